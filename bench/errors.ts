@@ -1,0 +1,53 @@
+/** An error for the person at the keyboard: what was wrong, where, and what to do about it. */
+export class IsotaxError extends Error {
+  override readonly name: string = "IsotaxError";
+  constructor(
+    /** Stable, upper-case identifier, e.g. `UNKNOWN_TARGET`. */
+    readonly code: string,
+    message: string,
+    readonly remedy: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** A tool printed something else than the shape that its parser knows. */
+export class ParseError extends IsotaxError {
+  override readonly name = "ParseError";
+  constructor(tool: string, expected: string, stdout: string) {
+    const shown = stdout.length > 200 ? `${stdout.slice(0, 200)}...` : stdout;
+    super(
+      "UNEXPECTED_OUTPUT",
+      `${tool}: expected ${expected}, got ${JSON.stringify(shown)}`,
+      `check that the installed ${tool} is the one from your distribution; a new version may print another shape`,
+    );
+  }
+}
+
+/** An instance could not be started, used or removed. `phase` says how far it got. */
+export class RunnerError extends IsotaxError {
+  override readonly name = "RunnerError";
+  constructor(
+    code: string,
+    message: string,
+    remedy: string,
+    readonly phase: string,
+    readonly stderrTail: string,
+    options?: ErrorOptions,
+  ) {
+    super(code, message, remedy, options);
+  }
+}
+
+/** Ends the program with the exit code of an interrupted one. */
+export class InterruptedError extends IsotaxError {
+  override readonly name = "InterruptedError";
+  constructor(remedy: string) {
+    super("INTERRUPTED", "interrupted", remedy);
+  }
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,254 @@
+/**
+ * The vocabulary of isotax. No logic lives here: read this file to know what
+ * every other file talks about. Readers' definitions stand in docs/glossary.md.
+ */
+
+export type Params = Readonly<Record<string, string | number>>;
+
+/** Free-form facts about a target, host or session; strings so that they print as they are. */
+export type Facts = Readonly<Record<string, string>>;
+
+/**
+ * One word of a command. A tool's path and the scratch folder differ between
+ * targets (native runs the host's files, a container its own copies), so a
+ * workload names them and the session fills in the path.
+ */
+export type Word = string | { readonly tool: string } | { readonly scratch: string };
+
+/** What a workload asks a session to run: the executable and its arguments. */
+export interface Command {
+  readonly argv: readonly Word[];
+}
+
+/** Something a target or workload needs, with what to do when it is missing. */
+export interface Requirement {
+  readonly kind: "tool" | "kernel" | "privilege";
+  readonly name: string;
+  readonly why: string;
+  readonly remedy: string;
+}
+
+export type Probe =
+  | { readonly ok: true; readonly facts: Facts }
+  | { readonly ok: false; readonly reason: string; readonly remedy: string };
+
+/**
+ * Moments in the life of an instance, in order:
+ * - `spawn`: immediately before the spawn was asked for; always 0.
+ * - `init`: the first code of ours inside the isolation ran (only where a target can tell).
+ * - `ready`: the first byte that the workload itself wrote arrived.
+ * - `exited`: the process that we started was reaped.
+ * - `removed`: nothing of the instance was left.
+ */
+export type PhaseName = "spawn" | "init" | "ready" | "exited" | "removed";
+
+/** `atNs`: nanoseconds after `spawn`, on the host's CLOCK_MONOTONIC. */
+export interface Phase {
+  readonly phase: PhaseName;
+  readonly atNs: number;
+}
+
+export interface ExecResult {
+  readonly stdout: string;
+  readonly exitCode: number;
+  /** Host CLOCK_MONOTONIC from sending the command to the arrival of its end mark. */
+  readonly hostNs: number;
+  /** The same interval by the clock inside, from /proc/uptime: resolution 10 ms. */
+  readonly guestNs: number;
+}
+
+/** The last bytes an instance wrote to stderr or to its console; for failure reports. */
+export interface Diagnostics {
+  stderrTail(): string;
+}
+
+/** One live instance of a target. Closing it removes every trace. */
+export interface Session extends AsyncDisposable, Diagnostics {
+  readonly facts: Facts;
+  /** Grows while the session lives; complete after `close`. */
+  readonly lifecycle: readonly Phase[];
+  exec(command: Command, signal: AbortSignal): Promise<ExecResult>;
+  close(): Promise<void>;
+}
+
+/** A cold start from nothing to the first byte, and to nothing again. */
+export interface StartResult {
+  readonly lifecycle: readonly Phase[];
+  readonly stdout: string;
+  readonly exitCode: number;
+}
+
+export interface OpenSpec {
+  /** Host CPU numbers that the instance may use; all targets get the same. */
+  readonly cpus: readonly number[];
+  readonly memoryMiB: number;
+  readonly image: Image;
+  /** Size of the writable volume at /scratch; 0 for none. */
+  readonly scratchMiB: number;
+}
+
+/** One part of what a target ships (compressed, over the wire) and keeps on disk. */
+export interface ShippedPart {
+  readonly part: string;
+  readonly shippedBytes: number;
+  readonly diskBytes: number;
+}
+
+export type TargetKind = "native" | "primitive" | "runtime" | "engine" | "vm";
+
+/** A place where work can run. */
+export interface Target {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: TargetKind;
+  /** What this rung adds to the one below it. */
+  readonly adds: string;
+  /** Position on the ladder; neighbours differ by what one adds. */
+  readonly rung: number;
+  readonly requires: readonly Requirement[];
+  probe(signal: AbortSignal): Promise<Probe>;
+  /** Opens an instance in which an agent waits for commands. Errors: `RunnerError`. */
+  open(spec: OpenSpec, signal: AbortSignal): Promise<Session>;
+  /** Starts an instance whose first process is `command`, and removes it. Errors: `RunnerError`. */
+  start(spec: OpenSpec, command: Command, signal: AbortSignal): Promise<StartResult>;
+  /** What has to be shipped for this image to run here, part by part. */
+  shipped(image: Image): Promise<readonly ShippedPart[]>;
+}
+
+export type Unit = "ns" | "bytes" | "bytes/s" | "ops/s" | "count";
+
+export interface Measurement {
+  readonly metric: string;
+  readonly unit: Unit;
+  readonly better: "lower" | "higher";
+  readonly clock: "host" | "guest";
+  /** Raw, in the order they were taken, never rounded. */
+  readonly values: readonly number[];
+}
+
+export type Resource =
+  | "start"
+  | "cpu"
+  | "memory"
+  | "disk"
+  | "network"
+  | "syscall"
+  | "app"
+  | "image"
+  | "footprint";
+
+export type ProfileName = "smoke" | "quick" | "standard" | "thorough";
+export type Profiles<P extends Params> = Readonly<Record<ProfileName, P>>;
+
+interface WorkloadBase<P extends Params> {
+  /** Equals the file's name. */
+  readonly id: string;
+  /** Bumped when the work itself changes: results of different versions are not compared. */
+  readonly version: number;
+  readonly title: string;
+  readonly resource: Resource;
+  /** Names of image tools that must exist on the host, e.g. "fio". */
+  readonly tools: readonly string[];
+  readonly params: Profiles<P>;
+}
+
+/** Work done inside an open session; only the work is timed. */
+export interface ExecWorkload<P extends Params = Params> extends WorkloadBase<P> {
+  readonly mode: "exec";
+  /** MiB of writable volume that the work needs. */
+  readonly scratchMiB: number;
+  /** Nominal duration on a native host, for time-left estimates and deadlines. */
+  seconds(p: P): number;
+  warmup?(p: P): Command;
+  command(p: P): Command;
+  /** Throws `ParseError` on anything unexpected. */
+  parse(stdout: string): readonly Measurement[];
+}
+
+/** A cold start with the command as the instance's first process. */
+export interface StartWorkload<P extends StartParams = StartParams> extends WorkloadBase<P> {
+  readonly mode: "start";
+  readonly command: Command;
+  /** What stdout must be, exactly, for the start to count. */
+  readonly expect: string;
+}
+
+export type StartParams = Params & {
+  /** Cold starts in one round at most, and milliseconds after which no more are begun. */
+  readonly iterations: number;
+  readonly budgetMs: number;
+};
+
+/** A measurement of the target's image, taken once a run from outside. */
+export interface InspectWorkload extends WorkloadBase<Params> {
+  readonly mode: "inspect";
+  measure(target: Target, image: Image): Promise<readonly Measurement[]>;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a registry holds workloads of every parameter type
+export type Workload = ExecWorkload<any> | StartWorkload<any> | InspectWorkload;
+
+export type Outcome =
+  | {
+      readonly status: "ok";
+      readonly measurements: readonly Measurement[];
+    }
+  | {
+      readonly status: "failed";
+      readonly phase: string;
+      readonly code: string;
+      readonly reason: string;
+      readonly remedy: string;
+      readonly stderrTail: string;
+    }
+  | { readonly status: "unavailable"; readonly reason: string; readonly remedy: string };
+
+/** Something that casts doubt on samples, with what to do about it. */
+export interface Warning {
+  readonly code:
+    | "busy-machine"
+    | "steal"
+    | "throttling"
+    | "swap"
+    | "drift"
+    | "clock-disagreement"
+    | "warmup-trend"
+    | "faster-than-native"
+    | "shared-cpu"
+    | "unlimited-memory"
+    | "hash-mismatch"
+    | "host-changed";
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** A file of the root filesystem, with what is needed to check it. */
+export interface ImageFile {
+  /** Absolute path inside the image. */
+  readonly path: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly mode: number;
+  readonly part: ImagePartName;
+}
+export type ImagePartName = "libraries" | "runtime" | "tools" | "payload";
+
+/** An executable or script of the image: where it is on the host, and where inside. */
+export interface ImageTool {
+  readonly name: string;
+  readonly hostPath: string;
+  readonly imagePath: string;
+  readonly sha256: string;
+}
+
+/** The root filesystem, built and verified, with the forms it was packaged in. */
+export interface Image {
+  /** sha256 over every file's path, mode and content. */
+  readonly digest: string;
+  /** Folder with the unpacked root filesystem; never written to by a target. */
+  readonly rootfs: string;
+  readonly files: readonly ImageFile[];
+  readonly tools: readonly ImageTool[];
+  /** gzip-compressed and unpacked bytes of each part, as OCI layers would carry it. */
+  readonly layers: readonly ShippedPart[];
+}

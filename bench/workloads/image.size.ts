@@ -1,0 +1,34 @@
+import type { InspectWorkload, Measurement } from "../types.ts";
+
+/** What has to be shipped to run the image on a target, and what it takes on disk there. */
+export const workload: InspectWorkload = {
+  mode: "inspect",
+  id: "image.size",
+  version: 1,
+  title: "Image: bytes to ship and bytes on disk, part by part",
+  resource: "image",
+  tools: [],
+  params: { smoke: {}, quick: {}, standard: {}, thorough: {} },
+  measure: async (target, image) => {
+    const parts = await target.shipped(image);
+    const sum = (key: "shippedBytes" | "diskBytes") =>
+      parts.reduce((total, part) => total + part[key], 0);
+    const bytes = (metric: string, value: number): Measurement => ({
+      metric,
+      unit: "bytes",
+      better: "lower",
+      clock: "host",
+      values: [value],
+    });
+    return [
+      bytes("shipped", sum("shippedBytes")),
+      bytes("disk", sum("diskBytes")),
+      ...parts
+        .filter((part) => part.shippedBytes > 0)
+        .map((part) => bytes(`shipped/${part.part}`, part.shippedBytes)),
+      ...parts
+        .filter((part) => part.diskBytes > 0)
+        .map((part) => bytes(`disk/${part.part}`, part.diskBytes)),
+    ];
+  },
+};

@@ -1,0 +1,19 @@
+import type { StartWorkload } from "../types.ts";
+
+/** What a service needs before its own first line runs: the runtime up and ready. */
+export const workload: StartWorkload = {
+  mode: "start",
+  id: "start.node",
+  version: 1,
+  title: "Cold start to Node.js up and ready",
+  resource: "start",
+  tools: ["node"],
+  command: { argv: [{ tool: "node" }, "--eval", 'process.stdout.write("ready\\n")'] },
+  expect: "ready\n",
+  params: {
+    smoke: { iterations: 1, budgetMs: 500 },
+    quick: { iterations: 5, budgetMs: 1500 },
+    standard: { iterations: 10, budgetMs: 4000 },
+    thorough: { iterations: 20, budgetMs: 8000 },
+  },
+};

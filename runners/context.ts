@@ -1,0 +1,97 @@
+/** What one run shares between its targets: names, folders, the ledger, and services. */
+import { mkdirSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { type CgroupSupport, cgroupSupport, makeCgroup, makeParentCgroup } from "./host/cgroups.ts";
+import { cacheFolder } from "./host/paths.ts";
+import { type Entry, Ledger } from "./resources.ts";
+
+export interface RunContextOptions {
+  readonly runId: string;
+  /** The user's own kernel for VMs, instead of the downloaded one. */
+  readonly guestKernel?: string;
+  /** Whether packages and guest kernels may be fetched. */
+  readonly mayFetch: boolean;
+}
+
+/** Most processes an instance may have, the same for each that can be limited. */
+export const PIDS_LIMIT = 4096;
+
+export class RunContext implements AsyncDisposable {
+  readonly ledger: Ledger;
+  readonly cgroups: CgroupSupport;
+  /** Instances' folders live here: on the disk that holds the images, not on a tmpfs. */
+  readonly workFolder: string;
+  readonly #cgroupName: string;
+  readonly #shared = new Map<string, Promise<unknown>>();
+  readonly #closers: (() => Promise<void>)[] = [];
+  #sequence = 0;
+
+  constructor(readonly options: RunContextOptions) {
+    this.ledger = Ledger.open(options.runId);
+    this.cgroups = cgroupSupport();
+    this.workFolder = join(cacheFolder(), "work", options.runId);
+    this.ledger.enter({ kind: "folder", path: this.workFolder });
+    mkdirSync(this.workFolder, { recursive: true });
+    this.#cgroupName = `isotax-${options.runId}`;
+    if (this.cgroups.version !== 0) {
+      this.ledger.enter({ kind: "cgroup", name: this.#cgroupName });
+      makeParentCgroup(this.cgroups, this.#cgroupName);
+    }
+  }
+
+  /** A name for one instance, unique on this machine and recognisably ours. */
+  instanceName(targetId: string): string {
+    return `isotax-${this.options.runId}-${targetId}-${++this.#sequence}`;
+  }
+
+  /** Name of a control group of an instance, below the run's. */
+  cgroupName(instance: string): string {
+    return `${this.#cgroupName}/${instance}`;
+  }
+
+  /** A fresh folder for an instance; `remove` deletes it. */
+  instanceFolder(instance: string): { path: string; remove: () => Promise<void> } {
+    const path = join(this.workFolder, instance);
+    mkdirSync(path, { recursive: true });
+    return { path, remove: () => rm(path, { recursive: true, force: true }) };
+  }
+
+  /**
+   * The control group that gives native processes the size that every other
+   * target gets. It is made once: being limited is no part of what native does.
+   */
+  sizingCgroup(limits: { cpus: readonly number[]; memoryMiB: number }): readonly string[] {
+    if (this.cgroups.version === 0) return [];
+    const name = this.cgroupName(`size-${limits.cpus.join("_")}-${limits.memoryMiB}`);
+    return makeCgroup(this.cgroups, name, { ...limits, pids: PIDS_LIMIT });
+  }
+
+  /** Something costly that is made once a run, when first asked for. */
+  shared<T>(key: string, make: () => Promise<T>): Promise<T> {
+    let made = this.#shared.get(key) as Promise<T> | undefined;
+    if (made === undefined) {
+      made = make();
+      this.#shared.set(key, made);
+    }
+    return made;
+  }
+
+  /** Runs when the run ends, in reverse order. */
+  onClose(closer: () => Promise<void>): void {
+    this.#closers.push(closer);
+  }
+
+  enter(resource: Parameters<Ledger["enter"]>[0]): Entry {
+    return this.ledger.enter(resource);
+  }
+
+  async close(): Promise<void> {
+    for (const closer of this.#closers.splice(0).reverse()) await closer();
+    await this.ledger.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+}

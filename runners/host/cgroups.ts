@@ -1,0 +1,236 @@
+/**
+ * Control groups, v1 and v2. A group has one name and stands below every
+ * hierarchy that limits something: with v2 there is one, with v1 one each for
+ * cpuset, memory and pids.
+ * Sources: cgroups(7); the kernel's cgroup-v1 and cgroup-v2 admin guides.
+ */
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { isRoot } from "./paths.ts";
+
+export interface Limits {
+  readonly cpus: readonly number[];
+  readonly memoryMiB: number;
+  readonly pids: number;
+}
+
+type Hierarchy = {
+  readonly version: 1 | 2;
+  readonly mount: string;
+  readonly controllers: readonly string[];
+};
+
+/** Every group that we make at the top of a hierarchy is named so, and nothing else is removed. */
+export const CGROUP_PREFIX = "isotax-";
+
+const CONTROLLERS = ["cpuset", "memory", "pids"] as const;
+
+export type CgroupSupport =
+  | { readonly version: 1 | 2; readonly hierarchies: readonly Hierarchy[] }
+  | { readonly version: 0; readonly reason: string };
+
+/** Which hierarchies can limit CPUs, memory and process numbers here, for us. */
+export function cgroupSupport(
+  mountinfo = readFileSync("/proc/self/mountinfo", "utf8"),
+): CgroupSupport {
+  const hierarchies = parseHierarchies(mountinfo);
+  const v2 = hierarchies.find((hierarchy) => hierarchy.version === 2);
+  if (v2 !== undefined && CONTROLLERS.every((name) => v2.controllers.includes(name))) {
+    return usable(2, [v2]);
+  }
+  const v1 = hierarchies.filter(
+    (hierarchy) =>
+      hierarchy.version === 1 && CONTROLLERS.some((name) => hierarchy.controllers.includes(name)),
+  );
+  const missing = CONTROLLERS.filter(
+    (name) => !v1.some((hierarchy) => hierarchy.controllers.includes(name)),
+  );
+  if (missing.length > 0) {
+    return { version: 0, reason: `no cgroup hierarchy offers ${missing.join(", ")}` };
+  }
+  return usable(1, v1);
+}
+
+function usable(version: 1 | 2, hierarchies: readonly Hierarchy[]): CgroupSupport {
+  for (const { mount } of hierarchies) {
+    try {
+      accessSync(mount, constants.W_OK);
+    } catch {
+      return {
+        version: 0,
+        reason: `${mount} is not writable${isRoot() ? "" : " for a user other than root"}`,
+      };
+    }
+  }
+  return { version, hierarchies };
+}
+
+function parseHierarchies(mountinfo: string): Hierarchy[] {
+  const found: Hierarchy[] = [];
+  for (const line of mountinfo.split("\n")) {
+    const [left, right] = line.split(" - ");
+    const mount = left?.split(" ")[4];
+    const [type, , options] = right?.split(" ") ?? [];
+    if (mount === undefined) continue;
+    if (type === "cgroup2") {
+      found.push({ version: 2, mount, controllers: v2Controllers(mount) });
+    } else if (type === "cgroup") {
+      found.push({ version: 1, mount, controllers: options?.split(",") ?? [] });
+    }
+  }
+  return found;
+}
+
+function v2Controllers(mount: string): readonly string[] {
+  try {
+    return readFileSync(join(mount, "cgroup.controllers"), "utf8").trim().split(" ");
+  } catch {
+    return [];
+  }
+}
+
+/** A file to write and what to write into it. */
+export interface LimitWrite {
+  readonly file: string;
+  readonly value: string;
+}
+
+/** The folders to make and the limits to write, in order, for a group of this name. */
+export function cgroupPlan(
+  support: Extract<CgroupSupport, { version: 1 | 2 }>,
+  name: string,
+  limits: Limits,
+): { readonly folders: readonly string[]; readonly writes: readonly LimitWrite[] } {
+  const folders = support.hierarchies.map(({ mount }) => join(mount, name));
+  const writes: LimitWrite[] = [];
+  const cpus = limits.cpus.join(",");
+  const bytes = String(limits.memoryMiB * 1024 * 1024);
+  for (const { version, mount, controllers } of support.hierarchies) {
+    const folder = join(mount, name);
+    const put = (file: string, value: string) => writes.push({ file: join(folder, file), value });
+    if (controllers.includes("cpuset")) {
+      put("cpuset.cpus", cpus);
+      // A v1 cpuset without memory nodes admits no process.
+      if (version === 1)
+        put("cpuset.mems", readFileSync(join(mount, "cpuset.mems"), "utf8").trim());
+    }
+    if (controllers.includes("memory")) {
+      put(version === 2 ? "memory.max" : "memory.limit_in_bytes", bytes);
+    }
+    if (controllers.includes("pids")) put("pids.max", String(limits.pids));
+  }
+  return { folders, writes };
+}
+
+/** Makes the parent of a run's groups and hands down the controllers (v2). */
+export function makeParentCgroup(
+  support: Extract<CgroupSupport, { version: 1 | 2 }>,
+  name: string,
+): void {
+  for (const { mount, version, controllers } of support.hierarchies) {
+    const folder = join(mount, name);
+    if (version === 2) enableV2(mount);
+    mkdirSync(folder, { recursive: true });
+    if (version === 2) {
+      enableV2(folder);
+    } else if (controllers.includes("cpuset")) {
+      for (const file of ["cpuset.cpus", "cpuset.mems"]) {
+        writeFileSync(join(folder, file), readFileSync(join(dirname(folder), file)));
+      }
+    }
+  }
+}
+
+function enableV2(folder: string): void {
+  const file = join(folder, "cgroup.subtree_control");
+  const enabled = readFileSync(file, "utf8").split(/\s+/);
+  const wanted = CONTROLLERS.filter((name) => !enabled.includes(name));
+  if (wanted.length > 0) writeFileSync(file, wanted.map((name) => `+${name}`).join(" "));
+}
+
+/** Makes a group with its limits. */
+export function makeCgroup(
+  support: Extract<CgroupSupport, { version: 1 | 2 }>,
+  name: string,
+  limits: Limits,
+): readonly string[] {
+  const { folders, writes } = cgroupPlan(support, name, limits);
+  for (const folder of folders) mkdirSync(folder, { recursive: true });
+  for (const { file, value } of writes) writeFileSync(file, value);
+  return folders;
+}
+
+/**
+ * Kills the members of a group and of all groups below it, in every hierarchy,
+ * then removes them. A group that does not exist is fine.
+ */
+export async function removeCgroup(name: string): Promise<void> {
+  // Everything in the group is killed: an empty name would mean the whole machine.
+  if (!name.startsWith(CGROUP_PREFIX)) throw new Error(`not a cgroup of ours: "${name}"`);
+  const roots = parseHierarchies(readFileSync("/proc/self/mountinfo", "utf8"))
+    .map(({ mount }) => join(mount, name))
+    .filter((folder) => existsSync(folder));
+  const deadline = Date.now() + 10_000;
+  for (;;) {
+    for (const root of roots) for (const folder of deepestFirst(root)) killMembers(folder);
+    const left = roots.filter((root) => !removeTree(root));
+    if (left.length === 0) return;
+    if (Date.now() > deadline) {
+      throw new Error(`cgroup ${left[0]} is still busy after 10 s; its processes do not die`);
+    }
+    await sleep(2);
+  }
+}
+
+function deepestFirst(folder: string): string[] {
+  let children: string[];
+  try {
+    children = readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => join(folder, entry.name));
+  } catch {
+    return [];
+  }
+  return [...children.flatMap(deepestFirst), folder];
+}
+
+function killMembers(folder: string): void {
+  let members: string;
+  try {
+    members = readFileSync(join(folder, "cgroup.procs"), "utf8");
+  } catch {
+    return;
+  }
+  for (const pid of members.split("\n").map(Number)) {
+    if (pid <= 1 || pid === process.pid) continue;
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {}
+  }
+}
+
+function removeTree(root: string): boolean {
+  for (const folder of deepestFirst(root)) {
+    try {
+      rmdirSync(folder);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") return false;
+    }
+  }
+  return true;
+}
+
+/** Shell lines that put a process into groups; `pid` 0 means the shell that runs the line. */
+export function joinLines(folders: readonly string[], pid: string): readonly string[] {
+  return folders.map((folder) => `echo ${pid} >'${join(folder, "cgroup.procs")}'`);
+}

@@ -1,0 +1,168 @@
+/**
+ * The one module that spawns processes. `run` is for tools whose duration does
+ * not matter; `spawnGroup` is for the launcher, whose children are timed.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { accessSync, constants, readFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { execa } from "execa";
+import { IsotaxError } from "../../bench/errors.ts";
+
+export interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: string;
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+  /** Pass the tool's output through to our stderr, for long set-up steps. */
+  readonly show?: boolean;
+}
+
+export interface RunResult {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+}
+
+const DEFAULT_TIMEOUT_MS = 120_000;
+
+/**
+ * Runs a tool to its end and returns what it printed, whatever its exit code.
+ * The tool leads a process group of its own, which is killed as a whole on
+ * timeout or abort: a timeout that reaches only the direct child leaves
+ * grandchildren behind and the pipes open.
+ */
+export async function tryRun(
+  argv: readonly string[],
+  options: RunOptions = {},
+): Promise<RunResult> {
+  const [file, ...args] = argv;
+  if (file === undefined) throw new TypeError("empty command");
+  const subprocess = execa(file, args, {
+    cwd: options.cwd ?? process.cwd(),
+    env: { LC_ALL: "C.UTF-8", ...options.env },
+    ...(options.input === undefined ? { stdin: "ignore" } : { input: options.input }),
+    stdout: options.show === true ? ["pipe", process.stderr] : "pipe",
+    stderr: options.show === true ? ["pipe", process.stderr] : "pipe",
+    detached: true,
+    reject: false,
+    maxBuffer: 64 * 1024 * 1024,
+    stripFinalNewline: false,
+  });
+  let killedBy: string | undefined;
+  const kill = (why: string) => {
+    killedBy ??= why;
+    if (subprocess.pid !== undefined) killGroup(subprocess.pid);
+  };
+  const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  const timer = setTimeout(() => kill(`no end within ${timeoutMs / 1000} s`), timeoutMs);
+  const onAbort = () => kill("interrupted");
+  options.signal?.addEventListener("abort", onAbort, { once: true });
+  if (options.signal?.aborted === true) onAbort();
+  try {
+    const result = await subprocess;
+    if (killedBy !== undefined) {
+      throw new IsotaxError(
+        "TOOL_KILLED",
+        `${argv.join(" ")}: ${killedBy}`,
+        "run the command by hand to see what it waits for",
+      );
+    }
+    if (result.exitCode === undefined) {
+      throw new IsotaxError(
+        "TOOL_NOT_STARTED",
+        `${file}: ${result.shortMessage ?? "could not be started"}`,
+        `check that ${file} is installed and executable`,
+      );
+    }
+    return { stdout: result.stdout, stderr: result.stderr, exitCode: result.exitCode };
+  } finally {
+    clearTimeout(timer);
+    options.signal?.removeEventListener("abort", onAbort);
+  }
+}
+
+/** As `tryRun`, but a non-zero exit code is an error that carries the tool's last words. */
+export async function run(argv: readonly string[], options: RunOptions = {}): Promise<RunResult> {
+  const result = await tryRun(argv, options);
+  if (result.exitCode === 0) return result;
+  const words = (result.stderr.trim() || result.stdout.trim()).split("\n").slice(-5).join("\n");
+  throw new IsotaxError(
+    "TOOL_FAILED",
+    `${argv.join(" ")}: exit code ${result.exitCode}${words === "" ? "" : `: ${words}`}`,
+    "run the command by hand to see more",
+  );
+}
+
+/** Spawns a process that leads its own group, with just this environment. */
+export function spawnGroup(
+  argv: readonly string[],
+  stdio: ("pipe" | "ignore")[],
+  env: Readonly<Record<string, string>>,
+): ChildProcess {
+  const [file, ...args] = argv;
+  if (file === undefined) throw new TypeError("empty command");
+  return spawn(file, args, { stdio, detached: true, env });
+}
+
+/** Kills a whole process group; one that is already gone is fine. */
+export function killGroup(pgid: number): void {
+  try {
+    process.kill(-pgid, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
+export interface ProcessIdentity {
+  readonly pid: number;
+  /** Start time in clock ticks since boot: tells a process from a later one with its number. */
+  readonly startTicks: number;
+}
+
+/** Identity of a process that runs now, or undefined if there is none (zombies count as gone). */
+export function identify(pid: number): ProcessIdentity | undefined {
+  const stat = readStat(pid);
+  if (stat === undefined || stat.state === "Z" || stat.state === "X") return undefined;
+  return { pid, startTicks: stat.startTicks };
+}
+
+/** Whether this very process still runs: same number, same start. */
+export function isAlive(identity: ProcessIdentity): boolean {
+  return identify(identity.pid)?.startTicks === identity.startTicks;
+}
+
+function readStat(pid: number): { state: string; startTicks: number } | undefined {
+  let text: string;
+  try {
+    text = readFileSync(`/proc/${pid}/stat`, "utf8");
+  } catch {
+    return undefined;
+  }
+  // The command name stands in parentheses and may itself hold some: proc(5).
+  const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+  return { state: fields[0] ?? "X", startTicks: Number(fields[19]) };
+}
+
+const SYSTEM_FOLDERS = ["/usr/local/sbin", "/usr/sbin", "/sbin"];
+
+/** Absolute path of an executable in the PATH (and the sbin folders, which users' PATHs lack). */
+export function which(name: string): string | undefined {
+  const folders = [...(process.env["PATH"] ?? "").split(delimiter), ...SYSTEM_FOLDERS];
+  for (const folder of folders) {
+    if (folder === "") continue;
+    const path = join(folder, name);
+    try {
+      accessSync(path, constants.X_OK);
+      return path;
+    } catch {}
+  }
+  return undefined;
+}
+
+/** Quotes words for a POSIX shell. */
+export function shellQuote(words: readonly string[]): string {
+  return words
+    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
+    .join(" ");
+}

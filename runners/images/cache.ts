@@ -1,0 +1,81 @@
+/**
+ * Content-addressed folders. One is built aside, and renamed into place when it
+ * is whole; its manifest, written last, names every file with its hash, so that
+ * damage is noticed and the folder made again.
+ */
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { RunContext } from "../context.ts";
+import { hashFile } from "./hash.ts";
+
+const MANIFEST = "manifest.json";
+
+export interface CacheManifest {
+  /** Hash by path, relative to the folder, of every regular file. */
+  readonly sha256: Readonly<Record<string, string>>;
+}
+
+export interface Cached<M extends CacheManifest> {
+  readonly folder: string;
+  readonly manifest: M;
+  /** Whether it had to be built, and why. */
+  readonly built: false | "absent" | "damaged";
+}
+
+/**
+ * The folder of this key, built if it is absent or damaged.
+ * `build` fills the folder it is given and returns the manifest without hashes.
+ */
+export async function cached<M extends CacheManifest>(
+  context: RunContext,
+  folder: string,
+  build: (building: string) => Promise<Omit<M, "sha256"> & { readonly files: readonly string[] }>,
+): Promise<Cached<M>> {
+  const found = readManifest<M>(folder);
+  if (found !== undefined && isWhole(folder, found)) {
+    return { folder, manifest: found, built: false };
+  }
+  const damaged = rmExisting(folder);
+  const building = `${folder}.building-${process.pid}`;
+  const entry = context.enter({ kind: "folder", path: building });
+  mkdirSync(dirname(folder), { recursive: true });
+  rmSync(building, { recursive: true, force: true });
+  mkdirSync(building);
+  const { files, ...rest } = await build(building);
+  const sha256 = Object.fromEntries(
+    [...files].sort().map((file) => [file, hashFile(join(building, file))]),
+  );
+  const manifest = { ...rest, sha256 } as unknown as M;
+  writeFileSync(join(building, MANIFEST), `${JSON.stringify(manifest, null, 1)}\n`);
+  renameSync(building, folder);
+  entry.removed();
+  return { folder, manifest, built: damaged ? "damaged" : "absent" };
+}
+
+function readManifest<M>(folder: string): M | undefined {
+  try {
+    return JSON.parse(readFileSync(join(folder, MANIFEST), "utf8")) as M;
+  } catch {
+    return undefined;
+  }
+}
+
+function isWhole(folder: string, manifest: CacheManifest): boolean {
+  try {
+    return Object.entries(manifest.sha256).every(
+      ([file, sha256]) => hashFile(join(folder, file)) === sha256,
+    );
+  } catch {
+    return false;
+  }
+}
+
+function rmExisting(folder: string): boolean {
+  try {
+    statSync(folder);
+  } catch {
+    return false;
+  }
+  rmSync(folder, { recursive: true, force: true });
+  return true;
+}

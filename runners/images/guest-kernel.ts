@@ -1,0 +1,263 @@
+/**
+ * The kernel that VMs boot: the user's own, or the one of a distribution
+ * package, which is downloaded and unpacked into the cache, never installed.
+ */
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { IsotaxError } from "../../bench/errors.ts";
+import type { RunContext } from "../context.ts";
+import { cacheFolder } from "../host/paths.ts";
+import { run, tryRun, which } from "../host/process.ts";
+import { type CacheManifest, cached } from "./cache.ts";
+import { hashFile } from "./hash.ts";
+
+export interface GuestKernel {
+  /** The kernel as it is shipped: compressed, with its boot header. */
+  readonly compressed: string;
+  /** The ELF kernel inside it, which boots faster (PVH); the same file if it could not be unpacked. */
+  readonly kernel: string;
+  readonly version: string;
+  /** Folder with the kernel's modules, or undefined if all that is needed is built in. */
+  readonly modules: string | undefined;
+  readonly sha256: string;
+}
+
+/** Meta packages whose newest dependency is a small kernel for VMs: Debian's, then Ubuntu's. */
+const META_PACKAGES = ["linux-image-cloud-amd64", "linux-image-virtual"];
+
+interface KernelManifest extends CacheManifest {
+  readonly version: string;
+  readonly package: string;
+}
+
+export async function guestKernel(context: RunContext): Promise<GuestKernel> {
+  const own = context.options.guestKernel;
+  if (own !== undefined) return userKernel(context, own);
+  const found = newestInCache();
+  const store = found ?? (await download(context));
+  return describeFolder(store);
+}
+
+/** Whether a guest kernel is there or may be fetched; without fetching it. */
+export function guestKernelState(context: RunContext): "here" | "fetchable" | "absent" {
+  const own = context.options.guestKernel;
+  if (own !== undefined) return existsSync(own) ? "here" : "absent";
+  if (newestInCache() !== undefined) return "here";
+  return context.options.mayFetch && which("apt-get") !== undefined ? "fetchable" : "absent";
+}
+
+export const KERNEL_REMEDY =
+  "npm run isotax -- setup (downloads Debian's linux-image-cloud-amd64 into the cache, without installing it), or --guest-kernel PATH";
+
+function kernelFolder(): string {
+  return join(cacheFolder(), "guest-kernels");
+}
+
+/** The newest whole kernel in the cache; a damaged one is removed, to be fetched again. */
+function newestInCache(): string | undefined {
+  if (!existsSync(kernelFolder())) return undefined;
+  const folders = readdirSync(kernelFolder())
+    .filter((name) => !name.includes(".building-"))
+    .sort((a, b) => b.localeCompare(a, "en", { numeric: true }))
+    .map((name) => join(kernelFolder(), name));
+  for (const folder of folders) {
+    try {
+      const manifest = JSON.parse(
+        readFileSync(join(folder, "manifest.json"), "utf8"),
+      ) as KernelManifest;
+      const whole = Object.entries(manifest.sha256).every(
+        ([file, sha256]) => hashFile(join(folder, file)) === sha256,
+      );
+      if (whole) return folder;
+    } catch {}
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return undefined;
+}
+
+function describeFolder(folder: string): GuestKernel {
+  const manifest = JSON.parse(
+    readFileSync(join(folder, "manifest.json"), "utf8"),
+  ) as KernelManifest;
+  const kernel = join(folder, "vmlinux");
+  const compressed = join(folder, "vmlinuz");
+  return {
+    compressed,
+    kernel: existsSync(kernel) ? kernel : compressed,
+    version: manifest.version,
+    modules: join(folder, "modules"),
+    sha256: manifest.sha256["vmlinuz"] ?? "",
+  };
+}
+
+async function download(context: RunContext): Promise<string> {
+  if (!context.options.mayFetch) {
+    throw new IsotaxError("NO_GUEST_KERNEL", "no guest kernel in the cache", KERNEL_REMEDY);
+  }
+  const name = await packageName();
+  const folder = context.instanceFolder(context.instanceName("guest-kernel"));
+  try {
+    const version = name.replace(/^linux-image-/, "");
+    const wanted = [name];
+    const modulesPackage = `linux-modules-${version}`;
+    if ((await tryRun(["apt-cache", "show", modulesPackage])).stdout.includes("Package:")) {
+      wanted.push(modulesPackage);
+    }
+    for (const one of wanted) await downloadPackage(one, folder.path);
+    const store = await cached<KernelManifest>(
+      context,
+      join(kernelFolder(), version),
+      async (building) => {
+        const root = join(folder.path, "root");
+        const modules = findModules(root, version);
+        await run(["cp", join(root, "boot", `vmlinuz-${version}`), join(building, "vmlinuz")]);
+        await run(["cp", "-a", modules, join(building, "modules")]);
+        const unpacked = await unpackKernel(join(building, "vmlinuz"), building);
+        return {
+          version,
+          package: name,
+          files: unpacked ? ["vmlinuz", "vmlinux"] : ["vmlinuz"],
+        };
+      },
+    );
+    return store.folder;
+  } finally {
+    await folder.remove();
+  }
+}
+
+function findModules(root: string, version: string): string {
+  const folder = [`lib/modules/${version}`, `usr/lib/modules/${version}`]
+    .map((path) => join(root, path))
+    .find((path) => existsSync(path));
+  if (folder === undefined) {
+    throw new IsotaxError(
+      "NO_KERNEL_MODULES",
+      `the package of kernel ${version} holds no modules`,
+      "use --guest-kernel PATH",
+    );
+  }
+  return folder;
+}
+
+async function packageName(): Promise<string> {
+  for (const meta of META_PACKAGES) {
+    const { stdout } = await tryRun(["apt-cache", "depends", "--no-recommends", meta]);
+    const name = /Depends: (linux-image-\d\S+)/.exec(stdout)?.[1];
+    if (name !== undefined) return name;
+  }
+  throw new IsotaxError(
+    "NO_GUEST_KERNEL",
+    `none of ${META_PACKAGES.join(", ")} is known to apt`,
+    "run apt-get update, or use --guest-kernel PATH",
+  );
+}
+
+/** Downloads a package as a plain file, checks it against the signed index, and unpacks it. */
+async function downloadPackage(name: string, folder: string): Promise<void> {
+  await run(["apt-get", "download", name], { cwd: folder, timeoutMs: 600_000 });
+  const file = readdirSync(folder).find(
+    (entry) => entry.startsWith(`${name}_`) && entry.endsWith(".deb"),
+  );
+  if (file === undefined) throw new Error(`apt-get download left no ${name}_*.deb`);
+  const { stdout } = await run(["apt-cache", "show", name]);
+  const sha256 = hashFile(join(folder, file));
+  if (!stdout.includes(`SHA256: ${sha256}`)) {
+    throw new IsotaxError(
+      "KERNEL_DAMAGED",
+      `${file} has sha256 ${sha256}, which the package index does not list`,
+      "run apt-get update and try again",
+    );
+  }
+  await run(["dpkg-deb", "--extract", file, "root"], { cwd: folder });
+}
+
+async function userKernel(context: RunContext, path: string): Promise<GuestKernel> {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    throw new IsotaxError(
+      "GUEST_KERNEL_UNREADABLE",
+      `--guest-kernel ${path}: ${(error as Error).message}`,
+      "name a readable kernel image, such as /boot/vmlinuz-*",
+    );
+  }
+  const version = bzImageVersion(bytes);
+  const isElf = bytes.subarray(0, 4).equals(Buffer.from("\x7fELF", "latin1"));
+  if (version === undefined && !isElf) {
+    throw new IsotaxError(
+      "NOT_A_KERNEL",
+      `--guest-kernel ${path}: neither a bzImage nor an ELF kernel`,
+      "name a Linux kernel image for x86-64, such as /boot/vmlinuz-*",
+    );
+  }
+  const modules = `/lib/modules/${version ?? basename(path).replace(/^vmlinu[xz]-/, "")}`;
+  const { path: folder } = context.instanceFolder("guest-kernel");
+  const unpacked = !isElf && (await unpackKernel(path, folder));
+  return {
+    compressed: path,
+    kernel: unpacked ? join(folder, "vmlinux") : path,
+    version: version ?? basename(path),
+    modules: existsSync(modules) ? modules : undefined,
+    sha256: createHash("sha256").update(bytes).digest("hex"),
+  };
+}
+
+/**
+ * Offsets in a bzImage's setup header: Documentation/arch/x86/boot.rst in the kernel's sources.
+ */
+const SETUP_SECTS = 0x1f1;
+const HEADER_MAGIC = 0x202;
+const KERNEL_VERSION = 0x20e;
+const PAYLOAD_OFFSET = 0x248;
+const PAYLOAD_LENGTH = 0x24c;
+
+function isBzImage(bytes: Buffer): boolean {
+  return (
+    bytes.length > 0x250 && bytes.toString("latin1", HEADER_MAGIC, HEADER_MAGIC + 4) === "HdrS"
+  );
+}
+
+export function bzImageVersion(bytes: Buffer): string | undefined {
+  if (!isBzImage(bytes)) return undefined;
+  const at = bytes.readUInt16LE(KERNEL_VERSION) + 0x200;
+  return bytes.toString("latin1", at, bytes.indexOf(0, at)).split(" ")[0];
+}
+
+/** The compressed ELF kernel inside a bzImage. */
+export function bzImagePayload(bytes: Buffer): Buffer | undefined {
+  if (!isBzImage(bytes)) return undefined;
+  const sectors = bytes.readUInt8(SETUP_SECTS) || 4;
+  const at = (sectors + 1) * 512 + bytes.readUInt32LE(PAYLOAD_OFFSET);
+  return bytes.subarray(at, at + bytes.readUInt32LE(PAYLOAD_LENGTH));
+}
+
+const DECOMPRESSORS: readonly { magic: string; command: readonly string[] }[] = [
+  { magic: "02214c18", command: ["lz4", "-dc"] },
+  { magic: "fd377a58", command: ["xz", "-dc"] },
+  { magic: "28b52ffd", command: ["zstd", "-dc"] },
+];
+
+/** Writes `vmlinux` into the folder; false if the compression is unknown or its tool missing. */
+async function unpackKernel(bzImage: string, folder: string): Promise<boolean> {
+  const payload = bzImagePayload(readFileSync(bzImage));
+  if (payload === undefined) return false;
+  const target = join(folder, "vmlinux");
+  // The payload ends with its unpacked size, which is not part of the compressed stream.
+  const stream = payload.subarray(0, -4);
+  if (payload.subarray(0, 2).toString("hex") === "1f8b") {
+    writeFileSync(target, gunzipSync(stream));
+    return true;
+  }
+  const magic = payload.subarray(0, 4).toString("hex");
+  const command = DECOMPRESSORS.find((candidate) => candidate.magic === magic)?.command;
+  if (command === undefined || which(command[0] ?? "") === undefined) return false;
+  const packed = join(folder, "payload");
+  writeFileSync(packed, stream);
+  await run(["sh", "-c", `${command.join(" ")} <"$1" >"$2"`, "sh", packed, target]);
+  rmSync(packed);
+  return true;
+}

@@ -1,0 +1,107 @@
+/** What every VM boots: the guest kernel and an initramfs that finds the channel and the disks. */
+import { copyFileSync, mkdirSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { IsotaxError } from "../../bench/errors.ts";
+import type { RunContext } from "../context.ts";
+import { cacheFolder } from "../host/paths.ts";
+import { run, which } from "../host/process.ts";
+import { installCommand } from "../requirements.ts";
+import { cached } from "./cache.ts";
+import { type GuestKernel, guestKernel } from "./guest-kernel.ts";
+import { hashFile, hashJson } from "./hash.ts";
+
+const INIT = fileURLToPath(new URL("../agent/vm-init.sh", import.meta.url));
+
+/** In the order in which they must be loaded; those built into the kernel are not found, and not missed. */
+const MODULES = [
+  "virtio_ring",
+  "virtio",
+  "virtio_mmio",
+  "virtio_pci_legacy_dev",
+  "virtio_pci_modern_dev",
+  "virtio_pci",
+  "virtio_console",
+  "virtio_blk",
+];
+
+export interface GuestBoot {
+  readonly kernel: GuestKernel;
+  readonly initramfs: string;
+  readonly initramfsBytes: number;
+  /** Identifies kernel and initramfs together. */
+  readonly digest: string;
+}
+
+export function guestBoot(context: RunContext): Promise<GuestBoot> {
+  return context.shared("guest-boot", async () => {
+    const kernel = await guestKernel(context);
+    const found = which("busybox");
+    if (found === undefined) {
+      throw new IsotaxError("NO_BUSYBOX", "busybox not found", installCommand(["busybox"]));
+    }
+    const busybox = realpathSync(found);
+    const digest = hashJson([
+      kernel.sha256,
+      kernel.version,
+      hashFile(INIT),
+      hashFile(busybox),
+      MODULES,
+    ]);
+    const store = await cached(
+      context,
+      join(cacheFolder(), "initramfs", digest.slice(0, 32)),
+      async (building) => {
+        await makeInitramfs(busybox, kernel, building);
+        return { files: ["initramfs.cpio.gz"] };
+      },
+    );
+    const initramfs = join(store.folder, "initramfs.cpio.gz");
+    return { kernel, initramfs, initramfsBytes: statSync(initramfs).size, digest };
+  });
+}
+
+async function makeInitramfs(
+  busybox: string,
+  kernel: GuestKernel,
+  building: string,
+): Promise<void> {
+  const root = join(building, "initramfs");
+  for (const folder of ["bin", "dev", "proc", "sys", "root", "modules"]) {
+    mkdirSync(join(root, folder), { recursive: true });
+  }
+  copyFileSync(busybox, join(root, "bin/busybox"));
+  copyFileSync(INIT, join(root, "init"));
+  if (kernel.modules !== undefined) await copyModules(kernel.modules, join(root, "modules"));
+  await run(
+    [
+      "sh",
+      "-c",
+      'chmod 755 init && find . | sort | "$1" cpio -o -H newc 2>/dev/null | gzip -6 --no-name >"$2"',
+      "sh",
+      busybox,
+      join(building, "initramfs.cpio.gz"),
+    ],
+    { cwd: root },
+  );
+  await run(["rm", "-r", root]);
+}
+
+/** Numbered, so that the init script loads them in order by listing the folder. */
+async function copyModules(from: string, to: string): Promise<void> {
+  const files = new Map<string, string>();
+  for (const entry of readdirSync(from, { recursive: true, encoding: "utf8" })) {
+    const match = /^(.+)\.ko(\.xz|\.zst|\.gz)?$/.exec(basename(entry));
+    if (match?.[1] !== undefined) files.set(match[1].replaceAll("-", "_"), join(from, entry));
+  }
+  for (const [index, name] of MODULES.entries()) {
+    const file = files.get(name);
+    if (file === undefined) continue;
+    const target = join(to, `${String(index).padStart(2, "0")}-${name}.ko`);
+    const unpack = { ".xz": "xz", ".zst": "zstd", ".gz": "gzip" }[
+      /\.(?:xz|zst|gz)$/.exec(file)?.[0] ?? ""
+    ];
+    if (unpack === undefined) copyFileSync(file, target);
+    else await run(["sh", "-c", `${unpack} -dc <"$1" >"$2"`, "sh", file, target]);
+  }
+}

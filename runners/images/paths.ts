@@ -1,0 +1,28 @@
+import { join } from "node:path";
+import type { Image } from "../../bench/types.ts";
+import type { Paths } from "../instance.ts";
+
+/** Where the image's volume is mounted inside instances. */
+export const SCRATCH = "/scratch";
+
+/** Tools and scratch folder as they are on the host, for targets without a root of their own. */
+export function hostPaths(image: Image, scratchFolder: string): Paths {
+  return {
+    tool: (name) => toolOf(image, name).hostPath,
+    scratch: (path) => join(scratchFolder, path),
+  };
+}
+
+/** Tools and scratch volume as they are inside the image. */
+export function imagePaths(image: Image): Paths {
+  return {
+    tool: (name) => toolOf(image, name).imagePath,
+    scratch: (path) => join(SCRATCH, path),
+  };
+}
+
+function toolOf(image: Image, name: string) {
+  const tool = image.tools.find((candidate) => candidate.name === name);
+  if (tool === undefined) throw new Error(`the image holds no ${name}`);
+  return tool;
+}

@@ -1,0 +1,220 @@
+/**
+ * The root filesystem that every target runs: the host's own executables, the
+ * shared libraries they need, the agent and the payload. Nothing is downloaded.
+ */
+import { chmodSync, copyFileSync, mkdirSync, realpathSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { IsotaxError } from "../../bench/errors.ts";
+import type { Image, ImageFile, ImagePartName, ImageTool, ShippedPart } from "../../bench/types.ts";
+import type { RunContext } from "../context.ts";
+import { cacheFolder } from "../host/paths.ts";
+import { run, tryRun, which } from "../host/process.ts";
+import { installCommand } from "../requirements.ts";
+import { type CacheManifest, cached } from "./cache.ts";
+import { hashFile, hashJson } from "./hash.ts";
+
+/** Bumped when the layout changes: it is part of the digest. */
+const LAYOUT = 1;
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const AGENT = resolve(HERE, "../agent/agent.sh");
+const PAYLOAD = resolve(HERE, "../../bench/payload/main.ts");
+
+/** Executables taken from the host if it has them. busybox and node must be there. */
+const EXECUTABLES: readonly { name: string; imagePath: string; part: ImagePartName }[] = [
+  { name: "busybox", imagePath: "/bin/busybox", part: "tools" },
+  { name: "node", imagePath: "/usr/bin/node", part: "runtime" },
+  { name: "sysbench", imagePath: "/usr/bin/sysbench", part: "tools" },
+  { name: "fio", imagePath: "/usr/bin/fio", part: "tools" },
+];
+
+/** Mount points and the folders that programs take for granted. */
+export const EMPTY_FOLDERS = ["/proc", "/sys", "/dev", "/tmp", "/scratch", "/etc", "/root", "/run"];
+
+interface RootfsManifest extends CacheManifest {
+  readonly layers: readonly ShippedPart[];
+}
+
+/** One file to go into the image: where it comes from and where it goes. */
+interface Source extends ImageFile {
+  readonly from: string;
+}
+
+export interface BuiltImage {
+  readonly image: Image;
+  readonly built: false | "absent" | "damaged";
+}
+
+/** Collects, hashes and, where the cache does not hold it yet, builds the image. */
+export async function rootfsImage(context: RunContext): Promise<BuiltImage> {
+  const payload = await bundlePayload(context);
+  const tools: { name: string; from: string; imagePath: string; part: ImagePartName }[] = [
+    { name: "agent", from: AGENT, imagePath: "/isotax/agent.sh", part: "payload" },
+    { name: "payload", from: payload, imagePath: "/isotax/payload.mjs", part: "payload" },
+  ];
+  for (const executable of EXECUTABLES) {
+    const from = findExecutable(executable.name);
+    if (from !== undefined) tools.push({ ...executable, from });
+  }
+  const sources = tools.map((tool) => sourceOf(tool.from, tool.imagePath, tool.part));
+  for (const library of await libraryClosure(tools.map((tool) => tool.from))) {
+    if (!sources.some((source) => source.path === library)) {
+      sources.push(sourceOf(library, library, "libraries"));
+    }
+  }
+  sources.push(...(await configFiles(context)));
+  sources.sort((a, b) => (a.path < b.path ? -1 : 1));
+  const digest = hashJson([
+    LAYOUT,
+    EMPTY_FOLDERS,
+    sources.map(({ path, mode, sha256, part }) => [path, mode, sha256, part]),
+  ]);
+
+  const store = await cached<RootfsManifest>(
+    context,
+    join(cacheFolder(), "images", digest.slice(0, 32)),
+    async (building) => {
+      const rootfs = join(building, "rootfs");
+      for (const folder of EMPTY_FOLDERS) mkdirSync(join(rootfs, folder), { recursive: true });
+      for (const source of sources) {
+        const to = join(rootfs, source.path);
+        mkdirSync(dirname(to), { recursive: true });
+        copyFileSync(source.from, to);
+        chmodSync(to, source.mode);
+      }
+      return {
+        files: sources.map((source) => join("rootfs", source.path)),
+        layers: await packLayers(rootfs, sources),
+      };
+    },
+  );
+
+  const files: ImageFile[] = sources.map(({ from: _, ...file }) => file);
+  const rootfs = join(store.folder, "rootfs");
+  const imageTools = tools.map(({ name, from, imagePath, part }): ImageTool => {
+    const file = files.find((candidate) => candidate.path === imagePath);
+    // Native runs the host's executables, but our own files from the image: a
+    // bundle in a temporary folder is gone by then.
+    const hostPath = part === "payload" ? join(rootfs, imagePath) : from;
+    return { name, hostPath, imagePath, sha256: file?.sha256 ?? "" };
+  });
+  return {
+    image: { digest, rootfs, files, tools: imageTools, layers: store.manifest.layers },
+    built: store.built,
+  };
+}
+
+function findExecutable(name: string): string | undefined {
+  const found = name === "node" ? process.execPath : which(name);
+  if (found !== undefined) return realpathSync(found);
+  if (name === "busybox") {
+    throw new IsotaxError(
+      "NO_BUSYBOX",
+      "busybox not found: every target starts it",
+      installCommand(["busybox"]),
+    );
+  }
+  return undefined;
+}
+
+function sourceOf(from: string, path: string, part: ImagePartName): Source {
+  const { size, mode } = statSync(from);
+  const executable = (mode & 0o111) !== 0 || path.endsWith(".sh");
+  return {
+    from,
+    path,
+    part,
+    bytes: size,
+    mode: executable ? 0o755 : 0o644,
+    sha256: hashFile(from),
+  };
+}
+
+/** Absolute paths of the shared libraries, and of the loader, that executables need: ldd(1). */
+export async function libraryClosure(executables: readonly string[]): Promise<readonly string[]> {
+  const libraries = new Set<string>();
+  for (const executable of executables) {
+    const { stdout, exitCode } = await tryRun(["ldd", executable]);
+    if (exitCode !== 0) continue; // "not a dynamic executable"
+    for (const library of parseLdd(stdout, executable)) libraries.add(library);
+  }
+  return [...libraries].sort();
+}
+
+export function parseLdd(stdout: string, executable: string): readonly string[] {
+  const paths: string[] = [];
+  for (const line of stdout.split("\n")) {
+    if (line.includes("=> not found")) {
+      throw new IsotaxError(
+        "LIBRARY_MISSING",
+        `${executable} needs a library that is not installed: ${line.trim()}`,
+        "reinstall the package that the executable is from",
+      );
+    }
+    const path = /(?:=> )?(\/\S+) \(0x/.exec(line)?.[1];
+    if (path !== undefined) paths.push(path);
+  }
+  return paths;
+}
+
+async function bundlePayload(context: RunContext): Promise<string> {
+  const outfile = join(context.workFolder, "payload.mjs");
+  await build({
+    entryPoints: [PAYLOAD],
+    outfile,
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "esm",
+    legalComments: "none",
+    logLevel: "silent",
+    // Bundled CommonJS modules call `require`, which ESM lacks.
+    banner: {
+      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+    },
+  });
+  return outfile;
+}
+
+async function configFiles(context: RunContext): Promise<Source[]> {
+  const passwd = join(context.workFolder, "passwd");
+  writeFileSync(passwd, "root:x:0:0:root:/root:/bin/sh\n");
+  return [sourceOf(passwd, "/etc/passwd", "tools")];
+}
+
+/** Sizes that the parts have as OCI layers: tar, gzip level 6; unpacked in whole disk blocks. */
+async function packLayers(
+  rootfs: string,
+  sources: readonly Source[],
+): Promise<readonly ShippedPart[]> {
+  const titles: Readonly<Record<ImagePartName, string>> = {
+    libraries: "system libraries",
+    runtime: "language runtime",
+    tools: "workload tools",
+    payload: "payload",
+  };
+  const parts = Object.keys(titles) as ImagePartName[];
+  return Promise.all(
+    parts.map(async (name) => {
+      const members = sources.filter((source) => source.part === name);
+      const list = members.map((source) => `.${source.path}\n`).join("");
+      const { stdout } = await run(
+        [
+          "sh",
+          "-c",
+          'tar --create --directory "$1" --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner --files-from=- | gzip -6 --no-name | wc -c',
+          "sh",
+          rootfs,
+        ],
+        { input: list },
+      );
+      return {
+        part: titles[name],
+        shippedBytes: Number(stdout.trim()),
+        diskBytes: members.reduce((sum, { bytes }) => sum + Math.ceil(bytes / 4096) * 4096, 0),
+      };
+    }),
+  );
+}

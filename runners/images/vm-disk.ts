@@ -1,0 +1,89 @@
+/** The image as the disk of a VM: ext4, read-only, shared by all instances. */
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import type { Image, ShippedPart } from "../../bench/types.ts";
+import type { RunContext } from "../context.ts";
+import { cacheFolder } from "../host/paths.ts";
+import { run, which } from "../host/process.ts";
+import { type CacheManifest, cached } from "./cache.ts";
+import { hashJson } from "./hash.ts";
+import type { GuestBoot } from "./initramfs.ts";
+
+interface DiskManifest extends CacheManifest {
+  readonly compressedBytes: number;
+  readonly allocatedBytes: number;
+  readonly virtualBytes: number;
+}
+
+export interface VmDisk extends Omit<DiskManifest, "sha256"> {
+  readonly file: string;
+}
+
+/** Bumped when the way disks are made changes. */
+const LAYOUT = 1;
+
+export function vmDisk(context: RunContext, image: Image): Promise<VmDisk> {
+  return context.shared(`vm-disk-${image.digest}`, async () => {
+    const key = hashJson([LAYOUT, image.digest]).slice(0, 32);
+    const store = await cached<DiskManifest>(
+      context,
+      join(cacheFolder(), "vm-disks", key),
+      async (building) => {
+        const file = join(building, "root.ext4");
+        await makeDisk(image, file);
+        const { stdout } = await run(["sh", "-c", 'gzip -6 --no-name <"$1" | wc -c', "sh", file]);
+        const { size, blocks } = statSync(file);
+        return {
+          files: ["root.ext4"],
+          compressedBytes: Number(stdout.trim()),
+          allocatedBytes: blocks * 512,
+          virtualBytes: size,
+        };
+      },
+    );
+    return { ...store.manifest, file: join(store.folder, "root.ext4") };
+  });
+}
+
+const BLOCK_BYTES = 4096;
+
+async function makeDisk(image: Image, disk: string): Promise<void> {
+  const bytes = image.files.reduce(
+    (sum, file) => sum + Math.ceil(file.bytes / BLOCK_BYTES) * BLOCK_BYTES,
+    0,
+  );
+  // Inodes, extents and slack; a root that is only read needs no journal.
+  const mebibytes = Math.ceil((bytes * 1.04) / 2 ** 20) + 16;
+  await run([
+    which("mke2fs") ?? "mke2fs",
+    ...["-q", "-F", "-t", "ext4", "-O", "^has_journal", "-m", "0", "-L", "isotax-root"],
+    ...["-d", image.rootfs, disk, `${mebibytes}M`],
+  ]);
+}
+
+/** A fresh ext4 volume of this size, as a sparse file. */
+export async function makeVolume(file: string, mebibytes: number): Promise<void> {
+  await run([
+    which("mke2fs") ?? "mke2fs",
+    ...["-q", "-F", "-t", "ext4", "-m", "0", "-E", "lazy_itable_init=0", "-L", "isotax-data"],
+    ...[file, `${mebibytes}M`],
+  ]);
+}
+
+/** What a VM ships and keeps, part by part. */
+export function vmParts(image: Image, boot: GuestBoot, disk: VmDisk): readonly ShippedPart[] {
+  const content = image.layers.reduce((sum, layer) => sum + layer.diskBytes, 0);
+  const kernelBytes = statSync(boot.kernel.compressed).size;
+  return [
+    // Compressed, a disk is one stream: its parts cannot be told apart.
+    { part: "VM disk", shippedBytes: disk.compressedBytes, diskBytes: 0 },
+    ...image.layers.map((layer) => ({ ...layer, shippedBytes: 0 })),
+    {
+      part: "filesystem",
+      shippedBytes: 0,
+      diskBytes: Math.max(0, disk.allocatedBytes - content),
+    },
+    { part: "guest kernel", shippedBytes: kernelBytes, diskBytes: kernelBytes },
+    { part: "initramfs", shippedBytes: boot.initramfsBytes, diskBytes: boot.initramfsBytes },
+  ];
+}

@@ -1,0 +1,364 @@
+/**
+ * What all targets share. A target supplies a recipe: how to prepare an
+ * instance, untimed, and the command that starts it. Everything else (stamping,
+ * the agent's protocol, deadlines, failures, clean-up) happens here, the same
+ * way for each.
+ */
+import { randomBytes } from "node:crypto";
+import { setImmediate as eventLoopTurn } from "node:timers/promises";
+import { RunnerError } from "../bench/errors.ts";
+import type {
+  Command,
+  ExecResult,
+  Facts,
+  Image,
+  OpenSpec,
+  Phase,
+  PhaseName,
+  Probe,
+  Requirement,
+  Session,
+  ShippedPart,
+  StartResult,
+  Target,
+  TargetKind,
+  Word,
+} from "../bench/types.ts";
+import type { RunContext } from "./context.ts";
+import { KILLED, type Launch, type LaunchCommand, type Launcher } from "./host/launcher.ts";
+import { shellQuote } from "./host/process.ts";
+
+/** An instance that is ready to be started; everything untimed has been done. */
+export interface Prepared {
+  readonly facts: Facts;
+  readonly launcher: Launcher;
+  /** Path of the image's tool, and of the scratch volume, as the instance sees them. */
+  readonly paths: Paths;
+  /**
+   * The timed command; `entry` is what the instance's first process must run,
+   * `interactive` whether it reads standard input. Called once, untimed.
+   */
+  launch(entry: readonly string[], interactive: boolean): LaunchCommand;
+  /** Written to the instance's standard input at launch, for entries that cannot be arguments. */
+  stdin?(entry: readonly string[]): string;
+  /** Where instances speak other than on stderr (a VM's console), for failure reports. */
+  consoleTail?(): string;
+  /** True if the instance writes marks (`mark("init")`) before the entry's own output. */
+  readonly marksInit?: boolean;
+  /** True if the instance reports the entry's exit code in a mark: its tool cannot return it. */
+  readonly marksExit?: boolean;
+  /** Removes every trace; timed as the phase `removed`. `clean`: the instance ended by itself. */
+  remove(clean: boolean): Promise<void>;
+}
+
+export interface Paths {
+  tool(name: string): string;
+  scratch(path: string): string;
+}
+
+/** How long an instance may take from spawn to its first byte. */
+export interface Deadlines {
+  readonly readyMs: number;
+}
+
+export interface Recipe {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: TargetKind;
+  readonly adds: string;
+  readonly rung: number;
+  readonly requires: readonly Requirement[];
+  readonly deadlines: Deadlines;
+  probe(context: RunContext, signal: AbortSignal): Promise<Probe>;
+  prepare(context: RunContext, spec: OpenSpec, signal: AbortSignal): Promise<Prepared>;
+  shipped(context: RunContext, image: Image): Promise<readonly ShippedPart[]>;
+}
+
+/** Line that an instance's own init prints before the workload's first byte. */
+export const INIT_MARK = "@isotax init\n";
+/** Line that an init prints after the entry has ended, with its exit code. */
+export const EXIT_MARK = /\n@isotax exit (\d+)\n/;
+
+/** Makes a target of a recipe. */
+export function targetOf(recipe: Recipe, context: RunContext): Target {
+  return {
+    id: recipe.id,
+    title: recipe.title,
+    kind: recipe.kind,
+    adds: recipe.adds,
+    rung: recipe.rung,
+    requires: recipe.requires,
+    probe: (signal) => recipe.probe(context, signal),
+    shipped: (image) => recipe.shipped(context, image),
+    open: async (spec, signal) => {
+      const prepared = await recipe.prepare(context, spec, signal);
+      return AgentSession.open(recipe, prepared, signal);
+    },
+    start: async (spec, command, signal) => {
+      const prepared = await recipe.prepare(context, spec, signal);
+      return coldStart(recipe, prepared, command, signal);
+    },
+  };
+}
+
+/** Stamps against the spawn, on the host's monotonic clock. */
+class Lifecycle {
+  readonly phases: Phase[] = [{ phase: "spawn", atNs: 0 }];
+  readonly #launch: Launch;
+
+  constructor(launch: Launch) {
+    this.#launch = launch;
+  }
+
+  stamp(phase: PhaseName, atNs: bigint): void {
+    this.phases.push({ phase, atNs: Number(atNs - this.#launch.spawnNs) });
+  }
+}
+
+/** Kills the instance when the signal aborts or the deadline passes; says which it was. */
+class Guard {
+  #reason: "deadline" | "aborted" | undefined;
+  readonly #timer: NodeJS.Timeout;
+  readonly #onAbort: () => void;
+
+  constructor(
+    launcher: Launcher,
+    readonly deadlineMs: number,
+    readonly signal: AbortSignal,
+  ) {
+    const stop = (reason: "deadline" | "aborted") => {
+      this.#reason ??= reason;
+      launcher.kill();
+    };
+    this.#timer = setTimeout(() => stop("deadline"), deadlineMs);
+    this.#onAbort = () => stop("aborted");
+    signal.addEventListener("abort", this.#onAbort, { once: true });
+    if (signal.aborted) this.#onAbort();
+  }
+
+  release(): void {
+    clearTimeout(this.#timer);
+    this.signal.removeEventListener("abort", this.#onAbort);
+  }
+
+  /** The error for an instance that ended before it should have. */
+  failure(recipe: Recipe, prepared: Prepared, phase: string, exitCode: number): RunnerError {
+    const tail = tailOf(prepared);
+    if (this.#reason === "deadline") {
+      return new RunnerError(
+        "TIMEOUT",
+        `${recipe.id}: nothing within ${this.deadlineMs / 1000} s in phase ${phase}; the instance was ended`,
+        "see the instance's last words; a busy host may need another try",
+        phase,
+        tail,
+      );
+    }
+    if (this.#reason === "aborted") {
+      return new RunnerError("ABORTED", `${recipe.id}: interrupted`, "run again", phase, tail);
+    }
+    return new RunnerError(
+      "INSTANCE_DIED",
+      `${recipe.id}: the instance ended in phase ${phase} with exit code ${exitCode}`,
+      "see the instance's last words",
+      phase,
+      tail,
+    );
+  }
+}
+
+function tailOf(prepared: Prepared): string {
+  return [prepared.launcher.stderrTail(), prepared.consoleTail?.() ?? ""]
+    .filter((text) => text !== "")
+    .join("\n")
+    .slice(-8192);
+}
+
+async function coldStart(
+  recipe: Recipe,
+  prepared: Prepared,
+  command: Command,
+  signal: AbortSignal,
+): Promise<StartResult> {
+  const { launcher } = prepared;
+  let removed = false;
+  const guard = new Guard(launcher, recipe.deadlines.readyMs, signal);
+  try {
+    const entry = command.argv.map((word) => resolveWord(word, prepared.paths));
+    const launch = await launcher.launch(prepared.launch(entry, false), prepared.stdin?.(entry));
+    const lifecycle = new Lifecycle(launch);
+    if (prepared.marksInit === true) await awaitInit(launch, lifecycle);
+    const ready = await launch.until((output, atNs) =>
+      output.length > 0 ? { end: 0, atNs } : undefined,
+    );
+    const exit = await launch.exited;
+    await drained(launch);
+    if (ready === undefined) {
+      // The first byte and the exit may arrive in one turn of the event loop.
+      if (launch.output() === "") throw guard.failure(recipe, prepared, "ready", exit.exitCode);
+      lifecycle.stamp("ready", launch.lastByteNs);
+    } else {
+      lifecycle.stamp("ready", ready.atNs);
+    }
+    lifecycle.stamp("exited", exit.atNs);
+    guard.release();
+    await prepared.remove(true);
+    removed = true;
+    lifecycle.stamp("removed", process.hrtime.bigint());
+    await launcher.close();
+    const output = launch.output();
+    const mark = prepared.marksExit === true ? EXIT_MARK.exec(output) : undefined;
+    if (mark === null) throw guard.failure(recipe, prepared, "exited", exit.exitCode);
+    return {
+      lifecycle: lifecycle.phases,
+      stdout: mark === undefined ? output : output.slice(0, mark.index),
+      exitCode: mark === undefined ? exit.exitCode : Number(mark[1]),
+    };
+  } finally {
+    guard.release();
+    if (!removed) await discard(prepared);
+  }
+}
+
+async function awaitInit(launch: Launch, lifecycle: Lifecycle): Promise<void> {
+  const init = await launch.until((output, atNs) =>
+    output.startsWith(INIT_MARK) ? { end: INIT_MARK.length, atNs } : undefined,
+  );
+  if (init !== undefined) lifecycle.stamp("init", init.atNs);
+}
+
+/** Ends an instance that failed; what cannot be removed now stays in the ledger, for a sweep. */
+async function discard(prepared: Prepared): Promise<void> {
+  await prepared.launcher.close();
+  await prepared.remove(false).catch(() => {});
+}
+
+/**
+ * Output written before the exit was reported may still be in the pipe; it is
+ * read in the poll phase of the next turns of the event loop.
+ */
+async function drained(launch: Launch): Promise<void> {
+  for (let turn = 0; turn < 2; turn++) {
+    const before = launch.lastByteNs;
+    await eventLoopTurn();
+    if (launch.lastByteNs !== before) turn = -1;
+  }
+}
+
+function resolveWord(word: Word, paths: Paths): string {
+  if (typeof word === "string") return word;
+  return "tool" in word ? paths.tool(word.tool) : paths.scratch(word.scratch);
+}
+
+const EXEC_DEADLINE_MS = 300_000;
+/** How long an instance may take to end by itself before it is killed. */
+const EXIT_PATIENCE_MS = 10_000;
+
+class AgentSession implements Session {
+  #closed = false;
+
+  private constructor(
+    readonly recipe: Recipe,
+    readonly prepared: Prepared,
+    readonly launch: Launch,
+    readonly stamps: Lifecycle,
+    readonly mark: string,
+  ) {}
+
+  get facts(): Facts {
+    return this.prepared.facts;
+  }
+
+  get lifecycle(): readonly Phase[] {
+    return this.stamps.phases;
+  }
+
+  static async open(recipe: Recipe, prepared: Prepared, signal: AbortSignal): Promise<Session> {
+    const guard = new Guard(prepared.launcher, recipe.deadlines.readyMs, signal);
+    let opened = false;
+    try {
+      const mark = randomBytes(12).toString("hex");
+      const { paths, launcher } = prepared;
+      const entry = [paths.tool("busybox"), "sh", paths.tool("agent"), mark];
+      const launch = await launcher.launch(prepared.launch(entry, true), prepared.stdin?.(entry));
+      const lifecycle = new Lifecycle(launch);
+      if (prepared.marksInit === true) await awaitInit(launch, lifecycle);
+      const hello = `${mark} ready\n`;
+      const ready = await launch.until((output, atNs) =>
+        output.startsWith(hello) ? { end: hello.length, atNs } : undefined,
+      );
+      if (ready === undefined) {
+        throw guard.failure(recipe, prepared, "ready", (await launch.exited).exitCode);
+      }
+      lifecycle.stamp("ready", ready.atNs);
+      opened = true;
+      return new AgentSession(recipe, prepared, launch, lifecycle, mark);
+    } finally {
+      guard.release();
+      if (!opened) await discard(prepared);
+    }
+  }
+
+  async exec(command: Command, signal: AbortSignal): Promise<ExecResult> {
+    const guard = new Guard(this.prepared.launcher, EXEC_DEADLINE_MS, signal);
+    try {
+      const words = command.argv.map((word) => resolveWord(word, this.prepared.paths));
+      const sentNs = process.hrtime.bigint();
+      this.launch.write(`${shellQuote(words)}\n`);
+      const end = new RegExp(`\\n${this.mark} (\\d+) ([\\d.]+) ([\\d.]+)\\n`);
+      const done = await this.launch.until((output, atNs) => {
+        const match = end.exec(output);
+        return match === null
+          ? undefined
+          : { end: match.index + match[0].length, match, output, atNs };
+      });
+      if (done === undefined) {
+        const exit = await this.launch.exited;
+        throw guard.failure(this.recipe, this.prepared, "exec", exit.exitCode);
+      }
+      if (this.launch.tooLong) {
+        throw new RunnerError(
+          "OUTPUT_TOO_LONG",
+          `${this.recipe.id}: the command printed more than 16 MiB`,
+          "make the workload print less",
+          "exec",
+          "",
+        );
+      }
+      const [, code, before, after] = done.match;
+      return {
+        stdout: done.output.slice(0, done.match.index),
+        exitCode: Number(code),
+        hostNs: Number(done.atNs - sentNs),
+        guestNs: Math.round((Number(after) - Number(before)) * 1e9),
+      };
+    } finally {
+      guard.release();
+    }
+  }
+
+  stderrTail(): string {
+    return tailOf(this.prepared);
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    const { launcher } = this.prepared;
+    this.launch.write("@exit\n");
+    let clean = true;
+    const patience = setTimeout(() => {
+      clean = false;
+      launcher.kill();
+    }, EXIT_PATIENCE_MS);
+    const exit = await this.launch.exited;
+    clearTimeout(patience);
+    this.stamps.stamp("exited", exit.atNs);
+    await this.prepared.remove(clean && exit.exitCode !== KILLED);
+    this.stamps.stamp("removed", process.hrtime.bigint());
+    await launcher.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+}

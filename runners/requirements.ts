@@ -1,0 +1,39 @@
+/** Requirements that several targets share, each with its remedy. */
+import type { Probe, Requirement } from "../bench/types.ts";
+import { which } from "./host/process.ts";
+
+/** Debian and Ubuntu package of each tool that isotax drives, and why it is wanted. */
+export const PACKAGES: Readonly<Record<string, { package: string; why: string }>> = {
+  busybox: { package: "busybox-static", why: "the static binary that every target starts" },
+  sysbench: { package: "sysbench", why: "the workload cpu.sysbench" },
+  fio: { package: "fio", why: "the workload disk.fio" },
+  crun: { package: "crun", why: "the target crun" },
+  dockerd: { package: "docker.io", why: "the target docker" },
+  "qemu-system-x86_64": { package: "qemu-system-x86", why: "the target qemu-microvm" },
+  mke2fs: { package: "e2fsprogs", why: "making the disk of the VM" },
+  lz4: { package: "lz4", why: "unpacking the guest kernel" },
+  xz: { package: "xz-utils", why: "unpacking the guest kernel" },
+  taskset: { package: "util-linux", why: "pinning targets to CPUs" },
+};
+
+export function toolRequirement(name: string, why: string): Requirement {
+  return { kind: "tool", name, why, remedy: installCommand([name]) };
+}
+
+export function installCommand(tools: readonly string[]): string {
+  const packages = tools.map((tool) => PACKAGES[tool]?.package ?? tool);
+  return `sudo apt-get install --no-install-recommends ${[...new Set(packages)].join(" ")}`;
+}
+
+/** The first required tool that is not there, as a failed probe. */
+export function missingTool(requirements: readonly Requirement[]): Probe | undefined {
+  const missing = requirements.filter(
+    (requirement) => requirement.kind === "tool" && which(requirement.name) === undefined,
+  );
+  if (missing.length === 0) return undefined;
+  return {
+    ok: false,
+    reason: `${missing.map((requirement) => requirement.name).join(", ")} not found in the PATH`,
+    remedy: installCommand(missing.map((requirement) => requirement.name)),
+  };
+}

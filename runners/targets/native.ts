@@ -1,0 +1,51 @@
+import type { RunContext } from "../context.ts";
+import { joinLines } from "../host/cgroups.ts";
+import { Launcher } from "../host/launcher.ts";
+import { hostPaths } from "../images/paths.ts";
+import type { Recipe } from "../instance.ts";
+import { missingTool, toolRequirement } from "../requirements.ts";
+
+/** No isolation: the host's own files, run as ordinary processes, with the size of all others. */
+export const recipe: Recipe = {
+  id: "native",
+  title: "Native",
+  kind: "native",
+  adds: "nothing: the yardstick for all others",
+  rung: 0,
+  requires: [toolRequirement("taskset", "pins the process to the measured CPUs")],
+  deadlines: { readyMs: 30_000 },
+
+  async probe(context) {
+    return missingTool(recipe.requires) ?? { ok: true, facts: sizeFacts(context) };
+  },
+
+  async prepare(context, spec) {
+    const name = context.instanceName(recipe.id);
+    const folder = context.instanceFolder(name);
+    const launcher = await Launcher.start({
+      cpus: spec.cpus,
+      ledger: context.ledger,
+      setup: joinLines(context.sizingCgroup(spec), "$$"),
+    });
+    return {
+      facts: sizeFacts(context),
+      launcher,
+      paths: hostPaths(spec.image, folder.path),
+      launch: (entry) => ({ argv: entry }),
+      remove: () => folder.remove(),
+    };
+  },
+
+  async shipped() {
+    return [];
+  },
+};
+
+function sizeFacts({ cgroups }: RunContext): Record<string, string> {
+  return {
+    limits:
+      cgroups.version === 0
+        ? `CPUs by affinity; memory not limited (${cgroups.reason})`
+        : `CPUs and memory by cgroup v${cgroups.version}`,
+  };
+}
