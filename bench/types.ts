@@ -68,6 +68,8 @@ export interface Session extends AsyncDisposable, Diagnostics {
   /** Grows while the session lives; complete after `close`. */
   readonly lifecycle: readonly Phase[];
   exec(command: Command, signal: AbortSignal): Promise<ExecResult>;
+  /** Host nanoseconds of a round trip to the agent inside: what the channel itself costs. */
+  roundTripNs(signal: AbortSignal): Promise<number>;
   close(): Promise<void>;
 }
 

@@ -73,6 +73,8 @@ export class RunContext implements AsyncDisposable {
     if (made === undefined) {
       made = make();
       this.#shared.set(key, made);
+      // A failure is not kept: what was interrupted or out of order may work next time.
+      made.catch(() => this.#shared.delete(key));
     }
     return made;
   }

@@ -336,6 +336,25 @@ class AgentSession implements Session {
     }
   }
 
+  async roundTripNs(signal: AbortSignal): Promise<number> {
+    const guard = new Guard(this.prepared.launcher, this.recipe.deadlines.readyMs, signal);
+    try {
+      const pong = `${this.mark} pong\n`;
+      const sentNs = process.hrtime.bigint();
+      this.launch.write("@ping\n");
+      const answer = await this.launch.until((output, atNs) =>
+        output.startsWith(pong) ? { end: pong.length, atNs } : undefined,
+      );
+      if (answer === undefined) {
+        const exit = await this.launch.exited;
+        throw guard.failure(this.recipe, this.prepared, "exec", exit.exitCode);
+      }
+      return Number(answer.atNs - sentNs);
+    } finally {
+      guard.release();
+    }
+  }
+
   stderrTail(): string {
     return tailOf(this.prepared);
   }

@@ -13,8 +13,13 @@ export const PACKAGES: Readonly<Record<string, { package: string; why: string }>
   mke2fs: { package: "e2fsprogs", why: "making the disk of the VM" },
   lz4: { package: "lz4", why: "unpacking the guest kernel" },
   xz: { package: "xz-utils", why: "unpacking the guest kernel" },
+  hyperfine: { package: "hyperfine", why: "the yardstick of `npm run bench:self`" },
+  chromium: { package: "chromium", why: "the browser test of the report" },
   taskset: { package: "util-linux", why: "pinning targets to CPUs" },
 };
+
+/** What the project's own tests and benchmark need beyond what runs need. */
+export const TEST_TOOLS = ["chromium", "hyperfine"];
 
 export function toolRequirement(name: string, why: string): Requirement {
   return { kind: "tool", name, why, remedy: installCommand([name]) };

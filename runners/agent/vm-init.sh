@@ -5,9 +5,12 @@
 mount -t devtmpfs dev /dev
 mount -t sysfs sys /sys
 for module in /modules/*.ko; do insmod "$module"; done
-# The port's node appears before it can be opened: open(2) says ENXIO for a moment.
-until for port in /dev/vport*; do true 3<>"$port" && break; done 2>/dev/null; do :; done
-exec 3<>"$port"
+# The port's node appears before it can be opened: open(2) says ENXIO for a moment. It must be
+# opened once only, for the driver drops what has arrived when it is closed; `command` keeps
+# the shell alive when the redirection of `exec` fails.
+until [ -c "$port" ] && command exec 3<>"$port"; do
+  for port in /dev/vport*; do :; done
+done 2>/dev/null
 printf '@isotax init\n' >&3
 for disk in /sys/block/vd*; do
   read -r serial <"$disk/serial"

@@ -1,0 +1,283 @@
+/**
+ * Walks the plan: open, warm up, measure, close, one cell after the other. It
+ * never prints; what happens is told to a listener. A cell that fails becomes a
+ * failed outcome, and the walk goes on; only an abort or a full disk ends it.
+ */
+import { IsotaxError, messageOf, RunnerError } from "./errors.ts";
+import { busyWarning, hostWarnings, snapshot } from "./monitor.ts";
+import { type Cell, cellKey } from "./plan.ts";
+import type { RunRecord } from "./schema.ts";
+import type {
+  Command,
+  ExecWorkload,
+  Image,
+  Measurement,
+  OpenSpec,
+  Outcome,
+  Phase,
+  StartParams,
+  StartResult,
+  StartWorkload,
+  Target,
+  Warning,
+  Workload,
+} from "./types.ts";
+
+export interface PlannedWorkload {
+  readonly workload: Workload;
+  readonly params: Readonly<Record<string, string | number>>;
+  /** Why it cannot run here, if so. */
+  readonly unavailable?: { readonly reason: string; readonly remedy: string };
+}
+
+export interface PlannedTarget {
+  readonly target: Target;
+  readonly unavailable?: { readonly reason: string; readonly remedy: string };
+}
+
+export interface Execution {
+  readonly cells: readonly Cell[];
+  /** Keys of the cells that have a record already. */
+  readonly done: ReadonlySet<string>;
+  readonly targets: ReadonlyMap<string, PlannedTarget>;
+  readonly workloads: ReadonlyMap<string, PlannedWorkload>;
+  readonly image: Image;
+  readonly cpus: readonly number[];
+  readonly memoryMiB: number;
+  readonly signal: AbortSignal;
+  readonly onCell: (cell: Cell) => void;
+  /** Stores the record; what it throws ends the walk. */
+  readonly onRecord: (record: RunRecord) => void;
+}
+
+/** What a cell gives, before it is stamped and stored. */
+interface CellResult {
+  readonly outcome: Outcome;
+  readonly timedNs: number;
+  readonly lifecycle: readonly Phase[];
+  readonly channelNs: readonly number[];
+}
+
+const BUSY_LOOK_MS = 200;
+
+export async function execute(execution: Execution): Promise<void> {
+  let round = 0;
+  let roundWarning: Warning | undefined;
+  for (const cell of execution.cells) {
+    if (execution.signal.aborted) return;
+    if (execution.done.has(cellKey(cell))) continue;
+    const skipped = unavailability(execution, cell);
+    // One line says that a cell cannot be measured; a line a round would say no more.
+    if (skipped !== undefined && cell.round > 1) continue;
+    if (cell.round !== round && skipped === undefined) {
+      round = cell.round;
+      roundWarning = await busyWarning(execution.cpus, BUSY_LOOK_MS);
+    }
+    execution.onCell(cell);
+    const startedAt = new Date().toISOString();
+    const before = snapshot(execution.cpus);
+    const startNs = process.hrtime.bigint();
+    const result = skipped === undefined ? await measure(execution, cell) : nothing(skipped);
+    // Work that was cut short by an interrupt is no outcome: the cell is still to be done.
+    if (execution.signal.aborted) return;
+    const warnings = hostWarnings(before, snapshot(execution.cpus));
+    if (roundWarning !== undefined) warnings.push(roundWarning);
+    roundWarning = undefined;
+    execution.onRecord({
+      target: cell.target,
+      workload: cell.workload,
+      round: cell.round,
+      position: cell.position,
+      startedAt,
+      wallNs: Number(process.hrtime.bigint() - startNs),
+      timedNs: result.timedNs,
+      lifecycle: [...result.lifecycle],
+      channelNs: [...result.channelNs],
+      warnings,
+      outcome: mutable(result.outcome),
+    });
+  }
+}
+
+function mutable(outcome: Outcome): RunRecord["outcome"] {
+  if (outcome.status !== "ok") return outcome;
+  return {
+    status: "ok",
+    measurements: outcome.measurements.map((one) => ({ ...one, values: [...one.values] })),
+  };
+}
+
+function unavailability(execution: Execution, cell: Cell): Outcome | undefined {
+  const { target, workload } = lookUp(execution, cell);
+  const why = target.unavailable ?? workload.unavailable;
+  return why && { status: "unavailable", ...why };
+}
+
+function lookUp(execution: Execution, cell: Cell) {
+  const target = execution.targets.get(cell.target);
+  const workload = execution.workloads.get(cell.workload);
+  if (target === undefined || workload === undefined) {
+    throw new Error(`the plan names ${cell.target} and ${cell.workload}, which are not loaded`);
+  }
+  return { target, workload };
+}
+
+function nothing(outcome: Outcome): CellResult {
+  return { outcome, timedNs: 0, lifecycle: [], channelNs: [] };
+}
+
+async function measure(execution: Execution, cell: Cell): Promise<CellResult> {
+  const { target, workload: planned } = lookUp(execution, cell);
+  const { workload, params } = planned;
+  try {
+    switch (workload.mode) {
+      case "start":
+        return await measureStart(execution, target.target, workload, params as StartParams);
+      case "exec":
+        return await measureExec(execution, target.target, workload, params);
+      case "inspect": {
+        const measurements = await workload.measure(target.target, execution.image);
+        return nothing({ status: "ok", measurements });
+      }
+    }
+  } catch (error) {
+    return nothing(failedOutcome(error));
+  }
+}
+
+export function failedOutcome(error: unknown): Outcome {
+  if (error instanceof IsotaxError) {
+    const runner = error instanceof RunnerError ? error : undefined;
+    return {
+      status: "failed",
+      phase: runner?.phase ?? "measure",
+      code: error.code,
+      reason: error.message,
+      remedy: error.remedy,
+      stderrTail: runner?.stderrTail ?? "",
+    };
+  }
+  return {
+    status: "failed",
+    phase: "measure",
+    code: "UNEXPECTED",
+    reason: messageOf(error),
+    remedy: "this is a defect of isotax: please report it with the run folder",
+    stderrTail: error instanceof Error ? (error.stack ?? "") : "",
+  };
+}
+
+/** Fresh instances, one after the other, until the number or the time is reached. */
+async function measureStart(
+  execution: Execution,
+  target: Target,
+  workload: StartWorkload,
+  params: StartParams,
+): Promise<CellResult> {
+  const spec = specOf(execution, 0);
+  const samples = new Map<Phase["phase"], number[]>();
+  let timedNs = 0;
+  const until = performance.now() + params.budgetMs;
+  for (let i = 0; i < params.iterations && (i === 0 || performance.now() < until); i++) {
+    const result = await target.start(spec, workload.command, execution.signal);
+    checkStart(target, workload, result);
+    for (const { phase, atNs } of result.lifecycle) {
+      if (phase !== "spawn") samples.set(phase, [...(samples.get(phase) ?? []), atNs]);
+    }
+    timedNs += result.lifecycle.at(-1)?.atNs ?? 0;
+  }
+  const measurements = [...samples].map(
+    ([metric, values]): Measurement => ({
+      metric,
+      unit: "ns",
+      better: "lower",
+      clock: "host",
+      values,
+    }),
+  );
+  return { outcome: { status: "ok", measurements }, timedNs, lifecycle: [], channelNs: [] };
+}
+
+function checkStart(target: Target, workload: StartWorkload, result: StartResult): void {
+  if (result.exitCode === 0 && result.stdout === workload.expect) return;
+  throw new RunnerError(
+    "WRONG_OUTPUT",
+    `${workload.id} on ${target.id}: expected ${JSON.stringify(workload.expect)} and exit code 0, ` +
+      `got ${JSON.stringify(result.stdout.slice(0, 200))} and ${result.exitCode}`,
+    "run the target's tool by hand with the same command",
+    "exited",
+    "",
+  );
+}
+
+const ROUND_TRIPS = 5;
+
+async function measureExec(
+  execution: Execution,
+  target: Target,
+  workload: ExecWorkload,
+  params: Readonly<Record<string, string | number>>,
+): Promise<CellResult> {
+  const { signal } = execution;
+  await using session = await target.open(specOf(execution, workload.scratchMiB), signal);
+  const channelNs: number[] = [];
+  for (let i = 0; i < ROUND_TRIPS; i++) channelNs.push(await session.roundTripNs(signal));
+  const warmup = workload.warmup?.(params);
+  if (warmup !== undefined) await checkedExec(session, target, workload, warmup, signal);
+  const result = await checkedExec(session, target, workload, workload.command(params), signal);
+  const measurements = workload.parse(result.stdout);
+  checkClocks(target, workload, result);
+  await session.close();
+  const at = new Map(session.lifecycle.map(({ phase, atNs }) => [phase, atNs]));
+  const opening = at.get("ready") ?? 0;
+  const removal = (at.get("removed") ?? 0) - (at.get("exited") ?? 0);
+  return {
+    outcome: { status: "ok", measurements },
+    timedNs: opening + result.hostNs + removal,
+    lifecycle: session.lifecycle,
+    channelNs,
+  };
+}
+
+async function checkedExec(
+  session: Awaited<ReturnType<Target["open"]>>,
+  target: Target,
+  workload: ExecWorkload,
+  command: Command,
+  signal: AbortSignal,
+) {
+  const result = await session.exec(command, signal);
+  if (result.exitCode === 0) return result;
+  throw new RunnerError(
+    "EXIT_CODE",
+    `${workload.id} on ${target.id}: exit code ${result.exitCode}`,
+    "see the last words below",
+    "exec",
+    [result.stdout.slice(-2048), session.stderrTail()].join("\n").trim(),
+  );
+}
+
+/** The guest's uptime has a resolution of 10 ms at either end; the channel takes some as well. */
+const CLOCK_SLACK_NS = 60e6;
+const CLOCK_DRIFT = 0.02;
+
+/** A guest whose clock runs slow would seem fast: its rates would be wrong, so they are refused. */
+function checkClocks(
+  target: Target,
+  workload: ExecWorkload,
+  { hostNs, guestNs }: { hostNs: number; guestNs: number },
+): void {
+  if (Math.abs(hostNs - guestNs) <= CLOCK_SLACK_NS + CLOCK_DRIFT * hostNs) return;
+  throw new RunnerError(
+    "CLOCK_DISAGREEMENT",
+    `${workload.id} on ${target.id}: ${(hostNs / 1e9).toFixed(3)} s by the host's clock, ${(guestNs / 1e9).toFixed(3)} s by the clock inside`,
+    "rates by a clock that drifts are worthless; check the guest's clock source",
+    "exec",
+    "",
+  );
+}
+
+function specOf(execution: Execution, scratchMiB: number): OpenSpec {
+  const { cpus, memoryMiB, image } = execution;
+  return { cpus, memoryMiB, image, scratchMiB };
+}

@@ -1,0 +1,157 @@
+/**
+ * The shapes of a run folder's files, as zod schemas; docs/schema/ holds the
+ * JSON Schemas made from them (npm run schemas). A change of meaning bumps
+ * SCHEMA_VERSION: folders of another version are refused, never reinterpreted.
+ */
+import { z } from "zod";
+
+export const SCHEMA_VERSION = 1;
+
+const Facts = z.record(z.string(), z.string());
+const Unit = z.enum(["ns", "bytes", "bytes/s", "ops/s", "count"]);
+
+export const MeasurementSchema = z.object({
+  metric: z.string(),
+  unit: Unit,
+  better: z.enum(["lower", "higher"]),
+  clock: z.enum(["host", "guest"]),
+  values: z.array(z.number()).min(1),
+});
+
+export const WarningSchema = z.object({
+  code: z.enum([
+    "busy-machine",
+    "steal",
+    "throttling",
+    "swap",
+    "drift",
+    "clock-disagreement",
+    "warmup-trend",
+    "faster-than-native",
+    "shared-cpu",
+    "unlimited-memory",
+    "hash-mismatch",
+    "host-changed",
+  ]),
+  message: z.string(),
+  remedy: z.string(),
+});
+
+const OutcomeSchema = z.discriminatedUnion("status", [
+  z.object({ status: z.literal("ok"), measurements: z.array(MeasurementSchema) }),
+  z.object({
+    status: z.literal("failed"),
+    phase: z.string(),
+    code: z.string(),
+    reason: z.string(),
+    remedy: z.string(),
+    stderrTail: z.string(),
+  }),
+  z.object({ status: z.literal("unavailable"), reason: z.string(), remedy: z.string() }),
+]);
+
+const PhaseSchema = z.object({
+  phase: z.enum(["spawn", "init", "ready", "exited", "removed"]),
+  atNs: z.number(),
+});
+
+/** One line of records.ndjson. */
+export const RecordSchema = z.object({
+  target: z.string(),
+  workload: z.string(),
+  /** From 1. */
+  round: z.int().positive(),
+  /** Position in the executed order, from 0. */
+  position: z.int().nonnegative(),
+  startedAt: z.iso.datetime(),
+  /** Wall time of the cell, and the part of it inside timed windows. */
+  wallNs: z.number().nonnegative(),
+  timedNs: z.number().nonnegative(),
+  /** Lifecycle of the opening, for workloads that run inside one. */
+  lifecycle: z.array(PhaseSchema),
+  /** Round trips to the agent in this opening: the cost of the channel. */
+  channelNs: z.array(z.number()),
+  warnings: z.array(WarningSchema),
+  outcome: OutcomeSchema,
+});
+
+const WorkloadPlanSchema = z.object({
+  id: z.string(),
+  version: z.int(),
+  title: z.string(),
+  resource: z.string(),
+  mode: z.enum(["exec", "start", "inspect"]),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+
+const TargetStateSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  kind: z.enum(["native", "primitive", "runtime", "engine", "vm"]),
+  adds: z.string(),
+  rung: z.number(),
+  /** Whether it could be measured; if not, why and what to do. */
+  ok: z.boolean(),
+  reason: z.string().optional(),
+  remedy: z.string().optional(),
+  facts: Facts,
+  /** Hash of each tool as seen inside, by name. */
+  toolHashes: z.record(z.string(), z.string()),
+});
+
+const CalibrationSchema = z.object({
+  /** Round trips to the launcher that spawn nothing. */
+  channelNs: z.array(z.number()),
+  /** Spawn to first byte of the static binary, from the launcher, unlimited. */
+  floorNs: z.array(z.number()),
+});
+
+/** run.json */
+export const RunSchema = z.object({
+  schema: z.literal(SCHEMA_VERSION),
+  isotax: z.string(),
+  runId: z.string(),
+  status: z.enum(["running", "complete", "interrupted"]),
+  createdAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime().optional(),
+  profile: z.enum(["smoke", "quick", "standard", "thorough"]),
+  seed: z.int(),
+  rounds: z.int().positive(),
+  cpus: z.array(z.int()),
+  harnessCpus: z.array(z.int()),
+  memoryMiB: z.int().positive(),
+  workloads: z.array(WorkloadPlanSchema),
+  targets: z.array(TargetStateSchema),
+  host: Facts,
+  bootId: z.string(),
+  image: z.object({
+    digest: z.string(),
+    tools: z.array(
+      z.object({
+        name: z.string(),
+        imagePath: z.string(),
+        sha256: z.string(),
+        version: z.string(),
+      }),
+    ),
+  }),
+  calibration: z.object({
+    start: CalibrationSchema.optional(),
+    end: CalibrationSchema.optional(),
+  }),
+  warnings: z.array(WarningSchema),
+  /** What the harness itself took. */
+  harness: z.object({
+    setupMs: z.number(),
+    wallMs: z.number().optional(),
+    peakRssBytes: z.number().optional(),
+    /** Time-left estimates as they were shown: milliseconds since the start, milliseconds left. */
+    estimates: z.array(z.object({ atMs: z.number(), leftMs: z.number() })),
+  }),
+});
+
+export type Run = z.infer<typeof RunSchema>;
+export type RunRecord = z.infer<typeof RecordSchema>;
+export type TargetState = z.infer<typeof TargetStateSchema>;
+export type WorkloadPlan = z.infer<typeof WorkloadPlanSchema>;
+export type Calibration = z.infer<typeof CalibrationSchema>;

@@ -1,0 +1,203 @@
+/** Records -> what the reports show. Pure: the same run folder gives the same analysis. */
+import type { Run, RunRecord, TargetState, WorkloadPlan } from "../schema.ts";
+import type { Measurement, Resource, Warning } from "../types.ts";
+import { type Overhead, overhead, overheadKind } from "./overhead.ts";
+import { medianOf, type Summary, summarize } from "./summary.ts";
+
+/** One metric of one workload on one target. */
+export interface Row {
+  readonly target: string;
+  readonly workload: string;
+  readonly metric: string;
+  readonly resource: Resource;
+  readonly unit: Measurement["unit"];
+  readonly better: Measurement["better"];
+  readonly clock: Measurement["clock"];
+  /** Value of each round, by round number. */
+  readonly rounds: ReadonlyMap<number, number>;
+  readonly summary: Summary;
+  /** Against native in the same rounds; absent for native itself and where it makes no sense. */
+  readonly overhead?: Overhead;
+}
+
+/** A cell that gave no samples, and why. */
+export interface NotMeasured {
+  readonly target: string;
+  readonly workload: string;
+  readonly status: "unavailable" | "failed" | "missing";
+  readonly rounds: readonly number[];
+  readonly reason: string;
+  readonly remedy: string;
+}
+
+export interface CountedWarning extends Warning {
+  /** How often it was given, and where first. */
+  readonly count: number;
+  readonly where: string;
+}
+
+export interface Analysis {
+  readonly rows: readonly Row[];
+  readonly notMeasured: readonly NotMeasured[];
+  readonly warnings: readonly CountedWarning[];
+  readonly targets: readonly TargetState[];
+  readonly workloads: readonly WorkloadPlan[];
+  /** Median cost of a round trip to an instance's agent, by target, in ns. */
+  readonly channelNs: ReadonlyMap<string, number>;
+}
+
+const NATIVE = "native";
+
+export function analyze(run: Run, records: readonly RunRecord[]): Analysis {
+  const rows = buildRows(run, records);
+  return {
+    rows,
+    notMeasured: findNotMeasured(run, records),
+    warnings: countWarnings(run, records, rows),
+    targets: run.targets,
+    workloads: run.workloads,
+    channelNs: channelCosts(run, records),
+  };
+}
+
+interface Series {
+  readonly measurement: Measurement;
+  readonly record: RunRecord;
+  readonly rounds: Map<number, number>;
+}
+
+function buildRows(run: Run, records: readonly RunRecord[]): Row[] {
+  const series = new Map<string, Series>();
+  for (const record of records) {
+    if (record.outcome.status !== "ok") continue;
+    for (const measurement of record.outcome.measurements) {
+      const key = seriesKey(record.target, record.workload, measurement.metric);
+      const found = series.get(key) ?? { measurement, record, rounds: new Map<number, number>() };
+      found.rounds.set(record.round, medianOf(measurement.values));
+      series.set(key, found);
+    }
+  }
+  const resources = new Map(run.workloads.map(({ id, resource }) => [id, resource as Resource]));
+  const rows = [...series.values()].map(({ measurement, record, rounds }): Row => {
+    const { target, workload } = record;
+    const { metric, unit, better, clock } = measurement;
+    const resource = resources.get(workload) ?? "cpu";
+    const native = series.get(seriesKey(NATIVE, workload, metric))?.rounds;
+    const kind = overheadKind(resource);
+    const against =
+      target === NATIVE || native === undefined || kind === undefined
+        ? undefined
+        : overhead(kind, better, rounds, native, run.seed);
+    return {
+      ...{ target, workload, metric, resource, unit, better, clock, rounds },
+      summary: summarize([...rounds.values()], run.seed),
+      ...(against === undefined ? {} : { overhead: against }),
+    };
+  });
+  const workloadOrder = run.workloads.map(({ id }) => id);
+  const targetOrder = run.targets.map(({ id }) => id);
+  // Metrics keep the order in which the workload reports them: the sort is stable.
+  return rows.sort(
+    (a, b) =>
+      workloadOrder.indexOf(a.workload) - workloadOrder.indexOf(b.workload) ||
+      targetOrder.indexOf(a.target) - targetOrder.indexOf(b.target),
+  );
+}
+
+function seriesKey(target: string, workload: string, metric: string): string {
+  return JSON.stringify([target, workload, metric]);
+}
+
+function findNotMeasured(run: Run, records: readonly RunRecord[]): NotMeasured[] {
+  const found = new Map<string, NotMeasured>();
+  for (const { target, workload, round, outcome } of records) {
+    if (outcome.status === "ok") continue;
+    const { status, reason, remedy } = outcome;
+    const key = JSON.stringify([target, workload, status, reason]);
+    const rounds = [...(found.get(key)?.rounds ?? []), round].sort((a, b) => a - b);
+    found.set(key, { target, workload, status, rounds, reason, remedy });
+  }
+  const seen = new Set(records.map(({ target, workload }) => JSON.stringify([target, workload])));
+  for (const target of run.targets) {
+    for (const workload of run.workloads) {
+      if (seen.has(JSON.stringify([target.id, workload.id]))) continue;
+      found.set(JSON.stringify([target.id, workload.id, "missing"]), {
+        target: target.id,
+        workload: workload.id,
+        status: "missing",
+        rounds: [],
+        reason: "the run ended before it was measured",
+        remedy: "go on with it: --resume",
+      });
+    }
+  }
+  return [...found.values()];
+}
+
+function countWarnings(
+  run: Run,
+  records: readonly RunRecord[],
+  rows: readonly Row[],
+): CountedWarning[] {
+  const counted = new Map<string, CountedWarning>();
+  const add = (warning: Warning, where: string) => {
+    const found = counted.get(warning.code);
+    counted.set(
+      warning.code,
+      found ? { ...found, count: found.count + 1 } : { ...warning, count: 1, where },
+    );
+  };
+  for (const warning of run.warnings) add(warning, "run");
+  for (const { warnings, target, workload, round } of records) {
+    for (const warning of warnings) add(warning, `${workload} on ${target}, round ${round}`);
+  }
+  for (const row of rows) {
+    for (const warning of rowWarnings(row))
+      add(warning, `${row.workload} ${row.metric} on ${row.target}`);
+  }
+  return [...counted.values()];
+}
+
+/** A disk that beats the one below it has skipped work: a cache, or a flush that is not one. */
+const SUSPICIOUS_SPEEDUP = 0.9;
+const DRIFT = 0.1;
+const FEWEST_ROUNDS_FOR_DRIFT = 6;
+
+function rowWarnings(row: Row): Warning[] {
+  const warnings: Warning[] = [];
+  const high = row.overhead?.summary.interval?.high;
+  if (row.resource === "disk" && high !== undefined && high < SUSPICIOUS_SPEEDUP) {
+    warnings.push({
+      code: "faster-than-native",
+      message: `${row.target} is ${(1 / high).toFixed(2)} times as fast as native at ${row.metric} or more; no disk below another is`,
+      remedy: "look for a cache that answers instead of the disk, or a flush that is not honoured",
+    });
+  }
+  const drift = row.target === NATIVE ? driftOf(row) : undefined;
+  if (drift !== undefined && Math.abs(drift) > DRIFT) {
+    warnings.push({
+      code: "drift",
+      message: `the host itself changed by ${(drift * 100).toFixed(0)}% between the first and the second half of the rounds`,
+      remedy:
+        "trust the paired overheads more than the absolute figures; run again on a quiet machine",
+    });
+  }
+  return warnings;
+}
+
+/** Relative change of native's median from the first half of the rounds to the second. */
+function driftOf(row: Row): number | undefined {
+  const values = [...row.rounds].sort(([a], [b]) => a - b).map(([, value]) => value);
+  if (values.length < FEWEST_ROUNDS_FOR_DRIFT || row.resource === "image") return undefined;
+  const half = Math.floor(values.length / 2);
+  return medianOf(values.slice(-half)) / medianOf(values.slice(0, half)) - 1;
+}
+
+function channelCosts(run: Run, records: readonly RunRecord[]): ReadonlyMap<string, number> {
+  const costs = new Map<string, number>();
+  for (const { id } of run.targets) {
+    const all = records.filter(({ target }) => target === id).flatMap((record) => record.channelNs);
+    if (all.length > 0) costs.set(id, medianOf(all));
+  }
+  return costs;
+}

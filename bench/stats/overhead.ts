@@ -1,0 +1,40 @@
+/**
+ * Overhead against native, paired: each round's value against native's in the
+ * same round, so that what the whole host did in that round cancels out.
+ */
+import type { Resource } from "../types.ts";
+import { type Summary, summarize } from "./summary.ts";
+
+/**
+ * `difference`: target minus native, in the metric's unit. Start latency adds.
+ * `slowdown`: how many times worse than native; 1 is the same, 2 twice as slow.
+ * Throughput and its latencies multiply.
+ */
+export interface Overhead {
+  readonly kind: "difference" | "slowdown";
+  readonly summary: Summary;
+}
+
+export function overheadKind(resource: Resource): Overhead["kind"] | undefined {
+  if (resource === "start") return "difference";
+  // Native ships nothing: a ratio to zero says nothing.
+  return resource === "image" ? undefined : "slowdown";
+}
+
+export function overhead(
+  kind: Overhead["kind"],
+  better: "lower" | "higher",
+  target: ReadonlyMap<number, number>,
+  native: ReadonlyMap<number, number>,
+  seed: number,
+): Overhead | undefined {
+  const paired: number[] = [];
+  for (const [round, value] of target) {
+    const base = native.get(round);
+    if (base === undefined) continue;
+    if (kind === "difference") paired.push(value - base);
+    else if (base > 0 && value > 0) paired.push(better === "higher" ? base / value : value / base);
+  }
+  if (paired.length === 0) return undefined;
+  return { kind, summary: summarize(paired, seed) };
+}

@@ -1,0 +1,216 @@
+/**
+ * The run folder on disk. run.json is replaced as a whole; records.ndjson only
+ * grows, a flushed line for each cell, so that a crash loses at most the sample
+ * in flight. Everything else in the folder is derived from these two.
+ */
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { IsotaxError } from "./errors.ts";
+import { RecordSchema, type Run, type RunRecord, RunSchema, SCHEMA_VERSION } from "./schema.ts";
+
+const RUN = "run.json";
+const RECORDS = "records.ndjson";
+
+export interface StoredRun {
+  readonly run: Run;
+  readonly records: readonly RunRecord[];
+  /** Bytes of records.ndjson that are whole lines; less than its size if the last line is torn. */
+  readonly wholeBytes: number;
+  readonly torn: boolean;
+}
+
+/** Reads and validates a run folder. Never changes it. Errors: `IsotaxError`. */
+export function readRun(folder: string): StoredRun {
+  const runFile = join(folder, RUN);
+  const run = parseRun(runFile, readText(runFile, folder));
+  const recordsFile = join(folder, RECORDS);
+  const text = readText(recordsFile, folder);
+  // A line is written with its newline in one go: what has none was cut off by a crash.
+  const whole = text.slice(0, text.lastIndexOf("\n") + 1);
+  const records = whole
+    .split("\n")
+    .slice(0, -1)
+    .map((line, index) => parseRecord(recordsFile, line, index + 1));
+  return {
+    run,
+    records,
+    wholeBytes: Buffer.byteLength(whole),
+    torn: whole.length < text.length,
+  };
+}
+
+function readText(file: string, folder: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new IsotaxError(
+      "NOT_A_RUN",
+      code === "ENOENT"
+        ? `${folder} is not a run folder: it has no ${file.slice(folder.length + 1)}`
+        : message,
+      "name a folder that `isotax run` wrote; `isotax list` shows them",
+    );
+  }
+}
+
+function parseRun(file: string, text: string): Run {
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch (error) {
+    throw new IsotaxError("BROKEN_RUN", `${file}: ${(error as Error).message}`, REFUSED);
+  }
+  const version = (document as { schema?: unknown } | null)?.schema;
+  if (version !== SCHEMA_VERSION) {
+    throw new IsotaxError(
+      "OTHER_SCHEMA",
+      `${file}: schema version ${JSON.stringify(version)}; this isotax reads ${SCHEMA_VERSION}`,
+      "use the version of isotax that wrote the folder",
+    );
+  }
+  const parsed = RunSchema.safeParse(document);
+  if (!parsed.success) {
+    throw new IsotaxError("BROKEN_RUN", `${file}: ${z.prettifyError(parsed.error)}`, REFUSED);
+  }
+  return parsed.data;
+}
+
+const REFUSED = "the file was changed or damaged; it is left as it is: restore it or run again";
+
+function parseRecord(file: string, line: string, number: number): RunRecord {
+  let document: unknown;
+  try {
+    document = JSON.parse(line);
+  } catch (error) {
+    throw new IsotaxError(
+      "BROKEN_RECORD",
+      `${file}, line ${number}: ${(error as Error).message}`,
+      REFUSED,
+    );
+  }
+  const parsed = RecordSchema.safeParse(document);
+  if (!parsed.success) {
+    throw new IsotaxError(
+      "BROKEN_RECORD",
+      `${file}, line ${number}: ${z.prettifyError(parsed.error)}`,
+      REFUSED,
+    );
+  }
+  return parsed.data;
+}
+
+/** Whether a run can be written there; makes the folder. Errors: `IsotaxError`. */
+export function checkOut(folder: string): void {
+  if (existsSync(join(folder, RUN)) || existsSync(join(folder, RECORDS))) {
+    throw new IsotaxError(
+      "RUN_EXISTS",
+      `${folder} holds a run already`,
+      "choose another --out, or go on with it: --resume",
+    );
+  }
+  if (existsSync(folder) && guarded(folder, () => readdirSync(folder)).length > 0) {
+    throw new IsotaxError(
+      "OUT_NOT_EMPTY",
+      `${folder} is not empty and not a run folder`,
+      "choose another --out",
+    );
+  }
+  guarded(folder, () => mkdirSync(folder, { recursive: true }));
+  const probe = join(folder, ".writable");
+  guarded(folder, () => writeFileSync(probe, "isotax"));
+  rmSync(probe, { force: true });
+}
+
+/** A run folder that is being written. */
+export class RunWriter {
+  readonly #records: number;
+
+  private constructor(
+    readonly folder: string,
+    private current: Run,
+  ) {
+    this.#records = guarded(folder, () => openSync(join(folder, RECORDS), "a"));
+    this.update({});
+  }
+
+  /** Starts a folder; one that holds a run already is refused. */
+  static create(folder: string, run: Run): RunWriter {
+    checkOut(folder);
+    return new RunWriter(folder, run);
+  }
+
+  /** Goes on with a folder; the torn line of the sample in flight, if any, is cut off. */
+  static resume(folder: string, stored: StoredRun): RunWriter {
+    if (stored.torn) {
+      guarded(folder, () => truncateSync(join(folder, RECORDS), stored.wholeBytes));
+    }
+    return new RunWriter(folder, { ...stored.run, status: "running" });
+  }
+
+  get run(): Run {
+    return this.current;
+  }
+
+  append(record: RunRecord): void {
+    guarded(this.folder, () => {
+      const line = Buffer.from(`${JSON.stringify(record)}\n`);
+      if (writeSync(this.#records, line) < line.length) {
+        throw Object.assign(new Error("short write"), { code: "ENOSPC" });
+      }
+      fsyncSync(this.#records);
+    });
+  }
+
+  update(change: Partial<Run>): void {
+    this.current = { ...this.current, ...change };
+    replaceFile(join(this.folder, RUN), `${JSON.stringify(this.current, null, 2)}\n`);
+  }
+
+  close(): void {
+    closeSync(this.#records);
+  }
+}
+
+/** Writes a file aside and renames it into place, so that readers never see half of it. */
+export function replaceFile(file: string, content: string): void {
+  guarded(file, () => {
+    writeFileSync(`${file}.new`, content);
+    renameSync(`${file}.new`, file);
+  });
+}
+
+const STORAGE_REMEDIES: Readonly<Record<string, string>> = {
+  ENOSPC: "free some space; what was recorded is kept, and --resume goes on from there",
+  EDQUOT: "free some space; what was recorded is kept, and --resume goes on from there",
+  EROFS: "choose a folder on a writable filesystem: --out DIR",
+  EACCES: "choose a folder that you may write to: --out DIR",
+  EPERM: "choose a folder that you may write to: --out DIR",
+  ENOTDIR: "choose another --out: a part of the path is a file",
+  EEXIST: "choose another --out: a part of the path is a file",
+};
+
+function guarded<T>(path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const remedy = code === undefined ? undefined : STORAGE_REMEDIES[code];
+    if (remedy === undefined) throw error;
+    throw new IsotaxError("CANNOT_WRITE", `${path}: ${message}`, remedy, { cause: error });
+  }
+}

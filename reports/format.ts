@@ -1,0 +1,95 @@
+/** Numbers as readers see them: three significant digits and the unit that fits. */
+
+import type { TargetState } from "../bench/schema.ts";
+import type { Overhead } from "../bench/stats/overhead.ts";
+import type { Summary } from "../bench/stats/summary.ts";
+import type { Unit } from "../bench/types.ts";
+
+const SCALES: Readonly<Record<Unit, readonly (readonly [number, string])[]>> = {
+  ns: [
+    [1e9, "s"],
+    [1e6, "ms"],
+    [1e3, "µs"],
+    [1, "ns"],
+  ],
+  bytes: [
+    [1e9, "GB"],
+    [1e6, "MB"],
+    [1e3, "kB"],
+    [1, "B"],
+  ],
+  "bytes/s": [
+    [1e9, "GB/s"],
+    [1e6, "MB/s"],
+    [1e3, "kB/s"],
+    [1, "B/s"],
+  ],
+  "ops/s": [
+    [1e6, "M/s"],
+    [1e3, "k/s"],
+    [1, "/s"],
+  ],
+  count: [[1, ""]],
+};
+
+/** Three significant digits, never an exponent: 0.0123, 1.23, 123, 1234. */
+export function digits(value: number): string {
+  if (value === 0 || !Number.isFinite(value)) return String(value);
+  const decimals = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));
+  return value.toFixed(Math.min(decimals, 6));
+}
+
+export interface Scale {
+  readonly factor: number;
+  readonly unit: string;
+}
+
+/** The largest unit in which the value is at least 1. */
+export function scaleFor(value: number, unit: Unit): Scale {
+  const scales = SCALES[unit];
+  const [factor, name] =
+    scales.find(([size]) => Math.abs(value) >= size) ??
+    (scales.at(-1) as readonly [number, string]);
+  return { factor, unit: name };
+}
+
+export function quantity(value: number, unit: Unit, scale = scaleFor(value, unit)): string {
+  return `${digits(value / scale.factor)} ${scale.unit}`.trim();
+}
+
+/** `[low, high] unit`, in the unit of the median. */
+export function intervalText(summary: Summary, unit: Unit): string | undefined {
+  if (summary.interval === undefined) return undefined;
+  const { factor } = scaleFor(summary.median, unit);
+  return `[${digits(summary.interval.low / factor)}, ${digits(summary.interval.high / factor)}]`;
+}
+
+/** `+2.1 ms` or `1.03x`, as the kind says. */
+export function overheadText(overhead: Overhead, unit: Unit): string {
+  const { median } = overhead.summary;
+  if (overhead.kind === "slowdown") return `${median.toFixed(2)}x`;
+  return `${median < 0 ? "-" : "+"}${quantity(Math.abs(median), unit)}`;
+}
+
+export function overheadIntervalText(overhead: Overhead, unit: Unit): string | undefined {
+  const { interval } = overhead.summary;
+  if (interval === undefined) return undefined;
+  if (overhead.kind === "slowdown") {
+    return `[${interval.low.toFixed(2)}, ${interval.high.toFixed(2)}]`;
+  }
+  return intervalText(overhead.summary, unit);
+}
+
+/** A target's name with what must never be left out: that it is emulated. */
+export function targetLabel(target: Pick<TargetState, "id" | "facts">): string {
+  return isEmulated(target) ? `${target.id} (TCG, emulated)` : target.id;
+}
+
+export function isEmulated(target: Pick<TargetState, "facts">): boolean {
+  return target.facts["accelerator"] === "tcg";
+}
+
+/** What slowdowns and differences mean, once, for the foot of every report. */
+export const LEGEND =
+  "Medians of rounds with 95% bootstrap intervals. Overheads are paired with native in the same round: " +
+  "starts as the difference (+), all else as slowdown (1.00x is native's speed, 2.00x twice as slow).";

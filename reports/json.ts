@@ -1,0 +1,28 @@
+import type { Report } from "./model.ts";
+
+/** The analysis as it is, for programs; the shape is docs/schema/summary.schema.json. */
+export const summaryJson: Report = {
+  file: "summary.json",
+  render: ({ run, analysis }) =>
+    `${JSON.stringify(
+      {
+        schema: run.schema,
+        runId: run.runId,
+        status: run.status,
+        profile: run.profile,
+        rounds: run.rounds,
+        seed: run.seed,
+        rows: analysis.rows.map(({ rounds, ...row }) => ({
+          ...row,
+          rounds: [...rounds].map(([round, value]) => ({ round, value })),
+        })),
+        notMeasured: analysis.notMeasured,
+        warnings: analysis.warnings,
+        targets: analysis.targets,
+        channelNs: Object.fromEntries(analysis.channelNs),
+        calibration: run.calibration,
+      },
+      null,
+      2,
+    )}\n`,
+};

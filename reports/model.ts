@@ -1,0 +1,60 @@
+/** What every report is made of. */
+import type { Run, RunRecord, TargetState } from "../bench/schema.ts";
+import { type Analysis, analyze, type Row } from "../bench/stats/analyze.ts";
+
+export interface ReportInput {
+  readonly run: Run;
+  readonly records: readonly RunRecord[];
+  readonly analysis: Analysis;
+}
+
+export function reportInput(run: Run, records: readonly RunRecord[]): ReportInput {
+  return { run, records, analysis: analyze(run, records) };
+}
+
+/** One file that a report writes into the run folder. */
+export interface Report {
+  readonly file: string;
+  render(input: ReportInput): string | Promise<string>;
+}
+
+/** Metrics of a workload, in the order it reports them. */
+export function metricsOf(rows: readonly Row[], workload: string): readonly string[] {
+  const own = rows.filter((row) => row.workload === workload);
+  return [...new Set(own.map((row) => row.metric))];
+}
+
+export function findRow(
+  rows: readonly Row[],
+  workload: string,
+  metric: string,
+  target: string,
+): Row | undefined {
+  return rows.find(
+    (row) => row.workload === workload && row.metric === metric && row.target === target,
+  );
+}
+
+/** What a table shows where there is no row: why, in a word. */
+export function absence(input: ReportInput, target: string, workload: string): string {
+  const found = input.analysis.notMeasured.find(
+    (one) => one.target === target && one.workload === workload,
+  );
+  return found?.status ?? "n/a";
+}
+
+/** Emulated targets with the reason, for the note that every table carries. */
+export function emulationNotes(targets: readonly TargetState[]): readonly string[] {
+  return targets
+    .filter((target) => target.facts["accelerator"] === "tcg")
+    .map(
+      (target) =>
+        `${target.id} was emulated (TCG), not virtualized: ${target.facts["accelerator reason"] ?? "no reason recorded"}. ` +
+        "Its figures say nothing about hardware virtualization.",
+    );
+}
+
+/** Parts of an image (`shipped/kernel`) have a chart of their own; tables show the totals. */
+export function isPart(row: Pick<Row, "resource" | "metric">): boolean {
+  return row.resource === "image" && row.metric.includes("/");
+}

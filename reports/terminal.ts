@@ -1,0 +1,86 @@
+/** The summary on the terminal: a table for each workload, targets side by side. */
+import pc from "picocolors";
+import type { Row } from "../bench/stats/analyze.ts";
+import {
+  intervalText,
+  isEmulated,
+  LEGEND,
+  overheadIntervalText,
+  overheadText,
+  quantity,
+} from "./format.ts";
+import { absence, emulationNotes, findRow, isPart, metricsOf, type ReportInput } from "./model.ts";
+import { terminalTable } from "./table.ts";
+
+export function terminalSummary(input: ReportInput): string {
+  const { analysis } = input;
+  const blocks: string[] = [];
+  for (const workload of analysis.workloads) {
+    const rows = analysis.rows.filter((row) => !isPart(row));
+    const metrics = metricsOf(rows, workload.id);
+    blocks.push(pc.bold(`${workload.id}  `) + pc.dim(workload.title));
+    if (metrics.length > 0) blocks.push(workloadTable(input, workload.id, metrics));
+  }
+  blocks.push(pc.dim(LEGEND));
+  for (const note of emulationNotes(analysis.targets)) blocks.push(pc.yellow(`! ${note}`));
+  blocks.push(...notMeasuredLines(input), ...warningLines(input));
+  return `${blocks.join("\n")}\n`;
+}
+
+function workloadTable(input: ReportInput, workload: string, metrics: readonly string[]): string {
+  const { rows, targets } = input.analysis;
+  const table = terminalTable([
+    "",
+    ...targets.map((target) => (isEmulated(target) ? `${target.id}\nTCG, emulated` : target.id)),
+  ]);
+  for (const metric of metrics) {
+    table.push([
+      metric,
+      ...targets.map((target) => {
+        const row = findRow(rows, workload, metric, target.id);
+        return row === undefined ? absence(input, target.id, workload) : cellText(row);
+      }),
+    ]);
+  }
+  return table.toString();
+}
+
+function cellText(row: Row): string {
+  const lines = [
+    [pc.bold(quantity(row.summary.median, row.unit)), intervalText(row.summary, row.unit)],
+  ];
+  if (row.overhead !== undefined) {
+    lines.push([
+      overheadText(row.overhead, row.unit),
+      overheadIntervalText(row.overhead, row.unit),
+    ]);
+  }
+  return lines.map((line) => line.filter((text) => text !== undefined).join(" ")).join("\n");
+}
+
+function notMeasuredLines({ analysis }: ReportInput): string[] {
+  const grouped = new Map<string, { what: string[]; remedy: string }>();
+  for (const { target, workload, status, rounds, reason, remedy } of analysis.notMeasured) {
+    const key = `${target}: ${status}: ${reason}`;
+    const group = grouped.get(key) ?? { what: [], remedy };
+    const times = status === "failed" ? ` (round ${rounds.join(", ")})` : "";
+    group.what.push(`${workload}${times}`);
+    grouped.set(key, group);
+  }
+  if (grouped.size === 0) return [];
+  const lines = [pc.bold("Not measured")];
+  for (const [key, { what, remedy }] of grouped) {
+    lines.push(`  ${pc.red("x")} ${key}`, pc.dim(`    ${what.join(", ")}`), `    -> ${remedy}`);
+  }
+  return lines;
+}
+
+function warningLines({ analysis }: ReportInput): string[] {
+  if (analysis.warnings.length === 0) return [];
+  const lines = [pc.bold("Warnings")];
+  for (const { code, message, remedy, count, where } of analysis.warnings) {
+    const times = count === 1 ? where : `${count} times, first: ${where}`;
+    lines.push(`  ${pc.yellow("!")} ${code}: ${message} (${times})`, `    -> ${remedy}`);
+  }
+  return lines;
+}

@@ -1,0 +1,23 @@
+import type { ImageTool } from "../../bench/types.ts";
+import { tryRun, which } from "./process.ts";
+
+/** What this host itself runs in: a VM and a container are told apart, both may be there. */
+export async function detectVirtualization(): Promise<string> {
+  if (which("systemd-detect-virt") === undefined) return "unknown (no systemd-detect-virt)";
+  const [vm, container] = await Promise.all(
+    ["--vm", "--container"].map(async (flag) => {
+      const { stdout } = await tryRun(["systemd-detect-virt", flag]);
+      return stdout.trim();
+    }),
+  );
+  const found = [vm, container].filter((name) => name !== "none" && name !== "");
+  return found.length === 0 ? "none: bare metal" : found.join(", in ");
+}
+
+/** The version that a tool of the image claims for itself; empty for our own scripts. */
+export async function toolVersion(tool: ImageTool): Promise<string> {
+  if (tool.name === "agent" || tool.name === "payload") return "";
+  const argv = tool.name === "busybox" ? [tool.hostPath] : [tool.hostPath, "--version"];
+  const { stdout } = await tryRun(argv);
+  return /v?\d+\.\d+(?:\.\d+)?/.exec(stdout)?.[0] ?? "";
+}

@@ -1,0 +1,68 @@
+/** What is missing on this machine, and its installation. */
+import { readdirSync } from "node:fs";
+import { daemonState } from "./docker/daemon.ts";
+import { isRoot } from "./host/paths.ts";
+import { run, tryRun, which } from "./host/process.ts";
+import { PACKAGES } from "./requirements.ts";
+
+export interface MissingPackage {
+  readonly package: string;
+  readonly why: string;
+}
+
+/** Packages for those of these tools that are not in the PATH. */
+export async function missingPackages(tools: readonly string[]): Promise<MissingPackage[]> {
+  const missing = new Map<string, MissingPackage>();
+  for (const tool of new Set(tools)) {
+    if (which(tool) !== undefined) continue;
+    // A daemon that answers, here or elsewhere, is all that Docker's client needs.
+    if (tool === "dockerd" && (await daemonState()).state === "running") continue;
+    const known = PACKAGES[tool];
+    if (known !== undefined) missing.set(known.package, known);
+  }
+  return [...missing.values()];
+}
+
+export type InstallAbility =
+  | { readonly can: true; readonly prefix: readonly string[] }
+  | { readonly can: false; readonly reason: string };
+
+/** Whether packages can be installed without asking anybody anything. */
+export async function installAbility(): Promise<InstallAbility> {
+  if (which("apt-get") === undefined) {
+    return { can: false, reason: "this is no Debian or Ubuntu: apt-get not found" };
+  }
+  if (isRoot()) return { can: true, prefix: [] };
+  if (which("sudo") !== undefined && (await tryRun(["sudo", "-n", "true"])).exitCode === 0) {
+    return { can: true, prefix: ["sudo", "-n"] };
+  }
+  return { can: false, reason: "neither root nor passwordless sudo" };
+}
+
+/** Installs packages with apt-get; its output goes to stderr. */
+export async function installPackages(
+  names: readonly string[],
+  prefix: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  const apt = [...prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"];
+  const options = { timeoutMs: 1_200_000, signal, show: true };
+  if (!(await allKnown(names))) await run([...apt, "-q", "update"], options);
+  const install = [...apt, "-q", "install", "-y", "--no-install-recommends", ...names];
+  const first = await tryRun(install, options);
+  if (first.exitCode === 0) return;
+  // A package list that is out of date names files that are gone.
+  await run([...apt, "-q", "update"], options);
+  await run(install, options);
+}
+
+async function allKnown(names: readonly string[]): Promise<boolean> {
+  try {
+    if (readdirSync("/var/lib/apt/lists").length < 3) return false;
+  } catch {
+    return false;
+  }
+  const { stdout } = await tryRun(["apt-cache", "policy", ...names]);
+  const candidates = stdout.match(/Candidate: (?!\(none\))/g)?.length ?? 0;
+  return candidates >= names.length;
+}

@@ -1,0 +1,26 @@
+import { rm } from "node:fs/promises";
+import { detachMounts } from "../../runners/host/mounts.ts";
+import { cacheFolder } from "../../runners/host/paths.ts";
+import { takeLock } from "../lock.ts";
+import { Progress } from "../progress.ts";
+import { sweep } from "../sweep.ts";
+
+/** `isotax clean`: what dead runs left behind; with --cache, what can be made again as well. */
+export async function cleanCommand(options: { readonly cache: boolean }): Promise<number> {
+  const progress = new Progress();
+  // The cache must not be pulled from under a run; left-overs of dead runs may go at any time.
+  const lock = options.cache ? await takeLock("(cleaning the cache)") : undefined;
+  try {
+    const swept = await sweep(progress);
+    if (options.cache) {
+      await detachMounts(cacheFolder());
+      await rm(cacheFolder(), { recursive: true, force: true });
+      progress.say(`removed ${cacheFolder()}`);
+    } else if (swept.length === 0) {
+      progress.say("nothing to clean");
+    }
+    return swept.some(({ problems }) => problems.length > 0) ? 2 : 0;
+  } finally {
+    lock?.close();
+  }
+}

@@ -1,0 +1,83 @@
+/** `isotax doctor`: what can be measured here, and what the rest lacks. */
+import pc from "picocolors";
+import { messageOf } from "../../bench/errors.ts";
+import { loadWorkloads } from "../../bench/registry.ts";
+import type { Facts, Probe } from "../../bench/types.ts";
+import { terminalTable } from "../../reports/table.ts";
+import { RunContext } from "../../runners/context.ts";
+import { which } from "../../runners/host/process.ts";
+import { loadTargets } from "../../runners/registry.ts";
+import { installCommand } from "../../runners/requirements.ts";
+import { listenForInterrupts } from "../interrupts.ts";
+
+interface Diagnosis {
+  readonly id: string;
+  readonly ok: boolean;
+  readonly reason?: string;
+  readonly remedy?: string;
+  readonly facts?: Facts;
+}
+
+export async function doctorCommand(options: { readonly json: boolean }): Promise<number> {
+  const interrupts = listenForInterrupts((text) => process.stderr.write(`${text}\n`));
+  try {
+    const targets = await diagnoseTargets(interrupts.signal);
+    const workloads = await diagnoseWorkloads();
+    process.stdout.write(
+      options.json
+        ? `${JSON.stringify({ targets, workloads }, null, 2)}\n`
+        : `${text("Targets", targets)}\n${text("Workloads", workloads)}\n`,
+    );
+    return 0;
+  } finally {
+    interrupts.dispose();
+  }
+}
+
+async function diagnoseTargets(signal: AbortSignal): Promise<Diagnosis[]> {
+  await using context = new RunContext({ runId: `doctor-${process.pid}`, mayFetch: false });
+  const found: Diagnosis[] = [];
+  for (const target of await loadTargets(context)) {
+    let probe: Probe;
+    try {
+      probe = await target.probe(signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      probe = { ok: false, reason: messageOf(error), remedy: "see the tool's message" };
+    }
+    found.push({ id: target.id, ...probe });
+  }
+  return found;
+}
+
+async function diagnoseWorkloads(): Promise<Diagnosis[]> {
+  return (await loadWorkloads()).map(({ id, tools }): Diagnosis => {
+    // The agent and the payload are ours; Node runs this very program.
+    const missing = tools.filter(
+      (tool) => !["node", "payload", "agent"].includes(tool) && which(tool) === undefined,
+    );
+    if (missing.length === 0) return { id, ok: true };
+    return {
+      id,
+      ok: false,
+      reason: `${missing.join(", ")} not found`,
+      remedy: installCommand(missing),
+    };
+  });
+}
+
+function text(title: string, diagnoses: readonly Diagnosis[]): string {
+  const table = terminalTable([title, "", "what and why"], {
+    colWidths: [18, 7, 90],
+    wordWrap: true,
+  });
+  for (const { id, ok, reason, remedy, facts } of diagnoses) {
+    const detail = ok
+      ? Object.entries(facts ?? {})
+          .map(([key, value]) => `${key}: ${value}`)
+          .join("\n")
+      : `${reason}\n-> ${remedy}`;
+    table.push([id, ok ? pc.green("ready") : pc.red("no"), detail]);
+  }
+  return table.toString();
+}

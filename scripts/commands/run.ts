@@ -1,0 +1,288 @@
+/** `isotax run`: plan, execute, store, report. */
+import { IsotaxError } from "../../bench/errors.ts";
+import { Estimator, nominalSeconds, timingKey } from "../../bench/estimate.ts";
+import { execute, type PlannedTarget, type PlannedWorkload } from "../../bench/execute.ts";
+import { hostFacts } from "../../bench/host.ts";
+import { type Cell, cellKey, makePlan } from "../../bench/plan.ts";
+import type { Preflight } from "../../bench/preflight.ts";
+import { type Run, SCHEMA_VERSION } from "../../bench/schema.ts";
+import { checkOut, RunWriter } from "../../bench/store.ts";
+import type { Image, Target, Warning } from "../../bench/types.ts";
+import { terminalSummary } from "../../reports/terminal.ts";
+import { calibrate } from "../../runners/calibration.ts";
+import { RunContext } from "../../runners/context.ts";
+import { type CpuSplit, pinSelf, splitCpus } from "../../runners/host/cpus.ts";
+import { detectVirtualization, toolVersion } from "../../runners/host/facts.ts";
+import { loadTargets } from "../../runners/registry.ts";
+import { bootId } from "../../runners/resources.ts";
+import { EXIT_INTERRUPTED, type Interrupts, listenForInterrupts } from "../interrupts.ts";
+import { takeLock } from "../lock.ts";
+import { checkTargets, ensureImage, ensurePackages, workloadProblem } from "../machine.ts";
+import { openInBrowser } from "../open.ts";
+import { chooseRun, type RunFlags } from "../options.ts";
+import { Progress } from "../progress.ts";
+import { checkSameImage, type Resumed, resumedRun } from "../resume.ts";
+import { sweep } from "../sweep.ts";
+import { readTimings, saveTimings } from "../timings.ts";
+import { VERSION } from "../version.ts";
+import { writeReports } from "../write-reports.ts";
+
+interface Job extends Resumed {
+  readonly flags: RunFlags;
+  readonly progress: Progress;
+  readonly interrupts: Interrupts;
+  readonly cpus: CpuSplit;
+}
+
+export async function runCommand(flags: RunFlags): Promise<number> {
+  const resumed = await resumedRun(flags);
+  const plan = resumed ?? { choice: await chooseRun(flags), stored: undefined };
+  const cpus = splitCpus(plan.stored?.run.cpus.length ?? flags.cpus);
+  const progress = new Progress();
+  const lock = await takeLock(plan.choice.out);
+  const interrupts = listenForInterrupts((text) => progress.say(text));
+  try {
+    if (resumed === undefined) checkOut(plan.choice.out);
+    await sweep(progress);
+    return await measure({ ...plan, flags, progress, interrupts, cpus });
+  } finally {
+    interrupts.dispose();
+    lock.close();
+  }
+}
+
+async function measure(job: Job): Promise<number> {
+  const { flags, choice, progress, interrupts } = job;
+  const { signal } = interrupts;
+  const startedMs = performance.now();
+  await ensurePackages(progress, choice.targets, choice.workloads, flags.install, signal);
+  signal.throwIfAborted();
+  let completed: boolean;
+  {
+    await using context = new RunContext({
+      runId: choice.runId,
+      mayFetch: flags.install,
+      ...(flags.guestKernel === undefined ? {} : { guestKernel: flags.guestKernel }),
+    });
+    interrupts.atOnce = () => context.ledger.killProcessesNow();
+    completed = await measureIn(context, job, startedMs);
+  }
+  const input = await progress.step("reports", () => writeReports(choice.out));
+  progress.end();
+  process.stdout.write(
+    flags.json
+      ? `${JSON.stringify({ folder: choice.out, status: input.run.status })}\n`
+      : terminalSummary(input),
+  );
+  const report = `${choice.out}/report.html`;
+  progress.say(`Report: file://${report}`);
+  if (!completed) {
+    progress.say(`Interrupted. To go on: isotax run --resume ${choice.out}`);
+    return EXIT_INTERRUPTED;
+  }
+  if (flags.open) await openInBrowser(report);
+  return 0;
+}
+
+/** Returns whether the plan was walked to its end. */
+async function measureIn(context: RunContext, job: Job, startedMs: number): Promise<boolean> {
+  const { choice, stored, progress, interrupts, cpus, flags } = job;
+  const { signal } = interrupts;
+  const image = await ensureImage(progress, context);
+  if (stored !== undefined) checkSameImage(stored.run, image);
+  const memoryMiB = stored?.run.memoryMiB ?? flags.memory;
+  const targets = (await loadTargets(context)).filter(({ id }) => choice.targets.includes(id));
+  const spec = { cpus: cpus.target, memoryMiB, image, scratchMiB: 0 };
+  const looks = await checkTargets(progress, targets, spec, signal);
+  await pinSelf(cpus.harness);
+  const start = await progress.step("harness floor", () => calibrate(context, cpus.target));
+  signal.throwIfAborted();
+
+  const writer =
+    stored === undefined
+      ? RunWriter.create(choice.out, await describeRun(job, image, looks, memoryMiB, start))
+      : RunWriter.resume(choice.out, stored);
+  try {
+    if (stored !== undefined && stored.run.bootId !== bootId()) {
+      writer.update({ warnings: [...writer.run.warnings, REBOOTED] });
+    }
+    const setupMs = performance.now() - startedMs;
+    await walk(job, writer, targets, looks, image, memoryMiB);
+    const end = signal.aborted ? undefined : await calibrate(context, cpus.target);
+    writer.update({
+      status: signal.aborted ? "interrupted" : "complete",
+      finishedAt: new Date().toISOString(),
+      calibration: { ...writer.run.calibration, ...(end === undefined ? {} : { end }) },
+      harness: {
+        ...writer.run.harness,
+        setupMs,
+        wallMs: performance.now() - startedMs,
+        peakRssBytes: process.resourceUsage().maxRSS * 1024,
+      },
+    });
+  } finally {
+    writer.close();
+  }
+  return !signal.aborted;
+}
+
+const REBOOTED: Warning = {
+  code: "host-changed",
+  message: "the host was rebooted between parts of this run",
+  remedy: "trust the paired overheads more than the absolute figures, or run again in one go",
+};
+
+async function describeRun(
+  { choice, cpus, flags }: Job,
+  image: Image,
+  looks: readonly Preflight[],
+  memoryMiB: number,
+  start: NonNullable<Run["calibration"]["start"]>,
+): Promise<Run> {
+  const versions = await Promise.all(image.tools.map(toolVersion));
+  return {
+    schema: SCHEMA_VERSION,
+    isotax: VERSION,
+    runId: choice.runId,
+    status: "running",
+    createdAt: new Date().toISOString(),
+    profile: choice.profile,
+    seed: choice.seed,
+    rounds: choice.rounds,
+    cpus: [...cpus.target],
+    harnessCpus: [...cpus.harness],
+    memoryMiB,
+    workloads: choice.workloads.map(({ id, version, title, resource, mode, params }) => ({
+      ...{ id, version, title, resource, mode },
+      params: { ...params[choice.profile] },
+    })),
+    targets: looks.map(({ state }) => state),
+    host: await hostFacts(detectVirtualization),
+    bootId: bootId(),
+    image: {
+      digest: image.digest,
+      tools: image.tools.map(({ name, imagePath, sha256 }, index) => ({
+        ...{ name, imagePath, sha256 },
+        version: versions[index] ?? "",
+      })),
+    },
+    calibration: { start },
+    warnings: [
+      ...looks.flatMap(({ warnings }) => warnings),
+      ...(cpus.harness === cpus.target ? [sharedCpu(flags.cpus)] : []),
+    ],
+    harness: { setupMs: 0, estimates: [] },
+  };
+}
+
+function sharedCpu(cpus: number): Warning {
+  return {
+    code: "shared-cpu",
+    message: `the harness shares the ${cpus} measured CPU(s): there is no other`,
+    remedy: "use fewer --cpus, or a machine with more",
+  };
+}
+
+async function walk(
+  job: Job,
+  writer: RunWriter,
+  targets: readonly Target[],
+  looks: readonly Preflight[],
+  image: Image,
+  memoryMiB: number,
+): Promise<void> {
+  const { choice, stored, progress, interrupts, cpus } = job;
+  const { run } = writer;
+  const cells = makePlan({
+    seed: run.seed,
+    rounds: run.rounds,
+    targets: run.targets.map(({ id }) => id),
+    workloads: run.workloads,
+  });
+  const done = new Set((stored?.records ?? []).map(cellKey));
+  const plannedTargets = new Map(
+    targets.map((target, index): [string, PlannedTarget] => {
+      const state = looks[index]?.state;
+      const unavailable = {
+        reason: state?.reason ?? "it was not looked at",
+        remedy: state?.remedy ?? "isotax doctor says more",
+      };
+      return [target.id, state?.ok === true ? { target } : { target, unavailable }];
+    }),
+  );
+  const plannedWorkloads = new Map(
+    choice.workloads.map((workload): [string, PlannedWorkload] => {
+      const unavailable = workloadProblem(workload, image);
+      const params = workload.params[run.profile];
+      return [
+        workload.id,
+        unavailable === undefined ? { workload, params } : { workload, params, unavailable },
+      ];
+    }),
+  );
+  const estimator = makeEstimator(run.profile, plannedTargets, plannedWorkloads);
+  const available = (cell: Cell) =>
+    plannedTargets.get(cell.target)?.unavailable === undefined &&
+    plannedWorkloads.get(cell.workload)?.unavailable === undefined;
+  const due = cells.filter((cell) => available(cell) && !done.has(cellKey(cell)));
+  const estimates: Run["harness"]["estimates"] = [...run.harness.estimates];
+  const fromMs = performance.now();
+  let finished = 0;
+  const leftMs = () => estimator.left(due.slice(finished)) * 1000;
+
+  await execute({
+    cells,
+    done,
+    targets: plannedTargets,
+    workloads: plannedWorkloads,
+    image,
+    cpus: cpus.target,
+    memoryMiB,
+    signal: interrupts.signal,
+    onCell: (cell) => {
+      if (!available(cell)) return;
+      estimates.push({ atMs: performance.now() - fromMs, leftMs: leftMs() });
+      progress.cell(cell, run.rounds, finished, due.length, leftMs());
+    },
+    onRecord: (record) => {
+      writer.append(record);
+      if (record.outcome.status !== "unavailable") {
+        finished++;
+        estimator.took(record, record.wallNs / 1e9);
+      }
+      progress.record(record, run.rounds, finished, due.length, leftMs());
+    },
+  });
+  progress.end();
+  writer.update({ harness: { ...writer.run.harness, estimates } });
+  saveTimings(
+    Object.fromEntries(
+      [...estimator.means()].map(([key, seconds]) => [`${run.profile}/${key}`, seconds]),
+    ),
+  );
+}
+
+function makeEstimator(
+  profile: string,
+  targets: ReadonlyMap<string, PlannedTarget>,
+  workloads: ReadonlyMap<string, PlannedWorkload>,
+): Estimator {
+  const earlier = readTimings();
+  return new Estimator(
+    (cell) => {
+      const target = targets.get(cell.target)?.target;
+      const planned = workloads.get(cell.workload);
+      if (target === undefined || planned === undefined) return 0;
+      return nominalSeconds(target.kind, planned.workload, planned.params);
+    },
+    (cell) => earlier[timingKey(profile, cell.target, cell.workload)],
+  );
+}
+
+/** For errors that are met before there is anything to interrupt. */
+export function isAbort(error: unknown): boolean {
+  return (
+    (error instanceof Error && error.name === "AbortError") ||
+    (error instanceof IsotaxError && (error.code === "ABORTED" || error.code === "INTERRUPTED"))
+  );
+}

@@ -1,0 +1,58 @@
+/** `isotax setup`: what `run` does before it measures, and no more. */
+import { RunContext } from "../../runners/context.ts";
+import { splitCpus } from "../../runners/host/cpus.ts";
+import { loadTargets } from "../../runners/registry.ts";
+import { TEST_TOOLS } from "../../runners/requirements.ts";
+import { listenForInterrupts } from "../interrupts.ts";
+import { takeLock } from "../lock.ts";
+import { checkTargets, ensureImage, ensurePackages } from "../machine.ts";
+import { chooseRun, type RunFlags } from "../options.ts";
+import { Progress } from "../progress.ts";
+import { sweep } from "../sweep.ts";
+
+type SetupFlags = Pick<RunFlags, "targets" | "workloads" | "guestKernel" | "install"> & {
+  readonly forTests: boolean;
+};
+
+const MEMORY_MIB = 512;
+
+export async function setupCommand(flags: SetupFlags): Promise<number> {
+  const progress = new Progress();
+  const choice = await chooseRun({
+    ...flags,
+    profile: "smoke",
+    cpus: 1,
+    memory: MEMORY_MIB,
+    open: false,
+    json: false,
+  });
+  const lock = await takeLock("(set-up)");
+  const interrupts = listenForInterrupts((text) => progress.say(text));
+  try {
+    await sweep(progress);
+    const extra = flags.forTests ? TEST_TOOLS : [];
+    await ensurePackages(
+      progress,
+      choice.targets,
+      choice.workloads,
+      flags.install,
+      interrupts.signal,
+      extra,
+    );
+    interrupts.signal.throwIfAborted();
+    await using context = new RunContext({
+      runId: choice.runId,
+      mayFetch: flags.install,
+      ...(flags.guestKernel === undefined ? {} : { guestKernel: flags.guestKernel }),
+    });
+    interrupts.atOnce = () => context.ledger.killProcessesNow();
+    const image = await ensureImage(progress, context);
+    const targets = (await loadTargets(context)).filter(({ id }) => choice.targets.includes(id));
+    const spec = { cpus: splitCpus(1).target, memoryMiB: MEMORY_MIB, image, scratchMiB: 0 };
+    await checkTargets(progress, targets, spec, interrupts.signal);
+    return 0;
+  } finally {
+    interrupts.dispose();
+    lock.close();
+  }
+}

@@ -1,0 +1,33 @@
+/** Ctrl-C once: orderly. Twice: at once. SIGTERM and SIGHUP count as Ctrl-C. */
+export interface Interrupts {
+  readonly signal: AbortSignal;
+  /** What to do before leaving at once; set while there is something to end. */
+  atOnce: () => void;
+  dispose(): void;
+}
+
+export const EXIT_INTERRUPTED = 130;
+
+export function listenForInterrupts(say: (text: string) => void): Interrupts {
+  const controller = new AbortController();
+  const interrupts: Interrupts = {
+    signal: controller.signal,
+    atOnce: () => {},
+    dispose: () => {
+      for (const name of SIGNALS) process.off(name, onSignal);
+    },
+  };
+  const onSignal = () => {
+    if (!controller.signal.aborted) {
+      say("stopping: closing what is open; once more to stop at once");
+      controller.abort();
+      return;
+    }
+    interrupts.atOnce();
+    process.exit(EXIT_INTERRUPTED);
+  };
+  for (const name of SIGNALS) process.on(name, onSignal);
+  return interrupts;
+}
+
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;

@@ -1,0 +1,102 @@
+/** Makes the machine ready: packages, image, then a first look at every target. */
+import { type Preflight, preflight } from "../bench/preflight.ts";
+import type { Image, OpenSpec, Target, Workload } from "../bench/types.ts";
+import type { RunContext } from "../runners/context.ts";
+import { rootfsImage } from "../runners/images/rootfs.ts";
+import { loadRecipes } from "../runners/registry.ts";
+import { installCommand } from "../runners/requirements.ts";
+import { installAbility, installPackages, missingPackages } from "../runners/setup.ts";
+import type { Progress } from "./progress.ts";
+
+/** Every target starts it, and the VM's kernel comes packed with it. */
+const ALWAYS = ["busybox", "lz4"];
+
+/** Installs what the chosen targets and workloads lack, or says what it would take. */
+export async function ensurePackages(
+  progress: Progress,
+  targets: readonly string[],
+  workloads: readonly Workload[],
+  mayInstall: boolean,
+  signal: AbortSignal,
+  extraTools: readonly string[] = [],
+): Promise<void> {
+  const recipes = (await loadRecipes()).filter(({ id }) => targets.includes(id));
+  const tools = [
+    ...ALWAYS,
+    ...extraTools,
+    ...recipes.flatMap(({ requires }) =>
+      requires.filter(({ kind }) => kind === "tool").map(({ name }) => name),
+    ),
+    ...workloads.flatMap((workload) => workload.tools),
+  ];
+  const missing = await missingPackages(tools);
+  if (missing.length === 0) return;
+  const names = missing.map((one) => one.package);
+  const reasons = missing.map((one) => `    ${one.package}: ${one.why}`).join("\n");
+  const byHand = `sudo apt-get install --no-install-recommends ${names.join(" ")}`;
+  if (!mayInstall) {
+    progress.warn(`not installed, as asked (--no-install):\n${reasons}\n    by hand: ${byHand}`);
+    return;
+  }
+  const ability = await installAbility();
+  if (!ability.can) {
+    progress.warn(
+      `missing, and cannot be installed (${ability.reason}):\n${reasons}\n    by hand: ${byHand}`,
+    );
+    return;
+  }
+  progress.say(`Installing Debian packages with apt-get:\n${reasons}`);
+  await progress.step("install packages", () => installPackages(names, ability.prefix, signal));
+}
+
+export async function ensureImage(progress: Progress, context: RunContext): Promise<Image> {
+  const { image } = await progress.step(
+    "root filesystem image",
+    () => rootfsImage(context),
+    ({ image: { digest, files }, built }) =>
+      `${digest.slice(0, 12)}, ${files.length} files, ${built === false ? "from the cache" : `built (${built})`}`,
+  );
+  return image;
+}
+
+/** Opens each target once; those that do not work are said here, and measured as unavailable. */
+export async function checkTargets(
+  progress: Progress,
+  targets: readonly Target[],
+  spec: OpenSpec,
+  signal: AbortSignal,
+): Promise<readonly Preflight[]> {
+  const results: Preflight[] = [];
+  for (const target of targets) {
+    const result = await progress.step(
+      `target ${target.id}`,
+      () => preflight(target, spec, signal),
+      ({ state }) => (state.ok ? readiness(state.facts) : `unavailable: ${state.reason}`),
+    );
+    if (!result.state.ok) progress.say(`    -> ${result.state.remedy}`);
+    for (const warning of result.warnings)
+      progress.warn(`${warning.message}\n    -> ${warning.remedy}`);
+    results.push(result);
+  }
+  return results;
+}
+
+function readiness(facts: Readonly<Record<string, string>>): string {
+  if (facts["accelerator"] === "tcg") {
+    return `ready, but EMULATED (TCG): ${facts["accelerator reason"] ?? ""}`;
+  }
+  return facts["accelerator"] === undefined ? "ready" : `ready (${facts["accelerator"]})`;
+}
+
+/** Why a workload cannot run: its tool is not in the image, because the host lacks it. */
+export function workloadProblem(
+  workload: Workload,
+  image: Image,
+): { reason: string; remedy: string } | undefined {
+  const missing = workload.tools.filter((tool) => !image.tools.some(({ name }) => name === tool));
+  if (missing.length === 0) return undefined;
+  return {
+    reason: `${missing.join(", ")} not found on this host`,
+    remedy: installCommand(missing),
+  };
+}

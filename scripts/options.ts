@@ -1,0 +1,71 @@
+/** What a run is asked to do, checked before anything is touched. */
+import { randomBytes, randomInt } from "node:crypto";
+import { resolve } from "node:path";
+import { loadWorkloads } from "../bench/registry.ts";
+import type { ProfileName, Workload } from "../bench/types.ts";
+import { loadRecipes } from "../runners/registry.ts";
+import { chooseIds } from "./names.ts";
+
+export const PROFILES: Readonly<Record<ProfileName, { rounds: number; about: string }>> = {
+  smoke: { rounds: 1, about: "does everything work? (under a minute)" },
+  quick: { rounds: 5, about: "a first answer (a few minutes)" },
+  standard: { rounds: 15, about: "an answer to quote" },
+  thorough: { rounds: 30, about: "an answer to publish" },
+};
+
+/** As commander hands them over. */
+export interface RunFlags {
+  readonly profile: ProfileName;
+  readonly targets?: string;
+  readonly workloads?: string;
+  readonly rounds?: number;
+  readonly seed?: number;
+  readonly out?: string;
+  readonly resume?: string | boolean;
+  readonly cpus: number;
+  readonly memory: number;
+  readonly guestKernel?: string;
+  readonly install: boolean;
+  readonly open: boolean;
+  readonly json: boolean;
+}
+
+export interface RunChoice {
+  readonly profile: ProfileName;
+  readonly rounds: number;
+  readonly seed: number;
+  readonly targets: readonly string[];
+  readonly workloads: readonly Workload[];
+  readonly runId: string;
+  readonly out: string;
+}
+
+export async function chooseRun(flags: RunFlags): Promise<RunChoice> {
+  const recipes = await loadRecipes();
+  const workloads = await loadWorkloads();
+  const chosen = chooseIds(
+    "workload",
+    flags.workloads,
+    workloads.map(({ id }) => id),
+  );
+  const runId = makeRunId();
+  return {
+    profile: flags.profile,
+    rounds: flags.rounds ?? PROFILES[flags.profile].rounds,
+    seed: flags.seed ?? randomInt(2 ** 31),
+    targets: chooseIds(
+      "target",
+      flags.targets,
+      recipes.map(({ id }) => id),
+    ),
+    workloads: workloads.filter(({ id }) => chosen.includes(id)),
+    runId,
+    out: resolve(flags.out ?? `results/${runId}`),
+  };
+}
+
+/** Sortable by time, unique enough, and fit for names of folders, groups and containers. */
+function makeRunId(now = new Date()): string {
+  const stamp = now.toISOString().replaceAll(/[-:]/g, "").replace("T", "-").slice(0, 15);
+  return `${stamp}-${randomBytes(2).toString("hex")}`;
+}

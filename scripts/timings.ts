@@ -1,0 +1,22 @@
+/** How long cells took on this machine, so that the next run can say how long it will take. */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Timings } from "../bench/estimate.ts";
+import { cacheFolder } from "../runners/host/paths.ts";
+
+function file(): string {
+  return join(cacheFolder(), "timings.json");
+}
+
+export function readTimings(): Timings {
+  try {
+    return JSON.parse(readFileSync(file(), "utf8")) as Timings;
+  } catch {
+    return {};
+  }
+}
+
+export function saveTimings(timings: Timings): void {
+  mkdirSync(dirname(file()), { recursive: true });
+  writeFileSync(file(), JSON.stringify({ ...readTimings(), ...timings }));
+}
