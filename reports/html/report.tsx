@@ -1,3 +1,169 @@
-import type { Report } from "../model.ts";
+/**
+ * The report: one file that opens from disk with no network. Script and style
+ * are inlined, and the content-security policy admits exactly those two by hash.
+ */
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { renderToString } from "preact-render-to-string";
+import { LEGEND } from "../format.ts";
+import { emulationNotes, type Report, type ReportInput } from "../model.ts";
+import { type ChartData, chartData } from "./data.ts";
+import {
+  Distributions,
+  Environment,
+  Glance,
+  HeatMap,
+  ImageSize,
+  Ladders,
+  NotMeasured,
+  Results,
+  Section,
+} from "./sections.tsx";
 
-export const htmlReport: Report = { file: "report.html", render: () => "<!doctype html>" };
+export const htmlReport: Report = {
+  file: "report.html",
+  render: async (input) => {
+    const style = readFileSync(new URL("./style.css", import.meta.url), "utf8");
+    const script = await clientScript();
+    const page = <Page input={input} data={chartData(input)} style={style} script={script} />;
+    return `<!doctype html>\n${renderToString(page)}\n`;
+  },
+};
+
+async function clientScript(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL("./client/main.ts", import.meta.url))],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "iife",
+    target: "es2020",
+    legalComments: "none",
+    logLevel: "silent",
+  });
+  const text = outputFiles[0]?.text ?? "";
+  // The parser ends a script at this sequence, wherever it stands.
+  return text.replaceAll("</script", "<\\/script");
+}
+
+/** JSON that can stand inside a script element: no `<`, so no tag can begin in it. */
+function embeddedJson(data: ChartData): string {
+  return JSON.stringify(data).replaceAll("<", "\\u003c");
+}
+
+function cspHash(text: string): string {
+  return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+}
+
+const SECTIONS = [
+  ["ladder", "How long a start takes"],
+  ["overhead", "Overhead"],
+  ["distributions", "Distributions"],
+  ["image", "Image size"],
+  ["results", "All results"],
+  ["not-measured", "Not measured, and warnings"],
+  ["environment", "Environment"],
+] as const;
+
+function Page(props: {
+  readonly input: ReportInput;
+  readonly data: ChartData;
+  readonly style: string;
+  readonly script: string;
+}) {
+  const { input, data, style, script } = props;
+  const { run, analysis } = input;
+  const titles = Object.fromEntries(SECTIONS) as Record<(typeof SECTIONS)[number][0], string>;
+  const policy = [
+    "default-src 'none'",
+    `style-src ${cspHash(style)}`,
+    `script-src ${cspHash(script)}`,
+    "img-src data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content={policy} />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{`What isolation costs: ${run.runId}`}</title>
+        <style dangerouslySetInnerHTML={{ __html: style }} />
+      </head>
+      <body>
+        <a class="skip" href="#main">
+          Skip to the results
+        </a>
+        <header>
+          <button type="button" id="theme">
+            Light / dark
+          </button>
+          <h1>What isolation costs on this host</h1>
+          <p class="soft">
+            {run.host["CPU"]}, {run.host["OS"]}, Linux {run.host["kernel"]};{" "}
+            {run.host["virtualization"]}. Run {run.runId}: {run.profile} profile, {run.rounds}{" "}
+            round(s), seed {run.seed}; every target on CPU {run.cpus.join(", ")} with{" "}
+            {run.memoryMiB} MiB. isotax {run.isotax}, {run.createdAt}.
+          </p>
+          {run.status === "complete" ? null : (
+            <p class="note">
+              This run is not complete: {run.status}. What follows is what there is.
+            </p>
+          )}
+          {emulationNotes(analysis.targets).map((note) => (
+            <p class="note" key={note}>
+              {note}
+            </p>
+          ))}
+          <nav aria-label="Sections">
+            <ul>
+              {SECTIONS.map(([id, title]) => (
+                <li key={id}>
+                  <a href={`#${id}`}>{title}</a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        </header>
+        <main id="main">
+          <Glance input={input} />
+          <Section id="ladder" title={titles.ladder}>
+            <Ladders data={data} />
+          </Section>
+          <Section id="overhead" title={titles.overhead}>
+            <HeatMap input={input} />
+          </Section>
+          <Section id="distributions" title={titles.distributions}>
+            <Distributions data={data} />
+          </Section>
+          <Section id="image" title={titles.image}>
+            <ImageSize data={data} input={input} />
+          </Section>
+          <Section id="results" title={titles.results}>
+            <p>{LEGEND}</p>
+            <Results input={input} />
+          </Section>
+          <Section id="not-measured" title={titles["not-measured"]}>
+            <NotMeasured input={input} />
+          </Section>
+          <Section id="environment" title={titles.environment}>
+            <Environment input={input} />
+          </Section>
+        </main>
+        <footer class="soft">
+          Every figure here can be recomputed from records.ndjson in the run's folder: isotax report
+          DIR.
+        </footer>
+        <script
+          type="application/json"
+          id="chart-data"
+          dangerouslySetInnerHTML={{ __html: embeddedJson(data) }}
+        />
+        <script dangerouslySetInnerHTML={{ __html: script }} />
+      </body>
+    </html>
+  );
+}

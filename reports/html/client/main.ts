@@ -1,0 +1,254 @@
+/** The page's script: draws the charts and redraws them when theme or choice change. */
+import { BoxAndWiskers, BoxPlotController } from "@sgratzl/chartjs-chart-boxplot";
+import {
+  BarController,
+  BarElement,
+  CategoryScale,
+  Chart,
+  type ChartConfiguration,
+  Legend,
+  LinearScale,
+  LogarithmicScale,
+  Tooltip,
+} from "chart.js";
+import { digits, quantity, scaleFor } from "../../format.ts";
+import type { ChartData, Distribution, ImageBars, Ladder } from "../data.ts";
+
+Chart.register(
+  BarController,
+  BarElement,
+  BoxPlotController,
+  BoxAndWiskers,
+  CategoryScale,
+  LinearScale,
+  LogarithmicScale,
+  Legend,
+  Tooltip,
+);
+Chart.defaults.animation = false;
+Chart.defaults.maintainAspectRatio = false;
+Chart.defaults.font.family = "system-ui, sans-serif";
+
+const data = JSON.parse(element("chart-data").textContent ?? "{}") as ChartData;
+const labels = data.targets.map((target) => target.label);
+const charts = new Map<string, Chart>();
+
+/** Okabe and Ito's colours: told apart by colour-blind readers too. */
+const PHASE_COLOURS: Readonly<Record<string, string>> = {
+  init: "#0072b2",
+  ready: "#56b4e9",
+  exited: "#e69f00",
+  removed: "#cc79a7",
+};
+const PART_COLOURS = [
+  "#0072b2",
+  "#56b4e9",
+  "#009e73",
+  "#f0e442",
+  "#e69f00",
+  "#d55e00",
+  "#cc79a7",
+  "#999999",
+];
+
+function element(id: string): HTMLElement {
+  const found = document.getElementById(id);
+  if (found === null) throw new Error(`the page has no #${id}`);
+  return found;
+}
+
+function colour(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
+
+function draw(id: string, configuration: ChartConfiguration): void {
+  charts.get(id)?.destroy();
+  charts.set(id, new Chart(element(id) as HTMLCanvasElement, configuration));
+}
+
+function axis(title: string) {
+  return {
+    title: { display: true, text: title, color: colour("--ink") },
+    ticks: { color: colour("--ink"), maxRotation: 0 },
+    grid: { color: colour("--line") },
+  };
+}
+
+const legend = () => ({ labels: { color: colour("--ink"), boxWidth: 14 } });
+
+function drawLadder(ladder: Ladder, logarithmic: boolean): void {
+  const phases = [
+    ...new Set(ladder.rows.flatMap(({ segments }) => segments.map(({ phase }) => phase))),
+  ];
+  const ends = ladder.rows.flatMap(({ segments }) => segments.map(({ to }) => to));
+  // A logarithmic axis has no zero: its left end is the power of ten below the first stamp.
+  const origin = logarithmic ? 10 ** Math.floor(Math.log10(Math.min(...ends)) - 0.01) : 0;
+  draw(`ladder-${ladder.workload}`, {
+    type: "bar",
+    data: {
+      labels,
+      datasets: phases.map((phase) => ({
+        label: phase,
+        grouped: false,
+        backgroundColor: PHASE_COLOURS[phase] ?? "#999999",
+        data: ladder.rows.map(({ segments }): [number, number] | null => {
+          const segment = segments.find((one) => one.phase === phase);
+          return segment === undefined ? null : [Math.max(segment.from, origin), segment.to];
+        }),
+      })),
+    },
+    options: {
+      indexAxis: "y",
+      scales: {
+        x: {
+          ...axis(logarithmic ? "ms after spawn (logarithmic)" : "ms after spawn"),
+          type: logarithmic ? "logarithmic" : "linear",
+          min: origin,
+          ticks: {
+            color: colour("--ink"),
+            maxRotation: 0,
+            callback: (value) => {
+              const number = Number(value);
+              const decade = Math.abs(Math.log10(number) % 1) < 1e-9;
+              return logarithmic && !decade ? "" : String(number);
+            },
+          },
+        },
+        y: { ...axis(""), title: { display: false } },
+      },
+      plugins: {
+        legend: legend(),
+        tooltip: {
+          callbacks: {
+            label: ({ dataset, raw }) => {
+              const [from, to] = raw as [number, number];
+              const before = from <= origin ? 0 : from;
+              return `${dataset.label}: after ${digits(to)} ms (this phase ${digits(to - before)} ms)`;
+            },
+          },
+        },
+      },
+    },
+  });
+}
+
+const WIDE_RANGE = 20;
+
+function drawDistribution(distribution: Distribution): void {
+  const values = distribution.series.flatMap((series) => series.values);
+  const middle = [...values].sort((a, b) => a - b)[values.length >> 1] ?? 1;
+  const scale = scaleFor(middle, distribution.unit);
+  const wide = Math.max(...values) / Math.min(...values) > WIDE_RANGE;
+  draw("distribution", {
+    type: "boxplot",
+    data: {
+      labels,
+      datasets: [
+        {
+          label: distribution.label,
+          data: data.targets.map(
+            ({ id }) =>
+              distribution.series
+                .find(({ target }) => target === id)
+                ?.values.map((value) => value / scale.factor) ?? [],
+          ),
+          backgroundColor: colour("--box"),
+          borderColor: colour("--accent"),
+          itemBackgroundColor: colour("--accent"),
+          itemRadius: 2,
+          outlierBackgroundColor: colour("--accent"),
+          medianColor: colour("--ink"),
+        },
+      ],
+    },
+    options: {
+      indexAxis: "y",
+      scales: {
+        x: {
+          ...axis(`${scale.unit}, ${distribution.better} is better${wide ? " (logarithmic)" : ""}`),
+          type: wide ? "logarithmic" : "linear",
+        },
+        y: { ...axis(""), title: { display: false } },
+      },
+      plugins: { legend: { display: false } },
+    },
+  } as ChartConfiguration);
+  const summary = distribution.series
+    .map(({ target, values: own }) => `${target}: ${own.length} samples`)
+    .join(", ");
+  element("distribution").setAttribute(
+    "aria-label",
+    `Box plot of ${distribution.label}, ${distribution.better} is better; ${summary}`,
+  );
+  element("distribution-note").textContent = summary;
+}
+
+function drawImage(bars: ImageBars): void {
+  draw(`image-${bars.kind}`, {
+    type: "bar",
+    data: {
+      labels,
+      datasets: bars.parts.map((part, index) => ({
+        label: part,
+        stack: "bytes",
+        backgroundColor: PART_COLOURS[index % PART_COLOURS.length] ?? "#999999",
+        data: bars.bytes.map((row) => (row[index] ?? 0) / 1e6),
+      })),
+    },
+    options: {
+      indexAxis: "y",
+      scales: {
+        x: { ...axis("MB"), stacked: true },
+        y: { ...axis(""), title: { display: false }, stacked: true },
+      },
+      plugins: {
+        legend: legend(),
+        tooltip: {
+          callbacks: {
+            label: ({ dataset, raw }) =>
+              `${dataset.label}: ${quantity(Number(raw) * 1e6, "bytes")}`,
+          },
+        },
+      },
+    },
+  });
+}
+
+const choice = document.getElementById("distribution-choice") as HTMLSelectElement | null;
+const logarithmic = document.getElementById("ladder-log") as HTMLInputElement | null;
+
+function drawAll(): void {
+  for (const ladder of data.ladders) {
+    if (ladder.rows.some(({ segments }) => segments.length > 0)) {
+      drawLadder(ladder, logarithmic?.checked ?? true);
+    }
+  }
+  drawChosen();
+  for (const bars of data.image) if (bars.parts.length > 0) drawImage(bars);
+}
+
+function drawChosen(): void {
+  const chosen = data.distributions.find(({ key }) => key === choice?.value);
+  if (chosen !== undefined) drawDistribution(chosen);
+}
+
+choice?.addEventListener("change", drawChosen);
+logarithmic?.addEventListener("change", drawAll);
+element("theme").addEventListener("click", () => {
+  const root = document.documentElement;
+  const dark =
+    root.dataset["theme"] === "dark" ||
+    (root.dataset["theme"] === undefined && prefersDark.matches);
+  root.dataset["theme"] = dark ? "light" : "dark";
+  drawAll();
+});
+const prefersDark = matchMedia("(prefers-color-scheme: dark)");
+prefersDark.addEventListener("change", drawAll);
+// Printed on white paper, whatever the screen shows.
+addEventListener("beforeprint", () => {
+  document.documentElement.dataset["theme"] = "light";
+  drawAll();
+});
+
+drawAll();
+document.documentElement.dataset["drawn"] = "yes";

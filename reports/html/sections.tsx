@@ -1,0 +1,463 @@
+/** The sections of the page. Every string goes through JSX, which escapes it. */
+import type { ComponentChildren } from "preact";
+import type { Row } from "../../bench/stats/analyze.ts";
+import { medianOf } from "../../bench/stats/summary.ts";
+import {
+  digits,
+  intervalText,
+  isEmulated,
+  overheadIntervalText,
+  overheadText,
+  quantity,
+  targetLabel,
+} from "../format.ts";
+import { absence, findRow, isPart, metricsOf, type ReportInput } from "../model.ts";
+import type { ChartData } from "./data.ts";
+
+export function Section(props: {
+  readonly id: string;
+  readonly title: string;
+  readonly children: ComponentChildren;
+}) {
+  return (
+    <section aria-labelledby={props.id}>
+      <h2 id={props.id}>{props.title}</h2>
+      {props.children}
+    </section>
+  );
+}
+
+function TargetName({ target }: { readonly target: ReportInput["analysis"]["targets"][number] }) {
+  return (
+    <>
+      {target.id}
+      {isEmulated(target) ? (
+        <>
+          {" "}
+          <span class="tag">TCG, emulated</span>
+        </>
+      ) : null}
+    </>
+  );
+}
+
+/** The answer in a card for each target. */
+export function Glance({ input }: { readonly input: ReportInput }) {
+  const { rows, targets } = input.analysis;
+  return (
+    <ul class="cards">
+      {targets.map((target) => {
+        const start = findRow(rows, "start.exec", "ready", target.id);
+        const shipped = findRow(rows, "image.size", "shipped", target.id);
+        return (
+          <li key={target.id}>
+            <strong>
+              <TargetName target={target} />
+            </strong>
+            {target.ok ? (
+              <dl>
+                <dt>cold start</dt>
+                <dd>
+                  {start === undefined ? "not measured" : quantity(start.summary.median, "ns")}
+                </dd>
+                <dt>CPU</dt>
+                <dd>{typicalSlowdown(rows, target.id, "cpu")}</dd>
+                <dt>disk</dt>
+                <dd>{typicalSlowdown(rows, target.id, "disk")}</dd>
+                <dt>to ship</dt>
+                <dd>{shippedText(target.kind, shipped)}</dd>
+              </dl>
+            ) : (
+              <p class="soft">not measured: {target.reason}</p>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function shippedText(kind: string, row: Row | undefined): string {
+  if (kind === "native") return "0, by definition";
+  return row === undefined ? "not measured" : quantity(row.summary.median, "bytes");
+}
+
+/** Median slowdown over a resource's metrics. */
+function typicalSlowdown(rows: readonly Row[], target: string, resource: Row["resource"]): string {
+  if (target === "native") return "1 (the yardstick)";
+  const slowdowns = rows
+    .filter((row) => row.target === target && row.resource === resource)
+    .flatMap((row) => (row.overhead?.kind === "slowdown" ? [row.overhead.summary.median] : []));
+  return slowdowns.length === 0 ? "not measured" : `${medianOf(slowdowns).toFixed(2)}x slower`;
+}
+
+export function Ladders({ data }: { readonly data: ChartData }) {
+  return (
+    <>
+      <label>
+        <input type="checkbox" id="ladder-log" checked /> logarithmic axis
+      </label>
+      {data.ladders.map((ladder) => {
+        const measured = ladder.rows.filter(({ segments }) => segments.length > 0);
+        const text = measured
+          .map(({ target, segments }) => {
+            const ready = segments.find(({ phase }) => phase === "ready");
+            return `${target} ${ready === undefined ? "?" : digits(ready.to)} ms`;
+          })
+          .join(", ");
+        return (
+          <figure key={ladder.workload}>
+            <h3>
+              {ladder.workload}: {ladder.title}
+            </h3>
+            {measured.length === 0 ? (
+              <p>Not measured.</p>
+            ) : (
+              <div class="chart">
+                <canvas
+                  id={`ladder-${ladder.workload}`}
+                  role="img"
+                  aria-label={`Time to the first byte: ${text}`}
+                />
+              </div>
+            )}
+            <figcaption>
+              Medians. init: first code inside the isolation; ready: the workload's first byte;
+              exited: the process was reaped; removed: nothing is left.
+            </figcaption>
+          </figure>
+        );
+      })}
+    </>
+  );
+}
+
+/** Upper ends of the heat map's classes, as slowdown. */
+const HEAT = [1.03, 1.1, 1.3, 2, 5] as const;
+
+function heatClass(slowdown: number): string {
+  const index = HEAT.findIndex((end) => slowdown < end);
+  return `h${index === -1 ? HEAT.length : index}`;
+}
+
+/** Slowdown of every metric; a start counts by its ratio too, though it is reported as a difference. */
+export function HeatMap({ input }: { readonly input: ReportInput }) {
+  const { rows, targets, workloads } = input.analysis;
+  const others = targets.filter(({ kind }) => kind !== "native");
+  const lines = workloads
+    .filter(({ resource }) => resource !== "image")
+    .flatMap(({ id, resource }) =>
+      metricsOf(rows, id)
+        .filter((metric) => resource !== "start" || metric === "ready")
+        .map((metric) => ({ workload: id, metric })),
+    );
+  return (
+    <>
+      <div class="scroll">
+        <table>
+          <caption>How many times worse than native: 1.00 is native's own speed.</caption>
+          <thead>
+            <tr>
+              <th scope="col">metric</th>
+              {others.map((target) => (
+                <th scope="col" key={target.id}>
+                  <TargetName target={target} />
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {lines.map(({ workload, metric }) => (
+              <tr key={`${workload} ${metric}`}>
+                <th scope="row">
+                  {workload} {metric}
+                </th>
+                {others.map((target) => {
+                  const row = findRow(rows, workload, metric, target.id);
+                  const slowdown =
+                    row && slowdownOf(row, findRow(rows, workload, metric, "native"));
+                  return slowdown === undefined ? (
+                    <td key={target.id}>{row ? "n/a" : absence(input, target.id, workload)}</td>
+                  ) : (
+                    <td key={target.id} class={heatClass(slowdown)}>
+                      {slowdown < 100 ? slowdown.toFixed(2) : slowdown.toFixed(0)}
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p class="soft scale">
+        {[...HEAT, Number.POSITIVE_INFINITY].map((end, index) => (
+          <span key={end} class={`h${index}`}>
+            {Number.isFinite(end) ? `< ${end}` : `>= ${HEAT.at(-1)}`}
+          </span>
+        ))}
+      </p>
+    </>
+  );
+}
+
+function slowdownOf(row: Row, native: Row | undefined): number | undefined {
+  if (row.overhead?.kind === "slowdown") return row.overhead.summary.median;
+  return native === undefined ? undefined : row.summary.median / native.summary.median;
+}
+
+export function Distributions({ data }: { readonly data: ChartData }) {
+  if (data.distributions.length === 0) return <p>Nothing was measured.</p>;
+  return (
+    <figure>
+      <label>
+        Metric:{" "}
+        <select id="distribution-choice">
+          {data.distributions.map(({ key, label }) => (
+            <option key={key} value={key} selected={key === "start.exec ready"}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </label>
+      <div class="chart">
+        <canvas id="distribution" role="img" aria-label="Box plot of the chosen metric" />
+      </div>
+      <figcaption>
+        All samples of all rounds; box: quartiles; whiskers: 1.5 times the box.{" "}
+        <span id="distribution-note" />
+      </figcaption>
+    </figure>
+  );
+}
+
+export function ImageSize({
+  data,
+  input,
+}: {
+  readonly data: ChartData;
+  readonly input: ReportInput;
+}) {
+  const rows = input.analysis.rows.filter((row) => row.resource === "image");
+  if (rows.length === 0) return <p>Not measured.</p>;
+  return (
+    <>
+      <p>
+        Native ships nothing: 0 by definition. Containers ship the root filesystem as compressed
+        layers; a VM ships a disk, a kernel and an initramfs.
+      </p>
+      {data.image.map((bars) => (
+        <figure key={bars.kind}>
+          <h3>{bars.title}</h3>
+          <div class="chart">
+            <canvas
+              id={`image-${bars.kind}`}
+              role="img"
+              aria-label={`${bars.title}: ${data.targets
+                .map(({ id }) => {
+                  const row = findRow(rows, "image.size", bars.kind, id);
+                  return `${id} ${row === undefined ? "not measured" : quantity(row.summary.median, "bytes")}`;
+                })
+                .join(", ")}`}
+            />
+          </div>
+        </figure>
+      ))}
+    </>
+  );
+}
+
+export function Results({ input }: { readonly input: ReportInput }) {
+  const { targets, workloads } = input.analysis;
+  const rows = input.analysis.rows.filter((row) => !isPart(row));
+  return (
+    <>
+      {workloads.map((workload) => (
+        <div class="scroll" key={workload.id}>
+          <table>
+            <caption>
+              {workload.id}: {workload.title}
+            </caption>
+            <thead>
+              <tr>
+                <th scope="col">metric</th>
+                {targets.map((target) => (
+                  <th scope="col" key={target.id}>
+                    <TargetName target={target} />
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {metricsOf(rows, workload.id).map((metric) => (
+                <tr key={metric}>
+                  <th scope="row">{metric}</th>
+                  {targets.map((target) => {
+                    const row = findRow(rows, workload.id, metric, target.id);
+                    return (
+                      <td key={target.id}>
+                        {row === undefined ? (
+                          absence(input, target.id, workload.id)
+                        ) : (
+                          <Cell row={row} />
+                        )}
+                      </td>
+                    );
+                  })}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      ))}
+    </>
+  );
+}
+
+function Cell({ row }: { readonly row: Row }) {
+  const { overhead, summary, unit } = row;
+  return (
+    <>
+      {quantity(summary.median, unit)}
+      <span class="soft">{intervalText(summary, unit) ?? `n = ${summary.n}`}</span>
+      {overhead === undefined ? null : (
+        <>
+          {overheadText(overhead, unit)}
+          <span class="soft">{overheadIntervalText(overhead, unit) ?? ""}</span>
+        </>
+      )}
+    </>
+  );
+}
+
+export function NotMeasured({ input }: { readonly input: ReportInput }) {
+  const { notMeasured, warnings } = input.analysis;
+  return (
+    <>
+      {notMeasured.length === 0 ? (
+        <p>Every planned cell was measured.</p>
+      ) : (
+        <TextTable
+          head={["target", "workload", "status", "why", "what to do"]}
+          lines={notMeasured.map(({ target, workload, status, rounds, reason, remedy }) => [
+            target,
+            workload,
+            rounds.length === 0 || status === "unavailable"
+              ? status
+              : `${status} in round ${rounds.join(", ")}`,
+            reason,
+            remedy,
+          ])}
+        />
+      )}
+      <h3>Warnings</h3>
+      {warnings.length === 0 ? (
+        <p>None.</p>
+      ) : (
+        <TextTable
+          head={["warning", "what", "how often", "what to do"]}
+          lines={warnings.map(({ code, message, count, where, remedy }) => [
+            code,
+            message,
+            count === 1 ? where : `${count} times, first: ${where}`,
+            remedy,
+          ])}
+        />
+      )}
+    </>
+  );
+}
+
+function TextTable(props: {
+  readonly head: readonly string[];
+  readonly lines: readonly (readonly string[])[];
+}) {
+  return (
+    <div class="scroll">
+      <table class="text">
+        <thead>
+          <tr>
+            {props.head.map((text) => (
+              <th scope="col" key={text}>
+                {text}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {props.lines.map((line) => (
+            <tr key={line.join(" ")}>
+              {line.map((text, index) =>
+                index === 0 ? (
+                  <th scope="row" key={props.head[index]}>
+                    {text}
+                  </th>
+                ) : (
+                  <td key={props.head[index]}>{text}</td>
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+export function Environment({ input }: { readonly input: ReportInput }) {
+  const { run, analysis } = input;
+  const { start, end } = run.calibration;
+  const medianText = (values: readonly number[] | undefined) =>
+    values === undefined || values.length === 0 ? "not measured" : quantity(medianOf(values), "ns");
+  return (
+    <>
+      <h3>Host</h3>
+      <TextTable head={["fact", "value"]} lines={Object.entries(run.host)} />
+      <h3>What the harness costs</h3>
+      <TextTable
+        head={["what", "at the start", "at the end"]}
+        lines={[
+          [
+            "round trip that spawns nothing",
+            medianText(start?.channelNs),
+            medianText(end?.channelNs),
+          ],
+          [
+            "spawn to first byte, no isolation",
+            medianText(start?.floorNs),
+            medianText(end?.floorNs),
+          ],
+        ]}
+      />
+      <h3>Targets</h3>
+      <TextTable
+        head={["target", "adds", "round trip to its agent", "facts"]}
+        lines={analysis.targets.map((target) => {
+          const channel = analysis.channelNs.get(target.id);
+          return [
+            targetLabel(target),
+            target.adds,
+            channel === undefined ? "not measured" : quantity(channel, "ns"),
+            target.ok
+              ? Object.entries(target.facts)
+                  .map(([key, value]) => `${key}: ${value}`)
+                  .join("; ")
+              : `unavailable: ${target.reason}`,
+          ];
+        })}
+      />
+      <h3>The same bytes everywhere</h3>
+      <TextTable
+        head={["file", "version", "sha256", "same in"]}
+        lines={run.image.tools.map(({ name, imagePath, version, sha256 }) => [
+          `${name} (${imagePath})`,
+          version,
+          sha256,
+          analysis.targets
+            .filter((target) => target.ok)
+            .map((target) => (target.toolHashes[name] === sha256 ? target.id : `NOT ${target.id}`))
+            .join(", "),
+        ])}
+      />
+    </>
+  );
+}
