@@ -70,13 +70,17 @@ async function hashTools(
 ): Promise<Record<string, string>> {
   const { tools } = spec.image;
   const command: Command = {
-    argv: [{ tool: "busybox" }, "sha256sum", ...tools.map(({ name }) => ({ tool: name }))],
+    // By the payload, not by sha256sum: OpenSSL is ten times as fast, which counts in an emulated VM.
+    argv: [
+      { tool: "node" },
+      { tool: "payload" },
+      "hash",
+      ...tools.map(({ name }) => ({ tool: name })),
+    ],
   };
   const { stdout } = await session.exec(command, signal);
   const lines = stdout.trim().split("\n");
-  return Object.fromEntries(
-    tools.map(({ name }, index) => [name, lines[index]?.split(" ")[0] ?? "absent"]),
-  );
+  return Object.fromEntries(tools.map(({ name }, index) => [name, lines[index] ?? "absent"]));
 }
 
 function hashWarnings(

@@ -30,7 +30,7 @@ export const workload: ExecWorkload<P> = {
   scratchMiB: 0,
   params: {
     smoke: { milliseconds: 60 },
-    quick: { milliseconds: 400 },
+    quick: { milliseconds: 300 },
     standard: { milliseconds: 1000 },
     thorough: { milliseconds: 3000 },
   },

@@ -14,7 +14,7 @@ export const workload: ExecWorkload<P> = {
   scratchMiB: 0,
   params: {
     smoke: { maxPrime: 10_000, seconds: 1 },
-    quick: { maxPrime: 10_000, seconds: 2 },
+    quick: { maxPrime: 10_000, seconds: 1 },
     standard: { maxPrime: 10_000, seconds: 3 },
     thorough: { maxPrime: 10_000, seconds: 10 },
   },

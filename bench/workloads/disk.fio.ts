@@ -45,12 +45,13 @@ export const workload: ExecWorkload<P> = {
   tools: ["fio"],
   scratchMiB: 256,
   params: {
-    smoke: { sizeMiB: 16, milliseconds: 200 },
-    quick: { sizeMiB: 64, milliseconds: 600 },
+    smoke: { sizeMiB: 16, milliseconds: 100 },
+    quick: { sizeMiB: 64, milliseconds: 200 },
     standard: { sizeMiB: 128, milliseconds: 2000 },
     thorough: { sizeMiB: 192, milliseconds: 10_000 },
   },
-  seconds: (p) => (JOBS.length * p.milliseconds) / 1000 + p.sizeMiB / 200 + 0.5,
+  // fio itself waits about 0.3 s between jobs.
+  seconds: (p) => JOBS.length * (p.milliseconds / 1000 + 0.3) + p.sizeMiB / 500,
   command: (p) => ({
     argv: [
       { tool: "fio" },

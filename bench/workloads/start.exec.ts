@@ -12,7 +12,7 @@ export const workload: StartWorkload = {
   expect: "ready\n",
   params: {
     smoke: { iterations: 3, budgetMs: 500 },
-    quick: { iterations: 10, budgetMs: 1500 },
+    quick: { iterations: 10, budgetMs: 1000 },
     standard: { iterations: 20, budgetMs: 4000 },
     thorough: { iterations: 30, budgetMs: 8000 },
   },

@@ -12,7 +12,7 @@ export const workload: StartWorkload = {
   expect: "ready\n",
   params: {
     smoke: { iterations: 1, budgetMs: 500 },
-    quick: { iterations: 5, budgetMs: 1500 },
+    quick: { iterations: 5, budgetMs: 1000 },
     standard: { iterations: 10, budgetMs: 4000 },
     thorough: { iterations: 20, budgetMs: 8000 },
   },

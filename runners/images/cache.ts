@@ -5,8 +5,8 @@
  */
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { hashFile } from "../../bench/hash.ts";
 import type { RunContext } from "../context.ts";
-import { hashFile } from "./hash.ts";
 
 const MANIFEST = "manifest.json";
 

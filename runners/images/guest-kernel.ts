@@ -7,11 +7,11 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { basename, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { IsotaxError } from "../../bench/errors.ts";
+import { hashFile } from "../../bench/hash.ts";
 import type { RunContext } from "../context.ts";
 import { cacheFolder } from "../host/paths.ts";
 import { run, tryRun, which } from "../host/process.ts";
 import { type CacheManifest, cached } from "./cache.ts";
-import { hashFile } from "./hash.ts";
 
 export interface GuestKernel {
   /** The kernel as it is shipped: compressed, with its boot header. */

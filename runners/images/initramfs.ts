@@ -3,13 +3,13 @@ import { copyFileSync, mkdirSync, readdirSync, realpathSync, statSync } from "no
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { IsotaxError } from "../../bench/errors.ts";
+import { hashFile, hashJson } from "../../bench/hash.ts";
 import type { RunContext } from "../context.ts";
 import { cacheFolder } from "../host/paths.ts";
 import { run, which } from "../host/process.ts";
 import { installCommand } from "../requirements.ts";
 import { cached } from "./cache.ts";
 import { type GuestKernel, guestKernel } from "./guest-kernel.ts";
-import { hashFile, hashJson } from "./hash.ts";
 
 const INIT = fileURLToPath(new URL("../agent/vm-init.sh", import.meta.url));
 

@@ -1,12 +1,12 @@
 /** The image as the disk of a VM: ext4, read-only, shared by all instances. */
 import { statSync } from "node:fs";
 import { join } from "node:path";
+import { hashJson } from "../../bench/hash.ts";
 import type { Image, ShippedPart } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { cacheFolder } from "../host/paths.ts";
 import { run, which } from "../host/process.ts";
 import { type CacheManifest, cached } from "./cache.ts";
-import { hashJson } from "./hash.ts";
 import type { GuestBoot } from "./initramfs.ts";
 
 interface DiskManifest extends CacheManifest {

@@ -5,12 +5,12 @@
  */
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { hashFile, hashJson } from "../../bench/hash.ts";
 import type { RunContext } from "../context.ts";
 import { allowedCpus } from "../host/cpus.ts";
 import { Launcher } from "../host/launcher.ts";
 import { cacheFolder, isRoot } from "../host/paths.ts";
 import { run, which } from "../host/process.ts";
-import { hashFile, hashJson } from "../images/hash.ts";
 import { guestBoot } from "../images/initramfs.ts";
 import { INIT_MARK } from "../instance.ts";
 import { bootId } from "../resources.ts";
