@@ -1,11 +1,10 @@
 /** What the charts in the page draw: plain numbers, made from the analysis on the server side. */
 import type { Unit } from "../../bench/types.ts";
-import { targetLabel } from "../format.ts";
+import { isEmulated } from "../format.ts";
 import type { ReportInput } from "../model.ts";
 
 export interface ChartTarget {
   readonly id: string;
-  readonly label: string;
   readonly emulated: boolean;
 }
 
@@ -58,8 +57,7 @@ export function chartData(input: ReportInput): ChartData {
   return {
     targets: input.analysis.targets.map((target) => ({
       id: target.id,
-      label: targetLabel(target),
-      emulated: target.facts["accelerator"] === "tcg",
+      emulated: isEmulated(target),
     })),
     ladders: ladders(input),
     distributions: distributions(input),

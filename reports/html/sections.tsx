@@ -60,9 +60,9 @@ export function Glance({ input }: { readonly input: ReportInput }) {
                 <dd>
                   {start === undefined ? "not measured" : quantity(start.summary.median, "ns")}
                 </dd>
-                <dt>CPU</dt>
+                <dt>CPU slowdown</dt>
                 <dd>{typicalSlowdown(rows, target.id, "cpu")}</dd>
-                <dt>disk</dt>
+                <dt>disk slowdown</dt>
                 <dd>{typicalSlowdown(rows, target.id, "disk")}</dd>
                 <dt>to ship</dt>
                 <dd>{shippedText(target.kind, shipped)}</dd>
@@ -78,17 +78,17 @@ export function Glance({ input }: { readonly input: ReportInput }) {
 }
 
 function shippedText(kind: string, row: Row | undefined): string {
-  if (kind === "native") return "0, by definition";
+  if (kind === "native") return "0";
   return row === undefined ? "not measured" : quantity(row.summary.median, "bytes");
 }
 
 /** Median slowdown over a resource's metrics. */
 function typicalSlowdown(rows: readonly Row[], target: string, resource: Row["resource"]): string {
-  if (target === "native") return "1 (the yardstick)";
+  if (target === "native") return "1x";
   const slowdowns = rows
     .filter((row) => row.target === target && row.resource === resource)
     .flatMap((row) => (row.overhead?.kind === "slowdown" ? [row.overhead.summary.median] : []));
-  return slowdowns.length === 0 ? "not measured" : `${medianOf(slowdowns).toFixed(2)}x slower`;
+  return slowdowns.length === 0 ? "not measured" : `${medianOf(slowdowns).toFixed(2)}x`;
 }
 
 export function Ladders({ data }: { readonly data: ChartData }) {
@@ -133,7 +133,7 @@ export function Ladders({ data }: { readonly data: ChartData }) {
 }
 
 /** Upper ends of the heat map's classes, as slowdown. */
-const HEAT = [1.03, 1.1, 1.3, 2, 5] as const;
+const HEAT = [0.97, 1.03, 1.1, 1.3, 2, 5] as const;
 
 function heatClass(slowdown: number): string {
   const index = HEAT.findIndex((end) => slowdown < end);
@@ -153,9 +153,13 @@ export function HeatMap({ input }: { readonly input: ReportInput }) {
     );
   return (
     <>
+      <p>
+        How many times worse than native: 1.00 is native's own speed, below 0.97 is faster (noise,
+        or a cache). In brackets the 95% interval: one that includes 1 shows no difference.
+      </p>
       <div class="scroll">
-        <table>
-          <caption>How many times worse than native: 1.00 is native's own speed.</caption>
+        <table class="heat">
+          <caption>Slowdown against native</caption>
           <thead>
             <tr>
               <th scope="col">metric</th>
@@ -181,6 +185,7 @@ export function HeatMap({ input }: { readonly input: ReportInput }) {
                   ) : (
                     <td key={target.id} class={heatClass(slowdown)}>
                       {slowdown < 100 ? slowdown.toFixed(2) : slowdown.toFixed(0)}
+                      <span class="soft">{heatInterval(row)}</span>
                     </td>
                   );
                 })}
@@ -198,6 +203,13 @@ export function HeatMap({ input }: { readonly input: ReportInput }) {
       </p>
     </>
   );
+}
+
+/** An interval that includes 1 shows no difference, whatever the median says. */
+function heatInterval(row: Row | undefined): string {
+  const overhead = row?.overhead;
+  if (row === undefined || overhead?.kind !== "slowdown") return "";
+  return overheadIntervalText(overhead, row.unit) ?? "";
 }
 
 function slowdownOf(row: Row, native: Row | undefined): number | undefined {

@@ -4,14 +4,13 @@ import { tryRun, which } from "./process.ts";
 /** What this host itself runs in: a VM and a container are told apart, both may be there. */
 export async function detectVirtualization(): Promise<string> {
   if (which("systemd-detect-virt") === undefined) return "unknown (no systemd-detect-virt)";
-  const [vm, container] = await Promise.all(
-    ["--vm", "--container"].map(async (flag) => {
-      const { stdout } = await tryRun(["systemd-detect-virt", flag]);
-      return stdout.trim();
-    }),
-  );
-  const found = [vm, container].filter((name) => name !== "none" && name !== "");
-  return found.length === 0 ? "none: bare metal" : found.join(", in ");
+  const found: string[] = [];
+  for (const kind of ["vm", "container"]) {
+    const { stdout } = await tryRun(["systemd-detect-virt", `--${kind}`]);
+    const name = stdout.trim();
+    if (name !== "none" && name !== "") found.push(`${kind}: ${name}`);
+  }
+  return found.length === 0 ? "none: bare metal" : found.join(", ");
 }
 
 /** The version that a tool of the image claims for itself; empty for our own scripts. */

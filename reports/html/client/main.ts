@@ -12,7 +12,7 @@ import {
   Tooltip,
 } from "chart.js";
 import { digits, quantity, scaleFor } from "../../format.ts";
-import type { ChartData, Distribution, ImageBars, Ladder } from "../data.ts";
+import { type ChartData, type Distribution, type ImageBars, type Ladder, PHASES } from "../data.ts";
 
 Chart.register(
   BarController,
@@ -30,7 +30,8 @@ Chart.defaults.maintainAspectRatio = false;
 Chart.defaults.font.family = "system-ui, sans-serif";
 
 const data = JSON.parse(element("chart-data").textContent ?? "{}") as ChartData;
-const labels = data.targets.map((target) => target.label);
+// Two lines where there is a mark: a phone has no room for one.
+const labels = data.targets.map(({ id, emulated }) => (emulated ? [id, "TCG, emulated"] : id));
 const charts = new Map<string, Chart>();
 
 /** Okabe and Ito's colours: told apart by colour-blind readers too. */
@@ -74,12 +75,26 @@ function axis(title: string) {
   };
 }
 
+/** A logarithmic axis names its decades only: more would overlap. */
+function ticks(logarithmic: boolean) {
+  return {
+    color: colour("--ink"),
+    maxRotation: 0,
+    callback: (value: string | number) => {
+      const number = Number(value);
+      const exponent = Math.log10(number);
+      const decade = Math.abs(exponent - Math.round(exponent)) < 1e-9;
+      return logarithmic && !decade ? "" : String(Number(number.toPrecision(6)));
+    },
+  };
+}
+
 const legend = () => ({ labels: { color: colour("--ink"), boxWidth: 14 } });
 
 function drawLadder(ladder: Ladder, logarithmic: boolean): void {
-  const phases = [
-    ...new Set(ladder.rows.flatMap(({ segments }) => segments.map(({ phase }) => phase))),
-  ];
+  const phases = PHASES.filter((phase) =>
+    ladder.rows.some(({ segments }) => segments.some((segment) => segment.phase === phase)),
+  );
   const ends = ladder.rows.flatMap(({ segments }) => segments.map(({ to }) => to));
   // A logarithmic axis has no zero: its left end is the power of ten below the first stamp.
   const origin = logarithmic ? 10 ** Math.floor(Math.log10(Math.min(...ends)) - 0.01) : 0;
@@ -104,15 +119,8 @@ function drawLadder(ladder: Ladder, logarithmic: boolean): void {
           ...axis(logarithmic ? "ms after spawn (logarithmic)" : "ms after spawn"),
           type: logarithmic ? "logarithmic" : "linear",
           min: origin,
-          ticks: {
-            color: colour("--ink"),
-            maxRotation: 0,
-            callback: (value) => {
-              const number = Number(value);
-              const decade = Math.abs(Math.log10(number) % 1) < 1e-9;
-              return logarithmic && !decade ? "" : String(number);
-            },
-          },
+          max: Math.max(...ends) * (logarithmic ? 1.3 : 1.05),
+          ticks: ticks(logarithmic),
         },
         y: { ...axis(""), title: { display: false } },
       },
@@ -167,6 +175,13 @@ function drawDistribution(distribution: Distribution): void {
         x: {
           ...axis(`${scale.unit}, ${distribution.better} is better${wide ? " (logarithmic)" : ""}`),
           type: wide ? "logarithmic" : "linear",
+          ...(wide
+            ? {
+                min: Math.min(...values) / scale.factor / 1.5,
+                max: (Math.max(...values) / scale.factor) * 1.5,
+              }
+            : {}),
+          ticks: ticks(wide),
         },
         y: { ...axis(""), title: { display: false } },
       },
