@@ -87,7 +87,8 @@ export class Launcher {
     for (const stream of child.stdio) stream?.on("error", () => {});
     this.#ended = new Promise((resolve) => {
       child.once("error", () => this.#end(resolve));
-      child.once("close", () => this.#end(resolve));
+      // Not "close": an instance that outlives its launcher still holds the pipes.
+      child.once("exit", () => this.#end(resolve));
     });
   }
 
@@ -183,6 +184,7 @@ export class Launcher {
   async close(): Promise<void> {
     this.kill();
     await this.#ended;
+    for (const stream of this.#child.stdio) stream?.destroy();
     this.#entry?.removed();
   }
 

@@ -1,0 +1,216 @@
+/** What every target promises, tried on the real thing. */
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Command, Image, OpenSpec, Probe, Session, Target } from "../../bench/types.ts";
+import type { RunContext } from "../../runners/context.ts";
+import { allowedCpus } from "../../runners/host/cpus.ts";
+import { rootfsImage } from "../../runners/images/rootfs.ts";
+import { loadRecipes, loadTargets } from "../../runners/registry.ts";
+import { childrenOf, descendants, leftOvers, MUST_RUN, testContext } from "../support.ts";
+
+const MEMORY_MIB = 512;
+const never = new AbortController().signal;
+let context: RunContext;
+let image: Image;
+let targets: readonly Target[];
+
+beforeAll(async () => {
+  context = testContext(true);
+  ({ image } = await rootfsImage(context));
+  targets = await loadTargets(context);
+});
+afterAll(async () => {
+  const { runId } = context.options;
+  await context.close();
+  expect(context.ledger.live).toEqual([]);
+  expect(leftOvers(runId)).toEqual([]);
+});
+
+function spec(extra: Partial<OpenSpec> = {}): OpenSpec {
+  const cpus = allowedCpus().slice(-1);
+  return { cpus, memoryMiB: MEMORY_MIB, image, scratchMiB: 0, ...extra };
+}
+
+function shell(script: string): Command {
+  return { argv: [{ tool: "busybox" }, "sh", "-c", script] };
+}
+
+const echo: Command = { argv: [{ tool: "busybox" }, "echo", "ready"] };
+
+/** Folders, groups and processes of instances; the run's own stay until it ends. */
+function instancesLeft(id: string): readonly string[] {
+  return leftOvers(`${context.options.runId}-${id}`);
+}
+
+for (const recipe of await loadRecipes()) {
+  describe(recipe.id, () => {
+    let target: Target;
+    let probe: Probe;
+    beforeAll(async () => {
+      target = targets.find(({ id }) => id === recipe.id) as Target;
+      probe = await target.probe(never);
+      if (MUST_RUN) expect(probe, "in CI every target must be ready").toMatchObject({ ok: true });
+    });
+
+    /** Skips, with the reason, where the target cannot run on this machine. */
+    function onTarget(title: string, work: (target: Target) => Promise<void>): void {
+      it(title, async (test) => {
+        if (!probe.ok) test.skip(`${probe.reason} -> ${probe.remedy}`);
+        await work(target);
+        expect(instancesLeft(recipe.id)).toEqual([]);
+      });
+    }
+
+    async function open(extra: Partial<OpenSpec> = {}): Promise<Session> {
+      return target.open(spec(extra), never);
+    }
+
+    onTarget("starts cold, stamps its phases in order, and is gone afterwards", async (it) => {
+      const result = await it.start(spec(), echo, never);
+      expect(result).toMatchObject({ stdout: "ready\n", exitCode: 0 });
+      const names = result.lifecycle.map(({ phase }) => phase);
+      expect(names.filter((name) => name !== "init")).toEqual([
+        ...["spawn", "ready", "exited", "removed"],
+      ]);
+      const stamps = result.lifecycle.map(({ atNs }) => atNs);
+      expect(stamps[0]).toBe(0);
+      expect([...stamps].sort((a, b) => a - b)).toEqual(stamps);
+      expect(stamps[1]).toBeGreaterThan(0);
+    });
+
+    onTarget("brings back the exit code of a cold start", async (it) => {
+      const result = await it.start(spec(), shell("echo out; exit 7"), never);
+      expect(result).toMatchObject({ stdout: "out\n", exitCode: 7 });
+    });
+
+    onTarget("brings back stdout, exit codes and signals as they are", async () => {
+      await using session = await open();
+      const words = ["a b", "it's", '"$HOME"', "`id`", "*", "é"];
+      const printf: Command = { argv: [{ tool: "busybox" }, "printf", "%s\\n", ...words] };
+      expect(await session.exec(printf, never)).toMatchObject({
+        stdout: `${words.join("\n")}\n`,
+        exitCode: 0,
+      });
+      const noNewline = await session.exec(shell("printf abc; exit 3"), never);
+      expect(noNewline).toMatchObject({ stdout: "abc", exitCode: 3 });
+      const killed = await session.exec(shell("kill -TERM $$"), never);
+      expect(killed.exitCode).toBe(128 + 15);
+      const empty = await session.exec(shell(":"), never);
+      expect(empty).toMatchObject({ stdout: "", exitCode: 0 });
+      const long = await session.exec(shell("head -c 300000 /dev/zero | tr '\\0' x"), never);
+      expect(long.stdout).toBe("x".repeat(300_000));
+      expect(await session.roundTripNs(never)).toBeGreaterThan(0);
+    });
+
+    onTarget("holds the same bytes as the image", async () => {
+      await using session = await open();
+      const hash: Command = {
+        argv: [
+          ...[{ tool: "busybox" }, "sha256sum", { tool: "payload" }, { tool: "agent" }],
+          { tool: "busybox" },
+        ],
+      };
+      const { stdout } = await session.exec(hash, never);
+      const hashes = stdout
+        .trim()
+        .split("\n")
+        .map((line) => line.split(" ")[0]);
+      const expected = ["payload", "agent", "busybox"].map(
+        (name) => image.tools.find((tool) => tool.name === name)?.sha256,
+      );
+      expect(hashes).toEqual(expected);
+    });
+
+    onTarget("gives the CPUs and the memory that were asked for, and no more", async () => {
+      await using session = await open();
+      expect((await session.exec(shell("nproc"), never)).stdout).toBe("1\n");
+      if (recipe.kind !== "vm") {
+        const allowed = await session.exec(
+          shell("grep Cpus_allowed_list /proc/self/status"),
+          never,
+        );
+        expect(allowed.stdout).toMatch(new RegExp(`\\t${spec().cpus.join(",")}\\n$`));
+      }
+      const touch = (mebibytes: number): Command => ({
+        argv: [{ tool: "node" }, "--eval", `Buffer.alloc(${mebibytes} * 2 ** 20, 1)`],
+      });
+      expect((await session.exec(touch(100), never)).exitCode).toBe(0);
+      if (context.cgroups.version === 0 && recipe.kind !== "vm") return;
+      expect((await session.exec(touch(MEMORY_MIB + 200), never)).exitCode).not.toBe(0);
+    });
+
+    onTarget("keeps two instances apart", async () => {
+      await using one = await open({ scratchMiB: 64 });
+      await using two = await open({ scratchMiB: 64 });
+      const write: Command = {
+        argv: [{ tool: "busybox" }, "touch", { scratch: "mine" }],
+      };
+      const list: Command = { argv: [{ tool: "busybox" }, "ls", { scratch: "" }] };
+      expect((await one.exec(write, never)).exitCode).toBe(0);
+      expect((await one.exec(list, never)).stdout).toContain("mine");
+      expect((await two.exec(list, never)).stdout).not.toContain("mine");
+      await one.close();
+      expect((await two.exec(shell("echo alive"), never)).stdout).toBe("alive\n");
+    });
+
+    onTarget("fails, and cleans up, when the instance is killed", async () => {
+      const session = await open();
+      const before = session.exec(shell("sleep 30"), never);
+      const launchers = childrenOf(process.pid).filter((pid) => nameOf(pid) === "dash");
+      expect(launchers).toHaveLength(1);
+      for (const pid of launchers.flatMap(descendants)) {
+        if (nameOf(pid) !== "dash") process.kill(pid, "SIGKILL");
+      }
+      await expect(before).rejects.toMatchObject({ code: "INSTANCE_DIED", phase: "exec" });
+      await session.close();
+    });
+
+    onTarget("is ended by an abort while it hangs, and cleans up", async () => {
+      const session = await open();
+      const abort = new AbortController();
+      const hanging = session.exec(shell("sleep 1000"), abort.signal);
+      setTimeout(() => abort.abort(), 200);
+      await expect(hanging).rejects.toMatchObject({ code: "ABORTED" });
+      await session.close();
+    });
+
+    onTarget("fails to start what does not exist, and says so", async (it) => {
+      const result = await it
+        .start(spec(), { argv: ["/does/not/exist"] }, never)
+        .catch((error: unknown) => error);
+      // Some tools print their complaint on stdout; none may pass it off as success.
+      if (result instanceof Error) expect(result).toMatchObject({ code: "INSTANCE_DIED" });
+      else expect((result as { exitCode: number }).exitCode).not.toBe(0);
+    });
+
+    onTarget("says what it ships", async (it) => {
+      const parts = await it.shipped(image);
+      if (recipe.kind === "native") {
+        expect(parts).toEqual([]);
+        return;
+      }
+      const disk = parts.reduce((sum, part) => sum + part.diskBytes, 0);
+      const content = image.files.reduce((sum, file) => sum + file.bytes, 0);
+      expect(disk).toBeGreaterThanOrEqual(content);
+      const shipped = parts.reduce((sum, part) => sum + part.shippedBytes, 0);
+      expect(shipped).toBeGreaterThan(0);
+      expect(shipped).toBeLessThan(disk);
+    });
+  });
+}
+
+function nameOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, "utf8").trim();
+  } catch {
+    return "";
+  }
+}
+
+describe("Docker's daemon", () => {
+  it("started for a run leaves the host's network and firewall as they were", () => {
+    const links = execFileSync("ip", ["-o", "link"], { encoding: "utf8" });
+    expect(existsSync("/var/run/docker.sock") || !links.includes("docker0")).toBe(true);
+  });
+});

@@ -1,0 +1,135 @@
+/** A small run with every kind of outcome, and with text that must be escaped everywhere. */
+import type { Run, RunRecord, TargetState } from "../../bench/schema.ts";
+
+const HOSTILE = '=cmd()|</script><img src=x onerror="alert(1)">&`*_';
+
+function target(id: string, rung: number, extra: Partial<TargetState>): TargetState {
+  return {
+    ...{ id, rung, title: id, kind: "native", adds: "nothing", ok: true, facts: {} },
+    toolHashes: { busybox: "ab12" },
+    ...extra,
+  };
+}
+
+export function exampleRun(): Run {
+  return {
+    schema: 1,
+    isotax: "0.1.0",
+    runId: "20260102-030405-beef",
+    status: "complete",
+    createdAt: "2026-01-02T03:04:05.000Z",
+    finishedAt: "2026-01-02T03:05:05.000Z",
+    profile: "quick",
+    seed: 42,
+    rounds: 3,
+    cpus: [1],
+    harnessCpus: [0],
+    memoryMiB: 512,
+    workloads: [
+      {
+        ...{ id: "start.exec", version: 1, title: "Cold start", resource: "start", mode: "start" },
+        params: { iterations: 2, budgetMs: 100 },
+      },
+      {
+        ...{ id: "cpu.sysbench", version: 1, title: "Primes", resource: "cpu", mode: "exec" },
+        params: { seconds: 1 },
+      },
+      {
+        ...{ id: "image.size", version: 1, title: "Image", resource: "image", mode: "inspect" },
+        params: {},
+      },
+    ],
+    targets: [
+      target("native", 0, {}),
+      target("crun", 60, { kind: "runtime", adds: "a runtime" }),
+      target("docker", 100, {
+        ...{ kind: "engine", adds: "a daemon", ok: false, toolHashes: {} },
+        reason: `no daemon answers ${HOSTILE}`,
+        remedy: "sudo apt-get install docker.io",
+      }),
+      target("qemu-microvm", 200, {
+        ...{ kind: "vm", adds: "a guest kernel" },
+        facts: { accelerator: "tcg", "accelerator reason": "/dev/kvm does not exist" },
+      }),
+    ],
+    host: { CPU: "Example 9000", OS: "Debian 12", kernel: "6.1.0", virtualization: "none" },
+    bootId: "00000000-0000-0000-0000-000000000000",
+    image: {
+      digest: "d1",
+      tools: [{ name: "busybox", imagePath: "/bin/busybox", sha256: "ab12", version: "1.35.0" }],
+    },
+    calibration: { start: { channelNs: [30_000, 40_000], floorNs: [350_000] } },
+    warnings: [{ code: "busy-machine", message: "CPUs were 30% busy", remedy: "stop what runs" }],
+    harness: { setupMs: 1000, wallMs: 60_000, peakRssBytes: 1e8, estimates: [] },
+  };
+}
+
+export function exampleRecords(): RunRecord[] {
+  const records: RunRecord[] = [];
+  const add = (
+    target: string,
+    workload: string,
+    round: number,
+    outcome: RunRecord["outcome"],
+  ): void => {
+    records.push({
+      ...{ target, workload, round, outcome, position: records.length },
+      startedAt: "2026-01-02T03:04:06.000Z",
+      ...{ wallNs: 2e9, timedNs: 1e9, lifecycle: [], channelNs: [50_000], warnings: [] },
+    });
+  };
+  const start = (ready: number, extra: number): RunRecord["outcome"] => ({
+    status: "ok",
+    measurements: [
+      {
+        ...{ metric: "ready", unit: "ns", better: "lower", clock: "host" },
+        values: [ready, ready + 1000],
+      },
+      { metric: "exited", unit: "ns", better: "lower", clock: "host", values: [ready + extra] },
+    ],
+  });
+  const primes = (rate: number): RunRecord["outcome"] => ({
+    status: "ok",
+    measurements: [
+      { metric: "primes", unit: "ops/s", better: "higher", clock: "guest", values: [rate] },
+    ],
+  });
+  for (const round of [1, 2, 3]) {
+    add("native", "start.exec", round, start(400_000 + round * 1e4, 1e5));
+    add("crun", "start.exec", round, start(15e6 + round * 1e5, 1e6));
+    add("qemu-microvm", "start.exec", round, start(1.2e9 + round * 1e7, 2e7));
+    add("native", "cpu.sysbench", round, primes(5000 + round));
+    add(
+      "crun",
+      "cpu.sysbench",
+      round,
+      round === 2
+        ? {
+            ...{ status: "failed", phase: "exec", code: "INSTANCE_DIED", remedy: "run again" },
+            reason: `the instance ended ${HOSTILE}`,
+            stderrTail: "last words",
+          }
+        : primes(4990 + round),
+    );
+    add("qemu-microvm", "cpu.sysbench", round, primes(1000 + round));
+  }
+  for (const workload of ["start.exec", "cpu.sysbench", "image.size"]) {
+    add("docker", workload, 1, {
+      ...{ status: "unavailable", reason: `no daemon answers ${HOSTILE}` },
+      remedy: "sudo apt-get install docker.io",
+    });
+  }
+  const bytes = (metric: string, value: number) => ({
+    ...{ metric, unit: "bytes" as const, better: "lower" as const, clock: "host" as const },
+    values: [value],
+  });
+  add("native", "image.size", 1, {
+    status: "ok",
+    measurements: [bytes("shipped", 0), bytes("disk", 0)],
+  });
+  add("crun", "image.size", 1, {
+    status: "ok",
+    measurements: [bytes("shipped", 7e7), bytes("disk", 2e8), bytes("shipped/libraries", 7e7)],
+  });
+  return records;
+}

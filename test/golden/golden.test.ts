@@ -1,0 +1,64 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { REPORTS } from "../../reports/index.ts";
+import { reportInput } from "../../reports/model.ts";
+import { terminalSummary } from "../../reports/terminal.ts";
+import { exampleRecords, exampleRun } from "./example.ts";
+
+const EXPECTED = join(import.meta.dirname, "expected");
+/** `UPDATE_GOLDEN=1 npx vitest run test/golden` writes them anew; read the diff before you commit it. */
+const UPDATE = process.env["UPDATE_GOLDEN"] === "1";
+
+const input = reportInput(exampleRun(), exampleRecords());
+
+function check(file: string, text: string): void {
+  const path = join(EXPECTED, file);
+  if (UPDATE) {
+    mkdirSync(EXPECTED, { recursive: true });
+    writeFileSync(path, text);
+  }
+  expect(existsSync(path), `${path} is missing: see UPDATE_GOLDEN`).toBe(true);
+  expect(text).toBe(readFileSync(path, "utf8"));
+}
+
+/** The bundled script and the style change with their libraries; what they hold is tested in a browser. */
+function withoutBundles(html: string): string {
+  return html
+    .replace(/<style>[\s\S]*?<\/style>/, "<style></style>")
+    .replace(/<script>[\s\S]*?<\/script>/, "<script></script>")
+    .replace(/'sha256-[^']+'/g, "'sha256-...'")
+    .replaceAll(/(<\/(?:section|table|tr|li|figure|p|h[1-3])>)/g, "$1\n");
+}
+
+describe("output formats", () => {
+  for (const report of REPORTS) {
+    it(report.file, async () => {
+      const text = await report.render(input);
+      check(report.file, report.file.endsWith(".html") ? withoutBundles(text) : text);
+    });
+  }
+
+  it("terminal", () => {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters
+    check("terminal.txt", terminalSummary(input).replaceAll(/\u001b\[\d+m/g, ""));
+  });
+
+  it("lets no hostile text through", async () => {
+    for (const report of REPORTS) {
+      const text = await report.render(input);
+      if (report.file.endsWith(".html") || report.file.endsWith(".md")) {
+        expect(text).not.toContain("<img src=x");
+      }
+      if (report.file.endsWith(".csv")) expect(text).not.toMatch(/(^|,)"?=cmd/m);
+    }
+  });
+
+  it("never shows an emulated VM as a virtualized one", async () => {
+    for (const file of ["summary.md", "report.html"]) {
+      const text = await REPORTS.find((report) => report.file === file)?.render(input);
+      const heads = text?.match(/qemu-microvm[^|]{0,40}(?:TCG|<span class="tag">)/g) ?? [];
+      expect(heads.length, file).toBeGreaterThan(2);
+    }
+  });
+});

@@ -1,0 +1,97 @@
+/** What several tests need: contexts, folders and a look at what is left on the machine. */
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { onTestFinished } from "vitest";
+import { RunContext } from "../runners/context.ts";
+import { cacheFolder, stateFolder } from "../runners/host/paths.ts";
+
+export const ROOT = resolve(import.meta.dirname, "..");
+
+/** In CI nothing that can run there may be skipped. */
+export const MUST_RUN = process.env["CI"] === "true";
+
+let sequence = 0;
+
+export function testContext(mayFetch = false): RunContext {
+  return new RunContext({ runId: `test-${process.pid}-${++sequence}`, mayFetch });
+}
+
+/** A folder that is removed when the test ends, however it ends. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "isotax-test-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export interface CliResult {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly code: number | null;
+}
+
+export const CLI = ["--import", "tsx", join(ROOT, "scripts/cli.ts")] as const;
+
+/** Runs the command line to its end. */
+export function cli(
+  args: readonly string[],
+  options: { env?: Record<string, string>; cwd?: string; timeoutMs?: number } = {},
+): CliResult {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [...CLI, ...args], {
+    cwd: options.cwd ?? ROOT,
+    env: { ...process.env, NO_COLOR: "1", ...options.env },
+    encoding: "utf8",
+    timeout: options.timeoutMs ?? 110_000,
+  });
+  return { stdout, stderr, code: status };
+}
+
+/** Everything of ours on this machine whose name holds `runId`; nothing if all was cleaned up. */
+export function leftOvers(runId: string): readonly string[] {
+  const left: string[] = [];
+  for (const line of readFileSync("/proc/self/mountinfo", "utf8").split("\n")) {
+    if (line.includes(runId)) left.push(`mount ${line}`);
+  }
+  for (const group of cgroupsNamed(runId)) left.push(`cgroup ${group}`);
+  for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+    const command = commandLine(pid);
+    if (command.includes(runId) && Number(pid) !== process.pid)
+      left.push(`process ${pid}: ${command}`);
+  }
+  const work = join(cacheFolder(), "work");
+  for (const folder of [work, join(stateFolder(), "ledgers")]) {
+    const names = existsSync(folder) ? readdirSync(folder) : [];
+    left.push(...names.filter((name) => name.includes(runId)).map((name) => join(folder, name)));
+  }
+  return left;
+}
+
+function cgroupsNamed(runId: string): string[] {
+  const find = spawnSync("find", ["/sys/fs/cgroup", "-type", "d", "-name", `*${runId}*`], {
+    encoding: "utf8",
+  });
+  return find.stdout.split("\n").filter((line) => line !== "");
+}
+
+function commandLine(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+  } catch {
+    return "";
+  }
+}
+
+export function childrenOf(pid: number): number[] {
+  const text = execFileSync("sh", ["-c", `cat /proc/${pid}/task/*/children 2>/dev/null || true`], {
+    encoding: "utf8",
+  });
+  return text
+    .split(/\s+/)
+    .filter((word) => word !== "")
+    .map(Number);
+}
+
+export function descendants(pid: number): number[] {
+  return childrenOf(pid).flatMap((child) => [child, ...descendants(child)]);
+}

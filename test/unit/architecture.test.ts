@@ -1,0 +1,96 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { loadWorkloads } from "../../bench/registry.ts";
+import { loadRecipes } from "../../runners/registry.ts";
+import { ROOT } from "../support.ts";
+
+const sources = ["bench", "runners", "reports", "scripts"].flatMap((folder) =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.tsx?$/.test(name))
+    .map((name) => join(folder, name)),
+);
+
+function imports(file: string): { own: string[]; packages: string[] } {
+  const text = readFileSync(join(ROOT, file), "utf8");
+  const names = [...text.matchAll(/^(?:import|export)[^"';]*?["']([^"']+)["']/gm)].map(
+    (match) => match[1] as string,
+  );
+  return {
+    own: names
+      .filter((name) => name.startsWith("."))
+      .map((name) => relative(ROOT, resolve(ROOT, dirname(file), name))),
+    packages: names.filter((name) => !name.startsWith(".")),
+  };
+}
+
+describe("the architecture", () => {
+  it("reads the sources it is about", () => {
+    expect(sources.length).toBeGreaterThan(50);
+    expect(imports("bench/execute.ts").own).toContain("bench/types.ts");
+  });
+
+  it("has dependencies that point one way", () => {
+    const wrong = sources.flatMap((file) =>
+      imports(file)
+        .own.filter((target) => {
+          if (file.startsWith("bench/")) return !target.startsWith("bench/");
+          // Runners know the vocabulary, the errors and the hash; not how they are scheduled.
+          if (file.startsWith("runners/")) {
+            const shared = ["bench/types.ts", "bench/errors.ts", "bench/hash.ts"];
+            return (
+              !target.startsWith("runners/") &&
+              !shared.includes(target) &&
+              !target.startsWith("bench/payload")
+            );
+          }
+          if (file.startsWith("reports/")) {
+            const records = ["bench/types.ts", "bench/schema.ts"];
+            return !/^(reports|bench\/stats)\//.test(target) && !records.includes(target);
+          }
+          return false;
+        })
+        .map((target) => `${file} -> ${target}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("spawns processes in one module only", () => {
+    const spawners = sources.filter((file) => {
+      const { packages } = imports(file);
+      const values = readFileSync(join(ROOT, file), "utf8").match(
+        /^import (?!type)[^;]*from "(?:node:child_process|execa)"/m,
+      );
+      return packages.some((name) => /child_process|^execa$/.test(name)) && values !== null;
+    });
+    expect(spawners).toEqual(["runners/host/process.ts"]);
+  });
+
+  it("touches argv, exit codes and the terminal in scripts only", () => {
+    const touching = sources.filter((file) => {
+      if (file.startsWith("scripts/") || file.startsWith("bench/payload/")) return false;
+      // What stands in a string is code for inside, or a file's name.
+      const text = readFileSync(join(ROOT, file), "utf8").replaceAll(
+        /(["'`])(?:\\.|(?!\1).)*\1/g,
+        '""',
+      );
+      return /process\.(argv|stdout|exit\b|exitCode)|\bconsole\./.test(text);
+    });
+    expect(touching).toEqual([]);
+  });
+
+  it("finds every target and workload by its file name, with no list to edit", async () => {
+    const files = (folder: string) =>
+      readdirSync(join(ROOT, folder)).map((name) => name.replace(/\.ts$/, ""));
+    const recipes = await loadRecipes();
+    expect(recipes.map(({ id }) => id).sort()).toEqual(files("runners/targets").sort());
+    const workloads = await loadWorkloads();
+    expect(workloads.map(({ id }) => id).sort()).toEqual(files("bench/workloads").sort());
+    const rungs = recipes.map(({ rung }) => rung);
+    expect(new Set(rungs).size).toBe(rungs.length);
+    expect(recipes[0]?.id).toBe("native");
+    for (const { requires } of recipes) {
+      for (const requirement of requires) expect(requirement.remedy).not.toBe("");
+    }
+  });
+});

@@ -1,0 +1,81 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { RunContext } from "../../runners/context.ts";
+import { type CacheManifest, cached } from "../../runners/images/cache.ts";
+import { rootfsImage } from "../../runners/images/rootfs.ts";
+import { temporaryFolder, testContext } from "../support.ts";
+
+let context: RunContext;
+beforeAll(() => {
+  context = testContext();
+});
+afterAll(() => context.close());
+
+describe("the cache", () => {
+  let builds = 0;
+  const make = (folder: string) =>
+    cached<CacheManifest>(context, folder, async (building) => {
+      builds++;
+      writeFileSync(join(building, "a"), "content");
+      return { files: ["a"] };
+    });
+
+  it("builds once, and again only when something is wrong with what is there", async () => {
+    const folder = join(temporaryFolder(), "key");
+    expect((await make(folder)).built).toBe("absent");
+    expect((await make(folder)).built).toBe(false);
+    expect(builds).toBe(1);
+
+    writeFileSync(join(folder, "a"), "CONTENT");
+    expect((await make(folder)).built).toBe("damaged");
+    expect(readFileSync(join(folder, "a"), "utf8")).toBe("content");
+
+    rmSync(join(folder, "a"));
+    expect((await make(folder)).built).toBe("damaged");
+
+    rmSync(join(folder, "manifest.json"));
+    expect((await make(folder)).built).toBe("damaged");
+    expect(builds).toBe(4);
+  });
+
+  it("takes no notice of what a killed build left aside", async () => {
+    const folder = join(temporaryFolder(), "key");
+    const half = `${folder}.building-${process.pid}`;
+    mkdirSync(half, { recursive: true });
+    writeFileSync(join(half, "a"), "half");
+    expect((await make(folder)).built).toBe("absent");
+    expect(readFileSync(join(folder, "a"), "utf8")).toBe("content");
+    expect(existsSync(half)).toBe(false);
+  });
+
+  it("leaves nothing behind when a build fails", async () => {
+    const folder = join(temporaryFolder(), "key");
+    const failing = cached(context, folder, () => Promise.reject(new Error("no")));
+    await expect(failing).rejects.toThrow("no");
+    expect(existsSync(folder)).toBe(false);
+  });
+});
+
+describe("the image", () => {
+  it("holds the host's own bytes, is found again, and mended when damaged", async () => {
+    const first = await rootfsImage(context);
+    const { image } = first;
+    for (const tool of image.tools) {
+      const inside = readFileSync(join(image.rootfs, tool.imagePath));
+      expect(inside.equals(readFileSync(tool.hostPath)), tool.name).toBe(true);
+    }
+    expect(image.tools.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(["agent", "payload", "busybox", "node"]),
+    );
+    expect((await rootfsImage(context)).built).toBe(false);
+
+    const victim = join(image.rootfs, "isotax/payload.mjs");
+    const good = readFileSync(victim);
+    writeFileSync(victim, Buffer.concat([good.subarray(1), Buffer.from(" ")]));
+    const mended = await rootfsImage(context);
+    expect(mended.built).toBe("damaged");
+    expect(mended.image.digest).toBe(image.digest);
+    expect(readFileSync(victim).equals(good)).toBe(true);
+  });
+});

@@ -1,0 +1,72 @@
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { describe, expect, it } from "vitest";
+import {
+  cgroupPlan,
+  cgroupSupport,
+  makeCgroup,
+  makeParentCgroup,
+  removeCgroup,
+} from "../../runners/host/cgroups.ts";
+import { leftOvers } from "../support.ts";
+
+const V2 = {
+  version: 2 as const,
+  hierarchies: [
+    { version: 2 as const, mount: "/sys/fs/cgroup", controllers: ["cpuset", "memory", "pids"] },
+  ],
+};
+
+describe("control groups", () => {
+  it("plans one folder and the v2 files where there is one hierarchy", () => {
+    const plan = cgroupPlan(V2, "isotax-x/y", { cpus: [1, 3], memoryMiB: 512, pids: 100 });
+    expect(plan.folders).toEqual(["/sys/fs/cgroup/isotax-x/y"]);
+    expect(plan.writes).toEqual([
+      { file: "/sys/fs/cgroup/isotax-x/y/cpuset.cpus", value: "1,3" },
+      { file: "/sys/fs/cgroup/isotax-x/y/memory.max", value: "536870912" },
+      { file: "/sys/fs/cgroup/isotax-x/y/pids.max", value: "100" },
+    ]);
+  });
+
+  it("says what is missing where no hierarchy can limit", () => {
+    expect(cgroupSupport("")).toMatchObject({
+      version: 0,
+      reason: expect.stringContaining("cpuset, memory, pids"),
+    });
+    const onlyCpuset = "1 1 0:1 / /x rw - cgroup cgroup rw,cpuset";
+    expect(cgroupSupport(onlyCpuset)).toMatchObject({
+      version: 0,
+      reason: expect.stringContaining("memory, pids"),
+    });
+  });
+
+  it("never touches a group that is not ours", async () => {
+    for (const name of ["", "/", "user.slice", "../isotax-x"]) {
+      await expect(removeCgroup(name)).rejects.toThrow(/not a cgroup of ours/);
+    }
+  });
+
+  const support = cgroupSupport();
+  const reason = support.version === 0 ? support.reason : "";
+  it.skipIf(support.version === 0)(
+    `limits for real and removes with members ${reason}`,
+    async () => {
+      if (support.version === 0) return;
+      const parent = `isotax-cgtest-${process.pid}`;
+      makeParentCgroup(support, parent);
+      const name = `${parent}/inner`;
+      const folders = makeCgroup(support, name, { cpus: [0], memoryMiB: 64, pids: 10 });
+      const child = spawn("sleep", ["60"]);
+      const ended = once(child, "exit");
+      for (const folder of folders) {
+        execFileSync("sh", ["-c", `echo ${child.pid} > ${folder}/cgroup.procs`]);
+      }
+      expect(execFileSync("taskset", ["-pc", String(child.pid)], { encoding: "utf8" })).toMatch(
+        /: 0\n/,
+      );
+      await removeCgroup(parent);
+      expect(await ended).toEqual([null, "SIGKILL"]);
+      expect(leftOvers(parent)).toEqual([]);
+    },
+  );
+});

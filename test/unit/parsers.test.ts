@@ -1,0 +1,194 @@
+import { describe, expect, it } from "vitest";
+import { ParseError } from "../../bench/errors.ts";
+import { hostWarnings, parseSwapped, parseTicks } from "../../bench/monitor.ts";
+import { loadWorkloads } from "../../bench/registry.ts";
+import type { ExecWorkload } from "../../bench/types.ts";
+import { digits, overheadText, quantity } from "../../reports/format.ts";
+import { parseCpuList, splitCpus } from "../../runners/host/cpus.ts";
+import { shellQuote, tryRun } from "../../runners/host/process.ts";
+import { bzImagePayload, bzImageVersion } from "../../runners/images/guest-kernel.ts";
+import { parseLdd } from "../../runners/images/rootfs.ts";
+import { hostTscKhz } from "../../runners/qemu/machine.ts";
+import { chooseIds } from "../../scripts/names.ts";
+
+const workloads = await loadWorkloads();
+function execWorkload(id: string): ExecWorkload {
+  const found = workloads.find((workload) => workload.id === id);
+  if (found?.mode !== "exec") throw new Error(`no exec workload ${id}`);
+  return found;
+}
+
+describe("workload parsers", () => {
+  const fioJob = (jobname: string) => ({
+    jobname,
+    error: 0,
+    read: { iops: 100.5, clat_ns: { N: 10, percentile: { "99.000000": 1000 } } },
+    write: { iops: 50.25, clat_ns: { N: 10, percentile: { "99.000000": 2000 } } },
+    sync: { lat_ns: { N: 5, mean: 70_000.5, percentile: { "99.000000": 90_000 } } },
+  });
+  const names = ["randread.qd1", "randread.qd32", "randwrite.qd1", "randwrite.qd32", "fsync"];
+  const fioOutput = { jobs: names.map(fioJob) };
+
+  it("reads sysbench", () => {
+    const parsed = execWorkload("cpu.sysbench").parse(
+      "CPU speed:\n  events per second:  5231.07\n",
+    );
+    expect(parsed).toEqual([
+      expect.objectContaining({ metric: "primes", unit: "ops/s", values: [5231.07] }),
+    ]);
+  });
+
+  it("reads fio, notes before the document included", () => {
+    const parsed = execWorkload("disk.fio").parse(`fio: a note\n${JSON.stringify(fioOutput)}`);
+    const byName = new Map(parsed.map((one) => [one.metric, one]));
+    expect(byName.get("randread.qd1.iops")).toMatchObject({ unit: "ops/s", values: [100.5] });
+    expect(byName.get("randwrite.qd32.p99")).toMatchObject({ unit: "ns", values: [2000] });
+    expect(byName.get("fsync.mean")).toMatchObject({ unit: "ns", values: [70_000.5] });
+    expect(parsed).toHaveLength(10);
+  });
+
+  it("reads the payload", () => {
+    const tasks = ["json", "sha256", "sort", "regexp", "zlib"].map((task) => ({
+      ...{ task, unit: "ops/s", values: [3, 1, 2] },
+    }));
+    const parsed = execWorkload("cpu.node").parse(JSON.stringify({ suite: "cpu", tasks }));
+    expect(parsed.map(({ metric }) => metric)).toEqual([
+      "json",
+      "sha256",
+      "sort",
+      "regexp",
+      "zlib",
+    ]);
+    expect(parsed[0]?.values).toEqual([3, 1, 2]);
+  });
+
+  it.each([
+    ["cpu.sysbench", "total number of events: 12"],
+    ["cpu.sysbench", ""],
+    ["disk.fio", "fio: command not found"],
+    ["disk.fio", JSON.stringify({ jobs: [] })],
+    ["disk.fio", JSON.stringify({ jobs: [...fioOutput.jobs.slice(1), fioJob("randread.qd1")] })],
+    ["disk.fio", JSON.stringify({ jobs: names.map((name) => ({ ...fioJob(name), error: 5 })) })],
+    ["disk.fio", JSON.stringify({ jobs: names.map((name) => ({ ...fioJob(name), sync: {} })) })],
+    ["cpu.node", "{"],
+    ["cpu.node", JSON.stringify({ suite: "cpu", tasks: [] })],
+  ])("refuses what %s never printed: %s", (id, stdout) => {
+    expect(() => execWorkload(id).parse(stdout)).toThrow(ParseError);
+  });
+});
+
+describe("host files", () => {
+  const stat = [
+    "cpu  1 1 1 1 1 1 1 1 0 0",
+    "cpu0 10 0 10 70 5 0 0 5 0 0",
+    "cpu1 1 2 3 4 5 6 7 8 9 9",
+  ];
+
+  it("sums the ticks of the watched CPUs only, guest time not twice", () => {
+    expect(parseTicks(stat.join("\n"), [0])).toEqual({ total: 100, busy: 25, steal: 5 });
+    expect(parseTicks(stat.join("\n"), [0, 1])).toEqual({ total: 136, busy: 52, steal: 13 });
+  });
+
+  it("warns of steal, swap and throttling, and only of them", () => {
+    const quiet = { ticks: { total: 0, busy: 0, steal: 0 }, swappedPages: 0, throttles: 0 };
+    const busy = { ticks: { total: 100, busy: 100, steal: 1 }, swappedPages: 0, throttles: 0 };
+    expect(hostWarnings(quiet, busy)).toEqual([]);
+    const bad = { ticks: { total: 100, busy: 90, steal: 9 }, swappedPages: 3, throttles: 1 };
+    expect(hostWarnings(quiet, bad).map(({ code }) => code)).toEqual([
+      "steal",
+      "swap",
+      "throttling",
+    ]);
+  });
+
+  it("counts swapped pages both ways", () => {
+    expect(parseSwapped("pgpgin 5\npswpin 2\npswpout 3\n")).toBe(5);
+  });
+
+  it("reads CPU lists, and keeps the harness off the measured CPUs where it can", () => {
+    expect(parseCpuList("0-2,5")).toEqual([0, 1, 2, 5]);
+    expect(splitCpus(1, [0, 1])).toEqual({ target: [1], harness: [0] });
+    expect(splitCpus(1, [3])).toEqual({ target: [3], harness: [3] });
+    expect(() => splitCpus(3, [0, 1])).toThrow(/only 2 CPU/);
+  });
+
+  it("takes the counter's frequency from BogoMIPS", () => {
+    expect(hostTscKhz("processor: 0\nbogomips\t: 5192.24\n")).toBe(2_596_120);
+    expect(hostTscKhz("BogoMIPS on another architecture: none")).toBeUndefined();
+  });
+});
+
+describe("image inputs", () => {
+  it("reads ldd", () => {
+    const text = [
+      "\tlinux-vdso.so.1 (0x00007ffd)",
+      "\tlibc.so.6 => /lib/x86_64-linux-gnu/libc.so.6 (0x00007f)",
+      "\t/lib64/ld-linux-x86-64.so.2 (0x00007f)",
+    ].join("\n");
+    expect(parseLdd(text, "x")).toEqual([
+      "/lib/x86_64-linux-gnu/libc.so.6",
+      "/lib64/ld-linux-x86-64.so.2",
+    ]);
+    expect(() => parseLdd("\tlibgone.so.1 => not found", "/usr/bin/x")).toThrow(/libgone/);
+  });
+
+  it("finds version and payload of a bzImage", () => {
+    const image = Buffer.alloc(4096);
+    image.writeUInt8(1, 0x1f1);
+    image.write("HdrS", 0x202, "latin1");
+    image.writeUInt16LE(0x300, 0x20e);
+    image.write("6.1.0-test (someone) #1\0", 0x500, "latin1");
+    image.writeUInt32LE(16, 0x248);
+    image.writeUInt32LE(4, 0x24c);
+    image.write("LOAD", 1024 + 16, "latin1");
+    expect(bzImageVersion(image)).toBe("6.1.0-test");
+    expect(bzImagePayload(image)?.toString()).toBe("LOAD");
+    expect(bzImageVersion(Buffer.from("no kernel"))).toBeUndefined();
+  });
+});
+
+describe("words", () => {
+  it("survive a shell, whatever they hold", async () => {
+    const words = ["plain", "a b", "it's", '"$HOME"', "`id`", "", "*", "\\", "é", "-n"];
+    const { stdout } = await tryRun(["sh", "-c", `printf '%s\\0' ${shellQuote(words)}`]);
+    expect(stdout.split("\0").slice(0, -1)).toEqual(words);
+  });
+
+  it("are chosen by id, with the nearest name for a slip", () => {
+    const known = ["native", "crun", "docker"];
+    expect(chooseIds("target", undefined, known)).toEqual(known);
+    expect(chooseIds("target", "docker, native", known)).toEqual(["native", "docker"]);
+    expect(() => chooseIds("target", "dcoker", known)).toThrow(/did you mean "docker"/);
+    expect(() => chooseIds("target", "zzzzzzzz", known)).not.toThrow(/did you mean/);
+    expect(() => chooseIds("workload", ",", known)).toThrow(/names none/);
+  });
+});
+
+describe("numbers", () => {
+  it.each([
+    [0, "0"],
+    [0.01234, "0.0123"],
+    [1.2345, "1.23"],
+    [12.345, "12.3"],
+    [123.45, "123"],
+    [1234.5, "1235"],
+  ])("%d has three significant digits: %s", (value, text) => {
+    expect(digits(value)).toBe(text);
+  });
+
+  it("carry the unit that fits", () => {
+    expect(quantity(481_000, "ns")).toBe("481 µs");
+    expect(quantity(1.46e9, "ns")).toBe("1.46 s");
+    expect(quantity(71.04e6, "bytes")).toBe("71.0 MB");
+    expect(quantity(5231, "ops/s")).toBe("5.23 k/s");
+    expect(quantity(0, "bytes")).toBe("0 B");
+  });
+
+  it("say which kind of overhead they are", () => {
+    const summary = { n: 1, median: -2e6, min: 0, max: 0 };
+    expect(overheadText({ kind: "difference", summary }, "ns")).toBe("-2.00 ms");
+    expect(overheadText({ kind: "slowdown", summary: { ...summary, median: 1.5 } }, "ns")).toBe(
+      "1.50x",
+    );
+  });
+});

@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import { Estimator, nominalSeconds } from "../../bench/estimate.ts";
+import { cellKey, makePlan } from "../../bench/plan.ts";
+import { loadWorkloads } from "../../bench/registry.ts";
+
+const input = {
+  seed: 5,
+  rounds: 4,
+  targets: ["native", "crun", "docker"],
+  workloads: [
+    { id: "cpu.sysbench", mode: "exec" as const },
+    { id: "start.exec", mode: "start" as const },
+    { id: "image.size", mode: "inspect" as const },
+  ],
+};
+
+describe("the plan", () => {
+  it("is the same for the same seed, and another for another", () => {
+    expect(makePlan(input)).toEqual(makePlan(input));
+    expect(makePlan({ ...input, seed: 6 })).not.toEqual(makePlan(input));
+  });
+
+  it("holds every target and workload once in each round, images once a run", () => {
+    const cells = makePlan(input);
+    expect(new Set(cells.map(cellKey)).size).toBe(cells.length);
+    expect(cells.length).toBe(4 * 2 * 3 + 3);
+    expect(cells.map(({ position }) => position)).toEqual(cells.map((_, index) => index));
+    expect(cells.every(({ workload, round }) => workload !== "image.size" || round === 1)).toBe(
+      true,
+    );
+  });
+
+  it("keeps the targets of a workload together, in an order that changes", () => {
+    const cells = makePlan({ ...input, rounds: 12 });
+    const orders = new Set<string>();
+    for (let at = 0; at < cells.length; at += 3) {
+      const block = cells.slice(at, at + 3);
+      expect(new Set(block.map(({ workload }) => workload)).size).toBe(1);
+      orders.add(block.map(({ target }) => target).join());
+    }
+    expect(orders.size).toBeGreaterThan(3);
+  });
+});
+
+describe("estimates", () => {
+  it("prefers what was seen in this run, then in an earlier one, then the nominal figure", () => {
+    const cell = { position: 0, round: 1, target: "native", workload: "w" };
+    const other = { ...cell, target: "docker" };
+    const estimator = new Estimator(
+      () => 10,
+      ({ target }) => (target === "docker" ? 5 : undefined),
+    );
+    expect(estimator.left([cell, other])).toBe(15);
+    estimator.took(cell, 1);
+    estimator.took(cell, 3);
+    expect(estimator.of(cell)).toBe(2);
+  });
+
+  it("knows a positive duration for every workload on every kind of target", async () => {
+    for (const workload of await loadWorkloads()) {
+      for (const kind of ["native", "primitive", "runtime", "engine", "vm"] as const) {
+        expect(nominalSeconds(kind, workload, workload.params.quick)).toBeGreaterThan(0);
+      }
+    }
+  });
+});

@@ -1,0 +1,68 @@
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { Run, RunRecord } from "../../bench/schema.ts";
+import { RunWriter, readRun } from "../../bench/store.ts";
+import { exampleRecords, exampleRun } from "../golden/example.ts";
+import { temporaryFolder } from "../support.ts";
+
+function written(): { folder: string; run: Run; records: readonly RunRecord[] } {
+  const folder = join(temporaryFolder(), "run");
+  const run = exampleRun();
+  const records = exampleRecords();
+  const writer = RunWriter.create(folder, run);
+  for (const record of records) writer.append(record);
+  writer.close();
+  return { folder, run, records };
+}
+
+describe("the run folder", () => {
+  it("gives back what was written", () => {
+    const { folder, run, records } = written();
+    expect(readRun(folder)).toMatchObject({ run, records, torn: false });
+  });
+
+  it("passes over a last line that a crash cut short, and cuts it off only to go on", () => {
+    const { folder, records } = written();
+    const file = join(folder, "records.ndjson");
+    appendFileSync(file, '{"target":"nat');
+    const before = readFileSync(file);
+    const stored = readRun(folder);
+    expect(stored).toMatchObject({ records, torn: true });
+    expect(readFileSync(file)).toEqual(before);
+    const writer = RunWriter.resume(folder, stored);
+    writer.append(records[0] as RunRecord);
+    writer.close();
+    expect(readRun(folder).records).toEqual([...records, records[0]]);
+  });
+
+  it("refuses a broken line, with its number, and leaves the file as it is", () => {
+    const { folder } = written();
+    const file = join(folder, "records.ndjson");
+    const lines = readFileSync(file, "utf8").split("\n");
+    lines[1] = '{"target": 1}';
+    writeFileSync(file, lines.join("\n"));
+    const before = readFileSync(file);
+    expect(() => readRun(folder)).toThrow(/records\.ndjson, line 2/);
+    expect(readFileSync(file)).toEqual(before);
+  });
+
+  it("refuses another schema version, a foreign folder and a second run in the same place", () => {
+    const { folder, run } = written();
+    expect(() => RunWriter.create(folder, run)).toThrow(/holds a run already/);
+    writeFileSync(join(folder, "run.json"), JSON.stringify({ ...run, schema: 99 }));
+    expect(() => readRun(folder)).toThrow(/schema version 99; this isotax reads 1/);
+    const foreign = join(temporaryFolder(), "foreign");
+    mkdirSync(foreign);
+    expect(() => readRun(foreign)).toThrow(/not a run folder/);
+    writeFileSync(join(foreign, "thesis.txt"), "mine");
+    expect(() => RunWriter.create(foreign, run)).toThrow(/not empty/);
+    expect(readFileSync(join(foreign, "thesis.txt"), "utf8")).toBe("mine");
+  });
+
+  it("refuses figures of the wrong type in run.json", () => {
+    const { folder, run } = written();
+    writeFileSync(join(folder, "run.json"), JSON.stringify({ ...run, rounds: "five" }));
+    expect(() => readRun(folder)).toThrow(/rounds/);
+  });
+});
