@@ -4,7 +4,9 @@
  * in flight. Everything else in the folder is derived from these two.
  */
 import {
+  accessSync,
   closeSync,
+  constants,
   existsSync,
   fsyncSync,
   mkdirSync,
@@ -17,7 +19,7 @@ import {
   writeFileSync,
   writeSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { z } from "zod";
 import { IsotaxError } from "./errors.ts";
 import { RecordSchema, type Run, type RunRecord, RunSchema, SCHEMA_VERSION } from "./schema.ts";
@@ -130,10 +132,16 @@ export function checkOut(folder: string): void {
       "choose another --out",
     );
   }
+  // Asked first, because mkdir says ENOENT for a read-only filesystem.
+  guarded(folder, () => accessSync(nearestExisting(folder), constants.W_OK));
   guarded(folder, () => mkdirSync(folder, { recursive: true }));
   const probe = join(folder, ".writable");
   guarded(folder, () => writeFileSync(probe, "isotax"));
   rmSync(probe, { force: true });
+}
+
+function nearestExisting(path: string): string {
+  return existsSync(path) ? path : nearestExisting(dirname(path));
 }
 
 /** A run folder that is being written. */

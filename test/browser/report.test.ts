@@ -1,0 +1,176 @@
+/** The report in a real browser, from disk: drawn, clickable, readable, and silent on the network. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { htmlReport } from "../../reports/html/report.tsx";
+import { reportInput } from "../../reports/model.ts";
+import { which } from "../../runners/host/process.ts";
+import { exampleRecords, exampleRun } from "../golden/example.ts";
+import { MUST_RUN, temporaryFolder } from "../support.ts";
+
+const executablePath = which("chromium") ?? which("chromium-browser") ?? which("google-chrome");
+let browser: Browser;
+
+beforeAll(async () => {
+  if (executablePath === undefined) {
+    if (MUST_RUN) throw new Error("chromium is missing: sudo apt-get install chromium");
+    return;
+  }
+  browser = await chromium.launch({
+    executablePath,
+    args: [
+      ...["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"],
+      ...["--disable-background-networking", "--disable-component-update"],
+    ],
+  });
+});
+afterAll(() => browser?.close());
+
+async function open(
+  options: { width?: number; dark?: boolean } = {},
+): Promise<{ page: Page; problems: string[] }> {
+  const file = join(temporaryFolder(), "report.html");
+  writeFileSync(file, await htmlReport.render(reportInput(exampleRun(), exampleRecords())));
+  const page = await browser.newPage({
+    viewport: { width: options.width ?? 1280, height: 900 },
+    colorScheme: options.dark === true ? "dark" : "light",
+  });
+  onTestFinished(() => page.close());
+  const problems: string[] = [];
+  page.on("console", (message) => problems.push(message.text()));
+  page.on("pageerror", (error) => problems.push(error.message));
+  page.on("dialog", (dialog) => {
+    problems.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on("request", (request) => {
+    if (!request.url().startsWith("file://")) problems.push(`request: ${request.url()}`);
+  });
+  await page.goto(pathToFileURL(file).href);
+  await page.waitForFunction('document.documentElement.dataset.drawn === "yes"');
+  return { page, problems };
+}
+
+/** How many different colours a canvas shows: one means that nothing was drawn. */
+async function colours(page: Page, id: string): Promise<number> {
+  return page.evaluate((canvasId) => {
+    const canvas = document.getElementById(canvasId) as HTMLCanvasElement;
+    const { data } = (canvas.getContext("2d") as CanvasRenderingContext2D).getImageData(
+      ...([0, 0, canvas.width, canvas.height] as const),
+    );
+    return new Set(new Uint32Array(data.buffer)).size;
+  }, id);
+}
+
+async function luminance(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const [r = 0, g = 0, b = 0] = getComputedStyle(document.body)
+      .backgroundColor.match(/\d+/g)
+      ?.map(Number) ?? [0];
+    return (r + g + b) / 765;
+  });
+}
+
+describe.skipIf(executablePath === undefined)("report.html (needs chromium)", () => {
+  it("draws every chart from disk, with no network and no complaint", async () => {
+    const { page, problems } = await open();
+    for (const id of ["ladder-start.exec", "distribution", "image-shipped"]) {
+      expect(await colours(page, id), id).toBeGreaterThan(3);
+    }
+    expect(problems).toEqual([]);
+    expect(await page.title()).toContain("20260102-030405-beef");
+    expect(await page.locator(".note").first().textContent()).toContain("emulated (TCG)");
+  });
+
+  it("runs no hostile text, and shows it as text", async () => {
+    const { page, problems } = await open();
+    expect(await page.locator("img").count()).toBe(0);
+    expect(await page.locator("#not-measured ~ *").allTextContents()).toEqual(
+      expect.arrayContaining([expect.stringContaining("<img src=x")]),
+    );
+    expect(problems).toEqual([]);
+  });
+
+  it("forbids what it does not bring itself", async () => {
+    const { page, problems } = await open();
+    const ran = await page.evaluate(() => {
+      const script = document.createElement("script");
+      script.textContent = "document.title = 'changed'";
+      document.body.append(script);
+      return document.title;
+    });
+    expect(ran).not.toBe("changed");
+    expect(problems.join()).toMatch(/Content.Security.Policy/i);
+  });
+
+  it("answers clicks: another metric, another axis, another theme", async () => {
+    const { page, problems } = await open();
+    const before = await page.locator("#distribution-note").textContent();
+    await page.selectOption("#distribution-choice", "cpu.sysbench primes");
+    const after = await page.locator("#distribution-note").textContent();
+    expect(after).not.toBe(before);
+    expect(await page.getAttribute("#distribution", "aria-label")).toContain("cpu.sysbench primes");
+
+    const picture = () => page.locator("[id='ladder-start.exec']").screenshot();
+    const logarithmic = await picture();
+    await page.click("#ladder-log");
+    expect((await picture()).equals(logarithmic)).toBe(false);
+
+    const light = await luminance(page);
+    await page.click("#theme");
+    expect(await luminance(page)).toBeLessThan(light - 0.5);
+    await page.click("#theme");
+    expect(await luminance(page)).toBe(light);
+    await page.click("nav a[href='#environment']");
+    expect(new URL(page.url()).hash).toBe("#environment");
+    expect(problems).toEqual([]);
+  });
+
+  it("follows the system's dark theme", async () => {
+    const { page } = await open({ dark: true });
+    expect(await luminance(page)).toBeLessThan(0.2);
+    expect(await colours(page, "ladder-start.exec")).toBeGreaterThan(3);
+  });
+
+  it("fits a phone: the page never scrolls sideways", async () => {
+    const { page } = await open({ width: 360 });
+    const { scroll, inner } = await page.evaluate(() => ({
+      scroll: document.documentElement.scrollWidth,
+      inner: window.innerWidth,
+    }));
+    expect(scroll).toBeLessThanOrEqual(inner);
+    expect(await colours(page, "ladder-start.exec")).toBeGreaterThan(3);
+  });
+
+  it("can be used from the keyboard and by a screen reader", async () => {
+    const { page } = await open();
+    const reached: string[] = [];
+    for (let i = 0; i < 14; i++) {
+      await page.keyboard.press("Tab");
+      reached.push(
+        await page.evaluate(() => {
+          const { id, className, tagName } = document.activeElement as HTMLElement;
+          return id || className || tagName;
+        }),
+      );
+    }
+    expect(reached[0]).toBe("skip");
+    expect(reached).toEqual(expect.arrayContaining(["theme", "ladder-log", "distribution-choice"]));
+    for (const canvas of await page.locator("canvas").all()) {
+      expect(await canvas.getAttribute("role")).toBe("img");
+      expect((await canvas.getAttribute("aria-label"))?.length).toBeGreaterThan(10);
+    }
+    expect(await page.locator("h1").count()).toBe(1);
+    expect(await page.locator("html").getAttribute("lang")).toBe("en");
+    expect(await page.locator("th:not([scope])").count()).toBe(0);
+  });
+
+  it("prints on white paper", async () => {
+    const { page } = await open({ dark: true });
+    const pdf = await page.pdf({ format: "A4" });
+    expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
+    expect(pdf.length).toBeGreaterThan(20_000);
+  });
+});

@@ -1,0 +1,418 @@
+/** The command line, as its users meet it. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { cellKey, makePlan } from "../../bench/plan.ts";
+import { readRun } from "../../bench/store.ts";
+import { isRoot } from "../../runners/host/paths.ts";
+import { tryRun, which } from "../../runners/host/process.ts";
+import { CLI, cli, leftOvers, ROOT, temporaryFolder } from "../support.ts";
+
+const SMALL = ["--profile", "smoke", "--targets", "native,namespaces", "--no-open"] as const;
+
+/** A run in the background; killed when the test ends, if it still runs. */
+function background(args: readonly string[]) {
+  const child = spawn(process.execPath, [...CLI, "run", ...args], {
+    cwd: ROOT,
+    env: { ...process.env, NO_COLOR: "1" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let stderr = "";
+  child.stderr.on("data", (chunk: Buffer) => {
+    stderr += chunk.toString();
+  });
+  child.stdout.resume();
+  const exited = once(child, "exit") as Promise<[number | null, NodeJS.Signals | null]>;
+  onTestFinished(async () => {
+    if (child.exitCode === null && child.signalCode === null) child.kill("SIGKILL");
+    await exited;
+  });
+  return { child, exited, stderr: () => stderr };
+}
+
+async function recordsReach(folder: string, count: number): Promise<void> {
+  const file = join(folder, "records.ndjson");
+  for (let i = 0; i < 600; i++) {
+    if (existsSync(file) && readFileSync(file, "utf8").split("\n").length > count) return;
+    await sleep(100);
+  }
+  throw new Error(`${file} never held ${count} records`);
+}
+
+function expectWholePlan(folder: string): void {
+  const { run, records } = readRun(folder);
+  const plan = makePlan({
+    seed: run.seed,
+    rounds: run.rounds,
+    targets: run.targets.map(({ id }) => id),
+    workloads: run.workloads,
+  });
+  expect(records.map(cellKey)).toEqual(plan.map(cellKey));
+  expect(run.status).toBe("complete");
+}
+
+describe("help and mistakes", () => {
+  it.each([
+    [["run", "--profile", "quik"], 'did you mean "quick"?'],
+    [["run", "--targets", "dokcer"], 'did you mean "docker"?'],
+    [
+      ["run", "--targets", "dokcer"],
+      "known targets: native, namespaces, crun, docker, qemu-microvm",
+    ],
+    [["run", "--workloads", "disk.foi"], 'did you mean "disk.fio"?'],
+    [["run", "--round", "3"], "Did you mean --rounds?"],
+    [["run", "--rounds", "many"], "Expected a whole number"],
+    [["run", "--rounds", "0"], "Expected a whole number"],
+    [["run", "--cpus", "1000"], "only"],
+    [["run", "--resume", "/does/not/exist"], "is not a run folder"],
+    [
+      [
+        "run",
+        "--guest-kernel",
+        "/etc/hostname",
+        "--targets",
+        "native",
+        "-p",
+        "smoke",
+        "-w",
+        "start.exec",
+        "--out",
+        "/dev/null/x",
+      ],
+      "choose another --out",
+    ],
+    [["rnu"], "Did you mean run?"],
+    [["report", "/tmp"], "is not a run folder"],
+  ])("isotax %j says what is wrong: %s", (args, message) => {
+    const { stderr, stdout, code } = cli(args as string[]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+    expect(stdout).toBe("");
+  });
+
+  it("explains itself", () => {
+    const help = cli(["run", "--help"]);
+    expect(help.code).toBe(0);
+    for (const flag of ["--profile", "--targets", "--rounds", "--seed", "--out", "--resume"]) {
+      expect(help.stdout).toContain(flag);
+    }
+    expect(cli(["--version"]).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});
+
+describe("doctor", () => {
+  it("says for each target and workload whether it is ready, as JSON", () => {
+    const { stdout, code } = cli(["doctor", "--json"]);
+    expect(code).toBe(0);
+    const { targets, workloads } = JSON.parse(stdout) as {
+      targets: { id: string; ok: boolean; reason?: string; remedy?: string; facts?: object }[];
+      workloads: { id: string; ok: boolean }[];
+    };
+    expect(targets.map(({ id }) => id)).toEqual([
+      ...["native", "namespaces", "crun", "docker", "qemu-microvm"],
+    ]);
+    for (const { ok, reason, remedy, facts } of targets) {
+      if (ok) expect(facts).toBeDefined();
+      else expect([reason, remedy].every((text) => text !== undefined && text !== "")).toBe(true);
+    }
+    expect(workloads.map(({ id }) => id)).toContain("disk.fio");
+  });
+
+  it("names the command that would make a missing target ready", () => {
+    const bin = bareBin();
+    const { stdout } = cli(["doctor", "--json"], { env: { PATH: bin } });
+    const { targets, workloads } = JSON.parse(stdout);
+    expect(targets.find(({ id }: { id: string }) => id === "crun")).toMatchObject({
+      ok: false,
+      reason: expect.stringContaining("crun not found"),
+      remedy: "sudo apt-get install --no-install-recommends crun",
+    });
+    expect(workloads.find(({ id }: { id: string }) => id === "disk.fio")).toMatchObject({
+      ok: false,
+      remedy: "sudo apt-get install --no-install-recommends fio",
+    });
+  });
+});
+
+/** A PATH with what the harness itself needs, and none of the measured tools. */
+function bareBin(): string {
+  const bin = join(temporaryFolder(), "bin");
+  mkdirSync(bin);
+  const needed = ["busybox", "dash", "sh", "taskset", "unshare", "ldd", "bash", "cat", "tar"];
+  needed.push("gzip", "wc", "setpriv", "true", "mount", "umount", "node");
+  for (const name of needed) {
+    const path = which(name);
+    if (path !== undefined) symlinkSync(path, join(bin, name));
+  }
+  return bin;
+}
+
+describe("a run", () => {
+  it("writes a folder from which everything can be made again, and leaves nothing else", () => {
+    const out = join(temporaryFolder(), "run");
+    const args = ["--workloads", "start.exec,cpu.sysbench,image.size", "--rounds", "3"];
+    const result = cli(["run", ...SMALL, ...args, "--seed", "9", "--out", out]);
+    expect(result.stderr).toContain("round 3/3");
+    expect(result.code).toBe(0);
+    expect(result.stdout).toContain("start.exec");
+    expect(readdirSync(out).sort()).toEqual([
+      ...["records.ndjson", "report.html", "run.json", "samples.csv", "summary.csv"],
+      ...["summary.json", "summary.md"],
+    ]);
+    expectWholePlan(out);
+    const { run, records } = readRun(out);
+    for (const line of readFileSync(join(out, "records.ndjson"), "utf8").trim().split("\n")) {
+      expect(JSON.parse(line)).toMatchObject({
+        target: expect.any(String),
+        workload: expect.any(String),
+        round: expect.any(Number),
+        outcome: { status: "ok" },
+      });
+    }
+    expect(records.every(({ wallNs, timedNs }) => timedNs <= wallNs)).toBe(true);
+    expect(run.calibration.start?.floorNs.length).toBeGreaterThan(10);
+    const summary = readFileSync(join(out, "summary.json"), "utf8");
+    expect(JSON.parse(summary)).toMatchObject({ runId: run.runId, notMeasured: [] });
+    expect(cli(["report", out]).code).toBe(0);
+    expect(readFileSync(join(out, "summary.json"), "utf8")).toBe(summary);
+    expect(leftOvers(run.runId)).toEqual([]);
+    const again = cli(["run", ...SMALL, "--out", out]);
+    expect(again).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("holds a run already"),
+    });
+  });
+
+  it("goes on without the targets that are not there, and says how to get them", () => {
+    const out = join(temporaryFolder(), "run");
+    const args = ["--profile", "smoke", "--targets", "native,crun", "--no-install", "--no-open"];
+    const result = cli(["run", ...args, "--workloads", "start.exec", "--out", out], {
+      env: { PATH: bareBin(), XDG_CACHE_HOME: temporaryFolder() },
+    });
+    expect(result.code).toBe(0);
+    expect(result.stderr).toContain("sudo apt-get install --no-install-recommends");
+    const { records } = readRun(out);
+    expect(records.map(({ target, outcome }) => [target, outcome.status]).sort()).toEqual([
+      ["crun", "unavailable"],
+      ["native", "ok"],
+    ]);
+    expect(result.stdout).toContain("crun not found");
+  });
+
+  it("makes a failed cell of a tool whose output has changed, and goes on", () => {
+    const bin = temporaryFolder();
+    writeFileSync(join(bin, "sysbench"), "#!/bin/sh\necho 'events: plenty'\n", { mode: 0o755 });
+    const out = join(temporaryFolder(), "run");
+    const args = ["--profile", "smoke", "--targets", "native", "--no-install", "--no-open"];
+    const result = cli(["run", ...args, "--workloads", "cpu.sysbench,start.exec", "--out", out], {
+      env: { PATH: `${bin}:${process.env["PATH"]}`, XDG_CACHE_HOME: temporaryFolder() },
+    });
+    expect(result.code).toBe(0);
+    const outcomes = new Map(
+      readRun(out).records.map(({ workload, outcome }) => [workload, outcome]),
+    );
+    expect(outcomes.get("start.exec")).toMatchObject({ status: "ok" });
+    expect(outcomes.get("cpu.sysbench")).toMatchObject({
+      status: "failed",
+      code: "UNEXPECTED_OUTPUT",
+      reason: expect.stringContaining("events per second"),
+    });
+    expect(result.stdout).toContain("failed");
+    const summary = JSON.parse(readFileSync(join(out, "summary.json"), "utf8"));
+    expect(
+      summary.rows.some(({ workload }: { workload: string }) => workload === "cpu.sysbench"),
+    ).toBe(false);
+  });
+});
+
+describe("one run at a time", () => {
+  it("tells the second who holds the machine", async () => {
+    const out = join(temporaryFolder(), "first");
+    const first = background([
+      ...SMALL,
+      "--workloads",
+      "cpu.sysbench",
+      "--rounds",
+      "50",
+      "--out",
+      out,
+    ]);
+    await recordsReach(out, 1);
+    const second = cli(["run", ...SMALL, "--out", join(temporaryFolder(), "second")]);
+    expect(second.code).toBe(2);
+    expect(second.stderr).toContain(`process ${first.child.pid}`);
+    expect(second.stderr).toContain(out);
+    first.child.kill("SIGINT");
+    expect(await first.exited).toEqual([130, null]);
+  });
+});
+
+describe("interrupts", () => {
+  const long = ["--workloads", "cpu.sysbench,start.exec", "--rounds", "4", "--seed", "5"];
+
+  it("Ctrl-C ends in order, keeps what there is, and --resume completes the same plan", async () => {
+    const out = join(temporaryFolder(), "run");
+    const run = background([...SMALL, ...long, "--out", out]);
+    await recordsReach(out, 3);
+    run.child.kill("SIGINT");
+    expect(await run.exited).toEqual([130, null]);
+    expect(run.stderr()).toContain(`--resume ${out}`);
+    const stopped = readRun(out);
+    expect(stopped.run.status).toBe("interrupted");
+    expect(stopped.records.every(({ outcome }) => outcome.status === "ok")).toBe(true);
+    expect(existsSync(join(out, "report.html"))).toBe(true);
+    expect(leftOvers(stopped.run.runId)).toEqual([]);
+    expect(cli(["run", "--resume", out, "--rounds", "9"]).stderr).toContain(
+      "--rounds would change it",
+    );
+    expect(cli(["run", "--resume", out, "--no-open"]).code).toBe(0);
+    expectWholePlan(out);
+    expect(cli(["run", "--resume", out]).stderr).toContain("is complete");
+  });
+
+  it("Ctrl-C twice ends at once; the next start cleans up", async () => {
+    const out = join(temporaryFolder(), "run");
+    const run = background([...SMALL, ...long, "--out", out]);
+    await recordsReach(out, 2);
+    run.child.kill("SIGINT");
+    run.child.kill("SIGINT");
+    const [code] = await run.exited;
+    expect(code).toBe(130);
+    cli(["clean"]);
+    expect(leftOvers(readRun(out).run.runId)).toEqual([]);
+  });
+
+  it("kill -9 loses the sample in flight and no more; clean leaves nothing; --resume goes on", async () => {
+    const out = join(temporaryFolder(), "run");
+    const all = ["--profile", "smoke", "--targets", "native,namespaces,crun,docker,qemu-microvm"];
+    const work = ["--workloads", "start.exec,cpu.sysbench", "--rounds", "2", "--seed", "3"];
+    const run = background([...all, ...work, "--no-open", "--out", out]);
+    await recordsReach(out, 8);
+    run.child.kill("SIGKILL");
+    expect(await run.exited).toEqual([null, "SIGKILL"]);
+    const before = readRun(out);
+    expect(before.run.status).toBe("running");
+    const clean = cli(["clean"]);
+    expect(clean.code).toBe(0);
+    expect(clean.stderr).toContain("cleaned up after run");
+    expect(leftOvers(before.run.runId)).toEqual([]);
+    expect(cli(["clean"]).stderr).toContain("nothing to clean");
+    expect(cli(["run", "--resume", out, "--no-open"]).code).toBe(0);
+    expectWholePlan(out);
+    expect(readRun(out).records.slice(0, before.records.length)).toEqual(before.records);
+    expect(leftOvers(before.run.runId)).toEqual([]);
+  });
+});
+
+describe("storage", () => {
+  async function mounted(options: string): Promise<string> {
+    const folder = temporaryFolder();
+    await tryRun(["mount", "-t", "tmpfs", "-o", options, "tmpfs", folder]);
+    onTestFinished(async () => {
+      await tryRun(["umount", "--lazy", folder]);
+    });
+    return folder;
+  }
+
+  it.skipIf(!isRoot())(
+    "refuses a read-only folder before it measures (needs root to mount)",
+    async () => {
+      const folder = await mounted("ro");
+      const result = cli(["run", ...SMALL, "--out", join(folder, "run")]);
+      expect(result.code).toBe(2);
+      expect(result.stderr).toContain("choose a folder on a writable filesystem");
+    },
+  );
+
+  it.skipIf(!isRoot())(
+    "keeps what it has when the disk is full (needs root to mount)",
+    async () => {
+      const folder = await mounted("size=48k");
+      const out = join(folder, "run");
+      const args = ["--workloads", "start.exec", "--rounds", "400", "--out", out];
+      const result = cli(["run", ...SMALL, ...args]);
+      expect(result.code).toBe(2);
+      expect(result.stderr).toContain("free some space");
+      const stored = readRun(out);
+      expect(stored.records.length).toBeGreaterThan(3);
+      expect(leftOvers(stored.run.runId)).toEqual([]);
+    },
+  );
+});
+
+describe("without root", () => {
+  const readable = isRoot() && which("setpriv") !== undefined;
+  it.skipIf(!readable)(
+    "measures what it can, and says what it cannot (needs root and setpriv)",
+    async () => {
+      const home = temporaryFolder();
+      await tryRun(["chown", "65534:65534", home]);
+      const asNobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
+      const env = {
+        HOME: home,
+        XDG_CACHE_HOME: join(home, "cache"),
+        XDG_STATE_HOME: join(home, "state"),
+      };
+      const sources = join(home, "isotax");
+      for (const name of [
+        "package.json",
+        "bench",
+        "runners",
+        "reports",
+        "scripts",
+        "node_modules",
+        "tsconfig.json",
+      ]) {
+        await tryRun(["mkdir", "-p", sources]);
+        await tryRun(["cp", "-a", join(ROOT, name), sources]);
+      }
+      await tryRun(["chmod", "-R", "a+rX", sources]);
+      const isotax = [
+        ...asNobody,
+        process.execPath,
+        "--import",
+        "tsx",
+        join(sources, "scripts/cli.ts"),
+      ];
+      const doctor = await tryRun([...isotax, "doctor", "--json"], { env, cwd: sources });
+      expect(doctor.stderr).toBe("");
+      const { targets } = JSON.parse(doctor.stdout) as { targets: { id: string; ok: boolean }[] };
+      expect(targets.find(({ id }) => id === "native")).toMatchObject({ ok: true });
+      for (const target of targets.filter(({ ok }) => !ok)) {
+        expect(target).toMatchObject({ reason: expect.any(String), remedy: expect.any(String) });
+      }
+      const out = join(home, "run");
+      const args = [
+        "--profile",
+        "smoke",
+        "--targets",
+        "native,namespaces",
+        "--no-install",
+        "--no-open",
+      ];
+      const run = await tryRun(
+        [...isotax, "run", ...args, "--workloads", "start.exec,cpu.sysbench", "--out", out],
+        { env, cwd: sources },
+      );
+      expect(run.exitCode, run.stderr).toBe(0);
+      const { records, run: stored } = readRun(out);
+      expect(
+        records
+          .filter(({ target }) => target === "native")
+          .every(({ outcome }) => outcome.status === "ok"),
+      ).toBe(true);
+      expect(stored.warnings.map(({ code }) => code)).toContain("unlimited-memory");
+      expect(leftOvers(stored.runId)).toEqual([]);
+    },
+  );
+});
