@@ -3,11 +3,11 @@
  * never prints; what happens is told to a listener. A cell that fails becomes a
  * failed outcome, and the walk goes on; only an abort or a full disk ends it.
  */
-import { setTimeout as sleep } from "node:timers/promises";
 import { IsotaxError, messageOf, RunnerError } from "./errors.ts";
 import { busyWarning, hostWarnings, snapshot } from "./monitor.ts";
 import { type Cell, cellKey } from "./plan.ts";
 import type { RunRecord } from "./schema.ts";
+import { trend } from "./stats/trend.ts";
 import type {
   Command,
   ExecWorkload,
@@ -46,6 +46,8 @@ export interface Execution {
   readonly cpus: readonly number[];
   readonly memoryMiB: number;
   readonly signal: AbortSignal;
+  /** How long a round begins by looking whether the CPUs are busy; 200 ms by default. */
+  readonly busyLookMs?: number;
   readonly onCell: (cell: Cell) => void;
   /** Stores the record; what it throws ends the walk. */
   readonly onRecord: (record: RunRecord) => void;
@@ -57,8 +59,10 @@ interface CellResult {
   readonly timedNs: number;
   readonly lifecycle: readonly Phase[];
   readonly channelNs: readonly number[];
+  readonly warnings: readonly Warning[];
 }
 
+/** How long each round begins by looking whether somebody else uses the CPUs. */
 const BUSY_LOOK_MS = 200;
 
 export async function execute(execution: Execution): Promise<void> {
@@ -72,7 +76,7 @@ export async function execute(execution: Execution): Promise<void> {
     if (skipped !== undefined && cell.round > 1) continue;
     if (cell.round !== round && skipped === undefined) {
       round = cell.round;
-      roundWarning = await busyWarning(execution.cpus, BUSY_LOOK_MS);
+      roundWarning = await busyWarning(execution.cpus, execution.busyLookMs ?? BUSY_LOOK_MS);
     }
     execution.onCell(cell);
     const startedAt = new Date().toISOString();
@@ -81,7 +85,7 @@ export async function execute(execution: Execution): Promise<void> {
     const result = skipped === undefined ? await measure(execution, cell) : nothing(skipped);
     // Work that was cut short by an interrupt is no outcome: the cell is still to be done.
     if (execution.signal.aborted) return;
-    const warnings = hostWarnings(before, snapshot(execution.cpus));
+    const warnings = [...result.warnings, ...hostWarnings(before, snapshot(execution.cpus))];
     if (roundWarning !== undefined) warnings.push(roundWarning);
     roundWarning = undefined;
     execution.onRecord({
@@ -124,7 +128,7 @@ function lookUp(execution: Execution, cell: Cell) {
 }
 
 function nothing(outcome: Outcome): CellResult {
-  return { outcome, timedNs: 0, lifecycle: [], channelNs: [] };
+  return { outcome, timedNs: 0, lifecycle: [], channelNs: [], warnings: [] };
 }
 
 async function measure(execution: Execution, cell: Cell): Promise<CellResult> {
@@ -168,13 +172,6 @@ export function failedOutcome(error: unknown): Outcome {
   };
 }
 
-/**
- * Starts in quick succession are cheaper than single ones: moving a process into
- * a control group waits for an RCU grace period, and one that follows within it
- * does not wait again. What is measured is the single start.
- */
-const SETTLE_MS = 50;
-
 /** Fresh instances, one after the other, until the number or the time is reached. */
 async function measureStart(
   execution: Execution,
@@ -187,7 +184,6 @@ async function measureStart(
   let timedNs = 0;
   const until = performance.now() + params.budgetMs;
   for (let i = 0; i < params.iterations && (i === 0 || performance.now() < until); i++) {
-    await sleep(SETTLE_MS);
     const result = await target.start(spec, workload.command, execution.signal);
     checkStart(target, workload, result);
     for (const { phase, atNs } of result.lifecycle) {
@@ -204,7 +200,7 @@ async function measureStart(
       values,
     }),
   );
-  return { outcome: { status: "ok", measurements }, timedNs, lifecycle: [], channelNs: [] };
+  return { ...nothing({ status: "ok", measurements }), timedNs };
 }
 
 function checkStart(target: Target, workload: StartWorkload, result: StartResult): void {
@@ -245,7 +241,29 @@ async function measureExec(
     timedNs: opening + result.hostNs + removal,
     lifecycle: session.lifecycle,
     channelNs,
+    warnings: trendWarnings(target, workload, measurements),
   };
+}
+
+/** Work that still gets faster or slower while it is measured has not been warmed up. */
+const TREND = 0.15;
+
+function trendWarnings(
+  target: Target,
+  workload: ExecWorkload,
+  measurements: readonly Measurement[],
+): Warning[] {
+  return measurements.flatMap(({ metric, values }): Warning[] => {
+    const change = trend(values);
+    if (change === undefined || Math.abs(change) < TREND) return [];
+    return [
+      {
+        code: "warmup-trend",
+        message: `${workload.id} ${metric} on ${target.id} changed by ${(change * 100).toFixed(0)}% within one opening`,
+        remedy: "a larger profile measures longer, after more warm-up",
+      },
+    ];
+  });
 }
 
 async function checkedExec(

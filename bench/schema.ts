@@ -25,7 +25,6 @@ export const WarningSchema = z.object({
     "throttling",
     "swap",
     "drift",
-    "clock-disagreement",
     "warmup-trend",
     "faster-than-native",
     "shared-cpu",

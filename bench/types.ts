@@ -213,7 +213,6 @@ export interface Warning {
     | "throttling"
     | "swap"
     | "drift"
-    | "clock-disagreement"
     | "warmup-trend"
     | "faster-than-native"
     | "shared-cpu"

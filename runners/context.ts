@@ -61,10 +61,16 @@ export class RunContext implements AsyncDisposable {
    * The control group that gives native processes the size that every other
    * target gets. It is made once: being limited is no part of what native does.
    */
-  sizingCgroup(limits: { cpus: readonly number[]; memoryMiB: number }): readonly string[] {
-    if (this.cgroups.version === 0) return [];
+  async sizingCgroup(limits: {
+    cpus: readonly number[];
+    memoryMiB: number;
+  }): Promise<readonly string[]> {
+    const { cgroups } = this;
+    if (cgroups.version === 0) return [];
     const name = this.cgroupName(`size-${limits.cpus.join("_")}-${limits.memoryMiB}`);
-    return makeCgroup(this.cgroups, name, { ...limits, pids: PIDS_LIMIT });
+    return this.shared(name, async () =>
+      makeCgroup(cgroups, name, { ...limits, pids: PIDS_LIMIT }),
+    );
   }
 
   /** Something costly that is made once a run, when first asked for. */

@@ -5,7 +5,7 @@
  * way for each.
  */
 import { randomBytes } from "node:crypto";
-import { setImmediate as eventLoopTurn } from "node:timers/promises";
+import { setImmediate as eventLoopTurn, setTimeout as sleep } from "node:timers/promises";
 import { RunnerError } from "../bench/errors.ts";
 import type {
   Command,
@@ -173,6 +173,15 @@ function tailOf(prepared: Prepared): string {
     .slice(-8192);
 }
 
+/**
+ * The pause between preparation and a cold start. Starts in quick succession
+ * are cheaper than single ones: moving a process into a control group, or
+ * unmounting, waits for an RCU grace period, and what follows within that does
+ * not wait again. What is measured is the single start, so the dust of the
+ * preparation and of the start before must settle.
+ */
+export const SETTLE_MS = 50;
+
 async function coldStart(
   recipe: Recipe,
   prepared: Prepared,
@@ -184,7 +193,9 @@ async function coldStart(
   const guard = new Guard(launcher, recipe.deadlines.readyMs, signal);
   try {
     const entry = command.argv.map((word) => resolveWord(word, prepared.paths));
-    const launch = await launcher.launch(prepared.launch(entry, false), prepared.stdin?.(entry));
+    const start = prepared.launch(entry, false);
+    await sleep(SETTLE_MS);
+    const launch = await launcher.launch(start, prepared.stdin?.(entry));
     const lifecycle = new Lifecycle(launch);
     if (prepared.marksInit === true) await awaitInit(launch, lifecycle);
     const ready = await launch.until((output, atNs) =>

@@ -165,7 +165,8 @@ export function makeCgroup(
   limits: Limits,
 ): readonly string[] {
   const { folders, writes } = cgroupPlan(support, name, limits);
-  for (const folder of folders) mkdirSync(folder, { recursive: true });
+  // Not its parents: one made in passing would have no limits to hand down.
+  for (const folder of folders) mkdirSync(folder);
   for (const { file, value } of writes) writeFileSync(file, value);
   return folders;
 }

@@ -128,7 +128,7 @@ const HYBRID_MOUNT = "/sys/fs/cgroup/unified";
  * crun refuses a host with cgroup v1 and v2 side by side; where the v2 mount is
  * just an extra, hiding it in a mount namespace of the launcher is enough.
  */
-function hybridPrefix(): readonly string[] {
+export function hybridPrefix(): readonly string[] {
   if (!existsSync(HYBRID_MOUNT) || mountsBelow(HYBRID_MOUNT).length === 0) return [];
   return ["unshare", "--mount", "sh", "-c", `umount ${HYBRID_MOUNT} && exec "$@"`, "sh"];
 }

@@ -25,7 +25,7 @@ export const recipe: Recipe = {
     const launcher = await Launcher.start({
       cpus: spec.cpus,
       ledger: context.ledger,
-      setup: joinLines(context.sizingCgroup(spec), "$$"),
+      setup: joinLines(await context.sizingCgroup(spec), "$$"),
     });
     return {
       facts: sizeFacts(context),

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { seeded, shuffled } from "../../bench/random.ts";
 import { overhead } from "../../bench/stats/overhead.ts";
 import { bootstrapMedian, medianOf, summarize } from "../../bench/stats/summary.ts";
+import { trend } from "../../bench/stats/trend.ts";
 
 const finite = fc.double({ min: 1e-3, max: 1e9, noNaN: true });
 const sample = fc.array(finite, { minLength: 3, maxLength: 12 });
@@ -102,6 +103,15 @@ describe("overhead", () => {
       }),
       { numRuns: 20 },
     );
+  });
+});
+
+describe("trends", () => {
+  it("sees a series that still rises, and none in noise or in a short one", () => {
+    const rising = Array.from({ length: 30 }, (_, index) => 100 + index);
+    expect(trend(rising)).toBeCloseTo(124.5 / 104.5 - 1);
+    expect(trend(rising.map((_, index) => 100 + (index % 2)))).toBe(0);
+    expect(trend(rising.slice(1))).toBeUndefined();
   });
 });
 

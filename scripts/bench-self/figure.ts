@@ -1,0 +1,21 @@
+/** A promise about isotax itself, measured. */
+export interface Figure {
+  readonly id: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly better: "lower" | "higher";
+  readonly bound: number;
+  /** How many samples stand behind the value. */
+  readonly n: number;
+  readonly pass: boolean;
+  /** What was compared, for the table. */
+  readonly about: string;
+}
+
+export function figure(from: Omit<Figure, "pass">): Figure {
+  const pass = from.better === "lower" ? from.value <= from.bound : from.value >= from.bound;
+  return { ...from, pass };
+}
+
+/** Each file in figures/ exports one of these under the name `measure`. */
+export type Measure = (say: (text: string) => void) => Promise<readonly Figure[]>;

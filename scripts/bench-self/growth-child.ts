@@ -1,0 +1,73 @@
+/** Walks many rounds on a target that does nothing, and prints what is left on the heap. */
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execute } from "../../bench/execute.ts";
+import { makePlan } from "../../bench/plan.ts";
+import { RunWriter } from "../../bench/store.ts";
+import type { ExecWorkload, Image, Session, Target } from "../../bench/types.ts";
+
+const rounds = Number(process.argv[2]);
+
+const image: Image = { digest: "", rootfs: "", files: [], tools: [], layers: [] };
+const workload: ExecWorkload = {
+  ...{ mode: "exec", id: "nothing", version: 1, title: "nothing", resource: "cpu", tools: [] },
+  ...{ params: { smoke: {}, quick: {}, standard: {}, thorough: {} }, scratchMiB: 0 },
+  seconds: () => 1,
+  command: () => ({ argv: [] }),
+  parse: () => [
+    {
+      ...{ metric: "m", unit: "ops/s", better: "higher", clock: "guest" },
+      values: Array.from({ length: 20 }, Math.random),
+    },
+  ],
+};
+const session: Session = {
+  facts: {},
+  lifecycle: [{ phase: "spawn", atNs: 0 }],
+  exec: async () => ({ stdout: "", exitCode: 0, hostNs: 1, guestNs: 1 }),
+  roundTripNs: async () => 1,
+  stderrTail: () => "",
+  close: async () => {},
+  [Symbol.asyncDispose]: async () => {},
+};
+const target: Target = {
+  ...{ id: "native", title: "nothing", kind: "native", adds: "", rung: 0, requires: [] },
+  probe: async () => ({ ok: true, facts: {} }),
+  open: async () => session,
+  start: async () => ({ lifecycle: [], stdout: "", exitCode: 0 }),
+  shipped: async () => [],
+};
+
+const folder = mkdtempSync(join(tmpdir(), "isotax-growth-"));
+try {
+  const seed = 1;
+  const out = join(folder, "run");
+  const writer = RunWriter.create(out, {
+    ...{ schema: 1, isotax: "0.0.0", runId: "growth", status: "running", profile: "smoke", seed },
+    ...{ createdAt: new Date().toISOString(), rounds, cpus: [0], harnessCpus: [0], memoryMiB: 1 },
+    ...{ workloads: [], targets: [], host: {}, bootId: "", image: { digest: "", tools: [] } },
+    ...{ calibration: {}, warnings: [], harness: { setupMs: 0, estimates: [] } },
+  });
+  const cells = makePlan({ seed, rounds, targets: [target.id], workloads: [workload] });
+  await execute({
+    cells,
+    done: new Set(),
+    targets: new Map([[target.id, { target }]]),
+    workloads: new Map([[workload.id, { workload, params: {} }]]),
+    ...{ image, cpus: [0], memoryMiB: 1, signal: new AbortController().signal },
+    busyLookMs: 0,
+    onCell: () => {},
+    onRecord: (record) => writer.append(record),
+  });
+  writer.close();
+  globalThis.gc?.();
+  process.stdout.write(
+    JSON.stringify({
+      heapBytes: process.memoryUsage().heapUsed,
+      recordBytes: statSync(join(out, "records.ndjson")).size,
+    }),
+  );
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

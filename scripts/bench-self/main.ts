@@ -1,0 +1,47 @@
+/** `npm run bench:self`: every figure that isotax promises of itself, measured now. */
+import { readdirSync } from "node:fs";
+import { terminalTable } from "../../reports/table.ts";
+import { takeLock } from "../lock.ts";
+import type { Figure, Measure } from "./figure.ts";
+
+const FOLDER = new URL("./figures/", import.meta.url);
+const EXIT_MISSED = 1;
+
+const json = process.argv.includes("--json");
+const only = process.argv.find((word) => word.startsWith("--only="))?.slice("--only=".length);
+const say = (text: string) => process.stderr.write(`${text} ...\n`);
+
+const figures: Figure[] = [];
+for (const file of readdirSync(FOLDER).sort()) {
+  if (only !== undefined && !only.split(",").includes(file.replace(/\.ts$/, ""))) continue;
+  const { measure } = (await import(new URL(file, FOLDER).href)) as { measure: Measure };
+  // Whole runs take the lock themselves.
+  const lock = file === "whole-runs.ts" ? undefined : await takeLock("(bench:self)");
+  figures.push(...(await measure(say)));
+  lock?.close();
+}
+
+if (json) {
+  process.stdout.write(
+    `${JSON.stringify(
+      figures.map(({ about: _, ...rest }) => rest),
+      null,
+      2,
+    )}\n`,
+  );
+} else {
+  const table = terminalTable(["figure", "value", "bound", "n", "", "what"], { wordWrap: true });
+  for (const { id, value, unit, better, bound, n, pass, about } of figures) {
+    const sign = better === "lower" ? "<=" : ">=";
+    table.push([
+      id,
+      `${value.toFixed(3)} ${unit}`,
+      `${sign} ${bound}`,
+      n,
+      pass ? "pass" : "MISSED",
+      about,
+    ]);
+  }
+  process.stdout.write(`${table.toString()}\n`);
+}
+process.exitCode = figures.every(({ pass }) => pass) ? 0 : EXIT_MISSED;

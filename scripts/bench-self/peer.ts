@@ -1,0 +1,59 @@
+/** hyperfine, the yardstick for start latencies, and the machine to run both on. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { IsotaxError } from "../../bench/errors.ts";
+import type { Image, OpenSpec } from "../../bench/types.ts";
+import { RunContext } from "../../runners/context.ts";
+import { pinSelf, splitCpus } from "../../runners/host/cpus.ts";
+import { run, shellQuote, which } from "../../runners/host/process.ts";
+import { rootfsImage } from "../../runners/images/rootfs.ts";
+import { installCommand } from "../../runners/requirements.ts";
+
+export interface Bench {
+  readonly context: RunContext;
+  readonly image: Image;
+  readonly spec: OpenSpec;
+}
+
+/** A context and a spec like a run's; everything is gone when `work` ends. */
+export async function withBench<T>(work: (bench: Bench) => Promise<T>): Promise<T> {
+  await using context = new RunContext({ runId: `self-${process.pid}`, mayFetch: false });
+  const { image } = await rootfsImage(context);
+  // Split before we move: afterwards the harness's own CPUs are all that is left.
+  const { target, harness } = splitCpus(1);
+  await pinSelf(harness);
+  // Awaited here: the context closes when this function ends.
+  return await work({
+    context,
+    image,
+    spec: { cpus: target, memoryMiB: 512, image, scratchMiB: 0 },
+  });
+}
+
+export interface HyperfineOptions {
+  readonly runs: number;
+  readonly warmup: number;
+  readonly cpus: readonly number[];
+  /** Words before hyperfine itself, e.g. for a mount namespace. */
+  readonly prefix?: readonly string[];
+}
+
+/** Wall times of a command by `hyperfine -N`, in ns, in order. */
+export async function hyperfine(
+  { context }: Bench,
+  argv: readonly string[],
+  options: HyperfineOptions,
+): Promise<readonly number[]> {
+  if (which("hyperfine") === undefined) {
+    throw new IsotaxError("NO_HYPERFINE", "hyperfine not found", installCommand(["hyperfine"]));
+  }
+  const json = join(context.workFolder, "hyperfine.json");
+  await run([
+    ...["taskset", "--cpu-list", options.cpus.join(",")],
+    ...(options.prefix ?? []),
+    ...["hyperfine", "-N", "--style=none", `--runs=${options.runs}`, `--warmup=${options.warmup}`],
+    ...["--export-json", json, shellQuote(argv)],
+  ]);
+  const document = JSON.parse(readFileSync(json, "utf8")) as { results: { times: number[] }[] };
+  return document.results[0]?.times.map((seconds) => seconds * 1e9) ?? [];
+}
