@@ -1,0 +1,8 @@
+/** `npm run schemas`: the JSON Schemas of a run folder's files, from the zod schemas. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { schemaFiles } from "./schema-files.ts";
+
+const FOLDER = new URL("../docs/schema/", import.meta.url);
+
+mkdirSync(FOLDER, { recursive: true });
+for (const [name, text] of schemaFiles()) writeFileSync(new URL(name, FOLDER), text);

@@ -1,0 +1,37 @@
+/** The documents name what exists. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { loadWorkloads } from "../../bench/registry.ts";
+import { loadRecipes } from "../../runners/registry.ts";
+import { ROOT } from "../support.ts";
+
+const documents = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].concat(
+  readdirSync(join(ROOT, "docs"))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`),
+);
+
+describe("the documents", () => {
+  it.each(documents)("%s links to files that exist", (document) => {
+    const text = readFileSync(join(ROOT, document), "utf8");
+    for (const [, target] of text.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)) {
+      if (target === undefined || /^https?:/.test(target)) continue;
+      expect(existsSync(join(ROOT, dirname(document), target)), target).toBe(true);
+    }
+  });
+
+  it.each(documents)("%s names npm scripts that exist", (document) => {
+    const text = readFileSync(join(ROOT, document), "utf8");
+    const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+    for (const [, name] of text.matchAll(/npm run (?:-s )?([\w:]+)/g)) {
+      expect(Object.keys(scripts)).toContain(name);
+    }
+  });
+
+  it("the README's tables hold every target and every workload", async () => {
+    const text = readFileSync(join(ROOT, "README.md"), "utf8");
+    for (const { id } of await loadRecipes()) expect(text).toContain(`| \`${id}\` |`);
+    for (const { id } of await loadWorkloads()) expect(text).toContain(`| \`${id}\` |`);
+  });
+});
