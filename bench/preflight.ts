@@ -3,6 +3,7 @@
  * hold the same bytes, has it the size that was asked for? It also warms the
  * page cache, the same for each.
  */
+import { readFileSync } from "node:fs";
 import { IsotaxError, messageOf, RunnerError } from "./errors.ts";
 import type { TargetState } from "./schema.ts";
 import type { Command, Facts, OpenSpec, Probe, Session, Target, Warning } from "./types.ts";
@@ -111,15 +112,26 @@ function sizeWarnings(id: string, facts: Facts): Warning[] {
 }
 
 async function factsInside(session: Session, signal: AbortSignal): Promise<Facts> {
-  const script = "uname -r; nproc; grep -c ^processor /proc/cpuinfo; grep MemTotal /proc/meminfo";
+  const script = "uname -r; nproc; grep MemTotal /proc/meminfo; grep -m1 ^flags /proc/cpuinfo";
   const { stdout } = await session.exec(
     { argv: [{ tool: "busybox" }, "sh", "-c", script] },
     signal,
   );
-  const [kernel, cpus, , memory] = stdout.trim().split("\n");
+  const [kernel, cpus, memory, flags] = stdout.trim().split("\n");
   return {
     "kernel inside": kernel ?? "unknown",
     "CPUs inside": cpus ?? "unknown",
     "memory seen inside": memory?.replace(/^MemTotal:\s+/, "") ?? "unknown",
+    "CPU flags hidden from it": hiddenFlags(flags ?? ""),
   };
+}
+
+/** Flags that the host's CPU has and the one inside lacks: work that uses them runs slower there. */
+function hiddenFlags(inside: string): string {
+  const flagsOf = (line: string) => line.replace(/^flags\s*:\s*/, "").split(" ");
+  const host = /^flags\s*:.*$/m.exec(readFileSync("/proc/cpuinfo", "utf8"))?.[0];
+  if (host === undefined || inside === "") return "unknown";
+  const there = new Set(flagsOf(inside));
+  const hidden = flagsOf(host).filter((flag) => !there.has(flag));
+  return hidden.length === 0 ? "none" : `${hidden.length}: ${hidden.join(" ")}`;
 }

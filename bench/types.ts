@@ -94,6 +94,8 @@ export interface ShippedPart {
   readonly part: string;
   readonly shippedBytes: number;
   readonly diskBytes: number;
+  /** Size that a guest sees, where that is another: a disk has room that nothing is kept in. */
+  readonly virtualBytes?: number;
 }
 
 export type TargetKind = "native" | "primitive" | "runtime" | "engine" | "vm";

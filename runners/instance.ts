@@ -136,6 +136,11 @@ class Guard {
     if (signal.aborted) this.#onAbort();
   }
 
+  /** Whether the instance was ended from outside. */
+  get fired(): boolean {
+    return this.#reason !== undefined;
+  }
+
   release(): void {
     clearTimeout(this.#timer);
     this.signal.removeEventListener("abort", this.#onAbort);
@@ -203,6 +208,8 @@ async function coldStart(
     );
     const exit = await launch.exited;
     await drained(launch);
+    // Output that came before the instance had to be ended does not make it a start.
+    if (guard.fired) throw guard.failure(recipe, prepared, "exited", exit.exitCode);
     if (ready === undefined) {
       // The first byte and the exit may arrive in one turn of the event loop.
       if (launch.output() === "") throw guard.failure(recipe, prepared, "ready", exit.exitCode);

@@ -20,9 +20,11 @@ export const workload: InspectWorkload = {
       clock: "host",
       values: [value],
     });
+    const virtual = parts.reduce((total, part) => total + (part.virtualBytes ?? 0), 0);
     return [
       bytes("shipped", sum("shippedBytes")),
       bytes("disk", sum("diskBytes")),
+      ...(virtual > 0 ? [bytes("virtual", virtual)] : []),
       ...parts
         .filter((part) => part.shippedBytes > 0)
         .map((part) => bytes(`shipped/${part.part}`, part.shippedBytes)),

@@ -3,12 +3,23 @@
  * is whole; its manifest, written last, names every file with its hash, so that
  * damage is noticed and the folder made again.
  */
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { hashFile } from "../../bench/hash.ts";
 import type { RunContext } from "../context.ts";
 
 const MANIFEST = "manifest.json";
+/** Marks a folder that is not whole yet. */
+const BUILDING = ".building-";
 
 export interface CacheManifest {
   /** Hash by path, relative to the folder, of every regular file. */
@@ -33,10 +44,11 @@ export async function cached<M extends CacheManifest>(
 ): Promise<Cached<M>> {
   const found = readManifest<M>(folder);
   if (found !== undefined && isWhole(folder, found)) {
+    markUsed(folder);
     return { folder, manifest: found, built: false };
   }
   const damaged = rmExisting(folder);
-  const building = `${folder}.building-${process.pid}`;
+  const building = `${folder}${BUILDING}${process.pid}`;
   const entry = context.enter({ kind: "folder", path: building });
   mkdirSync(dirname(folder), { recursive: true });
   rmSync(building, { recursive: true, force: true });
@@ -49,6 +61,7 @@ export async function cached<M extends CacheManifest>(
   writeFileSync(join(building, MANIFEST), `${JSON.stringify(manifest, null, 1)}\n`);
   renameSync(building, folder);
   entry.removed();
+  prune(dirname(folder));
   return { folder, manifest, built: damaged ? "damaged" : "absent" };
 }
 
@@ -78,4 +91,21 @@ function rmExisting(folder: string): boolean {
   }
   rmSync(folder, { recursive: true, force: true });
   return true;
+}
+
+/** Folders of one kind that are kept, so that going back and forth between inputs rebuilds nothing. */
+const KEPT = 3;
+
+function markUsed(folder: string): void {
+  const now = new Date();
+  utimesSync(folder, now, now);
+}
+
+/** Removes all but the folders used last: every change of an input makes a new one. */
+function prune(parent: string): void {
+  const folders = readdirSync(parent)
+    .filter((name) => !name.includes(BUILDING))
+    .map((name) => join(parent, name))
+    .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
+  for (const folder of folders.slice(KEPT)) rmSync(folder, { recursive: true, force: true });
 }

@@ -33,6 +33,14 @@ const EXECUTABLES: readonly { name: string; imagePath: string; part: ImagePartNa
 /** Mount points and the folders that programs take for granted. */
 export const EMPTY_FOLDERS = ["/proc", "/sys", "/dev", "/tmp", "/scratch", "/etc", "/root", "/run"];
 
+/** What reports call the parts of an image. */
+export const PART_TITLES: Readonly<Record<ImagePartName, string>> = {
+  libraries: "system libraries",
+  runtime: "language runtime",
+  tools: "workload tools",
+  payload: "payload",
+};
+
 interface RootfsManifest extends CacheManifest {
   readonly layers: readonly ShippedPart[];
 }
@@ -189,13 +197,7 @@ async function packLayers(
   rootfs: string,
   sources: readonly Source[],
 ): Promise<readonly ShippedPart[]> {
-  const titles: Readonly<Record<ImagePartName, string>> = {
-    libraries: "system libraries",
-    runtime: "language runtime",
-    tools: "workload tools",
-    payload: "payload",
-  };
-  const parts = Object.keys(titles) as ImagePartName[];
+  const parts = Object.keys(PART_TITLES) as ImagePartName[];
   return Promise.all(
     parts.map(async (name) => {
       const members = sources.filter((source) => source.part === name);
@@ -211,7 +213,7 @@ async function packLayers(
         { input: list },
       );
       return {
-        part: titles[name],
+        part: PART_TITLES[name],
         shippedBytes: Number(stdout.trim()),
         diskBytes: members.reduce((sum, { bytes }) => sum + Math.ceil(bytes / 4096) * 4096, 0),
       };

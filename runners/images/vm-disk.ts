@@ -1,5 +1,5 @@
 /** The image as the disk of a VM: ext4, read-only, shared by all instances. */
-import { statSync } from "node:fs";
+import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { hashJson } from "../../bench/hash.ts";
 import type { Image, ShippedPart } from "../../bench/types.ts";
@@ -8,11 +8,14 @@ import { cacheFolder } from "../host/paths.ts";
 import { run, which } from "../host/process.ts";
 import { type CacheManifest, cached } from "./cache.ts";
 import type { GuestBoot } from "./initramfs.ts";
+import { PART_TITLES } from "./rootfs.ts";
 
 interface DiskManifest extends CacheManifest {
   readonly compressedBytes: number;
   readonly allocatedBytes: number;
   readonly virtualBytes: number;
+  /** Bytes that each part of the image takes on the disk, by the part's title. */
+  readonly partBytes: Readonly<Record<string, number>>;
 }
 
 export interface VmDisk extends Omit<DiskManifest, "sha256"> {
@@ -20,7 +23,7 @@ export interface VmDisk extends Omit<DiskManifest, "sha256"> {
 }
 
 /** Bumped when the way disks are made changes. */
-const LAYOUT = 1;
+const LAYOUT = 2;
 
 export function vmDisk(context: RunContext, image: Image): Promise<VmDisk> {
   return context.shared(`vm-disk-${image.digest}`, async () => {
@@ -38,6 +41,7 @@ export function vmDisk(context: RunContext, image: Image): Promise<VmDisk> {
           compressedBytes: Number(stdout.trim()),
           allocatedBytes: blocks * 512,
           virtualBytes: size,
+          partBytes: partBytes(image),
         };
       },
     );
@@ -70,19 +74,48 @@ export async function makeVolume(file: string, mebibytes: number): Promise<void>
   ]);
 }
 
+/** Bytes of each part in blocks that hold something: mke2fs leaves blocks of zeros out. */
+function partBytes(image: Image): Record<string, number> {
+  const bytes: Record<string, number> = {};
+  for (const file of image.files) {
+    const title = PART_TITLES[file.part];
+    bytes[title] = (bytes[title] ?? 0) + filledBlocks(join(image.rootfs, file.path)) * BLOCK_BYTES;
+  }
+  return bytes;
+}
+
+function filledBlocks(path: string): number {
+  const block = Buffer.allocUnsafe(BLOCK_BYTES);
+  const zeros = Buffer.alloc(BLOCK_BYTES);
+  const fd = openSync(path, "r");
+  try {
+    let filled = 0;
+    for (;;) {
+      const read = readSync(fd, block, 0, BLOCK_BYTES, null);
+      if (read === 0) return filled;
+      if (!block.subarray(0, read).equals(zeros.subarray(0, read))) filled++;
+    }
+  } finally {
+    closeSync(fd);
+  }
+}
+
 /** What a VM ships and keeps, part by part. */
-export function vmParts(image: Image, boot: GuestBoot, disk: VmDisk): readonly ShippedPart[] {
-  const content = image.layers.reduce((sum, layer) => sum + layer.diskBytes, 0);
+export function vmParts(boot: GuestBoot, disk: VmDisk): readonly ShippedPart[] {
+  const content = Object.values(disk.partBytes).reduce((sum, bytes) => sum + bytes, 0);
   const kernelBytes = statSync(boot.kernel.compressed).size;
   return [
     // Compressed, a disk is one stream: its parts cannot be told apart.
-    { part: "VM disk", shippedBytes: disk.compressedBytes, diskBytes: 0 },
-    ...image.layers.map((layer) => ({ ...layer, shippedBytes: 0 })),
     {
-      part: "filesystem",
-      shippedBytes: 0,
-      diskBytes: Math.max(0, disk.allocatedBytes - content),
+      part: "VM disk",
+      shippedBytes: disk.compressedBytes,
+      diskBytes: 0,
+      virtualBytes: disk.virtualBytes,
     },
+    ...Object.entries(disk.partBytes).map(([part, diskBytes]) => ({
+      ...{ part, diskBytes, shippedBytes: 0 },
+    })),
+    { part: "filesystem", shippedBytes: 0, diskBytes: disk.allocatedBytes - content },
     { part: "guest kernel", shippedBytes: kernelBytes, diskBytes: kernelBytes },
     { part: "initramfs", shippedBytes: boot.initramfsBytes, diskBytes: boot.initramfsBytes },
   ];

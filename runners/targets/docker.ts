@@ -86,7 +86,8 @@ export const recipe: Recipe = {
   },
 };
 
-const REPOSITORY = "isotax";
+/** Our images' repository on whichever daemon runs them; no image of another is touched. */
+const REPOSITORY = "isotax-rootfs";
 
 /** Imports the root filesystem as a one-layer image, unless the daemon has it already. */
 async function importImage(daemon: Daemon, image: Image): Promise<string> {
@@ -94,6 +95,7 @@ async function importImage(daemon: Daemon, image: Image): Promise<string> {
   const env = dockerEnv(daemon.host);
   const { exitCode } = await tryRun(["docker", "image", "inspect", tag], { env });
   if (exitCode !== 0) {
+    await removeImages(env);
     await run(
       [
         "sh",
@@ -107,6 +109,16 @@ async function importImage(daemon: Daemon, image: Image): Promise<string> {
     );
   }
   return tag;
+}
+
+/** Removes the images of earlier root filesystems: nothing uses them any more. */
+async function removeImages(env: Readonly<Record<string, string>>): Promise<void> {
+  const { stdout } = await tryRun(
+    ["docker", "image", "ls", "--format", "{{.Repository}}:{{.Tag}}", REPOSITORY],
+    { env },
+  );
+  const names = stdout.split("\n").filter((name) => name.startsWith(`${REPOSITORY}:`));
+  if (names.length > 0) await tryRun(["docker", "image", "rm", ...names], { env });
 }
 
 async function factsOf(context: RunContext, daemon: Daemon): Promise<Record<string, string>> {

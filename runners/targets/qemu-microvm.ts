@@ -76,7 +76,7 @@ export const recipe: Recipe = {
   },
 
   async shipped(context, image) {
-    return vmParts(image, await guestBoot(context), await vmDisk(context, image));
+    return vmParts(await guestBoot(context), await vmDisk(context, image));
   },
 };
 

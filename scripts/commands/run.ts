@@ -1,4 +1,5 @@
 /** `isotax run`: plan, execute, store, report. */
+import { rmdirSync } from "node:fs";
 import { IsotaxError } from "../../bench/errors.ts";
 import { Estimator, nominalSeconds, timingKey } from "../../bench/estimate.ts";
 import { execute, type PlannedTarget, type PlannedWorkload } from "../../bench/execute.ts";
@@ -48,7 +49,15 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   } finally {
     interrupts.dispose();
     lock.close();
+    removeIfEmpty(plan.choice.out);
   }
+}
+
+/** A run that failed before it began leaves no folder that looks like one. */
+function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {}
 }
 
 async function measure(job: Job): Promise<number> {

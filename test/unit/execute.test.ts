@@ -1,0 +1,227 @@
+/** The walk, with targets that misbehave in one way each. */
+import { describe, expect, it } from "vitest";
+import { ParseError, RunnerError } from "../../bench/errors.ts";
+import { type Execution, execute } from "../../bench/execute.ts";
+import { makePlan } from "../../bench/plan.ts";
+import type { RunRecord } from "../../bench/schema.ts";
+import type {
+  ExecResult,
+  ExecWorkload,
+  Image,
+  Session,
+  StartResult,
+  StartWorkload,
+  Target,
+} from "../../bench/types.ts";
+
+const image: Image = { digest: "", rootfs: "", files: [], tools: [], layers: [] };
+const sizes = { smoke: {}, quick: {}, standard: {}, thorough: {} };
+
+const execWorkload: ExecWorkload = {
+  ...{ mode: "exec", id: "work", version: 1, title: "", resource: "cpu", tools: [] },
+  ...{ params: sizes, scratchMiB: 0 },
+  seconds: () => 1,
+  command: () => ({ argv: ["work"] }),
+  parse: (stdout) => {
+    if (stdout !== "good") throw new ParseError("tool", '"good"', stdout);
+    return [{ metric: "m", unit: "ops/s", better: "higher", clock: "guest", values: [2, 1, 3] }];
+  },
+};
+
+const startWorkload: StartWorkload = {
+  ...{ mode: "start", id: "start", version: 1, title: "", resource: "start", tools: [] },
+  ...{ command: { argv: [] }, expect: "ready\n" },
+  params: {
+    smoke: { iterations: 3, budgetMs: 1000 },
+    quick: { iterations: 3, budgetMs: 1000 },
+    standard: { iterations: 3, budgetMs: 1000 },
+    thorough: { iterations: 3, budgetMs: 1000 },
+  },
+};
+
+class FakeTarget implements Target {
+  readonly title = "";
+  readonly kind = "native";
+  readonly adds = "";
+  readonly rung = 0;
+  readonly requires = [];
+  opened = 0;
+  closed = 0;
+  started = 0;
+
+  constructor(
+    readonly id: string,
+    readonly behaviour: {
+      open?: () => void;
+      exec?: () => ExecResult;
+      start?: (count: number) => StartResult;
+    } = {},
+  ) {}
+
+  probe = async () => ({ ok: true as const, facts: {} });
+  shipped = async () => [];
+  open = async (): Promise<Session> => {
+    this.behaviour.open?.();
+    this.opened++;
+    const close = async () => {
+      this.closed++;
+    };
+    return {
+      facts: {},
+      lifecycle: [
+        { phase: "spawn", atNs: 0 },
+        { phase: "ready", atNs: 100 },
+        { phase: "exited", atNs: 5000 },
+        { phase: "removed", atNs: 5010 },
+      ],
+      exec: async () => this.behaviour.exec?.() ?? result({}),
+      roundTripNs: async () => 7,
+      stderrTail: () => "last words",
+      close,
+      [Symbol.asyncDispose]: close,
+    };
+  };
+  start = async (): Promise<StartResult> => this.behaviour.start?.(++this.started) ?? started({});
+}
+
+function result(change: Partial<ExecResult>): ExecResult {
+  return { stdout: "good", exitCode: 0, hostNs: 1e9, guestNs: 1e9, ...change };
+}
+
+function started(change: Partial<StartResult>): StartResult {
+  return {
+    lifecycle: [
+      { phase: "spawn", atNs: 0 },
+      { phase: "ready", atNs: 500 },
+      { phase: "removed", atNs: 900 },
+    ],
+    ...{ stdout: "ready\n", exitCode: 0 },
+    ...change,
+  };
+}
+
+async function walk(
+  targets: readonly FakeTarget[],
+  workload: ExecWorkload | StartWorkload,
+  change: Partial<Execution> = {},
+): Promise<RunRecord[]> {
+  const records: RunRecord[] = [];
+  await execute({
+    cells: makePlan({
+      ...{ seed: 1, rounds: 2, targets: targets.map(({ id }) => id), workloads: [workload] },
+    }),
+    done: new Set(),
+    targets: new Map(targets.map((target) => [target.id, { target }])),
+    workloads: new Map([[workload.id, { workload, params: workload.params.smoke }]]),
+    ...{ image, cpus: [0], memoryMiB: 1, signal: new AbortController().signal, busyLookMs: 0 },
+    onCell: () => {},
+    onRecord: (record) => records.push(record),
+    ...change,
+  });
+  return records;
+}
+
+describe("the walk", () => {
+  it("keeps raw samples in order, and counts openings, work and removals as timed", async () => {
+    const target = new FakeTarget("good");
+    const records = await walk([target], execWorkload);
+    expect(records).toHaveLength(2);
+    expect(records[0]?.outcome).toMatchObject({ measurements: [{ values: [2, 1, 3] }] });
+    expect(records[0]?.timedNs).toBe(100 + 1e9 + 10);
+    expect(records[0]?.channelNs).toEqual([7, 7, 7, 7, 7]);
+    expect(target.closed).toBeGreaterThanOrEqual(target.opened);
+  });
+
+  it("takes as many cold starts as the profile says, and gives each phase its samples", async () => {
+    const records = await walk([new FakeTarget("good")], startWorkload);
+    expect(records[0]?.outcome).toMatchObject({
+      measurements: [
+        { metric: "ready", unit: "ns", clock: "host", values: [500, 500, 500] },
+        { metric: "removed", values: [900, 900, 900] },
+      ],
+    });
+    expect(records[0]?.timedNs).toBe(2700);
+  });
+
+  const died = () => {
+    throw new RunnerError("INSTANCE_DIED", "it died", "run again", "exec", "last words");
+  };
+  it.each<[string, FakeTarget["behaviour"], string, string]>([
+    ["does not open", { open: died }, "INSTANCE_DIED", "exec"],
+    ["dies in the middle", { exec: died }, "INSTANCE_DIED", "exec"],
+    ["exits with an error", { exec: () => result({ exitCode: 3 }) }, "EXIT_CODE", "exec"],
+    ["prints nonsense", { exec: () => result({ stdout: "bad" }) }, "UNEXPECTED_OUTPUT", "measure"],
+    ["has a slow clock", { exec: () => result({ guestNs: 0.5e9 }) }, "CLOCK_DISAGREEMENT", "exec"],
+    ["has a fast clock", { exec: () => result({ guestNs: 1.5e9 }) }, "CLOCK_DISAGREEMENT", "exec"],
+    [
+      "breaks in a way nobody thought of",
+      {
+        exec: () => {
+          throw new TypeError("undefined is not a function");
+        },
+      },
+      "UNEXPECTED",
+      "measure",
+    ],
+  ])(
+    "a target that %s fails its cells, and the others go on",
+    async (_, behaviour, code, phase) => {
+      const bad = new FakeTarget("bad", behaviour);
+      const records = await walk([bad, new FakeTarget("good")], execWorkload);
+      expect(records).toHaveLength(4);
+      for (const { target, outcome } of records) {
+        if (target === "good") expect(outcome.status).toBe("ok");
+        else expect(outcome).toMatchObject({ status: "failed", code, phase });
+      }
+      expect(bad.closed).toBeGreaterThanOrEqual(bad.opened);
+    },
+  );
+
+  it("lets no start with the wrong output or exit code into the samples", async () => {
+    for (const wrong of [{ stdout: "rea" }, { exitCode: 1 }, { stdout: "" }]) {
+      const once = new FakeTarget("bad", { start: (count) => started(count === 2 ? wrong : {}) });
+      const [first] = await walk([once], startWorkload);
+      expect(first?.outcome).toMatchObject({ status: "failed", code: "WRONG_OUTPUT" });
+    }
+  });
+
+  it("gives what is unavailable one record with its reason, and does not touch it", async () => {
+    const target = new FakeTarget("absent");
+    const unavailable = { reason: "not installed", remedy: "install it" };
+    const records = await walk([target], execWorkload, {
+      targets: new Map([["absent", { target, unavailable }]]),
+    });
+    expect(records.map(({ outcome, round }) => [round, outcome])).toEqual([
+      [1, { status: "unavailable", ...unavailable }],
+    ]);
+    expect(target.opened).toBe(0);
+  });
+
+  it("records nothing of a cell that an interrupt cut short", async () => {
+    const abort = new AbortController();
+    const target = new FakeTarget("good", {
+      exec: () => {
+        abort.abort();
+        return died();
+      },
+    });
+    expect(await walk([target], execWorkload, { signal: abort.signal })).toEqual([]);
+    expect(target.closed).toBeGreaterThan(0);
+  });
+
+  it("skips what has a record already", async () => {
+    const records = await walk([new FakeTarget("good")], execWorkload, {
+      done: new Set(["1/good/work"]),
+    });
+    expect(records.map(({ round }) => round)).toEqual([2]);
+  });
+
+  it("ends when a record cannot be stored", async () => {
+    const full = walk([new FakeTarget("good")], execWorkload, {
+      onRecord: () => {
+        throw new Error("disk full");
+      },
+    });
+    await expect(full).rejects.toThrow("disk full");
+  });
+});

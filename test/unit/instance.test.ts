@@ -1,0 +1,92 @@
+/** Instances that misbehave, started by the real launcher. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Image, OpenSpec } from "../../bench/types.ts";
+import type { RunContext } from "../../runners/context.ts";
+import { allowedCpus } from "../../runners/host/cpus.ts";
+import { Launcher } from "../../runners/host/launcher.ts";
+import { type Recipe, targetOf } from "../../runners/instance.ts";
+import { childrenOf, testContext } from "../support.ts";
+
+const never = new AbortController().signal;
+const image: Image = { digest: "", rootfs: "", files: [], tools: [], layers: [] };
+const spec: OpenSpec = { cpus: allowedCpus().slice(-1), memoryMiB: 64, image, scratchMiB: 0 };
+let context: RunContext;
+beforeAll(() => {
+  context = testContext();
+});
+afterAll(() => context.close());
+
+/** A target that runs this script, whatever the entry. */
+function scripted(script: string, extra: { marksInit?: boolean; marksExit?: boolean } = {}) {
+  const removed: boolean[] = [];
+  const recipe: Recipe = {
+    ...{ id: "scripted", title: "", kind: "native", adds: "", rung: 0, requires: [] },
+    deadlines: { readyMs: 400 },
+    probe: async () => ({ ok: true, facts: {} }),
+    shipped: async () => [],
+    prepare: async () => ({
+      facts: {},
+      launcher: await Launcher.start({ cpus: spec.cpus, ledger: context.ledger }),
+      paths: { tool: (name) => name, scratch: (path) => path },
+      launch: () => ({ script }),
+      remove: async (clean) => {
+        removed.push(clean);
+      },
+      ...extra,
+    }),
+  };
+  return { target: targetOf(recipe, context), removed };
+}
+
+const echo = { argv: ["ignored"] };
+
+describe("an instance", () => {
+  it("that never says a word is ended at its deadline", async () => {
+    const { target, removed } = scripted("echo thinking >&2; sleep 60");
+    await expect(target.start(spec, echo, never)).rejects.toMatchObject({
+      ...{ code: "TIMEOUT", phase: "ready", stderrTail: "thinking\n" },
+    });
+    await expect(target.open(spec, never)).rejects.toMatchObject({ code: "TIMEOUT" });
+    expect(removed).toEqual([false, false]);
+    expect(childrenOf(process.pid).length).toBeLessThan(3);
+  });
+
+  it("that says a word and hangs is ended as well", async () => {
+    const { target, removed } = scripted("echo ready; sleep 60");
+    await expect(target.start(spec, echo, never)).rejects.toMatchObject({ code: "TIMEOUT" });
+    expect(removed).toEqual([false]);
+  });
+
+  it("that dies without a word says with which exit code", async () => {
+    const { target } = scripted("echo no such image >&2; (exit 125)");
+    await expect(target.start(spec, echo, never)).rejects.toMatchObject({
+      ...{ code: "INSTANCE_DIED", message: expect.stringContaining("125") },
+      stderrTail: "no such image\n",
+    });
+  });
+
+  it("whose init is silent about the entry's end has failed", async () => {
+    const { target } = scripted("echo '@isotax init'; echo ready", {
+      ...{ marksInit: true, marksExit: true },
+    });
+    await expect(target.start(spec, echo, never)).rejects.toMatchObject({ phase: "exited" });
+  });
+
+  it("has its marks taken out of the output, and its exit code taken from them", async () => {
+    const script = "echo '@isotax init'; echo ready; printf '\\n@isotax exit 7\\n'";
+    const { target, removed } = scripted(script, { marksInit: true, marksExit: true });
+    const result = await target.start(spec, echo, never);
+    expect(result).toMatchObject({ stdout: "ready\n", exitCode: 7 });
+    expect(result.lifecycle.map(({ phase }) => phase)).toEqual([
+      ...["spawn", "init", "ready", "exited", "removed"],
+    ]);
+    expect(removed).toEqual([true]);
+  });
+
+  it("that floods its output does not fill our memory", async () => {
+    const { target } = scripted("head -c 50000000 /dev/zero");
+    const before = process.memoryUsage().rss;
+    await target.start(spec, echo, never).catch(() => {});
+    expect(process.memoryUsage().rss - before).toBeLessThan(200e6);
+  });
+});
