@@ -5,7 +5,7 @@
  * way for each.
  */
 import { randomBytes } from "node:crypto";
-import { setImmediate as eventLoopTurn, setTimeout as sleep } from "node:timers/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { RunnerError } from "../bench/errors.ts";
 import type {
   Command,
@@ -207,16 +207,10 @@ async function coldStart(
       output.length > 0 ? { end: 0, atNs } : undefined,
     );
     const exit = await launch.exited;
-    await drained(launch);
+    if (ready === undefined) throw guard.failure(recipe, prepared, "ready", exit.exitCode);
     // Output that came before the instance had to be ended does not make it a start.
     if (guard.fired) throw guard.failure(recipe, prepared, "exited", exit.exitCode);
-    if (ready === undefined) {
-      // The first byte and the exit may arrive in one turn of the event loop.
-      if (launch.output() === "") throw guard.failure(recipe, prepared, "ready", exit.exitCode);
-      lifecycle.stamp("ready", launch.lastByteNs);
-    } else {
-      lifecycle.stamp("ready", ready.atNs);
-    }
+    lifecycle.stamp("ready", ready.atNs);
     lifecycle.stamp("exited", exit.atNs);
     guard.release();
     await prepared.remove(true);
@@ -248,18 +242,6 @@ async function awaitInit(launch: Launch, lifecycle: Lifecycle): Promise<void> {
 async function discard(prepared: Prepared): Promise<void> {
   await prepared.launcher.close();
   await prepared.remove(false).catch(() => {});
-}
-
-/**
- * Output written before the exit was reported may still be in the pipe; it is
- * read in the poll phase of the next turns of the event loop.
- */
-async function drained(launch: Launch): Promise<void> {
-  for (let turn = 0; turn < 2; turn++) {
-    const before = launch.lastByteNs;
-    await eventLoopTurn();
-    if (launch.lastByteNs !== before) turn = -1;
-  }
 }
 
 function resolveWord(word: Word, paths: Paths): string {

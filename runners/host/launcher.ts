@@ -12,6 +12,7 @@
  */
 import type { ChildProcess } from "node:child_process";
 import type { Duplex, Readable, Writable } from "node:stream";
+import { setImmediate as eventLoopTurn } from "node:timers/promises";
 import { RunnerError } from "../../bench/errors.ts";
 import type { Entry, Ledger } from "../resources.ts";
 import { identify, killGroup, shellQuote, spawnGroup, which } from "./process.ts";
@@ -228,6 +229,7 @@ export interface Exited {
 export class Launch {
   spawnNs = 0n;
   firstByteNs: bigint | undefined;
+  /** Settles when the instance has ended and all that it wrote has been read. */
   readonly exited: Promise<Exited>;
   readonly #stdin: Writable;
   readonly #chunks: Buffer[] = [];
@@ -237,7 +239,8 @@ export class Launch {
 
   constructor(stdin: Writable, exited: Promise<Exited>) {
     this.#stdin = stdin;
-    this.exited = exited.then((exit) => {
+    this.exited = exited.then(async (exit) => {
+      await this.#drained();
       this.#exit = exit;
       this.#listener?.();
       return exit;
@@ -278,6 +281,18 @@ export class Launch {
         this.#listener = resolve;
       });
       this.#listener = undefined;
+    }
+  }
+
+  /**
+   * The exit is told on another descriptor than the output, and may overtake it.
+   * What was written before it is in the pipe, and read in the next turns of the event loop.
+   */
+  async #drained(): Promise<void> {
+    for (let turn = 0; turn < 2; turn++) {
+      const before = this.#bytes;
+      await eventLoopTurn();
+      if (this.#bytes !== before) turn = -1;
     }
   }
 
