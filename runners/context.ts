@@ -2,6 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { messageOf } from "../bench/errors.ts";
 import { type CgroupSupport, cgroupSupport, makeCgroup, makeParentCgroup } from "./host/cgroups.ts";
 import { cacheFolder } from "./host/paths.ts";
 import { type Entry, Ledger } from "./resources.ts";
@@ -29,14 +30,22 @@ export class RunContext implements AsyncDisposable {
 
   constructor(readonly options: RunContextOptions) {
     this.ledger = Ledger.open(options.runId);
-    this.cgroups = cgroupSupport();
     this.workFolder = join(cacheFolder(), "work", options.runId);
     this.ledger.enter({ kind: "folder", path: this.workFolder });
     mkdirSync(this.workFolder, { recursive: true });
     this.#cgroupName = `isotax-${options.runId}`;
-    if (this.cgroups.version !== 0) {
-      this.ledger.enter({ kind: "cgroup", name: this.#cgroupName });
-      makeParentCgroup(this.cgroups, this.#cgroupName);
+    this.cgroups = this.#withParent(cgroupSupport());
+  }
+
+  /** A hierarchy may look usable and refuse all the same, e.g. inside a container. */
+  #withParent(support: CgroupSupport): CgroupSupport {
+    if (support.version === 0) return support;
+    this.ledger.enter({ kind: "cgroup", name: this.#cgroupName });
+    try {
+      makeParentCgroup(support, this.#cgroupName);
+      return support;
+    } catch (error) {
+      return { version: 0, reason: `control groups cannot be made: ${messageOf(error)}` };
     }
   }
 
@@ -95,8 +104,11 @@ export class RunContext implements AsyncDisposable {
   }
 
   async close(): Promise<void> {
-    for (const closer of this.#closers.splice(0).reverse()) await closer();
-    await this.ledger.close();
+    try {
+      for (const closer of this.#closers.splice(0).reverse()) await closer();
+    } finally {
+      await this.ledger.close();
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -92,9 +92,10 @@ export class Ledger {
     return [...this.#live.values()];
   }
 
-  /** Removes whatever is still entered, newest first, and the ledger itself. */
+  /** Removes whatever is still entered, newest first; the ledger goes only if nothing is left. */
   async close(): Promise<void> {
-    await removeAll([...this.#live.values()]);
+    const problems = await removeAll([...this.#live.values()]);
+    if (problems.length > 0) return;
     this.#live.clear();
     rmSync(this.#file, { force: true });
   }

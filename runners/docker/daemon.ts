@@ -105,7 +105,8 @@ async function startPrivate(context: RunContext): Promise<Daemon> {
         `unix://${socket}`,
       ],
       ...["--pidfile", join(execRoot, "docker.pid"), "--cgroup-parent", `/${cgroup}`],
-      ...["--log-level", "error"],
+      // With systemd's driver, Docker's default on cgroup v2, the parent would have to be a slice.
+      ...["--exec-opt", "native.cgroupdriver=cgroupfs", "--log-level", "error"],
     ],
     ["ignore", "ignore", "pipe"],
     INSTANCE_ENV,
