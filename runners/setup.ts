@@ -39,14 +39,16 @@ export async function installAbility(): Promise<InstallAbility> {
   return { can: false, reason: "neither root nor passwordless sudo" };
 }
 
-/** Installs packages with apt-get; its output goes to stderr. */
+/**
+ * Installs packages with apt-get; its output goes to stderr. An interrupt waits
+ * for it: a package manager that is killed leaves half-configured packages.
+ */
 export async function installPackages(
   names: readonly string[],
   prefix: readonly string[],
-  signal: AbortSignal,
 ): Promise<void> {
   const apt = [...prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"];
-  const options = { timeoutMs: 1_200_000, signal, show: true };
+  const options = { timeoutMs: 1_200_000, show: true };
   if (!(await allKnown(names))) await run([...apt, "-q", "update"], options);
   const install = [...apt, "-q", "install", "-y", "--no-install-recommends", ...names];
   const first = await tryRun(install, options);

@@ -17,7 +17,6 @@ export async function ensurePackages(
   targets: readonly string[],
   workloads: readonly Workload[],
   mayInstall: boolean,
-  signal: AbortSignal,
   extraTools: readonly string[] = [],
 ): Promise<void> {
   const recipes = (await loadRecipes()).filter(({ id }) => targets.includes(id));
@@ -46,7 +45,7 @@ export async function ensurePackages(
     return;
   }
   progress.say(`Installing Debian packages with apt-get:\n${reasons}`);
-  await progress.step("install packages", () => installPackages(names, ability.prefix, signal));
+  await progress.step("install packages", () => installPackages(names, ability.prefix));
 }
 
 export async function ensureImage(progress: Progress, context: RunContext): Promise<Image> {

@@ -1,3 +1,5 @@
+/** @jsxRuntime automatic */
+/** @jsxImportSource preact */
 /**
  * The report: one file that opens from disk with no network. Script and style
  * are inlined, and the content-security policy admits exactly those two by hash.

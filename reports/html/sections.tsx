@@ -1,3 +1,5 @@
+/** @jsxRuntime automatic */
+/** @jsxImportSource preact */
 /** The sections of the page. Every string goes through JSX, which escapes it. */
 import type { ComponentChildren } from "preact";
 import type { Row } from "../../bench/stats/analyze.ts";

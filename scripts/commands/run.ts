@@ -64,7 +64,7 @@ async function measure(job: Job): Promise<number> {
   const { flags, choice, progress, interrupts } = job;
   const { signal } = interrupts;
   const startedMs = performance.now();
-  await ensurePackages(progress, choice.targets, choice.workloads, flags.install, signal);
+  await ensurePackages(progress, choice.targets, choice.workloads, flags.install);
   signal.throwIfAborted();
   let completed: boolean;
   {

@@ -31,14 +31,7 @@ export async function setupCommand(flags: SetupFlags): Promise<number> {
   try {
     await sweep(progress);
     const extra = flags.forTests ? TEST_TOOLS : [];
-    await ensurePackages(
-      progress,
-      choice.targets,
-      choice.workloads,
-      flags.install,
-      interrupts.signal,
-      extra,
-    );
+    await ensurePackages(progress, choice.targets, choice.workloads, flags.install, extra);
     interrupts.signal.throwIfAborted();
     await using context = new RunContext({
       runId: choice.runId,
