@@ -16,7 +16,7 @@ import { cellKey, makePlan } from "../../bench/plan.ts";
 import { readRun } from "../../bench/store.ts";
 import { isRoot } from "../../runners/host/paths.ts";
 import { tryRun, which } from "../../runners/host/process.ts";
-import { CLI, cli, leftOvers, ROOT, temporaryFolder } from "../support.ts";
+import { CLI, cli, descendants, leftOvers, ROOT, temporaryFolder } from "../support.ts";
 
 const SMALL = ["--profile", "smoke", "--targets", "native,namespaces", "--no-open"] as const;
 
@@ -318,6 +318,65 @@ describe("interrupts", () => {
     expect(readRun(out).records.slice(0, before.records.length)).toEqual(before.records);
     expect(leftOvers(before.run.runId)).toEqual([]);
   });
+});
+
+describe("a tool that dies in the middle of a round", () => {
+  it.each([
+    ["qemu-microvm", /^qemu-system/],
+    ["crun", /^sysbench/],
+  ])("%s: that outcome fails, and the run goes on", async (id, victim) => {
+    const out = join(temporaryFolder(), "run");
+    const some = ["--profile", "smoke", "--targets", `native,${id}`, "--workloads", "cpu.sysbench"];
+    const run = background([...some, "--rounds", "2", "--seed", "1", "--no-open", "--out", out]);
+    await waitForRun(out);
+    const killed = await killOnce(run.child.pid as number, id, victim);
+    expect(killed).toBeGreaterThan(0);
+    expect(await run.exited).toEqual([0, null]);
+    const { records } = readRun(out);
+    expect(records).toHaveLength(4);
+    const failed = records.filter(({ outcome }) => outcome.status === "failed");
+    expect(failed).toHaveLength(1);
+    expect(failed[0]).toMatchObject({ target: id });
+    expect(readFileSync(join(out, "summary.md"), "utf8")).toContain("failed");
+  });
+
+  /** The run folder appears when the set-up is over, and what runs from then on is measured. */
+  async function waitForRun(out: string): Promise<void> {
+    for (let i = 0; i < 600 && !existsSync(join(out, "run.json")); i++) await sleep(50);
+  }
+
+  /** Kills the first process of this name below the harness that runs in a cell of this target. */
+  async function killOnce(harness: number, id: string, victim: RegExp): Promise<number> {
+    for (let i = 0; i < 2000; i++) {
+      for (const pid of descendants(harness)) {
+        if (!victim.test(processName(pid)) || !belongsTo(pid, id)) continue;
+        await sleep(150);
+        process.kill(pid, "SIGKILL");
+        return pid;
+      }
+      await sleep(10);
+    }
+    return 0;
+  }
+
+  function belongsTo(pid: number, id: string): boolean {
+    const text = ["cmdline", "cgroup"].map((file) => {
+      try {
+        return readFileSync(`/proc/${pid}/${file}`, "utf8");
+      } catch {
+        return "";
+      }
+    });
+    return text.join().includes(`-${id}-`);
+  }
+
+  function processName(pid: number): string {
+    try {
+      return readFileSync(`/proc/${pid}/comm`, "utf8").trim();
+    } catch {
+      return "";
+    }
+  }
 });
 
 describe("storage", () => {
