@@ -1,11 +1,11 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Image } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { PIDS_LIMIT } from "../context.ts";
 import { type Daemon, daemonOf, daemonState, dockerEnv } from "../docker/daemon.ts";
+import { importImage } from "../docker/images.ts";
 import { Launcher } from "../host/launcher.ts";
-import { run, tryRun, which } from "../host/process.ts";
+import { tryRun, which } from "../host/process.ts";
 import { imagePaths, SCRATCH } from "../images/paths.ts";
 import type { Recipe } from "../instance.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";
@@ -85,41 +85,6 @@ export const recipe: Recipe = {
     return image.layers;
   },
 };
-
-/** Our images' repository on whichever daemon runs them; no image of another is touched. */
-const REPOSITORY = "isotax-rootfs";
-
-/** Imports the root filesystem as a one-layer image, unless the daemon has it already. */
-async function importImage(daemon: Daemon, image: Image): Promise<string> {
-  const tag = `${REPOSITORY}:${image.digest.slice(0, 32)}`;
-  const env = dockerEnv(daemon.host);
-  const { exitCode } = await tryRun(["docker", "image", "inspect", tag], { env });
-  if (exitCode !== 0) {
-    await removeImages(env);
-    await run(
-      [
-        "sh",
-        "-c",
-        'tar --create --directory "$1" --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner . | docker import - "$2"',
-        "sh",
-        image.rootfs,
-        tag,
-      ],
-      { env, timeoutMs: 300_000 },
-    );
-  }
-  return tag;
-}
-
-/** Removes the images of earlier root filesystems: nothing uses them any more. */
-async function removeImages(env: Readonly<Record<string, string>>): Promise<void> {
-  const { stdout } = await tryRun(
-    ["docker", "image", "ls", "--format", "{{.Repository}}:{{.Tag}}", REPOSITORY],
-    { env },
-  );
-  const names = stdout.split("\n").filter((name) => name.startsWith(`${REPOSITORY}:`));
-  if (names.length > 0) await tryRun(["docker", "image", "rm", ...names], { env });
-}
 
 async function factsOf(context: RunContext, daemon: Daemon): Promise<Record<string, string>> {
   const client = await context.shared("docker-client", async () => {

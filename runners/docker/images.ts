@@ -1,0 +1,39 @@
+/** The root filesystem as an image of a Docker daemon. Nothing is pulled. */
+import type { Image } from "../../bench/types.ts";
+import { run, tryRun } from "../host/process.ts";
+import { type Daemon, dockerEnv } from "./daemon.ts";
+
+/** Our images' repository on whichever daemon runs them; no image of another is touched. */
+const REPOSITORY = "isotax-rootfs";
+
+/** Imports the root filesystem as a one-layer image, unless the daemon has it already. */
+export async function importImage(daemon: Daemon, image: Image): Promise<string> {
+  const tag = `${REPOSITORY}:${image.digest.slice(0, 32)}`;
+  const env = dockerEnv(daemon.host);
+  const { exitCode } = await tryRun(["docker", "image", "inspect", tag], { env });
+  if (exitCode !== 0) {
+    await removeImages(env);
+    await run(
+      [
+        "sh",
+        "-c",
+        'tar --create --directory "$1" --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner . | docker import - "$2"',
+        "sh",
+        image.rootfs,
+        tag,
+      ],
+      { env, timeoutMs: 300_000 },
+    );
+  }
+  return tag;
+}
+
+/** Removes our images from a daemon: those of earlier root filesystems, or all when cleaning up. */
+export async function removeImages(env: Readonly<Record<string, string>>): Promise<void> {
+  const { stdout } = await tryRun(
+    ["docker", "image", "ls", "--format", "{{.Repository}}:{{.Tag}}", REPOSITORY],
+    { env },
+  );
+  const names = stdout.split("\n").filter((name) => name.startsWith(`${REPOSITORY}:`));
+  if (names.length > 0) await tryRun(["docker", "image", "rm", ...names], { env });
+}
