@@ -95,3 +95,12 @@ export function childrenOf(pid: number): number[] {
 export function descendants(pid: number): number[] {
   return childrenOf(pid).flatMap((child) => [child, ...descendants(child)]);
 }
+
+/** A process's name as the kernel keeps it; empty for one that is gone. */
+export function processName(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, "utf8").trim();
+  } catch {
+    return "";
+  }
+}

@@ -1,13 +1,20 @@
 /** What every target promises, tried on the real thing. */
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Command, Image, OpenSpec, Probe, Session, Target } from "../../bench/types.ts";
 import type { RunContext } from "../../runners/context.ts";
 import { allowedCpus } from "../../runners/host/cpus.ts";
 import { rootfsImage } from "../../runners/images/rootfs.ts";
 import { loadRecipes, loadTargets } from "../../runners/registry.ts";
-import { childrenOf, descendants, leftOvers, MUST_RUN, testContext } from "../support.ts";
+import {
+  childrenOf,
+  descendants,
+  leftOvers,
+  MUST_RUN,
+  processName,
+  testContext,
+} from "../support.ts";
 
 const MEMORY_MIB = 512;
 const never = new AbortController().signal;
@@ -157,10 +164,10 @@ for (const recipe of await loadRecipes()) {
     onTarget("fails, and cleans up, when the instance is killed", async () => {
       const session = await open();
       const before = session.exec(shell("sleep 30"), never);
-      const launchers = childrenOf(process.pid).filter((pid) => nameOf(pid) === "dash");
+      const launchers = childrenOf(process.pid).filter((pid) => processName(pid) === "dash");
       expect(launchers).toHaveLength(1);
       for (const pid of launchers.flatMap(descendants)) {
-        if (nameOf(pid) !== "dash") process.kill(pid, "SIGKILL");
+        if (processName(pid) !== "dash") process.kill(pid, "SIGKILL");
       }
       await expect(before).rejects.toMatchObject({ code: "INSTANCE_DIED", phase: "exec" });
       await session.close();
@@ -198,14 +205,6 @@ for (const recipe of await loadRecipes()) {
       expect(shipped).toBeLessThan(disk);
     });
   });
-}
-
-function nameOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/comm`, "utf8").trim();
-  } catch {
-    return "";
-  }
 }
 
 describe("Docker's daemon", () => {

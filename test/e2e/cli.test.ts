@@ -16,7 +16,15 @@ import { cellKey, makePlan } from "../../bench/plan.ts";
 import { readRun } from "../../bench/store.ts";
 import { isRoot } from "../../runners/host/paths.ts";
 import { tryRun, which } from "../../runners/host/process.ts";
-import { CLI, cli, descendants, leftOvers, ROOT, temporaryFolder } from "../support.ts";
+import {
+  CLI,
+  cli,
+  descendants,
+  leftOvers,
+  processName,
+  ROOT,
+  temporaryFolder,
+} from "../support.ts";
 
 const SMALL = ["--profile", "smoke", "--targets", "native,namespaces", "--no-open"] as const;
 
@@ -368,14 +376,6 @@ describe("a tool that dies in the middle of a round", () => {
       }
     });
     return text.join().includes(`-${id}-`);
-  }
-
-  function processName(pid: number): string {
-    try {
-      return readFileSync(`/proc/${pid}/comm`, "utf8").trim();
-    } catch {
-      return "";
-    }
   }
 });
 
