@@ -34,6 +34,8 @@ export interface HyperfineOptions {
   readonly runs: number;
   readonly warmup: number;
   readonly cpus: readonly number[];
+  /** Milliseconds of sleep(1) before each run; none by default. */
+  readonly pauseMs?: number;
   /** Words before hyperfine itself, e.g. for a mount namespace. */
   readonly prefix?: readonly string[];
 }
@@ -52,6 +54,7 @@ export async function hyperfine(
     ...["taskset", "--cpu-list", options.cpus.join(",")],
     ...(options.prefix ?? []),
     ...["hyperfine", "-N", "--style=none", `--runs=${options.runs}`, `--warmup=${options.warmup}`],
+    ...(options.pauseMs === undefined ? [] : ["--prepare", `sleep ${options.pauseMs / 1000}`]),
     ...["--export-json", json, shellQuote(argv)],
   ]);
   const document = JSON.parse(readFileSync(json, "utf8")) as { results: { times: number[] }[] };
