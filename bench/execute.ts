@@ -68,12 +68,16 @@ const BUSY_LOOK_MS = 200;
 export async function execute(execution: Execution): Promise<void> {
   let round = 0;
   let roundWarning: Warning | undefined;
+  const told = new Set<string>();
   for (const cell of execution.cells) {
     if (execution.signal.aborted) return;
     if (execution.done.has(cellKey(cell))) continue;
     const skipped = unavailability(execution, cell);
-    // One line says that a cell cannot be measured; a line a round would say no more.
-    if (skipped !== undefined && cell.round > 1) continue;
+    // One line says that a cell cannot be measured; a line a round would say no more. It is
+    // the first one of this walk: what worked before a --resume may not work after it.
+    const pair = `${cell.target}/${cell.workload}`;
+    if (skipped !== undefined && told.has(pair)) continue;
+    if (skipped !== undefined) told.add(pair);
     if (cell.round !== round && skipped === undefined) {
       round = cell.round;
       roundWarning = await busyWarning(execution.cpus, execution.busyLookMs ?? BUSY_LOOK_MS);

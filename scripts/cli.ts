@@ -129,4 +129,7 @@ function exitCodeOf(error: unknown): number {
   return EXIT_USAGE;
 }
 
+// A reader that goes away (`| head`, a closed terminal) must not end a run without its clean-up.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+
 process.exitCode = await main().catch(exitCodeOf);

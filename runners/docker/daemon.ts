@@ -74,10 +74,11 @@ export function dockerEnv(host: string): Record<string, string> {
 
 async function ask(host: string): Promise<{ version: string; storageDriver: string } | undefined> {
   if (which("docker") === undefined) return undefined;
+  // An endpoint that hangs is one that does not answer: the run goes on without it.
   const { stdout, exitCode } = await tryRun(
     ["docker", "info", "--format", "{{.ServerVersion}} {{.Driver}}"],
     { env: dockerEnv(host), timeoutMs: 10_000 },
-  );
+  ).catch(() => ({ stdout: "", exitCode: 1 }));
   const [version, storageDriver] = stdout.trim().split(" ");
   if (exitCode !== 0 || !version || !storageDriver) return undefined;
   return { version, storageDriver };

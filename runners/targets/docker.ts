@@ -59,7 +59,7 @@ export const recipe: Recipe = {
       paths: imagePaths(spec.image),
       launch: (args, interactive) => ({
         argv: [
-          ...["docker", "run", "--rm", "--name", name],
+          ...["docker", "run", "--rm", "--pull=never", "--name", name],
           ...(interactive ? ["--interactive"] : []),
           ...["--cpuset-cpus", spec.cpus.join(","), "--memory", `${spec.memoryMiB}m`],
           ...["--pids-limit", String(PIDS_LIMIT)],

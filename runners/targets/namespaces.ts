@@ -74,9 +74,10 @@ export const recipe: Recipe = {
       launch: (entry) => {
         const unshare = ["unshare", ...flags(), busybox, "sh", INIT];
         const words = [spec.image.rootfs, spec.scratchMiB > 0 ? folder.path : "", ...entry];
-        // A subshell, so that the launcher itself stays outside the group.
+        // A subshell, so that the launcher itself stays outside the group. A limit that is
+        // refused ends it: an instance without its limits would only seem cheap.
         return {
-          script: `( ${[...limit, `exec ${shellQuote([...unshare, ...words])}`].join("; ")} )`,
+          script: `( ${["set -e", ...limit, `exec ${shellQuote([...unshare, ...words])}`].join("; ")} )`,
         };
       },
       remove: async () => {

@@ -197,6 +197,18 @@ describe("the walk", () => {
     expect(target.opened).toBe(0);
   });
 
+  it("says so when what worked before a resume is not there after it", async () => {
+    const target = new FakeTarget("gone");
+    const unavailable = { reason: "daemon is down", remedy: "start it" };
+    const records = await walk([target], execWorkload, {
+      done: new Set(["1/gone/work"]),
+      targets: new Map([["gone", { target, unavailable }]]),
+    });
+    expect(records.map(({ round, outcome }) => [round, outcome.status])).toEqual([
+      [2, "unavailable"],
+    ]);
+  });
+
   it("records nothing of a cell that an interrupt cut short", async () => {
     const abort = new AbortController();
     const target = new FakeTarget("good", {
