@@ -4,7 +4,8 @@
  * page cache, the same for each.
  */
 import { readFileSync } from "node:fs";
-import { IsotaxError, messageOf, RunnerError } from "./errors.ts";
+import { z } from "zod";
+import { IsotaxError, messageOf, ParseError, RunnerError } from "./errors.ts";
 import type { TargetState } from "./schema.ts";
 import type { Command, Facts, OpenSpec, Probe, Session, Target, Warning } from "./types.ts";
 
@@ -36,15 +37,19 @@ export async function preflight(
     await using session = await target.open(spec, signal);
     const toolHashes = await hashTools(session, spec, signal);
     const inside = await factsInside(session, signal);
+    const size = await sizeInside(session, signal);
     await session.close();
     return {
       state: {
         ...identity,
         ok: true,
-        facts: { ...probe.facts, ...session.facts, ...inside },
+        facts: { ...probe.facts, ...session.facts, ...inside, ...sizeFacts(size) },
         toolHashes,
       },
-      warnings: [...hashWarnings(id, spec, toolHashes), ...sizeWarnings(id, { ...session.facts })],
+      warnings: [
+        ...hashWarnings(id, spec, toolHashes),
+        ...sizeWarnings(id, spec, { ...probe.facts, ...session.facts }, size),
+      ],
     };
   } catch (error) {
     signal.throwIfAborted();
@@ -100,28 +105,70 @@ function hashWarnings(
   ];
 }
 
-function sizeWarnings(id: string, facts: Facts): Warning[] {
-  if (facts["limits"]?.includes("memory not limited") !== true) return [];
-  return [
-    {
+/** What a runtime inside finds, and what it sizes itself by. */
+const Size = z.object({ cpus: z.int(), memoryBytes: z.number(), heapBytes: z.number() });
+type Size = z.infer<typeof Size>;
+
+async function sizeInside(session: Session, signal: AbortSignal): Promise<Size> {
+  const { stdout } = await session.exec(
+    { argv: [{ tool: "node" }, { tool: "payload" }, "size"] },
+    signal,
+  );
+  try {
+    return Size.parse(JSON.parse(stdout));
+  } catch {
+    throw new ParseError("payload size", "cpus, memoryBytes and heapBytes as JSON", stdout);
+  }
+}
+
+function sizeFacts({ cpus, memoryBytes, heapBytes }: Size): Facts {
+  const mebibytes = (bytes: number) => `${(bytes / 2 ** 20).toFixed(0)} MiB`;
+  return {
+    "CPUs seen inside": String(cpus),
+    "memory seen inside": mebibytes(memoryBytes),
+    "heap limit of Node.js": mebibytes(heapBytes),
+  };
+}
+
+/** A guest's kernel keeps some of its memory to itself: 42 MiB of 512, for Debian's cloud kernel. */
+const LEAST_MEMORY = 0.75;
+
+function sizeWarnings(id: string, { cpus, memoryMiB }: OpenSpec, facts: Facts, size: Size) {
+  const warnings: Warning[] = [];
+  const unlimited = facts["limits"]?.includes("memory not limited") === true;
+  if (unlimited) {
+    warnings.push({
       code: "unlimited-memory",
       message: `${id} runs without a memory limit: ${facts["limits"]}`,
       remedy: "run as root, or where control groups can be written",
-    },
+    });
+  }
+  const share = size.memoryBytes / (memoryMiB * 2 ** 20);
+  const wrong = [
+    ...(size.cpus === cpus.length ? [] : [`${size.cpus} CPU(s) instead of ${cpus.length}`]),
+    ...(unlimited || (share >= LEAST_MEMORY && share <= 1)
+      ? []
+      : [`${(share * memoryMiB).toFixed(0)} MiB of memory instead of ${memoryMiB}`]),
   ];
+  if (wrong.length > 0) {
+    warnings.push({
+      code: "wrong-size",
+      message: `a process in ${id} finds ${wrong.join(" and ")}, and sizes itself by that`,
+      remedy: "do not compare it with the others where a runtime's own sizes matter",
+    });
+  }
+  return warnings;
 }
 
 async function factsInside(session: Session, signal: AbortSignal): Promise<Facts> {
-  const script = "uname -r; nproc; grep MemTotal /proc/meminfo; grep -m1 ^flags /proc/cpuinfo";
+  const script = "uname -r; grep -m1 ^flags /proc/cpuinfo";
   const { stdout } = await session.exec(
     { argv: [{ tool: "busybox" }, "sh", "-c", script] },
     signal,
   );
-  const [kernel, cpus, memory, flags] = stdout.trim().split("\n");
+  const [kernel, flags] = stdout.trim().split("\n");
   return {
     "kernel inside": kernel ?? "unknown",
-    "CPUs inside": cpus ?? "unknown",
-    "memory seen inside": memory?.replace(/^MemTotal:\s+/, "") ?? "unknown",
     "CPU flags hidden from it": hiddenFlags(flags ?? ""),
   };
 }

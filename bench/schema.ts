@@ -29,6 +29,7 @@ export const WarningSchema = z.object({
     "faster-than-native",
     "shared-cpu",
     "unlimited-memory",
+    "wrong-size",
     "hash-mismatch",
     "host-changed",
   ]),

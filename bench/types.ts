@@ -219,6 +219,7 @@ export interface Warning {
     | "faster-than-native"
     | "shared-cpu"
     | "unlimited-memory"
+    | "wrong-size"
     | "hash-mismatch"
     | "host-changed";
   readonly message: string;

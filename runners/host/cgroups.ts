@@ -99,6 +99,21 @@ function v2Controllers(mount: string): readonly string[] {
   }
 }
 
+/** Mount options that name no controller. */
+const NO_CONTROLLERS = /^(?:rw|ro|xattr|noprefix|clone_children|.*=.*)$/;
+
+/**
+ * What namespaces-init.sh is to mount at /sys/fs/cgroup: "2" for v2, else the
+ * v1 hierarchies, each by the controllers it was mounted with.
+ */
+export function cgroupMounts(support: CgroupSupport): string {
+  if (support.version === 0) return "";
+  if (support.version === 2) return "2";
+  return support.hierarchies
+    .map(({ controllers }) => controllers.filter((name) => !NO_CONTROLLERS.test(name)).join(","))
+    .join(" ");
+}
+
 /** A file to write and what to write into it. */
 export interface LimitWrite {
   readonly file: string;

@@ -133,7 +133,9 @@ export async function rootfsImage(context: RunContext): Promise<BuiltImage> {
 /** Our own files on the host until the run ends, at a path that costs what the one inside costs. */
 function ownFilesOnHost(context: RunContext, rootfs: string): Promise<string> {
   return context.shared(`own-files-${rootfs}`, async () => {
-    const suffix = randomBytes(16).toString("base64url").replaceAll(/[^A-Za-z0-9]/g, "");
+    const suffix = randomBytes(16)
+      .toString("base64url")
+      .replaceAll(/[^A-Za-z0-9]/g, "");
     const folder = `${OWN_FILES.slice(0, -"inside".length)}${suffix.slice(0, "inside".length)}`;
     const entry = context.enter({ kind: "folder", path: folder });
     try {

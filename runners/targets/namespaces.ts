@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { RunContext } from "../context.ts";
 import { PIDS_LIMIT } from "../context.ts";
-import { cgroupPlan, joinLines, removeCgroup } from "../host/cgroups.ts";
+import { cgroupMounts, cgroupPlan, joinLines, removeCgroup } from "../host/cgroups.ts";
 import { Launcher } from "../host/launcher.ts";
 import { isRoot } from "../host/paths.ts";
 import { shellQuote, tryRun, which } from "../host/process.ts";
@@ -73,7 +73,8 @@ export const recipe: Recipe = {
       marksInit: true,
       launch: (entry) => {
         const unshare = ["unshare", ...flags(), busybox, "sh", INIT];
-        const words = [spec.image.rootfs, spec.scratchMiB > 0 ? folder.path : "", ...entry];
+        const scratch = spec.scratchMiB > 0 ? folder.path : "";
+        const words = [spec.image.rootfs, scratch, cgroupMounts(cgroups), ...entry];
         // A subshell, so that the launcher itself stays outside the group. A limit that is
         // refused ends it: an instance without its limits would only seem cheap.
         return {

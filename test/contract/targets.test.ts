@@ -139,6 +139,13 @@ for (const recipe of await loadRecipes()) {
         );
         expect(allowed.stdout).toMatch(new RegExp(`\\t${spec().cpus.join(",")}\\n$`));
       }
+      const size: Command = { argv: [{ tool: "node" }, { tool: "payload" }, "size"] };
+      const { cpus, memoryBytes } = JSON.parse((await session.exec(size, never)).stdout);
+      expect(cpus).toBe(1);
+      if (recipe.kind === "vm" || context.cgroups.version !== 0) {
+        expect(memoryBytes).toBeLessThanOrEqual(MEMORY_MIB * 2 ** 20);
+        expect(memoryBytes).toBeGreaterThan(MEMORY_MIB * 2 ** 20 * 0.75);
+      }
       const touch = (mebibytes: number): Command => ({
         argv: [{ tool: "node" }, "--eval", `Buffer.alloc(${mebibytes} * 2 ** 20, 1)`],
       });
