@@ -10,7 +10,7 @@ import { isAbort, runCommand } from "./commands/run.ts";
 import { setupCommand } from "./commands/setup.ts";
 import { EXIT_INTERRUPTED } from "./interrupts.ts";
 import { suggestion } from "./names.ts";
-import { PROFILES } from "./options.ts";
+import { DEFAULTS, PROFILES } from "./options.ts";
 import { VERSION } from "./version.ts";
 
 const EXIT_USAGE = 2;
@@ -28,14 +28,15 @@ function profileOption(): Option {
   const about = Object.entries(PROFILES)
     .map(([name, { rounds, about }]) => `${name}: ${rounds} round(s), ${about}`)
     .join("; ");
-  return new Option("-p, --profile <name>", `how much to measure. ${about}`)
-    .default("quick")
-    .argParser((name: string) => {
-      if (names.includes(name)) return name;
-      throw new InvalidArgumentError(
-        `Unknown profile "${name}"${suggestion(name, names)} Known: ${names.join(", ")}.`,
-      );
-    });
+  return new Option(
+    "-p, --profile <name>",
+    `how much to measure. ${about} (default: ${DEFAULTS.profile})`,
+  ).argParser((name: string) => {
+    if (names.includes(name)) return name;
+    throw new InvalidArgumentError(
+      `Unknown profile "${name}"${suggestion(name, names)} Known: ${names.join(", ")}.`,
+    );
+  });
 }
 
 const program = new Command("isotax")
@@ -62,8 +63,16 @@ program
   .option("-s, --seed <n>", "seed of the order and of the intervals", wholeNumber(0, 2 ** 31 - 1))
   .option("-o, --out <dir>", "folder to write (default: results/RUN-ID)")
   .option("--resume [dir]", "go on with an interrupted run (default: --out, or the latest)")
-  .option("--cpus <n>", "CPUs that each target gets", wholeNumber(1, 1024), 1)
-  .option("--memory <MiB>", "memory that each target gets", wholeNumber(256, 1 << 20), 512)
+  .option(
+    "--cpus <n>",
+    `CPUs that each target gets (default: ${DEFAULTS.cpus})`,
+    wholeNumber(1, 1024),
+  )
+  .option(
+    "--memory <MiB>",
+    `memory that each target gets (default: ${DEFAULTS.memoryMiB})`,
+    wholeNumber(256, 1 << 20),
+  )
   .option("--guest-kernel <path>", "kernel for VMs, instead of the distribution's")
   .option("--no-install", "install and download nothing; measure what can be")
   .option("--no-open", "do not open the report in a browser")

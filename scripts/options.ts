@@ -15,15 +15,15 @@ export const PROFILES: Readonly<Record<ProfileName, { rounds: number; about: str
 
 /** As commander hands them over. */
 export interface RunFlags {
-  readonly profile: ProfileName;
+  readonly profile?: ProfileName;
   readonly targets?: string;
   readonly workloads?: string;
   readonly rounds?: number;
   readonly seed?: number;
   readonly out?: string;
   readonly resume?: string | boolean;
-  readonly cpus: number;
-  readonly memory: number;
+  readonly cpus?: number;
+  readonly memory?: number;
   readonly guestKernel?: string;
   readonly install: boolean;
   readonly open: boolean;
@@ -36,9 +36,15 @@ export interface RunChoice {
   readonly seed: number;
   readonly targets: readonly string[];
   readonly workloads: readonly Workload[];
+  /** How many CPUs, and how much memory, each target gets. */
+  readonly cpus: number;
+  readonly memoryMiB: number;
   readonly runId: string;
   readonly out: string;
 }
+
+/** Not commander's, so that --resume can tell a flag that was given from one that was not. */
+export const DEFAULTS = { profile: "quick", cpus: 1, memoryMiB: 512 } as const;
 
 export async function chooseRun(flags: RunFlags): Promise<RunChoice> {
   const recipes = await loadRecipes();
@@ -49,9 +55,10 @@ export async function chooseRun(flags: RunFlags): Promise<RunChoice> {
     workloads.map(({ id }) => id),
   );
   const runId = makeRunId();
+  const profile = flags.profile ?? DEFAULTS.profile;
   return {
-    profile: flags.profile,
-    rounds: flags.rounds ?? PROFILES[flags.profile].rounds,
+    profile,
+    rounds: flags.rounds ?? PROFILES[profile].rounds,
     seed: flags.seed ?? randomInt(2 ** 31),
     targets: chooseIds(
       "target",
@@ -59,6 +66,8 @@ export async function chooseRun(flags: RunFlags): Promise<RunChoice> {
       recipes.map(({ id }) => id),
     ),
     workloads: workloads.filter(({ id }) => chosen.includes(id)),
+    cpus: flags.cpus ?? DEFAULTS.cpus,
+    memoryMiB: flags.memory ?? DEFAULTS.memoryMiB,
     runId,
     out: resolve(flags.out ?? `results/${runId}`),
   };

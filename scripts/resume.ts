@@ -2,10 +2,12 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { IsotaxError } from "../bench/errors.ts";
+import type { Preflight } from "../bench/preflight.ts";
 import { loadWorkloads } from "../bench/registry.ts";
 import type { Run } from "../bench/schema.ts";
 import { readRun, type StoredRun } from "../bench/store.ts";
-import type { Image } from "../bench/types.ts";
+import type { Facts, Image, Warning } from "../bench/types.ts";
+import { allowedCpus, type CpuSplit } from "../runners/host/cpus.ts";
 import type { RunChoice, RunFlags } from "./options.ts";
 
 export interface Resumed {
@@ -13,15 +15,17 @@ export interface Resumed {
   readonly stored: StoredRun | undefined;
 }
 
+/** What the folder says already. */
+const PLANNED = [
+  ...(["profile", "targets", "workloads", "rounds", "seed", "cpus", "memory"] as const),
+];
+
 /** The run that --resume names; undefined without --resume. */
 export async function resumedRun(flags: RunFlags): Promise<Resumed | undefined> {
   if (flags.resume === undefined || flags.resume === false) return undefined;
-  const conflicting = [
-    flags.targets && "--targets",
-    flags.workloads && "--workloads",
-    flags.rounds && "--rounds",
-    flags.seed && "--seed",
-  ].filter((flag) => typeof flag === "string");
+  const conflicting = PLANNED.filter((flag) => flags[flag] !== undefined).map(
+    (flag) => `--${flag}`,
+  );
   if (conflicting.length > 0) {
     throw new IsotaxError(
       "RESUME_CONFLICT",
@@ -55,6 +59,8 @@ export async function resumedRun(flags: RunFlags): Promise<Resumed | undefined> 
       seed: run.seed,
       targets: run.targets.map(({ id }) => id),
       workloads,
+      cpus: run.cpus.length,
+      memoryMiB: run.memoryMiB,
       runId: run.runId,
       out: folder,
     },
@@ -91,4 +97,74 @@ export function checkSameImage(run: Run, image: Image): void {
     `the image is not the one that the run began with (changed: ${changed.join(", ") || "libraries"})`,
     "samples of different bytes cannot be mixed: start a new run",
   );
+}
+
+/** The CPUs that the run began with, if this process may still use them. */
+export function checkSameCpus(run: Run, allowed = allowedCpus()): CpuSplit {
+  const gone = [...run.cpus, ...run.harnessCpus].filter((cpu) => !allowed.includes(cpu));
+  if (gone.length === 0) return { target: run.cpus, harness: run.harnessCpus };
+  throw new IsotaxError(
+    "CPUS_CHANGED",
+    `the run began on CPU ${run.cpus.join(",")}, the harness on ${run.harnessCpus.join(",")}; CPU ${gone.join(",")} may not be used now (${allowed.join(",")} may)`,
+    "samples of different CPUs cannot be mixed: allow those CPUs again (taskset, cpuset), or start a new run",
+  );
+}
+
+/** Facts about the host and about a target that make its samples others. */
+const HOST_IDENTITY = ["CPU", "kernel"];
+const TARGET_IDENTITY = [
+  ...["accelerator", "CPU model", "guest kernel", "kernel inside", "limits", "user namespace"],
+  ...["CPUs seen inside", "memory seen inside", "storage driver", "network"],
+];
+
+/**
+ * Compares the machine with the one that the run began on. Samples that would
+ * differ for a known reason are refused (a VM under KVM before, emulated now);
+ * what may matter becomes a warning. Targets that have become ready are adopted.
+ */
+export function checkSameMachine(
+  run: Run,
+  host: Facts,
+  looks: readonly Preflight[],
+): Pick<Run, "targets" | "warnings"> {
+  const refused = differences("this host", HOST_IDENTITY, run.host, host);
+  const told: string[] = [];
+  const targets = run.targets.map((before) => {
+    const now = looks.find(({ state }) => state.id === before.id)?.state;
+    if (now?.ok !== true) return before;
+    if (!before.ok) return now;
+    const identity = differences(before.id, TARGET_IDENTITY, before.facts, now.facts);
+    refused.push(...identity);
+    const names = [...new Set([...Object.keys(before.facts), ...Object.keys(now.facts)])];
+    const others = names.filter((name) => !TARGET_IDENTITY.includes(name));
+    told.push(...differences(before.id, others, before.facts, now.facts));
+    return before;
+  });
+  if (refused.length > 0) {
+    throw new IsotaxError(
+      "MACHINE_CHANGED",
+      `the machine is not as it was when the run began: ${refused.join("; ")}`,
+      "samples of the two cannot be mixed: put it back, or start a new run",
+    );
+  }
+  const fresh: Warning[] = looks
+    .flatMap(({ warnings }) => warnings)
+    .filter((one) => !run.warnings.some(({ message }) => message === one.message));
+  if (told.length > 0) {
+    fresh.push({
+      code: "host-changed",
+      message: `between parts of this run: ${told.join("; ")}`,
+      remedy: "if that may matter, run again in one go",
+    });
+  }
+  return { targets, warnings: [...run.warnings, ...fresh] };
+}
+
+function differences(what: string, names: readonly string[], before: Facts, now: Facts): string[] {
+  return names
+    .filter((name) => before[name] !== now[name])
+    .map(
+      (name) =>
+        `${what}: ${name} was ${before[name] ?? "not there"}, is ${now[name] ?? "not there"}`,
+    );
 }

@@ -86,6 +86,6 @@ function factsOf(accelerator: Accelerator, boot: GuestBoot): Facts {
     ...(accelerator.reason === undefined ? {} : { "accelerator reason": accelerator.reason }),
     "CPU model": accelerator.cpuModel,
     QEMU: accelerator.qemuVersion,
-    "guest kernel": boot.kernel.version,
+    "guest kernel": `${boot.kernel.version}, sha256 ${boot.kernel.sha256.slice(0, 12)}`,
   };
 }

@@ -22,7 +22,13 @@ import { checkTargets, ensureImage, ensurePackages, workloadProblem } from "../m
 import { openInBrowser } from "../open.ts";
 import { chooseRun, type RunFlags } from "../options.ts";
 import { Progress } from "../progress.ts";
-import { checkSameImage, type Resumed, resumedRun } from "../resume.ts";
+import {
+  checkSameCpus,
+  checkSameImage,
+  checkSameMachine,
+  type Resumed,
+  resumedRun,
+} from "../resume.ts";
 import { sweep } from "../sweep.ts";
 import { readTimings, saveTimings } from "../timings.ts";
 import { VERSION } from "../version.ts";
@@ -38,7 +44,7 @@ interface Job extends Resumed {
 export async function runCommand(flags: RunFlags): Promise<number> {
   const resumed = await resumedRun(flags);
   const plan = resumed ?? { choice: await chooseRun(flags), stored: undefined };
-  const cpus = splitCpus(plan.stored?.run.cpus.length ?? flags.cpus);
+  const cpus = plan.stored ? checkSameCpus(plan.stored.run) : splitCpus(plan.choice.cpus);
   const progress = new Progress();
   const lock = await takeLock(plan.choice.out);
   const interrupts = listenForInterrupts((text) => progress.say(text));
@@ -95,28 +101,31 @@ async function measure(job: Job): Promise<number> {
 
 /** Returns whether the plan was walked to its end. */
 async function measureIn(context: RunContext, job: Job, startedMs: number): Promise<boolean> {
-  const { choice, stored, progress, interrupts, cpus, flags } = job;
+  const { choice, stored, progress, interrupts, cpus } = job;
   const { signal } = interrupts;
   const image = await ensureImage(progress, context);
   if (stored !== undefined) checkSameImage(stored.run, image);
-  const memoryMiB = stored?.run.memoryMiB ?? flags.memory;
+  const { memoryMiB } = choice;
   const targets = (await loadTargets(context)).filter(({ id }) => choice.targets.includes(id));
   const spec = { cpus: cpus.target, memoryMiB, image, scratchMiB: 0 };
   const looks = await checkTargets(progress, targets, spec, signal);
+  const host = await hostFacts(detectVirtualization);
+  const resumed = stored && checkSameMachine(stored.run, host, looks);
   await pinSelf(cpus.harness);
   const start = await progress.step("harness floor", () => calibrate(context, cpus.target));
   signal.throwIfAborted();
 
   const writer =
     stored === undefined
-      ? RunWriter.create(choice.out, await describeRun(job, image, looks, memoryMiB, start))
+      ? RunWriter.create(choice.out, await describeRun(job, image, host, looks, start))
       : RunWriter.resume(choice.out, stored);
   try {
+    if (resumed !== undefined) writer.update(resumed);
     if (stored !== undefined && stored.run.bootId !== bootId()) {
-      writer.update({ warnings: [...writer.run.warnings, REBOOTED] });
+      writer.update({ bootId: bootId(), warnings: [...writer.run.warnings, REBOOTED] });
     }
     const setupMs = performance.now() - startedMs;
-    await walk(job, writer, targets, looks, image, memoryMiB);
+    await walk(job, writer, targets, looks, image);
     const end = signal.aborted ? undefined : await calibrate(context, cpus.target);
     writer.update({
       status: signal.aborted ? "interrupted" : "complete",
@@ -142,10 +151,10 @@ const REBOOTED: Warning = {
 };
 
 async function describeRun(
-  { choice, cpus, flags }: Job,
+  { choice, cpus }: Job,
   image: Image,
+  host: Run["host"],
   looks: readonly Preflight[],
-  memoryMiB: number,
   start: NonNullable<Run["calibration"]["start"]>,
 ): Promise<Run> {
   const versions = await Promise.all(image.tools.map(toolVersion));
@@ -160,13 +169,13 @@ async function describeRun(
     rounds: choice.rounds,
     cpus: [...cpus.target],
     harnessCpus: [...cpus.harness],
-    memoryMiB,
+    memoryMiB: choice.memoryMiB,
     workloads: choice.workloads.map(({ id, version, title, resource, mode, params }) => ({
       ...{ id, version, title, resource, mode },
       params: { ...params[choice.profile] },
     })),
     targets: looks.map(({ state }) => state),
-    host: await hostFacts(detectVirtualization),
+    host,
     bootId: bootId(),
     image: {
       digest: image.digest,
@@ -178,7 +187,7 @@ async function describeRun(
     calibration: { start },
     warnings: [
       ...looks.flatMap(({ warnings }) => warnings),
-      ...(cpus.harness === cpus.target ? [sharedCpu(flags.cpus)] : []),
+      ...(cpus.harness === cpus.target ? [sharedCpu(choice.cpus)] : []),
     ],
     harness: { setupMs: 0, estimates: [] },
   };
@@ -198,9 +207,9 @@ async function walk(
   targets: readonly Target[],
   looks: readonly Preflight[],
   image: Image,
-  memoryMiB: number,
 ): Promise<void> {
   const { choice, stored, progress, interrupts, cpus } = job;
+  const { memoryMiB } = choice;
   const { run } = writer;
   const cells = makePlan({
     seed: run.seed,

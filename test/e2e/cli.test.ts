@@ -289,6 +289,15 @@ describe("interrupts", () => {
     expect(cli(["run", "--resume", out, "--rounds", "9"]).stderr).toContain(
       "--rounds would change it",
     );
+    for (const flag of ["--seed 0", "--profile smoke", "--cpus 1", "--memory 512"]) {
+      expect(cli(["run", "--resume", out, ...flag.split(" ")]).stderr).toContain("would change it");
+    }
+    const file = join(out, "run.json");
+    const good = readFileSync(file, "utf8");
+    writeFileSync(file, good.replace(/"kernel": "[^"]*"/, '"kernel": "1.0"'));
+    const elsewhere = cli(["run", "--resume", out, "--no-open"]);
+    expect(elsewhere).toMatchObject({ code: 2, stderr: expect.stringContaining("kernel was 1.0") });
+    writeFileSync(file, good);
     expect(cli(["run", "--resume", out, "--no-open"]).code).toBe(0);
     expectWholePlan(out);
     expect(cli(["run", "--resume", out]).stderr).toContain("is complete");

@@ -1,0 +1,76 @@
+/** What may differ between the parts of a run, and what may not. */
+import { describe, expect, it } from "vitest";
+import type { Preflight } from "../../bench/preflight.ts";
+import type { Run, TargetState } from "../../bench/schema.ts";
+import { checkSameCpus, checkSameMachine } from "../../scripts/resume.ts";
+import { exampleRun } from "../golden/example.ts";
+
+function look(state: TargetState, warnings: Preflight["warnings"] = []): Preflight {
+  return { state, warnings };
+}
+
+function withFacts(state: TargetState, facts: Record<string, string>): TargetState {
+  return { ...state, ok: true, facts: { ...state.facts, ...facts } };
+}
+
+describe("going on with a run", () => {
+  const example = exampleRun();
+  const vm = example.targets.find(({ kind }) => kind === "vm") as TargetState;
+  const base: Run = { ...example, targets: [withFacts(vm, { accelerator: "kvm" })] };
+  const before = base.targets[0] as TargetState;
+
+  it("on the same machine changes nothing", () => {
+    const { targets, warnings } = checkSameMachine(base, base.host, [look(before)]);
+    expect(targets).toEqual(base.targets);
+    expect(warnings).toEqual(base.warnings);
+  });
+
+  it.each(["accelerator", "CPU model", "guest kernel", "limits", "memory seen inside"])(
+    "is refused when a target's %s is another",
+    (name) => {
+      const now = withFacts(before, { [name]: "another" });
+      expect(() => checkSameMachine(base, base.host, [look(now)])).toThrow(
+        expect.objectContaining({
+          code: "MACHINE_CHANGED",
+          message: expect.stringContaining(`${vm.id}: ${name} was`),
+        }),
+      );
+    },
+  );
+
+  it.each(["CPU", "kernel"])("is refused when the host's %s is another", (name) => {
+    expect(() => checkSameMachine(base, { ...base.host, [name]: "another" }, [])).toThrow(
+      `this host: ${name} was`,
+    );
+  });
+
+  it("warns of what may matter, keeps what was known, and adds what was said now", () => {
+    const now = withFacts(before, { QEMU: "99.0" });
+    const said = { code: "wrong-size", message: "new", remedy: "r" } as const;
+    const { targets, warnings } = checkSameMachine(base, base.host, [look(now, [said])]);
+    expect(targets).toEqual([before]);
+    expect(warnings.slice(0, base.warnings.length)).toEqual(base.warnings);
+    expect(warnings.slice(base.warnings.length)).toEqual([
+      said,
+      expect.objectContaining({
+        code: "host-changed",
+        message: expect.stringContaining(
+          `QEMU was ${before.facts["QEMU"] ?? "not there"}, is 99.0`,
+        ),
+      }),
+    ]);
+  });
+
+  it("adopts a target that has become ready, and keeps the record of one that is gone", () => {
+    const missing: TargetState = { ...before, ok: false, reason: "not there", facts: {} };
+    const run = { ...base, targets: [missing] };
+    expect(checkSameMachine(run, run.host, [look(before)]).targets).toEqual([before]);
+    expect(checkSameMachine(base, base.host, [look(missing)]).targets).toEqual([before]);
+  });
+
+  it("takes the CPUs that it began with, not as many others", () => {
+    const run = { ...base, cpus: [1], harnessCpus: [0] };
+    expect(checkSameCpus(run, [0, 1, 2, 3])).toEqual({ target: [1], harness: [0] });
+    expect(() => checkSameCpus(run, [0, 2, 3])).toThrow("CPU 1 may not be used now");
+  });
+});
