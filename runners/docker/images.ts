@@ -1,7 +1,7 @@
 /** The root filesystem as an image of a Docker daemon. Nothing is pulled. */
 import type { Image } from "../../bench/types.ts";
 import { run, tryRun } from "../host/process.ts";
-import { type Daemon, dockerEnv } from "./daemon.ts";
+import type { Daemon } from "./daemon.ts";
 
 /** Our images' repository on whichever daemon runs them; no image of another is touched. */
 const REPOSITORY = "isotax-rootfs";
@@ -9,10 +9,10 @@ const REPOSITORY = "isotax-rootfs";
 /** Imports the root filesystem as a one-layer image, unless the daemon has it already. */
 export async function importImage(daemon: Daemon, image: Image): Promise<string> {
   const tag = `${REPOSITORY}:${image.digest.slice(0, 32)}`;
-  const env = dockerEnv(daemon.host);
+  const env = { DOCKER_HOST: daemon.host };
   const { exitCode } = await tryRun(["docker", "image", "inspect", tag], { env });
   if (exitCode !== 0) {
-    await removeImages(env);
+    await removeImages(daemon.host);
     await run(
       [
         "sh",
@@ -29,7 +29,8 @@ export async function importImage(daemon: Daemon, image: Image): Promise<string>
 }
 
 /** Removes our images from a daemon: those of earlier root filesystems, or all when cleaning up. */
-export async function removeImages(env: Readonly<Record<string, string>>): Promise<void> {
+export async function removeImages(host: string): Promise<void> {
+  const env = { DOCKER_HOST: host };
   const { stdout } = await tryRun(
     ["docker", "image", "ls", "--format", "{{.Repository}}:{{.Tag}}", REPOSITORY],
     { env },

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { RunContext } from "../context.ts";
 import { PIDS_LIMIT } from "../context.ts";
-import { type Daemon, daemonOf, daemonState, dockerEnv } from "../docker/daemon.ts";
+import { type Daemon, daemonOf, daemonState } from "../docker/daemon.ts";
 import { importImage } from "../docker/images.ts";
 import { Launcher } from "../host/launcher.ts";
 import { tryRun, which } from "../host/process.ts";
@@ -51,7 +51,7 @@ export const recipe: Recipe = {
     const launcher = await Launcher.start({
       cpus: spec.cpus,
       ledger: context.ledger,
-      env: dockerEnv(daemon.host),
+      env: { DOCKER_HOST: daemon.host },
     });
     return {
       facts: await factsOf(context, daemon),
@@ -71,7 +71,7 @@ export const recipe: Recipe = {
       remove: async (clean) => {
         if (!clean) {
           await tryRun(["docker", "rm", "--force", "--volumes", name], {
-            env: dockerEnv(daemon.host),
+            env: { DOCKER_HOST: daemon.host },
             timeoutMs: 30_000,
           });
         }
@@ -95,10 +95,11 @@ async function factsOf(context: RunContext, daemon: Daemon): Promise<Record<stri
     "server version": daemon.version,
     "client version": client,
     "storage driver": daemon.storageDriver,
+    "control groups": daemon.cgroups,
     daemon:
       daemon.ownedBy === "this run"
-        ? "started for this run, in namespaces of its own, with Docker's defaults"
-        : "the host's own, as it was",
+        ? "started for this run, in namespaces of its own, with Docker's defaults but for cgroupfs as its cgroup driver"
+        : `the host's own, as it was, at ${daemon.host}`,
     network: "bridge (Docker's default)",
   };
 }

@@ -1,8 +1,8 @@
 import { rm } from "node:fs/promises";
+import { findEndpoint } from "../../runners/docker/endpoint.ts";
 import { removeImages } from "../../runners/docker/images.ts";
 import { detachMounts } from "../../runners/host/mounts.ts";
 import { cacheFolder } from "../../runners/host/paths.ts";
-import { which } from "../../runners/host/process.ts";
 import { takeLock } from "../lock.ts";
 import { Progress } from "../progress.ts";
 import { sweep } from "../sweep.ts";
@@ -16,7 +16,8 @@ export async function cleanCommand(options: { readonly cache: boolean }): Promis
     const swept = await sweep(progress);
     if (options.cache) {
       // A daemon of the host's own keeps our image until it is told; a private one's is in the cache.
-      if (which("docker") !== undefined) await removeImages({});
+      const { running } = await findEndpoint();
+      if (running !== undefined) await removeImages(running.host);
       await detachMounts(cacheFolder());
       await rm(cacheFolder(), { recursive: true, force: true });
       progress.say(`removed ${cacheFolder()}`);

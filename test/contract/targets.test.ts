@@ -4,7 +4,10 @@ import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Command, Image, OpenSpec, Probe, Session, Target } from "../../bench/types.ts";
 import type { RunContext } from "../../runners/context.ts";
+import { daemonOf } from "../../runners/docker/daemon.ts";
+import { findEndpoint } from "../../runners/docker/endpoint.ts";
 import { allowedCpus } from "../../runners/host/cpus.ts";
+import { which } from "../../runners/host/process.ts";
 import { rootfsImage } from "../../runners/images/rootfs.ts";
 import { loadRecipes, loadTargets } from "../../runners/registry.ts";
 import {
@@ -215,8 +218,48 @@ for (const recipe of await loadRecipes()) {
 }
 
 describe("Docker's daemon", () => {
-  it("started for a run leaves the host's network and firewall as they were", () => {
+  const before = ["/run/containerd", "/run/docker"].filter((folder) => existsSync(folder));
+
+  it("started for a run leaves the host's network, firewall and /run as they were", () => {
     const links = execFileSync("ip", ["-o", "link"], { encoding: "utf8" });
     expect(existsSync("/var/run/docker.sock") || !links.includes("docker0")).toBe(true);
+    const after = ["/run/containerd", "/run/docker"].filter((folder) => existsSync(folder));
+    expect(after).toEqual(before);
   });
+
+  it("that answers already is used as it is, and left running", async (test) => {
+    const docker = targets.find(({ id }) => id === "docker") as Target;
+    const probe = await docker.probe(never);
+    if (!probe.ok) test.skip(`${probe.reason} -> ${probe.remedy}`);
+    // The daemon of one run is, for another, one that somebody else has started.
+    const { host } = await daemonOf(context);
+    await withDockerHost(host, async () => {
+      const other = testContext();
+      const [target] = (await loadTargets(other)).filter(({ id }) => id === "docker");
+      expect((await daemonOf(other)).ownedBy).toBe("the host");
+      expect(await target?.start(spec(), echo, never)).toMatchObject({ stdout: "ready\n" });
+      await other.close();
+      expect((await findEndpoint()).running?.host).toBe(host);
+    });
+  });
+
+  it("on another machine is refused, and never asked", async (test) => {
+    if (which("docker") === undefined) test.skip("needs Docker's client");
+    await withDockerHost("tcp://192.0.2.1:2375", async () => {
+      const { refused, running } = await findEndpoint();
+      expect(refused).toContain("tcp://192.0.2.1:2375, which is not this host's socket");
+      expect(running?.host ?? "").not.toContain("192.0.2.1");
+    });
+  });
+
+  async function withDockerHost(host: string, work: () => Promise<void>): Promise<void> {
+    const own = process.env["DOCKER_HOST"];
+    process.env["DOCKER_HOST"] = host;
+    try {
+      await work();
+    } finally {
+      if (own === undefined) delete process.env["DOCKER_HOST"];
+      else process.env["DOCKER_HOST"] = own;
+    }
+  }
 });
