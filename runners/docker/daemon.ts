@@ -64,9 +64,15 @@ export function daemonOf(context: RunContext): Promise<Daemon> {
 
 /**
  * What the host has below /run would draw the private daemon out of its seclusion: a containerd
- * that runs there is used, firewalld is told of the bridge over D-Bus.
+ * that runs there is used, firewalld is told of the bridge over D-Bus. What it writes to /etc
+ * (a key, by old versions) goes to memory, and with it.
  */
-const SECLUDED = 'mount -t tmpfs -o mode=755 tmpfs /run && exec "$@"';
+const SECLUDED = [
+  "mount -t tmpfs -o mode=755 tmpfs /run",
+  "mkdir /run/etc /run/etc-work",
+  "mount -t overlay -o lowerdir=/etc,upperdir=/run/etc,workdir=/run/etc-work overlay /etc",
+  'exec "$@"',
+].join(" && ");
 
 async function startPrivate(context: RunContext): Promise<Daemon> {
   const dataRoot = join(cacheFolder(), "docker");

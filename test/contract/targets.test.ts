@@ -218,13 +218,13 @@ for (const recipe of await loadRecipes()) {
 }
 
 describe("Docker's daemon", () => {
-  const before = ["/run/containerd", "/run/docker"].filter((folder) => existsSync(folder));
+  const made = ["/run/containerd", "/run/docker", "/etc/docker", "/var/lib/docker"];
+  const before = made.filter((folder) => existsSync(folder));
 
-  it("started for a run leaves the host's network, firewall and /run as they were", () => {
+  it("started for a run leaves the host's network, firewall and folders as they were", () => {
     const links = execFileSync("ip", ["-o", "link"], { encoding: "utf8" });
     expect(existsSync("/var/run/docker.sock") || !links.includes("docker0")).toBe(true);
-    const after = ["/run/containerd", "/run/docker"].filter((folder) => existsSync(folder));
-    expect(after).toEqual(before);
+    expect(made.filter((folder) => existsSync(folder))).toEqual(before);
   });
 
   it("that answers already is used as it is, and left running", async (test) => {
