@@ -1,15 +1,12 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { OpenSpec } from "../../bench/types.ts";
-import type { RunContext } from "../context.ts";
-import { PIDS_LIMIT } from "../context.ts";
 import { removeCgroup } from "../host/cgroups.ts";
-import { INSTANCE_ENV, Launcher } from "../host/launcher.ts";
-import { mountsBelow } from "../host/mounts.ts";
+import { Launcher } from "../host/launcher.ts";
 import { isRoot } from "../host/paths.ts";
 import { run, tryRun } from "../host/process.ts";
-import { imagePaths, SCRATCH } from "../images/paths.ts";
+import { imagePaths } from "../images/paths.ts";
 import type { Recipe } from "../instance.ts";
+import { bundleConfig, defaultSpec, hybridPrefix } from "../oci/bundle.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";
 
 /** An OCI runtime, driven as its users do: `crun run` on a bundle made with `crun spec`. */
@@ -17,7 +14,7 @@ export const recipe: Recipe = {
   id: "crun",
   title: "crun",
   kind: "runtime",
-  adds: "an OCI runtime: its bundle, seccomp-ready process set-up, capabilities, /dev, masked paths",
+  adds: "an OCI runtime: its bundle, few capabilities, no_new_privs, a /dev of its own with a device list, masked paths; no seccomp filter, for `crun spec` proposes none",
   rung: 60,
   requires: [toolRequirement("crun", "the runtime itself")],
   deadlines: { readyMs: 30_000 },
@@ -41,7 +38,7 @@ export const recipe: Recipe = {
     const cgroup = context.cgroupName(name);
     const scratch = join(folder.path, "scratch");
     mkdirSync(scratch);
-    const config = await context.shared("crun-spec", () => defaultSpec(context));
+    const config = await context.shared("crun-spec", () => defaultSpec(context, "crun"));
     const entry = context.enter({ kind: "oci-container", runtime: "crun", id: name });
     const launcher = await Launcher.start({
       cpus: spec.cpus,
@@ -76,59 +73,4 @@ export const recipe: Recipe = {
 async function factsOf(): Promise<Record<string, string>> {
   const { stdout } = await run(["crun", "--version"]);
   return { version: stdout.split("\n")[0]?.replace("crun version ", "") ?? "unknown" };
-}
-
-interface OciConfig {
-  process: Record<string, unknown>;
-  root: { path: string; readonly: boolean };
-  mounts: { destination: string; type?: string; source?: string; options?: string[] }[];
-  linux: Record<string, unknown>;
-}
-
-/** The configuration that the runtime itself proposes. */
-async function defaultSpec(context: RunContext): Promise<OciConfig> {
-  const folder = context.instanceFolder(context.instanceName("crun-spec"));
-  try {
-    await run(["crun", "spec"], { cwd: folder.path });
-    return JSON.parse(readFileSync(join(folder.path, "config.json"), "utf8")) as OciConfig;
-  } finally {
-    await folder.remove();
-  }
-}
-
-function bundleConfig(
-  base: OciConfig,
-  spec: OpenSpec,
-  cgroup: string,
-  scratch: string,
-  args: readonly string[],
-): OciConfig {
-  const env = Object.entries(INSTANCE_ENV).map(([key, value]) => `${key}=${value}`);
-  const bind = { destination: SCRATCH, type: "bind", source: scratch, options: ["rbind", "rw"] };
-  return {
-    ...base,
-    process: { ...base.process, terminal: false, args, env },
-    root: { path: spec.image.rootfs, readonly: true },
-    mounts: spec.scratchMiB > 0 ? [...base.mounts, bind] : base.mounts,
-    linux: {
-      ...base.linux,
-      cgroupsPath: `/${cgroup}`,
-      resources: {
-        cpu: { cpus: spec.cpus.join(",") },
-        memory: { limit: spec.memoryMiB * 1024 * 1024 },
-        pids: { limit: PIDS_LIMIT },
-      },
-    },
-  };
-}
-
-const HYBRID_MOUNT = "/sys/fs/cgroup/unified";
-
-/**
- * crun refuses a host with cgroup v1 and v2 side by side; where the v2 mount is
- * just an extra, hiding it in a mount namespace of the launcher is enough.
- */
-export function hybridPrefix(): readonly string[] {
-  if (!existsSync(HYBRID_MOUNT) || mountsBelow(HYBRID_MOUNT).length === 0) return [];
-  return ["unshare", "--mount", "sh", "-c", `umount ${HYBRID_MOUNT} && exec "$@"`, "sh"];
 }

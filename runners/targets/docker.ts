@@ -15,7 +15,7 @@ export const recipe: Recipe = {
   id: "docker",
   title: "Docker",
   kind: "engine",
-  adds: "a daemon, containerd and its shim, runc, overlay layers, a bridge network, logs",
+  adds: "a daemon, containerd and its shim, runc, a seccomp filter, overlay layers, a bridge network, logs",
   rung: 100,
   requires: [
     toolRequirement("docker", "the client"),

@@ -6,8 +6,8 @@
  */
 import { medianOf } from "../../../bench/stats/summary.ts";
 import { type Prepared, type Recipe, SETTLE_MS, targetOf } from "../../../runners/instance.ts";
+import { hybridPrefix } from "../../../runners/oci/bundle.ts";
 import { loadRecipes } from "../../../runners/registry.ts";
-import { hybridPrefix } from "../../../runners/targets/crun.ts";
 import { figure, type Measure } from "../figure.ts";
 import { type Bench, hyperfine, withBench } from "../peer.ts";
 
