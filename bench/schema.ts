@@ -144,7 +144,6 @@ export const RunSchema = z.object({
   harness: z.object({
     setupMs: z.number(),
     wallMs: z.number().optional(),
-    peakRssBytes: z.number().optional(),
     /** Time-left estimates as they were shown: milliseconds since the start, milliseconds left. */
     estimates: z.array(z.object({ atMs: z.number(), leftMs: z.number() })),
   }),

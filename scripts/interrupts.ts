@@ -17,17 +17,23 @@ export function listenForInterrupts(say: (text: string) => void): Interrupts {
       for (const name of SIGNALS) process.off(name, onSignal);
     },
   };
+  let firstAt = 0;
   const onSignal = () => {
     if (!controller.signal.aborted) {
+      firstAt = performance.now();
       say("stopping: closing what is open; once more to stop at once");
       controller.abort();
       return;
     }
+    if (performance.now() - firstAt < ECHO_MS) return;
     interrupts.atOnce();
     process.exit(EXIT_INTERRUPTED);
   };
   for (const name of SIGNALS) process.on(name, onSignal);
   return interrupts;
 }
+
+/** npm passes on the Ctrl-C that the terminal has sent to us as well: the second is not a second wish. */
+const ECHO_MS = 200;
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;

@@ -74,7 +74,8 @@ function cgroupsNamed(runId: string): string[] {
   return find.stdout.split("\n").filter((line) => line !== "");
 }
 
-function commandLine(pid: string): string {
+/** A process's words; empty for one that is gone. */
+export function commandLine(pid: string | number): string {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
   } catch {

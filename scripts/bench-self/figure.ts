@@ -18,4 +18,7 @@ export function figure(from: Omit<Figure, "pass">): Figure {
 }
 
 /** Each file in figures/ exports one of these under the name `measure`. */
-export type Measure = (say: (text: string) => void) => Promise<readonly Figure[]>;
+export type Measure = (
+  say: (text: string) => void,
+  signal: AbortSignal,
+) => Promise<readonly Figure[]>;

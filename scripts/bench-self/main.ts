@@ -1,6 +1,7 @@
 /** `npm run bench:self`: every figure that isotax promises of itself, measured now. */
 import { readdirSync } from "node:fs";
 import { terminalTable } from "../../reports/table.ts";
+import { EXIT_INTERRUPTED, listenForInterrupts } from "../interrupts.ts";
 import { takeLock } from "../lock.ts";
 import type { Figure, Measure } from "./figure.ts";
 
@@ -11,15 +12,23 @@ const json = process.argv.includes("--json");
 const only = process.argv.find((word) => word.startsWith("--only="))?.slice("--only=".length);
 const say = (text: string) => process.stderr.write(`${text} ...\n`);
 
+const interrupts = listenForInterrupts(say);
 const figures: Figure[] = [];
 for (const file of readdirSync(FOLDER).sort()) {
   if (only !== undefined && !only.split(",").includes(file.replace(/\.ts$/, ""))) continue;
   const { measure } = (await import(new URL(file, FOLDER).href)) as { measure: Measure };
   // Whole runs take the lock themselves.
   const lock = file === "whole-runs.ts" ? undefined : await takeLock("(bench:self)");
-  figures.push(...(await measure(say)));
-  lock?.close();
+  try {
+    figures.push(...(await measure(say, interrupts.signal)));
+  } catch (error) {
+    if (!interrupts.signal.aborted) throw error;
+    process.exit(EXIT_INTERRUPTED);
+  } finally {
+    lock?.close();
+  }
 }
+interrupts.dispose();
 
 if (json) {
   process.stdout.write(

@@ -10,13 +10,17 @@ import { rootfsImage } from "../../runners/images/rootfs.ts";
 import { installCommand } from "../../runners/requirements.ts";
 
 export interface Bench {
+  readonly signal: AbortSignal;
   readonly context: RunContext;
   readonly image: Image;
   readonly spec: OpenSpec;
 }
 
 /** A context and a spec like a run's; everything is gone when `work` ends. */
-export async function withBench<T>(work: (bench: Bench) => Promise<T>): Promise<T> {
+export async function withBench<T>(
+  signal: AbortSignal,
+  work: (bench: Bench) => Promise<T>,
+): Promise<T> {
   await using context = new RunContext({ runId: `self-${process.pid}`, mayFetch: false });
   const { image } = await rootfsImage(context);
   // Split before we move: afterwards the harness's own CPUs are all that is left.
@@ -24,6 +28,7 @@ export async function withBench<T>(work: (bench: Bench) => Promise<T>): Promise<
   await pinSelf(harness);
   // Awaited here: the context closes when this function ends.
   return await work({
+    signal,
     context,
     image,
     spec: { cpus: target, memoryMiB: 512, image, scratchMiB: 0 },
@@ -42,7 +47,7 @@ export interface HyperfineOptions {
 
 /** Wall times of a command by `hyperfine -N`, in ns, in order. */
 export async function hyperfine(
-  { context }: Bench,
+  { context, signal }: Bench,
   argv: readonly string[],
   options: HyperfineOptions,
 ): Promise<readonly number[]> {
@@ -50,13 +55,14 @@ export async function hyperfine(
     throw new IsotaxError("NO_HYPERFINE", "hyperfine not found", installCommand(["hyperfine"]));
   }
   const json = join(context.workFolder, "hyperfine.json");
-  await run([
+  const command = [
     ...["taskset", "--cpu-list", options.cpus.join(",")],
     ...(options.prefix ?? []),
     ...["hyperfine", "-N", "--style=none", `--runs=${options.runs}`, `--warmup=${options.warmup}`],
     ...(options.pauseMs === undefined ? [] : ["--prepare", `sleep ${options.pauseMs / 1000}`]),
     ...["--export-json", json, shellQuote(argv)],
-  ]);
+  ];
+  await run(command, { signal });
   const document = JSON.parse(readFileSync(json, "utf8")) as { results: { times: number[] }[] };
   return document.results[0]?.times.map((seconds) => seconds * 1e9) ?? [];
 }

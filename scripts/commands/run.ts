@@ -84,9 +84,10 @@ async function measure(job: Job): Promise<number> {
   }
   const input = await progress.step("reports", () => writeReports(choice.out));
   progress.end();
+  const peakRssBytes = process.resourceUsage().maxRSS * 1024;
   process.stdout.write(
     flags.json
-      ? `${JSON.stringify({ folder: choice.out, status: input.run.status })}\n`
+      ? `${JSON.stringify({ folder: choice.out, status: input.run.status, peakRssBytes })}\n`
       : terminalSummary(input),
   );
   const report = `${choice.out}/report.html`;
@@ -135,7 +136,6 @@ async function measureIn(context: RunContext, job: Job, startedMs: number): Prom
         ...writer.run.harness,
         setupMs,
         wallMs: performance.now() - startedMs,
-        peakRssBytes: process.resourceUsage().maxRSS * 1024,
       },
     });
   } finally {

@@ -19,6 +19,7 @@ import { tryRun, which } from "../../runners/host/process.ts";
 import {
   CLI,
   cli,
+  commandLine,
   descendants,
   leftOvers,
   processName,
@@ -308,11 +309,38 @@ describe("interrupts", () => {
     const run = background([...SMALL, ...long, "--out", out]);
     await recordsReach(out, 2);
     run.child.kill("SIGINT");
+    await sleep(250);
     run.child.kill("SIGINT");
     const [code] = await run.exited;
     expect(code).toBe(130);
     cli(["clean"]);
     expect(leftOvers(readRun(out).run.runId)).toEqual([]);
+  });
+
+  it("SIGTERM to npm, and the Ctrl-C that it repeats, end the run in order", async () => {
+    const out = join(temporaryFolder(), "run");
+    const npm = spawn("npm", ["run", "--silent", "bench", "--", ...SMALL, ...long, "--out", out], {
+      ...{ cwd: ROOT, stdio: "ignore", detached: true },
+    });
+    const exited = once(npm, "exit");
+    onTestFinished(async () => {
+      if (npm.exitCode === null && npm.signalCode === null) npm.kill("SIGKILL");
+      await exited;
+    });
+    await recordsReach(out, 2);
+    const harness = descendants(npm.pid as number).find((pid) =>
+      commandLine(pid).includes("scripts/cli.ts run"),
+    );
+    expect(harness).toBeDefined();
+    npm.kill("SIGTERM");
+    npm.kill("SIGTERM");
+    await exited;
+    for (let i = 0; i < 100 && processName(harness as number) !== ""; i++) {
+      await sleep(100);
+    }
+    const { run } = readRun(out);
+    expect(run.status).toBe("interrupted");
+    expect(leftOvers(run.runId)).toEqual([]);
   });
 
   it("kill -9 loses the sample in flight and no more; clean leaves nothing; --resume goes on", async () => {

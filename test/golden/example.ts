@@ -60,7 +60,7 @@ export function exampleRun(): Run {
     },
     calibration: { start: { channelNs: [30_000, 40_000], floorNs: [350_000] } },
     warnings: [{ code: "busy-machine", message: "CPUs were 30% busy", remedy: "stop what runs" }],
-    harness: { setupMs: 1000, wallMs: 60_000, peakRssBytes: 1e8, estimates: [] },
+    harness: { setupMs: 1000, wallMs: 60_000, estimates: [] },
   };
 }
 

@@ -10,21 +10,19 @@ interface Walk {
   readonly recordBytes: number;
 }
 
-async function walk(rounds: number): Promise<Walk> {
-  const { stdout } = await run([
-    ...[process.execPath, "--expose-gc", "--import", "tsx", CHILD],
-    String(rounds),
-  ]);
+async function walk(rounds: number, signal: AbortSignal): Promise<Walk> {
+  const argv = [process.execPath, "--expose-gc", "--import", "tsx", CHILD, String(rounds)];
+  const { stdout } = await run(argv, { signal });
   return JSON.parse(stdout) as Walk;
 }
 
 const SHORT = 200;
 const LONG = 4000;
 
-export const measure: Measure = async (say) => {
+export const measure: Measure = async (say, signal) => {
   say("memory against rounds");
-  const short = await walk(SHORT);
-  const long = await walk(LONG);
+  const short = await walk(SHORT, signal);
+  const long = await walk(LONG, signal);
   const growth = long.heapBytes - short.heapBytes;
   const records = long.recordBytes - short.recordBytes;
   return [

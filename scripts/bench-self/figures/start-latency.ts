@@ -12,10 +12,9 @@ import { figure, type Measure } from "../figure.ts";
 import { type Bench, hyperfine, withBench } from "../peer.ts";
 
 const BLOCKS = 10;
-const never = new AbortController().signal;
 
-export const measure: Measure = (say) =>
-  withBench(async (bench) => {
+export const measure: Measure = (say, signal) =>
+  withBench(signal, async (bench) => {
     say("harness floor against hyperfine");
     const floor = await compare(bench, "native", { runs: 100, warmup: 10, prefix: [] });
     say("crun against hyperfine");
@@ -53,7 +52,7 @@ interface Block {
 
 async function compare(bench: Bench, id: string, block: Block) {
   const recipe = await recipeOf(id);
-  const prepared = await recipe.prepare(bench.context, bench.spec, never);
+  const prepared = await recipe.prepare(bench.context, bench.spec, bench.signal);
   const firstBytes: number[] = [];
   const exits: number[] = [];
   const theirs: number[] = [];
@@ -61,6 +60,7 @@ async function compare(bench: Bench, id: string, block: Block) {
     const command = prepared.launch([prepared.paths.tool("busybox"), "echo", "ready"], false);
     if (!("argv" in command)) throw new Error(`${id} is not started by a plain command`);
     for (let i = 0; i < BLOCKS; i++) {
+      bench.signal.throwIfAborted();
       const ours = await launches(prepared, command, block);
       firstBytes.push(...ours.map(({ firstByteNs }) => firstByteNs));
       exits.push(...ours.map(({ exitNs }) => exitNs));
@@ -82,7 +82,7 @@ async function compare(bench: Bench, id: string, block: Block) {
 async function compareSingleStarts(bench: Bench) {
   const recipe = await recipeOf("crun");
   const target = targetOf(recipe, bench.context);
-  const prepared = await recipe.prepare(bench.context, bench.spec, never);
+  const prepared = await recipe.prepare(bench.context, bench.spec, bench.signal);
   const ours: number[] = [];
   const theirs: number[] = [];
   try {
@@ -91,7 +91,7 @@ async function compareSingleStarts(bench: Bench) {
     const echo = { argv: [{ tool: "busybox" }, "echo", "ready"] };
     for (let block = 0; block < BLOCKS; block++) {
       for (let i = 0; i < 12; i++) {
-        const { lifecycle } = await target.start(bench.spec, echo, never);
+        const { lifecycle } = await target.start(bench.spec, echo, bench.signal);
         ours.push(lifecycle.find(({ phase }) => phase === "exited")?.atNs ?? Number.NaN);
       }
       const options = { runs: 12, warmup: 1, cpus: bench.spec.cpus, prefix: hybridPrefix() };
