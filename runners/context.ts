@@ -4,7 +4,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { messageOf } from "../bench/errors.ts";
 import { type CgroupSupport, cgroupSupport, makeCgroup, makeParentCgroup } from "./host/cgroups.ts";
-import { cacheFolder } from "./host/paths.ts";
+import { workFolder } from "./host/paths.ts";
 import { type Entry, Ledger } from "./resources.ts";
 
 export interface RunContextOptions {
@@ -23,6 +23,8 @@ export class RunContext implements AsyncDisposable {
   readonly cgroups: CgroupSupport;
   /** Instances' folders live here: on the disk that holds the images, not on a tmpfs. */
   readonly workFolder: string;
+  /** Names this process's part of the run: a run that is resumed has several. */
+  readonly #name: string;
   readonly #cgroupName: string;
   readonly #shared = new Map<string, Promise<unknown>>();
   readonly #closers: (() => Promise<void>)[] = [];
@@ -30,10 +32,11 @@ export class RunContext implements AsyncDisposable {
 
   constructor(readonly options: RunContextOptions) {
     this.ledger = Ledger.open(options.runId);
-    this.workFolder = join(cacheFolder(), "work", options.runId);
+    this.#name = `${options.runId}-${process.pid}`;
+    this.workFolder = join(workFolder(), this.#name);
     this.ledger.enter({ kind: "folder", path: this.workFolder });
     mkdirSync(this.workFolder, { recursive: true });
-    this.#cgroupName = `isotax-${options.runId}`;
+    this.#cgroupName = `isotax-${this.#name}`;
     this.cgroups = this.#withParent(cgroupSupport());
   }
 
@@ -51,7 +54,7 @@ export class RunContext implements AsyncDisposable {
 
   /** A name for one instance, unique on this machine and recognisably ours. */
   instanceName(targetId: string): string {
-    return `isotax-${this.options.runId}-${targetId}-${++this.#sequence}`;
+    return `isotax-${this.#name}-${targetId}-${++this.#sequence}`;
   }
 
   /** Name of a control group of an instance, below the run's. */

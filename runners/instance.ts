@@ -372,9 +372,12 @@ class AgentSession implements Session {
     const exit = await this.launch.exited;
     clearTimeout(patience);
     this.stamps.stamp("exited", exit.atNs);
-    await this.prepared.remove(clean && exit.exitCode !== KILLED);
-    this.stamps.stamp("removed", process.hrtime.bigint());
-    await launcher.close();
+    try {
+      await this.prepared.remove(clean && exit.exitCode !== KILLED);
+      this.stamps.stamp("removed", process.hrtime.bigint());
+    } finally {
+      await launcher.close();
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -14,6 +14,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
@@ -22,7 +23,7 @@ import { join } from "node:path";
 import { messageOf } from "../bench/errors.ts";
 import { removeCgroup } from "./host/cgroups.ts";
 import { detachMounts } from "./host/mounts.ts";
-import { stateFolder } from "./host/paths.ts";
+import { stateFolder, workFolder } from "./host/paths.ts";
 import {
   identify,
   isAlive,
@@ -72,7 +73,9 @@ export class Ledger {
     mkdirSync(ledgerFolder(), { recursive: true });
     const file = join(ledgerFolder(), `${runId}-${process.pid}.ndjson`);
     const header: Header = { runId, owner, bootId: bootId() };
-    writeFileSync(file, `${JSON.stringify(header)}\n`);
+    // Never seen without its header: a sweep would take it for a dead run's.
+    writeFileSync(`${file}.new`, `${JSON.stringify(header)}\n`);
+    renameSync(`${file}.new`, file);
     return new Ledger(runId, file);
   }
 
@@ -174,7 +177,7 @@ async function removeAll(resources: readonly Resource[]): Promise<string[]> {
   const problems: string[] = [];
   for (const resource of [...resources].reverse()) {
     try {
-      await remove(resource);
+      await removeResource(resource);
     } catch (error) {
       problems.push(`${describe(resource)}: ${messageOf(error)}`);
     }
@@ -182,7 +185,8 @@ async function removeAll(resources: readonly Resource[]): Promise<string[]> {
   return problems;
 }
 
-async function remove(resource: Resource): Promise<void> {
+/** Removes a resource; one that is gone already is fine. Throws if it may still be there. */
+export async function removeResource(resource: Resource): Promise<void> {
   switch (resource.kind) {
     case "process-group":
       if (isAlive(resource.leader)) killGroup(resource.leader.pid);
@@ -193,19 +197,31 @@ async function remove(resource: Resource): Promise<void> {
       await detachMounts(resource.path);
       return rm(resource.path, { recursive: true, force: true });
     case "docker-container":
-      if (which("docker") !== undefined) {
-        await tryRun(["docker", "rm", "--force", "--volumes", resource.name], {
-          env: { DOCKER_HOST: resource.host },
-          timeoutMs: 20_000,
-        });
-      }
-      return;
+      return removeDockerContainer(resource.host, resource.name);
     case "oci-container":
-      if (which(resource.runtime) !== undefined) {
-        await tryRun([resource.runtime, "delete", "--force", resource.id], { timeoutMs: 20_000 });
-      }
-      return;
+      return removeOciContainer(resource.runtime, resource.id);
   }
+}
+
+const PATIENCE = { timeoutMs: 20_000 };
+
+async function removeDockerContainer(host: string, name: string): Promise<void> {
+  const socket = host.replace("unix://", "");
+  if (which("docker") === undefined || !existsSync(socket)) return;
+  const argv = ["docker", "rm", "--force", "--volumes", name];
+  const { exitCode, stderr } = await tryRun(argv, { env: { DOCKER_HOST: host }, ...PATIENCE });
+  if (exitCode === 0 || stderr.includes("No such container")) return;
+  // A private daemon that is dead has taken its containers with it.
+  if (socket.startsWith(workFolder()) && stderr.includes("Cannot connect")) return;
+  throw new Error(stderr.trim());
+}
+
+async function removeOciContainer(runtime: string, id: string): Promise<void> {
+  if (which(runtime) === undefined) return;
+  const { stderr } = await tryRun([runtime, "delete", "--force", id], PATIENCE);
+  // Runtimes do not agree on the exit code for a container that is not there.
+  const { exitCode } = await tryRun([runtime, "state", id], PATIENCE);
+  if (exitCode === 0) throw new Error(`${runtime} delete did not remove it: ${stderr.trim()}`);
 }
 
 export function describe(resource: Resource): string {

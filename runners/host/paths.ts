@@ -12,6 +12,11 @@ export function cacheFolder(): string {
   return join(xdg("XDG_CACHE_HOME", ".cache"), "isotax");
 }
 
+/** Parent of the folders of runs under way: on the disk that holds the images, not on a tmpfs. */
+export function workFolder(): string {
+  return join(cacheFolder(), "work");
+}
+
 /** What must survive a crash: the ledgers of live and dead runs. */
 export function stateFolder(): string {
   return join(xdg("XDG_STATE_HOME", ".local/state"), "isotax");

@@ -3,11 +3,12 @@ import { join } from "node:path";
 import { removeCgroup } from "../host/cgroups.ts";
 import { Launcher } from "../host/launcher.ts";
 import { isRoot } from "../host/paths.ts";
-import { run, tryRun } from "../host/process.ts";
+import { run } from "../host/process.ts";
 import { imagePaths } from "../images/paths.ts";
 import type { Recipe } from "../instance.ts";
 import { bundleConfig, defaultSpec, hybridPrefix } from "../oci/bundle.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";
+import { removeResource } from "../resources.ts";
 
 /** An OCI runtime, driven as its users do: `crun run` on a bundle made with `crun spec`. */
 export const recipe: Recipe = {
@@ -39,7 +40,8 @@ export const recipe: Recipe = {
     const scratch = join(folder.path, "scratch");
     mkdirSync(scratch);
     const config = await context.shared("crun-spec", () => defaultSpec(context, "crun"));
-    const entry = context.enter({ kind: "oci-container", runtime: "crun", id: name });
+    const container = { kind: "oci-container", runtime: "crun", id: name } as const;
+    const entry = context.enter(container);
     const launcher = await Launcher.start({
       cpus: spec.cpus,
       ledger: context.ledger,
@@ -57,7 +59,7 @@ export const recipe: Recipe = {
         };
       },
       remove: async (clean) => {
-        if (!clean) await tryRun(["crun", "delete", "--force", name]);
+        if (!clean) await removeResource(container);
         await removeCgroup(cgroup);
         entry.removed();
         await folder.remove();

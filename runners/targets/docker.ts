@@ -9,6 +9,7 @@ import { tryRun, which } from "../host/process.ts";
 import { imagePaths, SCRATCH } from "../images/paths.ts";
 import type { Recipe } from "../instance.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";
+import { removeResource } from "../resources.ts";
 
 /** Docker as people type it: `docker run --rm`, default bridge network. Nothing is pulled. */
 export const recipe: Recipe = {
@@ -47,7 +48,8 @@ export const recipe: Recipe = {
     const folder = context.instanceFolder(name);
     const scratch = join(folder.path, "scratch");
     mkdirSync(scratch);
-    const entry = context.enter({ kind: "docker-container", name, host: daemon.host });
+    const container = { kind: "docker-container", name, host: daemon.host } as const;
+    const entry = context.enter(container);
     const launcher = await Launcher.start({
       cpus: spec.cpus,
       ledger: context.ledger,
@@ -69,12 +71,7 @@ export const recipe: Recipe = {
         ],
       }),
       remove: async (clean) => {
-        if (!clean) {
-          await tryRun(["docker", "rm", "--force", "--volumes", name], {
-            env: { DOCKER_HOST: daemon.host },
-            timeoutMs: 30_000,
-          });
-        }
+        if (!clean) await removeResource(container);
         entry.removed();
         await folder.remove();
       },

@@ -50,7 +50,7 @@ const echo: Command = { argv: [{ tool: "busybox" }, "echo", "ready"] };
 
 /** Folders, groups and processes of instances; the run's own stay until it ends. */
 function instancesLeft(id: string): readonly string[] {
-  return leftOvers(`${context.options.runId}-${id}`);
+  return leftOvers(`${context.options.runId}-${process.pid}-${id}`);
 }
 
 for (const recipe of await loadRecipes()) {
