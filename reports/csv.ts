@@ -23,6 +23,7 @@ export const summaryCsv: Report = {
         median: row.summary.median,
         low: row.summary.interval?.low ?? "",
         high: row.summary.interval?.high ?? "",
+        confidence: row.summary.interval?.confidence ?? "",
         min: row.summary.min,
         max: row.summary.max,
         overhead: row.overhead?.kind ?? "",

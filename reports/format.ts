@@ -1,6 +1,7 @@
 /** Numbers as readers see them: three significant digits and the unit that fits. */
 
 import type { TargetState } from "../bench/schema.ts";
+import type { Analysis, Row } from "../bench/stats/analyze.ts";
 import type { Overhead } from "../bench/stats/overhead.ts";
 import type { Summary } from "../bench/stats/summary.ts";
 import type { Unit } from "../bench/types.ts";
@@ -89,7 +90,31 @@ export function isEmulated(target: Pick<TargetState, "facts">): boolean {
   return target.facts["accelerator"] === "tcg";
 }
 
-/** What slowdowns and differences mean, once, for the foot of every report. */
-export const LEGEND =
-  "Medians of rounds with 95% bootstrap intervals. Overheads are paired with native in the same round: " +
-  "starts as the difference (+), all else as slowdown (1.00x is native's speed, 2.00x twice as slow).";
+/** What medians, brackets, slowdowns and differences mean, once, for the foot of every report. */
+export function legend({ rows }: Pick<Analysis, "rows">, rounds: number): string {
+  return (
+    `Medians of ${rounds} round(s)${brackets(rows)}. Overheads are paired with native in the same round: ` +
+    "starts as the difference (+), all else as slowdown (1.00x is native's speed, 2.00x twice as slow)."
+  );
+}
+
+/** Which confidence the brackets of these rows have. */
+function brackets(rows: readonly Row[]): string {
+  const confidences = rows.flatMap(({ summary }) =>
+    summary.interval === undefined ? [] : [summary.interval.confidence],
+  );
+  if (confidences.length === 0) return "";
+  const lowest = Math.min(...confidences);
+  const least = lowest < Math.max(...confidences) ? "at least " : "";
+  return `; in brackets the exact interval of the median, with ${least}${confidenceText(lowest)} confidence`;
+}
+
+/** `94%`, never rounded up to what it is not. */
+export function confidenceText(confidence: number): string {
+  return `${Math.floor(confidence * 100)}%`;
+}
+
+/** `n = 4` where a cell has fewer rounds than the run, because some failed. */
+export function fewerRounds({ n }: Summary, row: Pick<Row, "resource">, rounds: number): string {
+  return row.resource === "image" || n >= rounds ? "" : `n = ${n}`;
+}

@@ -1,6 +1,6 @@
 import type { Report } from "./model.ts";
 
-/** The analysis as it is, for programs; the shape is docs/schema/summary.schema.json. */
+/** The analysis as it is, for programs: `Analysis` in bench/stats/analyze.ts, with rounds as a list. */
 export const summaryJson: Report = {
   file: "summary.json",
   render: ({ run, analysis }) =>

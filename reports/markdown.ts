@@ -1,6 +1,7 @@
 import {
+  fewerRounds,
   intervalText,
-  LEGEND,
+  legend,
   overheadIntervalText,
   overheadText,
   quantity,
@@ -31,7 +32,7 @@ export const summaryMarkdown: Report = {
       lines.push("", `## ${escapeMarkdown(workload.id)}`, "", escapeMarkdown(workload.title), "");
       lines.push(...table(input, workload.id));
     }
-    lines.push("", LEGEND);
+    lines.push("", legend(analysis, run.rounds));
     for (const note of emulationNotes(analysis.targets))
       lines.push("", `**${escapeMarkdown(note)}**`);
     if (analysis.notMeasured.length > 0) {
@@ -68,6 +69,7 @@ function table(input: ReportInput, workload: string): string[] {
           const value = [
             quantity(row.summary.median, row.unit),
             intervalText(row.summary, row.unit),
+            fewerRounds(row.summary, row, input.run.rounds) || undefined,
           ];
           const against = row.overhead && [
             overheadText(row.overhead, row.unit),

@@ -2,9 +2,10 @@
 import pc from "picocolors";
 import type { Row } from "../bench/stats/analyze.ts";
 import {
+  fewerRounds,
   intervalText,
   isEmulated,
-  LEGEND,
+  legend,
   overheadIntervalText,
   overheadText,
   quantity,
@@ -21,7 +22,7 @@ export function terminalSummary(input: ReportInput): string {
     blocks.push(pc.bold(`${workload.id}  `) + pc.dim(workload.title));
     if (metrics.length > 0) blocks.push(workloadTable(input, workload.id, metrics));
   }
-  blocks.push(pc.dim(LEGEND));
+  blocks.push(pc.dim(legend(analysis, input.run.rounds)));
   for (const note of emulationNotes(analysis.targets)) blocks.push(pc.yellow(`! ${note}`));
   blocks.push(...notMeasuredLines(input), ...warningLines(input));
   return `${blocks.join("\n")}\n`;
@@ -38,16 +39,19 @@ function workloadTable(input: ReportInput, workload: string, metrics: readonly s
       metric,
       ...targets.map((target) => {
         const row = findRow(rows, workload, metric, target.id);
-        return row === undefined ? absence(input, target.id, workload) : cellText(row);
+        return row === undefined
+          ? absence(input, target.id, workload)
+          : cellText(row, input.run.rounds);
       }),
     ]);
   }
   return table.toString();
 }
 
-function cellText(row: Row): string {
+function cellText(row: Row, rounds: number): string {
+  const fewer = fewerRounds(row.summary, row, rounds) || undefined;
   const lines = [
-    [pc.bold(quantity(row.summary.median, row.unit)), intervalText(row.summary, row.unit)],
+    [pc.bold(quantity(row.summary.median, row.unit)), intervalText(row.summary, row.unit), fewer],
   ];
   if (row.overhead !== undefined) {
     lines.push([

@@ -60,7 +60,7 @@ program
   .option("-t, --targets <ids>", "only these targets, comma-separated")
   .option("-w, --workloads <ids>", "only these workloads, comma-separated")
   .option("-r, --rounds <n>", "rounds, instead of the profile's", wholeNumber(1, 10_000))
-  .option("-s, --seed <n>", "seed of the order and of the intervals", wholeNumber(0, 2 ** 31 - 1))
+  .option("-s, --seed <n>", "seed of the order", wholeNumber(0, 2 ** 31 - 1))
   .option("-o, --out <dir>", "folder to write (default: results/RUN-ID)")
   .option("--resume [dir]", "go on with an interrupted run (default: --out, or the latest)")
   .option(

@@ -87,10 +87,10 @@ function buildRows(run: Run, records: readonly RunRecord[]): Row[] {
     const against =
       target === NATIVE || native === undefined || kind === undefined
         ? undefined
-        : overhead(kind, better, rounds, native, run.seed);
+        : overhead(kind, better, rounds, native);
     return {
       ...{ target, workload, metric, resource, unit, better, clock, rounds },
-      summary: summarize([...rounds.values()], run.seed),
+      summary: summarize([...rounds.values()]),
       ...(against === undefined ? {} : { overhead: against }),
     };
   });
@@ -158,19 +158,33 @@ function countWarnings(
   return [...counted.values()];
 }
 
-/** A disk that beats the one below it has skipped work: a cache, or a flush that is not one. */
-const SUSPICIOUS_SPEEDUP = 0.9;
+/**
+ * A disk that beats the one below it has skipped work: a cache, or a flush that is not one.
+ * A CPU that does has another size, other bytes, or native a handicap: none is faster than itself.
+ */
+const SUSPICIOUS = {
+  disk: {
+    below: 0.9,
+    remedy: "look for a cache that answers instead of the disk, or a flush that is not honoured",
+  },
+  cpu: {
+    below: 0.98,
+    remedy: "look for what a process finds there and not on the host: sizes, limits, paths",
+  },
+} as const;
 const DRIFT = 0.1;
 const FEWEST_ROUNDS_FOR_DRIFT = 6;
 
 function rowWarnings(row: Row): Warning[] {
   const warnings: Warning[] = [];
   const high = row.overhead?.summary.interval?.high;
-  if (row.resource === "disk" && high !== undefined && high < SUSPICIOUS_SPEEDUP) {
+  const suspicious =
+    row.resource === "disk" || row.resource === "cpu" ? SUSPICIOUS[row.resource] : undefined;
+  if (suspicious !== undefined && high !== undefined && high < suspicious.below) {
     warnings.push({
       code: "faster-than-native",
-      message: `${row.target} is ${(1 / high).toFixed(2)} times as fast as native at ${row.metric} or more; no disk below another is`,
-      remedy: "look for a cache that answers instead of the disk, or a flush that is not honoured",
+      message: `${row.target} is ${(1 / high).toFixed(2)} times as fast as native at ${row.metric} or more; no isolation speeds work up`,
+      remedy: suspicious.remedy,
     });
   }
   const drift = row.target === NATIVE ? driftOf(row) : undefined;

@@ -26,7 +26,6 @@ export function overhead(
   better: "lower" | "higher",
   target: ReadonlyMap<number, number>,
   native: ReadonlyMap<number, number>,
-  seed: number,
 ): Overhead | undefined {
   const paired: number[] = [];
   for (const [round, value] of target) {
@@ -36,5 +35,5 @@ export function overhead(
     else if (base > 0 && value > 0) paired.push(better === "higher" ? base / value : value / base);
   }
   if (paired.length === 0) return undefined;
-  return { kind, summary: summarize(paired, seed) };
+  return { kind, summary: summarize(paired) };
 }

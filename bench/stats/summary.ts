@@ -2,12 +2,13 @@
  * Summaries of rounds. A round is the unit: whatever was sampled within one
  * opening has been collapsed to one value before it comes here.
  */
-import { median, quantileSorted } from "simple-statistics";
-import { seeded } from "../random.ts";
+import { median } from "simple-statistics";
 
 export interface Interval {
   readonly low: number;
   readonly high: number;
+  /** How sure it is that the median lies within: at least 0.95, or what so few rounds allow. */
+  readonly confidence: number;
 }
 
 export interface Summary {
@@ -15,11 +16,10 @@ export interface Summary {
   readonly median: number;
   readonly min: number;
   readonly max: number;
-  /** 95% bootstrap interval of the median; absent with fewer than three rounds. */
+  /** Exact interval of the median; absent with fewer than three rounds. */
   readonly interval?: Interval;
 }
 
-export const RESAMPLES = 2000;
 export const CONFIDENCE = 0.95;
 /** With fewer rounds an interval would only pretend to know something. */
 const FEWEST_FOR_INTERVAL = 3;
@@ -29,9 +29,9 @@ export function medianOf(values: readonly number[]): number {
   return median([...values]);
 }
 
-export function summarize(rounds: readonly number[], seed: number): Summary {
+export function summarize(rounds: readonly number[]): Summary {
   const sorted = [...rounds].sort((a, b) => a - b);
-  const interval = bootstrapMedian(rounds, seed);
+  const interval = intervalOf(sorted);
   return {
     n: rounds.length,
     median: medianOf(rounds),
@@ -42,23 +42,36 @@ export function summarize(rounds: readonly number[], seed: number): Summary {
 }
 
 /**
- * Percentile bootstrap interval of the median.
- * Source: Efron and Tibshirani, An Introduction to the Bootstrap (1993), chapter 13.
- * With three to five rounds it is the lowest and highest of them, and covers the
- * median in 75, 87.5 and 93.75% of cases, not 95%.
+ * The interval from the k-th lowest to the k-th highest value, with the largest k
+ * that leaves 95% confidence: that of the sign test, exact for independent rounds
+ * of any distribution. No interval of five rounds or fewer can reach 95%: then it is
+ * from the lowest to the highest, with the 75, 87.5 or 93.75% that it has.
+ * Source: Conover, Practical Nonparametric Statistics (3rd ed., 1999), section 3.2.
  */
-export function bootstrapMedian(values: readonly number[], seed: number): Interval | undefined {
-  if (values.length < FEWEST_FOR_INTERVAL) return undefined;
-  const random = seeded(seed);
-  const resample = new Array<number>(values.length);
-  const medians: number[] = [];
-  for (let i = 0; i < RESAMPLES; i++) {
-    for (let j = 0; j < values.length; j++) {
-      resample[j] = values[random.below(values.length)] as number;
-    }
-    medians.push(medianOf(resample));
+function intervalOf(sorted: readonly number[]): Interval | undefined {
+  const n = sorted.length;
+  if (n < FEWEST_FOR_INTERVAL) return undefined;
+  const rank = intervalRank(n);
+  return {
+    low: sorted[rank - 1] as number,
+    high: sorted[n - rank] as number,
+    confidence: 1 - 2 * belowHalf(n, rank),
+  };
+}
+
+function intervalRank(n: number): number {
+  let rank = 1;
+  while (1 - 2 * belowHalf(n, rank + 1) >= CONFIDENCE) rank++;
+  return rank;
+}
+
+/** P(X < k) of a binomial with n tries and p = 1/2; by logarithms, for 2^-n underflows from n = 1075. */
+function belowHalf(n: number, k: number): number {
+  let log = -n * Math.LN2;
+  let sum = 0;
+  for (let i = 0; i < k; i++) {
+    sum += Math.exp(log);
+    log += Math.log((n - i) / (i + 1));
   }
-  medians.sort((a, b) => a - b);
-  const tail = (1 - CONFIDENCE) / 2;
-  return { low: quantileSorted(medians, tail), high: quantileSorted(medians, 1 - tail) };
+  return sum;
 }

@@ -9,7 +9,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { renderToString } from "preact-render-to-string";
-import { LEGEND } from "../format.ts";
+import { legend } from "../format.ts";
 import { emulationNotes, type Report, type ReportInput } from "../model.ts";
 import { type ChartData, chartData } from "./data.ts";
 import {
@@ -145,7 +145,7 @@ function Page(props: {
             <ImageSize data={data} input={input} />
           </Section>
           <Section id="results" title={titles.results}>
-            <p>{LEGEND}</p>
+            <p>{legend(analysis, run.rounds)}</p>
             <Results input={input} />
           </Section>
           <Section id="not-measured" title={titles["not-measured"]}>

@@ -6,6 +6,7 @@ import type { Row } from "../../bench/stats/analyze.ts";
 import { medianOf } from "../../bench/stats/summary.ts";
 import {
   digits,
+  fewerRounds,
   intervalText,
   isEmulated,
   overheadIntervalText,
@@ -312,7 +313,7 @@ export function Results({ input }: { readonly input: ReportInput }) {
                         {row === undefined ? (
                           absence(input, target.id, workload.id)
                         ) : (
-                          <Cell row={row} />
+                          <Cell row={row} rounds={input.run.rounds} />
                         )}
                       </td>
                     );
@@ -327,12 +328,14 @@ export function Results({ input }: { readonly input: ReportInput }) {
   );
 }
 
-function Cell({ row }: { readonly row: Row }) {
+function Cell({ row, rounds }: { readonly row: Row; readonly rounds: number }) {
   const { overhead, summary, unit } = row;
   return (
     <>
       {quantity(summary.median, unit)}
-      <span class="soft">{intervalText(summary, unit) ?? `n = ${summary.n}`}</span>
+      <span class="soft">
+        {intervalText(summary, unit)} {fewerRounds(summary, row, rounds)}
+      </span>
       {overhead === undefined ? null : (
         <>
           {overheadText(overhead, unit)}
