@@ -315,15 +315,6 @@ class AgentSession implements Session {
         const exit = await this.launch.exited;
         throw guard.failure(this.recipe, this.prepared, "exec", exit.exitCode);
       }
-      if (this.launch.tooLong) {
-        throw new RunnerError(
-          "OUTPUT_TOO_LONG",
-          `${this.recipe.id}: the command printed more than 16 MiB`,
-          "make the workload print less",
-          "exec",
-          "",
-        );
-      }
       const [, code, before, after] = done.match;
       return {
         stdout: done.output.slice(0, done.match.index),
@@ -331,6 +322,10 @@ class AgentSession implements Session {
         hostNs: Number(done.atNs - sentNs),
         guestNs: Math.round((Number(after) - Number(before)) * 1e9),
       };
+    } catch (error) {
+      // The command may still run, and the agent hears nothing before it ends.
+      this.prepared.launcher.kill();
+      throw error;
     } finally {
       guard.release();
     }

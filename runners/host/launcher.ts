@@ -31,7 +31,7 @@ export const INSTANCE_ENV = {
   LC_ALL: "C",
 } as const;
 
-const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
+const MAX_OUTPUT_BYTES = 4 * 1024 * 1024;
 const STDERR_TAIL_BYTES = 8 * 1024;
 
 export interface LauncherOptions {
@@ -265,6 +265,7 @@ export class Launch {
   /**
    * Waits until `find` accepts the output so far, and returns what it found;
    * `undefined` if the instance ended first. Output accepted is not kept.
+   * Errors: `OUTPUT_TOO_LONG`, with more than 4 MiB that were not accepted.
    */
   async until<T extends { readonly end: number }>(
     find: (output: string, atNs: bigint) => T | undefined,
@@ -275,6 +276,15 @@ export class Launch {
       if (found !== undefined) {
         this.#replace(output.slice(found.end));
         return found;
+      }
+      if (this.#bytes > MAX_OUTPUT_BYTES) {
+        throw new RunnerError(
+          "OUTPUT_TOO_LONG",
+          `the command printed more than ${MAX_OUTPUT_BYTES / 2 ** 20} MiB`,
+          "make the workload print less",
+          "exec",
+          "",
+        );
       }
       if (this.#exit !== undefined) return undefined;
       await new Promise<void>((resolve) => {
@@ -298,10 +308,6 @@ export class Launch {
 
   output(): string {
     return Buffer.concat(this.#chunks).toString("utf8");
-  }
-
-  get tooLong(): boolean {
-    return this.#bytes > MAX_OUTPUT_BYTES;
   }
 
   #replace(text: string): void {

@@ -35,7 +35,7 @@ interface KernelManifest extends CacheManifest {
 export async function guestKernel(context: RunContext): Promise<GuestKernel> {
   const own = context.options.guestKernel;
   if (own !== undefined) return userKernel(context, own);
-  const found = newestInCache();
+  const found = newestWhole();
   const store = found ?? (await download(context));
   return describeFolder(store);
 }
@@ -44,7 +44,7 @@ export async function guestKernel(context: RunContext): Promise<GuestKernel> {
 export function guestKernelState(context: RunContext): "here" | "fetchable" | "absent" {
   const own = context.options.guestKernel;
   if (own !== undefined) return existsSync(own) ? "here" : "absent";
-  if (newestInCache() !== undefined) return "here";
+  if (foldersInCache().length > 0) return "here";
   return context.options.mayFetch && which("apt-get") !== undefined ? "fetchable" : "absent";
 }
 
@@ -55,21 +55,26 @@ function kernelFolder(): string {
   return join(cacheFolder(), "guest-kernels");
 }
 
-/** The newest whole kernel in the cache; a damaged one is removed, to be fetched again. */
-function newestInCache(): string | undefined {
-  if (!existsSync(kernelFolder())) return undefined;
-  const folders = readdirSync(kernelFolder())
+/** Kernels in the cache, newest first; whether they are whole is not looked at. */
+function foldersInCache(): readonly string[] {
+  if (!existsSync(kernelFolder())) return [];
+  return readdirSync(kernelFolder())
     .filter((name) => !name.includes(".building-"))
     .sort((a, b) => b.localeCompare(a, "en", { numeric: true }))
     .map((name) => join(kernelFolder(), name));
-  for (const folder of folders) {
+}
+
+/** The newest whole kernel in the cache; a damaged one is removed, to be fetched again. */
+function newestWhole(): string | undefined {
+  for (const folder of foldersInCache()) {
     try {
       const manifest = JSON.parse(
         readFileSync(join(folder, "manifest.json"), "utf8"),
       ) as KernelManifest;
-      const whole = Object.entries(manifest.sha256).every(
-        ([file, sha256]) => hashFile(join(folder, file)) === sha256,
-      );
+      const files = Object.entries(manifest.sha256);
+      const whole =
+        files.some(([file]) => file.startsWith("modules/")) &&
+        files.every(([file, sha256]) => hashFile(join(folder, file)) === sha256);
       if (whole) return folder;
     } catch {}
     rmSync(folder, { recursive: true, force: true });
@@ -118,7 +123,10 @@ async function download(context: RunContext): Promise<string> {
         return {
           version,
           package: name,
-          files: unpacked ? ["vmlinuz", "vmlinux"] : ["vmlinuz"],
+          files: [
+            ...(unpacked ? ["vmlinuz", "vmlinux"] : ["vmlinuz"]),
+            ...moduleFiles(join(building, "modules")).map((file) => join("modules", file)),
+          ],
         };
       },
     );
@@ -126,6 +134,13 @@ async function download(context: RunContext): Promise<string> {
   } finally {
     await folder.remove();
   }
+}
+
+/** Paths of a folder's kernel modules, relative to it. */
+export function moduleFiles(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) =>
+    /\.ko(?:\.(?:xz|zst|gz))?$/.test(path),
+  );
 }
 
 function findModules(root: string, version: string): string {

@@ -1,5 +1,5 @@
 /** What every VM boots: the guest kernel and an initramfs that finds the channel and the disks. */
-import { copyFileSync, mkdirSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { copyFileSync, mkdirSync, realpathSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { IsotaxError } from "../../bench/errors.ts";
@@ -9,7 +9,7 @@ import { cacheFolder } from "../host/paths.ts";
 import { run, which } from "../host/process.ts";
 import { installCommand } from "../requirements.ts";
 import { cached } from "./cache.ts";
-import { type GuestKernel, guestKernel } from "./guest-kernel.ts";
+import { type GuestKernel, guestKernel, moduleFiles } from "./guest-kernel.ts";
 
 const INIT = fileURLToPath(new URL("../agent/vm-init.sh", import.meta.url));
 
@@ -46,7 +46,7 @@ export function guestBoot(context: RunContext): Promise<GuestBoot> {
       kernel.version,
       hashFile(INIT),
       hashFile(busybox),
-      MODULES,
+      modulesOf(kernel).map(({ name, file }) => [name, hashFile(file)]),
     ]);
     const store = await cached(
       context,
@@ -72,7 +72,7 @@ async function makeInitramfs(
   }
   copyFileSync(busybox, join(root, "bin/busybox"));
   copyFileSync(INIT, join(root, "init"));
-  if (kernel.modules !== undefined) await copyModules(kernel.modules, join(root, "modules"));
+  await copyModules(modulesOf(kernel), join(root, "modules"));
   await run(
     [
       "sh",
@@ -87,16 +87,30 @@ async function makeInitramfs(
   await run(["rm", "-r", root]);
 }
 
+interface Module {
+  readonly name: string;
+  readonly file: string;
+}
+
+/** The kernel's files of the modules that are needed, in the order in which they are loaded. */
+function modulesOf(kernel: GuestKernel): readonly Module[] {
+  const folder = kernel.modules;
+  if (folder === undefined) return [];
+  const files = moduleFiles(folder);
+  return MODULES.flatMap((name) => {
+    const found = files.find(
+      (path) =>
+        basename(path)
+          .replace(/\.ko.*$/, "")
+          .replaceAll("-", "_") === name,
+    );
+    return found === undefined ? [] : [{ name, file: join(folder, found) }];
+  });
+}
+
 /** Numbered, so that the init script loads them in order by listing the folder. */
-async function copyModules(from: string, to: string): Promise<void> {
-  const files = new Map<string, string>();
-  for (const entry of readdirSync(from, { recursive: true, encoding: "utf8" })) {
-    const match = /^(.+)\.ko(\.xz|\.zst|\.gz)?$/.exec(basename(entry));
-    if (match?.[1] !== undefined) files.set(match[1].replaceAll("-", "_"), join(from, entry));
-  }
-  for (const [index, name] of MODULES.entries()) {
-    const file = files.get(name);
-    if (file === undefined) continue;
+async function copyModules(modules: readonly Module[], to: string): Promise<void> {
+  for (const [index, { name, file }] of modules.entries()) {
     const target = join(to, `${String(index).padStart(2, "0")}-${name}.ko`);
     const unpack = { ".xz": "xz", ".zst": "zstd", ".gz": "gzip" }[
       /\.(?:xz|zst|gz)$/.exec(file)?.[0] ?? ""

@@ -3,7 +3,15 @@
  * only if the real guest kernel boots under it within a deadline. Otherwise the
  * VM is emulated (TCG), and every table says so, with the reason.
  */
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { hashFile, hashJson } from "../../bench/hash.ts";
 import type { RunContext } from "../context.ts";
@@ -50,13 +58,17 @@ async function decide(context: RunContext, signal: AbortSignal): Promise<Acceler
       `/dev/kvm may not be opened by this user${isRoot() ? "" : "; add the user to the group kvm"}`,
     );
   }
-  // The verdict costs up to 40 s and holds until the host reboots or one of its parts changes.
+  // The verdict costs up to 40 s. A good one holds until the host reboots or one of its parts changes;
+  // a bad one may come from a host that was busy, or has been mended.
   const { digest } = await guestBoot(context);
   const key = hashJson([bootId(), hashFile(which(QEMU) ?? ""), digest]).slice(0, 32);
   const file = join(cacheFolder(), "kvm-verdicts", `${key}.json`);
-  const verdict = readVerdict(file) ?? (await bootUnderKvm(context, signal));
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, JSON.stringify(verdict));
+  let verdict = readVerdict(file);
+  if (verdict === undefined) {
+    verdict = await bootUnderKvm(context, signal);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, JSON.stringify(verdict));
+  }
   return verdict.cpuModel === undefined
     ? tcg(verdict.reason ?? "unknown")
     : { name: "kvm", cpuModel: verdict.cpuModel, qemuVersion };
@@ -67,9 +79,13 @@ interface Verdict {
   readonly reason?: string;
 }
 
+const BAD_VERDICT_HOLDS_MS = 3_600_000;
+
 function readVerdict(file: string): Verdict | undefined {
   try {
-    return JSON.parse(readFileSync(file, "utf8")) as Verdict;
+    const verdict = JSON.parse(readFileSync(file, "utf8")) as Verdict;
+    const ageMs = Date.now() - statSync(file).mtimeMs;
+    return verdict.cpuModel === undefined && ageMs > BAD_VERDICT_HOLDS_MS ? undefined : verdict;
   } catch {
     return undefined;
   }

@@ -28,7 +28,7 @@ function scripted(script: string, extra: { marksInit?: boolean; marksExit?: bool
       facts: {},
       launcher: await Launcher.start({ cpus: spec.cpus, ledger: context.ledger }),
       paths: { tool: (name) => name, scratch: (path) => path },
-      launch: () => ({ script }),
+      launch: (entry) => ({ script: `mark=${entry.at(-1)}; ${script}` }),
       remove: async (clean) => {
         removed.push(clean);
       },
@@ -84,9 +84,18 @@ describe("an instance", () => {
   });
 
   it("that floods its output does not fill our memory", async () => {
-    const { target } = scripted("head -c 50000000 /dev/zero");
+    const flood = "head -c 50000000 /dev/zero";
     const before = process.memoryUsage().rss;
+    const { target } = scripted(flood);
     await target.start(spec, echo, never).catch(() => {});
+    // An agent that greets as it should, and floods when it is told to do something.
+    const { target: agent, removed } = scripted(
+      `echo "$mark ready"; read -r _; ${flood}; sleep 60`,
+    );
+    const session = await agent.open(spec, never);
+    await expect(session.exec(echo, never)).rejects.toMatchObject({ code: "OUTPUT_TOO_LONG" });
+    await session.close();
+    expect(removed).toEqual([false]);
     expect(process.memoryUsage().rss - before).toBeLessThan(200e6);
   });
 });
