@@ -3,8 +3,14 @@ import { readFileSync } from "node:fs";
 import si from "systeminformation";
 import type { Facts } from "./types.ts";
 
-/** Text facts in the order in which a reader wants them. Takes about 0.1 s. */
-export async function hostFacts(detectVirtualization: () => Promise<string>): Promise<Facts> {
+/**
+ * Text facts in the order in which a reader wants them. Takes about 0.1 s.
+ * `workFolder`: where instances keep what they write.
+ */
+export async function hostFacts(
+  detectVirtualization: () => Promise<string>,
+  workFolder: string,
+): Promise<Facts> {
   const { cpu, mem, osInfo } = (await si.get({
     cpu: "manufacturer, brand, physicalCores, cores, governor",
     mem: "total, swaptotal",
@@ -25,6 +31,7 @@ export async function hostFacts(detectVirtualization: () => Promise<string>): Pr
     architecture: osInfo.arch,
     virtualization: await detectVirtualization(),
     mitigations: mitigations(),
+    ...diskFacts(workFolder, readText("/proc/self/mountinfo")),
     "Node.js": process.version,
   };
 }
@@ -33,6 +40,38 @@ export async function hostFacts(detectVirtualization: () => Promise<string>): Pr
 function mitigations(): string {
   const words = readText("/proc/cmdline").split(/\s+/);
   return words.find((word) => word.startsWith("mitigations=")) ?? "kernel default";
+}
+
+/** The filesystem that a folder is on, and what its disk says of itself; see proc(5) and sysfs-block. */
+export function diskFacts(folder: string, mountinfo: string): Facts {
+  const mounts = mountinfo.split("\n").flatMap((line) => {
+    const [left = "", right = ""] = line.split(" - ");
+    const [, , device, , mount] = left.split(" ");
+    const [type, source] = right.split(" ");
+    return device && mount && type && source ? [{ device, mount, type, source }] : [];
+  });
+  // The last mount of the longest path that holds the folder is the one that is seen.
+  const holding = mounts
+    .filter(({ mount }) => `${folder}/`.startsWith(mount === "/" ? "/" : `${mount}/`))
+    .sort((a, b) => a.mount.length - b.mount.length)
+    .at(-1);
+  if (holding === undefined) return { filesystem: "unknown" };
+  const filesystem = `${holding.type} on ${holding.source}`;
+  const sysfs = `/sys/dev/block/${holding.device}`;
+  // A partition has no queue of its own: its disk's is one level up.
+  const read = (name: string) =>
+    readText(`${sysfs}/queue/${name}`).trim() || readText(`${sysfs}/../queue/${name}`).trim();
+  const scheduler = /\[(.+)\]/.exec(read("scheduler"))?.[1];
+  if (scheduler === undefined) return { filesystem };
+  const model =
+    readText(`${sysfs}/device/model`).trim() || readText(`${sysfs}/../device/model`).trim();
+  const disk = [
+    ...(model === "" ? [] : [model]),
+    `scheduler ${scheduler}`,
+    `write cache: ${read("write_cache") || "unknown"}`,
+    read("rotational") === "1" ? "says that it rotates" : "does not rotate",
+  ];
+  return { filesystem, disk: disk.join(", ") };
 }
 
 function readText(file: string): string {

@@ -104,6 +104,8 @@ const CalibrationSchema = z.object({
   channelNs: z.array(z.number()),
   /** Spawn to first byte of the static binary, from the launcher, unlimited. */
   floorNs: z.array(z.number()),
+  /** The same after the pause that precedes every measured start. */
+  singleNs: z.array(z.number()).optional(),
 });
 
 /** run.json */

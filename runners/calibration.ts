@@ -1,36 +1,47 @@
 /** What the harness itself costs, measured where and when the targets are. */
 import { realpathSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { RunContext } from "./context.ts";
 import { Launcher } from "./host/launcher.ts";
 import { which } from "./host/process.ts";
+import { SETTLE_MS } from "./instance.ts";
 
 const ROUND_TRIPS = 200;
 const SPAWNS = 100;
+const SINGLE_SPAWNS = 20;
 const WARMUP = 20;
 
 /**
  * `channelNs`: telling the launcher to spawn nothing, and its answer.
- * `floorNs`: the static binary, unlimited and not isolated, from spawn to first byte.
+ * `floorNs`: the static binary, unlimited and not isolated, from spawn to first byte, back to back.
+ * `singleNs`: the same after the pause that precedes every measured start: the CPU has gone idle
+ * and its caches are cold, which is the larger part of what a native start takes.
  */
 export async function calibrate(
   context: RunContext,
   cpus: readonly number[],
-): Promise<{ channelNs: number[]; floorNs: number[] }> {
+): Promise<{ channelNs: number[]; floorNs: number[]; singleNs: number[] }> {
   const launcher = await Launcher.start({ cpus, ledger: context.ledger });
+  const argv = [realpathSync(which("busybox") ?? "/bin/busybox"), "echo", "ready"];
+  const spawns = async (count: number, pauseMs: number) => {
+    const firstBytesNs: number[] = [];
+    for (let i = 0; i < count; i++) {
+      if (pauseMs > 0) await sleep(pauseMs);
+      const launch = await launcher.launch({ argv });
+      await launch.until((output) => (output === "" ? undefined : { end: 0 }));
+      await launch.exited;
+      if (launch.firstByteNs !== undefined) {
+        firstBytesNs.push(Number(launch.firstByteNs - launch.spawnNs));
+      }
+    }
+    return firstBytesNs;
+  };
   try {
     const channelNs: number[] = [];
     for (let i = 0; i < ROUND_TRIPS + WARMUP; i++) channelNs.push(await launcher.roundTripNs());
-    const floorNs: number[] = [];
-    const argv = [realpathSync(which("busybox") ?? "/bin/busybox"), "echo", "ready"];
-    for (let i = 0; i < SPAWNS + WARMUP; i++) {
-      const launch = await launcher.launch({ argv });
-      const first = await launch.until((output) => (output === "" ? undefined : { end: 0 }));
-      await launch.exited;
-      if (first !== undefined && launch.firstByteNs !== undefined) {
-        floorNs.push(Number(launch.firstByteNs - launch.spawnNs));
-      }
-    }
-    return { channelNs: channelNs.slice(WARMUP), floorNs: floorNs.slice(WARMUP) };
+    const floorNs = await spawns(SPAWNS + WARMUP, 0);
+    const singleNs = await spawns(SINGLE_SPAWNS, SETTLE_MS);
+    return { channelNs: channelNs.slice(WARMUP), floorNs: floorNs.slice(WARMUP), singleNs };
   } finally {
     await launcher.close();
   }

@@ -17,6 +17,8 @@ export function readTimings(): Timings {
 }
 
 export function saveTimings(timings: Timings): void {
-  mkdirSync(dirname(file()), { recursive: true });
-  writeFileSync(file(), JSON.stringify({ ...readTimings(), ...timings }));
+  try {
+    mkdirSync(dirname(file()), { recursive: true });
+    writeFileSync(file(), JSON.stringify({ ...readTimings(), ...timings }));
+  } catch {} // The next run estimates anew; this one must not fail for it.
 }

@@ -94,16 +94,19 @@ export async function cpuSuite(milliseconds: number): Promise<readonly TaskResul
   return results;
 }
 
+/** The last operations of the warm-up, whose median says how long one takes. */
+const TYPICAL_OF = 9;
+
 /** Warms the operation up and finds how many of it fill a batch. */
 function batchSize(operation: () => void, milliseconds: number): number {
   const end = performance.now() + milliseconds;
-  let done = 0;
-  let lastMs = Number.POSITIVE_INFINITY;
-  while (performance.now() < end || done < 3) {
+  const durations: number[] = [];
+  while (performance.now() < end || durations.length < 3) {
     const from = performance.now();
     operation();
-    lastMs = performance.now() - from;
-    done++;
+    durations.push(performance.now() - from);
+    if (durations.length > TYPICAL_OF) durations.shift();
   }
-  return Math.max(1, Math.round(BATCH_MS / Math.max(lastMs, 1e-4)));
+  const typical = durations.sort((a, b) => a - b)[durations.length >> 1] as number;
+  return Math.max(1, Math.round(BATCH_MS / Math.max(typical, 1e-4)));
 }

@@ -3,7 +3,9 @@
 /** The sections of the page. Every string goes through JSX, which escapes it. */
 import type { ComponentChildren } from "preact";
 import type { Row } from "../../bench/stats/analyze.ts";
-import { medianOf } from "../../bench/stats/summary.ts";
+import { overhead } from "../../bench/stats/overhead.ts";
+import { medianOf, type Summary } from "../../bench/stats/summary.ts";
+import type { Facts } from "../../bench/types.ts";
 import {
   digits,
   fewerRounds,
@@ -126,7 +128,9 @@ export function Ladders({ data }: { readonly data: ChartData }) {
             )}
             <figcaption>
               Medians. init: first code inside the isolation; ready: the workload's first byte;
-              exited: the process was reaped; removed: nothing is left.
+              exited: the process was reaped; removed: nothing is left. On the logarithmic axis a
+              mark stands where a phase was reached; on the linear one a bar is as long as its
+              phase.
             </figcaption>
           </figure>
         );
@@ -138,12 +142,14 @@ export function Ladders({ data }: { readonly data: ChartData }) {
 /** Upper ends of the heat map's classes, as slowdown. */
 const HEAT = [0.97, 1.03, 1.1, 1.3, 2, 5] as const;
 
-function heatClass(slowdown: number): string {
-  const index = HEAT.findIndex((end) => slowdown < end);
+/** A colour claims a difference: none for an interval that includes 1. */
+function heatClass({ median, interval }: Summary): string {
+  if (interval !== undefined && interval.low <= 1 && interval.high >= 1) return "same";
+  const index = HEAT.findIndex((end) => median < end);
   return `h${index === -1 ? HEAT.length : index}`;
 }
 
-/** Slowdown of every metric; a start counts by its ratio too, though it is reported as a difference. */
+/** Slowdown of every metric; a start has one too here, though it is reported as a difference. */
 export function HeatMap({ input }: { readonly input: ReportInput }) {
   const { rows, targets, workloads } = input.analysis;
   const others = targets.filter(({ kind }) => kind !== "native");
@@ -157,8 +163,8 @@ export function HeatMap({ input }: { readonly input: ReportInput }) {
   return (
     <>
       <p>
-        How many times worse than native: 1.00 is native's own speed, below 0.97 is faster (noise,
-        or a cache). In brackets the 95% interval: one that includes 1 shows no difference.
+        How many times worse than native in the same round: 1.00 is native's own speed. In brackets
+        the interval; where it includes 1 no difference was shown, and the cell has no colour.
       </p>
       <div class="scroll">
         <table class="heat">
@@ -187,8 +193,12 @@ export function HeatMap({ input }: { readonly input: ReportInput }) {
                     <td key={target.id}>{row ? "n/a" : absence(input, target.id, workload)}</td>
                   ) : (
                     <td key={target.id} class={heatClass(slowdown)}>
-                      {slowdown < 100 ? slowdown.toFixed(2) : slowdown.toFixed(0)}
-                      <span class="soft">{heatInterval(row)}</span>
+                      {ratio(slowdown.median)}
+                      <span class="soft">
+                        {slowdown.interval === undefined
+                          ? ""
+                          : `[${ratio(slowdown.interval.low)}, ${ratio(slowdown.interval.high)}]`}
+                      </span>
                     </td>
                   );
                 })}
@@ -198,6 +208,7 @@ export function HeatMap({ input }: { readonly input: ReportInput }) {
         </table>
       </div>
       <p class="soft scale">
+        <span class="same">interval includes 1</span>
         {[...HEAT, Number.POSITIVE_INFINITY].map((end, index) => (
           <span key={end} class={`h${index}`}>
             {Number.isFinite(end) ? `< ${end}` : `>= ${HEAT.at(-1)}`}
@@ -208,16 +219,13 @@ export function HeatMap({ input }: { readonly input: ReportInput }) {
   );
 }
 
-/** An interval that includes 1 shows no difference, whatever the median says. */
-function heatInterval(row: Row | undefined): string {
-  const overhead = row?.overhead;
-  if (row === undefined || overhead?.kind !== "slowdown") return "";
-  return overheadIntervalText(overhead, row.unit) ?? "";
+function ratio(value: number): string {
+  return value < 100 ? value.toFixed(2) : value.toFixed(0);
 }
 
-function slowdownOf(row: Row, native: Row | undefined): number | undefined {
-  if (row.overhead?.kind === "slowdown") return row.overhead.summary.median;
-  return native === undefined ? undefined : row.summary.median / native.summary.median;
+function slowdownOf(row: Row, native: Row | undefined): Summary | undefined {
+  if (row.overhead?.kind === "slowdown") return row.overhead.summary;
+  return native && overhead("slowdown", row.better, row.rounds, native.rounds)?.summary;
 }
 
 export function Distributions({ data }: { readonly data: ChartData }) {
@@ -258,7 +266,8 @@ export function ImageSize({
     <>
       <p>
         Native ships nothing: 0 by definition. Containers ship the root filesystem as compressed
-        layers; a VM ships a disk, a kernel and an initramfs.
+        layers; a VM ships a disk, a kernel and an initramfs. Computed from the files and layers of
+        the image; the tools that run it (runtimes, engines, QEMU) are not counted.
       </p>
       {data.image.map((bars) => (
         <figure key={bars.kind}>
@@ -386,7 +395,7 @@ export function NotMeasured({ input }: { readonly input: ReportInput }) {
 
 function TextTable(props: {
   readonly head: readonly string[];
-  readonly lines: readonly (readonly string[])[];
+  readonly lines: readonly (readonly ComponentChildren[])[];
 }) {
   return (
     <div class="scroll">
@@ -401,15 +410,17 @@ function TextTable(props: {
           </tr>
         </thead>
         <tbody>
-          {props.lines.map((line) => (
-            <tr key={line.join(" ")}>
+          {props.lines.map((line, number) => (
+            <tr key={number}>
               {line.map((text, index) =>
                 index === 0 ? (
                   <th scope="row" key={props.head[index]}>
                     {text}
                   </th>
                 ) : (
-                  <td key={props.head[index]}>{text}</td>
+                  <td key={props.head[index]} data-label={props.head[index]}>
+                    {text}
+                  </td>
                 ),
               )}
             </tr>
@@ -439,9 +450,14 @@ export function Environment({ input }: { readonly input: ReportInput }) {
             medianText(end?.channelNs),
           ],
           [
-            "spawn to first byte, no isolation",
+            "spawn to first byte, no isolation, back to back",
             medianText(start?.floorNs),
             medianText(end?.floorNs),
+          ],
+          [
+            "the same as a single start after a pause, as starts are measured",
+            medianText(start?.singleNs),
+            medianText(end?.singleNs),
           ],
         ]}
       />
@@ -454,11 +470,7 @@ export function Environment({ input }: { readonly input: ReportInput }) {
             targetLabel(target),
             target.adds,
             channel === undefined ? "not measured" : quantity(channel, "ns"),
-            target.ok
-              ? Object.entries(target.facts)
-                  .map(([key, value]) => `${key}: ${value}`)
-                  .join("; ")
-              : `unavailable: ${target.reason}`,
+            target.ok ? <FactList facts={target.facts} /> : `unavailable: ${target.reason}`,
           ];
         })}
       />
@@ -476,5 +488,32 @@ export function Environment({ input }: { readonly input: ReportInput }) {
         ])}
       />
     </>
+  );
+}
+
+/** A counted list, such as that of hidden CPU flags: folded away, for looking something up. */
+const COUNTED_LIST = /^(\d+): (.+)$/;
+
+function FactList({ facts }: { readonly facts: Facts }) {
+  return (
+    <dl class="facts">
+      {Object.entries(facts).map(([name, value]) => {
+        const [, count, list] = COUNTED_LIST.exec(value) ?? [];
+        return (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              {list === undefined ? (
+                value
+              ) : (
+                <details>
+                  <summary>{count}</summary> {list}
+                </details>
+              )}
+            </dd>
+          </div>
+        );
+      })}
+    </dl>
   );
 }

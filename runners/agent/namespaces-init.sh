@@ -8,7 +8,10 @@ root=$1 scratch=$2 cgroups=$3
 shift 3
 cd "$root" || exit 125
 # pivot_root(2) wants a mount point; it is mounted read-only, for the image is shared.
-mount -o bind "$root" "$root" && mount -o remount,bind,ro "$root" && cd "$root" || exit 125
+mount -o bind "$root" "$root" || exit 125
+# An unprivileged user may not drop the flags of the filesystem below.
+mount -o remount,bind,ro "$root" 2>/dev/null || mount -o remount,bind,ro,nosuid,nodev "$root" || exit 125
+cd "$root" || exit 125
 mount -t proc proc proc || exit 125
 mount -o rbind /dev dev || exit 125
 # A runtime sizes itself by what it finds here: without them Node.js takes the host's whole memory

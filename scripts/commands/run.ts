@@ -110,7 +110,7 @@ async function measureIn(context: RunContext, job: Job, startedMs: number): Prom
   const targets = (await loadTargets(context)).filter(({ id }) => choice.targets.includes(id));
   const spec = { cpus: cpus.target, memoryMiB, image, scratchMiB: 0 };
   const looks = await checkTargets(progress, targets, spec, signal);
-  const host = await hostFacts(detectVirtualization);
+  const host = await hostFacts(detectVirtualization, context.workFolder);
   const resumed = stored && checkSameMachine(stored.run, host, looks);
   await pinSelf(cpus.harness);
   const start = await progress.step("harness floor", () => calibrate(context, cpus.target));

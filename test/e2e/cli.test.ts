@@ -16,6 +16,7 @@ import { cellKey, makePlan } from "../../bench/plan.ts";
 import { readRun } from "../../bench/store.ts";
 import { isRoot } from "../../runners/host/paths.ts";
 import { tryRun, which } from "../../runners/host/process.ts";
+import { loadRecipes } from "../../runners/registry.ts";
 import {
   CLI,
   cli,
@@ -27,6 +28,7 @@ import {
   temporaryFolder,
 } from "../support.ts";
 
+const TARGETS = (await loadRecipes()).map(({ id }) => id);
 const SMALL = ["--profile", "smoke", "--targets", "native,namespaces", "--no-open"] as const;
 
 /** A run in the background; killed when the test ends, if it still runs. */
@@ -74,10 +76,7 @@ describe("help and mistakes", () => {
   it.each([
     [["run", "--profile", "quik"], 'did you mean "quick"?'],
     [["run", "--targets", "dokcer"], 'did you mean "docker"?'],
-    [
-      ["run", "--targets", "dokcer"],
-      "known targets: native, namespaces, crun, docker, qemu-microvm",
-    ],
+    [["run", "--targets", "dokcer"], `known targets: ${TARGETS.join(", ")}`],
     [["run", "--workloads", "disk.foi"], 'did you mean "disk.fio"?'],
     [["run", "--round", "3"], "Did you mean --rounds?"],
     [["run", "--rounds", "many"], "Expected a whole number"],
@@ -127,9 +126,7 @@ describe("doctor", () => {
       targets: { id: string; ok: boolean; reason?: string; remedy?: string; facts?: object }[];
       workloads: { id: string; ok: boolean }[];
     };
-    expect(targets.map(({ id }) => id)).toEqual([
-      ...["native", "namespaces", "crun", "docker", "qemu-microvm"],
-    ]);
+    expect(targets.map(({ id }) => id)).toEqual(TARGETS);
     for (const { ok, reason, remedy, facts } of targets) {
       if (ok) expect(facts).toBeDefined();
       else expect([reason, remedy].every((text) => text !== undefined && text !== "")).toBe(true);
@@ -345,10 +342,11 @@ describe("interrupts", () => {
 
   it("kill -9 loses the sample in flight and no more; clean leaves nothing; --resume goes on", async () => {
     const out = join(temporaryFolder(), "run");
-    const all = ["--profile", "smoke", "--targets", "native,namespaces,crun,docker,qemu-microvm"];
+    const all = ["--profile", "smoke", "--targets", TARGETS.join(",")];
     const work = ["--workloads", "start.exec,cpu.sysbench", "--rounds", "2", "--seed", "3"];
     const run = background([...all, ...work, "--no-open", "--out", out]);
-    await recordsReach(out, 8);
+    // In the middle of the second round: of two workloads.
+    await recordsReach(out, 3 * TARGETS.length - 2);
     run.child.kill("SIGKILL");
     expect(await run.exited).toEqual([null, "SIGKILL"]);
     const before = readRun(out);

@@ -8,7 +8,10 @@ import {
   type ChartConfiguration,
   Legend,
   LinearScale,
+  LineController,
+  LineElement,
   LogarithmicScale,
+  PointElement,
   Tooltip,
 } from "chart.js";
 import { digits, quantity, scaleFor } from "../../format.ts";
@@ -21,7 +24,10 @@ Chart.register(
   BoxAndWiskers,
   CategoryScale,
   LinearScale,
+  LineController,
+  LineElement,
   LogarithmicScale,
+  PointElement,
   Legend,
   Tooltip,
 );
@@ -41,6 +47,8 @@ const PHASE_COLOURS: Readonly<Record<string, string>> = {
   exited: "#e69f00",
   removed: "#cc79a7",
 };
+/** Told apart without colour as well. */
+const PHASE_MARKS = ["triangle", "circle", "rect", "rectRot"];
 const PART_COLOURS = [
   "#0072b2",
   "#56b4e9",
@@ -58,9 +66,13 @@ function element(id: string): HTMLElement {
   return found;
 }
 
+/** The theme's colour as it is now: a custom property's own text holds both themes'. */
 function colour(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  swatch.style.color = `var(${name})`;
+  return getComputedStyle(swatch).color;
 }
+const swatch = document.body.appendChild(document.createElement("span"));
+swatch.hidden = true;
 
 function draw(id: string, configuration: ChartConfiguration): void {
   charts.get(id)?.destroy();
@@ -96,20 +108,33 @@ function drawLadder(ladder: Ladder, logarithmic: boolean): void {
     ladder.rows.some(({ segments }) => segments.some((segment) => segment.phase === phase)),
   );
   const ends = ladder.rows.flatMap(({ segments }) => segments.map(({ to }) => to));
-  // A logarithmic axis has no zero: its left end is the power of ten below the first stamp.
+  // A logarithmic axis has no zero: it begins at the power of ten below the first stamp.
   const origin = logarithmic ? 10 ** Math.floor(Math.log10(Math.min(...ends)) - 0.01) : 0;
+  const rowsOf = (phase: string) =>
+    ladder.rows.map(({ segments }) => segments.find((segment) => segment.phase === phase));
   draw(`ladder-${ladder.workload}`, {
-    type: "bar",
+    // Lengths on a logarithmic axis cannot be compared, so there are none: marks instead of bars.
+    type: logarithmic ? "line" : "bar",
     data: {
       labels,
-      datasets: phases.map((phase) => ({
+      datasets: phases.map((phase, index) => ({
         label: phase,
-        grouped: false,
         backgroundColor: PHASE_COLOURS[phase] ?? "#999999",
-        data: ladder.rows.map(({ segments }): [number, number] | null => {
-          const segment = segments.find((one) => one.phase === phase);
-          return segment === undefined ? null : [Math.max(segment.from, origin), segment.to];
-        }),
+        ...(logarithmic
+          ? {
+              showLine: false,
+              pointRadius: 7,
+              pointHoverRadius: 9,
+              pointStyle: PHASE_MARKS[index % PHASE_MARKS.length] as string,
+              borderColor: colour("--ink"),
+              data: rowsOf(phase).map((segment) => segment?.to ?? null),
+            }
+          : {
+              grouped: false,
+              data: rowsOf(phase).map((segment): [number, number] | null =>
+                segment === undefined ? null : [segment.from, segment.to],
+              ),
+            }),
       })),
     },
     options: {
@@ -122,22 +147,23 @@ function drawLadder(ladder: Ladder, logarithmic: boolean): void {
           max: Math.max(...ends) * (logarithmic ? 1.3 : 1.05),
           ticks: ticks(logarithmic),
         },
-        y: { ...axis(""), title: { display: false } },
+        y: { ...axis(""), title: { display: false }, offset: true },
       },
       plugins: {
-        legend: legend(),
+        legend: { labels: { ...legend().labels, usePointStyle: logarithmic } },
         tooltip: {
           callbacks: {
-            label: ({ dataset, raw }) => {
-              const [from, to] = raw as [number, number];
-              const before = from <= origin ? 0 : from;
-              return `${dataset.label}: after ${digits(to)} ms (this phase ${digits(to - before)} ms)`;
+            label: ({ dataset, dataIndex }) => {
+              const segment = rowsOf(dataset.label ?? "")[dataIndex];
+              return segment === undefined
+                ? ""
+                : `${dataset.label}: after ${digits(segment.to)} ms (this phase ${digits(segment.to - segment.from)} ms)`;
             },
           },
         },
       },
     },
-  });
+  } as ChartConfiguration);
 }
 
 const WIDE_RANGE = 20;
@@ -198,6 +224,9 @@ function drawDistribution(distribution: Distribution): void {
   element("distribution-note").textContent = summary;
 }
 
+/** A part has one colour in all charts. */
+const parts = [...new Set(data.image.flatMap((bars) => bars.parts))];
+
 function drawImage(bars: ImageBars): void {
   draw(`image-${bars.kind}`, {
     type: "bar",
@@ -206,7 +235,7 @@ function drawImage(bars: ImageBars): void {
       datasets: bars.parts.map((part, index) => ({
         label: part,
         stack: "bytes",
-        backgroundColor: PART_COLOURS[index % PART_COLOURS.length] ?? "#999999",
+        backgroundColor: PART_COLOURS[parts.indexOf(part) % PART_COLOURS.length] ?? "#999999",
         data: bars.bytes.map((row) => (row[index] ?? 0) / 1e6),
       })),
     },
