@@ -21,7 +21,8 @@ export async function hostFacts(
     osInfo: si.Systeminformation.OsData;
   };
   return {
-    CPU: `${cpu.manufacturer} ${cpu.brand}`.trim(),
+    // systeminformation takes what the firmware calls the machine for the CPU's name, where lscpu shows it.
+    CPU: cpuModel(readText("/proc/cpuinfo")) ?? `${cpu.manufacturer} ${cpu.brand}`.trim(),
     cores: `${cpu.physicalCores} (${cpu.cores} threads)`,
     "CPU governor": cpu.governor || "unknown",
     memory: `${(mem.total / 2 ** 30).toFixed(1)} GiB`,
@@ -34,6 +35,11 @@ export async function hostFacts(
     ...diskFacts(workFolder, readText("/proc/self/mountinfo")),
     "Node.js": process.version,
   };
+}
+
+/** x86's `model name`; absent on other architectures. */
+export function cpuModel(cpuinfo: string): string | undefined {
+  return /^model name\s*:\s*(.+)$/m.exec(cpuinfo)?.[1]?.trim();
 }
 
 /** Mitigations slow system calls and entries into a guest: they belong to the figures. */
