@@ -44,12 +44,13 @@ export class Progress {
   /** A cell begins. */
   cell(cell: Cell, rounds: number, done: number, total: number, leftMs: number): void {
     const share = total === 0 ? 1 : done / total;
-    const width = 20;
+    const width = 10;
     const filled = Math.round(share * width);
     const bar = `${"#".repeat(filled)}${"-".repeat(width - filled)}`;
+    // A narrow terminal cuts off the end: the time left stands before it.
     this.#rewrite(
-      `[${bar}] round ${cell.round}/${rounds}  ${cell.workload} on ${cell.target}  ` +
-        `${done}/${total}  ${duration(leftMs)} left`,
+      `[${bar}] ${done}/${total}  ${duration(leftMs)} left  ` +
+        `round ${cell.round}/${rounds}  ${cell.workload} on ${cell.target}`,
     );
   }
 
@@ -75,7 +76,8 @@ export class Progress {
 
   #rewrite(text: string): void {
     if (!this.#live) return;
-    const width = this.stream.columns ?? 80;
+    // 0 on a serial line.
+    const width = this.stream.columns || 80;
     this.stream.write(`\r\u001b[K${text.slice(0, width - 1)}`);
     this.#lineOpen = true;
   }
