@@ -1,42 +1,64 @@
 import { type Options, stringify } from "csv-stringify/sync";
-import type { Report } from "./model.ts";
+import { type Report, statusText } from "./model.ts";
 
 // Text that begins like a formula is defused: spreadsheets run what they open.
 const OPTIONS: Options = { header: true, escape_formulas: true };
 
-/** One line for each metric of each workload on each target. */
+const SUMMARY_COLUMNS = [
+  ...["run", "target", "accelerator", "accelerator_reason", "workload", "metric", "unit", "better"],
+  ...["clock", "rounds", "median", "low", "high", "confidence", "min", "max"],
+  ...["overhead", "overhead_rounds", "overhead_median", "overhead_low", "overhead_high"],
+  ...["overhead_confidence", "status", "reason"],
+];
+
+/** One line for each metric of each workload on each target; then one for each cell without samples. */
 export const summaryCsv: Report = {
   file: "summary.csv",
-  render: ({ run, analysis }) =>
-    stringify(
-      analysis.rows.map((row) => ({
-        run: run.runId,
-        target: row.target,
-        accelerator:
-          analysis.targets.find(({ id }) => id === row.target)?.facts["accelerator"] ?? "",
-        workload: row.workload,
-        metric: row.metric,
-        unit: row.unit,
-        better: row.better,
-        clock: row.clock,
-        rounds: row.summary.n,
-        median: row.summary.median,
-        low: row.summary.interval?.low ?? "",
-        high: row.summary.interval?.high ?? "",
-        confidence: row.summary.interval?.confidence ?? "",
-        min: row.summary.min,
-        max: row.summary.max,
-        overhead: row.overhead?.kind ?? "",
-        overhead_median: row.overhead?.summary.median ?? "",
-        overhead_low: row.overhead?.summary.interval?.low ?? "",
-        overhead_high: row.overhead?.summary.interval?.high ?? "",
-      })),
-      OPTIONS,
-    ),
+  render: ({ run, analysis }) => {
+    const cell = (target: string, workload: string) => {
+      const facts = analysis.targets.find(({ id }) => id === target)?.facts;
+      return {
+        ...{ run: run.runId, target, workload, accelerator: facts?.["accelerator"] ?? "" },
+        accelerator_reason: facts?.["accelerator reason"] ?? "",
+      };
+    };
+    return stringify(
+      [
+        ...analysis.rows.map((row) => ({
+          ...cell(row.target, row.workload),
+          metric: row.metric,
+          unit: row.unit,
+          better: row.better,
+          clock: row.clock,
+          rounds: row.summary.n,
+          median: row.summary.median,
+          low: row.summary.interval?.low,
+          high: row.summary.interval?.high,
+          confidence: row.summary.interval?.confidence,
+          min: row.summary.min,
+          max: row.summary.max,
+          overhead: row.overhead?.kind,
+          overhead_rounds: row.overhead?.summary.n,
+          overhead_median: row.overhead?.summary.median,
+          overhead_low: row.overhead?.summary.interval?.low,
+          overhead_high: row.overhead?.summary.interval?.high,
+          overhead_confidence: row.overhead?.summary.interval?.confidence,
+          status: "ok",
+        })),
+        ...analysis.notMeasured.map((one) => ({
+          ...cell(one.target, one.workload),
+          status: statusText(one),
+          reason: one.reason,
+        })),
+      ],
+      { ...OPTIONS, columns: SUMMARY_COLUMNS },
+    );
+  },
 };
 
 interface SampleLine {
   readonly target: string;
+  readonly accelerator: string;
   readonly workload: string;
   readonly round: number;
   readonly status: string;
@@ -50,11 +72,13 @@ interface SampleLine {
 /** Every raw sample, in the order in which it was taken; failed and missing cells with their reason. */
 export const samplesCsv: Report = {
   file: "samples.csv",
-  render: ({ records }) =>
+  render: ({ records, analysis }) =>
     stringify(
       records.flatMap((record): SampleLine[] => {
         const { target, workload, round, outcome } = record;
-        const cell = { target, workload, round, status: outcome.status };
+        const facts = analysis.targets.find(({ id }) => id === target)?.facts;
+        const accelerator = facts?.["accelerator"] ?? "";
+        const cell = { target, accelerator, workload, round, status: outcome.status };
         if (outcome.status !== "ok") {
           return [{ ...cell, metric: "", unit: "", sample: "", value: "", reason: outcome.reason }];
         }
@@ -72,8 +96,8 @@ export const samplesCsv: Report = {
       {
         ...OPTIONS,
         columns: [
-          ...["target", "workload", "round", "status", "metric", "unit", "sample", "value"],
-          "reason",
+          ...["target", "accelerator", "workload", "round", "status", "metric", "unit", "sample"],
+          ...["value", "reason"],
         ],
       },
     ),

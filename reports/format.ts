@@ -81,13 +81,19 @@ export function overheadIntervalText(overhead: Overhead, unit: Unit): string | u
   return intervalText(overhead.summary, unit);
 }
 
+/** Text from tools for a terminal: control characters would move the cursor or change colours. */
+export function printable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be found
+  return text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "\ufffd");
+}
+
 /** A target's name with what must never be left out: that it is emulated. */
-export function targetLabel(target: Pick<TargetState, "id" | "facts">): string {
+export function targetLabel(target: Pick<TargetState, "id"> & Partial<TargetState>): string {
   return isEmulated(target) ? `${target.id} (TCG, emulated)` : target.id;
 }
 
-export function isEmulated(target: Pick<TargetState, "facts">): boolean {
-  return target.facts["accelerator"] === "tcg";
+export function isEmulated(target: Partial<Pick<TargetState, "facts">>): boolean {
+  return target.facts?.["accelerator"] === "tcg";
 }
 
 /** What medians, brackets, slowdowns and differences mean, once, for the foot of every report. */
@@ -99,10 +105,9 @@ export function legend({ rows }: Pick<Analysis, "rows">, rounds: number): string
 }
 
 /** Which confidence the brackets of these rows have. */
-function brackets(rows: readonly Row[]): string {
-  const confidences = rows.flatMap(({ summary }) =>
-    summary.interval === undefined ? [] : [summary.interval.confidence],
-  );
+export function brackets(rows: readonly Row[]): string {
+  const summaries = rows.flatMap(({ summary, overhead }) => [summary, overhead?.summary]);
+  const confidences = summaries.flatMap((summary) => summary?.interval?.confidence ?? []);
   if (confidences.length === 0) return "";
   const lowest = Math.min(...confidences);
   const least = lowest < Math.max(...confidences) ? "at least " : "";

@@ -11,10 +11,12 @@ import {
   absence,
   emulationNotes,
   findRow,
+  incompleteNote,
   isPart,
   metricsOf,
   type Report,
   type ReportInput,
+  statusText,
 } from "./model.ts";
 
 /** The summary for a pull request, an issue or a wiki page. */
@@ -28,6 +30,8 @@ export const summaryMarkdown: Report = {
       `${run.profile} profile, ${run.rounds} round(s), seed ${run.seed}, CPUs ${run.cpus.join(",")}, ` +
         `${run.memoryMiB} MiB; ${run.host["CPU"] ?? ""}, ${run.host["OS"] ?? ""}, Linux ${run.host["kernel"] ?? ""}.`,
     ];
+    const incomplete = incompleteNote(run);
+    if (incomplete !== undefined) lines.push("", `**${incomplete}**`);
     for (const workload of analysis.workloads) {
       lines.push("", `## ${escapeMarkdown(workload.id)}`, "", escapeMarkdown(workload.title), "");
       lines.push(...table(input, workload.id));
@@ -37,10 +41,10 @@ export const summaryMarkdown: Report = {
       lines.push("", `**${escapeMarkdown(note)}**`);
     if (analysis.notMeasured.length > 0) {
       lines.push("", "## Not measured", "");
-      for (const { target, workload, status, reason, remedy } of analysis.notMeasured) {
-        lines.push(
-          escapeMarkdown(`- ${workload} on ${target}: ${status}: ${reason}. Remedy: ${remedy}`),
-        );
+      for (const one of analysis.notMeasured) {
+        const target = analysis.targets.find(({ id }) => id === one.target) ?? { id: one.target };
+        const what = `${one.workload} on ${targetLabel(target)}: ${statusText(one)}`;
+        lines.push(escapeMarkdown(`- ${what}: ${one.reason}. Remedy: ${one.remedy}`));
       }
     }
     if (analysis.warnings.length > 0) {
@@ -74,6 +78,7 @@ function table(input: ReportInput, workload: string): string[] {
           const against = row.overhead && [
             overheadText(row.overhead, row.unit),
             overheadIntervalText(row.overhead, row.unit),
+            fewerRounds(row.overhead.summary, row, input.run.rounds) || undefined,
           ];
           return [value, against ?? []]
             .map((parts) => parts.filter((part) => part !== undefined).join(" "))

@@ -1,6 +1,6 @@
 /** What every report is made of. */
 import type { Run, RunRecord, TargetState } from "../bench/schema.ts";
-import { type Analysis, analyze, type Row } from "../bench/stats/analyze.ts";
+import { type Analysis, analyze, type NotMeasured, type Row } from "../bench/stats/analyze.ts";
 
 export interface ReportInput {
   readonly run: Run;
@@ -41,6 +41,17 @@ export function absence(input: ReportInput, target: string, workload: string): s
     (one) => one.target === target && one.workload === workload,
   );
   return found?.status ?? "n/a";
+}
+
+/** `failed in round 2, 3`; just the status where it holds for every round. */
+export function statusText({ status, rounds }: NotMeasured): string {
+  return status === "unavailable" ? status : `${status} in round ${rounds.join(", ")}`;
+}
+
+/** What a reader of a run that has not ended must know first. */
+export function incompleteNote({ status }: Run): string | undefined {
+  if (status === "complete") return undefined;
+  return `This run is not complete: ${status}. What follows is what there is.`;
 }
 
 /** Emulated targets with the reason, for the note that every table carries. */

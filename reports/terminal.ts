@@ -8,14 +8,26 @@ import {
   legend,
   overheadIntervalText,
   overheadText,
+  printable,
   quantity,
+  targetLabel,
 } from "./format.ts";
-import { absence, emulationNotes, findRow, isPart, metricsOf, type ReportInput } from "./model.ts";
+import {
+  absence,
+  emulationNotes,
+  findRow,
+  incompleteNote,
+  isPart,
+  metricsOf,
+  type ReportInput,
+} from "./model.ts";
 import { terminalTable } from "./table.ts";
 
 export function terminalSummary(input: ReportInput): string {
   const { analysis } = input;
   const blocks: string[] = [];
+  const incomplete = incompleteNote(input.run);
+  if (incomplete !== undefined) blocks.push(pc.yellow(`! ${incomplete}`));
   for (const workload of analysis.workloads) {
     const rows = analysis.rows.filter((row) => !isPart(row));
     const metrics = metricsOf(rows, workload.id);
@@ -23,7 +35,8 @@ export function terminalSummary(input: ReportInput): string {
     if (metrics.length > 0) blocks.push(workloadTable(input, workload.id, metrics));
   }
   blocks.push(pc.dim(legend(analysis, input.run.rounds)));
-  for (const note of emulationNotes(analysis.targets)) blocks.push(pc.yellow(`! ${note}`));
+  for (const note of emulationNotes(analysis.targets))
+    blocks.push(pc.yellow(`! ${printable(note)}`));
   blocks.push(...notMeasuredLines(input), ...warningLines(input));
   return `${blocks.join("\n")}\n`;
 }
@@ -57,24 +70,34 @@ function cellText(row: Row, rounds: number): string {
     lines.push([
       overheadText(row.overhead, row.unit),
       overheadIntervalText(row.overhead, row.unit),
+      fewerRounds(row.overhead.summary, row, rounds) || undefined,
     ]);
   }
   return lines.map((line) => line.filter((text) => text !== undefined).join(" ")).join("\n");
 }
 
+/** Lines of an instance's last words; the report has all. */
+const LAST_WORDS = 3;
+
 function notMeasuredLines({ analysis }: ReportInput): string[] {
-  const grouped = new Map<string, { what: string[]; remedy: string }>();
-  for (const { target, workload, status, rounds, reason, remedy } of analysis.notMeasured) {
-    const key = `${target}: ${status}: ${reason}`;
-    const group = grouped.get(key) ?? { what: [], remedy };
-    const times = status === "failed" ? ` (round ${rounds.join(", ")})` : "";
+  const grouped = new Map<string, { what: string[]; remedy: string; lastWords: string }>();
+  for (const one of analysis.notMeasured) {
+    const { target, workload, status, rounds, reason, remedy, lastWords } = one;
+    const label = targetLabel(analysis.targets.find(({ id }) => id === target) ?? { id: target });
+    const key = `${label}: ${status}: ${reason}`;
+    const group = grouped.get(key) ?? { what: [], remedy, lastWords };
+    const times = status === "unavailable" ? "" : ` (round ${rounds.join(", ")})`;
     group.what.push(`${workload}${times}`);
     grouped.set(key, group);
   }
   if (grouped.size === 0) return [];
   const lines = [pc.bold("Not measured")];
-  for (const [key, { what, remedy }] of grouped) {
-    lines.push(`  ${pc.red("x")} ${key}`, pc.dim(`    ${what.join(", ")}`), `    -> ${remedy}`);
+  for (const [key, { what, remedy, lastWords }] of grouped) {
+    lines.push(`  ${pc.red("x")} ${printable(key)}`, pc.dim(`    ${what.join(", ")}`));
+    for (const line of lastWords.split("\n").slice(-LAST_WORDS)) {
+      if (line !== "") lines.push(pc.dim(`    | ${printable(line)}`));
+    }
+    lines.push(`    -> ${printable(remedy)}`);
   }
   return lines;
 }
@@ -84,7 +107,7 @@ function warningLines({ analysis }: ReportInput): string[] {
   const lines = [pc.bold("Warnings")];
   for (const { code, message, remedy, count, where } of analysis.warnings) {
     const times = count === 1 ? where : `${count} times, first: ${where}`;
-    lines.push(`  ${pc.yellow("!")} ${code}: ${message} (${times})`, `    -> ${remedy}`);
+    lines.push(`  ${pc.yellow("!")} ${code}: ${printable(message)} (${times})`, `    -> ${remedy}`);
   }
   return lines;
 }

@@ -28,6 +28,8 @@ export interface NotMeasured {
   readonly rounds: readonly number[];
   readonly reason: string;
   readonly remedy: string;
+  /** What the instance last wrote to stderr or its console, in the first of these rounds. */
+  readonly lastWords: string;
 }
 
 export interface CountedWarning extends Warning {
@@ -110,50 +112,72 @@ function seriesKey(target: string, workload: string, metric: string): string {
 
 function findNotMeasured(run: Run, records: readonly RunRecord[]): NotMeasured[] {
   const found = new Map<string, NotMeasured>();
+  const rounds = new Map<string, number[]>();
+  const unavailable = new Set<string>();
   for (const { target, workload, round, outcome } of records) {
+    const pair = JSON.stringify([target, workload]);
+    rounds.set(pair, [...(rounds.get(pair) ?? []), round]);
     if (outcome.status === "ok") continue;
+    if (outcome.status === "unavailable") unavailable.add(pair);
     const { status, reason, remedy } = outcome;
     const key = JSON.stringify([target, workload, status, reason]);
-    const rounds = [...(found.get(key)?.rounds ?? []), round].sort((a, b) => a - b);
-    found.set(key, { target, workload, status, rounds, reason, remedy });
+    const known = found.get(key);
+    const lastWords =
+      known?.lastWords ?? (outcome.status === "failed" ? outcome.stderrTail.trim() : "");
+    found.set(key, {
+      ...{ target, workload, status, reason, remedy, lastWords },
+      rounds: [...(known?.rounds ?? []), round].sort((a, b) => a - b),
+    });
   }
-  const seen = new Set(records.map(({ target, workload }) => JSON.stringify([target, workload])));
   for (const target of run.targets) {
     for (const workload of run.workloads) {
-      if (seen.has(JSON.stringify([target.id, workload.id]))) continue;
+      const pair = JSON.stringify([target.id, workload.id]);
+      // One line says that a cell cannot be measured; it stands for all rounds.
+      if (unavailable.has(pair)) continue;
+      const seen = rounds.get(pair) ?? [];
+      const planned = workload.mode === "inspect" ? 1 : run.rounds;
+      const missing = Array.from({ length: planned }, (_, index) => index + 1).filter(
+        (round) => !seen.includes(round),
+      );
+      if (missing.length === 0) continue;
       found.set(JSON.stringify([target.id, workload.id, "missing"]), {
-        target: target.id,
-        workload: workload.id,
-        status: "missing",
-        rounds: [],
-        reason: "the run ended before it was measured",
-        remedy: "go on with it: --resume",
+        ...{ target: target.id, workload: workload.id, status: "missing", rounds: missing },
+        ...{ reason: "the run ended before it was measured", remedy: "go on with it: --resume" },
+        lastWords: "",
       });
     }
   }
   return [...found.values()];
 }
 
+/** They are about the host, not about the target that happened to run. */
+const OF_THE_HOST: readonly Warning["code"][] = [
+  ...(["busy-machine", "steal", "throttling", "swap", "drift", "host-changed"] as const),
+];
+
+/** Warnings of one kind about one target are told once, with how often; its messages differ by figures. */
 function countWarnings(
   run: Run,
   records: readonly RunRecord[],
   rows: readonly Row[],
 ): CountedWarning[] {
   const counted = new Map<string, CountedWarning>();
-  const add = (warning: Warning, where: string) => {
-    const found = counted.get(warning.code);
+  const add = (warning: Warning, about: string, where: string) => {
+    const key = JSON.stringify([warning.code, OF_THE_HOST.includes(warning.code) ? "" : about]);
+    const found = counted.get(key);
     counted.set(
-      warning.code,
+      key,
       found ? { ...found, count: found.count + 1 } : { ...warning, count: 1, where },
     );
   };
-  for (const warning of run.warnings) add(warning, "run");
+  for (const warning of run.warnings) add(warning, warning.message, "run");
   for (const { warnings, target, workload, round } of records) {
-    for (const warning of warnings) add(warning, `${workload} on ${target}, round ${round}`);
+    for (const warning of warnings)
+      add(warning, target, `${workload} on ${target}, round ${round}`);
   }
   for (const row of rows) {
-    for (const warning of rowWarnings(row))
-      add(warning, `${row.workload} ${row.metric} on ${row.target}`);
+    const where = `${row.workload} ${row.metric} on ${row.target}`;
+    for (const warning of rowWarnings(row)) add(warning, row.target, where);
   }
   return [...counted.values()];
 }

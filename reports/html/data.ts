@@ -6,6 +6,8 @@ import type { ReportInput } from "../model.ts";
 export interface ChartTarget {
   readonly id: string;
   readonly emulated: boolean;
+  /** Why it has no bar, if it was not measured at all. */
+  readonly absent?: string;
 }
 
 /** Cumulative times of a start, in ms: each segment begins where the one before ended. */
@@ -29,13 +31,22 @@ export interface Distribution {
   readonly label: string;
   readonly unit: Unit;
   readonly better: "lower" | "higher";
-  readonly series: readonly { readonly target: string; readonly values: readonly number[] }[];
+  readonly series: readonly Series[];
+}
+
+/** Values to draw, of so many that there are. */
+export interface Series {
+  readonly target: string;
+  readonly values: readonly number[];
+  readonly total: number;
 }
 
 export interface ImageBars {
   readonly kind: "shipped" | "disk";
   readonly title: string;
   readonly parts: readonly string[];
+  /** Targets that have a size, be it 0. */
+  readonly measured: readonly string[];
   /** Bytes of each part, by target: rows as in `targets`, columns as in `parts`. */
   readonly bytes: readonly (readonly number[])[];
 }
@@ -58,6 +69,7 @@ export function chartData(input: ReportInput): ChartData {
     targets: input.analysis.targets.map((target) => ({
       id: target.id,
       emulated: isEmulated(target),
+      ...(target.ok ? {} : { absent: "unavailable" }),
     })),
     ladders: ladders(input),
     distributions: distributions(input),
@@ -113,7 +125,7 @@ function distributions({ analysis, records }: ReportInput): Distribution[] {
       ...one,
       series: one.series
         .sort((a, b) => order.indexOf(a.target) - order.indexOf(b.target))
-        .map(({ target, values }) => ({ target, values: thin(values) })),
+        .map(({ target, values }) => ({ target, values: thin(values), total: values.length })),
     }));
 }
 
@@ -121,11 +133,12 @@ function rank(workloads: readonly { id: string }[], key: string): number {
   return workloads.findIndex(({ id }) => key.startsWith(`${id} `));
 }
 
-/** Every n-th value, evenly, with six digits: a picture needs no more. */
+/** Of too many, every n-th by size, with the smallest and the largest; six digits do for a picture. */
 function thin(values: readonly number[]): number[] {
-  const step = Math.max(1, Math.ceil(values.length / MOST_POINTS));
-  return values
-    .filter((_, index) => index % step === 0)
+  const sorted = [...values].sort((a, b) => a - b);
+  const step = Math.max(1, Math.ceil(sorted.length / MOST_POINTS));
+  return sorted
+    .filter((_, index) => index % step === 0 || index === sorted.length - 1)
     .map((value) => Number(value.toPrecision(6)));
 }
 
@@ -138,6 +151,9 @@ function bars({ analysis }: ReportInput, kind: ImageBars["kind"]): ImageBars {
     kind,
     title: kind === "shipped" ? "To ship (gzip -6)" : "On disk",
     parts,
+    measured: analysis.rows
+      .filter((row) => row.resource === "image" && row.metric === kind)
+      .map((row) => row.target),
     bytes: analysis.targets.map((target) =>
       parts.map(
         (part) =>

@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { renderToString } from "preact-render-to-string";
 import { legend } from "../format.ts";
-import { emulationNotes, type Report, type ReportInput } from "../model.ts";
+import { emulationNotes, incompleteNote, type Report, type ReportInput } from "../model.ts";
 import { type ChartData, chartData } from "./data.ts";
 import {
   Distributions,
@@ -77,6 +77,7 @@ function Page(props: {
 }) {
   const { input, data, style, script } = props;
   const { run, analysis } = input;
+  const incomplete = incompleteNote(run);
   const titles = Object.fromEntries(SECTIONS) as Record<(typeof SECTIONS)[number][0], string>;
   const policy = [
     "default-src 'none'",
@@ -110,11 +111,7 @@ function Page(props: {
             round(s), seed {run.seed}; every target on CPU {run.cpus.join(", ")} with{" "}
             {run.memoryMiB} MiB. isotax {run.isotax}, {run.createdAt}.
           </p>
-          {run.status === "complete" ? null : (
-            <p class="note">
-              This run is not complete: {run.status}. What follows is what there is.
-            </p>
-          )}
+          {incomplete === undefined ? null : <p class="note">{incomplete}</p>}
           {emulationNotes(analysis.targets).map((note) => (
             <p class="note" key={note}>
               {note}

@@ -7,16 +7,18 @@ import { overhead } from "../../bench/stats/overhead.ts";
 import { medianOf, type Summary } from "../../bench/stats/summary.ts";
 import type { Facts } from "../../bench/types.ts";
 import {
+  brackets,
   digits,
   fewerRounds,
   intervalText,
   isEmulated,
   overheadIntervalText,
   overheadText,
+  printable,
   quantity,
   targetLabel,
 } from "../format.ts";
-import { absence, findRow, isPart, metricsOf, type ReportInput } from "../model.ts";
+import { absence, findRow, isPart, metricsOf, type ReportInput, statusText } from "../model.ts";
 import type { ChartData } from "./data.ts";
 
 export function Section(props: {
@@ -89,14 +91,23 @@ function shippedText(kind: string, row: Row | undefined): string {
 
 /** Median slowdown over a resource's metrics. */
 function typicalSlowdown(rows: readonly Row[], target: string, resource: Row["resource"]): string {
-  if (target === "native") return "1x";
-  const slowdowns = rows
-    .filter((row) => row.target === target && row.resource === resource)
-    .flatMap((row) => (row.overhead?.kind === "slowdown" ? [row.overhead.summary.median] : []));
+  const own = rows.filter((row) => row.target === target && row.resource === resource);
+  if (target === "native") return own.length === 0 ? "not measured" : "1x";
+  const slowdowns = own.flatMap((row) =>
+    row.overhead?.kind === "slowdown" ? [row.overhead.summary.median] : [],
+  );
   return slowdowns.length === 0 ? "not measured" : `${medianOf(slowdowns).toFixed(2)}x`;
 }
 
+/** Names for those who hear the charts. */
+function spokenLabels(data: ChartData): ReadonlyMap<string, string> {
+  return new Map(
+    data.targets.map(({ id, emulated }) => [id, emulated ? `${id} (TCG, emulated)` : id]),
+  );
+}
+
 export function Ladders({ data }: { readonly data: ChartData }) {
+  const labels = spokenLabels(data);
   return (
     <>
       <label>
@@ -107,7 +118,8 @@ export function Ladders({ data }: { readonly data: ChartData }) {
         const text = measured
           .map(({ target, segments }) => {
             const ready = segments.find(({ phase }) => phase === "ready");
-            return `${target} ${ready === undefined ? "?" : digits(ready.to)} ms`;
+            const label = labels.get(target) ?? target;
+            return `${label} ${ready === undefined ? "?" : digits(ready.to)} ms`;
           })
           .join(", ");
         return (
@@ -142,9 +154,9 @@ export function Ladders({ data }: { readonly data: ChartData }) {
 /** Upper ends of the heat map's classes, as slowdown. */
 const HEAT = [0.97, 1.03, 1.1, 1.3, 2, 5] as const;
 
-/** A colour claims a difference: none for an interval that includes 1. */
+/** A colour claims a difference: none without an interval, or for one that includes 1. */
 function heatClass({ median, interval }: Summary): string {
-  if (interval !== undefined && interval.low <= 1 && interval.high >= 1) return "same";
+  if (interval === undefined || (interval.low <= 1 && interval.high >= 1)) return "same";
   const index = HEAT.findIndex((end) => median < end);
   return `h${index === -1 ? HEAT.length : index}`;
 }
@@ -163,8 +175,9 @@ export function HeatMap({ input }: { readonly input: ReportInput }) {
   return (
     <>
       <p>
-        How many times worse than native in the same round: 1.00 is native's own speed. In brackets
-        the interval; where it includes 1 no difference was shown, and the cell has no colour.
+        How many times worse than native in the same round: 1.00 is native's own speed. Medians of{" "}
+        {input.run.rounds} round(s){brackets(rows)}. A cell has no colour where that interval
+        includes 1, or where there are too few rounds for one: no difference was shown.
       </p>
       <div class="scroll">
         <table class="heat">
@@ -208,7 +221,7 @@ export function HeatMap({ input }: { readonly input: ReportInput }) {
         </table>
       </div>
       <p class="soft scale">
-        <span class="same">interval includes 1</span>
+        <span class="same">not shown to differ</span>
         {[...HEAT, Number.POSITIVE_INFINITY].map((end, index) => (
           <span key={end} class={`h${index}`}>
             {Number.isFinite(end) ? `< ${end}` : `>= ${HEAT.at(-1)}`}
@@ -246,7 +259,7 @@ export function Distributions({ data }: { readonly data: ChartData }) {
         <canvas id="distribution" role="img" aria-label="Box plot of the chosen metric" />
       </div>
       <figcaption>
-        All samples of all rounds; box: quartiles; whiskers: 1.5 times the box.{" "}
+        Samples of all rounds; box: quartiles; whiskers: 1.5 times the box.{" "}
         <span id="distribution-note" />
       </figcaption>
     </figure>
@@ -262,6 +275,7 @@ export function ImageSize({
 }) {
   const rows = input.analysis.rows.filter((row) => row.resource === "image");
   if (rows.length === 0) return <p>Not measured.</p>;
+  const labels = spokenLabels(data);
   return (
     <>
       <p>
@@ -279,7 +293,7 @@ export function ImageSize({
               aria-label={`${bars.title}: ${data.targets
                 .map(({ id }) => {
                   const row = findRow(rows, "image.size", bars.kind, id);
-                  return `${id} ${row === undefined ? "not measured" : quantity(row.summary.median, "bytes")}`;
+                  return `${labels.get(id)} ${row === undefined ? "not measured" : quantity(row.summary.median, "bytes")}`;
                 })
                 .join(", ")}`}
             />
@@ -348,7 +362,9 @@ function Cell({ row, rounds }: { readonly row: Row; readonly rounds: number }) {
       {overhead === undefined ? null : (
         <>
           {overheadText(overhead, unit)}
-          <span class="soft">{overheadIntervalText(overhead, unit) ?? ""}</span>
+          <span class="soft">
+            {overheadIntervalText(overhead, unit)} {fewerRounds(overhead.summary, row, rounds)}
+          </span>
         </>
       )}
     </>
@@ -356,7 +372,7 @@ function Cell({ row, rounds }: { readonly row: Row; readonly rounds: number }) {
 }
 
 export function NotMeasured({ input }: { readonly input: ReportInput }) {
-  const { notMeasured, warnings } = input.analysis;
+  const { notMeasured, warnings, targets } = input.analysis;
   return (
     <>
       {notMeasured.length === 0 ? (
@@ -364,14 +380,12 @@ export function NotMeasured({ input }: { readonly input: ReportInput }) {
       ) : (
         <TextTable
           head={["target", "workload", "status", "why", "what to do"]}
-          lines={notMeasured.map(({ target, workload, status, rounds, reason, remedy }) => [
-            target,
-            workload,
-            rounds.length === 0 || status === "unavailable"
-              ? status
-              : `${status} in round ${rounds.join(", ")}`,
-            reason,
-            remedy,
+          lines={notMeasured.map((one) => [
+            targetLabel(targets.find(({ id }) => id === one.target) ?? { id: one.target }),
+            one.workload,
+            statusText(one),
+            <Why reason={one.reason} lastWords={one.lastWords} />,
+            one.remedy,
           ])}
         />
       )}
@@ -388,6 +402,20 @@ export function NotMeasured({ input }: { readonly input: ReportInput }) {
             remedy,
           ])}
         />
+      )}
+    </>
+  );
+}
+
+function Why({ reason, lastWords }: { readonly reason: string; readonly lastWords: string }) {
+  return (
+    <>
+      {reason}
+      {lastWords === "" ? null : (
+        <details>
+          <summary>its last words</summary>
+          <pre>{printable(lastWords)}</pre>
+        </details>
       )}
     </>
   );

@@ -27,7 +27,13 @@ export function exampleRun(): Run {
     memoryMiB: 512,
     workloads: [
       {
-        ...{ id: "start.exec", version: 1, title: "Cold start", resource: "start", mode: "start" },
+        ...{
+          id: "start.exec",
+          version: 1,
+          title: `Cold start ${HOSTILE}`,
+          resource: "start",
+          mode: "start",
+        },
         params: { iterations: 2, budgetMs: 100 },
       },
       {
@@ -44,7 +50,7 @@ export function exampleRun(): Run {
       target("crun", 60, { kind: "runtime", adds: "a runtime" }),
       target("docker", 100, {
         ...{ kind: "engine", adds: "a daemon", ok: false, toolHashes: {} },
-        reason: `no daemon answers ${HOSTILE}`,
+        reason: `${HOSTILE} no daemon answers`,
         remedy: "sudo apt-get install docker.io",
       }),
       target("qemu-microvm", 200, {
@@ -107,7 +113,7 @@ export function exampleRecords(): RunRecord[] {
         ? {
             ...{ status: "failed", phase: "exec", code: "INSTANCE_DIED", remedy: "run again" },
             reason: `the instance ended ${HOSTILE}`,
-            stderrTail: "last words",
+            stderrTail: `last words\n\u001b[31m${HOSTILE}`,
           }
         : primes(4990 + round),
     );
@@ -115,7 +121,7 @@ export function exampleRecords(): RunRecord[] {
   }
   for (const workload of ["start.exec", "cpu.sysbench", "image.size"]) {
     add("docker", workload, 1, {
-      ...{ status: "unavailable", reason: `no daemon answers ${HOSTILE}` },
+      ...{ status: "unavailable", reason: `${HOSTILE} no daemon answers` },
       remedy: "sudo apt-get install docker.io",
     });
   }

@@ -50,8 +50,48 @@ describe("output formats", () => {
       if (report.file.endsWith(".html") || report.file.endsWith(".md")) {
         expect(text).not.toContain("<img src=x");
       }
-      if (report.file.endsWith(".csv")) expect(text).not.toMatch(/(^|,)"?=cmd/m);
+      if (report.file.endsWith(".csv")) {
+        expect(text).toContain("cmd()");
+        expect(text).not.toMatch(/(^|,)"?=cmd/m);
+      }
     }
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: a tool's own colours
+    expect(terminalSummary(input)).not.toMatch(/\u001b\[31m=cmd/);
+  });
+
+  it("says of a run that was stopped what is missing, and that it was stopped", async () => {
+    const records = exampleRecords().filter(
+      ({ round, workload }) => round < 3 && workload !== "image.size",
+    );
+    const stopped = reportInput({ ...exampleRun(), status: "interrupted" }, records);
+    const { notMeasured } = stopped.analysis;
+    expect(notMeasured).toContainEqual(
+      expect.objectContaining({
+        ...{ target: "native", workload: "start.exec", status: "missing", rounds: [3] },
+      }),
+    );
+    expect(notMeasured).toContainEqual(
+      expect.objectContaining({ target: "native", workload: "image.size", rounds: [1] }),
+    );
+    expect(terminalSummary(stopped)).toContain("not complete: interrupted");
+    for (const report of REPORTS.filter(({ file }) => /\.(md|html)$/.test(file))) {
+      const text = await report.render(stopped);
+      expect(text).toContain("not complete: interrupted");
+      expect(text).not.toContain("Every planned cell was measured");
+      expect(text).toContain("missing in round 3");
+    }
+  });
+
+  it("tells a warning for each target that it is about", () => {
+    const warning = (target: string) => ({
+      ...{ code: "hash-mismatch" as const, remedy: "r" },
+      message: `${target} holds other bytes`,
+    });
+    const run = { ...exampleRun(), warnings: [warning("crun"), warning("qemu-microvm")] };
+    const { warnings } = reportInput(run, exampleRecords()).analysis;
+    expect(warnings.map(({ message }) => message)).toEqual(
+      expect.arrayContaining(["crun holds other bytes", "qemu-microvm holds other bytes"]),
+    );
   });
 
   it("never shows an emulated VM as a virtualized one", async () => {

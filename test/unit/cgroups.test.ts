@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import {
   cgroupPlan,
   cgroupSupport,
@@ -53,10 +53,13 @@ describe("control groups", () => {
     async () => {
       if (support.version === 0) return;
       const parent = `isotax-cgtest-${process.pid}`;
+      // Kills the members as well, should an expectation fail before it is done.
+      onTestFinished(() => removeCgroup(parent));
       makeParentCgroup(support, parent);
       const name = `${parent}/inner`;
       const folders = makeCgroup(support, name, { cpus: [0], memoryMiB: 64, pids: 10 });
       const child = spawn("sleep", ["60"]);
+      onTestFinished(() => void child.kill("SIGKILL"));
       const ended = once(child, "exit");
       for (const folder of folders) {
         execFileSync("sh", ["-c", `echo ${child.pid} > ${folder}/cgroup.procs`]);

@@ -12,6 +12,7 @@ import {
   LineElement,
   LogarithmicScale,
   PointElement,
+  Title,
   Tooltip,
 } from "chart.js";
 import { digits, quantity, scaleFor } from "../../format.ts";
@@ -29,6 +30,7 @@ Chart.register(
   LogarithmicScale,
   PointElement,
   Legend,
+  Title,
   Tooltip,
 );
 Chart.defaults.animation = false;
@@ -36,8 +38,16 @@ Chart.defaults.maintainAspectRatio = false;
 Chart.defaults.font.family = "system-ui, sans-serif";
 
 const data = JSON.parse(element("chart-data").textContent ?? "{}") as ChartData;
-// Two lines where there is a mark: a phone has no room for one.
-const labels = data.targets.map(({ id, emulated }) => (emulated ? [id, "TCG, emulated"] : id));
+/**
+ * Axis labels; two lines where there is a mark, for a phone has no room for one. A target
+ * that has nothing to show says so: an empty row would look like a zero.
+ */
+function labelsFor(has: (target: string) => boolean): (string | string[])[] {
+  return data.targets.map(({ id, emulated, absent }) => {
+    if (!has(id)) return [id, absent ?? "not measured"];
+    return emulated ? [id, "TCG, emulated"] : id;
+  });
+}
 const charts = new Map<string, Chart>();
 
 /** Okabe and Ito's colours: told apart by colour-blind readers too. */
@@ -116,7 +126,9 @@ function drawLadder(ladder: Ladder, logarithmic: boolean): void {
     // Lengths on a logarithmic axis cannot be compared, so there are none: marks instead of bars.
     type: logarithmic ? "line" : "bar",
     data: {
-      labels,
+      labels: labelsFor((id) =>
+        ladder.rows.some(({ target, segments }) => target === id && segments.length > 0),
+      ),
       datasets: phases.map((phase, index) => ({
         label: phase,
         backgroundColor: PHASE_COLOURS[phase] ?? "#999999",
@@ -176,7 +188,7 @@ function drawDistribution(distribution: Distribution): void {
   draw("distribution", {
     type: "boxplot",
     data: {
-      labels,
+      labels: labelsFor((id) => distribution.series.some(({ target }) => target === id)),
       datasets: [
         {
           label: distribution.label,
@@ -211,11 +223,19 @@ function drawDistribution(distribution: Distribution): void {
         },
         y: { ...axis(""), title: { display: false } },
       },
-      plugins: { legend: { display: false } },
+      plugins: {
+        legend: { display: false },
+        // The choice above is not printed.
+        title: { display: true, text: distribution.label, color: colour("--ink") },
+      },
     },
   } as ChartConfiguration);
   const summary = distribution.series
-    .map(({ target, values: own }) => `${target}: ${own.length} samples`)
+    .map(({ target, values: own, total }) => {
+      const emulated = data.targets.some((one) => one.id === target && one.emulated);
+      const shown = own.length < total ? `${own.length} of ${total}` : total;
+      return `${target}${emulated ? " (TCG, emulated)" : ""}: ${shown} samples`;
+    })
     .join(", ");
   element("distribution").setAttribute(
     "aria-label",
@@ -231,7 +251,7 @@ function drawImage(bars: ImageBars): void {
   draw(`image-${bars.kind}`, {
     type: "bar",
     data: {
-      labels,
+      labels: labelsFor((id) => bars.measured.includes(id)),
       datasets: bars.parts.map((part, index) => ({
         label: part,
         stack: "bytes",
@@ -289,8 +309,15 @@ element("theme").addEventListener("click", () => {
 const prefersDark = matchMedia("(prefers-color-scheme: dark)");
 prefersDark.addEventListener("change", drawAll);
 // Printed on white paper, whatever the screen shows.
+let onScreen: string | undefined;
 addEventListener("beforeprint", () => {
+  onScreen = document.documentElement.dataset["theme"];
   document.documentElement.dataset["theme"] = "light";
+  drawAll();
+});
+addEventListener("afterprint", () => {
+  if (onScreen === undefined) delete document.documentElement.dataset["theme"];
+  else document.documentElement.dataset["theme"] = onScreen;
   drawAll();
 });
 
