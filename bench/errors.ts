@@ -48,6 +48,16 @@ export class InterruptedError extends IsotaxError {
   }
 }
 
+/**
+ * The error that came first: `await using` wraps it when closing fails as well, and
+ * what went wrong while cleaning up is the lesser news.
+ */
+export function originOf(error: unknown): unknown {
+  let origin = error;
+  while (origin instanceof Error && "suppressed" in origin) origin = origin.suppressed;
+  return origin;
+}
+
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

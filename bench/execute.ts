@@ -3,7 +3,7 @@
  * never prints; what happens is told to a listener. A cell that fails becomes a
  * failed outcome, and the walk goes on; only an abort or a full disk ends it.
  */
-import { IsotaxError, messageOf, RunnerError } from "./errors.ts";
+import { IsotaxError, messageOf, originOf, RunnerError } from "./errors.ts";
 import { busyWarning, hostWarnings, snapshot } from "./monitor.ts";
 import { type Cell, cellKey } from "./plan.ts";
 import type { RunRecord } from "./schema.ts";
@@ -154,7 +154,8 @@ async function measure(execution: Execution, cell: Cell): Promise<CellResult> {
   }
 }
 
-export function failedOutcome(error: unknown): Outcome {
+export function failedOutcome(thrown: unknown): Outcome {
+  const error = originOf(thrown);
   if (error instanceof IsotaxError) {
     const runner = error instanceof RunnerError ? error : undefined;
     return {

@@ -5,7 +5,7 @@
  */
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { IsotaxError, messageOf, ParseError, RunnerError } from "./errors.ts";
+import { IsotaxError, messageOf, originOf, ParseError, RunnerError } from "./errors.ts";
 import type { TargetState } from "./schema.ts";
 import type { Command, Facts, OpenSpec, Probe, Session, Target, Warning } from "./types.ts";
 
@@ -51,8 +51,9 @@ export async function preflight(
         ...sizeWarnings(id, spec, { ...probe.facts, ...session.facts }, size),
       ],
     };
-  } catch (error) {
+  } catch (thrown) {
     signal.throwIfAborted();
+    const error = originOf(thrown);
     const tail = error instanceof RunnerError ? error.stderrTail.trim() : "";
     return unusable(
       `it does not start: ${messageOf(error)}${tail === "" ? "" : ` (${lastLine(tail)})`}`,

@@ -112,6 +112,8 @@ const CalibrationSchema = z.object({
 export const RunSchema = z.object({
   schema: z.literal(SCHEMA_VERSION),
   isotax: z.string(),
+  /** Hash of the sources that measure: parts of a run must have the same. */
+  code: z.string().optional(),
   runId: z.string(),
   status: z.enum(["running", "complete", "interrupted"]),
   createdAt: z.iso.datetime(),

@@ -4,6 +4,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { messageOf } from "../bench/errors.ts";
 import { type CgroupSupport, cgroupSupport, makeCgroup, makeParentCgroup } from "./host/cgroups.ts";
+import { allowedCpus } from "./host/cpus.ts";
 import { workFolder } from "./host/paths.ts";
 import { type Entry, Ledger } from "./resources.ts";
 
@@ -21,6 +22,8 @@ export const PIDS_LIMIT = 4096;
 export class RunContext implements AsyncDisposable {
   readonly ledger: Ledger;
   readonly cgroups: CgroupSupport;
+  /** CPUs that may be used, before the harness moves to its own: services get them all. */
+  readonly cpus = allowedCpus();
   /** Instances' folders live here: on the disk that holds the images, not on a tmpfs. */
   readonly workFolder: string;
   /** Names this process's part of the run: a run that is resumed has several. */
@@ -97,6 +100,11 @@ export class RunContext implements AsyncDisposable {
     return made;
   }
 
+  /** What was shared is gone, e.g. a service that has died: it is made anew when next asked for. */
+  forget(key: string): void {
+    this.#shared.delete(key);
+  }
+
   /** Runs when the run ends, in reverse order. */
   onClose(closer: () => Promise<void>): void {
     this.#closers.push(closer);
@@ -106,12 +114,17 @@ export class RunContext implements AsyncDisposable {
     return this.ledger.enter(resource);
   }
 
-  async close(): Promise<void> {
-    try {
-      for (const closer of this.#closers.splice(0).reverse()) await closer();
-    } finally {
-      await this.ledger.close();
+  /** Ends what is shared and removes what is left. Returns what could not be: a sweep will try again. */
+  async close(): Promise<readonly string[]> {
+    const problems: string[] = [];
+    for (const closer of this.#closers.splice(0).reverse()) {
+      try {
+        await closer();
+      } catch (error) {
+        problems.push(messageOf(error));
+      }
     }
+    return [...problems, ...(await this.ledger.close())];
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

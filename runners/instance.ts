@@ -25,7 +25,7 @@ import type {
   Word,
 } from "../bench/types.ts";
 import type { RunContext } from "./context.ts";
-import { KILLED, type Launch, type LaunchCommand, type Launcher } from "./host/launcher.ts";
+import type { Launch, LaunchCommand, Launcher } from "./host/launcher.ts";
 import { shellQuote } from "./host/process.ts";
 
 /** An instance that is ready to be started; everything untimed has been done. */
@@ -47,7 +47,7 @@ export interface Prepared {
   readonly marksInit?: boolean;
   /** True if the instance reports the entry's exit code in a mark: its tool cannot return it. */
   readonly marksExit?: boolean;
-  /** Removes every trace; timed as the phase `removed`. `clean`: the instance ended by itself. */
+  /** Removes every trace; timed as the phase `removed`. `clean`: it ended by itself, with exit code 0. */
   remove(clean: boolean): Promise<void>;
 }
 
@@ -213,7 +213,7 @@ async function coldStart(
     lifecycle.stamp("ready", ready.atNs);
     lifecycle.stamp("exited", exit.atNs);
     guard.release();
-    await prepared.remove(true);
+    await prepared.remove(exit.exitCode === 0);
     removed = true;
     lifecycle.stamp("removed", process.hrtime.bigint());
     await launcher.close();
@@ -368,7 +368,7 @@ class AgentSession implements Session {
     clearTimeout(patience);
     this.stamps.stamp("exited", exit.atNs);
     try {
-      await this.prepared.remove(clean && exit.exitCode !== KILLED);
+      await this.prepared.remove(clean && exit.exitCode === 0);
       this.stamps.stamp("removed", process.hrtime.bigint());
     } finally {
       await launcher.close();

@@ -8,6 +8,7 @@ export const PACKAGES: Readonly<Record<string, { package: string; why: string }>
   sysbench: { package: "sysbench", why: "the workload cpu.sysbench" },
   fio: { package: "fio", why: "the workload disk.fio" },
   crun: { package: "crun", why: "the target crun" },
+  docker: { package: "docker.io", why: "the target docker" },
   dockerd: { package: "docker.io", why: "the target docker" },
   "qemu-system-x86_64": { package: "qemu-system-x86", why: "the target qemu-microvm" },
   mke2fs: { package: "e2fsprogs", why: "making the disk of the VM" },
@@ -15,6 +16,8 @@ export const PACKAGES: Readonly<Record<string, { package: string; why: string }>
   xz: { package: "xz-utils", why: "unpacking the guest kernel" },
   hyperfine: { package: "hyperfine", why: "the yardstick of `npm run bench:self`" },
   chromium: { package: "chromium", why: "the browser test of the report" },
+  zstd: { package: "zstd", why: "unpacking the guest kernel's modules" },
+  unshare: { package: "util-linux", why: "making namespaces" },
   taskset: { package: "util-linux", why: "pinning targets to CPUs" },
 };
 

@@ -96,11 +96,12 @@ export class Ledger {
   }
 
   /** Removes whatever is still entered, newest first; the ledger goes only if nothing is left. */
-  async close(): Promise<void> {
+  async close(): Promise<readonly string[]> {
     const problems = await removeAll([...this.#live.values()]);
-    if (problems.length > 0) return;
+    if (problems.length > 0) return problems;
     this.#live.clear();
     rmSync(this.#file, { force: true });
+    return [];
   }
 
   /** Kills every process group at once, without waiting; the rest is left to a sweep. */

@@ -2,7 +2,7 @@
 import { readdirSync } from "node:fs";
 import { daemonState } from "./docker/daemon.ts";
 import { isRoot } from "./host/paths.ts";
-import { run, tryRun, which } from "./host/process.ts";
+import { isStatic, tryRun, which } from "./host/process.ts";
 import { PACKAGES } from "./requirements.ts";
 
 export interface MissingPackage {
@@ -14,7 +14,10 @@ export interface MissingPackage {
 export async function missingPackages(tools: readonly string[]): Promise<MissingPackage[]> {
   const missing = new Map<string, MissingPackage>();
   for (const tool of new Set(tools)) {
-    if (which(tool) !== undefined) continue;
+    const found = which(tool);
+    // Debian's other busybox needs the C library: no static binary to start, and no init for a guest.
+    const fits = tool !== "busybox" || (found !== undefined && (await isStatic(found)));
+    if (found !== undefined && fits) continue;
     // A daemon that answers, here or elsewhere, is all that Docker's client needs.
     if (tool === "dockerd" && (await daemonState()).state === "running") continue;
     const known = PACKAGES[tool];
@@ -40,22 +43,30 @@ export async function installAbility(): Promise<InstallAbility> {
 }
 
 /**
- * Installs packages with apt-get; its output goes to stderr. An interrupt waits
- * for it: a package manager that is killed leaves half-configured packages.
+ * Installs packages with apt-get; its output goes to stderr. Returns those that could not
+ * be installed: one that is unknown, or a network that is down, does not keep the others
+ * out. An interrupt waits for it: a package manager that is killed leaves half-configured
+ * packages.
  */
 export async function installPackages(
   names: readonly string[],
   prefix: readonly string[],
-): Promise<void> {
+): Promise<readonly string[]> {
   const apt = [...prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"];
   const options = { timeoutMs: 1_200_000, show: true };
-  if (!(await allKnown(names))) await run([...apt, "-q", "update"], options);
-  const install = [...apt, "-q", "install", "-y", "--no-install-recommends", ...names];
-  const first = await tryRun(install, options);
-  if (first.exitCode === 0) return;
+  const install = async (some: readonly string[]) => {
+    const argv = [...apt, "-q", "install", "-y", "--no-install-recommends", ...some];
+    return (await tryRun(argv, options)).exitCode === 0;
+  };
+  const update = () => tryRun([...apt, "-q", "update"], options);
+  if (!(await allKnown(names))) await update();
+  if (await install(names)) return [];
   // A package list that is out of date names files that are gone.
-  await run([...apt, "-q", "update"], options);
-  await run(install, options);
+  await update();
+  if (await install(names)) return [];
+  const failed: string[] = [];
+  for (const name of names) if (!(await install([name]))) failed.push(name);
+  return failed;
 }
 
 async function allKnown(names: readonly string[]): Promise<boolean> {

@@ -1,7 +1,7 @@
 /** The command line: argv in, exit code out. Everything else is in commands/. */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import pc from "picocolors";
-import { IsotaxError, messageOf } from "../bench/errors.ts";
+import { IsotaxError, messageOf, originOf } from "../bench/errors.ts";
 import { cleanCommand } from "./commands/clean.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { listCommand } from "./commands/list.ts";
@@ -126,7 +126,8 @@ async function main(): Promise<number> {
   return exitCode;
 }
 
-function exitCodeOf(error: unknown): number {
+function exitCodeOf(thrown: unknown): number {
+  const error = originOf(thrown);
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
   if (isAbort(error)) {
     process.stderr.write("interrupted\n");

@@ -8,8 +8,8 @@ import { installCommand } from "../runners/requirements.ts";
 import { installAbility, installPackages, missingPackages } from "../runners/setup.ts";
 import type { Progress } from "./progress.ts";
 
-/** Every target starts it, and the VM's kernel comes packed with it. */
-const ALWAYS = ["busybox", "lz4"];
+/** Every target starts it; the VM's kernel and modules come packed by one of the others. */
+const ALWAYS = ["busybox", "lz4", "xz", "zstd"];
 
 /** Installs what the chosen targets and workloads lack, or says what it would take. */
 export async function ensurePackages(
@@ -32,7 +32,7 @@ export async function ensurePackages(
   if (missing.length === 0) return;
   const names = missing.map((one) => one.package);
   const reasons = missing.map((one) => `    ${one.package}: ${one.why}`).join("\n");
-  const byHand = `sudo apt-get install --no-install-recommends ${names.join(" ")}`;
+  const byHand = aptCommand(names);
   if (!mayInstall) {
     progress.warn(`not installed, as asked (--no-install):\n${reasons}\n    by hand: ${byHand}`);
     return;
@@ -45,7 +45,18 @@ export async function ensurePackages(
     return;
   }
   progress.say(`Installing Debian packages with apt-get:\n${reasons}`);
-  await progress.step("install packages", () => installPackages(names, ability.prefix));
+  const failed = await progress.step("install packages", () =>
+    installPackages(names, ability.prefix),
+  );
+  if (failed.length > 0) {
+    progress.warn(
+      `could not be installed, see apt-get's messages above: ${failed.join(", ")}\n    by hand: ${aptCommand(failed)}`,
+    );
+  }
+}
+
+function aptCommand(packages: readonly string[]): string {
+  return `sudo apt-get install --no-install-recommends ${packages.join(" ")}`;
 }
 
 export async function ensureImage(progress: Progress, context: RunContext): Promise<Image> {

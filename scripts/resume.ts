@@ -9,6 +9,7 @@ import { readRun, type StoredRun } from "../bench/store.ts";
 import type { Facts, Image, Warning } from "../bench/types.ts";
 import { allowedCpus, type CpuSplit } from "../runners/host/cpus.ts";
 import type { RunChoice, RunFlags } from "./options.ts";
+import { codeDigest, VERSION } from "./version.ts";
 
 export interface Resumed {
   readonly choice: RunChoice;
@@ -41,6 +42,13 @@ export async function resumedRun(flags: RunFlags): Promise<Resumed | undefined> 
     throw new IsotaxError("ALREADY_COMPLETE", `${folder} is complete`, "start a new run");
   }
   const { run } = stored;
+  if (run.isotax !== VERSION || run.code !== codeDigest()) {
+    throw new IsotaxError(
+      "ISOTAX_CHANGED",
+      `the run was begun by isotax ${run.isotax} with other sources than these (${VERSION}): its starts may be others`,
+      "finish the run with the isotax that began it, or start a new one",
+    );
+  }
   const known = await loadWorkloads();
   const workloads = run.workloads.map((planned) => {
     const workload = known.find(({ id }) => id === planned.id);

@@ -60,7 +60,7 @@ export function leftOvers(runId: string): readonly string[] {
       left.push(`process ${pid}: ${command}`);
   }
   const work = join(cacheFolder(), "work");
-  for (const folder of [work, join(stateFolder(), "ledgers")]) {
+  for (const folder of [work, join(stateFolder(), "ledgers"), "/run/crun"]) {
     const names = existsSync(folder) ? readdirSync(folder) : [];
     left.push(...names.filter((name) => name.includes(runId)).map((name) => join(folder, name)));
   }

@@ -117,7 +117,16 @@ function findNotMeasured(run: Run, records: readonly RunRecord[]): NotMeasured[]
   for (const { target, workload, round, outcome } of records) {
     const pair = JSON.stringify([target, workload]);
     rounds.set(pair, [...(rounds.get(pair) ?? []), round]);
-    if (outcome.status === "ok") continue;
+    if (outcome.status === "ok") {
+      // It has become available between the parts of a run.
+      unavailable.delete(pair);
+      for (const [key, one] of found) {
+        if (one.status === "unavailable" && one.target === target && one.workload === workload) {
+          found.delete(key);
+        }
+      }
+      continue;
+    }
     if (outcome.status === "unavailable") unavailable.add(pair);
     const { status, reason, remedy } = outcome;
     const key = JSON.stringify([target, workload, status, reason]);
@@ -152,8 +161,12 @@ function findNotMeasured(run: Run, records: readonly RunRecord[]): NotMeasured[]
 
 /** They are about the host, not about the target that happened to run. */
 const OF_THE_HOST: readonly Warning["code"][] = [
-  ...(["busy-machine", "steal", "throttling", "swap", "drift", "host-changed"] as const),
+  ...(["busy-machine", "steal", "throttling", "swap", "drift"] as const),
 ];
+
+function aboutOf({ code }: Warning, target: string): string {
+  return OF_THE_HOST.includes(code) ? "the host" : target;
+}
 
 /** Warnings of one kind about one target are told once, with how often; its messages differ by figures. */
 function countWarnings(
@@ -163,7 +176,7 @@ function countWarnings(
 ): CountedWarning[] {
   const counted = new Map<string, CountedWarning>();
   const add = (warning: Warning, about: string, where: string) => {
-    const key = JSON.stringify([warning.code, OF_THE_HOST.includes(warning.code) ? "" : about]);
+    const key = JSON.stringify([warning.code, about]);
     const found = counted.get(key);
     counted.set(
       key,
@@ -172,12 +185,13 @@ function countWarnings(
   };
   for (const warning of run.warnings) add(warning, warning.message, "run");
   for (const { warnings, target, workload, round } of records) {
-    for (const warning of warnings)
-      add(warning, target, `${workload} on ${target}, round ${round}`);
+    for (const warning of warnings) {
+      add(warning, aboutOf(warning, target), `${workload} on ${target}, round ${round}`);
+    }
   }
   for (const row of rows) {
     const where = `${row.workload} ${row.metric} on ${row.target}`;
-    for (const warning of rowWarnings(row)) add(warning, row.target, where);
+    for (const warning of rowWarnings(row)) add(warning, aboutOf(warning, row.target), where);
   }
   return [...counted.values()];
 }

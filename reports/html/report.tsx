@@ -37,6 +37,7 @@ export const htmlReport: Report = {
 async function clientScript(): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL("./client/main.ts", import.meta.url))],
+    absWorkingDir: fileURLToPath(new URL(".", import.meta.url)),
     bundle: true,
     minify: true,
     write: false,

@@ -5,7 +5,7 @@
  * It lives in mount, network and pid namespaces of its own, so that its bridge,
  * firewall rules and mounts vanish with it and the host's stay untouched.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { IsotaxError } from "../../bench/errors.ts";
@@ -54,9 +54,11 @@ export async function daemonState(): Promise<DaemonState> {
   };
 }
 
+const SHARED = "docker-daemon";
+
 /** The daemon of this run, started if need be when first asked for. */
 export function daemonOf(context: RunContext): Promise<Daemon> {
-  return context.shared("docker-daemon", async () => {
+  return context.shared(SHARED, async () => {
     const { running } = await findEndpoint();
     return running === undefined ? startPrivate(context) : { ...running, ownedBy: "the host" };
   });
@@ -82,16 +84,21 @@ async function startPrivate(context: RunContext): Promise<Daemon> {
   const host = `unix://${join(execRoot, "docker.sock")}`;
   const config = join(execRoot, "daemon.json");
   writeFileSync(config, "{}");
+  // One that was killed leaves it, and its number, 1 in a pid namespace, is always taken.
+  const pidfile = join(execRoot, "docker.pid");
+  rmSync(pidfile, { force: true });
   const cgroup = context.cgroupName("docker");
   const child = spawnGroup(
     [
       // Tied to us: if we are killed, so is the daemon, and with it everything in its namespaces.
       ...["setpriv", "--pdeathsig", "KILL"],
+      // All CPUs, for the first as for one that takes the place of a dead one.
+      ...["taskset", "--cpu-list", context.cpus.join(",")],
       ...["unshare", "--mount", "--net", "--pid", "--mount-proc", "--fork", "--kill-child=KILL"],
       ...["sh", "-c", SECLUDED, "sh"],
       ...["dockerd", "--data-root", dataRoot, "--exec-root", execRoot, "--host", host],
       // Not /etc/docker/daemon.json: it was written for the host's own daemon.
-      ...["--config-file", config, "--pidfile", join(execRoot, "docker.pid")],
+      ...["--config-file", config, "--pidfile", pidfile],
       ...["--cgroup-parent", `/${cgroup}`],
       // With systemd's driver, Docker's default on cgroup v2, the parent would have to be a slice.
       ...["--exec-opt", "native.cgroupdriver=cgroupfs", "--log-level", "error"],
@@ -119,6 +126,8 @@ async function startPrivate(context: RunContext): Promise<Daemon> {
     const running = await ask(host);
     if (running !== undefined) {
       context.onClose(stop);
+      // One that dies takes its instance along, and no more: the next gets a new one.
+      void ended.then(() => context.forget(SHARED));
       return { ...running, ownedBy: "this run" };
     }
     await sleep(100);

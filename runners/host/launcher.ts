@@ -105,10 +105,15 @@ export class Launcher {
       SCRIPT,
     ];
     const launcher = new Launcher(
-      spawnGroup(argv, ["pipe", "pipe", "pipe", "pipe", "pipe"], {
-        ...INSTANCE_ENV,
-        ...options.env,
-      }),
+      spawnGroup(
+        argv,
+        ["pipe", "pipe", "pipe", "pipe", "pipe"],
+        {
+          ...INSTANCE_ENV,
+          ...options.env,
+        },
+        "/",
+      ),
       options.ledger,
     );
     for (const line of options.setup ?? []) {
@@ -218,7 +223,7 @@ function oneLine(line: string): string {
 }
 
 /** What a shell reports for a child that SIGKILL ended. */
-export const KILLED = 137;
+const KILLED = 137;
 
 export interface Exited {
   readonly exitCode: number;

@@ -99,10 +99,11 @@ export function spawnGroup(
   argv: readonly string[],
   stdio: ("pipe" | "ignore")[],
   env: Readonly<Record<string, string>>,
+  cwd = process.cwd(),
 ): ChildProcess {
   const [file, ...args] = argv;
   if (file === undefined) throw new TypeError("empty command");
-  return spawn(file, args, { stdio, detached: true, env });
+  return spawn(file, args, { stdio, detached: true, env, cwd });
 }
 
 /** Kills a whole process group; one that is already gone is fine. */
@@ -158,6 +159,23 @@ export function which(name: string): string | undefined {
     } catch {}
   }
   return undefined;
+}
+
+/** Whether an executable needs no loader and no libraries: ldd(1). */
+export async function isStatic(executable: string): Promise<boolean> {
+  return (await tryRun(["ldd", executable])).exitCode !== 0;
+}
+
+/**
+ * Starts a program of the user's desktop and lets it go: it may stay, or end, as it likes.
+ * That it cannot be started is nobody's trouble.
+ */
+export function startDetached(argv: readonly string[]): void {
+  const [file, ...args] = argv;
+  if (file === undefined) throw new TypeError("empty command");
+  const child = spawn(file, args, { detached: true, stdio: "ignore" });
+  child.once("error", () => {});
+  child.unref();
 }
 
 /** Quotes words for a POSIX shell. */

@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { IsotaxError } from "../../bench/errors.ts";
 import { hashFile } from "../../bench/hash.ts";
@@ -189,7 +189,12 @@ async function downloadPackage(name: string, folder: string): Promise<void> {
   await run(["dpkg-deb", "--extract", file, "root"], { cwd: folder });
 }
 
-async function userKernel(context: RunContext, path: string): Promise<GuestKernel> {
+/** A user's kernel image, read and recognised. Errors: `GUEST_KERNEL_UNREADABLE`, `NOT_A_KERNEL`. */
+export function readUserKernel(path: string): {
+  bytes: Buffer;
+  version: string | undefined;
+  isElf: boolean;
+} {
   let bytes: Buffer;
   try {
     bytes = readFileSync(path);
@@ -209,14 +214,25 @@ async function userKernel(context: RunContext, path: string): Promise<GuestKerne
       "name a Linux kernel image for x86-64, such as /boot/vmlinuz-*",
     );
   }
-  const modules = `/lib/modules/${version ?? basename(path).replace(/^vmlinu[xz]-/, "")}`;
+  return { bytes, version, isElf };
+}
+
+async function userKernel(context: RunContext, path: string): Promise<GuestKernel> {
+  const { bytes, version, isElf } = readUserKernel(path);
+  const release = version ?? basename(path).replace(/^vmlinu[xz]-/, "");
+  // Installed; as a package unpacked by hand has them (boot/, lib/); or beside the kernel.
+  const modules = [
+    `/lib/modules/${release}`,
+    resolve(dirname(path), "../lib/modules", release),
+    resolve(dirname(path), "modules"),
+  ].find((folder) => existsSync(folder));
   const { path: folder } = context.instanceFolder("guest-kernel");
   const unpacked = !isElf && (await unpackKernel(path, folder));
   return {
     compressed: path,
     kernel: unpacked ? join(folder, "vmlinux") : path,
     version: version ?? basename(path),
-    modules: existsSync(modules) ? modules : undefined,
+    modules,
     sha256: createHash("sha256").update(bytes).digest("hex"),
   };
 }

@@ -6,7 +6,7 @@ import { IsotaxError } from "../../bench/errors.ts";
 import { hashFile, hashJson } from "../../bench/hash.ts";
 import type { RunContext } from "../context.ts";
 import { cacheFolder } from "../host/paths.ts";
-import { run, which } from "../host/process.ts";
+import { isStatic, run, which } from "../host/process.ts";
 import { installCommand } from "../requirements.ts";
 import { cached } from "./cache.ts";
 import { type GuestKernel, guestKernel, moduleFiles } from "./guest-kernel.ts";
@@ -41,6 +41,13 @@ export function guestBoot(context: RunContext): Promise<GuestBoot> {
       throw new IsotaxError("NO_BUSYBOX", "busybox not found", installCommand(["busybox"]));
     }
     const busybox = realpathSync(found);
+    if (!(await isStatic(busybox))) {
+      throw new IsotaxError(
+        "BUSYBOX_NOT_STATIC",
+        `${busybox} needs shared libraries, which the initramfs of a VM does not have`,
+        installCommand(["busybox"]),
+      );
+    }
     const digest = hashJson([
       kernel.sha256,
       kernel.version,

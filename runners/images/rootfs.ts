@@ -210,6 +210,8 @@ async function bundlePayload(context: RunContext): Promise<string> {
   await build({
     entryPoints: [PAYLOAD],
     outfile,
+    // Paths in the bundle's comments are relative to it: the same bytes from wherever we are called.
+    absWorkingDir: resolve(HERE, "../.."),
     bundle: true,
     platform: "node",
     target: "node20",

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { RunContext } from "../context.ts";
 import { removeCgroup } from "../host/cgroups.ts";
 import { Launcher } from "../host/launcher.ts";
 import { isRoot } from "../host/paths.ts";
@@ -30,7 +31,7 @@ export const recipe: Recipe = {
         remedy: isRoot() ? "mount cgroup v2 at /sys/fs/cgroup" : "run as root",
       };
     }
-    return { ok: true, facts: await factsOf() };
+    return { ok: true, facts: await factsOf(context) };
   },
 
   async prepare(context, spec) {
@@ -48,7 +49,7 @@ export const recipe: Recipe = {
       prefix: hybridPrefix(),
     });
     return {
-      facts: await factsOf(),
+      facts: await factsOf(context),
       launcher,
       paths: imagePaths(spec.image),
       launch: (args) => {
@@ -72,7 +73,9 @@ export const recipe: Recipe = {
   },
 };
 
-async function factsOf(): Promise<Record<string, string>> {
-  const { stdout } = await run(["crun", "--version"]);
-  return { version: stdout.split("\n")[0]?.replace("crun version ", "") ?? "unknown" };
+function factsOf(context: RunContext): Promise<Record<string, string>> {
+  return context.shared("crun-facts", async () => {
+    const { stdout } = await run(["crun", "--version"]);
+    return { version: stdout.split("\n")[0]?.replace("crun version ", "") ?? "unknown" };
+  });
 }

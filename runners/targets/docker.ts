@@ -4,7 +4,7 @@ import type { RunContext } from "../context.ts";
 import { PIDS_LIMIT } from "../context.ts";
 import { type Daemon, daemonOf, daemonState } from "../docker/daemon.ts";
 import { importImage } from "../docker/images.ts";
-import { Launcher } from "../host/launcher.ts";
+import { INSTANCE_ENV, Launcher } from "../host/launcher.ts";
 import { tryRun, which } from "../host/process.ts";
 import { imagePaths, SCRATCH } from "../images/paths.ts";
 import type { Recipe } from "../instance.ts";
@@ -65,6 +65,7 @@ export const recipe: Recipe = {
           ...(interactive ? ["--interactive"] : []),
           ...["--cpuset-cpus", spec.cpus.join(","), "--memory", `${spec.memoryMiB}m`],
           ...["--pids-limit", String(PIDS_LIMIT)],
+          ...Object.entries(INSTANCE_ENV).flatMap(([key, value]) => ["--env", `${key}=${value}`]),
           ...(spec.scratchMiB > 0 ? ["--volume", `${scratch}:${SCRATCH}`] : []),
           tag,
           ...args,

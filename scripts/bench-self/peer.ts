@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { IsotaxError } from "../../bench/errors.ts";
 import type { Image, OpenSpec } from "../../bench/types.ts";
 import { RunContext } from "../../runners/context.ts";
-import { pinSelf, splitCpus } from "../../runners/host/cpus.ts";
+import { allowedCpus, pinSelf, splitCpus } from "../../runners/host/cpus.ts";
 import { run, shellQuote, which } from "../../runners/host/process.ts";
 import { rootfsImage } from "../../runners/images/rootfs.ts";
 import { installCommand } from "../../runners/requirements.ts";
@@ -24,15 +24,17 @@ export async function withBench<T>(
   await using context = new RunContext({ runId: `self-${process.pid}`, mayFetch: false });
   const { image } = await rootfsImage(context);
   // Split before we move: afterwards the harness's own CPUs are all that is left.
+  const all = allowedCpus();
   const { target, harness } = splitCpus(1);
   await pinSelf(harness);
-  // Awaited here: the context closes when this function ends.
-  return await work({
-    signal,
-    context,
-    image,
-    spec: { cpus: target, memoryMiB: 512, image, scratchMiB: 0 },
-  });
+  const spec = { cpus: target, memoryMiB: 512, image, scratchMiB: 0 };
+  try {
+    // Awaited here: the context closes when this function ends.
+    return await work({ signal, context, image, spec });
+  } finally {
+    // Whole runs, measured by the same process, choose from what their parent may use.
+    await pinSelf(all);
+  }
 }
 
 export interface HyperfineOptions {

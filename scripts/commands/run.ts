@@ -14,6 +14,7 @@ import { calibrate } from "../../runners/calibration.ts";
 import { RunContext } from "../../runners/context.ts";
 import { type CpuSplit, pinSelf, splitCpus } from "../../runners/host/cpus.ts";
 import { detectVirtualization, toolVersion } from "../../runners/host/facts.ts";
+import { readUserKernel } from "../../runners/images/guest-kernel.ts";
 import { loadTargets } from "../../runners/registry.ts";
 import { bootId } from "../../runners/resources.ts";
 import { EXIT_INTERRUPTED, type Interrupts, listenForInterrupts } from "../interrupts.ts";
@@ -31,7 +32,7 @@ import {
 } from "../resume.ts";
 import { sweep } from "../sweep.ts";
 import { readTimings, saveTimings } from "../timings.ts";
-import { VERSION } from "../version.ts";
+import { codeDigest, VERSION } from "../version.ts";
 import { writeReports } from "../write-reports.ts";
 
 interface Job extends Resumed {
@@ -42,6 +43,7 @@ interface Job extends Resumed {
 }
 
 export async function runCommand(flags: RunFlags): Promise<number> {
+  if (flags.guestKernel !== undefined) readUserKernel(flags.guestKernel);
   const resumed = await resumedRun(flags);
   const plan = resumed ?? { choice: await chooseRun(flags), stored: undefined };
   const cpus = plan.stored ? checkSameCpus(plan.stored.run) : splitCpus(plan.choice.cpus);
@@ -72,15 +74,19 @@ async function measure(job: Job): Promise<number> {
   const startedMs = performance.now();
   await ensurePackages(progress, choice.targets, choice.workloads, flags.install);
   signal.throwIfAborted();
+  const context = new RunContext({
+    runId: choice.runId,
+    mayFetch: flags.install,
+    ...(flags.guestKernel === undefined ? {} : { guestKernel: flags.guestKernel }),
+  });
+  interrupts.atOnce = () => context.ledger.killProcessesNow();
   let completed: boolean;
-  {
-    await using context = new RunContext({
-      runId: choice.runId,
-      mayFetch: flags.install,
-      ...(flags.guestKernel === undefined ? {} : { guestKernel: flags.guestKernel }),
-    });
-    interrupts.atOnce = () => context.ledger.killProcessesNow();
+  try {
     completed = await measureIn(context, job, startedMs);
+  } finally {
+    for (const problem of await context.close()) {
+      progress.warn(`could not be removed: ${problem}\n    -> isotax clean tries again`);
+    }
   }
   const input = await progress.step("reports", () => writeReports(choice.out));
   progress.end();
@@ -96,7 +102,7 @@ async function measure(job: Job): Promise<number> {
     progress.say(`Interrupted. To go on: isotax run --resume ${choice.out}`);
     return EXIT_INTERRUPTED;
   }
-  if (flags.open) await openInBrowser(report);
+  if (flags.open) openInBrowser(report);
   return 0;
 }
 
@@ -113,7 +119,10 @@ async function measureIn(context: RunContext, job: Job, startedMs: number): Prom
   const host = await hostFacts(detectVirtualization, context.workFolder);
   const resumed = stored && checkSameMachine(stored.run, host, looks);
   await pinSelf(cpus.harness);
-  const start = await progress.step("harness floor", () => calibrate(context, cpus.target));
+  const start =
+    stored === undefined
+      ? await progress.step("harness floor", () => calibrate(context, cpus.target))
+      : stored.run.calibration.start;
   signal.throwIfAborted();
 
   const writer =
@@ -155,12 +164,13 @@ async function describeRun(
   image: Image,
   host: Run["host"],
   looks: readonly Preflight[],
-  start: NonNullable<Run["calibration"]["start"]>,
+  start: Run["calibration"]["start"],
 ): Promise<Run> {
   const versions = await Promise.all(image.tools.map(toolVersion));
   return {
     schema: SCHEMA_VERSION,
     isotax: VERSION,
+    code: codeDigest(),
     runId: choice.runId,
     status: "running",
     createdAt: new Date().toISOString(),
@@ -217,7 +227,6 @@ async function walk(
     targets: run.targets.map(({ id }) => id),
     workloads: run.workloads,
   });
-  const done = new Set((stored?.records ?? []).map(cellKey));
   const plannedTargets = new Map(
     targets.map((target, index): [string, PlannedTarget] => {
       const state = looks[index]?.state;
@@ -239,9 +248,15 @@ async function walk(
     }),
   );
   const estimator = makeEstimator(run.profile, plannedTargets, plannedWorkloads);
-  const available = (cell: Cell) =>
+  const available = (cell: Pick<Cell, "target" | "workload">) =>
     plannedTargets.get(cell.target)?.unavailable === undefined &&
     plannedWorkloads.get(cell.workload)?.unavailable === undefined;
+  // What could not be measured before the interruption and can be now, is still to be done.
+  const done = new Set(
+    (stored?.records ?? [])
+      .filter((record) => record.outcome.status !== "unavailable" || !available(record))
+      .map(cellKey),
+  );
   const due = cells.filter((cell) => available(cell) && !done.has(cellKey(cell)));
   const estimates: Run["harness"]["estimates"] = [...run.harness.estimates];
   const fromMs = performance.now();

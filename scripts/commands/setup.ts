@@ -1,6 +1,7 @@
 /** `isotax setup`: what `run` does before it measures, and no more. */
 import { RunContext } from "../../runners/context.ts";
 import { splitCpus } from "../../runners/host/cpus.ts";
+import { readUserKernel } from "../../runners/images/guest-kernel.ts";
 import { loadTargets } from "../../runners/registry.ts";
 import { TEST_TOOLS } from "../../runners/requirements.ts";
 import { listenForInterrupts } from "../interrupts.ts";
@@ -17,6 +18,7 @@ type SetupFlags = Pick<RunFlags, "targets" | "workloads" | "guestKernel" | "inst
 const MEMORY_MIB = 512;
 
 export async function setupCommand(flags: SetupFlags): Promise<number> {
+  if (flags.guestKernel !== undefined) readUserKernel(flags.guestKernel);
   const progress = new Progress();
   const choice = await chooseRun({
     ...flags,

@@ -14,7 +14,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { cellKey, makePlan } from "../../bench/plan.ts";
 import { readRun } from "../../bench/store.ts";
-import { isRoot } from "../../runners/host/paths.ts";
+import { cacheFolder, isRoot } from "../../runners/host/paths.ts";
 import { tryRun, which } from "../../runners/host/process.ts";
 import { loadRecipes } from "../../runners/registry.ts";
 import {
@@ -51,6 +51,18 @@ function background(args: readonly string[]) {
   return { child, exited, stderr: () => stderr };
 }
 
+/** Whether a process runs in, or starts, an instance of this target. */
+function belongsTo(pid: number, id: string): boolean {
+  const text = ["cmdline", "cgroup"].map((file) => {
+    try {
+      return readFileSync(`/proc/${pid}/${file}`, "utf8");
+    } catch {
+      return "";
+    }
+  });
+  return text.join().includes(`-${id}-`);
+}
+
 async function recordsReach(folder: string, count: number): Promise<void> {
   const file = join(folder, "records.ndjson");
   for (let i = 0; i < 600; i++) {
@@ -83,22 +95,9 @@ describe("help and mistakes", () => {
     [["run", "--rounds", "0"], "Expected a whole number"],
     [["run", "--cpus", "1000"], "only"],
     [["run", "--resume", "/does/not/exist"], "is not a run folder"],
-    [
-      [
-        "run",
-        "--guest-kernel",
-        "/etc/hostname",
-        "--targets",
-        "native",
-        "-p",
-        "smoke",
-        "-w",
-        "start.exec",
-        "--out",
-        "/dev/null/x",
-      ],
-      "choose another --out",
-    ],
+    [["run", "--guest-kernel", "/etc/hostname"], "neither a bzImage nor an ELF kernel"],
+    [["run", "--guest-kernel", "/does/not/exist"], "name a readable kernel image"],
+    [["run", "--targets", "native", "--out", "/dev/null/x"], "choose another --out"],
     [["rnu"], "Did you mean run?"],
     [["report", "/tmp"], "is not a run folder"],
   ])("isotax %j says what is wrong: %s", (args, message) => {
@@ -221,6 +220,43 @@ describe("a run", () => {
     expect(result.stdout).toContain("crun not found");
   });
 
+  it("goes on when a package cannot be installed, and says which", () => {
+    const bin = bareBin();
+    writeFileSync(join(bin, "apt-get"), "#!/bin/sh\necho 'E: no network' >&2\nexit 100\n", {
+      mode: 0o755,
+    });
+    writeFileSync(join(bin, "apt-cache"), "#!/bin/sh\n", { mode: 0o755 });
+    const out = join(temporaryFolder(), "run");
+    const args = ["--profile", "smoke", "--targets", "native,crun", "--no-open"];
+    const result = cli(["run", ...args, "--workloads", "start.exec", "--out", out], {
+      env: { PATH: bin, XDG_CACHE_HOME: temporaryFolder() },
+    });
+    if (isRoot()) expect(result.stderr).toContain("could not be installed");
+    expect(result.stderr).toContain("sudo apt-get install --no-install-recommends");
+    expect(result.code).toBe(0);
+    const statuses = readRun(out).records.map(({ target, outcome }) => [target, outcome.status]);
+    expect(statuses.sort()).toEqual([
+      ["crun", "unavailable"],
+      ["native", "ok"],
+    ]);
+  });
+
+  it("boots the user's own kernel", (test) => {
+    const kernels = join(cacheFolder(), "guest-kernels");
+    const [version] = existsSync(kernels) ? readdirSync(kernels) : [];
+    if (version === undefined || which("qemu-system-x86_64") === undefined) {
+      test.skip("needs QEMU and a kernel in the cache: npm run isotax -- setup");
+    }
+    const out = join(temporaryFolder(), "run");
+    const kernel = join(kernels, version as string, "vmlinuz");
+    const args = ["--profile", "smoke", "--targets", "qemu-microvm", "--guest-kernel", kernel];
+    const result = cli(["run", ...args, "--workloads", "start.exec", "--no-open", "--out", out]);
+    expect(result.code).toBe(0);
+    const { run, records } = readRun(out);
+    expect(records.map(({ outcome }) => outcome.status)).toEqual(["ok"]);
+    expect(run.targets[0]?.facts["guest kernel"]).toContain(version);
+  });
+
   it("makes a failed cell of a tool whose output has changed, and goes on", () => {
     const bin = temporaryFolder();
     writeFileSync(join(bin, "sysbench"), "#!/bin/sh\necho 'events: plenty'\n", { mode: 0o755 });
@@ -310,6 +346,8 @@ describe("interrupts", () => {
     run.child.kill("SIGINT");
     const [code] = await run.exited;
     expect(code).toBe(130);
+    // An orderly end would have made reports.
+    expect(run.stderr()).not.toContain("Report:");
     cli(["clean"]);
     expect(leftOvers(readRun(out).run.runId)).toEqual([]);
   });
@@ -321,7 +359,8 @@ describe("interrupts", () => {
     });
     const exited = once(npm, "exit");
     onTestFinished(async () => {
-      if (npm.exitCode === null && npm.signalCode === null) npm.kill("SIGKILL");
+      if (npm.exitCode === null && npm.signalCode === null)
+        process.kill(-(npm.pid as number), "SIGKILL");
       await exited;
     });
     await recordsReach(out, 2);
@@ -340,27 +379,51 @@ describe("interrupts", () => {
     expect(leftOvers(run.runId)).toEqual([]);
   });
 
-  it("kill -9 loses the sample in flight and no more; clean leaves nothing; --resume goes on", async () => {
-    const out = join(temporaryFolder(), "run");
-    const all = ["--profile", "smoke", "--targets", TARGETS.join(",")];
-    const work = ["--workloads", "start.exec,cpu.sysbench", "--rounds", "2", "--seed", "3"];
-    const run = background([...all, ...work, "--no-open", "--out", out]);
-    // In the middle of the second round: of two workloads.
-    await recordsReach(out, 3 * TARGETS.length - 2);
-    run.child.kill("SIGKILL");
-    expect(await run.exited).toEqual([null, "SIGKILL"]);
-    const before = readRun(out);
-    expect(before.run.status).toBe("running");
-    const clean = cli(["clean"]);
-    expect(clean.code).toBe(0);
-    expect(clean.stderr).toContain("cleaned up after run");
-    expect(leftOvers(before.run.runId)).toEqual([]);
-    expect(cli(["clean"]).stderr).toContain("nothing to clean");
-    expect(cli(["run", "--resume", out, "--no-open"]).code).toBe(0);
-    expectWholePlan(out);
-    expect(readRun(out).records.slice(0, before.records.length)).toEqual(before.records);
-    expect(leftOvers(before.run.runId)).toEqual([]);
-  });
+  it.each(TARGETS.filter((id) => id !== "native"))(
+    "kill -9 while %s is open loses that sample and no more; clean leaves nothing; --resume goes on",
+    async (id) => {
+      const out = join(temporaryFolder(), "run");
+      const all = ["--profile", "smoke", "--targets", TARGETS.join(",")];
+      const work = ["--workloads", "cpu.sysbench,start.exec", "--rounds", "2", "--seed", "3"];
+      const run = background([...all, ...work, "--no-open", "--out", out]);
+      const plan = makePlan({
+        ...{ seed: 3, rounds: 2, targets: TARGETS },
+        workloads: [
+          { id: "start.exec", mode: "start" },
+          { id: "cpu.sysbench", mode: "exec" },
+        ],
+      });
+      const cell = plan.find(({ target, workload, round }) => {
+        return target === id && workload === "cpu.sysbench" && round === 1;
+      });
+      await recordsReach(out, cell?.position ?? 0);
+      const harness = run.child.pid as number;
+      const isOpen = () => descendants(harness).some((pid) => belongsTo(pid, id));
+      for (let i = 0; i < 200 && !isOpen(); i++) await sleep(10);
+      expect(isOpen(), `${id} was seen to run`).toBe(true);
+      await sleep(200);
+      run.child.kill("SIGKILL");
+      expect(await run.exited).toEqual([null, "SIGKILL"]);
+      const before = readRun(out);
+      expect(before.run.status).toBe("running");
+      expect(before.records).toHaveLength(cell?.position ?? -1);
+      const clean = cli(["clean"]);
+      expect(clean.code).toBe(0);
+      expect(clean.stderr).toContain("cleaned up after run");
+      expect(leftOvers(before.run.runId)).toEqual([]);
+      expect(ownFolders()).toEqual([]);
+      expect(cli(["clean"]).stderr).toContain("nothing to clean");
+      expect(cli(["run", "--resume", out, "--no-open"]).code).toBe(0);
+      expectWholePlan(out);
+      expect(readRun(out).records.slice(0, before.records.length)).toEqual(before.records);
+      expect(leftOvers(before.run.runId)).toEqual([]);
+    },
+  );
+
+  /** Copies of our own files for native, which a run makes and removes. */
+  function ownFolders(): readonly string[] {
+    return readdirSync("/var/tmp").filter((name) => /^isotax-\w{6}$/.test(name));
+  }
 });
 
 describe("a tool that dies in the middle of a round", () => {
@@ -383,6 +446,26 @@ describe("a tool that dies in the middle of a round", () => {
     expect(readFileSync(join(out, "summary.md"), "utf8")).toContain("failed");
   });
 
+  it("docker's own daemon: that outcome fails, and the next instance gets another", async (test) => {
+    if (which("dockerd") === undefined || !isRoot()) test.skip("needs dockerd, and root");
+    if (existsSync("/var/run/docker.sock")) test.skip("a daemon of the host's own is not ended");
+    const out = join(temporaryFolder(), "run");
+    const some = ["--profile", "smoke", "--targets", "native,docker"];
+    const args = [...some, "--workloads", "cpu.sysbench", "--rounds", "2", "--seed", "1"];
+    const run = background([...args, "--no-open", "--out", out]);
+    await waitForRun(out);
+    const harness = run.child.pid as number;
+    const dockerd = await killOnce(harness, "docker", /^dockerd/);
+    expect(dockerd).toBeGreaterThan(0);
+    expect(await run.exited, run.stderr()).toEqual([0, null]);
+    const { records, run: stored } = readRun(out);
+    const statuses = records
+      .filter(({ target }) => target === "docker")
+      .map(({ outcome }) => outcome.status);
+    expect(statuses.sort()).toEqual(["failed", "ok"]);
+    expect(leftOvers(stored.runId)).toEqual([]);
+  });
+
   /** The run folder appears when the set-up is over, and what runs from then on is measured. */
   async function waitForRun(out: string): Promise<void> {
     for (let i = 0; i < 600 && !existsSync(join(out, "run.json")); i++) await sleep(50);
@@ -391,8 +474,11 @@ describe("a tool that dies in the middle of a round", () => {
   /** Kills the first process of this name below the harness that runs in a cell of this target. */
   async function killOnce(harness: number, id: string, victim: RegExp): Promise<number> {
     for (let i = 0; i < 2000; i++) {
-      for (const pid of descendants(harness)) {
-        if (!victim.test(processName(pid)) || !belongsTo(pid, id)) continue;
+      const all = descendants(harness);
+      const open = all.filter((pid) => belongsTo(pid, id));
+      for (const pid of all.filter((one) => victim.test(processName(one)))) {
+        // A daemon serves an instance without being part of it.
+        if (open.length === 0 || !(open.includes(pid) || processName(pid) === "dockerd")) continue;
         await sleep(150);
         process.kill(pid, "SIGKILL");
         return pid;
@@ -400,17 +486,6 @@ describe("a tool that dies in the middle of a round", () => {
       await sleep(10);
     }
     return 0;
-  }
-
-  function belongsTo(pid: number, id: string): boolean {
-    const text = ["cmdline", "cgroup"].map((file) => {
-      try {
-        return readFileSync(`/proc/${pid}/${file}`, "utf8");
-      } catch {
-        return "";
-      }
-    });
-    return text.join().includes(`-${id}-`);
   }
 });
 

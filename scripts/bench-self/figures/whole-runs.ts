@@ -27,6 +27,12 @@ export const measure: Measure = async (say, signal) => {
     const timedSeconds = records.reduce((sum, record) => sum + record.timedNs, 0) / 1e9;
     const { peakRssBytes } = JSON.parse(whole.stdout) as { peakRssBytes: number };
     const peak = Math.max(peakRssBytes, reports.peakRssBytes) / 2 ** 20;
+    const missing = quick.targets.filter(({ ok }) => !ok).map(({ id }) => id);
+    if (missing.length > 0) {
+      throw new Error(
+        `the durations are promised for all targets; not ready here: ${missing.join(", ")}`,
+      );
+    }
     const measured = records.filter(({ outcome }) => outcome.status === "ok").length;
     const worst = worstEstimate(quick);
     return [
@@ -87,7 +93,7 @@ async function isotax(args: readonly string[], signal: AbortSignal, watch = fals
   const from = performance.now();
   const argv = [process.execPath, "--import", "tsx", CLI, ...args];
   const child = spawnGroup(argv, ["ignore", "pipe", "pipe"], process.env as Record<string, string>);
-  const exited = once(child, "exit");
+  const exited = once(child, "close");
   const interrupt = () => child.kill("SIGINT");
   signal.addEventListener("abort", interrupt, { once: true });
   let stdout = "";
