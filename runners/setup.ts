@@ -53,7 +53,7 @@ export async function installPackages(
   prefix: readonly string[],
 ): Promise<readonly string[]> {
   const apt = [...prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"];
-  const options = { timeoutMs: 1_200_000, show: true };
+  const options = { timeoutMs: 1_200_000, show: true, outlives: true };
   const install = async (some: readonly string[]) => {
     const argv = [...apt, "-q", "install", "-y", "--no-install-recommends", ...some];
     return (await tryRun(argv, options)).exitCode === 0;

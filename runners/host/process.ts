@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Pass the tool's output through to our stderr, for long set-up steps. */
   readonly show?: boolean;
+  /** Leave the tool alone if we have to end at once: it must not be cut short. */
+  readonly outlives?: boolean;
 }
 
 export interface RunResult {
@@ -25,6 +27,12 @@ export interface RunResult {
 }
 
 const DEFAULT_TIMEOUT_MS = 120_000;
+
+/** Tools that run now: none of them outlives us when we end at once. */
+const running = new Set<number>();
+process.on("exit", () => {
+  for (const pid of running) killGroup(pid);
+});
 
 /**
  * Runs a tool to its end and returns what it printed, whatever its exit code.
@@ -49,10 +57,12 @@ export async function tryRun(
     maxBuffer: 64 * 1024 * 1024,
     stripFinalNewline: false,
   });
+  const { pid } = subprocess;
+  if (pid !== undefined && options.outlives !== true) running.add(pid);
   let killedBy: string | undefined;
   const kill = (why: string) => {
     killedBy ??= why;
-    if (subprocess.pid !== undefined) killGroup(subprocess.pid);
+    if (pid !== undefined) killGroup(pid);
   };
   const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   const timer = setTimeout(() => kill(`no end within ${timeoutMs / 1000} s`), timeoutMs);
@@ -77,6 +87,7 @@ export async function tryRun(
     }
     return { stdout: result.stdout, stderr: result.stderr, exitCode: result.exitCode };
   } finally {
+    if (pid !== undefined) running.delete(pid);
     clearTimeout(timer);
     options.signal?.removeEventListener("abort", onAbort);
   }
