@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { IsotaxError, messageOf, originOf, ParseError, RunnerError } from "./errors.ts";
 import type { TargetState } from "./schema.ts";
-import type { Command, Facts, OpenSpec, Probe, Session, Target, Warning } from "./types.ts";
+import type { Facts, OpenSpec, Probe, Session, Target, Warning } from "./types.ts";
 
 export interface Preflight {
   readonly state: TargetState;
@@ -35,20 +35,22 @@ export async function preflight(
   if (!probe.ok) return unusable(probe.reason, probe.remedy);
   try {
     await using session = await target.open(spec, signal);
-    const toolHashes = await hashTools(session, spec, signal);
+    const look = await lookInside(session, spec, signal);
     const inside = await factsInside(session, signal);
-    const size = await sizeInside(session, signal);
     await session.close();
+    const toolHashes = Object.fromEntries(
+      spec.image.tools.map(({ name }, index) => [name, look.sha256[index] ?? "absent"]),
+    );
     return {
       state: {
         ...identity,
         ok: true,
-        facts: { ...probe.facts, ...session.facts, ...inside, ...sizeFacts(size) },
+        facts: { ...probe.facts, ...session.facts, ...inside, ...sizeFacts(look) },
         toolHashes,
       },
       warnings: [
         ...hashWarnings(id, spec, toolHashes),
-        ...sizeWarnings(id, spec, { ...probe.facts, ...session.facts }, size),
+        ...sizeWarnings(id, spec, { ...probe.facts, ...session.facts }, look),
       ],
     };
   } catch (thrown) {
@@ -70,24 +72,25 @@ function lastLine(text: string): string {
   return text.split("\n").at(-1) ?? "";
 }
 
-async function hashTools(
-  session: Session,
-  spec: OpenSpec,
-  signal: AbortSignal,
-): Promise<Record<string, string>> {
-  const { tools } = spec.image;
-  const command: Command = {
-    // By the payload, not by sha256sum: OpenSSL is ten times as fast, which counts in an emulated VM.
-    argv: [
-      { tool: "node" },
-      { tool: "payload" },
-      "hash",
-      ...tools.map(({ name }) => ({ tool: name })),
-    ],
-  };
-  const { stdout } = await session.exec(command, signal);
-  const lines = stdout.trim().split("\n");
-  return Object.fromEntries(tools.map(({ name }, index) => [name, lines[index] ?? "absent"]));
+/** What the payload sees from inside: bytes, and the size by which a runtime makes its own. */
+const Look = z.object({
+  sha256: z.array(z.string()),
+  cpus: z.int(),
+  memoryBytes: z.number(),
+  heapBytes: z.number(),
+});
+type Look = z.infer<typeof Look>;
+
+async function lookInside(session: Session, spec: OpenSpec, signal: AbortSignal): Promise<Look> {
+  const files = spec.image.tools.map(({ name }) => ({ tool: name }));
+  // By the payload, not by sha256sum: OpenSSL is ten times as fast, which counts in an emulated VM.
+  const argv = [{ tool: "node" }, { tool: "payload" }, "look", ...files];
+  const { stdout } = await session.exec({ argv }, signal);
+  try {
+    return Look.parse(JSON.parse(stdout));
+  } catch {
+    throw new ParseError("payload look", "hashes, CPUs and memory as JSON", stdout);
+  }
 }
 
 function hashWarnings(
@@ -106,23 +109,7 @@ function hashWarnings(
   ];
 }
 
-/** What a runtime inside finds, and what it sizes itself by. */
-const Size = z.object({ cpus: z.int(), memoryBytes: z.number(), heapBytes: z.number() });
-type Size = z.infer<typeof Size>;
-
-async function sizeInside(session: Session, signal: AbortSignal): Promise<Size> {
-  const { stdout } = await session.exec(
-    { argv: [{ tool: "node" }, { tool: "payload" }, "size"] },
-    signal,
-  );
-  try {
-    return Size.parse(JSON.parse(stdout));
-  } catch {
-    throw new ParseError("payload size", "cpus, memoryBytes and heapBytes as JSON", stdout);
-  }
-}
-
-function sizeFacts({ cpus, memoryBytes, heapBytes }: Size): Facts {
+function sizeFacts({ cpus, memoryBytes, heapBytes }: Look): Facts {
   const mebibytes = (bytes: number) => `${(bytes / 2 ** 20).toFixed(0)} MiB`;
   return {
     "CPUs seen inside": String(cpus),
@@ -134,7 +121,7 @@ function sizeFacts({ cpus, memoryBytes, heapBytes }: Size): Facts {
 /** A guest's kernel keeps some of its memory to itself: 42 MiB of 512, for Debian's cloud kernel. */
 const LEAST_MEMORY = 0.75;
 
-function sizeWarnings(id: string, { cpus, memoryMiB }: OpenSpec, facts: Facts, size: Size) {
+function sizeWarnings(id: string, { cpus, memoryMiB }: OpenSpec, facts: Facts, size: Look) {
   const warnings: Warning[] = [];
   const unlimited = facts["limits"]?.includes("memory not limited") === true;
   if (unlimited) {

@@ -8,7 +8,7 @@ import { SETTLE_MS } from "./instance.ts";
 
 const ROUND_TRIPS = 200;
 const SPAWNS = 100;
-const SINGLE_SPAWNS = 20;
+const SINGLE_SPAWNS = 10;
 const WARMUP = 20;
 
 /**

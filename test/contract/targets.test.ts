@@ -147,7 +147,7 @@ for (const recipe of await loadRecipes()) {
         );
         expect(allowed.stdout).toMatch(new RegExp(`\\t${spec().cpus.join(",")}\\n$`));
       }
-      const size: Command = { argv: [{ tool: "node" }, { tool: "payload" }, "size"] };
+      const size: Command = { argv: [{ tool: "node" }, { tool: "payload" }, "look"] };
       const { cpus, memoryBytes } = JSON.parse((await session.exec(size, never)).stdout);
       expect(cpus).toBe(1);
       if (recipe.kind === "vm" || context.cgroups.version !== 0) {
