@@ -30,7 +30,7 @@ export const workload: ExecWorkload<P> = {
   scratchMiB: 0,
   params: {
     smoke: { milliseconds: 60 },
-    quick: { milliseconds: 300 },
+    quick: { milliseconds: 250 },
     standard: { milliseconds: 1000 },
     thorough: { milliseconds: 3000 },
   },

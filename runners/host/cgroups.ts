@@ -103,15 +103,18 @@ function v2Controllers(mount: string): readonly string[] {
 const NO_CONTROLLERS = /^(?:rw|ro|xattr|noprefix|clone_children|.*=.*)$/;
 
 /**
- * What namespaces-init.sh is to mount at /sys/fs/cgroup: "2" for v2, else the
- * v1 hierarchies, each by the controllers it was mounted with.
+ * What is to be mounted at /sys/fs/cgroup in a cgroup namespace: v2 as a whole, else each of
+ * the v1 hierarchies below it, by the controllers that it was mounted with.
  */
-export function cgroupMounts(support: CgroupSupport): string {
-  if (support.version === 0) return "";
-  if (support.version === 2) return "2";
-  return support.hierarchies
-    .map(({ controllers }) => controllers.filter((name) => !NO_CONTROLLERS.test(name)).join(","))
-    .join(" ");
+export function cgroupMounts(
+  support: CgroupSupport,
+): readonly { readonly type: string; readonly name: string; readonly options: string }[] {
+  if (support.version === 0) return [];
+  if (support.version === 2) return [{ type: "cgroup2", name: "", options: "defaults" }];
+  return support.hierarchies.map(({ controllers }) => {
+    const names = controllers.filter((name) => !NO_CONTROLLERS.test(name)).join(",");
+    return { type: "cgroup", name: names, options: names };
+  });
 }
 
 /** A file to write and what to write into it. */
