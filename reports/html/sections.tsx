@@ -50,6 +50,18 @@ function TargetName({ target }: { readonly target: ReportInput["analysis"]["targ
 
 /** The answer in a card for each target. */
 export function Glance({ input }: { readonly input: ReportInput }) {
+  return (
+    <>
+      <Cards input={input} />
+      <p class="soft">
+        Cold start: a static binary's first byte. CPU and disk: the median over their metrics, which
+        follow with their intervals.
+      </p>
+    </>
+  );
+}
+
+function Cards({ input }: { readonly input: ReportInput }) {
   const { rows, targets } = input.analysis;
   return (
     <ul class="cards">
