@@ -100,8 +100,8 @@ export interface ShippedPart {
 
 export type TargetKind = "native" | "primitive" | "runtime" | "engine" | "vm";
 
-/** A place where work can run. */
-export interface Target {
+/** What a target is, whether or not it can run here. */
+export interface TargetIdentity {
   readonly id: string;
   readonly title: string;
   readonly kind: TargetKind;
@@ -110,6 +110,10 @@ export interface Target {
   /** Position on the ladder; neighbours differ by what one adds. */
   readonly rung: number;
   readonly requires: readonly Requirement[];
+}
+
+/** A place where work can run. */
+export interface Target extends TargetIdentity {
   probe(signal: AbortSignal): Promise<Probe>;
   /** Opens an instance in which an agent waits for commands. Errors: `RunnerError`. */
   open(spec: OpenSpec, signal: AbortSignal): Promise<Session>;

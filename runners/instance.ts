@@ -16,12 +16,11 @@ import type {
   Phase,
   PhaseName,
   Probe,
-  Requirement,
   Session,
   ShippedPart,
   StartResult,
   Target,
-  TargetKind,
+  TargetIdentity,
   Word,
 } from "../bench/types.ts";
 import type { RunContext } from "./context.ts";
@@ -61,13 +60,7 @@ export interface Deadlines {
   readonly readyMs: number;
 }
 
-export interface Recipe {
-  readonly id: string;
-  readonly title: string;
-  readonly kind: TargetKind;
-  readonly adds: string;
-  readonly rung: number;
-  readonly requires: readonly Requirement[];
+export interface Recipe extends TargetIdentity {
   readonly deadlines: Deadlines;
   probe(context: RunContext, signal: AbortSignal): Promise<Probe>;
   prepare(context: RunContext, spec: OpenSpec, signal: AbortSignal): Promise<Prepared>;

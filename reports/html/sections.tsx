@@ -48,6 +48,22 @@ function TargetName({ target }: { readonly target: ReportInput["analysis"]["targ
   );
 }
 
+/** Head of a table with a line for each metric and a column for each target. */
+function MetricHead(props: { readonly targets: ReportInput["analysis"]["targets"] }) {
+  return (
+    <thead>
+      <tr>
+        <th scope="col">metric</th>
+        {props.targets.map((target) => (
+          <th scope="col" key={target.id}>
+            <TargetName target={target} />
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
 /** The answer in a card for each target. */
 export function Glance({ input }: { readonly input: ReportInput }) {
   return (
@@ -194,16 +210,7 @@ export function HeatMap({ input }: { readonly input: ReportInput }) {
       <div class="scroll">
         <table class="heat">
           <caption>Slowdown against native</caption>
-          <thead>
-            <tr>
-              <th scope="col">metric</th>
-              {others.map((target) => (
-                <th scope="col" key={target.id}>
-                  <TargetName target={target} />
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <MetricHead targets={others} />
           <tbody>
             {lines.map(({ workload, metric }) => (
               <tr key={`${workload} ${metric}`}>
@@ -327,16 +334,7 @@ export function Results({ input }: { readonly input: ReportInput }) {
             <caption>
               {workload.id}: {workload.title}
             </caption>
-            <thead>
-              <tr>
-                <th scope="col">metric</th>
-                {targets.map((target) => (
-                  <th scope="col" key={target.id}>
-                    <TargetName target={target} />
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <MetricHead targets={targets} />
             <tbody>
               {metricsOf(rows, workload.id).map((metric) => (
                 <tr key={metric}>

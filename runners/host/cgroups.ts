@@ -99,6 +99,13 @@ function v2Controllers(mount: string): readonly string[] {
   }
 }
 
+/** How instances that use these groups are limited, as a fact for reports. */
+export function limitsText(support: CgroupSupport): string {
+  return support.version === 0
+    ? `CPUs by affinity; memory not limited (${support.reason})`
+    : `CPUs and memory by cgroup v${support.version}`;
+}
+
 /** Mount options that name no controller. */
 const NO_CONTROLLERS = /^(?:rw|ro|xattr|noprefix|clone_children|.*=.*)$/;
 

@@ -65,7 +65,8 @@ export async function cached<M extends CacheManifest>(
   return { folder, manifest, built: damaged ? "damaged" : "absent" };
 }
 
-function readManifest<M>(folder: string): M | undefined {
+/** A folder's manifest; undefined if there is none, or half of one. */
+export function readManifest<M>(folder: string): M | undefined {
   try {
     return JSON.parse(readFileSync(join(folder, MANIFEST), "utf8")) as M;
   } catch {
@@ -73,7 +74,8 @@ function readManifest<M>(folder: string): M | undefined {
   }
 }
 
-function isWhole(folder: string, manifest: CacheManifest): boolean {
+/** Whether every file is there with the content that the manifest names. */
+export function isWhole(folder: string, manifest: CacheManifest): boolean {
   try {
     return Object.entries(manifest.sha256).every(
       ([file, sha256]) => hashFile(join(folder, file)) === sha256,

@@ -11,7 +11,7 @@ import { hashFile } from "../../bench/hash.ts";
 import type { RunContext } from "../context.ts";
 import { cacheFolder } from "../host/paths.ts";
 import { run, tryRun, which } from "../host/process.ts";
-import { type CacheManifest, cached } from "./cache.ts";
+import { type CacheManifest, cached, isWhole, readManifest } from "./cache.ts";
 
 export interface GuestKernel {
   /** The kernel as it is shipped: compressed, with its boot header. */
@@ -35,9 +35,7 @@ interface KernelManifest extends CacheManifest {
 export async function guestKernel(context: RunContext): Promise<GuestKernel> {
   const own = context.options.guestKernel;
   if (own !== undefined) return userKernel(context, own);
-  const found = newestWhole();
-  const store = found ?? (await download(context));
-  return describeFolder(store);
+  return newestWhole() ?? (await download(context));
 }
 
 /** Whether a guest kernel is there or may be fetched; without fetching it. */
@@ -65,27 +63,23 @@ function foldersInCache(): readonly string[] {
 }
 
 /** The newest whole kernel in the cache; a damaged one is removed, to be fetched again. */
-function newestWhole(): string | undefined {
+function newestWhole(): GuestKernel | undefined {
   for (const folder of foldersInCache()) {
-    try {
-      const manifest = JSON.parse(
-        readFileSync(join(folder, "manifest.json"), "utf8"),
-      ) as KernelManifest;
-      const files = Object.entries(manifest.sha256);
-      const whole =
-        files.some(([file]) => file.startsWith("modules/")) &&
-        files.every(([file, sha256]) => hashFile(join(folder, file)) === sha256);
-      if (whole) return folder;
-    } catch {}
+    const manifest = readManifest<KernelManifest>(folder);
+    const hashed = Object.keys(manifest?.sha256 ?? {});
+    if (
+      manifest !== undefined &&
+      hashed.some((file) => file.startsWith("modules/")) &&
+      isWhole(folder, manifest)
+    ) {
+      return describeFolder(folder, manifest);
+    }
     rmSync(folder, { recursive: true, force: true });
   }
   return undefined;
 }
 
-function describeFolder(folder: string): GuestKernel {
-  const manifest = JSON.parse(
-    readFileSync(join(folder, "manifest.json"), "utf8"),
-  ) as KernelManifest;
+function describeFolder(folder: string, manifest: KernelManifest): GuestKernel {
   const kernel = join(folder, "vmlinux");
   const compressed = join(folder, "vmlinuz");
   return {
@@ -97,7 +91,7 @@ function describeFolder(folder: string): GuestKernel {
   };
 }
 
-async function download(context: RunContext): Promise<string> {
+async function download(context: RunContext): Promise<GuestKernel> {
   if (!context.options.mayFetch) {
     throw new IsotaxError("NO_GUEST_KERNEL", "no guest kernel in the cache", KERNEL_REMEDY);
   }
@@ -130,7 +124,7 @@ async function download(context: RunContext): Promise<string> {
         };
       },
     );
-    return store.folder;
+    return describeFolder(store.folder, store.manifest);
   } finally {
     await folder.remove();
   }

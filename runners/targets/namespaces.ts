@@ -9,6 +9,7 @@ import {
   cgroupMounts,
   cgroupPlan,
   joinLines,
+  limitsText,
   removeCgroup,
 } from "../host/cgroups.ts";
 import { Launcher } from "../host/launcher.ts";
@@ -150,9 +151,6 @@ function flags(): readonly string[] {
 function factsOf({ cgroups }: RunContext): Record<string, string> {
   return {
     "user namespace": isRoot() ? "no" : "yes",
-    limits:
-      cgroups.version === 0
-        ? `CPUs by affinity; memory not limited (${cgroups.reason})`
-        : `CPUs and memory by cgroup v${cgroups.version}`,
+    limits: limitsText(cgroups),
   };
 }

@@ -1,5 +1,5 @@
 import type { RunContext } from "../context.ts";
-import { joinLines } from "../host/cgroups.ts";
+import { joinLines, limitsText } from "../host/cgroups.ts";
 import { Launcher } from "../host/launcher.ts";
 import { hostPaths } from "../images/paths.ts";
 import type { Recipe } from "../instance.ts";
@@ -42,10 +42,5 @@ export const recipe: Recipe = {
 };
 
 function sizeFacts({ cgroups }: RunContext): Record<string, string> {
-  return {
-    limits:
-      cgroups.version === 0
-        ? `CPUs by affinity; memory not limited (${cgroups.reason})`
-        : `CPUs and memory by cgroup v${cgroups.version}`,
-  };
+  return { limits: limitsText(cgroups) };
 }
