@@ -203,7 +203,8 @@ async function coldStart(
     if (ready === undefined) throw guard.failure(recipe, prepared, "ready", exit.exitCode);
     // Output that came before the instance had to be ended does not make it a start.
     if (guard.fired) throw guard.failure(recipe, prepared, "exited", exit.exitCode);
-    lifecycle.stamp("ready", ready.atNs);
+    // A harness that was busy may read the exit first, on its other descriptor: the output was there by then.
+    lifecycle.stamp("ready", ready.atNs < exit.atNs ? ready.atNs : exit.atNs);
     lifecycle.stamp("exited", exit.atNs);
     guard.release();
     await prepared.remove(exit.exitCode === 0);

@@ -1,5 +1,5 @@
 /** Instances that misbehave, started by the real launcher. */
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import type { Image, OpenSpec } from "../../bench/types.ts";
 import type { RunContext } from "../../runners/context.ts";
 import { allowedCpus } from "../../runners/host/cpus.ts";
@@ -81,6 +81,20 @@ describe("an instance", () => {
       ...["spawn", "init", "ready", "exited", "removed"],
     ]);
     expect(removed).toEqual([true]);
+  });
+
+  it("is stamped in order, also by a harness that was busy when output and exit arrived", async () => {
+    const { target } = scripted("echo ready");
+    const busy = setInterval(() => {
+      const until = performance.now() + 3;
+      while (performance.now() < until);
+    }, 0);
+    onTestFinished(() => clearInterval(busy));
+    for (let i = 0; i < 20; i++) {
+      const { lifecycle } = await target.start(spec, echo, never);
+      const stamps = lifecycle.map(({ atNs }) => atNs);
+      expect([...stamps].sort((a, b) => a - b)).toEqual(stamps);
+    }
   });
 
   it("that floods its output does not fill our memory", async () => {
