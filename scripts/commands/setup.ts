@@ -15,16 +15,11 @@ type SetupFlags = Pick<RunFlags, "targets" | "workloads" | "guestKernel" | "inst
   readonly forTests: boolean;
 };
 
-const MEMORY_MIB = 512;
-
 export async function setupCommand(flags: SetupFlags): Promise<number> {
   if (flags.guestKernel !== undefined) readUserKernel(flags.guestKernel);
   const progress = new Progress();
   const choice = await chooseRun({
     ...flags,
-    profile: "smoke",
-    cpus: 1,
-    memory: MEMORY_MIB,
     open: false,
     json: false,
   });
@@ -43,7 +38,8 @@ export async function setupCommand(flags: SetupFlags): Promise<number> {
     interrupts.atOnce = () => context.ledger.killProcessesNow();
     const image = await ensureImage(progress, context);
     const targets = (await loadTargets(context)).filter(({ id }) => choice.targets.includes(id));
-    const spec = { cpus: splitCpus(1).target, memoryMiB: MEMORY_MIB, image, scratchMiB: 0 };
+    const { target: cpus } = splitCpus(choice.cpus);
+    const spec = { cpus, memoryMiB: choice.memoryMiB, image, scratchMiB: 0 };
     await checkTargets(progress, targets, spec, interrupts.signal);
     return 0;
   } finally {
