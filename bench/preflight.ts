@@ -19,8 +19,8 @@ export async function preflight(
   spec: OpenSpec,
   signal: AbortSignal,
 ): Promise<Preflight> {
-  const { id, title, kind, adds, rung } = target;
-  const identity = { id, title, kind, adds, rung };
+  const { id, title, kind, adds, rung, below } = target;
+  const identity = { id, title, kind, adds, rung, ...(below === undefined ? {} : { below }) };
   const unusable = (reason: string, remedy: string): Preflight => ({
     state: { ...identity, ok: false, reason, remedy, facts: {}, toolHashes: {} },
     warnings: [],

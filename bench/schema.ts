@@ -51,7 +51,7 @@ const OutcomeSchema = z.discriminatedUnion("status", [
 ]);
 
 const PhaseSchema = z.object({
-  phase: z.enum(["spawn", "init", "ready", "exited", "removed"]),
+  phase: z.enum(["spawn", "kernel", "init", "ready", "exited", "removed"]),
   atNs: z.number(),
 });
 
@@ -90,6 +90,8 @@ const TargetStateSchema = z.object({
   kind: z.enum(["native", "primitive", "runtime", "engine", "vm"]),
   adds: z.string(),
   rung: z.number(),
+  /** Id of the target that `adds` refers to. */
+  below: z.string().optional(),
   /** Whether it could be measured; if not, why and what to do. */
   ok: z.boolean(),
   reason: z.string().optional(),

@@ -35,12 +35,13 @@ export type Probe =
 /**
  * Moments in the life of an instance, in order:
  * - `spawn`: immediately before the spawn was asked for; always 0.
+ * - `kernel`: a guest's own kernel began (only VMs; by the time that it says it has been up).
  * - `init`: the first code of ours inside the isolation ran (only where a target can tell).
  * - `ready`: the first byte that the workload itself wrote arrived.
  * - `exited`: the process that we started was reaped.
  * - `removed`: nothing of the instance was left.
  */
-export type PhaseName = "spawn" | "init" | "ready" | "exited" | "removed";
+export type PhaseName = "spawn" | "kernel" | "init" | "ready" | "exited" | "removed";
 
 /** `atNs`: nanoseconds after `spawn`, on the host's CLOCK_MONOTONIC. */
 export interface Phase {
@@ -73,9 +74,11 @@ export interface Session extends AsyncDisposable, Diagnostics {
   close(): Promise<void>;
 }
 
-/** A cold start from nothing to the first byte, and to nothing again. */
+/** A start from nothing, or from what `preworkNs` has made, to the first byte, and to nothing again. */
 export interface StartResult {
   readonly lifecycle: readonly Phase[];
+  /** Host nanoseconds spent before the timed window on this very start; warm starts only. */
+  readonly preworkNs?: number;
   readonly stdout: string;
   readonly exitCode: number;
 }
@@ -107,8 +110,10 @@ export interface TargetIdentity {
   readonly kind: TargetKind;
   /** What this rung adds to the one below it. */
   readonly adds: string;
-  /** Position on the ladder; neighbours differ by what one adds. */
+  /** Position on the ladder, from native at 0 to whole virtual machines. */
   readonly rung: number;
+  /** Id of the target that `adds` refers to; native's is absent. */
+  readonly below?: string;
   readonly requires: readonly Requirement[];
 }
 

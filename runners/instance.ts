@@ -24,13 +24,15 @@ import type {
   Word,
 } from "../bench/types.ts";
 import type { RunContext } from "./context.ts";
-import type { Launch, LaunchCommand, Launcher } from "./host/launcher.ts";
+import type { Launch, LaunchCommand, Starter } from "./host/launcher.ts";
 import { shellQuote } from "./host/process.ts";
 
 /** An instance that is ready to be started; everything untimed has been done. */
 export interface Prepared {
   readonly facts: Facts;
-  readonly launcher: Launcher;
+  readonly launcher: Starter;
+  /** Host nanoseconds that this instance's own preparation took, where a start builds on it (warm starts). */
+  readonly preworkNs?: number;
   /** Path of the image's tool, and of the scratch volume, as the instance sees them. */
   readonly paths: Paths;
   /**
@@ -62,6 +64,8 @@ export interface Deadlines {
 
 export interface Recipe extends TargetIdentity {
   readonly deadlines: Deadlines;
+  /** Measured unless other targets are asked for. */
+  readonly main?: boolean;
   probe(context: RunContext, signal: AbortSignal): Promise<Probe>;
   prepare(context: RunContext, spec: OpenSpec, signal: AbortSignal): Promise<Prepared>;
   shipped(context: RunContext, image: Image): Promise<readonly ShippedPart[]>;
@@ -80,6 +84,7 @@ export function targetOf(recipe: Recipe, context: RunContext): Target {
     kind: recipe.kind,
     adds: recipe.adds,
     rung: recipe.rung,
+    ...(recipe.below === undefined ? {} : { below: recipe.below }),
     requires: recipe.requires,
     probe: (signal) => recipe.probe(context, signal),
     shipped: (image) => recipe.shipped(context, image),
@@ -115,7 +120,7 @@ class Guard {
   readonly #onAbort: () => void;
 
   constructor(
-    launcher: Launcher,
+    launcher: Starter,
     readonly deadlineMs: number,
     readonly signal: AbortSignal,
   ) {
@@ -216,6 +221,7 @@ async function coldStart(
     if (mark === null) throw guard.failure(recipe, prepared, "exited", exit.exitCode);
     return {
       lifecycle: lifecycle.phases,
+      ...(prepared.preworkNs === undefined ? {} : { preworkNs: prepared.preworkNs }),
       stdout: mark === undefined ? output : output.slice(0, mark.index),
       exitCode: mark === undefined ? exit.exitCode : Number(mark[1]),
     };

@@ -1,25 +1,84 @@
-/** Finds the targets: every file in targets/ exports a `recipe` whose id is the file's name. */
+/**
+ * Finds the targets: every file in targets/ exports a `recipe` whose id is the
+ * file's name, or `variants` of it that are chosen as `NAME:PARAMETER`, or both.
+ */
 import { readdirSync } from "node:fs";
 import { basename } from "node:path";
 import type { Target } from "../bench/types.ts";
 import type { RunContext } from "./context.ts";
 import { type Recipe, targetOf } from "./instance.ts";
 
-const FOLDER = new URL("./targets/", import.meta.url);
-
-export async function loadRecipes(): Promise<readonly Recipe[]> {
-  const recipes: Recipe[] = [];
-  for (const file of readdirSync(FOLDER).filter((name) => name.endsWith(".ts"))) {
-    const { recipe } = (await import(new URL(file, FOLDER).href)) as { recipe: Recipe };
-    if (recipe.id !== basename(file, ".ts")) {
-      throw new Error(`runners/targets/${file} exports the recipe "${recipe.id}"`);
-    }
-    recipes.push(recipe);
-  }
-  return recipes.sort((a, b) => a.rung - b.rung);
+/** Targets of one file that differ by a parameter, e.g. `oci:youki` or `docker:none`. */
+export interface Variants {
+  /** What stands after the colon, for help texts, e.g. "RUNTIME". */
+  readonly parameter: string;
+  readonly about: string;
+  /** Parameters worth naming; others may work as well. */
+  readonly known: readonly string[];
+  /** The target of this parameter, or undefined if there can be none. */
+  of(parameter: string): Recipe | undefined;
 }
 
-/** All targets, from the lowest rung of the ladder to the highest. */
-export async function loadTargets(context: RunContext): Promise<readonly Target[]> {
-  return (await loadRecipes()).map((recipe) => targetOf(recipe, context));
+interface TargetFile {
+  readonly recipe?: Recipe;
+  readonly variants?: Variants;
+}
+
+const FOLDER = new URL("./targets/", import.meta.url);
+
+async function loadFiles(): Promise<ReadonlyMap<string, TargetFile>> {
+  const files = new Map<string, TargetFile>();
+  for (const file of readdirSync(FOLDER).filter((name) => name.endsWith(".ts"))) {
+    const name = basename(file, ".ts");
+    const exported = (await import(new URL(file, FOLDER).href)) as TargetFile;
+    if (exported.recipe === undefined && exported.variants === undefined) {
+      throw new Error(`runners/targets/${file} exports neither a recipe nor variants`);
+    }
+    if (exported.recipe !== undefined && exported.recipe.id !== name) {
+      throw new Error(`runners/targets/${file} exports the recipe "${exported.recipe.id}"`);
+    }
+    files.set(name, exported);
+  }
+  return files;
+}
+
+function fromBottom(recipes: readonly Recipe[]): readonly Recipe[] {
+  return [...recipes].sort((a, b) => a.rung - b.rung || (a.id < b.id ? -1 : 1));
+}
+
+/** The targets without parameter, from the lowest rung of the ladder to the highest. */
+export async function loadRecipes(): Promise<readonly Recipe[]> {
+  const files = [...(await loadFiles()).values()];
+  return fromBottom(files.flatMap(({ recipe }) => (recipe === undefined ? [] : [recipe])));
+}
+
+/** Every file's variants, by the name that stands before the colon. */
+export async function loadVariants(): Promise<ReadonlyMap<string, Variants>> {
+  const found = new Map<string, Variants>();
+  for (const [name, { variants }] of await loadFiles()) {
+    if (variants !== undefined) found.set(name, variants);
+  }
+  return found;
+}
+
+/** The target of an id, with or without parameter; undefined if there is none. */
+export async function findRecipe(id: string): Promise<Recipe | undefined> {
+  const [name = "", ...rest] = id.split(":");
+  const file = (await loadFiles()).get(name);
+  return rest.length === 0 ? file?.recipe : file?.variants?.of(rest.join(":"));
+}
+
+/** The targets of these ids, from the lowest rung to the highest. Unknown ids are left out. */
+export async function findRecipes(ids: readonly string[]): Promise<readonly Recipe[]> {
+  const found = await Promise.all([...new Set(ids)].map(findRecipe));
+  return fromBottom(found.filter((recipe) => recipe !== undefined));
+}
+
+/** Targets, ready to be driven; all that need no parameter unless ids are given. */
+export async function loadTargets(
+  context: RunContext,
+  ids?: readonly string[],
+): Promise<readonly Target[]> {
+  const recipes = ids === undefined ? await loadRecipes() : await findRecipes(ids);
+  return recipes.map((recipe) => targetOf(recipe, context));
 }

@@ -3,7 +3,7 @@ import { type Preflight, preflight } from "../bench/preflight.ts";
 import type { Image, OpenSpec, Target, Workload } from "../bench/types.ts";
 import type { RunContext } from "../runners/context.ts";
 import { rootfsImage } from "../runners/images/rootfs.ts";
-import { loadRecipes } from "../runners/registry.ts";
+import { findRecipes } from "../runners/registry.ts";
 import { installCommand } from "../runners/requirements.ts";
 import { installAbility, installPackages, missingPackages } from "../runners/setup.ts";
 import type { Progress } from "./progress.ts";
@@ -19,7 +19,7 @@ export async function ensurePackages(
   mayInstall: boolean,
   extraTools: readonly string[] = [],
 ): Promise<void> {
-  const recipes = (await loadRecipes()).filter(({ id }) => targets.includes(id));
+  const recipes = await findRecipes(targets);
   const tools = [
     ...ALWAYS,
     ...extraTools,

@@ -1,12 +1,8 @@
 import { closest, distance } from "fastest-levenshtein";
 import { IsotaxError } from "../bench/errors.ts";
 
-/** Ids chosen by a comma-separated list, in the order of `known`; all of them without a list. */
-export function chooseIds(
-  kind: "target" | "workload",
-  list: string | undefined,
-  known: readonly string[],
-): readonly string[] {
+/** Workloads chosen by a comma-separated list, in the order of `known`; all of them without a list. */
+export function chooseIds(list: string | undefined, known: readonly string[]): readonly string[] {
   if (list === undefined) return known;
   const wanted = list
     .split(",")
@@ -14,17 +10,17 @@ export function chooseIds(
     .filter((word) => word !== "");
   if (wanted.length === 0) {
     throw new IsotaxError(
-      `NO_${kind.toUpperCase()}`,
-      `--${kind}s names none`,
-      `known ${kind}s: ${known.join(", ")}`,
+      "NO_WORKLOAD",
+      "--workloads names none",
+      `known workloads: ${known.join(", ")}`,
     );
   }
   for (const id of wanted) {
     if (known.includes(id)) continue;
     throw new IsotaxError(
-      `UNKNOWN_${kind.toUpperCase()}`,
-      `unknown ${kind} "${id}"${suggestion(id, known)}`,
-      `known ${kind}s: ${known.join(", ")}`,
+      "UNKNOWN_WORKLOAD",
+      `unknown workload "${id}"${suggestion(id, known)}`,
+      `known workloads: ${known.join(", ")}`,
     );
   }
   return known.filter((id) => wanted.includes(id));

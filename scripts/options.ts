@@ -3,7 +3,7 @@ import { randomBytes, randomInt } from "node:crypto";
 import { resolve } from "node:path";
 import { loadWorkloads } from "../bench/registry.ts";
 import type { ProfileName, Workload } from "../bench/types.ts";
-import { loadRecipes } from "../runners/registry.ts";
+import { chooseTargets } from "./choose-targets.ts";
 import { chooseIds } from "./names.ts";
 
 export const PROFILES: Readonly<Record<ProfileName, { rounds: number; about: string }>> = {
@@ -47,10 +47,8 @@ export interface RunChoice {
 export const DEFAULTS = { profile: "quick", cpus: 1, memoryMiB: 512 } as const;
 
 export async function chooseRun(flags: RunFlags): Promise<RunChoice> {
-  const recipes = await loadRecipes();
   const workloads = await loadWorkloads();
   const chosen = chooseIds(
-    "workload",
     flags.workloads,
     workloads.map(({ id }) => id),
   );
@@ -60,11 +58,7 @@ export async function chooseRun(flags: RunFlags): Promise<RunChoice> {
     profile,
     rounds: flags.rounds ?? PROFILES[profile].rounds,
     seed: flags.seed ?? randomInt(2 ** 31),
-    targets: chooseIds(
-      "target",
-      flags.targets,
-      recipes.map(({ id }) => id),
-    ),
+    targets: await chooseTargets(flags.targets),
     workloads: workloads.filter(({ id }) => chosen.includes(id)),
     cpus: flags.cpus ?? DEFAULTS.cpus,
     memoryMiB: flags.memory ?? DEFAULTS.memoryMiB,

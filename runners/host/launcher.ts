@@ -50,7 +50,16 @@ export type LaunchCommand =
   /** Shell text whose last simple command is the instance; for setup that is part of the cost. */
   | { readonly script: string };
 
-export class Launcher {
+/** What starts one instance. The launcher does, and whatever else can stamp the same way. */
+export interface Starter {
+  launch(command: LaunchCommand, stdin?: string): Promise<Launch>;
+  /** Ends whatever it has started, at once. */
+  kill(): void;
+  close(): Promise<void>;
+  stderrTail(): string;
+}
+
+export class Launcher implements Starter {
   readonly #child: ChildProcess;
   readonly #control: Duplex;
   readonly #entry: Entry | undefined;

@@ -18,6 +18,8 @@ export const recipe: Recipe = {
   kind: "runtime",
   adds: "an OCI runtime: its bundle, few capabilities, no_new_privs, a /dev of its own with a device list, masked paths; no seccomp filter, for `crun spec` proposes none",
   rung: 60,
+  below: "namespaces",
+  main: true,
   requires: [toolRequirement("crun", "the runtime itself")],
   deadlines: { readyMs: 30_000 },
 

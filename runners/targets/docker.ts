@@ -18,6 +18,8 @@ export const recipe: Recipe = {
   kind: "engine",
   adds: "a daemon, containerd and its shim, runc, a seccomp filter, overlay layers, a bridge network, logs",
   rung: 100,
+  below: "crun",
+  main: true,
   requires: [
     toolRequirement("docker", "the client"),
     toolRequirement("dockerd", "the daemon, if none runs"),

@@ -32,6 +32,8 @@ export const recipe: Recipe = {
   kind: "primitive",
   adds: "mount, pid, uts, ipc, net and cgroup namespaces, pivot_root, cgroup limits",
   rung: 20,
+  below: "native",
+  main: true,
   requires: [
     toolRequirement("unshare", "makes the namespaces"),
     toolRequirement("busybox", "mounts, pivot_root"),

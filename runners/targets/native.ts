@@ -12,6 +12,7 @@ export const recipe: Recipe = {
   kind: "native",
   adds: "nothing: the yardstick for all others",
   rung: 0,
+  main: true,
   requires: [toolRequirement("taskset", "pins the process to the measured CPUs")],
   deadlines: { readyMs: 30_000 },
 

@@ -19,6 +19,8 @@ export const recipe: Recipe = {
   kind: "vm",
   adds: "a guest kernel of its own, virtual CPU, memory and devices, QEMU",
   rung: 200,
+  below: "native",
+  main: true,
   requires: [
     toolRequirement(QEMU, "the virtual machine monitor"),
     toolRequirement("mke2fs", "makes its disks"),

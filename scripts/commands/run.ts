@@ -113,7 +113,7 @@ async function measureIn(context: RunContext, job: Job, startedMs: number): Prom
   const image = await ensureImage(progress, context);
   if (stored !== undefined) checkSameImage(stored.run, image);
   const { memoryMiB } = choice;
-  const targets = (await loadTargets(context)).filter(({ id }) => choice.targets.includes(id));
+  const targets = await loadTargets(context, choice.targets);
   const spec = { cpus: cpus.target, memoryMiB, image, scratchMiB: 0 };
   const looks = await checkTargets(progress, targets, spec, signal);
   const host = await hostFacts(detectVirtualization, context.workFolder);

@@ -37,7 +37,7 @@ export async function setupCommand(flags: SetupFlags): Promise<number> {
     });
     interrupts.atOnce = () => context.ledger.killProcessesNow();
     const image = await ensureImage(progress, context);
-    const targets = (await loadTargets(context)).filter(({ id }) => choice.targets.includes(id));
+    const targets = await loadTargets(context, choice.targets);
     const { target: cpus } = splitCpus(choice.cpus);
     const spec = { cpus, memoryMiB: choice.memoryMiB, image, scratchMiB: 0 };
     await checkTargets(progress, targets, spec, interrupts.signal);

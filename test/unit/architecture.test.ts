@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadWorkloads } from "../../bench/registry.ts";
-import { loadRecipes } from "../../runners/registry.ts";
+import { loadRecipes, loadVariants } from "../../runners/registry.ts";
 import { ROOT } from "../support.ts";
 
 const sources = ["bench", "runners", "reports", "scripts"].flatMap((folder) =>
@@ -83,13 +83,17 @@ describe("the architecture", () => {
     const files = (folder: string) =>
       readdirSync(join(ROOT, folder)).map((name) => name.replace(/\.ts$/, ""));
     const recipes = await loadRecipes();
-    expect(recipes.map(({ id }) => id).sort()).toEqual(files("runners/targets").sort());
+    const names = new Set([...recipes.map(({ id }) => id), ...(await loadVariants()).keys()]);
+    expect([...names].sort()).toEqual(files("runners/targets").sort());
     const workloads = await loadWorkloads();
     expect(workloads.map(({ id }) => id).sort()).toEqual(files("bench/workloads").sort());
     const rungs = recipes.map(({ rung }) => rung);
     expect(new Set(rungs).size).toBe(rungs.length);
     expect(recipes[0]?.id).toBe("native");
-    for (const { requires } of recipes) {
+    for (const { id, below, requires } of recipes) {
+      // What a rung adds, it adds to one that there is.
+      if (id === "native") expect(below).toBeUndefined();
+      else expect(recipes.map((recipe) => recipe.id)).toContain(below);
       for (const requirement of requires) expect(requirement.remedy).not.toBe("");
     }
   });

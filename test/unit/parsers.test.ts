@@ -155,12 +155,12 @@ describe("words", () => {
   });
 
   it("are chosen by id, with the nearest name for a slip", () => {
-    const known = ["native", "crun", "docker"];
-    expect(chooseIds("target", undefined, known)).toEqual(known);
-    expect(chooseIds("target", "docker, native", known)).toEqual(["native", "docker"]);
-    expect(() => chooseIds("target", "dcoker", known)).toThrow(/did you mean "docker"/);
-    expect(() => chooseIds("target", "zzzzzzzz", known)).not.toThrow(/did you mean/);
-    expect(() => chooseIds("workload", ",", known)).toThrow(/names none/);
+    const known = ["cpu.node", "disk.fio", "image.size"];
+    expect(chooseIds(undefined, known)).toEqual(known);
+    expect(chooseIds("disk.fio, cpu.node", known)).toEqual(["cpu.node", "disk.fio"]);
+    expect(() => chooseIds("cpu.nod", known)).toThrow(/did you mean "cpu.node"/);
+    expect(() => chooseIds("zzzzzzzz", known)).not.toThrow(/did you mean/);
+    expect(() => chooseIds(",", known)).toThrow(/names none/);
   });
 });
 

@@ -7,7 +7,7 @@
 import { medianOf } from "../../../bench/stats/summary.ts";
 import { type Prepared, type Recipe, SETTLE_MS, targetOf } from "../../../runners/instance.ts";
 import { hybridPrefix } from "../../../runners/oci/bundle.ts";
-import { loadRecipes } from "../../../runners/registry.ts";
+import { findRecipe } from "../../../runners/registry.ts";
 import { figure, type Measure } from "../figure.ts";
 import { type Bench, hyperfine, withBench } from "../peer.ts";
 
@@ -105,7 +105,7 @@ async function compareSingleStarts(bench: Bench) {
 }
 
 async function recipeOf(id: string): Promise<Recipe> {
-  const recipe = (await loadRecipes()).find((one) => one.id === id);
+  const recipe = await findRecipe(id);
   if (recipe === undefined) throw new Error(`no target ${id}`);
   return recipe;
 }

@@ -1,0 +1,58 @@
+/** What `--targets` means: ids, ids with a parameter, and words that stand for several. */
+import { IsotaxError } from "../bench/errors.ts";
+import type { Recipe } from "../runners/instance.ts";
+import { findRecipe, findRecipes, loadRecipes, loadVariants } from "../runners/registry.ts";
+import { suggestion } from "./names.ts";
+
+/** Words that stand for several targets, besides `main`. */
+const GROUPS: Readonly<Record<string, (recipe: Recipe) => boolean>> = {
+  main: ({ main }) => main === true,
+  all: () => true,
+  primitives: ({ kind }) => kind === "primitive",
+  runtimes: ({ kind }) => kind === "runtime",
+  engines: ({ kind }) => kind === "engine",
+  vms: ({ kind }) => kind === "vm",
+};
+
+/** Ids of the targets that are meant, from the lowest rung to the highest; `main` without a list. */
+export async function chooseTargets(list = "main"): Promise<readonly string[]> {
+  const words = list
+    .split(",")
+    .map((word) => word.trim())
+    .filter((word) => word !== "");
+  if (words.length === 0) {
+    throw new IsotaxError("NO_TARGET", "--targets names none", await knownTargets());
+  }
+  const recipes = await loadRecipes();
+  const ids: string[] = [];
+  for (const word of words) {
+    const group = GROUPS[word];
+    if (group !== undefined) ids.push(...recipes.filter(group).map(({ id }) => id));
+    else ids.push((await wanted(word)).id);
+  }
+  return (await findRecipes(ids)).map(({ id }) => id);
+}
+
+async function wanted(word: string): Promise<Recipe> {
+  const recipe = await findRecipe(word);
+  if (recipe !== undefined) return recipe;
+  const names = [...(await loadRecipes()).map(({ id }) => id), ...Object.keys(GROUPS)];
+  throw new IsotaxError(
+    "UNKNOWN_TARGET",
+    `unknown target "${word}"${suggestion(word, names)}`,
+    await knownTargets(),
+  );
+}
+
+async function knownTargets(): Promise<string> {
+  const ids = (await loadRecipes()).map(({ id }) => id);
+  const variants = [...(await loadVariants())].map(
+    ([name, { parameter, known }]) =>
+      `${name}:${parameter}${known.length === 0 ? "" : ` (${known.join(", ")})`}`,
+  );
+  return [
+    `known targets: ${ids.join(", ")}`,
+    ...(variants.length === 0 ? [] : [`with a parameter: ${variants.join("; ")}`]),
+    `several at once: ${Object.keys(GROUPS).join(", ")}`,
+  ].join("\n     ");
+}
