@@ -71,8 +71,11 @@ export interface Recipe extends TargetIdentity {
   shipped(context: RunContext, image: Image): Promise<readonly ShippedPart[]>;
 }
 
-/** Line that an instance's own init prints before the workload's first byte. */
-export const INIT_MARK = "@isotax init\n";
+/**
+ * Line that an instance's own init prints before the workload's first byte; a guest adds
+ * the seconds that its kernel has been up.
+ */
+export const INIT_MARK = /^@isotax init(?: ([\d.]+))?\n/;
 /** Line that an init prints after the entry has ended, with its exit code. */
 export const EXIT_MARK = /\n@isotax exit (\d+)\n/;
 
@@ -232,10 +235,17 @@ async function coldStart(
 }
 
 async function awaitInit(launch: Launch, lifecycle: Lifecycle): Promise<void> {
-  const init = await launch.until((output, atNs) =>
-    output.startsWith(INIT_MARK) ? { end: INIT_MARK.length, atNs } : undefined,
-  );
-  if (init !== undefined) lifecycle.stamp("init", init.atNs);
+  const init = await launch.until((output, atNs) => {
+    const match = INIT_MARK.exec(output);
+    return match === null ? undefined : { end: match[0].length, atNs, uptime: match[1] };
+  });
+  if (init === undefined) return;
+  if (init.uptime !== undefined) {
+    // A guest's duration, not its clock: when it began is told by the host's clock at its end.
+    const kernelNs = init.atNs - BigInt(Math.round(Number(init.uptime) * 1e9));
+    if (kernelNs >= launch.spawnNs) lifecycle.stamp("kernel", kernelNs);
+  }
+  lifecycle.stamp("init", init.atNs);
 }
 
 /** Ends an instance that failed; what cannot be removed now stays in the ledger, for a sweep. */

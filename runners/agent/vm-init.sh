@@ -1,30 +1,49 @@
 #!/bin/busybox sh
 # First process of the guest, from the initramfs. Mounts the image's disk, then
 # runs the one line that the host has put into the channel, and reports its end.
+# Words of the kernel's command line say what cannot be found out: isotax.channel=ttyS0 (a serial
+# line; else a virtio port), isotax.root=sda and isotax.data=sdb (else disks by their serials).
 /bin/busybox mount -t proc proc /proc
 mount -t devtmpfs dev /dev
 mount -t sysfs sys /sys
 for module in /modules/*.ko; do insmod "$module"; done
-# The port's node appears before it can be opened: open(2) says ENXIO for a moment. It must be
-# opened once only, for the driver drops what has arrived when it is closed; `command` keeps
-# the shell alive when the redirection of `exec` fails.
-until [ -c "$port" ] && command exec 3<>"$port"; do
-  for port in /dev/vport*; do :; done
-done 2>/dev/null
-printf '@isotax init\n' >&3
+read -r cmdline </proc/cmdline
+for word in $cmdline; do
+  case $word in
+    isotax.channel=*) channel=/dev/${word#*=} ;;
+    isotax.root=*) root=/dev/${word#*=} ;;
+    isotax.data=*) data=/dev/${word#*=} ;;
+  esac
+done
+if [ -n "$channel" ]; then
+  # What is written is to come out as it is, and nothing that comes in is to be echoed.
+  stty -F "$channel" raw -echo
+  exec 3<>"$channel"
+else
+  # The port's node appears before it can be opened: open(2) says ENXIO for a moment. It must be
+  # opened once only, for the driver drops what has arrived when it is closed; `command` keeps
+  # the shell alive when the redirection of `exec` fails.
+  until [ -c "$port" ] && command exec 3<>"$port"; do
+    for port in /dev/vport*; do :; done
+  done 2>/dev/null
+fi
+read -r uptime _ </proc/uptime
+printf '@isotax init %s\n' "$uptime" >&3
 for disk in /sys/block/vd*; do
   read -r serial <"$disk/serial"
   case $serial in
-    isotax-root) mount -t ext4 -o ro "/dev/${disk##*/}" /root ;;
+    isotax-root) root=/dev/${disk##*/} ;;
     isotax-data) data=/dev/${disk##*/} ;;
   esac
-done
+done 2>/dev/null
+mount -t ext4 -o ro "$root" /root
 mount -t proc proc /root/proc
 mount --bind /dev /root/dev
 mount --bind /sys /root/sys
-[ -z "$data" ] || mount -t ext4 "$data" /root/scratch
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C
+# A snapshot is taken while the guest waits here: the volume may be another when it goes on.
 read -r entry <&3
+[ -z "$data" ] || mount -t ext4 "$data" /root/scratch
 eval "chroot /root $entry" <&3 >&3 2>/dev/console 3>&-
 printf '\n@isotax exit %s\n' "$?" >&3
 [ -z "$data" ] || umount /root/scratch

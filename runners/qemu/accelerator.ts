@@ -129,7 +129,7 @@ async function tryBoot(
       }),
     });
     const booted = await launch.until((output) =>
-      output.startsWith(INIT_MARK) ? { end: 0 } : undefined,
+      INIT_MARK.test(output) ? { end: 0 } : undefined,
     );
     signal.throwIfAborted();
     if (booted !== undefined) return undefined;
