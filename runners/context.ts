@@ -57,7 +57,9 @@ export class RunContext implements AsyncDisposable {
 
   /** A name for one instance, unique on this machine and recognisably ours. */
   instanceName(targetId: string): string {
-    return `isotax-${this.#name}-${targetId}-${++this.#sequence}`;
+    // A variant's parameter may hold what no name of a container can.
+    const target = targetId.replaceAll(/[^\w.-]/g, "-");
+    return `isotax-${this.#name}-${target}-${++this.#sequence}`;
   }
 
   /** Name of a control group of an instance, below the run's. */

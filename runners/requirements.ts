@@ -8,6 +8,8 @@ export const PACKAGES: Readonly<Record<string, { package: string; why: string }>
   sysbench: { package: "sysbench", why: "the workload cpu.sysbench" },
   fio: { package: "fio", why: "the workload disk.fio" },
   crun: { package: "crun", why: "the target crun" },
+  runc: { package: "runc", why: "the target runc" },
+  perl: { package: "perl-base", why: "the target seccomp" },
   docker: { package: "docker.io", why: "the target docker" },
   dockerd: { package: "docker.io", why: "the target docker" },
   "qemu-system-x86_64": { package: "qemu-system-x86", why: "the target qemu-microvm" },

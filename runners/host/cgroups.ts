@@ -256,7 +256,13 @@ function removeTree(root: string): boolean {
   return true;
 }
 
-/** Shell lines that put a process into groups; `pid` 0 means the shell that runs the line. */
-export function joinLines(folders: readonly string[], pid: string): readonly string[] {
-  return folders.map((folder) => `echo ${pid} >'${join(folder, "cgroup.procs")}'`);
+/**
+ * Shell lines that put the shell that runs them into groups. By `cgroup.procs` that waits for an
+ * RCU grace period, 10 to 20 ms, for it holds up every fork of the machine. A process of one thread
+ * that moves itself need not: v1 has `tasks` for that, and moves a thread at once (cgroup_procs_write_start
+ * in kernel/cgroup/cgroup.c). In v2 the threads of a process cannot be in different groups.
+ */
+export function joinLines(support: CgroupSupport, folders: readonly string[]): readonly string[] {
+  const file = support.version === 1 ? "tasks" : "cgroup.procs";
+  return folders.map((folder) => `echo 0 >'${join(folder, file)}'`);
 }

@@ -1,38 +1,63 @@
-/** Bundles for OCI runtimes: what the runtime proposes, with the size that every target gets. */
-import { existsSync, readFileSync } from "node:fs";
+/** Bundles for OCI runtimes: what a runtime proposes, with the size that every target gets. */
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { IsotaxError } from "../../bench/errors.ts";
 import type { OpenSpec } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { PIDS_LIMIT } from "../context.ts";
 import { INSTANCE_ENV } from "../host/launcher.ts";
-import { mountsBelow } from "../host/mounts.ts";
-import { run } from "../host/process.ts";
+import { tryRun, which } from "../host/process.ts";
 import { SCRATCH } from "../images/paths.ts";
+import { OCI_SECCOMP } from "../seccomp/profile.ts";
 
-export interface OciConfig {
+interface OciConfig {
   process: Record<string, unknown>;
   root: { path: string; readonly: boolean };
   mounts: { destination: string; type?: string; source?: string; options?: string[] }[];
   linux: { resources?: object } & Record<string, unknown>;
 }
 
-/** The configuration that the runtime itself proposes. */
-export async function defaultSpec(context: RunContext, runtime: string): Promise<OciConfig> {
-  const folder = context.instanceFolder(context.instanceName(`${runtime}-spec`));
+/** Runtimes whose proposal does for another that makes none, as kata-runtime. */
+const PROPOSERS = ["crun", "runc"];
+
+/** The configuration that the runtime itself proposes, or else another one. */
+export async function proposedSpec(context: RunContext, runtime: string): Promise<OciConfig> {
+  const folder = context.instanceFolder(context.instanceName("spec"));
+  const complaints: string[] = [];
   try {
-    await run([runtime, "spec"], { cwd: folder.path });
-    return JSON.parse(readFileSync(join(folder.path, "config.json"), "utf8")) as OciConfig;
+    for (const command of new Set([runtime, ...PROPOSERS])) {
+      if (which(command) === undefined) continue;
+      const { exitCode, stderr } = await tryRun([command, "spec"], { cwd: folder.path });
+      if (exitCode === 0) {
+        return JSON.parse(readFileSync(join(folder.path, "config.json"), "utf8")) as OciConfig;
+      }
+      complaints.push(`${command} spec: ${stderr.trim()}`);
+    }
   } finally {
     await folder.remove();
   }
+  throw new IsotaxError(
+    "NO_OCI_SPEC",
+    `no runtime proposes a configuration (${complaints.join("; ")})`,
+    "install crun or runc, whose proposal is used then",
+  );
 }
 
-/** The same with the run's size, image and entry; nothing else of the proposal is changed. */
+/** Where a container's parts are on the host; `cgroup` is a group's name. */
+export interface ContainerParts {
+  readonly cgroup: string;
+  readonly root: string;
+  readonly scratch: string;
+}
+
+/**
+ * The same with the run's size, root and entry, and with the seccomp filter that
+ * engines add: a proposal has none. Nothing else of it is changed.
+ */
 export function bundleConfig(
   base: OciConfig,
   spec: OpenSpec,
-  cgroup: string,
-  scratch: string,
+  { cgroup, root, scratch }: ContainerParts,
   args: readonly string[],
 ): OciConfig {
   const env = Object.entries(INSTANCE_ENV).map(([key, value]) => `${key}=${value}`);
@@ -40,11 +65,12 @@ export function bundleConfig(
   return {
     ...base,
     process: { ...base.process, terminal: false, args, env },
-    root: { path: spec.image.rootfs, readonly: true },
+    root: { path: root, readonly: false },
     mounts: spec.scratchMiB > 0 ? [...base.mounts, bind] : base.mounts,
     linux: {
       ...base.linux,
       cgroupsPath: `/${cgroup}`,
+      seccomp: OCI_SECCOMP,
       resources: {
         ...base.linux.resources,
         cpu: { cpus: spec.cpus.join(",") },
@@ -53,15 +79,4 @@ export function bundleConfig(
       },
     },
   };
-}
-
-const HYBRID_MOUNT = "/sys/fs/cgroup/unified";
-
-/**
- * crun refuses a host with cgroup v1 and v2 side by side; where the v2 mount is
- * just an extra, hiding it in a mount namespace of the launcher is enough.
- */
-export function hybridPrefix(): readonly string[] {
-  if (!existsSync(HYBRID_MOUNT) || mountsBelow(HYBRID_MOUNT).length === 0) return [];
-  return ["unshare", "--mount", "sh", "-c", `umount ${HYBRID_MOUNT} && exec "$@"`, "sh"];
 }

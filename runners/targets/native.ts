@@ -26,7 +26,7 @@ export const recipe: Recipe = {
     const launcher = await Launcher.start({
       cpus: spec.cpus,
       ledger: context.ledger,
-      setup: joinLines(await context.sizingCgroup(spec), "$$"),
+      setup: joinLines(context.cgroups, await context.sizingCgroup(spec)),
     });
     return {
       facts: sizeFacts(context),

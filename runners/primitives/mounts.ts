@@ -1,0 +1,82 @@
+/** What a container made of primitives has mounted, as a file in fstab(5)'s format. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { OpenSpec } from "../../bench/types.ts";
+import { type CgroupSupport, cgroupMounts } from "../host/cgroups.ts";
+import { isRoot } from "../host/paths.ts";
+import { SCRATCH } from "../images/paths.ts";
+
+export type RootKind =
+  /** The image itself, read-only. */
+  | "bind"
+  /** A writable layer above it. */
+  | "overlay";
+
+export interface Mounts {
+  /** The folder that becomes the root. */
+  readonly root: string;
+  readonly fstab: string;
+}
+
+/** Writes the file, and makes the folders that its mounts need, below an instance's folder. */
+export function writeMounts(
+  folder: string,
+  spec: OpenSpec,
+  cgroups: CgroupSupport,
+  kind: RootKind,
+): Mounts {
+  const root = kind === "bind" ? spec.image.rootfs : join(folder, "root");
+  const scratch = join(folder, "scratch");
+  const groups = join(folder, "cgroup");
+  const hierarchies = cgroupMounts(cgroups);
+  for (const { name } of hierarchies) mkdirSync(join(groups, name), { recursive: true });
+  const under = (path: string) => join(root, path);
+  const lines = [
+    ...(kind === "bind" ? bindLines(root) : [overlayLine(folder, spec.image.rootfs, root)]),
+    ["proc", under("proc"), "proc", "defaults"],
+    ["/dev", under("dev"), "none", "rbind"],
+    // A runtime sizes itself by what it finds here: without them Node.js takes the host's whole
+    // memory for its own, gives itself a larger heap, and runs some work faster than native does.
+    isRoot()
+      ? ["sysfs", under("sys"), "sysfs", "defaults"]
+      : ["/sys", under("sys"), "none", "rbind"],
+    ...(hierarchies.length > 0 && cgroups.version === 1
+      ? [[groups, under("sys/fs/cgroup"), "none", "bind"]]
+      : []),
+    ...hierarchies.map(({ type, name, options }) => [
+      ...["cgroup", under(join("sys/fs/cgroup", name)), type, options],
+    ]),
+  ];
+  if (spec.scratchMiB > 0) {
+    mkdirSync(scratch);
+    lines.push([scratch, under(SCRATCH), "none", "bind"]);
+  }
+  const fstab = join(folder, "fstab");
+  const escaped = (word: string) => word.replaceAll(" ", "\\040").replaceAll("\t", "\\011");
+  writeFileSync(fstab, lines.map((line) => `${line.map(escaped).join(" ")} 0 0\n`).join(""));
+  return { root, fstab };
+}
+
+/**
+ * pivot_root(2) wants a mount point; it is read-only, for the image is shared. An unprivileged
+ * user may not drop the flags of the filesystem below, but may always add these.
+ */
+function bindLines(root: string): readonly (readonly string[])[] {
+  return [
+    [root, root, "none", "bind"],
+    ["none", root, "none", "remount,bind,ro,nosuid,nodev"],
+  ];
+}
+
+function overlayLine(folder: string, lower: string, root: string): readonly string[] {
+  const [upper, work] = [join(folder, "upper"), join(folder, "work")];
+  for (const made of [root, upper, work]) mkdirSync(made);
+  return ["overlay", root, "overlay", overlayOptions(lower, upper, work)];
+}
+
+/** Mount options of a writable layer: the kernel's Documentation/filesystems/overlayfs.rst. */
+export function overlayOptions(lower: string, upper: string, work: string): string {
+  const options = `lowerdir=${lower},upperdir=${upper},workdir=${work}`;
+  // trusted.* attributes are for real root alone.
+  return isRoot() ? options : `${options},userxattr`;
+}

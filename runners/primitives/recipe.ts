@@ -1,0 +1,181 @@
+/**
+ * Containers made of the kernel's primitives, one more on each rung, with the
+ * kernel's own tools: chroot(1), unshare(1), mount(8), control group files. What
+ * a rung adds happens inside the timed window; what it does not have but needs to
+ * be comparable (the size that all targets get) was made before.
+ */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Facts, OpenSpec, Requirement } from "../../bench/types.ts";
+import { PIDS_LIMIT, type RunContext } from "../context.ts";
+import { cgroupPlan, joinLines, limitsText, removeCgroup } from "../host/cgroups.ts";
+import { type LaunchCommand, Launcher } from "../host/launcher.ts";
+import { isRoot } from "../host/paths.ts";
+import { shellQuote, tryRun, which } from "../host/process.ts";
+import { imagePaths } from "../images/paths.ts";
+import type { Prepared, Recipe } from "../instance.ts";
+import { missingTool, toolRequirement } from "../requirements.ts";
+import { KEPT_CAPABILITIES, seccompFilter } from "../seccomp/profile.ts";
+import { type RootKind, writeMounts } from "./mounts.ts";
+
+const INIT = fileURLToPath(new URL("../agent/primitive-init.sh", import.meta.url));
+const SECCOMP_INIT = fileURLToPath(new URL("../agent/seccomp-init.pl", import.meta.url));
+
+/** Namespaces that a container gets. */
+export const NAMESPACES: readonly string[] = ["mount", "pid", "uts", "ipc", "net", "cgroup"];
+
+/** All of them, as unshare(1)'s options; the instance's first process is a child of it, and dies with it. */
+export const CONTAINER_UNSHARE: readonly string[] = [
+  ...NAMESPACES.map((name) => `--${name}`),
+  ...["--fork", "--kill-child"],
+];
+
+export interface Primitive extends Pick<Recipe, "id" | "title" | "adds" | "rung" | "main"> {
+  readonly below: string;
+  /** Options of unshare(1) in the timed window; undefined where it does not run. */
+  readonly unshare?: readonly string[];
+  /**
+   * `chroot`: everything was mounted before, chroot(1) enters it.
+   * `pivot`: the mounts and pivot_root(2) are in the window.
+   */
+  readonly root: "chroot" | "pivot";
+  readonly layers?: RootKind;
+  /** A control group of its own, made, limited and joined in the window; else one made before. */
+  readonly ownCgroup?: boolean;
+  readonly seccomp?: boolean;
+}
+
+export function primitiveRecipe(primitive: Primitive): Recipe {
+  const { id, title, adds, rung, below, main } = primitive;
+  const requires = requirements(primitive);
+  return {
+    ...{ id, title, adds, rung, below, requires, kind: "primitive" },
+    ...(main === undefined ? {} : { main }),
+    deadlines: { readyMs: 30_000 },
+    probe: async (context, signal) => {
+      const missing = missingTool(requires);
+      if (missing !== undefined) return missing;
+      if (primitive.ownCgroup === true && context.cgroups.version === 0) {
+        return {
+          ok: false,
+          reason: `no control group can be made: ${context.cgroups.reason}`,
+          remedy: isRoot() ? "mount cgroup v2 at /sys/fs/cgroup" : "run as root",
+        };
+      }
+      const flags = [...userFlags(), ...(primitive.unshare ?? ["--mount"])];
+      const { exitCode, stderr } = await tryRun(["unshare", ...flags, "true"], { signal });
+      if (exitCode === 0) return { ok: true, facts: factsOf(primitive, context) };
+      return {
+        ok: false,
+        reason: `unshare ${flags.join(" ")}: ${stderr.trim()}`,
+        remedy: isRoot()
+          ? "allow namespaces in this container or VM (Docker: --privileged)"
+          : "sysctl kernel.unprivileged_userns_clone=1 and user.max_user_namespaces > 0 (Ubuntu 24.04: kernel.apparmor_restrict_unprivileged_userns=0), or run as root",
+      };
+    },
+    prepare: (context, spec) => prepare(primitive, context, spec),
+    shipped: async (_context, image) => image.layers,
+  };
+}
+
+const NAMESPACES_IN_KERNEL: Requirement = {
+  ...{ kind: "kernel", name: "namespaces", why: "the rung itself" },
+  remedy: "use a kernel with CONFIG_NAMESPACES",
+};
+
+function requirements({ unshare, root, seccomp }: Primitive): readonly Requirement[] {
+  return [
+    toolRequirement("busybox", "mounts, chroot, pivot_root"),
+    toolRequirement("unshare", unshare === undefined ? "its mounts" : "makes the namespaces"),
+    ...(root === "pivot" ? [NAMESPACES_IN_KERNEL] : []),
+    ...(seccomp === true ? [toolRequirement("perl", "loads the filter")] : []),
+  ];
+}
+
+/** A user other than root is root in a user namespace of its own, which is the first of all. */
+function userFlags(): readonly string[] {
+  return isRoot() ? [] : ["--user", "--map-root-user"];
+}
+
+async function prepare(
+  primitive: Primitive,
+  context: RunContext,
+  spec: OpenSpec,
+): Promise<Prepared> {
+  const name = context.instanceName(primitive.id);
+  const folder = context.instanceFolder(name);
+  const busybox = which("busybox") ?? "busybox";
+  const { root, fstab } = writeMounts(
+    folder.path,
+    spec,
+    context.cgroups,
+    primitive.layers ?? "bind",
+  );
+  const cgroup = primitive.ownCgroup === true ? context.cgroupName(name) : undefined;
+  const filter = join(folder.path, "filter.bpf");
+  if (primitive.seccomp === true) writeFileSync(filter, seccompFilter());
+  const mountedBefore = primitive.root === "chroot";
+  const launcher = await Launcher.start({
+    cpus: spec.cpus,
+    ledger: context.ledger,
+    prefix: mountedBefore ? ["unshare", ...userFlags(), "--mount"] : [],
+    setup: [
+      ...(cgroup === undefined ? joinLines(context.cgroups, await context.sizingCgroup(spec)) : []),
+      ...(mountedBefore ? [shellQuote([busybox, "mount", "-a", "-T", fstab])] : []),
+    ],
+  });
+  const flags = [...(mountedBefore ? [] : userFlags()), ...(primitive.unshare ?? [])];
+  const unshare = primitive.unshare === undefined ? [] : ["unshare", ...flags];
+  const enter = (entry: readonly string[]): readonly string[] => {
+    if (mountedBefore) return [busybox, "chroot", root, ...entry];
+    const init = [busybox, "sh", INIT, root, fstab];
+    if (primitive.seccomp !== true) return [...init, ...entry];
+    const load = ["perl", SECCOMP_INIT, filter, String(KEPT_CAPABILITIES)];
+    return [...init, "--own-pivot", ...load, ...entry];
+  };
+  return {
+    facts: factsOf(primitive, context),
+    launcher,
+    paths: imagePaths(spec.image),
+    marksInit: !mountedBefore,
+    launch: (entry) => inCgroup(context, cgroup, spec, busybox, [...unshare, ...enter(entry)]),
+    remove: async () => {
+      if (cgroup !== undefined) await removeCgroup(cgroup);
+      await folder.remove();
+    },
+  };
+}
+
+/** The command, in a control group that is made, limited and joined first, all of it timed. */
+function inCgroup(
+  { cgroups }: RunContext,
+  cgroup: string | undefined,
+  spec: OpenSpec,
+  busybox: string,
+  argv: readonly string[],
+): LaunchCommand {
+  if (cgroup === undefined || cgroups.version === 0) return { argv };
+  const plan = cgroupPlan(cgroups, cgroup, { ...spec, pids: PIDS_LIMIT });
+  const lines = [
+    // A limit that is refused ends it: an instance without its limits would only seem cheap.
+    "set -e",
+    shellQuote([busybox, "mkdir", ...plan.folders]),
+    ...plan.writes.map(({ file, value }) => `echo ${value} >'${file}'`),
+    ...joinLines(cgroups, plan.folders),
+    `exec ${shellQuote(argv)}`,
+  ];
+  // A subshell, so that the launcher itself stays outside the group.
+  return { script: `( ${lines.join("; ")} )` };
+}
+
+function factsOf({ ownCgroup, seccomp }: Primitive, { cgroups }: RunContext): Facts {
+  return {
+    "user namespace": isRoot() ? "no" : "yes",
+    limits:
+      ownCgroup === true || cgroups.version === 0
+        ? limitsText(cgroups)
+        : `${limitsText(cgroups)}, in a group made beforehand`,
+    ...(seccomp === true ? { "seccomp filter": "as Docker's default, loaded by perl" } : {}),
+  };
+}

@@ -1,0 +1,14 @@
+import { CONTAINER_UNSHARE, primitiveRecipe } from "../primitives/recipe.ts";
+
+export const recipe = primitiveRecipe({
+  id: "seccomp",
+  title: "Seccomp",
+  adds: "a seccomp filter like Docker's default, fewer capabilities, no_new_privs, loaded by a Perl script",
+  rung: 50,
+  below: "overlay",
+  root: "pivot",
+  unshare: CONTAINER_UNSHARE,
+  ownCgroup: true,
+  layers: "overlay",
+  seccomp: true,
+});
