@@ -185,7 +185,7 @@ async function measureStart(
   params: StartParams,
 ): Promise<CellResult> {
   const spec = specOf(execution, 0);
-  const samples = new Map<Phase["phase"], number[]>();
+  const samples = new Map<Phase["phase"] | "prework", number[]>();
   let timedNs = 0;
   const until = performance.now() + params.budgetMs;
   for (let i = 0; i < params.iterations && (i === 0 || performance.now() < until); i++) {
@@ -193,6 +193,10 @@ async function measureStart(
     checkStart(target, workload, result);
     for (const { phase, atNs } of result.lifecycle) {
       if (phase !== "spawn") samples.set(phase, [...(samples.get(phase) ?? []), atNs]);
+    }
+    // Of warm starts only; never part of the start.
+    if (result.preworkNs !== undefined) {
+      samples.set("prework", [...(samples.get("prework") ?? []), result.preworkNs]);
     }
     timedNs += result.lifecycle.at(-1)?.atNs ?? 0;
   }

@@ -31,8 +31,6 @@ import { shellQuote } from "./host/process.ts";
 export interface Prepared {
   readonly facts: Facts;
   readonly launcher: Starter;
-  /** Host nanoseconds that this instance's own preparation took, where a start builds on it (warm starts). */
-  readonly preworkNs?: number;
   /** Path of the image's tool, and of the scratch volume, as the instance sees them. */
   readonly paths: Paths;
   /**
@@ -40,6 +38,11 @@ export interface Prepared {
    * `interactive` whether it reads standard input. Called once, untimed.
    */
   launch(entry: readonly string[], interactive: boolean): LaunchCommand;
+  /**
+   * What a warm start builds on, e.g. `docker create`: done before the pause and the timed
+   * window. How long it took is reported, as `prework`. Throws `RunnerError` if it fails.
+   */
+  before?(entry: readonly string[], interactive: boolean): Promise<void>;
   /** Written to the instance's standard input at launch, for entries that cannot be arguments. */
   stdin?(entry: readonly string[]): string;
   /** Where instances speak other than on stderr (a VM's console), for failure reports. */
@@ -200,6 +203,7 @@ async function coldStart(
   try {
     const entry = command.argv.map((word) => resolveWord(word, prepared.paths));
     const start = prepared.launch(entry, false);
+    const preworkNs = await prework(prepared, entry, false);
     await sleep(SETTLE_MS);
     const launch = await launcher.launch(start, prepared.stdin?.(entry));
     const lifecycle = new Lifecycle(launch);
@@ -224,7 +228,7 @@ async function coldStart(
     if (mark === null) throw guard.failure(recipe, prepared, "exited", exit.exitCode);
     return {
       lifecycle: lifecycle.phases,
-      ...(prepared.preworkNs === undefined ? {} : { preworkNs: prepared.preworkNs }),
+      ...(preworkNs === undefined ? {} : { preworkNs }),
       stdout: mark === undefined ? output : output.slice(0, mark.index),
       exitCode: mark === undefined ? exit.exitCode : Number(mark[1]),
     };
@@ -232,6 +236,18 @@ async function coldStart(
     guard.release();
     if (!removed) await discard(prepared);
   }
+}
+
+/** Host nanoseconds of what precedes a warm start; undefined for a cold one. */
+async function prework(
+  prepared: Prepared,
+  entry: readonly string[],
+  interactive: boolean,
+): Promise<number | undefined> {
+  if (prepared.before === undefined) return undefined;
+  const fromNs = process.hrtime.bigint();
+  await prepared.before(entry, interactive);
+  return Number(process.hrtime.bigint() - fromNs);
 }
 
 async function awaitInit(launch: Launch, lifecycle: Lifecycle): Promise<void> {
@@ -289,7 +305,9 @@ class AgentSession implements Session {
       const mark = randomBytes(12).toString("hex");
       const { paths, launcher } = prepared;
       const entry = [paths.tool("busybox"), "sh", paths.tool("agent"), mark];
-      const launch = await launcher.launch(prepared.launch(entry, true), prepared.stdin?.(entry));
+      const start = prepared.launch(entry, true);
+      await prework(prepared, entry, true);
+      const launch = await launcher.launch(start, prepared.stdin?.(entry));
       const lifecycle = new Lifecycle(launch);
       if (prepared.marksInit === true) await awaitInit(launch, lifecycle);
       const hello = `${mark} ready\n`;

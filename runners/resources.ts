@@ -219,6 +219,9 @@ async function removeDockerContainer(host: string, name: string): Promise<void> 
 
 async function removeOciContainer(runtime: string, id: string): Promise<void> {
   if (which(runtime) === undefined) return;
+  // Processes that are frozen do not die, whoever kills them.
+  const state = await tryRun([runtime, "state", id], PATIENCE);
+  if (state.stdout.includes('"paused"')) await tryRun([runtime, "resume", id], PATIENCE);
   const { stderr } = await tryRun([runtime, "delete", "--force", id], PATIENCE);
   // Runtimes do not agree on the exit code for a container that is not there.
   const { exitCode } = await tryRun([runtime, "state", id], PATIENCE);

@@ -24,8 +24,6 @@ export interface OciRuntime extends Pick<Recipe, "id" | "title" | "adds" | "rung
   readonly command: string;
   /** Options before its subcommand. */
   readonly options?: readonly string[];
-  /** It refuses hosts with control groups v1 and v2 side by side. */
-  readonly refusesHybrid?: boolean;
 }
 
 /** A container whose bundle is written and whose folders are there; nothing runs yet. */
@@ -109,7 +107,7 @@ export async function prepareContainer(
     // In a mount namespace of its own: what is mounted there goes with it.
     prefix: ["unshare", "--mount"],
     setup: [
-      ...(runtime.refusesHybrid === true ? withoutUnified() : []),
+      ...withoutUnified(),
       // An engine has a container's layers mounted before it calls the runtime.
       shellQuote(["mount", "-t", "overlay", "-o", overlay, "overlay", layers.root]),
     ],
@@ -138,7 +136,10 @@ export async function prepareContainer(
 
 const UNIFIED_MOUNT = "/sys/fs/cgroup/unified";
 
-/** Where the v2 mount is just an extra, hiding it from the runtime is enough. */
+/**
+ * Some runtimes refuse a host with control groups v1 and v2 side by side. Where the v2 mount is
+ * just an extra, hiding it is enough; it is hidden from all, so that they do the same work.
+ */
 function withoutUnified(): readonly string[] {
   if (!existsSync(UNIFIED_MOUNT) || mountsBelow(UNIFIED_MOUNT).length === 0) return [];
   return [`umount ${UNIFIED_MOUNT}`];

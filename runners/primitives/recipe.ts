@@ -116,13 +116,16 @@ async function prepare(
   const filter = join(folder.path, "filter.bpf");
   if (primitive.seccomp === true) writeFileSync(filter, seccompFilter());
   const mountedBefore = primitive.root === "chroot";
+  // A process finds its group by its path from the root of its cgroup namespace, in what is mounted
+  // there: the mounts must show that root.
+  const mounter = primitive.unshare?.includes("--cgroup") === true ? ["unshare", "--cgroup"] : [];
   const launcher = await Launcher.start({
     cpus: spec.cpus,
     ledger: context.ledger,
     prefix: mountedBefore ? ["unshare", ...userFlags(), "--mount"] : [],
     setup: [
       ...(cgroup === undefined ? joinLines(context.cgroups, await context.sizingCgroup(spec)) : []),
-      ...(mountedBefore ? [shellQuote([busybox, "mount", "-a", "-T", fstab])] : []),
+      ...(mountedBefore ? [shellQuote([...mounter, busybox, "mount", "-a", "-T", fstab])] : []),
     ],
   });
   const flags = [...(mountedBefore ? [] : userFlags()), ...(primitive.unshare ?? [])];

@@ -9,7 +9,6 @@ export const CRUN: OciRuntime = {
   main: true,
   command: "crun",
   options: ["--cgroup-manager=cgroupfs"],
-  refusesHybrid: true,
 };
 
 export const recipe = ociRecipe(CRUN);

@@ -9,7 +9,8 @@ import { findEndpoint } from "../../runners/docker/endpoint.ts";
 import { allowedCpus } from "../../runners/host/cpus.ts";
 import { which } from "../../runners/host/process.ts";
 import { rootfsImage } from "../../runners/images/rootfs.ts";
-import { loadRecipes, loadTargets } from "../../runners/registry.ts";
+import { type Recipe, targetOf } from "../../runners/instance.ts";
+import { findRecipes, loadRecipes, loadTargets, loadVariants } from "../../runners/registry.ts";
 import {
   childrenOf,
   descendants,
@@ -57,12 +58,37 @@ function launchers(): readonly number[] {
   return childrenOf(process.pid).filter((pid) => processName(pid) === "dash");
 }
 
-for (const recipe of await loadRecipes()) {
+/** Every target, every variant that is known, and a runtime by its name alone. */
+async function allRecipes(): Promise<readonly Recipe[]> {
+  const variants = [...(await loadVariants())].flatMap(([name, { known }]) =>
+    known.map((parameter) => `${name}:${parameter}`),
+  );
+  return [...(await loadRecipes()), ...(await findRecipes([...variants, "oci:crun"]))];
+}
+
+/** Kills what launchers have started; a daemon's container that none of them stands for, by its daemon. */
+function killInstances(): void {
+  const pids = launchers().flatMap(descendants);
+  for (const pid of pids) {
+    if (processName(pid) === "dash") continue;
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {} // It went with the one before.
+  }
+  if (pids.length > 0) return;
+  for (const resource of context.ledger.live) {
+    if (resource.kind !== "docker-container") continue;
+    const env = { ...process.env, DOCKER_HOST: resource.host };
+    execFileSync("docker", ["kill", resource.name], { env, stdio: "ignore" });
+  }
+}
+
+for (const recipe of await allRecipes()) {
   describe(recipe.id, () => {
     let target: Target;
     let probe: Probe;
     beforeAll(async () => {
-      target = targets.find(({ id }) => id === recipe.id) as Target;
+      target = targetOf(recipe, context);
       probe = await target.probe(never);
       if (MUST_RUN) expect(probe, "in CI every target must be ready").toMatchObject({ ok: true });
     });
@@ -179,12 +205,7 @@ for (const recipe of await loadRecipes()) {
     onTarget("fails, and cleans up, when the instance is killed", async () => {
       const session = await open();
       const before = session.exec(shell("sleep 30"), never);
-      for (const pid of launchers().flatMap(descendants)) {
-        if (processName(pid) === "dash") continue;
-        try {
-          process.kill(pid, "SIGKILL");
-        } catch {} // It went with the one before.
-      }
+      killInstances();
       await expect(before).rejects.toMatchObject({ code: "INSTANCE_DIED", phase: "exec" });
       await session.close();
     });

@@ -6,7 +6,7 @@
  */
 import { medianOf } from "../../../bench/stats/summary.ts";
 import { type Prepared, type Recipe, SETTLE_MS, targetOf } from "../../../runners/instance.ts";
-import { hybridPrefix } from "../../../runners/oci/bundle.ts";
+
 import { findRecipe } from "../../../runners/registry.ts";
 import { figure, type Measure } from "../figure.ts";
 import { type Bench, hyperfine, withBench } from "../peer.ts";
@@ -18,7 +18,7 @@ export const measure: Measure = (say, signal) =>
     say("harness floor against hyperfine");
     const floor = await compare(bench, "native", { runs: 100, warmup: 10, prefix: [] });
     say("crun against hyperfine");
-    const crun = await compare(bench, "crun", { runs: 12, warmup: 2, prefix: hybridPrefix() });
+    const crun = await compare(bench, "crun", { runs: 12, warmup: 2 });
     say("crun as runs measure it, against hyperfine with a pause");
     const single = await compareSingleStarts(bench);
     return [
@@ -94,7 +94,7 @@ async function compareSingleStarts(bench: Bench) {
         const { lifecycle } = await target.start(bench.spec, echo, bench.signal);
         ours.push(lifecycle.find(({ phase }) => phase === "exited")?.atNs ?? Number.NaN);
       }
-      const options = { runs: 12, warmup: 1, cpus: bench.spec.cpus, prefix: hybridPrefix() };
+      const options = { runs: 12, warmup: 1, cpus: bench.spec.cpus };
       theirs.push(...(await hyperfine(bench, command.argv, { ...options, pauseMs: SETTLE_MS })));
     }
   } finally {

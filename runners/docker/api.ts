@@ -1,0 +1,210 @@
+/**
+ * Starts containers over the Docker Engine's API, as orchestrators do: create,
+ * attach, start, wait, one request each on the daemon's socket.
+ * Source: docs.docker.com/reference/api/engine, version 1.41 and later: container
+ * create, attach (with its stream format), wait, start, kill.
+ */
+import { Agent, request } from "node:http";
+import type { Duplex } from "node:stream";
+import { PassThrough } from "node:stream";
+import { messageOf } from "../../bench/errors.ts";
+import type { OpenSpec } from "../../bench/types.ts";
+import {
+  type Exited,
+  INSTANCE_ENV,
+  Launch,
+  type LaunchCommand,
+  type Starter,
+} from "../host/launcher.ts";
+import { SCRATCH } from "../images/paths.ts";
+
+export interface Container {
+  readonly spec: OpenSpec;
+  readonly name: string;
+  readonly image: string;
+  /** Folder on the host that is the volume. */
+  readonly scratch: string;
+  readonly pids: number;
+  readonly network?: string;
+}
+
+/** What the shell says of a command that could not be started, and of one that was killed. */
+const NOT_STARTED = 125;
+const KILLED = 137;
+const STDERR_TAIL_CHARACTERS = 8192;
+
+export class ApiStarter implements Starter {
+  readonly #socketPath: string;
+  readonly #agent = new Agent({ keepAlive: true });
+  #stream: Duplex | undefined;
+  #stderr = "";
+  #running: Promise<unknown> = Promise.resolve();
+
+  /** `host`: the daemon's, as in DOCKER_HOST. */
+  constructor(
+    host: string,
+    readonly container: Container,
+  ) {
+    this.#socketPath = host.replace("unix://", "");
+  }
+
+  async launch(command: LaunchCommand, stdin = ""): Promise<Launch> {
+    if (!("argv" in command)) throw new TypeError("the API takes words, no script");
+    const input = new PassThrough();
+    let ended: (exit: Exited) => void = () => {};
+    const exited = new Promise<Exited>((resolve) => {
+      ended = resolve;
+    });
+    const launch = new Launch(input, exited);
+    if (stdin !== "") launch.write(stdin);
+    const body = createBody(this.container, command.argv);
+    launch.spawnNs = process.hrtime.bigint();
+    this.#running = this.#run(launch, input, body)
+      .catch((error: unknown) => {
+        this.#say(messageOf(error));
+        return NOT_STARTED;
+      })
+      .then((exitCode) => ended({ exitCode, atNs: process.hrtime.bigint() }));
+    return launch;
+  }
+
+  async #run(launch: Launch, input: PassThrough, body: object): Promise<number> {
+    const { name } = this.container;
+    await this.#ask("POST", `/containers/create?name=${name}`, body);
+    const stream = await this.#attach();
+    this.#stream = stream;
+    input.pipe(stream);
+    const drained = this.#read(stream, launch);
+    const waited = this.#ask("POST", `/containers/${name}/wait?condition=next-exit`);
+    await this.#ask("POST", `/containers/${name}/start`);
+    const [{ StatusCode }] = await Promise.all([
+      waited as Promise<{ StatusCode?: number }>,
+      drained,
+    ]);
+    return StatusCode ?? KILLED;
+  }
+
+  /** Splits the stream into stdout and stderr; settles at its end. */
+  #read(stream: Duplex, launch: Launch): Promise<void> {
+    let pending = Buffer.alloc(0);
+    stream.on("data", (chunk: Buffer) => {
+      const atNs = process.hrtime.bigint();
+      pending = Buffer.concat([pending, chunk]);
+      for (;;) {
+        const frame = firstFrame(pending);
+        if (frame === undefined) return;
+        pending = pending.subarray(frame.end);
+        if (frame.stream === "stdout") launch.received(frame.payload, atNs);
+        else this.#say(frame.payload.toString());
+      }
+    });
+    return new Promise((resolve) => {
+      stream.once("close", resolve);
+      stream.once("end", resolve);
+      stream.once("error", () => resolve());
+    });
+  }
+
+  #say(text: string): void {
+    this.#stderr = (this.#stderr + text).slice(-STDERR_TAIL_CHARACTERS);
+  }
+
+  /** A request with its answer as JSON; an answer that refuses is an error with the daemon's words. */
+  #ask(method: "POST" | "DELETE", path: string, body?: object): Promise<unknown> {
+    const text = body === undefined ? "" : JSON.stringify(body);
+    return new Promise((resolve, reject) => {
+      const asked = request({ ...this.#where(method, path), agent: this.#agent }, (response) => {
+        let answer = "";
+        response.on("data", (chunk: Buffer) => {
+          answer += chunk.toString();
+        });
+        response.once("error", reject);
+        response.once("end", () => {
+          const json = answer === "" ? {} : (JSON.parse(answer) as { message?: string });
+          if ((response.statusCode ?? 500) < 400) resolve(json);
+          else reject(new Error(json.message ?? `${method} ${path}: ${response.statusCode}`));
+        });
+      });
+      asked.once("error", reject);
+      asked.setHeader("Content-Type", "application/json");
+      asked.setHeader("Content-Length", Buffer.byteLength(text));
+      asked.end(text);
+    });
+  }
+
+  /** The container's streams, on a connection that is no longer HTTP. */
+  #attach(): Promise<Duplex> {
+    const path = `/containers/${this.container.name}/attach?stream=1&stdin=1&stdout=1&stderr=1`;
+    return new Promise((resolve, reject) => {
+      const asked = request({
+        ...this.#where("POST", path),
+        headers: { Connection: "Upgrade", Upgrade: "tcp", "Content-Length": "0" },
+      });
+      asked.once("upgrade", (_response, socket, head) => {
+        if (head.length > 0) socket.unshift(head);
+        resolve(socket);
+      });
+      asked.once("response", (response) =>
+        reject(new Error(`attach: the daemon answered ${response.statusCode}`)),
+      );
+      asked.once("error", reject);
+      asked.end();
+    });
+  }
+
+  #where(method: string, path: string) {
+    return { socketPath: this.#socketPath, method, path: `/v1.41${path}`, host: "docker" };
+  }
+
+  stderrTail(): string {
+    return this.#stderr;
+  }
+
+  kill(): void {
+    // One that is gone, or was never there, is what was wanted.
+    void this.#ask("POST", `/containers/${this.container.name}/kill`).catch(() => {});
+  }
+
+  async close(): Promise<void> {
+    this.kill();
+    this.#stream?.destroy();
+    await this.#running;
+    this.#agent.destroy();
+  }
+}
+
+function createBody(
+  { spec, image, scratch, pids, network }: Container,
+  argv: readonly string[],
+): object {
+  return {
+    Image: image,
+    Cmd: argv,
+    Env: Object.entries(INSTANCE_ENV).map(([key, value]) => `${key}=${value}`),
+    ...{ AttachStdin: true, AttachStdout: true, AttachStderr: true },
+    ...{ OpenStdin: true, StdinOnce: true, Tty: false },
+    HostConfig: {
+      AutoRemove: true,
+      CpusetCpus: spec.cpus.join(","),
+      Memory: spec.memoryMiB * 2 ** 20,
+      PidsLimit: pids,
+      ...(network === undefined ? {} : { NetworkMode: network }),
+      ...(spec.scratchMiB > 0 ? { Binds: [`${scratch}:${SCRATCH}`] } : {}),
+    },
+  };
+}
+
+const HEADER_BYTES = 8;
+
+/** The first whole frame: a byte that names the stream, three of zero, the length in four, the payload. */
+export function firstFrame(
+  bytes: Buffer,
+):
+  | { readonly stream: "stdout" | "stderr"; readonly payload: Buffer; readonly end: number }
+  | undefined {
+  if (bytes.length < HEADER_BYTES) return undefined;
+  const end = HEADER_BYTES + bytes.readUInt32BE(4);
+  if (bytes.length < end) return undefined;
+  const stream = bytes.readUInt8(0) === 2 ? "stderr" : "stdout";
+  return { stream, payload: bytes.subarray(HEADER_BYTES, end), end };
+}

@@ -1,0 +1,156 @@
+/**
+ * Targets of a Docker daemon. They differ by who asks it (Docker's client, as
+ * people do, or its API, as orchestrators do), by what is there beforehand, and
+ * by the network.
+ */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Facts, OpenSpec, Probe } from "../../bench/types.ts";
+import { PIDS_LIMIT, type RunContext } from "../context.ts";
+import { INSTANCE_ENV, Launcher } from "../host/launcher.ts";
+import { run, tryRun, which } from "../host/process.ts";
+import { imagePaths, SCRATCH } from "../images/paths.ts";
+import type { Prepared, Recipe } from "../instance.ts";
+import { missingTool, toolRequirement } from "../requirements.ts";
+import { removeResource } from "../resources.ts";
+import { ApiStarter } from "./api.ts";
+import { type Daemon, daemonOf, daemonState } from "./daemon.ts";
+import { importImage } from "./images.ts";
+
+export interface DockerTarget extends Pick<Recipe, "id" | "title" | "adds" | "rung" | "main"> {
+  readonly below: string;
+  /** `run`: `docker run`. `created`: `docker start` of what `docker create` made before. `api`: no client. */
+  readonly start: "run" | "created" | "api";
+  /** Value of --network; Docker's default, a bridge, without. */
+  readonly network?: string;
+}
+
+const REQUIRES = [
+  toolRequirement("docker", "the client"),
+  toolRequirement("dockerd", "the daemon, if none runs"),
+];
+
+export function dockerRecipe(docker: DockerTarget): Recipe {
+  const { id, title, adds, rung, below, main } = docker;
+  return {
+    ...{ id, title, adds, rung, below, kind: "engine", requires: REQUIRES },
+    ...(main === undefined ? {} : { main }),
+    deadlines: { readyMs: 60_000 },
+    probe,
+    prepare: (context, spec) => prepare(docker, context, spec),
+    shipped: async (_context, image) => image.layers,
+  };
+}
+
+async function probe(): Promise<Probe> {
+  if (which("docker") === undefined) {
+    const missing = missingTool(REQUIRES);
+    if (missing !== undefined) return missing;
+  }
+  const state = await daemonState();
+  if (state.state === "unusable") return { ok: false, reason: state.reason, remedy: state.remedy };
+  const running = state.state === "running";
+  return { ok: true, facts: { daemon: running ? "running" : "installed; started for the run" } };
+}
+
+async function prepare(
+  docker: DockerTarget,
+  context: RunContext,
+  spec: OpenSpec,
+): Promise<Prepared> {
+  const daemon = await daemonOf(context);
+  const image = await context.shared(`docker-image-${spec.image.digest}`, () =>
+    importImage(daemon, spec.image),
+  );
+  const name = context.instanceName(docker.id);
+  const folder = context.instanceFolder(name);
+  const scratch = join(folder.path, "scratch");
+  mkdirSync(scratch);
+  const container = { kind: "docker-container", name, host: daemon.host } as const;
+  const entered = context.enter(container);
+  const common = {
+    facts: await factsOf(docker, context, daemon),
+    paths: imagePaths(spec.image),
+    remove: async (clean: boolean) => {
+      if (!clean) await removeResource(container);
+      entered.removed();
+      await folder.remove();
+    },
+  };
+  const { network } = docker;
+  const asked = { spec, name, image, scratch, ...(network === undefined ? {} : { network }) };
+  if (docker.start === "api") {
+    const launcher = new ApiStarter(daemon.host, { ...asked, pids: PIDS_LIMIT });
+    return { ...common, launcher, launch: (entry) => ({ argv: entry }) };
+  }
+  const launcher = await Launcher.start({
+    cpus: spec.cpus,
+    ledger: context.ledger,
+    env: { DOCKER_HOST: daemon.host },
+  });
+  if (docker.start === "run") {
+    const launch: Prepared["launch"] = (entry, interactive) => ({
+      argv: ["docker", "run", ...optionsOf(asked, interactive), image, ...entry],
+    });
+    return { ...common, launcher, launch };
+  }
+  return {
+    ...common,
+    launcher,
+    before: async (entry, interactive) => {
+      const options = optionsOf(asked, interactive);
+      await run(["docker", "create", ...options, image, ...entry], {
+        env: { DOCKER_HOST: daemon.host },
+      });
+    },
+    launch: (_entry, interactive) => ({
+      argv: ["docker", "start", "--attach", ...(interactive ? ["--interactive"] : []), name],
+    }),
+  };
+}
+
+/** What a container is to be; the same for each way to ask for it. */
+export interface Asked {
+  readonly spec: OpenSpec;
+  readonly name: string;
+  readonly image: string;
+  /** Folder on the host that is the volume. */
+  readonly scratch: string;
+  readonly network?: string;
+}
+
+function optionsOf({ spec, name, scratch, network }: Asked, interactive: boolean): string[] {
+  return [
+    ...["--rm", "--pull=never", "--name", name],
+    ...(interactive ? ["--interactive"] : []),
+    ...["--cpuset-cpus", spec.cpus.join(","), "--memory", `${spec.memoryMiB}m`],
+    ...["--pids-limit", String(PIDS_LIMIT)],
+    ...(network === undefined ? [] : ["--network", network]),
+    ...Object.entries(INSTANCE_ENV).flatMap(([key, value]) => ["--env", `${key}=${value}`]),
+    ...(spec.scratchMiB > 0 ? ["--volume", `${scratch}:${SCRATCH}`] : []),
+  ];
+}
+
+async function factsOf(
+  { start, network }: DockerTarget,
+  context: RunContext,
+  daemon: Daemon,
+): Promise<Facts> {
+  const client = await context.shared("docker-client", async () => {
+    const { stdout } = await tryRun(["docker", "--version"]);
+    return /version ([^,\s]+)/.exec(stdout)?.[1] ?? "unknown";
+  });
+  return {
+    "server version": daemon.version,
+    ...(start === "api"
+      ? { client: "isotax itself, over the API's socket, on the harness's CPUs" }
+      : { "client version": client }),
+    "storage driver": daemon.storageDriver,
+    "control groups": daemon.cgroups,
+    daemon:
+      daemon.ownedBy === "this run"
+        ? "started for this run, in namespaces of its own, with Docker's defaults but for cgroupfs as its cgroup driver"
+        : `the host's own, as it was, at ${daemon.host}`,
+    network: network ?? "bridge (Docker's default)",
+  };
+}

@@ -1,0 +1,94 @@
+/**
+ * A container that waits, paused, and is resumed: what is timed is the runtime's
+ * `resume` and the exec of the entry. Its first process reads a line, is frozen
+ * there, and becomes the entry when it goes on.
+ */
+import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { RunnerError } from "../../bench/errors.ts";
+import { shellQuote, tryRun } from "../host/process.ts";
+import { imagePaths } from "../images/paths.ts";
+import type { Recipe } from "../instance.ts";
+import { toolRequirement } from "../requirements.ts";
+import {
+  type OciRuntime,
+  type PreparedContainer,
+  prepareContainer,
+  probeRuntime,
+} from "./runtime.ts";
+
+export type WarmRuntime = Pick<OciRuntime, "id" | "title" | "adds" | "rung" | "below">;
+
+export function warmOciRecipe(runtime: OciRuntime, identity: WarmRuntime): Recipe {
+  const requires = [toolRequirement(runtime.command, "the runtime itself")];
+  return {
+    ...identity,
+    ...{ kind: "runtime", requires },
+    deadlines: { readyMs: 30_000 },
+    probe: (context) => probeRuntime(runtime, requires, context),
+    prepare: async (context, spec) => {
+      const container = await prepareContainer(runtime, identity.id, context, spec);
+      const paths = imagePaths(spec.image);
+      const busybox = paths.tool("busybox");
+      return {
+        ...{ launcher: container.launcher, paths, remove: container.remove },
+        facts: { ...container.facts, prework: "each container is started, and paused, beforehand" },
+        before: async (entry) => {
+          container.configure([busybox, "sh", "-c", 'read -r _ && exec "$@"', "sh", ...entry]);
+          await runPaused(container);
+        },
+        stdin: () => "\n",
+        launch: () => ({
+          script: `${shellQuote(container.subcommand("resume"))} && wait "$waiting"`,
+        }),
+      };
+    },
+    shipped: async (_context, image) => image.layers,
+  };
+}
+
+const PATIENCE_MS = 10_000;
+const LOOK_MS = 2;
+
+async function runPaused(container: PreparedContainer): Promise<void> {
+  const { launcher, subcommand } = container;
+  // In the background of the shell that will wait for it. A shell gives such a command /dev/null for
+  // its standard input, even as `<&0`: a copy made beforehand is ours.
+  await launcher.run(`exec 5<&0; ${shellQuote(subcommand("run"))} <&5 5<&- 3>&- & waiting=$!`);
+  const deadline = performance.now() + PATIENCE_MS;
+  while (!(await waitsForInput(subcommand("state")))) {
+    if (performance.now() > deadline) {
+      throw new RunnerError(
+        "NOT_WARM",
+        `the container did not wait for its input within ${PATIENCE_MS / 1000} s`,
+        "see the runtime's last words",
+        "spawn",
+        launcher.stderrTail(),
+      );
+    }
+    await sleep(LOOK_MS);
+  }
+  if ((await launcher.run(shellQuote(subcommand("pause")))) === 0) return;
+  throw new RunnerError(
+    "NOT_PAUSED",
+    `${shellQuote(subcommand("pause"))} failed`,
+    "see the runtime's last words; pausing needs the freezer control group (v1) or v2",
+    "spawn",
+    launcher.stderrTail(),
+  );
+}
+
+/** read(2) of descriptor 0, or poll(2), in which busybox waits before it reads: proc(5), syscall. */
+const WAITING = /^(?:0 0x0|7) /;
+
+/** Whether the container's first process is blocked until something can be read. */
+async function waitsForInput(state: readonly string[]): Promise<boolean> {
+  const { stdout, exitCode } = await tryRun(state);
+  if (exitCode !== 0) return false;
+  const { pid } = JSON.parse(stdout) as { pid: number };
+  try {
+    return WAITING.test(readFileSync(`/proc/${pid}/syscall`, "utf8"));
+  } catch {
+    return false;
+  }
+}

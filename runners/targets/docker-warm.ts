@@ -1,0 +1,10 @@
+import { dockerRecipe } from "../docker/recipe.ts";
+
+export const recipe = dockerRecipe({
+  id: "docker-warm",
+  title: "Docker, created beforehand",
+  adds: "a warm start: `docker create` was done before the timed window, which holds `docker start` alone",
+  rung: 94,
+  below: "docker",
+  start: "created",
+});
