@@ -19,8 +19,8 @@ export async function preflight(
   spec: OpenSpec,
   signal: AbortSignal,
 ): Promise<Preflight> {
-  const { id, title, kind, adds, rung, below } = target;
-  const identity = { id, title, kind, adds, rung, ...(below === undefined ? {} : { below }) };
+  const { id, title, kind, adds, rung, below, warm } = target;
+  const identity = { id, title, kind, adds, rung, below: [...below], warm };
   const unusable = (reason: string, remedy: string): Preflight => ({
     state: { ...identity, ok: false, reason, remedy, facts: {}, toolHashes: {} },
     warnings: [],

@@ -90,8 +90,10 @@ const TargetStateSchema = z.object({
   kind: z.enum(["native", "primitive", "runtime", "engine", "vm"]),
   adds: z.string(),
   rung: z.number(),
-  /** Id of the target that `adds` refers to. */
-  below: z.string().optional(),
+  /** Ids of the rungs below, the one that `adds` refers to first. */
+  below: z.array(z.string()).optional(),
+  /** Whether it starts from something made beforehand. */
+  warm: z.boolean().optional(),
   /** Whether it could be measured; if not, why and what to do. */
   ok: z.boolean(),
   reason: z.string().optional(),

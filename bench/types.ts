@@ -112,8 +112,10 @@ export interface TargetIdentity {
   readonly adds: string;
   /** Position on the ladder, from native at 0 to whole virtual machines. */
   readonly rung: number;
-  /** Id of the target that `adds` refers to; native's is absent. */
-  readonly below?: string;
+  /** Ids of the rungs below, the one that `adds` refers to first, native last; native has none. */
+  readonly below: readonly string[];
+  /** It starts from something made beforehand: never to be compared with a cold start unsaid. */
+  readonly warm: boolean;
   readonly requires: readonly Requirement[];
 }
 

@@ -8,7 +8,8 @@ const SUMMARY_COLUMNS = [
   ...["run", "target", "accelerator", "accelerator_reason", "workload", "metric", "unit", "better"],
   ...["clock", "rounds", "median", "low", "high", "confidence", "min", "max"],
   ...["overhead", "overhead_rounds", "overhead_median", "overhead_low", "overhead_high"],
-  ...["overhead_confidence", "status", "reason"],
+  ...["overhead_confidence", "step_below", "step", "step_rounds", "step_median", "step_low"],
+  ...["step_high", "step_confidence", "status", "reason"],
 ];
 
 /** One line for each metric of each workload on each target; then one for each cell without samples. */
@@ -43,6 +44,13 @@ export const summaryCsv: Report = {
           overhead_low: row.overhead?.summary.interval?.low,
           overhead_high: row.overhead?.summary.interval?.high,
           overhead_confidence: row.overhead?.summary.interval?.confidence,
+          step_below: row.step?.below,
+          step: row.step?.kind,
+          step_rounds: row.step?.summary.n,
+          step_median: row.step?.summary.median,
+          step_low: row.step?.summary.interval?.low,
+          step_high: row.step?.summary.interval?.high,
+          step_confidence: row.step?.summary.interval?.confidence,
           status: "ok",
         })),
         ...analysis.notMeasured.map((one) => ({

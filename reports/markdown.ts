@@ -1,3 +1,4 @@
+import type { Row } from "../bench/stats/analyze.ts";
 import {
   fewerRounds,
   intervalText,
@@ -17,7 +18,10 @@ import {
   type Report,
   type ReportInput,
   statusText,
+  targetsAsLines,
+  turned,
 } from "./model.ts";
+import { overText, rungsOf } from "./steps.ts";
 
 /** The summary for a pull request, an issue or a wiki page. */
 export const summaryMarkdown: Report = {
@@ -35,6 +39,7 @@ export const summaryMarkdown: Report = {
     for (const workload of analysis.workloads) {
       lines.push("", `## ${escapeMarkdown(workload.id)}`, "", escapeMarkdown(workload.title), "");
       lines.push(...table(input, workload.id));
+      if (workload.resource === "start") lines.push(...ladder(input, workload.id));
     }
     lines.push("", legend(analysis, run.rounds));
     for (const note of emulationNotes(analysis.targets))
@@ -60,34 +65,58 @@ export const summaryMarkdown: Report = {
 function table(input: ReportInput, workload: string): string[] {
   const { targets } = input.analysis;
   const rows = input.analysis.rows.filter((row) => !isPart(row));
+  const head = ["", ...targets.map((target) => escapeMarkdown(targetLabel(target)))];
+  const lines = metricsOf(rows, workload).map((metric) => [
+    escapeMarkdown(metric),
+    ...targets.map((target) => {
+      const row = findRow(rows, workload, metric, target.id);
+      return row === undefined
+        ? absence(input, target.id, workload)
+        : cellText(row, input.run.rounds);
+    }),
+  ]);
+  return tableLines(targetsAsLines(input) ? turned([head, ...lines]) : [head, ...lines]);
+}
+
+function tableLines([head = [], ...body]: readonly (readonly string[])[], texts = 1): string[] {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  return [
-    line(["", ...targets.map((target) => escapeMarkdown(targetLabel(target)))]),
-    line(["---", ...targets.map(() => "---:")]),
-    ...metricsOf(rows, workload).map((metric) =>
-      line([
-        escapeMarkdown(metric),
-        ...targets.map((target) => {
-          const row = findRow(rows, workload, metric, target.id);
-          if (row === undefined) return absence(input, target.id, workload);
-          const value = [
-            quantity(row.summary.median, row.unit),
-            intervalText(row.summary, row.unit),
-            fewerRounds(row.summary, row, input.run.rounds) || undefined,
-          ];
-          const against = row.overhead && [
-            overheadText(row.overhead, row.unit),
-            overheadIntervalText(row.overhead, row.unit),
-            fewerRounds(row.overhead.summary, row, input.run.rounds) || undefined,
-          ];
-          return [value, against ?? []]
-            .map((parts) => parts.filter((part) => part !== undefined).join(" "))
-            .filter((text) => text !== "")
-            .join("<br>");
-        }),
-      ]),
-    ),
+  const rule = head.map((_, column) => (column < texts ? "---" : "---:"));
+  return [head, rule, ...body].map(line);
+}
+
+function cellText(row: Row, rounds: number): string {
+  const value = [
+    quantity(row.summary.median, row.unit),
+    intervalText(row.summary, row.unit),
+    fewerRounds(row.summary, row, rounds) || undefined,
   ];
+  const against = row.overhead && [
+    overheadText(row.overhead, row.unit),
+    overheadIntervalText(row.overhead, row.unit),
+    fewerRounds(row.overhead.summary, row, rounds) || undefined,
+  ];
+  return [value, against ?? []]
+    .map((parts) => parts.filter((part) => part !== undefined).join(" "))
+    .filter((text) => text !== "")
+    .join("<br>");
+}
+
+/** What each rung adds to the one below it, from the bottom up. */
+function ladder(input: ReportInput, workload: string): string[] {
+  return [false, true].flatMap((warm) => {
+    const rungs = rungsOf(input, workload, warm).filter(({ step }) => step !== undefined);
+    if (rungs.length === 0) return [];
+    const head = [warm ? "warm start" : "rung", "to", "ready", "adds", "interval"];
+    const body = rungs.map(({ target, ready, step, prework }) => [
+      escapeMarkdown(targetLabel(target)),
+      escapeMarkdown(step === undefined ? "" : overText(step)),
+      ready,
+      step?.difference ?? "",
+      step?.interval ?? "",
+      ...(warm ? [prework ?? ""] : []),
+    ]);
+    return ["", ...tableLines([warm ? [...head, "prework"] : head, ...body], 2)];
+  });
 }
 
 /** Text from tools must not become markup: a reason may hold anything. */

@@ -65,6 +65,19 @@ export function emulationNotes(targets: readonly TargetState[]): readonly string
     );
 }
 
+/** With more targets than this a table has a line for each, and a column for each metric. */
+const MOST_COLUMNS = 6;
+
+/** Whether a table is to have targets as its lines. */
+export function targetsAsLines({ analysis }: ReportInput): boolean {
+  return analysis.targets.length > MOST_COLUMNS;
+}
+
+/** A table's lines turned into its columns. */
+export function turned<T>(table: readonly (readonly T[])[]): T[][] {
+  return (table[0] ?? []).map((_, column) => table.map((line) => line[column] as T));
+}
+
 /** Parts of an image (`shipped/kernel`) have a chart of their own; tables show the totals. */
 export function isPart(row: Pick<Row, "resource" | "metric">): boolean {
   return row.resource === "image" && row.metric.includes("/");

@@ -20,7 +20,10 @@ import {
   isPart,
   metricsOf,
   type ReportInput,
+  targetsAsLines,
+  turned,
 } from "./model.ts";
+import { overText, rungsOf } from "./steps.ts";
 import { terminalTable } from "./table.ts";
 
 export function terminalSummary(input: ReportInput): string {
@@ -33,6 +36,7 @@ export function terminalSummary(input: ReportInput): string {
     const metrics = metricsOf(rows, workload.id);
     blocks.push(pc.bold(`${workload.id}  `) + pc.dim(workload.title));
     if (metrics.length > 0) blocks.push(workloadTable(input, workload.id, metrics));
+    if (workload.resource === "start") blocks.push(...ladderTables(input, workload.id));
   }
   blocks.push(pc.dim(legend(analysis, input.run.rounds)));
   for (const note of emulationNotes(analysis.targets))
@@ -43,22 +47,48 @@ export function terminalSummary(input: ReportInput): string {
 
 function workloadTable(input: ReportInput, workload: string, metrics: readonly string[]): string {
   const { rows, targets } = input.analysis;
-  const table = terminalTable([
+  const head = [
     "",
     ...targets.map((target) => (isEmulated(target) ? `${target.id}\nTCG, emulated` : target.id)),
+  ];
+  const lines = metrics.map((metric) => [
+    metric,
+    ...targets.map((target) => {
+      const row = findRow(rows, workload, metric, target.id);
+      return row === undefined
+        ? absence(input, target.id, workload)
+        : cellText(row, input.run.rounds);
+    }),
   ]);
-  for (const metric of metrics) {
-    table.push([
-      metric,
-      ...targets.map((target) => {
-        const row = findRow(rows, workload, metric, target.id);
-        return row === undefined
-          ? absence(input, target.id, workload)
-          : cellText(row, input.run.rounds);
-      }),
-    ]);
-  }
+  const [top = [], ...body] = targetsAsLines(input) ? turned([head, ...lines]) : [head, ...lines];
+  const table = terminalTable(top);
+  table.push(...body);
   return table.toString();
+}
+
+/** What each rung adds to the one below, from the bottom up; nothing where only native was measured. */
+function ladderTables(input: ReportInput, workload: string): string[] {
+  return [false, true].flatMap((warm) => {
+    const rungs = rungsOf(input, workload, warm).filter(({ step }) => step !== undefined);
+    if (rungs.length === 0) return [];
+    const table = terminalTable([
+      warm ? "warm start" : "rung",
+      ...["ready", "adds", "to"],
+      ...(warm ? ["prework"] : []),
+    ]);
+    for (const { target, ready, step, prework } of rungs) {
+      if (step === undefined) continue;
+      const { difference, interval, shown } = step;
+      table.push([
+        targetLabel(target),
+        ready,
+        `${shown ? pc.bold(difference) : difference} ${interval}`,
+        overText(step),
+        ...(warm ? [prework ?? ""] : []),
+      ]);
+    }
+    return [table.toString()];
+  });
 }
 
 function cellText(row: Row, rounds: number): string {

@@ -65,7 +65,11 @@ export interface Deadlines {
   readonly readyMs: number;
 }
 
-export interface Recipe extends TargetIdentity {
+export interface Recipe extends Omit<TargetIdentity, "below" | "warm"> {
+  /** Id of the target that `adds` refers to; native's is absent. */
+  readonly below?: string;
+  /** It starts from what `Prepared.before`, or the run, has made. */
+  readonly warm?: boolean;
   readonly deadlines: Deadlines;
   /** Measured unless other targets are asked for. */
   readonly main?: boolean;
@@ -82,15 +86,20 @@ export const INIT_MARK = /^@isotax init(?: ([\d.]+))?\n/;
 /** Line that an init prints after the entry has ended, with its exit code. */
 export const EXIT_MARK = /\n@isotax exit (\d+)\n/;
 
-/** Makes a target of a recipe. */
-export function targetOf(recipe: Recipe, context: RunContext): Target {
+/** Makes a target of a recipe; `below`: the ids of the rungs below it, nearest first. */
+export function targetOf(
+  recipe: Recipe,
+  context: RunContext,
+  below: readonly string[] = [],
+): Target {
   return {
     id: recipe.id,
     title: recipe.title,
     kind: recipe.kind,
     adds: recipe.adds,
     rung: recipe.rung,
-    ...(recipe.below === undefined ? {} : { below: recipe.below }),
+    below,
+    warm: recipe.warm === true,
     requires: recipe.requires,
     probe: (signal) => recipe.probe(context, signal),
     shipped: (image) => recipe.shipped(context, image),

@@ -80,5 +80,14 @@ export async function loadTargets(
   ids?: readonly string[],
 ): Promise<readonly Target[]> {
   const recipes = ids === undefined ? await loadRecipes() : await findRecipes(ids);
-  return recipes.map((recipe) => targetOf(recipe, context));
+  return Promise.all(
+    recipes.map(async (recipe) => targetOf(recipe, context, await rungsBelow(recipe))),
+  );
+}
+
+async function rungsBelow({ id, below }: Recipe): Promise<readonly string[]> {
+  if (below === undefined) return [];
+  const recipe = await findRecipe(below);
+  if (recipe === undefined) throw new Error(`${id} stands above ${below}, which is no target`);
+  return [below, ...(await rungsBelow(recipe))];
 }

@@ -1,7 +1,7 @@
 /** Records -> what the reports show. Pure: the same run folder gives the same analysis. */
 import type { Run, RunRecord, TargetState, WorkloadPlan } from "../schema.ts";
 import type { Measurement, Resource, Warning } from "../types.ts";
-import { type Overhead, overhead, overheadKind } from "./overhead.ts";
+import { type Overhead, overhead, overheadKind, type Step } from "./overhead.ts";
 import { medianOf, type Summary, summarize } from "./summary.ts";
 
 /** One metric of one workload on one target. */
@@ -18,6 +18,8 @@ export interface Row {
   readonly summary: Summary;
   /** Against native in the same rounds; absent for native itself and where it makes no sense. */
   readonly overhead?: Overhead;
+  /** Against the rung below in the same rounds; absent where none of those below was measured. */
+  readonly step?: Step;
 }
 
 /** A cell that gave no samples, and why. */
@@ -79,6 +81,7 @@ function buildRows(run: Run, records: readonly RunRecord[]): Row[] {
       series.set(key, found);
     }
   }
+  const below = new Map(run.targets.map((target) => [target.id, target.below ?? []]));
   const resources = new Map(run.workloads.map(({ id, resource }) => [id, resource as Resource]));
   const rows = [...series.values()].map(({ measurement, record, rounds }): Row => {
     const { target, workload } = record;
@@ -90,10 +93,17 @@ function buildRows(run: Run, records: readonly RunRecord[]): Row[] {
       target === NATIVE || native === undefined || kind === undefined
         ? undefined
         : overhead(kind, better, rounds, native);
+    const step =
+      kind === undefined
+        ? undefined
+        : stepOf(kind, better, rounds, below.get(target) ?? [], (id) =>
+            series.get(seriesKey(id, workload, metric)),
+          );
     return {
       ...{ target, workload, metric, resource, unit, better, clock, rounds },
       summary: summarize([...rounds.values()]),
       ...(against === undefined ? {} : { overhead: against }),
+      ...(step === undefined ? {} : { step }),
     };
   });
   const workloadOrder = run.workloads.map(({ id }) => id);
@@ -104,6 +114,21 @@ function buildRows(run: Run, records: readonly RunRecord[]): Row[] {
       workloadOrder.indexOf(a.workload) - workloadOrder.indexOf(b.workload) ||
       targetOrder.indexOf(a.target) - targetOrder.indexOf(b.target),
   );
+}
+
+function stepOf(
+  kind: Overhead["kind"],
+  better: Measurement["better"],
+  rounds: ReadonlyMap<number, number>,
+  below: readonly string[],
+  find: (target: string) => Series | undefined,
+): Step | undefined {
+  for (const id of below) {
+    const base = find(id);
+    const paired = base && overhead(kind, better, rounds, base.rounds);
+    if (paired !== undefined) return { ...paired, below: id };
+  }
+  return undefined;
 }
 
 function seriesKey(target: string, workload: string, metric: string): string {

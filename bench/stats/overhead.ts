@@ -21,6 +21,11 @@ export function overheadKind(resource: Resource): Overhead["kind"] | undefined {
   return resource === "image" ? undefined : "slowdown";
 }
 
+/** What a rung adds to the nearest one below it that was measured, paired in the same way. */
+export interface Step extends Overhead {
+  readonly below: string;
+}
+
 export function overhead(
   kind: Overhead["kind"],
   better: "lower" | "higher",

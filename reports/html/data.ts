@@ -59,7 +59,7 @@ export interface ChartData {
 }
 
 /** Phases in the order in which they end. */
-export const PHASES = ["init", "ready", "exited", "removed"] as const;
+export const PHASES = ["kernel", "init", "ready", "exited", "removed"] as const;
 
 /** In a page, more points than this in one box show nothing more. All are in samples.csv. */
 export const MOST_POINTS = 1000;

@@ -22,6 +22,7 @@ import {
   NotMeasured,
   Results,
   Section,
+  Steps,
 } from "./sections.tsx";
 
 export const htmlReport: Report = {
@@ -62,6 +63,7 @@ function cspHash(text: string): string {
 
 const SECTIONS = [
   ["ladder", "How long a start takes"],
+  ["steps", "What each rung adds"],
   ["overhead", "Overhead"],
   ["distributions", "Distributions"],
   ["image", "Image size"],
@@ -132,6 +134,9 @@ function Page(props: {
           <Glance input={input} />
           <Section id="ladder" title={titles.ladder}>
             <Ladders data={data} />
+          </Section>
+          <Section id="steps" title={titles.steps}>
+            <Steps input={input} />
           </Section>
           <Section id="overhead" title={titles.overhead}>
             <HeatMap input={input} />

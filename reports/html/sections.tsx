@@ -18,7 +18,17 @@ import {
   quantity,
   targetLabel,
 } from "../format.ts";
-import { absence, findRow, isPart, metricsOf, type ReportInput, statusText } from "../model.ts";
+import {
+  absence,
+  findRow,
+  isPart,
+  metricsOf,
+  type ReportInput,
+  statusText,
+  targetsAsLines,
+  turned,
+} from "../model.ts";
+import { overText, type Rung, rungsOf } from "../steps.ts";
 import type { ChartData } from "./data.ts";
 
 export function Section(props: {
@@ -48,19 +58,61 @@ function TargetName({ target }: { readonly target: ReportInput["analysis"]["targ
   );
 }
 
-/** Head of a table with a line for each metric and a column for each target. */
-function MetricHead(props: { readonly targets: ReportInput["analysis"]["targets"] }) {
+interface GridCell {
+  readonly text: ComponentChildren;
+  readonly class?: string;
+}
+
+/** A table of targets and metrics; with many targets each has a line of its own. */
+function Grid(props: {
+  readonly input: ReportInput;
+  readonly caption: string;
+  readonly class?: string;
+  readonly targets: ReportInput["analysis"]["targets"];
+  readonly metrics: readonly string[];
+  readonly cell: (target: ReportInput["analysis"]["targets"][number], metric: number) => GridCell;
+}) {
+  const { targets, metrics, cell } = props;
+  const lines: GridCell[][] = [
+    [{ text: "" }, ...targets.map((target) => ({ text: <TargetName target={target} /> }))],
+    ...metrics.map((metric, index) => [
+      { text: metric },
+      ...targets.map((target) => cell(target, index)),
+    ]),
+  ];
+  const [head = [], ...body] = targetsAsLines(props.input) ? turned(lines) : lines;
   return (
-    <thead>
-      <tr>
-        <th scope="col">metric</th>
-        {props.targets.map((target) => (
-          <th scope="col" key={target.id}>
-            <TargetName target={target} />
-          </th>
-        ))}
-      </tr>
-    </thead>
+    <div class="scroll">
+      <table class={props.class}>
+        <caption>{props.caption}</caption>
+        <thead>
+          <tr>
+            {head.map(({ text }, column) => (
+              <th scope="col" key={column}>
+                {text}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {body.map((line, number) => (
+            <tr key={number}>
+              {line.map((one, column) =>
+                column === 0 ? (
+                  <th scope="row" key={column}>
+                    {one.text}
+                  </th>
+                ) : (
+                  <td key={column} class={one.class}>
+                    {one.text}
+                  </td>
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
@@ -167,14 +219,79 @@ export function Ladders({ data }: { readonly data: ChartData }) {
               </div>
             )}
             <figcaption>
-              Medians. init: first code inside the isolation; ready: the workload's first byte;
-              exited: the process was reaped; removed: nothing is left. On the logarithmic axis a
-              mark stands where a phase was reached; on the linear one a bar is as long as its
-              phase.
+              Medians. kernel: a guest's own kernel began; init: first code inside the isolation;
+              ready: the workload's first byte; exited: the process was reaped; removed: nothing is
+              left. On the logarithmic axis a mark stands where a phase was reached; on the linear
+              one a bar is as long as its phase.
             </figcaption>
           </figure>
         );
       })}
+    </>
+  );
+}
+
+/** The ladder read from the bottom up: what each rung adds to the one below it. */
+export function Steps({ input }: { readonly input: ReportInput }) {
+  const { run, analysis } = input;
+  const starts = analysis.workloads.filter(({ resource }) => resource === "start");
+  return (
+    <>
+      <p>
+        From the bottom rung up: how much later the first byte comes than on the rung below, in the
+        same round. Medians of {run.rounds} round(s){brackets(analysis.rows)}. In bold where that
+        interval leaves out zero: elsewhere no difference was shown. Where the rung below was not
+        measured, the next one down stands in, and the difference holds both.
+      </p>
+      {starts.flatMap((workload) =>
+        [false, true].map((warm) => (
+          <StepTable key={`${workload.id} ${warm}`} input={input} workload={workload} warm={warm} />
+        )),
+      )}
+    </>
+  );
+}
+
+function StepTable(props: {
+  readonly input: ReportInput;
+  readonly workload: ReportInput["analysis"]["workloads"][number];
+  readonly warm: boolean;
+}) {
+  const { input, workload, warm } = props;
+  const rungs = rungsOf(input, workload.id, warm);
+  if (rungs.length === 0) return null;
+  const head = ["rung", "to the first byte", "adds", "to", "what it adds"];
+  return (
+    <>
+      <h3>
+        {workload.id}: {warm ? "warm starts" : "cold starts"}
+      </h3>
+      {warm ? (
+        <p class="soft">
+          Each begins from something that was made beforehand; prework is the time spent on that for
+          each start. What is made once a run is said among the target's facts.
+        </p>
+      ) : null}
+      <TextTable
+        head={warm ? [...head, "prework"] : head}
+        lines={rungs.map(({ target, ready, interval, step, prework }) => [
+          <TargetName target={target} />,
+          `${ready} ${interval}`,
+          <Difference step={step} />,
+          step === undefined ? "" : overText(step),
+          target.adds,
+          ...(warm ? [prework ?? "once a run"] : []),
+        ])}
+      />
+    </>
+  );
+}
+
+function Difference({ step }: { readonly step: Rung["step"] | undefined }) {
+  if (step === undefined) return null;
+  return (
+    <>
+      {step.shown ? <b>{step.difference}</b> : step.difference} {step.interval}
     </>
   );
 }
@@ -207,38 +324,22 @@ export function HeatMap({ input }: { readonly input: ReportInput }) {
         {input.run.rounds} round(s){brackets(rows)}. A cell has no colour where that interval
         includes 1, or where there are too few rounds for one: no difference was shown.
       </p>
-      <div class="scroll">
-        <table class="heat">
-          <caption>Slowdown against native</caption>
-          <MetricHead targets={others} />
-          <tbody>
-            {lines.map(({ workload, metric }) => (
-              <tr key={`${workload} ${metric}`}>
-                <th scope="row">
-                  {workload} {metric}
-                </th>
-                {others.map((target) => {
-                  const row = findRow(rows, workload, metric, target.id);
-                  const slowdown =
-                    row && slowdownOf(row, findRow(rows, workload, metric, "native"));
-                  return slowdown === undefined ? (
-                    <td key={target.id}>{row ? "n/a" : absence(input, target.id, workload)}</td>
-                  ) : (
-                    <td key={target.id} class={heatClass(slowdown)}>
-                      {ratio(slowdown.median)}
-                      <span class="soft">
-                        {slowdown.interval === undefined
-                          ? ""
-                          : `[${ratio(slowdown.interval.low)}, ${ratio(slowdown.interval.high)}]`}
-                      </span>
-                    </td>
-                  );
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Grid
+        input={input}
+        caption="Slowdown against native"
+        class="heat"
+        targets={others}
+        metrics={lines.map(({ workload, metric }) => `${workload} ${metric}`)}
+        cell={(target, index) => {
+          const { workload, metric } = lines[index] as (typeof lines)[number];
+          const row = findRow(rows, workload, metric, target.id);
+          const slowdown = row && slowdownOf(row, findRow(rows, workload, metric, "native"));
+          if (slowdown === undefined) {
+            return { text: row ? "n/a" : absence(input, target.id, workload) };
+          }
+          return { class: heatClass(slowdown), text: <Ratio slowdown={slowdown} /> };
+        }}
+      />
       <p class="soft scale">
         <span class="same">not shown to differ</span>
         {[...HEAT, Number.POSITIVE_INFINITY].map((end, index) => (
@@ -247,6 +348,17 @@ export function HeatMap({ input }: { readonly input: ReportInput }) {
           </span>
         ))}
       </p>
+    </>
+  );
+}
+
+function Ratio({ slowdown: { median, interval } }: { readonly slowdown: Summary }) {
+  return (
+    <>
+      {ratio(median)}
+      <span class="soft">
+        {interval === undefined ? "" : `[${ratio(interval.low)}, ${ratio(interval.high)}]`}
+      </span>
     </>
   );
 }
@@ -328,35 +440,29 @@ export function Results({ input }: { readonly input: ReportInput }) {
   const rows = input.analysis.rows.filter((row) => !isPart(row));
   return (
     <>
-      {workloads.map((workload) => (
-        <div class="scroll" key={workload.id}>
-          <table>
-            <caption>
-              {workload.id}: {workload.title}
-            </caption>
-            <MetricHead targets={targets} />
-            <tbody>
-              {metricsOf(rows, workload.id).map((metric) => (
-                <tr key={metric}>
-                  <th scope="row">{metric}</th>
-                  {targets.map((target) => {
-                    const row = findRow(rows, workload.id, metric, target.id);
-                    return (
-                      <td key={target.id}>
-                        {row === undefined ? (
-                          absence(input, target.id, workload.id)
-                        ) : (
-                          <Cell row={row} rounds={input.run.rounds} />
-                        )}
-                      </td>
-                    );
-                  })}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      ))}
+      {workloads.map((workload) => {
+        const metrics = metricsOf(rows, workload.id);
+        return (
+          <Grid
+            key={workload.id}
+            input={input}
+            caption={`${workload.id}: ${workload.title}`}
+            targets={targets}
+            metrics={metrics}
+            cell={(target, index) => {
+              const row = findRow(rows, workload.id, metrics[index] ?? "", target.id);
+              return {
+                text:
+                  row === undefined ? (
+                    absence(input, target.id, workload.id)
+                  ) : (
+                    <Cell row={row} rounds={input.run.rounds} />
+                  ),
+              };
+            }}
+          />
+        );
+      })}
     </>
   );
 }

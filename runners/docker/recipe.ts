@@ -35,6 +35,7 @@ export function dockerRecipe(docker: DockerTarget): Recipe {
   return {
     ...{ id, title, adds, rung, below, kind: "engine", requires: REQUIRES },
     ...(main === undefined ? {} : { main }),
+    ...(docker.start === "created" ? { warm: true } : {}),
     deadlines: { readyMs: 60_000 },
     probe,
     prepare: (context, spec) => prepare(docker, context, spec),

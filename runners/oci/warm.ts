@@ -23,7 +23,7 @@ export function warmOciRecipe(runtime: OciRuntime, identity: WarmRuntime): Recip
   const requires = [toolRequirement(runtime.command, "the runtime itself")];
   return {
     ...identity,
-    ...{ kind: "runtime", requires },
+    ...{ kind: "runtime", requires, warm: true },
     deadlines: { readyMs: 30_000 },
     probe: (context) => probeRuntime(runtime, requires, context),
     prepare: async (context, spec) => {

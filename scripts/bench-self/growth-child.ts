@@ -33,6 +33,7 @@ const session: Session = {
 };
 const target: Target = {
   ...{ id: "native", title: "nothing", kind: "native", adds: "", rung: 0, requires: [] },
+  ...{ below: [], warm: false },
   probe: async () => ({ ok: true, facts: {} }),
   open: async () => session,
   start: async () => ({ lifecycle: [], stdout: "", exitCode: 0 }),

@@ -5,7 +5,8 @@ import { IsotaxError } from "../../bench/errors.ts";
 import type { Image, OpenSpec } from "../../bench/types.ts";
 import { RunContext } from "../../runners/context.ts";
 import { allowedCpus, pinSelf, splitCpus } from "../../runners/host/cpus.ts";
-import { run, shellQuote, which } from "../../runners/host/process.ts";
+import { Launcher, type Starter } from "../../runners/host/launcher.ts";
+import { shellQuote, which } from "../../runners/host/process.ts";
 import { rootfsImage } from "../../runners/images/rootfs.ts";
 import { installCommand } from "../../runners/requirements.ts";
 
@@ -40,31 +41,39 @@ export async function withBench<T>(
 export interface HyperfineOptions {
   readonly runs: number;
   readonly warmup: number;
-  readonly cpus: readonly number[];
   /** Milliseconds of sleep(1) before each run; none by default. */
   readonly pauseMs?: number;
-  /** Words before hyperfine itself, e.g. for a mount namespace. */
-  readonly prefix?: readonly string[];
 }
 
-/** Wall times of a command by `hyperfine -N`, in ns, in order. */
+/**
+ * Wall times of a command by `hyperfine -N`, in ns, in order. The launcher runs it: it has the
+ * CPUs, mounts, groups and environment that the target's own starts have.
+ */
 export async function hyperfine(
   { context, signal }: Bench,
+  launcher: Starter,
   argv: readonly string[],
   options: HyperfineOptions,
 ): Promise<readonly number[]> {
+  if (!(launcher instanceof Launcher)) throw new TypeError("no launcher to run hyperfine in");
   if (which("hyperfine") === undefined) {
     throw new IsotaxError("NO_HYPERFINE", "hyperfine not found", installCommand(["hyperfine"]));
   }
   const json = join(context.workFolder, "hyperfine.json");
   const command = [
-    ...["taskset", "--cpu-list", options.cpus.join(",")],
-    ...(options.prefix ?? []),
     ...["hyperfine", "-N", "--style=none", `--runs=${options.runs}`, `--warmup=${options.warmup}`],
     ...(options.pauseMs === undefined ? [] : ["--prepare", `sleep ${options.pauseMs / 1000}`]),
     ...["--export-json", json, shellQuote(argv)],
   ];
-  await run(command, { signal });
+  const stop = () => launcher.kill();
+  signal.addEventListener("abort", stop, { once: true });
+  try {
+    const code = await launcher.run(`${shellQuote(command)} </dev/null >/dev/null`);
+    signal.throwIfAborted();
+    if (code !== 0) throw new Error(`${command.join(" ")}: ${launcher.stderrTail()}`);
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
   const document = JSON.parse(readFileSync(json, "utf8")) as { results: { times: number[] }[] };
   return document.results[0]?.times.map((seconds) => seconds * 1e9) ?? [];
 }

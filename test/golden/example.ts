@@ -47,14 +47,24 @@ export function exampleRun(): Run {
     ],
     targets: [
       target("native", 0, {}),
-      target("crun", 60, { kind: "runtime", adds: "a runtime" }),
+      target("crun", 60, {
+        ...{ kind: "runtime", adds: `a runtime ${HOSTILE}`, below: ["overlay", "native"] },
+      }),
+      target("crun-warm", 61, {
+        ...{
+          kind: "runtime",
+          adds: "a warm start",
+          warm: true,
+          below: ["crun", "overlay", "native"],
+        },
+      }),
       target("docker", 100, {
         ...{ kind: "engine", adds: "a daemon", ok: false, toolHashes: {} },
         reason: `${HOSTILE} no daemon answers`,
         remedy: "sudo apt-get install docker.io",
       }),
       target("qemu-microvm", 200, {
-        ...{ kind: "vm", adds: "a guest kernel" },
+        ...{ kind: "vm", adds: "a guest kernel", below: ["native"] },
         facts: { accelerator: "tcg", "accelerator reason": "/dev/kvm does not exist" },
       }),
     ],
@@ -69,6 +79,8 @@ export function exampleRun(): Run {
     harness: { setupMs: 1000, wallMs: 60_000, estimates: [] },
   };
 }
+
+const HOST_NS = { unit: "ns", better: "lower", clock: "host" } as const;
 
 export function exampleRecords(): RunRecord[] {
   const records: RunRecord[] = [];
@@ -103,6 +115,13 @@ export function exampleRecords(): RunRecord[] {
   for (const round of [1, 2, 3]) {
     add("native", "start.exec", round, start(400_000 + round * 1e4, 1e5));
     add("crun", "start.exec", round, start(15e6 + round * 1e5, 1e6));
+    add("crun-warm", "start.exec", round, {
+      status: "ok",
+      measurements: [
+        { ...HOST_NS, metric: "ready", values: [3e6 + round * 1e5] },
+        { ...HOST_NS, metric: "prework", values: [2e7 + round * 1e5] },
+      ],
+    });
     add("qemu-microvm", "start.exec", round, start(1.2e9 + round * 1e7, 2e7));
     add("native", "cpu.sysbench", round, primes(5000 + round));
     add(

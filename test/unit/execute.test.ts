@@ -45,6 +45,8 @@ class FakeTarget implements Target {
   readonly adds = "";
   readonly rung = 0;
   readonly requires = [];
+  readonly below = [];
+  readonly warm = false;
   opened = 0;
   closed = 0;
   started = 0;

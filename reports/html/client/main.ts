@@ -52,13 +52,20 @@ const charts = new Map<string, Chart>();
 
 /** Okabe and Ito's colours: told apart by colour-blind readers too. */
 const PHASE_COLOURS: Readonly<Record<string, string>> = {
+  kernel: "#009e73",
   init: "#0072b2",
   ready: "#56b4e9",
   exited: "#e69f00",
   removed: "#cc79a7",
 };
 /** Told apart without colour as well. */
-const PHASE_MARKS = ["triangle", "circle", "rect", "rectRot"];
+const PHASE_MARKS: Readonly<Record<string, string>> = {
+  kernel: "star",
+  init: "triangle",
+  ready: "circle",
+  exited: "rect",
+  removed: "rectRot",
+};
 const PART_COLOURS = [
   "#0072b2",
   "#56b4e9",
@@ -84,8 +91,16 @@ function colour(name: string): string {
 const swatch = document.body.appendChild(document.createElement("span"));
 swatch.hidden = true;
 
+/** Room for an axis and a legend, and for each target's bar. */
+const LEAST_HEIGHT_PX = 280;
+const HEIGHT_PX = 110;
+const HEIGHT_OF_TARGET_PX = 30;
+
 function draw(id: string, configuration: ChartConfiguration): void {
   charts.get(id)?.destroy();
+  const height = Math.max(LEAST_HEIGHT_PX, HEIGHT_PX + HEIGHT_OF_TARGET_PX * data.targets.length);
+  const frame = element(id).parentElement;
+  if (frame !== null) frame.style.height = `${height}px`;
   charts.set(id, new Chart(element(id) as HTMLCanvasElement, configuration));
 }
 
@@ -129,7 +144,7 @@ function drawLadder(ladder: Ladder, logarithmic: boolean): void {
       labels: labelsFor((id) =>
         ladder.rows.some(({ target, segments }) => target === id && segments.length > 0),
       ),
-      datasets: phases.map((phase, index) => ({
+      datasets: phases.map((phase) => ({
         label: phase,
         backgroundColor: PHASE_COLOURS[phase] ?? "#999999",
         ...(logarithmic
@@ -137,7 +152,7 @@ function drawLadder(ladder: Ladder, logarithmic: boolean): void {
               showLine: false,
               pointRadius: 7,
               pointHoverRadius: 9,
-              pointStyle: PHASE_MARKS[index % PHASE_MARKS.length] as string,
+              pointStyle: PHASE_MARKS[phase] ?? "circle",
               borderColor: colour("--ink"),
               data: rowsOf(phase).map((segment) => segment?.to ?? null),
             }
