@@ -38,7 +38,13 @@ export type Resource =
   | { readonly kind: "cgroup"; readonly name: string }
   | { readonly kind: "folder"; readonly path: string }
   | { readonly kind: "docker-container"; readonly name: string; readonly host: string }
-  | { readonly kind: "oci-container"; readonly runtime: string; readonly id: string };
+  | {
+      readonly kind: "oci-container";
+      readonly runtime: string;
+      readonly id: string;
+      /** Options that find it, such as where a user's runtime keeps its state. */
+      readonly options?: readonly string[];
+    };
 
 interface Header {
   readonly runId: string;
@@ -200,7 +206,7 @@ export async function removeResource(resource: Resource): Promise<void> {
     case "docker-container":
       return removeDockerContainer(resource.host, resource.name);
     case "oci-container":
-      return removeOciContainer(resource.runtime, resource.id);
+      return removeOciContainer(resource.runtime, resource.id, resource.options);
   }
 }
 
@@ -217,14 +223,19 @@ async function removeDockerContainer(host: string, name: string): Promise<void> 
   throw new Error(stderr.trim());
 }
 
-async function removeOciContainer(runtime: string, id: string): Promise<void> {
+async function removeOciContainer(
+  runtime: string,
+  id: string,
+  options: readonly string[] = [],
+): Promise<void> {
   if (which(runtime) === undefined) return;
+  const ask = (...words: readonly string[]) =>
+    tryRun([runtime, ...options, ...words, id], PATIENCE);
   // Processes that are frozen do not die, whoever kills them.
-  const state = await tryRun([runtime, "state", id], PATIENCE);
-  if (state.stdout.includes('"paused"')) await tryRun([runtime, "resume", id], PATIENCE);
-  const { stderr } = await tryRun([runtime, "delete", "--force", id], PATIENCE);
+  if ((await ask("state")).stdout.includes('"paused"')) await ask("resume");
+  const { stderr } = await ask("delete", "--force");
   // Runtimes do not agree on the exit code for a container that is not there.
-  const { exitCode } = await tryRun([runtime, "state", id], PATIENCE);
+  const { exitCode } = await ask("state");
   if (exitCode === 0) throw new Error(`${runtime} delete did not remove it: ${stderr.trim()}`);
 }
 

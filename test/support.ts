@@ -1,6 +1,6 @@
 /** What several tests need: contexts, folders and a look at what is left on the machine. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { onTestFinished } from "vitest";
@@ -61,10 +61,19 @@ export function leftOvers(runId: string): readonly string[] {
   }
   const work = join(cacheFolder(), "work");
   for (const folder of [work, join(stateFolder(), "ledgers"), "/run/crun"]) {
-    const names = existsSync(folder) ? readdirSync(folder) : [];
+    const names = namesIn(folder);
     left.push(...names.filter((name) => name.includes(runId)).map((name) => join(folder, name)));
   }
   return left;
+}
+
+/** Names in a folder; none if it is not there, or not ours to look into. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 function cgroupsNamed(runId: string): string[] {

@@ -6,6 +6,7 @@ import type { OpenSpec } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { PIDS_LIMIT } from "../context.ts";
 import { INSTANCE_ENV } from "../host/launcher.ts";
+import { isRoot } from "../host/paths.ts";
 import { tryRun, which } from "../host/process.ts";
 import { SCRATCH } from "../images/paths.ts";
 import { OCI_SECCOMP } from "../seccomp/profile.ts";
@@ -27,7 +28,8 @@ export async function proposedSpec(context: RunContext, runtime: string): Promis
   try {
     for (const command of new Set([runtime, ...PROPOSERS])) {
       if (which(command) === undefined) continue;
-      const { exitCode, stderr } = await tryRun([command, "spec"], { cwd: folder.path });
+      const argv = [command, "spec", ...(isRoot() ? [] : ["--rootless"])];
+      const { exitCode, stderr } = await tryRun(argv, { cwd: folder.path });
       if (exitCode === 0) {
         return JSON.parse(readFileSync(join(folder.path, "config.json"), "utf8")) as OciConfig;
       }
@@ -43,10 +45,15 @@ export async function proposedSpec(context: RunContext, runtime: string): Promis
   );
 }
 
-/** Where a container's parts are on the host; `cgroup` is a group's name. */
+type Size = Pick<OpenSpec, "cpus" | "memoryMiB" | "scratchMiB">;
+
+/** Where a container's parts are on the host. */
 export interface ContainerParts {
-  readonly cgroup: string;
+  /** Name of its control group; undefined where none can be made. */
+  readonly cgroup: string | undefined;
   readonly root: string;
+  /** Whether the root is the image itself, which nobody may write to. */
+  readonly readonly: boolean;
   readonly scratch: string;
 }
 
@@ -56,8 +63,8 @@ export interface ContainerParts {
  */
 export function bundleConfig(
   base: OciConfig,
-  spec: OpenSpec,
-  { cgroup, root, scratch }: ContainerParts,
+  spec: Size,
+  { cgroup, root, readonly, scratch }: ContainerParts,
   args: readonly string[],
 ): OciConfig {
   const env = Object.entries(INSTANCE_ENV).map(([key, value]) => `${key}=${value}`);
@@ -65,18 +72,34 @@ export function bundleConfig(
   return {
     ...base,
     process: { ...base.process, terminal: false, args, env },
-    root: { path: root, readonly: false },
+    root: { path: root, readonly },
     mounts: spec.scratchMiB > 0 ? [...base.mounts, bind] : base.mounts,
     linux: {
       ...base.linux,
-      cgroupsPath: `/${cgroup}`,
+      ...(isRoot() ? {} : ownIds()),
       seccomp: OCI_SECCOMP,
-      resources: {
-        ...base.linux.resources,
-        cpu: { cpus: spec.cpus.join(",") },
-        memory: { limit: spec.memoryMiB * 1024 * 1024 },
-        pids: { limit: PIDS_LIMIT },
-      },
+      ...(cgroup === undefined ? { resources: {} } : groupOf(base, spec, cgroup)),
     },
+  };
+}
+
+function groupOf(base: OciConfig, spec: Size, cgroup: string) {
+  return {
+    cgroupsPath: `/${cgroup}`,
+    resources: {
+      ...base.linux.resources,
+      cpu: { cpus: spec.cpus.join(",") },
+      memory: { limit: spec.memoryMiB * 1024 * 1024 },
+      pids: { limit: PIDS_LIMIT },
+    },
+  };
+}
+
+/** The user is root inside, and nobody else is there: that needs no entry in /etc/subuid. */
+function ownIds() {
+  const mapped = (hostID: number) => [{ containerID: 0, hostID, size: 1 }];
+  return {
+    uidMappings: mapped(process.geteuid?.() ?? 0),
+    gidMappings: mapped(process.getegid?.() ?? 0),
   };
 }

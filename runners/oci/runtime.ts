@@ -2,15 +2,15 @@
  * OCI runtimes, driven as engines drive them: a bundle in a folder, `RUNTIME run`.
  * A runtime is data; its file in targets/ holds nothing else.
  */
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Facts, OpenSpec, Probe } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
-import { removeCgroup } from "../host/cgroups.ts";
+import { limitsText, removeCgroup } from "../host/cgroups.ts";
 import { Launcher } from "../host/launcher.ts";
 import { mountsBelow } from "../host/mounts.ts";
 import { isRoot } from "../host/paths.ts";
-import { shellQuote, tryRun } from "../host/process.ts";
+import { shellQuote, tryRun, which } from "../host/process.ts";
 import { imagePaths } from "../images/paths.ts";
 import type { Prepared, Recipe } from "../instance.ts";
 import { overlayOptions } from "../primitives/mounts.ts";
@@ -22,8 +22,9 @@ export interface OciRuntime extends Pick<Recipe, "id" | "title" | "adds" | "rung
   readonly below: string;
   /** The executable, in the PATH. */
   readonly command: string;
-  /** Options before its subcommand. */
+  /** Options before its subcommand, for root, and for a user who can make no control group. */
   readonly options?: readonly string[];
+  readonly rootlessOptions?: readonly string[];
 }
 
 /** A container whose bundle is written and whose folders are there; nothing runs yet. */
@@ -70,14 +71,53 @@ export async function probeRuntime(
 ): Promise<Probe> {
   const missing = missingTool(requires);
   if (missing !== undefined) return missing;
-  if (context.cgroups.version === 0) {
+  if (isRoot() && context.cgroups.version === 0) {
     return {
       ok: false,
       reason: `no control groups for ${runtime.command}: ${context.cgroups.reason}`,
-      remedy: isRoot() ? "mount cgroup v2 at /sys/fs/cgroup" : "run as root",
+      remedy: "mount cgroup v2 at /sys/fs/cgroup",
     };
   }
-  return { ok: true, facts: await factsOf(runtime, context) };
+  const complaint = isRoot() ? undefined : await tryRootless(runtime, context);
+  if (complaint === undefined) return { ok: true, facts: await factsOf(runtime, context) };
+  return {
+    ok: false,
+    reason: `${runtime.command} does not run as this user: ${complaint}`,
+    remedy: "run as root, or on a host with control groups v2 alone",
+  };
+}
+
+/** Why a user's container does not run, tried with nothing but busybox; undefined if it does. */
+async function tryRootless(runtime: OciRuntime, context: RunContext): Promise<string | undefined> {
+  const busybox = which("busybox");
+  if (busybox === undefined) return undefined; // Said already, by everything.
+  const id = context.instanceName("rootless");
+  const folder = context.instanceFolder(id);
+  try {
+    const root = join(folder.path, "root");
+    for (const name of ["proc", "sys", "dev", "bin"])
+      mkdirSync(join(root, name), { recursive: true });
+    copyFileSync(busybox, join(root, "bin/busybox"));
+    const base = await proposedSpec(context, runtime.command);
+    const parts = { root, readonly: true, cgroup: undefined, scratch: "" };
+    const spec = { cpus: [], memoryMiB: 0, scratchMiB: 0 };
+    const bundle = bundleConfig(base, spec, parts, ["/bin/busybox", "true"]);
+    writeFileSync(join(folder.path, "config.json"), JSON.stringify(bundle));
+    const argv = [runtime.command, ...optionsOf(runtime, context), "run"];
+    const { exitCode, stderr } = await tryRun([...argv, `--bundle=${folder.path}`, id]);
+    return exitCode === 0 ? undefined : (stderr.trim().split("\n").at(-1) ?? `exit ${exitCode}`);
+  } finally {
+    await folder.remove();
+  }
+}
+
+function optionsOf(
+  { options = [], rootlessOptions = [] }: OciRuntime,
+  context: RunContext,
+): readonly string[] {
+  if (isRoot()) return options;
+  // A user may not write where root's containers have their state.
+  return [`--root=${join(context.workFolder, "oci")}`, ...rootlessOptions];
 }
 
 export async function prepareContainer(
@@ -86,10 +126,11 @@ export async function prepareContainer(
   context: RunContext,
   spec: OpenSpec,
 ): Promise<PreparedContainer> {
-  const { command, options = [] } = runtime;
+  const { command } = runtime;
+  const options = optionsOf(runtime, context);
   const name = context.instanceName(targetId);
   const folder = context.instanceFolder(name);
-  const cgroup = context.cgroupName(name);
+  const cgroup = context.cgroups.version === 0 ? undefined : context.cgroupName(name);
   const layers = Object.fromEntries(
     ["root", "upper", "work", "scratch"].map((part) => {
       const path = join(folder.path, part);
@@ -98,26 +139,33 @@ export async function prepareContainer(
     }),
   ) as Record<"root" | "upper" | "work" | "scratch", string>;
   const base = await context.shared(`${command}-spec`, () => proposedSpec(context, command));
-  const container = { kind: "oci-container", runtime: command, id: name } as const;
+  const container = { kind: "oci-container", runtime: command, id: name, options } as const;
   const entered = context.enter(container);
   const overlay = overlayOptions(spec.image.rootfs, layers.upper, layers.work);
   const launcher = await Launcher.start({
     cpus: spec.cpus,
     ledger: context.ledger,
-    // In a mount namespace of its own: what is mounted there goes with it.
-    prefix: ["unshare", "--mount"],
-    setup: [
-      ...withoutUnified(),
-      // An engine has a container's layers mounted before it calls the runtime.
-      shellQuote(["mount", "-t", "overlay", "-o", overlay, "overlay", layers.root]),
-    ],
+    ...(isRoot()
+      ? {
+          // In a mount namespace of its own: what is mounted there goes with it.
+          prefix: ["unshare", "--mount"],
+          setup: [
+            ...withoutUnified(),
+            // An engine has a container's layers mounted before it calls the runtime.
+            shellQuote(["mount", "-t", "overlay", "-o", overlay, "overlay", layers.root]),
+          ],
+        }
+      : {}),
   });
+  const parts = isRoot()
+    ? { root: layers.root, readonly: false }
+    : { root: spec.image.rootfs, readonly: true };
   return {
     name,
     launcher,
     facts: await factsOf(runtime, context),
     configure: (entry) => {
-      const bundle = bundleConfig(base, spec, { cgroup, ...layers }, entry);
+      const bundle = bundleConfig(base, spec, { ...parts, cgroup, scratch: layers.scratch }, entry);
       writeFileSync(join(folder.path, "config.json"), JSON.stringify(bundle));
     },
     subcommand: (verb, ...flags) => [
@@ -127,7 +175,7 @@ export async function prepareContainer(
     ],
     remove: async (clean) => {
       if (!clean) await removeResource(container);
-      await removeCgroup(cgroup);
+      if (cgroup !== undefined) await removeCgroup(cgroup);
       entered.removed();
       await folder.remove();
     },
@@ -150,8 +198,10 @@ async function factsOf({ command }: OciRuntime, context: RunContext): Promise<Fa
     const { stdout } = await tryRun([command, "--version"]);
     return {
       version: stdout.split("\n")[0]?.replace(/^\S+ version /, "") ?? "unknown",
-      root: "overlay, mounted beforehand, as an engine does",
+      root: isRoot() ? "overlay, mounted beforehand, as an engine does" : "the image, read-only",
+      "user namespace": isRoot() ? "no" : "yes",
       "seccomp filter": "like Docker's default",
+      limits: limitsText(context.cgroups),
     };
   });
 }

@@ -25,7 +25,15 @@ export function warmOciRecipe(runtime: OciRuntime, identity: WarmRuntime): Recip
     ...identity,
     ...{ kind: "runtime", requires, warm: true },
     deadlines: { readyMs: 30_000 },
-    probe: (context) => probeRuntime(runtime, requires, context),
+    probe: async (context) => {
+      const probe = await probeRuntime(runtime, requires, context);
+      if (!probe.ok || context.cgroups.version !== 0) return probe;
+      return {
+        ok: false,
+        reason: `a container is paused by its control group: ${context.cgroups.reason}`,
+        remedy: "run as root",
+      };
+    },
     prepare: async (context, spec) => {
       const container = await prepareContainer(runtime, identity.id, context, spec);
       const paths = imagePaths(spec.image);

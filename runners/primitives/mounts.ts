@@ -18,12 +18,15 @@ export interface Mounts {
   readonly fstab: string;
 }
 
-/** Writes the file, and makes the folders that its mounts need, below an instance's folder. */
+/**
+ * Writes the file, and makes the folders that its mounts need, below an instance's folder.
+ * `ownPids`: whether what mounts them is in a pid namespace of the instance's own.
+ */
 export function writeMounts(
   folder: string,
   spec: OpenSpec,
   cgroups: CgroupSupport,
-  kind: RootKind,
+  { layers: kind, ownPids }: { readonly layers: RootKind; readonly ownPids: boolean },
 ): Mounts {
   const root = kind === "bind" ? spec.image.rootfs : join(folder, "root");
   const scratch = join(folder, "scratch");
@@ -33,7 +36,10 @@ export function writeMounts(
   const under = (path: string) => join(root, path);
   const lines = [
     ...(kind === "bind" ? bindLines(root) : [overlayLine(folder, spec.image.rootfs, root)]),
-    ["proc", under("proc"), "proc", "defaults"],
+    // A user may mount the processes of a pid namespace of his own, and none else.
+    isRoot() || ownPids
+      ? ["proc", under("proc"), "proc", "defaults"]
+      : ["/proc", under("proc"), "none", "rbind"],
     ["/dev", under("dev"), "none", "rbind"],
     // A runtime sizes itself by what it finds here: without them Node.js takes the host's whole
     // memory for its own, gives itself a larger heap, and runs some work faster than native does.

@@ -41,8 +41,11 @@ export interface Primitive extends Pick<Recipe, "id" | "title" | "adds" | "rung"
    */
   readonly root: "chroot" | "pivot";
   readonly layers?: RootKind;
-  /** A control group of its own, made, limited and joined in the window; else one made before. */
-  readonly ownCgroup?: boolean;
+  /**
+   * A control group of its own, made, limited and joined in the window; else one made before.
+   * `required`: it is what the rung is about; `wanted`: without one the rung still has its point.
+   */
+  readonly ownCgroup?: "required" | "wanted";
   readonly seccomp?: boolean;
 }
 
@@ -56,7 +59,7 @@ export function primitiveRecipe(primitive: Primitive): Recipe {
     probe: async (context, signal) => {
       const missing = missingTool(requires);
       if (missing !== undefined) return missing;
-      if (primitive.ownCgroup === true && context.cgroups.version === 0) {
+      if (primitive.ownCgroup === "required" && context.cgroups.version === 0) {
         return {
           ok: false,
           reason: `no control group can be made: ${context.cgroups.reason}`,
@@ -106,16 +109,14 @@ async function prepare(
   const name = context.instanceName(primitive.id);
   const folder = context.instanceFolder(name);
   const busybox = which("busybox") ?? "busybox";
-  const { root, fstab } = writeMounts(
-    folder.path,
-    spec,
-    context.cgroups,
-    primitive.layers ?? "bind",
-  );
-  const cgroup = primitive.ownCgroup === true ? context.cgroupName(name) : undefined;
+  const mountedBefore = primitive.root === "chroot";
+  const { root, fstab } = writeMounts(folder.path, spec, context.cgroups, {
+    layers: primitive.layers ?? "bind",
+    ownPids: !mountedBefore,
+  });
+  const cgroup = primitive.ownCgroup === undefined ? undefined : context.cgroupName(name);
   const filter = join(folder.path, "filter.bpf");
   if (primitive.seccomp === true) writeFileSync(filter, seccompFilter());
-  const mountedBefore = primitive.root === "chroot";
   // A process finds its group by its path from the root of its cgroup namespace, in what is mounted
   // there: the mounts must show that root.
   const mounter = primitive.unshare?.includes("--cgroup") === true ? ["unshare", "--cgroup"] : [];
@@ -144,7 +145,7 @@ async function prepare(
     marksInit: !mountedBefore,
     launch: (entry) => inCgroup(context, cgroup, spec, busybox, [...unshare, ...enter(entry)]),
     remove: async () => {
-      if (cgroup !== undefined) await removeCgroup(cgroup);
+      if (cgroup !== undefined && context.cgroups.version !== 0) await removeCgroup(cgroup);
       await folder.remove();
     },
   };
@@ -176,7 +177,7 @@ function factsOf({ ownCgroup, seccomp }: Primitive, { cgroups }: RunContext): Fa
   return {
     "user namespace": isRoot() ? "no" : "yes",
     limits:
-      ownCgroup === true || cgroups.version === 0
+      ownCgroup !== undefined || cgroups.version === 0
         ? limitsText(cgroups)
         : `${limitsText(cgroups)}, in a group made beforehand`,
     ...(seccomp === true ? { "seccomp filter": "as Docker's default, loaded by perl" } : {}),

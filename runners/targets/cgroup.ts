@@ -8,5 +8,5 @@ export const recipe = primitiveRecipe({
   below: "namespaces",
   root: "pivot",
   unshare: CONTAINER_UNSHARE,
-  ownCgroup: true,
+  ownCgroup: "required",
 });

@@ -9,6 +9,7 @@ export const CRUN: OciRuntime = {
   main: true,
   command: "crun",
   options: ["--cgroup-manager=cgroupfs"],
+  rootlessOptions: ["--cgroup-manager=disabled"],
 };
 
 export const recipe = ociRecipe(CRUN);

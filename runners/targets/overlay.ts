@@ -9,6 +9,6 @@ export const recipe = primitiveRecipe({
   main: true,
   root: "pivot",
   unshare: CONTAINER_UNSHARE,
-  ownCgroup: true,
+  ownCgroup: "wanted",
   layers: "overlay",
 });

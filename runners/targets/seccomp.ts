@@ -8,7 +8,7 @@ export const recipe = primitiveRecipe({
   below: "overlay",
   root: "pivot",
   unshare: CONTAINER_UNSHARE,
-  ownCgroup: true,
+  ownCgroup: "wanted",
   layers: "overlay",
   seccomp: true,
 });
