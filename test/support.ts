@@ -1,6 +1,6 @@
 /** What several tests need: contexts, folders and a look at what is left on the machine. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { onTestFinished } from "vitest";
@@ -59,6 +59,7 @@ export function leftOvers(runId: string): readonly string[] {
     if (command.includes(runId) && Number(pid) !== process.pid)
       left.push(`process ${pid}: ${command}`);
   }
+  for (const path of recordsNamed(runId)) left.push(`record ${path}`);
   const work = join(cacheFolder(), "work");
   for (const folder of [work, join(stateFolder(), "ledgers"), "/run/crun"]) {
     const names = namesIn(folder);
@@ -76,11 +77,37 @@ function namesIn(folder: string): readonly string[] {
   }
 }
 
-function cgroupsNamed(runId: string): string[] {
-  const find = spawnSync("find", ["/sys/fs/cgroup", "-type", "d", "-name", `*${runId}*`], {
-    encoding: "utf8",
-  });
-  return find.stdout.split("\n").filter((line) => line !== "");
+function cgroupsNamed(runId: string): readonly string[] {
+  const criteria = ["-type", "d", "-name", `*${runId}*`];
+  return [...found(["/sys/fs/cgroup"], criteria), ...coveredFolders(criteria)];
+}
+
+/** Folders where v2 is mounted beside v1, below that mount: a tool from which it was hidden may make some. */
+function coveredFolders(criteria: readonly string[]): readonly string[] {
+  const unified = "/sys/fs/cgroup/unified";
+  if (process.geteuid?.() !== 0 || !existsSync(unified)) return [];
+  const script = `umount ${unified} && exec find ${unified} "$@"`;
+  return linesOf("unshare", ["--mount", "sh", "-c", script, "sh", ...criteria]);
+}
+
+/** Where tools keep records of their containers on the host; none of ours may be there. */
+export const RECORDS: readonly string[] = [
+  ...["/run/lxc", "/run/systemd/nspawn", "/run/libpod", "/run/containers", "/run/netns"],
+  ...["/var/lib/cni", "/var/lib/containers", "/dev/shm/libpod_lock"],
+];
+
+function recordsNamed(runId: string): readonly string[] {
+  const folders = RECORDS.filter((folder) => existsSync(folder));
+  return folders.length === 0 ? [] : found(folders, ["-path", `*${runId}*`]);
+}
+
+function found(folders: readonly string[], criteria: readonly string[]): readonly string[] {
+  return linesOf("find", [...folders, ...criteria]);
+}
+
+function linesOf(command: string, args: readonly string[]): readonly string[] {
+  const { stdout } = spawnSync(command, args, { encoding: "utf8" });
+  return stdout.split("\n").filter((line) => line !== "");
 }
 
 /** A process's words; empty for one that is gone. */

@@ -15,6 +15,7 @@ import { INSTANCE_ENV } from "../host/launcher.ts";
 import { detachMounts } from "../host/mounts.ts";
 import { cacheFolder, isRoot } from "../host/paths.ts";
 import { identify, isAlive, killGroup, spawnGroup, which } from "../host/process.ts";
+import { secluded } from "../host/seclusion.ts";
 import { type Answer, ask, findEndpoint } from "./endpoint.ts";
 
 export interface Daemon extends Answer {
@@ -69,12 +70,7 @@ export function daemonOf(context: RunContext): Promise<Daemon> {
  * that runs there is used, firewalld is told of the bridge over D-Bus. What it writes to /etc
  * (a key, by old versions) goes to memory, and with it.
  */
-const SECLUDED = [
-  "mount -t tmpfs -o mode=755 tmpfs /run",
-  "mkdir /run/etc /run/etc-work",
-  "mount -t overlay -o lowerdir=/etc,upperdir=/run/etc,workdir=/run/etc-work overlay /etc",
-  'exec "$@"',
-].join(" && ");
+const SECLUDED = secluded({ inMemory: ["/etc"] });
 
 async function startPrivate(context: RunContext): Promise<Daemon> {
   const dataRoot = join(cacheFolder(), "docker");
@@ -95,7 +91,7 @@ async function startPrivate(context: RunContext): Promise<Daemon> {
       // All CPUs, for the first as for one that takes the place of a dead one.
       ...["taskset", "--cpu-list", context.cpus.join(",")],
       ...["unshare", "--mount", "--net", "--pid", "--mount-proc", "--fork", "--kill-child=KILL"],
-      ...["sh", "-c", SECLUDED, "sh"],
+      ...SECLUDED,
       ...["dockerd", "--data-root", dataRoot, "--exec-root", execRoot, "--host", host],
       // Not /etc/docker/daemon.json: it was written for the host's own daemon.
       ...["--config-file", config, "--pidfile", pidfile],

@@ -1,6 +1,7 @@
 /** The root filesystem as an image of a Docker daemon. Nothing is pulled. */
 import type { Image } from "../../bench/types.ts";
-import { run, tryRun } from "../host/process.ts";
+import { tryRun } from "../host/process.ts";
+import { importArchive } from "../images/archive.ts";
 import type { Daemon } from "./daemon.ts";
 
 /** Our images' repository on whichever daemon runs them; no image of another is touched. */
@@ -13,17 +14,7 @@ export async function importImage(daemon: Daemon, image: Image): Promise<string>
   const { exitCode } = await tryRun(["docker", "image", "inspect", tag], { env });
   if (exitCode !== 0) {
     await removeImages(daemon.host);
-    await run(
-      [
-        "sh",
-        "-c",
-        'tar --create --directory "$1" --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner . | docker import - "$2"',
-        "sh",
-        image.rootfs,
-        tag,
-      ],
-      { env, timeoutMs: 300_000 },
-    );
+    await importArchive(image.rootfs, ["docker", "import", "-", tag], { env });
   }
   return tag;
 }

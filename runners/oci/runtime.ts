@@ -2,15 +2,15 @@
  * OCI runtimes, driven as engines drive them: a bundle in a folder, `RUNTIME run`.
  * A runtime is data; its file in targets/ holds nothing else.
  */
-import { copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Facts, OpenSpec, Probe } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { limitsText, removeCgroup } from "../host/cgroups.ts";
 import { Launcher } from "../host/launcher.ts";
-import { mountsBelow } from "../host/mounts.ts";
 import { isRoot } from "../host/paths.ts";
 import { shellQuote, tryRun, which } from "../host/process.ts";
+import { coverUnified } from "../host/unified.ts";
 import { imagePaths } from "../images/paths.ts";
 import type { Prepared, Recipe } from "../instance.ts";
 import { overlayOptions } from "../primitives/mounts.ts";
@@ -150,7 +150,7 @@ export async function prepareContainer(
           // In a mount namespace of its own: what is mounted there goes with it.
           prefix: ["unshare", "--mount"],
           setup: [
-            ...withoutUnified(),
+            ...coverUnified(),
             // An engine has a container's layers mounted before it calls the runtime.
             shellQuote(["mount", "-t", "overlay", "-o", overlay, "overlay", layers.root]),
           ],
@@ -180,17 +180,6 @@ export async function prepareContainer(
       await folder.remove();
     },
   };
-}
-
-const UNIFIED_MOUNT = "/sys/fs/cgroup/unified";
-
-/**
- * Some runtimes refuse a host with control groups v1 and v2 side by side. Where the v2 mount is
- * just an extra, hiding it is enough; it is hidden from all, so that they do the same work.
- */
-function withoutUnified(): readonly string[] {
-  if (!existsSync(UNIFIED_MOUNT) || mountsBelow(UNIFIED_MOUNT).length === 0) return [];
-  return [`umount ${UNIFIED_MOUNT}`];
 }
 
 async function factsOf({ command }: OciRuntime, context: RunContext): Promise<Facts> {

@@ -17,6 +17,7 @@ import {
   leftOvers,
   MUST_RUN,
   processName,
+  RECORDS,
   testContext,
 } from "../support.ts";
 
@@ -176,7 +177,9 @@ for (const recipe of await allRecipes()) {
       const size: Command = { argv: [{ tool: "node" }, { tool: "payload" }, "look"] };
       const { cpus, memoryBytes } = JSON.parse((await session.exec(size, never)).stdout);
       expect(cpus).toBe(1);
-      if (recipe.kind === "vm" || context.cgroups.version !== 0) {
+      // A target whose limit a runtime inside cannot find says so; that it holds is tried below.
+      const hidden = session.facts["memory found inside"] !== undefined;
+      if (!hidden && (recipe.kind === "vm" || context.cgroups.version !== 0)) {
         expect(memoryBytes).toBeLessThanOrEqual(MEMORY_MIB * 2 ** 20);
         expect(memoryBytes).toBeGreaterThan(MEMORY_MIB * 2 ** 20 * 0.75);
       }
@@ -243,6 +246,15 @@ for (const recipe of await allRecipes()) {
     });
   });
 }
+
+describe("LXC, systemd-nspawn and Podman", () => {
+  const links = () => execFileSync("ip", ["-o", "link"], { encoding: "utf8" }).match(/^\d+: \S+/gm);
+  const before = { links: links(), records: RECORDS.filter((path) => existsSync(path)) };
+
+  it("leave no record, bridge or lock on the host", () => {
+    expect({ links: links(), records: RECORDS.filter((path) => existsSync(path)) }).toEqual(before);
+  });
+});
 
 describe("Docker's daemon", () => {
   const made = ["/run/containerd", "/run/docker", "/etc/docker", "/var/lib/docker"];

@@ -18,7 +18,15 @@ const SOURCES = [
 ];
 
 /** Targets that any user can have on a kernel with user namespaces, without control groups. */
-const FOR_EVERYBODY = ["native", "chroot", "namespaces", "overlay", "seccomp", "runc", "qemu-microvm"];
+const FOR_EVERYBODY = [
+  "native",
+  "chroot",
+  "namespaces",
+  "overlay",
+  "seccomp",
+  "runc",
+  "qemu-microvm",
+];
 
 describe.skipIf(!runnable)("without root (needs root and setpriv to become nobody)", () => {
   let home = "";

@@ -1,0 +1,14 @@
+import { existsSync } from "node:fs";
+import { mountsBelow } from "./mounts.ts";
+
+const UNIFIED_MOUNT = "/sys/fs/cgroup/unified";
+
+/**
+ * Shell lines, for a mount namespace, that hide control groups v2 where they are mounted beside
+ * v1 as an extra: some tools refuse such a host. Covered, not unmounted: runtimes make their
+ * groups there all the same, and the folder below the mount is the host's.
+ */
+export function coverUnified(): readonly string[] {
+  if (!existsSync(UNIFIED_MOUNT) || mountsBelow(UNIFIED_MOUNT).length === 0) return [];
+  return [`mount -t tmpfs tmpfs ${UNIFIED_MOUNT}`];
+}

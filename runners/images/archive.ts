@@ -1,0 +1,12 @@
+import { type RunOptions, run } from "../host/process.ts";
+
+/** Streams a root filesystem, as a tar archive that is the same each time, into an engine's import. */
+export async function importArchive(
+  rootfs: string,
+  importing: readonly string[],
+  options: RunOptions = {},
+): Promise<void> {
+  const script =
+    'cd "$1" && shift && tar --create --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner . | "$@"';
+  await run(["sh", "-c", script, "sh", rootfs, ...importing], { timeoutMs: 300_000, ...options });
+}

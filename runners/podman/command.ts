@@ -1,0 +1,48 @@
+/** Podman's command line. */
+import { readFileSync } from "node:fs";
+import { run } from "../host/process.ts";
+
+/** Words of a command that works on the store in `root`. */
+export function podmanArgv(root: string, words: readonly string[]): readonly string[] {
+  // Its default without systemd, said for those that would not notice: there is none in the seclusion.
+  return ["podman", "--root", root, "--cgroup-manager=cgroupfs", ...words];
+}
+
+export async function podmanVersion(): Promise<string> {
+  return (await run(["podman", "--version"])).stdout.trim().replace("podman version ", "");
+}
+
+/** What Podman sets by default for root's containers (containers/common, pkg/config). */
+const DEFAULT_ULIMIT = 1024 * 1024;
+
+/**
+ * Options for hosts that let not even root have what Podman sets by default: without
+ * CAP_SYS_RESOURCE, as in many VMs' and containers' root shells, hard limits cannot be raised,
+ * and no process has more open files than the kernel's fs.nr_open. The container does not start
+ * then ("setrlimit RLIMIT_NOFILE: Operation not permitted"). The remedy is that of its users.
+ */
+export function ulimitOptions(
+  limits = readFileSync("/proc/self/limits", "utf8"),
+  status = readFileSync("/proc/self/status", "utf8"),
+  nrOpen = Number(readFileSync("/proc/sys/fs/nr_open", "utf8")),
+): readonly string[] {
+  const options: string[] = [];
+  for (const [name, row, most] of [
+    ["nofile", "Max open files", nrOpen],
+    ["nproc", "Max processes", Number.POSITIVE_INFINITY],
+  ] as const) {
+    const text = new RegExp(`^${row}\\s+\\S+\\s+(\\S+)`, "m").exec(limits)?.[1];
+    const hard =
+      text === undefined || text === "unlimited" ? Number.POSITIVE_INFINITY : Number(text);
+    const allowed = Math.min(most, mayRaiseLimits(status) ? Number.POSITIVE_INFINITY : hard);
+    if (allowed < DEFAULT_ULIMIT) options.push(`--ulimit=${name}=${allowed}:${allowed}`);
+  }
+  return options;
+}
+
+const CAP_SYS_RESOURCE = 24n;
+
+function mayRaiseLimits(status: string): boolean {
+  const effective = /^CapEff:\s*(\w+)/m.exec(status)?.[1] ?? "0";
+  return ((BigInt(`0x${effective}`) >> CAP_SYS_RESOURCE) & 1n) === 1n;
+}

@@ -1,0 +1,171 @@
+/**
+ * Where a run's Podman containers live: mount, network and pid namespaces that stand for a
+ * host without systemd, on which Podman has been used before. Bridge, firewall rules, address
+ * records and mounts vanish with them, and so do the processes that Podman leaves to
+ * themselves (conmon), also if we are killed: they are held by a process that is tied to us.
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { IsotaxError } from "../../bench/errors.ts";
+import type { Facts, Image } from "../../bench/types.ts";
+import type { RunContext } from "../context.ts";
+import { removeCgroup } from "../host/cgroups.ts";
+import { INSTANCE_ENV } from "../host/launcher.ts";
+import { cacheFolder } from "../host/paths.ts";
+import { identify, isAlive, killGroup, run, spawnGroup } from "../host/process.ts";
+import { secluded } from "../host/seclusion.ts";
+import { coverUnified } from "../host/unified.ts";
+import { podmanArgv, podmanVersion, ulimitOptions } from "./command.ts";
+import { storeAt, TAG } from "./store.ts";
+
+export interface Place {
+  /** Words before the launcher's shell: its children are in the place. */
+  readonly prefix: readonly string[];
+  /** Options for every container. */
+  readonly ulimits: readonly string[];
+  readonly facts: Facts;
+  /** Words of a command of Podman's, for who is in the place. */
+  argv(words: readonly string[]): readonly string[];
+  /** Runs one, untimed. */
+  podman(words: readonly string[], signal?: AbortSignal): Promise<string>;
+}
+
+/** The place for containers of this image, made when first asked for. */
+export function placeOf(context: RunContext, image: Image): Promise<Place> {
+  const key = `podman-place-${image.digest}`;
+  return context.shared(key, async () => {
+    const holder = await startHolder(context, () => context.forget(key));
+    try {
+      return await furnish(context, image, holder);
+    } catch (error) {
+      await holder.stop();
+      throw error;
+    }
+  });
+}
+
+async function furnish(context: RunContext, image: Image, holder: Holder): Promise<Place> {
+  const enter = ["nsenter", "--target", String(holder.pid), "--mount", "--net", "--pid"];
+  const version = await podmanVersion();
+  const root = join(context.workFolder, `podman-${image.digest.slice(0, 32)}`);
+  await storeAt(root, context, image, version, enter);
+  const argv = (words: readonly string[]) => podmanArgv(root, words);
+  const podman = async (words: readonly string[], signal?: AbortSignal) =>
+    (await run([...enter, ...argv(words)], signal === undefined ? {} : { signal })).stdout;
+  const ulimits = ulimitOptions();
+  // The first container of a host makes the bridge, which stays; later ones find it.
+  const cgroup = context.cgroupName(context.instanceName("podman-first"));
+  const first = ["run", "--rm", "--pull=never", `--cgroup-parent=/${cgroup}`, ...ulimits];
+  await podman([...first, TAG, "/bin/busybox", "true"]);
+  await removeCgroup(cgroup);
+  const facts = { version, ...(await factsOf(podman, ulimits)) };
+  // Not forked: the shell itself stays where its number is the one that we know.
+  return { prefix: [...enter, "--no-fork"], ulimits, facts, argv, podman };
+}
+
+/** Part of what `podman info` says; old versions say less. */
+interface Info {
+  readonly host?: {
+    readonly cgroupManager?: string;
+    readonly cgroupVersion?: string;
+    readonly eventLogger?: string;
+    readonly logDriver?: string;
+    readonly networkBackend?: string;
+    readonly ociRuntime?: { readonly name?: string };
+  };
+  readonly store?: { readonly graphDriverName?: string };
+}
+
+async function factsOf(podman: Place["podman"], ulimits: readonly string[]): Promise<Facts> {
+  const { host = {}, store = {} } = JSON.parse(await podman(["info", "--format=json"])) as Info;
+  const unknown = "unknown";
+  return {
+    "storage driver": store.graphDriverName ?? unknown,
+    "OCI runtime": host.ociRuntime?.name ?? unknown,
+    "network backend": host.networkBackend ?? unknown,
+    "log driver": host.logDriver ?? unknown,
+    events: host.eventLogger ?? unknown,
+    "control groups": `${host.cgroupManager ?? unknown}, cgroup ${host.cgroupVersion ?? unknown}`,
+    place:
+      "namespaces of this run that stand for a host without systemd: Podman's defaults there, and a store of its own",
+    ...(ulimits.length === 0
+      ? {}
+      : { ulimits: `${ulimits.join(" ")}: Podman's defaults exceed what this user may set` }),
+  };
+}
+
+interface Holder {
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+const START_DEADLINE_MS = 10_000;
+
+async function startHolder(context: RunContext, onEnd: () => void): Promise<Holder> {
+  const child = spawnGroup(
+    [
+      ...["setpriv", "--pdeathsig", "KILL", "taskset", "--cpu-list", context.cpus.join(",")],
+      ...["unshare", "--mount", "--net", "--pid", "--mount-proc", "--fork", "--kill-child=KILL"],
+      ...secluded({
+        inMemory: ["/etc", "/var/lib"],
+        kept: cacheFolder(),
+        lines: [
+          // Its locks: a file that all Podmans of a host share.
+          "mount -t tmpfs -o mode=1777 tmpfs /dev/shm",
+          ...coverUnified(),
+          "ip link set lo up",
+          "echo ready",
+        ],
+      }),
+      // Process 1 inherits the orphans: ignoring their deaths, it need not wait for them.
+      ...["env", "--ignore-signal=CHLD", "cat"],
+    ],
+    ["pipe", "pipe", "pipe"],
+    INSTANCE_ENV,
+    "/",
+  );
+  let ready = false;
+  let complaints = "";
+  child.stdout?.once("data", () => {
+    ready = true;
+  });
+  child.stderr?.on("data", (chunk: Buffer) => {
+    complaints = (complaints + chunk.toString()).slice(-4096);
+  });
+  child.stdin?.on("error", () => {});
+  const ended = new Promise<void>((resolve) => {
+    child.once("error", () => resolve());
+    child.once("exit", () => resolve());
+  });
+  const leader = child.pid === undefined ? undefined : identify(child.pid);
+  const entry = leader && context.enter({ kind: "process-group", leader });
+  const stop = async () => {
+    if (leader !== undefined && isAlive(leader)) killGroup(leader.pid);
+    await ended;
+    for (const stream of child.stdio) stream?.destroy();
+    entry?.removed();
+  };
+  const deadline = Date.now() + START_DEADLINE_MS;
+  while (Date.now() < deadline && child.exitCode === null && child.signalCode === null) {
+    const pid = ready ? firstChild(child.pid as number) : undefined;
+    if (pid !== undefined) {
+      context.onClose(stop);
+      void ended.then(onEnd);
+      return { pid, stop };
+    }
+    await sleep(5);
+  }
+  await stop();
+  throw new IsotaxError(
+    "NO_PLACE_FOR_PODMAN",
+    `namespaces for Podman's containers cannot be made: ${complaints.trim()}`,
+    "allow mounts and namespaces in this container or VM (Docker: --privileged)",
+  );
+}
+
+/** The first process in the new pid namespace, by the number that it has here. */
+function firstChild(pid: number): number | undefined {
+  const text = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim();
+  return text === "" ? undefined : Number(text.split(" ")[0]);
+}

@@ -1,0 +1,148 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import type { Facts, OpenSpec } from "../../bench/types.ts";
+import { PIDS_LIMIT, type RunContext } from "../context.ts";
+import { type CgroupSupport, cgroupPlan, limitsText, removeCgroup } from "../host/cgroups.ts";
+import { INSTANCE_ENV, Launcher } from "../host/launcher.ts";
+import { run } from "../host/process.ts";
+import { secluded } from "../host/seclusion.ts";
+import { imagePaths, SCRATCH } from "../images/paths.ts";
+import type { Recipe } from "../instance.ts";
+import { toolRequirement } from "../requirements.ts";
+import { probeByTrial } from "../trial.ts";
+
+/** LXC's own proposal for all containers: its seccomp filter, capabilities, devices and mounts. */
+const COMMON = "/usr/share/lxc/config/common.conf";
+
+const PROFILE = "lxc-container-default-cgns";
+
+/** LXC for applications: `lxc-execute`, whose small init returns the entry's exit code. */
+export const recipe: Recipe = {
+  id: "lxc",
+  title: "LXC",
+  kind: "runtime",
+  adds: "another runtime, without OCI: an overlay root that it mounts itself, a small init, a monitor, a group in every hierarchy, a short seccomp filter; most capabilities are kept",
+  rung: 70,
+  below: "seccomp",
+  requires: [
+    toolRequirement("lxc-execute", "the runtime itself"),
+    toolRequirement("busybox", "what is started on trial"),
+  ],
+  deadlines: { readyMs: 30_000 },
+
+  probe: (context, signal) =>
+    probeByTrial(recipe, context, signal, {
+      remedy: "see lxc-checkconfig, and lxc.container.conf(5) for what the message names",
+      facts: () => factsOf(context),
+    }),
+
+  async prepare(context, spec) {
+    const name = context.instanceName(recipe.id);
+    const folder = context.instanceFolder(name);
+    const cgroup = context.cgroupName(name);
+    for (const part of ["upper", "scratch", "containers"]) mkdirSync(join(folder.path, part));
+    const rcfile = join(folder.path, "config");
+    const config = [
+      ...(existsSync(COMMON) ? [`lxc.include = ${COMMON}`] : []),
+      ...(confinement() === "none" ? ["lxc.apparmor.profile = unconfined"] : []),
+      ...rootLines(spec, folder.path),
+      ...sizeLines(context.cgroups, cgroup, spec),
+    ];
+    writeFileSync(rcfile, `${config.join("\n")}\n`);
+    const launcher = await Launcher.start({
+      cpus: spec.cpus,
+      ledger: context.ledger,
+      // LXC leaves a folder for each container's lock below /run/lxc.
+      prefix: ["unshare", "--mount", ...secluded()],
+    });
+    return {
+      facts: await factsOf(context),
+      launcher,
+      paths: imagePaths(spec.image),
+      launch: (entry) => ({
+        argv: [
+          ...["lxc-execute", "--name", name, "--rcfile", rcfile],
+          ...["--lxcpath", join(folder.path, "containers"), "--", ...entry],
+        ],
+      }),
+      remove: async () => {
+        await removeCgroup(cgroup);
+        await folder.remove();
+      },
+    };
+  },
+
+  async shipped(_context, image) {
+    return image.layers;
+  },
+};
+
+/**
+ * Whether the kernel confines containers by the AppArmor profile that LXC gives them by default.
+ * With AppArmor on, and that profile not loaded (no systemd, no securityfs), none would start.
+ */
+function confinement(): "profile" | "none" | "no AppArmor" {
+  const read = (file: string) => {
+    try {
+      return readFileSync(file, "utf8");
+    } catch {
+      return "";
+    }
+  };
+  if (!read("/sys/module/apparmor/parameters/enabled").startsWith("Y")) return "no AppArmor";
+  const loaded = read("/sys/kernel/security/apparmor/profiles").split("\n");
+  return loaded.some((line) => line.startsWith(`${PROFILE} (`)) ? "profile" : "none";
+}
+
+const CONFINEMENT = {
+  profile: `AppArmor's profile ${PROFILE}`,
+  none: `none by AppArmor: its profile ${PROFILE} is not loaded`,
+  "no AppArmor": "none by AppArmor: the kernel has it not",
+} as const;
+
+/** Sources: lxc.container.conf(5). */
+function rootLines(spec: OpenSpec, folder: string): readonly string[] {
+  // It is read like fstab(5).
+  const scratch = join(folder, "scratch").replaceAll(" ", "\\040");
+  return [
+    // The last is its upper layer; the work folder is made beside it.
+    `lxc.rootfs.path = overlay:${spec.image.rootfs}:${join(folder, "upper")}`,
+    "lxc.uts.name = isotax",
+    "lxc.net.0.type = empty",
+    // Standard input and output are the caller's, not a terminal's.
+    "lxc.console.path = none",
+    // An init that mounts the groups itself is what common.conf counts on; here there is none,
+    // and a runtime sizes itself by what it finds there.
+    "lxc.mount.auto = cgroup:mixed:force",
+    ...Object.entries(INSTANCE_ENV).map(([key, value]) => `lxc.environment = ${key}=${value}`),
+    ...(spec.scratchMiB > 0 ? [`lxc.mount.entry = ${scratch} ${SCRATCH.slice(1)} none bind`] : []),
+  ];
+}
+
+function sizeLines(cgroups: CgroupSupport, cgroup: string, spec: OpenSpec): readonly string[] {
+  if (cgroups.version === 0) return [];
+  const key = cgroups.version === 2 ? "lxc.cgroup2" : "lxc.cgroup";
+  const { writes } = cgroupPlan(cgroups, cgroup, { ...spec, pids: PIDS_LIMIT });
+  return [
+    // The monitor is not the container, and is not to be limited with it.
+    `lxc.cgroup.dir.container = ${join(cgroup, "container")}`,
+    `lxc.cgroup.dir.monitor = ${join(cgroup, "monitor")}`,
+    // It moves there when it ends: its own group can be removed then.
+    `lxc.cgroup.dir.monitor.pivot = ${join(cgroup, "pivot")}`,
+    ...writes.map(({ file, value }) => `${key}.${basename(file)} = ${value}`),
+  ];
+}
+
+function factsOf(context: RunContext): Promise<Facts> {
+  return context.shared("lxc-facts", async () => ({
+    version: (await run(["lxc-execute", "--version"])).stdout.trim(),
+    limits: limitsText(context.cgroups),
+    configuration: existsSync(COMMON)
+      ? `includes ${COMMON}`
+      : `LXC's built-in, for want of ${COMMON}`,
+    confinement: CONFINEMENT[confinement()],
+    root: "overlay, mounted by LXC in the timed window",
+    init: "LXC's own is process 1, the workload its child",
+    network: "none (lxc.net.0.type = empty)",
+  }));
+}

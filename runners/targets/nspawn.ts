@@ -1,0 +1,114 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Facts } from "../../bench/types.ts";
+import { PIDS_LIMIT, type RunContext } from "../context.ts";
+import { cgroupPlan, joinLines, limitsText, removeCgroup } from "../host/cgroups.ts";
+import { INSTANCE_ENV, Launcher } from "../host/launcher.ts";
+import { run, shellQuote } from "../host/process.ts";
+import { secluded } from "../host/seclusion.ts";
+import { imagePaths, SCRATCH } from "../images/paths.ts";
+import type { Recipe } from "../instance.ts";
+import { toolRequirement } from "../requirements.ts";
+import { probeByTrial } from "../trial.ts";
+
+/** systemd-nspawn on a folder, for one command, without asking systemd or machined for anything. */
+export const recipe: Recipe = {
+  id: "nspawn",
+  title: "systemd-nspawn",
+  kind: "runtime",
+  adds: "systemd's container tool: an overlay root with its changes in memory, a small init, a seccomp filter that allows what it knows, fewer capabilities",
+  rung: 75,
+  below: "seccomp",
+  requires: [
+    toolRequirement("systemd-nspawn", "the runtime itself"),
+    toolRequirement("busybox", "what is started on trial"),
+  ],
+  deadlines: { readyMs: 30_000 },
+
+  probe: (context, signal) =>
+    probeByTrial(recipe, context, signal, {
+      remedy: "see systemd-nspawn(1) for what the message names",
+      facts: () => factsOf(context),
+    }),
+
+  async prepare(context, spec) {
+    const name = context.instanceName(recipe.id);
+    const folder = context.instanceFolder(name);
+    const cgroup = context.cgroupName(name);
+    const [root, scratch] = [join(folder.path, "root"), join(folder.path, "scratch")];
+    for (const path of [root, scratch]) mkdirSync(path);
+    const launcher = await Launcher.start({
+      cpus: spec.cpus,
+      ledger: context.ledger,
+      prefix: [
+        ...["unshare", "--mount"],
+        // It locks the folder for itself, by a file beside it and one below /run: for two
+        // instances at once of one image, each has a path and a /run of its own.
+        ...secluded({ lines: [shellQuote(["mount", "--bind", spec.image.rootfs, root])] }),
+      ],
+    });
+    return {
+      facts: await factsOf(context),
+      launcher,
+      paths: imagePaths(spec.image),
+      launch: (entry) => {
+        const nspawn = [
+          ...["systemd-nspawn", "--quiet", `--directory=${root}`, "--volatile=overlay"],
+          ...["--register=no", "--keep-unit", "--machine=isotax", "--private-network"],
+          ...["--resolv-conf=off", "--timezone=off", "--link-journal=no", "--console=pipe"],
+          ...Object.entries(INSTANCE_ENV).map(([key, value]) => `--setenv=${key}=${value}`),
+          ...(spec.scratchMiB > 0 ? [`--bind=${scratch.replaceAll(":", "\\:")}:${SCRATCH}`] : []),
+          // For commands that are no init, says the manual page: process 1 reaps, and heeds no signals.
+          ...["--as-pid2", "--", ...entry],
+        ];
+        // A subshell, so that the launcher itself stays outside the group.
+        const steps = [
+          "set -e",
+          ...groupLines(context, cgroup, spec),
+          `exec ${shellQuote(nspawn)}`,
+        ];
+        return { script: `( ${steps.join("; ")} )` };
+      },
+      remove: async () => {
+        await removeCgroup(cgroup);
+        await folder.remove();
+      },
+    };
+  },
+
+  async shipped(_context, image) {
+    return image.layers;
+  },
+};
+
+/** Makes and joins the group: with --keep-unit it stays in the one that it is called in. */
+function groupLines(
+  { cgroups }: RunContext,
+  cgroup: string,
+  size: { cpus: readonly number[]; memoryMiB: number },
+): readonly string[] {
+  if (cgroups.version === 0) return [];
+  const { folders, writes } = cgroupPlan(cgroups, cgroup, { ...size, pids: PIDS_LIMIT });
+  return [
+    shellQuote(["mkdir", ...folders]),
+    ...writes.map(({ file, value }) => `echo ${value} >'${file}'`),
+    ...joinLines(cgroups, folders),
+  ];
+}
+
+function factsOf(context: RunContext): Promise<Facts> {
+  return context.shared("nspawn-facts", async () => ({
+    version: (await run(["systemd-nspawn", "--version"])).stdout.split("\n")[0] ?? "unknown",
+    limits: `${limitsText(context.cgroups)}; the group is made and joined in the timed window, where systemd would make a scope`,
+    ...(context.cgroups.version === 2
+      ? {
+          "memory found inside":
+            "the host's: nspawn puts the workload into a group below the limited one",
+        }
+      : {}),
+    root: "overlay, mounted by nspawn in the timed window (--volatile=overlay); changes are kept in memory",
+    init: "nspawn's own is process 1, the workload process 2 (--as-pid2)",
+    network: "loopback only (--private-network)",
+    registration: "none (--register=no --keep-unit)",
+  }));
+}

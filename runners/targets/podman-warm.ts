@@ -1,0 +1,21 @@
+import { podmanRecipe } from "../podman/container.ts";
+
+/** A container that `podman create` has made, untimed: what is left for `podman start` is timed. */
+export const recipe = podmanRecipe({
+  id: "podman-warm",
+  title: "Podman, created beforehand",
+  adds: "a warm start: `podman create` was done before the timed window, which holds `podman start` alone",
+  rung: 95,
+  below: "podman",
+  warm: true,
+  facts: { prework: "each container is made by `podman create` beforehand" },
+  launching: ({ place, name, words }) => ({
+    before: async (entry, interactive) => {
+      await place.podman(["create", ...words(entry, interactive)]);
+    },
+    launch: (_entry, interactive) => {
+      const input = interactive ? ["--interactive"] : [];
+      return { argv: place.argv(["start", "--attach", ...input, name]) };
+    },
+  }),
+});
