@@ -2,7 +2,8 @@
 # First process of the guest, from the initramfs. Mounts the image's disk, then
 # runs the one line that the host has put into the channel, and reports its end.
 # Words of the kernel's command line say what cannot be found out: isotax.channel=ttyS0 (a serial
-# line; else a virtio port), isotax.root=sda and isotax.data=sdb (else disks by their serials).
+# line; else a virtio port), isotax.root=sda and isotax.data=sdb (else disks by their serials);
+# isotax.snapshot asks for a mark when all is ready for the line.
 /bin/busybox mount -t proc proc /proc
 mount -t devtmpfs dev /dev
 mount -t sysfs sys /sys
@@ -13,6 +14,7 @@ for word in $cmdline; do
     isotax.channel=*) channel=/dev/${word#*=} ;;
     isotax.root=*) root=/dev/${word#*=} ;;
     isotax.data=*) data=/dev/${word#*=} ;;
+    isotax.snapshot) snapshot=yes ;;
   esac
 done
 if [ -n "$channel" ]; then
@@ -42,6 +44,7 @@ mount --bind /dev /root/dev
 mount --bind /sys /root/sys
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C
 # A snapshot is taken while the guest waits here: the volume may be another when it goes on.
+[ -z "$snapshot" ] || printf '@isotax waiting\n' >&3
 read -r entry <&3
 [ -z "$data" ] || mount -t ext4 "$data" /root/scratch
 eval "chroot /root $entry" <&3 >&3 2>/dev/console 3>&-

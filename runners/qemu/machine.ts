@@ -89,7 +89,7 @@ function ramFile({ file, shared }: { file: string; shared: boolean }, mebibytes:
 }
 
 /** A comma inside of one of QEMU's options is written twice. */
-function escaped(file: string): string {
+export function escaped(file: string): string {
   return file.replaceAll(",", ",,");
 }
 
