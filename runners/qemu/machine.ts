@@ -58,6 +58,20 @@ export function q35Argv(machine: Machine): readonly string[] {
   ];
 }
 
+/**
+ * The same machine booting from a disk of its own, as a cloud image does: boot
+ * loader, kernel and initramfs are on it. `bootDisk`: in QEMU's qcow2 format. Its
+ * kernel has drivers for virtio's network card, not for the default one.
+ */
+export function q35DiskArgv(machine: Omit<Machine, "boot">, bootDisk: string): readonly string[] {
+  return [
+    ...[QEMU, "-machine", "q35", "-nic", "user,model=virtio-net-pci"],
+    ...["-drive", `if=none,id=boot,format=qcow2,file=${escaped(bootDisk)}`],
+    ...["-device", "virtio-blk-pci,drive=boot,bootindex=0"],
+    ...common(machine, "pci"),
+  ];
+}
+
 /** What all machines have, for the same work: size, channel, console and disks. */
 function common(machine: Omit<Machine, "boot">, bus: "device" | "pci"): readonly string[] {
   return [

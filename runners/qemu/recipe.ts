@@ -1,17 +1,25 @@
 /** The recipe that QEMU's machines share: each supplies how it is started, and what it says of itself. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Facts, OpenSpec, TargetIdentity } from "../../bench/types.ts";
+import type {
+  Facts,
+  Image,
+  OpenSpec,
+  Probe,
+  Requirement,
+  ShippedPart,
+  TargetIdentity,
+} from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { type LaunchCommand, Launcher } from "../host/launcher.ts";
 import { shellQuote } from "../host/process.ts";
 import { guestKernelState, KERNEL_REMEDY } from "../images/guest-kernel.ts";
-import { type GuestBoot, guestBoot } from "../images/initramfs.ts";
+import { guestBoot } from "../images/initramfs.ts";
 import { imagePaths } from "../images/paths.ts";
 import { makeVolume, vmDisk, vmParts } from "../images/vm-disk.ts";
 import type { Recipe } from "../instance.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";
-import { type Accelerator, acceleratorOf } from "./accelerator.ts";
+import { acceleratorOf } from "./accelerator.ts";
 import { type Machine, QEMU } from "./machine.ts";
 
 export interface Start {
@@ -21,40 +29,60 @@ export interface Start {
   readonly facts?: Facts;
 }
 
+/** What an instance is made of. */
+export interface Making {
+  readonly context: RunContext;
+  readonly spec: OpenSpec;
+  readonly machine: Machine;
+  /** The instance's own folder. */
+  readonly folder: string;
+  readonly signal: AbortSignal;
+}
+
 export interface Guest extends Omit<TargetIdentity, "kind" | "requires"> {
   readonly main?: boolean;
   /** Firmware, bus and devices in a few words. */
   readonly machine: string;
+  readonly readyMs?: number;
+  /** Tools that it needs beyond those of all. */
+  readonly tools?: readonly Requirement[];
+  /** Whether what it needs beyond the guest kernel of all is there, or can be made. */
+  probe?(context: RunContext): Probe;
   /** How an instance of this machine is started; what it needs is made here, untimed. */
-  start(
-    machine: Machine,
-    spec: OpenSpec,
-    context: RunContext,
-    signal: AbortSignal,
-  ): Promise<Start> | Start;
+  start(making: Making): Promise<Start> | Start;
+  /** What is shipped, if not the guest kernel and the initramfs of all, and the image's disk. */
+  shipped?(context: RunContext, image: Image): Promise<readonly ShippedPart[]>;
 }
 
-export function qemuRecipe({ machine: described, start, ...identity }: Guest): Recipe {
+export function qemuRecipe(guest: Guest): Recipe {
+  const { id, title, adds, rung, below, main } = guest;
   const recipe: Recipe = {
-    ...identity,
-    kind: "vm",
+    ...{ id, title, adds, rung, kind: "vm" },
+    ...(below === undefined ? {} : { below }),
+    ...(main === undefined ? {} : { main }),
     requires: [
       toolRequirement(QEMU, "the virtual machine monitor"),
       toolRequirement("mke2fs", "makes its disks"),
+      ...(guest.tools ?? []),
       { kind: "kernel", name: "guest kernel", why: "what the VM boots", remedy: KERNEL_REMEDY },
     ],
-    deadlines: { readyMs: 60_000 },
+    deadlines: { readyMs: guest.readyMs ?? 60_000 },
 
     async probe(context, signal) {
       const missing = missingTool(recipe.requires);
       if (missing !== undefined) return missing;
+      const own = guest.probe?.(context) ?? { ok: true, facts: {} };
+      if (!own.ok) return own;
       switch (guestKernelState(context)) {
         case "absent":
           return { ok: false, reason: "no guest kernel", remedy: KERNEL_REMEDY };
         case "fetchable":
-          return { ok: true, facts: { "guest kernel": "will be downloaded when first needed" } };
+          return {
+            ok: true,
+            facts: { "guest kernel": "will be downloaded when first needed", ...own.facts },
+          };
         case "here":
-          return { ok: true, facts: await factsOf(context, signal) };
+          return { ok: true, facts: { ...(await factsOf(guest, context, signal)), ...own.facts } };
       }
     },
 
@@ -75,10 +103,11 @@ export function qemuRecipe({ machine: described, start, ...identity }: Guest): R
         ...(spec.scratchMiB > 0 ? { dataDisk } : {}),
         console,
       };
-      const { command, marksInit, facts } = await start(machine, spec, context, signal);
+      const making: Making = { context, spec, machine, folder: folder.path, signal };
+      const { command, marksInit, facts } = await guest.start(making);
       const launcher = await Launcher.start({ cpus: spec.cpus, ledger: context.ledger });
       return {
-        facts: { ...(await factsOf(context, signal)), ...facts },
+        facts: { ...(await factsOf(guest, context, signal)), ...facts },
         launcher,
         paths: imagePaths(spec.image),
         launch: () => command,
@@ -92,15 +121,10 @@ export function qemuRecipe({ machine: described, start, ...identity }: Guest): R
     },
 
     async shipped(context, image) {
+      if (guest.shipped !== undefined) return guest.shipped(context, image);
       return vmParts(await guestBoot(context), await vmDisk(context, image));
     },
   };
-
-  async function factsOf(context: RunContext, signal: AbortSignal): Promise<Facts> {
-    const [accelerator, boot] = [await acceleratorOf(context, signal), await guestBoot(context)];
-    return guestFacts(described, accelerator, boot);
-  }
-
   return recipe;
 }
 
@@ -108,13 +132,19 @@ function tailOf(console: string): string {
   return existsSync(console) ? readFileSync(console, "utf8").slice(-4096) : "";
 }
 
-function guestFacts(machine: string, accelerator: Accelerator, boot: GuestBoot): Facts {
+async function factsOf(
+  { machine }: Guest,
+  context: RunContext,
+  signal: AbortSignal,
+): Promise<Facts> {
+  const accelerator = await acceleratorOf(context, signal);
+  const { kernel } = await guestBoot(context);
   return {
     accelerator: accelerator.name,
     ...(accelerator.reason === undefined ? {} : { "accelerator reason": accelerator.reason }),
     machine,
     "CPU model": accelerator.cpuModel,
     QEMU: accelerator.qemuVersion,
-    "guest kernel": `${boot.kernel.version}, sha256 ${boot.kernel.sha256.slice(0, 12)}`,
+    "guest kernel": `${kernel.version}, sha256 ${kernel.sha256.slice(0, 12)}`,
   };
 }

@@ -10,7 +10,7 @@ export const recipe = qemuRecipe({
   below: "qemu-microvm",
   machine: "microvm as qemu-microvm, restored from a snapshot",
 
-  async start(machine, spec, context, signal) {
+  async start({ context, spec, machine, signal }) {
     const { cpus, memoryMiB, scratchMiB, image } = spec;
     const key = `snapshot-${cpus.join("_")}-${memoryMiB}-${scratchMiB}-${image.digest}`;
     const snapshot = await context.shared(key, () => takeSnapshot(machine, cpus, context, signal));

@@ -10,5 +10,5 @@ export const recipe = qemuRecipe({
   below: "native",
   main: true,
   machine: "microvm, qboot, uncompressed kernel (PVH), virtio over mmio, no PCI",
-  start: (machine) => ({ command: { argv: microvmArgv(machine) }, marksInit: true }),
+  start: ({ machine }) => ({ command: { argv: microvmArgv(machine) }, marksInit: true }),
 });

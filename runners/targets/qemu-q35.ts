@@ -9,5 +9,5 @@ export const recipe = qemuRecipe({
   rung: 210,
   below: "qemu-microvm",
   machine: "q35, SeaBIOS, compressed kernel, virtio over PCI, QEMU's default devices",
-  start: (machine) => ({ command: { argv: q35Argv(machine) }, marksInit: true }),
+  start: ({ machine }) => ({ command: { argv: q35Argv(machine) }, marksInit: true }),
 });
