@@ -17,6 +17,8 @@ export const PACKAGES: Readonly<Record<string, { package: string; why: string }>
   docker: { package: "docker.io", why: "the target docker" },
   dockerd: { package: "docker.io", why: "the target docker" },
   "qemu-system-x86_64": { package: "qemu-system-x86", why: "the target qemu-microvm" },
+  "qemu-img": { package: "qemu-utils", why: "the target qemu-distro" },
+  mmdebstrap: { package: "mmdebstrap", why: "the target qemu-distro" },
   mke2fs: { package: "e2fsprogs", why: "making the disk of the VM" },
   lz4: { package: "lz4", why: "unpacking the guest kernel" },
   xz: { package: "xz-utils", why: "unpacking the guest kernel" },

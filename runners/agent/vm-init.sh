@@ -1,18 +1,26 @@
 #!/bin/busybox sh
-# First process of the guest, from the initramfs. Mounts the image's disk, then
-# runs the one line that the host has put into the channel, and reports its end.
+# First process of the guest, from the initramfs; or, in a whole distribution, a service.
+# Mounts the image's disk, then runs the one line that the host has put into the channel, and
+# reports its end.
 # Words of the kernel's command line say what cannot be found out: isotax.channel=ttyS0 (a serial
-# line; else a virtio port), isotax.root=sda and isotax.data=sdb (else disks by their serials).
-/bin/busybox mount -t proc proc /proc
-mount -t devtmpfs dev /dev
-mount -t sysfs sys /sys
-for module in /modules/*.ko; do insmod "$module"; done
+# line; else a virtio port), isotax.root=sda and isotax.data=sdb (else disks by their serials);
+# isotax.snapshot asks for a mark when all is ready for the line.
+if [ $$ = 1 ]; then
+  at=/root
+  /bin/busybox mount -t proc proc /proc
+  mount -t devtmpfs dev /dev
+  mount -t sysfs sys /sys
+  for module in /modules/*.ko; do insmod "$module"; done
+else
+  at=/mnt
+fi
 read -r cmdline </proc/cmdline
 for word in $cmdline; do
   case $word in
     isotax.channel=*) channel=/dev/${word#*=} ;;
     isotax.root=*) root=/dev/${word#*=} ;;
     isotax.data=*) data=/dev/${word#*=} ;;
+    isotax.snapshot) snapshot=yes ;;
   esac
 done
 if [ -n "$channel" ]; then
@@ -36,15 +44,16 @@ for disk in /sys/block/vd*; do
     isotax-data) data=/dev/${disk##*/} ;;
   esac
 done 2>/dev/null
-mount -t ext4 -o ro "$root" /root
-mount -t proc proc /root/proc
-mount --bind /dev /root/dev
-mount --bind /sys /root/sys
+mount -t ext4 -o ro "$root" $at
+mount -t proc proc $at/proc
+mount --bind /dev $at/dev
+mount --bind /sys $at/sys
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C
 # A snapshot is taken while the guest waits here: the volume may be another when it goes on.
+[ -z "$snapshot" ] || printf '@isotax waiting\n' >&3
 read -r entry <&3
-[ -z "$data" ] || mount -t ext4 "$data" /root/scratch
-eval "chroot /root $entry" <&3 >&3 2>/dev/console 3>&-
+[ -z "$data" ] || mount -t ext4 "$data" $at/scratch
+eval "chroot $at $entry" <&3 >&3 2>/dev/console 3>&-
 printf '\n@isotax exit %s\n' "$?" >&3
-[ -z "$data" ] || umount /root/scratch
-reboot -f
+[ -z "$data" ] || umount $at/scratch
+if [ $$ = 1 ]; then reboot -f; else systemctl poweroff; fi

@@ -11,7 +11,8 @@ import { installCommand } from "../requirements.ts";
 import { cached } from "./cache.ts";
 import { type GuestKernel, guestKernel, moduleFiles } from "./guest-kernel.ts";
 
-const INIT = fileURLToPath(new URL("../agent/vm-init.sh", import.meta.url));
+/** First process of every guest; in a whole distribution, a service. */
+export const VM_INIT = fileURLToPath(new URL("../agent/vm-init.sh", import.meta.url));
 
 /** In the order in which they must be loaded; those built into the kernel are not found, and not missed. */
 const MODULES = [
@@ -51,7 +52,7 @@ export function guestBoot(context: RunContext): Promise<GuestBoot> {
     const digest = hashJson([
       kernel.sha256,
       kernel.version,
-      hashFile(INIT),
+      hashFile(VM_INIT),
       hashFile(busybox),
       modulesOf(kernel).map(({ name, file }) => [name, hashFile(file)]),
     ]);
@@ -78,7 +79,7 @@ async function makeInitramfs(
     mkdirSync(join(root, folder), { recursive: true });
   }
   copyFileSync(busybox, join(root, "bin/busybox"));
-  copyFileSync(INIT, join(root, "init"));
+  copyFileSync(VM_INIT, join(root, "init"));
   await copyModules(modulesOf(kernel), join(root, "modules"));
   await run(
     [

@@ -102,8 +102,17 @@ function filledBlocks(path: string): number {
 
 /** What a VM ships and keeps, part by part. */
 export function vmParts(boot: GuestBoot, disk: VmDisk): readonly ShippedPart[] {
-  const content = Object.values(disk.partBytes).reduce((sum, bytes) => sum + bytes, 0);
   const kernelBytes = statSync(boot.kernel.compressed).size;
+  return [
+    ...diskParts(disk),
+    { part: "guest kernel", shippedBytes: kernelBytes, diskBytes: kernelBytes },
+    { part: "initramfs", shippedBytes: boot.initramfsBytes, diskBytes: boot.initramfsBytes },
+  ];
+}
+
+/** The image's disk, part by part. */
+export function diskParts(disk: VmDisk): readonly ShippedPart[] {
+  const content = Object.values(disk.partBytes).reduce((sum, bytes) => sum + bytes, 0);
   return [
     // Compressed, a disk is one stream: its parts cannot be told apart.
     {
@@ -116,7 +125,5 @@ export function vmParts(boot: GuestBoot, disk: VmDisk): readonly ShippedPart[] {
       ...{ part, diskBytes, shippedBytes: 0 },
     })),
     { part: "filesystem", shippedBytes: 0, diskBytes: disk.allocatedBytes - content },
-    { part: "guest kernel", shippedBytes: kernelBytes, diskBytes: kernelBytes },
-    { part: "initramfs", shippedBytes: boot.initramfsBytes, diskBytes: boot.initramfsBytes },
   ];
 }

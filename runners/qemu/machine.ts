@@ -15,49 +15,106 @@ export interface Machine {
   readonly dataDisk?: string;
   /** File that receives the guest's console: its kernel's last words. */
   readonly console: string;
+  /** Words for the guest's init, added to the kernel's command line. */
+  readonly initWords?: readonly string[];
 }
 
 /**
  * The minimal machine, tuned: uncompressed kernel through PVH, qboot instead of
  * a BIOS, virtio over mmio, no PCI. The channel is a virtio-serial port on
- * QEMU's own standard input and output.
+ * QEMU's own standard input and output. `memory`: a file that holds the guest's
+ * RAM; `shared` says whether what the guest writes goes into it.
  * Source: docs/system/i386/microvm.rst in QEMU's sources.
  */
-export function microvmArgv(machine: Machine): readonly string[] {
+export function microvmArgv(
+  machine: Machine,
+  memory?: { readonly file: string; readonly shared: boolean },
+): readonly string[] {
+  const { boot, memoryMiB } = machine;
+  const type = "microvm,acpi=on,pit=on,pic=off,rtc=on,isa-serial=on";
   return [
-    QEMU,
-    ...["-machine", "microvm,acpi=on,pit=on,pic=off,rtc=on,isa-serial=on"],
+    ...[QEMU, "-machine", memory === undefined ? type : `${type},memory-backend=ram`],
+    ...(memory === undefined ? [] : ["-object", ramFile(memory, memoryMiB)]),
+    ...["-nodefaults", "-no-user-config", "-bios", "qboot.rom"],
+    ...["-kernel", boot.kernel.kernel, "-initrd", boot.initramfs],
+    ...["-append", kernelCommandLine(machine, ["reboot=t", "cryptomgr.notests"])],
+    ...common(machine, "device"),
+  ];
+}
+
+/**
+ * The machine as most people run it: SeaBIOS, the compressed kernel, PCI, and
+ * the devices that QEMU adds by itself (VGA, AHCI, an e1000e with its
+ * user-mode network). Nothing is tuned.
+ * Source: docs/system/i386/pc.rst in QEMU's sources.
+ */
+export function q35Argv(machine: Machine): readonly string[] {
+  const { boot } = machine;
+  return [
+    ...[QEMU, "-machine", "q35"],
+    ...["-kernel", boot.kernel.compressed, "-initrd", boot.initramfs],
+    ...["-append", kernelCommandLine(machine)],
+    ...common(machine, "pci"),
+  ];
+}
+
+/**
+ * The same machine booting from a disk of its own, as a cloud image does: boot
+ * loader, kernel and initramfs are on it. `bootDisk`: in QEMU's qcow2 format. Its
+ * kernel has drivers for virtio's network card, not for the default one.
+ */
+export function q35DiskArgv(machine: Omit<Machine, "boot">, bootDisk: string): readonly string[] {
+  return [
+    ...[QEMU, "-machine", "q35", "-nic", "user,model=virtio-net-pci"],
+    ...["-drive", `if=none,id=boot,format=qcow2,file=${escaped(bootDisk)}`],
+    ...["-device", "virtio-blk-pci,drive=boot,bootindex=0"],
+    ...common(machine, "pci"),
+  ];
+}
+
+/** What all machines have, for the same work: size, channel, console and disks. */
+function common(machine: Omit<Machine, "boot">, bus: "device" | "pci"): readonly string[] {
+  return [
     ...["-accel", machine.accelerator, "-cpu", machine.cpuModel],
     ...["-smp", String(machine.vcpus), "-m", `${machine.memoryMiB}M`],
-    ...["-nodefaults", "-no-user-config", "-display", "none", "-no-reboot", "-bios", "qboot.rom"],
-    ...["-kernel", machine.boot.kernel.kernel, "-initrd", machine.boot.initramfs],
-    ...["-append", kernelCommandLine(machine.accelerator)],
-    ...["-serial", `file:${machine.console}`],
+    ...["-display", "none", "-no-reboot", "-serial", `file:${machine.console}`],
     ...["-chardev", "stdio,id=channel,signal=off"],
-    ...["-device", "virtio-serial-device", "-device", "virtserialport,chardev=channel,name=isotax"],
+    ...["-device", `virtio-serial-${bus}`, "-device", "virtserialport,chardev=channel,name=isotax"],
     ...(machine.rootDisk === undefined
       ? []
-      : drive("root", machine.rootDisk, "readonly=on,cache=writeback")),
+      : drive(bus, "root", machine.rootDisk, "readonly=on,cache=writeback")),
     // O_DIRECT on the host, and a flush that reaches the disk: the guest's numbers are flushed ones.
     ...(machine.dataDisk === undefined
       ? []
-      : drive("data", machine.dataDisk, "cache=none,aio=native")),
+      : drive(bus, "data", machine.dataDisk, "cache=none,aio=native")),
   ];
 }
 
-function drive(id: string, file: string, options: string): readonly string[] {
+function drive(bus: string, id: string, file: string, options: string): readonly string[] {
   return [
-    ...["-drive", `if=none,id=${id},format=raw,${options},file=${file.replaceAll(",", ",,")}`],
-    ...["-device", `virtio-blk-device,drive=${id},serial=isotax-${id}`],
+    ...["-drive", `if=none,id=${id},format=raw,${options},file=${escaped(file)}`],
+    ...["-device", `virtio-blk-${bus},drive=${id},serial=isotax-${id}`],
   ];
 }
 
-function kernelCommandLine(accelerator: "kvm" | "tcg"): string {
-  const words = ["console=ttyS0", "quiet", "panic=-1", "reboot=t", "cryptomgr.notests"];
+function ramFile({ file, shared }: { file: string; shared: boolean }, mebibytes: number): string {
+  const share = shared ? "on" : "off";
+  return `memory-backend-file,id=ram,size=${mebibytes}M,mem-path=${escaped(file)},share=${share}`;
+}
+
+/** A comma inside of one of QEMU's options is written twice. */
+export function escaped(file: string): string {
+  return file.replaceAll(",", ",,");
+}
+
+function kernelCommandLine(machine: Machine, tuning: readonly string[] = []): string {
+  const words = ["console=ttyS0", "quiet", "panic=-1", ...tuning, ...(machine.initWords ?? [])];
   const tscKhz = hostTscKhz();
   // Emulated, the guest reads the host's counter, but calibrates it against an emulated timer,
   // and sometimes fails to.
-  if (accelerator === "tcg" && tscKhz !== undefined) words.push(`tsc_early_khz=${tscKhz}`);
+  if (machine.accelerator === "tcg" && tscKhz !== undefined) {
+    words.push(`tsc_early_khz=${tscKhz}`);
+  }
   return words.join(" ");
 }
 

@@ -92,11 +92,15 @@ for (const recipe of await allRecipes()) {
       target = targetOf(recipe, context);
       probe = await target.probe(never);
       if (MUST_RUN) expect(probe, "in CI every target must be ready").toMatchObject({ ok: true });
+      // What all instances share is made now: a distribution takes longer than a test may.
+      if (probe.ok) await target.shipped(image);
     });
 
     /** Skips, with the reason, where the target cannot run on this machine. */
     function onTarget(title: string, work: (target: Target) => Promise<void>): void {
-      it(title, async (test) => {
+      // Some tests start two instances; a whole distribution, emulated, needs a minute each on a busy host.
+      const timeout = Math.max(120_000, 2 * recipe.deadlines.readyMs + 60_000);
+      it(title, { timeout }, async (test) => {
         if (!probe.ok) test.skip(`${probe.reason} -> ${probe.remedy}`);
         await work(target);
         expect(instancesLeft(recipe.id)).toEqual([]);

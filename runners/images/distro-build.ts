@@ -1,0 +1,200 @@
+/**
+ * Makes a whole Debian, as cloud images are: by mmdebstrap, from the host's own
+ * mirror, with its distribution kernel and initramfs, systemd, and the GRUB boot
+ * loader. Nothing is mounted but what mmdebstrap mounts, in a mount namespace
+ * that ends with it; no loop device is used.
+ */
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { IsotaxError } from "../../bench/errors.ts";
+import { hashFile } from "../../bench/hash.ts";
+import { run, which } from "../host/process.ts";
+import type { CacheManifest } from "./cache.ts";
+import { VM_INIT } from "./initramfs.ts";
+
+const SERVICE = fileURLToPath(new URL("../agent/isotax.service", import.meta.url));
+
+/**
+ * What a cloud image has beyond the base system (Debian's priority "important": ifupdown and a
+ * DHCP client, cron, udev, less, an editor), but for cloud-init: a kernel, a boot loader, ssh.
+ */
+const PACKAGES = [
+  "ca-certificates",
+  "dbus",
+  "grub-pc-bin",
+  "grub2-common",
+  "linux-image-cloud-amd64",
+  "openssh-server",
+  "systemd-sysv",
+];
+
+/** Bumped when the way the disk is made changes. */
+const LAYOUT = 1;
+
+const SECTOR_BYTES = 512;
+/** One MiB: where partitions begin by custom. GRUB's core fits in before it. */
+const PARTITION_SECTOR = 2048;
+/** As large as Debian's own cloud images: there is room, and nothing in it. */
+const DISK_MIB = 2048;
+const BUILD_DEADLINE_MS = 900_000;
+
+export interface DistroManifest extends CacheManifest {
+  /** As /etc/debian_version has it, e.g. "12.12". */
+  readonly version: string;
+  readonly kernel: string;
+  readonly packages: number;
+  readonly compressedBytes: number;
+  readonly allocatedBytes: number;
+  readonly virtualBytes: number;
+}
+
+/** What a disk depends on, besides the release. */
+export function distroInputs(): readonly unknown[] {
+  return [LAYOUT, PACKAGES, hashFile(VM_INIT), hashFile(SERVICE)];
+}
+
+export async function buildDistro(release: string, building: string, signal: AbortSignal) {
+  const root = join(building, "root");
+  const raw = join(building, "debian.raw");
+  const disk = join(building, "debian.qcow2");
+  const patience = { timeoutMs: BUILD_DEADLINE_MS, signal };
+  await run(
+    [
+      ...["unshare", "--mount", "mmdebstrap", "--quiet", "--mode=root", "--format=directory"],
+      ...["--variant=important", `--include=${PACKAGES.join(",")}`],
+      ...[release, root, ...(await debianSources())],
+    ],
+    patience,
+  );
+  await configure(root);
+  await makeRawDisk(root, raw);
+  await run(["qemu-img", "convert", "-O", "qcow2", raw, disk], patience);
+  const { stdout } = await run(
+    ["sh", "-c", 'gzip -6 --no-name <"$1" | wc -c', "sh", disk],
+    patience,
+  );
+  const manifest = {
+    files: [basename(disk)],
+    version: readFileSync(join(root, "etc/debian_version"), "utf8").trim(),
+    kernel: basename(readlinkSync(join(root, "vmlinuz"))).replace("vmlinuz-", ""),
+    packages: readdirSync(join(root, "var/lib/dpkg/info")).filter((name) => name.endsWith(".list"))
+      .length,
+    compressedBytes: Number(stdout.trim()),
+    allocatedBytes: statSync(disk).blocks * SECTOR_BYTES,
+    virtualBytes: statSync(raw).size,
+  };
+  await run(["rm", "-r", root, raw]);
+  return manifest;
+}
+
+/** The host's own sources that are Debian's, a line each: sources.list(5). */
+async function debianSources(): Promise<readonly string[]> {
+  const format = "deb $(REPO_URI) $(RELEASE) $(COMPONENT)";
+  const { stdout } = await run([
+    ...["apt-get", "indextargets", "--format", format],
+    ...["Created-By: Packages", "Origin: Debian"],
+  ]);
+  const lines = [...new Set(stdout.split("\n"))].filter((line) => line !== "");
+  if (lines.length > 0) return lines;
+  throw new IsotaxError(
+    "NO_DEBIAN_SOURCES",
+    "apt on this host knows no Debian mirror",
+    "run apt-get update, with a Debian mirror in /etc/apt",
+  );
+}
+
+const LABEL = "isotax-debian";
+
+/** What an installer would ask for, and the service that runs the work. */
+async function configure(root: string): Promise<void> {
+  const write = (path: string, text: string) => writeFileSync(join(root, path), text);
+  write("etc/hostname", "isotax\n");
+  write("etc/fstab", `LABEL=${LABEL} / ext4 errors=remount-ro 0 1\n`);
+  write("etc/network/interfaces.d/eth0", "auto eth0\niface eth0 inet dhcp\n");
+  // The host's; the guest's DHCP client writes its own.
+  rmSync(join(root, "etc/resolv.conf"), { force: true });
+  // Each instance starts from the same disk: without a machine id, each start would be a first one,
+  // and systemd would set up all its units anew.
+  await run(["chroot", root, "systemd-machine-id-setup"]);
+  const wants = "etc/systemd/system/graphical.target.wants";
+  mkdirSync(join(root, wants), { recursive: true });
+  copyFileSync(SERVICE, join(root, "etc/systemd/system/isotax.service"));
+  symlinkSync("../isotax.service", join(root, wants, "isotax.service"));
+  copyFileSync(VM_INIT, join(root, "usr/local/sbin/isotax-init"));
+  chmodSync(join(root, "usr/local/sbin/isotax-init"), 0o755);
+  mkdirSync(join(root, "boot/grub"), { recursive: true });
+  const words = `root=LABEL=${LABEL} ro net.ifnames=0 console=ttyS0 quiet`;
+  write("boot/grub/grub.cfg", `linux /vmlinuz ${words}\ninitrd /initrd.img\nboot\n`);
+}
+
+const CORE = "boot/grub/core.img";
+
+/** A disk with one partition, and GRUB before it: grub-install(8) would want to have it mounted. */
+async function makeRawDisk(root: string, disk: string): Promise<void> {
+  const modules = ["biosdisk", "part_msdos", "ext2", "normal", "linux"];
+  const prefix = "(hd0,msdos1)/boot/grub";
+  await run([
+    "chroot",
+    root,
+    "grub-mkimage",
+    "-O",
+    "i386-pc",
+    "-o",
+    `/${CORE}`,
+    "-p",
+    prefix,
+    ...modules,
+  ]);
+  writeFileSync(disk, "");
+  truncateSync(disk, DISK_MIB * 2 ** 20);
+  const offset = PARTITION_SECTOR * SECTOR_BYTES;
+  await run([
+    which("mke2fs") ?? "mke2fs",
+    // GRUB 2.06 cannot read a filesystem whose checksums have a seed. What is left to be
+    // initialised later would be written by each guest, while it is measured.
+    ...["-q", "-F", "-t", "ext4", "-L", LABEL, "-O", "^metadata_csum_seed"],
+    ...["-E", `offset=${offset},lazy_itable_init=0,lazy_journal_init=0`],
+    ...["-d", root, disk, `${(DISK_MIB * 2 ** 20 - offset) / 1024}K`],
+  ]);
+  const bootCode = readFileSync(join(root, "usr/lib/grub/i386-pc/boot.img"));
+  const fd = openSync(disk, "r+");
+  try {
+    writeSync(fd, masterBootRecord(bootCode, (DISK_MIB * 2 ** 20) / SECTOR_BYTES));
+    // GRUB's boot code finds its core in the sectors that follow, unless told otherwise.
+    writeSync(fd, readFileSync(join(root, CORE)));
+  } finally {
+    closeSync(fd);
+  }
+}
+
+const BOOT_CODE_BYTES = 440;
+const PARTITION_TABLE = 446;
+
+/** Boot code, and one active Linux partition that takes the rest of the disk. */
+export function masterBootRecord(bootCode: Buffer, diskSectors: number): Buffer {
+  const sector = Buffer.alloc(SECTOR_BYTES);
+  bootCode.copy(sector, 0, 0, BOOT_CODE_BYTES);
+  const entry = sector.subarray(PARTITION_TABLE);
+  const beyondCylinders = [0xfe, 0xff, 0xff];
+  entry.set([0x80, ...beyondCylinders, 0x83, ...beyondCylinders]);
+  entry.writeUInt32LE(PARTITION_SECTOR, 8);
+  entry.writeUInt32LE(diskSectors - PARTITION_SECTOR, 12);
+  sector.writeUInt16LE(0xaa55, SECTOR_BYTES - 2);
+  return sector;
+}

@@ -1,0 +1,90 @@
+/**
+ * A whole Debian as the disk of a VM: the host's own release. It is made once, into
+ * the cache; what an instance writes goes into an overlay of its own.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { IsotaxError } from "../../bench/errors.ts";
+import { hashJson } from "../../bench/hash.ts";
+import type { Probe, ShippedPart } from "../../bench/types.ts";
+import type { RunContext } from "../context.ts";
+import { cacheFolder, isRoot } from "../host/paths.ts";
+import { run } from "../host/process.ts";
+import { toolRequirement } from "../requirements.ts";
+import { cached } from "./cache.ts";
+import { buildDistro, type DistroManifest, distroInputs } from "./distro-build.ts";
+
+export interface DistroDisk extends Omit<DistroManifest, "sha256"> {
+  readonly file: string;
+}
+
+export const DISTRO_TOOLS = [
+  toolRequirement("qemu-img", "makes the overlay that each instance writes to"),
+  toolRequirement("mmdebstrap", "makes the Debian that the VM boots"),
+];
+
+const REMEDY =
+  "as root, with Debian's mirror in reach: npm run bench -- --targets native,qemu-distro";
+
+/** Whether the disk is there, or can be made; without making it. */
+export function distroState(context: RunContext): Probe {
+  const release = debianRelease();
+  if (release !== undefined && existsSync(folderOf(release))) return { ok: true, facts: {} };
+  const reason = whyNotMade(context);
+  return reason === undefined
+    ? { ok: true, facts: { "Debian's disk": "will be made when first needed (about 90 s)" } }
+    : { ok: false, reason, remedy: REMEDY };
+}
+
+function whyNotMade({ options }: RunContext): string | undefined {
+  if (debianRelease() === undefined) {
+    return "this host is not Debian, whose release and mirror the VM's disk is made from";
+  }
+  const missing = "the Debian that it boots has not been made yet, and";
+  if (!isRoot()) return `${missing} only root can make it`;
+  return options.mayFetch ? undefined : `${missing} nothing may be downloaded`;
+}
+
+/** The release's code name, e.g. "bookworm": os-release(5). */
+function debianRelease(file = "/etc/os-release"): string | undefined {
+  if (!existsSync(file)) return undefined;
+  const text = readFileSync(file, "utf8");
+  return /^ID="?debian"?$/m.test(text)
+    ? /^VERSION_CODENAME="?(\w+)"?$/m.exec(text)?.[1]
+    : undefined;
+}
+
+function folderOf(release: string): string {
+  const key = hashJson([release, distroInputs()]);
+  return join(cacheFolder(), "distro-disks", key.slice(0, 32));
+}
+
+/** Made if need be. Errors: `NO_DISTRO`, with what stands in the way. */
+export function distroDisk(context: RunContext, signal: AbortSignal): Promise<DistroDisk> {
+  return context.shared("distro-disk", async () => {
+    const release = debianRelease() ?? "none";
+    const store = await cached<DistroManifest>(context, folderOf(release), (building) => {
+      const reason = whyNotMade(context);
+      if (reason !== undefined) throw new IsotaxError("NO_DISTRO", reason, REMEDY);
+      return buildDistro(release, building, signal);
+    });
+    return { ...store.manifest, file: join(store.folder, "debian.qcow2") };
+  });
+}
+
+/** A fresh disk for one instance: what it writes goes there, and the base stays as it is. */
+export async function makeOverlay(base: DistroDisk, file: string): Promise<void> {
+  await run(["qemu-img", "create", "-q", "-f", "qcow2", "-F", "qcow2", "-b", base.file, file]);
+}
+
+export function distroParts(disk: DistroDisk): readonly ShippedPart[] {
+  const { compressedBytes, allocatedBytes, virtualBytes } = disk;
+  return [
+    {
+      part: "Debian's disk",
+      shippedBytes: compressedBytes,
+      diskBytes: allocatedBytes,
+      virtualBytes,
+    },
+  ];
+}

@@ -1,0 +1,143 @@
+/** The recipe that QEMU's machines share: each supplies how it is started, and what it says of itself. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Facts, Image, OpenSpec, Probe, Requirement, ShippedPart } from "../../bench/types.ts";
+import type { RunContext } from "../context.ts";
+import { type LaunchCommand, Launcher } from "../host/launcher.ts";
+import { shellQuote } from "../host/process.ts";
+import { guestKernelState, KERNEL_REMEDY } from "../images/guest-kernel.ts";
+import { guestBoot } from "../images/initramfs.ts";
+import { imagePaths } from "../images/paths.ts";
+import { makeVolume, vmDisk, vmParts } from "../images/vm-disk.ts";
+import type { Recipe } from "../instance.ts";
+import { missingTool, toolRequirement } from "../requirements.ts";
+import { acceleratorOf } from "./accelerator.ts";
+import { type Machine, QEMU } from "./machine.ts";
+
+export interface Start {
+  readonly command: LaunchCommand;
+  /** False where the guest's init has run long before, and printed its mark then. */
+  readonly marksInit: boolean;
+  readonly facts?: Facts;
+}
+
+/** What an instance is made of. */
+export interface Making {
+  readonly context: RunContext;
+  readonly spec: OpenSpec;
+  readonly machine: Machine;
+  /** The instance's own folder. */
+  readonly folder: string;
+  readonly signal: AbortSignal;
+}
+
+export interface Guest
+  extends Pick<Recipe, "id" | "title" | "adds" | "rung" | "below" | "main" | "warm"> {
+  /** Firmware, bus and devices in a few words. */
+  readonly machine: string;
+  readonly readyMs?: number;
+  /** Tools that it needs beyond those of all. */
+  readonly tools?: readonly Requirement[];
+  /** Whether what it needs beyond the guest kernel of all is there, or can be made. */
+  probe?(context: RunContext): Probe;
+  /** How an instance of this machine is started; what it needs is made here, untimed. */
+  start(making: Making): Promise<Start> | Start;
+  /** What is shipped, if not the guest kernel and the initramfs of all, and the image's disk. */
+  shipped?(context: RunContext, image: Image): Promise<readonly ShippedPart[]>;
+}
+
+export function qemuRecipe(guest: Guest): Recipe {
+  const { id, title, adds, rung, below, main, warm } = guest;
+  const recipe: Recipe = {
+    ...{ id, title, adds, rung, kind: "vm" },
+    ...(below === undefined ? {} : { below }),
+    ...(main === undefined ? {} : { main }),
+    ...(warm === undefined ? {} : { warm }),
+    requires: [
+      toolRequirement(QEMU, "the virtual machine monitor"),
+      toolRequirement("mke2fs", "makes its disks"),
+      ...(guest.tools ?? []),
+      { kind: "kernel", name: "guest kernel", why: "what the VM boots", remedy: KERNEL_REMEDY },
+    ],
+    deadlines: { readyMs: guest.readyMs ?? 60_000 },
+
+    async probe(context, signal) {
+      const missing = missingTool(recipe.requires);
+      if (missing !== undefined) return missing;
+      const own = guest.probe?.(context) ?? { ok: true, facts: {} };
+      if (!own.ok) return own;
+      switch (guestKernelState(context)) {
+        case "absent":
+          return { ok: false, reason: "no guest kernel", remedy: KERNEL_REMEDY };
+        case "fetchable":
+          return {
+            ok: true,
+            facts: { "guest kernel": "will be downloaded when first needed", ...own.facts },
+          };
+        case "here":
+          return { ok: true, facts: { ...(await factsOf(guest, context, signal)), ...own.facts } };
+      }
+    },
+
+    async prepare(context, spec, signal) {
+      const accelerator = await acceleratorOf(context, signal);
+      const disk = await vmDisk(context, spec.image);
+      const folder = context.instanceFolder(context.instanceName(recipe.id));
+      const console = join(folder.path, "console.log");
+      const dataDisk = join(folder.path, "data.ext4");
+      if (spec.scratchMiB > 0) await makeVolume(dataDisk, spec.scratchMiB);
+      const machine: Machine = {
+        accelerator: accelerator.name,
+        cpuModel: accelerator.cpuModel,
+        vcpus: spec.cpus.length,
+        memoryMiB: spec.memoryMiB,
+        boot: await guestBoot(context),
+        rootDisk: disk.file,
+        ...(spec.scratchMiB > 0 ? { dataDisk } : {}),
+        console,
+      };
+      const making: Making = { context, spec, machine, folder: folder.path, signal };
+      const { command, marksInit, facts } = await guest.start(making);
+      const launcher = await Launcher.start({ cpus: spec.cpus, ledger: context.ledger });
+      return {
+        facts: { ...(await factsOf(guest, context, signal)), ...facts },
+        launcher,
+        paths: imagePaths(spec.image),
+        launch: () => command,
+        // The guest's init reads this line from the channel: no length limit, and no round trip.
+        stdin: (entry) => `${shellQuote(entry)}\n`,
+        marksInit,
+        marksExit: true,
+        consoleTail: () => tailOf(console),
+        remove: () => folder.remove(),
+      };
+    },
+
+    async shipped(context, image) {
+      if (guest.shipped !== undefined) return guest.shipped(context, image);
+      return vmParts(await guestBoot(context), await vmDisk(context, image));
+    },
+  };
+  return recipe;
+}
+
+function tailOf(console: string): string {
+  return existsSync(console) ? readFileSync(console, "utf8").slice(-4096) : "";
+}
+
+async function factsOf(
+  { machine }: Guest,
+  context: RunContext,
+  signal: AbortSignal,
+): Promise<Facts> {
+  const accelerator = await acceleratorOf(context, signal);
+  const { kernel } = await guestBoot(context);
+  return {
+    accelerator: accelerator.name,
+    ...(accelerator.reason === undefined ? {} : { "accelerator reason": accelerator.reason }),
+    machine,
+    "CPU model": accelerator.cpuModel,
+    QEMU: accelerator.qemuVersion,
+    "guest kernel": `${kernel.version}, sha256 ${kernel.sha256.slice(0, 12)}`,
+  };
+}

@@ -1,0 +1,44 @@
+import { join } from "node:path";
+import {
+  DISTRO_TOOLS,
+  distroDisk,
+  distroParts,
+  distroState,
+  makeOverlay,
+} from "../images/distro-disk.ts";
+import { diskParts, vmDisk } from "../images/vm-disk.ts";
+import { q35DiskArgv } from "../qemu/machine.ts";
+import { qemuRecipe } from "../qemu/recipe.ts";
+
+/** The VM image that people ship: a distribution with all that starts in it, and the work at the end. */
+export const recipe = qemuRecipe({
+  id: "qemu-distro",
+  title: "QEMU, whole Debian",
+  adds: "a boot loader, the distribution's own kernel and initramfs, systemd and its services, DHCP, a qcow2 disk",
+  rung: 220,
+  below: "qemu-q35",
+  machine: "q35, SeaBIOS, GRUB from a qcow2 disk, virtio over PCI, QEMU's default devices",
+  // Emulated, systemd alone takes ten seconds on an idle host.
+  readyMs: 180_000,
+  tools: DISTRO_TOOLS,
+  probe: distroState,
+
+  async start({ context, machine, folder, signal }) {
+    const disk = await distroDisk(context, signal);
+    const overlay = join(folder, "debian.qcow2");
+    await makeOverlay(disk, overlay);
+    return {
+      command: { argv: q35DiskArgv(machine, overlay) },
+      marksInit: true,
+      facts: {
+        "guest kernel": `${disk.kernel}, Debian's own, with its initramfs, from the disk`,
+        distribution: `Debian ${disk.version}, ${disk.packages} packages; the workload starts after multi-user.target`,
+      },
+    };
+  },
+
+  async shipped(context, image) {
+    const disk = await distroDisk(context, new AbortController().signal);
+    return [...distroParts(disk), ...diskParts(await vmDisk(context, image))];
+  },
+});
