@@ -42,6 +42,8 @@ export interface Prepared {
   launch(entry: readonly string[], interactive: boolean): LaunchCommand;
   /** Written to the instance's standard input at launch, for entries that cannot be arguments. */
   stdin?(entry: readonly string[]): string;
+  /** True if what arrives before the mark is lost, as on a serial line: `stdin` is given after it. */
+  readonly stdinAfterInit?: boolean;
   /** Where instances speak other than on stderr (a VM's console), for failure reports. */
   consoleTail?(): string;
   /** True if the instance writes marks (`mark("init")`) before the entry's own output. */
@@ -201,9 +203,7 @@ async function coldStart(
     const entry = command.argv.map((word) => resolveWord(word, prepared.paths));
     const start = prepared.launch(entry, false);
     await sleep(SETTLE_MS);
-    const launch = await launcher.launch(start, prepared.stdin?.(entry));
-    const lifecycle = new Lifecycle(launch);
-    if (prepared.marksInit === true) await awaitInit(launch, lifecycle);
+    const { launch, lifecycle } = await begin(prepared, start, prepared.stdin?.(entry));
     const ready = await launch.until((output, atNs) =>
       output.length > 0 ? { end: 0, atNs } : undefined,
     );
@@ -232,6 +232,20 @@ async function coldStart(
     guard.release();
     if (!removed) await discard(prepared);
   }
+}
+
+/** Launches, and waits for the instance's own init where it says that it has begun. */
+async function begin(
+  prepared: Prepared,
+  start: LaunchCommand,
+  stdin?: string,
+): Promise<{ launch: Launch; lifecycle: Lifecycle }> {
+  const late = prepared.stdinAfterInit === true;
+  const launch = await prepared.launcher.launch(start, late ? undefined : stdin);
+  const lifecycle = new Lifecycle(launch);
+  if (prepared.marksInit === true) await awaitInit(launch, lifecycle);
+  if (late && stdin !== undefined) launch.write(stdin);
+  return { launch, lifecycle };
 }
 
 async function awaitInit(launch: Launch, lifecycle: Lifecycle): Promise<void> {
@@ -287,11 +301,10 @@ class AgentSession implements Session {
     let opened = false;
     try {
       const mark = randomBytes(12).toString("hex");
-      const { paths, launcher } = prepared;
+      const { paths } = prepared;
       const entry = [paths.tool("busybox"), "sh", paths.tool("agent"), mark];
-      const launch = await launcher.launch(prepared.launch(entry, true), prepared.stdin?.(entry));
-      const lifecycle = new Lifecycle(launch);
-      if (prepared.marksInit === true) await awaitInit(launch, lifecycle);
+      const start = prepared.launch(entry, true);
+      const { launch, lifecycle } = await begin(prepared, start, prepared.stdin?.(entry));
       const hello = `${mark} ready\n`;
       const ready = await launch.until((output, atNs) =>
         output.startsWith(hello) ? { end: hello.length, atNs } : undefined,

@@ -11,6 +11,7 @@ export const PACKAGES: Readonly<Record<string, { package: string; why: string }>
   docker: { package: "docker.io", why: "the target docker" },
   dockerd: { package: "docker.io", why: "the target docker" },
   "qemu-system-x86_64": { package: "qemu-system-x86", why: "the target qemu-microvm" },
+  "linux.uml": { package: "user-mode-linux", why: "the target uml" },
   mke2fs: { package: "e2fsprogs", why: "making the disk of the VM" },
   lz4: { package: "lz4", why: "unpacking the guest kernel" },
   xz: { package: "xz-utils", why: "unpacking the guest kernel" },

@@ -6,7 +6,7 @@
 /bin/busybox mount -t proc proc /proc
 mount -t devtmpfs dev /dev
 mount -t sysfs sys /sys
-for module in /modules/*.ko; do insmod "$module"; done
+for module in /modules/*.ko; do [ ! -e "$module" ] || insmod "$module"; done
 read -r cmdline </proc/cmdline
 for word in $cmdline; do
   case $word in
@@ -16,8 +16,10 @@ for word in $cmdline; do
   esac
 done
 if [ -n "$channel" ]; then
-  # What is written is to come out as it is, and nothing that comes in is to be echoed.
-  stty -F "$channel" raw -echo
+  # What is written is to come out as it is, and nothing that comes in is to be echoed. At the
+  # default of 9600 baud a UART waits 4 ms before it tells of a few bytes that have come in; a
+  # line that is no UART has no speed, which is fine.
+  stty -F "$channel" 115200 raw -echo 2>/dev/null
   exec 3<>"$channel"
 else
   # The port's node appears before it can be opened: open(2) says ENXIO for a moment. It must be
