@@ -32,13 +32,17 @@ import {
   tryRun,
   which,
 } from "./host/process.ts";
+import { removeVirtualboxVm } from "./vm/virtualbox.ts";
+import { removeVmwareVm } from "./vm/vmware.ts";
 
 export type Resource =
   | { readonly kind: "process-group"; readonly leader: ProcessIdentity }
   | { readonly kind: "cgroup"; readonly name: string }
   | { readonly kind: "folder"; readonly path: string }
   | { readonly kind: "docker-container"; readonly name: string; readonly host: string }
-  | { readonly kind: "oci-container"; readonly runtime: string; readonly id: string };
+  | { readonly kind: "oci-container"; readonly runtime: string; readonly id: string }
+  | { readonly kind: "virtualbox-vm"; readonly name: string }
+  | { readonly kind: "vmware-vm"; readonly vmx: string };
 
 interface Header {
   readonly runId: string;
@@ -145,7 +149,7 @@ export async function sweepDeadRuns(): Promise<readonly Swept[]> {
   return swept;
 }
 
-/** Processes and cgroups do not outlive a reboot, but their numbers and names may come again. */
+/** Processes and cgroups do not outlive a reboot, but their numbers and names may come again; registers do. */
 function survivors(lines: readonly Line[], header: Header): readonly Resource[] {
   const live = new Map<number, Resource>();
   for (const line of lines) {
@@ -153,7 +157,8 @@ function survivors(lines: readonly Line[], header: Header): readonly Resource[] 
     else live.delete(line.key);
   }
   const all = [...live.values()];
-  return header.bootId === bootId() ? all : all.filter((resource) => resource.kind === "folder");
+  const outlives = (resource: Resource) => ["folder", "virtualbox-vm"].includes(resource.kind);
+  return header.bootId === bootId() ? all : all.filter(outlives);
 }
 
 function readLedger(file: string): { header: Header; lines: Line[] } | undefined {
@@ -201,6 +206,10 @@ export async function removeResource(resource: Resource): Promise<void> {
       return removeDockerContainer(resource.host, resource.name);
     case "oci-container":
       return removeOciContainer(resource.runtime, resource.id);
+    case "virtualbox-vm":
+      return removeVirtualboxVm(resource.name);
+    case "vmware-vm":
+      return removeVmwareVm(resource.vmx);
   }
 }
 
@@ -237,6 +246,10 @@ export function describe(resource: Resource): string {
       return `container ${resource.name}`;
     case "oci-container":
       return `${resource.runtime} container ${resource.id}`;
+    case "virtualbox-vm":
+      return `VirtualBox VM ${resource.name}`;
+    case "vmware-vm":
+      return `VMware VM ${resource.vmx}`;
   }
 }
 

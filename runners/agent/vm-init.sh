@@ -2,7 +2,8 @@
 # First process of the guest, from the initramfs. Mounts the image's disk, then
 # runs the one line that the host has put into the channel, and reports its end.
 # Words of the kernel's command line say what cannot be found out: isotax.channel=ttyS0 (a serial
-# line; else a virtio port), isotax.root=sda and isotax.data=sdb (else disks by their serials).
+# line; else a virtio port), isotax.root=sda and isotax.data=sdb (else disks by their serials), or
+# isotax.root=LABEL=name where names are given out in no certain order.
 /bin/busybox mount -t proc proc /proc
 mount -t devtmpfs dev /dev
 mount -t sysfs sys /sys
@@ -38,6 +39,10 @@ for disk in /sys/block/vd*; do
     isotax-data) data=/dev/${disk##*/} ;;
   esac
 done 2>/dev/null
+# The disks of a bus that is scanned in the background may be late.
+labelled() { until findfs "${1#/dev/}"; do sleep 0.01; done 2>/dev/null; }
+case $root in *LABEL=*) root=$(labelled "$root") ;; esac
+case $data in *LABEL=*) data=$(labelled "$data") ;; esac
 mount -t ext4 -o ro "$root" /root
 mount -t proc proc /root/proc
 mount --bind /dev /root/dev

@@ -4,10 +4,10 @@ import type { Facts } from "../../bench/types.ts";
 import { Launcher } from "../host/launcher.ts";
 import { shellQuote, tryRun } from "../host/process.ts";
 import type { GuestBoot } from "../images/initramfs.ts";
-import { imagePaths } from "../images/paths.ts";
 import { gzippedBytes, makeVolume, vmDisk, vmParts } from "../images/vm-disk.ts";
 import type { Recipe } from "../instance.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";
+import { kernelFact, serialGuest } from "../vm/serial-guest.ts";
 import { namespaceFlags, RAM_FOLDER, UML, umlArgv, umlBoot } from "../vm/uml.ts";
 
 /** A guest kernel that is a process of the host: no hypervisor, no hardware help, no emulation. */
@@ -66,17 +66,9 @@ export const recipe: Recipe = {
       // Some of its paths are relative.
       setup: [`cd ${shellQuote([folder.path])}`],
     });
-    return {
-      facts: factsOf(boot),
-      launcher,
-      paths: imagePaths(spec.image),
-      launch: () => ({ argv }),
-      stdin: (entry) => `${shellQuote(entry)}\n`,
-      stdinAfterInit: true,
-      marksInit: true,
-      marksExit: true,
-      remove: () => folder.remove(),
-    };
+    const facts = factsOf(boot);
+    const { image } = spec;
+    return serialGuest({ image, facts, launcher, command: { argv }, remove: folder.remove });
   },
 
   async shipped(context, image) {
@@ -103,7 +95,7 @@ function needRam(memoryMiB: number): void {
 function factsOf(boot: GuestBoot): Facts {
   return {
     accelerator: "none: guest code runs natively, its system calls are intercepted with ptrace",
-    "guest kernel": `${boot.kernel.version}, sha256 ${boot.kernel.sha256.slice(0, 12)}`,
+    ...kernelFact(boot),
     // The driver knows no O_DIRECT, and drops flushes: see umlArgv.
     disks: "reads through the host's page cache; each write reaches the host's disk (O_SYNC)",
   };

@@ -5,6 +5,7 @@ import type { RunContext } from "../context.ts";
 import { isRoot } from "../host/paths.ts";
 import { run, which } from "../host/process.ts";
 import { bootOf, type GuestBoot } from "../images/initramfs.ts";
+import { serialWords } from "./serial-guest.ts";
 
 export const UML = "linux.uml";
 
@@ -39,9 +40,7 @@ export function umlArgv(machine: UmlMachine): readonly string[] {
     // Not in the user's home, and relative: a socket's path may be 107 bytes long at most, unix(7).
     ...["uml_dir=./", `umid=${machine.name}`],
     ...["con=null", "con0=null,fd:2", "ssl=null", "ssl0=fd:0,fd:1"],
-    ...["quiet", "panic=-1", "noreboot"],
-    ...["isotax.channel=ttyS0", "isotax.root=ubda"],
-    ...(machine.dataDisk === undefined ? [] : ["isotax.data=ubdb"]),
+    ...["noreboot", ...serialWords("ubda", machine.dataDisk === undefined ? undefined : "ubdb")],
     ...quickWords(),
   ];
 }

@@ -10,11 +10,13 @@ import { allowedCpus } from "../../runners/host/cpus.ts";
 import { which } from "../../runners/host/process.ts";
 import { rootfsImage } from "../../runners/images/rootfs.ts";
 import { loadRecipes, loadTargets } from "../../runners/registry.ts";
+import { missingTool } from "../../runners/requirements.ts";
 import {
   childrenOf,
   descendants,
   leftOvers,
   MUST_RUN,
+  NOT_IN_CI,
   processName,
   testContext,
 } from "../support.ts";
@@ -59,6 +61,17 @@ function launchers(): readonly number[] {
 
 for (const recipe of await loadRecipes()) {
   describe(recipe.id, () => {
+    if (recipe.id in NOT_IN_CI && missingTool(recipe.requires) !== undefined) {
+      it("says why it cannot run here, and what to do", async () => {
+        const found = await targets.find(({ id }) => id === recipe.id)?.probe(never);
+        expect(found).toMatchObject({ ok: false, reason: expect.stringContaining("not found") });
+        const tool = recipe.requires.find(({ kind }) => kind === "tool");
+        expect((found as { remedy: string }).remedy).toContain(tool?.remedy);
+        // What no package holds must not be asked of the package manager.
+        expect(tool?.remedy).not.toContain("apt-get");
+      });
+      return;
+    }
     let target: Target;
     let probe: Probe;
     beforeAll(async () => {
