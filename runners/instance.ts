@@ -45,6 +45,8 @@ export interface Prepared {
   before?(entry: readonly string[], interactive: boolean): Promise<void>;
   /** Written to the instance's standard input at launch, for entries that cannot be arguments. */
   stdin?(entry: readonly string[]): string;
+  /** True if what arrives before the mark is lost, as on a serial line: `stdin` is given after it. */
+  readonly stdinAfterInit?: boolean;
   /** Where instances speak other than on stderr (a VM's console), for failure reports. */
   consoleTail?(): string;
   /** True if the instance writes marks (`mark("init")`) before the entry's own output. */
@@ -65,14 +67,29 @@ export interface Deadlines {
   readonly readyMs: number;
 }
 
-export interface Recipe extends Omit<TargetIdentity, "below" | "warm"> {
+/** What a target's file says of it, whatever it is made of. */
+export interface RecipeIdentity extends Pick<TargetIdentity, "id" | "title" | "adds" | "rung"> {
   /** Id of the target that `adds` refers to; native's is absent. */
   readonly below?: string;
   /** It starts from what `Prepared.before`, or the run, has made. */
   readonly warm?: boolean;
-  readonly deadlines: Deadlines;
   /** Measured unless other targets are asked for. */
   readonly main?: boolean;
+}
+
+/** The identity alone, of something that is more than that. */
+export function identityOf(from: RecipeIdentity): RecipeIdentity {
+  const { id, title, adds, rung, below, warm, main } = from;
+  return {
+    ...{ id, title, adds, rung },
+    ...(below === undefined ? {} : { below }),
+    ...(warm === undefined ? {} : { warm }),
+    ...(main === undefined ? {} : { main }),
+  };
+}
+
+export interface Recipe extends RecipeIdentity, Pick<TargetIdentity, "kind" | "requires"> {
+  readonly deadlines: Deadlines;
   probe(context: RunContext, signal: AbortSignal): Promise<Probe>;
   prepare(context: RunContext, spec: OpenSpec, signal: AbortSignal): Promise<Prepared>;
   shipped(context: RunContext, image: Image): Promise<readonly ShippedPart[]>;
@@ -214,9 +231,7 @@ async function coldStart(
     const start = prepared.launch(entry, false);
     const preworkNs = await prework(prepared, entry, false);
     await sleep(SETTLE_MS);
-    const launch = await launcher.launch(start, prepared.stdin?.(entry));
-    const lifecycle = new Lifecycle(launch);
-    if (prepared.marksInit === true) await awaitInit(launch, lifecycle);
+    const { launch, lifecycle } = await begin(prepared, start, prepared.stdin?.(entry));
     const ready = await launch.until((output, atNs) =>
       output.length > 0 ? { end: 0, atNs } : undefined,
     );
@@ -257,6 +272,20 @@ async function prework(
   const fromNs = process.hrtime.bigint();
   await prepared.before(entry, interactive);
   return Number(process.hrtime.bigint() - fromNs);
+}
+
+/** Launches, and waits for the instance's own init where it says that it has begun. */
+async function begin(
+  prepared: Prepared,
+  start: LaunchCommand,
+  stdin?: string,
+): Promise<{ launch: Launch; lifecycle: Lifecycle }> {
+  const late = prepared.stdinAfterInit === true;
+  const launch = await prepared.launcher.launch(start, late ? undefined : stdin);
+  const lifecycle = new Lifecycle(launch);
+  if (prepared.marksInit === true) await awaitInit(launch, lifecycle);
+  if (late && stdin !== undefined) launch.write(stdin);
+  return { launch, lifecycle };
 }
 
 async function awaitInit(launch: Launch, lifecycle: Lifecycle): Promise<void> {
@@ -312,13 +341,11 @@ class AgentSession implements Session {
     let opened = false;
     try {
       const mark = randomBytes(12).toString("hex");
-      const { paths, launcher } = prepared;
+      const { paths } = prepared;
       const entry = [paths.tool("busybox"), "sh", paths.tool("agent"), mark];
       const start = prepared.launch(entry, true);
       await prework(prepared, entry, true);
-      const launch = await launcher.launch(start, prepared.stdin?.(entry));
-      const lifecycle = new Lifecycle(launch);
-      if (prepared.marksInit === true) await awaitInit(launch, lifecycle);
+      const { launch, lifecycle } = await begin(prepared, start, prepared.stdin?.(entry));
       const hello = `${mark} ready\n`;
       const ready = await launch.until((output, atNs) =>
         output.startsWith(hello) ? { end: hello.length, atNs } : undefined,

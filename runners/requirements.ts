@@ -19,6 +19,10 @@ export const PACKAGES: Readonly<Record<string, { package: string; why: string }>
   "qemu-system-x86_64": { package: "qemu-system-x86", why: "the target qemu-microvm" },
   "qemu-img": { package: "qemu-utils", why: "the target qemu-distro" },
   mmdebstrap: { package: "mmdebstrap", why: "the target qemu-distro" },
+  "linux.uml": { package: "user-mode-linux", why: "the target uml" },
+  socat: { package: "socat", why: "the targets cloud-hypervisor, virtualbox and vmware" },
+  syslinux: { package: "syslinux", why: "the boot disk of virtualbox and vmware" },
+  mcopy: { package: "mtools", why: "the boot disk of virtualbox and vmware" },
   mke2fs: { package: "e2fsprogs", why: "making the disk of the VM" },
   lz4: { package: "lz4", why: "unpacking the guest kernel" },
   xz: { package: "xz-utils", why: "unpacking the guest kernel" },
@@ -41,15 +45,17 @@ export function installCommand(tools: readonly string[]): string {
   return `sudo apt-get install --no-install-recommends ${[...new Set(packages)].join(" ")}`;
 }
 
-/** The first required tool that is not there, as a failed probe. */
+/** The required tools that are not there, as a failed probe. */
 export function missingTool(requirements: readonly Requirement[]): Probe | undefined {
   const missing = requirements.filter(
     (requirement) => requirement.kind === "tool" && which(requirement.name) === undefined,
   );
   if (missing.length === 0) return undefined;
+  const packaged = missing.map(({ name }) => name).filter((name) => name in PACKAGES);
+  const remedies = missing.filter(({ name }) => !(name in PACKAGES)).map(({ remedy }) => remedy);
   return {
     ok: false,
     reason: `${missing.map((requirement) => requirement.name).join(", ")} not found in the PATH`,
-    remedy: installCommand(missing.map((requirement) => requirement.name)),
+    remedy: [...remedies, ...(packaged.length === 0 ? [] : [installCommand(packaged)])].join("; "),
   };
 }

@@ -32,6 +32,8 @@ import {
   tryRun,
   which,
 } from "./host/process.ts";
+import { removeVirtualboxVm } from "./vm/virtualbox.ts";
+import { removeVmwareVm } from "./vm/vmware.ts";
 
 export type Resource =
   | { readonly kind: "process-group"; readonly leader: ProcessIdentity }
@@ -44,7 +46,9 @@ export type Resource =
       readonly id: string;
       /** Options that find it, such as where a user's runtime keeps its state. */
       readonly options?: readonly string[];
-    };
+    }
+  | { readonly kind: "virtualbox-vm"; readonly name: string }
+  | { readonly kind: "vmware-vm"; readonly vmx: string };
 
 interface Header {
   readonly runId: string;
@@ -151,7 +155,7 @@ export async function sweepDeadRuns(): Promise<readonly Swept[]> {
   return swept;
 }
 
-/** Processes and cgroups do not outlive a reboot, but their numbers and names may come again. */
+/** Processes and cgroups do not outlive a reboot, but their numbers and names may come again; registers do. */
 function survivors(lines: readonly Line[], header: Header): readonly Resource[] {
   const live = new Map<number, Resource>();
   for (const line of lines) {
@@ -159,7 +163,8 @@ function survivors(lines: readonly Line[], header: Header): readonly Resource[] 
     else live.delete(line.key);
   }
   const all = [...live.values()];
-  return header.bootId === bootId() ? all : all.filter((resource) => resource.kind === "folder");
+  const outlives = (resource: Resource) => ["folder", "virtualbox-vm"].includes(resource.kind);
+  return header.bootId === bootId() ? all : all.filter(outlives);
 }
 
 function readLedger(file: string): { header: Header; lines: Line[] } | undefined {
@@ -207,6 +212,10 @@ export async function removeResource(resource: Resource): Promise<void> {
       return removeDockerContainer(resource.host, resource.name);
     case "oci-container":
       return removeOciContainer(resource.runtime, resource.id, resource.options);
+    case "virtualbox-vm":
+      return removeVirtualboxVm(resource.name);
+    case "vmware-vm":
+      return removeVmwareVm(resource.vmx);
   }
 }
 
@@ -251,6 +260,10 @@ export function describe(resource: Resource): string {
       return `container ${resource.name}`;
     case "oci-container":
       return `${resource.runtime} container ${resource.id}`;
+    case "virtualbox-vm":
+      return `VirtualBox VM ${resource.name}`;
+    case "vmware-vm":
+      return `VMware VM ${resource.vmx}`;
   }
 }
 

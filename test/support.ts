@@ -12,6 +12,15 @@ export const ROOT = resolve(import.meta.dirname, "..");
 /** In CI nothing that can run there may be skipped. */
 export const MUST_RUN = process.env["CI"] === "true";
 
+/** Targets that cannot run on the machine of CI, and why. They must say so themselves. */
+export const NOT_IN_CI: Readonly<Record<string, string>> = {
+  firecracker: "no Debian package and no npm package holds it",
+  "cloud-hypervisor": "no Debian package and no npm package holds it",
+  virtualbox:
+    "no package in Debian 12; its kernel module would have to be built for the host's kernel",
+  vmware: "not free software, no distribution has a package; it builds a kernel module as well",
+};
+
 let sequence = 0;
 
 export function testContext(mayFetch = false): RunContext {

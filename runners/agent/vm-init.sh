@@ -3,14 +3,15 @@
 # Mounts the image's disk, then runs the one line that the host has put into the channel, and
 # reports its end.
 # Words of the kernel's command line say what cannot be found out: isotax.channel=ttyS0 (a serial
-# line; else a virtio port), isotax.root=sda and isotax.data=sdb (else disks by their serials);
-# isotax.snapshot asks for a mark when all is ready for the line.
+# line; else a virtio port), isotax.root=sda and isotax.data=sdb (else disks by their serials), or
+# isotax.root=LABEL=name where names are given out in no certain order; isotax.snapshot asks for a
+# mark when all is ready for the line.
 if [ $$ = 1 ]; then
   at=/root
   /bin/busybox mount -t proc proc /proc
   mount -t devtmpfs dev /dev
   mount -t sysfs sys /sys
-  for module in /modules/*.ko; do insmod "$module"; done
+  for module in /modules/*.ko; do [ ! -e "$module" ] || insmod "$module"; done
 else
   at=/mnt
 fi
@@ -24,8 +25,10 @@ for word in $cmdline; do
   esac
 done
 if [ -n "$channel" ]; then
-  # What is written is to come out as it is, and nothing that comes in is to be echoed.
-  stty -F "$channel" raw -echo
+  # What is written is to come out as it is, and nothing that comes in is to be echoed. At the
+  # default of 9600 baud a UART waits 4 ms before it tells of a few bytes that have come in; a
+  # line that is no UART has no speed, which is fine.
+  stty -F "$channel" 115200 raw -echo 2>/dev/null
   exec 3<>"$channel"
 else
   # The port's node appears before it can be opened: open(2) says ENXIO for a moment. It must be
@@ -44,6 +47,10 @@ for disk in /sys/block/vd*; do
     isotax-data) data=/dev/${disk##*/} ;;
   esac
 done 2>/dev/null
+# The disks of a bus that is scanned in the background may be late.
+labelled() { until findfs "${1#/dev/}"; do sleep 0.01; done 2>/dev/null; }
+case $root in *LABEL=*) root=$(labelled "$root") ;; esac
+case $data in *LABEL=*) data=$(labelled "$data") ;; esac
 mount -t ext4 -o ro "$root" $at
 mount -t proc proc $at/proc
 mount --bind /dev $at/dev

@@ -10,15 +10,14 @@ import { PIDS_LIMIT, type RunContext } from "../context.ts";
 import { INSTANCE_ENV, Launcher } from "../host/launcher.ts";
 import { run, tryRun, which } from "../host/process.ts";
 import { imagePaths, SCRATCH } from "../images/paths.ts";
-import type { Prepared, Recipe } from "../instance.ts";
+import { identityOf, type Prepared, type Recipe, type RecipeIdentity } from "../instance.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";
 import { removeResource } from "../resources.ts";
 import { ApiStarter } from "./api.ts";
 import { type Daemon, daemonOf, daemonState } from "./daemon.ts";
 import { importImage } from "./images.ts";
 
-export interface DockerTarget extends Pick<Recipe, "id" | "title" | "adds" | "rung" | "main"> {
-  readonly below: string;
+export interface DockerTarget extends RecipeIdentity {
   /** `run`: `docker run`. `created`: `docker start` of what `docker create` made before. `api`: no client. */
   readonly start: "run" | "created" | "api";
   /** Value of --network; Docker's default, a bridge, without. */
@@ -31,11 +30,9 @@ const REQUIRES = [
 ];
 
 export function dockerRecipe(docker: DockerTarget): Recipe {
-  const { id, title, adds, rung, below, main } = docker;
   return {
-    ...{ id, title, adds, rung, below, kind: "engine", requires: REQUIRES },
-    ...(main === undefined ? {} : { main }),
-    ...(docker.start === "created" ? { warm: true } : {}),
+    ...identityOf(docker),
+    ...{ kind: "engine", requires: REQUIRES },
     deadlines: { readyMs: 60_000 },
     probe,
     prepare: (context, spec) => prepare(docker, context, spec),

@@ -172,6 +172,12 @@ export function which(name: string): string | undefined {
   return undefined;
 }
 
+/** A command by its executable's path: an instance's PATH is a small one, the same for all. */
+export function located(argv: readonly string[]): readonly string[] {
+  const [name = "", ...words] = argv;
+  return [which(name) ?? name, ...words];
+}
+
 /** Whether an executable needs no loader and no libraries: ldd(1). */
 export async function isStatic(executable: string): Promise<boolean> {
   return (await tryRun(["ldd", executable])).exitCode !== 0;

@@ -35,43 +35,54 @@ export interface GuestBoot {
 }
 
 export function guestBoot(context: RunContext): Promise<GuestBoot> {
-  return context.shared("guest-boot", async () => {
-    const kernel = await guestKernel(context);
-    const found = which("busybox");
-    if (found === undefined) {
-      throw new IsotaxError("NO_BUSYBOX", "busybox not found", installCommand(["busybox"]));
-    }
-    const busybox = realpathSync(found);
-    if (!(await isStatic(busybox))) {
-      throw new IsotaxError(
-        "BUSYBOX_NOT_STATIC",
-        `${busybox} needs shared libraries, which the initramfs of a VM does not have`,
-        installCommand(["busybox"]),
-      );
-    }
-    const digest = hashJson([
-      kernel.sha256,
-      kernel.version,
-      hashFile(VM_INIT),
-      hashFile(busybox),
-      modulesOf(kernel).map(({ name, file }) => [name, hashFile(file)]),
-    ]);
-    const store = await cached(
-      context,
-      join(cacheFolder(), "initramfs", digest.slice(0, 32)),
-      async (building) => {
-        await makeInitramfs(busybox, kernel, building);
-        return { files: ["initramfs.cpio.gz"] };
-      },
+  return context.shared("guest-boot", async () =>
+    bootOf(context, await guestKernel(context), MODULES, "initramfs"),
+  );
+}
+
+/** The initramfs for any kernel, with those of these modules that it does not have built in. */
+export async function bootOf(
+  context: RunContext,
+  kernel: GuestKernel,
+  moduleNames: readonly string[],
+  /** Folder of the cache: each keeps its last few, so that machines do not push one another's out. */
+  store: string,
+): Promise<GuestBoot> {
+  const modules = modulesOf(kernel, moduleNames);
+  const found = which("busybox");
+  if (found === undefined) {
+    throw new IsotaxError("NO_BUSYBOX", "busybox not found", installCommand(["busybox"]));
+  }
+  const busybox = realpathSync(found);
+  if (!(await isStatic(busybox))) {
+    throw new IsotaxError(
+      "BUSYBOX_NOT_STATIC",
+      `${busybox} needs shared libraries, which the initramfs of a VM does not have`,
+      installCommand(["busybox"]),
     );
-    const initramfs = join(store.folder, "initramfs.cpio.gz");
-    return { kernel, initramfs, initramfsBytes: statSync(initramfs).size, digest };
-  });
+  }
+  const digest = hashJson([
+    kernel.sha256,
+    kernel.version,
+    hashFile(VM_INIT),
+    hashFile(busybox),
+    modules.map(({ name, file }) => [name, hashFile(file)]),
+  ]);
+  const made = await cached(
+    context,
+    join(cacheFolder(), store, digest.slice(0, 32)),
+    async (building) => {
+      await makeInitramfs(busybox, modules, building);
+      return { files: ["initramfs.cpio.gz"] };
+    },
+  );
+  const initramfs = join(made.folder, "initramfs.cpio.gz");
+  return { kernel, initramfs, initramfsBytes: statSync(initramfs).size, digest };
 }
 
 async function makeInitramfs(
   busybox: string,
-  kernel: GuestKernel,
+  modules: readonly Module[],
   building: string,
 ): Promise<void> {
   const root = join(building, "initramfs");
@@ -80,7 +91,7 @@ async function makeInitramfs(
   }
   copyFileSync(busybox, join(root, "bin/busybox"));
   copyFileSync(VM_INIT, join(root, "init"));
-  await copyModules(modulesOf(kernel), join(root, "modules"));
+  await copyModules(modules, join(root, "modules"));
   await run(
     [
       "sh",
@@ -101,11 +112,11 @@ interface Module {
 }
 
 /** The kernel's files of the modules that are needed, in the order in which they are loaded. */
-function modulesOf(kernel: GuestKernel): readonly Module[] {
+function modulesOf(kernel: GuestKernel, names: readonly string[]): readonly Module[] {
   const folder = kernel.modules;
   if (folder === undefined) return [];
   const files = moduleFiles(folder);
-  return MODULES.flatMap((name) => {
+  return names.flatMap((name) => {
     const found = files.find(
       (path) =>
         basename(path)

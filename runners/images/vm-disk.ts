@@ -34,11 +34,10 @@ export function vmDisk(context: RunContext, image: Image): Promise<VmDisk> {
       async (building) => {
         const file = join(building, "root.ext4");
         await makeDisk(image, file);
-        const { stdout } = await run(["sh", "-c", 'gzip -6 --no-name <"$1" | wc -c', "sh", file]);
         const { size, blocks } = statSync(file);
         return {
           files: ["root.ext4"],
-          compressedBytes: Number(stdout.trim()),
+          compressedBytes: await gzippedBytes(file),
           allocatedBytes: blocks * 512,
           virtualBytes: size,
           partBytes: partBytes(image),
@@ -47,6 +46,12 @@ export function vmDisk(context: RunContext, image: Image): Promise<VmDisk> {
     );
     return { ...store.manifest, file: join(store.folder, "root.ext4") };
   });
+}
+
+/** The size of a file once it is compressed. */
+export async function gzippedBytes(file: string): Promise<number> {
+  const { stdout } = await run(["sh", "-c", 'gzip -6 --no-name <"$1" | wc -c', "sh", file]);
+  return Number(stdout.trim());
 }
 
 const BLOCK_BYTES = 4096;

@@ -12,14 +12,13 @@ import { isRoot } from "../host/paths.ts";
 import { shellQuote, tryRun, which } from "../host/process.ts";
 import { coverUnified } from "../host/unified.ts";
 import { imagePaths } from "../images/paths.ts";
-import type { Prepared, Recipe } from "../instance.ts";
+import { identityOf, type Prepared, type Recipe, type RecipeIdentity } from "../instance.ts";
 import { overlayOptions } from "../primitives/mounts.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";
 import { removeResource } from "../resources.ts";
 import { bundleConfig, proposedSpec } from "./bundle.ts";
 
-export interface OciRuntime extends Pick<Recipe, "id" | "title" | "adds" | "rung" | "main"> {
-  readonly below: string;
+export interface OciRuntime extends RecipeIdentity {
   /** The executable, in the PATH. */
   readonly command: string;
   /** Options before its subcommand, for root, and for a user who can make no control group. */
@@ -40,15 +39,14 @@ export interface PreparedContainer {
 }
 
 export function ociRecipe(runtime: OciRuntime): Recipe {
-  const { id, title, adds, rung, below, main } = runtime;
   const requires = [toolRequirement(runtime.command, "the runtime itself")];
   return {
-    ...{ id, title, adds, rung, below, requires, kind: "runtime" },
-    ...(main === undefined ? {} : { main }),
+    ...identityOf(runtime),
+    ...{ requires, kind: "runtime" },
     deadlines: { readyMs: 30_000 },
     probe: (context) => probeRuntime(runtime, requires, context),
     prepare: async (context, spec): Promise<Prepared> => {
-      const container = await prepareContainer(runtime, id, context, spec);
+      const container = await prepareContainer(runtime, runtime.id, context, spec);
       return {
         facts: container.facts,
         launcher: container.launcher,

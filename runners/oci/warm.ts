@@ -8,7 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { RunnerError } from "../../bench/errors.ts";
 import { shellQuote, tryRun } from "../host/process.ts";
 import { imagePaths } from "../images/paths.ts";
-import type { Recipe } from "../instance.ts";
+import type { Recipe, RecipeIdentity } from "../instance.ts";
 import { toolRequirement } from "../requirements.ts";
 import {
   type OciRuntime,
@@ -17,9 +17,7 @@ import {
   probeRuntime,
 } from "./runtime.ts";
 
-export type WarmRuntime = Pick<OciRuntime, "id" | "title" | "adds" | "rung" | "below">;
-
-export function warmOciRecipe(runtime: OciRuntime, identity: WarmRuntime): Recipe {
+export function warmOciRecipe(runtime: OciRuntime, identity: RecipeIdentity): Recipe {
   const requires = [toolRequirement(runtime.command, "the runtime itself")];
   return {
     ...identity,

@@ -6,21 +6,18 @@ import { PIDS_LIMIT } from "../context.ts";
 import { removeCgroup } from "../host/cgroups.ts";
 import { INSTANCE_ENV, Launcher } from "../host/launcher.ts";
 import { imagePaths, SCRATCH } from "../images/paths.ts";
-import type { Prepared, Recipe } from "../instance.ts";
+import { identityOf, type Prepared, type Recipe, type RecipeIdentity } from "../instance.ts";
 import { toolRequirement } from "../requirements.ts";
 import { probeByTrial } from "../trial.ts";
 import { podmanVersion } from "./command.ts";
 import { type Place, placeOf } from "./place.ts";
 import { TAG } from "./store.ts";
 
-export interface PodmanTarget extends Pick<Recipe, "id" | "title" | "adds" | "rung"> {
-  readonly below: string;
+export interface PodmanTarget extends RecipeIdentity {
   /** Value of --network; Podman's default if undefined. */
   readonly network?: string;
   /** Added to the facts of the place. */
   readonly facts: Facts;
-  /** Whether `podman create` makes the container beforehand. */
-  readonly warm?: boolean;
   /** How a container is started. */
   launching(container: Container): Pick<Prepared, "launch" | "before">;
 }
@@ -33,15 +30,15 @@ export interface Container {
 }
 
 export function podmanRecipe(target: PodmanTarget): Recipe {
-  const { id, title, adds, rung, below, network } = target;
+  const { id, network } = target;
   const factsOf = (place: Place) => ({
     ...place.facts,
     network: network ?? "bridge (Podman's default)",
     ...target.facts,
   });
   const recipe: Recipe = {
-    ...{ id, title, adds, rung, below, kind: "engine" },
-    ...(target.warm === true ? { warm: true } : {}),
+    ...identityOf(target),
+    kind: "engine",
     requires: [
       toolRequirement("podman", "the engine itself"),
       toolRequirement("busybox", "what is started on trial"),

@@ -14,7 +14,7 @@ import { type LaunchCommand, Launcher } from "../host/launcher.ts";
 import { isRoot } from "../host/paths.ts";
 import { shellQuote, tryRun, which } from "../host/process.ts";
 import { imagePaths } from "../images/paths.ts";
-import type { Prepared, Recipe } from "../instance.ts";
+import { identityOf, type Prepared, type Recipe, type RecipeIdentity } from "../instance.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";
 import { KEPT_CAPABILITIES, seccompFilter } from "../seccomp/profile.ts";
 import { type RootKind, writeMounts } from "./mounts.ts";
@@ -31,8 +31,7 @@ export const CONTAINER_UNSHARE: readonly string[] = [
   ...["--fork", "--kill-child"],
 ];
 
-export interface Primitive extends Pick<Recipe, "id" | "title" | "adds" | "rung" | "main"> {
-  readonly below: string;
+export interface Primitive extends RecipeIdentity {
   /** Options of unshare(1) in the timed window; undefined where it does not run. */
   readonly unshare?: readonly string[];
   /**
@@ -50,11 +49,10 @@ export interface Primitive extends Pick<Recipe, "id" | "title" | "adds" | "rung"
 }
 
 export function primitiveRecipe(primitive: Primitive): Recipe {
-  const { id, title, adds, rung, below, main } = primitive;
   const requires = requirements(primitive);
   return {
-    ...{ id, title, adds, rung, below, requires, kind: "primitive" },
-    ...(main === undefined ? {} : { main }),
+    ...identityOf(primitive),
+    ...{ requires, kind: "primitive" },
     deadlines: { readyMs: 30_000 },
     probe: async (context, signal) => {
       const missing = missingTool(requires);

@@ -9,7 +9,7 @@ import { guestKernelState, KERNEL_REMEDY } from "../images/guest-kernel.ts";
 import { guestBoot } from "../images/initramfs.ts";
 import { imagePaths } from "../images/paths.ts";
 import { makeVolume, vmDisk, vmParts } from "../images/vm-disk.ts";
-import type { Recipe } from "../instance.ts";
+import { identityOf, type Recipe, type RecipeIdentity } from "../instance.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";
 import { acceleratorOf } from "./accelerator.ts";
 import { type Machine, QEMU } from "./machine.ts";
@@ -31,8 +31,7 @@ export interface Making {
   readonly signal: AbortSignal;
 }
 
-export interface Guest
-  extends Pick<Recipe, "id" | "title" | "adds" | "rung" | "below" | "main" | "warm"> {
+export interface Guest extends RecipeIdentity {
   /** Firmware, bus and devices in a few words. */
   readonly machine: string;
   readonly readyMs?: number;
@@ -47,12 +46,9 @@ export interface Guest
 }
 
 export function qemuRecipe(guest: Guest): Recipe {
-  const { id, title, adds, rung, below, main, warm } = guest;
   const recipe: Recipe = {
-    ...{ id, title, adds, rung, kind: "vm" },
-    ...(below === undefined ? {} : { below }),
-    ...(main === undefined ? {} : { main }),
-    ...(warm === undefined ? {} : { warm }),
+    ...identityOf(guest),
+    kind: "vm",
     requires: [
       toolRequirement(QEMU, "the virtual machine monitor"),
       toolRequirement("mke2fs", "makes its disks"),

@@ -6,5 +6,6 @@ export const recipe = dockerRecipe({
   adds: "a warm start: `docker create` was done before the timed window, which holds `docker start` alone",
   rung: 94,
   below: "docker",
+  warm: true,
   start: "created",
 });

@@ -11,11 +11,13 @@ import { which } from "../../runners/host/process.ts";
 import { rootfsImage } from "../../runners/images/rootfs.ts";
 import { type Recipe, targetOf } from "../../runners/instance.ts";
 import { findRecipes, loadRecipes, loadTargets, loadVariants } from "../../runners/registry.ts";
+import { missingTool } from "../../runners/requirements.ts";
 import {
   childrenOf,
   descendants,
   leftOvers,
   MUST_RUN,
+  NOT_IN_CI,
   processName,
   RECORDS,
   testContext,
@@ -86,6 +88,17 @@ function killInstances(): void {
 
 for (const recipe of await allRecipes()) {
   describe(recipe.id, () => {
+    if (recipe.id in NOT_IN_CI && missingTool(recipe.requires) !== undefined) {
+      it("says why it cannot run here, and what to do", async () => {
+        const found = await targets.find(({ id }) => id === recipe.id)?.probe(never);
+        expect(found).toMatchObject({ ok: false, reason: expect.stringContaining("not found") });
+        const tool = recipe.requires.find(({ kind }) => kind === "tool");
+        expect((found as { remedy: string }).remedy).toContain(tool?.remedy);
+        // What no package holds must not be asked of the package manager.
+        expect(tool?.remedy).not.toContain("apt-get");
+      });
+      return;
+    }
     let target: Target;
     let probe: Probe;
     beforeAll(async () => {

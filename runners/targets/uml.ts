@@ -1,0 +1,102 @@
+import { statfsSync } from "node:fs";
+import { IsotaxError } from "../../bench/errors.ts";
+import type { Facts } from "../../bench/types.ts";
+import { Launcher } from "../host/launcher.ts";
+import { shellQuote, tryRun } from "../host/process.ts";
+import type { GuestBoot } from "../images/initramfs.ts";
+import { gzippedBytes, makeVolume, vmDisk, vmParts } from "../images/vm-disk.ts";
+import type { Recipe } from "../instance.ts";
+import { missingTool, toolRequirement } from "../requirements.ts";
+import { kernelFact, serialGuest } from "../vm/serial-guest.ts";
+import { namespaceFlags, RAM_FOLDER, UML, umlArgv, umlBoot } from "../vm/uml.ts";
+
+/** A guest kernel that is a process of the host: no hypervisor, no hardware help, no emulation. */
+export const recipe: Recipe = {
+  id: "uml",
+  title: "User-mode Linux",
+  kind: "vm",
+  adds: "a guest kernel of its own, as a process of the host: system calls are intercepted with ptrace(2)",
+  rung: 190,
+  below: "native",
+  requires: [
+    toolRequirement(UML, "the guest kernel, an executable of the host"),
+    toolRequirement("mke2fs", "makes its disks"),
+    toolRequirement("unshare", "makes a PID namespace, so that the guest ends as a whole"),
+  ],
+  deadlines: { readyMs: 60_000 },
+
+  async probe(context, signal) {
+    const missing = missingTool(recipe.requires);
+    if (missing !== undefined) return missing;
+    const words = ["unshare", ...namespaceFlags(), "true"];
+    const { exitCode, stderr } = await tryRun(words, { signal });
+    if (exitCode !== 0) {
+      const reason = `${words.join(" ")}: ${stderr.trim()}`;
+      return { ok: false, reason, remedy: "run as root, or where namespaces are allowed" };
+    }
+    return { ok: true, facts: factsOf(await umlBoot(context)) };
+  },
+
+  async prepare(context, spec) {
+    if (spec.cpus.length > 1) {
+      throw new IsotaxError(
+        "ONE_CPU_ONLY",
+        `User-mode Linux has one CPU, and ${spec.cpus.length} were asked for`,
+        "run with --cpus 1, or without this target",
+      );
+    }
+    needRam(spec.memoryMiB);
+    const boot = await umlBoot(context);
+    const disk = await vmDisk(context, spec.image);
+    const name = context.instanceName(recipe.id);
+    const folder = context.instanceFolder(name);
+    const dataDisk = "data.ext4";
+    if (spec.scratchMiB > 0) await makeVolume(`${folder.path}/${dataDisk}`, spec.scratchMiB);
+    const argv = umlArgv({
+      name,
+      memoryMiB: spec.memoryMiB,
+      initramfs: boot.initramfs,
+      rootDisk: disk.file,
+      ...(spec.scratchMiB > 0 ? { dataDisk } : {}),
+    });
+    const launcher = await Launcher.start({
+      cpus: spec.cpus,
+      ledger: context.ledger,
+      env: { TMPDIR: RAM_FOLDER },
+      // Some of its paths are relative.
+      setup: [`cd ${shellQuote([folder.path])}`],
+    });
+    const facts = factsOf(boot);
+    const { image } = spec;
+    return serialGuest({ image, facts, launcher, command: { argv }, remove: folder.remove });
+  },
+
+  async shipped(context, image) {
+    const boot = await umlBoot(context);
+    const parts = vmParts(boot, await vmDisk(context, image));
+    // Other kernels are compressed as they are kept; this one only on its way.
+    const shippedBytes = await gzippedBytes(boot.kernel.compressed);
+    return parts.map((part) => (part.part === "guest kernel" ? { ...part, shippedBytes } : part));
+  },
+};
+
+/** Errors: `RAM_FOLDER_FULL`, where the guest would be killed by SIGBUS as soon as it fills its memory. */
+function needRam(memoryMiB: number): void {
+  const { bavail, bsize } = statfsSync(RAM_FOLDER);
+  const freeMiB = Math.floor((bavail * bsize) / 2 ** 20);
+  if (freeMiB >= memoryMiB) return;
+  throw new IsotaxError(
+    "RAM_FOLDER_FULL",
+    `${RAM_FOLDER}, which holds the guest's memory, has ${freeMiB} MiB free of the ${memoryMiB} asked for`,
+    `mount -o remount,size=${memoryMiB * 2}M ${RAM_FOLDER}, or ask for less --memory`,
+  );
+}
+
+function factsOf(boot: GuestBoot): Facts {
+  return {
+    accelerator: "none: guest code runs natively, its system calls are intercepted with ptrace",
+    ...kernelFact(boot),
+    // The driver knows no O_DIRECT, and drops flushes: see umlArgv.
+    disks: "reads through the host's page cache; each write reaches the host's disk (O_SYNC)",
+  };
+}

@@ -1,0 +1,113 @@
+/** Monitors that boot a kernel and an initramfs themselves, under KVM: what they have in common. */
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Facts, Requirement } from "../../bench/types.ts";
+import type { RunContext } from "../context.ts";
+import { type LaunchCommand, Launcher } from "../host/launcher.ts";
+import { run } from "../host/process.ts";
+import { type GuestBoot, guestBoot } from "../images/initramfs.ts";
+import { makeVolume, vmDisk, vmParts } from "../images/vm-disk.ts";
+import type { Recipe, RecipeIdentity } from "../instance.ts";
+import { kvmProblem } from "./kvm.ts";
+import { GUEST_REQUIREMENTS, guestProblem, kernelFact, serialGuest } from "./serial-guest.ts";
+
+export interface DirectMachine {
+  readonly vcpus: number;
+  readonly memoryMiB: number;
+  readonly boot: GuestBoot;
+  readonly rootDisk: string;
+  readonly dataDisk?: string;
+}
+
+interface Monitor extends RecipeIdentity {
+  /** The executable; `--version` prints a version of the form 1.2 or 1.2.3. */
+  readonly tool: Requirement;
+  readonly otherTools?: readonly Requirement[];
+  /** The first version, major and minor, that can boot the guest, and why. */
+  readonly since?: { readonly version: readonly [number, number]; readonly why: string };
+  readonly facts: Facts;
+  /**
+   * The command for an instance, files that it wants in the instance's folder, by name, and the
+   * socket that it makes elsewhere.
+   */
+  command(
+    machine: DirectMachine,
+    place: { readonly context: RunContext; readonly instance: string; readonly folder: string },
+  ): {
+    readonly launch: LaunchCommand;
+    readonly files?: Readonly<Record<string, string>>;
+    readonly socket?: string;
+  };
+}
+
+export function directBoot(monitor: Monitor): Recipe {
+  const { tool, otherTools, since, facts, command, ...identity } = monitor;
+  const recipe: Recipe = {
+    ...identity,
+    kind: "vm",
+    requires: [tool, ...(otherTools ?? []), ...GUEST_REQUIREMENTS],
+    deadlines: { readyMs: 60_000 },
+
+    async probe(context, signal) {
+      const missing = guestProblem(context, recipe.requires);
+      if (missing !== undefined) return missing;
+      const version = versionIn((await run([tool.name, "--version"], { signal })).stdout);
+      if (since !== undefined && !atLeast(version, since.version)) {
+        return {
+          ok: false,
+          reason: `${tool.name} ${version ?? "of unknown version"}: ${since.version.join(".")} is needed, ${since.why}`,
+          remedy: tool.remedy,
+        };
+      }
+      const problem = await kvmProblem(context, signal);
+      if (problem !== undefined) return problem;
+      return { ok: true, facts: { accelerator: "kvm", version: version ?? "unknown", ...facts } };
+    },
+
+    async prepare(context, spec) {
+      const boot = await guestBoot(context);
+      const { file: rootDisk } = await vmDisk(context, spec.image);
+      const instance = context.instanceName(recipe.id);
+      const folder = context.instanceFolder(instance);
+      const dataDisk = join(folder.path, "data.ext4");
+      if (spec.scratchMiB > 0) await makeVolume(dataDisk, spec.scratchMiB);
+      const { launch, files, socket } = command(
+        {
+          ...{ vcpus: spec.cpus.length, memoryMiB: spec.memoryMiB, boot, rootDisk },
+          ...(spec.scratchMiB > 0 ? { dataDisk } : {}),
+        },
+        { context, instance, folder: folder.path },
+      );
+      for (const [name, text] of Object.entries(files ?? {})) {
+        writeFileSync(join(folder.path, name), text);
+      }
+      return serialGuest({
+        image: spec.image,
+        facts: {
+          ...{ accelerator: "kvm", ...facts },
+          ...kernelFact(boot),
+        },
+        launcher: await Launcher.start({ cpus: spec.cpus, ledger: context.ledger }),
+        command: launch,
+        remove: async () => {
+          if (socket !== undefined) rmSync(socket, { force: true });
+          await folder.remove();
+        },
+      });
+    },
+
+    async shipped(context, image) {
+      return vmParts(await guestBoot(context), await vmDisk(context, image));
+    },
+  };
+  return recipe;
+}
+
+export function versionIn(text: string): string | undefined {
+  return /\d+\.\d+(?:\.\d+)?/.exec(text)?.[0];
+}
+
+function atLeast(version: string | undefined, [major, minor]: readonly [number, number]): boolean {
+  const [ownMajor = 0, ownMinor = 0] = (version ?? "").split(".").map(Number);
+  return ownMajor > major || (ownMajor === major && ownMinor >= minor);
+}

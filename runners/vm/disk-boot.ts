@@ -1,0 +1,167 @@
+/** Monitors that start nothing but a disk, and keep a register of VMs: what they have in common. */
+import { rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Facts, OpenSpec, Probe, Requirement } from "../../bench/types.ts";
+import type { RunContext } from "../context.ts";
+import { type LaunchCommand, Launcher } from "../host/launcher.ts";
+import { guestKernel } from "../images/guest-kernel.ts";
+import { bootOf, type GuestBoot } from "../images/initramfs.ts";
+import { makeVolume, vmDisk, vmParts } from "../images/vm-disk.ts";
+import type { Recipe, RecipeIdentity } from "../instance.ts";
+import { toolRequirement } from "../requirements.ts";
+import { type Resource, removeResource } from "../resources.ts";
+import { BOOT_DISK_TOOLS, bootDisk } from "./boot-disk.ts";
+import { RELAY, socketPath } from "./relay.ts";
+import {
+  GUEST_REQUIREMENTS,
+  guestProblem,
+  kernelFact,
+  serialGuest,
+  serialWords,
+} from "./serial-guest.ts";
+import { flatVmdk } from "./vmdk.ts";
+
+export interface DiskMachine {
+  readonly name: string;
+  readonly vcpus: number;
+  readonly memoryMiB: number;
+  /** The instance's folder; disks are descriptors in it, by name. */
+  readonly folder: string;
+  /** The first boots, the second is the image, the third, where there is one, the volume. */
+  readonly disks: readonly Disk[];
+  /** Unix socket that the monitor is to offer the serial line on. */
+  readonly socket: string;
+}
+
+interface Disk {
+  readonly file: string;
+  /** Shared by all instances: what is written to it must go elsewhere. */
+  readonly shared: boolean;
+}
+
+interface Monitor extends RecipeIdentity {
+  readonly tools: readonly Requirement[];
+  /** Modules of the guest's kernel for the disks' controller, in the order in which they are loaded. */
+  readonly modules: readonly string[];
+  readonly adapter: "ide" | "lsilogic";
+  readonly facts: Facts;
+  readonly env: Readonly<Record<string, string>>;
+  /** The version, or why it cannot be used. */
+  check(signal: AbortSignal): Promise<Probe>;
+  /** What has to be removed when the instance ends, entered before it is made. */
+  resource(machine: DiskMachine): Resource;
+  /** Makes the VM, untimed, and returns the command that starts it. */
+  make(machine: DiskMachine): Promise<LaunchCommand>;
+}
+
+/** SCSI and its disks, which each controller's module builds on. */
+const SCSI_MODULES = ["scsi_common", "scsi_mod", "sd_mod"];
+
+/** Names of SCSI disks are given out as they are found: the filesystems' labels are certain. */
+const ROOT = "LABEL=isotax-root";
+const DATA = "LABEL=isotax-data";
+
+export function diskBoot(monitor: Monitor): Recipe {
+  const { tools, modules, adapter, facts, env, check, resource, make, ...identity } = monitor;
+  const boot = (context: RunContext) => diskGuestBoot(context, identity.id, modules);
+  const recipe: Recipe = {
+    ...identity,
+    kind: "vm",
+    requires: [
+      ...tools,
+      toolRequirement(RELAY, "passes on the guest's serial line"),
+      ...BOOT_DISK_TOOLS.map((tool) => toolRequirement(tool, "makes the disk that boots")),
+      ...GUEST_REQUIREMENTS,
+    ],
+    // A BIOS, and a boot loader that reads the kernel through it.
+    deadlines: { readyMs: 120_000 },
+
+    async probe(context, signal) {
+      const missing = guestProblem(context, recipe.requires);
+      if (missing !== undefined) return missing;
+      const checked = await check(signal);
+      return checked.ok ? { ok: true, facts: { ...checked.facts, ...facts } } : checked;
+    },
+
+    async prepare(context, spec) {
+      const guest = await boot(context);
+      const name = context.instanceName(recipe.id);
+      const folder = context.instanceFolder(name);
+      const machine: DiskMachine = {
+        ...{ name, vcpus: spec.cpus.length, memoryMiB: spec.memoryMiB, folder: folder.path },
+        disks: await makeDisks(context, guest, spec, folder.path, adapter),
+        socket: socketPath(context, name),
+      };
+      const vm = resource(machine);
+      const entry = context.enter(vm);
+      const command = await make(machine);
+      return serialGuest({
+        image: spec.image,
+        facts: {
+          ...facts,
+          ...kernelFact(guest),
+        },
+        launcher: await Launcher.start({ cpus: spec.cpus, ledger: context.ledger, env }),
+        command,
+        remove: async () => {
+          await removeResource(vm);
+          entry.removed();
+          rmSync(machine.socket, { force: true });
+          await folder.remove();
+        },
+      });
+    },
+
+    async shipped(context, image) {
+      const guest = await boot(context);
+      const parts = vmParts(guest, await vmDisk(context, image));
+      const disk = await bootDisk(context, guest, serialWords(ROOT, undefined));
+      const content = statSync(guest.kernel.compressed).size + guest.initramfsBytes;
+      // The loader is small, and what the kernel and its initramfs leave of their disk is zeros.
+      const diskBytes = statSync(disk).blocks * 512 - content;
+      return [...parts, { part: "boot disk", shippedBytes: 0, diskBytes: Math.max(0, diskBytes) }];
+    },
+  };
+  return recipe;
+}
+
+/** Kernel and initramfs for a machine whose disks are SCSI disks. */
+export async function diskGuestBoot(
+  context: RunContext,
+  id: string,
+  modules: readonly string[],
+): Promise<GuestBoot> {
+  return context.shared(`disk-guest-${id}`, async () =>
+    bootOf(context, await guestKernel(context), [...SCSI_MODULES, ...modules], `initramfs-${id}`),
+  );
+}
+
+/**
+ * Descriptors in the instance's folder. A monitor that deletes a VM deletes its disks as well: what
+ * is shared is there as a symbolic link, so that only the link goes.
+ */
+export async function makeDisks(
+  context: RunContext,
+  boot: GuestBoot,
+  spec: OpenSpec,
+  folder: string,
+  adapter: "ide" | "lsilogic",
+): Promise<readonly Disk[]> {
+  const hasData = spec.scratchMiB > 0;
+  const words = serialWords(ROOT, hasData ? DATA : undefined);
+  const files = [
+    { name: "boot", shared: await bootDisk(context, boot, words) },
+    { name: "root", shared: (await vmDisk(context, spec.image)).file },
+    ...(hasData ? [{ name: "data", shared: undefined }] : []),
+  ];
+  const disks: Disk[] = [];
+  for (const { name, shared } of files) {
+    const extent = join(folder, `${name}-flat.vmdk`);
+    if (shared === undefined) await makeVolume(extent, spec.scratchMiB);
+    else symlinkSync(shared, extent);
+    const text = flatVmdk({ extent: `${name}-flat.vmdk`, bytes: statSync(extent).size, adapter });
+    writeFileSync(join(folder, `${name}.vmdk`), text);
+    disks.push({ file: join(folder, `${name}.vmdk`), shared: shared !== undefined });
+  }
+  return disks;
+}

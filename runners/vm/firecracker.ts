@@ -1,0 +1,53 @@
+/**
+ * Firecracker's configuration. Sources, in its repository: docs/getting-started.md, docs/initrd.md,
+ * docs/logger.md, docs/api_requests/block-caching.md, src/firecracker/swagger/firecracker.yaml (the
+ * file given by --config-file holds the bodies of those requests).
+ */
+import type { LaunchCommand } from "../host/launcher.ts";
+import { located, shellQuote } from "../host/process.ts";
+import type { DirectMachine } from "./direct-boot.ts";
+import { serialWords } from "./serial-guest.ts";
+
+export const FIRECRACKER = "firecracker";
+
+/** Disks get their names in the order in which they are listed. */
+export function firecrackerConfig(machine: DirectMachine): object {
+  const { boot, dataDisk } = machine;
+  return {
+    "boot-source": {
+      kernel_image_path: boot.kernel.kernel,
+      initrd_path: boot.initramfs,
+      // A reset by the keyboard's controller is how a guest tells Firecracker to end.
+      boot_args: [
+        ...["reboot=k", "pci=off", "i8042.noaux", "i8042.nomux", "i8042.dumbkbd"],
+        ...serialWords("vda", dataDisk === undefined ? undefined : "vdb"),
+      ].join(" "),
+    },
+    drives: [
+      drive("root", machine.rootDisk, { is_read_only: true }),
+      // Its default, Unsafe, acknowledges flushes and does nothing.
+      ...(dataDisk === undefined
+        ? []
+        : [drive("data", dataDisk, { is_read_only: false, cache_type: "Writeback" })]),
+    ],
+    "machine-config": { vcpu_count: machine.vcpus, mem_size_mib: machine.memoryMiB },
+  };
+}
+
+function drive(id: string, file: string, options: object): object {
+  return { drive_id: id, path_on_host: file, is_root_device: false, ...options };
+}
+
+/** Its log must not come to standard output, which is the serial line. */
+export function firecrackerArgv(config: string, log: string): readonly string[] {
+  const files = ["--config-file", config, "--log-path", log];
+  return [FIRECRACKER, "--no-api", ...files, "--level", "Warning"];
+}
+
+/**
+ * Firecracker writes the serial line without waiting, a byte at a time, and drops what does not
+ * fit: a pipe, unlike the launcher's socket, packs bytes, and cat(1) empties it at once.
+ */
+export function unclogged(argv: readonly string[]): LaunchCommand {
+  return { script: `${shellQuote(located(argv))} | cat` };
+}

@@ -1,0 +1,70 @@
+/** What all guests have in common whose channel is a serial line. */
+import type { Facts, Image, Probe, Requirement } from "../../bench/types.ts";
+import type { RunContext } from "../context.ts";
+import type { LaunchCommand, Launcher } from "../host/launcher.ts";
+import { shellQuote } from "../host/process.ts";
+import { guestKernelState, KERNEL_REMEDY } from "../images/guest-kernel.ts";
+import type { GuestBoot } from "../images/initramfs.ts";
+import { imagePaths } from "../images/paths.ts";
+import type { Prepared } from "../instance.ts";
+import { missingTool, toolRequirement } from "../requirements.ts";
+
+/** What a guest is made of, besides its monitor. */
+export const GUEST_REQUIREMENTS: readonly Requirement[] = [
+  toolRequirement("mke2fs", "makes its disks"),
+  { kind: "kernel", name: "guest kernel", why: "what the VM boots", remedy: KERNEL_REMEDY },
+];
+
+/** A failed probe, where a tool or the guest's kernel is missing. */
+export function guestProblem(
+  context: RunContext,
+  requirements: readonly Requirement[],
+): Probe | undefined {
+  const missing = missingTool(requirements);
+  if (missing !== undefined) return missing;
+  if (guestKernelState(context) !== "absent") return undefined;
+  return { ok: false, reason: "no guest kernel", remedy: KERNEL_REMEDY };
+}
+
+export function kernelFact({ kernel }: GuestBoot): Facts {
+  return { "guest kernel": `${kernel.version}, sha256 ${kernel.sha256.slice(0, 12)}` };
+}
+
+export interface SerialGuest {
+  readonly image: Image;
+  readonly facts: Facts;
+  readonly launcher: Launcher;
+  /** Its standard input and output are the guest's serial line. */
+  readonly command: LaunchCommand;
+  /** Words for failure reports that are not on standard error. */
+  readonly log?: () => string;
+  remove(clean: boolean): Promise<void>;
+}
+
+/** The guest's init is told what to run once it has opened the line, and says how it ended. */
+export function serialGuest(guest: SerialGuest): Prepared {
+  return {
+    facts: guest.facts,
+    launcher: guest.launcher,
+    paths: imagePaths(guest.image),
+    launch: () => guest.command,
+    stdin: (entry) => `${shellQuote(entry)}\n`,
+    stdinAfterInit: true,
+    marksInit: true,
+    marksExit: true,
+    ...(guest.log === undefined ? {} : { consoleTail: guest.log }),
+    remove: (clean) => guest.remove(clean),
+  };
+}
+
+/**
+ * The words for a guest's init (runners/agent/vm-init.sh), and those that keep its kernel off the
+ * line: only `console=tty0` does for certain, for without a word a kernel may take the first it finds.
+ */
+export function serialWords(rootDisk: string, dataDisk: string | undefined): readonly string[] {
+  return [
+    ...["console=tty0", "quiet", "panic=-1"],
+    ...["isotax.channel=ttyS0", `isotax.root=${rootDisk}`],
+    ...(dataDisk === undefined ? [] : [`isotax.data=${dataDisk}`]),
+  ];
+}

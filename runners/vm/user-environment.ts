@@ -1,0 +1,17 @@
+/**
+ * Where VirtualBox and VMware find the user's own register and settings: an instance's environment,
+ * otherwise the same small one for all, must tell them as well.
+ */
+const VARIABLES = [
+  ...["HOME", "USER", "LOGNAME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR"],
+  ...["VBOX_USER_HOME", "VBOX_IPC_SOCKETID"],
+];
+
+export function userEnvironment(): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    VARIABLES.flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
