@@ -16,6 +16,7 @@ export const PACKAGES: Readonly<Record<string, { package: string; why: string }>
   xz: { package: "xz-utils", why: "unpacking the guest kernel" },
   hyperfine: { package: "hyperfine", why: "the yardstick of `npm run bench:self`" },
   chromium: { package: "chromium", why: "the browser test of the report" },
+  mmdebstrap: { package: "mmdebstrap", why: "the host of `npm run test:nested`" },
   zstd: { package: "zstd", why: "unpacking the guest kernel's modules" },
   unshare: { package: "util-linux", why: "making namespaces" },
   taskset: { package: "util-linux", why: "pinning targets to CPUs" },

@@ -1,0 +1,20 @@
+/** What must run on the nested host. A target that is not named here must, as root. */
+import type { Part } from "./record.ts";
+
+export interface Exception {
+  /** What the target must give as the reason. */
+  readonly reason: RegExp;
+  /** Why that is all right there. */
+  readonly why: string;
+}
+
+export const CANNOT_RUN_AS_ROOT: Readonly<Record<string, Exception>> = {};
+
+/** As a user the others may run, or say why not. */
+const MUST_RUN_AS_USER = ["native", "namespaces", "qemu-microvm"];
+
+export function mustRun(part: Part, target: string): boolean {
+  return part === "root"
+    ? CANNOT_RUN_AS_ROOT[target] === undefined
+    : MUST_RUN_AS_USER.includes(target);
+}

@@ -1,0 +1,129 @@
+/** What must be true of the results that a nested host has sent out; main.ts has put them there. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { readRun, type StoredRun } from "../../bench/store.ts";
+import type { Probe } from "../../bench/types.ts";
+import { isEmulated } from "../../reports/format.ts";
+import { CANNOT_RUN_AS_ROOT, mustRun } from "./expected.ts";
+import { type Part, readRecord } from "./record.ts";
+
+const folder = process.env["ISOTAX_NESTED_RESULTS"] ?? "";
+const record = readRecord(folder);
+const read = (...path: readonly string[]) => readFileSync(join(folder, ...path), "utf8");
+
+describe("the nested host", () => {
+  it("came to its end, and so did all that it ran", () => {
+    expect(record.end).toMatchObject({ how: "by itself", exitCode: 0 });
+    expect(record.finished).toBe(true);
+    expect(record.steps.length).toBeGreaterThan(0);
+    expect(record.steps.filter(({ exitCode }) => exitCode !== 0)).toEqual([]);
+  });
+
+  it("has KVM, and control groups v2", () => {
+    const about = read("about.txt");
+    expect(about).toMatch(/^kvm_(amd|intel) /m);
+    expect(about).toMatch(/^crw-rw---- .* kvm .*\/dev\/kvm$/m);
+    expect(about).toMatch(/^cpuset .*\bmemory\b.*\bpids\b/m);
+  });
+});
+
+describe.each(record.parts)("as %s", (part) => {
+  const doctor = () =>
+    (JSON.parse(read(part, "doctor.json")) as { targets: (Probe & { id: string })[] }).targets;
+  let stored: StoredRun;
+  beforeAll(() => {
+    stored = readRun(join(folder, part, "run"));
+  });
+
+  it("the run is complete: every cell has its record", () => {
+    const { run, records } = stored;
+    expect(run.status).toBe("complete");
+    expect(run.targets.map(({ id }) => id)).toEqual(record.targets);
+    expect(records.length).toBe(run.targets.length * run.workloads.length * run.rounds);
+  });
+
+  it.each(record.targets)("%s is ready and measured, or says why not", (id) => {
+    const state = stored.run.targets.find((target) => target.id === id);
+    const outcomes = stored.records
+      .filter(({ target }) => target === id)
+      .map(({ workload, outcome }) => ({ workload, ...outcome }));
+    const diagnosis = doctor().find((target) => target.id === id);
+    if (mustRun(part, id) || (part === "user" && state?.ok === true)) {
+      expect(diagnosis).toMatchObject({ ok: true });
+      expect(state).toMatchObject({ ok: true });
+      expect(outcomes.filter(({ status }) => status !== "ok")).toEqual([]);
+      return;
+    }
+    expect(state?.ok).toBe(false);
+    expect(state?.reason).toMatch(CANNOT_RUN_AS_ROOT[id]?.reason ?? /./);
+    expect(state?.remedy).toMatch(/./);
+    for (const outcome of outcomes) expect(outcome.status).toBe("unavailable");
+  });
+
+  it("VMs are virtualized, not emulated, and nothing says otherwise", () => {
+    const machines = stored.run.targets.filter(
+      ({ id, ok, facts }) => ok && (id.startsWith("qemu-") || facts["accelerator"] !== undefined),
+    );
+    for (const { id, facts } of machines) expect([id, facts["accelerator"]]).toEqual([id, "kvm"]);
+    expect(stored.run.targets.filter(isEmulated)).toEqual([]);
+    const reports = [["run.txt"], ["run.log"], ["run", "summary.md"], ["run", "summary.csv"]];
+    for (const path of reports) expect(read(part, ...path)).not.toMatch(/\bTCG\b|EMULATED/i);
+    expect(read(part, "run", "report.html")).not.toContain("was emulated (TCG)");
+  });
+
+  it("limits are those of control groups v2", (test) => {
+    const said = stored.run.targets.flatMap(({ id, ok, facts }) =>
+      ["limits", "control groups"].flatMap((name) =>
+        ok && facts[name] !== undefined ? [`${id}: ${facts[name]}`] : [],
+      ),
+    );
+    // A user's own groups are below the root of the hierarchy, and isotax may not find them.
+    if (part === "user") test.skip(said.join("\n"));
+    expect(said.length).toBeGreaterThan(0);
+    expect(said.filter((text) => !/\b(cgroup )?v?2\b/.test(text))).toEqual([]);
+    const codes = stored.run.warnings.map(({ code }) => code);
+    expect(codes).not.toContain("unlimited-memory");
+    expect(codes).not.toContain("wrong-size");
+  });
+
+  it("nothing is left behind", () => {
+    expect(read(part, "left-behind.txt")).toBe("");
+  });
+});
+
+interface TestFile {
+  readonly numPassedTests: number;
+  readonly testResults: readonly {
+    readonly message: string;
+    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+  }[];
+}
+
+describe.runIf(record.contract)("the contract of targets", () => {
+  it("is kept there by all of them", () => {
+    const { numPassedTests, testResults } = JSON.parse(read("contract", "tests.json")) as TestFile;
+    const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
+    const named = (status: string) =>
+      tests.filter((test) => test.status === status).map(({ fullName }) => fullName);
+    expect(named("failed")).toEqual([]);
+    expect(testResults.map(({ message }) => message).filter((text) => text !== "")).toEqual([]);
+    expect(numPassedTests).toBeGreaterThan(0);
+    for (const id of record.targets.filter((one) => mustRun("root", one))) {
+      expect(tests.some(({ fullName }) => fullName.startsWith(`${id} `))).toBe(true);
+    }
+  });
+
+  it("leaves nothing behind", () => {
+    expect(read("contract", "left-behind.txt")).toBe("");
+  });
+});
+
+describe("a folder of results", () => {
+  const wanted: readonly (readonly [Part, string])[] = record.parts.flatMap((part) =>
+    ["run.json", "records.ndjson", "report.html"].map((file) => [part, file] as const),
+  );
+  it.each(wanted)("has the run as %s, for people to read: %s", (part, file) => {
+    expect(existsSync(join(folder, part, "run", file))).toBe(true);
+  });
+});
