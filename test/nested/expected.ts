@@ -11,7 +11,7 @@ export interface Exception {
 export const CANNOT_RUN_AS_ROOT: Readonly<Record<string, Exception>> = {};
 
 /** As a user the others may run, or say why not. */
-const MUST_RUN_AS_USER = ["native", "namespaces", "qemu-microvm"];
+export const MUST_RUN_AS_USER = ["native", "namespaces", "qemu-microvm"];
 
 export function mustRun(part: Part, target: string): boolean {
   return part === "root"

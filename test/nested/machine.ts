@@ -59,7 +59,8 @@ function argvOf(machine: Machine, kernel: string, initrd: string): readonly stri
     ...["-drive", `if=none,id=${id},format=raw,${options},file=${file.replaceAll(",", ",,")}`],
     ...["-device", `virtio-blk-pci,drive=${id},serial=nested-${id}`],
   ];
-  const words = ["console=ttyS0", "quiet", "panic=-1", "rdinit=/nested-init"];
+  // The console is for what isotax says, and for a panic; the rest is in dmesg.txt.
+  const words = ["console=ttyS0", "loglevel=3", "panic=-1", "rdinit=/nested-init"];
   const tscKhz = hostTscKhz();
   if (accelerator === "tcg" && tscKhz !== undefined) words.push(`tsc_early_khz=${tscKhz}`);
   return [

@@ -33,7 +33,8 @@ echo '127.0.0.1 localhost nested' >/etc/hosts
 ip link set lo up
 # systemd's: 1024 soft, 524288 hard.
 ulimit -Hn 524288
-for module in kvm_amd kvm_intel overlay bridge br_netfilter veth tun fuse loop \
+modprobe --quiet kvm_amd || modprobe --quiet kvm_intel
+for module in overlay bridge br_netfilter veth tun fuse loop \
   iptable_nat iptable_filter xt_conntrack xt_MASQUERADE xt_addrtype nf_nat \
   nf_tables nft_compat nft_chain_nat nft_ct nft_masq; do
   modprobe --quiet "$module"
