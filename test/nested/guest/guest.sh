@@ -117,6 +117,10 @@ smoke() { # PART COMMAND...
   step "$part/doctor" "$results/$part/doctor.json" "$@" doctor --json
   step "$part/run" "$results/$part/run.txt" "$@" run --profile smoke --targets "$TARGETS" \
     --no-install --no-open --out "$results/$part/run"
+  late=$(node --import tsx test/nested/late.ts "$results/$part/run")
+  # shellcheck disable=SC2086 # They are several words.
+  [ -z "$late" ] || step "$part/again" "$results/$part/again.txt" "$@" run --profile smoke $late \
+    --no-install --no-open --out "$results/$part/again"
   step "$part/left-behind" "$results/$part/left-behind.txt" left_behind
 }
 
