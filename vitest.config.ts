@@ -1,8 +1,10 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
     include: ["test/**/*.test.{ts,tsx}"],
+    // Boots a host of its own, for many minutes: npm run test:nested.
+    exclude: [...configDefaults.exclude, "test/nested/**"],
     // Real containers and VMs on a machine-wide lock: one file after the other.
     fileParallelism: false,
     testTimeout: 120_000,

@@ -18,7 +18,10 @@ export const PACKAGES: Readonly<Record<string, { package: string; why: string }>
   dockerd: { package: "docker.io", why: "the target docker" },
   "qemu-system-x86_64": { package: "qemu-system-x86", why: "the target qemu-microvm" },
   "qemu-img": { package: "qemu-utils", why: "the target qemu-distro" },
-  mmdebstrap: { package: "mmdebstrap", why: "the target qemu-distro" },
+  mmdebstrap: {
+    package: "mmdebstrap",
+    why: "the target qemu-distro; the host of `npm run test:nested`",
+  },
   "linux.uml": { package: "user-mode-linux", why: "the target uml" },
   socat: { package: "socat", why: "the targets cloud-hypervisor, virtualbox and vmware" },
   syslinux: { package: "syslinux", why: "the boot disk of virtualbox and vmware" },

@@ -100,7 +100,9 @@ const KEPT = 3;
 
 function markUsed(folder: string): void {
   const now = new Date();
-  utimesSync(folder, now, now);
+  try {
+    utimesSync(folder, now, now);
+  } catch {} // Somebody else's, to read only: nothing is pruned there either.
 }
 
 /** Removes all but the folders used last: every change of an input makes a new one. */

@@ -1,0 +1,33 @@
+/** What must run on the nested host. A target that is not named here must, as root. */
+import type { Part } from "./record.ts";
+
+export interface Exception {
+  /** What the target must give as the reason. */
+  readonly reason: RegExp;
+  /** Why that is all right there. */
+  readonly why: string;
+}
+
+const NO_PACKAGE: Exception = {
+  reason: /not found/,
+  why: "Debian has no package of it, so that it cannot be had there",
+};
+
+export const CANNOT_RUN_AS_ROOT: Readonly<Record<string, Exception>> = {
+  firecracker: NO_PACKAGE,
+  "cloud-hypervisor": NO_PACKAGE,
+  virtualbox: NO_PACKAGE,
+  vmware: NO_PACKAGE,
+};
+
+/** As a user the others may run, or say why not. */
+export const MUST_RUN_AS_USER = [
+  ...["native", "chroot", "namespaces", "overlay", "seccomp", "crun", "runc"],
+  ...["qemu-microvm", "qemu-microvm-warm"],
+];
+
+export function mustRun(part: Part, target: string): boolean {
+  return part === "root"
+    ? CANNOT_RUN_AS_ROOT[target] === undefined
+    : MUST_RUN_AS_USER.includes(target);
+}

@@ -1,0 +1,199 @@
+/**
+ * `npm run test:nested`: isotax on a host that has what this one may lack, KVM
+ * and control groups v2: a Debian in a VM whose CPU offers virtualization. What
+ * ran there comes back as files, which are checked and shown.
+ */
+import { mkdirSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { startVitest } from "vitest/node";
+import { IsotaxError, messageOf } from "../../bench/errors.ts";
+import { RunContext } from "../../runners/context.ts";
+import { isRoot } from "../../runners/host/paths.ts";
+import { distroDisk } from "../../runners/images/distro-disk.ts";
+import { guestKernel } from "../../runners/images/guest-kernel.ts";
+import { QEMU } from "../../runners/qemu/machine.ts";
+import { chooseTargets } from "../../scripts/choose-targets.ts";
+import { EXIT_INTERRUPTED, listenForInterrupts } from "../../scripts/interrupts.ts";
+import { takeLock } from "../../scripts/lock.ts";
+import { ensurePackages } from "../../scripts/machine.ts";
+import { duration, Progress } from "../../scripts/progress.ts";
+import { sweep } from "../../scripts/sweep.ts";
+import { baseDisk, dataDisk, fetchResults } from "./disks.ts";
+import { figuresText } from "./figures.ts";
+import { outerAccelerator, runMachine } from "./machine.ts";
+import { type Part, parseLine, type Step, writeRecord } from "./record.ts";
+
+const USAGE = `npm run test:nested -- [options]
+  --contract        the targets' contract tests as well
+  --targets LIST    as for isotax run; all unless given
+  --parts LIST      root, user, both (as whom isotax runs there) or none; both unless given
+  --minutes N       how long the nested host may take; 40 unless given, 90 with --contract
+  --check DIR       checks the results of an earlier run, and runs nothing
+`;
+const TOOLS = [QEMU, "mmdebstrap", "mke2fs", "unshare"];
+const MEMORY_MIB = 4096;
+/** One thing that takes minutes and says nothing: a target's deadlines, one after the other. */
+const SILENCE_MS = 10 * 60_000;
+const EXIT_USAGE = 2;
+
+interface Options {
+  readonly contract: boolean;
+  readonly targets: string;
+  readonly parts: readonly Part[];
+  readonly minutes: number;
+}
+
+const progress = new Progress();
+process.exitCode = await main().catch((error: unknown) => {
+  progress.say(`error: ${messageOf(error)}`);
+  if (error instanceof IsotaxError) progress.say(`  -> ${error.remedy}`);
+  return EXIT_USAGE;
+});
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      contract: { type: "boolean", default: false },
+      targets: { type: "string", default: "all" },
+      parts: { type: "string", default: "root,user" },
+      minutes: { type: "string" },
+      check: { type: "string" },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
+  if (values.check !== undefined) return check(resolve(values.check));
+  const parts = values.parts.split(",").filter((part) => part === "root" || part === "user");
+  const minutes = Number(values.minutes ?? (values.contract ? 90 : 40));
+  if ((parts.length === 0 && !values.contract) || !(minutes > 0)) {
+    process.stderr.write(USAGE);
+    return EXIT_USAGE;
+  }
+  const stamp = new Date().toISOString().replaceAll(/[-:]/g, "").replace("T", "-").slice(0, 15);
+  const out = resolve("results/nested", stamp);
+  return (await runNested(out, { ...values, parts, minutes })) ? check(out) : EXIT_INTERRUPTED;
+}
+
+/** Shows the figures and runs the checks, as tests; 0 if all of them pass. */
+async function check(folder: string): Promise<number> {
+  process.stdout.write(figuresText(folder));
+  process.env["ISOTAX_NESTED_RESULTS"] = folder;
+  const root = resolve(import.meta.dirname, "../..");
+  const config = join(import.meta.dirname, "vitest.config.ts");
+  const vitest = await startVitest("test", [], { root, config, watch: false });
+  await vitest.close();
+  progress.say(`Results: ${folder}`);
+  return process.exitCode === undefined || Number(process.exitCode) === 0 ? 0 : 1;
+}
+
+/** Returns whether it was left to run; what came of it stands in the folder. */
+async function runNested(out: string, options: Options): Promise<boolean> {
+  if (!isRoot()) {
+    throw new IsotaxError("NOT_ROOT", "test:nested builds a root filesystem", "run it as root");
+  }
+  const targets = await chooseTargets(options.targets);
+  const lock = await takeLock(out);
+  const interrupts = listenForInterrupts((text) => progress.say(text));
+  try {
+    await sweep(progress);
+    await ensurePackages(progress, [], [], true, TOOLS);
+    const context = new RunContext({ runId: `nested-${process.pid}`, mayFetch: true });
+    interrupts.atOnce = () => context.ledger.killProcessesNow();
+    try {
+      await runIn(context, out, options, targets, interrupts.signal);
+    } finally {
+      for (const problem of await context.close()) {
+        progress.warn(`could not be removed: ${problem}\n    -> isotax clean tries again`);
+      }
+    }
+    return !interrupts.signal.aborted;
+  } catch (error) {
+    // What was interrupted fails in its own words.
+    if (!interrupts.signal.aborted) throw error;
+    return false;
+  } finally {
+    interrupts.dispose();
+    lock.close();
+  }
+}
+
+async function runIn(
+  context: RunContext,
+  out: string,
+  { contract, parts, minutes, ...options }: Options,
+  targets: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  const startedAt = new Date();
+  const from = performance.now();
+  const seconds = () => (performance.now() - from) / 1000;
+  const kernel = await progress.step("guest kernel", () => guestKernel(context));
+  const outer = await progress.step(
+    "accelerator of the nested host",
+    () => outerAccelerator(context, signal),
+    ({ accelerator, reason }) => `${accelerator}: ${reason}`,
+  );
+  signal.throwIfAborted();
+  const disksFrom = seconds();
+  const base = await progress.step(
+    "its root filesystem",
+    () => baseDisk(context, kernel, signal),
+    ({ release, built }) => `${release}, ${built ? "built" : "from the cache"}`,
+  );
+  const stores = [dirname(kernel.compressed)];
+  if (targets.includes("qemu-distro")) {
+    const disk = await progress.step("the Debian of qemu-distro", () =>
+      distroDisk(context, signal),
+    );
+    stores.push(dirname(disk.file));
+  }
+  const { path: folder } = context.instanceFolder(context.instanceName("nested"));
+  const data = await progress.step("isotax on a disk for it", () =>
+    dataDisk(folder, stores, {
+      targets: options.targets,
+      parts: parts.join(" "),
+      contract: contract ? contractPattern(options.targets, targets) : "",
+    }),
+  );
+  signal.throwIfAborted();
+  mkdirSync(out, { recursive: true });
+  const bootFrom = seconds();
+  let boot = 0;
+  let finished = false;
+  const steps: Step[] = [];
+  const machine = {
+    ...{ outer, folder, rootDisk: base.file, dataDisk: data, console: join(out, "console.log") },
+    ...{ vcpus: Math.min(4, Math.max(2, context.cpus.length)), memoryMiB: MEMORY_MIB },
+  };
+  const end = await runMachine(
+    context,
+    machine,
+    { wholeMs: minutes * 60_000, silenceMs: SILENCE_MS },
+    (line) => {
+      const said = parseLine(line);
+      if (boot === 0) boot = seconds() - bootFrom;
+      if (said === "done") finished = true;
+      else if (typeof said === "object") steps.push(said);
+      progress.say(`[${duration(seconds() * 1000)}] ${line}`);
+    },
+    signal,
+  );
+  progress.say(`the nested host ended (${end.how})`);
+  await progress.step("fetch the results", () => fetchResults(data, out));
+  const { vcpus, memoryMiB } = machine;
+  writeRecord(out, {
+    ...{ startedAt: startedAt.toISOString(), outer, release: base.release },
+    ...{ guestKernel: kernel.version, vcpus, memoryMiB, parts, targets, contract },
+    ...{ end, finished, steps },
+    seconds: { disks: bootFrom - disksFrom, boot, whole: seconds() },
+  });
+}
+
+/** The names of the contract's tests begin with the target's id. */
+function contractPattern(list: string, targets: readonly string[]): string {
+  return list === "all" ? "." : `^(${targets.join("|")}) `;
+}

@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { loadWorkloads } from "../../bench/registry.ts";
+import { loadRecipes } from "../../runners/registry.ts";
+import { PACKAGES } from "../../runners/requirements.ts";
+import { CANNOT_RUN_AS_ROOT, MUST_RUN_AS_USER } from "../nested/expected.ts";
+import { guestPackages } from "../nested/packages.ts";
+import { parseLine } from "../nested/record.ts";
+
+describe("the nested host", () => {
+  it("has the packages of every target's and workload's tools, and of no other test's", async () => {
+    const tools = [
+      ...(await loadRecipes()).flatMap(({ requires }) =>
+        requires.filter(({ kind }) => kind === "tool").map(({ name }) => name),
+      ),
+      ...(await loadWorkloads()).flatMap((workload) => workload.tools),
+    ];
+    const wanted = tools.flatMap((tool) => PACKAGES[tool]?.package ?? []);
+    expect(guestPackages()).toEqual(expect.arrayContaining(wanted));
+    expect(guestPackages()).not.toContain("chromium");
+  });
+
+  it("expects nothing of targets that there are not", async () => {
+    const ids = (await loadRecipes()).map(({ id }) => id);
+    expect(ids).toEqual(expect.arrayContaining(Object.keys(CANNOT_RUN_AS_ROOT)));
+    expect(ids).toEqual(expect.arrayContaining(MUST_RUN_AS_USER));
+  });
+
+  it("is understood on its console, and nobody else there", () => {
+    expect(parseLine("@nested begin root/run")).toBe("begin");
+    expect(parseLine("@nested end root/run 1 42")).toEqual({
+      ...{ name: "root/run", exitCode: 1, seconds: 42 },
+    });
+    // What a process left on the line before the first process wrote its own.
+    expect(parseLine("half a line @nested done")).toBe("done");
+    expect(parseLine("[    3.9] kvm: already loaded")).toBeUndefined();
+  });
+});
