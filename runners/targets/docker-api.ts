@@ -4,7 +4,7 @@ import { dockerRecipe } from "../docker/recipe.ts";
 export const recipe = dockerRecipe({
   id: "docker-api",
   title: "Docker API",
-  adds: "Docker without its client: create, attach, start and wait, as requests on the daemon's socket",
+  adds: "an engine: a daemon, containerd and its shim, overlay layers, a bridge network, logs; asked over its socket",
   rung: 96,
   below: "runc",
   start: "api",

@@ -5,9 +5,9 @@ import type { Variants } from "../registry.ts";
 export const recipe = dockerRecipe({
   id: "docker",
   title: "Docker",
-  adds: "Docker's client, a daemon, containerd and its shim, overlay layers, a bridge network, logs",
+  adds: "Docker's client, a program that asks the daemon, and passes input and output on",
   rung: 100,
-  below: "runc",
+  below: "docker-api",
   main: true,
   start: "run",
 });
@@ -23,7 +23,7 @@ export const variants: Variants = {
     return dockerRecipe({
       id: `docker:${network}`,
       title: `Docker, --network ${network}`,
-      adds: `Docker's client, a daemon, containerd and its shim, overlay layers, logs; network: ${network}`,
+      adds: `Docker's client, a daemon, containerd and its shim, logs; ${network === "none" ? "no network but loopback" : "the host's network, none of its own"}`,
       rung: network === "none" ? 98 : 99,
       below: "runc",
       start: "run",
