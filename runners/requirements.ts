@@ -10,7 +10,7 @@ export const PACKAGES: Readonly<Record<string, { package: string; why: string }>
   crun: { package: "crun", why: "the target crun" },
   docker: { package: "docker.io", why: "the target docker" },
   dockerd: { package: "docker.io", why: "the target docker" },
-  "qemu-system-x86_64": { package: "qemu-system-x86", why: "the target qemu-microvm" },
+  "qemu-system-x86_64": { package: "qemu-system-x86", why: "the QEMU targets" },
   "qemu-img": { package: "qemu-utils", why: "the target qemu-distro" },
   mmdebstrap: { package: "mmdebstrap", why: "the target qemu-distro" },
   mke2fs: { package: "e2fsprogs", why: "making the disk of the VM" },
