@@ -16,7 +16,7 @@ export const PACKAGES: Readonly<Record<string, { package: string; why: string }>
   iptables: { package: "iptables", why: "Podman's bridge network" },
   docker: { package: "docker.io", why: "the target docker" },
   dockerd: { package: "docker.io", why: "the target docker" },
-  "qemu-system-x86_64": { package: "qemu-system-x86", why: "the target qemu-microvm" },
+  "qemu-system-x86_64": { package: "qemu-system-x86", why: "the QEMU targets" },
   "qemu-img": { package: "qemu-utils", why: "the target qemu-distro" },
   mmdebstrap: {
     package: "mmdebstrap",
@@ -59,6 +59,9 @@ export function missingTool(requirements: readonly Requirement[]): Probe | undef
   return {
     ok: false,
     reason: `${missing.map((requirement) => requirement.name).join(", ")} not found in the PATH`,
-    remedy: [...remedies, ...(packaged.length === 0 ? [] : [installCommand(packaged)])].join("; "),
+    remedy: [
+      ...new Set(remedies),
+      ...(packaged.length === 0 ? [] : [installCommand(packaged)]),
+    ].join("; "),
   };
 }

@@ -6,12 +6,12 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { IsotaxError } from "../../bench/errors.ts";
 import { hashJson } from "../../bench/hash.ts";
-import type { Probe, ShippedPart } from "../../bench/types.ts";
+import type { Facts, Probe, ShippedPart } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { cacheFolder, isRoot } from "../host/paths.ts";
 import { run } from "../host/process.ts";
 import { toolRequirement } from "../requirements.ts";
-import { cached } from "./cache.ts";
+import { cached, readManifest } from "./cache.ts";
 import { buildDistro, type DistroManifest, distroInputs } from "./distro-build.ts";
 
 export interface DistroDisk extends Omit<DistroManifest, "sha256"> {
@@ -29,11 +29,19 @@ const REMEDY =
 /** Whether the disk is there, or can be made; without making it. */
 export function distroState(context: RunContext): Probe {
   const release = debianRelease();
-  if (release !== undefined && existsSync(folderOf(release))) return { ok: true, facts: {} };
+  const made = release && readManifest<DistroManifest>(folderOf(release));
+  if (made) return { ok: true, facts: distroFacts(made) };
   const reason = whyNotMade(context);
-  return reason === undefined
-    ? { ok: true, facts: { "Debian's disk": "will be made when first needed (about 90 s)" } }
-    : { ok: false, reason, remedy: REMEDY };
+  if (reason !== undefined) return { ok: false, reason, remedy: REMEDY };
+  const later = "will be made when first needed (about 90 s)";
+  return { ok: true, facts: { distribution: later, "guest kernel": "Debian's own" } };
+}
+
+export function distroFacts(disk: Omit<DistroManifest, "sha256">): Facts {
+  return {
+    "guest kernel": `${disk.kernel}, Debian's own, with its initramfs, from the disk`,
+    distribution: `Debian ${disk.version}, ${disk.packages} packages; the workload starts after multi-user.target`,
+  };
 }
 
 function whyNotMade({ options }: RunContext): string | undefined {

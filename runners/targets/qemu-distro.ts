@@ -2,6 +2,7 @@ import { join } from "node:path";
 import {
   DISTRO_TOOLS,
   distroDisk,
+  distroFacts,
   distroParts,
   distroState,
   makeOverlay,
@@ -30,10 +31,7 @@ export const recipe = qemuRecipe({
     return {
       command: { argv: q35DiskArgv(machine, overlay) },
       marksInit: true,
-      facts: {
-        "guest kernel": `${disk.kernel}, Debian's own, with its initramfs, from the disk`,
-        distribution: `Debian ${disk.version}, ${disk.packages} packages; the workload starts after multi-user.target`,
-      },
+      facts: distroFacts(disk),
     };
   },
 

@@ -29,11 +29,25 @@ const PARTITION_START = 2048;
 /** A cylinder, as the BIOS is told: partitions and disks are whole ones. */
 export const GEOMETRY = { heads: 64, sectors: 32 } as const;
 
-/** The boot disk for this kernel, initramfs and command line, from the cache. */
-export async function bootDisk(
+/**
+ * The boot disk for this kernel, initramfs and command line, from the cache. `store` is its folder
+ * there, which keeps the last few: with the volume and without are two.
+ */
+export function bootDisk(
   context: RunContext,
   boot: GuestBoot,
   words: readonly string[],
+  store: string,
+): Promise<string> {
+  const key = hashJson([store, boot.digest, words]);
+  return context.shared(`boot-disk-${key}`, () => cachedBootDisk(context, boot, words, store));
+}
+
+async function cachedBootDisk(
+  context: RunContext,
+  boot: GuestBoot,
+  words: readonly string[],
+  store: string,
 ): Promise<string> {
   const record = BOOT_RECORDS.find((path) => existsSync(path));
   if (record === undefined) {
@@ -52,11 +66,11 @@ export async function bootDisk(
   }
   const config = syslinuxConfig(words);
   const key = hashJson([boot.digest, config, hashFile(record), GEOMETRY]).slice(0, 32);
-  const store = await cached(context, join(cacheFolder(), "boot-disks", key), async (building) => {
+  const made = await cached(context, join(cacheFolder(), store, key), async (building) => {
     await makeBootDisk(join(building, "boot.img"), boot, config, readFileSync(record));
     return { files: ["boot.img"] };
   });
-  return join(store.folder, "boot.img");
+  return join(made.folder, "boot.img");
 }
 
 /** Source: doc/config.txt in SYSLINUX's. */

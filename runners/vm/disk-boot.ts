@@ -89,7 +89,7 @@ export function diskBoot(monitor: Monitor): Recipe {
       const folder = context.instanceFolder(name);
       const machine: DiskMachine = {
         ...{ name, vcpus: spec.cpus.length, memoryMiB: spec.memoryMiB, folder: folder.path },
-        disks: await makeDisks(context, guest, spec, folder.path, adapter),
+        disks: await makeDisks(context, guest, spec, folder.path, { id: identity.id, adapter }),
         socket: socketPath(context, name),
       };
       const vm = resource(machine);
@@ -115,7 +115,8 @@ export function diskBoot(monitor: Monitor): Recipe {
     async shipped(context, image) {
       const guest = await boot(context);
       const parts = vmParts(guest, await vmDisk(context, image));
-      const disk = await bootDisk(context, guest, serialWords(ROOT, undefined));
+      const words = serialWords(ROOT, undefined);
+      const disk = await bootDisk(context, guest, words, storeOf(identity.id));
       const content = statSync(guest.kernel.compressed).size + guest.initramfsBytes;
       // The loader is small, and what the kernel and its initramfs leave of their disk is zeros.
       const diskBytes = statSync(disk).blocks * 512 - content;
@@ -123,6 +124,10 @@ export function diskBoot(monitor: Monitor): Recipe {
     },
   };
   return recipe;
+}
+
+function storeOf(id: string): string {
+  return `boot-disks-${id}`;
 }
 
 /** Kernel and initramfs for a machine whose disks are SCSI disks. */
@@ -145,12 +150,12 @@ export async function makeDisks(
   boot: GuestBoot,
   spec: OpenSpec,
   folder: string,
-  adapter: "ide" | "lsilogic",
+  monitor: { readonly id: string; readonly adapter: "ide" | "lsilogic" },
 ): Promise<readonly Disk[]> {
   const hasData = spec.scratchMiB > 0;
   const words = serialWords(ROOT, hasData ? DATA : undefined);
   const files = [
-    { name: "boot", shared: await bootDisk(context, boot, words) },
+    { name: "boot", shared: await bootDisk(context, boot, words, storeOf(monitor.id)) },
     { name: "root", shared: (await vmDisk(context, spec.image)).file },
     ...(hasData ? [{ name: "data", shared: undefined }] : []),
   ];
@@ -159,6 +164,7 @@ export async function makeDisks(
     const extent = join(folder, `${name}-flat.vmdk`);
     if (shared === undefined) await makeVolume(extent, spec.scratchMiB);
     else symlinkSync(shared, extent);
+    const { adapter } = monitor;
     const text = flatVmdk({ extent: `${name}-flat.vmdk`, bytes: statSync(extent).size, adapter });
     writeFileSync(join(folder, `${name}.vmdk`), text);
     disks.push({ file: join(folder, `${name}.vmdk`), shared: shared !== undefined });

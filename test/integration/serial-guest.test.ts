@@ -79,6 +79,9 @@ function bootArgs({ boot }: { boot: GuestBoot }, words: string): readonly string
   return ["-kernel", boot.kernel.kernel, "-initrd", boot.initramfs, "-append", words];
 }
 
+const VIRTUALBOX = { id: "virtualbox", adapter: "ide" } as const;
+const VMWARE = { id: "vmware", adapter: "lsilogic" } as const;
+
 const STANDS: readonly Stand[] = [
   {
     name: "the guest of Firecracker: virtio over mmio, the serial line on standard input and output",
@@ -121,7 +124,7 @@ const STANDS: readonly Stand[] = [
     name: "the disks of VirtualBox: BIOS, SYSLINUX, IDE, the serial line a socket, relayed",
     async make({ spec, folder, instance }) {
       const boot = await diskGuestBoot(context, "virtualbox", ["libata", "ata_piix"]);
-      const disks = await makeDisks(context, boot, spec, folder, "ide");
+      const disks = await makeDisks(context, boot, spec, folder, VIRTUALBOX);
       const socket = socketPath(context, instance);
       const argv = [
         ...[QEMU, "-machine", "pc", ...SIZE, ...PLAIN],
@@ -141,7 +144,7 @@ const STANDS: readonly Stand[] = [
     name: "the disks of VMware: BIOS, SYSLINUX, paravirtual SCSI, a monitor that returns at once",
     async make({ spec, folder, instance }) {
       const boot = await diskGuestBoot(context, "vmware", ["vmw_pvscsi"]);
-      const disks = await makeDisks(context, boot, spec, folder, "lsilogic");
+      const disks = await makeDisks(context, boot, spec, folder, VMWARE);
       const socket = socketPath(context, instance);
       const pidFile = join(folder, "pid");
       const argv = [

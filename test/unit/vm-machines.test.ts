@@ -1,0 +1,99 @@
+/** The command lines of VMs, and the disk that one of them boots from. */
+import { describe, expect, it } from "vitest";
+import { masterBootRecord } from "../../runners/images/distro-build.ts";
+import {
+  hostTscKhz,
+  type Machine,
+  microvmArgv,
+  q35Argv,
+  q35DiskArgv,
+} from "../../runners/qemu/machine.ts";
+
+const machine: Machine = {
+  accelerator: "kvm",
+  cpuModel: "host",
+  vcpus: 2,
+  memoryMiB: 512,
+  boot: {
+    kernel: {
+      compressed: "/k/vmlinuz",
+      kernel: "/k/vmlinux",
+      version: "6.1",
+      modules: undefined,
+      sha256: "0",
+    },
+    initramfs: "/k/initramfs",
+    initramfsBytes: 1,
+    digest: "0",
+  },
+  rootDisk: "/run/root,1.ext4",
+  dataDisk: "/run/data.ext4",
+  console: "/run/console.log",
+};
+
+/** The words that follow an option, each time it is given. */
+function values(argv: readonly string[], option: string): readonly string[] {
+  return argv.filter((_, index) => argv[index - 1] === option);
+}
+
+describe("a VM's command line", () => {
+  const all = { microvm: microvmArgv(machine), q35: q35Argv(machine) };
+
+  it.each(Object.entries(all))("gives %s the same size, disks and channel", (_, argv) => {
+    expect(values(argv, "-smp")).toEqual(["2"]);
+    expect(values(argv, "-m")).toEqual(["512M"]);
+    expect(values(argv, "-drive")).toEqual([
+      "if=none,id=root,format=raw,readonly=on,cache=writeback,file=/run/root,,1.ext4",
+      "if=none,id=data,format=raw,cache=none,aio=native,file=/run/data.ext4",
+    ]);
+    expect(values(argv, "-chardev")).toEqual(["stdio,id=channel,signal=off"]);
+    const disks = values(argv, "-device").filter((device) => device.startsWith("virtio-blk"));
+    expect(disks.map((device) => /serial=.*/.exec(device)?.[0])).toEqual([
+      "serial=isotax-root",
+      "serial=isotax-data",
+    ]);
+  });
+
+  it("boots the uncompressed kernel in the tuned machine, the compressed one in the usual one", () => {
+    expect(values(all.microvm, "-kernel")).toEqual(["/k/vmlinux"]);
+    expect(values(all.q35, "-kernel")).toEqual(["/k/vmlinuz"]);
+    expect(values(all.q35, "-append")).toEqual(["console=ttyS0 quiet panic=-1"]);
+    expect(all.q35).not.toContain("-nodefaults");
+  });
+
+  it("tells an emulated guest the rate of the host's counter", () => {
+    const emulated = { ...machine, accelerator: "tcg" } as const;
+    expect(values(microvmArgv(emulated), "-append")[0]).toContain(`tsc_early_khz=${hostTscKhz()}`);
+    expect(values(all.microvm, "-append")[0]).not.toContain("tsc_early_khz");
+    expect(hostTscKhz("bogomips\t: 5192.24\n")).toBe(2_596_120);
+    expect(hostTscKhz("")).toBeUndefined();
+  });
+
+  it("keeps the RAM in a file for a snapshot, and takes it from there privately", () => {
+    const ram = (shared: boolean) => microvmArgv(machine, { file: "/run/ram", shared });
+    const object = "memory-backend-file,id=ram,size=512M,mem-path=/run/ram,share=";
+    expect(values(ram(true), "-object")).toEqual([`${object}on`]);
+    expect(values(ram(false), "-object")).toEqual([`${object}off`]);
+    expect(values(ram(false), "-machine")[0]).toMatch(/,memory-backend=ram$/);
+  });
+
+  it("boots a distribution from its own disk, before the image's", () => {
+    const argv = q35DiskArgv(machine, "/run/debian.qcow2");
+    expect(argv).not.toContain("-kernel");
+    expect(values(argv, "-drive")[0]).toBe("if=none,id=boot,format=qcow2,file=/run/debian.qcow2");
+    expect(values(argv, "-device")).toContain("virtio-blk-pci,drive=boot,bootindex=0");
+  });
+});
+
+describe("the master boot record", () => {
+  it("holds the boot code, and one active Linux partition to the end of the disk", () => {
+    const record = masterBootRecord(Buffer.alloc(512, 0x90), 4_194_304);
+    expect(record.length).toBe(512);
+    expect(record.subarray(0, 440).every((byte) => byte === 0x90)).toBe(true);
+    expect(record.subarray(440, 446).every((byte) => byte === 0)).toBe(true);
+    expect([record[446], record[450]]).toEqual([0x80, 0x83]);
+    expect(record.readUInt32LE(454)).toBe(2048);
+    expect(record.readUInt32LE(458)).toBe(4_194_304 - 2048);
+    expect(record.subarray(510).toString("hex")).toBe("55aa");
+  });
+});
