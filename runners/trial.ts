@@ -20,22 +20,24 @@ const BUSYBOX = "/bin/busybox";
 export interface Trial {
   /** What to do if it fails. */
   readonly remedy: string;
+  /** Whether a user other than root may try. */
+  readonly rootless?: boolean;
   facts(): Promise<Facts>;
 }
 
-/** Probes a target of root's that limits its instances by control groups, by starting one. */
+/** Probes a target by starting an instance; as root it must be able to limit it by control groups. */
 export async function probeByTrial(
   recipe: Recipe,
   context: RunContext,
   signal: AbortSignal,
-  { remedy, facts }: Trial,
+  { remedy, rootless, facts }: Trial,
 ): Promise<Probe> {
   const missing = missingTool(recipe.requires);
   if (missing !== undefined) return missing;
-  if (!isRoot()) {
+  if (!isRoot() && rootless !== true) {
     return { ok: false, reason: `isotax drives ${recipe.id} as root only`, remedy: "run as root" };
   }
-  if (context.cgroups.version === 0) {
+  if (isRoot() && context.cgroups.version === 0) {
     return {
       ok: false,
       reason: `no control groups for ${recipe.title}: ${context.cgroups.reason}`,

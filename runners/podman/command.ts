@@ -1,15 +1,21 @@
 /** Podman's command line. */
 import { readFileSync } from "node:fs";
+import type { RunContext } from "../context.ts";
+import { isRoot } from "../host/paths.ts";
 import { run } from "../host/process.ts";
 
 /** Words of a command that works on the store in `root`. */
-export function podmanArgv(root: string, words: readonly string[]): readonly string[] {
+export function podmanArgv(root: string, command: readonly string[]): readonly string[] {
   // Its default without systemd, said for those that would not notice: there is none in the seclusion.
-  return ["podman", "--root", root, "--cgroup-manager=cgroupfs", ...words];
+  const words = ["podman", "--root", root, "--cgroup-manager=cgroupfs"];
+  // Without fuse-overlayfs a user's Podman may settle for vfs, which copies the image each time.
+  return [...words, ...(isRoot() ? [] : ["--storage-driver=overlay"]), ...command];
 }
 
-export async function podmanVersion(): Promise<string> {
-  return (await run(["podman", "--version"])).stdout.trim().replace("podman version ", "");
+export async function podmanVersion({ workFolder }: RunContext): Promise<string> {
+  // Even for this a user's Podman makes folders, in /tmp if it knows of no better place.
+  const env = isRoot() ? {} : { HOME: workFolder, XDG_RUNTIME_DIR: workFolder };
+  return (await run(["podman", "--version"], { env })).stdout.trim().replace("podman version ", "");
 }
 
 /** What Podman sets by default for root's containers (containers/common, pkg/config). */

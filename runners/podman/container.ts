@@ -2,15 +2,17 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Facts, OpenSpec } from "../../bench/types.ts";
-import { PIDS_LIMIT } from "../context.ts";
-import { removeCgroup } from "../host/cgroups.ts";
+import { PIDS_LIMIT, type RunContext } from "../context.ts";
+import { limitsText, removeCgroup } from "../host/cgroups.ts";
 import { INSTANCE_ENV, Launcher } from "../host/launcher.ts";
+import { isRoot } from "../host/paths.ts";
 import { imagePaths, SCRATCH } from "../images/paths.ts";
 import { identityOf, type Prepared, type Recipe, type RecipeIdentity } from "../instance.ts";
 import { toolRequirement } from "../requirements.ts";
 import { probeByTrial } from "../trial.ts";
 import { podmanVersion } from "./command.ts";
-import { type Place, placeOf } from "./place.ts";
+import { monitorEnded } from "./monitor.ts";
+import { groupOptions, type Place, placeOf } from "./place.ts";
 import { TAG } from "./store.ts";
 
 export interface PodmanTarget extends RecipeIdentity {
@@ -31,9 +33,10 @@ export interface Container {
 
 export function podmanRecipe(target: PodmanTarget): Recipe {
   const { id, network } = target;
-  const factsOf = (place: Place) => ({
+  const factsOf = (context: RunContext, place: Place) => ({
     ...place.facts,
-    network: network ?? "bridge (Podman's default)",
+    limits: limitsText(context.cgroups),
+    network: network ?? (isRoot() ? "bridge (Podman's default)" : "Podman's default for users"),
     ...target.facts,
   });
   const recipe: Recipe = {
@@ -42,13 +45,16 @@ export function podmanRecipe(target: PodmanTarget): Recipe {
     requires: [
       toolRequirement("podman", "the engine itself"),
       toolRequirement("busybox", "what is started on trial"),
-      ...(network === undefined ? [toolRequirement("iptables", "Podman's default network")] : []),
+      ...(isRoot() ? [toolRequirement("iptables", "Podman's bridge network")] : []),
     ],
     deadlines: { readyMs: 60_000 },
     probe: (context, signal) =>
       probeByTrial(recipe, context, signal, {
-        remedy: "see podman(1) for what the message names, and try `podman run` by hand",
-        facts: async () => ({ version: await podmanVersion() }),
+        rootless: true,
+        remedy: isRoot()
+          ? "see podman(1) for what the message names, and try `podman run` by hand"
+          : "run as root, or have control groups v2 alone, and slirp4netns or passt installed",
+        facts: async () => ({ version: await podmanVersion(context) }),
       }),
     prepare: async (context, spec) => {
       const place = await placeOf(context, spec.image);
@@ -61,12 +67,14 @@ export function podmanRecipe(target: PodmanTarget): Recipe {
         cpus: spec.cpus,
         ledger: context.ledger,
         prefix: place.prefix,
+        env: place.env,
       });
       const words: Container["words"] = (entry, interactive) => [
-        ...["--rm", "--pull=never", "--name", name, `--cgroup-parent=/${cgroup}`],
+        ...["--rm", "--pull=never", "--name", name, ...groupOptions(context, cgroup)],
         ...(interactive ? ["--interactive"] : []),
         ...(network === undefined ? [] : [`--network=${network}`]),
-        ...sizeOptions(spec),
+        ...(context.cgroups.version === 0 ? [] : sizeOptions(spec)),
+        ...Object.entries(INSTANCE_ENV).flatMap(([key, value]) => ["--env", `${key}=${value}`]),
         ...place.ulimits,
         ...(spec.scratchMiB > 0 ? ["--volume", `${scratch}:${SCRATCH}`] : []),
         TAG,
@@ -74,12 +82,13 @@ export function podmanRecipe(target: PodmanTarget): Recipe {
       ];
       return {
         ...target.launching({ place, name, words }),
-        facts: factsOf(place),
+        facts: factsOf(context, place),
         launcher,
         paths: imagePaths(spec.image),
         remove: async (clean: boolean) => {
           if (!clean) await place.podman(["rm", "--force", "--ignore", "--time=0", name]);
-          await removeCgroup(cgroup);
+          if (context.cgroups.version === 0) await monitorEnded(name);
+          else await removeCgroup(cgroup);
           await folder.remove();
         },
       };
@@ -93,6 +102,5 @@ function sizeOptions(spec: OpenSpec): readonly string[] {
   return [
     ...["--cpuset-cpus", spec.cpus.join(","), "--memory", `${spec.memoryMiB}m`],
     ...["--pids-limit", String(PIDS_LIMIT)],
-    ...Object.entries(INSTANCE_ENV).flatMap(([key, value]) => ["--env", `${key}=${value}`]),
   ];
 }

@@ -3,6 +3,7 @@
  * host without systemd, on which Podman has been used before. Bridge, firewall rules, address
  * records and mounts vanish with them, and so do the processes that Podman leaves to
  * themselves (conmon), also if we are killed: they are held by a process that is tied to us.
+ * For a user other than root they lie in a user namespace, which Podman would make itself.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,8 +13,16 @@ import type { Facts, Image } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { removeCgroup } from "../host/cgroups.ts";
 import { INSTANCE_ENV } from "../host/launcher.ts";
-import { cacheFolder } from "../host/paths.ts";
-import { identify, isAlive, killGroup, run, spawnGroup } from "../host/process.ts";
+import { cacheFolder, isRoot } from "../host/paths.ts";
+import {
+  identify,
+  isAlive,
+  killGroup,
+  run,
+  shellQuote,
+  spawnGroup,
+  which,
+} from "../host/process.ts";
 import { secluded } from "../host/seclusion.ts";
 import { coverUnified } from "../host/unified.ts";
 import { podmanArgv, podmanVersion, ulimitOptions } from "./command.ts";
@@ -22,13 +31,15 @@ import { storeAt, TAG } from "./store.ts";
 export interface Place {
   /** Words before the launcher's shell: its children are in the place. */
   readonly prefix: readonly string[];
+  /** Environment of Podman's commands. */
+  readonly env: Readonly<Record<string, string>>;
   /** Options for every container. */
   readonly ulimits: readonly string[];
   readonly facts: Facts;
   /** Words of a command of Podman's, for who is in the place. */
   argv(words: readonly string[]): readonly string[];
   /** Runs one, untimed. */
-  podman(words: readonly string[], signal?: AbortSignal): Promise<string>;
+  podman(words: readonly string[]): Promise<string>;
 }
 
 /** The place for containers of this image, made when first asked for. */
@@ -46,22 +57,46 @@ export function placeOf(context: RunContext, image: Image): Promise<Place> {
 }
 
 async function furnish(context: RunContext, image: Image, holder: Holder): Promise<Place> {
-  const enter = ["nsenter", "--target", String(holder.pid), "--mount", "--net", "--pid"];
-  const version = await podmanVersion();
+  const userns = isRoot() ? [] : ["--user", "--preserve-credentials"];
+  const enter = ["nsenter", "--target", String(holder.pid), ...userns];
+  enter.push("--mount", "--net", "--pid");
+  const env = isRoot() ? {} : rootlessEnvironment();
+  const version = await podmanVersion(context);
   const root = join(context.workFolder, `podman-${image.digest.slice(0, 32)}`);
-  await storeAt(root, context, image, version, enter);
+  await storeAt(root, context, image, version, { prefix: enter, env });
   const argv = (words: readonly string[]) => podmanArgv(root, words);
-  const podman = async (words: readonly string[], signal?: AbortSignal) =>
-    (await run([...enter, ...argv(words)], signal === undefined ? {} : { signal })).stdout;
+  const podman = async (words: readonly string[]) =>
+    (await run([...enter, ...argv(words)], { env })).stdout;
   const ulimits = ulimitOptions();
-  // The first container of a host makes the bridge, which stays; later ones find it.
+  // The first container of a host makes the bridge, which stays; later ones find it. Users have none.
   const cgroup = context.cgroupName(context.instanceName("podman-first"));
-  const first = ["run", "--rm", "--pull=never", `--cgroup-parent=/${cgroup}`, ...ulimits];
+  const network = isRoot() ? [] : ["--network=none"];
+  const options = [...groupOptions(context, cgroup), ...network, ...ulimits];
+  const first = ["run", "--rm", "--pull=never", ...options];
   await podman([...first, TAG, "/bin/busybox", "true"]);
-  await removeCgroup(cgroup);
+  if (context.cgroups.version !== 0) await removeCgroup(cgroup);
   const facts = { version, ...(await factsOf(podman, ulimits)) };
   // Not forked: the shell itself stays where its number is the one that we know.
-  return { prefix: [...enter, "--no-fork"], ulimits, facts, argv, podman };
+  return { prefix: [...enter, "--no-fork"], env, ulimits, facts, argv, podman };
+}
+
+const RUNTIME_FOLDER = "/run/user";
+
+/** What tells Podman that it is rootless, and in its user namespace already (containers/storage, pkg/unshare). */
+function rootlessEnvironment(): Readonly<Record<string, string>> {
+  return {
+    // It would write into the user's own: what it knows of images, and locks.
+    HOME: RUNTIME_FOLDER,
+    XDG_RUNTIME_DIR: RUNTIME_FOLDER,
+    _CONTAINERS_USERNS_CONFIGURED: "done",
+    _CONTAINERS_ROOTLESS_UID: String(process.getuid?.()),
+    _CONTAINERS_ROOTLESS_GID: String(process.getgid?.()),
+  };
+}
+
+/** A container's control group; none where none can be made. */
+export function groupOptions({ cgroups }: RunContext, cgroup: string): readonly string[] {
+  return cgroups.version === 0 ? ["--cgroups=disabled"] : [`--cgroup-parent=/${cgroup}`];
 }
 
 /** Part of what `podman info` says; old versions say less. */
@@ -73,6 +108,7 @@ interface Info {
     readonly logDriver?: string;
     readonly networkBackend?: string;
     readonly ociRuntime?: { readonly name?: string };
+    readonly rootlessNetworkCmd?: string;
   };
   readonly store?: { readonly graphDriverName?: string };
 }
@@ -83,7 +119,10 @@ async function factsOf(podman: Place["podman"], ulimits: readonly string[]): Pro
   return {
     "storage driver": store.graphDriverName ?? unknown,
     "OCI runtime": host.ociRuntime?.name ?? unknown,
-    "network backend": host.networkBackend ?? unknown,
+    "network backend": isRoot()
+      ? (host.networkBackend ?? unknown)
+      : (host.rootlessNetworkCmd ?? "slirp4netns"),
+    "user namespace": isRoot() ? "no" : "yes, with one user: rootless",
     "log driver": host.logDriver ?? unknown,
     events: host.eventLogger ?? unknown,
     "control groups": `${host.cgroupManager ?? unknown}, cgroup ${host.cgroupVersion ?? unknown}`,
@@ -106,7 +145,8 @@ async function startHolder(context: RunContext, onEnd: () => void): Promise<Hold
   const child = spawnGroup(
     [
       ...["setpriv", "--pdeathsig", "KILL", "taskset", "--cpu-list", context.cpus.join(",")],
-      ...["unshare", "--mount", "--net", "--pid", "--mount-proc", "--fork", "--kill-child=KILL"],
+      ...["unshare", ...(isRoot() ? [] : ["--user", "--map-root-user"])],
+      ...["--mount", "--net", "--pid", "--mount-proc", "--fork", "--kill-child=KILL"],
       ...secluded({
         inMemory: ["/etc", "/var/lib"],
         kept: cacheFolder(),
@@ -114,7 +154,8 @@ async function startHolder(context: RunContext, onEnd: () => void): Promise<Hold
           // Its locks: a file that all Podmans of a host share.
           "mount -t tmpfs -o mode=1777 tmpfs /dev/shm",
           ...coverUnified(),
-          "ip link set lo up",
+          shellQuote([which("busybox") ?? "busybox", "ip", "link", "set", "lo", "up"]),
+          `mkdir ${RUNTIME_FOLDER}`,
           "echo ready",
         ],
       }),

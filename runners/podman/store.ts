@@ -20,23 +20,23 @@ export const TAG = "isotax-rootfs";
 /** What Podman makes anew, and what holds the store's own path. */
 const NOT_KEPT = ["libpod", "db.sql", "tmp", "mounts"];
 
-/** Copies the store that holds this image to `root`; `prefix` leads to where Podman may run. */
+/** Copies the store that holds this image to `root`; `prefix` and `env` lead to where Podman may run. */
 export async function storeAt(
   root: string,
   context: RunContext,
   image: Image,
   version: string,
-  prefix: readonly string[],
+  { prefix, env }: { prefix: readonly string[]; env: Readonly<Record<string, string>> },
 ): Promise<void> {
   const key = hashJson([image.digest, version]).slice(0, 32);
   const store = await cached<CacheManifest>(
     context,
     join(cacheFolder(), "podman", key),
     async (building) => {
-      await importArchive(image.rootfs, [
-        ...prefix,
-        ...podmanArgv(building, ["import", "--quiet", "-", TAG]),
-      ]);
+      const importing = podmanArgv(building, ["import", "--quiet", "-", TAG]);
+      await importArchive(image.rootfs, [...prefix, ...importing], { env });
+      // A layer's topmost folder is not writable: a user could not remove what is in it.
+      await run(["chmod", "--recursive", "u+w", building]);
       for (const name of NOT_KEPT) rmSync(join(building, name), { recursive: true, force: true });
       return { files: filesIn(building) };
     },
