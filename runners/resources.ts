@@ -20,6 +20,7 @@ import {
 } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { messageOf } from "../bench/errors.ts";
 import { removeCgroup } from "./host/cgroups.ts";
 import { detachMounts } from "./host/mounts.ts";
@@ -225,7 +226,13 @@ async function removeDockerContainer(host: string, name: string): Promise<void> 
   const socket = host.replace("unix://", "");
   if (which("docker") === undefined || !existsSync(socket)) return;
   const argv = ["docker", "rm", "--force", "--volumes", name];
-  const { exitCode, stderr } = await tryRun(argv, { env: { DOCKER_HOST: host }, ...PATIENCE });
+  const remove = () => tryRun(argv, { env: { DOCKER_HOST: host }, ...PATIENCE });
+  let { exitCode, stderr } = await remove();
+  // The daemon removes it by itself, and is at it.
+  for (let i = 0; i < 50 && stderr.includes("already in progress"); i++) {
+    await sleep(100);
+    ({ exitCode, stderr } = await remove());
+  }
   if (exitCode === 0 || stderr.includes("No such container")) return;
   // A private daemon that is dead has taken its containers with it.
   if (socket.startsWith(workFolder()) && stderr.includes("Cannot connect")) return;

@@ -75,7 +75,8 @@ export class ApiStarter implements Starter {
     this.#stream = stream;
     input.pipe(stream);
     const drained = this.#read(stream, launch);
-    const waited = this.#ask("POST", `/containers/${name}/wait?condition=next-exit`);
+    // As the client waits for `docker run --rm`.
+    const waited = this.#ask("POST", `/containers/${name}/wait?condition=removed`);
     await this.#ask("POST", `/containers/${name}/start`);
     const [{ StatusCode }] = await Promise.all([
       waited as Promise<{ StatusCode?: number }>,

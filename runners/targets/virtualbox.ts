@@ -19,7 +19,7 @@ export const recipe = diskBoot({
   title: "VirtualBox",
   adds: "another monitor than QEMU, with a kernel driver of its own: a BIOS, a boot loader, IDE disks, VGA",
   rung: 250,
-  below: "qemu-microvm",
+  below: "qemu-q35",
   tools: [
     { kind: "tool", name: VBOX_MANAGE, why: "makes and removes VMs", remedy: REMEDY },
     { kind: "tool", name: VBOX_HEADLESS, why: "runs a VM without a window", remedy: REMEDY },

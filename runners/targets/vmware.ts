@@ -11,7 +11,7 @@ export const recipe = diskBoot({
   title: "VMware Workstation",
   adds: "another monitor than QEMU, with a kernel driver of its own: a BIOS, a boot loader, paravirtual SCSI disks, VGA",
   rung: 260,
-  below: "qemu-microvm",
+  below: "qemu-q35",
   tools: [
     {
       kind: "tool",
