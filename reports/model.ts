@@ -18,10 +18,14 @@ export interface Report {
   render(input: ReportInput): string | Promise<string>;
 }
 
+/** A start's metrics in the order in which they come about: not every target has all. */
+const START_METRICS = ["prework", "kernel", "init", "ready", "exited", "removed"];
+
 /** Metrics of a workload, in the order it reports them. */
 export function metricsOf(rows: readonly Row[], workload: string): readonly string[] {
   const own = rows.filter((row) => row.workload === workload);
-  return [...new Set(own.map((row) => row.metric))];
+  const metrics = [...new Set(own.map((row) => row.metric))];
+  return metrics.sort((a, b) => START_METRICS.indexOf(a) - START_METRICS.indexOf(b));
 }
 
 export function findRow(
@@ -56,13 +60,19 @@ export function incompleteNote({ status }: Run): string | undefined {
 
 /** Emulated targets with the reason, for the note that every table carries. */
 export function emulationNotes(targets: readonly TargetState[]): readonly string[] {
-  return targets
-    .filter((target) => target.facts["accelerator"] === "tcg")
-    .map(
-      (target) =>
-        `${target.id} was emulated (TCG), not virtualized: ${target.facts["accelerator reason"] ?? "no reason recorded"}. ` +
-        "Its figures say nothing about hardware virtualization.",
+  const byReason = new Map<string, string[]>();
+  for (const { id, facts } of targets) {
+    if (facts["accelerator"] !== "tcg") continue;
+    const reason = facts["accelerator reason"] ?? "no reason recorded";
+    byReason.set(reason, [...(byReason.get(reason) ?? []), id]);
+  }
+  return [...byReason].map(([reason, ids]) => {
+    const [were, their] = ids.length === 1 ? ["was", "Its"] : ["were", "Their"];
+    return (
+      `${ids.join(", ")} ${were} emulated (TCG), not virtualized: ${reason}. ` +
+      `${their} figures say nothing about hardware virtualization.`
     );
+  });
 }
 
 /** With more targets than this a table has a line for each, and a column for each metric. */

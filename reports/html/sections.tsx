@@ -122,7 +122,7 @@ export function Glance({ input }: { readonly input: ReportInput }) {
     <>
       <Cards input={input} />
       <p class="soft">
-        Cold start: a static binary's first byte. CPU and disk: the median over their metrics, which
+        Start: a static binary's first byte. CPU and disk: the median over their metrics, which
         follow with their intervals.
       </p>
     </>
@@ -143,7 +143,7 @@ function Cards({ input }: { readonly input: ReportInput }) {
             </strong>
             {target.ok ? (
               <dl>
-                <dt>cold start</dt>
+                <dt>{target.warm === true ? "warm start" : "cold start"}</dt>
                 <dd>
                   {start === undefined ? "not measured" : quantity(start.summary.median, "ns")}
                 </dd>

@@ -39,6 +39,8 @@ export class ApiStarter implements Starter {
   #stream: Duplex | undefined;
   #stderr = "";
   #running: Promise<unknown> = Promise.resolve();
+  /** Whether the container gets a standard input; `docker run` gives it one for --interactive only. */
+  interactive = true;
 
   /** `host`: the daemon's, as in DOCKER_HOST. */
   constructor(
@@ -57,7 +59,7 @@ export class ApiStarter implements Starter {
     });
     const launch = new Launch(input, exited);
     if (stdin !== "") launch.write(stdin);
-    const body = createBody(this.container, command.argv);
+    const body = createBody(this.container, command.argv, this.interactive);
     launch.spawnNs = process.hrtime.bigint();
     this.#running = this.#run(launch, input, body)
       .catch((error: unknown) => {
@@ -135,7 +137,9 @@ export class ApiStarter implements Starter {
 
   /** The container's streams, on a connection that is no longer HTTP. */
   #attach(): Promise<Duplex> {
-    const path = `/containers/${this.container.name}/attach?stream=1&stdin=1&stdout=1&stderr=1`;
+    const { name } = this.container;
+    const stdin = this.interactive ? "&stdin=1" : "";
+    const path = `/containers/${name}/attach?stream=1${stdin}&stdout=1&stderr=1`;
     return new Promise((resolve, reject) => {
       const asked = request({
         ...this.#where("POST", path),
@@ -177,13 +181,14 @@ export class ApiStarter implements Starter {
 function createBody(
   { spec, image, scratch, pids, network }: Container,
   argv: readonly string[],
+  interactive: boolean,
 ): object {
   return {
     Image: image,
     Cmd: argv,
     Env: Object.entries(INSTANCE_ENV).map(([key, value]) => `${key}=${value}`),
-    ...{ AttachStdin: true, AttachStdout: true, AttachStderr: true },
-    ...{ OpenStdin: true, StdinOnce: true, Tty: false },
+    ...{ AttachStdin: interactive, AttachStdout: true, AttachStderr: true },
+    ...{ OpenStdin: interactive, StdinOnce: interactive, Tty: false },
     HostConfig: {
       AutoRemove: true,
       CpusetCpus: spec.cpus.join(","),

@@ -79,7 +79,11 @@ async function prepare(
   const asked = { spec, name, image, scratch, ...(network === undefined ? {} : { network }) };
   if (docker.start === "api") {
     const launcher = new ApiStarter(daemon.host, { ...asked, pids: PIDS_LIMIT });
-    return { ...common, launcher, launch: (entry) => ({ argv: entry }) };
+    const launch: Prepared["launch"] = (entry, interactive) => {
+      launcher.interactive = interactive;
+      return { argv: entry };
+    };
+    return { ...common, launcher, launch };
   }
   const launcher = await Launcher.start({
     cpus: spec.cpus,

@@ -75,7 +75,7 @@ describe.each(record.parts)("as %s", (part) => {
     expect(stored.run.targets.filter(isEmulated)).toEqual([]);
     const reports = [["run.txt"], ["run.log"], ["run", "summary.md"], ["run", "summary.csv"]];
     for (const path of reports) expect(read(part, ...path)).not.toMatch(/\bTCG\b|EMULATED/i);
-    expect(read(part, "run", "report.html")).not.toContain("was emulated (TCG)");
+    expect(read(part, "run", "report.html")).not.toContain("emulated (TCG), not virtualized");
   });
 
   it("limits are those of control groups v2, or a user is told that there are none", () => {

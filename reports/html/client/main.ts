@@ -112,6 +112,15 @@ function axis(title: string) {
   };
 }
 
+/** Every target is named, however many there are. */
+function targetAxis() {
+  return {
+    ...axis(""),
+    title: { display: false },
+    ticks: { color: colour("--ink"), maxRotation: 0, autoSkip: false },
+  };
+}
+
 /** A logarithmic axis names its decades only: more would overlap. */
 function ticks(logarithmic: boolean) {
   return {
@@ -174,7 +183,7 @@ function drawLadder(ladder: Ladder, logarithmic: boolean): void {
           max: Math.max(...ends) * (logarithmic ? 1.3 : 1.05),
           ticks: ticks(logarithmic),
         },
-        y: { ...axis(""), title: { display: false }, offset: true },
+        y: { ...targetAxis(), offset: true },
       },
       plugins: {
         legend: { labels: { ...legend().labels, usePointStyle: logarithmic } },
@@ -236,7 +245,7 @@ function drawDistribution(distribution: Distribution): void {
             : {}),
           ticks: ticks(wide),
         },
-        y: { ...axis(""), title: { display: false } },
+        y: targetAxis(),
       },
       plugins: {
         legend: { display: false },
@@ -278,7 +287,7 @@ function drawImage(bars: ImageBars): void {
       indexAxis: "y",
       scales: {
         x: { ...axis("MB"), stacked: true },
-        y: { ...axis(""), title: { display: false }, stacked: true },
+        y: { ...targetAxis(), stacked: true },
       },
       plugins: {
         legend: legend(),
