@@ -327,7 +327,7 @@ export function HeatMap({ input }: { readonly input: ReportInput }) {
       <Grid
         input={input}
         caption="Slowdown against native"
-        class="heat"
+        class={targetsAsLines(input) ? "heat turned" : "heat"}
         targets={others}
         metrics={lines.map(({ workload, metric }) => `${workload} ${metric}`)}
         cell={(target, index) => {

@@ -77,7 +77,8 @@ export function bundleConfig(
     linux: {
       ...base.linux,
       ...(isRoot() ? {} : ownIds()),
-      seccomp: OCI_SECCOMP,
+      // Its list of calls is that of x86-64.
+      ...(process.arch === "x64" ? { seccomp: OCI_SECCOMP } : {}),
       ...(cgroup === undefined ? { resources: {} } : groupOf(base, spec, cgroup)),
     },
   };

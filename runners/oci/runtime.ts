@@ -187,7 +187,7 @@ async function factsOf({ command }: OciRuntime, context: RunContext): Promise<Fa
       version: stdout.split("\n")[0]?.replace(/^\S+ version /, "") ?? "unknown",
       root: isRoot() ? "overlay, mounted beforehand, as an engine does" : "the image, read-only",
       "user namespace": isRoot() ? "no" : "yes",
-      "seccomp filter": "like Docker's default",
+      "seccomp filter": process.arch === "x64" ? "like Docker's default" : "none",
       limits: limitsText(context.cgroups),
     };
   });

@@ -64,6 +64,13 @@ export function primitiveRecipe(primitive: Primitive): Recipe {
           remedy: isRoot() ? "mount cgroup v2 at /sys/fs/cgroup" : "run as root",
         };
       }
+      if (primitive.seccomp === true && process.arch !== "x64") {
+        return {
+          ok: false,
+          reason: `the filter knows the system calls of x86-64, and this is ${process.arch}`,
+          remedy: "leave it out: crun and runc show what theirs costs",
+        };
+      }
       const flags = [...userFlags(), ...(primitive.unshare ?? ["--mount"])];
       const { exitCode, stderr } = await tryRun(["unshare", ...flags, "true"], { signal });
       if (exitCode === 0) return { ok: true, facts: factsOf(primitive, context) };
