@@ -2,8 +2,15 @@
 import type { Probe, Requirement } from "../bench/types.ts";
 import { which } from "./host/process.ts";
 
+export interface Package {
+  readonly package: string;
+  /** Another, which holds files that it only recommends, and cannot do without here. */
+  readonly also?: string;
+  readonly why: string;
+}
+
 /** Debian and Ubuntu package of each tool that isotax drives, and why it is wanted. */
-export const PACKAGES: Readonly<Record<string, { package: string; why: string }>> = {
+export const PACKAGES: Readonly<Record<string, Package>> = {
   busybox: { package: "busybox-static", why: "the static binary that every target starts" },
   sysbench: { package: "sysbench", why: "the workload cpu.sysbench" },
   fio: { package: "fio", why: "the workload disk.fio" },
@@ -24,7 +31,11 @@ export const PACKAGES: Readonly<Record<string, { package: string; why: string }>
   },
   "linux.uml": { package: "user-mode-linux", why: "the target uml" },
   socat: { package: "socat", why: "the targets cloud-hypervisor, virtualbox and vmware" },
-  syslinux: { package: "syslinux", why: "the boot disk of virtualbox and vmware" },
+  syslinux: {
+    package: "syslinux",
+    also: "syslinux-common",
+    why: "the boot disk of virtualbox and vmware",
+  },
   mcopy: { package: "mtools", why: "the boot disk of virtualbox and vmware" },
   mke2fs: { package: "e2fsprogs", why: "making the disk of the VM" },
   lz4: { package: "lz4", why: "unpacking the guest kernel" },
@@ -44,7 +55,10 @@ export function toolRequirement(name: string, why: string): Requirement {
 }
 
 export function installCommand(tools: readonly string[]): string {
-  const packages = tools.map((tool) => PACKAGES[tool]?.package ?? tool);
+  const packages = tools.flatMap((tool) => {
+    const { package: name, also } = PACKAGES[tool] ?? { package: tool };
+    return also === undefined ? [name] : [name, also];
+  });
   return `sudo apt-get install --no-install-recommends ${[...new Set(packages)].join(" ")}`;
 }
 

@@ -21,7 +21,10 @@ export async function missingPackages(tools: readonly string[]): Promise<Missing
     // A daemon that answers, here or elsewhere, is all that Docker's client needs.
     if (tool === "dockerd" && (await daemonState()).state === "running") continue;
     const known = PACKAGES[tool];
-    if (known !== undefined) missing.set(known.package, known);
+    if (known === undefined) continue;
+    for (const name of [known.package, known.also]) {
+      if (name !== undefined) missing.set(name, { package: name, why: known.why });
+    }
   }
   return [...missing.values()];
 }

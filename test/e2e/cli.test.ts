@@ -350,7 +350,7 @@ describe("interrupts", () => {
     const crun = which("crun");
     if (crun === undefined || !isRoot()) test.skip("needs crun, and root");
     const bin = temporaryFolder();
-    const slow = `#!/bin/sh\n[ "$1" != delete ] || sleep 60\nexec ${crun} "$@"\n`;
+    const slow = `#!/bin/sh\ncase " $* " in *" delete "*) sleep 60 ;; esac\nexec ${crun} "$@"\n`;
     writeFileSync(join(bin, "crun"), slow, { mode: 0o755 });
     const out = join(temporaryFolder(), "run");
     const some = ["--profile", "smoke", "--targets", "crun", "--workloads", "cpu.sysbench"];
@@ -436,7 +436,8 @@ describe("interrupts", () => {
       expect(leftOvers(before.run.runId)).toEqual([]);
       expect(ownFolders()).toEqual([]);
       expect(cli(["clean"]).stderr).toContain("nothing to clean");
-      expect(cli(["run", "--resume", out, "--no-open"]).code).toBe(0);
+      const resumed = cli(["run", "--resume", out, "--no-open"]);
+      expect(resumed.code, resumed.stderr).toBe(0);
       expectWholePlan(out);
       expect(readRun(out).records.slice(0, before.records.length)).toEqual(before.records);
       expect(leftOvers(before.run.runId)).toEqual([]);
