@@ -168,9 +168,20 @@ export function checkSameMachine(
   return { targets, warnings: [...run.warnings, ...fresh] };
 }
 
+/** A guest's kernel takes a little more or less for itself at each boot. */
+const SAME_SIZE = 0.02;
+
+/** Whether two facts are the same; sizes, if they are nearly so. */
+function same(before: string | undefined, now: string | undefined): boolean {
+  if (before === now) return true;
+  const [a, b] = [before, now].map((text) => /^(\d+) MiB$/.exec(text ?? "")?.[1]).map(Number);
+  if (a === undefined || b === undefined || Number.isNaN(a) || Number.isNaN(b)) return false;
+  return Math.abs(a - b) <= SAME_SIZE * Math.max(a, b);
+}
+
 function differences(what: string, names: readonly string[], before: Facts, now: Facts): string[] {
   return names
-    .filter((name) => before[name] !== now[name])
+    .filter((name) => !same(before[name], now[name]))
     .map(
       (name) =>
         `${what}: ${name} was ${before[name] ?? "not there"}, is ${now[name] ?? "not there"}`,

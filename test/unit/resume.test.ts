@@ -44,6 +44,16 @@ describe("going on with a run", () => {
     );
   });
 
+  it("takes a size that is nearly the same for the same, and no other", () => {
+    const sized = (text: string) => ({
+      ...before,
+      facts: { ...before.facts, "memory seen inside": text },
+    });
+    const run = { ...base, targets: [sized("479 MiB")] };
+    expect(() => checkSameMachine(run, run.host, [look(sized("475 MiB"))])).not.toThrow();
+    expect(() => checkSameMachine(run, run.host, [look(sized("460 MiB"))])).toThrow(/was 479 MiB, is 460 MiB/);
+  });
+
   it("warns of what may matter, keeps what was known, and adds what was said now", () => {
     const now = withFacts(before, { QEMU: "99.0" });
     const said = { code: "wrong-size", message: "new", remedy: "r" } as const;
