@@ -51,7 +51,9 @@ describe("going on with a run", () => {
     });
     const run = { ...base, targets: [sized("479 MiB")] };
     expect(() => checkSameMachine(run, run.host, [look(sized("475 MiB"))])).not.toThrow();
-    expect(() => checkSameMachine(run, run.host, [look(sized("460 MiB"))])).toThrow(/was 479 MiB, is 460 MiB/);
+    expect(() => checkSameMachine(run, run.host, [look(sized("460 MiB"))])).toThrow(
+      /was 479 MiB, is 460 MiB/,
+    );
   });
 
   it("warns of what may matter, keeps what was known, and adds what was said now", () => {
