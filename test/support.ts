@@ -27,10 +27,20 @@ export function testContext(mayFetch = false): RunContext {
   return new RunContext({ runId: `test-${process.pid}-${++sequence}`, mayFetch });
 }
 
+/** Folders of tests that run now: gone also when the whole of vitest is ended in the middle of one. */
+const temporary = new Set<string>();
+process.on("exit", () => {
+  for (const folder of temporary) rmSync(folder, { recursive: true, force: true });
+});
+
 /** A folder that is removed when the test ends, however it ends. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "isotax-test-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  temporary.add(folder);
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true, force: true });
+    temporary.delete(folder);
+  });
   return folder;
 }
 

@@ -276,7 +276,9 @@ function StepTable(props: {
         head={warm ? [...head, "prework"] : head}
         lines={rungs.map(({ target, ready, interval, step, prework }) => [
           <TargetName target={target} />,
-          `${ready} ${interval}`,
+          <>
+            {ready} <span class="soft interval">{interval}</span>
+          </>,
           <Difference step={step} />,
           step === undefined ? "" : overText(step),
           target.adds,
@@ -291,7 +293,8 @@ function Difference({ step }: { readonly step: Rung["step"] | undefined }) {
   if (step === undefined) return null;
   return (
     <>
-      {step.shown ? <b>{step.difference}</b> : step.difference} {step.interval}
+      {step.shown ? <b>{step.difference}</b> : step.difference}{" "}
+      <span class="soft interval">{step.interval}</span>
     </>
   );
 }
