@@ -9,6 +9,7 @@ import { RunnerError } from "../bench/errors.ts";
 import { hashFile } from "../bench/hash.ts";
 import type { Facts, Image, Probe } from "../bench/types.ts";
 import type { RunContext } from "./context.ts";
+import { cgroupRemedy } from "./host/cgroups.ts";
 import { isRoot } from "./host/paths.ts";
 import { which } from "./host/process.ts";
 import { EMPTY_FOLDERS } from "./images/rootfs.ts";
@@ -41,7 +42,7 @@ export async function probeByTrial(
     return {
       ok: false,
       reason: `no control groups for ${recipe.title}: ${context.cgroups.reason}`,
-      remedy: "mount cgroup v2 at /sys/fs/cgroup",
+      remedy: cgroupRemedy(),
     };
   }
   try {

@@ -14,7 +14,7 @@ import {
   rmdirSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isRoot } from "./paths.ts";
 
@@ -24,16 +24,29 @@ export interface Limits {
   readonly pids: number;
 }
 
-type Hierarchy = {
+interface Hierarchy {
   readonly version: 1 | 2;
   readonly mount: string;
+  /** The folder below which our groups are made: the mount itself, or what is delegated to the user. */
+  readonly top: string;
   readonly controllers: readonly string[];
-};
+}
+
+type Usable = Extract<CgroupSupport, { version: 1 | 2 }>;
 
 /** Every group that we make at the top of a hierarchy is named so, and nothing else is removed. */
 export const CGROUP_PREFIX = "isotax-";
 
 const CONTROLLERS = ["cpuset", "memory", "pids"] as const;
+/** systemd delegates to users all but cpuset, which affinity stands in for. */
+const INDISPENSABLE = ["memory", "pids"] as const;
+
+/** What to do where no control group can be made. */
+export function cgroupRemedy(): string {
+  return isRoot()
+    ? "mount cgroup v2 at /sys/fs/cgroup"
+    : "run as root, or, with cgroup v2, where systemd delegates a group: systemd-run --user --scope COMMAND";
+}
 
 export type CgroupSupport =
   | { readonly version: 1 | 2; readonly hierarchies: readonly Hierarchy[] }
@@ -45,7 +58,7 @@ export function cgroupSupport(
 ): CgroupSupport {
   const hierarchies = parseHierarchies(mountinfo);
   const v2 = hierarchies.find((hierarchy) => hierarchy.version === 2);
-  if (v2 !== undefined && CONTROLLERS.every((name) => v2.controllers.includes(name))) {
+  if (v2 !== undefined && INDISPENSABLE.every((name) => v2.controllers.includes(name))) {
     return usable(2, [v2]);
   }
   const v1 = hierarchies.filter(
@@ -62,13 +75,11 @@ export function cgroupSupport(
 }
 
 function usable(version: 1 | 2, hierarchies: readonly Hierarchy[]): CgroupSupport {
-  for (const { mount } of hierarchies) {
-    try {
-      accessSync(mount, constants.W_OK);
-    } catch {
+  for (const { top } of hierarchies) {
+    if (!isWritable(top)) {
       return {
         version: 0,
-        reason: `${mount} is not writable${isRoot() ? "" : " for a user other than root"}`,
+        reason: `${top} is not writable${isRoot() ? "" : " for a user other than root"}`,
       };
     }
   }
@@ -83,12 +94,41 @@ function parseHierarchies(mountinfo: string): Hierarchy[] {
     const [type, , options] = right?.split(" ") ?? [];
     if (mount === undefined) continue;
     if (type === "cgroup2") {
-      found.push({ version: 2, mount, controllers: v2Controllers(mount) });
+      const top = isRoot() ? mount : delegatedGroup(mount);
+      found.push({ version: 2, mount, top, controllers: v2Controllers(top) });
     } else if (type === "cgroup") {
-      found.push({ version: 1, mount, controllers: options?.split(",") ?? [] });
+      found.push({ version: 1, mount, top: mount, controllers: options?.split(",") ?? [] });
     }
   }
   return found;
+}
+
+/**
+ * The topmost group above ours that we may write to: a user can move a process into another group
+ * below one that was delegated to him, and not out of it (cgroups(7), "Delegation"). Our own group,
+ * or the mount if we are not below it, where nothing is delegated.
+ */
+export function delegatedGroup(
+  mount: string,
+  membership = readFileSync("/proc/self/cgroup", "utf8"),
+  writable: (folder: string) => boolean = isWritable,
+): string {
+  const path = /^0::(.*)$/m.exec(membership)?.[1] ?? "/";
+  let top = join(mount, path);
+  // A namespace's root may lie elsewhere.
+  if (relative(mount, top).startsWith("..")) return mount;
+  while (top !== mount && writable(dirname(top))) top = dirname(top);
+  return top;
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    // What limits a delegated group belongs to who delegated it; these two to the user.
+    for (const file of ["", "cgroup.procs"]) accessSync(join(folder, file), constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function v2Controllers(mount: string): readonly string[] {
@@ -101,9 +141,21 @@ function v2Controllers(mount: string): readonly string[] {
 
 /** How instances that use these groups are limited, as a fact for reports. */
 export function limitsText(support: CgroupSupport): string {
-  return support.version === 0
-    ? `CPUs by affinity; memory not limited (${support.reason})`
-    : `CPUs and memory by cgroup v${support.version}`;
+  if (support.version === 0) return `CPUs by affinity; memory not limited (${support.reason})`;
+  return limitsCpus(support)
+    ? `CPUs and memory by cgroup v${support.version}`
+    : `CPUs by affinity; memory by cgroup v${support.version}, which was delegated without cpuset`;
+}
+
+/** Whether a group can bind its members to CPUs. */
+export function limitsCpus({ hierarchies }: Usable): boolean {
+  return hierarchies.some(({ controllers }) => controllers.includes("cpuset"));
+}
+
+/** Path of a group of this name from the root of the hierarchies, as runtimes and engines are told it. */
+export function cgroupPath({ hierarchies }: Usable, name: string): string {
+  const [first] = hierarchies;
+  return join("/", first === undefined ? "" : relative(first.mount, first.top), name);
 }
 
 /** Mount options that name no controller. */
@@ -132,22 +184,21 @@ export interface LimitWrite {
 
 /** The folders to make and the limits to write, in order, for a group of this name. */
 export function cgroupPlan(
-  support: Extract<CgroupSupport, { version: 1 | 2 }>,
+  support: Usable,
   name: string,
   limits: Limits,
 ): { readonly folders: readonly string[]; readonly writes: readonly LimitWrite[] } {
-  const folders = support.hierarchies.map(({ mount }) => join(mount, name));
+  const folders = support.hierarchies.map(({ top }) => join(top, name));
   const writes: LimitWrite[] = [];
   const cpus = limits.cpus.join(",");
   const bytes = String(limits.memoryMiB * 1024 * 1024);
-  for (const { version, mount, controllers } of support.hierarchies) {
-    const folder = join(mount, name);
+  for (const { version, top, controllers } of support.hierarchies) {
+    const folder = join(top, name);
     const put = (file: string, value: string) => writes.push({ file: join(folder, file), value });
     if (controllers.includes("cpuset")) {
       put("cpuset.cpus", cpus);
       // A v1 cpuset without memory nodes admits no process.
-      if (version === 1)
-        put("cpuset.mems", readFileSync(join(mount, "cpuset.mems"), "utf8").trim());
+      if (version === 1) put("cpuset.mems", readFileSync(join(top, "cpuset.mems"), "utf8").trim());
     }
     if (controllers.includes("memory")) {
       put(version === 2 ? "memory.max" : "memory.limit_in_bytes", bytes);
@@ -158,16 +209,13 @@ export function cgroupPlan(
 }
 
 /** Makes the parent of a run's groups and hands down the controllers (v2). */
-export function makeParentCgroup(
-  support: Extract<CgroupSupport, { version: 1 | 2 }>,
-  name: string,
-): void {
-  for (const { mount, version, controllers } of support.hierarchies) {
-    const folder = join(mount, name);
-    if (version === 2) enableV2(mount);
+export function makeParentCgroup(support: Usable, name: string): void {
+  for (const { top, version, controllers } of support.hierarchies) {
+    const folder = join(top, name);
+    if (version === 2) enableV2(top, controllers);
     mkdirSync(folder, { recursive: true });
     if (version === 2) {
-      enableV2(folder);
+      enableV2(folder, controllers);
     } else if (controllers.includes("cpuset")) {
       for (const file of ["cpuset.cpus", "cpuset.mems"]) {
         writeFileSync(join(folder, file), readFileSync(join(dirname(folder), file)));
@@ -176,19 +224,15 @@ export function makeParentCgroup(
   }
 }
 
-function enableV2(folder: string): void {
+function enableV2(folder: string, offered: readonly string[]): void {
   const file = join(folder, "cgroup.subtree_control");
   const enabled = readFileSync(file, "utf8").split(/\s+/);
-  const wanted = CONTROLLERS.filter((name) => !enabled.includes(name));
+  const wanted = CONTROLLERS.filter((name) => offered.includes(name) && !enabled.includes(name));
   if (wanted.length > 0) writeFileSync(file, wanted.map((name) => `+${name}`).join(" "));
 }
 
 /** Makes a group with its limits. */
-export function makeCgroup(
-  support: Extract<CgroupSupport, { version: 1 | 2 }>,
-  name: string,
-  limits: Limits,
-): readonly string[] {
+export function makeCgroup(support: Usable, name: string, limits: Limits): readonly string[] {
   const { folders, writes } = cgroupPlan(support, name, limits);
   // Not its parents: one made in passing would have no limits to hand down.
   for (const folder of folders) mkdirSync(folder);
@@ -204,7 +248,7 @@ export async function removeCgroup(name: string): Promise<void> {
   // Everything in the group is killed: an empty name would mean the whole machine.
   if (!name.startsWith(CGROUP_PREFIX)) throw new Error(`not a cgroup of ours: "${name}"`);
   const roots = parseHierarchies(readFileSync("/proc/self/mountinfo", "utf8"))
-    .map(({ mount }) => join(mount, name))
+    .map(({ top }) => join(top, name))
     .filter((folder) => existsSync(folder));
   const deadline = Date.now() + 10_000;
   for (;;) {

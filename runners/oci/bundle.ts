@@ -49,8 +49,8 @@ type Size = Pick<OpenSpec, "cpus" | "memoryMiB" | "scratchMiB">;
 
 /** Where a container's parts are on the host. */
 export interface ContainerParts {
-  /** Name of its control group; undefined where none can be made. */
-  readonly cgroup: string | undefined;
+  /** Its control group; undefined where none can be made. */
+  readonly cgroup: { readonly path: string; readonly limitsCpus: boolean } | undefined;
   readonly root: string;
   /** Whether the root is the image itself, which nobody may write to. */
   readonly readonly: boolean;
@@ -84,12 +84,12 @@ export function bundleConfig(
   };
 }
 
-function groupOf(base: OciConfig, spec: Size, cgroup: string) {
+function groupOf(base: OciConfig, spec: Size, cgroup: NonNullable<ContainerParts["cgroup"]>) {
   return {
-    cgroupsPath: `/${cgroup}`,
+    cgroupsPath: cgroup.path,
     resources: {
       ...base.linux.resources,
-      cpu: { cpus: spec.cpus.join(",") },
+      ...(cgroup.limitsCpus ? { cpu: { cpus: spec.cpus.join(",") } } : {}),
       memory: { limit: spec.memoryMiB * 1024 * 1024 },
       pids: { limit: PIDS_LIMIT },
     },

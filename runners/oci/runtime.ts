@@ -6,7 +6,7 @@ import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Facts, OpenSpec, Probe } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
-import { limitsText, removeCgroup } from "../host/cgroups.ts";
+import { cgroupPath, cgroupRemedy, limitsCpus, limitsText, removeCgroup } from "../host/cgroups.ts";
 import { Launcher } from "../host/launcher.ts";
 import { isRoot } from "../host/paths.ts";
 import { shellQuote, tryRun, which } from "../host/process.ts";
@@ -73,7 +73,7 @@ export async function probeRuntime(
     return {
       ok: false,
       reason: `no control groups for ${runtime.command}: ${context.cgroups.reason}`,
-      remedy: "mount cgroup v2 at /sys/fs/cgroup",
+      remedy: cgroupRemedy(),
     };
   }
   const complaint = isRoot() ? undefined : await tryRootless(runtime, context);
@@ -97,16 +97,25 @@ async function tryRootless(runtime: OciRuntime, context: RunContext): Promise<st
       mkdirSync(join(root, name), { recursive: true });
     copyFileSync(busybox, join(root, "bin/busybox"));
     const base = await proposedSpec(context, runtime.command);
-    const parts = { root, readonly: true, cgroup: undefined, scratch: "" };
-    const spec = { cpus: [], memoryMiB: 0, scratchMiB: 0 };
+    const cgroup = groupOf(context, id);
+    const parts = { root, readonly: true, cgroup, scratch: "" };
+    const spec = { cpus: context.cpus, memoryMiB: 128, scratchMiB: 0 };
     const bundle = bundleConfig(base, spec, parts, ["/bin/busybox", "true"]);
     writeFileSync(join(folder.path, "config.json"), JSON.stringify(bundle));
     const argv = [runtime.command, ...optionsOf(runtime, context), "run"];
     const { exitCode, stderr } = await tryRun([...argv, `--bundle=${folder.path}`, id]);
     return exitCode === 0 ? undefined : (stderr.trim().split("\n").at(-1) ?? `exit ${exitCode}`);
   } finally {
+    if (context.cgroups.version !== 0) await removeCgroup(context.cgroupName(id));
     await folder.remove();
   }
+}
+
+/** The control group of a container of this name, as a bundle names it. */
+function groupOf(context: RunContext, name: string) {
+  const { cgroups } = context;
+  if (cgroups.version === 0) return undefined;
+  return { path: cgroupPath(cgroups, context.cgroupName(name)), limitsCpus: limitsCpus(cgroups) };
 }
 
 function optionsOf(
@@ -115,7 +124,8 @@ function optionsOf(
 ): readonly string[] {
   if (isRoot()) return options;
   // A user may not write where root's containers have their state.
-  return [`--root=${join(context.workFolder, "oci")}`, ...rootlessOptions];
+  const root = `--root=${join(context.workFolder, "oci")}`;
+  return [root, ...(context.cgroups.version === 0 ? rootlessOptions : options)];
 }
 
 export async function prepareContainer(
@@ -128,7 +138,7 @@ export async function prepareContainer(
   const options = optionsOf(runtime, context);
   const name = context.instanceName(targetId);
   const folder = context.instanceFolder(name);
-  const cgroup = context.cgroups.version === 0 ? undefined : context.cgroupName(name);
+  const cgroup = groupOf(context, name);
   const layers = Object.fromEntries(
     ["root", "upper", "work", "scratch"].map((part) => {
       const path = join(folder.path, part);
@@ -173,7 +183,7 @@ export async function prepareContainer(
     ],
     remove: async (clean) => {
       if (!clean) await removeResource(container);
-      if (cgroup !== undefined) await removeCgroup(cgroup);
+      if (cgroup !== undefined) await removeCgroup(context.cgroupName(name));
       entered.removed();
       await folder.remove();
     },

@@ -6,6 +6,7 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { RunnerError } from "../../bench/errors.ts";
+import { cgroupRemedy } from "../host/cgroups.ts";
 import { shellQuote, tryRun } from "../host/process.ts";
 import { imagePaths } from "../images/paths.ts";
 import type { Recipe, RecipeIdentity } from "../instance.ts";
@@ -29,7 +30,7 @@ export function warmOciRecipe(runtime: OciRuntime, identity: RecipeIdentity): Re
       return {
         ok: false,
         reason: `a container is paused by its control group: ${context.cgroups.reason}`,
-        remedy: "run as root",
+        remedy: cgroupRemedy(),
       };
     },
     prepare: async (context, spec) => {

@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Facts, OpenSpec } from "../../bench/types.ts";
 import { PIDS_LIMIT, type RunContext } from "../context.ts";
-import { limitsText, removeCgroup } from "../host/cgroups.ts";
+import { limitsCpus, limitsText, removeCgroup } from "../host/cgroups.ts";
 import { INSTANCE_ENV, Launcher } from "../host/launcher.ts";
 import { isRoot } from "../host/paths.ts";
 import { imagePaths, SCRATCH } from "../images/paths.ts";
@@ -73,7 +73,7 @@ export function podmanRecipe(target: PodmanTarget): Recipe {
         ...["--rm", "--pull=never", "--name", name, ...groupOptions(context, cgroup)],
         ...(interactive ? ["--interactive"] : []),
         ...(network === undefined ? [] : [`--network=${network}`]),
-        ...(context.cgroups.version === 0 ? [] : sizeOptions(spec)),
+        ...sizeOptions(context, spec),
         ...Object.entries(INSTANCE_ENV).flatMap(([key, value]) => ["--env", `${key}=${value}`]),
         ...place.ulimits,
         ...(spec.scratchMiB > 0 ? ["--volume", `${scratch}:${SCRATCH}`] : []),
@@ -98,9 +98,10 @@ export function podmanRecipe(target: PodmanTarget): Recipe {
   return recipe;
 }
 
-function sizeOptions(spec: OpenSpec): readonly string[] {
+function sizeOptions({ cgroups }: RunContext, spec: OpenSpec): readonly string[] {
+  if (cgroups.version === 0) return [];
   return [
-    ...["--cpuset-cpus", spec.cpus.join(","), "--memory", `${spec.memoryMiB}m`],
-    ...["--pids-limit", String(PIDS_LIMIT)],
+    ...(limitsCpus(cgroups) ? ["--cpuset-cpus", spec.cpus.join(",")] : []),
+    ...["--memory", `${spec.memoryMiB}m`, "--pids-limit", String(PIDS_LIMIT)],
   ];
 }

@@ -11,7 +11,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { IsotaxError } from "../../bench/errors.ts";
 import type { Facts, Image } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
-import { removeCgroup } from "../host/cgroups.ts";
+import { cgroupPath, removeCgroup } from "../host/cgroups.ts";
 import { INSTANCE_ENV } from "../host/launcher.ts";
 import { cacheFolder, isRoot } from "../host/paths.ts";
 import {
@@ -96,7 +96,9 @@ function rootlessEnvironment(): Readonly<Record<string, string>> {
 
 /** A container's control group; none where none can be made. */
 export function groupOptions({ cgroups }: RunContext, cgroup: string): readonly string[] {
-  return cgroups.version === 0 ? ["--cgroups=disabled"] : [`--cgroup-parent=/${cgroup}`];
+  return cgroups.version === 0
+    ? ["--cgroups=disabled"]
+    : [`--cgroup-parent=${cgroupPath(cgroups, cgroup)}`];
 }
 
 /** Part of what `podman info` says; old versions say less. */

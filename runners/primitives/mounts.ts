@@ -20,23 +20,27 @@ export interface Mounts {
 
 /**
  * Writes the file, and makes the folders that its mounts need, below an instance's folder.
- * `ownPids`: whether what mounts them is in a pid namespace of the instance's own.
+ * `ownPids`, `ownCgroups`: whether what mounts them is in a pid or cgroup namespace of the instance's
+ * own. A user may mount what such a namespace shows, and else binds what the host has mounted.
  */
 export function writeMounts(
   folder: string,
   spec: OpenSpec,
   cgroups: CgroupSupport,
-  { layers: kind, ownPids }: { readonly layers: RootKind; readonly ownPids: boolean },
+  {
+    layers: kind,
+    ownPids,
+    ownCgroups,
+  }: { readonly layers: RootKind; readonly ownPids: boolean; readonly ownCgroups: boolean },
 ): Mounts {
   const root = kind === "bind" ? spec.image.rootfs : join(folder, "root");
   const scratch = join(folder, "scratch");
   const groups = join(folder, "cgroup");
-  const hierarchies = cgroupMounts(cgroups);
+  const hierarchies = isRoot() || ownCgroups ? cgroupMounts(cgroups) : [];
   for (const { name } of hierarchies) mkdirSync(join(groups, name), { recursive: true });
   const under = (path: string) => join(root, path);
   const lines = [
     ...(kind === "bind" ? bindLines(root) : [overlayLine(folder, spec.image.rootfs, root)]),
-    // A user may mount the processes of a pid namespace of his own, and none else.
     isRoot() || ownPids
       ? ["proc", under("proc"), "proc", "defaults"]
       : ["/proc", under("proc"), "none", "rbind"],
@@ -50,7 +54,8 @@ export function writeMounts(
       ? [[groups, under("sys/fs/cgroup"), "none", "bind"]]
       : []),
     ...hierarchies.map(({ type, name, options }) => [
-      ...["cgroup", under(join("sys/fs/cgroup", name)), type, options],
+      // With a dot: mount -a leaves out a folder that has something mounted already, as a user's has.
+      ...["cgroup", `${under(join("sys/fs/cgroup", name))}/.`, type, options],
     ]),
   ];
   if (spec.scratchMiB > 0) {

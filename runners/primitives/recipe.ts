@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Facts, OpenSpec, Requirement } from "../../bench/types.ts";
 import { PIDS_LIMIT, type RunContext } from "../context.ts";
-import { cgroupPlan, joinLines, limitsText, removeCgroup } from "../host/cgroups.ts";
+import { cgroupPlan, cgroupRemedy, joinLines, limitsText, removeCgroup } from "../host/cgroups.ts";
 import { type LaunchCommand, Launcher } from "../host/launcher.ts";
 import { isRoot } from "../host/paths.ts";
 import { shellQuote, tryRun, which } from "../host/process.ts";
@@ -61,7 +61,7 @@ export function primitiveRecipe(primitive: Primitive): Recipe {
         return {
           ok: false,
           reason: `no control group can be made: ${context.cgroups.reason}`,
-          remedy: isRoot() ? "mount cgroup v2 at /sys/fs/cgroup" : "run as root",
+          remedy: cgroupRemedy(),
         };
       }
       if (primitive.seccomp === true && process.arch !== "x64") {
@@ -115,16 +115,17 @@ async function prepare(
   const folder = context.instanceFolder(name);
   const busybox = which("busybox") ?? "busybox";
   const mountedBefore = primitive.root === "chroot";
+  const ownCgroups = primitive.unshare?.includes("--cgroup") === true;
   const { root, fstab } = writeMounts(folder.path, spec, context.cgroups, {
     layers: primitive.layers ?? "bind",
-    ownPids: !mountedBefore,
+    ...{ ownPids: !mountedBefore, ownCgroups },
   });
   const cgroup = primitive.ownCgroup === undefined ? undefined : context.cgroupName(name);
   const filter = join(folder.path, "filter.bpf");
   if (primitive.seccomp === true) writeFileSync(filter, seccompFilter());
   // A process finds its group by its path from the root of its cgroup namespace, in what is mounted
   // there: the mounts must show that root.
-  const mounter = primitive.unshare?.includes("--cgroup") === true ? ["unshare", "--cgroup"] : [];
+  const mounter = ownCgroups ? ["unshare", "--cgroup"] : [];
   const launcher = await Launcher.start({
     cpus: spec.cpus,
     ledger: context.ledger,

@@ -20,9 +20,10 @@ export const CANNOT_RUN_AS_ROOT: Readonly<Record<string, Exception>> = {
   vmware: NO_PACKAGE,
 };
 
-/** As a user the others may run, or say why not. */
+/** As a user with a delegated control group; the others may run, or say why not. */
 export const MUST_RUN_AS_USER = [
-  ...["native", "chroot", "namespaces", "overlay", "seccomp", "crun", "runc"],
+  ...["native", "chroot", "namespaces", "cgroup", "overlay", "seccomp"],
+  ...["crun", "crun-warm", "runc", "podman"],
   ...["qemu-microvm", "qemu-microvm-warm"],
 ];
 

@@ -1,25 +1,29 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
+import { basename } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import {
+  cgroupPath,
   cgroupPlan,
   cgroupSupport,
+  delegatedGroup,
+  limitsText,
   makeCgroup,
   makeParentCgroup,
   removeCgroup,
 } from "../../runners/host/cgroups.ts";
 import { leftOvers } from "../support.ts";
 
-const V2 = {
-  version: 2 as const,
-  hierarchies: [
-    { version: 2 as const, mount: "/sys/fs/cgroup", controllers: ["cpuset", "memory", "pids"] },
-  ],
+const HIERARCHY = {
+  ...{ version: 2 as const, mount: "/sys/fs/cgroup", top: "/sys/fs/cgroup" },
+  controllers: ["cpuset", "memory", "pids"],
 };
+const V2 = { version: 2 as const, hierarchies: [HIERARCHY] };
+const LIMITS = { cpus: [1, 3], memoryMiB: 512, pids: 100 };
 
 describe("control groups", () => {
   it("plans one folder and the v2 files where there is one hierarchy", () => {
-    const plan = cgroupPlan(V2, "isotax-x/y", { cpus: [1, 3], memoryMiB: 512, pids: 100 });
+    const plan = cgroupPlan(V2, "isotax-x/y", LIMITS);
     expect(plan.folders).toEqual(["/sys/fs/cgroup/isotax-x/y"]);
     expect(plan.writes).toEqual([
       { file: "/sys/fs/cgroup/isotax-x/y/cpuset.cpus", value: "1,3" },
@@ -38,6 +42,29 @@ describe("control groups", () => {
       version: 0,
       reason: expect.stringContaining("memory, pids"),
     });
+  });
+
+  it("makes a user's groups below the topmost that is delegated to him", () => {
+    const own = "/sys/fs/cgroup/user.slice/user@1.service";
+    const top = (path: string) =>
+      delegatedGroup("/sys/fs/cgroup", `1:pids:/x\n0::${path}\n`, (folder) =>
+        folder.startsWith(own),
+      );
+    expect(top("/user.slice/user@1.service/app.slice/run.scope")).toBe(own);
+    expect(top("/user.slice/session.scope")).toBe("/sys/fs/cgroup/user.slice/session.scope");
+    expect(top("/../elsewhere")).toBe("/sys/fs/cgroup");
+    const support = { version: 2 as const, hierarchies: [{ ...HIERARCHY, top: own }] };
+    expect(cgroupPath(support, "isotax-x/y")).toBe("/user.slice/user@1.service/isotax-x/y");
+    expect(cgroupPlan(support, "isotax-x/y", LIMITS).folders).toEqual([`${own}/isotax-x/y`]);
+  });
+
+  it("leaves CPUs to affinity where cpuset was not delegated", () => {
+    const hierarchies = [{ ...HIERARCHY, controllers: ["cpu", "memory", "pids"] }];
+    const support = { version: 2 as const, hierarchies };
+    const files = cgroupPlan(support, "isotax-x", LIMITS).writes.map(({ file }) => basename(file));
+    expect(files).toEqual(["memory.max", "pids.max"]);
+    expect(limitsText(support)).toMatch(/^CPUs by affinity; memory by cgroup v2/);
+    expect(limitsText(V2)).toBe("CPUs and memory by cgroup v2");
   });
 
   it("never touches a group that is not ours", async () => {
