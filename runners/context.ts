@@ -1,6 +1,5 @@
 /** What one run shares between its targets: names, folders, the ledger, and services. */
-import { mkdirSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { messageOf } from "../bench/errors.ts";
 import { type CgroupSupport, cgroupSupport, makeCgroup, makeParentCgroup } from "./host/cgroups.ts";
@@ -71,7 +70,9 @@ export class RunContext implements AsyncDisposable {
   instanceFolder(instance: string): { path: string; remove: () => Promise<void> } {
     const path = join(this.workFolder, instance);
     mkdirSync(path, { recursive: true });
-    return { path, remove: () => rm(path, { recursive: true, force: true }) };
+    // At once, not step by step in the thread pool: these trees are small, and it takes half the time.
+    const remove = async () => rmSync(path, { recursive: true, force: true });
+    return { path, remove };
   }
 
   /**

@@ -50,8 +50,10 @@ export const PACKAGES: Readonly<Record<string, Package>> = {
 /** What the project's own tests and benchmark need beyond what runs need. */
 export const TEST_TOOLS = ["chromium", "hyperfine"];
 
-export function toolRequirement(name: string, why: string): Requirement {
-  return { kind: "tool", name, why, remedy: installCommand([name]) };
+/** `remedy`: for a tool that no package holds. */
+export function toolRequirement(name: string, why: string, remedy?: string): Requirement {
+  const found = name in PACKAGES ? installCommand([name]) : `put \`${name}\` into the PATH`;
+  return { kind: "tool", name, why, remedy: remedy ?? found };
 }
 
 export function installCommand(tools: readonly string[]): string {

@@ -80,7 +80,9 @@ export function leftOvers(runId: string): readonly string[] {
   }
   for (const path of recordsNamed(runId)) left.push(`record ${path}`);
   const work = join(cacheFolder(), "work");
-  for (const folder of [work, join(stateFolder(), "ledgers"), "/run/crun"]) {
+  // Each OCI runtime keeps its state in a folder of its own name.
+  const states = namesIn("/run").map((name) => join("/run", name));
+  for (const folder of [work, join(stateFolder(), "ledgers"), ...states]) {
     const names = namesIn(folder);
     left.push(...names.filter((name) => name.includes(runId)).map((name) => join(folder, name)));
   }
@@ -150,6 +152,11 @@ export function childrenOf(pid: number): number[] {
 
 export function descendants(pid: number): number[] {
   return childrenOf(pid).flatMap((child) => [child, ...descendants(child)]);
+}
+
+/** Whether it is the shell that launches instances, whichever that is, or the life line of one. */
+export function isLauncher(pid: number): boolean {
+  return commandLine(pid).includes('eval "$line"');
 }
 
 /** A process's name as the kernel keeps it; empty for one that is gone. */

@@ -252,13 +252,14 @@ export async function removeCgroup(name: string): Promise<void> {
     .filter((folder) => existsSync(folder));
   const deadline = Date.now() + 10_000;
   for (;;) {
-    for (const root of roots) for (const folder of deepestFirst(root)) killMembers(folder);
+    // Most have no members any more; the kernel refuses to remove one that has.
     const left = roots.filter((root) => !removeTree(root));
     if (left.length === 0) return;
+    for (const root of left) for (const folder of deepestFirst(root)) killMembers(folder);
     if (Date.now() > deadline) {
       throw new Error(`cgroup ${left[0]} is still busy after 10 s; its processes do not die`);
     }
-    await sleep(2);
+    await sleep(1);
   }
 }
 

@@ -15,7 +15,7 @@ import type { Duplex, Readable, Writable } from "node:stream";
 import { setImmediate as eventLoopTurn } from "node:timers/promises";
 import { RunnerError } from "../../bench/errors.ts";
 import type { Entry, Ledger } from "../resources.ts";
-import { identify, killGroup, shellQuote, spawnGroup, which } from "./process.ts";
+import { identify, killGroup, located, shellQuote, spawnGroup, which } from "./process.ts";
 
 const SCRIPT = [
   // Subshells of a killed parent are no descendants that PR_SET_PDEATHSIG would reach.
@@ -39,6 +39,8 @@ export interface LauncherOptions {
   readonly ledger: Ledger;
   /** Words before the shell, e.g. to give it a mount namespace of its own. */
   readonly prefix?: readonly string[];
+  /** The shell that launches; dash by default, which starts a single command fastest. */
+  readonly shell?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   /** Shell lines run once, untimed, before the first launch. */
   readonly setup?: readonly string[];
@@ -103,13 +105,12 @@ export class Launcher implements Starter {
   }
 
   static async start(options: LauncherOptions): Promise<Launcher> {
-    const shell = which("dash") ?? "/bin/sh";
     const argv = [
       "taskset",
       "--cpu-list",
       options.cpus.join(","),
       ...(options.prefix ?? []),
-      shell,
+      ...(options.shell ?? [which("dash") ?? "/bin/sh"]),
       "-c",
       SCRIPT,
     ];
@@ -162,7 +163,8 @@ export class Launcher implements Starter {
    * that it is there when the instance first reads.
    */
   async launch(command: LaunchCommand, stdin = ""): Promise<Launch> {
-    const body = "argv" in command ? shellQuote(command.argv) : command.script;
+    // Where the caller finds it: what instances get as their PATH may not lead there.
+    const body = "argv" in command ? shellQuote(located(command.argv)) : command.script;
     // Defined beforehand, so that the timed line is one letter long.
     await this.run(`go() { ${body}; }`);
     if (this.#gone) {

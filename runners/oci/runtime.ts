@@ -9,7 +9,7 @@ import type { RunContext } from "../context.ts";
 import { cgroupPath, cgroupRemedy, limitsCpus, limitsText, removeCgroup } from "../host/cgroups.ts";
 import { Launcher } from "../host/launcher.ts";
 import { isRoot } from "../host/paths.ts";
-import { shellQuote, tryRun, which } from "../host/process.ts";
+import { located, shellQuote, tryRun, which } from "../host/process.ts";
 import { coverUnified } from "../host/unified.ts";
 import { imagePaths } from "../images/paths.ts";
 import { identityOf, type Prepared, type Recipe, type RecipeIdentity } from "../instance.ts";
@@ -21,6 +21,10 @@ import { bundleConfig, proposedSpec } from "./bundle.ts";
 export interface OciRuntime extends RecipeIdentity {
   /** The executable, in the PATH. */
   readonly command: string;
+  /** How to get it, if no package of the distribution's holds it. */
+  readonly remedy?: string;
+  /** Whether a container that `run` has ended is known to leave no state; else it is deleted each time. */
+  readonly removesItself?: boolean;
   /** Options before its subcommand, for root, and for a user who can make no control group. */
   readonly options?: readonly string[];
   readonly rootlessOptions?: readonly string[];
@@ -39,7 +43,7 @@ export interface PreparedContainer {
 }
 
 export function ociRecipe(runtime: OciRuntime): Recipe {
-  const requires = [toolRequirement(runtime.command, "the runtime itself")];
+  const requires = requirementsOf(runtime);
   return {
     ...identityOf(runtime),
     ...{ requires, kind: "runtime" },
@@ -60,6 +64,10 @@ export function ociRecipe(runtime: OciRuntime): Recipe {
     },
     shipped: async (_context, image) => image.layers,
   };
+}
+
+export function requirementsOf({ command, remedy }: OciRuntime): Recipe["requires"] {
+  return [toolRequirement(command, "the runtime itself", remedy)];
 }
 
 export async function probeRuntime(
@@ -176,13 +184,14 @@ export async function prepareContainer(
       const bundle = bundleConfig(base, spec, { ...parts, cgroup, scratch: layers.scratch }, entry);
       writeFileSync(join(folder.path, "config.json"), JSON.stringify(bundle));
     },
-    subcommand: (verb, ...flags) => [
-      ...[command, ...options, verb, ...flags],
-      ...(verb === "run" || verb === "create" ? [`--bundle=${folder.path}`] : []),
-      name,
-    ],
+    subcommand: (verb, ...flags) =>
+      located([
+        ...[command, ...options, verb, ...flags],
+        ...(verb === "run" || verb === "create" ? [`--bundle=${folder.path}`] : []),
+        name,
+      ]),
     remove: async (clean) => {
-      if (!clean) await removeResource(container);
+      if (!clean || runtime.removesItself !== true) await removeResource(container);
       if (cgroup !== undefined) await removeCgroup(context.cgroupName(name));
       entered.removed();
       await folder.remove();

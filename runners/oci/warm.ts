@@ -10,16 +10,16 @@ import { cgroupRemedy } from "../host/cgroups.ts";
 import { shellQuote, tryRun } from "../host/process.ts";
 import { imagePaths } from "../images/paths.ts";
 import type { Recipe, RecipeIdentity } from "../instance.ts";
-import { toolRequirement } from "../requirements.ts";
 import {
   type OciRuntime,
   type PreparedContainer,
   prepareContainer,
   probeRuntime,
+  requirementsOf,
 } from "./runtime.ts";
 
 export function warmOciRecipe(runtime: OciRuntime, identity: RecipeIdentity): Recipe {
-  const requires = [toolRequirement(runtime.command, "the runtime itself")];
+  const requires = requirementsOf(runtime);
   return {
     ...identity,
     ...{ kind: "runtime", requires, warm: true },

@@ -2,7 +2,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { OpenSpec } from "../../bench/types.ts";
-import { type CgroupSupport, cgroupMounts } from "../host/cgroups.ts";
+import type { RunContext } from "../context.ts";
+import { cgroupMounts } from "../host/cgroups.ts";
 import { isRoot } from "../host/paths.ts";
 import { SCRATCH } from "../images/paths.ts";
 
@@ -24,9 +25,9 @@ export interface Mounts {
  * own. A user may mount what such a namespace shows, and else binds what the host has mounted.
  */
 export function writeMounts(
+  { cgroups, workFolder }: RunContext,
   folder: string,
   spec: OpenSpec,
-  cgroups: CgroupSupport,
   {
     layers: kind,
     ownPids,
@@ -35,7 +36,8 @@ export function writeMounts(
 ): Mounts {
   const root = kind === "bind" ? spec.image.rootfs : join(folder, "root");
   const scratch = join(folder, "scratch");
-  const groups = join(folder, "cgroup");
+  // One for all: nothing is written there, and each folder is one more to be removed.
+  const groups = join(workFolder, "cgroup");
   const hierarchies = isRoot() || ownCgroups ? cgroupMounts(cgroups) : [];
   for (const { name } of hierarchies) mkdirSync(join(groups, name), { recursive: true });
   const under = (path: string) => join(root, path);

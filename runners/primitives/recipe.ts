@@ -12,7 +12,7 @@ import { PIDS_LIMIT, type RunContext } from "../context.ts";
 import { cgroupPlan, cgroupRemedy, joinLines, limitsText, removeCgroup } from "../host/cgroups.ts";
 import { type LaunchCommand, Launcher } from "../host/launcher.ts";
 import { isRoot } from "../host/paths.ts";
-import { shellQuote, tryRun, which } from "../host/process.ts";
+import { located, shellQuote, tryRun, which } from "../host/process.ts";
 import { imagePaths } from "../images/paths.ts";
 import { identityOf, type Prepared, type Recipe, type RecipeIdentity } from "../instance.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";
@@ -116,13 +116,12 @@ async function prepare(
   const busybox = which("busybox") ?? "busybox";
   const mountedBefore = primitive.root === "chroot";
   const ownCgroups = primitive.unshare?.includes("--cgroup") === true;
-  const { root, fstab } = writeMounts(folder.path, spec, context.cgroups, {
+  const { root, fstab } = writeMounts(context, folder.path, spec, {
     layers: primitive.layers ?? "bind",
     ...{ ownPids: !mountedBefore, ownCgroups },
   });
   const cgroup = primitive.ownCgroup === undefined ? undefined : context.cgroupName(name);
-  const filter = join(folder.path, "filter.bpf");
-  if (primitive.seccomp === true) writeFileSync(filter, seccompFilter());
+  const filter = primitive.seccomp === true ? await filterFile(context) : "";
   // A process finds its group by its path from the root of its cgroup namespace, in what is mounted
   // there: the mounts must show that root.
   const mounter = ownCgroups ? ["unshare", "--cgroup"] : [];
@@ -130,6 +129,8 @@ async function prepare(
     cpus: spec.cpus,
     ledger: context.ledger,
     prefix: mountedBefore ? ["unshare", ...userFlags(), "--mount"] : [],
+    // Its mkdir is built in: the group is made without the start of one more program.
+    ...(cgroup === undefined ? {} : { shell: [busybox, "sh"] }),
     setup: [
       ...(cgroup === undefined ? joinLines(context.cgroups, await context.sizingCgroup(spec)) : []),
       ...(mountedBefore ? [shellQuote([...mounter, busybox, "mount", "-a", "-T", fstab])] : []),
@@ -149,7 +150,7 @@ async function prepare(
     launcher,
     paths: imagePaths(spec.image),
     marksInit: !mountedBefore,
-    launch: (entry) => inCgroup(context, cgroup, spec, busybox, [...unshare, ...enter(entry)]),
+    launch: (entry) => inCgroup(context, cgroup, spec, [...unshare, ...enter(entry)]),
     remove: async () => {
       if (cgroup !== undefined && context.cgroups.version !== 0) await removeCgroup(cgroup);
       await folder.remove();
@@ -157,12 +158,20 @@ async function prepare(
   };
 }
 
+/** The seccomp filter: the same for all instances of a run. */
+function filterFile(context: RunContext): Promise<string> {
+  return context.shared("seccomp-filter", async () => {
+    const file = join(context.workFolder, "filter.bpf");
+    writeFileSync(file, seccompFilter());
+    return file;
+  });
+}
+
 /** The command, in a control group that is made, limited and joined first, all of it timed. */
 function inCgroup(
   { cgroups }: RunContext,
   cgroup: string | undefined,
   spec: OpenSpec,
-  busybox: string,
   argv: readonly string[],
 ): LaunchCommand {
   if (cgroup === undefined || cgroups.version === 0) return { argv };
@@ -170,10 +179,10 @@ function inCgroup(
   const lines = [
     // A limit that is refused ends it: an instance without its limits would only seem cheap.
     "set -e",
-    shellQuote([busybox, "mkdir", ...plan.folders]),
+    shellQuote(["mkdir", ...plan.folders]),
     ...plan.writes.map(({ file, value }) => `echo ${value} >'${file}'`),
     ...joinLines(cgroups, plan.folders),
-    `exec ${shellQuote(argv)}`,
+    `exec ${shellQuote(located(argv))}`,
   ];
   // A subshell, so that the launcher itself stays outside the group.
   return { script: `( ${lines.join("; ")} )` };

@@ -8,6 +8,7 @@ export const CRUN: OciRuntime = {
   below: "seccomp",
   main: true,
   command: "crun",
+  removesItself: true,
   options: ["--cgroup-manager=cgroupfs"],
   rootlessOptions: ["--cgroup-manager=disabled"],
 };

@@ -7,4 +7,5 @@ export const recipe = ociRecipe({
   rung: 62,
   below: "seccomp",
   command: "runc",
+  removesItself: true,
 });

@@ -15,10 +15,10 @@ import { missingTool } from "../../runners/requirements.ts";
 import {
   childrenOf,
   descendants,
+  isLauncher,
   leftOvers,
   MUST_RUN,
   NOT_IN_CI,
-  processName,
   RECORDS,
   testContext,
 } from "../support.ts";
@@ -58,7 +58,7 @@ function instancesLeft(id: string): readonly string[] {
 }
 
 function launchers(): readonly number[] {
-  return childrenOf(process.pid).filter((pid) => processName(pid) === "dash");
+  return childrenOf(process.pid).filter(isLauncher);
 }
 
 /** Every target, every variant that is known, and a runtime by its name alone. */
@@ -73,7 +73,7 @@ async function allRecipes(): Promise<readonly Recipe[]> {
 function killInstances(): void {
   const pids = launchers().flatMap(descendants);
   for (const pid of pids) {
-    if (processName(pid) === "dash") continue;
+    if (isLauncher(pid)) continue;
     try {
       process.kill(pid, "SIGKILL");
     } catch {} // It went with the one before.
