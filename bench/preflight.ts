@@ -58,7 +58,7 @@ export async function preflight(
     const error = originOf(thrown);
     const tail = error instanceof RunnerError ? error.stderrTail.trim() : "";
     return unusable(
-      `it does not start: ${messageOf(error)}${tail === "" ? "" : ` (${lastLine(tail)})`}`,
+      `it does not start: ${messageOf(error)}${tail === "" ? "" : ` (${inOneLine(tail)})`}`,
       remedyOf(error),
     );
   }
@@ -68,8 +68,16 @@ function remedyOf(error: unknown): string {
   return error instanceof IsotaxError ? error.remedy : "isotax doctor says more";
 }
 
-function lastLine(text: string): string {
-  return text.split("\n").at(-1) ?? "";
+/** The cause of a failure stands in the first line as often as in the last. */
+const MOST_WORDS = 400;
+
+function inOneLine(tail: string): string {
+  const text = tail
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "")
+    .join(" | ");
+  return text.length > MOST_WORDS ? `… ${text.slice(-MOST_WORDS)}` : text;
 }
 
 /** What the payload sees from inside: bytes, and the size by which a runtime makes its own. */

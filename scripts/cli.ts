@@ -83,6 +83,7 @@ program
   .command("doctor")
   .description("say which targets and workloads are ready, and what the others lack")
   .option("--json", "machine-readable", false)
+  .option("-t, --targets <ids>", "only these targets")
   .action(command(doctorCommand));
 
 program

@@ -1,12 +1,19 @@
-/** Prints, as the very last line, what was counted: `N passed, N failed, N skipped`. */
+/**
+ * Prints why tests were skipped, and, as the very last line, what was counted: `N passed, N failed,
+ * N skipped`. Where not one ran there is no success: a name that nothing matches, a target that is not
+ * ready.
+ */
 import type { Reporter, SerializedError, TestModule } from "vitest/node";
 
 export default class CountReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly SerializedError[]): void {
     const counts = { passed: 0, failed: 0, skipped: 0 };
+    const reasons = new Set<string>();
     for (const module of modules) {
       for (const test of module.children.allTests()) {
-        const { state } = test.result();
+        const result = test.result();
+        const { state } = result;
+        if (result.state === "skipped" && result.note !== undefined) reasons.add(result.note);
         // A test that never ran although the run has ended is no success.
         counts[state === "pending" ? "failed" : state]++;
       }
@@ -15,7 +22,11 @@ export default class CountReporter implements Reporter {
       for (const suite of module.children.allSuites()) counts.failed += suite.errors().length;
     }
     counts.failed += errors.length;
+    const ran = counts.passed + counts.failed > 0;
+    if (!ran) process.exitCode = 1;
+    const lines = [...reasons].map((reason) => `skipped: ${reason}`);
+    if (!ran) lines.push("no test ran");
     const line = `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`;
-    process.once("exit", () => process.stdout.write(`${line}\n`));
+    process.once("exit", () => process.stdout.write(`${[...lines, line].join("\n")}\n`));
   }
 }

@@ -43,15 +43,15 @@ export function microvmArgv(
 }
 
 /**
- * The machine as most people run it: SeaBIOS, the compressed kernel, PCI, and
- * the devices that QEMU adds by itself (VGA, AHCI, an e1000e with its
+ * A machine with PCI as most people run it, q35 or another type: SeaBIOS, the compressed
+ * kernel, and the devices that QEMU adds by itself (for q35: VGA, AHCI, an e1000e with its
  * user-mode network). Nothing is tuned.
  * Source: docs/system/i386/pc.rst in QEMU's sources.
  */
-export function q35Argv(machine: Machine): readonly string[] {
+export function pciArgv(type: string, machine: Machine): readonly string[] {
   const { boot } = machine;
   return [
-    ...[QEMU, "-machine", "q35"],
+    ...[QEMU, "-machine", type],
     ...["-kernel", boot.kernel.compressed, "-initrd", boot.initramfs],
     ...["-append", kernelCommandLine(machine)],
     ...common(machine, "pci"),

@@ -1,4 +1,4 @@
-import { q35Argv } from "../qemu/machine.ts";
+import { pciArgv } from "../qemu/machine.ts";
 import { qemuRecipe } from "../qemu/recipe.ts";
 
 /** The same guest in the machine that most people run, with QEMU's defaults. */
@@ -9,5 +9,5 @@ export const recipe = qemuRecipe({
   rung: 210,
   below: "qemu-microvm",
   machine: "q35, SeaBIOS, compressed kernel, virtio over PCI, QEMU's default devices",
-  start: ({ machine }) => ({ command: { argv: q35Argv(machine) }, marksInit: true }),
+  start: ({ machine }) => ({ command: { argv: pciArgv("q35", machine) }, marksInit: true }),
 });

@@ -1,4 +1,4 @@
-/** Monitors that boot a kernel and an initramfs themselves, under KVM: what they have in common. */
+/** Monitors that boot a kernel and an initramfs themselves: what they have in common. */
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Facts, Requirement } from "../../bench/types.ts";
@@ -25,6 +25,8 @@ interface Monitor extends RecipeIdentity {
   readonly otherTools?: readonly Requirement[];
   /** The first version, major and minor, that can boot the guest, and why. */
   readonly since?: { readonly version: readonly [number, number]; readonly why: string };
+  /** Why it emulates the CPU, if it does: KVM is not asked for then, and reports mark its guests. */
+  readonly emulates?: string;
   readonly facts: Facts;
   /**
    * The command for an instance, files that it wants in the instance's folder, by name, and the
@@ -41,7 +43,12 @@ interface Monitor extends RecipeIdentity {
 }
 
 export function directBoot(monitor: Monitor): Recipe {
-  const { tool, otherTools, since, facts, command, ...identity } = monitor;
+  const { tool, otherTools, since, emulates, command, ...rest } = monitor;
+  const { facts: own, ...identity } = rest;
+  const facts: Facts =
+    emulates === undefined
+      ? { accelerator: "kvm", ...own }
+      : { accelerator: "tcg", "accelerator reason": emulates, ...own };
   const recipe: Recipe = {
     ...identity,
     kind: "vm",
@@ -59,9 +66,9 @@ export function directBoot(monitor: Monitor): Recipe {
           remedy: tool.remedy,
         };
       }
-      const problem = await kvmProblem(context, signal);
+      const problem = emulates === undefined ? await kvmProblem(context, signal) : undefined;
       if (problem !== undefined) return problem;
-      return { ok: true, facts: { accelerator: "kvm", version: version ?? "unknown", ...facts } };
+      return { ok: true, facts: { version: version ?? "unknown", ...facts } };
     },
 
     async prepare(context, spec) {
@@ -83,10 +90,7 @@ export function directBoot(monitor: Monitor): Recipe {
       }
       return serialGuest({
         image: spec.image,
-        facts: {
-          ...{ accelerator: "kvm", ...facts },
-          ...kernelFact(boot),
-        },
+        facts: { ...facts, ...kernelFact(boot) },
         launcher: await Launcher.start({ cpus: spec.cpus, ledger: context.ledger }),
         command: launch,
         remove: async () => {

@@ -8,6 +8,7 @@ import { RunContext } from "../../runners/context.ts";
 import { which } from "../../runners/host/process.ts";
 import { loadTargets } from "../../runners/registry.ts";
 import { installCommand } from "../../runners/requirements.ts";
+import { chooseTargets } from "../choose-targets.ts";
 import { listenForInterrupts } from "../interrupts.ts";
 
 interface Diagnosis {
@@ -18,10 +19,14 @@ interface Diagnosis {
   readonly facts?: Facts;
 }
 
-export async function doctorCommand(options: { readonly json: boolean }): Promise<number> {
+export async function doctorCommand(options: {
+  readonly json: boolean;
+  readonly targets?: string;
+}): Promise<number> {
+  const ids = await chooseTargets(options.targets ?? "all");
   const interrupts = listenForInterrupts((text) => process.stderr.write(`${text}\n`));
   try {
-    const targets = await diagnoseTargets(interrupts.signal);
+    const targets = await diagnoseTargets(ids, interrupts.signal);
     const workloads = await diagnoseWorkloads();
     process.stdout.write(
       options.json
@@ -34,10 +39,10 @@ export async function doctorCommand(options: { readonly json: boolean }): Promis
   }
 }
 
-async function diagnoseTargets(signal: AbortSignal): Promise<Diagnosis[]> {
+async function diagnoseTargets(ids: readonly string[], signal: AbortSignal): Promise<Diagnosis[]> {
   await using context = new RunContext({ runId: `doctor-${process.pid}`, mayFetch: false });
   const found: Diagnosis[] = [];
-  for (const target of await loadTargets(context)) {
+  for (const target of await loadTargets(context, ids)) {
     let probe: Probe;
     try {
       probe = await target.probe(signal);

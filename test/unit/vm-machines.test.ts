@@ -5,7 +5,7 @@ import {
   hostTscKhz,
   type Machine,
   microvmArgv,
-  q35Argv,
+  pciArgv,
   q35DiskArgv,
 } from "../../runners/qemu/machine.ts";
 
@@ -37,7 +37,7 @@ function values(argv: readonly string[], option: string): readonly string[] {
 }
 
 describe("a VM's command line", () => {
-  const all = { microvm: microvmArgv(machine), q35: q35Argv(machine) };
+  const all = { microvm: microvmArgv(machine), q35: pciArgv("q35", machine) };
 
   it.each(Object.entries(all))("gives %s the same size, disks and channel", (_, argv) => {
     expect(values(argv, "-smp")).toEqual(["2"]);
