@@ -97,6 +97,7 @@ async function makeDisk(from: string, file: string, mebibytes: number): Promise<
 /** What guest.sh is told; see there. */
 export interface GuestSettings {
   readonly targets: string;
+  readonly run: boolean;
   readonly contract: string;
   readonly parts: string;
 }
@@ -128,7 +129,12 @@ export async function dataDisk(
   copyFileSync(join(import.meta.dirname, "guest/guest.sh"), under("guest.sh"));
   writeFileSync(
     under("settings"),
-    `TARGETS='${settings.targets}'\nCONTRACT='${settings.contract}'\nPARTS='${settings.parts}'\n`,
+    [
+      `TARGETS='${settings.targets}'`,
+      `RUN=${settings.run ? "yes" : "no"}`,
+      `CONTRACT='${settings.contract}'`,
+      `PARTS='${settings.parts}'\n`,
+    ].join("\n"),
   );
   for (const store of stores) {
     const kind = basename(dirname(store));

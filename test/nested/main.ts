@@ -26,8 +26,9 @@ import { type Part, parseLine, type Step, writeRecord } from "./record.ts";
 
 const USAGE = `npm run test:nested -- [options]
   --contract        the targets' contract tests as well
+  --no-run          no doctor and no smoke run: with --contract, its tests alone
   --targets LIST    as for isotax run; all unless given
-  --parts LIST      root, user, both (as whom isotax runs there) or none; both unless given
+  --parts LIST      root, user or both: as whom isotax runs there; both unless given
   --minutes N       how long the nested host may take; 40 unless given, 90 with --contract
   --check DIR       checks the results of an earlier run, and runs nothing
 `;
@@ -39,6 +40,7 @@ const EXIT_USAGE = 2;
 
 interface Options {
   readonly contract: boolean;
+  readonly run: boolean;
   readonly targets: string;
   readonly parts: readonly Part[];
   readonly minutes: number;
@@ -55,6 +57,7 @@ async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       contract: { type: "boolean", default: false },
+      "no-run": { type: "boolean", default: false },
       targets: { type: "string", default: "all" },
       parts: { type: "string", default: "root,user" },
       minutes: { type: "string" },
@@ -69,13 +72,14 @@ async function main(): Promise<number> {
   if (values.check !== undefined) return check(resolve(values.check));
   const parts = values.parts.split(",").filter((part) => part === "root" || part === "user");
   const minutes = Number(values.minutes ?? (values.contract ? 90 : 40));
-  if ((parts.length === 0 && !values.contract) || !(minutes > 0)) {
+  const run = !values["no-run"];
+  if (parts.length === 0 || !(run || values.contract) || !(minutes > 0)) {
     process.stderr.write(USAGE);
     return EXIT_USAGE;
   }
   const stamp = new Date().toISOString().replaceAll(/[-:]/g, "").replace("T", "-").slice(0, 15);
   const out = resolve("results/nested", stamp);
-  return (await runNested(out, { ...values, parts, minutes })) ? check(out) : EXIT_INTERRUPTED;
+  return (await runNested(out, { ...values, run, parts, minutes })) ? check(out) : EXIT_INTERRUPTED;
 }
 
 /** Shows the figures and runs the checks, as tests; 0 if all of them pass. */
@@ -124,7 +128,7 @@ async function runNested(out: string, options: Options): Promise<boolean> {
 async function runIn(
   context: RunContext,
   out: string,
-  { contract, parts, minutes, ...options }: Options,
+  { contract, run: smoke, parts, minutes, ...options }: Options,
   targets: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
@@ -156,6 +160,7 @@ async function runIn(
     dataDisk(folder, stores, {
       targets: options.targets,
       parts: parts.join(" "),
+      run: smoke,
       contract: contract ? contractPattern(options.targets, targets) : "",
     }),
   );
@@ -187,7 +192,7 @@ async function runIn(
   const { vcpus, memoryMiB } = machine;
   writeRecord(out, {
     ...{ startedAt: startedAt.toISOString(), outer, release: base.release },
-    ...{ guestKernel: kernel.version, vcpus, memoryMiB, parts, targets, contract },
+    ...{ guestKernel: kernel.version, vcpus, memoryMiB, parts, targets, run: smoke, contract },
     ...{ end, finished, steps },
     seconds: { disks: bootFrom - disksFrom, boot, whole: seconds() },
   });

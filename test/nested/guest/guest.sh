@@ -8,8 +8,8 @@
 #   @nested done
 # What is to be kept lies below /data/results.
 set -u
-# TARGETS: what `isotax run --targets` gets; CONTRACT: a pattern of test names, or empty;
-# PARTS: root, user or both.
+# TARGETS: what `isotax run --targets` gets; RUN: yes or no; CONTRACT: a pattern of test names, or
+# empty; PARTS: root, user or both.
 . /data/settings
 export PATH=/opt/node/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 export HOME=/root LC_ALL=C.UTF-8 TERM=dumb NO_COLOR=1
@@ -127,20 +127,38 @@ smoke() { # PART COMMAND...
 user_isotax() { as_user node --import tsx scripts/cli.ts "$@"; }
 
 # Progress is wanted on the console: it goes where standard error goes.
-contract() {
-  node node_modules/vitest/vitest.mjs run test/contract -t "$CONTRACT" \
+aloud() { "$@" >&2; }
+
+contract() { # PART [COMMAND that takes another, and runs it as somebody else]
+  part=$1
+  shift
+  folder=$results/$part/contract
+  mkdir -p "$folder"
+  # Vitest's cache lies among the modules.
+  mkdir -p node_modules/.vite
+  [ "$part" = root ] || chown -R isotax: "$folder" node_modules/.vite
+  step "$part/contract/tests" /dev/null aloud "$@" \
+    node node_modules/vitest/vitest.mjs run test/contract -t "$CONTRACT" \
     --testTimeout=600000 --hookTimeout=900000 \
-    --reporter=verbose --reporter=json --outputFile.json="$results/contract/tests.json" >&2
+    --reporter=verbose --reporter=json --outputFile.json="$folder/tests.json"
+  step "$part/contract/left-behind" "$folder/left-behind.txt" left_behind
 }
 
 cd /opt/isotax || exit
 step about "$results/about.txt" about
-case $PARTS in *root*) smoke root isotax ;; esac
-case $PARTS in *user*) make_user && smoke user user_isotax ;; esac
-if [ -n "$CONTRACT" ]; then
-  step contract/tests /dev/null contract
-  step contract/left-behind "$results/contract/left-behind.txt" left_behind
-fi
+case $PARTS in
+  *root*)
+    [ "$RUN" = no ] || smoke root isotax
+    [ -z "$CONTRACT" ] || contract root
+    ;;
+esac
+case $PARTS in
+  *user*)
+    make_user
+    [ "$RUN" = no ] || smoke user user_isotax
+    [ -z "$CONTRACT" ] || contract user as_user
+    ;;
+esac
 dmesg >$results/dmesg.txt
 find $results -name '*.log' -empty -delete
 say done
