@@ -25,7 +25,7 @@ export interface Mounts {
  * own. A user may mount what such a namespace shows, and else binds what the host has mounted.
  */
 export function writeMounts(
-  { cgroups, workFolder }: RunContext,
+  context: RunContext,
   folder: string,
   spec: OpenSpec,
   {
@@ -36,10 +36,6 @@ export function writeMounts(
 ): Mounts {
   const root = kind === "bind" ? spec.image.rootfs : join(folder, "root");
   const scratch = join(folder, "scratch");
-  // One for all: nothing is written there, and each folder is one more to be removed.
-  const groups = join(workFolder, "cgroup");
-  const hierarchies = isRoot() || ownCgroups ? cgroupMounts(cgroups) : [];
-  for (const { name } of hierarchies) mkdirSync(join(groups, name), { recursive: true });
   const under = (path: string) => join(root, path);
   const lines = [
     ...(kind === "bind" ? bindLines(root) : [overlayLine(folder, spec.image.rootfs, root)]),
@@ -52,13 +48,7 @@ export function writeMounts(
     isRoot()
       ? ["sysfs", under("sys"), "sysfs", "defaults"]
       : ["/sys", under("sys"), "none", "rbind"],
-    ...(hierarchies.length > 0 && cgroups.version === 1
-      ? [[groups, under("sys/fs/cgroup"), "none", "bind"]]
-      : []),
-    ...hierarchies.map(({ type, name, options }) => [
-      // With a dot: mount -a leaves out a folder that has something mounted already, as a user's has.
-      ...["cgroup", `${under(join("sys/fs/cgroup", name))}/.`, type, options],
-    ]),
+    ...cgroupLines(context, under("sys/fs/cgroup"), ownCgroups),
   ];
   if (spec.scratchMiB > 0) {
     mkdirSync(scratch);
@@ -68,6 +58,26 @@ export function writeMounts(
   const escaped = (word: string) => word.replaceAll(" ", "\\040").replaceAll("\t", "\\011");
   writeFileSync(fstab, lines.map((line) => `${line.map(escaped).join(" ")} 0 0\n`).join(""));
   return { root, fstab };
+}
+
+/** Control groups as a namespace shows them, below `at`; none where the host's are bound already. */
+function cgroupLines(
+  { cgroups, workFolder }: RunContext,
+  at: string,
+  ownCgroups: boolean,
+): readonly (readonly string[])[] {
+  const hierarchies = isRoot() || ownCgroups ? cgroupMounts(cgroups) : [];
+  if (hierarchies.length === 0) return [];
+  // One for all: nothing is written there, and each folder is one more to be removed.
+  const groups = join(workFolder, "cgroup");
+  for (const { name } of hierarchies) mkdirSync(join(groups, name), { recursive: true });
+  const mountsAt = (folder: string) =>
+    hierarchies.map(({ type, name, options }) => ["cgroup", join(folder, name), type, options]);
+  if (cgroups.version === 1) return [[groups, at, "none", "bind"], ...mountsAt(at)];
+  if (isRoot()) return mountsAt(at);
+  // A user has the host's there, and v2 is one filesystem: the kernel mounts none onto itself, but
+  // binds it. With a dot, for mount -a leaves out a folder that has something mounted.
+  return [...mountsAt(groups), [groups, `${at}/.`, "none", "bind"]];
 }
 
 /**
