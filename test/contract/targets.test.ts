@@ -2,6 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { RunnerError } from "../../bench/errors.ts";
 import type { Command, Image, OpenSpec, Probe, Session, Target } from "../../bench/types.ts";
 import type { RunContext } from "../../runners/context.ts";
 import { daemonOf } from "../../runners/docker/daemon.ts";
@@ -69,6 +70,12 @@ async function allRecipes(): Promise<readonly Recipe[]> {
   return [...(await loadRecipes()), ...(await findRecipes([...variants, "oci:crun"]))];
 }
 
+/** What the tool itself said is in the error, but not in its message. */
+function withLastWords(error: unknown): never {
+  if (error instanceof RunnerError) error.message += `\n${error.stderrTail}`;
+  throw error;
+}
+
 /** Kills what launchers have started; a daemon's container that none of them stands for, by its daemon. */
 function killInstances(): void {
   const pids = launchers().flatMap(descendants);
@@ -115,7 +122,7 @@ for (const recipe of await allRecipes()) {
       const timeout = Math.max(120_000, 2 * recipe.deadlines.readyMs + 60_000);
       it(title, { timeout }, async (test) => {
         if (!probe.ok) test.skip(`${probe.reason} -> ${probe.remedy}`);
-        await work(target);
+        await work(target).catch(withLastWords);
         expect(instancesLeft(recipe.id)).toEqual([]);
         expect(launchers()).toEqual([]);
       });
