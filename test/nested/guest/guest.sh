@@ -134,9 +134,9 @@ contract() { # PART [COMMAND that takes another, and runs it as somebody else]
   shift
   folder=$results/$part/contract
   mkdir -p "$folder"
-  # Vitest's cache lies among the modules.
-  mkdir -p node_modules/.vite
-  [ "$part" = root ] || chown -R isotax: "$folder" node_modules/.vite
+  # Vitest's cache and its compiled configuration lie among the modules.
+  mkdir -p node_modules/.vite node_modules/.vite-temp
+  [ "$part" = root ] || chown -R isotax: "$folder" node_modules/.vite node_modules/.vite-temp
   step "$part/contract/tests" /dev/null aloud "$@" \
     node node_modules/vitest/vitest.mjs run test/contract -t "$CONTRACT" \
     --testTimeout=600000 --hookTimeout=900000 \
