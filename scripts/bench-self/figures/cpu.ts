@@ -6,7 +6,7 @@ import { loadTargets } from "../../../runners/registry.ts";
 import { figure, type Measure } from "../figure.ts";
 import { type Bench, withBench } from "../peer.ts";
 
-const ROUNDS = 12;
+const ROUNDS = 10;
 /** As long as a standard run works: what disturbs for a moment weighs less. */
 const PARAMS = workload.params.standard;
 
