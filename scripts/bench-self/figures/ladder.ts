@@ -92,8 +92,9 @@ const SHARE = 0.15;
 const LEAST_NS = 3e6;
 
 /**
- * Of all time that a start takes, what is neither the pause nor between spawn and exit: making
- * folders and the launcher, and removing what is left. The worst target stands for all.
+ * Of all time that a start takes, what is neither the pause nor between spawn and exit: removing
+ * what is left, and of the preparation what outlasts its share of the pause. The worst target stands
+ * for all.
  */
 async function aroundStarts(bench: Bench): Promise<readonly Figure[]> {
   const worst = { value: 0, about: "no target was ready", n: 0 };
