@@ -10,6 +10,7 @@ import type { RunRecord } from "./schema.ts";
 import { trend } from "./stats/trend.ts";
 import type {
   Command,
+  CpuTime,
   ExecWorkload,
   Image,
   Measurement,
@@ -22,6 +23,7 @@ import type {
   Target,
   Warning,
   Workload,
+  WorkStep,
 } from "./types.ts";
 
 export interface PlannedWorkload {
@@ -236,22 +238,55 @@ async function measureExec(
   await using session = await target.open(specOf(execution, workload.scratchMiB), signal);
   const channelNs: number[] = [];
   for (let i = 0; i < ROUND_TRIPS; i++) channelNs.push(await session.roundTripNs(signal));
-  const warmup = workload.warmup?.(params);
+  const size = { cpus: execution.cpus.length, memoryMiB: execution.memoryMiB };
+  const warmup = workload.warmup?.(params, size);
   if (warmup !== undefined) await checkedExec(session, target, workload, warmup, signal);
-  const result = await checkedExec(session, target, workload, workload.command(params), signal);
-  const measurements = workload.parse(result.stdout);
-  checkClocks(target, workload, result);
+  const measurements: Measurement[] = [];
+  let workNs = 0;
+  for (const step of workload.steps(params, size)) {
+    const before = session.hostCpu();
+    const result = await checkedExec(session, target, workload, step.command, signal);
+    const after = session.hostCpu();
+    const parsed = step.parse(result.stdout);
+    checkClocks(target, workload, result);
+    workNs += result.hostNs;
+    measurements.push(...parsed.measurements, ...costs(step, parsed.work, before, after));
+  }
   await session.close();
   const at = new Map(session.lifecycle.map(({ phase, atNs }) => [phase, atNs]));
   const opening = at.get("ready") ?? 0;
   const removal = (at.get("removed") ?? 0) - (at.get("exited") ?? 0);
   return {
     outcome: { status: "ok", measurements },
-    timedNs: opening + result.hostNs + removal,
+    timedNs: opening + workNs + removal,
     lifecycle: session.lifecycle,
     channelNs,
     warnings: trendWarnings(target, workload, measurements),
   };
+}
+
+/** Name of the metric that says how much of the host's CPU time a unit of work took. */
+export const HOST_CPU = "host-cpu";
+
+/** The host's CPU time per operation or byte of a step, whole and in its two parts. */
+function costs(
+  { name }: WorkStep,
+  work: number,
+  before: CpuTime | undefined,
+  after: CpuTime | undefined,
+): readonly Measurement[] {
+  if (before === undefined || after === undefined) return [];
+  const [userNs, systemNs] = [after.userNs - before.userNs, after.systemNs - before.systemNs];
+  const prefix = name === "" ? HOST_CPU : `${name}.${HOST_CPU}`;
+  const cost = (metric: string, ns: number): Measurement => ({
+    ...{ metric, unit: "ns", better: "lower", clock: "host" },
+    values: [ns / work],
+  });
+  return [
+    cost(prefix, userNs + systemNs),
+    cost(`${prefix}/user`, userNs),
+    cost(`${prefix}/system`, systemNs),
+  ];
 }
 
 /** Work that still gets faster or slower while it is measured has not been warmed up. */

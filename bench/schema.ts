@@ -32,6 +32,7 @@ export const WarningSchema = z.object({
     "wrong-size",
     "hash-mismatch",
     "host-changed",
+    "noisy",
   ]),
   message: z.string(),
   remedy: z.string(),
@@ -82,6 +83,8 @@ const WorkloadPlanSchema = z.object({
   resource: z.string(),
   mode: z.enum(["exec", "start", "inspect"]),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** How much its rounds may scatter before a warning says so. */
+  noise: z.number().positive().optional(),
 });
 
 const TargetStateSchema = z.object({

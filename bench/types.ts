@@ -58,6 +58,12 @@ export interface ExecResult {
   readonly guestNs: number;
 }
 
+/** CPU time that the host spent, on behalf of a process or in its programs. */
+export interface CpuTime {
+  readonly userNs: number;
+  readonly systemNs: number;
+}
+
 /** The last bytes an instance wrote to stderr or to its console; for failure reports. */
 export interface Diagnostics {
   stderrTail(): string;
@@ -71,6 +77,11 @@ export interface Session extends AsyncDisposable, Diagnostics {
   exec(command: Command, signal: AbortSignal): Promise<ExecResult>;
   /** Host nanoseconds of a round trip to the agent inside: what the channel itself costs. */
   roundTripNs(signal: AbortSignal): Promise<number>;
+  /**
+   * CPU time of the host so far for all that makes up a run's instances: what runs inside, the VMM,
+   * runtimes, clients and daemons. Undefined where it cannot be counted; the facts say why.
+   */
+  hostCpu(): CpuTime | undefined;
   close(): Promise<void>;
 }
 
@@ -155,6 +166,15 @@ export type Resource =
 export type ProfileName = "smoke" | "quick" | "standard" | "thorough";
 export type Profiles<P extends Params> = Readonly<Record<ProfileName, P>>;
 
+/** What a reader must know of a workload before drawing conclusions. */
+export interface WorkloadNotes {
+  readonly shows: string;
+  /** What it does not show, or what may mislead. */
+  readonly hides: string;
+  /** A published figure that it can be compared with, and its source. */
+  readonly published: string;
+}
+
 interface WorkloadBase<P extends Params> {
   /** Equals the file's name. */
   readonly id: string;
@@ -165,6 +185,35 @@ interface WorkloadBase<P extends Params> {
   /** Names of image tools that must exist on the host, e.g. "fio". */
   readonly tools: readonly string[];
   readonly params: Profiles<P>;
+  readonly notes: WorkloadNotes;
+  /** Measured unless other workloads are asked for. */
+  readonly main?: boolean;
+  /**
+   * How much the rounds of a metric may scatter (median absolute deviation, scaled to a standard
+   * deviation, as a share of the median) before a warning says so; `DEFAULT_NOISE` without.
+   */
+  readonly noise?: number;
+}
+
+/** What an instance was given: commands suit themselves to it. */
+export interface Size {
+  readonly cpus: number;
+  readonly memoryMiB: number;
+}
+
+/** One command of a workload, whose work and CPU time are counted by themselves. */
+export interface WorkStep {
+  /** Begins the names of its cost metrics, e.g. "randread.qd1"; empty if there is but one step. */
+  readonly name: string;
+  readonly command: Command;
+  /** Throws `ParseError` on anything unexpected. */
+  parse(stdout: string): StepResult;
+}
+
+export interface StepResult {
+  readonly measurements: readonly Measurement[];
+  /** Operations done, or bytes handled, by the whole command: what the host's CPU time is divided by. */
+  readonly work: number;
 }
 
 /** Work done inside an open session; only the work is timed. */
@@ -174,10 +223,9 @@ export interface ExecWorkload<P extends Params = Params> extends WorkloadBase<P>
   readonly scratchMiB: number;
   /** Nominal duration on a native host, for time-left estimates and deadlines. */
   seconds(p: P): number;
-  warmup?(p: P): Command;
-  command(p: P): Command;
-  /** Throws `ParseError` on anything unexpected. */
-  parse(stdout: string): readonly Measurement[];
+  /** Run before the steps, untimed. */
+  warmup?(p: P, size: Size): Command;
+  steps(p: P, size: Size): readonly WorkStep[];
 }
 
 /** A cold start with the command as the instance's first process. */
@@ -232,7 +280,8 @@ export interface Warning {
     | "unlimited-memory"
     | "wrong-size"
     | "hash-mismatch"
-    | "host-changed";
+    | "host-changed"
+    | "noisy";
   readonly message: string;
   readonly remedy: string;
 }

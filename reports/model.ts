@@ -88,7 +88,7 @@ export function turned<T>(table: readonly (readonly T[])[]): T[][] {
   return (table[0] ?? []).map((_, column) => table.map((line) => line[column] as T));
 }
 
-/** Parts of an image (`shipped/kernel`) have a chart of their own; tables show the totals. */
-export function isPart(row: Pick<Row, "resource" | "metric">): boolean {
-  return row.resource === "image" && row.metric.includes("/");
+/** Parts of a whole (`shipped/kernel`, `host-cpu/user`); tables show the whole. */
+export function isPart({ metric }: Pick<Row, "metric">): boolean {
+  return metric.includes("/");
 }

@@ -21,7 +21,7 @@ export async function calibrate(
   context: RunContext,
   cpus: readonly number[],
 ): Promise<{ channelNs: number[]; floorNs: number[]; singleNs: number[] }> {
-  const launcher = await Launcher.start({ cpus, ledger: context.ledger });
+  const launcher = await Launcher.start({ cpus, context });
   const argv = [realpathSync(which("busybox") ?? "/bin/busybox"), "echo", "ready"];
   const spawns = async (count: number, pauseMs: number) => {
     const firstBytesNs: number[] = [];

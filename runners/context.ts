@@ -2,7 +2,9 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { messageOf } from "../bench/errors.ts";
+import type { CpuTime } from "../bench/types.ts";
 import { type CgroupSupport, cgroupSupport, makeCgroup, makeParentCgroup } from "./host/cgroups.ts";
+import { type CpuAccount, openAccount } from "./host/cpu-time.ts";
 import { allowedCpus } from "./host/cpus.ts";
 import { workFolder } from "./host/paths.ts";
 import { type Entry, Ledger } from "./resources.ts";
@@ -21,6 +23,7 @@ export const PIDS_LIMIT = 4096;
 export class RunContext implements AsyncDisposable {
   readonly ledger: Ledger;
   readonly cgroups: CgroupSupport;
+  readonly #account: CpuAccount | undefined;
   /** CPUs that may be used, before the harness moves to its own: services get them all. */
   readonly cpus = allowedCpus();
   /** Instances' folders live here: on the disk that holds the images, not on a tmpfs. */
@@ -40,6 +43,17 @@ export class RunContext implements AsyncDisposable {
     mkdirSync(this.workFolder, { recursive: true });
     this.#cgroupName = `isotax-${this.#name}`;
     this.cgroups = this.#withParent(cgroupSupport());
+    this.#account = openAccount(this.cgroups, this.#cgroupName);
+  }
+
+  /** Shell lines by which launchers and daemons become part of what `hostCpu` counts. */
+  get accounting(): readonly string[] {
+    return this.#account?.join ?? [];
+  }
+
+  /** The host's CPU time so far for all that the run has started; undefined where it cannot be counted. */
+  hostCpu(): CpuTime | undefined {
+    return this.#account?.read();
   }
 
   /** A hierarchy may look usable and refuse all the same, e.g. inside a container. */

@@ -9,6 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { RunnerError } from "../bench/errors.ts";
 import type {
   Command,
+  CpuTime,
   ExecResult,
   Facts,
   Image,
@@ -53,6 +54,8 @@ export interface Prepared {
   readonly marksInit?: boolean;
   /** True if the instance reports the entry's exit code in a mark: its tool cannot return it. */
   readonly marksExit?: boolean;
+  /** Why its CPU time cannot be counted: part of what it is made of was there before the run. */
+  readonly uncounted?: string;
   /** Removes every trace; timed as the phase `removed`. `clean`: it ended by itself, with exit code 0. */
   remove(clean: boolean): Promise<void>;
 }
@@ -122,7 +125,7 @@ export function targetOf(
     shipped: (image) => recipe.shipped(context, image),
     open: async (spec, signal) => {
       const prepared = await recipe.prepare(context, spec, signal);
-      return AgentSession.open(recipe, prepared, signal);
+      return AgentSession.open(recipe, prepared, () => context.hostCpu(), signal);
     },
     start: async (spec, command, signal) => {
       const fromMs = performance.now();
@@ -325,6 +328,8 @@ const EXEC_DEADLINE_MS = 300_000;
 /** How long an instance may take to end by itself before it is killed. */
 const EXIT_PATIENCE_MS = 10_000;
 
+const NO_ACCOUNT = "no control group that counts it can be made";
+
 class AgentSession implements Session {
   #closed = false;
 
@@ -334,17 +339,29 @@ class AgentSession implements Session {
     readonly launch: Launch,
     readonly stamps: Lifecycle,
     readonly mark: string,
+    readonly count: () => CpuTime | undefined,
   ) {}
 
   get facts(): Facts {
-    return this.prepared.facts;
+    const { facts, uncounted } = this.prepared;
+    const reason = uncounted ?? (this.count() === undefined ? NO_ACCOUNT : undefined);
+    return reason === undefined ? facts : { ...facts, "host CPU time": `not counted: ${reason}` };
   }
 
   get lifecycle(): readonly Phase[] {
     return this.stamps.phases;
   }
 
-  static async open(recipe: Recipe, prepared: Prepared, signal: AbortSignal): Promise<Session> {
+  hostCpu(): CpuTime | undefined {
+    return this.prepared.uncounted === undefined ? this.count() : undefined;
+  }
+
+  static async open(
+    recipe: Recipe,
+    prepared: Prepared,
+    count: () => CpuTime | undefined,
+    signal: AbortSignal,
+  ): Promise<Session> {
     const guard = new Guard(prepared.launcher, recipe.deadlines.readyMs, signal);
     let opened = false;
     try {
@@ -363,7 +380,7 @@ class AgentSession implements Session {
       }
       lifecycle.stamp("ready", ready.atNs);
       opened = true;
-      return new AgentSession(recipe, prepared, launch, lifecycle, mark);
+      return new AgentSession(recipe, prepared, launch, lifecycle, mark, count);
     } finally {
       guard.release();
       if (!opened) await discard(prepared);

@@ -12,8 +12,15 @@ export interface Package {
 /** Debian and Ubuntu package of each tool that isotax drives, and why it is wanted. */
 export const PACKAGES: Readonly<Record<string, Package>> = {
   busybox: { package: "busybox-static", why: "the static binary that every target starts" },
-  sysbench: { package: "sysbench", why: "the workload cpu.sysbench" },
-  fio: { package: "fio", why: "the workload disk.fio" },
+  sysbench: { package: "sysbench", why: "the workloads cpu.sysbench and memory.bandwidth" },
+  fio: { package: "fio", why: "the workloads disk.fio and disk.files" },
+  openssl: { package: "openssl", why: "the workload cpu.openssl" },
+  "stress-ng": {
+    package: "stress-ng",
+    why: "the workloads cpu.matrix, memory.faults, memory.processes and syscall.switch",
+  },
+  perf: { package: "linux-perf", why: "the workloads syscall.basic and syscall.switch" },
+  hackbench: { package: "rt-tests", why: "the workload syscall.sched" },
   crun: { package: "crun", why: "the target crun" },
   runc: { package: "runc", why: "the target runc" },
   perl: { package: "perl-base", why: "the target seccomp" },
@@ -42,7 +49,7 @@ export const PACKAGES: Readonly<Record<string, Package>> = {
   xz: { package: "xz-utils", why: "unpacking the guest kernel" },
   hyperfine: { package: "hyperfine", why: "the yardstick of `npm run bench:self`" },
   chromium: { package: "chromium", why: "the browser test of the report" },
-  zstd: { package: "zstd", why: "unpacking the guest kernel's modules" },
+  zstd: { package: "zstd", why: "unpacking the guest kernel's modules; the workload cpu.compress" },
   unshare: { package: "util-linux", why: "making namespaces" },
   taskset: { package: "util-linux", why: "pinning targets to CPUs" },
 };

@@ -58,7 +58,10 @@ program
   .description("measure, and write a folder with raw samples and reports")
   .addOption(profileOption())
   .option("-t, --targets <ids>", "only these targets, comma-separated")
-  .option("-w, --workloads <ids>", "only these workloads, comma-separated")
+  .option(
+    "-w, --workloads <ids>",
+    "only these workloads, comma-separated: ids, resources (cpu, disk, ...), main or all",
+  )
   .option("-r, --rounds <n>", "rounds, instead of the profile's", wholeNumber(1, 10_000))
   .option("-s, --seed <n>", "seed of the order", wholeNumber(0, 2 ** 31 - 1))
   .option("-o, --out <dir>", "folder to write (default: results/RUN-ID)")

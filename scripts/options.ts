@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { loadWorkloads } from "../bench/registry.ts";
 import type { ProfileName, Workload } from "../bench/types.ts";
 import { chooseTargets } from "./choose-targets.ts";
-import { chooseIds } from "./names.ts";
+import { chooseWorkloads } from "./choose-workloads.ts";
 
 export const PROFILES: Readonly<Record<ProfileName, { rounds: number; about: string }>> = {
   smoke: { rounds: 1, about: "does everything work? (under a minute)" },
@@ -48,10 +48,7 @@ export const DEFAULTS = { profile: "quick", cpus: 1, memoryMiB: 512 } as const;
 
 export async function chooseRun(flags: RunFlags): Promise<RunChoice> {
   const workloads = await loadWorkloads();
-  const chosen = chooseIds(
-    flags.workloads,
-    workloads.map(({ id }) => id),
-  );
+  const chosen = chooseWorkloads(flags.workloads, workloads);
   const runId = makeRunId();
   const profile = flags.profile ?? DEFAULTS.profile;
   return {
@@ -59,7 +56,7 @@ export async function chooseRun(flags: RunFlags): Promise<RunChoice> {
     rounds: flags.rounds ?? PROFILES[profile].rounds,
     seed: flags.seed ?? randomInt(2 ** 31),
     targets: await chooseTargets(flags.targets),
-    workloads: workloads.filter(({ id }) => chosen.includes(id)),
+    workloads: chosen,
     cpus: flags.cpus ?? DEFAULTS.cpus,
     memoryMiB: flags.memory ?? DEFAULTS.memoryMiB,
     runId,

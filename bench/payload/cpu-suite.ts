@@ -2,13 +2,7 @@
 import { createHash } from "node:crypto";
 import { deflateSync, inflateSync } from "node:zlib";
 import { Bench } from "tinybench";
-
-export interface TaskResult {
-  readonly task: string;
-  readonly unit: "ops/s";
-  /** One rate per batch, in the order they ran. */
-  readonly values: readonly number[];
-}
+import type { TaskResult } from "./task.ts";
 
 /** Deterministic, so that every target does the same work: a linear congruential generator. */
 function* numbers(seed: number): Generator<number, never> {
@@ -43,7 +37,7 @@ const text = take(400, 4)
 /** Keeps results alive, so that the optimiser cannot drop the work. */
 let sink = 0;
 
-const operations: Readonly<Record<string, () => void>> = {
+const OPERATIONS: Readonly<Record<string, () => void>> = {
   json: () => {
     sink += JSON.stringify(JSON.parse(json)).length;
   },
@@ -70,8 +64,13 @@ const BATCH_MS = 2;
  */
 export async function cpuSuite(milliseconds: number): Promise<readonly TaskResult[]> {
   const results: TaskResult[] = [];
-  for (const [task, operation] of Object.entries(operations)) {
-    const size = batchSize(operation, milliseconds / 4);
+  for (const [task, operation] of Object.entries(OPERATIONS)) {
+    let operations = 0;
+    const counted = () => {
+      operations++;
+      operation();
+    };
+    const size = batchSize(counted, milliseconds / 4);
     const values: number[] = [];
     const bench = new Bench({
       time: milliseconds * 0.75,
@@ -84,11 +83,12 @@ export async function cpuSuite(milliseconds: number): Promise<readonly TaskResul
       const from = process.hrtime.bigint();
       for (let i = 0; i < size; i++) operation();
       const ns = Number(process.hrtime.bigint() - from);
+      operations += size;
       values.push((size * 1e9) / ns);
       return { overriddenDuration: ns / 1e6 };
     });
     await bench.run();
-    results.push({ task, unit: "ops/s", values });
+    results.push({ task, unit: "ops/s", values, operations });
   }
   if (!Number.isFinite(sink)) throw new Error("the work was not done");
   return results;

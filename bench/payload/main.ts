@@ -1,6 +1,7 @@
 /**
  * Runs inside a target, as one bundled file.
- * `cpu MILLISECONDS`: one JSON document, `{ "suite", "tasks": [{ "task", "unit", "values" }] }`.
+ * `cpu MILLISECONDS`, `memory MEBIBYTES MILLISECONDS`, `files FILE MILLISECONDS` and `timer WAKE-UPS`:
+ * one JSON document, `{ "suite", "tasks": [{ "task", "unit", "values", "operations" }] }`.
  * `look FILE...`: one JSON document, `{ "sha256": [...], "cpus", "memoryBytes", "heapBytes" }`: the hash
  * of each file, and what Node.js finds of CPUs and memory and makes of it.
  */
@@ -8,13 +9,21 @@ import { availableParallelism, totalmem } from "node:os";
 import { getHeapStatistics } from "node:v8";
 import { hashFile } from "../hash.ts";
 import { cpuSuite } from "./cpu-suite.ts";
+import { fileSuite } from "./file-suite.ts";
+import { memorySuite } from "./memory-suite.ts";
+import type { TaskResult } from "./task.ts";
+import { timerSuite } from "./timer-suite.ts";
 
 const [suite, ...args] = process.argv.slice(2);
 
 if (suite === "cpu") {
-  const milliseconds = Number(args[0]);
-  if (!(milliseconds > 0)) throw new Error(`cpu: expected milliseconds, got "${args[0]}"`);
-  process.stdout.write(`${JSON.stringify({ suite, tasks: await cpuSuite(milliseconds) })}\n`);
+  print(await cpuSuite(positive("milliseconds", args[0])));
+} else if (suite === "memory") {
+  print(memorySuite(positive("MiB", args[0]), positive("milliseconds", args[1])));
+} else if (suite === "files") {
+  print(fileSuite(args[0] ?? "", positive("milliseconds", args[1])));
+} else if (suite === "timer") {
+  print(timerSuite(positive("wake-ups", args[0])));
 } else if (suite === "look") {
   // 0 where nothing limits the process.
   const limit = process.constrainedMemory() || Number.POSITIVE_INFINITY;
@@ -26,5 +35,15 @@ if (suite === "cpu") {
   };
   process.stdout.write(`${JSON.stringify(look)}\n`);
 } else {
-  throw new Error(`unknown suite "${suite}"; known: cpu, look`);
+  throw new Error(`unknown suite "${suite}"; known: cpu, memory, files, timer, look`);
+}
+
+function print(tasks: readonly TaskResult[]): void {
+  process.stdout.write(`${JSON.stringify({ suite, tasks })}\n`);
+}
+
+function positive(what: string, word: string | undefined): number {
+  const value = Number(word);
+  if (!(value > 0)) throw new Error(`${suite}: expected ${what}, got "${word}"`);
+  return value;
 }

@@ -2,7 +2,7 @@
 import type { Run, RunRecord, TargetState, WorkloadPlan } from "../schema.ts";
 import type { Measurement, Resource, Warning } from "../types.ts";
 import { type Overhead, overhead, overheadKind, type Step } from "./overhead.ts";
-import { medianOf, type Summary, summarize } from "./summary.ts";
+import { dispersion, medianOf, type Summary, summarize } from "./summary.ts";
 
 /** One metric of one workload on one target. */
 export interface Row {
@@ -208,6 +208,7 @@ function countWarnings(
       found ? { ...found, count: found.count + 1 } : { ...warning, count: 1, where },
     );
   };
+  const noise = new Map(run.workloads.map((workload) => [workload.id, workload.noise]));
   for (const warning of run.warnings) add(warning, warning.message, "run");
   for (const { warnings, target, workload, round } of records) {
     for (const warning of warnings) {
@@ -216,7 +217,10 @@ function countWarnings(
   }
   for (const row of rows) {
     const where = `${row.workload} ${row.metric} on ${row.target}`;
-    for (const warning of rowWarnings(row)) add(warning, aboutOf(warning, row.target), where);
+    const bound = noise.get(row.workload) ?? DEFAULT_NOISE;
+    for (const warning of [...rowWarnings(row), ...noiseWarnings(row, bound)]) {
+      add(warning, aboutOf(warning, row.target), where);
+    }
   }
   return [...counted.values()];
 }
@@ -260,6 +264,28 @@ function rowWarnings(row: Row): Warning[] {
     });
   }
   return warnings;
+}
+
+/** How much rounds may scatter where a workload does not say. */
+const DEFAULT_NOISE = 0.2;
+const FEWEST_ROUNDS_FOR_NOISE = 5;
+/** Tails scatter by nature, and costs with what they are divided by: neither says that the work does. */
+const NOT_THE_WORK = /(?:^|\.)(?:p99(?:\.9)?|host-cpu)(?:\/|$)/;
+
+/** A workload that is noisy says so from its own rounds. */
+function noiseWarnings(row: Row, bound: number): Warning[] {
+  const values = [...row.rounds.values()];
+  if (values.length < FEWEST_ROUNDS_FOR_NOISE || NOT_THE_WORK.test(row.metric)) return [];
+  const scatter = dispersion(values);
+  if (scatter <= bound) return [];
+  return [
+    {
+      code: "noisy",
+      message: `${row.workload} ${row.metric} scatters by ${(scatter * 100).toFixed(0)}% between rounds on ${row.target}; ${(bound * 100).toFixed(0)}% is usual`,
+      remedy:
+        "take more rounds, a larger profile or a quieter machine; trust the interval, not the median",
+    },
+  ];
 }
 
 /** Relative change of native's median from the first half of the rounds to the second. */

@@ -2,7 +2,7 @@
  * Summaries of rounds. A round is the unit: whatever was sampled within one
  * opening has been collapsed to one value before it comes here.
  */
-import { median } from "simple-statistics";
+import { median, medianAbsoluteDeviation } from "simple-statistics";
 
 export interface Interval {
   readonly low: number;
@@ -23,6 +23,14 @@ export interface Summary {
 export const CONFIDENCE = 0.95;
 /** With fewer rounds an interval would only pretend to know something. */
 const FEWEST_FOR_INTERVAL = 3;
+
+/** Scales a median absolute deviation to the standard deviation of a normal distribution: 1 / z(0.75). */
+const MAD_TO_SIGMA = 1.4826;
+
+/** Median absolute deviation, scaled to a standard deviation, as a share of the median. */
+export function dispersion(values: readonly number[]): number {
+  return (MAD_TO_SIGMA * medianAbsoluteDeviation([...values])) / Math.abs(medianOf(values));
+}
 
 /** Median of at least one value. */
 export function medianOf(values: readonly number[]): number {

@@ -7,7 +7,13 @@ export const workload: StartWorkload = {
   version: 1,
   title: "Cold start to Node.js up and ready",
   resource: "start",
+  main: true,
   tools: ["node"],
+  notes: {
+    shows: "what a service waits for before its own first line runs",
+    hides: "pulling an image: the files are in the page cache",
+    published: "pulling is 76% of a container's start: Slacker, FAST 2016; this is the rest",
+  },
   command: { argv: [{ tool: "node" }, "--eval", 'process.stdout.write("ready\\n")'] },
   expect: "ready\n",
   params: {

@@ -11,7 +11,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { IsotaxError } from "../../bench/errors.ts";
 import type { RunContext } from "../context.ts";
 import { removeCgroup } from "../host/cgroups.ts";
-import { INSTANCE_ENV } from "../host/launcher.ts";
+import { accounted, INSTANCE_ENV } from "../host/launcher.ts";
 import { detachMounts } from "../host/mounts.ts";
 import { cacheFolder, isRoot } from "../host/paths.ts";
 import { identify, isAlive, killGroup, spawnGroup, which } from "../host/process.ts";
@@ -90,6 +90,7 @@ async function startPrivate(context: RunContext): Promise<Daemon> {
       ...["setpriv", "--pdeathsig", "KILL"],
       // All CPUs, for the first as for one that takes the place of a dead one.
       ...["taskset", "--cpu-list", context.cpus.join(",")],
+      ...accounted(context),
       ...["unshare", "--mount", "--net", "--pid", "--mount-proc", "--fork", "--kill-child=KILL"],
       ...SECLUDED,
       ...["dockerd", "--data-root", dataRoot, "--exec-root", execRoot, "--host", host],

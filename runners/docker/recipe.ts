@@ -69,6 +69,9 @@ async function prepare(
   const common = {
     facts: await factsOf(docker, context, daemon),
     paths: imagePaths(spec.image),
+    ...(daemon.ownedBy === "this run"
+      ? {}
+      : { uncounted: "the Docker daemon is the host's own, and works for others too" }),
     remove: async (clean: boolean) => {
       if (!clean) await removeResource(container);
       entered.removed();
@@ -87,7 +90,7 @@ async function prepare(
   }
   const launcher = await Launcher.start({
     cpus: spec.cpus,
-    ledger: context.ledger,
+    context,
     env: { DOCKER_HOST: daemon.host },
   });
   if (docker.start === "run") {

@@ -49,7 +49,12 @@ export function cgroupRemedy(): string {
 }
 
 export type CgroupSupport =
-  | { readonly version: 1 | 2; readonly hierarchies: readonly Hierarchy[] }
+  | {
+      readonly version: 1 | 2;
+      readonly hierarchies: readonly Hierarchy[];
+      /** Folder below which groups count CPU time, if there is one. */
+      readonly accounting?: string;
+    }
   | { readonly version: 0; readonly reason: string };
 
 /** Which hierarchies can limit CPUs, memory and process numbers here, for us. */
@@ -59,8 +64,9 @@ export function cgroupSupport(
   const hierarchies = parseHierarchies(mountinfo);
   const v2 = hierarchies.find((hierarchy) => hierarchy.version === 2);
   if (v2 !== undefined && INDISPENSABLE.every((name) => v2.controllers.includes(name))) {
-    return usable(2, [v2]);
+    return usable(2, [v2], v2);
   }
+  const counting = hierarchies.find(({ controllers }) => controllers.includes("cpuacct"));
   const v1 = hierarchies.filter(
     (hierarchy) =>
       hierarchy.version === 1 && CONTROLLERS.some((name) => hierarchy.controllers.includes(name)),
@@ -71,10 +77,14 @@ export function cgroupSupport(
   if (missing.length > 0) {
     return { version: 0, reason: `no cgroup hierarchy offers ${missing.join(", ")}` };
   }
-  return usable(1, v1);
+  return usable(1, v1, counting);
 }
 
-function usable(version: 1 | 2, hierarchies: readonly Hierarchy[]): CgroupSupport {
+function usable(
+  version: 1 | 2,
+  hierarchies: readonly Hierarchy[],
+  counting: Hierarchy | undefined,
+): CgroupSupport {
   for (const { top } of hierarchies) {
     if (!isWritable(top)) {
       return {
@@ -83,7 +93,8 @@ function usable(version: 1 | 2, hierarchies: readonly Hierarchy[]): CgroupSuppor
       };
     }
   }
-  return { version, hierarchies };
+  const accounting = counting !== undefined && isWritable(counting.top) ? counting.top : undefined;
+  return { version, hierarchies, ...(accounting === undefined ? {} : { accounting }) };
 }
 
 function parseHierarchies(mountinfo: string): Hierarchy[] {

@@ -34,9 +34,21 @@ export const INSTANCE_ENV = {
 const MAX_OUTPUT_BYTES = 4 * 1024 * 1024;
 const STDERR_TAIL_BYTES = 8 * 1024;
 
+/** What a launcher needs of the run. */
+export interface LaunchContext {
+  readonly ledger: Ledger;
+  /** Shell lines by which what is launched is counted as the run's. */
+  readonly accounting: readonly string[];
+}
+
+/** Words that start a daemon as part of the run's account; the rest of its words follow. */
+export function accounted({ accounting }: LaunchContext): readonly string[] {
+  return accounting.length === 0 ? [] : ["sh", "-c", `${accounting.join("; ")}; exec "$@"`, "sh"];
+}
+
 export interface LauncherOptions {
   readonly cpus: readonly number[];
-  readonly ledger: Ledger;
+  readonly context: LaunchContext;
   /** Words before the shell, e.g. to give it a mount namespace of its own. */
   readonly prefix?: readonly string[];
   /** The shell that launches; dash by default, which starts a single command fastest. */
@@ -124,9 +136,9 @@ export class Launcher implements Starter {
         },
         "/",
       ),
-      options.ledger,
+      options.context.ledger,
     );
-    for (const line of options.setup ?? []) {
+    for (const line of [...options.context.accounting, ...(options.setup ?? [])]) {
       const code = await launcher.run(line);
       if (code !== 0) {
         const tail = launcher.stderrTail();

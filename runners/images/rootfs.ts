@@ -44,6 +44,11 @@ const EXECUTABLES: readonly { name: string; imagePath: string; part: ImagePartNa
   { name: "node", imagePath: "/usr/bin/node", part: "runtime" },
   { name: "sysbench", imagePath: "/usr/bin/sysbench", part: "tools" },
   { name: "fio", imagePath: "/usr/bin/fio", part: "tools" },
+  { name: "zstd", imagePath: "/usr/bin/zstd", part: "tools" },
+  { name: "openssl", imagePath: "/usr/bin/openssl", part: "tools" },
+  { name: "stress-ng", imagePath: "/usr/bin/stress-ng", part: "tools" },
+  { name: "perf", imagePath: "/usr/bin/perf", part: "tools" },
+  { name: "hackbench", imagePath: "/usr/bin/hackbench", part: "tools" },
 ];
 
 /** Mount points and the folders that programs take for granted. */

@@ -160,7 +160,7 @@ export async function prepareContainer(
   const overlay = overlayOptions(spec.image.rootfs, layers.upper, layers.work);
   const launcher = await Launcher.start({
     cpus: spec.cpus,
-    ledger: context.ledger,
+    context,
     ...(isRoot()
       ? {
           // In a mount namespace of its own: what is mounted there goes with it.

@@ -65,7 +65,7 @@ export function podmanRecipe(target: PodmanTarget): Recipe {
       mkdirSync(scratch);
       const launcher = await Launcher.start({
         cpus: spec.cpus,
-        ledger: context.ledger,
+        context,
         prefix: place.prefix,
         env: place.env,
       });

@@ -12,7 +12,7 @@ import { IsotaxError } from "../../bench/errors.ts";
 import type { Facts, Image } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { cgroupPath, removeCgroup } from "../host/cgroups.ts";
-import { INSTANCE_ENV } from "../host/launcher.ts";
+import { accounted, INSTANCE_ENV } from "../host/launcher.ts";
 import { cacheFolder, isRoot } from "../host/paths.ts";
 import {
   identify,
@@ -147,6 +147,7 @@ async function startHolder(context: RunContext, onEnd: () => void): Promise<Hold
   const child = spawnGroup(
     [
       ...["setpriv", "--pdeathsig", "KILL", "taskset", "--cpu-list", context.cpus.join(",")],
+      ...accounted(context),
       ...["unshare", ...(isRoot() ? [] : ["--user", "--map-root-user"])],
       ...["--mount", "--net", "--pid", "--mount-proc", "--fork", "--kill-child=KILL"],
       ...secluded({

@@ -127,7 +127,7 @@ async function prepare(
   const mounter = ownCgroups ? ["unshare", "--cgroup"] : [];
   const launcher = await Launcher.start({
     cpus: spec.cpus,
-    ledger: context.ledger,
+    context,
     prefix: mountedBefore ? ["unshare", ...userFlags(), "--mount"] : [],
     // Its mkdir is built in: the group is made without the start of one more program.
     ...(cgroup === undefined ? {} : { shell: [busybox, "sh"] }),

@@ -109,7 +109,7 @@ async function tryBoot(
 ): Promise<string | undefined> {
   const boot = await guestBoot(context);
   const folder = context.instanceFolder(context.instanceName("kvm-probe"));
-  const launcher = await Launcher.start({ cpus: allowedCpus(), ledger: context.ledger });
+  const launcher = await Launcher.start({ cpus: allowedCpus(), context });
   let late = false;
   const stop = () => launcher.kill();
   const timer = setTimeout(() => {

@@ -94,7 +94,7 @@ export function qemuRecipe(guest: Guest): Recipe {
       };
       const making: Making = { context, spec, machine, folder: folder.path, signal };
       const { command, marksInit, facts } = await guest.start(making);
-      const launcher = await Launcher.start({ cpus: spec.cpus, ledger: context.ledger });
+      const launcher = await Launcher.start({ cpus: spec.cpus, context });
       return {
         facts: { ...(await factsOf(guest, context, signal)), ...facts },
         launcher,

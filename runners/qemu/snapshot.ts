@@ -57,7 +57,7 @@ export async function takeSnapshot(
   const console = file("console.log");
   const waits = { ...machine, console, initWords: ["isotax.snapshot"] };
   const argv = microvmArgv(waits, { file: ram, shared: true });
-  const launcher = await Launcher.start({ cpus, ledger: context.ledger });
+  const launcher = await Launcher.start({ cpus, context });
   const stop = () => launcher.kill();
   const timer = setTimeout(stop, DEADLINE_MS);
   signal.addEventListener("abort", stop, { once: true });

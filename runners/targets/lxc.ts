@@ -51,7 +51,7 @@ export const recipe: Recipe = {
     writeFileSync(rcfile, `${config.join("\n")}\n`);
     const launcher = await Launcher.start({
       cpus: spec.cpus,
-      ledger: context.ledger,
+      context,
       // LXC leaves a folder for each container's lock below /run/lxc.
       prefix: ["unshare", "--mount", ...secluded()],
     });

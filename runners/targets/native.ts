@@ -25,7 +25,7 @@ export const recipe: Recipe = {
     const folder = context.instanceFolder(name);
     const launcher = await Launcher.start({
       cpus: spec.cpus,
-      ledger: context.ledger,
+      context,
       setup: joinLines(context.cgroups, await context.sizingCgroup(spec)),
     });
     return {

@@ -39,7 +39,7 @@ export const recipe: Recipe = {
     for (const path of [root, scratch]) mkdirSync(path);
     const launcher = await Launcher.start({
       cpus: spec.cpus,
-      ledger: context.ledger,
+      context,
       prefix: [
         ...["unshare", "--mount"],
         // It locks the folder for itself, by a file beside it and one below /run: for two

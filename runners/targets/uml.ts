@@ -61,7 +61,7 @@ export const recipe: Recipe = {
     });
     const launcher = await Launcher.start({
       cpus: spec.cpus,
-      ledger: context.ledger,
+      context,
       env: { TMPDIR: RAM_FOLDER },
       // Some of its paths are relative.
       setup: [`cd ${shellQuote([folder.path])}`],

@@ -91,7 +91,7 @@ export function directBoot(monitor: Monitor): Recipe {
       return serialGuest({
         image: spec.image,
         facts: { ...facts, ...kernelFact(boot) },
-        launcher: await Launcher.start({ cpus: spec.cpus, ledger: context.ledger }),
+        launcher: await Launcher.start({ cpus: spec.cpus, context }),
         command: launch,
         remove: async () => {
           if (socket !== undefined) rmSync(socket, { force: true });

@@ -101,7 +101,7 @@ export function diskBoot(monitor: Monitor): Recipe {
           ...facts,
           ...kernelFact(guest),
         },
-        launcher: await Launcher.start({ cpus: spec.cpus, ledger: context.ledger, env }),
+        launcher: await Launcher.start({ cpus: spec.cpus, context, env }),
         command,
         remove: async () => {
           await removeResource(vm);

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execute } from "../../bench/execute.ts";
+import { rate } from "../../bench/measurement.ts";
 import { makePlan } from "../../bench/plan.ts";
 import { RunWriter } from "../../bench/store.ts";
 import type { ExecWorkload, Image, Session, Target } from "../../bench/types.ts";
@@ -14,11 +15,14 @@ const workload: ExecWorkload = {
   ...{ mode: "exec", id: "nothing", version: 1, title: "nothing", resource: "cpu", tools: [] },
   ...{ params: { smoke: {}, quick: {}, standard: {}, thorough: {} }, scratchMiB: 0 },
   seconds: () => 1,
-  command: () => ({ argv: [] }),
-  parse: () => [
+  notes: { shows: "", hides: "", published: "" },
+  steps: () => [
     {
-      ...{ metric: "m", unit: "ops/s", better: "higher", clock: "guest" },
-      values: Array.from({ length: 20 }, Math.random),
+      ...{ name: "", command: { argv: [] } },
+      parse: () => {
+        const values = Array.from({ length: 20 }, Math.random);
+        return { measurements: [rate("m", ...values)], work: 1 };
+      },
     },
   ],
 };
@@ -27,6 +31,7 @@ const session: Session = {
   lifecycle: [{ phase: "spawn", atNs: 0 }],
   exec: async () => ({ stdout: "", exitCode: 0, hostNs: 1, guestNs: 1 }),
   roundTripNs: async () => 1,
+  hostCpu: () => undefined,
   stderrTail: () => "",
   close: async () => {},
   [Symbol.asyncDispose]: async () => {},

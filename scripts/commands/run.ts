@@ -180,9 +180,10 @@ async function describeRun(
     cpus: [...cpus.target],
     harnessCpus: [...cpus.harness],
     memoryMiB: choice.memoryMiB,
-    workloads: choice.workloads.map(({ id, version, title, resource, mode, params }) => ({
+    workloads: choice.workloads.map(({ id, version, title, resource, mode, params, noise }) => ({
       ...{ id, version, title, resource, mode },
       params: { ...params[choice.profile] },
+      ...(noise === undefined ? {} : { noise }),
     })),
     targets: looks.map(({ state }) => state),
     host,

@@ -182,7 +182,7 @@ function recipeOf({ name, make }: Stand): Recipe {
       const { command, remove } = await make({ spec, folder: folder.path, instance });
       return serialGuest({
         ...{ image: spec.image, facts: {}, command },
-        launcher: await Launcher.start({ cpus: spec.cpus, ledger: context.ledger }),
+        launcher: await Launcher.start({ cpus: spec.cpus, context }),
         async remove() {
           remove?.();
           await folder.remove();

@@ -103,7 +103,7 @@ export async function runMachine(
   writeFileSync(machine.console, "");
   const launcher = await Launcher.start({
     cpus: context.cpus,
-    ledger: context.ledger,
+    context,
     env: { TMPDIR: machine.folder },
   });
   let how: End["how"] = "by itself";

@@ -2,9 +2,11 @@
 import { describe, expect, it } from "vitest";
 import { ParseError, RunnerError } from "../../bench/errors.ts";
 import { type Execution, execute } from "../../bench/execute.ts";
+import { rate } from "../../bench/measurement.ts";
 import { makePlan } from "../../bench/plan.ts";
 import type { RunRecord } from "../../bench/schema.ts";
 import type {
+  CpuTime,
   ExecResult,
   ExecWorkload,
   Image,
@@ -17,20 +19,27 @@ import type {
 const image: Image = { digest: "", rootfs: "", files: [], tools: [], layers: [] };
 const sizes = { smoke: {}, quick: {}, standard: {}, thorough: {} };
 
+const notes = { shows: "", hides: "", published: "" };
+
 const execWorkload: ExecWorkload = {
   ...{ mode: "exec", id: "work", version: 1, title: "", resource: "cpu", tools: [] },
   ...{ params: sizes, scratchMiB: 0 },
   seconds: () => 1,
-  command: () => ({ argv: ["work"] }),
-  parse: (stdout) => {
-    if (stdout !== "good") throw new ParseError("tool", '"good"', stdout);
-    return [{ metric: "m", unit: "ops/s", better: "higher", clock: "guest", values: [2, 1, 3] }];
-  },
+  notes,
+  steps: () => [
+    {
+      ...{ name: "", command: { argv: ["work"] } },
+      parse: (stdout) => {
+        if (stdout !== "good") throw new ParseError("tool", '"good"', stdout);
+        return { measurements: [rate("m", 2, 1, 3)], work: 50 };
+      },
+    },
+  ],
 };
 
 const startWorkload: StartWorkload = {
   ...{ mode: "start", id: "start", version: 1, title: "", resource: "start", tools: [] },
-  ...{ command: { argv: [] }, expect: "ready\n" },
+  ...{ notes, command: { argv: [] }, expect: "ready\n" },
   params: {
     smoke: { iterations: 3, budgetMs: 1000 },
     quick: { iterations: 3, budgetMs: 1000 },
@@ -56,6 +65,7 @@ class FakeTarget implements Target {
     readonly behaviour: {
       open?: () => void;
       exec?: () => ExecResult;
+      hostCpu?: () => CpuTime;
       start?: (count: number) => StartResult;
     } = {},
   ) {}
@@ -78,6 +88,7 @@ class FakeTarget implements Target {
       ],
       exec: async () => this.behaviour.exec?.() ?? result({}),
       roundTripNs: async () => 7,
+      hostCpu: () => this.behaviour.hostCpu?.(),
       stderrTail: () => "last words",
       close,
       [Symbol.asyncDispose]: close,
@@ -132,6 +143,20 @@ describe("the walk", () => {
     expect(records[0]?.timedNs).toBe(100 + 1e9 + 10);
     expect(records[0]?.channelNs).toEqual([7, 7, 7, 7, 7]);
     expect(target.closed).toBeGreaterThanOrEqual(target.opened);
+  });
+
+  it("divides the host's CPU time by the work done, where it can be counted", async () => {
+    let ticks = 0;
+    const hostCpu = () => ({ userNs: 1000 * ++ticks, systemNs: 500 * ticks });
+    const [record] = await walk([new FakeTarget("counted", { hostCpu })], execWorkload);
+    expect(record?.outcome).toMatchObject({
+      measurements: [
+        { metric: "m" },
+        { metric: "host-cpu", unit: "ns", better: "lower", clock: "host", values: [30] },
+        { metric: "host-cpu/user", values: [20] },
+        { metric: "host-cpu/system", values: [10] },
+      ],
+    });
   });
 
   it("takes as many cold starts as the profile says, and gives each phase its samples", async () => {

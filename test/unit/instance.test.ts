@@ -26,7 +26,7 @@ function scripted(script: string, extra: { marksInit?: boolean; marksExit?: bool
     shipped: async () => [],
     prepare: async () => ({
       facts: {},
-      launcher: await Launcher.start({ cpus: spec.cpus, ledger: context.ledger }),
+      launcher: await Launcher.start({ cpus: spec.cpus, context }),
       paths: { tool: (name) => name, scratch: (path) => path },
       launch: (entry) => ({ script: `mark=${entry.at(-1)}; ${script}` }),
       remove: async (clean) => {

@@ -1,81 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { ParseError } from "../../bench/errors.ts";
 import { hostWarnings, parseSwapped, parseTicks } from "../../bench/monitor.ts";
-import { loadWorkloads } from "../../bench/registry.ts";
-import type { ExecWorkload } from "../../bench/types.ts";
 import { digits, overheadText, quantity } from "../../reports/format.ts";
 import { parseCpuList, splitCpus } from "../../runners/host/cpus.ts";
 import { shellQuote, tryRun } from "../../runners/host/process.ts";
 import { bzImagePayload, bzImageVersion } from "../../runners/images/guest-kernel.ts";
 import { parseLdd } from "../../runners/images/rootfs.ts";
 import { hostTscKhz } from "../../runners/qemu/machine.ts";
-import { chooseIds } from "../../scripts/names.ts";
-
-const workloads = await loadWorkloads();
-function execWorkload(id: string): ExecWorkload {
-  const found = workloads.find((workload) => workload.id === id);
-  if (found?.mode !== "exec") throw new Error(`no exec workload ${id}`);
-  return found;
-}
-
-describe("workload parsers", () => {
-  const fioJob = (jobname: string) => ({
-    jobname,
-    error: 0,
-    read: { iops: 100.5, clat_ns: { N: 10, percentile: { "99.000000": 1000 } } },
-    write: { iops: 50.25, clat_ns: { N: 10, percentile: { "99.000000": 2000 } } },
-    sync: { lat_ns: { N: 5, mean: 70_000.5, percentile: { "99.000000": 90_000 } } },
-  });
-  const names = ["randread.qd1", "randread.qd32", "randwrite.qd1", "randwrite.qd32", "fsync"];
-  const fioOutput = { jobs: names.map(fioJob) };
-
-  it("reads sysbench", () => {
-    const parsed = execWorkload("cpu.sysbench").parse(
-      "CPU speed:\n  events per second:  5231.07\n",
-    );
-    expect(parsed).toEqual([
-      expect.objectContaining({ metric: "primes", unit: "ops/s", values: [5231.07] }),
-    ]);
-  });
-
-  it("reads fio, notes before the document included", () => {
-    const parsed = execWorkload("disk.fio").parse(`fio: a note\n${JSON.stringify(fioOutput)}`);
-    const byName = new Map(parsed.map((one) => [one.metric, one]));
-    expect(byName.get("randread.qd1.iops")).toMatchObject({ unit: "ops/s", values: [100.5] });
-    expect(byName.get("randwrite.qd32.p99")).toMatchObject({ unit: "ns", values: [2000] });
-    expect(byName.get("fsync.mean")).toMatchObject({ unit: "ns", values: [70_000.5] });
-    expect(parsed).toHaveLength(10);
-  });
-
-  it("reads the payload", () => {
-    const tasks = ["json", "sha256", "sort", "regexp", "zlib"].map((task) => ({
-      ...{ task, unit: "ops/s", values: [3, 1, 2] },
-    }));
-    const parsed = execWorkload("cpu.node").parse(JSON.stringify({ suite: "cpu", tasks }));
-    expect(parsed.map(({ metric }) => metric)).toEqual([
-      "json",
-      "sha256",
-      "sort",
-      "regexp",
-      "zlib",
-    ]);
-    expect(parsed[0]?.values).toEqual([3, 1, 2]);
-  });
-
-  it.each([
-    ["cpu.sysbench", "total number of events: 12"],
-    ["cpu.sysbench", ""],
-    ["disk.fio", "fio: command not found"],
-    ["disk.fio", JSON.stringify({ jobs: [] })],
-    ["disk.fio", JSON.stringify({ jobs: [...fioOutput.jobs.slice(1), fioJob("randread.qd1")] })],
-    ["disk.fio", JSON.stringify({ jobs: names.map((name) => ({ ...fioJob(name), error: 5 })) })],
-    ["disk.fio", JSON.stringify({ jobs: names.map((name) => ({ ...fioJob(name), sync: {} })) })],
-    ["cpu.node", "{"],
-    ["cpu.node", JSON.stringify({ suite: "cpu", tasks: [] })],
-  ])("refuses what %s never printed: %s", (id, stdout) => {
-    expect(() => execWorkload(id).parse(stdout)).toThrow(ParseError);
-  });
-});
+import { chooseWorkloads } from "../../scripts/choose-workloads.ts";
 
 describe("host files", () => {
   const stat = [
@@ -154,13 +85,19 @@ describe("words", () => {
     expect(stdout.split("\0").slice(0, -1)).toEqual(words);
   });
 
-  it("are chosen by id, with the nearest name for a slip", () => {
-    const known = ["cpu.node", "disk.fio", "image.size"];
-    expect(chooseIds(undefined, known)).toEqual(known);
-    expect(chooseIds("disk.fio, cpu.node", known)).toEqual(["cpu.node", "disk.fio"]);
-    expect(() => chooseIds("cpu.nod", known)).toThrow(/did you mean "cpu.node"/);
-    expect(() => chooseIds("zzzzzzzz", known)).not.toThrow(/did you mean/);
-    expect(() => chooseIds(",", known)).toThrow(/names none/);
+  it("are chosen by id, resource or group, with the nearest name for a slip", () => {
+    const known = [
+      { id: "cpu.node", resource: "cpu", main: true },
+      { id: "cpu.openssl", resource: "cpu" },
+      { id: "disk.fio", resource: "disk", main: true },
+    ] as const;
+    const ids = (list?: string) => chooseWorkloads(list, known).map(({ id }) => id);
+    expect(ids()).toEqual(["cpu.node", "disk.fio"]);
+    expect(ids("all")).toEqual(["cpu.node", "cpu.openssl", "disk.fio"]);
+    expect(ids("disk.fio, cpu")).toEqual(["cpu.node", "cpu.openssl", "disk.fio"]);
+    expect(() => ids("cpu.nod")).toThrow(/did you mean "cpu.node"/);
+    expect(() => ids("zzzzzzzz")).not.toThrow(/did you mean/);
+    expect(() => ids(",")).toThrow(/names none/);
   });
 });
 

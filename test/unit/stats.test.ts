@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { seeded, shuffled } from "../../bench/random.ts";
 import { overhead } from "../../bench/stats/overhead.ts";
-import { type Interval, medianOf, summarize } from "../../bench/stats/summary.ts";
+import { dispersion, type Interval, medianOf, summarize } from "../../bench/stats/summary.ts";
 import { trend } from "../../bench/stats/trend.ts";
 
 const finite = fc.double({ min: 1e-3, max: 1e9, noNaN: true });
@@ -13,6 +13,12 @@ describe("summaries", () => {
     const summary = summarize([5, 1, 4, 2, 3]);
     expect(summary).toMatchObject({ n: 5, median: 3, min: 1, max: 5 });
     expect(medianOf([1, 2, 3, 10])).toBe(2.5);
+  });
+
+  it("scales the dispersion as scipy.stats.median_abs_deviation(scale='normal') does", () => {
+    // Median 3, deviations 2 1 0 1 7, of which the median is 1.
+    expect(dispersion([1, 2, 3, 4, 10])).toBeCloseTo(1.4826 / 3, 4);
+    expect(dispersion([7, 7, 7])).toBe(0);
   });
 
   it("gives no interval for fewer than three rounds", () => {

@@ -53,7 +53,9 @@ async function readyTargets(bench: Bench): Promise<readonly Target[]> {
 /** Events a second, from a fresh instance. */
 async function rate({ spec, signal }: Bench, target: Target): Promise<number> {
   await using session = await target.open(spec, signal);
-  const { stdout, exitCode } = await session.exec(workload.command(PARAMS), signal);
+  const [primes] = workload.steps(PARAMS, { cpus: 1, memoryMiB: spec.memoryMiB });
+  if (primes === undefined) throw new Error("cpu.sysbench has no step");
+  const { stdout, exitCode } = await session.exec(primes.command, signal);
   if (exitCode !== 0) throw new Error(`sysbench in ${target.id}: exit code ${exitCode}`);
-  return workload.parse(stdout)[0]?.values[0] ?? Number.NaN;
+  return primes.parse(stdout).measurements[0]?.values[0] ?? Number.NaN;
 }

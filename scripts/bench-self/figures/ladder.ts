@@ -62,7 +62,7 @@ async function collect(
 
 /** unshare(1) with the namespaces of our own container, as a single start, and nothing more. */
 async function bareUnshareNs({ context, spec, image }: Bench): Promise<number> {
-  const launcher = await Launcher.start({ cpus: spec.cpus, ledger: context.ledger });
+  const launcher = await Launcher.start({ cpus: spec.cpus, context });
   try {
     const busybox = image.tools.find(({ name }) => name === "busybox")?.hostPath ?? "busybox";
     await sleep(SETTLE_MS);

@@ -1,0 +1,25 @@
+/** Measurements as workloads make them, and the only place where a tool's unit becomes ours. */
+import type { Measurement } from "./types.ts";
+
+/** Factors from what tools print to ns, bytes and operations. */
+export const NS_PER_SECOND = 1e9;
+export const NS_PER_MICROSECOND = 1e3;
+export const BYTES_PER_KIB = 2 ** 10;
+export const BYTES_PER_MIB = 2 ** 20;
+/** zstd and iperf3 mean the decimal one. */
+export const BYTES_PER_MB = 1e6;
+
+/** Operations per second, by the clock inside. */
+export function rate(metric: string, ...values: readonly number[]): Measurement {
+  return { metric, unit: "ops/s", better: "higher", clock: "guest", values };
+}
+
+/** Bytes per second, by the clock inside. */
+export function throughput(metric: string, ...values: readonly number[]): Measurement {
+  return { metric, unit: "bytes/s", better: "higher", clock: "guest", values };
+}
+
+/** Nanoseconds that something took, by the clock inside. */
+export function latency(metric: string, ...values: readonly number[]): Measurement {
+  return { metric, unit: "ns", better: "lower", clock: "guest", values };
+}

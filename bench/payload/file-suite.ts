@@ -1,0 +1,17 @@
+/** System calls on files whose names and contents the kernel has in memory. */
+import { closeSync, openSync, statSync } from "node:fs";
+import { nsPerOperation, type TaskResult } from "./task.ts";
+
+const BATCH = 100;
+
+/** Two tasks: `stat`, and `open-close`, an open(2) with its close(2), in nanoseconds. */
+export function fileSuite(file: string, milliseconds: number): readonly TaskResult[] {
+  return [
+    nsPerOperation("stat", milliseconds, BATCH, (size) => {
+      for (let i = 0; i < size; i++) statSync(file);
+    }),
+    nsPerOperation("open-close", milliseconds, BATCH, (size) => {
+      for (let i = 0; i < size; i++) closeSync(openSync(file, "r"));
+    }),
+  ];
+}

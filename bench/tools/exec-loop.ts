@@ -1,0 +1,31 @@
+/** A shell that starts a program again and again: fork(2), execve(2), exit(2), wait(2). */
+import { ParseError } from "../errors.ts";
+import type { Command } from "../types.ts";
+import { hundredths, NOW } from "./repeat.ts";
+
+/** Programs between two looks at the clock. */
+const BATCH = 5;
+
+/**
+ * Begins at a tick of /proc/uptime's clock, whose ticks are 10 ms, and ends at the first look after
+ * the time is over: what is lost at either end is less than a batch and a tick.
+ */
+export function execLoop(milliseconds: number): Command {
+  const script =
+    `${NOW}now; from=$up; while [ "$up" = "$from" ]; do now; done; ` +
+    'from=$up; n=0; end=$((from + $1)); while [ "$up" -lt "$end" ]; do ' +
+    `${'"$0" true; '.repeat(BATCH)}n=$((n + ${BATCH})); now; done; ` +
+    'echo "$n programs in $((up - from)) hundredths"';
+  const words = [{ tool: "busybox" }, "sh", "-c", script, { tool: "busybox" }];
+  return { argv: [...words, hundredths(milliseconds)] };
+}
+
+/** Programs per second, and how many there were. */
+export function parseExecLoop(stdout: string): { rate: number; programs: number } {
+  const [, programs, duration] = /^(\d+) programs in (\d+) hundredths$/m.exec(stdout) ?? [];
+  const [count, time] = [Number(programs), Number(duration)];
+  if (!(count > 0 && time > 0)) {
+    throw new ParseError("busybox", '"N programs in N hundredths"', stdout);
+  }
+  return { rate: (count * 100) / time, programs: count };
+}

@@ -1,0 +1,33 @@
+/** The payload's suites: bench/payload/. */
+import { z } from "zod";
+import { ParseError } from "../errors.ts";
+import type { Measurement } from "../types.ts";
+import { documentIn } from "./document.ts";
+
+const Task = z.object({
+  task: z.string(),
+  unit: z.enum(["ops/s", "ns"]),
+  values: z.array(z.number().positive()).min(1),
+  operations: z.int().nonnegative(),
+});
+const Output = z.object({ suite: z.string(), tasks: z.array(Task) });
+
+/** Every task's measurement, and the operations of all. `tasks`: those that there must be, in order. */
+export function parsePayload(
+  suite: string,
+  tasks: readonly string[],
+  stdout: string,
+): { measurements: readonly Measurement[]; work: number } {
+  const output = documentIn(`payload ${suite}`, Output, stdout);
+  const found = output.tasks.map(({ task }) => task);
+  if (output.suite !== suite || found.join() !== tasks.join()) {
+    throw new ParseError(`payload ${suite}`, `the tasks ${tasks.join(", ")}`, stdout);
+  }
+  return {
+    measurements: output.tasks.map(({ task, unit, values }) => ({
+      ...{ metric: task, unit, clock: "guest", values },
+      better: unit === "ns" ? "lower" : "higher",
+    })),
+    work: output.tasks.reduce((sum, { operations }) => sum + operations, 0),
+  };
+}

@@ -1,0 +1,44 @@
+/** stress-ng 0.15: github.com/ColinIanKing/stress-ng. Its "bogo operations" compare with themselves alone. */
+import type { Command } from "../types.ts";
+import { positiveIn } from "./text.ts";
+
+/** One line of `--metrics-brief`: operations per second of real time, and how many there were. */
+export function parseStressNg(
+  stressor: string,
+  stdout: string,
+): { rate: number; operations: number } {
+  const form = `a line of metrics of ${stressor}`;
+  const line = (captured: string) => new RegExp(`\\] ${stressor} +${captured}`);
+  return {
+    operations: positiveIn("stress-ng", form, line("(\\d+) "), stdout),
+    rate: positiveIn(
+      "stress-ng",
+      form,
+      line("\\d+ +[\\d.]+ +[\\d.]+ +[\\d.]+ +([\\d.]+) "),
+      stdout,
+    ),
+  };
+}
+
+/** One of a stressor's own metrics, e.g. "nanosecs per page fault". */
+export function stressNgMetric(stressor: string, name: string, stdout: string): number {
+  const pattern = new RegExp(`\\] ${stressor} +([\\d.]+) ${name} `);
+  return positiveIn("stress-ng", `"N ${name}"`, pattern, stdout);
+}
+
+/** MiB of volume that a run needs: stress-ng wants a folder to write to, whether it writes or not. */
+export const STRESS_NG_SCRATCH_MIB = 16;
+
+/** A run of one stressor alone, which is not started again if it is killed for want of memory. */
+export function stressNg(
+  stressor: string,
+  seconds: number,
+  ...options: readonly string[]
+): Command {
+  const words = [`--${stressor}`, "1", "--timeout", `${seconds}s`, "--metrics-brief", "--oomable"];
+  // It prints its metrics to standard error.
+  const shell = [{ tool: "busybox" }, "sh", "-c", 'exec "$0" "$@" 2>&1'];
+  return {
+    argv: [...shell, { tool: "stress-ng" }, "--temp-path", { scratch: "" }, ...words, ...options],
+  };
+}

@@ -1,0 +1,31 @@
+/** `zstd -b`: zstd(1), "Benchmark". It compresses and restores text of its own making, in memory. */
+import { ParseError } from "../errors.ts";
+import { BYTES_PER_MB } from "../measurement.ts";
+import type { Command } from "../types.ts";
+import { repeated } from "./repeat.ts";
+
+/** Bytes per second of each pass, and all bytes that went in. */
+export interface Zstd {
+  readonly compress: readonly number[];
+  readonly restore: readonly number[];
+  readonly bytes: number;
+}
+
+/** The last state of the line that is overwritten as it goes on; one for each pass. */
+const PASS = /: +(\d+) -> +\d+ \(x[\d.]+\), +([\d.]+) MB\/s, +([\d.]+) MB\/s[^\r\n]*\r[^\r]*\n/g;
+
+export function parseZstd(stdout: string): Zstd {
+  const passes = [...stdout.matchAll(PASS)].map(([, ...numbers]) => numbers.map(Number));
+  if (passes.length === 0) throw new ParseError("zstd", "a line with two speeds in MB/s", stdout);
+  const column = (index: number) => passes.map((pass) => (pass[index] as number) * BYTES_PER_MB);
+  return {
+    compress: column(1),
+    restore: column(2),
+    bytes: passes.reduce((sum, [bytes]) => sum + (bytes as number), 0),
+  };
+}
+
+/** Passes of 10 MB at level 3, its default, until the time is over. */
+export function zstdPasses(milliseconds: number): Command {
+  return repeated(milliseconds, [{ tool: "zstd" }, "-b3", "-i0"]);
+}

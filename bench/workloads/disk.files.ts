@@ -1,0 +1,49 @@
+import { FIO_OUTPUT, parseFio } from "../tools/fio.ts";
+import type { ExecWorkload, WorkStep } from "../types.ts";
+
+type P = { readonly files: number };
+
+/** Many small files, as unpacking an archive, building software and mail make them. */
+export const workload: ExecWorkload<P> = {
+  mode: "exec",
+  id: "disk.files",
+  version: 1,
+  title:
+    "fio filecreate, filestat, filedelete: small files made, looked up and removed on the volume",
+  resource: "disk",
+  tools: ["fio"],
+  notes: {
+    shows: "the filesystem's own work on names and inodes: directory, journal, locks",
+    hides: "the disk: nothing is flushed, and contents are not written",
+    published: "none that can be compared: published figures are of other filesystems and sizes",
+  },
+  noise: 0.2,
+  scratchMiB: 64,
+  params: {
+    smoke: { files: 50 },
+    quick: { files: 500 },
+    standard: { files: 2000 },
+    thorough: { files: 8000 },
+  },
+  seconds: (p) => 3 * (0.3 + p.files / 1000),
+  steps: (p) => [step("create", p), step("stat", p), step("delete", p)],
+};
+
+function step(name: "create" | "stat" | "delete", { files }: P): WorkStep {
+  return {
+    name,
+    command: {
+      argv: [
+        ...[{ tool: "fio" }, ...FIO_OUTPUT, "--thread", "--name=files"],
+        ...[`--ioengine=file${name}`, `--nrfiles=${files}`, "--filesize=4k", "--openfiles=10"],
+        ...["--create_on_open=1", "--fallocate=none", "--directory", { scratch: "" }],
+      ],
+    },
+    parse: (stdout) => {
+      // Whatever these engines do, fio counts it as reads.
+      const done = parseFio("read", stdout);
+      const [, ...latencies] = done.random(name);
+      return { measurements: latencies, work: done.operations };
+    },
+  };
+}

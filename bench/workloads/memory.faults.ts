@@ -1,0 +1,48 @@
+import { latency } from "../measurement.ts";
+import {
+  parseStressNg,
+  STRESS_NG_SCRATCH_MIB,
+  stressNg,
+  stressNgMetric,
+} from "../tools/stress-ng.ts";
+import type { ExecWorkload } from "../types.ts";
+
+type P = { readonly seconds: number };
+
+/** Pages that are touched for the first time, in memory that was just mapped. */
+export const workload: ExecWorkload<P> = {
+  mode: "exec",
+  id: "memory.faults",
+  version: 1,
+  title: "stress-ng fault: mmap(2), the first touch of a page, munmap(2)",
+  resource: "memory",
+  tools: ["stress-ng", "busybox"],
+  notes: {
+    shows:
+      "what the kernel does when memory is first used: shadow or nested page tables, and their accounting, are dear here",
+    hides:
+      "work on memory that is there already. stress-ng's fault touches a small file too, which is unlinked at once",
+    published: "none that can be compared: published figures are of other sandboxes",
+  },
+  noise: 0.05,
+  scratchMiB: STRESS_NG_SCRATCH_MIB,
+  params: {
+    smoke: { seconds: 1 },
+    quick: { seconds: 1 },
+    standard: { seconds: 3 },
+    thorough: { seconds: 10 },
+  },
+  seconds: (p) => p.seconds,
+  steps: (p) => [
+    {
+      name: "",
+      command: stressNg("fault", p.seconds),
+      parse: (stdout) => ({
+        measurements: [
+          latency("fault", stressNgMetric("fault", "nanosecs per page fault", stdout)),
+        ],
+        work: parseStressNg("fault", stdout).operations,
+      }),
+    },
+  ],
+};

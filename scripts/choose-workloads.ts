@@ -1,0 +1,46 @@
+/** What `--workloads` means: ids, resources, and words that stand for several. */
+import { IsotaxError } from "../bench/errors.ts";
+import type { Workload } from "../bench/types.ts";
+import { suggestion } from "./names.ts";
+
+type Named = Pick<Workload, "id" | "resource" | "main">;
+
+/** Words that stand for several workloads, besides the resources. */
+const GROUPS: Readonly<Record<string, (workload: Named) => boolean>> = {
+  main: ({ main }) => main === true,
+  all: () => true,
+};
+
+/**
+ * The workloads that are meant, in the order of `known`; `main` without a list. Errors:
+ * `NO_WORKLOAD`, `UNKNOWN_WORKLOAD`.
+ */
+export function chooseWorkloads<T extends Named>(
+  list: string | undefined,
+  known: readonly T[],
+): readonly T[] {
+  const words = (list ?? "main")
+    .split(",")
+    .map((word) => word.trim())
+    .filter((word) => word !== "");
+  const resources = [...new Set(known.map(({ resource }) => resource))];
+  const remedy = [
+    `known workloads: ${known.map(({ id }) => id).join(", ")}`,
+    `several at once: ${[...Object.keys(GROUPS), ...resources].join(", ")}`,
+  ].join("\n     ");
+  if (words.length === 0) throw new IsotaxError("NO_WORKLOAD", "--workloads names none", remedy);
+  const chosen = new Set<T>();
+  for (const word of words) {
+    const meant = known.filter(
+      (workload) =>
+        workload.id === word || workload.resource === word || GROUPS[word]?.(workload) === true,
+    );
+    if (meant.length === 0) {
+      const names = [...known.map(({ id }) => id), ...Object.keys(GROUPS), ...resources];
+      const message = `unknown workload "${word}"${suggestion(word, names)}`;
+      throw new IsotaxError("UNKNOWN_WORKLOAD", message, remedy);
+    }
+    for (const workload of meant) chosen.add(workload);
+  }
+  return known.filter((workload) => chosen.has(workload));
+}

@@ -1,0 +1,89 @@
+/** The catalogue: what each workload makes of what its tools really print. */
+import { readdirSync, readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { ParseError } from "../../bench/errors.ts";
+import { loadWorkloads } from "../../bench/registry.ts";
+import type { ExecWorkload, WorkStep } from "../../bench/types.ts";
+import { fixtureName } from "../fixtures.ts";
+
+const FIXTURES = new URL("../fixtures/tools/", import.meta.url);
+const SIZE = { cpus: 1, memoryMiB: 512 };
+
+const workloads = await loadWorkloads();
+const execs = workloads.filter((one): one is ExecWorkload => one.mode === "exec");
+
+interface Case {
+  readonly workload: ExecWorkload;
+  readonly step: WorkStep;
+  readonly name: string;
+  readonly stdout: string;
+}
+
+const cases: readonly Case[] = execs.flatMap((workload) =>
+  workload.steps(workload.params.smoke, SIZE).map((step) => {
+    const name = fixtureName(workload, step);
+    return { workload, step, name, stdout: readFileSync(new URL(name, FIXTURES), "utf8") };
+  }),
+);
+
+describe("the catalogue", () => {
+  it("says of each workload what it shows, what not, and what to compare it with", () => {
+    for (const { id, notes, title } of workloads) {
+      for (const text of [title, ...Object.values(notes)]) {
+        expect(text.length, `${id}: ${text}`).toBeGreaterThan(15);
+      }
+    }
+  });
+
+  it("has one real output for every step, and no other", () => {
+    expect(readdirSync(FIXTURES).sort()).toEqual(cases.map(({ name }) => name).sort());
+  });
+
+  it("names metrics once, and gives the same in all profiles and for more CPUs the same and more", () => {
+    for (const workload of execs) {
+      const names = (profile: "smoke" | "thorough", cpus: number) =>
+        workload.steps(workload.params[profile], { cpus, memoryMiB: 512 }).map(({ name }) => name);
+      expect(names("thorough", 1)).toEqual(names("smoke", 1));
+      expect(names("smoke", 2)).toEqual(expect.arrayContaining(names("smoke", 1)));
+      expect(new Set(names("smoke", 2)).size).toBe(names("smoke", 2).length);
+    }
+  });
+});
+
+describe.each(cases)("$name", ({ step, stdout, name }) => {
+  it("is read as before", () => {
+    const { measurements, work } = step.parse(stdout);
+    expect(work).toBeGreaterThan(0);
+    for (const { values } of measurements) {
+      expect(values.length).toBeGreaterThan(0);
+      for (const value of values) expect(value).toBeGreaterThan(0);
+    }
+    const read = {
+      work,
+      ...Object.fromEntries(
+        measurements.map(({ metric, unit, better, values }) => [
+          metric,
+          `${values.join(" ")} ${unit}, ${better} is better`,
+        ]),
+      ),
+    };
+    expect(read, name).toMatchSnapshot();
+  });
+
+  it("is refused with a typed error when it is cut short, or is another's", () => {
+    const whole = JSON.stringify(step.parse(stdout));
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: stdout.length - 1 }), (length) => {
+        try {
+          // A cut that takes nothing of what is read changes nothing.
+          expect(JSON.stringify(step.parse(stdout.slice(0, length)))).toBe(whole);
+        } catch (error) {
+          if (!(error instanceof ParseError)) throw error;
+        }
+      }),
+    );
+    expect(() => step.parse("command not found")).toThrow(ParseError);
+    expect(() => step.parse("")).toThrow(ParseError);
+  });
+});
