@@ -47,6 +47,8 @@ export interface Execution {
   readonly image: Image;
   readonly cpus: readonly number[];
   readonly memoryMiB: number;
+  /** Version of each tool of the image, by name; for errors about what it printed. */
+  readonly toolVersions?: ReadonlyMap<string, string>;
   readonly signal: AbortSignal;
   /** How long a round begins by looking whether the CPUs are busy; 200 ms by default. */
   readonly busyLookMs?: number;
@@ -152,7 +154,15 @@ async function measure(execution: Execution, cell: Cell): Promise<CellResult> {
       }
     }
   } catch (error) {
-    return nothing(failedOutcome(error));
+    const outcome = failedOutcome(error);
+    if (outcome.status !== "failed" || outcome.code !== "UNEXPECTED_OUTPUT")
+      return nothing(outcome);
+    const versions = workload.tools.flatMap((tool) => {
+      const version = execution.toolVersions?.get(tool) ?? "";
+      return version === "" ? [] : [`${tool} ${version}`];
+    });
+    const reason = `${outcome.reason} (installed: ${versions.join(", ") || "of unknown version"})`;
+    return nothing({ ...outcome, reason });
   }
 }
 

@@ -22,7 +22,7 @@ import { takeLock } from "../lock.ts";
 import { checkTargets, ensureImage, ensurePackages, workloadProblem } from "../machine.ts";
 import { openInBrowser } from "../open.ts";
 import { chooseRun, type RunFlags } from "../options.ts";
-import { Progress } from "../progress.ts";
+import { duration, Progress } from "../progress.ts";
 import {
   checkSameCpus,
   checkSameImage,
@@ -263,6 +263,10 @@ async function walk(
   const fromMs = performance.now();
   let finished = 0;
   const leftMs = () => estimator.left(due.slice(finished)) * 1000;
+  progress.say(
+    `Plan: ${run.workloads.length} workload(s) on ${run.targets.length} target(s), ${run.rounds} round(s), ` +
+      `${due.length} cells to measure: about ${duration(leftMs())}`,
+  );
 
   await execute({
     cells,
@@ -272,6 +276,7 @@ async function walk(
     image,
     cpus: cpus.target,
     memoryMiB,
+    toolVersions: new Map(run.image.tools.map(({ name, version }) => [name, version])),
     signal: interrupts.signal,
     onCell: (cell) => {
       if (!available(cell)) return;

@@ -110,6 +110,9 @@ export function exampleRecords(): RunRecord[] {
     status: "ok",
     measurements: [
       { metric: "primes", unit: "ops/s", better: "higher", clock: "guest", values: [rate] },
+      { ...HOST_NS, metric: "host-cpu", values: [1e9 / rate] },
+      { ...HOST_NS, metric: "host-cpu/user", values: [0.9e9 / rate] },
+      { ...HOST_NS, metric: "host-cpu/system", values: [0.1e9 / rate] },
     ],
   });
   for (const round of [1, 2, 3]) {

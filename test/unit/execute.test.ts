@@ -145,6 +145,16 @@ describe("the walk", () => {
     expect(target.closed).toBeGreaterThanOrEqual(target.opened);
   });
 
+  it("names the versions of the tools whose output it does not understand", async () => {
+    const odd = new FakeTarget("odd", { exec: () => result({ stdout: "bad" }) });
+    const toolVersions = new Map([["tool", "9.9"]]);
+    const [record] = await walk([odd], { ...execWorkload, tools: ["tool"] }, { toolVersions });
+    expect(record?.outcome).toMatchObject({
+      code: "UNEXPECTED_OUTPUT",
+      reason: expect.stringContaining("(installed: tool 9.9)"),
+    });
+  });
+
   it("divides the host's CPU time by the work done, where it can be counted", async () => {
     let ticks = 0;
     const hostCpu = () => ({ userNs: 1000 * ++ticks, systemNs: 500 * ticks });
