@@ -1,7 +1,7 @@
 /** What the charts in the page draw: plain numbers, made from the analysis on the server side. */
 import type { Unit } from "../../bench/types.ts";
 import { isEmulated } from "../format.ts";
-import type { ReportInput } from "../model.ts";
+import { isPart, type ReportInput } from "../model.ts";
 
 export interface ChartTarget {
   readonly id: string;
@@ -107,6 +107,7 @@ function distributions({ analysis, records }: ReportInput): Distribution[] {
     if (outcome.status !== "ok") continue;
     if (analysis.workloads.find(({ id }) => id === workload)?.resource === "image") continue;
     for (const { metric, unit, better, values } of outcome.measurements) {
+      if (isPart({ metric })) continue;
       const key = `${workload} ${metric}`;
       const distribution = found.get(key) ?? { key, label: key, unit, better, series: [] };
       found.set(key, distribution);

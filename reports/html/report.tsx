@@ -65,6 +65,7 @@ const SECTIONS = [
   ["ladder", "How long a start takes"],
   ["steps", "What each rung adds"],
   ["overhead", "Overhead"],
+  ["cost", "What it costs the host"],
   ["distributions", "Distributions"],
   ["image", "Image size"],
   ["results", "All results"],
@@ -139,7 +140,10 @@ function Page(props: {
             <Steps input={input} />
           </Section>
           <Section id="overhead" title={titles.overhead}>
-            <HeatMap input={input} />
+            <HeatMap input={input} of="speed" />
+          </Section>
+          <Section id="cost" title={titles.cost}>
+            <HeatMap input={input} of="cost" />
           </Section>
           <Section id="distributions" title={titles.distributions}>
             <Distributions data={data} />

@@ -21,6 +21,7 @@ import {
 import {
   absence,
   findRow,
+  isCost,
   isPart,
   metricsOf,
   type ReportInput,
@@ -171,7 +172,9 @@ function shippedText(kind: string, row: Row | undefined): string {
 
 /** Median slowdown over a resource's metrics. */
 function typicalSlowdown(rows: readonly Row[], target: string, resource: Row["resource"]): string {
-  const own = rows.filter((row) => row.target === target && row.resource === resource);
+  const own = rows.filter(
+    (row) => row.target === target && row.resource === resource && !isPart(row) && !isCost(row),
+  );
   if (target === "native") return own.length === 0 ? "not measured" : "1x";
   const slowdowns = own.flatMap((row) =>
     row.overhead?.kind === "slowdown" ? [row.overhead.summary.median] : [],
@@ -309,9 +312,19 @@ function heatClass({ median, interval }: Summary): string {
   return `h${index === -1 ? HEAT.length : index}`;
 }
 
-/** Slowdown of every metric; a start has one too here, though it is reported as a difference. */
-export function HeatMap({ input }: { readonly input: ReportInput }) {
-  const { rows, targets, workloads } = input.analysis;
+/**
+ * Slowdown of every metric, a start's too, though it is reported as a difference; or what the same
+ * work takes of the host's CPU time.
+ */
+export function HeatMap({
+  input,
+  of,
+}: {
+  readonly input: ReportInput;
+  readonly of: "speed" | "cost";
+}) {
+  const { targets, workloads } = input.analysis;
+  const rows = input.analysis.rows.filter((row) => !isPart(row) && isCost(row) === (of === "cost"));
   const others = targets.filter(({ kind }) => kind !== "native");
   const lines = workloads
     .filter(({ resource }) => resource !== "image")
@@ -320,16 +333,19 @@ export function HeatMap({ input }: { readonly input: ReportInput }) {
         .filter((metric) => resource !== "start" || metric === "ready")
         .map((metric) => ({ workload: id, metric })),
     );
+  if (lines.length === 0) return <p>Not measured.</p>;
   return (
     <>
       <p>
-        How many times worse than native in the same round: 1.00 is native's own speed. Medians of{" "}
-        {input.run.rounds} round(s){brackets(rows)}. A cell has no colour where that interval
-        includes 1, or where there are too few rounds for one: no difference was shown.
+        {of === "speed"
+          ? "How many times worse than native in the same round: 1.00 is native's own speed."
+          : "How many times as much of the host's CPU time a unit of the same work takes as natively, in the same round: of all that an instance is made of, the VMM, runtimes, clients and daemons included. What is as fast for twice the CPU time is not equal."}{" "}
+        Medians of {input.run.rounds} round(s){brackets(rows)}. A cell has no colour where that
+        interval includes 1, or where there are too few rounds for one: no difference was shown.
       </p>
       <Grid
         input={input}
-        caption="Slowdown against native"
+        caption={of === "speed" ? "Slowdown against native" : "Host CPU time against native"}
         class={targetsAsLines(input) ? "heat turned" : "heat"}
         targets={others}
         metrics={lines.map(({ workload, metric }) => `${workload} ${metric}`)}
