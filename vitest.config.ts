@@ -7,6 +7,8 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, "test/nested/**"],
     // Real containers and VMs on a machine-wide lock: one file after the other.
     fileParallelism: false,
+    // Of the few tests that run side by side: no more than the smallest machine has CPUs.
+    maxConcurrency: 2,
     testTimeout: 120_000,
     hookTimeout: 300_000,
     reporters: ["default", "./test/reporter.ts"],

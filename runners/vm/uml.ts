@@ -35,7 +35,8 @@ export function umlArgv(machine: UmlMachine): readonly string[] {
     ...["unshare", ...namespaceFlags(), UML],
     `mem=${machine.memoryMiB}M`,
     `initrd=${machine.initramfs}`,
-    `ubd0r=${machine.rootDisk}`,
+    // c: without a lock. Its lock covers the whole file, even for reading, which QEMU takes for a refusal.
+    `ubd0rc=${machine.rootDisk}`,
     ...(machine.dataDisk === undefined ? [] : [`ubd1s=${machine.dataDisk}`]),
     // Not in the user's home, and relative: a socket's path may be 107 bytes long at most, unix(7).
     ...["uml_dir=./", `umid=${machine.name}`],

@@ -36,7 +36,7 @@ describe("User-mode Linux", () => {
 
   it("puts its serial line on its own descriptors, and its volume through to the disk", () => {
     const argv = umlArgv({ ...uml, dataDisk: "data.ext4" });
-    for (const word of ["mem=512M", "ssl0=fd:0,fd:1", "con0=null,fd:2", "ubd0r=/root.ext4"]) {
+    for (const word of ["mem=512M", "ssl0=fd:0,fd:1", "con0=null,fd:2", "ubd0rc=/root.ext4"]) {
       expect(argv).toContain(word);
     }
     expect(argv).toContain("ubd1s=data.ext4");
