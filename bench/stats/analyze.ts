@@ -244,6 +244,7 @@ const FEWEST_ROUNDS_FOR_DRIFT = 6;
 
 function rowWarnings(row: Row): Warning[] {
   const warnings: Warning[] = [];
+  if (NOT_THE_WORK.test(row.metric)) return warnings;
   const high = row.overhead?.summary.interval?.high;
   const suspicious =
     row.resource === "disk" || row.resource === "cpu" ? SUSPICIOUS[row.resource] : undefined;

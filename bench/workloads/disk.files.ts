@@ -1,4 +1,4 @@
-import { FIO_OUTPUT, parseFio } from "../tools/fio.ts";
+import { fioOutput, parseFio } from "../tools/fio.ts";
 import type { ExecWorkload, WorkStep } from "../types.ts";
 
 type P = { readonly files: number };
@@ -34,14 +34,14 @@ function step(name: "create" | "stat" | "delete", { files }: P): WorkStep {
     name,
     command: {
       argv: [
-        ...[{ tool: "fio" }, ...FIO_OUTPUT, "--thread", "--name=files"],
+        ...[{ tool: "fio" }, ...fioOutput("clat"), "--thread", "--name=files"],
         ...[`--ioengine=file${name}`, `--nrfiles=${files}`, "--filesize=4k", "--openfiles=10"],
         ...["--create_on_open=1", "--fallocate=none", "--directory", { scratch: "" }],
       ],
     },
     parse: (stdout) => {
       // Whatever these engines do, fio counts it as reads.
-      const done = parseFio("read", stdout);
+      const done = parseFio("read", "clat", stdout);
       const [, ...latencies] = done.random(name);
       return { measurements: latencies, work: done.operations };
     },

@@ -1,4 +1,4 @@
-import { FIO_OUTPUT, parseFio } from "../tools/fio.ts";
+import { fioOutput, parseFio } from "../tools/fio.ts";
 import type { Command, ExecWorkload, WorkStep } from "../types.ts";
 
 type P = { readonly sizeMiB: number; readonly milliseconds: number };
@@ -63,7 +63,7 @@ function step({ name, kind, side, options }: Job, p: P): WorkStep {
     name,
     command: fio(p, [`--name=${name}`, ...options, ...timed]),
     parse: (stdout) => {
-      const done = parseFio(side, stdout);
+      const done = parseFio(side, "lat", stdout);
       const work = kind === "sequential" ? done.bytes : done.operations;
       return { measurements: done[kind](name), work };
     },
@@ -74,7 +74,7 @@ function fio({ sizeMiB }: P, words: readonly string[]): Command {
   return {
     argv: [
       { tool: "fio" },
-      ...[...FIO_OUTPUT, "--thread", "--ioengine=libaio", "--direct=1", "--fallocate=none"],
+      ...[...fioOutput("lat"), "--thread", "--ioengine=libaio", "--direct=1", "--fallocate=none"],
       // The folder first: a name that comes before it is not taken as below it.
       ...["--directory", { scratch: "" }, "--filename=fio.dat", `--size=${sizeMiB}m`],
       ...words,
