@@ -4,6 +4,7 @@ import type { Command } from "../types.ts";
 /** Shell that defines `now`, which sets $up to hundredths of a second since boot. */
 export const NOW =
   // Two decimals, perhaps "08": with a 1 before them they are no octal number.
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's, not ours
   "now() { read -r up _ </proc/uptime; up=$((${up%.*} * 100 + 1${up#*.} - 100)); }; ";
 
 /** A command again and again, until so much time has passed; once at least. */
