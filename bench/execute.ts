@@ -7,6 +7,7 @@ import { IsotaxError, messageOf, originOf, RunnerError } from "./errors.ts";
 import { busyWarning, hostWarnings, snapshot } from "./monitor.ts";
 import { type Cell, cellKey } from "./plan.ts";
 import type { RunRecord } from "./schema.ts";
+import { HOST_CPU } from "./stats/cost.ts";
 import { trend } from "./stats/trend.ts";
 import type {
   Command,
@@ -274,9 +275,6 @@ async function measureExec(
     warnings: trendWarnings(target, workload, measurements),
   };
 }
-
-/** Name of the metric that says how much of the host's CPU time a unit of work took. */
-export const HOST_CPU = "host-cpu";
 
 /** The host's CPU time per operation or byte of a step, whole and in its two parts. */
 function costs(

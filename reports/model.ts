@@ -88,11 +88,6 @@ export function turned<T>(table: readonly (readonly T[])[]): T[][] {
   return (table[0] ?? []).map((_, column) => table.map((line) => line[column] as T));
 }
 
-/** What work takes of the host's CPU time (`randread.qd1.host-cpu`), beside how fast it is. */
-export function isCost({ metric }: Pick<Row, "metric">): boolean {
-  return /(?:^|\.)host-cpu$/.test(metric);
-}
-
 /** Parts of a whole (`shipped/kernel`, `host-cpu/user`); tables show the whole. */
 export function isPart({ metric }: Pick<Row, "metric">): boolean {
   return metric.includes("/");

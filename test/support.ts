@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { onTestFinished } from "vitest";
+import { RunnerError } from "../bench/errors.ts";
 import { RunContext } from "../runners/context.ts";
 import { cacheFolder, stateFolder } from "../runners/host/paths.ts";
 
@@ -166,4 +167,10 @@ export function processName(pid: number): string {
   } catch {
     return "";
   }
+}
+
+/** What the tool itself said is in the error, but not in its message. */
+export function withLastWords(error: unknown): never {
+  if (error instanceof RunnerError) error.message += `\n${error.stderrTail}`;
+  throw error;
 }

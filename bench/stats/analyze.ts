@@ -1,6 +1,7 @@
 /** Records -> what the reports show. Pure: the same run folder gives the same analysis. */
 import type { Run, RunRecord, TargetState, WorkloadPlan } from "../schema.ts";
 import type { Measurement, Resource, Warning } from "../types.ts";
+import { isCost } from "./cost.ts";
 import { type Overhead, overhead, overheadKind, type Step } from "./overhead.ts";
 import { dispersion, medianOf, type Summary, summarize } from "./summary.ts";
 
@@ -244,7 +245,8 @@ const FEWEST_ROUNDS_FOR_DRIFT = 6;
 
 function rowWarnings(row: Row): Warning[] {
   const warnings: Warning[] = [];
-  if (NOT_THE_WORK.test(row.metric)) return warnings;
+  // A cost is not a speed.
+  if (isCost(row.metric)) return warnings;
   const high = row.overhead?.summary.interval?.high;
   const suspicious =
     row.resource === "disk" || row.resource === "cpu" ? SUSPICIOUS[row.resource] : undefined;
@@ -271,12 +273,13 @@ function rowWarnings(row: Row): Warning[] {
 const DEFAULT_NOISE = 0.2;
 const FEWEST_ROUNDS_FOR_NOISE = 5;
 /** Tails scatter by nature, and costs with what they are divided by: neither says that the work does. */
-const NOT_THE_WORK = /(?:^|\.)(?:p99(?:\.9)?|host-cpu)(?:\/|$)/;
+const TAIL = /(?:^|\.)p99(?:\.9)?$/;
 
 /** A workload that is noisy says so from its own rounds. */
 function noiseWarnings(row: Row, bound: number): Warning[] {
   const values = [...row.rounds.values()];
-  if (values.length < FEWEST_ROUNDS_FOR_NOISE || NOT_THE_WORK.test(row.metric)) return [];
+  if (values.length < FEWEST_ROUNDS_FOR_NOISE || TAIL.test(row.metric)) return [];
+  if (isCost(row.metric)) return [];
   const scatter = dispersion(values);
   if (scatter <= bound) return [];
   return [

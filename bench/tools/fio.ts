@@ -30,7 +30,7 @@ const Output = z.object({
       error: z.literal(0),
       read: Direction,
       write: Direction,
-      sync: z.object({ total_ios: z.int().optional(), lat_ns: Latency }),
+      sync: z.object({ lat_ns: Latency }),
     }),
   ]),
 });

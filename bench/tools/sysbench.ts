@@ -6,7 +6,12 @@ import { positiveIn } from "./text.ts";
 export function parseSysbenchCpu(stdout: string): { rate: number; events: number } {
   return {
     rate: positiveIn("sysbench", '"events per second: N"', /events per second:\s+([\d.]+)/, stdout),
-    events: eventsIn(stdout),
+    events: positiveIn(
+      "sysbench",
+      '"total number of events: N"',
+      /total number of events:\s+(\d+)/,
+      stdout,
+    ),
   };
 }
 
@@ -19,9 +24,4 @@ export function parseSysbenchMemory(stdout: string): { bytesPerSecond: number; b
       BYTES_PER_MIB * positiveIn("sysbench", form, /MiB transferred \(([\d.]+) MiB\/sec\)/, stdout),
     bytes: BYTES_PER_MIB * positiveIn("sysbench", form, bytes, stdout),
   };
-}
-
-function eventsIn(stdout: string): number {
-  const form = '"total number of events: N"';
-  return positiveIn("sysbench", form, /total number of events:\s+(\d+)/, stdout);
 }

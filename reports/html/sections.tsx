@@ -3,6 +3,7 @@
 /** The sections of the page. Every string goes through JSX, which escapes it. */
 import type { ComponentChildren } from "preact";
 import type { Row } from "../../bench/stats/analyze.ts";
+import { isCost } from "../../bench/stats/cost.ts";
 import { overhead } from "../../bench/stats/overhead.ts";
 import { medianOf, type Summary } from "../../bench/stats/summary.ts";
 import type { Facts } from "../../bench/types.ts";
@@ -21,7 +22,6 @@ import {
 import {
   absence,
   findRow,
-  isCost,
   isPart,
   metricsOf,
   type ReportInput,
@@ -173,7 +173,8 @@ function shippedText(kind: string, row: Row | undefined): string {
 /** Median slowdown over a resource's metrics. */
 function typicalSlowdown(rows: readonly Row[], target: string, resource: Row["resource"]): string {
   const own = rows.filter(
-    (row) => row.target === target && row.resource === resource && !isPart(row) && !isCost(row),
+    (row) =>
+      row.target === target && row.resource === resource && !isPart(row) && !isCost(row.metric),
   );
   if (target === "native") return own.length === 0 ? "not measured" : "1x";
   const slowdowns = own.flatMap((row) =>
@@ -324,7 +325,9 @@ export function HeatMap({
   readonly of: "speed" | "cost";
 }) {
   const { targets, workloads } = input.analysis;
-  const rows = input.analysis.rows.filter((row) => !isPart(row) && isCost(row) === (of === "cost"));
+  const rows = input.analysis.rows.filter(
+    (row) => !isPart(row) && isCost(row.metric) === (of === "cost"),
+  );
   const others = targets.filter(({ kind }) => kind !== "native");
   const lines = workloads
     .filter(({ resource }) => resource !== "image")

@@ -19,6 +19,18 @@ export interface CpuAccount {
 export function openAccount(support: CgroupSupport, name: string): CpuAccount | undefined {
   if (support.version === 0 || support.accounting === undefined) return undefined;
   const group = join(support.accounting, name);
+  try {
+    return openGroup(support, group);
+  } catch {
+    // A hierarchy may look writable and refuse all the same, e.g. inside a container.
+    return undefined;
+  }
+}
+
+function openGroup(
+  support: Exclude<CgroupSupport, { version: 0 }>,
+  group: string,
+): CpuAccount | undefined {
   if (support.version === 2) {
     // A group whose controllers are handed down has no members of its own: cgroups(7).
     const leaf = join(group, "launchers");

@@ -2,7 +2,6 @@
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { RunnerError } from "../../bench/errors.ts";
 import type { Command, Image, OpenSpec, Probe, Session, Target } from "../../bench/types.ts";
 import type { RunContext } from "../../runners/context.ts";
 import { daemonOf } from "../../runners/docker/daemon.ts";
@@ -22,6 +21,7 @@ import {
   NOT_IN_CI,
   RECORDS,
   testContext,
+  withLastWords,
 } from "../support.ts";
 
 const MEMORY_MIB = 512;
@@ -68,12 +68,6 @@ async function allRecipes(): Promise<readonly Recipe[]> {
     known.map((parameter) => `${name}:${parameter}`),
   );
   return [...(await loadRecipes()), ...(await findRecipes([...variants, "oci:crun"]))];
-}
-
-/** What the tool itself said is in the error, but not in its message. */
-function withLastWords(error: unknown): never {
-  if (error instanceof RunnerError) error.message += `\n${error.stderrTail}`;
-  throw error;
 }
 
 /** Kills what launchers have started; a daemon's container that none of them stands for, by its daemon. */
