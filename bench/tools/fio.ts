@@ -35,7 +35,7 @@ const Output = z.object({
   ]),
 });
 
-export interface FioJob {
+export interface FioResult {
   /** IOPS, then the latencies p50, p99 and p99.9 in ns. */
   random(name: string): readonly Measurement[];
   sequential(name: string): readonly Measurement[];
@@ -62,7 +62,7 @@ export const fioOutput = (clock: Clock): readonly string[] => [
 ];
 
 /** The only job of a run that reads or writes, not both. */
-export function parseFio(side: "read" | "write", clock: Clock, stdout: string): FioJob {
+export function parseFio(side: "read" | "write", clock: Clock, stdout: string): FioResult {
   const job = documentIn("fio", Output, stdout).jobs[0];
   const { iops, bw_bytes, io_bytes, total_ios } = job[side];
   if (!(iops > 0 && total_ios > 0)) throw new ParseError("fio", "more than 0 IOPS", stdout);

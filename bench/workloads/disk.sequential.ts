@@ -1,0 +1,35 @@
+import { type FioJob, type FioSize, fioSeconds, fioStep, layOut } from "../tools/fio-jobs.ts";
+import type { ExecWorkload } from "../types.ts";
+
+const SEQUENTIAL = ["--bs=1M", "--iodepth=4"];
+const JOBS: readonly FioJob[] = [
+  { name: "read", kind: "sequential", side: "read", options: ["--rw=read", ...SEQUENTIAL] },
+  { name: "write", kind: "sequential", side: "write", options: ["--rw=write", ...SEQUENTIAL] },
+];
+
+/** Direct reads and writes from one end of a file to the other. */
+export const workload: ExecWorkload<FioSize> = {
+  mode: "exec",
+  id: "disk.sequential",
+  version: 1,
+  title: "fio on the volume, O_DIRECT: 1 MiB sequential read and write, queue depth 4",
+  resource: "disk",
+  tools: ["fio"],
+  notes: {
+    shows: "the disk's throughput, on a volume, where each request is large",
+    hides:
+      "the cost of a request; a VM may split and queue requests that the host's kernel takes one by one",
+    published: "sequential -1% in a VM: Felter et al., IBM RC25482, 2014",
+  },
+  noise: 0.2,
+  scratchMiB: 256,
+  params: {
+    smoke: { sizeMiB: 16, milliseconds: 100 },
+    quick: { sizeMiB: 64, milliseconds: 200 },
+    standard: { sizeMiB: 128, milliseconds: 2000 },
+    thorough: { sizeMiB: 192, milliseconds: 10_000 },
+  },
+  seconds: (p) => fioSeconds(JOBS, p),
+  warmup: layOut,
+  steps: (p) => JOBS.map((one) => fioStep(one, p)),
+};
