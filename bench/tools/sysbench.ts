@@ -9,7 +9,7 @@ export function parseSysbenchCpu(stdout: string): { rate: number; events: number
     events: positiveIn(
       "sysbench",
       '"total number of events: N"',
-      /total number of events:\s+(\d+)/,
+      /total number of events:\s+(\d+)\n/,
       stdout,
     ),
   };

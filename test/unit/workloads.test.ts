@@ -1,6 +1,5 @@
 /** The catalogue: what each workload makes of what its tools really print. */
 import { readdirSync, readFileSync } from "node:fs";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ParseError } from "../../bench/errors.ts";
 import { loadWorkloads } from "../../bench/registry.ts";
@@ -73,16 +72,18 @@ describe.each(cases)("$name", ({ step, stdout, name }) => {
 
   it("is refused with a typed error when it is cut short, or is another's", () => {
     const whole = JSON.stringify(step.parse(stdout));
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: stdout.length - 1 }), (length) => {
-        try {
-          // A cut that takes nothing of what is read changes nothing.
-          expect(JSON.stringify(step.parse(stdout.slice(0, length)))).toBe(whole);
-        } catch (error) {
-          if (!(error instanceof ParseError)) throw error;
-        }
-      }),
-    );
+    // Everywhere: a number that is cut is a number still.
+    for (let length = 0; length < stdout.length; length++) {
+      let read: string;
+      try {
+        read = JSON.stringify(step.parse(stdout.slice(0, length)));
+      } catch (error) {
+        if (error instanceof ParseError) continue;
+        throw error;
+      }
+      // A cut that takes nothing of what is read changes nothing.
+      if (read !== whole) expect.fail(`cut after ${length} characters it is read as ${read}`);
+    }
     expect(() => step.parse("command not found")).toThrow(ParseError);
     expect(() => step.parse("")).toThrow(ParseError);
   });
