@@ -40,7 +40,7 @@ export const workload: ExecWorkload<FioSize> = {
   scratchMiB: 256,
   params: {
     smoke: { sizeMiB: 16, milliseconds: 100 },
-    quick: { sizeMiB: 64, milliseconds: 200 },
+    quick: { sizeMiB: 32, milliseconds: 200 },
     standard: { sizeMiB: 128, milliseconds: 2000 },
     thorough: { sizeMiB: 192, milliseconds: 10_000 },
   },
