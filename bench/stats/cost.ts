@@ -7,3 +7,8 @@ export const HOST_CPU = "host-cpu";
 export function isCost(metric: string): boolean {
   return metric.split("/")[0]?.split(".").at(-1) === HOST_CPU;
 }
+
+/** What a cost is the cost of: `randread.qd1` of `randread.qd1.host-cpu`; empty for a workload's only one. */
+export function costOf(metric: string): string {
+  return metric.slice(0, -HOST_CPU.length).replace(/\.$/, "");
+}

@@ -3,7 +3,7 @@
 /** The sections of the page. Every string goes through JSX, which escapes it. */
 import type { ComponentChildren } from "preact";
 import type { Row } from "../../bench/stats/analyze.ts";
-import { isCost } from "../../bench/stats/cost.ts";
+import { costOf, isCost } from "../../bench/stats/cost.ts";
 import { overhead } from "../../bench/stats/overhead.ts";
 import { medianOf, type Summary } from "../../bench/stats/summary.ts";
 import type { Facts } from "../../bench/types.ts";
@@ -351,7 +351,9 @@ export function HeatMap({
         caption={of === "speed" ? "Slowdown against native" : "Host CPU time against native"}
         class={targetsAsLines(input) ? "heat turned" : "heat"}
         targets={others}
-        metrics={lines.map(({ workload, metric }) => `${workload} ${metric}`)}
+        metrics={lines.map(({ workload, metric }) =>
+          `${workload} ${of === "cost" ? costOf(metric) : metric}`.trim(),
+        )}
         cell={(target, index) => {
           const { workload, metric } = lines[index] as (typeof lines)[number];
           const row = findRow(rows, workload, metric, target.id);
