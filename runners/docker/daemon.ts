@@ -75,14 +75,15 @@ const SECLUDED = secluded({ inMemory: ["/etc"] });
 async function startPrivate(context: RunContext): Promise<Daemon> {
   const dataRoot = join(cacheFolder(), "docker");
   const execRoot = join(context.workFolder, "docker");
+  // One that was killed leaves pid files, its own and containerd's. Numbers are small in a pid
+  // namespace, so they are taken again: a daemon would wait for a containerd that it thinks alive.
+  rmSync(execRoot, { recursive: true, force: true });
   mkdirSync(execRoot, { recursive: true });
   mkdirSync(dataRoot, { recursive: true });
   const host = `unix://${join(execRoot, "docker.sock")}`;
   const config = join(execRoot, "daemon.json");
   writeFileSync(config, "{}");
-  // One that was killed leaves it, and its number, 1 in a pid namespace, is always taken.
   const pidfile = join(execRoot, "docker.pid");
-  rmSync(pidfile, { force: true });
   const cgroup = context.cgroupName("docker");
   const child = spawnGroup(
     [

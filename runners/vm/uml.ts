@@ -32,7 +32,7 @@ export interface UmlMachine {
  */
 export function umlArgv(machine: UmlMachine): readonly string[] {
   return [
-    ...["unshare", ...namespaceFlags(), UML],
+    ...["unshare", ...namespaceFlags(), ...FIXED_ADDRESSES, UML],
     `mem=${machine.memoryMiB}M`,
     `initrd=${machine.initramfs}`,
     // c: without a lock. Its lock covers the whole file, even for reading, which QEMU takes for a refusal.
@@ -45,6 +45,12 @@ export function umlArgv(machine: UmlMachine): readonly string[] {
     ...quickWords(),
   ];
 }
+
+/**
+ * The heap begins up to 32 MiB above the kernel's end, at an address that the host draws by lot; what
+ * lies between the two is lost to the guest, whose memory would be another size at each boot.
+ */
+const FIXED_ADDRESSES = ["setarch", "--addr-no-randomize"];
 
 /**
  * The kernel makes itself a session of its own, with a process for each of the guest's: a process

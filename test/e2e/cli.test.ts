@@ -486,7 +486,10 @@ describe("a tool that dies in the middle of a round", () => {
     const statuses = records
       .filter(({ target }) => target === "docker")
       .map(({ outcome }) => outcome.status);
-    expect(statuses.sort()).toEqual(["failed", "ok"]);
+    expect(statuses.sort(), JSON.stringify(records.map(({ outcome }) => outcome))).toEqual([
+      "failed",
+      "ok",
+    ]);
     expect(leftOvers(stored.runId)).toEqual([]);
   });
 
