@@ -14,6 +14,7 @@ import type {
   CpuTime,
   ExecWorkload,
   Image,
+  Lack,
   Measurement,
   OpenSpec,
   Outcome,
@@ -31,12 +32,12 @@ export interface PlannedWorkload {
   readonly workload: Workload;
   readonly params: Readonly<Record<string, string | number>>;
   /** Why it cannot run here, if so. */
-  readonly unavailable?: { readonly reason: string; readonly remedy: string };
+  readonly unavailable?: Lack;
 }
 
 export interface PlannedTarget {
   readonly target: Target;
-  readonly unavailable?: { readonly reason: string; readonly remedy: string };
+  readonly unavailable?: Lack;
 }
 
 export interface Execution {
@@ -123,7 +124,10 @@ function mutable(outcome: Outcome): RunRecord["outcome"] {
 
 function unavailability(execution: Execution, cell: Cell): Outcome | undefined {
   const { target, workload } = lookUp(execution, cell);
-  const why = target.unavailable ?? workload.unavailable;
+  const { needs = [] } = workload.workload;
+  const lacking = needs.find((need) => target.target.lacks[need] !== undefined);
+  const lack = lacking === undefined ? undefined : target.target.lacks[lacking];
+  const why = target.unavailable ?? workload.unavailable ?? lack;
   return why && { status: "unavailable", ...why };
 }
 
@@ -197,7 +201,7 @@ async function measureStart(
   workload: StartWorkload,
   params: StartParams,
 ): Promise<CellResult> {
-  const spec = specOf(execution, 0);
+  const spec = specOf(execution);
   const samples = new Map<Phase["phase"] | "prework", number[]>();
   let timedNs = 0;
   const until = performance.now() + params.budgetMs;
@@ -246,7 +250,7 @@ async function measureExec(
   params: Readonly<Record<string, string | number>>,
 ): Promise<CellResult> {
   const { signal } = execution;
-  await using session = await target.open(specOf(execution, workload.scratchMiB), signal);
+  await using session = await target.open(specOf(execution, workload), signal);
   const channelNs: number[] = [];
   for (let i = 0; i < ROUND_TRIPS; i++) channelNs.push(await session.roundTripNs(signal));
   const size = { cpus: execution.cpus.length, memoryMiB: execution.memoryMiB };
@@ -356,7 +360,9 @@ function checkClocks(
   );
 }
 
-function specOf(execution: Execution, scratchMiB: number): OpenSpec {
-  const { cpus, memoryMiB, image } = execution;
-  return { cpus, memoryMiB, image, scratchMiB };
+function specOf(
+  { cpus, memoryMiB, image }: Execution,
+  { scratchMiB, rootMiB }: Pick<OpenSpec, "scratchMiB" | "rootMiB"> = { scratchMiB: 0 },
+): OpenSpec {
+  return { cpus, memoryMiB, image, scratchMiB, ...(rootMiB === undefined ? {} : { rootMiB }) };
 }

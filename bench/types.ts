@@ -9,11 +9,16 @@ export type Params = Readonly<Record<string, string | number>>;
 export type Facts = Readonly<Record<string, string>>;
 
 /**
- * One word of a command. A tool's path and the scratch folder differ between
+ * One word of a command. A tool's path and the folders to write to differ between
  * targets (native runs the host's files, a container its own copies), so a
  * workload names them and the session fills in the path.
  */
-export type Word = string | { readonly tool: string } | { readonly scratch: string };
+export type Word =
+  | string
+  | { readonly tool: string }
+  | { readonly scratch: string }
+  /** A path in a folder of the root filesystem, for workloads that need `writable-root`. */
+  | { readonly root: string };
 
 /** What a workload asks a session to run: the executable and its arguments. */
 export interface Command {
@@ -101,6 +106,17 @@ export interface OpenSpec {
   readonly image: Image;
   /** Size of the writable volume at /scratch; 0 for none. */
   readonly scratchMiB: number;
+  /** Room to write in on the root filesystem; without, it may be read-only. */
+  readonly rootMiB?: number;
+}
+
+/** What a workload may need of a target, and not every one has. */
+export type Need = "writable-root";
+
+/** Why something cannot be measured, and what to do. */
+export interface Lack {
+  readonly reason: string;
+  readonly remedy: string;
 }
 
 /** One part of what a target ships (compressed, over the wire) and keeps on disk. */
@@ -132,6 +148,8 @@ export interface TargetIdentity {
 
 /** A place where work can run. */
 export interface Target extends TargetIdentity {
+  /** What it cannot offer, though it runs. */
+  readonly lacks: Readonly<Partial<Record<Need, Lack>>>;
   probe(signal: AbortSignal): Promise<Probe>;
   /** Opens an instance in which an agent waits for commands. Errors: `RunnerError`. */
   open(spec: OpenSpec, signal: AbortSignal): Promise<Session>;
@@ -184,6 +202,7 @@ interface WorkloadBase<P extends Params> {
   readonly resource: Resource;
   /** Names of image tools that must exist on the host, e.g. "fio". */
   readonly tools: readonly string[];
+  readonly needs?: readonly Need[];
   readonly params: Profiles<P>;
   readonly notes: WorkloadNotes;
   /** Measured unless other workloads are asked for. */
@@ -221,6 +240,8 @@ export interface ExecWorkload<P extends Params = Params> extends WorkloadBase<P>
   readonly mode: "exec";
   /** MiB of writable volume that the work needs. */
   readonly scratchMiB: number;
+  /** MiB that it writes on the root filesystem; it `needs` a writable one then. */
+  readonly rootMiB?: number;
   /** Nominal duration on a native host, for time-left estimates and deadlines. */
   seconds(p: P): number;
   /** Run before the steps, untimed. */
@@ -264,7 +285,7 @@ export type Outcome =
       readonly remedy: string;
       readonly stderrTail: string;
     }
-  | { readonly status: "unavailable"; readonly reason: string; readonly remedy: string };
+  | ({ readonly status: "unavailable" } & Lack);
 
 /** Something that casts doubt on samples, with what to do about it. */
 export interface Warning {

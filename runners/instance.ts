@@ -13,6 +13,8 @@ import type {
   ExecResult,
   Facts,
   Image,
+  Lack,
+  Need,
   OpenSpec,
   Phase,
   PhaseName,
@@ -63,7 +65,14 @@ export interface Prepared {
 export interface Paths {
   tool(name: string): string;
   scratch(path: string): string;
+  /** Absent where the root filesystem cannot be written to. */
+  root?(path: string): string;
 }
+
+/** Why nothing can be written to the root of some. */
+export const READ_ONLY_IMAGE = "its root is the image itself, shared by all and read-only";
+
+export const READ_ONLY_DISK = "its root is a disk that all instances share, read-only";
 
 /** How long an instance may take from spawn to its first byte. */
 export interface Deadlines {
@@ -93,6 +102,8 @@ export function identityOf(from: RecipeIdentity): RecipeIdentity {
 
 export interface Recipe extends RecipeIdentity, Pick<TargetIdentity, "kind" | "requires"> {
   readonly deadlines: Deadlines;
+  /** Why it cannot offer what some workloads need. */
+  readonly lacks?: Readonly<Partial<Record<Need, string>>>;
   probe(context: RunContext, signal: AbortSignal): Promise<Probe>;
   prepare(context: RunContext, spec: OpenSpec, signal: AbortSignal): Promise<Prepared>;
   shipped(context: RunContext, image: Image): Promise<readonly ShippedPart[]>;
@@ -121,6 +132,7 @@ export function targetOf(
     below,
     warm: recipe.warm === true,
     requires: recipe.requires,
+    lacks: lacksOf(recipe),
     probe: (signal) => recipe.probe(context, signal),
     shipped: (image) => recipe.shipped(context, image),
     open: async (spec, signal) => {
@@ -133,6 +145,14 @@ export function targetOf(
       return coldStart(recipe, prepared, command, signal, fromMs);
     },
   };
+}
+
+function lacksOf({ title, lacks = {} }: Recipe): Target["lacks"] {
+  const remedy = "choose other targets for it (--targets), or leave it out (--workloads)";
+  const told = Object.entries(lacks).map(([need, why]): [string, Lack] => {
+    return [need, { reason: `${title}: ${why}`, remedy }];
+  });
+  return Object.fromEntries(told);
 }
 
 /** Stamps against the spawn, on the host's monotonic clock. */
@@ -321,7 +341,10 @@ async function discard(prepared: Prepared): Promise<void> {
 
 function resolveWord(word: Word, paths: Paths): string {
   if (typeof word === "string") return word;
-  return "tool" in word ? paths.tool(word.tool) : paths.scratch(word.scratch);
+  if ("tool" in word) return paths.tool(word.tool);
+  if ("scratch" in word) return paths.scratch(word.scratch);
+  if (paths.root === undefined) throw new Error("the root filesystem is not for writing");
+  return paths.root(word.root);
 }
 
 const EXEC_DEADLINE_MS = 300_000;

@@ -1,5 +1,5 @@
-/** Jobs of fio on one file of the volume, which a warm-up has written whole. */
-import type { Command, WorkStep } from "../types.ts";
+/** Jobs of fio on one file, of the volume or of the root filesystem, which a warm-up has written whole. */
+import type { Command, Word, WorkStep } from "../types.ts";
 import { fioOutput, parseFio } from "./fio.ts";
 
 /** How much of the file, and for how long each job. */
@@ -17,16 +17,23 @@ export function fioSeconds(jobs: readonly FioJob[], { sizeMiB, milliseconds }: F
   return jobs.length * (milliseconds / 1000 + 0.3) + sizeMiB / 200;
 }
 
-export function layOut(size: FioSize): Command {
-  return fio(size, ["--name=lay-out", "--rw=write", "--bs=1M", "--end_fsync=1"]);
+/** The folder that the file is in. */
+type Place = "scratch" | "root";
+
+export function layOut(place: Place, size: FioSize): Command {
+  return fio(place, size, ["--name=lay-out", "--rw=write", "--bs=1M", "--end_fsync=1"]);
 }
 
 /** One job as a step; its work is bytes where it is sequential, else operations. */
-export function fioStep({ name, kind, side, options }: FioJob, size: FioSize): WorkStep {
+export function fioStep(
+  place: Place,
+  { name, kind, side, options }: FioJob,
+  size: FioSize,
+): WorkStep {
   const timed = ["--time_based", `--runtime=${size.milliseconds}ms`, "--overwrite=1"];
   return {
     name,
-    command: fio(size, [`--name=${name}`, ...options, ...timed]),
+    command: fio(place, size, [`--name=${name}`, ...options, ...timed]),
     parse: (stdout) => {
       const done = parseFio(side, "lat", stdout);
       const work = kind === "sequential" ? done.bytes : done.operations;
@@ -35,14 +42,40 @@ export function fioStep({ name, kind, side, options }: FioJob, size: FioSize): W
   };
 }
 
-function fio({ sizeMiB }: FioSize, words: readonly string[]): Command {
+function fio(place: Place, { sizeMiB }: FioSize, words: readonly string[]): Command {
   return {
     argv: [
       { tool: "fio" },
       ...[...fioOutput("lat"), "--thread", "--ioengine=libaio", "--direct=1", "--fallocate=none"],
       // The folder first: a name that comes before it is not taken as below it.
-      ...["--directory", { scratch: "" }, "--filename=fio.dat", `--size=${sizeMiB}m`],
+      ...["--directory", folder(place), "--filename=fio.dat", `--size=${sizeMiB}m`],
       ...words,
     ],
   };
+}
+
+function folder(place: Place): Word {
+  return place === "scratch" ? { scratch: "" } : { root: "" };
+}
+
+export const SEQUENTIAL_JOBS: readonly FioJob[] = [
+  job("read", "sequential", "read", ["--rw=read", "--bs=1M", "--iodepth=4"]),
+  job("write", "sequential", "write", ["--rw=write", "--bs=1M", "--iodepth=4"]),
+];
+
+export const RANDOM_JOBS: readonly FioJob[] = [
+  job("randread.qd1", "random", "read", ["--rw=randread", "--bs=4k", "--iodepth=1"]),
+  job("randread.qd32", "random", "read", ["--rw=randread", "--bs=4k", "--iodepth=32"]),
+  job("randwrite.qd1", "random", "write", ["--rw=randwrite", "--bs=4k", "--iodepth=1"]),
+  job("randwrite.qd32", "random", "write", ["--rw=randwrite", "--bs=4k", "--iodepth=32"]),
+  job("fsync", "sync", "write", ["--rw=randwrite", "--bs=4k", "--iodepth=1", "--fsync=1"]),
+];
+
+function job(
+  name: string,
+  kind: FioJob["kind"],
+  side: FioJob["side"],
+  options: readonly string[],
+): FioJob {
+  return { name, kind, side, options };
 }

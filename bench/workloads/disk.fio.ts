@@ -1,23 +1,5 @@
-import { type FioJob, type FioSize, fioSeconds, fioStep, layOut } from "../tools/fio-jobs.ts";
+import { type FioSize, fioSeconds, fioStep, layOut, RANDOM_JOBS } from "../tools/fio-jobs.ts";
 import type { ExecWorkload } from "../types.ts";
-
-const RANDOM = "--bs=4k";
-const JOBS: readonly FioJob[] = [
-  job("randread.qd1", "random", "read", ["--rw=randread", RANDOM, "--iodepth=1"]),
-  job("randread.qd32", "random", "read", ["--rw=randread", RANDOM, "--iodepth=32"]),
-  job("randwrite.qd1", "random", "write", ["--rw=randwrite", RANDOM, "--iodepth=1"]),
-  job("randwrite.qd32", "random", "write", ["--rw=randwrite", RANDOM, "--iodepth=32"]),
-  job("fsync", "sync", "write", ["--rw=randwrite", RANDOM, "--iodepth=1", "--fsync=1"]),
-];
-
-function job(
-  name: string,
-  kind: FioJob["kind"],
-  side: FioJob["side"],
-  options: readonly string[],
-): FioJob {
-  return { name, kind, side, options };
-}
 
 /** Direct random reads and writes of one file that is written already, and flushes. */
 export const workload: ExecWorkload<FioSize> = {
@@ -44,7 +26,7 @@ export const workload: ExecWorkload<FioSize> = {
     standard: { sizeMiB: 128, milliseconds: 2000 },
     thorough: { sizeMiB: 192, milliseconds: 10_000 },
   },
-  seconds: (p) => fioSeconds(JOBS, p),
-  warmup: layOut,
-  steps: (p) => JOBS.map((one) => fioStep(one, p)),
+  seconds: (p) => fioSeconds(RANDOM_JOBS, p),
+  warmup: (p) => layOut("scratch", p),
+  steps: (p) => RANDOM_JOBS.map((one) => fioStep("scratch", one, p)),
 };

@@ -1,11 +1,5 @@
-import { type FioJob, type FioSize, fioSeconds, fioStep, layOut } from "../tools/fio-jobs.ts";
+import { type FioSize, fioSeconds, fioStep, layOut, SEQUENTIAL_JOBS } from "../tools/fio-jobs.ts";
 import type { ExecWorkload } from "../types.ts";
-
-const SEQUENTIAL = ["--bs=1M", "--iodepth=4"];
-const JOBS: readonly FioJob[] = [
-  { name: "read", kind: "sequential", side: "read", options: ["--rw=read", ...SEQUENTIAL] },
-  { name: "write", kind: "sequential", side: "write", options: ["--rw=write", ...SEQUENTIAL] },
-];
 
 /** Direct reads and writes from one end of a file to the other. */
 export const workload: ExecWorkload<FioSize> = {
@@ -29,7 +23,7 @@ export const workload: ExecWorkload<FioSize> = {
     standard: { sizeMiB: 128, milliseconds: 2000 },
     thorough: { sizeMiB: 192, milliseconds: 10_000 },
   },
-  seconds: (p) => fioSeconds(JOBS, p),
-  warmup: layOut,
-  steps: (p) => JOBS.map((one) => fioStep(one, p)),
+  seconds: (p) => fioSeconds(SEQUENTIAL_JOBS, p),
+  warmup: (p) => layOut("scratch", p),
+  steps: (p) => SEQUENTIAL_JOBS.map((one) => fioStep("scratch", one, p)),
 };

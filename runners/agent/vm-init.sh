@@ -4,8 +4,8 @@
 # reports its end.
 # Words of the kernel's command line say what cannot be found out: isotax.channel=ttyS0 (a serial
 # line; else a virtio port), isotax.root=sda and isotax.data=sdb (else disks by their serials), or
-# isotax.root=LABEL=name where names are given out in no certain order; isotax.snapshot asks for a
-# mark when all is ready for the line.
+# isotax.root=LABEL=name where names are given out in no certain order; isotax.rw has the root mounted
+# for writing; isotax.snapshot asks for a mark when all is ready for the line.
 if [ $$ = 1 ]; then
   at=/root
   /bin/busybox mount -t proc proc /proc
@@ -27,6 +27,7 @@ for word in $cmdline; do
     isotax.root=*) root=/dev/${word#*=} ;;
     isotax.data=*) data=/dev/${word#*=} ;;
     isotax.snapshot) snapshot=yes ;;
+    isotax.rw) access=rw ;;
   esac
 done
 if [ -n "$channel" ]; then
@@ -49,6 +50,7 @@ for disk in /sys/block/vd*; do
   read -r serial <"$disk/serial"
   case $serial in
     isotax-root) root=/dev/${disk##*/} ;;
+    isotax-layer) root=/dev/${disk##*/} access=rw ;;
     isotax-data) data=/dev/${disk##*/} ;;
   esac
 done 2>/dev/null
@@ -56,7 +58,7 @@ done 2>/dev/null
 labelled() { until findfs "${1#/dev/}"; do sleep 0.01; done 2>/dev/null; }
 case $root in *LABEL=*) root=$(labelled "$root") ;; esac
 case $data in *LABEL=*) data=$(labelled "$data") ;; esac
-mount -t ext4 -o ro "$root" $at
+mount -t ext4 -o "${access:-ro}" "$root" $at
 mount -t proc proc $at/proc
 mount --bind /dev $at/dev
 mount --bind /sys $at/sys

@@ -5,19 +5,24 @@ import type { Paths } from "../instance.ts";
 /** Where the image's volume is mounted inside instances. */
 export const SCRATCH = "/scratch";
 
-/** Tools and scratch folder as they are on the host, for targets without a root of their own. */
-export function hostPaths(image: Image, scratchFolder: string): Paths {
+/** Folder of the root filesystem for what may be written there: none that anybody mounts memory on. */
+export const ROOT_FOLDER = "/var/tmp";
+
+/** Tools and folders as they are on the host, for targets without a root of their own. */
+export function hostPaths(image: Image, folder: string): Paths {
   return {
     tool: (name) => toolOf(image, name).hostPath,
-    scratch: (path) => join(scratchFolder, path),
+    scratch: (path) => join(folder, path),
+    root: (path) => join(folder, path),
   };
 }
 
-/** Tools and scratch volume as they are inside the image. */
+/** Tools, volume and root as they are inside the image. */
 export function imagePaths(image: Image): Paths {
   return {
     tool: (name) => toolOf(image, name).imagePath,
     scratch: (path) => join(SCRATCH, path),
+    root: (path) => join(ROOT_FOLDER, path),
   };
 }
 

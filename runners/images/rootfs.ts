@@ -23,6 +23,7 @@ import { cacheFolder } from "../host/paths.ts";
 import { run, tryRun, which } from "../host/process.ts";
 import { installCommand } from "../requirements.ts";
 import { type CacheManifest, cached } from "./cache.ts";
+import { ROOT_FOLDER, SCRATCH } from "./paths.ts";
 
 /** Bumped when the layout changes: it is part of the digest. */
 const LAYOUT = 2;
@@ -52,7 +53,10 @@ const EXECUTABLES: readonly { name: string; imagePath: string; part: ImagePartNa
 ];
 
 /** Mount points and the folders that programs take for granted. */
-export const EMPTY_FOLDERS = ["/proc", "/sys", "/dev", "/tmp", "/scratch", "/etc", "/root", "/run"];
+export const EMPTY_FOLDERS: readonly string[] = [
+  ...["/proc", "/sys", "/dev", "/tmp", "/etc", "/root", "/run"],
+  ...[SCRATCH, ROOT_FOLDER],
+];
 
 /** What reports call the parts of an image. */
 export const PART_TITLES: Readonly<Record<ImagePartName, string>> = {

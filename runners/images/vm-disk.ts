@@ -1,4 +1,7 @@
-/** The image as the disk of a VM: ext4, read-only, shared by all instances. */
+/**
+ * The image as the disk of a VM: ext4, shared by all instances, which only read it. One with room is
+ * for those that write: each has what it writes in a layer of its own, copied on write.
+ */
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { hashJson } from "../../bench/hash.ts";
@@ -25,15 +28,16 @@ export interface VmDisk extends Omit<DiskManifest, "sha256"> {
 /** Bumped when the way disks are made changes. */
 const LAYOUT = 3;
 
-export function vmDisk(context: RunContext, image: Image): Promise<VmDisk> {
-  return context.shared(`vm-disk-${image.digest}`, async () => {
-    const key = hashJson([LAYOUT, image.digest]).slice(0, 32);
+/** `roomMiB`: to write in; 0 for a disk that is only read. */
+export function vmDisk(context: RunContext, image: Image, roomMiB = 0): Promise<VmDisk> {
+  return context.shared(`vm-disk-${image.digest}-${roomMiB}`, async () => {
+    const key = hashJson([LAYOUT, image.digest, roomMiB]).slice(0, 32);
     const store = await cached<DiskManifest>(
       context,
       join(cacheFolder(), "vm-disks", key),
       async (building) => {
         const file = join(building, "root.ext4");
-        await makeDisk(image, file);
+        await makeDisk(image, file, roomMiB);
         const { size, blocks } = statSync(file);
         return {
           files: ["root.ext4"],
@@ -58,19 +62,22 @@ export async function gzippedBytes(file: string): Promise<number> {
 const BLOCK_BYTES = 4096;
 const FILESYSTEM = ["-q", "-F", "-t", "ext4", "-m", "0", "-b", String(BLOCK_BYTES)];
 
-async function makeDisk(image: Image, disk: string): Promise<void> {
+async function makeDisk(image: Image, disk: string, roomMiB: number): Promise<void> {
   const bytes = image.files.reduce(
     (sum, file) => sum + Math.ceil(file.bytes / BLOCK_BYTES) * BLOCK_BYTES,
     0,
   );
   // Inodes, extents and slack; a root that is only read needs no journal.
-  const mebibytes = Math.ceil((bytes * 1.04) / 2 ** 20) + 16;
+  const mebibytes = Math.ceil((bytes * 1.04) / 2 ** 20) + 16 + (roomMiB > 0 ? JOURNAL_MIB : 0);
+  const journal = roomMiB > 0 ? ["-J", `size=${JOURNAL_MIB}`] : ["-O", "^has_journal"];
   await run([
     which("mke2fs") ?? "mke2fs",
-    ...[...FILESYSTEM, "-O", "^has_journal", "-L", "isotax-root"],
-    ...["-d", image.rootfs, disk, `${mebibytes}M`],
+    ...[...FILESYSTEM, ...journal, "-E", "lazy_itable_init=0", "-L", "isotax-root"],
+    ...["-d", image.rootfs, disk, `${mebibytes + roomMiB}M`],
   ]);
 }
+
+const JOURNAL_MIB = 16;
 
 /** A fresh ext4 volume of this size, as a sparse file. */
 export async function makeVolume(file: string, mebibytes: number): Promise<void> {

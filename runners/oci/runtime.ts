@@ -12,7 +12,13 @@ import { isRoot } from "../host/paths.ts";
 import { located, shellQuote, tryRun, which } from "../host/process.ts";
 import { coverUnified } from "../host/unified.ts";
 import { imagePaths } from "../images/paths.ts";
-import { identityOf, type Prepared, type Recipe, type RecipeIdentity } from "../instance.ts";
+import {
+  identityOf,
+  type Prepared,
+  READ_ONLY_IMAGE,
+  type Recipe,
+  type RecipeIdentity,
+} from "../instance.ts";
 import { overlayOptions } from "../primitives/mounts.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";
 import { removeResource } from "../resources.ts";
@@ -48,6 +54,7 @@ export function ociRecipe(runtime: OciRuntime): Recipe {
     ...identityOf(runtime),
     ...{ requires, kind: "runtime" },
     deadlines: { readyMs: 30_000 },
+    lacks: isRoot() ? {} : { "writable-root": READ_ONLY_IMAGE },
     probe: (context) => probeRuntime(runtime, requires, context),
     prepare: async (context, spec): Promise<Prepared> => {
       const container = await prepareContainer(runtime, runtime.id, context, spec);

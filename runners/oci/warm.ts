@@ -7,9 +7,10 @@ import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { RunnerError } from "../../bench/errors.ts";
 import { cgroupRemedy } from "../host/cgroups.ts";
+import { isRoot } from "../host/paths.ts";
 import { shellQuote, tryRun } from "../host/process.ts";
 import { imagePaths } from "../images/paths.ts";
-import type { Recipe, RecipeIdentity } from "../instance.ts";
+import { READ_ONLY_IMAGE, type Recipe, type RecipeIdentity } from "../instance.ts";
 import {
   type OciRuntime,
   type PreparedContainer,
@@ -24,6 +25,7 @@ export function warmOciRecipe(runtime: OciRuntime, identity: RecipeIdentity): Re
     ...identity,
     ...{ kind: "runtime", requires, warm: true },
     deadlines: { readyMs: 30_000 },
+    lacks: isRoot() ? {} : { "writable-root": READ_ONLY_IMAGE },
     probe: async (context) => {
       const probe = await probeRuntime(runtime, requires, context);
       if (!probe.ok || context.cgroups.version !== 0) return probe;

@@ -14,7 +14,13 @@ import { type LaunchCommand, Launcher } from "../host/launcher.ts";
 import { isRoot } from "../host/paths.ts";
 import { located, shellQuote, tryRun, which } from "../host/process.ts";
 import { imagePaths } from "../images/paths.ts";
-import { identityOf, type Prepared, type Recipe, type RecipeIdentity } from "../instance.ts";
+import {
+  identityOf,
+  type Prepared,
+  READ_ONLY_IMAGE,
+  type Recipe,
+  type RecipeIdentity,
+} from "../instance.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";
 import { KEPT_CAPABILITIES, seccompFilter } from "../seccomp/profile.ts";
 import { type RootKind, writeMounts } from "./mounts.ts";
@@ -54,6 +60,7 @@ export function primitiveRecipe(primitive: Primitive): Recipe {
     ...identityOf(primitive),
     ...{ requires, kind: "primitive" },
     deadlines: { readyMs: 30_000 },
+    lacks: primitive.layers === "overlay" ? {} : { "writable-root": READ_ONLY_IMAGE },
     probe: async (context, signal) => {
       const missing = missingTool(requires);
       if (missing !== undefined) return missing;

@@ -10,8 +10,10 @@ export interface Machine {
   readonly vcpus: number;
   readonly memoryMiB: number;
   readonly boot: GuestBoot;
-  /** The image's disk, opened read-only, and a volume, by file. */
+  /** The image's disk, read-only; or, in QEMU's qcow2 format, a layer above it to write in. */
   readonly rootDisk?: string;
+  readonly rootLayer?: string;
+  /** A volume, by file. */
   readonly dataDisk?: string;
   /** File that receives the guest's console: its kernel's last words. */
   readonly console: string;
@@ -82,17 +84,22 @@ function common(machine: Omit<Machine, "boot">, bus: "device" | "pci"): readonly
     ...["-device", `virtio-serial-${bus}`, "-device", "virtserialport,chardev=channel,name=isotax"],
     ...(machine.rootDisk === undefined
       ? []
-      : drive(bus, "root", machine.rootDisk, "readonly=on,cache=writeback")),
-    // O_DIRECT on the host, and a flush that reaches the disk: the guest's numbers are flushed ones.
+      : drive(bus, "root", machine.rootDisk, "format=raw,readonly=on,cache=writeback")),
+    ...(machine.rootLayer === undefined
+      ? []
+      : drive(bus, "layer", machine.rootLayer, `format=qcow2,${FLUSHED}`)),
     ...(machine.dataDisk === undefined
       ? []
-      : drive(bus, "data", machine.dataDisk, "cache=none,aio=native")),
+      : drive(bus, "data", machine.dataDisk, `format=raw,${FLUSHED}`)),
   ];
 }
 
+/** O_DIRECT on the host, and a flush that reaches the disk: the guest's numbers are flushed ones. */
+const FLUSHED = "cache=none,aio=native";
+
 function drive(bus: string, id: string, file: string, options: string): readonly string[] {
   return [
-    ...["-drive", `if=none,id=${id},format=raw,${options},file=${escaped(file)}`],
+    ...["-drive", `if=none,id=${id},${options},file=${escaped(file)}`],
     ...["-device", `virtio-blk-${bus},drive=${id},serial=isotax-${id}`],
   ];
 }

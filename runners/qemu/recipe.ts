@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Facts, Image, OpenSpec, Probe, Requirement, ShippedPart } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { type LaunchCommand, Launcher } from "../host/launcher.ts";
-import { shellQuote } from "../host/process.ts";
+import { run, shellQuote } from "../host/process.ts";
 import { guestKernelState, KERNEL_REMEDY } from "../images/guest-kernel.ts";
 import { guestBoot } from "../images/initramfs.ts";
 import { imagePaths } from "../images/paths.ts";
@@ -35,6 +35,7 @@ export interface Guest extends RecipeIdentity {
   /** Firmware, bus and devices in a few words. */
   readonly machine: string;
   readonly readyMs?: number;
+  readonly lacks?: Recipe["lacks"];
   /** Tools that it needs beyond those of all. */
   readonly tools?: readonly Requirement[];
   /** Whether what it needs beyond the guest kernel of all is there, or can be made. */
@@ -52,10 +53,12 @@ export function qemuRecipe(guest: Guest): Recipe {
     requires: [
       toolRequirement(QEMU, "the virtual machine monitor"),
       toolRequirement("mke2fs", "makes its disks"),
+      toolRequirement("qemu-img", "makes the layer that a root is written in"),
       ...(guest.tools ?? []),
       { kind: "kernel", name: "guest kernel", why: "what the VM boots", remedy: KERNEL_REMEDY },
     ],
     deadlines: { readyMs: guest.readyMs ?? 60_000 },
+    ...(guest.lacks === undefined ? {} : { lacks: guest.lacks }),
 
     async probe(context, signal) {
       const missing = missingTool(recipe.requires);
@@ -77,7 +80,7 @@ export function qemuRecipe(guest: Guest): Recipe {
 
     async prepare(context, spec, signal) {
       const accelerator = await acceleratorOf(context, signal);
-      const disk = await vmDisk(context, spec.image);
+      const disk = await vmDisk(context, spec.image, spec.rootMiB);
       const folder = context.instanceFolder(context.instanceName(recipe.id));
       const console = join(folder.path, "console.log");
       const dataDisk = join(folder.path, "data.ext4");
@@ -88,7 +91,9 @@ export function qemuRecipe(guest: Guest): Recipe {
         vcpus: spec.cpus.length,
         memoryMiB: spec.memoryMiB,
         boot: await guestBoot(context),
-        rootDisk: disk.file,
+        ...(spec.rootMiB === undefined
+          ? { rootDisk: disk.file }
+          : { rootLayer: await makeLayer(folder.path, disk.file) }),
         ...(spec.scratchMiB > 0 ? { dataDisk } : {}),
         console,
       };
@@ -115,6 +120,13 @@ export function qemuRecipe(guest: Guest): Recipe {
     },
   };
   return recipe;
+}
+
+/** An empty layer above a disk, as clouds give each VM one above its image. */
+async function makeLayer(folder: string, disk: string): Promise<string> {
+  const layer = join(folder, "root.qcow2");
+  await run(["qemu-img", "create", "-q", "-f", "qcow2", "-b", disk, "-F", "raw", layer]);
+  return layer;
 }
 
 function tailOf(console: string): string {

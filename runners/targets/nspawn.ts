@@ -24,6 +24,7 @@ export const recipe: Recipe = {
     toolRequirement("busybox", "what is started on trial"),
   ],
   deadlines: { readyMs: 30_000 },
+  lacks: { "writable-root": "what is written to its root goes to memory, not to a disk" },
 
   probe: (context, signal) =>
     probeByTrial(recipe, context, signal, {

@@ -9,6 +9,7 @@ export const recipe = qemuRecipe({
   rung: 205,
   below: "qemu-microvm",
   warm: true,
+  lacks: { "writable-root": "its root was mounted, read-only, before the snapshot was made" },
   machine: "microvm as qemu-microvm, restored from a snapshot",
 
   async start({ context, spec, machine, signal }) {

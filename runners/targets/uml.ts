@@ -47,7 +47,7 @@ export const recipe: Recipe = {
     }
     needRam(spec.memoryMiB);
     const boot = await umlBoot(context);
-    const disk = await vmDisk(context, spec.image);
+    const disk = await vmDisk(context, spec.image, spec.rootMiB);
     const name = context.instanceName(recipe.id);
     const folder = context.instanceFolder(name);
     const dataDisk = "data.ext4";
@@ -57,6 +57,7 @@ export const recipe: Recipe = {
       memoryMiB: spec.memoryMiB,
       initramfs: boot.initramfs,
       rootDisk: disk.file,
+      ...(spec.rootMiB === undefined ? {} : { rootLayer: "root.cow" }),
       ...(spec.scratchMiB > 0 ? { dataDisk } : {}),
     });
     const launcher = await Launcher.start({

@@ -7,7 +7,7 @@ import { type LaunchCommand, Launcher } from "../host/launcher.ts";
 import { run } from "../host/process.ts";
 import { type GuestBoot, guestBoot } from "../images/initramfs.ts";
 import { makeVolume, vmDisk, vmParts } from "../images/vm-disk.ts";
-import type { Recipe, RecipeIdentity } from "../instance.ts";
+import { READ_ONLY_DISK, type Recipe, type RecipeIdentity } from "../instance.ts";
 import { kvmProblem } from "./kvm.ts";
 import { GUEST_REQUIREMENTS, guestProblem, kernelFact, serialGuest } from "./serial-guest.ts";
 
@@ -54,6 +54,7 @@ export function directBoot(monitor: Monitor): Recipe {
     kind: "vm",
     requires: [tool, ...(otherTools ?? []), ...GUEST_REQUIREMENTS],
     deadlines: { readyMs: 60_000 },
+    lacks: { "writable-root": READ_ONLY_DISK },
 
     async probe(context, signal) {
       const missing = guestProblem(context, recipe.requires);

@@ -7,7 +7,7 @@ import { type LaunchCommand, Launcher } from "../host/launcher.ts";
 import { guestKernel } from "../images/guest-kernel.ts";
 import { bootOf, type GuestBoot } from "../images/initramfs.ts";
 import { makeVolume, vmDisk, vmParts } from "../images/vm-disk.ts";
-import type { Recipe, RecipeIdentity } from "../instance.ts";
+import { READ_ONLY_DISK, type Recipe, type RecipeIdentity } from "../instance.ts";
 import { toolRequirement } from "../requirements.ts";
 import { type Resource, removeResource } from "../resources.ts";
 import { BOOT_DISK_TOOLS, bootDisk } from "./boot-disk.ts";
@@ -75,6 +75,7 @@ export function diskBoot(monitor: Monitor): Recipe {
     ],
     // A BIOS, and a boot loader that reads the kernel through it.
     deadlines: { readyMs: 120_000 },
+    lacks: { "writable-root": READ_ONLY_DISK },
 
     async probe(context, signal) {
       const missing = guestProblem(context, recipe.requires);

@@ -30,6 +30,9 @@ export function kernelFact({ kernel }: GuestBoot): Facts {
   return { "guest kernel": `${kernel.version}, sha256 ${kernel.sha256.slice(0, 12)}` };
 }
 
+/** Asks a guest's init to mount its root for writing. */
+export const WRITABLE_ROOT = "isotax.rw";
+
 export interface SerialGuest {
   readonly image: Image;
   readonly facts: Facts;

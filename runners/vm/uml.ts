@@ -5,7 +5,7 @@ import type { RunContext } from "../context.ts";
 import { isRoot } from "../host/paths.ts";
 import { run, which } from "../host/process.ts";
 import { bootOf, type GuestBoot } from "../images/initramfs.ts";
-import { serialWords } from "./serial-guest.ts";
+import { serialWords, WRITABLE_ROOT } from "./serial-guest.ts";
 
 export const UML = "linux.uml";
 
@@ -21,6 +21,8 @@ export interface UmlMachine {
   readonly memoryMiB: number;
   readonly initramfs: string;
   readonly rootDisk: string;
+  /** A file, made by the guest, that receives what is written to the root: copy on write. */
+  readonly rootLayer?: string;
   readonly dataDisk?: string;
 }
 
@@ -36,7 +38,10 @@ export function umlArgv(machine: UmlMachine): readonly string[] {
     `mem=${machine.memoryMiB}M`,
     `initrd=${machine.initramfs}`,
     // c: without a lock. Its lock covers the whole file, even for reading, which QEMU takes for a refusal.
-    `ubd0rc=${machine.rootDisk}`,
+    machine.rootLayer === undefined
+      ? `ubd0rc=${machine.rootDisk}`
+      : `ubd0sc=${machine.rootLayer},${machine.rootDisk}`,
+    ...(machine.rootLayer === undefined ? [] : [WRITABLE_ROOT]),
     ...(machine.dataDisk === undefined ? [] : [`ubd1s=${machine.dataDisk}`]),
     // Not in the user's home, and relative: a socket's path may be 107 bytes long at most, unix(7).
     ...["uml_dir=./", `umid=${machine.name}`],

@@ -38,7 +38,7 @@ const session: Session = {
 };
 const target: Target = {
   ...{ id: "native", title: "nothing", kind: "native", adds: "", rung: 0, requires: [] },
-  ...{ below: [], warm: false },
+  ...{ below: [], warm: false, lacks: {} },
   probe: async () => ({ ok: true, facts: {} }),
   open: async () => session,
   start: async () => ({ lifecycle: [], stdout: "", exitCode: 0 }),

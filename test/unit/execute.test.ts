@@ -56,6 +56,7 @@ class FakeTarget implements Target {
   readonly requires = [];
   readonly below = [];
   readonly warm = false;
+  lacks: Target["lacks"] = {};
   opened = 0;
   closed = 0;
   started = 0;
@@ -232,6 +233,17 @@ describe("the walk", () => {
       [1, { status: "unavailable", ...unavailable }],
     ]);
     expect(target.opened).toBe(0);
+  });
+
+  it("gives a target that lacks what the work needs a record with its reason", async () => {
+    const target = new FakeTarget("read-only");
+    const lack = { reason: "its root is read-only", remedy: "choose another" };
+    target.lacks = { "writable-root": lack };
+    const needy = { ...execWorkload, needs: ["writable-root"] as const };
+    const records = await walk([target], needy);
+    expect(records.map(({ outcome }) => outcome)).toEqual([{ status: "unavailable", ...lack }]);
+    expect(target.opened).toBe(0);
+    expect((await walk([target], execWorkload))[0]?.outcome.status).toBe("ok");
   });
 
   it("says so when what worked before a resume is not there after it", async () => {
