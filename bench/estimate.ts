@@ -28,6 +28,7 @@ export function nominalSeconds(
 ): number {
   const opening = OPENING_SECONDS[kind];
   switch (workload.mode) {
+    case "serve":
     case "exec":
       return opening + workload.seconds(params) * (kind === "vm" ? 1.5 : 1);
     case "start": {

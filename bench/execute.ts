@@ -3,29 +3,31 @@
  * never prints; what happens is told to a listener. A cell that fails becomes a
  * failed outcome, and the walk goes on; only an abort or a full disk ends it.
  */
+import { costs } from "./costs.ts";
 import { IsotaxError, messageOf, originOf, RunnerError } from "./errors.ts";
 import { busyWarning, hostWarnings, snapshot } from "./monitor.ts";
 import { type Cell, cellKey } from "./plan.ts";
 import type { RunRecord } from "./schema.ts";
-import { HOST_CPU } from "./stats/cost.ts";
+import { measureServe } from "./serve.ts";
 import { trend } from "./stats/trend.ts";
 import type {
   Command,
-  CpuTime,
   ExecWorkload,
   Image,
   Lack,
   Measurement,
   OpenSpec,
   Outcome,
+  Params,
   Phase,
+  ServeWorkload,
+  Session,
   StartParams,
   StartResult,
   StartWorkload,
   Target,
   Warning,
   Workload,
-  WorkStep,
 } from "./types.ts";
 
 export interface PlannedWorkload {
@@ -153,6 +155,8 @@ async function measure(execution: Execution, cell: Cell): Promise<CellResult> {
         return await measureStart(execution, target.target, workload, params as StartParams);
       case "exec":
         return await measureExec(execution, target.target, workload, params);
+      case "serve":
+        return await measureServed(execution, target.target, workload, params);
       case "inspect": {
         const measurements = await workload.measure(target.target, execution.image);
         return nothing({ status: "ok", measurements });
@@ -265,40 +269,39 @@ async function measureExec(
     const parsed = step.parse(result.stdout);
     checkClocks(target, workload, result);
     workNs += result.hostNs;
-    measurements.push(...parsed.measurements, ...costs(step, parsed.work, before, after));
+    measurements.push(...parsed.measurements, ...costs(step.name, parsed.work, before, after));
   }
   await session.close();
-  const at = new Map(session.lifecycle.map(({ phase, atNs }) => [phase, atNs]));
-  const opening = at.get("ready") ?? 0;
-  const removal = (at.get("removed") ?? 0) - (at.get("exited") ?? 0);
-  return {
-    outcome: { status: "ok", measurements },
-    timedNs: opening + workNs + removal,
-    lifecycle: session.lifecycle,
-    channelNs,
-    warnings: trendWarnings(target, workload, measurements),
-  };
+  const warnings = trendWarnings(target, workload, measurements);
+  return { ...closed(session, measurements, workNs), channelNs, warnings };
 }
 
-/** The host's CPU time per operation or byte of a step, whole and in its two parts. */
-function costs(
-  { name }: WorkStep,
-  work: number,
-  before: CpuTime | undefined,
-  after: CpuTime | undefined,
-): readonly Measurement[] {
-  if (before === undefined || after === undefined) return [];
-  const [userNs, systemNs] = [after.userNs - before.userNs, after.systemNs - before.systemNs];
-  const prefix = name === "" ? HOST_CPU : `${name}.${HOST_CPU}`;
-  const cost = (metric: string, ns: number): Measurement => ({
-    ...{ metric, unit: "ns", better: "lower", clock: "host" },
-    values: [ns / work],
-  });
-  return [
-    cost(prefix, userNs + systemNs),
-    cost(`${prefix}/user`, userNs),
-    cost(`${prefix}/system`, systemNs),
-  ];
+/** What a session gave that has been closed. */
+function closed(
+  { lifecycle }: Session,
+  measurements: readonly Measurement[],
+  workNs: number,
+): CellResult {
+  const at = new Map(lifecycle.map(({ phase, atNs }) => [phase, atNs]));
+  const opening = at.get("ready") ?? 0;
+  const removal = (at.get("removed") ?? 0) - (at.get("exited") ?? 0);
+  const timedNs = opening + workNs + removal;
+  return { ...nothing({ status: "ok", measurements }), timedNs, lifecycle };
+}
+
+async function measureServed(
+  execution: Execution,
+  target: Target,
+  workload: ServeWorkload,
+  params: Params,
+): Promise<CellResult> {
+  const { signal, cpus, memoryMiB } = execution;
+  const spec = { ...specOf(execution, workload), served: true };
+  await using session = await target.open(spec, signal);
+  const size = { cpus: cpus.length, memoryMiB };
+  const served = await measureServe(session, target, workload, params, size, signal);
+  await session.close();
+  return closed(session, served.measurements, served.workNs);
 }
 
 /** Work that still gets faster or slower while it is measured has not been warmed up. */

@@ -18,7 +18,9 @@ export type Word =
   | { readonly tool: string }
   | { readonly scratch: string }
   /** A path in a folder of the root filesystem, for workloads that need `writable-root`. */
-  | { readonly root: string };
+  | { readonly root: string }
+  /** Text in which % stands for the address of the instance, where it is asked for as `served`. */
+  | { readonly address: string };
 
 /** What a workload asks a session to run: the executable and its arguments. */
 export interface Command {
@@ -63,6 +65,14 @@ export interface ExecResult {
   readonly guestNs: number;
 }
 
+/** What a command of a client's, outside the instance, has given. */
+export interface LoadResult {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+  readonly hostNs: number;
+}
+
 /** CPU time that the host spent, on behalf of a process or in its programs. */
 export interface CpuTime {
   readonly userNs: number;
@@ -80,6 +90,12 @@ export interface Session extends AsyncDisposable, Diagnostics {
   /** Grows while the session lives; complete after `close`. */
   readonly lifecycle: readonly Phase[];
   exec(command: Command, signal: AbortSignal): Promise<ExecResult>;
+  /** Starts a command inside that goes on, a server; one at a time. */
+  serve(command: Command, signal: AbortSignal): Promise<void>;
+  /** Ends it, and waits until it has ended. */
+  stopServing(signal: AbortSignal): Promise<void>;
+  /** Runs a command outside, in the clients' network, on the harness's CPUs. */
+  load(command: Command, signal: AbortSignal, onOutput?: () => void): Promise<LoadResult>;
   /** Host nanoseconds of a round trip to the agent inside: what the channel itself costs. */
   roundTripNs(signal: AbortSignal): Promise<number>;
   /**
@@ -108,10 +124,15 @@ export interface OpenSpec {
   readonly scratchMiB: number;
   /** Room to write in on the root filesystem; without, it may be read-only. */
   readonly rootMiB?: number;
+  /** Whether clients are to reach servers inside, over a network that the run makes. */
+  readonly served?: boolean;
 }
 
+/** The port, TCP and UDP, that servers inside listen on. */
+export const SERVICE_PORT = 7117;
+
 /** What a workload may need of a target, and not every one has. */
-export type Need = "writable-root";
+export type Need = "writable-root" | "network";
 
 /** Why something cannot be measured, and what to do. */
 export interface Lack {
@@ -249,6 +270,25 @@ export interface ExecWorkload<P extends Params = Params> extends WorkloadBase<P>
   steps(p: P, size: Size): readonly WorkStep[];
 }
 
+/** A server inside an open session, and clients outside it, over a network. */
+export interface ServeWorkload<P extends Params = Params> extends WorkloadBase<P> {
+  readonly mode: "serve";
+  readonly needs: readonly Need[];
+  readonly scratchMiB: number;
+  seconds(p: P): number;
+  /** Run inside before the server is started, untimed. */
+  prepare?(p: P, size: Size): Command;
+  server(p: P, size: Size): Command;
+  /** What the server speaks: how it is asked whether it is there. */
+  readonly protocol: Protocol;
+  /** Run outside before the steps, untimed. */
+  warmup?(p: P, size: Size): Command;
+  /** Run outside. */
+  steps(p: P, size: Size): readonly WorkStep[];
+}
+
+export type Protocol = "http" | "iperf3" | "postgresql" | "redis" | "sockperf";
+
 /** A cold start with the command as the instance's first process. */
 export interface StartWorkload<P extends StartParams = StartParams> extends WorkloadBase<P> {
   readonly mode: "start";
@@ -270,7 +310,8 @@ export interface InspectWorkload extends WorkloadBase<Params> {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a registry holds workloads of every parameter type
-export type Workload = ExecWorkload<any> | StartWorkload<any> | InspectWorkload;
+type AnyWorkload = ExecWorkload<any> | StartWorkload<any> | ServeWorkload<any>;
+export type Workload = AnyWorkload | InspectWorkload;
 
 export type Outcome =
   | {

@@ -14,6 +14,7 @@ import type {
   Facts,
   Image,
   Lack,
+  LoadResult,
   Need,
   OpenSpec,
   Phase,
@@ -27,8 +28,10 @@ import type {
   Word,
 } from "../bench/types.ts";
 import type { RunContext } from "./context.ts";
-import type { Launch, LaunchCommand, Starter } from "./host/launcher.ts";
-import { shellQuote } from "./host/process.ts";
+import { INSTANCE_ENV, type Launch, type LaunchCommand, type Starter } from "./host/launcher.ts";
+import { shellQuote, tryRun } from "./host/process.ts";
+import { hostPaths } from "./images/paths.ts";
+import type { Served } from "./network/lab.ts";
 
 /** An instance that is ready to be started; everything untimed has been done. */
 export interface Prepared {
@@ -56,6 +59,8 @@ export interface Prepared {
   readonly marksInit?: boolean;
   /** True if the instance reports the entry's exit code in a mark: its tool cannot return it. */
   readonly marksExit?: boolean;
+  /** How clients reach its servers; made if `OpenSpec.served` asks for it. */
+  readonly network?: Served;
   /** Why its CPU time cannot be counted: part of what it is made of was there before the run. */
   readonly uncounted?: string;
   /** Removes every trace; timed as the phase `removed`. `clean`: it ended by itself, with exit code 0. */
@@ -137,7 +142,8 @@ export function targetOf(
     shipped: (image) => recipe.shipped(context, image),
     open: async (spec, signal) => {
       const prepared = await recipe.prepare(context, spec, signal);
-      return AgentSession.open(recipe, prepared, () => context.hostCpu(), signal);
+      const outside = hostPaths(spec.image, "/nowhere");
+      return AgentSession.open(recipe, prepared, () => context.hostCpu(), outside, signal);
     },
     start: async (spec, command, signal) => {
       const fromMs = performance.now();
@@ -339,8 +345,12 @@ async function discard(prepared: Prepared): Promise<void> {
   await prepared.remove(false).catch(() => {});
 }
 
-function resolveWord(word: Word, paths: Paths): string {
+function resolveWord(word: Word, paths: Paths, address?: string): string {
   if (typeof word === "string") return word;
+  if ("address" in word) {
+    if (address === undefined) throw new Error("a network was not asked for");
+    return word.address.replace("%", address);
+  }
   if ("tool" in word) return paths.tool(word.tool);
   if ("scratch" in word) return paths.scratch(word.scratch);
   if (paths.root === undefined) throw new Error("the root filesystem is not for writing");
@@ -350,6 +360,18 @@ function resolveWord(word: Word, paths: Paths): string {
 const EXEC_DEADLINE_MS = 300_000;
 /** How long an instance may take to end by itself before it is killed. */
 const EXIT_PATIENCE_MS = 10_000;
+
+/** $1: the card's MAC address, $2: its address and prefix, $3: the way to all others. */
+const CONFIGURE = [
+  "exec 2>&1",
+  "ip link set lo up",
+  "for card in /sys/class/net/*; do",
+  '  read -r mac <"$card/address"',
+  '  [ "$mac" = "$1" ] && name=$(basename "$card")',
+  "done",
+  '[ -n "$name" ] || { echo "no card has the address $1"; exit 1; }',
+  'ip link set "$name" up && ip addr add "$2" dev "$name" && ip route add 198.18.0.0/15 via "$3"',
+].join("\n");
 
 const NO_ACCOUNT = "no control group that counts it can be made";
 
@@ -363,6 +385,8 @@ class AgentSession implements Session {
     readonly stamps: Lifecycle,
     readonly mark: string,
     readonly count: () => CpuTime | undefined,
+    /** The image's tools as clients outside find them. */
+    readonly outside: Paths,
   ) {}
 
   get facts(): Facts {
@@ -383,6 +407,7 @@ class AgentSession implements Session {
     recipe: Recipe,
     prepared: Prepared,
     count: () => CpuTime | undefined,
+    outside: Paths,
     signal: AbortSignal,
   ): Promise<Session> {
     const guard = new Guard(prepared.launcher, recipe.deadlines.readyMs, signal);
@@ -402,18 +427,36 @@ class AgentSession implements Session {
         throw guard.failure(recipe, prepared, "ready", (await launch.exited).exitCode);
       }
       lifecycle.stamp("ready", ready.atNs);
+      const session = new AgentSession(recipe, prepared, launch, lifecycle, mark, count, outside);
+      await session.#configure(signal);
       opened = true;
-      return new AgentSession(recipe, prepared, launch, lifecycle, mark, count);
+      return session;
     } finally {
       guard.release();
       if (!opened) await discard(prepared);
     }
   }
 
+  /** Gives a guest its address: it has a card, and nobody who would tell it. */
+  async #configure(signal: AbortSignal): Promise<void> {
+    const words = this.prepared.network?.configure;
+    if (words === undefined) return;
+    const command = { argv: [{ tool: "busybox" }, "sh", "-c", CONFIGURE, "sh", ...words] };
+    const { exitCode, stdout } = await this.exec(command, signal);
+    if (exitCode === 0) return;
+    throw new RunnerError(
+      "NO_NETWORK_INSIDE",
+      `${this.recipe.id}: its network card could not be set up: ${stdout.trim()}`,
+      "see the instance's last words",
+      "ready",
+      this.stderrTail(),
+    );
+  }
+
   async exec(command: Command, signal: AbortSignal): Promise<ExecResult> {
     const guard = new Guard(this.prepared.launcher, EXEC_DEADLINE_MS, signal);
     try {
-      const words = command.argv.map((word) => resolveWord(word, this.prepared.paths));
+      const words = this.#resolved(command);
       const sentNs = process.hrtime.bigint();
       this.launch.write(`${shellQuote(words)}\n`);
       const end = new RegExp(`\\n${this.mark} (\\d+) ([\\d.]+) ([\\d.]+)\\n`);
@@ -443,20 +486,49 @@ class AgentSession implements Session {
     }
   }
 
-  async roundTripNs(signal: AbortSignal): Promise<number> {
+  roundTripNs(signal: AbortSignal): Promise<number> {
+    return this.#ask("@ping", "pong", signal);
+  }
+
+  async serve(command: Command, signal: AbortSignal): Promise<void> {
+    await this.#ask(`@serve ${shellQuote(this.#resolved(command))}`, "done", signal);
+  }
+
+  async stopServing(signal: AbortSignal): Promise<void> {
+    await this.#ask("@stop", "done", signal);
+  }
+
+  async load(command: Command, signal: AbortSignal, onOutput?: () => void): Promise<LoadResult> {
+    const { network } = this.prepared;
+    if (network === undefined) throw new Error("a network was not asked for");
+    const words = command.argv.map((word) => resolveWord(word, this.outside, network.address));
+    const env = INSTANCE_ENV;
+    const options = { signal, timeoutMs: EXEC_DEADLINE_MS, env, ...(onOutput && { onOutput }) };
+    const fromNs = process.hrtime.bigint();
+    const { stdout, stderr, exitCode } = await tryRun([...network.client, ...words], options);
+    return { stdout, stderr, exitCode, hostNs: Number(process.hrtime.bigint() - fromNs) };
+  }
+
+  #resolved(command: Command): readonly string[] {
+    const { paths, network } = this.prepared;
+    return command.argv.map((word) => resolveWord(word, paths, network?.listen));
+  }
+
+  /** Host nanoseconds until the agent has answered. */
+  async #ask(question: string, answer: string, signal: AbortSignal): Promise<number> {
     const guard = new Guard(this.prepared.launcher, this.recipe.deadlines.readyMs, signal);
     try {
-      const pong = `${this.mark} pong\n`;
+      const expected = `${this.mark} ${answer}\n`;
       const sentNs = process.hrtime.bigint();
-      this.launch.write("@ping\n");
-      const answer = await this.launch.until((output, atNs) =>
-        output.startsWith(pong) ? { end: pong.length, atNs } : undefined,
+      this.launch.write(`${question}\n`);
+      const answered = await this.launch.until((output, atNs) =>
+        output.startsWith(expected) ? { end: expected.length, atNs } : undefined,
       );
-      if (answer === undefined) {
+      if (answered === undefined) {
         const exit = await this.launch.exited;
         throw guard.failure(this.recipe, this.prepared, "exec", exit.exitCode);
       }
-      return Number(answer.atNs - sentNs);
+      return Number(answered.atNs - sentNs);
     } finally {
       guard.release();
     }

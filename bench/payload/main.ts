@@ -2,14 +2,18 @@
  * Runs inside a target, as one bundled file.
  * `cpu MILLISECONDS`, `memory MEBIBYTES MILLISECONDS`, `files FILE MILLISECONDS` and `timer WAKE-UPS`:
  * one JSON document, `{ "suite", "tasks": [{ "task", "unit", "values", "operations" }] }`.
+ * `serve ADDRESS PORT`: an HTTP service. `await PROTOCOL ADDRESS PORT MILLISECONDS`: asks a server until it
+ * answers; `{ "answeredNs" }`, by CLOCK_MONOTONIC.
  * `look FILE...`: one JSON document, `{ "sha256": [...], "cpus", "memoryBytes", "heapBytes" }`: the hash
  * of each file, and what Node.js finds of CPUs and memory and makes of it.
  */
 import { availableParallelism, totalmem } from "node:os";
 import { getHeapStatistics } from "node:v8";
 import { hashFile } from "../hash.ts";
+import { awaitAnswer } from "./await.ts";
 import { cpuSuite } from "./cpu-suite.ts";
 import { fileSuite } from "./file-suite.ts";
+import { httpService } from "./http-service.ts";
 import { memorySuite } from "./memory-suite.ts";
 import type { TaskResult } from "./task.ts";
 import { timerSuite } from "./timer-suite.ts";
@@ -24,6 +28,11 @@ if (suite === "cpu") {
   print(fileSuite(args[0] ?? "", positive("milliseconds", args[1])));
 } else if (suite === "timer") {
   print(timerSuite(positive("wake-ups", args[0])));
+} else if (suite === "serve") {
+  httpService(args[0] ?? "", positive("a port", args[1]));
+} else if (suite === "await") {
+  const [protocol = "", address = "", port, milliseconds] = args;
+  await awaitAnswer(protocol, address, positive("a port", port), positive("ms", milliseconds));
 } else if (suite === "look") {
   // 0 where nothing limits the process.
   const limit = process.constrainedMemory() || Number.POSITIVE_INFINITY;
@@ -35,7 +44,7 @@ if (suite === "cpu") {
   };
   process.stdout.write(`${JSON.stringify(look)}\n`);
 } else {
-  throw new Error(`unknown suite "${suite}"; known: cpu, memory, files, timer, look`);
+  throw new Error(`unknown suite "${suite}"; known: cpu, memory, files, timer, serve, await, look`);
 }
 
 function print(tasks: readonly TaskResult[]): void {

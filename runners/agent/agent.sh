@@ -2,10 +2,25 @@
 # The agent: runs inside an instance, as its first process. It reads one shell
 # command a line and runs it; after the command's output comes an end mark with
 # exit code and the uptime before and after, by the clock inside.
+# `@serve COMMAND` starts one that goes on, and `@stop` ends it: both are answered with `done`.
 # `@ping` is answered at once, `@exit` ends it. $1: the mark, chosen by the host for this instance, so that no output can forge it.
 echo "$1 ready"
 while IFS= read -r line && [ "$line" != @exit ]; do
-  if [ "$line" = @ping ]; then echo "$1 pong"; continue; fi
+  case $line in
+    @ping) echo "$1 pong"; continue ;;
+    @serve\ *)
+      (eval "exec ${line#@serve }") </dev/null >&2 &
+      server=$!
+      echo "$1 done"
+      continue
+      ;;
+    @stop)
+      kill "$server" 2>/dev/null
+      wait "$server" 2>/dev/null
+      echo "$1 done"
+      continue
+      ;;
+  esac
   read -r before _ </proc/uptime
   (eval "$line") </dev/null
   code=$?

@@ -8,7 +8,7 @@ import { Agent, request } from "node:http";
 import type { Duplex } from "node:stream";
 import { PassThrough } from "node:stream";
 import { messageOf } from "../../bench/errors.ts";
-import type { OpenSpec } from "../../bench/types.ts";
+import { type OpenSpec, SERVICE_PORT } from "../../bench/types.ts";
 import {
   type Exited,
   INSTANCE_ENV,
@@ -24,6 +24,7 @@ export interface Container {
   readonly image: string;
   /** Folder on the host that is the volume. */
   readonly scratch: string;
+  readonly published?: string;
   readonly pids: number;
   readonly network?: string;
 }
@@ -179,7 +180,7 @@ export class ApiStarter implements Starter {
 }
 
 function createBody(
-  { spec, image, scratch, pids, network }: Container,
+  { spec, image, scratch, pids, network, published }: Container,
   argv: readonly string[],
   interactive: boolean,
 ): object {
@@ -189,7 +190,11 @@ function createBody(
     Env: Object.entries(INSTANCE_ENV).map(([key, value]) => `${key}=${value}`),
     ...{ AttachStdin: interactive, AttachStdout: true, AttachStderr: true },
     ...{ OpenStdin: interactive, StdinOnce: interactive, Tty: false },
+    ...(published === undefined ? {} : { ExposedPorts: portsOf(() => ({})) }),
     HostConfig: {
+      ...(published === undefined
+        ? {}
+        : { PortBindings: portsOf((HostPort) => [{ HostIp: published, HostPort }]) }),
       AutoRemove: true,
       CpusetCpus: spec.cpus.join(","),
       Memory: spec.memoryMiB * 2 ** 20,
@@ -198,6 +203,11 @@ function createBody(
       ...(spec.scratchMiB > 0 ? { Binds: [`${scratch}:${SCRATCH}`] } : {}),
     },
   };
+}
+
+function portsOf<T>(value: (port: string) => T): Readonly<Record<string, T>> {
+  const port = String(SERVICE_PORT);
+  return { [`${port}/tcp`]: value(port), [`${port}/udp`]: value(port) };
 }
 
 const HEADER_BYTES = 8;

@@ -19,6 +19,8 @@ import { secluded } from "../host/seclusion.ts";
 import { type Answer, ask, findEndpoint } from "./endpoint.ts";
 
 export interface Daemon extends Answer {
+  /** A process in its network namespace. */
+  readonly pid: number;
   readonly ownedBy: "the host" | "this run";
 }
 
@@ -61,7 +63,9 @@ const SHARED = "docker-daemon";
 export function daemonOf(context: RunContext): Promise<Daemon> {
   return context.shared(SHARED, async () => {
     const { running } = await findEndpoint();
-    return running === undefined ? startPrivate(context) : { ...running, ownedBy: "the host" };
+    return running === undefined
+      ? startPrivate(context)
+      : { ...running, pid: process.pid, ownedBy: "the host" };
   });
 }
 
@@ -126,7 +130,7 @@ async function startPrivate(context: RunContext): Promise<Daemon> {
       context.onClose(stop);
       // One that dies takes its instance along, and no more: the next gets a new one.
       void ended.then(() => context.forget(SHARED));
-      return { ...running, ownedBy: "this run" };
+      return { ...running, pid: child.pid as number, ownedBy: "this run" };
     }
     await sleep(100);
   }

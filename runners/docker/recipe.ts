@@ -11,6 +11,7 @@ import { INSTANCE_ENV, Launcher } from "../host/launcher.ts";
 import { run, tryRun, which } from "../host/process.ts";
 import { imagePaths, SCRATCH } from "../images/paths.ts";
 import { identityOf, type Prepared, type Recipe, type RecipeIdentity } from "../instance.ts";
+import { engineNetwork, publishOptions, servedBy } from "../network/publish.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";
 import { removeResource } from "../resources.ts";
 import { ApiStarter } from "./api.ts";
@@ -34,6 +35,7 @@ export function dockerRecipe(docker: DockerTarget): Recipe {
     ...identityOf(docker),
     ...{ kind: "engine", requires: REQUIRES },
     deadlines: { readyMs: 60_000 },
+    ...(docker.network === "none" ? { lacks: { network: "it was asked to have none" } } : {}),
     probe,
     prepare: (context, spec) => prepare(docker, context, spec),
     shipped: async (_context, image) => image.layers,
@@ -66,7 +68,13 @@ async function prepare(
   mkdirSync(scratch);
   const container = { kind: "docker-container", name, host: daemon.host } as const;
   const entered = context.enter(container);
+  const { network } = docker;
+  const { served, published } =
+    spec.served === true
+      ? servedBy(await engineNetwork(context, daemon.pid), network)
+      : { served: undefined, published: undefined };
   const common = {
+    ...(served === undefined ? {} : { network: served }),
     facts: await factsOf(docker, context, daemon),
     paths: imagePaths(spec.image),
     ...(daemon.ownedBy === "this run"
@@ -78,8 +86,11 @@ async function prepare(
       await folder.remove();
     },
   };
-  const { network } = docker;
-  const asked = { spec, name, image, scratch, ...(network === undefined ? {} : { network }) };
+  const asked = {
+    ...{ spec, name, image, scratch },
+    ...(network === undefined ? {} : { network }),
+    ...(published === undefined ? {} : { published }),
+  };
   if (docker.start === "api") {
     const launcher = new ApiStarter(daemon.host, { ...asked, pids: PIDS_LIMIT });
     const launch: Prepared["launch"] = (entry, interactive) => {
@@ -122,15 +133,21 @@ export interface Asked {
   /** Folder on the host that is the volume. */
   readonly scratch: string;
   readonly network?: string;
+  /** Address at which its port is published. */
+  readonly published?: string;
 }
 
-function optionsOf({ spec, name, scratch, network }: Asked, interactive: boolean): string[] {
+function optionsOf(
+  { spec, name, scratch, network, published }: Asked,
+  interactive: boolean,
+): string[] {
   return [
     ...["--rm", "--pull=never", "--name", name],
     ...(interactive ? ["--interactive"] : []),
     ...["--cpuset-cpus", spec.cpus.join(","), "--memory", `${spec.memoryMiB}m`],
     ...["--pids-limit", String(PIDS_LIMIT)],
     ...(network === undefined ? [] : ["--network", network]),
+    ...publishOptions(published),
     ...Object.entries(INSTANCE_ENV).flatMap(([key, value]) => ["--env", `${key}=${value}`]),
     ...(spec.scratchMiB > 0 ? ["--volume", `${scratch}:${SCRATCH}`] : []),
   ];

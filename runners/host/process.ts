@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Pass the tool's output through to our stderr, for long set-up steps. */
   readonly show?: boolean;
+  /** Called when it first prints something to standard output. */
+  readonly onOutput?: () => void;
   /** Leave the tool alone if we have to end at once: it must not be cut short. */
   readonly outlives?: boolean;
 }
@@ -58,6 +60,7 @@ export async function tryRun(
     stripFinalNewline: false,
   });
   const { pid } = subprocess;
+  if (options.onOutput !== undefined) subprocess.stdout.once("data", options.onOutput);
   if (pid !== undefined && options.outlives !== true) running.add(pid);
   let killedBy: string | undefined;
   const kill = (why: string) => {

@@ -26,6 +26,9 @@ const MODULES = [
   "virtio_blk",
 ];
 
+/** For those that clients are to reach. */
+const NETWORK_MODULES = ["failover", "net_failover", "virtio_net"];
+
 export interface GuestBoot {
   readonly kernel: GuestKernel;
   readonly initramfs: string;
@@ -34,9 +37,11 @@ export interface GuestBoot {
   readonly digest: string;
 }
 
-export function guestBoot(context: RunContext): Promise<GuestBoot> {
-  return context.shared("guest-boot", async () =>
-    bootOf(context, await guestKernel(context), MODULES, "initramfs"),
+/** `network`: with the driver of a network card, which no other start is to wait for. */
+export function guestBoot(context: RunContext, network = false): Promise<GuestBoot> {
+  const modules = network ? [...MODULES, ...NETWORK_MODULES] : MODULES;
+  return context.shared(network ? "guest-boot-network" : "guest-boot", async () =>
+    bootOf(context, await guestKernel(context), modules, "initramfs"),
   );
 }
 

@@ -15,7 +15,10 @@ interface OciConfig {
   process: Record<string, unknown>;
   root: { path: string; readonly: boolean };
   mounts: { destination: string; type?: string; source?: string; options?: string[] }[];
-  linux: { resources?: object } & Record<string, unknown>;
+  linux: {
+    resources?: object;
+    namespaces?: readonly { type: string; path?: string }[];
+  } & Record<string, unknown>;
 }
 
 /** Runtimes whose proposal does for another that makes none, as kata-runtime. */
@@ -45,6 +48,15 @@ export async function proposedSpec(context: RunContext, runtime: string): Promis
   );
 }
 
+/** Its network namespace is one that was made for it. */
+function withNetwork(base: OciConfig, path: string | undefined): object {
+  if (path === undefined) return {};
+  const namespaces = base.linux.namespaces ?? [];
+  return {
+    namespaces: [...namespaces.filter(({ type }) => type !== "network"), { type: "network", path }],
+  };
+}
+
 type Size = Pick<OpenSpec, "cpus" | "memoryMiB" | "scratchMiB">;
 
 /** Where a container's parts are on the host. */
@@ -55,6 +67,8 @@ export interface ContainerParts {
   /** Whether the root is the image itself, which nobody may write to. */
   readonly readonly: boolean;
   readonly scratch: string;
+  /** Path of a network namespace that it joins, in place of a new one. */
+  readonly network?: string | undefined;
 }
 
 /**
@@ -64,7 +78,7 @@ export interface ContainerParts {
 export function bundleConfig(
   base: OciConfig,
   spec: Size,
-  { cgroup, root, readonly, scratch }: ContainerParts,
+  { cgroup, root, readonly, scratch, network }: ContainerParts,
   args: readonly string[],
 ): OciConfig {
   const env = Object.entries(INSTANCE_ENV).map(([key, value]) => `${key}=${value}`);
@@ -76,6 +90,7 @@ export function bundleConfig(
     mounts: spec.scratchMiB > 0 ? [...base.mounts, bind] : base.mounts,
     linux: {
       ...base.linux,
+      ...withNetwork(base, network),
       ...(isRoot() ? {} : ownIds()),
       // Its list of calls is that of x86-64.
       ...(process.arch === "x64" ? { seccomp: OCI_SECCOMP } : {}),

@@ -19,6 +19,7 @@ import {
   type Recipe,
   type RecipeIdentity,
 } from "../instance.ts";
+import { bridgePort, type Served } from "../network/lab.ts";
 import { overlayOptions } from "../primitives/mounts.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";
 import { removeResource } from "../resources.ts";
@@ -41,6 +42,7 @@ export interface PreparedContainer {
   readonly name: string;
   readonly launcher: Launcher;
   readonly facts: Facts;
+  readonly network: Served | undefined;
   /** Writes the bundle's configuration for this entry. */
   configure(entry: readonly string[]): void;
   /** Words of one of the runtime's subcommands, for this container. */
@@ -62,6 +64,7 @@ export function ociRecipe(runtime: OciRuntime): Recipe {
         facts: container.facts,
         launcher: container.launcher,
         paths: imagePaths(spec.image),
+        ...(container.network === undefined ? {} : { network: container.network }),
         launch: (entry) => {
           container.configure(entry);
           return { argv: container.subcommand("run") };
@@ -164,6 +167,7 @@ export async function prepareContainer(
   const base = await context.shared(`${command}-spec`, () => proposedSpec(context, command));
   const container = { kind: "oci-container", runtime: command, id: name, options } as const;
   const entered = context.enter(container);
+  const port = spec.served === true ? await bridgePort(context) : undefined;
   const overlay = overlayOptions(spec.image.rootfs, layers.upper, layers.work);
   const launcher = await Launcher.start({
     cpus: spec.cpus,
@@ -183,12 +187,19 @@ export async function prepareContainer(
   const parts = isRoot()
     ? { root: layers.root, readonly: false }
     : { root: spec.image.rootfs, readonly: true };
+  const { scratch } = layers;
   return {
     name,
     launcher,
     facts: await factsOf(runtime, context),
+    network: port?.served,
     configure: (entry) => {
-      const bundle = bundleConfig(base, spec, { ...parts, cgroup, scratch: layers.scratch }, entry);
+      const bundle = bundleConfig(
+        base,
+        spec,
+        { ...parts, cgroup, scratch, network: port?.path },
+        entry,
+      );
       writeFileSync(join(folder.path, "config.json"), JSON.stringify(bundle));
     },
     subcommand: (verb, ...flags) =>
@@ -202,6 +213,7 @@ export async function prepareContainer(
       if (cgroup !== undefined) await removeCgroup(context.cgroupName(name));
       entered.removed();
       await folder.remove();
+      await port?.remove();
     },
   };
 }

@@ -41,6 +41,7 @@ export function warmOciRecipe(runtime: OciRuntime, identity: RecipeIdentity): Re
       const busybox = paths.tool("busybox");
       return {
         ...{ launcher: container.launcher, paths, remove: container.remove },
+        ...(container.network === undefined ? {} : { network: container.network }),
         facts: { ...container.facts, prework: "each container is started, and paused, beforehand" },
         before: async (entry) => {
           container.configure([busybox, "sh", "-c", 'read -r _ && exec "$@"', "sh", ...entry]);

@@ -8,6 +8,7 @@ import { INSTANCE_ENV, Launcher } from "../host/launcher.ts";
 import { isRoot } from "../host/paths.ts";
 import { imagePaths, SCRATCH } from "../images/paths.ts";
 import { identityOf, type Prepared, type Recipe, type RecipeIdentity } from "../instance.ts";
+import { engineNetwork, publishOptions, servedBy } from "../network/publish.ts";
 import { toolRequirement } from "../requirements.ts";
 import { probeByTrial } from "../trial.ts";
 import { podmanVersion } from "./command.ts";
@@ -48,6 +49,7 @@ export function podmanRecipe(target: PodmanTarget): Recipe {
       ...(isRoot() ? [toolRequirement("iptables", "Podman's bridge network")] : []),
     ],
     deadlines: { readyMs: 60_000 },
+    ...(network === "none" ? { lacks: { network: "it was asked to have none" } } : {}),
     probe: (context, signal) =>
       probeByTrial(recipe, context, signal, {
         rootless: true,
@@ -63,6 +65,10 @@ export function podmanRecipe(target: PodmanTarget): Recipe {
       const cgroup = context.cgroupName(name);
       const scratch = join(folder.path, "scratch");
       mkdirSync(scratch);
+      const { served, published } =
+        spec.served === true
+          ? servedBy(await engineNetwork(context, place.pid), network)
+          : { served: undefined, published: undefined };
       const launcher = await Launcher.start({
         cpus: spec.cpus,
         context,
@@ -73,6 +79,7 @@ export function podmanRecipe(target: PodmanTarget): Recipe {
         ...["--rm", "--pull=never", "--name", name, ...groupOptions(context, cgroup)],
         ...(interactive ? ["--interactive"] : []),
         ...(network === undefined ? [] : [`--network=${network}`]),
+        ...publishOptions(published),
         ...sizeOptions(context, spec),
         ...Object.entries(INSTANCE_ENV).flatMap(([key, value]) => ["--env", `${key}=${value}`]),
         ...place.ulimits,
@@ -85,6 +92,7 @@ export function podmanRecipe(target: PodmanTarget): Recipe {
         facts: factsOf(context, place),
         launcher,
         paths: imagePaths(spec.image),
+        ...(served === undefined ? {} : { network: served }),
         remove: async (clean: boolean) => {
           if (!clean) await place.podman(["rm", "--force", "--ignore", "--time=0", name]);
           if (context.cgroups.version === 0) await monitorEnded(name);

@@ -5,30 +5,22 @@
  * themselves (conmon), also if we are killed: they are held by a process that is tied to us.
  * For a user other than root they lie in a user namespace, which Podman would make itself.
  */
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { IsotaxError } from "../../bench/errors.ts";
 import type { Facts, Image } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { cgroupPath, removeCgroup } from "../host/cgroups.ts";
-import { accounted, INSTANCE_ENV } from "../host/launcher.ts";
+import { type Holder, holdNamespaces } from "../host/holder.ts";
 import { cacheFolder, isRoot } from "../host/paths.ts";
-import {
-  identify,
-  isAlive,
-  killGroup,
-  run,
-  shellQuote,
-  spawnGroup,
-  which,
-} from "../host/process.ts";
+import { run, shellQuote, which } from "../host/process.ts";
 import { secluded } from "../host/seclusion.ts";
 import { coverUnified } from "../host/unified.ts";
 import { podmanArgv, podmanVersion, ulimitOptions } from "./command.ts";
 import { storeAt, TAG } from "./store.ts";
 
 export interface Place {
+  /** A process that is in it. */
+  readonly pid: number;
   /** Words before the launcher's shell: its children are in the place. */
   readonly prefix: readonly string[];
   /** Environment of Podman's commands. */
@@ -77,7 +69,7 @@ async function furnish(context: RunContext, image: Image, holder: Holder): Promi
   if (context.cgroups.version !== 0) await removeCgroup(cgroup);
   const facts = { version, ...(await factsOf(podman, ulimits)) };
   // Not forked: the shell itself stays where its number is the one that we know.
-  return { prefix: [...enter, "--no-fork"], env, ulimits, facts, argv, podman };
+  return { pid: holder.pid, prefix: [...enter, "--no-fork"], env, ulimits, facts, argv, podman };
 }
 
 const RUNTIME_FOLDER = "/run/user";
@@ -136,80 +128,31 @@ async function factsOf(podman: Place["podman"], ulimits: readonly string[]): Pro
   };
 }
 
-interface Holder {
-  readonly pid: number;
-  stop(): Promise<void>;
-}
-
-const START_DEADLINE_MS = 10_000;
-
-async function startHolder(context: RunContext, onEnd: () => void): Promise<Holder> {
-  const child = spawnGroup(
-    [
-      ...["setpriv", "--pdeathsig", "KILL", "taskset", "--cpu-list", context.cpus.join(",")],
-      ...accounted(context),
+function startHolder(context: RunContext, onEnd: () => void): Promise<Holder> {
+  return holdNamespaces(context, {
+    unshare: [
       ...["unshare", ...(isRoot() ? [] : ["--user", "--map-root-user"])],
       ...["--mount", "--net", "--pid", "--mount-proc", "--fork", "--kill-child=KILL"],
-      ...secluded({
-        inMemory: ["/etc", "/var/lib"],
-        kept: cacheFolder(),
-        lines: [
-          // Its locks: a file that all Podmans of a host share.
-          "mount -t tmpfs -o mode=1777 tmpfs /dev/shm",
-          ...coverUnified(),
-          shellQuote([which("busybox") ?? "busybox", "ip", "link", "set", "lo", "up"]),
-          `mkdir ${RUNTIME_FOLDER}`,
-          "echo ready",
-        ],
-      }),
-      // Process 1 inherits the orphans: ignoring their deaths, it need not wait for them.
-      ...["env", "--ignore-signal=CHLD", "cat"],
     ],
-    ["pipe", "pipe", "pipe"],
-    INSTANCE_ENV,
-    "/",
-  );
-  let ready = false;
-  let complaints = "";
-  child.stdout?.once("data", () => {
-    ready = true;
+    forks: true,
+    enter: secluded({
+      inMemory: ["/etc", "/var/lib"],
+      kept: cacheFolder(),
+      lines: [
+        // Its locks: a file that all Podmans of a host share.
+        "mount -t tmpfs -o mode=1777 tmpfs /dev/shm",
+        ...coverUnified(),
+        shellQuote([which("busybox") ?? "busybox", "ip", "link", "set", "lo", "up"]),
+        `mkdir ${RUNTIME_FOLDER}`,
+        "echo ready",
+      ],
+    }),
+    onEnd,
+    failure: (complaints) =>
+      new IsotaxError(
+        "NO_PLACE_FOR_PODMAN",
+        `namespaces for Podman's containers cannot be made: ${complaints}`,
+        "allow mounts and namespaces in this container or VM (Docker: --privileged)",
+      ),
   });
-  child.stderr?.on("data", (chunk: Buffer) => {
-    complaints = (complaints + chunk.toString()).slice(-4096);
-  });
-  child.stdin?.on("error", () => {});
-  const ended = new Promise<void>((resolve) => {
-    child.once("error", () => resolve());
-    child.once("exit", () => resolve());
-  });
-  const leader = child.pid === undefined ? undefined : identify(child.pid);
-  const entry = leader && context.enter({ kind: "process-group", leader });
-  const stop = async () => {
-    if (leader !== undefined && isAlive(leader)) killGroup(leader.pid);
-    await ended;
-    for (const stream of child.stdio) stream?.destroy();
-    entry?.removed();
-  };
-  const deadline = Date.now() + START_DEADLINE_MS;
-  while (Date.now() < deadline && child.exitCode === null && child.signalCode === null) {
-    const pid = ready ? firstChild(child.pid as number) : undefined;
-    if (pid !== undefined) {
-      context.onClose(stop);
-      void ended.then(onEnd);
-      return { pid, stop };
-    }
-    await sleep(5);
-  }
-  await stop();
-  throw new IsotaxError(
-    "NO_PLACE_FOR_PODMAN",
-    `namespaces for Podman's containers cannot be made: ${complaints.trim()}`,
-    "allow mounts and namespaces in this container or VM (Docker: --privileged)",
-  );
-}
-
-/** The first process in the new pid namespace, by the number that it has here. */
-function firstChild(pid: number): number | undefined {
-  const text = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim();
-  return text === "" ? undefined : Number(text.split(" ")[0]);
 }

@@ -21,6 +21,7 @@ import {
   type Recipe,
   type RecipeIdentity,
 } from "../instance.ts";
+import { bridgePort, hostNetwork } from "../network/lab.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";
 import { KEPT_CAPABILITIES, seccompFilter } from "../seccomp/profile.ts";
 import { type RootKind, writeMounts } from "./mounts.ts";
@@ -132,10 +133,15 @@ async function prepare(
   // A process finds its group by its path from the root of its cgroup namespace, in what is mounted
   // there: the mounts must show that root.
   const mounter = ownCgroups ? ["unshare", "--cgroup"] : [];
+  const ownNetwork = primitive.unshare?.includes("--net") === true;
+  const port = spec.served === true && ownNetwork ? await bridgePort(context) : undefined;
   const launcher = await Launcher.start({
     cpus: spec.cpus,
     context,
-    prefix: mountedBefore ? ["unshare", ...userFlags(), "--mount"] : [],
+    prefix: [
+      ...(port?.enter ?? []),
+      ...(mountedBefore ? ["unshare", ...userFlags(), "--mount"] : []),
+    ],
     // Its mkdir is built in: the group is made without the start of one more program.
     ...(cgroup === undefined ? {} : { shell: [busybox, "sh"] }),
     setup: [
@@ -143,7 +149,8 @@ async function prepare(
       ...(mountedBefore ? [shellQuote([...mounter, busybox, "mount", "-a", "-T", fstab])] : []),
     ],
   });
-  const flags = [...(mountedBefore ? [] : userFlags()), ...(primitive.unshare ?? [])];
+  const own = primitive.unshare?.filter((flag) => port === undefined || flag !== "--net") ?? [];
+  const flags = [...(mountedBefore ? [] : userFlags()), ...own];
   const unshare = primitive.unshare === undefined ? [] : ["unshare", ...flags];
   const enter = (entry: readonly string[]): readonly string[] => {
     if (mountedBefore) return [busybox, "chroot", root, ...entry];
@@ -156,11 +163,13 @@ async function prepare(
     facts: factsOf(primitive, context),
     launcher,
     paths: imagePaths(spec.image),
+    ...(spec.served === true ? { network: port?.served ?? (await hostNetwork(context)) } : {}),
     marksInit: !mountedBefore,
     launch: (entry) => inCgroup(context, cgroup, spec, [...unshare, ...enter(entry)]),
     remove: async () => {
       if (cgroup !== undefined && context.cgroups.version !== 0) await removeCgroup(cgroup);
       await folder.remove();
+      await port?.remove();
     },
   };
 }

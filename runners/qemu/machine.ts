@@ -15,6 +15,8 @@ export interface Machine {
   readonly rootLayer?: string;
   /** A volume, by file. */
   readonly dataDisk?: string;
+  /** A network card: one of QEMU's back ends, as `-netdev` takes it without an id, and its address. */
+  readonly card?: { readonly backend: string; readonly mac: string };
   /** File that receives the guest's console: its kernel's last words. */
   readonly console: string;
   /** Words for the guest's init, added to the kernel's command line. */
@@ -85,12 +87,20 @@ function common(machine: Omit<Machine, "boot">, bus: "device" | "pci"): readonly
     ...(machine.rootDisk === undefined
       ? []
       : drive(bus, "root", machine.rootDisk, "format=raw,readonly=on,cache=writeback")),
+    ...(machine.card === undefined ? [] : cardOf(bus, machine.card)),
     ...(machine.rootLayer === undefined
       ? []
       : drive(bus, "layer", machine.rootLayer, `format=qcow2,${FLUSHED}`)),
     ...(machine.dataDisk === undefined
       ? []
       : drive(bus, "data", machine.dataDisk, `format=raw,${FLUSHED}`)),
+  ];
+}
+
+function cardOf(bus: string, { backend, mac }: NonNullable<Machine["card"]>): readonly string[] {
+  return [
+    ...["-netdev", `${backend},id=net`],
+    ...["-device", `virtio-net-${bus},netdev=net,mac=${mac}`],
   ];
 }
 

@@ -1,7 +1,15 @@
 /** The recipe that QEMU's machines share: each supplies how it is started, and what it says of itself. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Facts, Image, OpenSpec, Probe, Requirement, ShippedPart } from "../../bench/types.ts";
+import {
+  type Facts,
+  type Image,
+  type OpenSpec,
+  type Probe,
+  type Requirement,
+  SERVICE_PORT,
+  type ShippedPart,
+} from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { type LaunchCommand, Launcher } from "../host/launcher.ts";
 import { run, shellQuote } from "../host/process.ts";
@@ -10,6 +18,7 @@ import { guestBoot } from "../images/initramfs.ts";
 import { imagePaths } from "../images/paths.ts";
 import { makeVolume, vmDisk, vmParts } from "../images/vm-disk.ts";
 import { identityOf, type Recipe, type RecipeIdentity } from "../instance.ts";
+import { type Card, hasVhostNet, networkCard } from "../network/lab.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";
 import { acceleratorOf } from "./accelerator.ts";
 import { type Machine, QEMU } from "./machine.ts";
@@ -36,6 +45,8 @@ export interface Guest extends RecipeIdentity {
   readonly machine: string;
   readonly readyMs?: number;
   readonly lacks?: Recipe["lacks"];
+  /** How a guest that clients are to reach is plugged in; a tap device without. */
+  readonly network?: "tap" | "user";
   /** Tools that it needs beyond those of all. */
   readonly tools?: readonly Requirement[];
   /** Whether what it needs beyond the guest kernel of all is there, or can be made. */
@@ -85,12 +96,17 @@ export function qemuRecipe(guest: Guest): Recipe {
       const console = join(folder.path, "console.log");
       const dataDisk = join(folder.path, "data.ext4");
       if (spec.scratchMiB > 0) await makeVolume(dataDisk, spec.scratchMiB);
+      const card =
+        spec.served === true ? await networkCard(context, guest.network ?? "tap") : undefined;
       const machine: Machine = {
         accelerator: accelerator.name,
         cpuModel: accelerator.cpuModel,
         vcpus: spec.cpus.length,
         memoryMiB: spec.memoryMiB,
-        boot: await guestBoot(context),
+        boot: await guestBoot(context, card !== undefined),
+        ...(card === undefined
+          ? {}
+          : { card: { mac: card.mac, backend: backendOf(card, accelerator.name) } }),
         ...(spec.rootMiB === undefined
           ? { rootDisk: disk.file }
           : { rootLayer: await makeLayer(folder.path, disk.file) }),
@@ -99,18 +115,25 @@ export function qemuRecipe(guest: Guest): Recipe {
       };
       const making: Making = { context, spec, machine, folder: folder.path, signal };
       const { command, marksInit, facts } = await guest.start(making);
-      const launcher = await Launcher.start({ cpus: spec.cpus, context });
+      const launcher = await Launcher.start({
+        ...{ cpus: spec.cpus, context },
+        prefix: card?.enter ?? [],
+      });
       return {
         facts: { ...(await factsOf(guest, context, signal)), ...facts },
         launcher,
         paths: imagePaths(spec.image),
+        ...(card === undefined ? {} : { network: card.served }),
         launch: () => command,
         // The guest's init reads this line from the channel: no length limit, and no round trip.
         stdin: (entry) => `${shellQuote(entry)}\n`,
         marksInit,
         marksExit: true,
         consoleTail: () => tailOf(console),
-        remove: () => folder.remove(),
+        remove: async () => {
+          await folder.remove();
+          await card?.remove();
+        },
       };
     },
 
@@ -120,6 +143,17 @@ export function qemuRecipe(guest: Guest): Recipe {
     },
   };
   return recipe;
+}
+
+/** vhost-net: the host's kernel moves the packets, where there is hardware that the guest runs on. */
+function backendOf({ tap, served }: Card, accelerator: Machine["accelerator"]): string {
+  if (tap !== undefined) {
+    const vhost = accelerator === "kvm" && hasVhostNet() ? "on" : "off";
+    return `tap,ifname=${tap},script=no,downscript=no,vhost=${vhost}`;
+  }
+  const forward = (protocol: string) =>
+    `hostfwd=${protocol}:${served.address}:${SERVICE_PORT}-${served.listen}:${SERVICE_PORT}`;
+  return `user,${forward("tcp")},${forward("udp")}`;
 }
 
 /** An empty layer above a disk, as clouds give each VM one above its image. */

@@ -8,6 +8,7 @@ import { run } from "../host/process.ts";
 import { secluded } from "../host/seclusion.ts";
 import { imagePaths, SCRATCH } from "../images/paths.ts";
 import type { Recipe } from "../instance.ts";
+import { bridgePort } from "../network/lab.ts";
 import { toolRequirement } from "../requirements.ts";
 import { probeByTrial } from "../trial.ts";
 
@@ -49,16 +50,18 @@ export const recipe: Recipe = {
       ...sizeLines(context.cgroups, cgroup, spec),
     ];
     writeFileSync(rcfile, `${config.join("\n")}\n`);
+    const port = spec.served === true ? await bridgePort(context) : undefined;
     const launcher = await Launcher.start({
       cpus: spec.cpus,
       context,
       // LXC leaves a folder for each container's lock below /run/lxc.
-      prefix: ["unshare", "--mount", ...secluded()],
+      prefix: [...(port?.enter ?? []), "unshare", "--mount", ...secluded()],
     });
     return {
       facts: await factsOf(context),
       launcher,
       paths: imagePaths(spec.image),
+      ...(port === undefined ? {} : { network: port.served }),
       launch: (entry) => ({
         argv: [
           ...["lxc-execute", "--name", name, "--rcfile", rcfile],
@@ -68,6 +71,7 @@ export const recipe: Recipe = {
       remove: async () => {
         await removeCgroup(cgroup);
         await folder.remove();
+        await port?.remove();
       },
     };
   },
@@ -108,7 +112,8 @@ function rootLines(spec: OpenSpec, folder: string): readonly string[] {
     // The last is its upper layer; the work folder is made beside it.
     `lxc.rootfs.path = overlay:${spec.image.rootfs}:${join(folder, "upper")}`,
     "lxc.uts.name = isotax",
-    "lxc.net.0.type = empty",
+    // What it was started in was made for it, where clients are to reach it.
+    `lxc.net.0.type = ${spec.served === true ? "none" : "empty"}`,
     // Standard input and output are the caller's, not a terminal's.
     "lxc.console.path = none",
     // An init that mounts the groups itself is what common.conf counts on; here there is none,

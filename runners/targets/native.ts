@@ -3,6 +3,7 @@ import { joinLines, limitsText } from "../host/cgroups.ts";
 import { Launcher } from "../host/launcher.ts";
 import { hostPaths } from "../images/paths.ts";
 import type { Recipe } from "../instance.ts";
+import { hostNetwork } from "../network/lab.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";
 
 /** No isolation: the host's own files, run as ordinary processes, with the size of all others. */
@@ -32,6 +33,7 @@ export const recipe: Recipe = {
       facts: sizeFacts(context),
       launcher,
       paths: hostPaths(spec.image, folder.path),
+      ...(spec.served === true ? { network: await hostNetwork(context) } : {}),
       launch: (entry) => ({ argv: entry }),
       remove: () => folder.remove(),
     };

@@ -8,6 +8,7 @@ import { run, shellQuote } from "../host/process.ts";
 import { secluded } from "../host/seclusion.ts";
 import { imagePaths, SCRATCH } from "../images/paths.ts";
 import type { Recipe } from "../instance.ts";
+import { bridgePort } from "../network/lab.ts";
 import { toolRequirement } from "../requirements.ts";
 import { probeByTrial } from "../trial.ts";
 
@@ -38,10 +39,12 @@ export const recipe: Recipe = {
     const cgroup = context.cgroupName(name);
     const [root, scratch] = [join(folder.path, "root"), join(folder.path, "scratch")];
     for (const path of [root, scratch]) mkdirSync(path);
+    const port = spec.served === true ? await bridgePort(context) : undefined;
     const launcher = await Launcher.start({
       cpus: spec.cpus,
       context,
       prefix: [
+        ...(port?.enter ?? []),
         ...["unshare", "--mount"],
         // It locks the folder for itself, by a file beside it and one below /run: for two
         // instances at once of one image, each has a path and a /run of its own.
@@ -52,10 +55,12 @@ export const recipe: Recipe = {
       facts: await factsOf(context),
       launcher,
       paths: imagePaths(spec.image),
+      ...(port === undefined ? {} : { network: port.served }),
       launch: (entry) => {
         const nspawn = [
           ...["systemd-nspawn", "--quiet", `--directory=${root}`, "--volatile=overlay"],
-          ...["--register=no", "--keep-unit", "--machine=isotax", "--private-network"],
+          ...["--register=no", "--keep-unit", "--machine=isotax"],
+          ...(port === undefined ? ["--private-network"] : []),
           ...["--resolv-conf=off", "--timezone=off", "--link-journal=no", "--console=pipe"],
           ...Object.entries(INSTANCE_ENV).map(([key, value]) => `--setenv=${key}=${value}`),
           ...(spec.scratchMiB > 0 ? [`--bind=${scratch.replaceAll(":", "\\:")}:${SCRATCH}`] : []),
@@ -73,6 +78,7 @@ export const recipe: Recipe = {
       remove: async () => {
         await removeCgroup(cgroup);
         await folder.remove();
+        await port?.remove();
       },
     };
   },

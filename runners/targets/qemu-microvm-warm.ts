@@ -9,7 +9,10 @@ export const recipe = qemuRecipe({
   rung: 205,
   below: "qemu-microvm",
   warm: true,
-  lacks: { "writable-root": "its root was mounted, read-only, before the snapshot was made" },
+  lacks: {
+    "writable-root": "its root was mounted, read-only, before the snapshot was made",
+    network: "its snapshot was made without a network card",
+  },
   machine: "microvm as qemu-microvm, restored from a snapshot",
 
   async start({ context, spec, machine, signal }) {

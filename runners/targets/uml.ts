@@ -6,6 +6,7 @@ import { shellQuote, tryRun } from "../host/process.ts";
 import type { GuestBoot } from "../images/initramfs.ts";
 import { gzippedBytes, makeVolume, vmDisk, vmParts } from "../images/vm-disk.ts";
 import type { Recipe } from "../instance.ts";
+import { networkCard } from "../network/lab.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";
 import { kernelFact, serialGuest } from "../vm/serial-guest.ts";
 import { namespaceFlags, RAM_FOLDER, UML, umlArgv, umlBoot } from "../vm/uml.ts";
@@ -52,6 +53,7 @@ export const recipe: Recipe = {
     const folder = context.instanceFolder(name);
     const dataDisk = "data.ext4";
     if (spec.scratchMiB > 0) await makeVolume(`${folder.path}/${dataDisk}`, spec.scratchMiB);
+    const card = spec.served === true ? await networkCard(context, "tap") : undefined;
     const argv = umlArgv({
       name,
       memoryMiB: spec.memoryMiB,
@@ -59,17 +61,26 @@ export const recipe: Recipe = {
       rootDisk: disk.file,
       ...(spec.rootMiB === undefined ? {} : { rootLayer: "root.cow" }),
       ...(spec.scratchMiB > 0 ? { dataDisk } : {}),
+      ...(card === undefined ? {} : { card }),
     });
     const launcher = await Launcher.start({
       cpus: spec.cpus,
       context,
       env: { TMPDIR: RAM_FOLDER },
+      prefix: card?.enter ?? [],
       // Some of its paths are relative.
       setup: [`cd ${shellQuote([folder.path])}`],
     });
     const facts = factsOf(boot);
     const { image } = spec;
-    return serialGuest({ image, facts, launcher, command: { argv }, remove: folder.remove });
+    return serialGuest({
+      ...{ image, facts, launcher, command: { argv } },
+      ...(card === undefined ? {} : { network: card.served }),
+      remove: async () => {
+        await folder.remove();
+        await card?.remove();
+      },
+    });
   },
 
   async shipped(context, image) {

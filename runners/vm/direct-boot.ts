@@ -54,7 +54,7 @@ export function directBoot(monitor: Monitor): Recipe {
     kind: "vm",
     requires: [tool, ...(otherTools ?? []), ...GUEST_REQUIREMENTS],
     deadlines: { readyMs: 60_000 },
-    lacks: { "writable-root": READ_ONLY_DISK },
+    lacks: { "writable-root": READ_ONLY_DISK, network: "its adapter gives its guest no card" },
 
     async probe(context, signal) {
       const missing = guestProblem(context, recipe.requires);

@@ -75,7 +75,7 @@ export function diskBoot(monitor: Monitor): Recipe {
     ],
     // A BIOS, and a boot loader that reads the kernel through it.
     deadlines: { readyMs: 120_000 },
-    lacks: { "writable-root": READ_ONLY_DISK },
+    lacks: { "writable-root": READ_ONLY_DISK, network: "its adapter gives its guest no card" },
 
     async probe(context, signal) {
       const missing = guestProblem(context, recipe.requires);

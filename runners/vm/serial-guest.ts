@@ -7,6 +7,7 @@ import { guestKernelState, KERNEL_REMEDY } from "../images/guest-kernel.ts";
 import type { GuestBoot } from "../images/initramfs.ts";
 import { imagePaths } from "../images/paths.ts";
 import type { Prepared } from "../instance.ts";
+import type { Served } from "../network/lab.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";
 
 /** What a guest is made of, besides its monitor. */
@@ -39,6 +40,7 @@ export interface SerialGuest {
   readonly launcher: Launcher;
   /** Its standard input and output are the guest's serial line. */
   readonly command: LaunchCommand;
+  readonly network?: Served;
   /** Words for failure reports that are not on standard error. */
   readonly log?: () => string;
   remove(clean: boolean): Promise<void>;
@@ -55,6 +57,7 @@ export function serialGuest(guest: SerialGuest): Prepared {
     stdinAfterInit: true,
     marksInit: true,
     marksExit: true,
+    ...(guest.network === undefined ? {} : { network: guest.network }),
     ...(guest.log === undefined ? {} : { consoleTail: guest.log }),
     remove: (clean) => guest.remove(clean),
   };

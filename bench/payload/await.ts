@@ -1,0 +1,81 @@
+/** Asks a server until it answers, as a client would, and says when that was. */
+import { connect, type Socket } from "node:net";
+
+/** What is sent, and how an answer begins: only the server itself can have given it. */
+const QUESTIONS: Readonly<Record<string, { ask: Buffer; answers: (data: Buffer) => boolean }>> = {
+  http: {
+    ask: Buffer.from("GET / HTTP/1.1\r\nHost: isotax\r\nConnection: close\r\n\r\n"),
+    answers: (data) => data.toString("latin1").startsWith("HTTP/1.1 200 "),
+  },
+  redis: {
+    ask: Buffer.from("PING\r\n"),
+    answers: (data) => data.toString("latin1").startsWith("+PONG"),
+  },
+  // SSLRequest: "Message Formats" in PostgreSQL's manual; S or N.
+  postgresql: {
+    ask: Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]),
+    answers: (data) => data[0] === 0x53 || data[0] === 0x4e,
+  },
+  // A client's cookie of 37 bytes; the server asks for its parameters (state 9).
+  iperf3: { ask: Buffer.from(`${"isotax".repeat(6)}\0`), answers: (data) => data[0] === 9 },
+  // It answers only to tests of its own, and nothing stands between it and the port that it listens on.
+  sockperf: { ask: Buffer.alloc(0), answers: () => true },
+};
+
+const RETRY_MS = 1;
+/** How long one attempt may take: packets to a guest whose card is not up are lost. */
+const ATTEMPT_MS = 1000;
+
+export async function awaitAnswer(
+  protocol: string,
+  address: string,
+  port: number,
+  deadlineMs: number,
+): Promise<void> {
+  const question = QUESTIONS[protocol];
+  if (question === undefined) {
+    throw new Error(`unknown protocol "${protocol}"; known: ${Object.keys(QUESTIONS).join(", ")}`);
+  }
+  process.stdout.write("asking\n");
+  const end = performance.now() + deadlineMs;
+  let complaint = "";
+  while (performance.now() < end) {
+    try {
+      const answeredNs = await attempt(question, address, port);
+      process.stdout.write(`${JSON.stringify({ answeredNs: String(answeredNs) })}\n`);
+      return;
+    } catch (error) {
+      complaint = (error as Error).message;
+    }
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+  }
+  throw new Error(`no answer within ${deadlineMs / 1000} s: ${complaint}`);
+}
+
+function attempt(
+  { ask, answers }: (typeof QUESTIONS)[string],
+  host: string,
+  port: number,
+): Promise<bigint> {
+  return new Promise((resolve, reject) => {
+    const socket: Socket = connect({ host, port });
+    const fail = (reason: string) => {
+      socket.destroy();
+      reject(new Error(reason));
+    };
+    socket.setTimeout(ATTEMPT_MS, () => fail("silence"));
+    socket.once("error", (error) => fail(error.message));
+    socket.once("end", () => fail("the connection was closed"));
+    socket.once("connect", () => {
+      if (ask.length > 0) socket.write(ask);
+      else answered(Buffer.alloc(0));
+    });
+    const answered = (data: Buffer) => {
+      const answeredNs = process.hrtime.bigint();
+      if (!answers(data)) return fail(`another answer: ${data.toString("latin1").slice(0, 80)}`);
+      socket.destroy();
+      resolve(answeredNs);
+    };
+    socket.once("data", answered);
+  });
+}

@@ -1,0 +1,13 @@
+/** A small HTTP service, as one writes it without a framework: a JSON document, made for each request. */
+import { createServer } from "node:http";
+
+export function httpService(address: string, port: number): void {
+  let requests = 0;
+  const server = createServer((request, response) => {
+    const body = JSON.stringify({ path: request.url, requests: ++requests, pid: process.pid });
+    response.writeHead(200, { "content-type": "application/json" });
+    response.end(body);
+  });
+  server.listen(port, address);
+  process.once("SIGTERM", () => process.exit(0));
+}

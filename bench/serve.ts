@@ -1,0 +1,148 @@
+/** Work of servers: one is started inside an open session, and clients outside ask it. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+import { costs } from "./costs.ts";
+import { ParseError, RunnerError } from "./errors.ts";
+import {
+  type Command,
+  type LoadResult,
+  type Measurement,
+  type Params,
+  SERVICE_PORT,
+  type ServeWorkload,
+  type Session,
+  type Size,
+  type Target,
+} from "./types.ts";
+
+/** From the order to start the server to the first answer that a client outside got. */
+const FIRST_ANSWER = "first-answer";
+
+const ANSWER_DEADLINE_MS = 60_000;
+
+/** Host nanoseconds, and what was measured. */
+export interface Served {
+  readonly workNs: number;
+  readonly measurements: readonly Measurement[];
+}
+
+export async function measureServe(
+  session: Session,
+  target: Target,
+  workload: ServeWorkload,
+  params: Params,
+  size: Size,
+  signal: AbortSignal,
+): Promise<Served> {
+  const prepare = workload.prepare?.(params, size);
+  if (prepare !== undefined) await prepared(session, target, workload, prepare, signal);
+  const firstNs = await firstAnswer(
+    session,
+    target,
+    workload,
+    workload.server(params, size),
+    signal,
+  );
+  const load = async (command: Command) => {
+    const result = await session.load(command, signal);
+    if (result.exitCode === 0) return result;
+    throw failure(session, "CLIENT_FAILED", `${workload.id} on ${target.id}: a client`, result);
+  };
+  const warmup = workload.warmup?.(params, size);
+  if (warmup !== undefined) await load(warmup);
+  let workNs = firstNs;
+  const measurements: Measurement[] = [
+    { metric: FIRST_ANSWER, unit: "ns", better: "lower", clock: "host", values: [firstNs] },
+  ];
+  for (const step of workload.steps(params, size)) {
+    const before = session.hostCpu();
+    const { stdout, hostNs } = await load(step.command);
+    const after = session.hostCpu();
+    const { measurements: parsed, work } = step.parse(stdout);
+    workNs += hostNs;
+    // The clients are outside, and so is their clock.
+    measurements.push(...parsed.map((one) => ({ ...one, clock: "host" as const })));
+    measurements.push(...costs(step.name, work, before, after));
+  }
+  await session.stopServing(signal);
+  return { workNs, measurements };
+}
+
+async function prepared(
+  session: Session,
+  target: Target,
+  workload: ServeWorkload,
+  command: Command,
+  signal: AbortSignal,
+): Promise<void> {
+  const { exitCode, stdout } = await session.exec(command, signal);
+  if (exitCode === 0) return;
+  throw new RunnerError(
+    "EXIT_CODE",
+    `${workload.id} on ${target.id}: preparing its server ended with exit code ${exitCode}`,
+    "see the last words below",
+    "exec",
+    [stdout.slice(-2048), session.stderrTail()].join("\n").trim(),
+  );
+}
+
+const Answer = z.object({ answeredNs: z.string().regex(/^\d+$/) });
+
+/** The client asks before the server is started: CLOCK_MONOTONIC is one for all processes of a host. */
+async function firstAnswer(
+  session: Session,
+  target: Target,
+  workload: ServeWorkload,
+  server: Command,
+  signal: AbortSignal,
+): Promise<number> {
+  let asking = false;
+  const asked = session.load(awaiting(workload), signal, () => {
+    asking = true;
+  });
+  asked.catch(() => {}); // Awaited below; until then it is nobody's.
+  let ended = false;
+  void asked
+    .finally(() => {
+      ended = true;
+    })
+    .catch(() => {});
+  while (!asking && !ended) await sleep(1);
+  const servedNs = process.hrtime.bigint();
+  await session.serve(server, signal);
+  const result = await asked;
+  if (result.exitCode !== 0) {
+    throw failure(session, "NO_ANSWER", `${workload.id} on ${target.id}: its server`, result);
+  }
+  const line = result.stdout.trim().split("\n").at(-1) ?? "";
+  try {
+    const { answeredNs } = Answer.parse(JSON.parse(line));
+    return Number(BigInt(answeredNs) - servedNs);
+  } catch {
+    throw new ParseError("payload await", "when the server answered, as JSON", result.stdout);
+  }
+}
+
+function awaiting({ protocol }: ServeWorkload): Command {
+  return {
+    argv: [
+      ...[{ tool: "node" }, { tool: "payload" }, "await", protocol],
+      ...[{ address: "%" }, String(SERVICE_PORT), String(ANSWER_DEADLINE_MS)],
+    ],
+  };
+}
+
+function failure(
+  session: Session,
+  code: string,
+  what: string,
+  { exitCode, stdout, stderr }: LoadResult,
+): RunnerError {
+  return new RunnerError(
+    code,
+    `${what} ${code === "NO_ANSWER" ? "gave no answer" : `ended with exit code ${exitCode}`}`,
+    "see the last words below; a firewall of this host may drop what comes from 198.18.0.0/15",
+    "exec",
+    [stdout.slice(-1024), stderr.slice(-2048), session.stderrTail()].join("\n").trim(),
+  );
+}

@@ -1,0 +1,222 @@
+/**
+ * The network of a run: clients in a namespace of their own, a cable (veth) away from each place
+ * where servers are reached, as a host's network card is from the world. Such a place is the host
+ * itself; the namespace of a private Docker daemon or of Podman's containers; or the lab, a
+ * namespace that stands for a host with a bridge, to which containers and virtual machines of ours
+ * are plugged. Addresses are those that RFC 2544 sets aside for benchmarks: 198.18.0.0/15. All of
+ * it vanishes with the processes that hold the namespaces.
+ */
+import { accessSync, constants } from "node:fs";
+import { IsotaxError } from "../../bench/errors.ts";
+import type { RunContext } from "../context.ts";
+import { type Holder, holdNamespaces } from "../host/holder.ts";
+import { isRoot } from "../host/paths.ts";
+import { run, which } from "../host/process.ts";
+
+/** Where servers of an instance listen, and how clients outside reach them. */
+export interface Served {
+  /** Address that a server inside binds to. */
+  readonly listen: string;
+  /** Address that clients connect to. */
+  readonly address: string;
+  /** Words before a command that run it where the clients are. */
+  readonly client: readonly string[];
+  /** Arguments by which a guest is given its address: see `CONFIGURE`. */
+  readonly configure?: readonly string[];
+}
+
+/** Words that run a command in the network namespace of a process. */
+export function inNetworkOf(pid: number): readonly string[] {
+  return ["nsenter", `--net=/proc/${pid}/ns/net`];
+}
+
+const PREFIX = 16;
+const GATEWAY = "198.19.0.1";
+
+function holdNetwork(context: RunContext): Promise<Holder> {
+  const lines = "ip link set lo up && echo 1 >/proc/sys/net/ipv4/ip_forward && echo ready";
+  return holdNamespaces(context, {
+    unshare: ["unshare", "--net"],
+    forks: false,
+    enter: ["sh", "-c", `${lines} && exec "$@"`, "sh"],
+    failure: (complaints) =>
+      new IsotaxError(
+        "NO_NETWORK",
+        `no network namespace can be made: ${complaints}`,
+        "run as root, with iproute2 installed, where network namespaces are allowed",
+      ),
+  });
+}
+
+/** Clients' namespace, and how many cables there are so far. */
+interface Clients {
+  readonly pid: number;
+  cables: number;
+}
+
+function clientsOf(context: RunContext): Promise<Clients> {
+  return context.shared("network-clients", async () => ({
+    pid: (await holdNetwork(context)).pid,
+    cables: 0,
+  }));
+}
+
+/** A place that clients have a cable to. */
+export interface Plugged {
+  readonly address: string;
+  readonly client: readonly string[];
+}
+
+/** Lays a cable from the clients to the namespace of this process, and returns its address there. */
+export async function plug(context: RunContext, pid: number): Promise<Plugged> {
+  const clients = await clientsOf(context);
+  const number = clients.cables++;
+  const [near, far] = [`isotax-c${number}`, `isotax-${clients.pid}-${number}`.slice(-15)];
+  const subnet = `198.18.${number}`;
+  const script = [
+    `ip link add ${near} netns ${clients.pid} type veth peer name ${far} netns ${pid}`,
+    ...[`ip address add ${subnet}.1/30 dev ${far}`, `ip link set ${far} up`].map((line) =>
+      [...inNetworkOf(pid), line].join(" "),
+    ),
+    ...[`ip address add ${subnet}.2/30 dev ${near}`, `ip link set ${near} up`].map((line) =>
+      [...inNetworkOf(clients.pid), line].join(" "),
+    ),
+  ];
+  await run(["sh", "-e", "-c", script.join("\n")]);
+  return { address: `${subnet}.1`, client: inNetworkOf(clients.pid) };
+}
+
+/** The host itself, as servers without a network of their own are reached. */
+export function hostNetwork(context: RunContext): Promise<Served> {
+  return context.shared("network-host", async () => {
+    const { address, client } = await plug(context, process.pid);
+    return { listen: address, address, client };
+  });
+}
+
+/** The lab: a host's part, with a bridge. */
+interface Lab extends Plugged {
+  readonly pid: number;
+  used: number;
+}
+
+function labOf(context: RunContext): Promise<Lab> {
+  return context.shared("network-lab", async () => {
+    const { pid } = await holdNetwork(context);
+    const plugged = await plug(context, pid);
+    const script = [
+      "ip link add br0 type bridge",
+      `ip address add ${GATEWAY}/${PREFIX} dev br0`,
+      "ip link set br0 up",
+    ];
+    await run([...inNetworkOf(pid), "sh", "-e", "-c", script.join("\n")]);
+    await run([...plugged.client, "ip", "route", "add", "198.19.0.0/16", "via", plugged.address]);
+    return { ...plugged, pid, used: 1 };
+  });
+}
+
+function nextAddress(lab: Lab): string {
+  const number = ++lab.used;
+  return `198.19.${(number >> 8) & 255}.${number & 255}`;
+}
+
+export interface Port {
+  readonly served: Served;
+  /** Words that start something in the network that the instance is to have. */
+  readonly enter: readonly string[];
+  /** A path that names that network. */
+  readonly path: string;
+  remove(): Promise<void>;
+}
+
+/** A network namespace for a container, plugged to the lab's bridge, as an engine makes one. */
+export async function bridgePort(context: RunContext): Promise<Port> {
+  const lab = await labOf(context);
+  const address = nextAddress(lab);
+  const holder = await holdNetwork(context);
+  const own = inNetworkOf(holder.pid).join(" ");
+  const port = `port${lab.used}`;
+  const script = [
+    `${inNetworkOf(lab.pid).join(" ")} ip link add ${port} type veth peer name eth0 netns ${holder.pid}`,
+    `${inNetworkOf(lab.pid).join(" ")} ip link set ${port} master br0 up`,
+    `${own} ip address add ${address}/${PREFIX} dev eth0`,
+    `${own} ip link set eth0 up`,
+    `${own} ip route add default via ${GATEWAY}`,
+  ];
+  await run(["sh", "-e", "-c", script.join("\n")]);
+  return {
+    served: { listen: address, address, client: lab.client },
+    enter: inNetworkOf(holder.pid),
+    path: `/proc/${holder.pid}/ns/net`,
+    remove: () => holder.stop(),
+  };
+}
+
+export interface Card {
+  readonly served: Served;
+  readonly mac: string;
+  /** Words that start a monitor where the tap device is. */
+  readonly enter: readonly string[];
+  /** Name of the tap device; absent for a user-mode network. */
+  readonly tap?: string;
+  remove(): Promise<void>;
+}
+
+/** QEMU's user-mode network, from inside. Source: QEMU's manual, "Network emulation". */
+const USER_MODE = { guest: "10.0.2.15", gateway: "10.0.2.2", prefix: 24 };
+
+/** A guest's network card: plugged to the lab's bridge by a tap device, or served by the monitor. */
+export async function networkCard(context: RunContext, kind: "tap" | "user"): Promise<Card> {
+  const lab = await labOf(context);
+  const own = nextAddress(lab);
+  const hex = (byte: number) => byte.toString(16).padStart(2, "0");
+  // Locally administered; the numbers are the address's.
+  const mac = `52:54:00:13:${hex((lab.used >> 8) & 255)}:${hex(lab.used & 255)}`;
+  const enter = inNetworkOf(lab.pid);
+  if (kind === "user") {
+    const { guest, gateway, prefix } = USER_MODE;
+    const configure = [mac, `${guest}/${prefix}`, gateway];
+    const { address, client } = lab;
+    return {
+      served: { listen: guest, address, client, configure },
+      ...{ mac, enter },
+      remove: async () => {},
+    };
+  }
+  const tap = `tap${lab.used}`;
+  const script = [`ip tuntap add dev ${tap} mode tap`, `ip link set ${tap} master br0 up`];
+  await run([...enter, "sh", "-e", "-c", script.join("\n")]);
+  const configure = [mac, `${own}/${PREFIX}`, GATEWAY];
+  return {
+    served: { listen: own, address: own, client: lab.client, configure },
+    ...{ mac, enter, tap },
+    remove: async () => {
+      await run([...enter, "ip", "link", "delete", tap]);
+    },
+  };
+}
+
+/** Whether the host's kernel can move a guest's packets itself. */
+export function hasVhostNet(): boolean {
+  try {
+    accessSync("/dev/vhost-net", constants.R_OK | constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Why no network can be measured here; undefined if one can. */
+export function networkProblem(): { readonly reason: string; readonly remedy: string } | undefined {
+  if (!isRoot()) {
+    return {
+      reason: "a network between clients and servers is made of devices that only root may make",
+      remedy: "run as root",
+    };
+  }
+  if (which("ip") !== undefined) return undefined;
+  return {
+    reason: "ip not found in the PATH: it makes the network",
+    remedy: "sudo apt-get install --no-install-recommends iproute2",
+  };
+}
