@@ -10,15 +10,19 @@ export function costs(
   after: CpuTime | undefined,
 ): readonly Measurement[] {
   if (before === undefined || after === undefined) return [];
+  const usageNs = after.usageNs - before.usageNs;
   const [userNs, systemNs] = [after.userNs - before.userNs, after.systemNs - before.systemNs];
+  const sampledNs = userNs + systemNs;
   const prefix = step === "" ? HOST_CPU : `${step}.${HOST_CPU}`;
   const cost = (metric: string, ns: number): Measurement => ({
     ...{ metric, unit: "ns", better: "lower", clock: "host" },
     values: [ns / work],
   });
+  const whole = cost(prefix, usageNs);
+  if (sampledNs === 0) return [whole];
   return [
-    cost(prefix, userNs + systemNs),
-    cost(`${prefix}/user`, userNs),
-    cost(`${prefix}/system`, systemNs),
+    whole,
+    cost(`${prefix}/user`, (usageNs * userNs) / sampledNs),
+    cost(`${prefix}/system`, (usageNs * systemNs) / sampledNs),
   ];
 }

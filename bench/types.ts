@@ -16,6 +16,8 @@ export type Facts = Readonly<Record<string, string>>;
 export type Word =
   | string
   | { readonly tool: string }
+  /** A program outside of instances, for clients. */
+  | { readonly client: string }
   | { readonly scratch: string }
   /** A path in a folder of the root filesystem, for workloads that need `writable-root`. */
   | { readonly root: string }
@@ -75,6 +77,11 @@ export interface LoadResult {
 
 /** CPU time that the host spent, on behalf of a process or in its programs. */
 export interface CpuTime {
+  readonly usageNs: number;
+  /**
+   * How it divides, by the kernel's sampling: a process that always sleeps when the clock ticks is
+   * never caught, so that only their proportion means something, and their sum is not the usage.
+   */
   readonly userNs: number;
   readonly systemNs: number;
 }
@@ -274,6 +281,8 @@ export interface ExecWorkload<P extends Params = Params> extends WorkloadBase<P>
 export interface ServeWorkload<P extends Params = Params> extends WorkloadBase<P> {
   readonly mode: "serve";
   readonly needs: readonly Need[];
+  /** Programs of the host that are its clients, e.g. "wrk". */
+  readonly clients: readonly string[];
   readonly scratchMiB: number;
   seconds(p: P): number;
   /** Run inside before the server is started, untimed. */

@@ -29,7 +29,7 @@ import type {
 } from "../bench/types.ts";
 import type { RunContext } from "./context.ts";
 import { INSTANCE_ENV, type Launch, type LaunchCommand, type Starter } from "./host/launcher.ts";
-import { shellQuote, tryRun } from "./host/process.ts";
+import { shellQuote, tryRun, which } from "./host/process.ts";
 import { hostPaths } from "./images/paths.ts";
 import type { Served } from "./network/lab.ts";
 
@@ -351,6 +351,7 @@ function resolveWord(word: Word, paths: Paths, address?: string): string {
     if (address === undefined) throw new Error("a network was not asked for");
     return word.address.replace("%", address);
   }
+  if ("client" in word) return which(word.client) ?? word.client;
   if ("tool" in word) return paths.tool(word.tool);
   if ("scratch" in word) return paths.scratch(word.scratch);
   if (paths.root === undefined) throw new Error("the root filesystem is not for writing");
@@ -361,17 +362,13 @@ const EXEC_DEADLINE_MS = 300_000;
 /** How long an instance may take to end by itself before it is killed. */
 const EXIT_PATIENCE_MS = 10_000;
 
-/** $1: the card's MAC address, $2: its address and prefix, $3: the way to all others. */
+/** $1: the card's MAC address, $2: its address and prefix, $3: the way to all others. One line. */
 const CONFIGURE = [
-  "exec 2>&1",
-  "ip link set lo up",
-  "for card in /sys/class/net/*; do",
-  '  read -r mac <"$card/address"',
-  '  [ "$mac" = "$1" ] && name=$(basename "$card")',
-  "done",
+  "exec 2>&1; ip link set lo up",
+  'for card in /sys/class/net/*; do read -r mac <"$card/address"; [ "$mac" != "$1" ] || name=$(basename "$card"); done',
   '[ -n "$name" ] || { echo "no card has the address $1"; exit 1; }',
   'ip link set "$name" up && ip addr add "$2" dev "$name" && ip route add 198.18.0.0/15 via "$3"',
-].join("\n");
+].join("; ");
 
 const NO_ACCOUNT = "no control group that counts it can be made";
 

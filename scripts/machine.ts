@@ -1,8 +1,11 @@
 /** Makes the machine ready: packages, image, then a first look at every target. */
 import { type Preflight, preflight } from "../bench/preflight.ts";
-import type { Image, OpenSpec, Target, Workload } from "../bench/types.ts";
+import type { Image, Lack, OpenSpec, Target, Workload } from "../bench/types.ts";
 import type { RunContext } from "../runners/context.ts";
+import { which } from "../runners/host/process.ts";
 import { rootfsImage } from "../runners/images/rootfs.ts";
+import { serverRemedy } from "../runners/images/servers.ts";
+import { networkProblem } from "../runners/network/lab.ts";
 import { findRecipes } from "../runners/registry.ts";
 import { installCommand } from "../runners/requirements.ts";
 import { installAbility, installPackages, missingPackages } from "../runners/setup.ts";
@@ -26,7 +29,8 @@ export async function ensurePackages(
     ...recipes.flatMap(({ requires }) =>
       requires.filter(({ kind }) => kind === "tool").map(({ name }) => name),
     ),
-    ...workloads.flatMap((workload) => workload.tools),
+    ...workloads.flatMap((workload) => [...workload.tools, ...clientsOf(workload)]),
+    ...(workloads.some(({ mode }) => mode === "serve") ? ["ip"] : []),
   ];
   const missing = await missingPackages(tools);
   if (missing.length === 0) return;
@@ -99,14 +103,27 @@ function readiness(facts: Readonly<Record<string, string>>): string {
 }
 
 /** Why a workload cannot run: its tool is not in the image, because the host lacks it. */
-export function workloadProblem(
-  workload: Workload,
-  image: Image,
-): { reason: string; remedy: string } | undefined {
-  const missing = workload.tools.filter((tool) => !image.tools.some(({ name }) => name === tool));
+export function workloadProblem(workload: Workload, image: Image): Lack | undefined {
+  const network = workload.needs?.includes("network") === true ? networkProblem() : undefined;
+  if (network !== undefined) return network;
+  return toolProblem([
+    ...workload.tools.filter((tool) => !image.tools.some(({ name }) => name === tool)),
+    ...clientsOf(workload).filter((tool) => which(tool) === undefined),
+  ]);
+}
+
+/** Programs that run outside of instances. */
+export function clientsOf(workload: Workload): readonly string[] {
+  return workload.mode === "serve" ? workload.clients : [];
+}
+
+/** That these tools are missing, and how to get them. */
+export function toolProblem(missing: readonly string[]): Lack | undefined {
   if (missing.length === 0) return undefined;
+  const remedies = missing.map((tool) => serverRemedy(tool)).filter((one) => one !== undefined);
+  const packaged = missing.filter((tool) => serverRemedy(tool) === undefined);
   return {
     reason: `${missing.join(", ")} not found on this host`,
-    remedy: installCommand(missing),
+    remedy: [...(packaged.length === 0 ? [] : [installCommand(packaged)]), ...remedies].join("; "),
   };
 }

@@ -41,7 +41,9 @@ function openGroup(
   if (!existsSync(join(group, "cpuacct.usage_user"))) return undefined;
   return {
     join: joinLines(support, [group]),
+    // Its two parts come from the clock's ticks, the whole from the scheduler.
     read: () => ({
+      usageNs: Number(read(group, "cpuacct.usage")),
       userNs: Number(read(group, "cpuacct.usage_user")),
       systemNs: Number(read(group, "cpuacct.usage_sys")),
     }),
@@ -58,5 +60,8 @@ export function parseCpuStat(text: string): CpuTime {
     if (found === undefined) throw new Error(`cpu.stat has no ${key}: ${JSON.stringify(text)}`);
     return Number(found);
   };
-  return { userNs: microseconds("user_usec") * 1000, systemNs: microseconds("system_usec") * 1000 };
+  const [usageNs, userNs, systemNs] = ["usage_usec", "user_usec", "system_usec"].map(
+    (key) => microseconds(key) * 1000,
+  ) as [number, number, number];
+  return { usageNs, userNs, systemNs };
 }

@@ -7,11 +7,11 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { basename, dirname, join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { IsotaxError } from "../../bench/errors.ts";
-import { hashFile } from "../../bench/hash.ts";
 import type { RunContext } from "../context.ts";
 import { cacheFolder } from "../host/paths.ts";
 import { run, tryRun, which } from "../host/process.ts";
 import { type CacheManifest, cached, isWhole, readManifest } from "./cache.ts";
+import { unpackPackage } from "./debian-package.ts";
 
 export interface GuestKernel {
   /** The kernel as it is shipped: compressed, with its boot header. */
@@ -104,7 +104,7 @@ async function download(context: RunContext): Promise<GuestKernel> {
     if ((await tryRun(["apt-cache", "show", modulesPackage])).stdout.includes("Package:")) {
       wanted.push(modulesPackage);
     }
-    for (const one of wanted) await downloadPackage(one, folder.path);
+    for (const one of wanted) await unpackPackage(one, folder.path);
     const store = await cached<KernelManifest>(
       context,
       join(kernelFolder(), version),
@@ -162,25 +162,6 @@ async function packageName(): Promise<string> {
     `none of ${META_PACKAGES.join(", ")} is known to apt`,
     "run apt-get update, or use --guest-kernel PATH",
   );
-}
-
-/** Downloads a package as a plain file, checks it against the signed index, and unpacks it. */
-async function downloadPackage(name: string, folder: string): Promise<void> {
-  await run(["apt-get", "download", name], { cwd: folder, timeoutMs: 600_000 });
-  const file = readdirSync(folder).find(
-    (entry) => entry.startsWith(`${name}_`) && entry.endsWith(".deb"),
-  );
-  if (file === undefined) throw new Error(`apt-get download left no ${name}_*.deb`);
-  const { stdout } = await run(["apt-cache", "show", name]);
-  const sha256 = hashFile(join(folder, file));
-  if (!stdout.includes(`SHA256: ${sha256}`)) {
-    throw new IsotaxError(
-      "KERNEL_DAMAGED",
-      `${file} has sha256 ${sha256}, which the package index does not list`,
-      "run apt-get update and try again",
-    );
-  }
-  await run(["dpkg-deb", "--extract", file, "root"], { cwd: folder });
 }
 
 /** A user's kernel image, read and recognised. Errors: `GUEST_KERNEL_UNREADABLE`, `NOT_A_KERNEL`. */

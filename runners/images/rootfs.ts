@@ -24,6 +24,7 @@ import { run, tryRun, which } from "../host/process.ts";
 import { installCommand } from "../requirements.ts";
 import { type CacheManifest, cached } from "./cache.ts";
 import { ROOT_FOLDER, SCRATCH } from "./paths.ts";
+import { serverTool } from "./servers.ts";
 
 /** Bumped when the layout changes: it is part of the digest. */
 const LAYOUT = 2;
@@ -50,6 +51,10 @@ const EXECUTABLES: readonly { name: string; imagePath: string; part: ImagePartNa
   { name: "stress-ng", imagePath: "/usr/bin/stress-ng", part: "tools" },
   { name: "perf", imagePath: "/usr/bin/perf", part: "tools" },
   { name: "hackbench", imagePath: "/usr/bin/hackbench", part: "tools" },
+  { name: "iperf3", imagePath: "/usr/bin/iperf3", part: "tools" },
+  { name: "sockperf", imagePath: "/usr/bin/sockperf", part: "tools" },
+  { name: "redis-server", imagePath: "/usr/bin/redis-server", part: "tools" },
+  { name: "nginx", imagePath: "/usr/sbin/nginx", part: "tools" },
 ];
 
 /** Mount points and the folders that programs take for granted. */
@@ -88,7 +93,7 @@ export async function rootfsImage(context: RunContext): Promise<BuiltImage> {
     { name: "payload", from: payload, imagePath: `${OWN_FILES}/payload.mjs`, part: "payload" },
   ];
   for (const executable of EXECUTABLES) {
-    const from = findExecutable(executable.name);
+    const from = findExecutable(executable.name) ?? (await serverTool(context, executable.name));
     if (from !== undefined) tools.push({ ...executable, from });
   }
   const sources = tools.map((tool) => sourceOf(tool.from, tool.imagePath, tool.part));
@@ -236,9 +241,15 @@ async function bundlePayload(context: RunContext): Promise<string> {
 }
 
 async function configFiles(context: RunContext): Promise<Source[]> {
-  const passwd = join(context.workFolder, "passwd");
-  writeFileSync(passwd, "root:x:0:0:root:/root:/bin/sh\n");
-  return [sourceOf(passwd, "/etc/passwd", "tools")];
+  const files = {
+    passwd: "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/sh\n",
+    group: "root:x:0:\nnogroup:x:65534:\n",
+  };
+  return Object.entries(files).map(([name, text]) => {
+    const file = join(context.workFolder, name);
+    writeFileSync(file, text);
+    return sourceOf(file, `/etc/${name}`, "tools");
+  });
 }
 
 /** Sizes that the parts have as OCI layers: tar, gzip level 6; unpacked in whole disk blocks. */

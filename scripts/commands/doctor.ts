@@ -6,10 +6,12 @@ import type { Facts, Probe } from "../../bench/types.ts";
 import { terminalTable } from "../../reports/table.ts";
 import { RunContext } from "../../runners/context.ts";
 import { which } from "../../runners/host/process.ts";
+import { locateServer } from "../../runners/images/servers.ts";
+import { networkProblem } from "../../runners/network/lab.ts";
 import { loadTargets } from "../../runners/registry.ts";
-import { installCommand } from "../../runners/requirements.ts";
 import { chooseTargets } from "../choose-targets.ts";
 import { listenForInterrupts } from "../interrupts.ts";
+import { clientsOf, toolProblem } from "../machine.ts";
 
 interface Diagnosis {
   readonly id: string;
@@ -56,19 +58,20 @@ async function diagnoseTargets(ids: readonly string[], signal: AbortSignal): Pro
 }
 
 async function diagnoseWorkloads(): Promise<Diagnosis[]> {
-  return (await loadWorkloads()).map(({ id, tools }): Diagnosis => {
+  return (await loadWorkloads()).map((workload): Diagnosis => {
+    const { id, tools, needs } = workload;
+    const network = needs?.includes("network") === true ? networkProblem() : undefined;
     // The agent and the payload are ours; Node runs this very program.
-    const missing = tools.filter(
-      (tool) => !["node", "payload", "agent"].includes(tool) && which(tool) === undefined,
+    const missing = [...tools, ...clientsOf(workload)].filter(
+      (tool) => !["node", "payload", "agent"].includes(tool) && !isThere(tool),
     );
-    if (missing.length === 0) return { id, ok: true };
-    return {
-      id,
-      ok: false,
-      reason: `${missing.join(", ")} not found`,
-      remedy: installCommand(missing),
-    };
+    const problem = network ?? toolProblem(missing);
+    return problem === undefined ? { id, ok: true } : { id, ok: false, ...problem };
   });
+}
+
+function isThere(tool: string): boolean {
+  return which(tool) !== undefined || locateServer(tool) !== undefined;
 }
 
 function text(title: string, diagnoses: readonly Diagnosis[]): string {

@@ -12,7 +12,7 @@ const WORK = 'timeout 0.5 sh -c "while :; do :; done"; true';
 describe("the host's CPU time", () => {
   it("is read from cgroup v2's cpu.stat", () => {
     const text = "usage_usec 30\nuser_usec 20\nsystem_usec 10\nnr_periods 0\n";
-    expect(parseCpuStat(text)).toEqual({ userNs: 20_000, systemNs: 10_000 });
+    expect(parseCpuStat(text)).toEqual({ usageNs: 30_000, userNs: 20_000, systemNs: 10_000 });
     expect(() => parseCpuStat("usage_usec 30\n")).toThrow(/user_usec/);
   });
 
@@ -25,7 +25,7 @@ describe("the host's CPU time", () => {
         await work();
         const after = context.hostCpu();
         if (before === undefined || after === undefined) throw new Error("not counted");
-        return after.userNs + after.systemNs - before.userNs - before.systemNs;
+        return after.usageNs - before.usageNs;
       };
       const launcher = await Launcher.start({ cpus: allowedCpus().slice(-1), context });
       const launched = await spent(async () => {

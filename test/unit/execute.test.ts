@@ -161,7 +161,7 @@ describe("the walk", () => {
 
   it("divides the host's CPU time by the work done, where it can be counted", async () => {
     let ticks = 0;
-    const hostCpu = () => ({ userNs: 1000 * ++ticks, systemNs: 500 * ticks });
+    const hostCpu = () => ({ usageNs: 1500 * ++ticks, userNs: 100 * ticks, systemNs: 50 * ticks });
     const [record] = await walk([new FakeTarget("counted", { hostCpu })], execWorkload);
     expect(record?.outcome).toMatchObject({
       measurements: [

@@ -1,0 +1,77 @@
+/** iperf3: iperf3(1), JSON output. */
+import { z } from "zod";
+import { ParseError } from "../errors.ts";
+import { BITS_PER_BYTE, rate, throughput } from "../measurement.ts";
+import { type Command, SERVICE_PORT } from "../types.ts";
+import { documentIn } from "./document.ts";
+
+/** For each stream it makes a file, in a folder that it must be able to write to: the volume. */
+export const IPERF3_SERVER: Command = {
+  argv: [
+    ...[{ tool: "busybox" }, "sh", "-c", 'export TMPDIR="$1"; shift; exec "$@"', "sh"],
+    ...[{ scratch: "" }, { tool: "iperf3" }, "--server", "--bind", { address: "%" }],
+    ...["--port", String(SERVICE_PORT)],
+  ],
+};
+
+export function iperf3Client(seconds: number, options: readonly string[]): Command {
+  return {
+    argv: [
+      ...[{ tool: "iperf3" }, "--client", { address: "%" }, "--port", String(SERVICE_PORT)],
+      ...["--json", "--time", String(seconds), ...options],
+    ],
+  };
+}
+
+const ATTEMPTS = 20;
+const RETRY = `for i in $(seq ${ATTEMPTS}); do "$@" >&2 && exit; sleep 0.1; done; exit 1`;
+
+/** A short test: the one that only asked whether the server is there was an error to it, which takes its time. */
+export const IPERF3_WARMUP: Command = {
+  argv: [
+    ...[{ tool: "busybox" }, "sh", "-c", RETRY, "sh", { tool: "iperf3" }],
+    ...["--client", { address: "%" }, "--port", String(SERVICE_PORT), "--bytes", "1M"],
+  ],
+};
+
+const Failed = z.object({ error: z.string() });
+
+/** iperf3 says what went wrong in its document, and may exit with 0 all the same. */
+function documentOf<T>(schema: z.ZodType<T>, stdout: string): T {
+  const failed = Failed.safeParse(documentIn("iperf3", z.unknown(), stdout));
+  if (failed.success) throw new ParseError("iperf3", `no error (${failed.data.error})`, stdout);
+  return documentIn("iperf3", schema, stdout);
+}
+
+const Tcp = z.object({
+  end: z.object({
+    sum_received: z.object({
+      bytes: z.int().positive(),
+      bits_per_second: z.number().positive(),
+    }),
+  }),
+});
+
+/** What arrived, whichever way it went. */
+export function parseIperf3Tcp(metric: string, stdout: string) {
+  const { bytes, bits_per_second } = documentOf(Tcp, stdout).end.sum_received;
+  return { measurements: [throughput(metric, bits_per_second / BITS_PER_BYTE)], work: bytes };
+}
+
+const Udp = z.object({
+  end: z.object({
+    sum: z.object({
+      seconds: z.number().positive(),
+      packets: z.int().positive(),
+      lost_packets: z.int().nonnegative(),
+    }),
+  }),
+});
+
+/** Datagrams a second that arrived, and the share of those sent that did. */
+export function parseIperf3Udp(metric: string, stdout: string) {
+  const { seconds, packets, lost_packets } = documentOf(Udp, stdout).end.sum;
+  const arrived = packets - lost_packets;
+  if (arrived <= 0) throw new ParseError("iperf3", "a datagram that arrived", stdout);
+  return { measurements: [rate(`${metric}.arrived`, arrived / seconds)], work: arrived };
+}

@@ -1,0 +1,62 @@
+/** redis-benchmark 7, as CSV. It does a number of requests, not for a time: a first, short go finds the number. */
+import { ParseError } from "../errors.ts";
+import { latency, NS_PER_MILLISECOND, rate } from "../measurement.ts";
+import { type Command, SERVICE_PORT } from "../types.ts";
+
+const PILOT_REQUESTS = 500;
+
+/** Prints the CSV of the second go; before it the number of requests of both. $1: milliseconds. */
+const SCRIPT = [
+  "ms=$1; pilot=$2; shift 2",
+  // The second field of the second line: requests a second.
+  'rate=$("$@" -n "$pilot" --csv) || exit',
+  `rate=$(echo "$rate" | sed -n '2s/^"[^"]*","\\([0-9]*\\).*/\\1/p')`,
+  "requests=$(($rate * $ms / 1000))",
+  '[ "$requests" -ge "$pilot" ] || requests=$pilot',
+  'echo "requests,$pilot,$requests"',
+  'exec "$@" -n "$requests" --csv',
+].join("\n");
+
+export function redisBenchmark(test: string, clients: number, milliseconds: number): Command {
+  return {
+    argv: [
+      ...[{ tool: "busybox" }, "sh", "-c", SCRIPT, "sh"],
+      ...[String(milliseconds), String(PILOT_REQUESTS)],
+      ...[{ client: "redis-benchmark" }, "-h", { address: "%" }, "-p", String(SERVICE_PORT)],
+      ...["-t", test, "-c", String(clients)],
+    ],
+  };
+}
+
+const COLUMNS = [
+  ...["test", "rps", "avg_latency_ms", "min_latency_ms", "p50_latency_ms", "p95_latency_ms"],
+  ...["p99_latency_ms", "max_latency_ms"],
+];
+
+export function parseRedisBenchmark(metric: string, stdout: string) {
+  const [counts, header, row, ...rest] = stdout.split("\n");
+  const requests = /^requests,(\d+),(\d+)$/
+    .exec(counts ?? "")
+    ?.slice(1)
+    .map(Number);
+  const fields = row?.split(",").map((field) => /^"(.*)"$/.exec(field)?.[1]) ?? [];
+  const wanted = COLUMNS.map((column) => `"${column}"`).join(",");
+  const whole = header === wanted && fields.length === COLUMNS.length && rest.join("") === "";
+  if (!whole || requests === undefined || rest.length === 0) {
+    throw new ParseError("redis-benchmark", `its columns, ${COLUMNS.join(", ")}`, stdout);
+  }
+  const value = (column: string): number => {
+    const number = Number(fields[COLUMNS.indexOf(column)]);
+    if (number > 0) return number;
+    throw new ParseError("redis-benchmark", `${column} above 0`, stdout);
+  };
+  const milliseconds = (name: string) => value(`${name}_latency_ms`) * NS_PER_MILLISECOND;
+  return {
+    measurements: [
+      rate(`${metric}.requests`, value("rps")),
+      latency(`${metric}.p50`, milliseconds("p50")),
+      latency(`${metric}.p99`, milliseconds("p99")),
+    ],
+    work: requests.reduce((sum, count) => sum + count, 0),
+  };
+}

@@ -1,0 +1,50 @@
+/** sockperf 3, ping-pong: its summary for people is all that it prints. */
+import { ParseError } from "../errors.ts";
+import { latency, NS_PER_MICROSECOND } from "../measurement.ts";
+import { type Command, SERVICE_PORT } from "../types.ts";
+
+const PORT = String(SERVICE_PORT);
+
+export const SOCKPERF_SERVER: Command = {
+  argv: [
+    { tool: "sockperf" },
+    "server",
+    "--tcp",
+    "-i",
+    { address: "%" },
+    "-p",
+    PORT,
+    "--uc-reuseaddr",
+  ],
+};
+
+/** One message of 64 bytes at a time, there and back. */
+export function sockperfClient(seconds: number): Command {
+  return {
+    argv: [
+      ...[{ tool: "sockperf" }, "ping-pong", "--tcp", "-i", { address: "%" }, "-p", PORT],
+      ...["--time", String(seconds), "--msg-size", "64", "--full-rtt"],
+    ],
+  };
+}
+
+const PERCENTILES = [
+  ["p50", "50.000"],
+  ["p99", "99.000"],
+  ["p99.9", "99.900"],
+] as const;
+
+export function parseSockperf(metric: string, stdout: string) {
+  const number = (pattern: RegExp, what: string): number => {
+    const value = Number(pattern.exec(stdout)?.[1]);
+    if (!(value > 0)) throw new ParseError("sockperf", what, stdout);
+    return value;
+  };
+  const work = number(/\[Total Run\][^\n]*ReceivedMessages=(\d+)\n/, "messages that came back");
+  const measurements = PERCENTILES.map(([name, percentile]) => {
+    const line = new RegExp(`percentile ${percentile.replace(".", "\\.")} *= *([\\d.]+)\n`);
+    const microseconds = number(line, `the percentile ${percentile}`);
+    return latency(`${metric}.${name}`, microseconds * NS_PER_MICROSECOND);
+  });
+  return { measurements, work };
+}

@@ -1,0 +1,4 @@
+-- For wrk: each connection waits this many milliseconds before its next request.
+function delay()
+  return 20
+end

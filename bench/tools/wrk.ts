@@ -1,0 +1,64 @@
+/** wrk 4: its summary for people is all that it prints. */
+import { fileURLToPath } from "node:url";
+import { ParseError } from "../errors.ts";
+import {
+  latency,
+  NS_PER_MICROSECOND,
+  NS_PER_MILLISECOND,
+  NS_PER_SECOND,
+  rate,
+} from "../measurement.ts";
+import { type Command, SERVICE_PORT } from "../types.ts";
+
+export interface WrkLoad {
+  readonly connections: number;
+  readonly seconds: number;
+  readonly options?: readonly string[];
+  readonly path?: string;
+}
+
+export function wrk({ connections, seconds, options = [], path = "/" }: WrkLoad): Command {
+  return {
+    argv: [
+      ...[{ client: "wrk" }, "--threads", "1", "--connections", String(connections)],
+      ...["--duration", `${seconds}s`, "--latency", ...options],
+      { address: `http://%:${SERVICE_PORT}${path}` },
+    ],
+  };
+}
+
+/** Script by which each connection sends at most 50 requests a second. */
+export const PACED = fileURLToPath(new URL("./wrk-paced.lua", import.meta.url));
+
+const UNITS: Readonly<Record<string, number>> = {
+  us: NS_PER_MICROSECOND,
+  ms: NS_PER_MILLISECOND,
+  s: NS_PER_SECOND,
+};
+
+/** Requests a second, the latencies p50 and p99; refused if any request failed. */
+export function parseWrk(metric: string, stdout: string) {
+  const socket = /Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)/.exec(
+    stdout,
+  );
+  const failed = /Non-2xx or 3xx responses: (\d+)/.exec(stdout);
+  if (failed !== null || socket?.slice(1).some((count) => count !== "0") === true) {
+    throw new ParseError("wrk", "no failed request", stdout);
+  }
+  const perSecond = Number(/^Requests\/sec: +([\d.]+)\n/m.exec(stdout)?.[1]);
+  const requests = Number(/^ +(\d+) requests in /m.exec(stdout)?.[1]);
+  if (!(perSecond > 0 && requests > 0)) throw new ParseError("wrk", "requests a second", stdout);
+  const percentile = (percent: number): number => {
+    const line = new RegExp(`^ +${percent}% +([\\d.]+)(us|ms|s)$`, "m").exec(stdout);
+    const factor = UNITS[line?.[2] ?? ""];
+    if (line === null || factor === undefined) {
+      throw new ParseError("wrk", `the percentile ${percent}`, stdout);
+    }
+    return Number(line[1]) * factor;
+  };
+  return {
+    rate: rate(`${metric}.requests`, perSecond),
+    latencies: [latency(`${metric}.p50`, percentile(50)), latency(`${metric}.p99`, percentile(99))],
+    work: requests,
+  };
+}

@@ -1,0 +1,54 @@
+import { NGINX, NGINX_PREPARE } from "../tools/nginx.ts";
+import { PACED, parseWrk, wrk } from "../tools/wrk.ts";
+import type { ServeWorkload } from "../types.ts";
+
+type P = { readonly seconds: number };
+
+/** A web server with a small file: as many requests as it can, and a modest number in time. */
+export const workload: ServeWorkload<P> = {
+  mode: "serve",
+  id: "app.nginx",
+  version: 1,
+  title:
+    "nginx and wrk: a file of 1 KiB, on 20 connections as fast as it goes, and on 10 at up to 500 requests a second",
+  resource: "app",
+  tools: ["nginx"],
+  clients: ["wrk"],
+  needs: ["network"],
+  protocol: "http",
+  notes: {
+    shows: "a server whose work is system calls and packets, at its limit and far from it",
+    hides:
+      "waits at the paced load: wrk sends late, and not at all, while an answer is late (coordinated omission)",
+    published: "none that can be compared: published figures are of other servers and networks",
+  },
+  noise: 0.2,
+  scratchMiB: 16,
+  params: {
+    smoke: { seconds: 1 },
+    quick: { seconds: 1 },
+    standard: { seconds: 3 },
+    thorough: { seconds: 10 },
+  },
+  seconds: (p) => 2 * p.seconds + 0.5,
+  prepare: () => NGINX_PREPARE,
+  server: () => NGINX,
+  steps: ({ seconds }) => [
+    {
+      name: "most",
+      command: wrk({ connections: 20, seconds }),
+      parse: (stdout) => {
+        const { rate, latencies, work } = parseWrk("most", stdout);
+        return { measurements: [rate, ...latencies], work };
+      },
+    },
+    {
+      name: "paced",
+      command: wrk({ connections: 10, seconds, options: ["--script", PACED] }),
+      parse: (stdout) => {
+        const { latencies, work } = parseWrk("paced", stdout);
+        return { measurements: latencies, work };
+      },
+    },
+  ],
+};

@@ -1,0 +1,47 @@
+import { parseWrk, wrk } from "../tools/wrk.ts";
+import { SERVICE_PORT, type ServeWorkload } from "../types.ts";
+
+type P = { readonly seconds: number };
+
+/** A service as many are: started, asked, and asked a lot. */
+export const workload: ServeWorkload<P> = {
+  mode: "serve",
+  id: "app.node",
+  version: 1,
+  title: "Node.js HTTP service: start to first answer; requests a second by wrk on 20 connections",
+  resource: "app",
+  tools: ["node", "payload"],
+  clients: ["wrk"],
+  needs: ["network"],
+  protocol: "http",
+  notes: {
+    shows:
+      "how soon a service answers after its start in a running instance, and how much it then answers",
+    hides:
+      "the instance's own start, which start.node shows; the first requests, which warm the code up",
+    published: "none that can be compared: published figures are of other services",
+  },
+  noise: 0.15,
+  scratchMiB: 0,
+  params: {
+    smoke: { seconds: 1 },
+    quick: { seconds: 1 },
+    standard: { seconds: 3 },
+    thorough: { seconds: 10 },
+  },
+  seconds: (p) => 2 * p.seconds + 0.5,
+  server: () => ({
+    argv: [{ tool: "node" }, { tool: "payload" }, "serve", { address: "%" }, `${SERVICE_PORT}`],
+  }),
+  warmup: ({ seconds }) => wrk({ connections: 20, seconds }),
+  steps: ({ seconds }) => [
+    {
+      name: "",
+      command: wrk({ connections: 20, seconds }),
+      parse: (stdout) => {
+        const { rate, latencies, work } = parseWrk("most", stdout);
+        return { measurements: [rate, ...latencies], work };
+      },
+    },
+  ],
+};

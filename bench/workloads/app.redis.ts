@@ -1,0 +1,55 @@
+import { parseRedisBenchmark, redisBenchmark } from "../tools/redis-benchmark.ts";
+import { SERVICE_PORT, type ServeWorkload } from "../types.ts";
+
+type P = { readonly milliseconds: number };
+
+const LOADS = [
+  { test: "get", clients: 1 },
+  { test: "set", clients: 1 },
+  { test: "get", clients: 50 },
+  { test: "set", clients: 50 },
+] as const;
+
+/** A store in memory: next to no work for each of many small requests. */
+export const workload: ServeWorkload<P> = {
+  mode: "serve",
+  id: "app.redis",
+  version: 1,
+  title: "redis-benchmark: GET and SET by one client and by fifty",
+  resource: "app",
+  tools: ["redis-server", "busybox"],
+  clients: ["redis-benchmark"],
+  needs: ["network"],
+  protocol: "redis",
+  notes: {
+    shows:
+      "a server that does little but read and write its connections: nearly all is the network's and the kernel's",
+    hides: "persistence, which is switched off; with one client most is waiting for a round trip",
+    published: "-22% to -26% behind Docker's NAT: Felter et al., IBM RC25482, 2014",
+  },
+  noise: 0.15,
+  scratchMiB: 16,
+  params: {
+    smoke: { milliseconds: 50 },
+    quick: { milliseconds: 500 },
+    standard: { milliseconds: 2000 },
+    thorough: { milliseconds: 10_000 },
+  },
+  seconds: (p) => (LOADS.length + 1) * (p.milliseconds / 1000 + 0.3),
+  server: () => ({
+    argv: [
+      ...[{ tool: "redis-server" }, "--bind", { address: "%" }, "--port", String(SERVICE_PORT)],
+      ...["--protected-mode", "no", "--save", "", "--appendonly", "no", "--dir", { scratch: "" }],
+    ],
+  }),
+  warmup: ({ milliseconds }) => redisBenchmark("set", 50, milliseconds),
+  steps: ({ milliseconds }) =>
+    LOADS.map(({ test, clients }) => {
+      const name = `${test}.c${clients}`;
+      return {
+        name,
+        command: redisBenchmark(test, clients, milliseconds),
+        parse: (stdout) => parseRedisBenchmark(name, stdout),
+      };
+    }),
+};

@@ -1,0 +1,45 @@
+import { NGINX, NGINX_PREPARE } from "../tools/nginx.ts";
+import { parseWrk, wrk } from "../tools/wrk.ts";
+import type { ServeWorkload } from "../types.ts";
+
+type P = { readonly seconds: number };
+
+/** A connection for each request. */
+export const workload: ServeWorkload<P> = {
+  mode: "serve",
+  id: "network.connections",
+  version: 1,
+  title: "nginx and wrk, a new TCP connection for each request: connections a second",
+  resource: "network",
+  tools: ["nginx"],
+  clients: ["wrk"],
+  needs: ["network"],
+  protocol: "http",
+  notes: {
+    shows:
+      "what a connection costs to make and to end: a handshake, and where there is NAT an entry in its table",
+    hides: "many clients: all come from one address; nginx's own share, which app.nginx shows",
+    published: "none that can be compared: published figures are of whole web servers",
+  },
+  noise: 0.2,
+  scratchMiB: 16,
+  params: {
+    smoke: { seconds: 1 },
+    quick: { seconds: 1 },
+    standard: { seconds: 3 },
+    thorough: { seconds: 10 },
+  },
+  seconds: (p) => p.seconds + 0.5,
+  prepare: () => NGINX_PREPARE,
+  server: () => NGINX,
+  steps: ({ seconds }) => [
+    {
+      name: "",
+      command: wrk({ connections: 10, seconds, options: ["--header", "Connection: close"] }),
+      parse: (stdout) => {
+        const { rate, work } = parseWrk("connections", stdout);
+        return { measurements: [{ ...rate, metric: "connections" }], work };
+      },
+    },
+  ],
+};

@@ -1,0 +1,40 @@
+import { parseSockperf, SOCKPERF_SERVER, sockperfClient } from "../tools/sockperf.ts";
+import type { ServeWorkload } from "../types.ts";
+
+type P = { readonly seconds: number };
+
+/** One small message at a time, there and back. */
+export const workload: ServeWorkload<P> = {
+  mode: "serve",
+  id: "network.latency",
+  version: 1,
+  title: "sockperf ping-pong: round trips of 64 bytes over one TCP connection",
+  resource: "network",
+  tools: ["sockperf"],
+  clients: [],
+  needs: ["network"],
+  protocol: "sockperf",
+  notes: {
+    shows: "the time that a packet takes through bridge, NAT or a virtual card, there and back",
+    hides:
+      "the wire, and interrupts of a real card; the client polls nothing, and sleeps in between",
+    published: "+30 us for a VM: Felter et al., IBM RC25482, 2014",
+  },
+  noise: 0.1,
+  scratchMiB: 0,
+  params: {
+    smoke: { seconds: 1 },
+    quick: { seconds: 1 },
+    standard: { seconds: 3 },
+    thorough: { seconds: 10 },
+  },
+  seconds: (p) => p.seconds + 0.5,
+  server: () => SOCKPERF_SERVER,
+  steps: ({ seconds }) => [
+    {
+      name: "",
+      command: sockperfClient(seconds),
+      parse: (stdout) => parseSockperf("round-trip", stdout),
+    },
+  ],
+};

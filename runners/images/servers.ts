@@ -1,0 +1,87 @@
+/**
+ * Servers of the catalogue, where a distribution's package would start one on the host as soon as
+ * it is installed: they are unpacked into the cache, or found under another name.
+ */
+import { existsSync, mkdirSync, readdirSync, realpathSync, rmSync, symlinkSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { RunContext } from "../context.ts";
+import { cacheFolder } from "../host/paths.ts";
+import { run, tryRun, which } from "../host/process.ts";
+import { cached } from "./cache.ts";
+import { unpackPackage } from "./debian-package.ts";
+
+interface Server {
+  /** Package that is unpacked if the PATH does not hold it, and the executable's path in it. */
+  readonly unpack?: { readonly package: string; readonly path: string };
+  /** Another program that is the same file, and does by the name it is called by. */
+  readonly twin?: string;
+}
+
+const SERVERS: Readonly<Record<string, Server>> = {
+  nginx: { unpack: { package: "nginx", path: "usr/sbin/nginx" } },
+  // Debian's redis-server depends on redis-tools for the file itself, and adds the service.
+  "redis-server": { twin: "redis-check-rdb" },
+};
+
+/** Tools that are never to be installed, and how they come to be there. */
+export function serverRemedy(name: string): string | undefined {
+  const { unpack } = SERVERS[name] ?? {};
+  if (unpack === undefined) return undefined;
+  return `npm run isotax -- setup (downloads the package ${unpack.package} into the cache, without installing it)`;
+}
+
+/** Where the server's executable is; undefined if it is none of these, or not there yet. */
+export function locateServer(name: string): string | undefined {
+  const server = SERVERS[name];
+  if (server === undefined) return undefined;
+  const found = which(name);
+  if (found !== undefined) return realpathSync(found);
+  if (server.twin !== undefined) return twinOf(name, server.twin);
+  const store = storeOf(name);
+  const versions = existsSync(store) ? readdirSync(store) : [];
+  return versions
+    .filter((version) => !version.includes(".building-"))
+    .map((version) => join(store, version, server.unpack?.path ?? ""))
+    .find((path) => existsSync(path));
+}
+
+/** The same, fetched if it may be. */
+export async function serverTool(context: RunContext, name: string): Promise<string | undefined> {
+  const there = locateServer(name);
+  const { unpack } = SERVERS[name] ?? {};
+  if (there !== undefined || unpack === undefined) return there;
+  if (!context.options.mayFetch || which("apt-get") === undefined) return undefined;
+  const { stdout } = await tryRun(["apt-cache", "policy", unpack.package]);
+  const version = /Candidate: (\S+)/.exec(stdout)?.[1];
+  if (version === undefined || version === "(none)") return undefined;
+  const folder = context.instanceFolder(context.instanceName(`unpack-${name}`));
+  try {
+    const store = await cached(context, join(storeOf(name), version), async (building) => {
+      await unpackPackage(unpack.package, folder.path);
+      const to = join(building, unpack.path);
+      mkdirSync(dirname(to), { recursive: true });
+      await run(["cp", join(folder.path, "root", unpack.path), to]);
+      return { files: [unpack.path] };
+    });
+    return join(store.folder, unpack.path);
+  } finally {
+    await folder.remove();
+  }
+}
+
+function storeOf(name: string): string {
+  return join(cacheFolder(), `server-${name}`);
+}
+
+/** A link by the name that the program goes by: what it does depends on it. */
+function twinOf(name: string, twin: string): string | undefined {
+  const found = which(twin);
+  if (found === undefined) return undefined;
+  const link = join(storeOf(name), name);
+  if (!existsSync(link) || realpathSync(link) !== realpathSync(found)) {
+    mkdirSync(dirname(link), { recursive: true });
+    rmSync(link, { force: true });
+    symlinkSync(realpathSync(found), link);
+  }
+  return link;
+}
