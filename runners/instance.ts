@@ -31,6 +31,7 @@ import type { RunContext } from "./context.ts";
 import { INSTANCE_ENV, type Launch, type LaunchCommand, type Starter } from "./host/launcher.ts";
 import { shellQuote, tryRun, which } from "./host/process.ts";
 import { hostPaths } from "./images/paths.ts";
+import { locateServer } from "./images/servers.ts";
 import type { Served } from "./network/lab.ts";
 
 /** An instance that is ready to be started; everything untimed has been done. */
@@ -351,7 +352,7 @@ function resolveWord(word: Word, paths: Paths, address?: string): string {
     if (address === undefined) throw new Error("a network was not asked for");
     return word.address.replace("%", address);
   }
-  if ("client" in word) return which(word.client) ?? word.client;
+  if ("client" in word) return locateServer(word.client) ?? which(word.client) ?? word.client;
   if ("tool" in word) return paths.tool(word.tool);
   if ("scratch" in word) return paths.scratch(word.scratch);
   if (paths.root === undefined) throw new Error("the root filesystem is not for writing");

@@ -4,7 +4,7 @@ import type { Image, Lack, OpenSpec, Target, Workload } from "../bench/types.ts"
 import type { RunContext } from "../runners/context.ts";
 import { which } from "../runners/host/process.ts";
 import { rootfsImage } from "../runners/images/rootfs.ts";
-import { serverRemedy } from "../runners/images/servers.ts";
+import { locateServer, serverRemedy } from "../runners/images/servers.ts";
 import { networkProblem } from "../runners/network/lab.ts";
 import { findRecipes } from "../runners/registry.ts";
 import { installCommand } from "../runners/requirements.ts";
@@ -108,8 +108,13 @@ export function workloadProblem(workload: Workload, image: Image): Lack | undefi
   if (network !== undefined) return network;
   return toolProblem([
     ...workload.tools.filter((tool) => !image.tools.some(({ name }) => name === tool)),
-    ...clientsOf(workload).filter((tool) => which(tool) === undefined),
+    ...clientsOf(workload).filter((tool) => !isThere(tool)),
   ]);
+}
+
+/** Whether a tool is on this host, in the PATH or where servers are kept. */
+export function isThere(tool: string): boolean {
+  return which(tool) !== undefined || locateServer(tool) !== undefined;
 }
 
 /** Programs that run outside of instances. */

@@ -24,7 +24,7 @@ import { run, tryRun, which } from "../host/process.ts";
 import { installCommand } from "../requirements.ts";
 import { type CacheManifest, cached } from "./cache.ts";
 import { ROOT_FOLDER, SCRATCH } from "./paths.ts";
-import { serverTool } from "./servers.ts";
+import { serverFiles, serverTool } from "./servers.ts";
 
 /** Bumped when the layout changes: it is part of the digest. */
 const LAYOUT = 2;
@@ -41,7 +41,12 @@ const AGENT = resolve(HERE, "../agent/agent.sh");
 const PAYLOAD = resolve(HERE, "../../bench/payload/main.ts");
 
 /** Executables taken from the host if it has them. busybox and node must be there. */
-const EXECUTABLES: readonly { name: string; imagePath: string; part: ImagePartName }[] = [
+const EXECUTABLES: readonly {
+  name: string;
+  /** Where it is inside; absent for one that must be where it is on the host. */
+  imagePath?: string;
+  part: ImagePartName;
+}[] = [
   { name: "busybox", imagePath: "/bin/busybox", part: "tools" },
   { name: "node", imagePath: "/usr/bin/node", part: "runtime" },
   { name: "sysbench", imagePath: "/usr/bin/sysbench", part: "tools" },
@@ -55,6 +60,11 @@ const EXECUTABLES: readonly { name: string; imagePath: string; part: ImagePartNa
   { name: "sockperf", imagePath: "/usr/bin/sockperf", part: "tools" },
   { name: "redis-server", imagePath: "/usr/bin/redis-server", part: "tools" },
   { name: "nginx", imagePath: "/usr/sbin/nginx", part: "tools" },
+  { name: "setpriv", imagePath: "/usr/bin/setpriv", part: "tools" },
+  // initdb runs its helpers by it.
+  { name: "dash", imagePath: "/bin/sh", part: "tools" },
+  { name: "postgres", part: "tools" },
+  { name: "initdb", part: "tools" },
 ];
 
 /** Mount points and the folders that programs take for granted. */
@@ -94,7 +104,7 @@ export async function rootfsImage(context: RunContext): Promise<BuiltImage> {
   ];
   for (const executable of EXECUTABLES) {
     const from = findExecutable(executable.name) ?? (await serverTool(context, executable.name));
-    if (from !== undefined) tools.push({ ...executable, from });
+    if (from !== undefined) tools.push({ imagePath: from, ...executable, from });
   }
   const sources = tools.map((tool) => sourceOf(tool.from, tool.imagePath, tool.part));
   for (const library of await libraryClosure(tools.map((tool) => tool.from))) {
@@ -102,6 +112,7 @@ export async function rootfsImage(context: RunContext): Promise<BuiltImage> {
       sources.push(sourceOf(library, library, "libraries"));
     }
   }
+  for (const file of serverFiles()) sources.push(sourceOf(file, file, "tools"));
   sources.push(...(await configFiles(context)));
   sources.sort((a, b) => (a.path < b.path ? -1 : 1));
   const digest = hashJson([

@@ -1,6 +1,7 @@
 /**
  * Servers of the catalogue, where a distribution's package would start one on the host as soon as
- * it is installed: they are unpacked into the cache, or found under another name.
+ * it is installed: they are unpacked into the cache, found under another name, or where the package
+ * keeps them out of the PATH.
  */
 import { existsSync, mkdirSync, readdirSync, realpathSync, rmSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -15,18 +16,55 @@ interface Server {
   readonly unpack?: { readonly package: string; readonly path: string };
   /** Another program that is the same file, and does by the name it is called by. */
   readonly twin?: string;
+  /** Where PostgreSQL's package keeps it, in the folder of its version. */
+  readonly kept?: string;
+  readonly remedy?: string;
 }
+
+const POSTGRESQL = "/usr/lib/postgresql";
+const POSTGRESQL_REMEDY =
+  "sudo apt-get install --no-install-recommends postgresql (it starts a server of its own; to have none: sudo systemctl disable --now postgresql)";
 
 const SERVERS: Readonly<Record<string, Server>> = {
   nginx: { unpack: { package: "nginx", path: "usr/sbin/nginx" } },
   // Debian's redis-server depends on redis-tools for the file itself, and adds the service.
   "redis-server": { twin: "redis-check-rdb" },
+  postgres: { kept: "bin/postgres", remedy: POSTGRESQL_REMEDY },
+  initdb: { kept: "bin/initdb", remedy: POSTGRESQL_REMEDY },
+  pgbench: { kept: "bin/pgbench", remedy: POSTGRESQL_REMEDY },
 };
+
+/** The newest version's folder. */
+function postgresql(): string | undefined {
+  if (!existsSync(POSTGRESQL)) return undefined;
+  const versions = readdirSync(POSTGRESQL).sort((a, b) => Number(a) - Number(b));
+  const newest = versions.findLast((one) => existsSync(join(POSTGRESQL, one, "bin/postgres")));
+  return newest === undefined ? undefined : join(POSTGRESQL, newest);
+}
+
+/** What PostgreSQL needs beside its executables to make a database, at the paths that it looks for it. */
+export function serverFiles(): readonly string[] {
+  const home = postgresql();
+  if (home === undefined) return [];
+  const share = home.replace("/lib/", "/share/");
+  const below = (folder: string, wanted: RegExp) =>
+    readdirSync(join(share, folder), { withFileTypes: true })
+      .filter((entry) => entry.isFile() && wanted.test(entry.name))
+      .map(({ name }) => join(share, folder, name));
+  const libraries = ["plpgsql.so", "dict_snowball.so"].map((name) => join(home, "lib", name));
+  return [
+    ...libraries.filter((file) => existsSync(file)),
+    ...below("", /\.(?:sql|bki|sample|txt)$/),
+    ...below("extension", /^plpgsql/),
+    ...below("timezonesets", /./),
+    ...below("tsearch_data", /\.stop$/),
+  ];
+}
 
 /** Tools that are never to be installed, and how they come to be there. */
 export function serverRemedy(name: string): string | undefined {
-  const { unpack } = SERVERS[name] ?? {};
-  if (unpack === undefined) return undefined;
+  const { unpack, remedy } = SERVERS[name] ?? {};
+  if (unpack === undefined) return remedy;
   return `npm run isotax -- setup (downloads the package ${unpack.package} into the cache, without installing it)`;
 }
 
@@ -34,6 +72,10 @@ export function serverRemedy(name: string): string | undefined {
 export function locateServer(name: string): string | undefined {
   const server = SERVERS[name];
   if (server === undefined) return undefined;
+  if (server.kept !== undefined) {
+    const home = postgresql();
+    return home === undefined ? undefined : join(home, server.kept);
+  }
   const found = which(name);
   if (found !== undefined) return realpathSync(found);
   if (server.twin !== undefined) return twinOf(name, server.twin);

@@ -48,6 +48,17 @@ export async function proposedSpec(context: RunContext, runtime: string): Promis
   );
 }
 
+const DOCKERS = `
+  CHOWN DAC_OVERRIDE FOWNER FSETID KILL SETGID SETUID SETPCAP NET_BIND_SERVICE NET_RAW SYS_CHROOT
+  MKNOD AUDIT_WRITE SETFCAP
+`
+  .trim()
+  .split(/\s+/)
+  .map((name) => `CAP_${name}`);
+
+/** Docker's defaults: docs.docker.com/engine/security, "Linux kernel capabilities". */
+const ENGINE_CAPABILITIES = { bounding: DOCKERS, effective: DOCKERS, permitted: DOCKERS };
+
 /** Its network namespace is one that was made for it. */
 function withNetwork(base: OciConfig, path: string | undefined): object {
   if (path === undefined) return {};
@@ -85,7 +96,12 @@ export function bundleConfig(
   const bind = { destination: SCRATCH, type: "bind", source: scratch, options: ["rbind", "rw"] };
   return {
     ...base,
-    process: { ...base.process, terminal: false, args, env },
+    process: {
+      ...base.process,
+      ...{ terminal: false, args, env },
+      // What serves changes its user and its files' owners, as servers do in an engine's containers.
+      ...(network === undefined ? {} : { capabilities: ENGINE_CAPABILITIES }),
+    },
     root: { path: root, readonly },
     mounts: spec.scratchMiB > 0 ? [...base.mounts, bind] : base.mounts,
     linux: {

@@ -5,13 +5,11 @@ import { loadWorkloads } from "../../bench/registry.ts";
 import type { Facts, Probe } from "../../bench/types.ts";
 import { terminalTable } from "../../reports/table.ts";
 import { RunContext } from "../../runners/context.ts";
-import { which } from "../../runners/host/process.ts";
-import { locateServer } from "../../runners/images/servers.ts";
 import { networkProblem } from "../../runners/network/lab.ts";
 import { loadTargets } from "../../runners/registry.ts";
 import { chooseTargets } from "../choose-targets.ts";
 import { listenForInterrupts } from "../interrupts.ts";
-import { clientsOf, toolProblem } from "../machine.ts";
+import { clientsOf, isThere, toolProblem } from "../machine.ts";
 
 interface Diagnosis {
   readonly id: string;
@@ -68,10 +66,6 @@ async function diagnoseWorkloads(): Promise<Diagnosis[]> {
     const problem = network ?? toolProblem(missing);
     return problem === undefined ? { id, ok: true } : { id, ok: false, ...problem };
   });
-}
-
-function isThere(tool: string): boolean {
-  return which(tool) !== undefined || locateServer(tool) !== undefined;
 }
 
 function text(title: string, diagnoses: readonly Diagnosis[]): string {

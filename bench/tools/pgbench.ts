@@ -1,0 +1,73 @@
+/** pgbench, and PostgreSQL for it: its summary for people is all that it prints. */
+import { ParseError } from "../errors.ts";
+import { latency, NS_PER_MILLISECOND, rate } from "../measurement.ts";
+import { type Command, SERVICE_PORT, type Word } from "../types.ts";
+
+/** It refuses to be root: user and group nobody, who may all the same pass through any folder to his own. */
+const NOBODY: readonly Word[] = [
+  ...[{ tool: "setpriv" }, "--reuid", "65534", "--regid", "65534", "--clear-groups"],
+  ...["--inh-caps", "+dac_override", "--ambient-caps", "+dac_override"],
+];
+const DATA: Word = { scratch: "pg" };
+
+/** Who comes from anywhere may in: the address that it listens on is within the run. */
+const MAKE = [
+  'data=$1; shift; mkdir "$data" && chown 65534:65534 "$data"',
+  '"$@" >/dev/null && echo "host all all 0.0.0.0/0 trust" >>"$data/pg_hba.conf"',
+].join(" && ");
+
+export const POSTGRESQL_PREPARE: Command = {
+  argv: [
+    ...[{ tool: "busybox" }, "sh", "-c", MAKE, "sh", DATA, ...NOBODY, { tool: "initdb" }],
+    ...["--pgdata", DATA, "--username", "postgres", "--auth", "trust", "--no-sync"],
+    ...["--no-locale", "--wal-segsize", "1"],
+  ],
+};
+
+export const POSTGRESQL: Command = {
+  argv: [
+    ...[...NOBODY, { tool: "postgres" }, "-D", DATA, "-h", { address: "%" }],
+    ...["-p", String(SERVICE_PORT), "-c", "unix_socket_directories="],
+    ...["-c", "dynamic_shared_memory_type=mmap", "-c", "shared_buffers=32MB"],
+    // A guest's and a container's may differ: huge pages, and work in the background at any time.
+    ...["-c", "huge_pages=off", "-c", "autovacuum=off"],
+  ],
+};
+
+function client(words: readonly string[]): Command {
+  return {
+    argv: [
+      ...[{ client: "pgbench" }, "--host", { address: "%" }, "--port", String(SERVICE_PORT)],
+      ...["--username", "postgres", ...words, "postgres"],
+    ],
+  };
+}
+
+export const PGBENCH_TABLES = client(["--initialize", "--quiet", "--scale", "1"]);
+
+export function pgbench(clients: number, seconds: number): Command {
+  return client(["--client", String(clients), "--time", String(seconds), "--no-vacuum"]);
+}
+
+export function parsePgbench(metric: string, stdout: string) {
+  const number = (pattern: RegExp, what: string): number => {
+    const value = Number(pattern.exec(stdout)?.[1]);
+    if (!(value > 0)) throw new ParseError("pgbench", what, stdout);
+    return value;
+  };
+  const failed = /^number of failed transactions: (\d+) /m.exec(stdout)?.[1];
+  if (failed !== "0") throw new ParseError("pgbench", "no failed transaction", stdout);
+  return {
+    measurements: [
+      rate(
+        `${metric}.transactions`,
+        number(/^tps = ([\d.]+) \(without initial connection time\)$/m, "transactions a second"),
+      ),
+      latency(
+        `${metric}.mean`,
+        number(/^latency average = ([\d.]+) ms$/m, "a latency") * NS_PER_MILLISECOND,
+      ),
+    ],
+    work: number(/^number of transactions actually processed: (\d+)$/m, "transactions"),
+  };
+}

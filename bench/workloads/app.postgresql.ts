@@ -1,0 +1,49 @@
+import {
+  PGBENCH_TABLES,
+  POSTGRESQL,
+  POSTGRESQL_PREPARE,
+  parsePgbench,
+  pgbench,
+} from "../tools/pgbench.ts";
+import type { ServeWorkload } from "../types.ts";
+
+type P = { readonly seconds: number };
+
+/** A database on the volume that keeps what it has acknowledged. */
+export const workload: ServeWorkload<P> = {
+  mode: "serve",
+  id: "app.postgresql",
+  version: 1,
+  title:
+    "PostgreSQL and pgbench (like TPC-B, scale 1): durable transactions by one client and by eight",
+  resource: "app",
+  tools: ["postgres", "initdb", "setpriv", "busybox"],
+  clients: ["pgbench"],
+  needs: ["network"],
+  protocol: "postgresql",
+  notes: {
+    shows:
+      "network, processes, memory and a flush for each commit at once, as a real service has them",
+    hides:
+      "a database larger than its memory; with eight clients most wait for one row, which a scale of 1 brings",
+    published: "none that can be compared: published figures are of MySQL and of other storage",
+  },
+  noise: 0.2,
+  scratchMiB: 256,
+  params: {
+    smoke: { seconds: 1 },
+    quick: { seconds: 1 },
+    standard: { seconds: 3 },
+    thorough: { seconds: 10 },
+  },
+  seconds: (p) => 2 * p.seconds + 3,
+  prepare: () => POSTGRESQL_PREPARE,
+  server: () => POSTGRESQL,
+  warmup: () => PGBENCH_TABLES,
+  steps: ({ seconds }) =>
+    [1, 8].map((clients) => ({
+      name: `c${clients}`,
+      command: pgbench(clients, seconds),
+      parse: (stdout) => parsePgbench(`c${clients}`, stdout),
+    })),
+};
