@@ -11,10 +11,14 @@ const QUESTIONS: Readonly<Record<string, { ask: Buffer; answers: (data: Buffer) 
     ask: Buffer.from("PING\r\n"),
     answers: (data) => data.toString("latin1").startsWith("+PONG"),
   },
-  // SSLRequest: "Message Formats" in PostgreSQL's manual; S or N.
+  // A start-up message of 41 bytes, version 3.0, answered with R once clients are let in: "Message
+  // Formats" in PostgreSQL's manual.
   postgresql: {
-    ask: Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]),
-    answers: (data) => data[0] === 0x53 || data[0] === 0x4e,
+    ask: Buffer.concat([
+      Buffer.from([0, 0, 0, 41, 0, 3, 0, 0]),
+      Buffer.from("user\0postgres\0database\0postgres\0\0"),
+    ]),
+    answers: (data) => data[0] === 0x52,
   },
   // A client's cookie of 37 bytes; the server asks for its parameters (state 9).
   iperf3: { ask: Buffer.from(`${"isotax".repeat(6)}\0`), answers: (data) => data[0] === 9 },

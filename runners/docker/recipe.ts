@@ -11,7 +11,7 @@ import { INSTANCE_ENV, Launcher } from "../host/launcher.ts";
 import { run, tryRun, which } from "../host/process.ts";
 import { imagePaths, SCRATCH } from "../images/paths.ts";
 import { identityOf, type Prepared, type Recipe, type RecipeIdentity } from "../instance.ts";
-import { engineNetwork, publishOptions, servedBy } from "../network/publish.ts";
+import { publish, publishOptions } from "../network/publish.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";
 import { removeResource } from "../resources.ts";
 import { ApiStarter } from "./api.ts";
@@ -69,12 +69,9 @@ async function prepare(
   const container = { kind: "docker-container", name, host: daemon.host } as const;
   const entered = context.enter(container);
   const { network } = docker;
-  const { served, published } =
-    spec.served === true
-      ? servedBy(await engineNetwork(context, daemon.pid), network)
-      : { served: undefined, published: undefined };
+  const published = await publish(context, spec, daemon.pid, network);
   const common = {
-    ...(served === undefined ? {} : { network: served }),
+    ...(published === undefined ? {} : { network: published.served }),
     facts: await factsOf(docker, context, daemon),
     paths: imagePaths(spec.image),
     ...(daemon.ownedBy === "this run"
@@ -84,12 +81,13 @@ async function prepare(
       if (!clean) await removeResource(container);
       entered.removed();
       await folder.remove();
+      await published?.remove();
     },
   };
   const asked = {
     ...{ spec, name, image, scratch },
     ...(network === undefined ? {} : { network }),
-    ...(published === undefined ? {} : { published }),
+    ...(published?.address === undefined ? {} : { published: published.address }),
   };
   if (docker.start === "api") {
     const launcher = new ApiStarter(daemon.host, { ...asked, pids: PIDS_LIMIT });

@@ -62,56 +62,89 @@ function clientsOf(context: RunContext): Promise<Clients> {
 }
 
 /** A place that clients have a cable to. */
-export interface Plugged {
-  readonly address: string;
+export interface Plug {
+  /** Words before a command that run it where the clients are. */
   readonly client: readonly string[];
+  /** Words before a command that run it in the place. */
+  readonly place: readonly string[];
+  /** The cable's end there. */
+  readonly device: string;
+  /** What addresses begin with, of which the clients have the first. */
+  readonly subnet: string;
+  used: number;
 }
 
-/** Lays a cable from the clients to the namespace of this process, and returns its address there. */
-export async function plug(context: RunContext, pid: number): Promise<Plugged> {
+/** Lays a cable from the clients to the network namespace of this process. */
+export async function plug(context: RunContext, pid: number): Promise<Plug> {
   const clients = await clientsOf(context);
   const number = clients.cables++;
-  const [near, far] = [`isotax-c${number}`, `isotax-${clients.pid}-${number}`.slice(-15)];
+  const client = inNetworkOf(clients.pid);
+  const place = inNetworkOf(pid);
+  const [near, device] = [`cable${number}`, `isotax${clients.pid}-${number}`.slice(-15)];
   const subnet = `198.18.${number}`;
   const script = [
-    `ip link add ${near} netns ${clients.pid} type veth peer name ${far} netns ${pid}`,
-    ...[`ip address add ${subnet}.1/30 dev ${far}`, `ip link set ${far} up`].map((line) =>
-      [...inNetworkOf(pid), line].join(" "),
-    ),
-    ...[`ip address add ${subnet}.2/30 dev ${near}`, `ip link set ${near} up`].map((line) =>
-      [...inNetworkOf(clients.pid), line].join(" "),
-    ),
+    `ip link add ${near} netns ${clients.pid} type veth peer name ${device} netns ${pid}`,
+    `${place.join(" ")} ip link set ${device} up`,
+    `${client.join(" ")} ip address add ${subnet}.1/24 dev ${near}`,
+    `${client.join(" ")} ip link set ${near} up`,
   ];
   await run(["sh", "-e", "-c", script.join("\n")]);
-  return { address: `${subnet}.1`, client: inNetworkOf(clients.pid) };
+  return { client, place, device, subnet, used: 1 };
+}
+
+const ADDRESSES = 250;
+
+/** An address of an instance's own at the end of a cable: two may have the same port open. */
+export interface Outlet {
+  readonly address: string;
+  readonly client: readonly string[];
+  remove(): Promise<void>;
+}
+
+export async function outlet(cable: Plug): Promise<Outlet> {
+  const address = `${cable.subnet}.${2 + (cable.used++ % ADDRESSES)}`;
+  const change = (verb: string) =>
+    run([...cable.place, "ip", "address", verb, `${address}/24`, "dev", cable.device]);
+  await change("add");
+  return {
+    ...{ address, client: cable.client },
+    remove: async () => {
+      await change("delete");
+    },
+  };
 }
 
 /** The host itself, as servers without a network of their own are reached. */
-export function hostNetwork(context: RunContext): Promise<Served> {
-  return context.shared("network-host", async () => {
-    const { address, client } = await plug(context, process.pid);
-    return { listen: address, address, client };
-  });
+export async function hostOutlet(context: RunContext): Promise<Outlet> {
+  return outlet(await context.shared("network-host", () => plug(context, process.pid)));
+}
+
+/** A server at an outlet itself. */
+export function servedAt({ address, client }: Outlet): Served {
+  return { listen: address, address, client };
 }
 
 /** The lab: a host's part, with a bridge. */
-interface Lab extends Plugged {
+interface Lab {
   readonly pid: number;
+  readonly cable: Plug;
+  readonly client: readonly string[];
   used: number;
 }
 
 function labOf(context: RunContext): Promise<Lab> {
   return context.shared("network-lab", async () => {
     const { pid } = await holdNetwork(context);
-    const plugged = await plug(context, pid);
+    const cable = await plug(context, pid);
+    const { address, client } = await outlet(cable);
     const script = [
       "ip link add br0 type bridge",
       `ip address add ${GATEWAY}/${PREFIX} dev br0`,
       "ip link set br0 up",
     ];
     await run([...inNetworkOf(pid), "sh", "-e", "-c", script.join("\n")]);
-    await run([...plugged.client, "ip", "route", "add", "198.19.0.0/16", "via", plugged.address]);
-    return { ...plugged, pid, used: 1 };
+    await run([...client, "ip", "route", "add", "198.19.0.0/16", "via", address]);
+    return { pid, cable, client, used: 1 };
   });
 }
 
@@ -124,13 +157,16 @@ export interface Port {
   readonly served: Served;
   /** Words that start something in the network that the instance is to have. */
   readonly enter: readonly string[];
-  /** A path that names that network. */
-  readonly path: string;
   remove(): Promise<void>;
 }
 
+/** A port of the bridge: a network namespace, and a path that names it. */
+export interface BridgePort extends Port {
+  readonly path: string;
+}
+
 /** A network namespace for a container, plugged to the lab's bridge, as an engine makes one. */
-export async function bridgePort(context: RunContext): Promise<Port> {
+export async function bridgePort(context: RunContext): Promise<BridgePort> {
   const lab = await labOf(context);
   const address = nextAddress(lab);
   const holder = await holdNetwork(context);
@@ -176,12 +212,8 @@ export async function networkCard(context: RunContext, kind: "tap" | "user"): Pr
   if (kind === "user") {
     const { guest, gateway, prefix } = USER_MODE;
     const configure = [mac, `${guest}/${prefix}`, gateway];
-    const { address, client } = lab;
-    return {
-      served: { listen: guest, address, client, configure },
-      ...{ mac, enter },
-      remove: async () => {},
-    };
+    const { address, client, remove } = await outlet(lab.cable);
+    return { served: { listen: guest, address, client, configure }, mac, enter, remove };
   }
   const tap = `tap${lab.used}`;
   const script = [`ip tuntap add dev ${tap} mode tap`, `ip link set ${tap} master br0 up`];

@@ -1,20 +1,28 @@
 /** How clients reach what an engine runs: at the engine's own host, by a published port. */
-import { SERVICE_PORT } from "../../bench/types.ts";
+import { type OpenSpec, SERVICE_PORT } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
-import { type Plugged, plug, type Served } from "./lab.ts";
+import { type Outlet, outlet, plug, type Served, servedAt } from "./lab.ts";
 
-/** Clients' cable to the network that an engine is in, of which `pid` is a process. */
-export function engineNetwork(context: RunContext, pid: number): Promise<Plugged> {
-  return context.shared(`network-engine-${pid}`, () => plug(context, pid));
+export interface Published {
+  readonly served: Served;
+  /** Address at which the container's port is published; absent if it listens there itself. */
+  readonly address?: string;
+  remove(): Promise<void>;
 }
 
-/** A container in its engine's network (`host`) listens there; else its port is published there. */
-export function servedBy(
-  { address, client }: Plugged,
+/** An address where an engine is, of which `pid` is a process; undefined where none is asked for. */
+export async function publish(
+  context: RunContext,
+  { served }: OpenSpec,
+  pid: number,
   network: string | undefined,
-): { readonly served: Served; readonly published?: string } {
-  if (network === "host") return { served: { listen: address, address, client } };
-  return { served: { listen: "0.0.0.0", address, client }, published: address };
+): Promise<Published | undefined> {
+  if (served !== true) return undefined;
+  const cable = await context.shared(`network-engine-${pid}`, () => plug(context, pid));
+  const found: Outlet = await outlet(cable);
+  const { address, client, remove } = found;
+  if (network === "host") return { served: servedAt(found), remove };
+  return { served: { listen: "0.0.0.0", address, client }, address, remove };
 }
 
 /** Options of docker and podman. */

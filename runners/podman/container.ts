@@ -8,7 +8,7 @@ import { INSTANCE_ENV, Launcher } from "../host/launcher.ts";
 import { isRoot } from "../host/paths.ts";
 import { imagePaths, SCRATCH } from "../images/paths.ts";
 import { identityOf, type Prepared, type Recipe, type RecipeIdentity } from "../instance.ts";
-import { engineNetwork, publishOptions, servedBy } from "../network/publish.ts";
+import { publish, publishOptions } from "../network/publish.ts";
 import { toolRequirement } from "../requirements.ts";
 import { probeByTrial } from "../trial.ts";
 import { podmanVersion } from "./command.ts";
@@ -65,10 +65,7 @@ export function podmanRecipe(target: PodmanTarget): Recipe {
       const cgroup = context.cgroupName(name);
       const scratch = join(folder.path, "scratch");
       mkdirSync(scratch);
-      const { served, published } =
-        spec.served === true
-          ? servedBy(await engineNetwork(context, place.pid), network)
-          : { served: undefined, published: undefined };
+      const published = await publish(context, spec, place.pid, network);
       const launcher = await Launcher.start({
         cpus: spec.cpus,
         context,
@@ -79,7 +76,7 @@ export function podmanRecipe(target: PodmanTarget): Recipe {
         ...["--rm", "--pull=never", "--name", name, ...groupOptions(context, cgroup)],
         ...(interactive ? ["--interactive"] : []),
         ...(network === undefined ? [] : [`--network=${network}`]),
-        ...publishOptions(published),
+        ...publishOptions(published?.address),
         ...sizeOptions(context, spec),
         ...Object.entries(INSTANCE_ENV).flatMap(([key, value]) => ["--env", `${key}=${value}`]),
         ...place.ulimits,
@@ -92,12 +89,13 @@ export function podmanRecipe(target: PodmanTarget): Recipe {
         facts: factsOf(context, place),
         launcher,
         paths: imagePaths(spec.image),
-        ...(served === undefined ? {} : { network: served }),
+        ...(published === undefined ? {} : { network: published.served }),
         remove: async (clean: boolean) => {
           if (!clean) await place.podman(["rm", "--force", "--ignore", "--time=0", name]);
           if (context.cgroups.version === 0) await monitorEnded(name);
           else await removeCgroup(cgroup);
           await folder.remove();
+          await published?.remove();
         },
       };
     },

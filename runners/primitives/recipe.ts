@@ -21,7 +21,7 @@ import {
   type Recipe,
   type RecipeIdentity,
 } from "../instance.ts";
-import { bridgePort, hostNetwork } from "../network/lab.ts";
+import { bridgePort, hostOutlet, type Port, servedAt } from "../network/lab.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";
 import { KEPT_CAPABILITIES, seccompFilter } from "../seccomp/profile.ts";
 import { type RootKind, writeMounts } from "./mounts.ts";
@@ -134,7 +134,7 @@ async function prepare(
   // there: the mounts must show that root.
   const mounter = ownCgroups ? ["unshare", "--cgroup"] : [];
   const ownNetwork = primitive.unshare?.includes("--net") === true;
-  const port = spec.served === true && ownNetwork ? await bridgePort(context) : undefined;
+  const port = await portOf(context, spec, ownNetwork);
   const launcher = await Launcher.start({
     cpus: spec.cpus,
     context,
@@ -149,6 +149,7 @@ async function prepare(
       ...(mountedBefore ? [shellQuote([...mounter, busybox, "mount", "-a", "-T", fstab])] : []),
     ],
   });
+  // The one that it would make is there: its port has one.
   const own = primitive.unshare?.filter((flag) => port === undefined || flag !== "--net") ?? [];
   const flags = [...(mountedBefore ? [] : userFlags()), ...own];
   const unshare = primitive.unshare === undefined ? [] : ["unshare", ...flags];
@@ -163,7 +164,7 @@ async function prepare(
     facts: factsOf(primitive, context),
     launcher,
     paths: imagePaths(spec.image),
-    ...(spec.served === true ? { network: port?.served ?? (await hostNetwork(context)) } : {}),
+    ...(port === undefined ? {} : { network: port.served }),
     marksInit: !mountedBefore,
     launch: (entry) => inCgroup(context, cgroup, spec, [...unshare, ...enter(entry)]),
     remove: async () => {
@@ -172,6 +173,18 @@ async function prepare(
       await port?.remove();
     },
   };
+}
+
+/** How clients are to reach it; undefined where they are not. */
+async function portOf(
+  context: RunContext,
+  { served }: OpenSpec,
+  ownNetwork: boolean,
+): Promise<Port | undefined> {
+  if (served !== true) return undefined;
+  if (ownNetwork) return bridgePort(context);
+  const host = await hostOutlet(context);
+  return { served: servedAt(host), enter: [], remove: host.remove };
 }
 
 /** The seccomp filter: the same for all instances of a run. */

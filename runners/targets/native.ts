@@ -3,7 +3,7 @@ import { joinLines, limitsText } from "../host/cgroups.ts";
 import { Launcher } from "../host/launcher.ts";
 import { hostPaths } from "../images/paths.ts";
 import type { Recipe } from "../instance.ts";
-import { hostNetwork } from "../network/lab.ts";
+import { hostOutlet, servedAt } from "../network/lab.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";
 
 /** No isolation: the host's own files, run as ordinary processes, with the size of all others. */
@@ -24,6 +24,7 @@ export const recipe: Recipe = {
   async prepare(context, spec) {
     const name = context.instanceName(recipe.id);
     const folder = context.instanceFolder(name);
+    const port = spec.served === true ? await hostOutlet(context) : undefined;
     const launcher = await Launcher.start({
       cpus: spec.cpus,
       context,
@@ -33,9 +34,12 @@ export const recipe: Recipe = {
       facts: sizeFacts(context),
       launcher,
       paths: hostPaths(spec.image, folder.path),
-      ...(spec.served === true ? { network: await hostNetwork(context) } : {}),
+      ...(port === undefined ? {} : { network: servedAt(port) }),
       launch: (entry) => ({ argv: entry }),
-      remove: () => folder.remove(),
+      remove: async () => {
+        await folder.remove();
+        await port?.remove();
+      },
     };
   },
 

@@ -1,12 +1,24 @@
 /** Every workload of the catalogue, at smoke size, in every target. UPDATE_FIXTURES=1 keeps what the tools print. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { messageOf } from "../../bench/errors.ts";
+import { messageOf, RunnerError } from "../../bench/errors.ts";
 import { loadWorkloads } from "../../bench/registry.ts";
-import type { Command, ExecWorkload, Image, Session, Target } from "../../bench/types.ts";
+import { measureServe } from "../../bench/serve.ts";
+import type {
+  Command,
+  ExecWorkload,
+  Image,
+  LoadResult,
+  OpenSpec,
+  ServeWorkload,
+  Session,
+  Target,
+  WorkStep,
+} from "../../bench/types.ts";
 import type { RunContext } from "../../runners/context.ts";
 import { allowedCpus } from "../../runners/host/cpus.ts";
 import { rootfsImage } from "../../runners/images/rootfs.ts";
+import { networkProblem } from "../../runners/network/lab.ts";
 import { loadRecipes, loadTargets } from "../../runners/registry.ts";
 import { fixtureName } from "../fixtures.ts";
 import { leftOvers, MUST_RUN, NOT_IN_CI, testContext, withLastWords } from "../support.ts";
@@ -14,11 +26,13 @@ import { leftOvers, MUST_RUN, NOT_IN_CI, testContext, withLastWords } from "../s
 const SIZE = { cpus: 1, memoryMiB: 512 };
 const FIXTURES = new URL("../fixtures/tools/", import.meta.url);
 /** A container takes 15 s, an emulated guest 30; a whole distribution is built the first time. */
-const PATIENCE_MS = 300_000;
+const PATIENCE_MS = 400_000;
 const never = new AbortController().signal;
 
-const execs = (await loadWorkloads()).filter((one): one is ExecWorkload => one.mode === "exec");
-const scratchMiB = Math.max(...execs.map((workload) => workload.scratchMiB));
+const workloads = await loadWorkloads();
+const execs = workloads.filter((one): one is ExecWorkload => one.mode === "exec");
+const serves = workloads.filter((one): one is ServeWorkload => one.mode === "serve");
+const scratchMiB = Math.max(...[...execs, ...serves].map((workload) => workload.scratchMiB));
 const rootMiB = Math.max(...execs.map((workload) => workload.rootMiB ?? 0));
 
 let context: RunContext;
@@ -70,11 +84,63 @@ async function runSmoke(session: Session, workload: ExecWorkload, id: string): P
       // Nothing is done without the host's CPU: what is not counted is not in the account.
       expect(spent, `CPU time of ${step.name}`).toBeGreaterThan(0);
     }
-    if (process.env["UPDATE_FIXTURES"] !== undefined && id === "overlay") {
-      mkdirSync(FIXTURES, { recursive: true });
-      writeFileSync(new URL(fixtureName(workload, step), FIXTURES), stdout);
+    keep(id, workload, step, stdout);
+  }
+}
+
+function keep(id: string, workload: ExecWorkload | ServeWorkload, step: WorkStep, text: string) {
+  if (process.env["UPDATE_FIXTURES"] === undefined || id !== "overlay") return;
+  mkdirSync(FIXTURES, { recursive: true });
+  writeFileSync(new URL(fixtureName(workload, step), FIXTURES), text);
+}
+
+async function serveAll(session: Session, target: Target): Promise<readonly string[]> {
+  const problems: string[] = [];
+  for (const workload of serves) {
+    const { smoke } = workload.params;
+    const outputs: LoadResult[] = [];
+    const listening = listeningTo(session, outputs);
+    try {
+      const measured = await measureServe(listening, target, workload, smoke, SIZE, never);
+      expect(measured.measurements.length).toBeGreaterThan(1);
+      const steps = workload.steps(smoke, SIZE);
+      for (const [index, { stdout }] of outputs.slice(-steps.length).entries()) {
+        keep(target.id, workload, steps[index] as WorkStep, stdout);
+      }
+    } catch (error) {
+      const words = error instanceof RunnerError ? `\n${error.stderrTail}` : "";
+      problems.push(`${workload.id}: ${messageOf(error)}${words}`);
+      await session.stopServing(never).catch(() => {});
     }
   }
+  return problems;
+}
+
+/** The session, with what its clients print written down. */
+function listeningTo(session: Session, outputs: LoadResult[]): Session {
+  return {
+    ...{ facts: session.facts, lifecycle: session.lifecycle },
+    exec: (command, signal) => session.exec(command, signal),
+    serve: (command, signal) => session.serve(command, signal),
+    stopServing: (signal) => session.stopServing(signal),
+    load: async (command, signal, onOutput) => {
+      const result = await session.load(command, signal, onOutput);
+      outputs.push(result);
+      return result;
+    },
+    roundTripNs: (signal) => session.roundTripNs(signal),
+    hostCpu: () => session.hostCpu(),
+    stderrTail: () => session.stderrTail(),
+    close: () => session.close(),
+    [Symbol.asyncDispose]: () => session.close(),
+  };
+}
+
+/** The workloads of servers, in an instance that clients can reach. */
+async function served(target: Target, size: OpenSpec): Promise<readonly string[]> {
+  if (networkProblem() !== undefined) return [];
+  await using session = await target.open({ ...size, served: true }, never).catch(withLastWords);
+  return serveAll(session, target);
 }
 
 // Two at a time, for much of it is waiting for clocks: nothing is compared here.
@@ -95,7 +161,10 @@ describe.concurrent("every workload runs", () => {
       const room = { scratchMiB, ...(writable ? { rootMiB } : {}) };
       const size = { cpus, memoryMiB: SIZE.memoryMiB, image, ...room };
       await using session = await target.open(size, never).catch(withLastWords);
-      test.expect(await runAll(session, target)).toEqual([]);
+      const problems = [...(await runAll(session, target))];
+      await session.close();
+      if (target.lacks.network === undefined) problems.push(...(await served(target, size)));
+      test.expect(problems).toEqual([]);
     });
   }
 });

@@ -3,23 +3,26 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { ParseError } from "../../bench/errors.ts";
 import { loadWorkloads } from "../../bench/registry.ts";
-import type { ExecWorkload, WorkStep } from "../../bench/types.ts";
+import type { ExecWorkload, ServeWorkload, Workload, WorkStep } from "../../bench/types.ts";
 import { fixtureName } from "../fixtures.ts";
 
 const FIXTURES = new URL("../fixtures/tools/", import.meta.url);
 const SIZE = { cpus: 1, memoryMiB: 512 };
 
 const workloads = await loadWorkloads();
-const execs = workloads.filter((one): one is ExecWorkload => one.mode === "exec");
+const worked = workloads.filter(
+  (one: Workload): one is ExecWorkload | ServeWorkload =>
+    one.mode === "exec" || one.mode === "serve",
+);
 
 interface Case {
-  readonly workload: ExecWorkload;
+  readonly workload: ExecWorkload | ServeWorkload;
   readonly step: WorkStep;
   readonly name: string;
   readonly stdout: string;
 }
 
-const cases: readonly Case[] = execs.flatMap((workload) =>
+const cases: readonly Case[] = worked.flatMap((workload) =>
   workload.steps(workload.params.smoke, SIZE).map((step) => {
     const name = fixtureName(workload, step);
     return { workload, step, name, stdout: readFileSync(new URL(name, FIXTURES), "utf8") };
@@ -40,7 +43,7 @@ describe("the catalogue", () => {
   });
 
   it("names metrics once, and gives the same in all profiles and for more CPUs the same and more", () => {
-    for (const workload of execs) {
+    for (const workload of worked) {
       const names = (profile: "smoke" | "thorough", cpus: number) =>
         workload.steps(workload.params[profile], { cpus, memoryMiB: 512 }).map(({ name }) => name);
       expect(names("thorough", 1)).toEqual(names("smoke", 1));
