@@ -140,7 +140,7 @@ function listeningTo(session: Session, outputs: LoadResult[]): Session {
 async function served(target: Target, size: OpenSpec): Promise<readonly string[]> {
   if (networkProblem() !== undefined) return [];
   await using session = await target.open({ ...size, served: true }, never).catch(withLastWords);
-  return serveAll(session, target);
+  return await serveAll(session, target);
 }
 
 // Two at a time, for much of it is waiting for clocks: nothing is compared here.
