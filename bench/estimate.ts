@@ -3,7 +3,7 @@
  * else in an earlier run on this machine, else what its workload names.
  */
 import type { Cell } from "./plan.ts";
-import type { StartParams, Target, Workload } from "./types.ts";
+import type { FootprintParams, StartParams, Target, Workload } from "./types.ts";
 
 /** Mean seconds of a cell by `timingKey`. */
 export type Timings = Readonly<Record<string, number>>;
@@ -34,6 +34,10 @@ export function nominalSeconds(
     case "start": {
       const { iterations, budgetMs } = params as StartParams;
       return Math.max(opening, Math.min(iterations * opening, budgetMs / 1000));
+    }
+    case "footprint": {
+      const { instances } = params as FootprintParams;
+      return instances * (opening + 0.1) + 0.5 * (1 + Math.log2(instances));
     }
     case "inspect":
       return 0.01;

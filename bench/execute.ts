@@ -5,6 +5,7 @@
  */
 import { costs } from "./costs.ts";
 import { IsotaxError, messageOf, originOf, RunnerError } from "./errors.ts";
+import { measureFootprint } from "./footprint.ts";
 import { busyWarning, hostWarnings, snapshot } from "./monitor.ts";
 import { type Cell, cellKey } from "./plan.ts";
 import type { RunRecord } from "./schema.ts";
@@ -13,6 +14,7 @@ import { trend } from "./stats/trend.ts";
 import type {
   Command,
   ExecWorkload,
+  FootprintParams,
   Image,
   Lack,
   Measurement,
@@ -157,6 +159,13 @@ async function measure(execution: Execution, cell: Cell): Promise<CellResult> {
         return await measureExec(execution, target.target, workload, params);
       case "serve":
         return await measureServed(execution, target.target, workload, params);
+      case "footprint": {
+        const spec = specOf(execution, workload);
+        const sizes = params as FootprintParams;
+        const { signal } = execution;
+        const found = await measureFootprint(target.target, spec, workload, sizes, signal);
+        return nothing({ status: "ok", measurements: found });
+      }
       case "inspect": {
         const measurements = await workload.measure(target.target, execution.image);
         return nothing({ status: "ok", measurements });

@@ -81,7 +81,7 @@ const WorkloadPlanSchema = z.object({
   version: z.int(),
   title: z.string(),
   resource: z.string(),
-  mode: z.enum(["exec", "serve", "start", "inspect"]),
+  mode: z.enum(["exec", "serve", "start", "footprint", "inspect"]),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
   /** How much its rounds may scatter before a warning says so. */
   noise: z.number().positive().optional(),

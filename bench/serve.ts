@@ -8,8 +8,10 @@ import {
   type LoadResult,
   type Measurement,
   type Params,
+  type Protocol,
   SERVICE_PORT,
   type ServeWorkload,
+  type Service,
   type Session,
   type Size,
   type Target,
@@ -36,13 +38,8 @@ export async function measureServe(
 ): Promise<Served> {
   const prepare = workload.prepare?.(params, size);
   if (prepare !== undefined) await prepared(session, target, workload, prepare, signal);
-  const firstNs = await firstAnswer(
-    session,
-    target,
-    workload,
-    workload.server(params, size),
-    signal,
-  );
+  const service = { server: workload.server(params, size), protocol: workload.protocol };
+  const firstNs = await firstAnswer(session, target, workload.id, service, signal);
   const load = async (command: Command) => {
     const result = await session.load(command, signal);
     if (result.exitCode === 0) return result;
@@ -88,16 +85,19 @@ async function prepared(
 
 const Answer = z.object({ answeredNs: z.string().regex(/^\d+$/) });
 
-/** The client asks before the server is started: CLOCK_MONOTONIC is one for all processes of a host. */
-async function firstAnswer(
+/**
+ * Starts a service, and returns the host nanoseconds until a client outside had its first answer.
+ * The client asks before the server is started: CLOCK_MONOTONIC is one for all processes of a host.
+ */
+export async function firstAnswer(
   session: Session,
   target: Target,
-  workload: ServeWorkload,
-  server: Command,
+  id: string,
+  { server, protocol }: Service,
   signal: AbortSignal,
 ): Promise<number> {
   let asking = false;
-  const asked = session.load(awaiting(workload), signal, () => {
+  const asked = session.load(awaiting(protocol), signal, () => {
     asking = true;
   });
   asked.catch(() => {}); // Awaited below; until then it is nobody's.
@@ -112,7 +112,7 @@ async function firstAnswer(
   await session.serve(server, signal);
   const result = await asked;
   if (result.exitCode !== 0) {
-    throw failure(session, "NO_ANSWER", `${workload.id} on ${target.id}: its server`, result);
+    throw failure(session, "NO_ANSWER", `${id} on ${target.id}: its server`, result);
   }
   const line = result.stdout.trim().split("\n").at(-1) ?? "";
   try {
@@ -123,7 +123,7 @@ async function firstAnswer(
   }
 }
 
-function awaiting({ protocol }: ServeWorkload): Command {
+function awaiting(protocol: Protocol): Command {
   return {
     argv: [
       ...[{ tool: "node" }, { tool: "payload" }, "await", protocol],

@@ -86,6 +86,25 @@ export interface CpuTime {
   readonly systemNs: number;
 }
 
+/** What all instances of a run take of the host together, in bytes, by four ways of counting. */
+export interface Footprint {
+  /** Proportional set size of all processes: a shared page is divided among those that map it. */
+  readonly pss: {
+    readonly anonBytes: number;
+    readonly fileBytes: number;
+    readonly shmemBytes: number;
+  };
+  /** Charged to their control group; page cache is charged to who read it first. */
+  readonly cgroup?: {
+    readonly anonBytes: number;
+    readonly fileBytes: number;
+    readonly kernelBytes: number;
+  };
+  /** What the host could still give to others. */
+  readonly availableBytes: number;
+  readonly diskUsedBytes: number;
+}
+
 /** The last bytes an instance wrote to stderr or to its console; for failure reports. */
 export interface Diagnostics {
   stderrTail(): string;
@@ -110,6 +129,8 @@ export interface Session extends AsyncDisposable, Diagnostics {
    * runtimes, clients and daemons. Undefined where it cannot be counted; the facts say why.
    */
   hostCpu(): CpuTime | undefined;
+  /** What all of the run's instances take now; undefined where `hostCpu` is. */
+  footprint(): Footprint | undefined;
   close(): Promise<void>;
 }
 
@@ -288,7 +309,6 @@ export interface ServeWorkload<P extends Params = Params> extends WorkloadBase<P
   /** Run inside before the server is started, untimed. */
   prepare?(p: P, size: Size): Command;
   server(p: P, size: Size): Command;
-  /** What the server speaks: how it is asked whether it is there. */
   readonly protocol: Protocol;
   /** Run outside before the steps, untimed. */
   warmup?(p: P, size: Size): Command;
@@ -296,6 +316,23 @@ export interface ServeWorkload<P extends Params = Params> extends WorkloadBase<P
   steps(p: P, size: Size): readonly WorkStep[];
 }
 
+/** Several instances at once, and what each takes. */
+export interface FootprintWorkload extends WorkloadBase<FootprintParams> {
+  readonly mode: "footprint";
+  readonly scratchMiB: number;
+  /** Started in each instance, and waited for; an idle one without. */
+  readonly service?: Service;
+}
+
+/** Most instances at once, a power of two. */
+export type FootprintParams = Params & { readonly instances: number };
+
+export interface Service {
+  readonly server: Command;
+  readonly protocol: Protocol;
+}
+
+/** What a server speaks: how it is asked whether it is there. */
 export type Protocol = "http" | "iperf3" | "postgresql" | "redis" | "sockperf";
 
 /** A cold start with the command as the instance's first process. */
@@ -320,7 +357,7 @@ export interface InspectWorkload extends WorkloadBase<Params> {
 
 // biome-ignore lint/suspicious/noExplicitAny: a registry holds workloads of every parameter type
 type AnyWorkload = ExecWorkload<any> | StartWorkload<any> | ServeWorkload<any>;
-export type Workload = AnyWorkload | InspectWorkload;
+export type Workload = AnyWorkload | FootprintWorkload | InspectWorkload;
 
 export type Outcome =
   | {

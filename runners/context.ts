@@ -2,10 +2,11 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { messageOf } from "../bench/errors.ts";
-import type { CpuTime } from "../bench/types.ts";
+import type { CpuTime, Footprint } from "../bench/types.ts";
 import { type CgroupSupport, cgroupSupport, makeCgroup, makeParentCgroup } from "./host/cgroups.ts";
 import { type CpuAccount, openAccount } from "./host/cpu-time.ts";
 import { allowedCpus } from "./host/cpus.ts";
+import { readFootprint } from "./host/memory.ts";
 import { workFolder } from "./host/paths.ts";
 import { type Entry, Ledger } from "./resources.ts";
 
@@ -54,6 +55,14 @@ export class RunContext implements AsyncDisposable {
   /** The host's CPU time so far for all that the run has started; undefined where it cannot be counted. */
   hostCpu(): CpuTime | undefined {
     return this.#account?.read();
+  }
+
+  /** What all that the run has started takes of memory and disk; undefined where it cannot be told apart. */
+  footprint(): Footprint | undefined {
+    const account = this.#account;
+    if (account === undefined) return undefined;
+    const counted = { ...account.groups, disk: this.workFolder };
+    return readFootprint(this.cgroups, counted);
   }
 
   /** A hierarchy may look usable and refuse all the same, e.g. inside a container. */

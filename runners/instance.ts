@@ -12,6 +12,7 @@ import type {
   CpuTime,
   ExecResult,
   Facts,
+  Footprint,
   Image,
   Lack,
   LoadResult,
@@ -143,8 +144,12 @@ export function targetOf(
     shipped: (image) => recipe.shipped(context, image),
     open: async (spec, signal) => {
       const prepared = await recipe.prepare(context, spec, signal);
-      const outside = hostPaths(spec.image, "/nowhere");
-      return AgentSession.open(recipe, prepared, () => context.hostCpu(), outside, signal);
+      const surroundings: Surroundings = {
+        count: () => context.hostCpu(),
+        takes: () => context.footprint(),
+        outside: hostPaths(spec.image, "/nowhere"),
+      };
+      return AgentSession.open(recipe, prepared, surroundings, signal);
     },
     start: async (spec, command, signal) => {
       const fromMs = performance.now();
@@ -373,6 +378,13 @@ const CONFIGURE = [
 
 const NO_ACCOUNT = "no control group that counts it can be made";
 
+/** What a session asks of its run. */
+interface Surroundings {
+  readonly count: () => CpuTime | undefined;
+  readonly takes: () => Footprint | undefined;
+  readonly outside: Paths;
+}
+
 class AgentSession implements Session {
   #closed = false;
 
@@ -383,6 +395,7 @@ class AgentSession implements Session {
     readonly stamps: Lifecycle,
     readonly mark: string,
     readonly count: () => CpuTime | undefined,
+    readonly takes: () => Footprint | undefined,
     /** The image's tools as clients outside find them. */
     readonly outside: Paths,
   ) {}
@@ -401,11 +414,14 @@ class AgentSession implements Session {
     return this.prepared.uncounted === undefined ? this.count() : undefined;
   }
 
+  footprint(): Footprint | undefined {
+    return this.hostCpu() === undefined ? undefined : this.takes();
+  }
+
   static async open(
     recipe: Recipe,
     prepared: Prepared,
-    count: () => CpuTime | undefined,
-    outside: Paths,
+    { count, takes, outside }: Surroundings,
     signal: AbortSignal,
   ): Promise<Session> {
     const guard = new Guard(prepared.launcher, recipe.deadlines.readyMs, signal);
@@ -425,7 +441,16 @@ class AgentSession implements Session {
         throw guard.failure(recipe, prepared, "ready", (await launch.exited).exitCode);
       }
       lifecycle.stamp("ready", ready.atNs);
-      const session = new AgentSession(recipe, prepared, launch, lifecycle, mark, count, outside);
+      const session = new AgentSession(
+        recipe,
+        prepared,
+        launch,
+        lifecycle,
+        mark,
+        count,
+        takes,
+        outside,
+      );
       await session.#configure(signal);
       opened = true;
       return session;

@@ -1,4 +1,4 @@
-/** Asks a server until it answers, as a client would, and says when that was. */
+/** Asks a server until it answers, as a client would; when that was, by CLOCK_MONOTONIC in ns. */
 import { connect, type Socket } from "node:net";
 
 /** What is sent, and how an answer begins: only the server itself can have given it. */
@@ -36,19 +36,16 @@ export async function awaitAnswer(
   address: string,
   port: number,
   deadlineMs: number,
-): Promise<void> {
+): Promise<bigint> {
   const question = QUESTIONS[protocol];
   if (question === undefined) {
     throw new Error(`unknown protocol "${protocol}"; known: ${Object.keys(QUESTIONS).join(", ")}`);
   }
-  process.stdout.write("asking\n");
   const end = performance.now() + deadlineMs;
   let complaint = "";
   while (performance.now() < end) {
     try {
-      const answeredNs = await attempt(question, address, port);
-      process.stdout.write(`${JSON.stringify({ answeredNs: String(answeredNs) })}\n`);
-      return;
+      return await attempt(question, address, port);
     } catch (error) {
       complaint = (error as Error).message;
     }

@@ -9,5 +9,8 @@ export function httpService(address: string, port: number): void {
     response.end(body);
   });
   server.listen(port, address);
-  process.once("SIGTERM", () => process.exit(0));
+  process.once("SIGTERM", () => {
+    server.close();
+    server.closeAllConnections();
+  });
 }

@@ -32,7 +32,14 @@ if (suite === "cpu") {
   httpService(args[0] ?? "", positive("a port", args[1]));
 } else if (suite === "await") {
   const [protocol = "", address = "", port, milliseconds] = args;
-  await awaitAnswer(protocol, address, positive("a port", port), positive("ms", milliseconds));
+  process.stdout.write("asking\n");
+  const answeredNs = await awaitAnswer(
+    protocol,
+    address,
+    positive("a port", port),
+    positive("ms", milliseconds),
+  );
+  process.stdout.write(`${JSON.stringify({ answeredNs: String(answeredNs) })}\n`);
 } else if (suite === "look") {
   // 0 where nothing limits the process.
   const limit = process.constrainedMemory() || Number.POSITIVE_INFINITY;

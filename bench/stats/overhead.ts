@@ -6,7 +6,7 @@ import type { Resource } from "../types.ts";
 import { type Summary, summarize } from "./summary.ts";
 
 /**
- * `difference`: target minus native, in the metric's unit. Start latency adds.
+ * `difference`: target minus native, in the metric's unit. Start latency adds, and so does memory.
  * `slowdown`: how many times worse than native; 1 is the same, 2 twice as slow.
  * Throughput and its latencies multiply.
  */
@@ -16,7 +16,7 @@ export interface Overhead {
 }
 
 export function overheadKind(resource: Resource): Overhead["kind"] | undefined {
-  if (resource === "start") return "difference";
+  if (resource === "start" || resource === "footprint") return "difference";
   // Native ships nothing: a ratio to zero says nothing.
   return resource === "image" ? undefined : "slowdown";
 }

@@ -1,8 +1,13 @@
 /** The payload's suites: bench/payload/. */
 import { z } from "zod";
 import { ParseError } from "../errors.ts";
-import type { Measurement } from "../types.ts";
+import { type Command, type Measurement, SERVICE_PORT } from "../types.ts";
 import { documentIn } from "./document.ts";
+
+/** The payload's HTTP service. */
+export const NODE_SERVICE: Command = {
+  argv: [{ tool: "node" }, { tool: "payload" }, "serve", { address: "%" }, String(SERVICE_PORT)],
+};
 
 const Task = z.object({
   task: z.string(),

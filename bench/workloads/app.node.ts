@@ -1,5 +1,6 @@
+import { NODE_SERVICE } from "../tools/payload.ts";
 import { parseWrk, wrk } from "../tools/wrk.ts";
-import { SERVICE_PORT, type ServeWorkload } from "../types.ts";
+import type { ServeWorkload } from "../types.ts";
 
 type P = { readonly seconds: number };
 
@@ -30,9 +31,7 @@ export const workload: ServeWorkload<P> = {
     thorough: { seconds: 10 },
   },
   seconds: (p) => 2 * p.seconds + 0.5,
-  server: () => ({
-    argv: [{ tool: "node" }, { tool: "payload" }, "serve", { address: "%" }, `${SERVICE_PORT}`],
-  }),
+  server: () => NODE_SERVICE,
   warmup: ({ seconds }) => wrk({ connections: 20, seconds }),
   steps: ({ seconds }) => [
     {

@@ -12,6 +12,8 @@ import { type CgroupSupport, joinLines } from "./cgroups.ts";
 export interface CpuAccount {
   /** Shell lines that put the shell that runs them, and what it starts, into the account. */
   readonly join: readonly string[];
+  /** Groups that hold all of the run's processes, and what memory is charged to. */
+  readonly groups: { readonly processes: string; readonly memory: string | undefined };
   read(): CpuTime;
 }
 
@@ -20,7 +22,7 @@ export function openAccount(support: CgroupSupport, name: string): CpuAccount | 
   if (support.version === 0 || support.accounting === undefined) return undefined;
   const group = join(support.accounting, name);
   try {
-    return openGroup(support, group);
+    return openGroup(support, group, name);
   } catch {
     // A hierarchy may look writable and refuse all the same, e.g. inside a container.
     return undefined;
@@ -30,17 +32,27 @@ export function openAccount(support: CgroupSupport, name: string): CpuAccount | 
 function openGroup(
   support: Exclude<CgroupSupport, { version: 0 }>,
   group: string,
+  name: string,
 ): CpuAccount | undefined {
   if (support.version === 2) {
     // A group whose controllers are handed down has no members of its own: cgroups(7).
     const leaf = join(group, "launchers");
     mkdirSync(leaf);
-    return { join: joinLines(support, [leaf]), read: () => parseCpuStat(read(group, "cpu.stat")) };
+    const groups = { processes: group, memory: group };
+    return {
+      groups,
+      join: joinLines(support, [leaf]),
+      read: () => parseCpuStat(read(group, "cpu.stat")),
+    };
   }
   mkdirSync(group, { recursive: true });
   if (!existsSync(join(group, "cpuacct.usage_user"))) return undefined;
+  // Where groups count memory they have those of instances below them already; now all is in there.
+  const memory = support.hierarchies.find(({ controllers }) => controllers.includes("memory"));
+  const charged = memory === undefined ? undefined : join(memory.top, name);
   return {
-    join: joinLines(support, [group]),
+    groups: { processes: group, memory: charged },
+    join: joinLines(support, charged === undefined ? [group] : [group, charged]),
     // Its two parts come from the clock's ticks, the whole from the scheduler.
     read: () => ({
       usageNs: Number(read(group, "cpuacct.usage")),

@@ -69,7 +69,7 @@ export interface Plug {
   readonly place: readonly string[];
   /** The cable's end there. */
   readonly device: string;
-  /** What addresses begin with, of which the clients have the first. */
+  /** What addresses begin with: the clients have the first, the place the second. */
   readonly subnet: string;
   used: number;
 }
@@ -84,14 +84,16 @@ export async function plug(context: RunContext, pid: number): Promise<Plug> {
   const subnet = `198.18.${number}`;
   const script = [
     `ip link add ${near} netns ${clients.pid} type veth peer name ${device} netns ${pid}`,
+    `${place.join(" ")} ip address add ${subnet}.2/24 dev ${device}`,
     `${place.join(" ")} ip link set ${device} up`,
     `${client.join(" ")} ip address add ${subnet}.1/24 dev ${near}`,
     `${client.join(" ")} ip link set ${near} up`,
   ];
   await run(["sh", "-e", "-c", script.join("\n")]);
-  return { client, place, device, subnet, used: 1 };
+  return { client, place, device, subnet, used: 0 };
 }
 
+const FIRST = 3;
 const ADDRESSES = 250;
 
 /** An address of an instance's own at the end of a cable: two may have the same port open. */
@@ -102,9 +104,10 @@ export interface Outlet {
 }
 
 export async function outlet(cable: Plug): Promise<Outlet> {
-  const address = `${cable.subnet}.${2 + (cable.used++ % ADDRESSES)}`;
+  const address = `${cable.subnet}.${FIRST + (cable.used++ % ADDRESSES)}`;
+  // Of the place's subnet they would be secondary to one another, and go with the first that goes.
   const change = (verb: string) =>
-    run([...cable.place, "ip", "address", verb, `${address}/24`, "dev", cable.device]);
+    run([...cable.place, "ip", "address", verb, `${address}/32`, "dev", cable.device]);
   await change("add");
   return {
     ...{ address, client: cable.client },
@@ -136,15 +139,15 @@ function labOf(context: RunContext): Promise<Lab> {
   return context.shared("network-lab", async () => {
     const { pid } = await holdNetwork(context);
     const cable = await plug(context, pid);
-    const { address, client } = await outlet(cable);
     const script = [
       "ip link add br0 type bridge",
       `ip address add ${GATEWAY}/${PREFIX} dev br0`,
       "ip link set br0 up",
     ];
     await run([...inNetworkOf(pid), "sh", "-e", "-c", script.join("\n")]);
-    await run([...client, "ip", "route", "add", "198.19.0.0/16", "via", address]);
-    return { pid, cable, client, used: 1 };
+    const way = ["ip", "route", "add", "198.19.0.0/16", "via", `${cable.subnet}.2`];
+    await run([...cable.client, ...way]);
+    return { pid, cable, client: cable.client, used: 1 };
   });
 }
 

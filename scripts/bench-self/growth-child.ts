@@ -31,6 +31,7 @@ const session: Session = {
   lifecycle: [{ phase: "spawn", atNs: 0 }],
   exec: async () => ({ stdout: "", exitCode: 0, hostNs: 1, guestNs: 1 }),
   roundTripNs: async () => 1,
+  footprint: () => undefined,
   serve: async () => {},
   stopServing: async () => {},
   load: async () => ({ stdout: "", stderr: "", exitCode: 0, hostNs: 1 }),

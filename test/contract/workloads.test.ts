@@ -9,7 +9,6 @@ import type {
   ExecWorkload,
   Image,
   LoadResult,
-  OpenSpec,
   ServeWorkload,
   Session,
   Target,
@@ -130,17 +129,11 @@ function listeningTo(session: Session, outputs: LoadResult[]): Session {
     },
     roundTripNs: (signal) => session.roundTripNs(signal),
     hostCpu: () => session.hostCpu(),
+    footprint: () => session.footprint(),
     stderrTail: () => session.stderrTail(),
     close: () => session.close(),
     [Symbol.asyncDispose]: () => session.close(),
   };
-}
-
-/** The workloads of servers, in an instance that clients can reach. */
-async function served(target: Target, size: OpenSpec): Promise<readonly string[]> {
-  if (networkProblem() !== undefined) return [];
-  await using session = await target.open({ ...size, served: true }, never).catch(withLastWords);
-  return await serveAll(session, target);
 }
 
 // Two at a time, for much of it is waiting for clocks: nothing is compared here.
@@ -158,12 +151,12 @@ describe.concurrent("every workload runs", () => {
       const all = allowedCpus();
       const cpus = all.slice(index % all.length).slice(0, 1);
       const writable = target.lacks["writable-root"] === undefined;
-      const room = { scratchMiB, ...(writable ? { rootMiB } : {}) };
+      const served = target.lacks.network === undefined && networkProblem() === undefined;
+      const room = { scratchMiB, served, ...(writable ? { rootMiB } : {}) };
       const size = { cpus, memoryMiB: SIZE.memoryMiB, image, ...room };
       await using session = await target.open(size, never).catch(withLastWords);
       const problems = [...(await runAll(session, target))];
-      await session.close();
-      if (target.lacks.network === undefined) problems.push(...(await served(target, size)));
+      if (served) problems.push(...(await serveAll(session, target)));
       test.expect(problems).toEqual([]);
     });
   }

@@ -89,6 +89,7 @@ class FakeTarget implements Target {
       ],
       exec: async () => this.behaviour.exec?.() ?? result({}),
       roundTripNs: async () => 7,
+      footprint: () => undefined,
       serve: async () => {},
       stopServing: async () => {},
       load: async () => ({ stdout: "", stderr: "", exitCode: 0, hostNs: 1 }),

@@ -1,0 +1,28 @@
+import { NODE_SERVICE } from "../tools/payload.ts";
+import type { FootprintWorkload } from "../types.ts";
+
+/** Instances with a service in each that has answered once. */
+export const workload: FootprintWorkload = {
+  mode: "footprint",
+  id: "footprint.node",
+  version: 1,
+  title: "Memory and disk of one more instance with a Node.js service that has answered once",
+  resource: "footprint",
+  tools: ["node", "payload"],
+  needs: ["network"],
+  notes: {
+    shows:
+      "how many of the same service a host can hold, and whether their code is in memory once or in each",
+    hides: "a service at work, whose heap grows",
+    published: "none that can be compared: published figures are of other services",
+  },
+  noise: 0.3,
+  scratchMiB: 0,
+  service: { server: NODE_SERVICE, protocol: "http" },
+  params: {
+    smoke: { instances: 2 },
+    quick: { instances: 4 },
+    standard: { instances: 8 },
+    thorough: { instances: 16 },
+  },
+};
