@@ -4,6 +4,7 @@
  * cache of the image) is not in it.
  */
 import { setTimeout as sleep } from "node:timers/promises";
+import { IsotaxError } from "./errors.ts";
 import { firstAnswer } from "./serve.ts";
 import type {
   Footprint,
@@ -39,7 +40,7 @@ export async function measureFootprint(
       }
       await sleep(SETTLE_MS);
       const footprint = sessions[0]?.footprint();
-      if (footprint === undefined) break;
+      if (footprint === undefined) throw notCounted(target);
       counts.push(next);
       seen.push(footprint);
     }
@@ -47,6 +48,14 @@ export async function measureFootprint(
     for (const session of sessions.reverse()) await session.close();
   }
   return measurementsOf(counts, seen);
+}
+
+function notCounted({ id }: Target): IsotaxError {
+  return new IsotaxError(
+    "NOT_COUNTED",
+    `what instances of ${id} take cannot be counted: they are not all in a control group of the run`,
+    "see its facts for the host's CPU time, which is counted in the same way",
+  );
 }
 
 function measurementsOf(

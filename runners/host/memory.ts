@@ -3,7 +3,14 @@
  * agree, each for its reason. Sources: proc_pid_smaps(5); proc_meminfo(5); the kernel's
  * cgroup-v1/memory.rst and cgroup-v2.rst, "memory.stat".
  */
-import { type Dirent, existsSync, readdirSync, readFileSync, statfsSync } from "node:fs";
+import {
+  type Dirent,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  statfsSync,
+} from "node:fs";
 import { join } from "node:path";
 import type { Footprint } from "../../bench/types.ts";
 import type { CgroupSupport } from "./cgroups.ts";
@@ -52,13 +59,20 @@ const PSS_PARTS = ["Pss_Anon", "Pss_File", "Pss_Shmem"] as const;
 /** Each page counts for a process as one over the number of those that map it. */
 function proportionalSet(pids: readonly number[]): Footprint["pss"] {
   const sums = [0, 0, 0];
+  // Processes that are one another's threads in all but name (CLONE_VM, as user-mode Linux has them)
+  // share one address space, which each of them shows as its own: all figures and addresses the same.
+  const spaces = new Set<string>();
   for (const pid of pids) {
     let text: string;
+    let space: string;
     try {
       text = readFileSync(`/proc/${pid}/smaps_rollup`, "utf8");
+      space = `${readlinkSync(`/proc/${pid}/ns/pid`)} ${text}`;
     } catch {
       continue; // It has ended.
     }
+    if (spaces.has(space)) continue;
+    spaces.add(space);
     for (const [index, part] of PSS_PARTS.entries()) {
       sums[index] = (sums[index] ?? 0) + kibibytes(text, part) * BYTES_PER_KIB;
     }

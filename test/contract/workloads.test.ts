@@ -2,11 +2,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { messageOf, RunnerError } from "../../bench/errors.ts";
+import { measureFootprint } from "../../bench/footprint.ts";
 import { loadWorkloads } from "../../bench/registry.ts";
 import { measureServe } from "../../bench/serve.ts";
 import type {
   Command,
   ExecWorkload,
+  FootprintWorkload,
   Image,
   LoadResult,
   ServeWorkload,
@@ -31,6 +33,7 @@ const never = new AbortController().signal;
 const workloads = await loadWorkloads();
 const execs = workloads.filter((one): one is ExecWorkload => one.mode === "exec");
 const serves = workloads.filter((one): one is ServeWorkload => one.mode === "serve");
+const footprint = workloads.find(({ id }) => id === "footprint.idle") as FootprintWorkload;
 const scratchMiB = Math.max(...[...execs, ...serves].map((workload) => workload.scratchMiB));
 const rootMiB = Math.max(...execs.map((workload) => workload.rootMiB ?? 0));
 
@@ -157,7 +160,12 @@ describe.concurrent("every workload runs", () => {
       await using session = await target.open(size, never).catch(withLastWords);
       const problems = [...(await runAll(session, target))];
       if (served) problems.push(...(await serveAll(session, target)));
+      await session.close();
       test.expect(problems).toEqual([]);
+      const { smoke } = footprint.params;
+      const two = { ...size, scratchMiB: 0, served: false };
+      const taken = await measureFootprint(target, two, footprint, smoke, never);
+      test.expect(taken.find(({ metric }) => metric === "pss")?.values[0]).toBeGreaterThan(0);
     });
   }
 });
