@@ -1,7 +1,6 @@
 /** What isotax says of native, against the same command typed into a shell in the same control group, on the same CPUs. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { measureServe } from "../../../bench/serve.ts";
 import { medianOf } from "../../../bench/stats/summary.ts";
 import { type ExecWorkload, SERVICE_PORT, type ServeWorkload } from "../../../bench/types.ts";
@@ -20,7 +19,7 @@ import { loadTargets } from "../../../runners/registry.ts";
 import { figure, type Measure } from "../figure.ts";
 import { type Bench, withBench } from "../peer.ts";
 
-const ROUNDS = 15;
+const ROUNDS = 10;
 const PORT = SERVICE_PORT;
 const SECONDS = 2;
 
@@ -92,7 +91,10 @@ const PAIRS: readonly Pair[] = [
     tool: "wrk",
     isotax: (bench) => ofServe(bench, nginx, "most.requests", { seconds: SECONDS }, "most"),
     byHand: async ({ address, type, serve, ask }) => {
-      const http = `http { access_log off; keepalive_requests 1000000000; server { listen ${address}:${PORT}; root $PWD/html; } }`;
+      const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+        .map((name) => `${name}_temp_path $PWD/temp;`)
+        .join(" ");
+      const http = `http { ${temporary} access_log off; keepalive_requests 1000000000; server { listen ${address}:${PORT}; root $PWD/html; } }`;
       await type(
         "mkdir -p html && head -c 1024 /dev/zero | tr '\\000' x >html/index.html && " +
           `echo "daemon off; user root; worker_processes 1; pid $PWD/pid; events { } ${http}" >nginx.conf`,
@@ -205,8 +207,8 @@ function numberIn(text: string, pattern: RegExp): number {
   return value;
 }
 
-/** Long enough for a server to be there; what it serves then is measured, not when. */
-const SERVER_STARTS_MS = 1000;
+/** What it serves is measured, not when. */
+const SERVER_STARTS = `for i in $(seq 100); do bash -c "</dev/tcp/$0/${PORT}" && exec sleep 0.5; sleep 0.1; done; exit 1`;
 
 async function inShell(
   { context, spec, signal }: Bench,
@@ -229,8 +231,8 @@ async function inShell(
         return readFileSync(output, "utf8");
       },
       serve: async (line) => {
-        await launcher.run(`( ${line} ) </dev/null >/dev/null 2>&1 3>&- &`);
-        await sleep(SERVER_STARTS_MS);
+        await launcher.run(`( ${line} ) </dev/null >/dev/null 2>&1 3>&- & true`);
+        await run([...outlet.client, "sh", "-c", SERVER_STARTS, outlet.address], { signal });
       },
       ask: async (line) => (await run([...outlet.client, "sh", "-c", line], { signal })).stdout,
     });
