@@ -19,6 +19,8 @@ export interface Held {
   readonly enter: readonly string[];
   /** Whether unshare forks: the holder is its child then. */
   readonly forks: boolean;
+  /** Whether what it takes is the run's own cost, as a daemon's; not what only stands for a host. */
+  readonly counted: boolean;
   readonly failure: (complaints: string) => IsotaxError;
   readonly onEnd?: () => void;
 }
@@ -30,7 +32,7 @@ export async function holdNamespaces(context: RunContext, held: Held): Promise<H
   const child = spawnGroup(
     [
       ...["setpriv", "--pdeathsig", "KILL", "taskset", "--cpu-list", context.cpus.join(",")],
-      ...accounted(context),
+      ...(held.counted ? accounted(context) : []),
       ...held.unshare,
       ...held.enter,
       // Process 1 inherits the orphans: ignoring their deaths, it need not wait for them.

@@ -38,6 +38,7 @@ function holdNetwork(context: RunContext): Promise<Holder> {
   return holdNamespaces(context, {
     unshare: ["unshare", "--net"],
     forks: false,
+    counted: false,
     enter: ["sh", "-c", `${lines} && exec "$@"`, "sh"],
     failure: (complaints) =>
       new IsotaxError(

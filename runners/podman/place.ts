@@ -135,6 +135,7 @@ function startHolder(context: RunContext, onEnd: () => void): Promise<Holder> {
       ...["--mount", "--net", "--pid", "--mount-proc", "--fork", "--kill-child=KILL"],
     ],
     forks: true,
+    counted: true,
     enter: secluded({
       inMemory: ["/etc", "/var/lib"],
       kept: cacheFolder(),

@@ -145,11 +145,14 @@ export function qemuRecipe(guest: Guest): Recipe {
   return recipe;
 }
 
-/** vhost-net: the host's kernel moves the packets, where there is hardware that the guest runs on. */
+/** The host's kernel moves the packets, where there is hardware that the guest runs on. */
+function vhost(accelerator: Machine["accelerator"]): "on" | "off" {
+  return accelerator === "kvm" && hasVhostNet() ? "on" : "off";
+}
+
 function backendOf({ tap, served }: Card, accelerator: Machine["accelerator"]): string {
   if (tap !== undefined) {
-    const vhost = accelerator === "kvm" && hasVhostNet() ? "on" : "off";
-    return `tap,ifname=${tap},script=no,downscript=no,vhost=${vhost}`;
+    return `tap,ifname=${tap},script=no,downscript=no,vhost=${vhost(accelerator)}`;
   }
   const forward = (protocol: string) =>
     `hostfwd=${protocol}:${served.address}:${SERVICE_PORT}-${served.listen}:${SERVICE_PORT}`;
@@ -179,6 +182,7 @@ async function factsOf(
     ...(accelerator.reason === undefined ? {} : { "accelerator reason": accelerator.reason }),
     machine,
     "CPU model": accelerator.cpuModel,
+    "network card": `virtio-net where clients are to reach it, vhost-net ${vhost(accelerator.name)}`,
     QEMU: accelerator.qemuVersion,
     "guest kernel": `${kernel.version}, sha256 ${kernel.sha256.slice(0, 12)}`,
   };
