@@ -528,7 +528,9 @@ class AgentSession implements Session {
     const env = INSTANCE_ENV;
     const options = { signal, timeoutMs: EXEC_DEADLINE_MS, env, ...(onOutput && { onOutput }) };
     const fromNs = process.hrtime.bigint();
-    const { stdout, stderr, exitCode } = await tryRun([...network.client, ...words], options);
+    // Tied to us: no ledger knows of it.
+    const argv = ["setpriv", "--pdeathsig", "KILL", ...network.client, ...words];
+    const { stdout, stderr, exitCode } = await tryRun(argv, options);
     return { stdout, stderr, exitCode, hostNs: Number(process.hrtime.bigint() - fromNs) };
   }
 

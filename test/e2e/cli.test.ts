@@ -292,6 +292,57 @@ describe("a run", () => {
   });
 });
 
+describe("servers and footprints", () => {
+  /** The host's ends of cables to clients. */
+  const cables = () => readdirSync("/sys/class/net").filter((name) => /^isotax\d/.test(name));
+  const some = ["--profile", "smoke", "--rounds", "1", "--seed", "1", "--no-open"];
+
+  it("are measured like all else, and leave no network behind", (test) => {
+    if (!isRoot()) test.skip("needs root");
+    const out = join(temporaryFolder(), "run");
+    const work = ["--targets", "native,overlay,docker:none", "--workloads", "app.node,footprint.idle"];
+    const result = cli(["run", ...some, ...work, "--out", out]);
+    expect(result.code, result.stderr).toBe(0);
+    const { records, run } = readRun(out);
+    const found = records.map(({ target, workload, outcome }) => {
+      return [workload, target, outcome.status];
+    });
+    expect(found.sort()).toEqual([
+      ["app.node", "docker:none", "unavailable"],
+      ["app.node", "native", "ok"],
+      ["app.node", "overlay", "ok"],
+      ["footprint.idle", "docker:none", "ok"],
+      ["footprint.idle", "native", "ok"],
+      ["footprint.idle", "overlay", "ok"],
+    ]);
+    const summary = readFileSync(join(out, "summary.md"), "utf8");
+    for (const word of ["first-answer", "most.requests", "pss", "it was asked to have none"]) {
+      expect(summary).toContain(word);
+    }
+    expect(leftOvers(run.runId)).toEqual([]);
+    expect(cables()).toEqual([]);
+  });
+
+  it("leave nothing that clean does not remove, killed while a server is asked", async (test) => {
+    if (!isRoot()) test.skip("needs root");
+    const out = join(temporaryFolder(), "run");
+    const work = ["--targets", "native", "--workloads", "app.redis"];
+    const run = background([...some, ...work, "--out", out]);
+    const harness = run.child.pid as number;
+    const isAsked = () => descendants(harness).some((pid) => processName(pid) === "redis-benchmar");
+    for (let i = 0; i < 2000 && !isAsked(); i++) await sleep(10);
+    expect(isAsked(), run.stderr()).toBe(true);
+    expect(cables()).toHaveLength(1);
+    run.child.kill("SIGKILL");
+    await run.exited;
+    const clean = cli(["clean"]);
+    expect(clean.code, clean.stderr).toBe(0);
+    expect(leftOvers(readRun(out).run.runId)).toEqual([]);
+    expect(cables()).toEqual([]);
+    expect(cli(["clean"]).stderr).toContain("nothing to clean");
+  });
+});
+
 describe("one run at a time", () => {
   it("tells the second who holds the machine", async () => {
     const out = join(temporaryFolder(), "first");
