@@ -13,7 +13,8 @@ export const workload: FootprintWorkload = {
   notes: {
     shows:
       "how many of the same service a host can hold, and whether their code is in memory once or in each",
-    hides: "a service at work, whose heap grows",
+    hides:
+      "a service at work, whose heap grows; natively the harness maps the same Node.js, so that pages are shared with it as well",
     published: "none that can be compared: published figures are of other services",
   },
   noise: 0.3,

@@ -15,6 +15,7 @@ import { type ChartData, chartData } from "./data.ts";
 import {
   Distributions,
   Environment,
+  Footprints,
   Glance,
   HeatMap,
   ImageSize,
@@ -66,6 +67,7 @@ const SECTIONS = [
   ["steps", "What each rung adds"],
   ["overhead", "Overhead"],
   ["cost", "What it costs the host"],
+  ["footprint", "Memory and disk of one more instance"],
   ["distributions", "Distributions"],
   ["image", "Image size"],
   ["results", "All results"],
@@ -144,6 +146,9 @@ function Page(props: {
           </Section>
           <Section id="cost" title={titles.cost}>
             <HeatMap input={input} of="cost" />
+          </Section>
+          <Section id="footprint" title={titles.footprint}>
+            <Footprints input={input} />
           </Section>
           <Section id="distributions" title={titles.distributions}>
             <Distributions data={data} />

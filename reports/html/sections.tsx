@@ -330,7 +330,7 @@ export function HeatMap({
   );
   const others = targets.filter(({ kind }) => kind !== "native");
   const lines = workloads
-    .filter(({ resource }) => resource !== "image")
+    .filter(({ resource }) => resource !== "image" && resource !== "footprint")
     .flatMap(({ id, resource }) =>
       metricsOf(rows, id)
         .filter((metric) => resource !== "start" || metric === "ready")
@@ -459,9 +459,35 @@ export function ImageSize({
   );
 }
 
+/** What one more instance takes, by every way of counting, and of what that is made. */
+export function Footprints({ input }: { readonly input: ReportInput }) {
+  const measured = input.analysis.workloads.filter(({ resource }) => resource === "footprint");
+  if (measured.length === 0) return <p>Not measured.</p>;
+  return (
+    <>
+      <p>
+        The slope over several instances at once: what they share is not in it. pss: pages of the
+        processes, shared ones in part. cgroup: what is charged to the instance, the kernel's own
+        and page cache included. available: how much less the host has for others, which whatever
+        else runs there blurs. disk: blocks used.
+      </p>
+      <ResultGrids input={input} workloads={measured} rows={input.analysis.rows} />
+    </>
+  );
+}
+
 export function Results({ input }: { readonly input: ReportInput }) {
-  const { targets, workloads } = input.analysis;
   const rows = input.analysis.rows.filter((row) => !isPart(row));
+  return <ResultGrids input={input} workloads={input.analysis.workloads} rows={rows} />;
+}
+
+function ResultGrids(props: {
+  readonly input: ReportInput;
+  readonly workloads: ReportInput["analysis"]["workloads"];
+  readonly rows: readonly Row[];
+}) {
+  const { input, workloads, rows } = props;
+  const { targets } = input.analysis;
   return (
     <>
       {workloads.map((workload) => {

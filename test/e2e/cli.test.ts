@@ -300,7 +300,12 @@ describe("servers and footprints", () => {
   it("are measured like all else, and leave no network behind", (test) => {
     if (!isRoot()) test.skip("needs root");
     const out = join(temporaryFolder(), "run");
-    const work = ["--targets", "native,overlay,docker:none", "--workloads", "app.node,footprint.idle"];
+    const work = [
+      "--targets",
+      "native,overlay,docker:none",
+      "--workloads",
+      "app.node,footprint.idle",
+    ];
     const result = cli(["run", ...some, ...work, "--out", out]);
     expect(result.code, result.stderr).toBe(0);
     const { records, run } = readRun(out);
@@ -326,10 +331,10 @@ describe("servers and footprints", () => {
   it("leave nothing that clean does not remove, killed while a server is asked", async (test) => {
     if (!isRoot()) test.skip("needs root");
     const out = join(temporaryFolder(), "run");
-    const work = ["--targets", "native", "--workloads", "app.redis"];
+    const work = ["--targets", "native", "--workloads", "app.node"];
     const run = background([...some, ...work, "--out", out]);
     const harness = run.child.pid as number;
-    const isAsked = () => descendants(harness).some((pid) => processName(pid) === "redis-benchmar");
+    const isAsked = () => descendants(harness).some((pid) => processName(pid) === "wrk");
     for (let i = 0; i < 2000 && !isAsked(); i++) await sleep(10);
     expect(isAsked(), run.stderr()).toBe(true);
     expect(cables()).toHaveLength(1);
