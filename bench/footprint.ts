@@ -44,10 +44,21 @@ export async function measureFootprint(
       counts.push(next);
       seen.push(footprint);
     }
-  } finally {
-    for (const session of sessions.reverse()) await session.close();
+  } catch (error) {
+    await closeAll(sessions).catch(() => {}); // What came first is what is to be told.
+    throw error;
   }
+  await closeAll(sessions);
   return measurementsOf(counts, seen);
+}
+
+/** One that cannot be closed does not keep the others open. */
+async function closeAll(sessions: readonly Session[]): Promise<void> {
+  const errors: unknown[] = [];
+  for (const session of sessions.toReversed()) {
+    await session.close().catch((error: unknown) => errors.push(error));
+  }
+  if (errors.length > 0) throw errors[0];
 }
 
 function notCounted({ id }: Target): IsotaxError {
@@ -79,8 +90,11 @@ function measurementsOf(
       each("cgroup", (one) => of("anonBytes")(one) + of("fileBytes")(one) + of("kernelBytes")(one)),
       each("cgroup/anonymous", of("anonBytes")),
       each("cgroup/files", of("fileBytes")),
-      each("cgroup/kernel", of("kernelBytes")),
     );
+    // A kernel that does not tell its own share would look frugal.
+    if (seen.every(({ cgroup }) => cgroup?.kernelBytes !== undefined)) {
+      measurements.push(each("cgroup/kernel", of("kernelBytes")));
+    }
   }
   return [
     ...measurements,

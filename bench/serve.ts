@@ -39,7 +39,33 @@ export async function measureServe(
   const prepare = workload.prepare?.(params, size);
   if (prepare !== undefined) await prepared(session, target, workload, prepare, signal);
   const service = { server: workload.server(params, size), protocol: workload.protocol };
-  const firstNs = await firstAnswer(session, target, workload.id, service, signal);
+  try {
+    const firstNs = await firstAnswer(session, target, workload.id, service, signal);
+    const found = await asked(session, target, workload, params, size, signal);
+    await session.stopServing(signal);
+    return {
+      workNs: firstNs + found.workNs,
+      measurements: [
+        { metric: FIRST_ANSWER, unit: "ns", better: "lower", clock: "host", values: [firstNs] },
+        ...found.measurements,
+      ],
+    };
+  } catch (error) {
+    // It must not write on to what is removed next.
+    await session.stopServing(signal).catch(() => {});
+    throw error;
+  }
+}
+
+/** What its clients find, step by step. */
+async function asked(
+  session: Session,
+  target: Target,
+  workload: ServeWorkload,
+  params: Params,
+  size: Size,
+  signal: AbortSignal,
+): Promise<Served> {
   const load = async (command: Command) => {
     const result = await session.load(command, signal);
     if (result.exitCode === 0) return result;
@@ -47,10 +73,8 @@ export async function measureServe(
   };
   const warmup = workload.warmup?.(params, size);
   if (warmup !== undefined) await load(warmup);
-  let workNs = firstNs;
-  const measurements: Measurement[] = [
-    { metric: FIRST_ANSWER, unit: "ns", better: "lower", clock: "host", values: [firstNs] },
-  ];
+  let workNs = 0;
+  const measurements: Measurement[] = [];
   for (const step of workload.steps(params, size)) {
     const before = session.hostCpu();
     const { stdout, hostNs } = await load(step.command);
@@ -61,7 +85,6 @@ export async function measureServe(
     measurements.push(...parsed.map((one) => ({ ...one, clock: "host" as const })));
     measurements.push(...costs(step.name, work, before, after));
   }
-  await session.stopServing(signal);
   return { workNs, measurements };
 }
 
@@ -96,21 +119,32 @@ export async function firstAnswer(
   { server, protocol }: Service,
   signal: AbortSignal,
 ): Promise<number> {
+  const given = new AbortController();
   let asking = false;
-  const asked = session.load(awaiting(protocol), signal, () => {
+  const either = AbortSignal.any([signal, given.signal]);
+  const client = session.load(awaiting(protocol), either, () => {
     asking = true;
   });
-  asked.catch(() => {}); // Awaited below; until then it is nobody's.
   let ended = false;
-  void asked
-    .finally(() => {
+  const ending = client.then(
+    () => {
       ended = true;
-    })
-    .catch(() => {});
+    },
+    () => {
+      ended = true;
+    },
+  );
   while (!asking && !ended) await sleep(1);
   const servedNs = process.hrtime.bigint();
-  await session.serve(server, signal);
-  const result = await asked;
+  try {
+    await session.serve(server, signal);
+  } catch (error) {
+    // Nobody is left to answer, and it must not ask on while others are measured.
+    given.abort();
+    await ending;
+    throw error;
+  }
+  const result = await client;
   if (result.exitCode !== 0) {
     throw failure(session, "NO_ANSWER", `${id} on ${target.id}: its server`, result);
   }

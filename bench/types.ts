@@ -79,8 +79,8 @@ export interface LoadResult {
 export interface CpuTime {
   readonly usageNs: number;
   /**
-   * How it divides, by the kernel's sampling: a process that always sleeps when the clock ticks is
-   * never caught, so that only their proportion means something, and their sum is not the usage.
+   * How it divides, on v1 by the kernel's sampling: a process that always sleeps when the clock ticks
+   * is never caught, so that only their proportion means something, and their sum is not the usage.
    */
   readonly userNs: number;
   readonly systemNs: number;
@@ -98,7 +98,8 @@ export interface Footprint {
   readonly cgroup?: {
     readonly anonBytes: number;
     readonly fileBytes: number;
-    readonly kernelBytes: number;
+    /** Absent where the kernel does not say. */
+    readonly kernelBytes?: number;
   };
   /** What the host could still give to others. */
   readonly availableBytes: number;

@@ -39,7 +39,10 @@ export const PACKAGES: Readonly<Record<string, Package>> = {
   docker: { package: "docker.io", why: "the target docker" },
   dockerd: { package: "docker.io", why: "the target docker" },
   "qemu-system-x86_64": { package: "qemu-system-x86", why: "the QEMU targets" },
-  "qemu-img": { package: "qemu-utils", why: "the target qemu-distro" },
+  "qemu-img": {
+    package: "qemu-utils",
+    why: "the target qemu-distro; the workload disk.root in VMs",
+  },
   mmdebstrap: {
     package: "mmdebstrap",
     why: "the target qemu-distro; the host of `npm run test:nested`",

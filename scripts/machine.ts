@@ -1,6 +1,6 @@
 /** Makes the machine ready: packages, image, then a first look at every target. */
 import { type Preflight, preflight } from "../bench/preflight.ts";
-import type { Image, Lack, OpenSpec, Target, Workload } from "../bench/types.ts";
+import type { Image, Lack, Need, OpenSpec, Target, Workload } from "../bench/types.ts";
 import type { RunContext } from "../runners/context.ts";
 import { which } from "../runners/host/process.ts";
 import { rootfsImage } from "../runners/images/rootfs.ts";
@@ -23,6 +23,7 @@ export async function ensurePackages(
   extraTools: readonly string[] = [],
 ): Promise<void> {
   const recipes = await findRecipes(targets);
+  const needed = (need: Need) => workloads.some(({ needs }) => needs?.includes(need));
   const tools = [
     ...ALWAYS,
     ...extraTools,
@@ -30,7 +31,8 @@ export async function ensurePackages(
       requires.filter(({ kind }) => kind === "tool").map(({ name }) => name),
     ),
     ...workloads.flatMap((workload) => [...workload.tools, ...clientsOf(workload)]),
-    ...(workloads.some(({ mode }) => mode === "serve") ? ["ip"] : []),
+    ...(needed("network") ? ["ip"] : []),
+    ...(needed("writable-root") && recipes.some(({ kind }) => kind === "vm") ? ["qemu-img"] : []),
   ];
   const missing = await missingPackages(tools);
   if (missing.length === 0) return;

@@ -68,7 +68,7 @@ const Udp = z.object({
   }),
 });
 
-/** Datagrams a second that arrived, and the share of those sent that did. */
+/** Datagrams a second that arrived. */
 export function parseIperf3Udp(metric: string, stdout: string) {
   const { seconds, packets, lost_packets } = documentOf(Udp, stdout).end.sum;
   const arrived = packets - lost_packets;

@@ -1,7 +1,19 @@
-/** redis-benchmark 7, as CSV. It does a number of requests, not for a time: a first, short go finds the number. */
+/** Redis and redis-benchmark 7, as CSV. It does a number of requests, not for a time: a first, short go finds the number. */
+import { randomBytes } from "node:crypto";
 import { ParseError } from "../errors.ts";
 import { latency, NS_PER_MILLISECOND, rate } from "../measurement.ts";
 import { type Command, SERVICE_PORT } from "../types.ts";
+
+/** Natively it listens in the host's own network, where others could have it write files as its user. */
+const PASSWORD = randomBytes(16).toString("hex");
+
+export const REDIS: Command = {
+  argv: [
+    ...[{ tool: "redis-server" }, "--bind", { address: "%" }, "--port", String(SERVICE_PORT)],
+    ...["--requirepass", PASSWORD, "--protected-mode", "no"],
+    ...["--save", "", "--appendonly", "no", "--dir", { scratch: "" }],
+  ],
+};
 
 const PILOT_REQUESTS = 500;
 
@@ -11,6 +23,7 @@ const SCRIPT = [
   // The second field of the second line: requests a second.
   'rate=$("$@" -n "$pilot" --csv) || exit',
   `rate=$(echo "$rate" | sed -n '2s/^"[^"]*","\\([0-9]*\\).*/\\1/p')`,
+  '[ -n "$rate" ] || { echo "no rate in its CSV: redis-benchmark 7 is needed" >&2; exit 1; }',
   "requests=$(($rate * $ms / 1000))",
   '[ "$requests" -ge "$pilot" ] || requests=$pilot',
   'echo "requests,$pilot,$requests"',
@@ -23,7 +36,7 @@ export function redisBenchmark(test: string, clients: number, milliseconds: numb
       ...[{ tool: "busybox" }, "sh", "-c", SCRIPT, "sh"],
       ...[String(milliseconds), String(PILOT_REQUESTS)],
       ...[{ client: "redis-benchmark" }, "-h", { address: "%" }, "-p", String(SERVICE_PORT)],
-      ...["-t", test, "-c", String(clients)],
+      ...["-a", PASSWORD, "-t", test, "-c", String(clients)],
     ],
   };
 }

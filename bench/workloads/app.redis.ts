@@ -1,5 +1,5 @@
-import { parseRedisBenchmark, redisBenchmark } from "../tools/redis-benchmark.ts";
-import { SERVICE_PORT, type ServeWorkload } from "../types.ts";
+import { parseRedisBenchmark, REDIS, redisBenchmark } from "../tools/redis-benchmark.ts";
+import type { ServeWorkload } from "../types.ts";
 
 type P = { readonly milliseconds: number };
 
@@ -36,12 +36,7 @@ export const workload: ServeWorkload<P> = {
     thorough: { milliseconds: 10_000 },
   },
   seconds: (p) => (LOADS.length + 1) * (p.milliseconds / 1000 + 0.3),
-  server: () => ({
-    argv: [
-      ...[{ tool: "redis-server" }, "--bind", { address: "%" }, "--port", String(SERVICE_PORT)],
-      ...["--protected-mode", "no", "--save", "", "--appendonly", "no", "--dir", { scratch: "" }],
-    ],
-  }),
+  server: () => REDIS,
   warmup: ({ milliseconds }) => redisBenchmark("set", 50, milliseconds),
   steps: ({ milliseconds }) =>
     LOADS.map(({ test, clients }) => {

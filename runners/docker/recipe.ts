@@ -80,8 +80,11 @@ async function prepare(
     remove: async (clean: boolean) => {
       if (!clean) await removeResource(container);
       entered.removed();
-      await folder.remove();
-      await published?.remove();
+      try {
+        await folder.remove();
+      } finally {
+        await published?.remove();
+      }
     },
   };
   const asked = {

@@ -12,6 +12,7 @@ import {
   statfsSync,
 } from "node:fs";
 import { join } from "node:path";
+import { IsotaxError } from "../../bench/errors.ts";
 import type { Footprint } from "../../bench/types.ts";
 import type { CgroupSupport } from "./cgroups.ts";
 
@@ -68,8 +69,14 @@ function proportionalSet(pids: readonly number[]): Footprint["pss"] {
     try {
       text = readFileSync(`/proc/${pid}/smaps_rollup`, "utf8");
       space = `${readlinkSync(`/proc/${pid}/ns/pid`)} ${text}`;
-    } catch {
-      continue; // It has ended.
+    } catch (error) {
+      const { code = "" } = error as NodeJS.ErrnoException;
+      if (["ENOENT", "ESRCH"].includes(code)) continue; // It has ended.
+      throw new IsotaxError(
+        "PSS_UNREADABLE",
+        `the pages of process ${pid} cannot be read: ${(error as Error).message}`,
+        "run as root, where ptrace is allowed (in Docker: --privileged)",
+      );
     }
     if (spaces.has(space)) continue;
     spaces.add(space);
@@ -91,19 +98,23 @@ function memAvailable(): number {
 
 function charged(support: CgroupSupport, group: string): Footprint["cgroup"] {
   const stat = readFileSync(join(group, "memory.stat"), "utf8");
-  const value = (key: string) => Number(new RegExp(`^${key} (\\d+)$`, "m").exec(stat)?.[1] ?? 0);
+  const find = (key: string) => new RegExp(`^${key} (\\d+)$`, "m").exec(stat)?.[1];
+  const value = (key: string) => {
+    const found = find(key);
+    if (found === undefined) throw new Error(`memory.stat of ${group} has no ${key}`);
+    return Number(found);
+  };
+  // Shared memory is counted as files, by v2 and by v1.
   if (support.version === 2) {
+    const kernel = find("kernel");
     return {
-      anonBytes: value("anon"),
-      // Shared memory is counted as files there, on v1 as well.
-      fileBytes: value("file"),
-      kernelBytes: value("kernel"),
+      ...{ anonBytes: value("anon"), fileBytes: value("file") },
+      ...(kernel === undefined ? {} : { kernelBytes: Number(kernel) }),
     };
   }
   const kernel = join(group, "memory.kmem.usage_in_bytes");
   return {
-    anonBytes: value("total_rss"),
-    fileBytes: value("total_cache"),
-    kernelBytes: existsSync(kernel) ? Number(readFileSync(kernel, "utf8")) : 0,
+    ...{ anonBytes: value("total_rss"), fileBytes: value("total_cache") },
+    ...(existsSync(kernel) ? { kernelBytes: Number(readFileSync(kernel, "utf8")) } : {}),
   };
 }

@@ -78,19 +78,25 @@ export function locateServer(name: string): string | undefined {
   }
   const found = which(name);
   if (found !== undefined) return realpathSync(found);
-  if (server.twin !== undefined) return twinOf(name, server.twin);
+  if (server.twin !== undefined) {
+    const twin = which(server.twin);
+    const link = join(storeOf(name), name);
+    return twin !== undefined && existsSync(link) ? link : twin;
+  }
   const store = storeOf(name);
   const versions = existsSync(store) ? readdirSync(store) : [];
   return versions
     .filter((version) => !version.includes(".building-"))
+    .sort((a, b) => b.localeCompare(a, "en", { numeric: true }))
     .map((version) => join(store, version, server.unpack?.path ?? ""))
     .find((path) => existsSync(path));
 }
 
 /** The same, fetched if it may be. */
 export async function serverTool(context: RunContext, name: string): Promise<string | undefined> {
+  const { unpack, twin } = SERVERS[name] ?? {};
+  if (twin !== undefined && which(name) === undefined) return twinOf(name, twin);
   const there = locateServer(name);
-  const { unpack } = SERVERS[name] ?? {};
   if (there !== undefined || unpack === undefined) return there;
   if (!context.options.mayFetch || which("apt-get") === undefined) return undefined;
   const { stdout } = await tryRun(["apt-cache", "policy", unpack.package]);

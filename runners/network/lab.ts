@@ -109,7 +109,8 @@ export async function outlet(cable: Plug): Promise<Outlet> {
   // Of the place's subnet they would be secondary to one another, and go with the first that goes.
   const change = (verb: string) =>
     run([...cable.place, "ip", "address", verb, `${address}/32`, "dev", cable.device]);
-  await change("add");
+  // One that was left behind is ours to have.
+  await change("replace");
   return {
     ...{ address, client: cable.client },
     remove: async () => {

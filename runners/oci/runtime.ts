@@ -212,8 +212,11 @@ export async function prepareContainer(
       if (!clean || runtime.removesItself !== true) await removeResource(container);
       if (cgroup !== undefined) await removeCgroup(context.cgroupName(name));
       entered.removed();
-      await folder.remove();
-      await port?.remove();
+      try {
+        await folder.remove();
+      } finally {
+        await port?.remove();
+      }
     },
   };
 }

@@ -94,8 +94,11 @@ export function podmanRecipe(target: PodmanTarget): Recipe {
           if (!clean) await place.podman(["rm", "--force", "--ignore", "--time=0", name]);
           if (context.cgroups.version === 0) await monitorEnded(name);
           else await removeCgroup(cgroup);
-          await folder.remove();
-          await published?.remove();
+          try {
+            await folder.remove();
+          } finally {
+            await published?.remove();
+          }
         },
       };
     },

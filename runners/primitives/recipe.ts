@@ -169,8 +169,11 @@ async function prepare(
     launch: (entry) => inCgroup(context, cgroup, spec, [...unshare, ...enter(entry)]),
     remove: async () => {
       if (cgroup !== undefined && context.cgroups.version !== 0) await removeCgroup(cgroup);
-      await folder.remove();
-      await port?.remove();
+      try {
+        await folder.remove();
+      } finally {
+        await port?.remove();
+      }
     },
   };
 }

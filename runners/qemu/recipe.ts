@@ -12,7 +12,7 @@ import {
 } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { type LaunchCommand, Launcher } from "../host/launcher.ts";
-import { run, shellQuote } from "../host/process.ts";
+import { run, shellQuote, which } from "../host/process.ts";
 import { guestKernelState, KERNEL_REMEDY } from "../images/guest-kernel.ts";
 import { guestBoot } from "../images/initramfs.ts";
 import { imagePaths } from "../images/paths.ts";
@@ -64,12 +64,16 @@ export function qemuRecipe(guest: Guest): Recipe {
     requires: [
       toolRequirement(QEMU, "the virtual machine monitor"),
       toolRequirement("mke2fs", "makes its disks"),
-      toolRequirement("qemu-img", "makes the layer that a root is written in"),
       ...(guest.tools ?? []),
       { kind: "kernel", name: "guest kernel", why: "what the VM boots", remedy: KERNEL_REMEDY },
     ],
     deadlines: { readyMs: guest.readyMs ?? 60_000 },
-    ...(guest.lacks === undefined ? {} : { lacks: guest.lacks }),
+    lacks: {
+      ...(which("qemu-img") === undefined
+        ? { "writable-root": "qemu-img, which makes the layer to write in, is not in the PATH" }
+        : {}),
+      ...guest.lacks,
+    },
 
     async probe(context, signal) {
       const missing = missingTool(recipe.requires);
@@ -131,8 +135,11 @@ export function qemuRecipe(guest: Guest): Recipe {
         marksExit: true,
         consoleTail: () => tailOf(console),
         remove: async () => {
-          await folder.remove();
-          await card?.remove();
+          try {
+            await folder.remove();
+          } finally {
+            await card?.remove();
+          }
         },
       };
     },
@@ -170,8 +177,12 @@ function tailOf(console: string): string {
   return existsSync(console) ? readFileSync(console, "utf8").slice(-4096) : "";
 }
 
+function wayOf(network: Guest["network"], accelerator: Machine["accelerator"]): string {
+  return network === "user" ? "QEMU's user-mode network" : `tap, vhost-net ${vhost(accelerator)}`;
+}
+
 async function factsOf(
-  { machine }: Guest,
+  { machine, network, lacks }: Guest,
   context: RunContext,
   signal: AbortSignal,
 ): Promise<Facts> {
@@ -182,7 +193,11 @@ async function factsOf(
     ...(accelerator.reason === undefined ? {} : { "accelerator reason": accelerator.reason }),
     machine,
     "CPU model": accelerator.cpuModel,
-    "network card": `virtio-net where clients are to reach it, vhost-net ${vhost(accelerator.name)}`,
+    ...(lacks?.network === undefined
+      ? {
+          "network card": `virtio-net, where clients are to reach it; ${wayOf(network, accelerator.name)}`,
+        }
+      : {}),
     QEMU: accelerator.qemuVersion,
     "guest kernel": `${kernel.version}, sha256 ${kernel.sha256.slice(0, 12)}`,
   };

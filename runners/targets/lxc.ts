@@ -70,8 +70,11 @@ export const recipe: Recipe = {
       }),
       remove: async () => {
         await removeCgroup(cgroup);
-        await folder.remove();
-        await port?.remove();
+        try {
+          await folder.remove();
+        } finally {
+          await port?.remove();
+        }
       },
     };
   },

@@ -37,8 +37,11 @@ export const recipe: Recipe = {
       ...(port === undefined ? {} : { network: servedAt(port) }),
       launch: (entry) => ({ argv: entry }),
       remove: async () => {
-        await folder.remove();
-        await port?.remove();
+        try {
+          await folder.remove();
+        } finally {
+          await port?.remove();
+        }
       },
     };
   },

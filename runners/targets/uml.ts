@@ -77,8 +77,11 @@ export const recipe: Recipe = {
       ...{ image, facts, launcher, command: { argv } },
       ...(card === undefined ? {} : { network: card.served }),
       remove: async () => {
-        await folder.remove();
-        await card?.remove();
+        try {
+          await folder.remove();
+        } finally {
+          await card?.remove();
+        }
       },
     });
   },

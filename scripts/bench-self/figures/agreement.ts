@@ -1,6 +1,7 @@
 /** What isotax says of native, against the same command typed into a shell in the same control group, on the same CPUs. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { measureServe } from "../../../bench/serve.ts";
 import { medianOf } from "../../../bench/stats/summary.ts";
 import { type ExecWorkload, SERVICE_PORT, type ServeWorkload } from "../../../bench/types.ts";
@@ -113,7 +114,7 @@ const PAIRS: readonly Pair[] = [
       const nobody =
         "setpriv --reuid 65534 --regid 65534 --clear-groups --inh-caps +dac_override --ambient-caps +dac_override";
       await type(
-        `mkdir pg && chown 65534:65534 pg && ${nobody} ${locateServer("initdb")} -D "$PWD/pg" -U postgres -A trust --no-sync --no-locale --wal-segsize 1 && echo host all all 0.0.0.0/0 trust >>pg/pg_hba.conf`,
+        `mkdir pg && chown 65534:65534 pg && ${nobody} ${locateServer("initdb")} -D "$PWD/pg" -U postgres -A trust --no-sync --no-locale --wal-segsize 1 && echo host all all 198.18.0.1/32 trust >>pg/pg_hba.conf`,
       );
       await serve(
         `exec ${nobody} ${locateServer("postgres")} -D "$PWD/pg" -h ${address} -p ${PORT} -c unix_socket_directories= -c dynamic_shared_memory_type=mmap -c shared_buffers=32MB -c huge_pages=off -c autovacuum=off`,
@@ -237,9 +238,13 @@ async function inShell(
       ask: async (line) => (await run([...outlet.client, "sh", "-c", line], { signal })).stdout,
     });
   } finally {
-    // With the launcher goes its process group, the server in it.
+    // With the launcher goes its process group, the server in it; what that has started follows.
     await launcher.close();
-    await folder.remove();
-    await outlet.remove();
+    await sleep(500);
+    try {
+      await folder.remove();
+    } finally {
+      await outlet.remove();
+    }
   }
 }
