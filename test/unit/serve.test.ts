@@ -1,0 +1,123 @@
+/** Servers and their clients, with a session that misbehaves as it is told. */
+import { describe, expect, it } from "vitest";
+import { measureServe } from "../../bench/serve.ts";
+import type { CpuTime, LoadResult, ServeWorkload, Session, Target } from "../../bench/types.ts";
+
+const never = new AbortController().signal;
+const size = { cpus: 1, memoryMiB: 64 };
+const target = { id: "fake" } as Target;
+
+const workload: ServeWorkload<{ readonly seconds: number }> = {
+  ...{ mode: "serve", id: "app.fake", version: 1, title: "", resource: "app", tools: [] },
+  ...{ clients: [], needs: ["network"], protocol: "http", scratchMiB: 0 },
+  notes: { shows: "", hides: "", published: "" },
+  params: {
+    smoke: { seconds: 1 },
+    quick: { seconds: 1 },
+    standard: { seconds: 1 },
+    thorough: { seconds: 1 },
+  },
+  seconds: (p) => p.seconds,
+  server: () => ({ argv: ["server"] }),
+  steps: () => [
+    {
+      name: "most",
+      command: { argv: ["client"] },
+      parse: (stdout) => ({
+        measurements: [
+          { metric: "rate", unit: "ops/s", better: "higher", clock: "guest", values: [+stdout] },
+        ],
+        work: 4,
+      }),
+    },
+  ],
+};
+
+const ok = (stdout: string): LoadResult => ({ stdout, stderr: "", exitCode: 0, hostNs: 1000 });
+
+interface Behaviour {
+  readonly serve?: () => void;
+  readonly answer?: LoadResult;
+  readonly client?: LoadResult;
+}
+
+function sessionOf({ serve, answer, client = ok("7") }: Behaviour) {
+  const state = { stopped: 0, aborted: false };
+  let spent = 0;
+  const session: Session = {
+    ...{ facts: {}, lifecycle: [], stderrTail: () => "last words", footprint: () => undefined },
+    ...{ exec: async () => ({ stdout: "", exitCode: 0, hostNs: 1, guestNs: 1 }) },
+    ...{ roundTripNs: async () => 1, close: async () => {}, [Symbol.asyncDispose]: async () => {} },
+    hostCpu: (): CpuTime => {
+      spent += 1000;
+      return { usageNs: spent, userNs: 0, systemNs: 0 };
+    },
+    serve: async () => serve?.(),
+    stopServing: async () => {
+      state.stopped++;
+    },
+    load: (command, signal, onOutput) => {
+      if (!command.argv.includes("await")) return Promise.resolve(client);
+      onOutput?.();
+      if (answer !== undefined) return Promise.resolve(answer);
+      return new Promise((resolve, reject) => {
+        const answered = () => {
+          const atNs = process.hrtime.bigint();
+          resolve(ok(`asking\n${JSON.stringify({ answeredNs: String(atNs) })}\n`));
+        };
+        const timer = setTimeout(answered, 30);
+        signal.addEventListener("abort", () => {
+          state.aborted = true;
+          clearTimeout(timer);
+          reject(new Error("interrupted"));
+        });
+      });
+    },
+  };
+  return { session, state };
+}
+
+function measure(session: Session) {
+  return measureServe(session, target, workload, workload.params.smoke, size, never);
+}
+
+describe("a server and its clients", () => {
+  it("give the time to the first answer, what clients found, and what it cost", async () => {
+    const { session, state } = sessionOf({});
+    const { measurements } = await measure(session);
+    const found = new Map(measurements.map((one) => [one.metric, one]));
+    expect([...found.keys()]).toEqual(["first-answer", "rate", "most.host-cpu"]);
+    expect(found.get("first-answer")?.values[0]).toBeGreaterThan(20e6);
+    // By the clients' clock, which is the host's.
+    expect(found.get("rate")).toMatchObject({ values: [7], clock: "host" });
+    expect(found.get("most.host-cpu")?.values).toEqual([250]);
+    expect(state).toEqual({ stopped: 1, aborted: false });
+  });
+
+  it("do not ask on when the server could not be started", async () => {
+    const serve = () => {
+      throw new Error("the instance died");
+    };
+    const { session, state } = sessionOf({ serve });
+    await expect(measure(session)).rejects.toThrow("the instance died");
+    expect(state.aborted).toBe(true);
+  });
+
+  it("fail, with their last words, when a client does", async () => {
+    const client = { ...ok(""), exitCode: 1, stderr: "connection reset" };
+    const { session, state } = sessionOf({ client });
+    const failure = await measure(session).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: "CLIENT_FAILED" });
+    expect((failure as { stderrTail: string }).stderrTail).toMatch(
+      /connection reset[\s\S]*last words/,
+    );
+    expect(state.stopped).toBe(1);
+  });
+
+  it("fail when there is no answer, or none that says when", async () => {
+    const none = sessionOf({ answer: { ...ok("asking\n"), exitCode: 1 } });
+    await expect(measure(none.session)).rejects.toMatchObject({ code: "NO_ANSWER" });
+    const other = sessionOf({ answer: ok('asking\n{"answeredNs":12}\n') });
+    await expect(measure(other.session)).rejects.toMatchObject({ code: "UNEXPECTED_OUTPUT" });
+  });
+});
