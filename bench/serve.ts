@@ -39,53 +39,36 @@ export async function measureServe(
   const prepare = workload.prepare?.(params, size);
   if (prepare !== undefined) await prepared(session, target, workload, prepare, signal);
   const service = { server: workload.server(params, size), protocol: workload.protocol };
-  try {
-    const firstNs = await firstAnswer(session, target, workload.id, service, signal);
-    const found = await asked(session, target, workload, params, size, signal);
-    await session.stopServing(signal);
-    return {
-      workNs: firstNs + found.workNs,
-      measurements: [
-        { metric: FIRST_ANSWER, unit: "ns", better: "lower", clock: "host", values: [firstNs] },
-        ...found.measurements,
-      ],
-    };
-  } catch (error) {
-    // It must not write on to what is removed next.
-    await session.stopServing(signal).catch(() => {});
-    throw error;
-  }
-}
-
-/** What its clients find, step by step. */
-async function asked(
-  session: Session,
-  target: Target,
-  workload: ServeWorkload,
-  params: Params,
-  size: Size,
-  signal: AbortSignal,
-): Promise<Served> {
   const load = async (command: Command) => {
     const result = await session.load(command, signal);
     if (result.exitCode === 0) return result;
     throw failure(session, "CLIENT_FAILED", `${workload.id} on ${target.id}: a client`, result);
   };
-  const warmup = workload.warmup?.(params, size);
-  if (warmup !== undefined) await load(warmup);
-  let workNs = 0;
-  const measurements: Measurement[] = [];
-  for (const step of workload.steps(params, size)) {
-    const before = session.hostCpu();
-    const { stdout, hostNs } = await load(step.command);
-    const after = session.hostCpu();
-    const { measurements: parsed, work } = step.parse(stdout);
-    workNs += hostNs;
-    // The clients are outside, and so is their clock.
-    measurements.push(...parsed.map((one) => ({ ...one, clock: "host" as const })));
-    measurements.push(...costs(step.name, work, before, after));
+  try {
+    const firstNs = await firstAnswer(session, target, workload.id, service, signal);
+    let workNs = firstNs;
+    const measurements: Measurement[] = [
+      { metric: FIRST_ANSWER, unit: "ns", better: "lower", clock: "host", values: [firstNs] },
+    ];
+    const warmup = workload.warmup?.(params, size);
+    if (warmup !== undefined) await load(warmup);
+    for (const step of workload.steps(params, size)) {
+      const before = session.hostCpu();
+      const { stdout, hostNs } = await load(step.command);
+      const after = session.hostCpu();
+      const { measurements: parsed, work } = step.parse(stdout);
+      workNs += hostNs;
+      // The clients are outside, and so is their clock.
+      measurements.push(...parsed.map((one) => ({ ...one, clock: "host" as const })));
+      measurements.push(...costs(step.name, work, before, after));
+    }
+    await session.stopServing(signal);
+    return { workNs, measurements };
+  } catch (error) {
+    // It must not write on to what is removed next.
+    await session.stopServing(signal).catch(() => {});
+    throw error;
   }
-  return { workNs, measurements };
 }
 
 async function prepared(

@@ -30,9 +30,9 @@ import type {
 } from "../bench/types.ts";
 import type { RunContext } from "./context.ts";
 import { INSTANCE_ENV, type Launch, type LaunchCommand, type Starter } from "./host/launcher.ts";
-import { shellQuote, tryRun, which } from "./host/process.ts";
+import { shellQuote, tryRun } from "./host/process.ts";
 import { hostPaths } from "./images/paths.ts";
-import { locateServer } from "./images/servers.ts";
+import { locateTool } from "./images/servers.ts";
 import type { Served } from "./network/lab.ts";
 
 /** An instance that is ready to be started; everything untimed has been done. */
@@ -72,8 +72,8 @@ export interface Prepared {
 export interface Paths {
   tool(name: string): string;
   scratch(path: string): string;
-  /** Absent where the root filesystem cannot be written to. */
-  root?(path: string): string;
+  /** On the root filesystem, where the target does not lack a writable one. */
+  root(path: string): string;
 }
 
 /** Why nothing can be written to the root of some. */
@@ -144,12 +144,12 @@ export function targetOf(
     shipped: (image) => recipe.shipped(context, image),
     open: async (spec, signal) => {
       const prepared = await recipe.prepare(context, spec, signal);
-      const surroundings: Surroundings = {
+      const around: Surroundings = {
         count: () => context.hostCpu(),
         takes: () => context.footprint(),
         outside: hostPaths(spec.image, "/nowhere"),
       };
-      return AgentSession.open(recipe, prepared, surroundings, signal);
+      return AgentSession.open(recipe, prepared, around, signal);
     },
     start: async (spec, command, signal) => {
       const fromMs = performance.now();
@@ -357,11 +357,9 @@ function resolveWord(word: Word, paths: Paths, address?: string): string {
     if (address === undefined) throw new Error("a network was not asked for");
     return word.address.replace("%", address);
   }
-  if ("client" in word) return locateServer(word.client) ?? which(word.client) ?? word.client;
+  if ("client" in word) return locateTool(word.client) ?? word.client;
   if ("tool" in word) return paths.tool(word.tool);
-  if ("scratch" in word) return paths.scratch(word.scratch);
-  if (paths.root === undefined) throw new Error("the root filesystem is not for writing");
-  return paths.root(word.root);
+  return "scratch" in word ? paths.scratch(word.scratch) : paths.root(word.root);
 }
 
 const EXEC_DEADLINE_MS = 300_000;
@@ -382,6 +380,7 @@ const NO_ACCOUNT = "no control group that counts it can be made";
 interface Surroundings {
   readonly count: () => CpuTime | undefined;
   readonly takes: () => Footprint | undefined;
+  /** The image's tools as clients outside find them. */
   readonly outside: Paths;
 }
 
@@ -394,15 +393,12 @@ class AgentSession implements Session {
     readonly launch: Launch,
     readonly stamps: Lifecycle,
     readonly mark: string,
-    readonly count: () => CpuTime | undefined,
-    readonly takes: () => Footprint | undefined,
-    /** The image's tools as clients outside find them. */
-    readonly outside: Paths,
+    readonly around: Surroundings,
   ) {}
 
   get facts(): Facts {
     const { facts, uncounted } = this.prepared;
-    const reason = uncounted ?? (this.count() === undefined ? NO_ACCOUNT : undefined);
+    const reason = uncounted ?? (this.around.count() === undefined ? NO_ACCOUNT : undefined);
     return reason === undefined ? facts : { ...facts, "host CPU time": `not counted: ${reason}` };
   }
 
@@ -411,17 +407,17 @@ class AgentSession implements Session {
   }
 
   hostCpu(): CpuTime | undefined {
-    return this.prepared.uncounted === undefined ? this.count() : undefined;
+    return this.prepared.uncounted === undefined ? this.around.count() : undefined;
   }
 
   footprint(): Footprint | undefined {
-    return this.hostCpu() === undefined ? undefined : this.takes();
+    return this.hostCpu() === undefined ? undefined : this.around.takes();
   }
 
   static async open(
     recipe: Recipe,
     prepared: Prepared,
-    { count, takes, outside }: Surroundings,
+    around: Surroundings,
     signal: AbortSignal,
   ): Promise<Session> {
     const guard = new Guard(prepared.launcher, recipe.deadlines.readyMs, signal);
@@ -441,16 +437,7 @@ class AgentSession implements Session {
         throw guard.failure(recipe, prepared, "ready", (await launch.exited).exitCode);
       }
       lifecycle.stamp("ready", ready.atNs);
-      const session = new AgentSession(
-        recipe,
-        prepared,
-        launch,
-        lifecycle,
-        mark,
-        count,
-        takes,
-        outside,
-      );
+      const session = new AgentSession(recipe, prepared, launch, lifecycle, mark, around);
       await session.#configure(signal);
       opened = true;
       return session;
@@ -524,7 +511,9 @@ class AgentSession implements Session {
   async load(command: Command, signal: AbortSignal, onOutput?: () => void): Promise<LoadResult> {
     const { network } = this.prepared;
     if (network === undefined) throw new Error("a network was not asked for");
-    const words = command.argv.map((word) => resolveWord(word, this.outside, network.address));
+    const words = command.argv.map((word) =>
+      resolveWord(word, this.around.outside, network.address),
+    );
     const env = INSTANCE_ENV;
     const options = { signal, timeoutMs: EXEC_DEADLINE_MS, env, ...(onOutput && { onOutput }) };
     const fromNs = process.hrtime.bigint();

@@ -1,10 +1,15 @@
 /** Makes the machine ready: packages, image, then a first look at every target. */
+import { messageOf } from "../bench/errors.ts";
 import { type Preflight, preflight } from "../bench/preflight.ts";
 import type { Image, Lack, Need, OpenSpec, Target, Workload } from "../bench/types.ts";
 import type { RunContext } from "../runners/context.ts";
-import { which } from "../runners/host/process.ts";
 import { rootfsImage } from "../runners/images/rootfs.ts";
-import { locateServer, serverRemedy } from "../runners/images/servers.ts";
+import {
+  isToBeUnpacked,
+  locateTool,
+  serverRemedy,
+  unpackServer,
+} from "../runners/images/servers.ts";
 import { networkProblem } from "../runners/network/lab.ts";
 import { findRecipes } from "../runners/registry.ts";
 import { installCommand } from "../runners/requirements.ts";
@@ -65,6 +70,26 @@ function aptCommand(packages: readonly string[]): string {
   return `sudo apt-get install --no-install-recommends ${packages.join(" ")}`;
 }
 
+/** Unpacks the servers that the workloads need and the host does not have; goes on without what fails. */
+export async function ensureServers(
+  progress: Progress,
+  context: RunContext,
+  workloads: readonly Workload[],
+): Promise<void> {
+  const tools = new Set(workloads.flatMap((workload) => workload.tools));
+  for (const name of [...tools].filter(isToBeUnpacked)) {
+    if (!context.options.mayFetch) {
+      progress.warn(`${name} is not downloaded, as asked (--no-install)`);
+      continue;
+    }
+    try {
+      await progress.step(`unpack ${name} into the cache`, () => unpackServer(context, name));
+    } catch (error) {
+      progress.warn(`${name} could not be had: ${messageOf(error)}`);
+    }
+  }
+}
+
 export async function ensureImage(progress: Progress, context: RunContext): Promise<Image> {
   const { image } = await progress.step(
     "root filesystem image",
@@ -110,13 +135,8 @@ export function workloadProblem(workload: Workload, image: Image): Lack | undefi
   if (network !== undefined) return network;
   return toolProblem([
     ...workload.tools.filter((tool) => !image.tools.some(({ name }) => name === tool)),
-    ...clientsOf(workload).filter((tool) => !isThere(tool)),
+    ...clientsOf(workload).filter((tool) => locateTool(tool) === undefined),
   ]);
-}
-
-/** Whether a tool is on this host, in the PATH or where servers are kept. */
-export function isThere(tool: string): boolean {
-  return which(tool) !== undefined || locateServer(tool) !== undefined;
 }
 
 /** Programs that run outside of instances. */

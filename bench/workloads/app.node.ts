@@ -1,11 +1,10 @@
+import { CLIENT_TIME, type ClientTime } from "../tools/clients.ts";
 import { NODE_SERVICE } from "../tools/payload.ts";
 import { parseWrk, wrk } from "../tools/wrk.ts";
 import type { ServeWorkload } from "../types.ts";
 
-type P = { readonly seconds: number };
-
 /** A service as many are: started, asked, and asked a lot. */
-export const workload: ServeWorkload<P> = {
+export const workload: ServeWorkload<ClientTime> = {
   mode: "serve",
   id: "app.node",
   version: 1,
@@ -24,12 +23,7 @@ export const workload: ServeWorkload<P> = {
   },
   noise: 0.15,
   scratchMiB: 0,
-  params: {
-    smoke: { seconds: 1 },
-    quick: { seconds: 1 },
-    standard: { seconds: 3 },
-    thorough: { seconds: 10 },
-  },
+  params: CLIENT_TIME,
   seconds: (p) => 2 * p.seconds + 0.5,
   server: () => NODE_SERVICE,
   warmup: ({ seconds }) => wrk({ connections: 20, seconds }),

@@ -1,3 +1,4 @@
+import { CLIENT_TIME, type ClientTime } from "../tools/clients.ts";
 import {
   PGBENCH_TABLES,
   POSTGRESQL,
@@ -7,10 +8,8 @@ import {
 } from "../tools/pgbench.ts";
 import type { ServeWorkload } from "../types.ts";
 
-type P = { readonly seconds: number };
-
 /** A database on the volume that keeps what it has acknowledged. */
-export const workload: ServeWorkload<P> = {
+export const workload: ServeWorkload<ClientTime> = {
   mode: "serve",
   id: "app.postgresql",
   version: 1,
@@ -31,11 +30,9 @@ export const workload: ServeWorkload<P> = {
   noise: 0.2,
   scratchMiB: 256,
   params: {
+    ...CLIENT_TIME,
     // An emulated guest on a busy machine may not finish a transaction of each client in one.
     smoke: { seconds: 3 },
-    quick: { seconds: 1 },
-    standard: { seconds: 3 },
-    thorough: { seconds: 10 },
   },
   seconds: (p) => 2 * p.seconds + 3,
   prepare: () => POSTGRESQL_PREPARE,

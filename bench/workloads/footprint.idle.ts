@@ -13,7 +13,7 @@ export const workload: FootprintWorkload = {
       "what each instance adds by four counts: pss (its processes' pages, shared ones in part), cgroup (what is charged to it, the kernel's own and page cache included), available (what the host has less), disk",
     hides:
       "what instances share, once for all: a daemon, the image in the page cache; with every counting, what the harness holds for each",
-    published: "5 MiB for a Firecracker VMM besides its guest: Agache et al., NSDI 2020",
+    published: "5 MiB at most for a Firecracker VMM, besides its guest's memory: its specification",
   },
   noise: 0.3,
   scratchMiB: 0,

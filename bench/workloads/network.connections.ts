@@ -1,11 +1,10 @@
+import { CLIENT_TIME, type ClientTime } from "../tools/clients.ts";
 import { NGINX, NGINX_PREPARE } from "../tools/nginx.ts";
 import { parseWrk, wrk } from "../tools/wrk.ts";
 import type { ServeWorkload } from "../types.ts";
 
-type P = { readonly seconds: number };
-
 /** A connection for each request. */
-export const workload: ServeWorkload<P> = {
+export const workload: ServeWorkload<ClientTime> = {
   mode: "serve",
   id: "network.connections",
   version: 1,
@@ -23,12 +22,7 @@ export const workload: ServeWorkload<P> = {
   },
   noise: 0.2,
   scratchMiB: 16,
-  params: {
-    smoke: { seconds: 1 },
-    quick: { seconds: 1 },
-    standard: { seconds: 3 },
-    thorough: { seconds: 10 },
-  },
+  params: CLIENT_TIME,
   seconds: (p) => p.seconds + 0.5,
   prepare: () => NGINX_PREPARE,
   server: () => NGINX,

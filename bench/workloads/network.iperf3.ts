@@ -1,3 +1,4 @@
+import { CLIENT_TIME, type ClientTime } from "../tools/clients.ts";
 import {
   IPERF3_SERVER,
   IPERF3_WARMUP,
@@ -7,13 +8,11 @@ import {
 } from "../tools/iperf3.ts";
 import type { ServeWorkload } from "../types.ts";
 
-type P = { readonly seconds: number };
-
 /** 10,000 datagrams a second of 1400 bytes. */
 const UDP = ["--udp", "--length", "1400", "--bitrate", "112M"];
 
 /** A stream of data over TCP to the instance and from it, and datagrams at a rate. */
-export const workload: ServeWorkload<P> = {
+export const workload: ServeWorkload<ClientTime> = {
   mode: "serve",
   id: "network.iperf3",
   version: 1,
@@ -34,12 +33,7 @@ export const workload: ServeWorkload<P> = {
   },
   noise: 0.2,
   scratchMiB: 16,
-  params: {
-    smoke: { seconds: 1 },
-    quick: { seconds: 1 },
-    standard: { seconds: 3 },
-    thorough: { seconds: 10 },
-  },
+  params: CLIENT_TIME,
   seconds: (p) => 3 * (p.seconds + 0.2),
   server: () => IPERF3_SERVER,
   warmup: () => IPERF3_WARMUP,

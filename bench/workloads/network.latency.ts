@@ -1,10 +1,9 @@
+import { CLIENT_TIME, type ClientTime } from "../tools/clients.ts";
 import { parseSockperf, SOCKPERF_SERVER, sockperfClient } from "../tools/sockperf.ts";
 import type { ServeWorkload } from "../types.ts";
 
-type P = { readonly seconds: number };
-
 /** One small message at a time, there and back. */
-export const workload: ServeWorkload<P> = {
+export const workload: ServeWorkload<ClientTime> = {
   mode: "serve",
   id: "network.latency",
   version: 1,
@@ -22,12 +21,7 @@ export const workload: ServeWorkload<P> = {
   },
   noise: 0.1,
   scratchMiB: 0,
-  params: {
-    smoke: { seconds: 1 },
-    quick: { seconds: 1 },
-    standard: { seconds: 3 },
-    thorough: { seconds: 10 },
-  },
+  params: CLIENT_TIME,
   seconds: (p) => p.seconds + 0.5,
   server: () => SOCKPERF_SERVER,
   steps: ({ seconds }) => [

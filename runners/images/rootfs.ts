@@ -24,7 +24,7 @@ import { run, tryRun, which } from "../host/process.ts";
 import { installCommand } from "../requirements.ts";
 import { type CacheManifest, cached } from "./cache.ts";
 import { ROOT_FOLDER, SCRATCH } from "./paths.ts";
-import { serverFiles, serverTool } from "./servers.ts";
+import { serverByName, serverFiles } from "./servers.ts";
 
 /** Bumped when the layout changes: it is part of the digest. */
 const LAYOUT = 2;
@@ -103,7 +103,7 @@ export async function rootfsImage(context: RunContext): Promise<BuiltImage> {
     { name: "payload", from: payload, imagePath: `${OWN_FILES}/payload.mjs`, part: "payload" },
   ];
   for (const executable of EXECUTABLES) {
-    const from = findExecutable(executable.name) ?? (await serverTool(context, executable.name));
+    const from = findExecutable(executable.name) ?? serverByName(executable.name);
     if (from !== undefined) tools.push({ imagePath: from, ...executable, from });
   }
   const sources = tools.map((tool) => sourceOf(tool.from, tool.imagePath, tool.part));

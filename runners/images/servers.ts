@@ -4,10 +4,11 @@
  * keeps them out of the PATH.
  */
 import { existsSync, mkdirSync, readdirSync, realpathSync, rmSync, symlinkSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
+import { IsotaxError } from "../../bench/errors.ts";
 import type { RunContext } from "../context.ts";
 import { cacheFolder } from "../host/paths.ts";
-import { run, tryRun, which } from "../host/process.ts";
+import { run, which } from "../host/process.ts";
 import { cached } from "./cache.ts";
 import { unpackPackage } from "./debian-package.ts";
 
@@ -79,9 +80,7 @@ export function locateServer(name: string): string | undefined {
   const found = which(name);
   if (found !== undefined) return realpathSync(found);
   if (server.twin !== undefined) {
-    const twin = which(server.twin);
-    const link = join(storeOf(name), name);
-    return twin !== undefined && existsSync(link) ? link : twin;
+    return which(server.twin);
   }
   const store = storeOf(name);
   const versions = existsSync(store) ? readdirSync(store) : [];
@@ -92,26 +91,50 @@ export function locateServer(name: string): string | undefined {
     .find((path) => existsSync(path));
 }
 
-/** The same, fetched if it may be. */
-export async function serverTool(context: RunContext, name: string): Promise<string | undefined> {
-  const { unpack, twin } = SERVERS[name] ?? {};
-  if (twin !== undefined && which(name) === undefined) return twinOf(name, twin);
-  const there = locateServer(name);
-  if (there !== undefined || unpack === undefined) return there;
-  if (!context.options.mayFetch || which("apt-get") === undefined) return undefined;
-  const { stdout } = await tryRun(["apt-cache", "policy", unpack.package]);
-  const version = /Candidate: (\S+)/.exec(stdout)?.[1];
-  if (version === undefined || version === "(none)") return undefined;
+/** Any tool of the host, in the PATH or where servers are kept. */
+export function locateTool(name: string): string | undefined {
+  return locateServer(name) ?? which(name);
+}
+
+/** The server's executable under the name that it goes by: what a twin does depends on it. */
+export function serverByName(name: string): string | undefined {
+  const found = locateServer(name);
+  const twin = SERVERS[name]?.twin;
+  if (found === undefined || twin === undefined || basename(found) === name) return found;
+  const link = join(storeOf(name), name);
+  mkdirSync(dirname(link), { recursive: true });
+  rmSync(link, { force: true });
+  symlinkSync(realpathSync(found), link);
+  return link;
+}
+
+/** Whether it is to be had by unpacking a package, and is not there yet. */
+export function isToBeUnpacked(name: string): boolean {
+  return SERVERS[name]?.unpack !== undefined && locateServer(name) === undefined;
+}
+
+/** Unpacks the server's package into the cache. Errors: what apt-get says. */
+export async function unpackServer(context: RunContext, name: string): Promise<void> {
+  const unpack = SERVERS[name]?.unpack;
+  if (unpack === undefined) throw new TypeError(`${name} is not unpacked`);
+  const { stdout } = await run(["apt-cache", "policy", unpack.package]);
+  const version = /Candidate: (?!\(none\))(\S+)/.exec(stdout)?.[1];
+  if (version === undefined) {
+    throw new IsotaxError(
+      "NO_SUCH_PACKAGE",
+      `apt knows no package ${unpack.package}`,
+      "run apt-get update and try again",
+    );
+  }
   const folder = context.instanceFolder(context.instanceName(`unpack-${name}`));
   try {
-    const store = await cached(context, join(storeOf(name), version), async (building) => {
+    await cached(context, join(storeOf(name), version), async (building) => {
       await unpackPackage(unpack.package, folder.path);
       const to = join(building, unpack.path);
       mkdirSync(dirname(to), { recursive: true });
       await run(["cp", join(folder.path, "root", unpack.path), to]);
       return { files: [unpack.path] };
     });
-    return join(store.folder, unpack.path);
   } finally {
     await folder.remove();
   }
@@ -119,17 +142,4 @@ export async function serverTool(context: RunContext, name: string): Promise<str
 
 function storeOf(name: string): string {
   return join(cacheFolder(), `server-${name}`);
-}
-
-/** A link by the name that the program goes by: what it does depends on it. */
-function twinOf(name: string, twin: string): string | undefined {
-  const found = which(twin);
-  if (found === undefined) return undefined;
-  const link = join(storeOf(name), name);
-  if (!existsSync(link) || realpathSync(link) !== realpathSync(found)) {
-    mkdirSync(dirname(link), { recursive: true });
-    rmSync(link, { force: true });
-    symlinkSync(realpathSync(found), link);
-  }
-  return link;
 }

@@ -26,7 +26,7 @@ export interface VmDisk extends Omit<DiskManifest, "sha256"> {
 }
 
 /** Bumped when the way disks are made changes. */
-const LAYOUT = 3;
+const LAYOUT = 4;
 
 /** `roomMiB`: to write in; 0 for a disk that is only read. */
 export function vmDisk(context: RunContext, image: Image, roomMiB = 0): Promise<VmDisk> {
@@ -69,10 +69,13 @@ async function makeDisk(image: Image, disk: string, roomMiB: number): Promise<vo
   );
   // Inodes, extents and slack; a root that is only read needs no journal.
   const mebibytes = Math.ceil((bytes * 1.04) / 2 ** 20) + 16 + (roomMiB > 0 ? JOURNAL_MIB : 0);
-  const journal = roomMiB > 0 ? ["-J", `size=${JOURNAL_MIB}`] : ["-O", "^has_journal"];
+  const journal =
+    roomMiB > 0
+      ? ["-J", `size=${JOURNAL_MIB}`, "-E", "lazy_itable_init=0"]
+      : ["-O", "^has_journal"];
   await run([
     which("mke2fs") ?? "mke2fs",
-    ...[...FILESYSTEM, ...journal, "-E", "lazy_itable_init=0", "-L", "isotax-root"],
+    ...[...FILESYSTEM, ...journal, "-L", "isotax-root"],
     ...["-d", image.rootfs, disk, `${mebibytes + roomMiB}M`],
   ]);
 }

@@ -5,11 +5,12 @@ import { loadWorkloads } from "../../bench/registry.ts";
 import type { Facts, Probe } from "../../bench/types.ts";
 import { terminalTable } from "../../reports/table.ts";
 import { RunContext } from "../../runners/context.ts";
+import { locateTool } from "../../runners/images/servers.ts";
 import { networkProblem } from "../../runners/network/lab.ts";
 import { loadTargets } from "../../runners/registry.ts";
 import { chooseTargets } from "../choose-targets.ts";
 import { listenForInterrupts } from "../interrupts.ts";
-import { clientsOf, isThere, toolProblem } from "../machine.ts";
+import { clientsOf, toolProblem } from "../machine.ts";
 
 interface Diagnosis {
   readonly id: string;
@@ -61,7 +62,7 @@ async function diagnoseWorkloads(): Promise<Diagnosis[]> {
     const network = needs?.includes("network") === true ? networkProblem() : undefined;
     // The agent and the payload are ours; Node runs this very program.
     const missing = [...tools, ...clientsOf(workload)].filter(
-      (tool) => !["node", "payload", "agent"].includes(tool) && !isThere(tool),
+      (tool) => !["node", "payload", "agent"].includes(tool) && locateTool(tool) === undefined,
     );
     const problem = network ?? toolProblem(missing);
     return problem === undefined ? { id, ok: true } : { id, ok: false, ...problem };

@@ -19,7 +19,13 @@ import { loadTargets } from "../../runners/registry.ts";
 import { bootId } from "../../runners/resources.ts";
 import { EXIT_INTERRUPTED, type Interrupts, listenForInterrupts } from "../interrupts.ts";
 import { takeLock } from "../lock.ts";
-import { checkTargets, ensureImage, ensurePackages, workloadProblem } from "../machine.ts";
+import {
+  checkTargets,
+  ensureImage,
+  ensurePackages,
+  ensureServers,
+  workloadProblem,
+} from "../machine.ts";
 import { openInBrowser } from "../open.ts";
 import { chooseRun, type RunFlags } from "../options.ts";
 import { duration, Progress } from "../progress.ts";
@@ -110,6 +116,7 @@ async function measure(job: Job): Promise<number> {
 async function measureIn(context: RunContext, job: Job, startedMs: number): Promise<boolean> {
   const { choice, stored, progress, interrupts, cpus } = job;
   const { signal } = interrupts;
+  await ensureServers(progress, context, choice.workloads);
   const image = await ensureImage(progress, context);
   if (stored !== undefined) checkSameImage(stored.run, image);
   const { memoryMiB } = choice;

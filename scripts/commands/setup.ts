@@ -6,7 +6,7 @@ import { loadTargets } from "../../runners/registry.ts";
 import { TEST_TOOLS } from "../../runners/requirements.ts";
 import { listenForInterrupts } from "../interrupts.ts";
 import { takeLock } from "../lock.ts";
-import { checkTargets, ensureImage, ensurePackages } from "../machine.ts";
+import { checkTargets, ensureImage, ensurePackages, ensureServers } from "../machine.ts";
 import { chooseRun, type RunFlags } from "../options.ts";
 import { Progress } from "../progress.ts";
 import { sweep } from "../sweep.ts";
@@ -36,6 +36,7 @@ export async function setupCommand(flags: SetupFlags): Promise<number> {
       ...(flags.guestKernel === undefined ? {} : { guestKernel: flags.guestKernel }),
     });
     interrupts.atOnce = () => context.ledger.killProcessesNow();
+    await ensureServers(progress, context, choice.workloads);
     const image = await ensureImage(progress, context);
     const targets = await loadTargets(context, choice.targets);
     const { target: cpus } = splitCpus(choice.cpus);

@@ -27,7 +27,7 @@ function scripted(script: string, extra: { marksInit?: boolean; marksExit?: bool
     prepare: async () => ({
       facts: {},
       launcher: await Launcher.start({ cpus: spec.cpus, context }),
-      paths: { tool: (name) => name, scratch: (path) => path },
+      paths: { tool: (name) => name, scratch: (path) => path, root: (path) => path },
       launch: (entry) => ({ script: `mark=${entry.at(-1)}; ${script}` }),
       remove: async (clean) => {
         removed.push(clean);

@@ -14,7 +14,7 @@ import { workload as iperf3 } from "../../../bench/workloads/network.iperf3.ts";
 import { joinLines } from "../../../runners/host/cgroups.ts";
 import { Launcher } from "../../../runners/host/launcher.ts";
 import { run, shellQuote } from "../../../runners/host/process.ts";
-import { locateServer } from "../../../runners/images/servers.ts";
+import { locateServer, serverByName } from "../../../runners/images/servers.ts";
 import { hostOutlet, type Outlet } from "../../../runners/network/lab.ts";
 import { loadTargets } from "../../../runners/registry.ts";
 import { figure, type Measure } from "../figure.ts";
@@ -79,7 +79,7 @@ const PAIRS: readonly Pair[] = [
     isotax: (bench) =>
       ofServe(bench, redis, "get.c50.requests", { milliseconds: SECONDS * 1000 }, "get.c50"),
     byHand: async ({ address, serve, ask }) => {
-      const server = locateServer("redis-server");
+      const server = serverByName("redis-server");
       await serve(
         `exec ${server} --bind ${address} --port ${PORT} --protected-mode no --save "" --appendonly no`,
       );

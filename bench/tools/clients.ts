@@ -1,0 +1,11 @@
+/** How long clients ask: tools that count in whole seconds, and want one at least. */
+import type { Profiles } from "../types.ts";
+
+export type ClientTime = { readonly seconds: number };
+
+export const CLIENT_TIME: Profiles<ClientTime> = {
+  smoke: { seconds: 1 },
+  quick: { seconds: 1 },
+  standard: { seconds: 3 },
+  thorough: { seconds: 10 },
+};
