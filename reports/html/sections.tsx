@@ -77,7 +77,7 @@ function Grid(props: {
   const lines: GridCell[][] = [
     [{ text: "" }, ...targets.map((target) => ({ text: <TargetName target={target} /> }))],
     ...metrics.map((metric, index) => [
-      { text: metric },
+      { text: <Breakable text={metric} /> },
       ...targets.map((target) => cell(target, index)),
     ]),
   ];
@@ -114,6 +114,20 @@ function Grid(props: {
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** A metric's name, which a narrow column may break after its dots and slashes, not within a word. */
+function Breakable({ text }: { readonly text: string }) {
+  return (
+    <>
+      {text.split(/(?<=[./])/).map((part, index) => (
+        <>
+          {index === 0 ? null : <wbr />}
+          {part}
+        </>
+      ))}
+    </>
   );
 }
 
