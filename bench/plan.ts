@@ -5,7 +5,7 @@
  * workload stay together, so that what is compared was measured close in time.
  */
 import { seeded, shuffled } from "./random.ts";
-import type { WorkloadPlan } from "./schema.ts";
+import { roundsOf, type WorkloadPlan } from "./schema.ts";
 
 export interface Cell {
   readonly position: number;
@@ -18,15 +18,14 @@ export interface PlanInput {
   readonly seed: number;
   readonly rounds: number;
   readonly targets: readonly string[];
-  readonly workloads: readonly Pick<WorkloadPlan, "id" | "mode">[];
+  readonly workloads: readonly Pick<WorkloadPlan, "id" | "mode" | "rounds">[];
 }
 
 export function makePlan(input: PlanInput): readonly Cell[] {
   const random = seeded(input.seed);
   const cells: Cell[] = [];
   for (let round = 1; round <= input.rounds; round++) {
-    // What an image takes does not vary: once is enough.
-    const due = input.workloads.filter(({ mode }) => mode !== "inspect" || round === 1);
+    const due = input.workloads.filter((workload) => round <= roundsOf(workload, input));
     for (const workload of shuffled(due, random)) {
       for (const target of shuffled(input.targets, random)) {
         cells.push({ position: cells.length, round, target, workload: workload.id });

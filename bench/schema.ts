@@ -85,6 +85,8 @@ const WorkloadPlanSchema = z.object({
   params: z.record(z.string(), z.union([z.string(), z.number()])),
   /** How much its rounds may scatter before a warning says so. */
   noise: z.number().positive().optional(),
+  /** The first so many rounds, where not all of the run. */
+  rounds: z.int().positive().optional(),
 });
 
 const TargetStateSchema = z.object({
@@ -165,3 +167,11 @@ export type RunRecord = z.infer<typeof RecordSchema>;
 export type TargetState = z.infer<typeof TargetStateSchema>;
 export type WorkloadPlan = z.infer<typeof WorkloadPlanSchema>;
 export type Calibration = z.infer<typeof CalibrationSchema>;
+
+/** In how many rounds a workload is due. Runs from before each said so looked at images once. */
+export function roundsOf(
+  { mode, rounds }: Pick<WorkloadPlan, "mode" | "rounds">,
+  run: Pick<Run, "rounds">,
+): number {
+  return Math.min(run.rounds, rounds ?? (mode === "inspect" ? 1 : run.rounds));
+}

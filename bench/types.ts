@@ -257,6 +257,8 @@ interface WorkloadBase<P extends Params> {
   readonly notes: WorkloadNotes;
   /** Measured unless other workloads are asked for. */
   readonly main?: boolean;
+  /** At most so many rounds of a run: for what hardly varies, or takes long. */
+  readonly mostRounds?: Readonly<Record<ProfileName, number>>;
   /**
    * How much the rounds of a metric may scatter (median absolute deviation, scaled to a standard
    * deviation, as a share of the median) before a warning says so; `DEFAULT_NOISE` without.

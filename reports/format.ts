@@ -119,7 +119,7 @@ export function confidenceText(confidence: number): string {
   return `${Math.floor(confidence * 100)}%`;
 }
 
-/** `n = 4` where a cell has fewer rounds than the run, because some failed. */
+/** `n = 4` where a cell has fewer rounds than the run: some failed, or it is not due in all. */
 export function fewerRounds({ n }: Summary, row: Pick<Row, "resource">, rounds: number): string {
   return row.resource === "image" || n >= rounds ? "" : `n = ${n}`;
 }

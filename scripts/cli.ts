@@ -26,7 +26,11 @@ function wholeNumber(minimum: number, maximum: number) {
 function profileOption(): Option {
   const names = Object.keys(PROFILES);
   const about = Object.entries(PROFILES)
-    .map(([name, { rounds, about }]) => `${name}: ${rounds} round(s), ${about}`)
+    .map(([name, { rounds, catalogueRounds, about }]) => {
+      const others =
+        catalogueRounds < rounds ? ` (${catalogueRounds} with more than the main workloads)` : "";
+      return `${name}: ${rounds} round(s)${others}, ${about}`;
+    })
     .join("; ");
   return new Option(
     "-p, --profile <name>",

@@ -6,7 +6,7 @@ const SLOTS_PER_LINE = BYTES_PER_LINE / Int32Array.BYTES_PER_ELEMENT;
 /** Loads between two looks at the clock. */
 const BATCH = 100_000;
 
-/** One task, `random`: nanoseconds of a load from anywhere in so many MiB. */
+/** One task, `random`: nanoseconds of a load from anywhere in so many MiB, a power of two. */
 export function memorySuite(mebibytes: number, milliseconds: number): readonly TaskResult[] {
   const memory = oneCycle((mebibytes * 2 ** 20) / BYTES_PER_LINE);
   let at = 0;
@@ -18,20 +18,16 @@ export function memorySuite(mebibytes: number, milliseconds: number): readonly T
 }
 
 /**
- * An array in which each cache line holds the index of the next, through all lines in one cycle:
- * Sattolo's algorithm (S. Sattolo, An algorithm to generate a random cyclic permutation, 1986).
+ * An array in which each cache line holds the index of the next, through all lines in one cycle, in
+ * the order of a linear congruential generator: it comes to every line before it repeats (T. Hull and
+ * A. Dobell, Random Number Generators, 1962). Making it needs no random access itself, which takes an
+ * emulated CPU seconds. `lines` is a power of two.
  */
-function oneCycle(lines: number): Int32Array {
-  const next = Int32Array.from({ length: lines }, (_, line) => line);
-  let state = 1;
-  for (let i = lines - 1; i > 0; i--) {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    const other = Math.floor((state / 2 ** 32) * i);
-    [next[i], next[other]] = [next[other] as number, next[i] as number];
-  }
+export function oneCycle(lines: number): Int32Array {
   const memory = new Int32Array(lines * SLOTS_PER_LINE);
   for (let line = 0; line < lines; line++) {
-    memory[line * SLOTS_PER_LINE] = (next[line] as number) * SLOTS_PER_LINE;
+    const next = (Math.imul(line, 1664525) + 1013904223) & (lines - 1);
+    memory[line * SLOTS_PER_LINE] = next * SLOTS_PER_LINE;
   }
   return memory;
 }

@@ -1,5 +1,11 @@
 /** Records -> what the reports show. Pure: the same run folder gives the same analysis. */
-import type { Run, RunRecord, TargetState, WorkloadPlan } from "../schema.ts";
+import {
+  type Run,
+  type RunRecord,
+  roundsOf,
+  type TargetState,
+  type WorkloadPlan,
+} from "../schema.ts";
 import type { Measurement, Resource, Warning } from "../types.ts";
 import { isCost } from "./cost.ts";
 import { type Overhead, overhead, overheadKind, type Step } from "./overhead.ts";
@@ -170,10 +176,10 @@ function findNotMeasured(run: Run, records: readonly RunRecord[]): NotMeasured[]
       // One line says that a cell cannot be measured; it stands for all rounds.
       if (unavailable.has(pair)) continue;
       const seen = rounds.get(pair) ?? [];
-      const planned = workload.mode === "inspect" ? 1 : run.rounds;
-      const missing = Array.from({ length: planned }, (_, index) => index + 1).filter(
-        (round) => !seen.includes(round),
-      );
+      const missing = Array.from(
+        { length: roundsOf(workload, run) },
+        (_, index) => index + 1,
+      ).filter((round) => !seen.includes(round));
       if (missing.length === 0) continue;
       found.set(JSON.stringify([target.id, workload.id, "missing"]), {
         ...{ target: target.id, workload: workload.id, status: "missing", rounds: missing },

@@ -6,6 +6,6 @@ export type ClientTime = { readonly seconds: number };
 export const CLIENT_TIME: Profiles<ClientTime> = {
   smoke: { seconds: 1 },
   quick: { seconds: 1 },
-  standard: { seconds: 3 },
+  standard: { seconds: 2 },
   thorough: { seconds: 10 },
 };

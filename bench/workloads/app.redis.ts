@@ -31,8 +31,8 @@ export const workload: ServeWorkload<P> = {
   scratchMiB: 16,
   params: {
     smoke: { milliseconds: 50 },
-    quick: { milliseconds: 500 },
-    standard: { milliseconds: 2000 },
+    quick: { milliseconds: 250 },
+    standard: { milliseconds: 1000 },
     thorough: { milliseconds: 10_000 },
   },
   seconds: (p) => (LOADS.length + 1) * (p.milliseconds / 1000 + 0.3),

@@ -25,7 +25,7 @@ export const workload: ExecWorkload<P> = {
   params: {
     smoke: { seconds: 1 },
     quick: { seconds: 1 },
-    standard: { seconds: 3 },
+    standard: { seconds: 2 },
     thorough: { seconds: 10 },
   },
   seconds: (p) => p.seconds,

@@ -20,6 +20,8 @@ export const workload: FootprintWorkload = {
   noise: 0.3,
   scratchMiB: 0,
   service: { server: NODE_SERVICE, protocol: "http" },
+  // Each is a slope over several instances already.
+  mostRounds: { smoke: 1, quick: 1, standard: 3, thorough: 5 },
   params: {
     smoke: { instances: 2 },
     quick: { instances: 4 },

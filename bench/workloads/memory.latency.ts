@@ -7,7 +7,7 @@ type P = { readonly milliseconds: number };
 export const workload: ExecWorkload<P> = {
   mode: "exec",
   id: "memory.latency",
-  version: 1,
+  version: 2,
   title: "Random access to 128 MiB: one load after the other, in Node.js",
   resource: "memory",
   tools: ["node", "payload"],
@@ -29,7 +29,7 @@ export const workload: ExecWorkload<P> = {
   // Making the cycle takes as long as half a million loads.
   seconds: (p) => p.milliseconds / 1000 + 0.4,
   steps: (p, { memoryMiB }) => {
-    const mebibytes = String(Math.min(128, Math.floor(memoryMiB / 4)));
+    const mebibytes = String(Math.min(128, 2 ** Math.floor(Math.log2(memoryMiB / 4))));
     return [
       {
         name: "",

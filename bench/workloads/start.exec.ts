@@ -20,7 +20,7 @@ export const workload: StartWorkload = {
   params: {
     smoke: { iterations: 3, budgetMs: 500 },
     quick: { iterations: 10, budgetMs: 1000 },
-    standard: { iterations: 20, budgetMs: 4000 },
+    standard: { iterations: 20, budgetMs: 2500 },
     thorough: { iterations: 30, budgetMs: 8000 },
   },
 };

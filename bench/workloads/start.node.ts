@@ -19,7 +19,7 @@ export const workload: StartWorkload = {
   params: {
     smoke: { iterations: 1, budgetMs: 500 },
     quick: { iterations: 5, budgetMs: 1000 },
-    standard: { iterations: 10, budgetMs: 4000 },
+    standard: { iterations: 10, budgetMs: 2500 },
     thorough: { iterations: 20, budgetMs: 8000 },
   },
 };

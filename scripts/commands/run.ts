@@ -187,11 +187,14 @@ async function describeRun(
     cpus: [...cpus.target],
     harnessCpus: [...cpus.harness],
     memoryMiB: choice.memoryMiB,
-    workloads: choice.workloads.map(({ id, version, title, resource, mode, params, noise }) => ({
-      ...{ id, version, title, resource, mode },
-      params: { ...params[choice.profile] },
-      ...(noise === undefined ? {} : { noise }),
-    })),
+    workloads: choice.workloads.map(
+      ({ id, version, title, resource, mode, params, noise, mostRounds }) => ({
+        ...{ id, version, title, resource, mode },
+        params: { ...params[choice.profile] },
+        ...(noise === undefined ? {} : { noise }),
+        ...(mostRounds === undefined ? {} : { rounds: mostRounds[choice.profile] }),
+      }),
+    ),
     targets: looks.map(({ state }) => state),
     host,
     bootId: bootId(),

@@ -30,6 +30,14 @@ describe("the plan", () => {
     );
   });
 
+  it("holds a workload in no more rounds than it asks for, and in those of the run", () => {
+    const workloads = [{ id: "footprint.idle", mode: "footprint" as const, rounds: 3 }];
+    const rounds = (of: number) =>
+      new Set(makePlan({ ...input, workloads, rounds: of }).map(({ round }) => round));
+    expect(rounds(5)).toEqual(new Set([1, 2, 3]));
+    expect(rounds(2)).toEqual(new Set([1, 2]));
+  });
+
   it("keeps the targets of a workload together, in an order that changes", () => {
     const cells = makePlan({ ...input, rounds: 12 });
     const orders = new Set<string>();
