@@ -25,7 +25,7 @@ export const workload: ExecWorkload<P> = {
   scratchMiB: 0,
   params: {
     smoke: { milliseconds: 30, wakeUps: 50 },
-    quick: { milliseconds: 300, wakeUps: 500 },
+    quick: { milliseconds: 300, wakeUps: 300 },
     standard: { milliseconds: 1000, wakeUps: 2000 },
     thorough: { milliseconds: 4000, wakeUps: 8000 },
   },

@@ -17,8 +17,14 @@ export function figure(from: Omit<Figure, "pass">): Figure {
   return { ...from, pass };
 }
 
-/** Each file in figures/ exports one of these under the name `measure`. */
 export type Measure = (
   say: (text: string) => void,
   signal: AbortSignal,
 ) => Promise<readonly Figure[]>;
+
+/** What each file in figures/ exports. */
+export interface FigureFile {
+  readonly measure: Measure;
+  /** That it takes the lock itself, of which there is one for all that measures. */
+  readonly takesLock?: boolean;
+}

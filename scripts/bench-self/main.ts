@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import { terminalTable } from "../../reports/table.ts";
 import { EXIT_INTERRUPTED, listenForInterrupts } from "../interrupts.ts";
 import { takeLock } from "../lock.ts";
-import type { Figure, Measure } from "./figure.ts";
+import type { Figure, FigureFile } from "./figure.ts";
 
 const FOLDER = new URL("./figures/", import.meta.url);
 const EXIT_MISSED = 1;
@@ -16,9 +16,8 @@ const interrupts = listenForInterrupts(say);
 const figures: Figure[] = [];
 for (const file of readdirSync(FOLDER).sort()) {
   if (only !== undefined && !only.split(",").includes(file.replace(/\.ts$/, ""))) continue;
-  const { measure } = (await import(new URL(file, FOLDER).href)) as { measure: Measure };
-  // Whole runs take the lock themselves.
-  const lock = file === "whole-runs.ts" ? undefined : await takeLock("(bench:self)");
+  const { measure, takesLock } = (await import(new URL(file, FOLDER).href)) as FigureFile;
+  const lock = takesLock === true ? undefined : await takeLock("(bench:self)");
   try {
     figures.push(...(await measure(say, interrupts.signal)));
   } catch (error) {

@@ -1,4 +1,5 @@
 /** `isotax setup`: what `run` does before it measures, and no more. */
+import type { OpenSpec, Target, Workload } from "../../bench/types.ts";
 import { RunContext } from "../../runners/context.ts";
 import { splitCpus } from "../../runners/host/cpus.ts";
 import { readUserKernel } from "../../runners/images/guest-kernel.ts";
@@ -14,6 +15,27 @@ import { sweep } from "../sweep.ts";
 type SetupFlags = Pick<RunFlags, "targets" | "workloads" | "guestKernel" | "install"> & {
   readonly forTests: boolean;
 };
+
+/** MiB that a workload writes on the root filesystem. */
+function roomOf(workload: Workload): number {
+  return (workload.mode === "exec" && workload.rootMiB) || 0;
+}
+
+/** A VM's disk with room to write on is made when it is first opened: that is not for a run to wait for. */
+async function makeRoom(
+  progress: Progress,
+  ready: readonly Target[],
+  spec: OpenSpec,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const target of ready) {
+    if (target.kind !== "vm" || target.lacks["writable-root"] !== undefined) continue;
+    await progress.step(`target ${target.id}, with room on its root filesystem`, async () => {
+      const session = await target.open(spec, signal);
+      await session.close();
+    });
+  }
+}
 
 export async function setupCommand(flags: SetupFlags): Promise<number> {
   if (flags.guestKernel !== undefined) readUserKernel(flags.guestKernel);
@@ -41,7 +63,10 @@ export async function setupCommand(flags: SetupFlags): Promise<number> {
     const targets = await loadTargets(context, choice.targets);
     const { target: cpus } = splitCpus(choice.cpus);
     const spec = { cpus, memoryMiB: choice.memoryMiB, image, scratchMiB: 0 };
-    await checkTargets(progress, targets, spec, interrupts.signal);
+    const looks = await checkTargets(progress, targets, spec, interrupts.signal);
+    const rootMiB = Math.max(0, ...choice.workloads.map(roomOf));
+    const ready = targets.filter((_, index) => looks[index]?.state.ok);
+    if (rootMiB > 0) await makeRoom(progress, ready, { ...spec, rootMiB }, interrupts.signal);
     return 0;
   } finally {
     interrupts.dispose();
