@@ -23,7 +23,7 @@ export const workload: ExecWorkload<P> = {
   params: {
     smoke: { milliseconds: 10 },
     quick: { milliseconds: 500 },
-    standard: { milliseconds: 2000 },
+    standard: { milliseconds: 1000 },
     thorough: { milliseconds: 8000 },
   },
   seconds: (p) => p.milliseconds / 1000 + 0.1,

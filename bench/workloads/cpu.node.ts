@@ -25,7 +25,7 @@ export const workload: ExecWorkload<P> = {
   params: {
     smoke: { milliseconds: 60 },
     quick: { milliseconds: 250 },
-    standard: { milliseconds: 1000 },
+    standard: { milliseconds: 500 },
     thorough: { milliseconds: 3000 },
   },
   seconds: (p) => (TASKS.length * p.milliseconds) / 1000 + 0.1,

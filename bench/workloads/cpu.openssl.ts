@@ -26,7 +26,7 @@ export const workload: ExecWorkload<P> = {
   params: {
     smoke: { seconds: 1 },
     quick: { seconds: 1 },
-    standard: { seconds: 2 },
+    standard: { seconds: 1 },
     thorough: { seconds: 8 },
   },
   seconds: (p) => 2 * p.seconds,

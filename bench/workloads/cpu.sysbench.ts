@@ -24,7 +24,7 @@ export const workload: ExecWorkload<P> = {
   params: {
     smoke: { maxPrime: 10_000, seconds: 1 },
     quick: { maxPrime: 10_000, seconds: 1 },
-    standard: { maxPrime: 10_000, seconds: 3 },
+    standard: { maxPrime: 10_000, seconds: 2 },
     thorough: { maxPrime: 10_000, seconds: 10 },
   },
   seconds: (p) => p.seconds,

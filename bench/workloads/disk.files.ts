@@ -22,7 +22,7 @@ export const workload: ExecWorkload<P> = {
   params: {
     smoke: { files: 50 },
     quick: { files: 500 },
-    standard: { files: 2000 },
+    standard: { files: 1000 },
     thorough: { files: 8000 },
   },
   seconds: (p) => 3 * (0.3 + p.files / 1000),

@@ -32,7 +32,7 @@ export const workload: ExecWorkload<FioSize> = {
   params: {
     smoke: { sizeMiB: 16, milliseconds: 100 },
     quick: { sizeMiB: 32, milliseconds: 200 },
-    standard: { sizeMiB: 128, milliseconds: 1000 },
+    standard: { sizeMiB: 128, milliseconds: 500 },
     thorough: { sizeMiB: 192, milliseconds: 10_000 },
   },
   seconds: (p) => fioSeconds(JOBS, p),

@@ -24,7 +24,7 @@ export const workload: ExecWorkload<P> = {
   params: {
     smoke: { seconds: 1, execMilliseconds: 50 },
     quick: { seconds: 1, execMilliseconds: 500 },
-    standard: { seconds: 2, execMilliseconds: 2000 },
+    standard: { seconds: 1, execMilliseconds: 1000 },
     thorough: { seconds: 8, execMilliseconds: 8000 },
   },
   seconds: (p) => p.seconds + p.execMilliseconds / 1000,

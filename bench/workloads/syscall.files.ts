@@ -21,7 +21,7 @@ export const workload: ExecWorkload<P> = {
   params: {
     smoke: { milliseconds: 30 },
     quick: { milliseconds: 200 },
-    standard: { milliseconds: 1000 },
+    standard: { milliseconds: 500 },
     thorough: { milliseconds: 3000 },
   },
   seconds: (p) => (2 * p.milliseconds) / 1000 + 0.1,

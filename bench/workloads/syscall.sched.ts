@@ -26,7 +26,7 @@ export const workload: ExecWorkload<P> = {
   params: {
     smoke: { milliseconds: 30, wakeUps: 50 },
     quick: { milliseconds: 300, wakeUps: 300 },
-    standard: { milliseconds: 1000, wakeUps: 2000 },
+    standard: { milliseconds: 1000, wakeUps: 1000 },
     thorough: { milliseconds: 4000, wakeUps: 8000 },
   },
   seconds: (p) => p.milliseconds / 1000 + p.wakeUps / 1000 + 0.1,

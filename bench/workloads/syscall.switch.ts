@@ -25,7 +25,7 @@ export const workload: ExecWorkload<P> = {
   params: {
     smoke: { milliseconds: 30, seconds: 1 },
     quick: { milliseconds: 300, seconds: 1 },
-    standard: { milliseconds: 1000, seconds: 2 },
+    standard: { milliseconds: 1000, seconds: 1 },
     thorough: { milliseconds: 4000, seconds: 8 },
   },
   seconds: (p) => p.milliseconds / 1000 + p.seconds + 0.1,
