@@ -14,9 +14,16 @@ export const IPERF3_SERVER: Command = {
   ],
 };
 
+/** Between two tests the server does not listen for a moment: who comes then has measured nothing yet, and asks again. */
+const ONCE_IT_LISTENS =
+  'for i in $(seq 20); do out=$("$@"); code=$?; ' +
+  'case $out in *"onnection refused"*) sleep 0.1 ;; *) break ;; esac; done; ' +
+  "printf '%s\\n' \"$out\"; exit $code";
+
 export function iperf3Client(seconds: number, options: readonly string[]): Command {
   return {
     argv: [
+      ...[{ tool: "busybox" }, "sh", "-c", ONCE_IT_LISTENS, "sh"],
       ...[{ tool: "iperf3" }, "--client", { address: "%" }, "--port", String(SERVICE_PORT)],
       ...["--json", "--time", String(seconds), ...options],
     ],
