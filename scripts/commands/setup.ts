@@ -1,8 +1,9 @@
 /** `isotax setup`: what `run` does before it measures, and no more. */
-import type { OpenSpec, Target, Workload } from "../../bench/types.ts";
+import type { Target, Workload } from "../../bench/types.ts";
 import { RunContext } from "../../runners/context.ts";
 import { splitCpus } from "../../runners/host/cpus.ts";
 import { readUserKernel } from "../../runners/images/guest-kernel.ts";
+import { vmDisk } from "../../runners/images/vm-disk.ts";
 import { loadTargets } from "../../runners/registry.ts";
 import { TEST_TOOLS } from "../../runners/requirements.ts";
 import { listenForInterrupts } from "../interrupts.ts";
@@ -19,22 +20,6 @@ type SetupFlags = Pick<RunFlags, "targets" | "workloads" | "guestKernel" | "inst
 /** MiB that a workload writes on the root filesystem. */
 function roomOf(workload: Workload): number {
   return (workload.mode === "exec" && workload.rootMiB) || 0;
-}
-
-/** A VM's disk with room to write on is made when it is first opened: that is not for a run to wait for. */
-async function makeRoom(
-  progress: Progress,
-  ready: readonly Target[],
-  spec: OpenSpec,
-  signal: AbortSignal,
-): Promise<void> {
-  for (const target of ready) {
-    if (target.kind !== "vm" || target.lacks["writable-root"] !== undefined) continue;
-    await progress.step(`target ${target.id}, with room on its root filesystem`, async () => {
-      const session = await target.open(spec, signal);
-      await session.close();
-    });
-  }
 }
 
 export async function setupCommand(flags: SetupFlags): Promise<number> {
@@ -65,8 +50,13 @@ export async function setupCommand(flags: SetupFlags): Promise<number> {
     const spec = { cpus, memoryMiB: choice.memoryMiB, image, scratchMiB: 0 };
     const looks = await checkTargets(progress, targets, spec, interrupts.signal);
     const rootMiB = Math.max(0, ...choice.workloads.map(roomOf));
-    const ready = targets.filter((_, index) => looks[index]?.state.ok);
-    if (rootMiB > 0) await makeRoom(progress, ready, { ...spec, rootMiB }, interrupts.signal);
+    const writable = ({ kind, lacks }: Target) =>
+      kind === "vm" && lacks["writable-root"] === undefined;
+    if (rootMiB > 0 && targets.some((one, index) => looks[index]?.state.ok && writable(one))) {
+      // VMs share it; a run would make it in the first cell that writes there.
+      const make = () => vmDisk(context, image, rootMiB);
+      await progress.step("VM disk with room to write on", make);
+    }
     return 0;
   } finally {
     interrupts.dispose();
