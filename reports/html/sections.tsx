@@ -476,7 +476,9 @@ export function ImageSize({
 /** What one more instance takes, by every way of counting, and of what that is made. */
 export function Footprints({ input }: { readonly input: ReportInput }) {
   const measured = input.analysis.workloads.filter(({ resource }) => resource === "footprint");
-  if (measured.length === 0) return <p>Not measured.</p>;
+  if (measured.length === 0) {
+    return <p>Not asked for in this run (--workloads footprint measures it).</p>;
+  }
   return (
     <>
       <p>
