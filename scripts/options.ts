@@ -9,7 +9,7 @@ import { chooseWorkloads } from "./choose-workloads.ts";
 interface Profile {
   /** Of a run of the main workloads alone. */
   readonly rounds: number;
-  /** Of any other run: the whole catalogue takes six times as long for each. */
+  /** Of any other run: the whole catalogue takes seven times as long for each. */
   readonly catalogueRounds: number;
   readonly about: string;
 }
