@@ -253,13 +253,14 @@ export function Ladders({ data }: { readonly data: ChartData }) {
 export function Steps({ input }: { readonly input: ReportInput }) {
   const { run, analysis } = input;
   const starts = analysis.workloads.filter(({ resource }) => resource === "start");
+  const rows = analysis.rows.filter(({ resource }) => resource === "start");
   return (
     <>
       <p>
         From the bottom rung up: how much later the first byte comes than on the rung below, in the
-        same round. Medians of {run.rounds} round(s){brackets(analysis.rows)}. In bold where that
-        interval leaves out zero: elsewhere no difference was shown. Where the rung below was not
-        measured, the next one down stands in, and the difference holds both.
+        same round. Medians of {run.rounds} round(s){brackets(rows)}. In bold where that interval
+        leaves out zero: elsewhere no difference was shown. Where the rung below was not measured,
+        the next one down stands in, and the difference holds both.
       </p>
       {starts.flatMap((workload) =>
         [false, true].map((warm) => (
@@ -327,6 +328,9 @@ function heatClass({ median, interval }: Summary): string {
   return `h${index === -1 ? HEAT.length : index}`;
 }
 
+/** They have sections of their own: a ratio to what native ships or takes says nothing. */
+const NO_SLOWDOWN: readonly string[] = ["image", "footprint"];
+
 /**
  * Slowdown of every metric, a start's too, though it is reported as a difference; or what the same
  * work takes of the host's CPU time.
@@ -340,11 +344,12 @@ export function HeatMap({
 }) {
   const { targets, workloads } = input.analysis;
   const rows = input.analysis.rows.filter(
-    (row) => !isPart(row) && isCost(row.metric) === (of === "cost"),
+    (row) =>
+      !NO_SLOWDOWN.includes(row.resource) && !isPart(row) && isCost(row.metric) === (of === "cost"),
   );
   const others = targets.filter(({ kind }) => kind !== "native");
   const lines = workloads
-    .filter(({ resource }) => resource !== "image" && resource !== "footprint")
+    .filter(({ resource }) => !NO_SLOWDOWN.includes(resource))
     .flatMap(({ id, resource }) =>
       metricsOf(rows, id)
         .filter((metric) => resource !== "start" || metric === "ready")
