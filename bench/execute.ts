@@ -58,6 +58,8 @@ export interface Execution {
   readonly signal: AbortSignal;
   /** How long a round begins by looking whether the CPUs are busy; 200 ms by default. */
   readonly busyLookMs?: number;
+  /** Whether a cell is still to be measured, asked for each in order; all of them without. */
+  readonly wants?: (cell: Cell) => boolean;
   readonly onCell: (cell: Cell) => void;
   /** Stores the record; what it throws ends the walk. */
   readonly onRecord: (record: RunRecord) => void;
@@ -82,6 +84,7 @@ export async function execute(execution: Execution): Promise<void> {
   for (const cell of execution.cells) {
     if (execution.signal.aborted) return;
     if (execution.done.has(cellKey(cell))) continue;
+    if (execution.wants?.(cell) === false) continue;
     const skipped = unavailability(execution, cell);
     // One line says that a cell cannot be measured; a line a round would say no more. It is
     // the first one of this walk: what worked before a --resume may not work after it.

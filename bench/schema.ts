@@ -130,6 +130,59 @@ export const RunSchema = z.object({
   profile: z.enum(["smoke", "quick", "standard", "thorough"]),
   seed: z.int(),
   rounds: z.int().positive(),
+  /** Which part of a divided plan this is; absent for a plan that was measured whole, or merged. */
+  shard: z
+    .object({
+      /** From 1. */
+      index: z.int().positive(),
+      count: z.int().positive(),
+      /** Ids of all workloads of the plan, in its order. */
+      workloads: z.array(z.string()),
+    })
+    .optional(),
+  /** What `isotax merge` made this run of, in the order of the shards. */
+  mergedFrom: z
+    .array(
+      z.object({
+        runId: z.string(),
+        bootId: z.string(),
+        createdAt: z.iso.datetime(),
+        finishedAt: z.iso.datetime().optional(),
+        workloads: z.array(z.string()),
+      }),
+    )
+    .optional(),
+  /** Of a run that may end early. `rounds` is how many there were in the end. */
+  adaptive: z
+    .object({
+      /** Rounds after which it was to be looked whether to end, and those after which it was. */
+      looks: z.array(z.int().positive()).min(1),
+      taken: z.array(z.int().positive()),
+      budgetMs: z.number().positive().optional(),
+      /** The share of a value that its interval's half may be wide, where that was the aim. */
+      precision: z.number().positive().optional(),
+      /** Everything was decided, the time was up, or the last round was reached. */
+      ended: z.enum(["decided", "budget", "rounds"]).optional(),
+    })
+    .optional(),
+  /** What a gate asked of this run. */
+  gate: z
+    .object({
+      /** Ids of targets. */
+      base: z.string(),
+      head: z.string(),
+      /** For all cells instead of the defaults, as a share. */
+      margin: z.number().nonnegative().optional(),
+      rules: z.array(
+        z.object({
+          cells: z.string(),
+          relative: z.number().nonnegative().optional(),
+          absolute: z.number().nonnegative().optional(),
+          gated: z.boolean().optional(),
+        }),
+      ),
+    })
+    .optional(),
   cpus: z.array(z.int()),
   harnessCpus: z.array(z.int()),
   memoryMiB: z.int().positive(),

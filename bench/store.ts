@@ -144,6 +144,22 @@ function nearestExisting(path: string): string {
   return existsSync(path) ? path : nearestExisting(dirname(path));
 }
 
+/**
+ * Writes a folder of a run that is over. run.json comes last: what was cut short
+ * has none, and passes for no run.
+ */
+export function writeRun(folder: string, run: Run, records: readonly RunRecord[]): void {
+  checkOut(folder);
+  try {
+    const lines = records.map((record) => `${JSON.stringify(record)}\n`);
+    replaceFile(join(folder, RECORDS), lines.join(""));
+    replaceFile(join(folder, RUN), `${JSON.stringify(run, null, 2)}\n`);
+  } catch (error) {
+    for (const name of readdirSync(folder)) rmSync(join(folder, name), { force: true });
+    throw error;
+  }
+}
+
 /** A run folder that is being written. */
 export class RunWriter {
   readonly #records: number;

@@ -120,7 +120,7 @@ function ladder(input: ReportInput, workload: string): string[] {
 }
 
 /** Text from tools must not become markup: a reason may hold anything. */
-function escapeMarkdown(text: string): string {
+export function escapeMarkdown(text: string): string {
   return text
     .replaceAll(/\s+/g, " ")
     .replaceAll(/[\\`*_[\]<>|]/g, (character) =>

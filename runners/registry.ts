@@ -6,6 +6,7 @@ import { readdirSync } from "node:fs";
 import { basename } from "node:path";
 import type { Target } from "../bench/types.ts";
 import type { RunContext } from "./context.ts";
+import { handicapped, parseHandicap } from "./handicap.ts";
 import { type Recipe, targetOf } from "./instance.ts";
 
 /** Targets of one file that differ by a parameter, e.g. `oci:youki` or `docker:none`. */
@@ -61,8 +62,27 @@ export async function loadVariants(): Promise<ReadonlyMap<string, Variants>> {
   return found;
 }
 
-/** The target of an id, with or without parameter; undefined if there is none. */
+/** `ID#LABEL`: the target once more, under a name of its own. */
+const LABELLED = /^(.+)#([\w-]+)$/;
+/** `ID+HANDICAP`: the target with a known slowdown. */
+const SLOWED = /^(.+)\+([a-z]+(?:=[\w.%µ]+)?)$/;
+
+/**
+ * The target of an id, with or without parameter; undefined if there is none. After it may stand a
+ * handicap, and a label by which the same target can be measured twice in a run.
+ */
 export async function findRecipe(id: string): Promise<Recipe | undefined> {
+  const [, labelled, label] = LABELLED.exec(id) ?? [];
+  if (labelled !== undefined) {
+    const recipe = await findRecipe(labelled);
+    return recipe && { ...recipe, id, title: `${recipe.title} (${label})` };
+  }
+  const [, fast, text = ""] = SLOWED.exec(id) ?? [];
+  const handicap = parseHandicap(text);
+  if (fast !== undefined && handicap !== undefined) {
+    const recipe = await findRecipe(fast);
+    return recipe && handicapped(recipe, handicap, text);
+  }
   const [name = "", ...rest] = id.split(":");
   const file = (await loadFiles()).get(name);
   return rest.length === 0 ? file?.recipe : file?.variants?.of(rest.join(":"));

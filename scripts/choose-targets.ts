@@ -33,6 +33,11 @@ export async function chooseTargets(list = "main"): Promise<readonly string[]> {
   return (await findRecipes(ids)).map(({ id }) => id);
 }
 
+/** The id of one target. Errors: `IsotaxError` if there is none of this name. */
+export async function wantedTarget(word: string): Promise<string> {
+  return (await wanted(word)).id;
+}
+
 async function wanted(word: string): Promise<Recipe> {
   const recipe = await findRecipe(word);
   if (recipe !== undefined) return recipe;

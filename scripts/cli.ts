@@ -2,9 +2,13 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import pc from "picocolors";
 import { IsotaxError, messageOf, originOf } from "../bench/errors.ts";
+import { parseShard, type Shard } from "../bench/shard.ts";
+import { GATE_DEFAULTS } from "./choose-gate.ts";
 import { cleanCommand } from "./commands/clean.ts";
 import { doctorCommand } from "./commands/doctor.ts";
+import { gateCommand } from "./commands/gate.ts";
 import { listCommand } from "./commands/list.ts";
+import { mergeCommand } from "./commands/merge.ts";
 import { reportCommand } from "./commands/report.ts";
 import { isAbort, runCommand } from "./commands/run.ts";
 import { setupCommand } from "./commands/setup.ts";
@@ -21,6 +25,30 @@ function wholeNumber(minimum: number, maximum: number) {
     if (/^\d+$/.test(text) && value >= minimum && value <= maximum) return value;
     throw new InvalidArgumentError(`Expected a whole number from ${minimum} to ${maximum}.`);
   };
+}
+
+/** `5%` or `0.05`, as a share. */
+function share(text: string): number {
+  const [, number, sign] = /^(\d+(?:\.\d+)?)(%?)$/.exec(text) ?? [];
+  const value = Number(number) / (sign === "%" ? 100 : 1);
+  if (value >= 0 && value < 10) return value;
+  throw new InvalidArgumentError("Expected a share, such as 5% or 0.05.");
+}
+
+const MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 };
+
+/** `90s`, `10m` or `1h`, in milliseconds. */
+function time(text: string): number {
+  const [, number, unit = ""] = /^(\d+(?:\.\d+)?)([smh])$/.exec(text) ?? [];
+  const value = Number(number) * (MS[unit] ?? Number.NaN);
+  if (value > 0) return value;
+  throw new InvalidArgumentError("Expected a time, such as 90s, 10m or 1h.");
+}
+
+function shard(text: string): Shard {
+  const parsed = parseShard(text);
+  if (parsed !== undefined) return parsed;
+  throw new InvalidArgumentError("Expected i/n, such as 2/3: the second of three shards.");
 }
 
 function profileOption(): Option {
@@ -68,6 +96,11 @@ program
   )
   .option("-r, --rounds <n>", "rounds, instead of the profile's", wholeNumber(1, 10_000))
   .option("-s, --seed <n>", "seed of the order", wholeNumber(0, 2 ** 31 - 1))
+  .option(
+    "--shard <i/n>",
+    "only the i-th of n parts of the workloads, for as many machines of one kind (isotax merge)",
+    shard,
+  )
   .option("-o, --out <dir>", "folder to write (default: results/RUN-ID)")
   .option("--resume [dir]", "go on with an interrupted run (default: --out, or the latest)")
   .option(
@@ -85,6 +118,54 @@ program
   .option("--no-open", "do not open the report in a browser")
   .option("--json", "print the run's folder and status as JSON instead of tables", false)
   .action(command(runCommand));
+
+program
+  .command("gate")
+  .description("say whether HEAD is slower than BASE: two targets, measured in turns")
+  .argument("[base]", "a target, such as crun or oci:./base/crun or 'command:./base/run.sh'")
+  .argument("[head]", "the target to be judged")
+  .addOption(profileOption())
+  .option(
+    "-w, --workloads <ids>",
+    `what to measure (default: ${GATE_DEFAULTS.workloads}); as for run`,
+  )
+  .option(
+    "-m, --margin <share>",
+    "how much worse is allowed, such as 2% (default: 5%, VMs 10%)",
+    share,
+  )
+  .option(
+    "-b, --budget <time>",
+    `time to decide in, such as 90s or 10m (default: ${GATE_DEFAULTS.budgetMs / 60_000}m)`,
+    time,
+  )
+  .option(
+    "-r, --rounds <n>",
+    `rounds at most (default: ${GATE_DEFAULTS.rounds}); fewer if that is enough`,
+    wholeNumber(3, 10_000),
+  )
+  .addOption(
+    new Option(
+      "--inconclusive <verdict>",
+      "what to make of a gate that could not decide (default: exit code 3)",
+    ).choices(["pass", "fail"]),
+  )
+  .option("-s, --seed <n>", "seed of the order", wholeNumber(0, 2 ** 31 - 1))
+  .option("-o, --out <dir>", "folder to write (default: results/RUN-ID)")
+  .option(
+    "--cpus <n>",
+    `CPUs that each side gets (default: ${DEFAULTS.cpus})`,
+    wholeNumber(1, 1024),
+  )
+  .option(
+    "--memory <MiB>",
+    `memory that each side gets (default: ${DEFAULTS.memoryMiB})`,
+    wholeNumber(256, 1 << 20),
+  )
+  .option("--guest-kernel <path>", "kernel for VMs, instead of the distribution's")
+  .option("--no-install", "install and download nothing")
+  .option("--json", "print the verdict as JSON", false)
+  .action(command(gateCommand));
 
 program
   .command("doctor")
@@ -108,6 +189,13 @@ program
   .description("make the reports of a run folder again")
   .argument("<dir>", "a folder that `isotax run` wrote")
   .action(command(reportCommand));
+
+program
+  .command("merge")
+  .description("make one run folder of all shards of a plan (isotax run --shard)")
+  .argument("<dirs...>", "the folders of the shards, in any order")
+  .requiredOption("-o, --out <dir>", "folder to write")
+  .action(command(mergeCommand));
 
 program
   .command("list")

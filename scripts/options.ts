@@ -1,8 +1,12 @@
 /** What a run is asked to do, checked before anything is touched. */
 import { randomBytes, randomInt } from "node:crypto";
 import { resolve } from "node:path";
+import type { AdaptivePlan } from "../bench/adaptive.ts";
 import { loadWorkloads } from "../bench/registry.ts";
-import type { ProfileName, Workload } from "../bench/types.ts";
+import { runIdOf } from "../bench/run-id.ts";
+import { type Shard, workloadsOfShard } from "../bench/shard.ts";
+import type { Question } from "../bench/stats/interleaved.ts";
+import type { Params, ProfileName, Workload } from "../bench/types.ts";
 import { chooseTargets } from "./choose-targets.ts";
 import { chooseWorkloads } from "./choose-workloads.ts";
 
@@ -33,6 +37,7 @@ export interface RunFlags {
   readonly workloads?: string;
   readonly rounds?: number;
   readonly seed?: number;
+  readonly shard?: Shard;
   readonly out?: string;
   readonly resume?: string | boolean;
   readonly cpus?: number;
@@ -43,12 +48,25 @@ export interface RunFlags {
   readonly json: boolean;
 }
 
+/** A part of a divided plan, and all that is planned. */
+export interface PlannedShard extends Shard {
+  readonly workloads: readonly Workload[];
+}
+
 export interface RunChoice {
   readonly profile: ProfileName;
   readonly rounds: number;
   readonly seed: number;
   readonly targets: readonly string[];
+  /** Those to be measured: of a shard, its own. */
   readonly workloads: readonly Workload[];
+  readonly shard?: PlannedShard;
+  /** Rounds may end before `rounds`. */
+  readonly adaptive?: AdaptivePlan & { readonly precision?: number };
+  /** What the run is for, if for a gate. */
+  readonly gate?: Question;
+  /** Parameters other than the profile's, by workload. */
+  readonly params?: Readonly<Record<string, Params>>;
   /** How many CPUs, and how much memory, each target gets. */
   readonly cpus: number;
   readonly memoryMiB: number;
@@ -59,17 +77,32 @@ export interface RunChoice {
 /** Not commander's, so that --resume can tell a flag that was given from one that was not. */
 export const DEFAULTS = { profile: "quick", cpus: 1, memoryMiB: 512 } as const;
 
+/**
+ * Shards of one plan are one run, which has one seed, and they cannot agree on a
+ * random one. Nothing is compared across workloads, so a seed that all plans share
+ * does no harm: each round has another order anyway. Who wants another order each
+ * time gives all shards the same --seed, such as the number of the pipeline.
+ */
+const SHARD_SEED = 1;
+
 export async function chooseRun(flags: RunFlags): Promise<RunChoice> {
   const workloads = await loadWorkloads();
   const chosen = chooseWorkloads(flags.workloads, workloads);
   const runId = makeRunId();
   const profile = flags.profile ?? DEFAULTS.profile;
+  // Of the whole plan: a shard that happens to hold main workloads alone takes no more than the others.
+  const rounds = flags.rounds ?? roundsFor(profile, chosen);
+  const { shard } = flags;
   return {
-    profile,
-    rounds: flags.rounds ?? roundsFor(profile, chosen),
-    seed: flags.seed ?? randomInt(2 ** 31),
+    ...{ profile, rounds },
+    seed: flags.seed ?? (shard === undefined ? randomInt(2 ** 31) : SHARD_SEED),
     targets: await chooseTargets(flags.targets),
-    workloads: chosen,
+    ...(shard === undefined
+      ? { workloads: chosen }
+      : {
+          workloads: workloadsOfShard(chosen, shard, { profile, rounds }),
+          shard: { ...shard, workloads: chosen },
+        }),
     cpus: flags.cpus ?? DEFAULTS.cpus,
     memoryMiB: flags.memory ?? DEFAULTS.memoryMiB,
     runId,
@@ -77,8 +110,15 @@ export async function chooseRun(flags: RunFlags): Promise<RunChoice> {
   };
 }
 
-/** Sortable by time, unique enough, and fit for names of folders, groups and containers. */
-function makeRunId(now = new Date()): string {
-  const stamp = now.toISOString().replaceAll(/[-:]/g, "").replace("T", "-").slice(0, 15);
-  return `${stamp}-${randomBytes(2).toString("hex")}`;
+/**
+ * The workloads that the machine is made ready for. A shard's machine is made ready for the whole
+ * plan: tools of the others' workloads are part of the image, which all shards must have the same.
+ */
+export function preparedWorkloads({ workloads, shard }: RunChoice): readonly Workload[] {
+  return shard?.workloads ?? workloads;
+}
+
+/** Unique enough. */
+function makeRunId(): string {
+  return runIdOf(new Date(), randomBytes(2).toString("hex"));
 }

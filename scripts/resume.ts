@@ -2,6 +2,13 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { IsotaxError } from "../bench/errors.ts";
+import {
+  changedTools,
+  factNames,
+  HOST_IDENTITY,
+  sameFact,
+  TARGET_IDENTITY,
+} from "../bench/identity.ts";
 import type { Preflight } from "../bench/preflight.ts";
 import { loadWorkloads } from "../bench/registry.ts";
 import type { Run } from "../bench/schema.ts";
@@ -18,7 +25,7 @@ export interface Resumed {
 
 /** What the folder says already. */
 const PLANNED = [
-  ...(["profile", "targets", "workloads", "rounds", "seed", "cpus", "memory"] as const),
+  ...(["profile", "targets", "workloads", "rounds", "seed", "shard", "cpus", "memory"] as const),
 ];
 
 /** The run that --resume names; undefined without --resume. */
@@ -59,6 +66,7 @@ export async function resumedRun(flags: RunFlags): Promise<Resumed | undefined> 
       "finish the run with the isotax that began it, or start a new one",
     );
   });
+  const { shard } = run;
   return {
     stored,
     choice: {
@@ -67,6 +75,11 @@ export async function resumedRun(flags: RunFlags): Promise<Resumed | undefined> 
       seed: run.seed,
       targets: run.targets.map(({ id }) => id),
       workloads,
+      ...(shard === undefined
+        ? {}
+        : {
+            shard: { ...shard, workloads: known.filter(({ id }) => shard.workloads.includes(id)) },
+          }),
       cpus: run.cpus.length,
       memoryMiB: run.memoryMiB,
       runId: run.runId,
@@ -95,11 +108,7 @@ function latestUnfinished(): string {
 
 export function checkSameImage(run: Run, image: Image): void {
   if (run.image.digest === image.digest) return;
-  const changed = image.tools
-    .filter(
-      (tool) => run.image.tools.find(({ name }) => name === tool.name)?.sha256 !== tool.sha256,
-    )
-    .map(({ name }) => name);
+  const changed = changedTools(run.image.tools, image.tools);
   throw new IsotaxError(
     "IMAGE_CHANGED",
     `the image is not the one that the run began with (changed: ${changed.join(", ") || "libraries"})`,
@@ -117,13 +126,6 @@ export function checkSameCpus(run: Run, allowed = allowedCpus()): CpuSplit {
     "samples of different CPUs cannot be mixed: allow those CPUs again (taskset, cpuset), or start a new run",
   );
 }
-
-/** Facts about the host and about a target that make its samples others. */
-const HOST_IDENTITY = ["CPU", "kernel"];
-const TARGET_IDENTITY = [
-  ...["accelerator", "CPU model", "guest kernel", "kernel inside", "limits", "user namespace"],
-  ...["CPUs seen inside", "memory seen inside", "storage driver", "network"],
-];
 
 /**
  * Compares the machine with the one that the run began on. Samples that would
@@ -143,7 +145,7 @@ export function checkSameMachine(
     if (!before.ok) return now;
     const identity = differences(before.id, TARGET_IDENTITY, before.facts, now.facts);
     refused.push(...identity);
-    const names = [...new Set([...Object.keys(before.facts), ...Object.keys(now.facts)])];
+    const names = factNames([before.facts, now.facts]);
     const others = names.filter((name) => !TARGET_IDENTITY.includes(name));
     told.push(...differences(before.id, others, before.facts, now.facts));
     return before;
@@ -168,20 +170,9 @@ export function checkSameMachine(
   return { targets, warnings: [...run.warnings, ...fresh] };
 }
 
-/** A guest's kernel takes a little more or less for itself at each boot. */
-const SAME_SIZE = 0.02;
-
-/** Whether two facts are the same; sizes, if they are nearly so. */
-function same(before: string | undefined, now: string | undefined): boolean {
-  if (before === now) return true;
-  const [a, b] = [before, now].map((text) => /^(\d+) MiB$/.exec(text ?? "")?.[1]).map(Number);
-  if (a === undefined || b === undefined || Number.isNaN(a) || Number.isNaN(b)) return false;
-  return Math.abs(a - b) <= SAME_SIZE * Math.max(a, b);
-}
-
 function differences(what: string, names: readonly string[], before: Facts, now: Facts): string[] {
   return names
-    .filter((name) => !same(before[name], now[name]))
+    .filter((name) => !sameFact(before[name], now[name]))
     .map(
       (name) =>
         `${what}: ${name} was ${before[name] ?? "not there"}, is ${now[name] ?? "not there"}`,

@@ -57,7 +57,8 @@ export interface Analysis {
   readonly channelNs: ReadonlyMap<string, number>;
 }
 
-const NATIVE = "native";
+/** Id of the target that others are compared with. */
+export const NATIVE = "native";
 
 export function analyze(run: Run, records: readonly RunRecord[]): Analysis {
   const rows = buildRows(run, records);

@@ -32,6 +32,17 @@ export function overhead(
   target: ReadonlyMap<number, number>,
   native: ReadonlyMap<number, number>,
 ): Overhead | undefined {
+  const paired = pairedValues(kind, better, target, native);
+  return paired.length === 0 ? undefined : { kind, summary: summarize(paired) };
+}
+
+/** The overhead in each round that has both. */
+export function pairedValues(
+  kind: Overhead["kind"],
+  better: "lower" | "higher",
+  target: ReadonlyMap<number, number>,
+  native: ReadonlyMap<number, number>,
+): readonly number[] {
   const paired: number[] = [];
   for (const [round, value] of target) {
     const base = native.get(round);
@@ -39,6 +50,5 @@ export function overhead(
     if (kind === "difference") paired.push(value - base);
     else if (base > 0 && value > 0) paired.push(better === "higher" ? base / value : value / base);
   }
-  if (paired.length === 0) return undefined;
-  return { kind, summary: summarize(paired) };
+  return paired;
 }

@@ -51,15 +51,18 @@ export function summarize(rounds: readonly number[]): Summary {
 
 /**
  * The interval from the k-th lowest to the k-th highest value, with the largest k
- * that leaves 95% confidence: that of the sign test, exact for independent rounds
+ * that leaves the confidence asked for: that of the sign test, exact for independent rounds
  * of any distribution. No interval of five rounds or fewer can reach 95%: then it is
  * from the lowest to the highest, with the 75, 87.5 or 93.75% that it has.
  * Source: Conover, Practical Nonparametric Statistics (3rd ed., 1999), section 3.2.
  */
-function intervalOf(sorted: readonly number[]): Interval | undefined {
+export function intervalOf(
+  sorted: readonly number[],
+  confidence = CONFIDENCE,
+): Interval | undefined {
   const n = sorted.length;
   if (n < FEWEST_FOR_INTERVAL) return undefined;
-  const rank = intervalRank(n);
+  const rank = intervalRank(n, confidence);
   return {
     low: sorted[rank - 1] as number,
     high: sorted[n - rank] as number,
@@ -67,9 +70,9 @@ function intervalOf(sorted: readonly number[]): Interval | undefined {
   };
 }
 
-function intervalRank(n: number): number {
+function intervalRank(n: number, confidence: number): number {
   let rank = 1;
-  while (1 - 2 * belowHalf(n, rank + 1) >= CONFIDENCE) rank++;
+  while (1 - 2 * belowHalf(n, rank + 1) >= confidence) rank++;
   return rank;
 }
 

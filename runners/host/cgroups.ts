@@ -251,6 +251,40 @@ export function makeCgroup(support: Usable, name: string, limits: Limits): reado
   return folders;
 }
 
+/** Length of a quota's slice, in microseconds; the kernel's least quota is 1000. */
+const SLICE_US = 10_000;
+
+/**
+ * Makes a group that may use this share of one CPU, and returns its folder; undefined where
+ * nothing limits CPU time. Of a run's groups only the one that is asked for has such a quota.
+ */
+export function quotaGroup(support: Usable, name: string, share: number): string | undefined {
+  const quota = String(Math.round(SLICE_US * share));
+  const own = support.version === 2 ? support.hierarchies[0] : undefined;
+  const top = own?.top ?? hierarchyOf("cpu")?.top;
+  if (top === undefined || (own !== undefined && !own.controllers.includes("cpu")))
+    return undefined;
+  const folder = join(top, name);
+  if (own !== undefined) {
+    for (const parent of [top, dirname(folder)]) {
+      writeFileSync(join(parent, "cgroup.subtree_control"), "+cpu");
+    }
+  }
+  mkdirSync(folder, { recursive: true });
+  const limits: Readonly<Record<string, string>> =
+    own === undefined
+      ? { "cpu.cfs_period_us": String(SLICE_US), "cpu.cfs_quota_us": quota }
+      : { "cpu.max": `${quota} ${SLICE_US}` };
+  for (const [file, value] of Object.entries(limits)) writeFileSync(join(folder, file), value);
+  return folder;
+}
+
+function hierarchyOf(controller: string): Hierarchy | undefined {
+  return parseHierarchies(readFileSync("/proc/self/mountinfo", "utf8")).find(
+    ({ version, controllers }) => version === 1 && controllers.includes(controller),
+  );
+}
+
 /**
  * Kills the members of a group and of all groups below it, in every hierarchy,
  * then removes them. A group that does not exist is fine.

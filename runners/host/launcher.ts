@@ -59,10 +59,14 @@ export interface LauncherOptions {
 }
 
 /** What the launcher is asked to run. */
-export type LaunchCommand =
+export type LaunchCommand = (
   | { readonly argv: readonly string[] }
   /** Shell text whose last simple command is the instance; for setup that is part of the cost. */
-  | { readonly script: string };
+  | { readonly script: string }
+) & {
+  /** How long to wait between the stamp and the spawn: a known slowdown, for tests of a gate. */
+  readonly delayNs?: number;
+};
 
 /** What starts one instance. The launcher does, and whatever else can stamp the same way. */
 export interface Starter {
@@ -197,6 +201,8 @@ export class Launcher implements Starter {
     this.#current = launch;
     if (stdin !== "") launch.write(stdin);
     launch.spawnNs = process.hrtime.bigint();
+    if (command.delayNs !== undefined)
+      waitUntil(launch.spawnNs + BigInt(Math.round(command.delayNs)));
     this.#control.write("go 3>&-; echo $? >&3\n");
     return launch;
   }
@@ -237,6 +243,11 @@ export class Launcher implements Starter {
     for (const waiter of this.#waiters.splice(0)) waiter({ code: KILLED, atNs });
     resolve();
   }
+}
+
+/** Without giving the CPU away: a timer's resolution is a millisecond. */
+function waitUntil(atNs: bigint): void {
+  while (process.hrtime.bigint() < atNs);
 }
 
 /** The shell takes its commands a line at a time. */

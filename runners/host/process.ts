@@ -5,7 +5,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { accessSync, constants, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { execa } from "execa";
+import { execa, parseCommandString } from "execa";
 import { IsotaxError } from "../../bench/errors.ts";
 
 export interface RunOptions {
@@ -163,16 +163,28 @@ const SYSTEM_FOLDERS = ["/usr/local/sbin", "/usr/sbin", "/sbin"];
 
 /** Absolute path of an executable in the PATH (and the sbin folders, which users' PATHs lack). */
 export function which(name: string): string | undefined {
+  if (name.includes("/")) return isExecutable(name) ? name : undefined;
   const folders = [...(process.env["PATH"] ?? "").split(delimiter), ...SYSTEM_FOLDERS];
   for (const folder of folders) {
     if (folder === "") continue;
     const path = join(folder, name);
-    try {
-      accessSync(path, constants.X_OK);
-      return path;
-    } catch {}
+    if (isExecutable(path)) return path;
   }
   return undefined;
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The words of a command in one string; a backslash before a space keeps it in its word. */
+export function commandWords(text: string): readonly string[] {
+  return parseCommandString(text);
 }
 
 /** A command by its executable's path: an instance's PATH is a small one, the same for all. */

@@ -103,6 +103,13 @@ describe("help and mistakes", () => {
     [["run", "--rounds", "many"], "Expected a whole number"],
     [["run", "--rounds", "0"], "Expected a whole number"],
     [["run", "--cpus", "1000"], "only"],
+    [["run", "--shard", "0/3"], "Expected i/n"],
+    [["run", "--shard", "4/3"], "Expected i/n"],
+    [["run", "--shard", "a/b"], "Expected i/n"],
+    [["run", "--workloads", "start.exec", "--shard", "1/2"], "use --shard i/1 or fewer"],
+    [["run", "--resume", "/does/not/exist", "--shard", "1/2"], "--shard would change it"],
+    [["merge", "/tmp", "--out", "/tmp/isotax-merged"], "is not a run folder"],
+    [["merge", "/tmp"], "'-o, --out <dir>' not specified"],
     [["run", "--resume", "/does/not/exist"], "is not a run folder"],
     [["run", "--guest-kernel", "/etc/hostname"], "neither a bzImage nor an ELF kernel"],
     [["run", "--guest-kernel", "/does/not/exist"], "name a readable kernel image"],
@@ -289,6 +296,51 @@ describe("a run", () => {
     expect(
       summary.rows.some(({ workload }: { workload: string }) => workload === "cpu.sysbench"),
     ).toBe(false);
+  });
+});
+
+describe("shards", () => {
+  it("are merged to one run, which is reported like any other; the same one twice is refused", () => {
+    const parent = temporaryFolder();
+    const folders = [1, 2].map((index) => join(parent, `shard-${index}`));
+    for (const [at, folder] of folders.entries()) {
+      const args = ["--workloads", "start.exec,cpu.sysbench,image.size", "--rounds", "2"];
+      const shard = ["--shard", `${at + 1}/2`, "--out", folder];
+      const result = cli(["run", ...SMALL, ...args, ...shard]);
+      expect(result.code, result.stderr).toBe(0);
+      expect(result.stderr).toContain(`Shard ${at + 1}/2 of the plan:`);
+    }
+    const parts = folders.map((folder) => readRun(folder));
+    const ids = parts.map(({ run }) => run.workloads.map(({ id }) => id));
+    expect(ids.flat().sort()).toEqual(["cpu.sysbench", "image.size", "start.exec"]);
+
+    const out = join(parent, "merged");
+    const [one, two] = folders as [string, string];
+    const twice = cli(["merge", one, one, "--out", out]);
+    expect(twice).toMatchObject({ code: 2, stdout: "" });
+    expect(twice.stderr).toContain(`shard 1/2 is there twice: ${one}, ${one}`);
+    expect(twice.stderr).toContain("shard 2/2 is missing");
+    expect(existsSync(out)).toBe(false);
+
+    const merged = cli(["merge", two, one, "--out", out]);
+    expect(merged.code, merged.stderr).toBe(0);
+    expect(merged.stdout).toContain("start.exec");
+    expect(merged.stdout).toContain("cpu.sysbench");
+    const { run, records } = readRun(out);
+    expect(run.status).toBe("complete");
+    expect(run.workloads.map(({ id }) => id)).toEqual(["start.exec", "cpu.sysbench", "image.size"]);
+    expect(run.mergedFrom?.map(({ runId }) => runId)).toEqual(parts.map((part) => part.run.runId));
+    const taken = (all: typeof records) => all.map(({ position: _, ...record }) => record);
+    expect(taken(records)).toEqual(taken(parts.flatMap((part) => part.records)));
+    expect(records.map(({ position }) => position)).toEqual(records.map((_, index) => index));
+    const summary = readFileSync(join(out, "summary.json"), "utf8");
+    expect(JSON.parse(summary)).toMatchObject({ runId: run.runId, notMeasured: [] });
+    expect(cli(["report", out]).code).toBe(0);
+    expect(readFileSync(join(out, "summary.json"), "utf8")).toBe(summary);
+    const listed = JSON.parse(cli(["list", parent, "--json"]).stdout) as { status: string }[];
+    expect(listed.map(({ status }) => status)).toEqual(["complete", "complete", "complete"]);
+    const again = cli(["merge", one, two, "--out", out]);
+    expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining("holds a run") });
   });
 });
 

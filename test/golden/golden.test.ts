@@ -1,26 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { REPORTS } from "../../reports/index.ts";
 import { reportInput } from "../../reports/model.ts";
 import { terminalSummary } from "../../reports/terminal.ts";
 import { exampleRecords, exampleRun } from "./example.ts";
-
-const EXPECTED = join(import.meta.dirname, "expected");
-/** `UPDATE_GOLDEN=1 npx vitest run test/golden` writes them anew; read the diff before you commit it. */
-const UPDATE = process.env["UPDATE_GOLDEN"] === "1";
+import { check, withoutColours } from "./golden-file.ts";
 
 const input = reportInput(exampleRun(), exampleRecords());
-
-function check(file: string, text: string): void {
-  const path = join(EXPECTED, file);
-  if (UPDATE) {
-    mkdirSync(EXPECTED, { recursive: true });
-    writeFileSync(path, text);
-  }
-  expect(existsSync(path), `${path} is missing: see UPDATE_GOLDEN`).toBe(true);
-  expect(text).toBe(readFileSync(path, "utf8"));
-}
 
 /** The bundled script and the style change with their libraries; what they hold is tested in a browser. */
 function withoutBundles(html: string): string {
@@ -40,8 +25,7 @@ describe("output formats", () => {
   }
 
   it("terminal", () => {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters
-    check("terminal.txt", terminalSummary(input).replaceAll(/\u001b\[\d+m/g, ""));
+    check("terminal.txt", withoutColours(terminalSummary(input)));
   });
 
   it("lets no hostile text through", async () => {

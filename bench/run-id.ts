@@ -1,0 +1,5 @@
+/** Sortable by time, and fit for names of folders, groups and containers; `suffix` makes it unique. */
+export function runIdOf(at: Date, suffix: string): string {
+  const stamp = at.toISOString().replaceAll(/[-:]/g, "").replace("T", "-").slice(0, 15);
+  return `${stamp}-${suffix}`;
+}

@@ -1,0 +1,130 @@
+/** The cells of a run's sides, ready to be judged: what was measured of each, and what speaks against it. */
+import type { Run, RunRecord, TargetState } from "../schema.ts";
+import type { Measurement, Resource, TargetKind } from "../types.ts";
+import { analyze, type NotMeasured, type Row } from "./analyze.ts";
+import type { Problem } from "./judge.ts";
+
+/** A run with what it gave. */
+export interface Analyzed {
+  readonly run: Run;
+  readonly records: readonly RunRecord[];
+  readonly rows: readonly Row[];
+  readonly notMeasured: readonly NotMeasured[];
+}
+
+export function analyzed(run: Run, records: readonly RunRecord[]): Analyzed {
+  const { rows, notMeasured } = analyze(run, records);
+  return { run, records, rows, notMeasured };
+}
+
+export function rowOf(
+  { rows }: Analyzed,
+  target: string,
+  workload: string,
+  metric: string,
+): Row | undefined {
+  return rows.find(
+    (row) => row.target === target && row.workload === workload && row.metric === metric,
+  );
+}
+
+export function stateOf({ run }: Analyzed, target: string): TargetState | undefined {
+  return run.targets.find(({ id }) => id === target);
+}
+
+export function isEmulated(state: TargetState | undefined): boolean {
+  return state?.facts["accelerator"] === "tcg";
+}
+
+export function kindOf(state: TargetState | undefined): TargetKind {
+  return state?.kind ?? "runtime";
+}
+
+/** What is the same of a metric on either side. */
+export interface Kind extends Pick<Measurement, "unit" | "better"> {
+  readonly metric: string;
+  readonly resource: Resource;
+}
+
+/** Metrics of a workload that either side has, in its order; a nameless one if neither has any. */
+export function metricsOfSides(
+  sides: readonly { readonly of: Analyzed; readonly target: string }[],
+  workload: string,
+): readonly Kind[] {
+  const kinds = new Map<string, Kind>();
+  for (const { of, target } of sides) {
+    for (const row of of.rows) {
+      if (row.target !== target || row.workload !== workload || kinds.has(row.metric)) continue;
+      const { metric, resource, unit, better } = row;
+      kinds.set(metric, { metric, resource, unit, better });
+    }
+  }
+  if (kinds.size > 0) return [...kinds.values()];
+  const planned = sides.flatMap(({ of }) => of.run.workloads).find(({ id }) => id === workload);
+  const resource = (planned?.resource ?? "cpu") as Resource;
+  return [{ metric: NOTHING, resource, unit: "ns", better: "lower" }];
+}
+
+/** Stands for the metrics of a workload that was measured on no side. */
+export const NOTHING = "(nothing measured)";
+
+/** Of this share of its rounds that failed, a cell's other rounds say little. */
+const MOST_FAILED = 0.1;
+
+/** What forbids to judge a cell of one side. `rounds`: those that there were. */
+export function problemOf(
+  side: Analyzed,
+  target: string,
+  workload: string,
+  row: Row | undefined,
+): Problem | undefined {
+  const missing = side.notMeasured.filter(
+    (one) => one.target === target && one.workload === workload,
+  );
+  const [first] = missing;
+  if (row === undefined) {
+    const { reason, remedy } = first ?? {
+      reason: `it was not part of the run ${side.run.runId}`,
+      remedy: "measure it on both sides",
+    };
+    return { reason: `${target} was not measured: ${reason}`, remedy };
+  }
+  const failed = missing.filter(({ status }) => status === "failed");
+  const count = failed.reduce((sum, { rounds }) => sum + rounds.length, 0);
+  if (failed[0] !== undefined && count > MOST_FAILED * (count + row.rounds.size)) {
+    return {
+      reason: `${target} failed in ${count} of ${count + row.rounds.size} rounds: ${failed[0].reason}`,
+      remedy: `what fails has no speed: ${failed[0].remedy}`,
+    };
+  }
+  for (const [round, value] of row.rounds) {
+    if (value > 0 && Number.isFinite(value)) continue;
+    return {
+      reason: `${target} has ${value} ${row.unit} in round ${round}, which is no measurement of ${row.metric}`,
+      remedy:
+        "a value must be above zero to be compared as a ratio; leave the cell out of the gate",
+    };
+  }
+  return undefined;
+}
+
+/** How far the wall clock may be set by time synchronisation, in ms. */
+const CLOCK_SLACK_MS = 1000;
+
+/** That the host's wall clock was set back while the run went on: then nobody knows what else jumped. */
+export function clockProblem({ run, records }: Analyzed): Problem | undefined {
+  // Of each workload by itself: those of a merged run were measured side by side.
+  const last = new Map<string, number>();
+  for (const record of [...records].sort((a, b) => a.position - b.position)) {
+    const { workload, target, round, startedAt } = record;
+    const jumpMs = Date.parse(startedAt) - (last.get(workload) ?? 0);
+    if (jumpMs < -CLOCK_SLACK_MS) {
+      return {
+        reason: `the clock was set back by ${(-jumpMs / 1000).toFixed(1)} s during the run ${run.runId}, before round ${round} of ${workload} on ${target}`,
+        remedy: "let the clock settle (timedatectl status), and measure again",
+      };
+    }
+    last.set(workload, Date.parse(startedAt));
+  }
+  return undefined;
+}

@@ -1,0 +1,77 @@
+/** Verdicts of cells -> what the whole says. */
+import type { Run } from "../schema.ts";
+import { ERRORS, overall } from "./decide.ts";
+import type { Looks } from "./judge.ts";
+import type { CellVerdict, Comparison, Judgement } from "./judgement.ts";
+
+export interface Conclusion {
+  readonly comparison: Comparison;
+  readonly base: string;
+  readonly head: string;
+  /** Head's run, or the one that holds both. */
+  readonly run: Run;
+  readonly cells: readonly CellVerdict[];
+  readonly looks: Looks;
+  readonly notes: readonly string[];
+}
+
+export function conclude(from: Conclusion): Judgement {
+  const { comparison, base, head, run, cells, looks, notes } = from;
+  const gated = cells.filter((cell) => cell.gated);
+  const verdict = gated.length === 0 ? "inconclusive" : overall(gated.map((cell) => cell.verdict));
+  return {
+    schema: 1,
+    ...{ comparison, base, head, verdict },
+    runId: run.runId,
+    createdAt: run.createdAt,
+    summary: summaryOf(from, gated, verdict),
+    alpha: ERRORS.alpha,
+    rounds: run.rounds,
+    looks: looks.taken,
+    ...(run.harness.wallMs === undefined ? {} : { wallMs: run.harness.wallMs }),
+    host: run.host,
+    cells,
+    notes: [...notes, ...notesOf(run)],
+  };
+}
+
+function summaryOf(
+  { base, head, comparison }: Conclusion,
+  gated: readonly CellVerdict[],
+  verdict: CellVerdict["verdict"],
+): string {
+  const count = (wanted: CellVerdict["verdict"]) =>
+    gated.filter((cell) => cell.verdict === wanted).length;
+  const of = `of ${gated.length} measurement${gated.length === 1 ? "" : "s"}`;
+  const against = `${head} against ${base}${HOW[comparison]}`;
+  switch (verdict) {
+    case "regressed":
+      return (
+        `${against}: ${count("regressed")} ${of} got worse by more than is allowed. ` +
+        `Where nothing has, this gate would say so in at most ${ERRORS.alpha * 100}% of cases.`
+      );
+    case "inconclusive":
+      return gated.length === 0
+        ? `${against}: nothing was measured that a gate judges, so nothing can be said.`
+        : `${against}: nothing is known to be worse than allowed, but ${count("inconclusive")} ${of} could not be decided.`;
+    case "improved":
+      return `${against}: nothing got worse by more than is allowed, and ${count("improved")} ${of} got better by more than that.`;
+    case "pass":
+      return `${against}: none ${of} got worse by more than is allowed.`;
+  }
+}
+
+const HOW: Readonly<Record<Comparison, string>> = {
+  interleaved: ", measured in turns on the same host",
+  baseline: ", a run of another time, by the ratio to native in each",
+  history: ", by the ratio to native in each run",
+};
+
+/** Warnings of the run that cast doubt on all of it, each kind once. */
+function notesOf({ warnings, status }: Run): string[] {
+  const told = warnings.map(({ message, remedy }) => `${message}; ${remedy}`);
+  return [
+    ...(status === "complete" ? [] : [`the run is not complete: ${status}`]),
+    ...new Set(told),
+  ];
+}

@@ -1,0 +1,88 @@
+/** From evidence to verdicts: which cells have become worse, given how many are asked about. */
+import type { Evidence } from "./evidence.ts";
+import type { Verdict } from "./judgement.ts";
+import { shareOf } from "./looks.ts";
+import { holm } from "./multiplicity.ts";
+
+export interface Errors {
+  /**
+   * Chance, at most, that a gate calls anything regressed though nothing has become worse by more
+   * than its margin: over all cells and all looks. The same holds for improved.
+   */
+  readonly alpha: number;
+  /** Chance, at most, that a cell passes though it has become worse by more than its margin. */
+  readonly beta: number;
+}
+
+/**
+ * One false alarm in a hundred gates at most, for one that cries wolf is switched off; a cell that
+ * passes wrongly, in the worst case of a change as large as its margin, in one of twenty.
+ */
+export const ERRORS: Errors = { alpha: 0.01, beta: 0.05 };
+
+/** A cell's evidence after a number of rounds; undefined while there is none. */
+export interface Question {
+  /** The largest slowdown that is allowed, as a logarithm. */
+  readonly margin: number;
+  after(rounds: number): Evidence | undefined;
+}
+
+export interface Decision {
+  readonly verdict: Verdict;
+  /** Rounds that it was decided after, or all that there are. */
+  readonly rounds: number;
+}
+
+/**
+ * Goes through the looks that there have been. A verdict stands once it is reached, with the
+ * evidence of its look. `planned`: how many looks there were to be, over which errors are divided.
+ */
+export function decide(
+  questions: readonly Question[],
+  looks: readonly number[],
+  planned: number,
+  errors: Errors = ERRORS,
+): Decision[] {
+  const decided = new Map<number, Decision>();
+  for (const rounds of looks) {
+    const open = questions.map((question, index) =>
+      decided.has(index) ? undefined : question.after(rounds),
+    );
+    const alpha = shareOf(errors.alpha, planned);
+    const beta = shareOf(errors.beta, planned);
+    // Cells that are decided, or of which nothing is known, still count as asked.
+    const chance = (of: (evidence: Evidence, margin: number) => number) =>
+      questions.map(({ margin }, index) => {
+        const evidence = open[index];
+        return evidence === undefined ? 1 : of(evidence, margin);
+      });
+    const worse = holm(chance((evidence, margin) => evidence.pAbove(margin)));
+    const better = holm(chance((evidence, margin) => evidence.pBelow(-margin)));
+    const harmless = chance((evidence, margin) => evidence.pBelow(margin));
+    questions.forEach((_, index) => {
+      if (open[index] === undefined) return;
+      const verdict = verdictOf(
+        (worse[index] as number) <= alpha,
+        (better[index] as number) <= alpha,
+        (harmless[index] as number) <= beta,
+      );
+      if (verdict !== "inconclusive") decided.set(index, { verdict, rounds });
+    });
+  }
+  const rounds = looks.at(-1) ?? 0;
+  return questions.map((_, index) => decided.get(index) ?? { verdict: "inconclusive", rounds });
+}
+
+function verdictOf(worse: boolean, better: boolean, harmless: boolean): Verdict {
+  if (worse) return "regressed";
+  if (better) return "improved";
+  return harmless ? "pass" : "inconclusive";
+}
+
+/** Of a whole gate. Improvements do not make good what has become worse or is not known. */
+export function overall(verdicts: readonly Verdict[]): Verdict {
+  for (const verdict of ["regressed", "inconclusive", "improved"] as const) {
+    if (verdicts.includes(verdict)) return verdict;
+  }
+  return "pass";
+}

@@ -1,0 +1,85 @@
+/**
+ * What is known of how much worse head is than base, on the scale of logarithms, where twice as
+ * slow and half as slow lie equally far from no change.
+ */
+import { studentCdf, studentQuantile } from "./distributions.ts";
+import { type Design, fewestRounds, roundsNeeded } from "./power.ts";
+import { SignedRank } from "./signed-rank.ts";
+import type { Interval } from "./summary.ts";
+
+export interface Evidence {
+  /** Rounds, pairs or runs that it rests on. */
+  readonly n: number;
+  /** Natural logarithm of the slowdown. */
+  readonly estimate: number;
+  /** In logarithms; undefined if there is too little for any. */
+  interval(confidence: number): Interval | undefined;
+  /** Chance of evidence like this, or stronger, if the true value is `bound` or less. */
+  pAbove(bound: number): number;
+  /** The same, if the true value is `bound` or more. */
+  pBelow(bound: number): number;
+  /** Rounds below which no data at all would reach this error. */
+  fewest(alpha: number): number;
+  /** How many more rounds would tell the estimate from `bound`; undefined where rounds do not help. */
+  moreRounds(bound: number, design: Pick<Design, "alpha" | "power">): number | undefined;
+}
+
+/** Two sides measured in the same rounds: logarithms of the slowdown, one of each round. */
+export function pairedEvidence(logs: readonly number[]): Evidence {
+  const ranks = new SignedRank(logs);
+  return {
+    n: ranks.n,
+    estimate: ranks.estimate,
+    interval: (confidence) => ranks.interval(confidence),
+    fewest: fewestRounds,
+    pAbove: (bound) => ranks.pAbove(bound),
+    pBelow: (bound) => ranks.pBelow(bound),
+    moreRounds: (bound, design) => {
+      const sigma = deviation(logs, ranks.estimate);
+      const distance = Math.abs(ranks.estimate - bound);
+      if (distance === 0) return undefined;
+      const more = roundsNeeded(distance, { ...design, sigma }) - ranks.n;
+      // That the estimate says otherwise than the test is chance: one more look's worth.
+      return Math.max(more, Math.ceil(ranks.n / 2));
+    },
+  };
+}
+
+function deviation(values: readonly number[], centre: number): number {
+  if (values.length < 2) return 0;
+  const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
+  return Math.sqrt(squares / (values.length - 1));
+}
+
+/**
+ * A value with a standard error: a difference of two runs, or of one run from the mean of others.
+ * Student's t with so many degrees of freedom. Source: any textbook; for the prediction of one more
+ * value, e.g. Hahn & Meeker, Statistical Intervals (1991), section 4.2.
+ */
+export function studentEvidence(from: {
+  readonly n: number;
+  readonly estimate: number;
+  readonly standardError: number;
+  readonly degrees: number;
+}): Evidence {
+  const { n, estimate, standardError, degrees } = from;
+  // Values that never vary have no error: then they are what they are.
+  const score = (bound: number) =>
+    standardError > 0
+      ? (estimate - bound) / standardError
+      : estimate === bound
+        ? 0
+        : Math.sign(estimate - bound) * Number.MAX_VALUE;
+  return {
+    n,
+    estimate,
+    interval: (confidence) => {
+      const half = studentQuantile((1 + confidence) / 2, degrees) * standardError;
+      return { low: estimate - half, high: estimate + half, confidence };
+    },
+    fewest: () => 0,
+    pAbove: (bound) => studentCdf(-score(bound), degrees),
+    pBelow: (bound) => studentCdf(score(bound), degrees),
+    moreRounds: () => undefined,
+  };
+}

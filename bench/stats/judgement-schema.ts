@@ -1,0 +1,65 @@
+/** The shape of a judgement's file, for who reads one; judgement.ts says what it means. */
+import { z } from "zod";
+import type { Judgement } from "./judgement.ts";
+
+const VerdictSchema = z.enum(["regressed", "improved", "pass", "inconclusive"]);
+
+const SideSchema = z.object({ median: z.number(), n: z.int().nonnegative() });
+
+const IntervalSchema = z.object({ low: z.number(), high: z.number(), confidence: z.number() });
+
+const CellVerdictSchema = z.object({
+  workload: z.string(),
+  metric: z.string(),
+  resource: z.enum([
+    ...(["start", "cpu", "memory", "disk", "network", "syscall", "app", "image"] as const),
+    "footprint",
+  ]),
+  unit: z.enum(["ns", "bytes", "bytes/s", "ops/s", "count"]),
+  better: z.enum(["lower", "higher"]),
+  base: z.string(),
+  head: z.string(),
+  emulated: z.boolean(),
+  gated: z.boolean(),
+  margin: z.object({ relative: z.number(), absolute: z.number(), effective: z.number() }),
+  baseSide: SideSchema.exactOptional(),
+  headSide: SideSchema.exactOptional(),
+  effect: z
+    .object({ slowdown: z.number(), interval: IntervalSchema.exactOptional() })
+    .exactOptional(),
+  verdict: VerdictSchema,
+  reason: z.string(),
+  remedy: z.string(),
+  moreRounds: z.int().nonnegative().exactOptional(),
+});
+
+export const JudgementSchema = z.object({
+  schema: z.literal(1),
+  comparison: z.enum(["interleaved", "baseline", "history"]),
+  base: z.string(),
+  head: z.string(),
+  runId: z.string(),
+  createdAt: z.iso.datetime(),
+  verdict: VerdictSchema,
+  summary: z.string(),
+  alpha: z.number(),
+  rounds: z.int().nonnegative(),
+  looks: z.array(z.int().nonnegative()),
+  wallMs: z.number().nonnegative().exactOptional(),
+  host: z.record(z.string(), z.string()),
+  cells: z.array(CellVerdictSchema),
+  notes: z.array(z.string()),
+});
+
+/** gate.json */
+export const GateFileSchema = JudgementSchema.extend({ $schema: z.string().exactOptional() });
+
+type Mutable<T> = T extends object ? { -readonly [Key in keyof T]: Mutable<T[Key]> } : T;
+type Same<A, B> =
+  (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : never;
+
+/** Does not compile once the schema and the types say different things. */
+export const SCHEMA_IS_JUDGEMENT: Same<
+  Mutable<z.infer<typeof JudgementSchema>>,
+  Mutable<Judgement>
+> = true;

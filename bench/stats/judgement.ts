@@ -1,0 +1,97 @@
+/**
+ * What a comparison or a gate says. No logic lives here: judge.ts makes these of
+ * runs, and reports show them. docs/gate.md explains the words to readers.
+ */
+import type { Measurement, Resource } from "../types.ts";
+import type { Interval } from "./summary.ts";
+
+/**
+ * - `regressed`: worse than base by more than the margin, surely enough.
+ * - `improved`: better than base by more than the margin, surely enough.
+ * - `pass`: not worse than base by more than the margin, surely enough.
+ * - `inconclusive`: none of these could be shown; `reason` says why and what would help.
+ */
+export type Verdict = "regressed" | "improved" | "pass" | "inconclusive";
+
+/**
+ * How base and head were compared:
+ * - `interleaved`: in the same rounds of one run.
+ * - `baseline`: two runs, by their ratios to native.
+ * - `history`: one run against many earlier ones, by its ratios to native.
+ */
+export type Comparison = "interleaved" | "baseline" | "history";
+
+/** The most that a cell may get worse without being called regressed. */
+export interface Margin {
+  /** As a share: 0.05 is 5%. */
+  readonly relative: number;
+  /** In the metric's unit: less than this is never called a regression, whatever share it is. */
+  readonly absolute: number;
+  /** The share that holds: the larger of the two, for this cell's base. */
+  readonly effective: number;
+}
+
+export interface Side {
+  /** Median of its rounds, in the metric's unit. */
+  readonly median: number;
+  readonly n: number;
+}
+
+/** How many times worse head is than base: 1.10 is 10% worse (slower, larger), 0.9 is better. */
+export interface Effect {
+  readonly slowdown: number;
+  /** Absent with too few rounds for any. */
+  readonly interval?: Interval;
+}
+
+/** One metric of one workload, compared. */
+export interface CellVerdict {
+  readonly workload: string;
+  readonly metric: string;
+  readonly resource: Resource;
+  readonly unit: Measurement["unit"];
+  readonly better: Measurement["better"];
+  /** Target of either side, as the run names it, e.g. `crun` and `runc`; the same for two runs. */
+  readonly base: string;
+  readonly head: string;
+  /** Whether either side is a VM that was emulated, not virtualized. */
+  readonly emulated: boolean;
+  /** Whether it counts for the gate; the others are told for information. */
+  readonly gated: boolean;
+  readonly margin: Margin;
+  readonly baseSide?: Side;
+  readonly headSide?: Side;
+  readonly effect?: Effect;
+  readonly verdict: Verdict;
+  /** One sentence in plain words: what was found, how sure it is; if inconclusive, why. */
+  readonly reason: string;
+  /** What to do about it; empty where there is nothing to do. */
+  readonly remedy: string;
+  /** Rounds that it would take beyond those measured, where more would help. */
+  readonly moreRounds?: number;
+}
+
+export interface Judgement {
+  readonly schema: 1;
+  readonly comparison: Comparison;
+  /** What was compared, for headings: targets, or run folders' ids. */
+  readonly base: string;
+  readonly head: string;
+  /** Id and time of head's run. */
+  readonly runId: string;
+  readonly createdAt: string;
+  /** Of all gated cells: regressed if one is, else inconclusive if one is, else improved if one is, else pass. */
+  readonly verdict: Verdict;
+  /** What the verdict means, in a sentence or two, for who has never seen isotax. */
+  readonly summary: string;
+  /** Chance that a gate in which nothing has changed by more than its margin says regressed, at most. */
+  readonly alpha: number;
+  readonly rounds: number;
+  /** Rounds after which it was looked whether to stop; only one if it was judged once. */
+  readonly looks: readonly number[];
+  readonly wallMs?: number;
+  readonly host: Readonly<Record<string, string>>;
+  readonly cells: readonly CellVerdict[];
+  /** Doubts about the whole: what differs between hosts, warnings of the run. */
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,90 @@
+/** How much worse each cell may get: by default, and by rules that users give. */
+import type { Resource, TargetKind } from "../types.ts";
+import { isCost } from "./cost.ts";
+import type { Margin } from "./judgement.ts";
+
+/** What a margin is asked for. */
+export interface CellKind {
+  readonly workload: string;
+  readonly metric: string;
+  readonly resource: Resource;
+  /** Of head's target. */
+  readonly kind: TargetKind;
+}
+
+export interface MarginRule {
+  /** `workload/metric`, in which * stands for anything, e.g. `disk.fio/*` or `start.exec/ready`. */
+  readonly cells: string;
+  readonly relative?: number | undefined;
+  /** In the metric's unit. */
+  readonly absolute?: number | undefined;
+  /** False: told, but not judged. */
+  readonly gated?: boolean | undefined;
+}
+
+const CONTAINER = 0.05;
+/** A guest's boot scatters more, and its disk and network as well. */
+const VM = 0.1;
+/** What a timer, a scheduler or a cache line may do to a start; in ns. */
+const LEAST_START_NS = 20_000;
+/** A page, in bytes: sizes come in whole ones. */
+const LEAST_BYTES = 4096;
+
+/** Moments of a start that are judged: its first output, and its end. Those between explain them. */
+const START_METRICS: readonly string[] = ["ready", "exited"];
+/** Tails scatter by nature. */
+const TAIL = /(?:^|\.)p99(?:\.9)?$/;
+
+function gatedByDefault({ resource, metric }: CellKind): boolean {
+  if (resource === "start") return START_METRICS.includes(metric);
+  return !metric.includes("/") && !isCost(metric) && !TAIL.test(metric);
+}
+
+export interface CellRule {
+  readonly gated: boolean;
+  readonly relative: number;
+  readonly absolute: number;
+}
+
+/** Defaults, changed by `relative` for all, and then by each rule that names the cell: the last one holds. */
+export function ruleFor(
+  cell: CellKind,
+  relative: number | undefined,
+  rules: readonly MarginRule[],
+): CellRule {
+  const { resource, kind } = cell;
+  let rule: CellRule = {
+    gated: gatedByDefault(cell),
+    relative: relative ?? (kind === "vm" ? VM : CONTAINER),
+    absolute:
+      resource === "start"
+        ? LEAST_START_NS
+        : resource === "footprint" || resource === "image"
+          ? LEAST_BYTES
+          : 0,
+  };
+  for (const given of rules) {
+    if (!matches(given.cells, `${cell.workload}/${cell.metric}`)) continue;
+    rule = {
+      // To give a cell a margin is to ask for its verdict.
+      gated: given.gated ?? true,
+      relative: given.relative ?? rule.relative,
+      absolute: given.absolute ?? rule.absolute,
+    };
+  }
+  return rule;
+}
+
+export function matches(pattern: string, cell: string): boolean {
+  const source = pattern
+    .split("*")
+    .map((part) => part.replaceAll(/[.\\+?^$|()[\]{}]/g, "\\$&"))
+    .join(".*");
+  return new RegExp(`^${source}$`).test(cell);
+}
+
+/** The margin of a cell whose base has this median. */
+export function marginFor({ relative, absolute }: CellRule, base: number | undefined): Margin {
+  const share = base === undefined || base === 0 ? 0 : absolute / Math.abs(base);
+  return { relative, absolute, effective: Math.max(relative, share) };
+}

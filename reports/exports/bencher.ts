@@ -1,0 +1,49 @@
+import type { Row } from "../../bench/stats/analyze.ts";
+import { isCost } from "../../bench/stats/cost.ts";
+import type { Unit } from "../../bench/types.ts";
+import type { Export } from "./export.ts";
+import { json, series, seriesName } from "./series.ts";
+
+/** Bencher's own measures where they fit (nanoseconds, operations a second); it makes the others. */
+const MEASURES: Readonly<Record<Unit, readonly [name: string, better: Row["better"]]>> = {
+  ns: ["latency", "lower"],
+  "ops/s": ["throughput", "higher"],
+  bytes: ["bytes", "lower"],
+  "bytes/s": ["bytes-per-second", "higher"],
+  count: ["count", "lower"],
+};
+
+interface Metric {
+  readonly value: number;
+  readonly lower_value?: number;
+  readonly upper_value?: number;
+}
+
+/** Bencher Metric Format: of each series its median, and the median's interval. */
+export const bencher: Export = {
+  format: "bencher",
+  file: "bencher.json",
+  about: "medians with their intervals in Bencher Metric Format, for bencher run --adapter json",
+  render: (input) => {
+    const benchmarks: Record<string, Record<string, Metric>> = {};
+    for (const row of series(input)) {
+      const { median, interval } = row.summary;
+      benchmarks[seriesName(input, row)] = {
+        [measureOf(row)]: {
+          value: median,
+          ...(interval === undefined
+            ? {}
+            : { lower_value: interval.low, upper_value: interval.high }),
+        },
+      };
+    }
+    return json(benchmarks);
+  },
+};
+
+/** A threshold is set for a measure and has one direction: so has each measure. */
+function measureOf({ unit, better, metric }: Row): string {
+  if (isCost(metric)) return "cpu-time";
+  const [name, usual] = MEASURES[unit];
+  return better === usual ? name : `${name}-${better}-is-better`;
+}

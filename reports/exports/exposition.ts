@@ -1,0 +1,38 @@
+/** OpenMetrics text, of gauges: https://prometheus.io/docs/specs/om/open_metrics_spec/ */
+import { printable } from "../format.ts";
+
+export type Labels = Readonly<Record<string, string>>;
+
+export interface Family {
+  readonly name: string;
+  /** Must be the end of the name as well. */
+  readonly unit?: string;
+  readonly help: string;
+  readonly samples: readonly { readonly labels: Labels; readonly value: number }[];
+}
+
+export function exposition(families: readonly Family[]): string {
+  return `${[...families.flatMap(familyLines), "# EOF"].join("\n")}\n`;
+}
+
+function familyLines({ name, unit = "", help, samples }: Family): string[] {
+  return [
+    `# TYPE ${name} gauge`,
+    ...(unit === "" ? [] : [`# UNIT ${name} ${unit}`]),
+    `# HELP ${name} ${escaped(help)}`,
+    // NaN would be a number that nobody measured.
+    ...samples
+      .filter(({ value }) => Number.isFinite(value))
+      .map(({ labels, value }) => `${name}${labelText(labels)} ${value}`),
+  ];
+}
+
+/** A label without a value is the same as none. */
+function labelText(labels: Labels): string {
+  const pairs = Object.entries(labels).filter(([, value]) => value !== "");
+  return `{${pairs.map(([name, value]) => `${name}="${escaped(value)}"`).join(",")}}`;
+}
+
+function escaped(text: string): string {
+  return printable(text).replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll('"', '\\"');
+}

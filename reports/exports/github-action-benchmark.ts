@@ -1,0 +1,53 @@
+import type { Row } from "../../bench/stats/analyze.ts";
+import { confidenceText, isEmulated, overheadText } from "../format.ts";
+import type { ReportInput } from "../model.ts";
+import type { Export } from "./export.ts";
+import { json, series, seriesName, targetOf } from "./series.ts";
+
+/** The action knows one direction for a whole file, so that it takes two. */
+export const smallerIsBetter: Export = {
+  format: "github-action-benchmark-smaller",
+  file: "github-action-benchmark.smaller.json",
+  about: "times, sizes and counts for github-action-benchmark, as its tool customSmallerIsBetter",
+  render: (input) => entries(input, "lower"),
+};
+
+export const biggerIsBetter: Export = {
+  format: "github-action-benchmark-bigger",
+  file: "github-action-benchmark.bigger.json",
+  about: "rates for github-action-benchmark, as its tool customBiggerIsBetter",
+  render: (input) => entries(input, "higher"),
+};
+
+function entries(input: ReportInput, better: Row["better"]): string {
+  return json(
+    series(input)
+      .filter((row) => row.better === better)
+      .map((row) => {
+        const { summary, unit } = row;
+        const { interval } = summary;
+        return {
+          name: seriesName(input, row),
+          // In the base unit, always: the action compares figures of two runs, and converts only times.
+          unit,
+          value: summary.median,
+          // Not as plus and minus, for it seldom is as wide on either side.
+          ...(interval === undefined ? {} : { range: `${interval.low} to ${interval.high}` }),
+          extra: extra(input, row).join("\n"),
+        };
+      }),
+  );
+}
+
+/** Lines that the action shows when one points at a figure. */
+function extra(input: ReportInput, { target, unit, summary, overhead }: Row): string[] {
+  const { interval } = summary;
+  const of =
+    interval === undefined ? "" : `; range: ${confidenceText(interval.confidence)} interval`;
+  return [
+    `median of ${summary.n} round(s)${of}`,
+    ...(overhead === undefined ? [] : [`against native: ${overheadText(overhead, unit)}`]),
+    ...(isEmulated(targetOf(input, target)) ? ["emulated (TCG), not virtualized"] : []),
+    `run ${input.run.runId}`,
+  ];
+}

@@ -1,0 +1,172 @@
+import type { Row } from "../../bench/stats/analyze.ts";
+import type { Unit } from "../../bench/types.ts";
+import { isEmulated } from "../format.ts";
+import type { ReportInput } from "../model.ts";
+import { cellCounts } from "./cells.ts";
+import type { Export } from "./export.ts";
+import { exposition, type Family, type Labels } from "./exposition.ts";
+import { series, targetOf } from "./series.ts";
+
+interface Base {
+  readonly name: string;
+  /** The base unit of OpenMetrics, and how many of ours it is. */
+  readonly unit: string;
+  readonly holds: number;
+  readonly help: string;
+}
+
+const BASES: Readonly<Record<Unit, Base>> = {
+  ns: { name: "time", unit: "seconds", holds: 1e9, help: "Times, CPU times among them" },
+  bytes: { name: "size", unit: "bytes", holds: 1, help: "Sizes of images and of footprints" },
+  "bytes/s": { name: "bandwidth", unit: "bytes_per_second", holds: 1, help: "Bytes a second" },
+  "ops/s": { name: "rate", unit: "operations_per_second", holds: 1, help: "Operations a second" },
+  count: { name: "amount", unit: "", holds: 1, help: "Counts" },
+};
+
+const STATISTICS =
+  "over rounds: median, its interval (low, high), and the extremes (min, max); of an emulated VM they say nothing about virtualization.";
+
+/**
+ * Gauges alone: as such the file is OpenMetrics, and what Prometheus' older text format allows as
+ * well, which the node exporter's textfile collector and the Pushgateway read.
+ */
+export const openMetrics: Export = {
+  format: "openmetrics",
+  file: "metrics.prom",
+  about: "every series as OpenMetrics text, for Prometheus: textfile collector, Pushgateway",
+  render: (input) => exposition(families(input)),
+};
+
+function families(input: ReportInput): Family[] {
+  const rows = series(input);
+  const units = Object.entries(BASES) as readonly [Unit, Base][];
+  return [
+    runInfo(input),
+    targetInfo(input),
+    ...units.map(([unit, base]) => valuesOf(input, rows, unit, base)),
+    ...units.map(([unit, base]) => differencesOf(input, rows, unit, base)),
+    slowdowns(input, rows),
+    ...confidences(input, rows),
+    {
+      name: "isotax_cells",
+      help: "Cells (a workload on a target in a round) by how they ended; only those that are ok have figures.",
+      samples: cellCounts(input).map(({ target, workload, status, count }) => ({
+        labels: { ...targetLabels(input, target), workload, status },
+        value: count,
+      })),
+    },
+  ].filter(({ samples }) => samples.length > 0);
+}
+
+function runInfo({ run }: ReportInput): Family {
+  const { runId, status, profile, seed, isotax, createdAt } = run;
+  const labels = { run: runId, status, profile, seed: String(seed), isotax, started: createdAt };
+  return {
+    name: "isotax_run_info",
+    help: "The run that all figures are of.",
+    samples: [{ labels, value: 1 }],
+  };
+}
+
+function targetInfo(input: ReportInput): Family {
+  return {
+    name: "isotax_target_info",
+    help: "The targets of the run, be they measured or not.",
+    samples: input.analysis.targets.map(({ id, kind, facts }) => ({
+      labels: {
+        ...targetLabels(input, id),
+        kind,
+        accelerator: facts["accelerator"] ?? "",
+        accelerator_reason: facts["accelerator reason"] ?? "",
+      },
+      value: 1,
+    })),
+  };
+}
+
+function valuesOf(input: ReportInput, rows: readonly Row[], unit: Unit, base: Base): Family {
+  return {
+    name: named("isotax", base.name, base.unit),
+    unit: base.unit,
+    help: `${base.help}, ${STATISTICS}`,
+    samples: rows
+      .filter((row) => row.unit === unit)
+      .flatMap((row) => statistics(rowLabels(input, row), row.summary, base.holds)),
+  };
+}
+
+function differencesOf(input: ReportInput, rows: readonly Row[], unit: Unit, base: Base): Family {
+  return {
+    name: named("isotax_overhead", base.unit === "" ? base.name : base.unit),
+    unit: base.unit,
+    help: "Target minus native in the same rounds: median, and its interval (low, high).",
+    samples: rows
+      .filter((row) => row.unit === unit && row.overhead?.kind === "difference")
+      .flatMap((row) => overheadSamples(input, row, base.holds)),
+  };
+}
+
+function slowdowns(input: ReportInput, rows: readonly Row[]): Family {
+  return {
+    name: "isotax_overhead_ratio",
+    unit: "ratio",
+    help: "How many times worse than native in the same rounds (1 is the same): median, and its interval (low, high).",
+    samples: rows
+      .filter((row) => row.overhead?.kind === "slowdown")
+      .flatMap((row) => overheadSamples(input, row, 1)),
+  };
+}
+
+function confidences(input: ReportInput, rows: readonly Row[]): Family[] {
+  return [
+    {
+      name: "isotax_rounds",
+      help: "Rounds that the statistics are of.",
+      samples: rows.map((row) => ({ labels: rowLabels(input, row), value: row.summary.n })),
+    },
+    {
+      name: "isotax_interval_confidence_ratio",
+      unit: "ratio",
+      help: "How sure it is that the median lies between low and high.",
+      samples: rows.flatMap((row) => {
+        const value = row.summary.interval?.confidence;
+        return value === undefined ? [] : [{ labels: rowLabels(input, row), value }];
+      }),
+    },
+  ];
+}
+
+function overheadSamples(input: ReportInput, row: Row, holds: number): Family["samples"] {
+  if (row.overhead === undefined) return [];
+  const { median, interval } = row.overhead.summary;
+  return statistics(rowLabels(input, row), { median, ...(interval && { interval }) }, holds);
+}
+
+function statistics(
+  labels: Labels,
+  {
+    median,
+    interval,
+    min,
+    max,
+  }: Pick<Row["summary"], "median" | "interval"> & Partial<Row["summary"]>,
+  holds: number,
+): Family["samples"] {
+  const all = { median, low: interval?.low, high: interval?.high, min, max };
+  return Object.entries(all).flatMap(([stat, value]) =>
+    value === undefined ? [] : [{ labels: { ...labels, stat }, value: value / holds }],
+  );
+}
+
+function rowLabels(input: ReportInput, { target, workload, metric }: Row): Labels {
+  return { ...targetLabels(input, target), workload, metric };
+}
+
+function targetLabels(input: ReportInput, target: string): Labels {
+  return { target, emulated: String(isEmulated(targetOf(input, target))) };
+}
+
+/** A unit must be the end of the name. */
+function named(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== "").join("_");
+}

@@ -1,0 +1,52 @@
+/** Commands that GitHub's runner reads from a job's log, and shows beside the pull request. */
+import type { CellVerdict, Judgement, Verdict } from "../../bench/stats/judgement.ts";
+import { cellText, findings, mediansText, notable, remedyText } from "./words.ts";
+
+const COMMANDS: Readonly<Record<Exclude<Verdict, "pass">, string>> = {
+  regressed: "error",
+  inconclusive: "warning",
+  improved: "notice",
+};
+
+/** GitHub shows so many of each kind for a step, and drops the others without a word. */
+const MOST = 10;
+
+/** A line for each gated cell that did not simply pass; empty if all did. */
+export function annotations(judgement: Judgement): string {
+  const cells = notable(judgement);
+  return Object.entries(COMMANDS)
+    .flatMap(([verdict, command]) => {
+      const those = cells.filter((cell) => cell.verdict === verdict);
+      // The last that is shown tells of those that are not.
+      const shown = those.length > MOST ? those.slice(0, MOST - 1) : those;
+      const rest = those.length - shown.length;
+      const lines = shown.map((cell) => annotation(command, cell));
+      if (rest > 0) {
+        lines.push(line(command, `${rest} more ${verdict}`, "The job's summary has all of them."));
+      }
+      return lines;
+    })
+    .join("");
+}
+
+function annotation(command: string, cell: CellVerdict): string {
+  const remedy = remedyText(cell);
+  return line(
+    command,
+    `${cell.verdict}: ${cellText(cell)}`,
+    [mediansText(cell), ...findings(cell), ...(remedy === "" ? [] : [`-> ${remedy}`])].join("\n"),
+  );
+}
+
+function line(command: string, title: string, message: string): string {
+  return `::${command} title=${escapeProperty(`isotax: ${title}`)}::${escapeMessage(message)}\n`;
+}
+
+// https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+function escapeMessage(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function escapeProperty(text: string): string {
+  return escapeMessage(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}

@@ -1,0 +1,112 @@
+/** A judgement as test results, for what shows those: GitLab, Jenkins, Azure, CircleCI. */
+import xmlbuilder, { type XMLElement } from "xmlbuilder";
+import type { CellVerdict, Judgement } from "../../bench/stats/judgement.ts";
+import { percent } from "../../bench/stats/words.ts";
+import type { GateFormat } from "./format.ts";
+import {
+  cellText,
+  effectText,
+  findings,
+  gated,
+  intervalText,
+  marginText,
+  mediansText,
+  plain,
+  remedyText,
+  sidesText,
+  sideText,
+  targetText,
+} from "./words.ts";
+
+export interface JunitOptions {
+  /** What a cell is about which nothing could be shown: a failure, or a test that was skipped. */
+  readonly inconclusive?: "fail" | "pass";
+}
+
+export interface JunitFormat extends GateFormat {
+  render(judgement: Judgement, options?: JunitOptions): string;
+}
+
+/**
+ * A suite for each workload, a test for each gated cell. No times: those of a test say how long
+ * it ran, and tools add them up. A test's figures are its output: properties of single tests are in
+ * neither of the schemas that Jenkins checks with, and readers differ in whether they show them.
+ */
+export const gateJunit: JunitFormat = {
+  file: "junit.xml",
+  render: (judgement, { inconclusive = "fail" } = {}) => {
+    const cells = gated(judgement.cells);
+    const root = xmlbuilder.create("testsuites", {
+      ...{ version: "1.0", encoding: "UTF-8", invalidCharReplacement: "\ufffd" },
+    });
+    root.att({ name: `isotax: ${sidesText(judgement)}`, ...counts(cells, inconclusive, false) });
+    for (const workload of new Set(cells.map((cell) => cell.workload))) {
+      const own = cells.filter((cell) => cell.workload === workload);
+      const suite = root.ele("testsuite", {
+        name: plain(workload),
+        ...counts(own, inconclusive, true),
+        // Readers expect whole seconds and no zone: it is UTC.
+        timestamp: judgement.createdAt.replace(/(\.\d+)?Z$/, ""),
+      });
+      properties(suite, judgement);
+      for (const cell of own) testCase(suite, cell, inconclusive);
+    }
+    return `${root.end({ pretty: true })}\n`;
+  },
+};
+
+type Inconclusive = NonNullable<JunitOptions["inconclusive"]>;
+
+function outcome({ verdict }: CellVerdict, inconclusive: Inconclusive) {
+  if (verdict === "regressed") return "failure";
+  if (verdict === "inconclusive") return inconclusive === "fail" ? "failure" : "skipped";
+  return "passed";
+}
+
+function counts(cells: readonly CellVerdict[], inconclusive: Inconclusive, withSkipped: boolean) {
+  const count = (what: string) => cells.filter((cell) => outcome(cell, inconclusive) === what);
+  return {
+    tests: cells.length,
+    failures: count("failure").length,
+    errors: 0,
+    ...(withSkipped ? { skipped: count("skipped").length } : {}),
+  };
+}
+
+function properties(
+  suite: XMLElement,
+  { comparison, base, head, rounds, alpha, runId }: Judgement,
+) {
+  const list = suite.ele("properties");
+  const all = { comparison, base, head, run: runId, rounds: String(rounds), alpha: percent(alpha) };
+  for (const [name, value] of Object.entries(all))
+    list.ele("property", { name, value: plain(value) });
+}
+
+function testCase(suite: XMLElement, cell: CellVerdict, inconclusive: Inconclusive): void {
+  const test = suite.ele("testcase", {
+    // Tools know a test again by these two.
+    classname: `isotax.${plain(cell.workload)}`,
+    name: `${plain(cell.metric)} on ${targetText(cell)}`,
+  });
+  const message = findings(cell)[0] ?? "";
+  const kind = outcome(cell, inconclusive);
+  if (kind === "skipped") test.ele("skipped", { message: `inconclusive: ${message}` });
+  if (kind === "failure") {
+    const remedy = remedyText(cell);
+    const lines = [cellText(cell), mediansText(cell), ...findings(cell)];
+    test
+      .ele("failure", { type: cell.verdict, message })
+      .txt([...lines, ...(remedy === "" ? [] : [`-> ${remedy}`])].join("\n"));
+  }
+  const figures = {
+    verdict: cell.verdict,
+    base: sideText(cell.baseSide, cell),
+    head: sideText(cell.headSide, cell),
+    effect: effectText(cell) || "unknown",
+    interval: intervalText(cell) || "none",
+    margin: marginText(cell.margin, cell),
+  };
+  const lines = Object.entries(figures).map(([name, value]) => `${name}: ${value}`);
+  test.ele("system-out").txt(lines.join("\n"));
+}

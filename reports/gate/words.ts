@@ -1,0 +1,186 @@
+/** What a judgement says in plain words; every format of a gate takes its sentences from here. */
+import type {
+  CellVerdict,
+  Comparison,
+  Judgement,
+  Margin,
+  Side,
+  Verdict,
+} from "../../bench/stats/judgement.ts";
+import { changeText, percent, rangeText } from "../../bench/stats/words.ts";
+import { confidenceText, printable, quantity } from "../format.ts";
+
+export const VERDICTS: Readonly<Record<Verdict, string>> = {
+  regressed: "something got worse by more than is allowed",
+  inconclusive: "it could not be shown that nothing got worse by more than is allowed",
+  improved: "something got better by more than the margin, and nothing worse than is allowed",
+  pass: "nothing got worse by more than is allowed",
+};
+
+/** What readers must see first. */
+const ORDER: readonly Verdict[] = ["regressed", "inconclusive", "improved", "pass"];
+
+const EMULATED = "(TCG, emulated)";
+/** What is between base and head, wherever both are named. */
+const ARROW = "->";
+
+/**
+ * Text from tools on one line, harmless in the log of a CI: GitHub's runner obeys a line that
+ * begins with `::`, and `##[` wherever it stands.
+ */
+export function plain(text: string): string {
+  return printable(text.replaceAll(/\s+/g, " ").trim())
+    .replace(/^::/, ": :")
+    .replaceAll("##[", "## [");
+}
+
+/** `crun -> runc`, or just `crun` where two runs are compared. */
+export function targetText({ base, head, emulated }: CellVerdict): string {
+  return [pair(base, head), ...(emulated ? [EMULATED] : [])].join(" ");
+}
+
+export function cellText(cell: CellVerdict): string {
+  return `${plain(cell.workload)}/${plain(cell.metric)} on ${targetText(cell)}`;
+}
+
+/** What was compared, for headings; the sides of an interleaved comparison are targets. */
+export function sidesText({ base, head, cells }: Judgement): string {
+  const emulated = cells.some((cell) => cell.emulated && cell.base === base && cell.head === head);
+  return [pair(base, head), ...(emulated ? [EMULATED] : [])].join(" ");
+}
+
+function pair(base: string, head: string): string {
+  return base === head ? plain(base) : `${plain(base)} ${ARROW} ${plain(head)}`;
+}
+
+export function sideText(side: Side | undefined, { unit }: CellVerdict): string {
+  return side === undefined ? "not measured" : quantity(side.median, unit);
+}
+
+/** `15.2 ms -> 17.1 ms (medians of 20 rounds)`. */
+export function mediansText(cell: CellVerdict): string {
+  const { baseSide, headSide } = cell;
+  const counts = [...new Set([baseSide, headSide].flatMap((side) => side?.n ?? []))];
+  return `${sideText(baseSide, cell)} ${ARROW} ${sideText(headSide, cell)}${roundsText(counts)}`;
+}
+
+function roundsText(counts: readonly number[]): string {
+  if (counts.length === 0) return "";
+  return counts.every((n) => n === 1)
+    ? " (1 round)"
+    : ` (medians of ${counts.join(" and ")} rounds)`;
+}
+
+export function effectText(cell: CellVerdict): string {
+  return cell.effect === undefined ? "" : changeText(cell.effect.slowdown, cell);
+}
+
+export function intervalText(cell: CellVerdict): string {
+  const interval = cell.effect?.interval;
+  return interval === undefined
+    ? ""
+    : `${rangeText(interval, cell)}, ${confidenceText(interval.confidence)} interval`;
+}
+
+/** `-3.0% to +9.4%`, for tables, where + is worse whatever the unit. */
+export function signedInterval({ effect }: CellVerdict): string {
+  if (effect?.interval === undefined) return "";
+  const { low, high } = effect.interval;
+  const [from, to] = [low, high].map((slowdown) => {
+    const share = slowdown - 1;
+    const text = percent(share);
+    if (/^[0.]+%$/.test(text)) return text;
+    return `${share < 0 ? "-" : "+"}${text}`;
+  });
+  return `${from} to ${to}`;
+}
+
+/** The confidence that intervals have; from the least to the most where they differ. */
+export function confidencesText(cells: readonly CellVerdict[]): string {
+  const all = cells.flatMap(({ effect }) => effect?.interval?.confidence ?? []);
+  if (all.length === 0) return "interval";
+  const [least, most] = [Math.min(...all), Math.max(...all)].map(confidenceText);
+  return least === most ? `${least} interval` : `${least} to ${most} interval`;
+}
+
+/** `5.0%`; with the amount that it is where a share alone would be too little to count. */
+export function marginText({ relative, absolute, effective }: Margin, cell: CellVerdict): string {
+  if (!(effective > relative)) return percent(relative);
+  const amount = quantity(absolute, cell.unit);
+  return Number.isFinite(effective) ? `${percent(effective)} (${amount})` : amount;
+}
+
+/** `12.3% slower (9.8% to 14.9% slower, 95% interval), more than the 5.0% allowed`. */
+export function changeSentence(cell: CellVerdict): string {
+  const effect = effectText(cell);
+  if (effect === "") return "";
+  const interval = intervalText(cell);
+  const margin = marginText(cell.margin, cell);
+  const against: Readonly<Record<Verdict, string>> = {
+    regressed: `more than the ${margin} allowed`,
+    inconclusive: `${margin} allowed`,
+    improved: `more than the ${margin} that counts`,
+    pass: `${margin} allowed`,
+  };
+  return `${effect}${interval === "" ? "" : ` (${interval})`}, ${against[cell.verdict]}`;
+}
+
+/** What was found, and why it is judged so; a reason that begins with the change says both. */
+export function findings(cell: CellVerdict): readonly string[] {
+  const [change, reason] = [changeSentence(cell), plain(cell.reason)];
+  const told = change !== "" && reason.startsWith(effectText(cell));
+  return [told ? "" : change, reason].filter((line) => line !== "");
+}
+
+/** What to do about a cell; empty where there is nothing to do. */
+export function remedyText({ remedy, moreRounds }: CellVerdict): string {
+  const rounds = moreRounds === undefined ? "" : `about ${moreRounds} more rounds would help`;
+  const text = plain(remedy);
+  if (rounds === "" || /\bmore rounds\b/.test(text)) return text;
+  return text === "" ? rounds : `${text} (${rounds})`;
+}
+
+/** Gated cells that did not simply pass, the worst first. */
+export function notable({ cells }: Judgement): readonly CellVerdict[] {
+  return gated(cells)
+    .filter(({ verdict }) => verdict !== "pass")
+    .sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
+}
+
+export function gated(cells: readonly CellVerdict[]): CellVerdict[] {
+  return cells.filter((cell) => cell.gated);
+}
+
+export function verdictText({ verdict, gated: counts }: CellVerdict): string {
+  return counts ? verdict : `${verdict} (info)`;
+}
+
+const COMPARED: Readonly<Record<Comparison, string>> = {
+  interleaved: "measured in the same rounds of one run",
+  baseline: "two runs, compared by their ratios to native",
+  history: "one run against many earlier ones, compared by their ratios to native",
+};
+
+/** How to read the figures, for the foot of a report. */
+export function readingNotes(judgement: Judgement): readonly string[] {
+  const { comparison, rounds, looks, alpha, wallMs, cells, runId, createdAt } = judgement;
+  const [base, head] = [plain(judgement.base), plain(judgement.head)];
+  const looked = looks.length > 1 ? `, judged after ${looks.join(", ")} of them` : "";
+  const took = wallMs === undefined ? "" : `, in ${quantity(wallMs * 1e6, "ns")}`;
+  const rates = cells.some(({ unit }) => unit.endsWith("/s"));
+  return [
+    `Base is ${base}, head is ${head}: ${COMPARED[comparison]}, ${rounds} round(s)${looked}${took}; run ${plain(runId)} of ${createdAt}.`,
+    `If nothing had got worse by more than is allowed, it would say "regressed" in at most ${percent(alpha)} of such comparisons.`,
+    ...(rates
+      ? [
+          "Of rates, changes are those of the time for one operation or byte: half the rate is 2.00 times as slow, 25% more is 20.0% faster.",
+        ]
+      : []),
+    ...(cells.some(({ emulated }) => emulated)
+      ? [`What is marked ${EMULATED} says nothing about hardware virtualization.`]
+      : []),
+    ...(cells.some((cell) => !cell.gated)
+      ? ["What is marked (info) does not count for the verdict."]
+      : []),
+  ];
+}

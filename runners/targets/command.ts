@@ -1,0 +1,118 @@
+/** A project's own runner, as a command: what it starts is timed as any other target's start is. */
+import { mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { OpenSpec } from "../../bench/types.ts";
+import type { RunContext } from "../context.ts";
+import { joinLines, limitsText } from "../host/cgroups.ts";
+import { Launcher } from "../host/launcher.ts";
+import { isRoot } from "../host/paths.ts";
+import { commandWords, shellQuote } from "../host/process.ts";
+import { hostPaths, imagePaths } from "../images/paths.ts";
+import { type Prepared, READ_ONLY_IMAGE, type Recipe } from "../instance.ts";
+import { overlayOptions } from "../primitives/mounts.ts";
+import type { Variants } from "../registry.ts";
+import { missingTool, toolRequirement } from "../requirements.ts";
+
+const COMMAND = "{command}";
+const ROOTFS = "{rootfs}";
+
+export const variants: Variants = {
+  parameter: "'COMMAND ...'",
+  about:
+    "your own runner, a command that runs what follows it; {rootfs} is a root filesystem for it, {command} what it has to run there (else at the end), {name}, {memory} (MiB) and {cpus} what they say",
+  known: [],
+  of: (template) => {
+    const [first = "", ...rest] = commandWords(template);
+    if (first === "") return undefined;
+    const file = first.includes("/") ? resolve(first) : first;
+    return commandRecipe(`command:${template}`, [file, ...rest]);
+  },
+};
+
+function commandRecipe(id: string, words: readonly string[]): Recipe {
+  const [file = ""] = words;
+  const hasRoot = words.some((word) => word.includes(ROOTFS));
+  const requires = [
+    toolRequirement(file, "the runner itself", `build it, or check the path: ${file}`),
+  ];
+  return {
+    id,
+    title: words.join(" "),
+    kind: "runtime",
+    adds: "a runner of the user's",
+    rung: 68,
+    below: "native",
+    requires,
+    deadlines: { readyMs: 60_000 },
+    lacks: {
+      network: "isotax does not know how to reach what it runs",
+      ...(hasRoot && !isRoot() ? { "writable-root": READ_ONLY_IMAGE } : {}),
+    },
+    probe: async ({ cgroups }) =>
+      missingTool(requires) ?? {
+        ok: true,
+        facts: { command: words.join(" "), limits: limitsText(cgroups) },
+      },
+    prepare: (context, spec) => prepare(id, words, hasRoot, context, spec),
+    shipped: async (_context, image) => (hasRoot ? image.layers : []),
+  };
+}
+
+async function prepare(
+  id: string,
+  words: readonly string[],
+  hasRoot: boolean,
+  context: RunContext,
+  spec: OpenSpec,
+): Promise<Prepared> {
+  const name = context.instanceName(id);
+  const folder = context.instanceFolder(name);
+  const root = hasRoot ? rootFor(folder.path, spec) : undefined;
+  const launcher = await Launcher.start({
+    cpus: spec.cpus,
+    context,
+    // In a mount namespace of its own: what is mounted there goes with it.
+    ...(root === undefined || !isRoot() ? {} : { prefix: ["unshare", "--mount"] }),
+    setup: [
+      // Relative words mean what they mean where isotax was started.
+      shellQuote(["cd", process.cwd()]),
+      ...(root?.mount === undefined ? [] : [root.mount]),
+      ...joinLines(context.cgroups, await context.sizingCgroup(spec)),
+    ],
+  });
+  const values: Readonly<Record<string, string>> = {
+    [ROOTFS]: root?.path ?? "",
+    "{name}": name,
+    "{memory}": String(spec.memoryMiB),
+    "{cpus}": spec.cpus.join(","),
+  };
+  const filled = words.map((word) =>
+    Object.entries(values).reduce((text, [key, value]) => text.replaceAll(key, value), word),
+  );
+  return {
+    facts: { command: words.join(" "), limits: limitsText(context.cgroups) },
+    launcher,
+    paths: hasRoot ? imagePaths(spec.image) : hostPaths(spec.image, folder.path),
+    launch: (entry) => ({
+      argv: filled.includes(COMMAND)
+        ? filled.flatMap((word) => (word === COMMAND ? entry : [word]))
+        : [...filled, ...entry],
+    }),
+    remove: () => folder.remove(),
+  };
+}
+
+/** A root filesystem of the instance's own: a writable layer above the image, where one can be mounted. */
+function rootFor(folder: string, { image }: OpenSpec): { path: string; mount?: string } {
+  if (!isRoot()) return { path: image.rootfs };
+  const [root, upper, work] = ["root", "upper", "work"].map((part) => {
+    const path = join(folder, part);
+    mkdirSync(path);
+    return path;
+  }) as [string, string, string];
+  const options = overlayOptions(image.rootfs, upper, work);
+  return {
+    path: root,
+    mount: shellQuote(["mount", "-t", "overlay", "-o", options, "overlay", root]),
+  };
+}

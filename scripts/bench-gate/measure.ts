@@ -1,0 +1,74 @@
+/** One long run of a target with itself, once as it is and once for each slowdown. */
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { loadWorkloads } from "../../bench/registry.ts";
+import { runIdOf } from "../../bench/run-id.ts";
+import { analyzed, rowOf } from "../../bench/stats/cells.ts";
+import { readRun } from "../../bench/store.ts";
+import { STARTS } from "../choose-gate.ts";
+import { DEFAULTS, type RunChoice } from "../options.ts";
+import { perform } from "../perform.ts";
+import type { Progress } from "../progress.ts";
+import { writeReports } from "../write-reports.ts";
+
+export const WORKLOAD = "start.exec";
+/** The moment that slowdowns are shares of. */
+export const METRIC = "ready";
+export const SLOWDOWNS: readonly number[] = [0.02, 0.05, 0.1, 0.2];
+
+/** Half a minute: the host has its moods, and the slowdowns are to be shares of what is usual. */
+const SIZING_ROUNDS = 60;
+/** More rounds than the time will do for. */
+const ENOUGH = 9999;
+
+/** Measures for so long, and returns the folder. Throws if it is interrupted. */
+export async function measure(
+  target: string,
+  minutes: number,
+  out: string,
+  progress: Progress,
+): Promise<string> {
+  const sized = await run(
+    choiceOf([target], SIZING_ROUNDS, join(out, `${target}-sizing`)),
+    progress,
+  );
+  const { run: sizing, records } = readRun(sized);
+  const readyNs = rowOf(analyzed(sizing, records), target, WORKLOAD, METRIC)?.summary.median;
+  if (readyNs === undefined) throw new Error(`${target} was not measured: see ${sized}`);
+  const slowed = SLOWDOWNS.map((share) => `${target}+spin=${Math.round(share * readyNs)}ns`);
+  const choice = await choiceOf(
+    [`${target}#base`, `${target}#same`, ...slowed],
+    ENOUGH,
+    join(out, target),
+  );
+  return run({ ...choice, adaptive: { looks: [ENOUGH], budgetMs: minutes * 60_000 } }, progress);
+}
+
+async function run(choice: RunChoice | Promise<RunChoice>, progress: Progress): Promise<string> {
+  const plan = await choice;
+  const { completed } = await perform(
+    { choice: plan, stored: undefined },
+    { install: false },
+    progress,
+  );
+  if (!completed) throw new Error("interrupted");
+  await writeReports(plan.out);
+  return plan.out;
+}
+
+async function choiceOf(
+  targets: readonly string[],
+  rounds: number,
+  out: string,
+): Promise<RunChoice> {
+  const workloads = (await loadWorkloads()).filter(({ id }) => id === WORKLOAD);
+  return {
+    ...{ targets, rounds, out, workloads },
+    profile: "quick",
+    seed: 20261126,
+    params: { [WORKLOAD]: { iterations: STARTS } },
+    cpus: DEFAULTS.cpus,
+    memoryMiB: DEFAULTS.memoryMiB,
+    runId: runIdOf(new Date(), randomBytes(2).toString("hex")),
+  };
+}

@@ -1,0 +1,89 @@
+/** What `isotax gate BASE HEAD` measures: two targets in turns, until it is known which is worse. */
+import { randomBytes, randomInt } from "node:crypto";
+import { resolve } from "node:path";
+import { loadWorkloads } from "../bench/registry.ts";
+import { runIdOf } from "../bench/run-id.ts";
+import { ERRORS } from "../bench/stats/decide.ts";
+import { looksUpTo, shareOf } from "../bench/stats/looks.ts";
+import type { MarginRule } from "../bench/stats/margins.ts";
+import { fewestRounds } from "../bench/stats/power.ts";
+import type { Params, ProfileName, StartParams, Workload } from "../bench/types.ts";
+import { wantedTarget } from "./choose-targets.ts";
+import { chooseWorkloads } from "./choose-workloads.ts";
+import { DEFAULTS, type RunChoice } from "./options.ts";
+
+export interface GateRequest {
+  readonly base: string;
+  readonly head: string;
+  /** As a share. */
+  readonly margin?: number | undefined;
+  readonly rules?: readonly MarginRule[];
+  readonly workloads?: string | undefined;
+  readonly profile?: ProfileName | undefined;
+  readonly rounds?: number | undefined;
+  readonly budgetMs?: number | undefined;
+  readonly seed?: number | undefined;
+  readonly cpus?: number | undefined;
+  readonly memory?: number | undefined;
+  readonly out?: string | undefined;
+}
+
+export const GATE_DEFAULTS = {
+  workloads: "start.exec",
+  rounds: 300,
+  budgetMs: 600_000,
+} as const;
+
+/** Starts in a row of one side: few, so that the sides take turns often and share what the host does. */
+export const STARTS = 5;
+
+export async function chooseGate(request: GateRequest): Promise<RunChoice> {
+  const known = await loadWorkloads();
+  const workloads = chooseWorkloads(request.workloads ?? GATE_DEFAULTS.workloads, known);
+  const profile = request.profile ?? DEFAULTS.profile;
+  const [base, head] = await sidesOf(request.base, request.head);
+  const rounds = request.rounds ?? GATE_DEFAULTS.rounds;
+  const runId = runIdOf(new Date(), randomBytes(2).toString("hex"));
+  return {
+    ...{ profile, rounds, workloads, runId },
+    seed: request.seed ?? randomInt(2 ** 31),
+    targets: [base, head],
+    params: paramsOf(workloads, profile),
+    adaptive: {
+      looks: looksFor(rounds, workloads),
+      budgetMs: request.budgetMs ?? GATE_DEFAULTS.budgetMs,
+    },
+    gate: { base, head, margin: request.margin, rules: request.rules ?? [] },
+    cpus: request.cpus ?? DEFAULTS.cpus,
+    memoryMiB: request.memory ?? DEFAULTS.memoryMiB,
+    out: resolve(request.out ?? `results/${runId}`),
+  };
+}
+
+/** The same target twice gets two names. Errors: `IsotaxError` for one that is unknown. */
+async function sidesOf(base: string, head: string): Promise<readonly [string, string]> {
+  const ids = [await wantedTarget(base), await wantedTarget(head)] as const;
+  return ids[0] === ids[1] ? [`${ids[0]}#base`, `${ids[1]}#head`] : ids;
+}
+
+function paramsOf(workloads: readonly Workload[], profile: ProfileName): Record<string, Params> {
+  const starts = workloads.filter(({ mode }) => mode === "start");
+  return Object.fromEntries(
+    starts.map(({ id, params }) => {
+      const { iterations } = params[profile] as StartParams;
+      return [id, { iterations: Math.min(iterations, STARTS) }];
+    }),
+  );
+}
+
+/** What a workload is judged by, about: a start by two moments, others by some metrics. */
+const METRICS = { start: 2, other: 4 } as const;
+
+/** Looks before anything could be decided would be wasted. */
+export function looksFor(rounds: number, workloads: readonly Workload[]): readonly number[] {
+  const cells = workloads.reduce(
+    (sum, { mode }) => sum + (mode === "start" ? METRICS.start : METRICS.other),
+    0,
+  );
+  return looksUpTo(rounds, (looks) => fewestRounds(shareOf(ERRORS.alpha, looks) / cells));
+}

@@ -1,0 +1,24 @@
+import { resolve } from "node:path";
+import { mergeShards } from "../../bench/merge.ts";
+import { readRun, writeRun } from "../../bench/store.ts";
+import { terminalSummary } from "../../reports/terminal.ts";
+import { writeReports } from "../write-reports.ts";
+
+/** `isotax merge`: one run folder, with its reports, from the shards of one plan. */
+export async function mergeCommand(
+  dirs: readonly string[],
+  { out }: { readonly out: string },
+): Promise<number> {
+  const parts = dirs.map((dir) => {
+    const folder = resolve(dir);
+    return { folder, ...readRun(folder) };
+  });
+  const { run, records } = mergeShards(parts);
+  const folder = resolve(out);
+  writeRun(folder, run, records);
+  const input = await writeReports(folder);
+  process.stdout.write(terminalSummary(input));
+  process.stderr.write(`Merged ${parts.length} shard(s) into ${folder}\n`);
+  process.stderr.write(`Report: file://${folder}/report.html\n`);
+  return 0;
+}

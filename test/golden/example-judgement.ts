@@ -1,0 +1,133 @@
+/** A judgement with every verdict, both directions of units, and text that must be escaped everywhere. */
+import type { CellVerdict, Judgement } from "../../bench/stats/judgement.ts";
+
+/** What would be markup, a formula, a command of a CI's log, the end of a CDATA section, or a colour. */
+export const HOSTILE =
+  '<img src=x onerror="alert(1)">|=cmd()\r\n::error::pwned ##[error]pwned\u0000\u001b[31m ]]> ]]> @somebody --> 100%';
+
+const INTERLEAVED = { base: "crun", head: "runc" } as const;
+
+function cell(
+  over: Partial<CellVerdict> & Pick<CellVerdict, "workload" | "metric" | "verdict">,
+): CellVerdict {
+  return {
+    ...{ resource: "cpu", unit: "ns", better: "lower", ...INTERLEAVED },
+    ...{ emulated: false, gated: true, reason: "", remedy: "" },
+    margin: { relative: 0.05, absolute: 0, effective: 0.05 },
+    ...over,
+  };
+}
+
+function effect(slowdown: number, low: number, high: number, confidence = 0.958) {
+  return { slowdown, interval: { low, high, confidence } };
+}
+
+const START = { resource: "start", workload: "start.exec" } as const;
+const RATE = { unit: "ops/s", better: "higher" } as const;
+const SIZE = { unit: "bytes", better: "lower" } as const;
+
+function sides(base: number, head: number, n = 20) {
+  return { baseSide: { median: base, n }, headSide: { median: head, n } };
+}
+
+export function exampleJudgement(): Judgement {
+  return {
+    schema: 1,
+    comparison: "interleaved",
+    ...INTERLEAVED,
+    runId: "20260102-030405-beef",
+    createdAt: "2026-01-02T03:04:05.000Z",
+    verdict: "regressed",
+    summary:
+      "runc is slower than crun at 2 of 8 cells that count; the others are within what is allowed.",
+    alpha: 0.05,
+    rounds: 20,
+    looks: [5, 10, 20],
+    wallMs: 61_000,
+    host: { CPU: "Example 9000", OS: "Debian 12", kernel: "6.1.0" },
+    cells: [
+      cell({
+        ...START,
+        ...sides(15.2e6, 17.07e6),
+        ...{ metric: "ready", verdict: "regressed" },
+        effect: effect(1.123, 1.098, 1.149),
+        reason: "in 19 of 20 rounds head was slower",
+        remedy: "look at what changed between base and head",
+      }),
+      cell({
+        ...START,
+        ...sides(16.1e6, 18.0e6),
+        ...{ metric: "exited", verdict: "regressed", gated: false },
+        effect: effect(1.118, 1.09, 1.15),
+        // As bench/stats/judge.ts says it: it begins with the change.
+        reason:
+          "11.8% slower (9.0% to 15.0% slower, with 95% confidence): more than the 5.0% allowed",
+      }),
+      cell({
+        ...RATE,
+        ...sides(5_000, 2_100, 20),
+        ...{ workload: "cpu.sysbench", metric: "primes", verdict: "regressed" },
+        effect: effect(2.381, 2.2, 2.5),
+        reason: HOSTILE,
+        remedy: HOSTILE,
+      }),
+      cell({
+        ...RATE,
+        ...{ base: "crun", head: "qemu-microvm", emulated: true },
+        ...{ workload: "cpu.sysbench", metric: "primes", verdict: "inconclusive" },
+        baseSide: { median: 5_000, n: 20 },
+        headSide: { median: 4_890, n: 18 },
+        effect: effect(1.022, 0.97, 1.094),
+        reason:
+          "2.2% slower (between 3.0% faster and 9.4% slower, with 95% confidence) after 18 rounds: the 5.0% allowed are not surely kept",
+        remedy:
+          "about 40 more rounds would tell: a larger --budget and --rounds, or a quieter machine",
+        moreRounds: 40,
+      }),
+      cell({
+        ...{ workload: "disk.fio", metric: "fsync.p99", resource: "disk", verdict: "inconclusive" },
+        baseSide: { median: 812_000, n: 2 },
+        reason: `head failed in every round: ${HOSTILE}`,
+        remedy: "see what failed: isotax report",
+        moreRounds: 6,
+      }),
+      cell({
+        ...{ workload: "disk.fio", metric: "randread.qd1", resource: "disk", verdict: "improved" },
+        ...{ unit: "bytes/s", better: "higher" },
+        ...sides(120e6, 150e6, 5),
+        effect: effect(0.8, 0.75, 0.86, 0.9375),
+        reason: "in all 5 rounds head was faster",
+      }),
+      cell({
+        ...SIZE,
+        ...{ workload: "image.size", metric: "shipped", resource: "image", verdict: "improved" },
+        ...sides(70e6, 61e6, 1),
+        effect: { slowdown: 61 / 70 },
+        reason: "the same in every round: 12.9% smaller",
+      }),
+      cell({
+        ...SIZE,
+        ...{ workload: "footprint.idle", metric: "pss", resource: "footprint", verdict: "pass" },
+        ...sides(2.1e6, 2.13e6),
+        effect: effect(1.0143, 0.998, 1.031),
+        margin: { relative: 0.05, absolute: 500_000, effective: 500_000 / 2.1e6 },
+        reason: "if it is larger at all, by less than what is allowed",
+      }),
+      cell({
+        ...{ workload: "syscall.sched", metric: "delivered", resource: "syscall", verdict: "pass" },
+        ...{ unit: "count", better: "higher" },
+        ...sides(10_000, 10_000),
+        effect: effect(1, 1, 1),
+        reason: "the same in every round",
+      }),
+      cell({
+        ...{ workload: "syscall.sched", metric: `odd ${HOSTILE}`, verdict: "pass", gated: false },
+        ...{ base: HOSTILE, head: HOSTILE },
+        ...sides(80, 80.4),
+        effect: effect(1.005, 1.001, 1.009),
+        reason: "0.50% slower",
+      }),
+    ],
+    notes: ["CPUs were 30% busy with something else", HOSTILE],
+  };
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { GateFileSchema, JudgementSchema } from "../../bench/stats/judgement-schema.ts";
+import { annotations } from "../../reports/gate/annotations.ts";
+import { GATE_FORMATS } from "../../reports/gate/index.ts";
+import { gateJunit } from "../../reports/gate/junit.ts";
+import { gateText } from "../../reports/gate/terminal.ts";
+import { exampleJudgement } from "./example-judgement.ts";
+import { check, withoutColours } from "./golden-file.ts";
+
+const judgement = exampleJudgement();
+const texts: readonly (readonly [file: string, text: string])[] = [
+  ...GATE_FORMATS.map((format) => [format.file, format.render(judgement)] as const),
+  ["gate.inconclusive-passes.xml", gateJunit.render(judgement, { inconclusive: "pass" })],
+  ["gate.txt", withoutColours(gateText(judgement))],
+  ["gate.annotations.txt", annotations(judgement)],
+];
+
+describe("formats of a gate", () => {
+  for (const [file, text] of texts) {
+    it(file, () => check(file, text));
+  }
+
+  it("lets no hostile text through", () => {
+    for (const [file, text] of texts) {
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be found
+      expect(text, file).not.toMatch(/[\u0000-\u0008\u000b-\u001f]/);
+      if (file === "gate.md") {
+        expect(text).not.toContain("<img");
+        expect(text).not.toContain("@somebody");
+      }
+      if (file.endsWith(".txt")) {
+        const own = /^::(error|warning|notice) title=isotax%3A [^:,]*::/;
+        const commands = text.split("\n").filter((line) => /^\s*::|##\[/.test(line));
+        expect(commands.filter((line) => !own.test(line))).toEqual([]);
+      }
+    }
+  });
+
+  it("never shows an emulated VM as a virtualized one", () => {
+    for (const [file, text] of texts.filter(([name]) => !name.endsWith(".json"))) {
+      const places = text.match(/qemu-microvm[^|\n]{0,20}/g) ?? [];
+      expect(places.length, file).toBeGreaterThan(0);
+      for (const place of places) expect(place, file).toContain("TCG");
+    }
+  });
+
+  it("is what the schema says, and nothing is lost in the file", () => {
+    expect(JudgementSchema.parse(judgement)).toEqual(judgement);
+    const file = texts.find(([name]) => name === "gate.json")?.[1] ?? "";
+    const { $schema, ...rest } = GateFileSchema.parse(JSON.parse(file));
+    expect($schema).toBe("gate.schema.json");
+    expect(rest).toEqual(judgement);
+  });
+});
