@@ -77,7 +77,7 @@ export class Adaptive {
 
   #look(taken: readonly number[]): void {
     this.#taken = taken;
-    this.#open = this.judge(this.#records, { taken, planned: this.plan.looks.length });
+    this.#open = this.judge(this.#records, { taken, planned: this.plan.looks });
     if (this.#open.size === 0) this.#ended = "decided";
     else if (this.leftMs < this.#longestMs) this.#ended = "budget";
   }

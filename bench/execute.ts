@@ -10,6 +10,7 @@ import { busyWarning, hostWarnings, snapshot } from "./monitor.ts";
 import { type Cell, cellKey } from "./plan.ts";
 import type { RunRecord } from "./schema.ts";
 import { measureServe } from "./serve.ts";
+import { FEWEST_FOR_STEADY, steadyState } from "./stats/steady-state.ts";
 import { trend } from "./stats/trend.ts";
 import type {
   Command,
@@ -76,10 +77,13 @@ interface CellResult {
 
 /** How long each round begins by looking whether somebody else uses the CPUs. */
 const BUSY_LOOK_MS = 200;
+/** Rounds that are shorter than this are not each worth a look. */
+const LOOK_AGAIN_MS = 5000;
 
 export async function execute(execution: Execution): Promise<void> {
   let round = 0;
   let roundWarning: Warning | undefined;
+  let lookAtMs = 0;
   const told = new Set<string>();
   for (const cell of execution.cells) {
     if (execution.signal.aborted) return;
@@ -93,7 +97,10 @@ export async function execute(execution: Execution): Promise<void> {
     if (skipped !== undefined) told.add(pair);
     if (cell.round !== round && skipped === undefined) {
       round = cell.round;
-      roundWarning = await busyWarning(execution.cpus, execution.busyLookMs ?? BUSY_LOOK_MS);
+      if (performance.now() >= lookAtMs) {
+        roundWarning = await busyWarning(execution.cpus, execution.busyLookMs ?? BUSY_LOOK_MS);
+        lookAtMs = performance.now() + LOOK_AGAIN_MS;
+      }
     }
     execution.onCell(cell);
     const startedAt = new Date().toISOString();
@@ -330,11 +337,18 @@ function trendWarnings(
     return [
       {
         code: "warmup-trend",
-        message: `${workload.id} ${metric} on ${target.id} changed by ${(change * 100).toFixed(0)}% within one opening`,
+        message: `${workload.id} ${metric} on ${target.id} changed by ${(change * 100).toFixed(0)}% within one opening${steadyText(values)}`,
         remedy: "a larger profile measures longer, after more warm-up",
       },
     ];
   });
+}
+
+/** From where on there is no more change, if the samples are enough to tell. */
+function steadyText(values: readonly number[]): string {
+  const { from, steady } = steadyState(values);
+  if (steady) return `; steady from sample ${from + 1} of ${values.length} on`;
+  return values.length < FEWEST_FOR_STEADY ? "" : "; it never became steady";
 }
 
 async function checkedExec(

@@ -4,40 +4,24 @@ import { resolve } from "node:path";
 import { loadWorkloads } from "../bench/registry.ts";
 import { runIdOf } from "../bench/run-id.ts";
 import { ERRORS } from "../bench/stats/decide.ts";
-import { looksUpTo, shareOf } from "../bench/stats/looks.ts";
-import type { MarginRule } from "../bench/stats/margins.ts";
+import { looksUpTo } from "../bench/stats/looks.ts";
 import { fewestRounds } from "../bench/stats/power.ts";
 import type { Params, ProfileName, StartParams, Workload } from "../bench/types.ts";
 import { wantedTarget } from "./choose-targets.ts";
 import { chooseWorkloads } from "./choose-workloads.ts";
+import type { Sides } from "./gate-request.ts";
 import { DEFAULTS, type RunChoice } from "./options.ts";
-
-export interface GateRequest {
-  readonly base: string;
-  readonly head: string;
-  /** As a share. */
-  readonly margin?: number | undefined;
-  readonly rules?: readonly MarginRule[];
-  readonly workloads?: string | undefined;
-  readonly profile?: ProfileName | undefined;
-  readonly rounds?: number | undefined;
-  readonly budgetMs?: number | undefined;
-  readonly seed?: number | undefined;
-  readonly cpus?: number | undefined;
-  readonly memory?: number | undefined;
-  readonly out?: string | undefined;
-}
 
 export const GATE_DEFAULTS = {
   workloads: "start.exec",
-  rounds: 300,
+  rounds: 1000,
   budgetMs: 600_000,
 } as const;
 
 /** Starts in a row of one side: few, so that the sides take turns often and share what the host does. */
 export const STARTS = 5;
 
-export async function chooseGate(request: GateRequest): Promise<RunChoice> {
+export async function chooseGate(request: Sides): Promise<RunChoice> {
   const known = await loadWorkloads();
   const workloads = chooseWorkloads(request.workloads ?? GATE_DEFAULTS.workloads, known);
   const profile = request.profile ?? DEFAULTS.profile;
@@ -53,7 +37,7 @@ export async function chooseGate(request: GateRequest): Promise<RunChoice> {
       looks: looksFor(rounds, workloads),
       budgetMs: request.budgetMs ?? GATE_DEFAULTS.budgetMs,
     },
-    gate: { base, head, margin: request.margin, rules: request.rules ?? [] },
+    gate: { base, head, margin: request.margin, rules: request.rules },
     cpus: request.cpus ?? DEFAULTS.cpus,
     memoryMiB: request.memory ?? DEFAULTS.memoryMiB,
     out: resolve(request.out ?? `results/${runId}`),
@@ -85,5 +69,5 @@ export function looksFor(rounds: number, workloads: readonly Workload[]): readon
     (sum, { mode }) => sum + (mode === "start" ? METRICS.start : METRICS.other),
     0,
   );
-  return looksUpTo(rounds, (looks) => fewestRounds(shareOf(ERRORS.alpha, looks) / cells));
+  return looksUpTo(rounds, (share) => fewestRounds((ERRORS.alpha * share) / cells));
 }

@@ -3,9 +3,12 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import pc from "picocolors";
 import { IsotaxError, messageOf, originOf } from "../bench/errors.ts";
 import { parseShard, type Shard } from "../bench/shard.ts";
+import { EXPORTS } from "../reports/exports/index.ts";
 import { GATE_DEFAULTS } from "./choose-gate.ts";
 import { cleanCommand } from "./commands/clean.ts";
+import { compareCommand } from "./commands/compare.ts";
 import { doctorCommand } from "./commands/doctor.ts";
+import { exportCommand } from "./commands/export.ts";
 import { gateCommand } from "./commands/gate.ts";
 import { listCommand } from "./commands/list.ts";
 import { mergeCommand } from "./commands/merge.ts";
@@ -15,6 +18,7 @@ import { setupCommand } from "./commands/setup.ts";
 import { EXIT_INTERRUPTED } from "./interrupts.ts";
 import { suggestion } from "./names.ts";
 import { DEFAULTS, PROFILES } from "./options.ts";
+import { parseShare, parseTime } from "./units.ts";
 import { VERSION } from "./version.ts";
 
 const EXIT_USAGE = 2;
@@ -27,21 +31,15 @@ function wholeNumber(minimum: number, maximum: number) {
   };
 }
 
-/** `5%` or `0.05`, as a share. */
 function share(text: string): number {
-  const [, number, sign] = /^(\d+(?:\.\d+)?)(%?)$/.exec(text) ?? [];
-  const value = Number(number) / (sign === "%" ? 100 : 1);
-  if (value >= 0 && value < 10) return value;
+  const value = parseShare(text);
+  if (value !== undefined) return value;
   throw new InvalidArgumentError("Expected a share, such as 5% or 0.05.");
 }
 
-const MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 };
-
-/** `90s`, `10m` or `1h`, in milliseconds. */
 function time(text: string): number {
-  const [, number, unit = ""] = /^(\d+(?:\.\d+)?)([smh])$/.exec(text) ?? [];
-  const value = Number(number) * (MS[unit] ?? Number.NaN);
-  if (value > 0) return value;
+  const value = parseTime(text);
+  if (value !== undefined) return value;
   throw new InvalidArgumentError("Expected a time, such as 90s, 10m or 1h.");
 }
 
@@ -71,6 +69,10 @@ function profileOption(): Option {
   });
 }
 
+function configOption(): Option {
+  return new Option("-c, --config <file>", "configuration (default: isotax.config.{ts,js,json})");
+}
+
 const program = new Command("isotax")
   .description("Measures what isolation costs: native, containers and VMs, on this machine.")
   .version(VERSION)
@@ -95,6 +97,12 @@ program
     "only these workloads, comma-separated: ids, resources (cpu, disk, ...), main or all",
   )
   .option("-r, --rounds <n>", "rounds, instead of the profile's", wholeNumber(1, 10_000))
+  .option(
+    "--precision <share>",
+    "go on until every interval is this narrow to either side, such as 2%; at most --rounds (1000)",
+    share,
+  )
+  .option("-b, --budget <time>", "begin no round that would end after this time, such as 10m", time)
   .option("-s, --seed <n>", "seed of the order", wholeNumber(0, 2 ** 31 - 1))
   .option(
     "--shard <i/n>",
@@ -116,12 +124,13 @@ program
   .option("--guest-kernel <path>", "kernel for VMs, instead of the distribution's")
   .option("--no-install", "install and download nothing; measure what can be")
   .option("--no-open", "do not open the report in a browser")
+  .addOption(configOption())
   .option("--json", "print the run's folder and status as JSON instead of tables", false)
   .action(command(runCommand));
 
 program
   .command("gate")
-  .description("say whether HEAD is slower than BASE: two targets, measured in turns")
+  .description("say whether something got worse: HEAD against BASE, or against other runs")
   .argument("[base]", "a target, such as crun or oci:./base/crun or 'command:./base/run.sh'")
   .argument("[head]", "the target to be judged")
   .addOption(profileOption())
@@ -150,6 +159,12 @@ program
       "what to make of a gate that could not decide (default: exit code 3)",
     ).choices(["pass", "fail"]),
   )
+  .option("--baseline <dir>", "measure as this run did, and compare the ratios to native")
+  .option("--history <dir>", "measure as the newest run in it did, and compare with all of them")
+  .option("--anchor <dir>", "with --history: also look for a creep away from this run")
+  .option("--run <dir>", "judge this run instead of measuring; alone, what its own gate had asked")
+  .option("--self-test [target]", "does the gate work here? known slowdowns have to be seen")
+  .addOption(configOption())
   .option("-s, --seed <n>", "seed of the order", wholeNumber(0, 2 ** 31 - 1))
   .option("-o, --out <dir>", "folder to write (default: results/RUN-ID)")
   .option(
@@ -196,6 +211,27 @@ program
   .argument("<dirs...>", "the folders of the shards, in any order")
   .requiredOption("-o, --out <dir>", "folder to write")
   .action(command(mergeCommand));
+
+program
+  .command("compare")
+  .description("compare two runs, or two targets of one run; nothing is measured")
+  .argument("<dir>", "a run folder")
+  .argument("<others...>", "another run folder, or two targets: BASE HEAD")
+  .option("-m, --margin <share>", "how much worse is allowed (default: 5%, VMs 10%)", share)
+  .addOption(configOption())
+  .option("--json", "machine-readable", false)
+  .action(command(compareCommand));
+
+program
+  .command("export")
+  .description("print a run in the format of another tool")
+  .argument("<dir>", "a run folder")
+  .requiredOption(
+    "-f, --format <name>",
+    `one of: ${EXPORTS.map(({ format }) => format).join(", ")}`,
+  )
+  .option("-o, --out <file>", "write it there instead")
+  .action(command(exportCommand));
 
 program
   .command("list")

@@ -1,8 +1,13 @@
+/** Judgements of runs, ready to be told. */
 import { IsotaxError } from "../bench/errors.ts";
 import type { Run, RunRecord } from "../bench/schema.ts";
+import { type Allowed, judgeBaseline } from "../bench/stats/baseline.ts";
+import type { Analyzed } from "../bench/stats/cells.ts";
 import { conclude } from "../bench/stats/conclude.ts";
+import { type History, judgeHistory } from "../bench/stats/history.ts";
 import { judgeInterleaved, type Question } from "../bench/stats/interleaved.ts";
 import type { Judgement } from "../bench/stats/judgement.ts";
+import { suggestion } from "./names.ts";
 
 /** Two sides of one run: what a gate asked of it, or what is asked now. Errors: `IsotaxError`. */
 export function judgeRun(
@@ -14,15 +19,46 @@ export function judgeRun(
     throw new IsotaxError(
       "NOT_A_GATE",
       `the run ${run.runId} was not made by a gate: it does not say which side is which`,
-      "name the two targets to compare",
+      `name the two targets: isotax compare DIR BASE HEAD (of ${run.targets.map(({ id }) => id).join(", ")})`,
     );
   }
-  // Whoever asks something else of a run than it was made for has not looked before.
+  const { base, head, rules } = question;
+  for (const id of [base, head]) checkTarget(run, id);
+  // Whoever asks something else of a run than it was made for has looked once.
   const looks =
-    run.adaptive === undefined
-      ? { taken: [run.rounds], planned: 1 }
-      : { taken: run.adaptive.taken, planned: run.adaptive.looks.length };
+    question === run.gate && run.adaptive !== undefined
+      ? { taken: run.adaptive.taken, planned: run.adaptive.looks }
+      : { taken: [run.rounds], planned: [run.rounds] };
   const cells = judgeInterleaved(run, records, question, looks);
-  const { base, head } = question;
-  return conclude({ comparison: "interleaved", base, head, run, cells, looks, notes: [] });
+  return conclude({ comparison: "interleaved", base, head, run, cells, looks, rules });
+}
+
+function checkTarget(run: Run, id: string): void {
+  const ids = run.targets.map((target) => target.id);
+  if (ids.includes(id)) return;
+  throw new IsotaxError(
+    "UNKNOWN_TARGET",
+    `the run ${run.runId} has no target "${id}"${suggestion(id, ids)}`,
+    `its targets: ${ids.join(", ")}`,
+  );
+}
+
+export function judgeAgainstBaseline(base: Analyzed, head: Analyzed, allowed: Allowed): Judgement {
+  const cells = judgeBaseline(base, head, allowed);
+  return conclude({
+    ...{ comparison: "baseline", base: base.run.runId, head: head.run.runId },
+    ...{ run: head.run, cells, rules: allowed.rules },
+    looks: { taken: [head.run.rounds], planned: [head.run.rounds] },
+  });
+}
+
+export function judgeAgainstHistory(history: History, head: Analyzed, allowed: Allowed): Judgement {
+  const { runs, anchor } = history;
+  const cells = judgeHistory(history, head, allowed);
+  const against = `${runs.length} earlier run(s)${anchor === undefined ? "" : ` and ${anchor.run.runId}`}`;
+  return conclude({
+    ...{ comparison: "history", base: against, head: head.run.runId },
+    ...{ run: head.run, cells, rules: allowed.rules },
+    looks: { taken: [head.run.rounds], planned: [head.run.rounds] },
+  });
 }

@@ -2,13 +2,22 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { resolve } from "node:path";
 import type { AdaptivePlan } from "../bench/adaptive.ts";
+import { IsotaxError } from "../bench/errors.ts";
 import { loadWorkloads } from "../bench/registry.ts";
 import { runIdOf } from "../bench/run-id.ts";
+import type { Run } from "../bench/schema.ts";
 import { type Shard, workloadsOfShard } from "../bench/shard.ts";
 import type { Question } from "../bench/stats/interleaved.ts";
+import { looksUpTo } from "../bench/stats/looks.ts";
+import { fewestRounds } from "../bench/stats/power.ts";
+import { CONFIDENCE } from "../bench/stats/summary.ts";
 import type { Params, ProfileName, Workload } from "../bench/types.ts";
-import { chooseTargets } from "./choose-targets.ts";
+import { chooseTargets, wantedTarget } from "./choose-targets.ts";
 import { chooseWorkloads } from "./choose-workloads.ts";
+import type { Config } from "./config.ts";
+import type { GateOptions } from "./gate-request.ts";
+import { readConfig, shareOf } from "./read-config.ts";
+import { parseTime } from "./units.ts";
 
 interface Profile {
   /** Of a run of the main workloads alone. */
@@ -32,6 +41,11 @@ function roundsFor(profile: ProfileName, workloads: readonly Workload[]): number
 
 /** As commander hands them over. */
 export interface RunFlags {
+  readonly config?: string;
+  /** As a share. */
+  readonly precision?: number;
+  /** In ms. */
+  readonly budget?: number;
   readonly profile?: ProfileName;
   readonly targets?: string;
   readonly workloads?: string;
@@ -85,16 +99,19 @@ export const DEFAULTS = { profile: "quick", cpus: 1, memoryMiB: 512 } as const;
  */
 const SHARD_SEED = 1;
 
-export async function chooseRun(flags: RunFlags): Promise<RunChoice> {
+export async function chooseRun(given: RunFlags): Promise<RunChoice> {
+  const flags = { ...flagsOf(await readConfig(given.config)), ...given };
   const workloads = await loadWorkloads();
   const chosen = chooseWorkloads(flags.workloads, workloads);
   const runId = makeRunId();
   const profile = flags.profile ?? DEFAULTS.profile;
   // Of the whole plan: a shard that happens to hold main workloads alone takes no more than the others.
-  const rounds = flags.rounds ?? roundsFor(profile, chosen);
+  const adaptive = adaptiveOf(flags);
+  const rounds = adaptive?.looks.at(-1) ?? flags.rounds ?? roundsFor(profile, chosen);
   const { shard } = flags;
   return {
     ...{ profile, rounds },
+    ...(adaptive === undefined ? {} : { adaptive }),
     seed: flags.seed ?? (shard === undefined ? randomInt(2 ** 31) : SHARD_SEED),
     targets: await chooseTargets(flags.targets),
     ...(shard === undefined
@@ -107,6 +124,71 @@ export async function chooseRun(flags: RunFlags): Promise<RunChoice> {
     memoryMiB: flags.memory ?? DEFAULTS.memoryMiB,
     runId,
     out: resolve(flags.out ?? `results/${runId}`),
+  };
+}
+
+/** What the configuration says that flags could. */
+function flagsOf({
+  targets,
+  workloads,
+  precision,
+  budget,
+  gate: _,
+  ...same
+}: Config): Partial<RunFlags> {
+  const { $schema, ...rest } = same;
+  const plain = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+  return {
+    ...plain,
+    ...(targets === undefined ? {} : { targets: targets.join(",") }),
+    ...(workloads === undefined ? {} : { workloads: workloads.join(",") }),
+    ...(precision === undefined ? {} : { precision: shareOf(precision) as number }),
+    ...(budget === undefined ? {} : { budget: parseTime(budget) as number }),
+  };
+}
+
+/** Rounds at most of a run that ends when it is precise, or when its time is up. */
+const MOST_ROUNDS = 1000;
+
+/** Errors: `SHARD_CONFLICT`: shards of one plan must have the same rounds. */
+function adaptiveOf({ precision, budget, rounds, shard }: RunFlags): RunChoice["adaptive"] {
+  if (precision === undefined && budget === undefined) return undefined;
+  if (shard !== undefined) {
+    throw new IsotaxError(
+      "SHARD_CONFLICT",
+      "--shard divides a plan whose rounds are known; with --precision or --budget each shard would have others",
+      "give all shards the same --rounds instead",
+    );
+  }
+  const most = rounds ?? MOST_ROUNDS;
+  return {
+    // Both ends of an interval have their half of the error.
+    looks: looksUpTo(most, (share) => fewestRounds(((1 - CONFIDENCE) * share) / 2)),
+    ...(budget === undefined ? {} : { budgetMs: budget }),
+    ...(precision === undefined ? {} : { precision }),
+  };
+}
+
+/** A run that can be compared with this one: the same targets, workloads, sizes and rounds. */
+export async function likeRun(
+  run: Run,
+  { rounds, seed, out }: Pick<GateOptions, "rounds" | "seed" | "out">,
+): Promise<RunChoice> {
+  const known = await loadWorkloads();
+  const ids = run.workloads.map(({ id }) => id);
+  const runId = makeRunId();
+  const most = rounds ?? run.rounds;
+  return {
+    profile: run.profile,
+    rounds: most,
+    seed: seed ?? randomInt(2 ** 31),
+    targets: await Promise.all(run.targets.map(({ id }) => wantedTarget(id))),
+    workloads: chooseWorkloads(ids.join(","), known),
+    params: Object.fromEntries(run.workloads.map(({ id, params }) => [id, params])),
+    cpus: run.cpus.length,
+    memoryMiB: run.memoryMiB,
+    runId,
+    out: resolve(out ?? `results/${runId}`),
   };
 }
 

@@ -26,6 +26,7 @@ export interface Resumed {
 /** What the folder says already. */
 const PLANNED = [
   ...(["profile", "targets", "workloads", "rounds", "seed", "shard", "cpus", "memory"] as const),
+  ...(["precision", "budget"] as const),
 ];
 
 /** The run that --resume names; undefined without --resume. */
@@ -80,6 +81,7 @@ export async function resumedRun(flags: RunFlags): Promise<Resumed | undefined> 
         : {
             shard: { ...shard, workloads: known.filter(({ id }) => shard.workloads.includes(id)) },
           }),
+      ...(run.gate === undefined ? {} : { gate: run.gate }),
       cpus: run.cpus.length,
       memoryMiB: run.memoryMiB,
       runId: run.runId,

@@ -3,6 +3,7 @@ import type { Run } from "../schema.ts";
 import { ERRORS, overall } from "./decide.ts";
 import type { Looks } from "./judge.ts";
 import type { CellVerdict, Comparison, Judgement } from "./judgement.ts";
+import { type MarginRule, matches } from "./margins.ts";
 
 export interface Conclusion {
   readonly comparison: Comparison;
@@ -12,11 +13,11 @@ export interface Conclusion {
   readonly run: Run;
   readonly cells: readonly CellVerdict[];
   readonly looks: Looks;
-  readonly notes: readonly string[];
+  readonly rules: readonly MarginRule[];
 }
 
 export function conclude(from: Conclusion): Judgement {
-  const { comparison, base, head, run, cells, looks, notes } = from;
+  const { comparison, base, head, run, cells, looks, rules } = from;
   const gated = cells.filter((cell) => cell.gated);
   const verdict = gated.length === 0 ? "inconclusive" : overall(gated.map((cell) => cell.verdict));
   return {
@@ -31,7 +32,7 @@ export function conclude(from: Conclusion): Judgement {
     ...(run.harness.wallMs === undefined ? {} : { wallMs: run.harness.wallMs }),
     host: run.host,
     cells,
-    notes: [...notes, ...notesOf(run)],
+    notes: [...unused(rules, cells), ...notesOf(run)],
   };
 }
 
@@ -66,6 +67,13 @@ const HOW: Readonly<Record<Comparison, string>> = {
   baseline: ", a run of another time, by the ratio to native in each",
   history: ", by the ratio to native in each run",
 };
+
+/** Margins that no cell took: perhaps a slip, and then something is not protected as it was meant to be. */
+function unused(rules: readonly MarginRule[], cells: readonly CellVerdict[]): string[] {
+  return rules
+    .filter((rule) => !cells.some((cell) => matches(rule.cells, `${cell.workload}/${cell.metric}`)))
+    .map((rule) => `the margin for "${rule.cells}" fits nothing that was measured here`);
+}
 
 /** Warnings of the run that cast doubt on all of it, each kind once. */
 function notesOf({ warnings, status }: Run): string[] {

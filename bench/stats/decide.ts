@@ -35,12 +35,12 @@ export interface Decision {
 
 /**
  * Goes through the looks that there have been. A verdict stands once it is reached, with the
- * evidence of its look. `planned`: how many looks there were to be, over which errors are divided.
+ * evidence of its look. `planned`: those that there were to be, over which errors are divided.
  */
 export function decide(
   questions: readonly Question[],
   looks: readonly number[],
-  planned: number,
+  planned: readonly number[],
   errors: Errors = ERRORS,
 ): Decision[] {
   const decided = new Map<number, Decision>();
@@ -48,8 +48,8 @@ export function decide(
     const open = questions.map((question, index) =>
       decided.has(index) ? undefined : question.after(rounds),
     );
-    const alpha = shareOf(errors.alpha, planned);
-    const beta = shareOf(errors.beta, planned);
+    const share = shareOf(rounds, planned);
+    const [alpha, beta] = [errors.alpha * share, errors.beta * share];
     // Cells that are decided, or of which nothing is known, still count as asked.
     const chance = (of: (evidence: Evidence, margin: number) => number) =>
       questions.map(({ margin }, index) => {

@@ -8,8 +8,9 @@ import { SignedRank } from "./signed-rank.ts";
 import type { Interval } from "./summary.ts";
 
 export interface Evidence {
-  /** Rounds, pairs or runs that it rests on. */
+  /** How many of which it rests on. */
   readonly n: number;
+  readonly of: "round" | "run";
   /** Natural logarithm of the slowdown. */
   readonly estimate: number;
   /** In logarithms; undefined if there is too little for any. */
@@ -29,6 +30,7 @@ export function pairedEvidence(logs: readonly number[]): Evidence {
   const ranks = new SignedRank(logs);
   return {
     n: ranks.n,
+    of: "round",
     estimate: ranks.estimate,
     interval: (confidence) => ranks.interval(confidence),
     fewest: fewestRounds,
@@ -58,11 +60,12 @@ function deviation(values: readonly number[], centre: number): number {
  */
 export function studentEvidence(from: {
   readonly n: number;
+  readonly of: Evidence["of"];
   readonly estimate: number;
   readonly standardError: number;
   readonly degrees: number;
 }): Evidence {
-  const { n, estimate, standardError, degrees } = from;
+  const { n, of, estimate, standardError, degrees } = from;
   // Values that never vary have no error: then they are what they are.
   const score = (bound: number) =>
     standardError > 0
@@ -72,6 +75,7 @@ export function studentEvidence(from: {
         : Math.sign(estimate - bound) * Number.MAX_VALUE;
   return {
     n,
+    of,
     estimate,
     interval: (confidence) => {
       const half = studentQuantile((1 + confidence) / 2, degrees) * standardError;

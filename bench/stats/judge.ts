@@ -33,8 +33,8 @@ const MOST_ROUNDS = 5000;
 export interface Looks {
   /** Those that there have been. */
   readonly taken: readonly number[];
-  /** How many there were to be: errors are divided over them. */
-  readonly planned: number;
+  /** Those that there were to be: errors are divided over them. */
+  readonly planned: readonly number[];
 }
 
 export function judge(
@@ -44,8 +44,10 @@ export function judge(
 ): CellVerdict[] {
   const gated = candidates.filter((candidate) => candidate.gated);
   const decisions = decide(gated.map(questionOf), looks.taken, looks.planned, errors);
-  const alpha = shareOf(errors.alpha, looks.planned) / Math.max(1, gated.length);
-  const beta = shareOf(errors.beta, looks.planned);
+  // More rounds would be judged at the last look, or at one like it.
+  const share = shareOf(Number.POSITIVE_INFINITY, looks.planned);
+  const alpha = (errors.alpha * share) / Math.max(1, gated.length);
+  const beta = errors.beta * share;
   return candidates.map((candidate): CellVerdict => {
     const decision = decisions[gated.indexOf(candidate)];
     // What is not gated is judged by itself, for information.
@@ -59,7 +61,8 @@ export function judge(
       )[0] as (typeof decisions)[0]);
     const { after, problem, ...cell } = candidate;
     const evidence = problem === undefined ? after(rounds) : undefined;
-    const effect = evidence === undefined ? undefined : effectOf(evidence, looks.planned > 1);
+    const effect =
+      evidence === undefined ? undefined : effectOf(evidence, looks.planned.length > 1);
     return {
       ...cell,
       ...(effect === undefined ? {} : { effect }),
@@ -118,13 +121,13 @@ function explain(found: Found): Pick<CellVerdict, "reason" | "remedy" | "moreRou
   switch (verdict) {
     case "regressed":
       return {
-        reason: `${said}: more than ${allowed}, after ${times(evidence.n)}`,
+        reason: `${said}: more than ${allowed}, after ${times(evidence)}`,
         remedy:
           "look at what changed between base and head; if it is meant to be so, allow it with a larger margin or take head as the new base",
       };
     case "improved":
       return {
-        reason: `${said}: ${better} by more than ${percent(candidate.margin.effective)}, after ${times(evidence.n)}`,
+        reason: `${said}: ${better} by more than ${percent(candidate.margin.effective)}, after ${times(evidence)}`,
         remedy: "",
       };
     case "pass":
@@ -146,7 +149,7 @@ function undecided(
   const fewest = Math.max(evidence.fewest(alpha), evidence.fewest(beta));
   if (evidence.n < fewest) {
     return {
-      reason: `${said}: ${times(evidence.n)} are too few to be sure of anything; it takes ${fewest} at the least`,
+      reason: `${said}: ${times(evidence)} are too few to be sure of anything; it takes ${fewest} at the least`,
       remedy: `more rounds: --rounds ${fewest} or more`,
       moreRounds: fewest - evidence.n,
     };
@@ -154,12 +157,14 @@ function undecided(
   const bound = Math.log1p(candidate.margin.effective);
   const within = evidence.estimate < bound;
   const more = evidence.moreRounds(bound, { alpha: within ? beta : alpha, power: POWER });
-  const reason = `${said} after ${times(evidence.n)}: ${allowed} ${within ? "are not surely kept" : "are exceeded, but not surely enough"}`;
+  const reason = `${said} after ${times(evidence)}: ${allowed} ${within ? "are not surely kept" : "are exceeded, but not surely enough"}`;
   if (more === undefined || more > MOST_ROUNDS) {
     return {
       reason,
       remedy:
-        "more rounds would hardly tell: what was found lies too close to the margin, or scatters too much; choose another margin, or a quieter machine",
+        evidence.of === "run"
+          ? "more runs, or more rounds in each, would narrow it; or compare in turns, which is more sensitive: isotax gate BASE HEAD"
+          : "more rounds would hardly tell: what was found lies too close to the margin, or scatters too much; choose another margin, a quieter machine, or compare in turns: isotax gate BASE HEAD",
     };
   }
   return {
@@ -169,8 +174,8 @@ function undecided(
   };
 }
 
-function times(n: number): string {
-  return n === 1 ? "1 round" : `${n} rounds`;
+function times({ n, of }: Evidence): string {
+  return n === 1 ? `1 ${of}` : `${n} ${of}s`;
 }
 
 function intervalText({ interval }: Effect, candidate: Candidate): string {

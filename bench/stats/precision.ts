@@ -17,10 +17,10 @@ export function impreciseWorkloads(
   run: Run,
   records: readonly RunRecord[],
   precision: number,
-  { planned }: Looks,
+  { taken, planned }: Looks,
 ): ReadonlySet<string> {
   const kinds = new Map(run.targets.map(({ id, kind }) => [id, kind]));
-  const confidence = 1 - shareOf(1 - CONFIDENCE, planned);
+  const confidence = 1 - (1 - CONFIDENCE) * shareOf(taken.at(-1) ?? 0, planned);
   const { rows } = analyze(run, records);
   const imprecise = rows.filter(
     (row) =>

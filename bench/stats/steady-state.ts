@@ -13,7 +13,7 @@ export interface SteadyState {
 /** The 5 of MSER-5. */
 const BATCH = 5;
 /** Ten batches: with fewer a change of level and noise look the same. */
-const FEWEST_SAMPLES = 50;
+export const FEWEST_FOR_STEADY = 50;
 /** Changes are looked for in so many blocks at most, whatever the number of samples. */
 const MOST_BLOCKS = 200;
 /** A change of level that is smaller is of no consequence, however surely it is one. */
@@ -48,7 +48,7 @@ const SEED = 1;
  */
 export function steadyState(values: readonly number[]): SteadyState {
   requireFinite("steadyState", values, 1);
-  if (values.length < FEWEST_SAMPLES) return { from: 0, steady: false };
+  if (values.length < FEWEST_FOR_STEADY) return { from: 0, steady: false };
   const truncated = truncation(values);
   const from = truncated + lastChange(values.slice(truncated));
   return { from, steady: from <= values.length / 2 };

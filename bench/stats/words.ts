@@ -22,10 +22,11 @@ export function wordsFor({ unit, better }: Pick<Measurement, "unit" | "better">)
 
 type Kind = Pick<Measurement, "unit" | "better">;
 
-/** One decimal, and two below 1%. */
+/** `12.3%`, `5%`, `0.24%`: one decimal unless it is 0, and two below 1%. */
 export function percent(share: number): string {
   const value = Math.abs(share) * 100;
-  return `${value < 0.995 && value > 0 ? value.toFixed(2) : value.toFixed(1)}%`;
+  const text = value < 0.995 && value > 0 ? value.toFixed(2) : value.toFixed(1);
+  return `${text.replace(/\.0$/, "")}%`;
 }
 
 /** `12.3% slower`; from twice on `2.31 times as slow`. Faster is told as how much less time or size. */

@@ -2,7 +2,7 @@
 import xmlbuilder, { type XMLElement } from "xmlbuilder";
 import type { CellVerdict, Judgement } from "../../bench/stats/judgement.ts";
 import { percent } from "../../bench/stats/words.ts";
-import type { GateFormat } from "./format.ts";
+import type { GateFormat, GateOptions } from "./format.ts";
 import {
   cellText,
   effectText,
@@ -18,21 +18,12 @@ import {
   targetText,
 } from "./words.ts";
 
-export interface JunitOptions {
-  /** What a cell is about which nothing could be shown: a failure, or a test that was skipped. */
-  readonly inconclusive?: "fail" | "pass";
-}
-
-export interface JunitFormat extends GateFormat {
-  render(judgement: Judgement, options?: JunitOptions): string;
-}
-
 /**
  * A suite for each workload, a test for each gated cell. No times: those of a test say how long
  * it ran, and tools add them up. A test's figures are its output: properties of single tests are in
  * neither of the schemas that Jenkins checks with, and readers differ in whether they show them.
  */
-export const gateJunit: JunitFormat = {
+export const gateJunit: GateFormat = {
   file: "junit.xml",
   render: (judgement, { inconclusive = "fail" } = {}) => {
     const cells = gated(judgement.cells);
@@ -55,7 +46,7 @@ export const gateJunit: JunitFormat = {
   },
 };
 
-type Inconclusive = NonNullable<JunitOptions["inconclusive"]>;
+type Inconclusive = NonNullable<GateOptions["inconclusive"]>;
 
 function outcome({ verdict }: CellVerdict, inconclusive: Inconclusive) {
   if (verdict === "regressed") return "failure";

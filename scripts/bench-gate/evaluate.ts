@@ -2,14 +2,13 @@
  * Gates played on rounds that were measured before: each begins where the one before has ended, takes
  * as many rounds as it needs by its own looks, and is compared with what others say of the same ones.
  */
+import { seeded } from "../../bench/random.ts";
 import type { Row } from "../../bench/stats/analyze.ts";
-import { decide, ERRORS, overall, type Question } from "../../bench/stats/decide.ts";
+import { overall } from "../../bench/stats/decide.ts";
 import { pairedEvidence } from "../../bench/stats/evidence.ts";
 import { logRatios } from "../../bench/stats/interleaved.ts";
-import { effectOf } from "../../bench/stats/judge.ts";
 import type { Verdict } from "../../bench/stats/judgement.ts";
-import { looksUpTo, shareOf } from "../../bench/stats/looks.ts";
-import { fewestRounds } from "../../bench/stats/power.ts";
+import { covers, looksOf, playGate } from "./gate.ts";
 import { RIVALS } from "./rivals.ts";
 
 /** Base and head of one metric, over the same rounds. */
@@ -38,43 +37,53 @@ export interface Rules {
 export function play(pairs: readonly Pair[], { margin, most }: Rules): Played[] {
   const logs = pairs.map(({ base, head }) => logRatios(head, base));
   const values = pairs.map(({ base, head }) => commonRounds(base, head));
-  const truth = logs.map((series) => pairedEvidence(series).estimate);
-  const total = Math.min(...logs.map(({ length }) => length));
-  const looks = looksUpTo(most, (k) => fewestRounds(shareOf(ERRORS.alpha, k) / pairs.length));
+  const truth = logs.map((series) => Math.exp(pairedEvidence(series).estimate));
+  const looks = looksOf(most, pairs.length);
   const played: Played[] = [];
   for (let from = 0; ; ) {
-    const questions = logs.map(
-      (series): Question => ({
-        margin: Math.log1p(margin),
-        after: (rounds) => pairedEvidence(series.slice(from, from + rounds)),
-      }),
+    const gate = playGate(
+      logs.map((series) => series.slice(from)),
+      margin,
+      looks,
     );
-    const rounds = looks.find((look, index) => {
-      if (from + look > total) return true;
-      const decisions = decide(questions, looks.slice(0, index + 1), looks.length);
-      return decisions.every(({ verdict }) => verdict !== "inconclusive");
-    });
-    const used = rounds ?? most;
-    if (from + used > total) return played;
-    const taken = looks.filter((look) => look <= used);
-    const decisions = decide(questions, taken, looks.length);
+    if (gate === undefined) return played;
+    const { decisions, rounds, intervals } = gate;
     played.push({
       verdict: overall(decisions.map(({ verdict }) => verdict)),
-      rounds: used,
-      covers: questions.map(({ after }, index) => {
-        const evidence = after(decisions[index]?.rounds ?? used);
-        const interval = evidence && effectOf(evidence, true).interval;
-        const factor = Math.exp(truth[index] as number);
-        return interval !== undefined && interval.low <= factor && factor <= interval.high;
-      }),
+      rounds,
+      covers: intervals.map((interval, index) => covers(interval, truth[index] as number)),
       rivals: RIVALS.map(({ alarms }) =>
         values.some(({ base, head }) =>
-          alarms({ base: base.slice(from, from + used), head: head.slice(from, from + used) }),
+          alarms({ base: base.slice(from, from + rounds), head: head.slice(from, from + rounds) }),
         ),
       ),
     });
-    from += used;
+    from += rounds;
   }
+}
+
+/** Shares of regressed and inconclusive among gates whose rounds are drawn from all that were measured. */
+export function resample(
+  pairs: readonly Pair[],
+  { margin, most }: Rules,
+  gates: number,
+): { readonly regressed: number; readonly inconclusive: number } {
+  const logs = pairs.map(({ base, head }) => logRatios(head, base));
+  const total = Math.min(...logs.map(({ length }) => length));
+  const looks = looksOf(most, pairs.length);
+  const random = seeded(1);
+  const count = { regressed: 0, inconclusive: 0, improved: 0, pass: 0 };
+  for (let i = 0; i < gates; i++) {
+    // A round is drawn as a whole: its metrics belong together.
+    const drawn = Array.from({ length: most }, () => random.below(total));
+    const gate = playGate(
+      logs.map((series) => drawn.map((round) => series[round] as number)),
+      margin,
+      looks,
+    );
+    if (gate !== undefined) count[overall(gate.decisions.map(({ verdict }) => verdict))]++;
+  }
+  return { regressed: count.regressed / gates, inconclusive: count.inconclusive / gates };
 }
 
 function commonRounds(base: Row, head: Row) {

@@ -1,87 +1,67 @@
-/** The table of docs/gate.md, in Markdown, from folders that measure.ts wrote. */
+/** The tables of docs/gate.md, in Markdown, from folders that measure.ts wrote. */
 import { type Analyzed, analyzed, rowOf } from "../../bench/stats/cells.ts";
-import { clopperPearson } from "../../bench/stats/distributions.ts";
+import { binomialUpperBound } from "../../bench/stats/distributions.ts";
 import { pairedEvidence } from "../../bench/stats/evidence.ts";
 import { logRatios } from "../../bench/stats/interleaved.ts";
+import type { Verdict } from "../../bench/stats/judgement.ts";
 import { medianOf } from "../../bench/stats/summary.ts";
 import { readRun } from "../../bench/store.ts";
 import { GATE_DEFAULTS } from "../choose-gate.ts";
-import { type Pair, type Played, play } from "./evaluate.ts";
+import { type Pair, type Played, play, resample } from "./evaluate.ts";
 import { METRIC, SLOWDOWNS, WORKLOAD } from "./measure.ts";
 import { RIVALS } from "./rivals.ts";
 
+/** The moments of a start that a gate judges. */
 const METRICS = [METRIC, "exited"];
 const MARGINS = [0.05, 0.02];
+const DRAWN = 200;
+
+interface Line {
+  readonly target: string;
+  readonly injected: number;
+  readonly margin: number;
+  readonly pairs: readonly Pair[];
+  readonly played: readonly Played[];
+  readonly minutesOfRound: number;
+}
 
 export function tableOf(folders: readonly string[]): string {
-  const lines = [
-    row([
-      "target",
-      "injected",
-      "measured",
-      "margin",
-      "gates",
-      "regressed",
-      "inconclusive",
-      "rounds",
-      "minutes",
-      "covered",
-      ...RIVALS.map(({ name }) => name),
-    ]),
-    row([
-      "---",
-      "---:",
-      "---:",
-      "---:",
-      "---:",
-      "---:",
-      "---:",
-      "---:",
-      "---:",
-      "---:",
-      ...RIVALS.map(() => "---:"),
-    ]),
-  ];
-  const same: Played[] = [];
-  for (const folder of folders) {
-    const { run, records } = readRun(folder);
-    const of = analyzed(run, records);
-    const [base = "", ...heads] = run.targets.map(({ id }) => id).sort(byPlan);
-    heads.forEach((head, index) => {
-      const pairs = METRICS.map((metric) => pairOf(of, base, head, metric));
-      const injected = index === 0 ? 0 : (SLOWDOWNS[index - 1] as number);
-      for (const margin of MARGINS) {
-        const played = play(pairs, { margin, most: GATE_DEFAULTS.rounds });
-        if (index === 0 && margin === MARGINS[0]) same.push(...played);
-        lines.push(
-          row([
-            base.replace("#base", ""),
-            percentOf(injected),
-            measured(pairs[0]),
-            percentOf(margin),
-            ...figures(played, of),
-          ]),
-        );
-      }
-    });
-  }
-  if (same.length === 0) {
-    return `${lines.join("\n")}\n\nNo gate had rounds enough: measure for longer.\n`;
-  }
-  const alarms = same.filter(({ verdict }) => verdict === "regressed").length;
-  const bound = clopperPearson(alarms, same.length, 0.9).high;
-  lines.push(
+  const lines = folders.flatMap(linesOf);
+  return `${[
+    ...table(["target", "injected", "measured", "margin", ...GATE_COLUMNS], lines, gateCells),
     "",
-    `False alarms at the default margin where nothing differs: ${alarms} of ${same.length} gates; the rate is below ${(bound * 100).toFixed(1)}% with 95% confidence (Clopper and Pearson, one-sided).`,
-  );
-  return `${lines.join("\n")}\n`;
+    ...table(
+      ["target", "injected", "margin", "gates", "the gate", ...RIVALS.map(({ name }) => name)],
+      lines,
+      rivalCells,
+    ),
+    "",
+    ...table(
+      ["rounds at most", "gates", "regressed", "below, with 95% confidence", "inconclusive"],
+      LENGTHS,
+      (most) => sameCells(lines, most),
+    ),
+  ].join("\n")}\n`;
+}
+
+function linesOf(folder: string): Line[] {
+  const { run, records } = readRun(folder);
+  const of = analyzed(run, records);
+  const [base = "", ...heads] = run.targets.map(({ id }) => id).sort((a, b) => rank(a) - rank(b));
+  return heads.flatMap((head, index) => {
+    const pairs = METRICS.map((metric) => pairOf(of, base, head, metric));
+    return MARGINS.map(
+      (margin): Line => ({
+        ...{ target: base.replace("#base", ""), margin, pairs },
+        injected: index === 0 ? 0 : (SLOWDOWNS[index - 1] as number),
+        played: play(pairs, { margin, most: GATE_DEFAULTS.rounds }),
+        minutesOfRound: minutesOfRound(of),
+      }),
+    );
+  });
 }
 
 /** As they were chosen: base, the same, then by slowdown. */
-function byPlan(a: string, b: string): number {
-  return rank(a) - rank(b);
-}
-
 function rank(id: string): number {
   if (id.endsWith("#base")) return 0;
   if (id.endsWith("#same")) return 1;
@@ -90,33 +70,10 @@ function rank(id: string): number {
 
 function pairOf(of: Analyzed, baseId: string, headId: string, metric: string): Pair {
   const [base, head] = [baseId, headId].map((id) => rowOf(of, id, WORKLOAD, metric));
-  if (base === undefined || head === undefined)
+  if (base === undefined || head === undefined) {
     throw new Error(`${metric} of ${headId} is missing`);
+  }
   return { base, head };
-}
-
-function measured(pair: Pair | undefined): string {
-  if (pair === undefined) return "";
-  const { estimate } = pairedEvidence(logRatios(pair.head, pair.base));
-  return `${(Math.expm1(estimate) * 100).toFixed(1)}%`;
-}
-
-function figures(played: readonly Played[], of: Analyzed): string[] {
-  if (played.length === 0) return ["0", ...new Array<string>(5 + RIVALS.length).fill("")];
-  const share = (count: number) => `${((count / played.length) * 100).toFixed(0)}%`;
-  const count = (verdict: Played["verdict"]) =>
-    share(played.filter((one) => one.verdict === verdict).length);
-  const rounds = medianOf(played.map((one) => one.rounds));
-  const covers = played.flatMap((one) => one.covers);
-  return [
-    String(played.length),
-    count("regressed"),
-    count("inconclusive"),
-    String(rounds),
-    (rounds * minutesOfRound(of)).toFixed(1),
-    `${((covers.filter(Boolean).length / covers.length) * 100).toFixed(0)}%`,
-    ...RIVALS.map((_, index) => share(played.filter(({ rivals }) => rivals[index]).length)),
-  ];
 }
 
 /** Of two sides: what a gate of its own would have measured. */
@@ -125,10 +82,73 @@ function minutesOfRound({ records, run }: Analyzed): number {
   return (seconds * (2 / run.targets.length)) / 60;
 }
 
-function percentOf(share: number): string {
-  return `${(share * 100).toFixed(0)}%`;
+const GATE_COLUMNS = [
+  ...["gates", "regressed", "inconclusive", "rounds", "minutes", "covered"],
+  ...["drawn: regressed", "drawn: inconclusive"],
+];
+
+function gateCells({ target, injected, margin, pairs, played, minutesOfRound: minutes }: Line) {
+  const drawn = resample(pairs, { margin, most: GATE_DEFAULTS.rounds }, DRAWN);
+  const rounds = played.length === 0 ? undefined : medianOf(played.map((one) => one.rounds));
+  const told = played.flatMap((one) => one.covers);
+  return [
+    ...[target, percent(injected), effectOf(pairs[0]), percent(margin), String(played.length)],
+    ...[shareOf(played, isVerdict("regressed")), shareOf(played, isVerdict("inconclusive"))],
+    rounds === undefined ? "" : String(rounds),
+    rounds === undefined ? "" : (rounds * minutes).toFixed(1),
+    told.length === 0 ? "" : percent(told.filter(Boolean).length / told.length),
+    ...[percent(drawn.regressed), percent(drawn.inconclusive)],
+  ];
 }
 
-function row(cells: readonly string[]): string {
-  return `| ${cells.join(" | ")} |`;
+function rivalCells({ target, injected, margin, played }: Line) {
+  return [
+    ...[target, percent(injected), percent(margin), String(played.length)],
+    shareOf(played, isVerdict("regressed")),
+    ...RIVALS.map((_, index) => shareOf(played, ({ rivals }) => rivals[index] === true)),
+  ];
+}
+
+function isVerdict(verdict: Verdict) {
+  return (one: Played) => one.verdict === verdict;
+}
+
+function shareOf(played: readonly Played[], is: (one: Played) => boolean): string {
+  return played.length === 0 ? "" : percent(played.filter(is).length / played.length);
+}
+
+function effectOf(pair: Pair | undefined): string {
+  if (pair === undefined) return "";
+  const { estimate } = pairedEvidence(logRatios(pair.head, pair.base));
+  return `${(Math.expm1(estimate) * 100).toFixed(1)}%`;
+}
+
+/** Gates of a target with itself at the default margin, of any target, by how long they may be. */
+const LENGTHS: readonly number[] = [18, 60, GATE_DEFAULTS.rounds];
+
+function sameCells(lines: readonly Line[], most: number): readonly string[] {
+  const same = lines
+    .filter(({ injected, margin }) => injected === 0 && margin === MARGINS[0])
+    .flatMap(({ pairs, margin }) => play(pairs, { margin, most }));
+  const alarms = same.filter(isVerdict("regressed")).length;
+  return [
+    String(most),
+    String(same.length),
+    String(alarms),
+    same.length === 0 ? "" : `${(binomialUpperBound(alarms, same.length, 0.95) * 100).toFixed(1)}%`,
+    shareOf(same, isVerdict("inconclusive")),
+  ];
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(share > 0 && share < 0.01 ? 1 : 0)}%`;
+}
+
+function table<T>(
+  head: readonly string[],
+  lines: readonly T[],
+  cells: (line: T) => readonly string[],
+): string[] {
+  const rule = head.map((_, column) => (column === 0 ? "---" : "---:"));
+  return [head, rule, ...lines.map(cells)].map((row) => `| ${row.join(" | ")} |`);
 }

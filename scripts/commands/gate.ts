@@ -1,70 +1,123 @@
-/** `isotax gate`: has something become slower? */
-import { appendFileSync } from "node:fs";
-import { join } from "node:path";
+/** `isotax gate`: has something become worse? */
 import { IsotaxError } from "../../bench/errors.ts";
+import { loadWorkloads } from "../../bench/registry.ts";
+import { analyzed } from "../../bench/stats/cells.ts";
 import type { Judgement } from "../../bench/stats/judgement.ts";
-import { replaceFile } from "../../bench/store.ts";
-import { annotations } from "../../reports/gate/annotations.ts";
-import { GATE_FORMATS } from "../../reports/gate/index.ts";
-import { gateMarkdown } from "../../reports/gate/markdown.ts";
-import { gateText } from "../../reports/gate/terminal.ts";
-import { chooseGate, type GateRequest } from "../choose-gate.ts";
+import { chooseGate } from "../choose-gate.ts";
+import type { Config } from "../config.ts";
+import { type GateFlags, type GateRequest, requestOf } from "../gate-request.ts";
 import { EXIT_INTERRUPTED } from "../interrupts.ts";
-import { judgeRun } from "../judge-run.ts";
+import { judgeAgainstBaseline, judgeAgainstHistory, judgeRun } from "../judge-run.ts";
+import { likeRun, type RunChoice } from "../options.ts";
 import { perform } from "../perform.ts";
 import { Progress } from "../progress.ts";
+import { readConfig } from "../read-config.ts";
+import { readHistory, readWholeRun } from "../read-whole-run.ts";
+import { selfTest } from "../self-test.ts";
+import { tellJudgement } from "../tell-judgement.ts";
 import { writeReports } from "../write-reports.ts";
 
 export const EXIT = { pass: 0, regressed: 1, usage: 2, inconclusive: 3 } as const;
-
-/** As commander hands them over. */
-export interface GateFlags extends Omit<GateRequest, "base" | "head" | "budgetMs"> {
-  readonly budget?: number;
-  readonly inconclusive?: "pass" | "fail";
-  readonly guestKernel?: string;
-  readonly install: boolean;
-  readonly json: boolean;
-}
 
 export async function gateCommand(
   base: string | undefined,
   head: string | undefined,
   flags: GateFlags,
 ): Promise<number> {
-  if (base === undefined || head === undefined) {
-    throw new IsotaxError(
-      "NO_SIDES",
-      "a gate compares two sides, and was given fewer",
-      "name two targets, such as: isotax gate oci:./base/crun oci:./head/crun",
-    );
-  }
-  const choice = await chooseGate({ ...flags, base, head, budgetMs: flags.budget });
+  const config: Config = await readConfig(flags.config);
+  const known = await loadWorkloads();
+  const request = requestOf({ base, head, flags, config, known });
   const progress = new Progress();
-  const { completed } = await perform({ choice, stored: undefined }, flags, progress);
-  const input = await progress.step("reports", () => writeReports(choice.out));
-  progress.end();
-  if (!completed) {
+  if (request.mode === "self-test") return selfTest(request, flags, progress);
+  const judged = await judgementOf(request, flags, progress);
+  if (judged === undefined) {
     progress.say("Interrupted: nothing was judged.");
     return EXIT_INTERRUPTED;
   }
-  const judgement = judgeRun(input.run, input.records);
-  tell(judgement, choice.out, flags);
-  return exitCodeOf(judgement, flags.inconclusive);
+  const { inconclusive } = request;
+  tellJudgement(judged.judgement, judged.folder, { json: flags.json, inconclusive });
+  return exitCodeOf(judged.judgement, inconclusive);
 }
 
-/** Files into the run's folder, the verdict onto the terminal, and what GitHub shows where it runs this. */
-function tell(judgement: Judgement, folder: string, flags: Pick<GateFlags, "json">): void {
-  for (const { file, render } of GATE_FORMATS) {
-    replaceFile(join(folder, file), render(judgement));
+interface Judged {
+  readonly judgement: Judgement;
+  /** Where the verdict is written: --out, else the folder of the run that was judged. */
+  readonly folder: string;
+}
+
+/** Undefined if it was interrupted. */
+async function judgementOf(
+  request: GateRequest,
+  flags: GateFlags,
+  progress: Progress,
+): Promise<Judged | undefined> {
+  switch (request.mode) {
+    case "sides": {
+      const choice = await chooseGate(request);
+      const folder = await measured(choice, flags, progress);
+      if (folder === undefined) return undefined;
+      const { run, records } = readWholeRun(folder, "the run");
+      return { folder, judgement: judgeRun(run, records) };
+    }
+    case "rejudge": {
+      const { run, records } = readWholeRun(request.run, "the run");
+      return { folder: request.out ?? request.run, judgement: judgeRun(run, records) };
+    }
+    case "baseline": {
+      const { run, records } = readWholeRun(request.baseline, "the baseline");
+      const folder = request.run ?? (await measured(await likeRun(run, request), flags, progress));
+      if (folder === undefined) return undefined;
+      const head = readWholeRun(folder, "the run to be judged");
+      const judgement = judgeAgainstBaseline(
+        analyzed(run, records),
+        analyzed(head.run, head.records),
+        request,
+      );
+      return { folder: request.out ?? folder, judgement };
+    }
+    case "history": {
+      const history = readHistory(request.history, request.run, progress);
+      const newest = history.at(-1);
+      if (newest === undefined) throw emptyHistory(request.history);
+      const folder =
+        request.run ?? (await measured(await likeRun(newest.run, request), flags, progress));
+      if (folder === undefined) return undefined;
+      const head = readWholeRun(folder, "the run to be judged");
+      const anchor =
+        request.anchor === undefined ? undefined : readWholeRun(request.anchor, "the anchor");
+      const judgement = judgeAgainstHistory(
+        {
+          runs: history.map(({ run, records }) => analyzed(run, records)),
+          anchor: anchor && analyzed(anchor.run, anchor.records),
+        },
+        analyzed(head.run, head.records),
+        request,
+      );
+      return { folder: request.out ?? folder, judgement };
+    }
+    case "self-test":
+      throw new Error("a self-test judges itself");
   }
-  process.stdout.write(flags.json ? `${JSON.stringify(judgement)}\n` : gateText(judgement));
-  const summary = process.env["GITHUB_STEP_SUMMARY"];
-  if (summary !== undefined && summary !== "") {
-    appendFileSync(summary, gateMarkdown.render(judgement));
-  }
-  // On stderr, where the JSON is not; the runner reads both.
-  if (process.env["GITHUB_ACTIONS"] === "true") process.stderr.write(annotations(judgement));
-  process.stderr.write(`Verdict, samples and report: ${folder}\n`);
+}
+
+function emptyHistory(folder: string): IsotaxError {
+  return new IsotaxError(
+    "NO_HISTORY",
+    `${folder} holds no complete run`,
+    "name the folder in which the folders of earlier runs lie, such as results",
+  );
+}
+
+/** The folder of a run that was measured now; undefined if it was interrupted. */
+async function measured(
+  choice: RunChoice,
+  flags: GateFlags,
+  progress: Progress,
+): Promise<string | undefined> {
+  const { completed } = await perform({ choice, stored: undefined }, flags, progress);
+  await progress.step("reports", () => writeReports(choice.out));
+  progress.end();
+  return completed ? choice.out : undefined;
 }
 
 /** `inconclusive`: what to make of it, where it shall not have a code of its own. */

@@ -1,0 +1,84 @@
+/** In what two runs differ that makes their figures others. */
+import { changedTools, factNames, HOST_IDENTITY, sameFact, TARGET_IDENTITY } from "../identity.ts";
+import type { Run } from "../schema.ts";
+import { NATIVE } from "./analyze.ts";
+
+export interface Difference {
+  readonly field: string;
+  readonly base: string;
+  readonly head: string;
+}
+
+/** Fields of the fingerprint of two runs, for a workload on a target, that do not agree. */
+export function comparable(
+  base: Run,
+  head: Run,
+  workload: string,
+  target: string,
+): readonly Difference[] {
+  return [
+    ...hosts(base, head),
+    ...workloads(base, head, workload),
+    ...[NATIVE, target].flatMap((id) => targets(base, head, id)),
+  ];
+}
+
+/** What is the same for all cells. */
+export function hosts(base: Run, head: Run): readonly Difference[] {
+  const size = (run: Run) => `${run.cpus.length} CPU(s), ${run.memoryMiB} MiB`;
+  return [
+    ...facts("the host's ", HOST_IDENTITY, base.host, head.host),
+    ...differing("the size of targets", size(base), size(head)),
+    ...images(base, head),
+  ];
+}
+
+/** Other bytes are other work: libraries too, which no list of tools names. */
+function images({ image: base }: Run, { image: head }: Run): readonly Difference[] {
+  if (base.digest === head.digest) return [];
+  const changed = changedTools(base.tools, head.tools);
+  const said = ({ digest, tools }: Run["image"]) => {
+    const versions = changed.map((name) => {
+      const tool = tools.find((one) => one.name === name);
+      return tool === undefined ? `without ${name}` : `${name} ${tool.version}`.trim();
+    });
+    return [digest.slice(0, 12), ...versions].join(", ");
+  };
+  return [{ field: "the image of tools and libraries", base: said(base), head: said(head) }];
+}
+
+function workloads(base: Run, head: Run, id: string): readonly Difference[] {
+  const [before, now] = [base, head].map(({ workloads: all }) => all.find((one) => one.id === id));
+  // That one of them lacks it is told as a cell that is missing.
+  if (before === undefined || now === undefined) return [];
+  return [
+    ...differing(`the version of ${id}`, String(before.version), String(now.version)),
+    ...differing(`the size of ${id}`, JSON.stringify(before.params), JSON.stringify(now.params)),
+  ];
+}
+
+function targets(base: Run, head: Run, id: string): readonly Difference[] {
+  const [before, now] = [base, head].map(({ targets: all }) => all.find((one) => one.id === id));
+  if (before?.ok !== true || now?.ok !== true) return [];
+  return facts(`${id}: `, TARGET_IDENTITY, before.facts, now.facts);
+}
+
+function facts(
+  prefix: string,
+  names: readonly string[],
+  base: Run["host"],
+  head: Run["host"],
+): readonly Difference[] {
+  const known = factNames([base, head]);
+  return names
+    .filter((name) => known.includes(name) && !sameFact(base[name], head[name]))
+    .map((name) => ({
+      field: `${prefix}${name}`,
+      base: base[name] ?? "not there",
+      head: head[name] ?? "not there",
+    }));
+}
+
+function differing(field: string, base: string, head: string): readonly Difference[] {
+  return base === head ? [] : [{ field, base, head }];
+}

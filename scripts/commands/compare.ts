@@ -1,0 +1,52 @@
+/** `isotax compare`: two runs, or two targets of one, without measuring anything. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { IsotaxError } from "../../bench/errors.ts";
+import { analyzed } from "../../bench/stats/cells.ts";
+import type { Judgement } from "../../bench/stats/judgement.ts";
+import { gateText } from "../../reports/gate/terminal.ts";
+import { judgeAgainstBaseline, judgeRun } from "../judge-run.ts";
+import { readConfig, rulesOf, shareOf } from "../read-config.ts";
+import { readWholeRun } from "../read-whole-run.ts";
+
+export interface CompareFlags {
+  /** As a share. */
+  readonly margin?: number;
+  readonly config?: string;
+  readonly json: boolean;
+}
+
+export async function compareCommand(
+  folder: string,
+  others: readonly string[],
+  flags: CompareFlags,
+): Promise<number> {
+  const { gate = {} } = await readConfig(flags.config);
+  const allowed = { margin: flags.margin ?? shareOf(gate.margin), rules: rulesOf(gate) };
+  const judgement = compared(folder, others, allowed);
+  process.stdout.write(flags.json ? `${JSON.stringify(judgement)}\n` : gateText(judgement));
+  return 0;
+}
+
+function compared(
+  folder: string,
+  others: readonly string[],
+  allowed: Parameters<typeof judgeAgainstBaseline>[2],
+): Judgement {
+  const { run, records } = readWholeRun(folder, "the first run");
+  const [second, third] = others;
+  if (second !== undefined && third !== undefined) {
+    return judgeRun(run, records, { base: second, head: third, ...allowed });
+  }
+  if (second !== undefined && existsSync(join(second, "run.json"))) {
+    const head = readWholeRun(second, "the second run");
+    return judgeAgainstBaseline(analyzed(run, records), analyzed(head.run, head.records), allowed);
+  }
+  throw new IsotaxError(
+    "NOTHING_TO_COMPARE",
+    second === undefined
+      ? "one run was named, and nothing to compare in it"
+      : `${second} is no run folder, and one target is no pair`,
+    `name a second run (isotax compare A B), or two targets of this one (isotax compare A BASE HEAD): ${run.targets.map(({ id }) => id).join(", ")}`,
+  );
+}

@@ -1,0 +1,94 @@
+/**
+ * `isotax.config.ts`, or `.js`, `.json`: what a project asks of isotax each time. Flags go before it.
+ * This is also what `import { defineConfig } from "isotax"` gives.
+ */
+import { z } from "zod";
+
+const Share = z
+  .union([
+    z.number().min(0).max(10),
+    z.string().regex(/^\d+(?:\.\d+)?%$/, 'expected a share, such as "5%"'),
+  ])
+  .meta({ description: 'A share: 0.05 or "5%"' });
+const Time = z
+  .string()
+  .regex(/^\d+(?:\.\d+)? ?(?:s|m|min|h)$/, 'expected a time, such as "90s" or "10m"');
+const Amount = z
+  .union([
+    z.number().min(0),
+    z
+      .string()
+      .regex(
+        /^\d+(?:\.\d+)? ?(?:ns|us|µs|ms|s|B|kB|MB|GB|KiB|MiB|GiB)$/,
+        'expected an amount, such as "50us" or "4KiB"',
+      ),
+  ])
+  .meta({ description: 'In the metric\'s unit (ns, bytes), or with one: "50us", "4KiB"' });
+const Ids = z.array(z.string().min(1)).min(1);
+const Profile = z.enum(["smoke", "quick", "standard", "thorough"]);
+const Rounds = z.int().min(1).max(10_000);
+
+const MarginSchema = z.union([
+  Share,
+  z.strictObject({
+    relative: Share.optional(),
+    absolute: Amount.optional(),
+  }),
+  z.literal("ignore"),
+]);
+
+const GateSchema = z
+  .strictObject({
+    base: z.string().min(1).optional().meta({ description: "A target, such as oci:./base/crun" }),
+    head: z.string().min(1).optional(),
+    baseline: z.string().optional().meta({ description: "Folder of a run to compare with" }),
+    history: z
+      .string()
+      .optional()
+      .meta({ description: "Folder that holds the folders of earlier runs" }),
+    anchor: z
+      .string()
+      .optional()
+      .meta({ description: "Folder of the run that none must creep away from" }),
+    workloads: Ids.optional(),
+    profile: Profile.optional(),
+    rounds: Rounds.optional().meta({ description: "At most" }),
+    budget: Time.optional(),
+    margin: Share.optional().meta({
+      description: "How much worse is allowed; 5%, and 10% in VMs, by default",
+    }),
+    margins: z
+      .record(z.string(), MarginSchema)
+      .optional()
+      .meta({
+        description:
+          'By "workload/metric", in which * stands for anything; the last that fits holds',
+      }),
+    inconclusive: z.enum(["pass", "fail"]).optional(),
+  })
+  .meta({ description: "What `isotax gate` asks" });
+
+export const ConfigSchema = z.strictObject({
+  $schema: z.string().optional(),
+  profile: Profile.optional(),
+  targets: Ids.optional(),
+  workloads: Ids.optional(),
+  rounds: Rounds.optional(),
+  precision: Share.optional(),
+  budget: Time.optional(),
+  cpus: z.int().min(1).max(1024).optional(),
+  memory: z
+    .int()
+    .min(256)
+    .max(1 << 20)
+    .optional()
+    .meta({ description: "MiB" }),
+  gate: GateSchema.optional(),
+});
+
+export type Config = z.infer<typeof ConfigSchema>;
+
+/** The configuration as it is, typed. */
+export function defineConfig(config: Config): Config {
+  return config;
+}

@@ -1,0 +1,183 @@
+/** What a gate is asked, by flags and configuration; flags go first. */
+import { IsotaxError } from "../bench/errors.ts";
+import { type MarginRule, matches } from "../bench/stats/margins.ts";
+import type { ProfileName, Workload } from "../bench/types.ts";
+import type { Config } from "./config.ts";
+import { suggestion } from "./names.ts";
+import { rulesOf, shareOf } from "./read-config.ts";
+import { parseTime } from "./units.ts";
+
+/** As commander hands them over. */
+export interface GateFlags {
+  readonly workloads?: string;
+  readonly profile?: ProfileName;
+  readonly margin?: number;
+  readonly budget?: number;
+  readonly rounds?: number;
+  readonly inconclusive?: "pass" | "fail";
+  readonly baseline?: string;
+  readonly history?: string;
+  readonly anchor?: string;
+  readonly run?: string;
+  /** The target to be slowed down, or true for the default one. */
+  readonly selfTest?: string | boolean;
+  readonly config?: string;
+  readonly seed?: number;
+  readonly out?: string;
+  readonly cpus?: number;
+  readonly memory?: number;
+  readonly guestKernel?: string;
+  readonly install: boolean;
+  readonly json: boolean;
+}
+
+/** What all ways of comparing have in common. */
+export interface GateOptions {
+  readonly workloads?: string | undefined;
+  readonly profile?: ProfileName | undefined;
+  /** As a share. */
+  readonly margin?: number | undefined;
+  readonly rules: readonly MarginRule[];
+  readonly budgetMs?: number | undefined;
+  readonly rounds?: number | undefined;
+  readonly inconclusive?: "pass" | "fail" | undefined;
+  readonly seed?: number | undefined;
+  readonly out?: string | undefined;
+  readonly cpus?: number | undefined;
+  readonly memory?: number | undefined;
+}
+
+export type Sides = GateOptions & {
+  readonly mode: "sides";
+  readonly base: string;
+  readonly head: string;
+};
+
+export type GateRequest =
+  | Sides
+  | (GateOptions & { readonly mode: "rejudge"; readonly run: string })
+  | (GateOptions & {
+      readonly mode: "baseline";
+      readonly baseline: string;
+      /** A run to be judged, instead of measuring one. */
+      readonly run?: string | undefined;
+    })
+  | (GateOptions & {
+      readonly mode: "history";
+      readonly history: string;
+      readonly anchor?: string | undefined;
+      readonly run?: string | undefined;
+    })
+  | (GateOptions & { readonly mode: "self-test"; readonly target: string });
+
+/** Slowdowns are shown on it, unless another is asked for: it needs root, and no package. */
+const SELF_TEST_TARGET = "overlay";
+
+export function requestOf(from: {
+  readonly base: string | undefined;
+  readonly head: string | undefined;
+  readonly flags: GateFlags;
+  readonly config: Config;
+  readonly known: readonly Workload[];
+}): GateRequest {
+  const { base, head, flags, config, known } = from;
+  const gate = config.gate ?? {};
+  const options: GateOptions = {
+    workloads: flags.workloads ?? gate.workloads?.join(","),
+    profile: flags.profile ?? gate.profile,
+    margin: flags.margin ?? shareOf(gate.margin),
+    rules: checkedRules(rulesOf(gate), known),
+    budgetMs: flags.budget ?? (gate.budget === undefined ? undefined : parseTime(gate.budget)),
+    rounds: flags.rounds ?? gate.rounds,
+    inconclusive: flags.inconclusive ?? gate.inconclusive,
+    seed: flags.seed,
+    out: flags.out,
+    cpus: flags.cpus ?? config.cpus,
+    memory: flags.memory ?? config.memory,
+  };
+  const asked = waysOf({ base, head, ...flags });
+  const way = asked.length === 0 ? waysOf(gate) : asked;
+  if (way.length > 1) {
+    throw new IsotaxError(
+      "TWO_GATES",
+      `a gate compares in one way at a time, and was asked for ${way.length}: ${way.join(", ")}`,
+      "ask for one of them; the others are gates of their own",
+    );
+  }
+  const source = asked.length === 0 ? gate : { base, head, ...flags };
+  switch (way[0]) {
+    case "BASE HEAD":
+      return { ...options, mode: "sides", ...bothOf(source) };
+    case "--baseline":
+      return { ...options, mode: "baseline", baseline: source.baseline as string, run: flags.run };
+    case "--history": {
+      const anchor = flags.anchor ?? gate.anchor;
+      return {
+        ...options,
+        mode: "history",
+        history: source.history as string,
+        anchor,
+        run: flags.run,
+      };
+    }
+    case "--self-test": {
+      const target = typeof flags.selfTest === "string" ? flags.selfTest : SELF_TEST_TARGET;
+      return { ...options, mode: "self-test", target };
+    }
+  }
+  if (flags.run !== undefined) return { ...options, mode: "rejudge", run: flags.run };
+  throw new IsotaxError(
+    "NO_SIDES",
+    "a gate compares two sides, and was given none",
+    "name two targets, such as `isotax gate oci:./base/crun oci:./head/crun`; or --baseline DIR, --history DIR, --run DIR; or put them into isotax.config.ts",
+  );
+}
+
+interface Source {
+  readonly base?: string | undefined;
+  readonly head?: string | undefined;
+  readonly baseline?: string | undefined;
+  readonly history?: string | undefined;
+  readonly selfTest?: string | boolean | undefined;
+}
+
+function waysOf({ base, head, baseline, history, selfTest }: Source): readonly string[] {
+  return [
+    ...(base === undefined && head === undefined ? [] : ["BASE HEAD"]),
+    ...(baseline === undefined ? [] : ["--baseline"]),
+    ...(history === undefined ? [] : ["--history"]),
+    ...(selfTest === undefined || selfTest === false ? [] : ["--self-test"]),
+  ];
+}
+
+function bothOf({ base, head }: Source): { base: string; head: string } {
+  if (base !== undefined && head !== undefined) return { base, head };
+  throw new IsotaxError(
+    "ONE_SIDE",
+    `a gate compares two sides, and was given one: ${base ?? head}`,
+    "name the other as well; the same twice shows what the noise is",
+  );
+}
+
+/** A margin for what does not exist would protect nothing. */
+function checkedRules(
+  rules: readonly MarginRule[],
+  known: readonly Workload[],
+): readonly MarginRule[] {
+  for (const { cells } of rules) {
+    const slash = cells.indexOf("/");
+    const workload = slash < 0 ? cells : cells.slice(0, slash);
+    if (slash >= 0 && known.some(({ id }) => matches(workload, id))) continue;
+    // A star may reach over the slash.
+    if (workload.includes("*")) continue;
+    throw new IsotaxError(
+      "BAD_CONFIG",
+      `gate.margins["${cells}"]: ${slash < 0 ? 'expected "workload/metric"' : `unknown workload "${workload}"`}${suggestion(
+        workload,
+        known.map(({ id }) => id),
+      )}`,
+      "isotax list of workloads: docs/workloads.md; * stands for anything, as in disk.fio/*",
+    );
+  }
+  return rules;
+}

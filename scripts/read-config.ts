@@ -1,0 +1,112 @@
+/** Finds and reads the configuration; what is wrong with it is told with the key that it is about. */
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { z } from "zod";
+import { IsotaxError, messageOf } from "../bench/errors.ts";
+import type { MarginRule } from "../bench/stats/margins.ts";
+import { type Config, ConfigSchema } from "./config.ts";
+import { suggestion } from "./names.ts";
+import { parseAmount, parseShare } from "./units.ts";
+
+const NAMES = ["ts", "mts", "js", "mjs", "json"].map((extension) => `isotax.config.${extension}`);
+
+/** The file that is named, or that of the current folder; empty if there is none. Errors: `IsotaxError`. */
+export async function readConfig(named?: string): Promise<Config> {
+  const file = named ?? NAMES.find((name) => existsSync(name));
+  if (file === undefined) return {};
+  const path = resolve(file);
+  if (!existsSync(path)) {
+    throw new IsotaxError(
+      "NO_CONFIG",
+      `${path} does not exist`,
+      `name the file that holds the configuration, or put ${NAMES[0]} into ${join(process.cwd())}`,
+    );
+  }
+  const parsed = ConfigSchema.safeParse(await load(path));
+  if (parsed.success) return parsed.data;
+  throw new IsotaxError(
+    "BAD_CONFIG",
+    `${path}:\n${parsed.error.issues
+      .flatMap(told)
+      .map((line) => `    ${line}`)
+      .join("\n")}`,
+    "docs/gate.md lists the keys; docs/schema/config.schema.json is their JSON Schema",
+  );
+}
+
+async function load(path: string): Promise<unknown> {
+  try {
+    if (path.endsWith(".json")) return JSON.parse(readFileSync(path, "utf8"));
+    const module = (await import(pathToFileURL(path).href)) as { default?: unknown };
+    if (module.default !== undefined) return module.default;
+  } catch (error) {
+    throw new IsotaxError(
+      "BAD_CONFIG",
+      `${path} cannot be read: ${messageOf(error)}`,
+      "mend the file; it has to export the configuration as its default",
+    );
+  }
+  throw new IsotaxError(
+    "BAD_CONFIG",
+    `${path} has no default export`,
+    "export default defineConfig({ ... })",
+  );
+}
+
+type Issue = z.core.$ZodIssue;
+
+/** `gate.margn: unknown key, did you mean "margin"?`. */
+function told(issue: Issue): string[] {
+  if (issue.code === "unrecognized_keys") {
+    const known = keysAt(issue.path);
+    return issue.keys.map(
+      (key) => `${pathText([...issue.path, key])}: unknown key${suggestion(key, known)}`,
+    );
+  }
+  if (issue.code === "invalid_union") {
+    // Of several shapes the one that came furthest is the one that was meant.
+    const [best] = [...issue.errors].sort((a, b) => deepest(b) - deepest(a));
+    const inner = (best ?? []).map((one) => ({ ...one, path: [...issue.path, ...one.path] }));
+    if (inner.length > 0) return inner.flatMap(told);
+  }
+  return [`${pathText(issue.path)}: ${issue.message}`];
+}
+
+function deepest(issues: readonly Issue[]): number {
+  // A string that has the wrong form was meant as a string.
+  return Math.max(
+    0,
+    ...issues.map(({ path, code }) => path.length + (code === "invalid_type" ? 0 : 1)),
+  );
+}
+
+function pathText(path: readonly PropertyKey[]): string {
+  return path.length === 0 ? "(the whole)" : path.map(String).join(".");
+}
+
+/** Names of the keys that there are where a path leads to. */
+function keysAt(path: readonly PropertyKey[]): readonly string[] {
+  const { gate } = ConfigSchema.shape;
+  if (path.length === 0) return Object.keys(ConfigSchema.shape);
+  if (path[0] === "gate" && path.length === 1) return Object.keys(gate.unwrap().shape);
+  return ["relative", "absolute"];
+}
+
+/** A share as the configuration has it, which was checked. */
+export function shareOf(value: string | number | undefined): number | undefined {
+  return typeof value === "string" ? parseShare(value) : value;
+}
+
+export function rulesOf({ margins = {} }: NonNullable<Config["gate"]>): readonly MarginRule[] {
+  return Object.entries(margins).map(([cells, margin]): MarginRule => {
+    if (margin === "ignore") return { cells, gated: false };
+    if (typeof margin !== "object") return { cells, relative: shareOf(margin) };
+    const { relative, absolute } = margin;
+    return {
+      cells,
+      relative: shareOf(relative),
+      absolute: typeof absolute === "string" ? parseAmount(absolute) : absolute,
+    };
+  });
+}

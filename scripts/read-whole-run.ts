@@ -1,0 +1,58 @@
+/** Runs that are to be compared: whole ones. */
+import { existsSync, readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { IsotaxError, messageOf } from "../bench/errors.ts";
+import { readRun, type StoredRun } from "../bench/store.ts";
+import type { Progress } from "./progress.ts";
+
+/** Errors: `IsotaxError` for a folder that is no run, is damaged, or of which a part is missing. */
+export function readWholeRun(folder: string, role: string): StoredRun {
+  const stored = readRun(resolve(folder));
+  const { run, torn } = stored;
+  if (torn) {
+    throw new IsotaxError(
+      "TRUNCATED_RUN",
+      `${role}, ${folder}: the last line of records.ndjson is cut off`,
+      "it was copied in part, or its run was killed: copy it again, or measure it anew",
+    );
+  }
+  if (run.status !== "complete") {
+    throw new IsotaxError(
+      "INCOMPLETE_RUN",
+      `${role}, ${folder}, is not complete: ${run.status}`,
+      `go on with it (isotax run --resume ${folder}), or measure it anew`,
+    );
+  }
+  return stored;
+}
+
+/**
+ * The complete runs in the folders of a folder, oldest first, but for `except`. Those that cannot be
+ * read are told and left out: a history lives for years.
+ */
+export function readHistory(
+  parent: string,
+  except: string | undefined,
+  progress: Progress,
+): readonly StoredRun[] {
+  if (!existsSync(parent)) {
+    throw new IsotaxError(
+      "NO_HISTORY",
+      `${resolve(parent)} does not exist`,
+      "name the folder in which the folders of earlier runs lie",
+    );
+  }
+  const folders = readdirSync(parent)
+    .map((name) => join(parent, name))
+    .filter((folder) => existsSync(join(folder, "run.json")))
+    .filter((folder) => except === undefined || resolve(folder) !== resolve(except));
+  const runs = folders.flatMap((folder) => {
+    try {
+      return [readWholeRun(folder, "a run of the history")];
+    } catch (error) {
+      progress.warn(`left out of the history: ${messageOf(error)}`);
+      return [];
+    }
+  });
+  return runs.sort((a, b) => Date.parse(a.run.createdAt) - Date.parse(b.run.createdAt));
+}

@@ -1,0 +1,102 @@
+/**
+ * `isotax gate --self-test`: the gate on this machine, on a real target. With itself it has to stay
+ * green; with each of its known slowdowns it has to go red.
+ */
+import { join, resolve } from "node:path";
+import pc from "picocolors";
+import { analyzed, rowOf } from "../bench/stats/cells.ts";
+import type { Judgement, Verdict } from "../bench/stats/judgement.ts";
+import { terminalTable } from "../reports/table.ts";
+import { chooseGate } from "./choose-gate.ts";
+import type { GateFlags, GateOptions } from "./gate-request.ts";
+import { EXIT_INTERRUPTED } from "./interrupts.ts";
+import { judgeRun } from "./judge-run.ts";
+import { perform } from "./perform.ts";
+import type { Progress } from "./progress.ts";
+import { readWholeRun } from "./read-whole-run.ts";
+import { writeReports } from "./write-reports.ts";
+
+type Request = GateOptions & { readonly target: string };
+
+/** How much slower a start becomes by those slowdowns whose size can be chosen. */
+const SLOWDOWN = 0.2;
+/** Share of a CPU that is left. */
+const THROTTLED = 30;
+const WORKLOAD = "start.exec";
+const METRIC = "ready";
+
+interface Trial {
+  readonly what: string;
+  readonly head: string;
+  readonly expected: readonly Verdict[];
+  readonly judgement: Judgement;
+}
+
+/** Exit code 0 if every trial came out as it had to, 1 if the gate cannot be trusted here. */
+export async function selfTest(
+  request: Request,
+  flags: GateFlags,
+  progress: Progress,
+): Promise<number> {
+  const { target } = request;
+  const out = resolve(request.out ?? `results/self-test-${Date.now()}`);
+  const trials: Trial[] = [];
+  const attempt = async (what: string, head: string, expected: readonly Verdict[]) => {
+    progress.say(`${pc.bold("Self-test")}: ${what}`);
+    const folder = join(out, `${trials.length}-${what.replaceAll(/\W+/g, "-")}`);
+    const sides = { ...request, mode: "sides", workloads: WORKLOAD, base: target, head } as const;
+    const choice = await chooseGate({ ...sides, out: folder });
+    const { completed } = await perform({ choice, stored: undefined }, flags, progress);
+    if (!completed) return undefined;
+    await writeReports(folder);
+    const { run, records } = readWholeRun(folder, "the run");
+    const judgement = judgeRun(run, records);
+    trials.push({ what, head, expected, judgement });
+    return rowOf(analyzed(run, records), choice.targets[0] ?? target, WORKLOAD, METRIC)?.summary
+      .median;
+  };
+  const readyNs = await attempt("the same twice", target, ["pass", "improved"]);
+  if (readyNs === undefined) return EXIT_INTERRUPTED;
+  const ns = Math.round(SLOWDOWN * readyNs);
+  const slowdowns = [
+    [`CPU spin at start, ${SLOWDOWN * 100}%`, `spin=${ns}ns`],
+    [`delayed spawn, ${SLOWDOWN * 100}%`, `delay=${ns}ns`],
+    ["an extra fsync", "fsync"],
+    [`throttled CPU, ${THROTTLED}%`, `throttle=${THROTTLED}%`],
+  ] as const;
+  for (const [what, handicap] of slowdowns) {
+    const done = await attempt(what, `${target}+${handicap}`, ["regressed"]);
+    if (done === undefined) return EXIT_INTERRUPTED;
+  }
+  progress.end();
+  process.stdout.write(resultOf(trials, out));
+  return trials.every(isAsExpected) ? 0 : 1;
+}
+
+function isAsExpected({ expected, judgement }: Trial): boolean {
+  return expected.includes(judgement.verdict);
+}
+
+function resultOf(trials: readonly Trial[], out: string): string {
+  const table = terminalTable(["trial", "has to be", "verdict", METRIC, "rounds", "time", ""]);
+  for (const trial of trials) {
+    const { what, expected, judgement } = trial;
+    const cell = judgement.cells.find(({ metric }) => metric === METRIC);
+    const slowdown = cell?.effect?.slowdown;
+    table.push([
+      what,
+      expected[0] ?? "",
+      judgement.verdict,
+      slowdown === undefined ? "" : `${((slowdown - 1) * 100).toFixed(1)}%`,
+      String(judgement.rounds),
+      `${((judgement.wallMs ?? 0) / 1000).toFixed(0)} s`,
+      isAsExpected(trial) ? pc.green("as it has to be") : pc.red("WRONG"),
+    ]);
+  }
+  const wrong = trials.filter((trial) => !isAsExpected(trial)).length;
+  const said =
+    wrong === 0
+      ? "The gate can be trusted here: it stays green where nothing changed, and sees what did."
+      : `${wrong} of ${trials.length} trials came out wrong: on this machine the gate needs more time (--budget, --rounds), or quiet.`;
+  return `${table.toString()}\n${said}\nFolders: ${out}\n`;
+}

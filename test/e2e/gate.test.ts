@@ -1,0 +1,199 @@
+/** The gate as CI meets it: real targets, exit codes, files, and what GitHub is told. */
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { Judgement } from "../../bench/stats/judgement.ts";
+import { GateFileSchema } from "../../bench/stats/judgement-schema.ts";
+import { readRun } from "../../bench/store.ts";
+import { EXPORTS } from "../../reports/exports/index.ts";
+import { cli, leftOvers, ROOT, temporaryFolder } from "../support.ts";
+
+const REFERENCE = join(ROOT, "results/reference");
+const LADDER = join(ROOT, "results/reference/ladder");
+/** Starts that take turns on a busy machine of CI scatter: what is shown here is not how little the gate sees. */
+const WIDE = ["--margin", "25%", "--budget", "4m"] as const;
+
+function gate(args: readonly string[], env: Record<string, string> = {}) {
+  return cli(["gate", ...args], { timeoutMs: 290_000, env });
+}
+
+describe("isotax gate", { timeout: 300_000 }, () => {
+  it("goes red for a start that has become slower, and says what, by how much, and what to do", () => {
+    const folder = temporaryFolder();
+    const out = join(folder, "gate");
+    const summary = join(folder, "summary.md");
+    const result = gate(["overlay", "overlay+delay=20ms", ...WIDE, "--out", out], {
+      GITHUB_ACTIONS: "true",
+      GITHUB_STEP_SUMMARY: summary,
+    });
+    expect(result.code, result.stderr).toBe(1);
+    expect(result.stdout).toMatch(/^REGRESSED: something got worse/);
+    expect(result.stdout).toMatch(
+      /start\.exec\/ready on overlay -> overlay\+delay=20ms: regressed/,
+    );
+    expect(result.stdout).toMatch(/slow.* more than the 25% allowed, after \d+ rounds/);
+    expect(result.stdout).toContain("-> look at what changed between base and head");
+    expect(result.stderr).toMatch(/^::error title=/m);
+    expect(readFileSync(summary, "utf8")).toContain("## isotax: regressed");
+    const judgement = JSON.parse(readFileSync(join(out, "gate.json"), "utf8"));
+    expect(GateFileSchema.safeParse(judgement).error).toBeUndefined();
+    expect(readFileSync(join(out, "junit.xml"), "utf8")).toContain("<failure");
+    const { run } = readRun(out);
+    expect(leftOvers(run.runId)).toEqual([]);
+    // Ended at a look, long before the last of the rounds that it might have taken.
+    expect(run.adaptive).toMatchObject({
+      ended: "decided",
+      taken: expect.arrayContaining([run.rounds]),
+    });
+    expect(run.rounds).toBeLessThan(run.adaptive?.looks.at(-1) as number);
+    // All that was judged can be judged again from the folder.
+    const again = gate(["--run", out, "--json"]);
+    expect(again.code).toBe(1);
+    const { $schema: _, ...written } = judgement;
+    expect(JSON.parse(again.stdout)).toEqual(written);
+  });
+
+  it("stays green for the same twice", () => {
+    const out = join(temporaryFolder(), "gate");
+    const result = gate(["overlay", "overlay", ...WIDE, "--out", out, "--json"]);
+    expect(result.code, result.stderr).toBe(0);
+    const judgement = JSON.parse(result.stdout) as Judgement;
+    expect(judgement).toMatchObject({
+      base: "overlay#base",
+      head: "overlay#head",
+      verdict: "pass",
+    });
+  });
+
+  it("compares two checkouts of a project's own runner", () => {
+    const folder = temporaryFolder();
+    const base = join(ROOT, "scripts/ci/start-container.sh");
+    const head = join(folder, "start-container.sh");
+    // What somebody might have added without a thought.
+    const slower = readFileSync(base, "utf8").replace("\nroot=", "\nsleep 0.03\nroot=");
+    writeFileSync(head, slower);
+    chmodSync(head, 0o755);
+    const command = (script: string) => `command:${script} {rootfs} {command}`;
+    const out = join(folder, "gate");
+    const result = gate([command(base), command(head), ...WIDE, "--out", out]);
+    expect(result.code, result.stderr).toBe(1);
+    expect(result.stdout).toContain("start-container.sh {rootfs} {command}: regressed");
+  });
+
+  it("says that it could not decide, with a code of its own, and how many rounds it would take", () => {
+    const out = join(temporaryFolder(), "gate");
+    const result = gate(["native", "native", "--rounds", "3", "--out", out]);
+    expect(result.code, result.stderr).toBe(3);
+    expect(result.stdout).toMatch(/^INCONCLUSIVE/);
+    expect(result.stdout).toMatch(/3 rounds are too few to be sure of anything; it takes \d+/);
+    expect(gate(["--run", out, "--inconclusive", "pass"]).code).toBe(0);
+    expect(gate(["--run", out, "--inconclusive", "fail"]).code).toBe(1);
+  });
+
+  it("proves itself: it sees known slowdowns of a real target, and none where there is none", () => {
+    const out = join(temporaryFolder(), "self-test");
+    // A spin of 20% that must be seen with a margin below it, on a machine that may be busy.
+    const result = gate([
+      "--self-test",
+      "overlay",
+      "--margin",
+      "8%",
+      "--budget",
+      "3m",
+      "--out",
+      out,
+    ]);
+    expect(result.code, `${result.stdout}\n${result.stderr}`).toBe(0);
+    expect(result.stdout).toContain("The gate can be trusted here");
+    expect(result.stdout.match(/as it has to be/g)).toHaveLength(5);
+  });
+
+  it.each([
+    [["native"], "a gate compares two sides, and was given one"],
+    [[], "name two targets"],
+    [["native", "natve"], 'did you mean "native"?'],
+    [["native", "native", "--baseline", REFERENCE], "was asked for 2: BASE HEAD, --baseline"],
+    [["native", "native", "--margin", "many"], "Expected a share"],
+    [["native", "native", "--budget", "10"], "Expected a time"],
+    [["native", "native", "--config", "/does/not/exist.json"], "does not exist"],
+    [["--baseline", "/tmp"], "is not a run folder"],
+    [["--history", "/does/not/exist"], "does not exist"],
+    [["--run", REFERENCE], "was not made by a gate"],
+  ])("%j is refused: %s", (args, message) => {
+    const { code, stderr, stdout } = gate(args as string[]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+    expect(stdout).toBe("");
+  });
+
+  it("measures nothing where a side cannot be had, and leaves no folder", () => {
+    const out = join(temporaryFolder(), "gate");
+    const { code, stderr } = gate(["crun", "oci:/does/not/exist/crun", "--out", out]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("/does/not/exist/crun not found");
+    expect(stderr).toContain("build it, or check the path");
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it("points at the key of a configuration that is wrong", () => {
+    const file = join(temporaryFolder(), "isotax.config.json");
+    writeFileSync(file, JSON.stringify({ gate: { margn: "5%" } }));
+    const { code, stderr } = gate(["native", "native", "--config", file]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('gate.margn: unknown key; did you mean "margin"?');
+  });
+});
+
+describe("runs of another time", () => {
+  it("a run against itself has no regression", () => {
+    const out = temporaryFolder();
+    const result = gate(["--baseline", REFERENCE, "--run", REFERENCE, "--json", "--out", out]);
+    const judgement = JSON.parse(result.stdout) as Judgement;
+    expect(judgement.cells.filter(({ verdict }) => verdict === "regressed")).toEqual([]);
+    expect(
+      judgement.cells.every(({ effect }) => effect === undefined || effect.slowdown === 1),
+    ).toBe(true);
+    expect([0, 3]).toContain(result.code);
+  });
+
+  it("a baseline of another machine decides nothing, and the fields that differ are named", () => {
+    const folder = join(temporaryFolder(), "other");
+    const { run } = readRun(REFERENCE);
+    const records = readFileSync(join(REFERENCE, "records.ndjson"));
+    writeRunFolder(folder, { ...run, host: { ...run.host, CPU: "Another 9000" } }, records);
+    const out = temporaryFolder();
+    const { code, stdout } = gate(["--baseline", folder, "--run", REFERENCE, "--out", out]);
+    expect(code).toBe(3);
+    expect(stdout).toContain("the host's CPU was Another 9000");
+  });
+
+  it("compares two targets of one run", () => {
+    const { code, stdout } = cli(["compare", LADDER, "crun", "runc"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/start\.exec\/ready on crun -> runc: regressed/);
+    const unknown = cli(["compare", LADDER, "crun", "rnc"]);
+    expect(unknown.code).toBe(2);
+    expect(unknown.stderr).toContain('no target "rnc"; did you mean "runc"?');
+  });
+});
+
+describe("isotax export", () => {
+  it.each(EXPORTS.map(({ format }) => format))("prints %s", (format) => {
+    const { code, stdout, stderr } = cli(["export", REFERENCE, "--format", format]);
+    expect(code, stderr).toBe(0);
+    if (format === "openmetrics") expect(stdout).toMatch(/# EOF\n$/);
+    else expect(JSON.parse(stdout)).toBeTruthy();
+  });
+
+  it("names the formats that there are", () => {
+    const { code, stderr } = cli(["export", REFERENCE, "--format", "hyperfin"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('did you mean "hyperfine"?');
+  });
+});
+
+function writeRunFolder(folder: string, run: object, records: Buffer): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "run.json"), JSON.stringify(run));
+  writeFileSync(join(folder, "records.ndjson"), records);
+}

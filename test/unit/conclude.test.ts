@@ -1,0 +1,122 @@
+/** What the whole says: verdict, summary and notes. */
+import { describe, expect, it } from "vitest";
+import type { Run } from "../../bench/schema.ts";
+import { conclude } from "../../bench/stats/conclude.ts";
+import type { CellVerdict, Comparison, Verdict } from "../../bench/stats/judgement.ts";
+import type { MarginRule } from "../../bench/stats/margins.ts";
+import { exitCodeOf } from "../../scripts/commands/gate.ts";
+import { exampleRun } from "../golden/example.ts";
+import { exampleJudgement } from "../golden/example-judgement.ts";
+
+const CELL = exampleJudgement().cells[0] as CellVerdict;
+
+function concluded(
+  verdicts: readonly (Verdict | readonly [Verdict, "told"])[],
+  from: {
+    readonly rules?: readonly MarginRule[];
+    readonly run?: Partial<Run>;
+    readonly comparison?: Comparison;
+  } = {},
+) {
+  const cells = verdicts.map((one): CellVerdict => {
+    const told = typeof one !== "string";
+    return { ...CELL, verdict: told ? one[0] : one, gated: !told };
+  });
+  return conclude({
+    ...{ comparison: from.comparison ?? "interleaved", base: "crun", head: "runc", cells },
+    run: { ...exampleRun(), ...from.run },
+    ...{ looks: { taken: [5, 10], planned: 3 }, rules: from.rules ?? [] },
+  });
+}
+
+describe("what the whole says", () => {
+  it.each([
+    [
+      ["pass", "pass"],
+      "pass",
+      "runc against crun, measured in turns on the same host: none of 2 measurements got worse by more than is allowed.",
+    ],
+    [
+      ["improved"],
+      "improved",
+      "runc against crun, measured in turns on the same host: nothing got worse by more than is allowed, and 1 of 1 measurement got better by more than that.",
+    ],
+    [
+      ["pass", "regressed", "inconclusive"],
+      "regressed",
+      "runc against crun, measured in turns on the same host: 1 of 3 measurements got worse by more than is allowed. Where nothing has, this gate would say so in at most 1% of cases.",
+    ],
+    [
+      ["improved", "inconclusive"],
+      "inconclusive",
+      "runc against crun, measured in turns on the same host: nothing is known to be worse than allowed, but 1 of 2 measurements could not be decided.",
+    ],
+    [
+      [],
+      "inconclusive",
+      "runc against crun, measured in turns on the same host: nothing was measured that a gate judges, so nothing can be said.",
+    ],
+  ] as const)("of %o: %s", (verdicts, verdict, summary) => {
+    expect(concluded(verdicts)).toMatchObject({ verdict, summary });
+  });
+
+  it("does not come from cells that are told only", () => {
+    const { verdict, summary, cells } = concluded([
+      "pass",
+      ["regressed", "told"],
+      ["inconclusive", "told"],
+    ]);
+    expect(verdict).toBe("pass");
+    expect(summary).toContain("none of 1 measurement");
+    expect(cells).toHaveLength(3);
+    expect(concluded([["pass", "told"]]).verdict).toBe("inconclusive");
+  });
+
+  it("says how it was compared", () => {
+    expect(concluded(["pass"], { comparison: "baseline" }).summary).toContain(
+      "a run of another time, by the ratio to native in each",
+    );
+    expect(concluded(["pass"], { comparison: "history" }).summary).toContain(
+      "by the ratio to native in each run",
+    );
+  });
+
+  it("carries what the run was", () => {
+    const { runId, createdAt, rounds, harness, host } = exampleRun();
+    expect(concluded(["pass"])).toMatchObject({
+      ...{ schema: 1, runId, createdAt, rounds, host, looks: [5, 10], alpha: 0.01 },
+      wallMs: harness.wallMs,
+    });
+  });
+
+  it("notes margins that fit nothing, perhaps a slip, and no others", () => {
+    const rules = [{ cells: "start.exec/raedy" }, { cells: "start.*" }, { cells: "disk.fio/*" }];
+    const { notes } = concluded(["pass"], { rules, run: { warnings: [] } });
+    expect(notes).toEqual([
+      'the margin for "start.exec/raedy" fits nothing that was measured here',
+      'the margin for "disk.fio/*" fits nothing that was measured here',
+    ]);
+  });
+
+  it("notes that the run is not complete, and its warnings, each once", () => {
+    const warning = { code: "steal", message: "5% was stolen", remedy: "another host" } as const;
+    const run = { status: "interrupted", warnings: [warning, warning] } as const;
+    const { notes } = concluded(["pass"], { run: { ...run, warnings: [...run.warnings] } });
+    expect(notes).toEqual(["the run is not complete: interrupted", "5% was stolen; another host"]);
+  });
+});
+
+describe("the exit code of a gate", () => {
+  it.each([
+    ["pass", undefined, 0],
+    ["improved", undefined, 0],
+    ["regressed", undefined, 1],
+    ["regressed", "pass", 1],
+    ["inconclusive", undefined, 3],
+    ["inconclusive", "pass", 0],
+    ["inconclusive", "fail", 1],
+    ["pass", "fail", 0],
+  ] as const)("of %s, with inconclusive as %s, is %d", (verdict, inconclusive, code) => {
+    expect(exitCodeOf({ verdict }, inconclusive)).toBe(code);
+  });
+});

@@ -1,0 +1,107 @@
+/** Baseline and history on simulated runs: what differs between runs is part of the error. */
+import { describe, expect, it } from "vitest";
+import { judgeBaseline } from "../../bench/stats/baseline.ts";
+import { analyzed } from "../../bench/stats/cells.ts";
+import { judgeHistory } from "../../bench/stats/history.ts";
+import type { Verdict } from "../../bench/stats/judgement.ts";
+import { Simulation } from "../../scripts/bench-gate/simulator.ts";
+import { exampleRecords, exampleRun } from "../golden/example.ts";
+
+const ROUNDS = 15;
+const RULES = { rules: [] };
+
+/** A run of native and crun whose starts are made up; `launch`: where this run happens to land. */
+function simulated(simulation: Simulation, slowdown: number, launch: number, day: number) {
+  const template = exampleRecords().find(
+    ({ target, workload }) => target === "crun" && workload === "start.exec",
+  );
+  if (template === undefined) throw new Error("the example has no start on crun");
+  const example = exampleRun();
+  const run = {
+    ...example,
+    rounds: ROUNDS,
+    runId: `day-${day}`,
+    createdAt: new Date(Date.UTC(2026, 0, 1 + day)).toISOString(),
+    targets: example.targets.filter(({ id }) => id === "native" || id === "crun"),
+    workloads: example.workloads.filter(({ id }) => id === "start.exec"),
+  };
+  // Another machine of the same kind may be faster as a whole.
+  const host = Math.exp(0.3 * simulation.normal());
+  const landed = launch * simulation.normal();
+  const records = Array.from({ length: ROUNDS }, (_, index) => index + 1).flatMap((round) =>
+    (["native", "crun"] as const).map((target, position) => {
+      const scatter = 0.03 * simulation.normal();
+      const value =
+        host * Math.exp(scatter) * (target === "native" ? 1e6 : 20e6 * slowdown * Math.exp(landed));
+      return {
+        ...template,
+        ...{ target, round, position: 2 * round + position },
+        startedAt: new Date(Date.UTC(2026, 0, 1 + day, 0, round)).toISOString(),
+        outcome: {
+          status: "ok" as const,
+          measurements: [
+            {
+              ...{ metric: "ready", unit: "ns" as const, better: "lower" as const },
+              ...{ clock: "host" as const, values: [value] },
+            },
+          ],
+        },
+      };
+    }),
+  );
+  return analyzed(run, records);
+}
+
+function verdictOf(cells: readonly { metric: string; verdict: Verdict }[]): Verdict | undefined {
+  return cells.find(({ metric }) => metric === "ready")?.verdict;
+}
+
+describe("a gate between runs, on simulated machines", () => {
+  const LAUNCH = 0.02;
+
+  it("against a baseline gives a false alarm in at most 1% where nothing has changed", () => {
+    const simulation = new Simulation(11);
+    const gates = 400;
+    let alarms = 0;
+    for (let i = 0; i < gates; i++) {
+      const base = simulated(simulation, 1, LAUNCH, 2 * i);
+      const head = simulated(simulation, 1, LAUNCH, 2 * i + 1);
+      if (verdictOf(judgeBaseline(base, head, RULES)) === "regressed") alarms++;
+    }
+    expect(alarms).toBeLessThanOrEqual(gates / 100);
+  });
+
+  it("against a baseline sees 25%, though runs land differently", () => {
+    const simulation = new Simulation(12);
+    let seen = 0;
+    for (let i = 0; i < 40; i++) {
+      const base = simulated(simulation, 1, LAUNCH, 2 * i);
+      const head = simulated(simulation, 1.25, LAUNCH, 2 * i + 1);
+      if (verdictOf(judgeBaseline(base, head, RULES)) === "regressed") seen++;
+    }
+    expect(seen).toBeGreaterThanOrEqual(38);
+  });
+
+  it("against a history gives a false alarm in at most 1% where nothing has changed", () => {
+    const simulation = new Simulation(13);
+    const runs = Array.from({ length: 320 }, (_, day) => simulated(simulation, 1, LAUNCH, day));
+    let alarms = 0;
+    for (let day = 20; day < runs.length; day++) {
+      const history = { runs: runs.slice(day - 20, day) };
+      const cells = judgeHistory(history, runs[day] as (typeof runs)[number], RULES);
+      if (verdictOf(cells) === "regressed") alarms++;
+    }
+    expect(alarms).toBeLessThanOrEqual(3);
+  });
+
+  it("against a history sees 25%", () => {
+    const simulation = new Simulation(14);
+    let seen = 0;
+    for (let i = 0; i < 40; i++) {
+      const runs = Array.from({ length: 12 }, (_, day) => simulated(simulation, 1, LAUNCH, day));
+      const head = simulated(simulation, 1.25, LAUNCH, 12);
+      if (verdictOf(judgeHistory({ runs }, head, RULES)) === "regressed") seen++;
+    }
+    expect(seen).toBeGreaterThanOrEqual(38);
+  });
+});

@@ -1,0 +1,165 @@
+/** What a gate is asked, by flags and configuration. */
+import { beforeAll, describe, expect, it } from "vitest";
+import { loadWorkloads } from "../../bench/registry.ts";
+import type { Workload } from "../../bench/types.ts";
+import { chooseGate, GATE_DEFAULTS, looksFor, STARTS } from "../../scripts/choose-gate.ts";
+import type { Config } from "../../scripts/config.ts";
+import { type GateFlags, type GateRequest, requestOf } from "../../scripts/gate-request.ts";
+
+let known: readonly Workload[];
+beforeAll(async () => {
+  known = await loadWorkloads();
+});
+
+function asked(
+  flags: Partial<GateFlags> & { readonly base?: string; readonly head?: string },
+  config: Config = {},
+): GateRequest {
+  const { base, head, ...rest } = flags;
+  return requestOf({ base, head, flags: { install: false, json: false, ...rest }, config, known });
+}
+
+const SIDES = { base: "crun", head: "runc" };
+
+describe("what a gate compares", () => {
+  it.each([
+    [SIDES, {}, { mode: "sides", ...SIDES }],
+    [{}, { gate: SIDES }, { mode: "sides", ...SIDES }],
+    [{ base: "a", head: "b" }, { gate: SIDES }, { mode: "sides", base: "a", head: "b" }],
+    [{ baseline: "old" }, {}, { mode: "baseline", baseline: "old", run: undefined }],
+    [{ baseline: "old" }, { gate: SIDES }, { mode: "baseline", baseline: "old" }],
+    [{ baseline: "old", run: "new" }, {}, { mode: "baseline", baseline: "old", run: "new" }],
+    [{ run: "new" }, { gate: { baseline: "old" } }, { mode: "baseline", run: "new" }],
+    [SIDES, { gate: { baseline: "old" } }, { mode: "sides", ...SIDES }],
+    [{ history: "all" }, {}, { mode: "history", history: "all", anchor: undefined }],
+    [
+      { history: "all", anchor: "v1" },
+      { gate: { anchor: "v0" } },
+      { mode: "history", anchor: "v1" },
+    ],
+    [{}, { gate: { history: "all", anchor: "v0" } }, { mode: "history", anchor: "v0" }],
+    [{ run: "new" }, {}, { mode: "rejudge", run: "new" }],
+    [{ run: "new" }, { gate: SIDES }, { mode: "rejudge", run: "new" }],
+    [{ selfTest: true }, { gate: SIDES }, { mode: "self-test", target: "overlay" }],
+    [{ selfTest: "crun" }, {}, { mode: "self-test", target: "crun" }],
+    [{ selfTest: false, ...SIDES }, {}, { mode: "sides" }],
+  ] as readonly [Parameters<typeof asked>[0], Config, object][])(
+    "with %j and %j is %j",
+    (flags, config, request) => {
+      expect(asked(flags, config)).toMatchObject(request);
+    },
+  );
+
+  it.each([
+    [{ ...SIDES, baseline: "old" }, {}, "TWO_GATES", "2: BASE HEAD, --baseline"],
+    [{ baseline: "old", history: "all" }, {}, "TWO_GATES", "2: --baseline, --history"],
+    [{ selfTest: true, ...SIDES, history: "all" }, {}, "TWO_GATES", "3: BASE HEAD, --history"],
+    [{}, { gate: { ...SIDES, history: "all" } }, "TWO_GATES", "2: BASE HEAD, --history"],
+    [{ base: "crun" }, {}, "ONE_SIDE", "was given one: crun"],
+    [{}, { gate: { head: "runc" } }, "ONE_SIDE", "was given one: runc"],
+    [{ base: "crun" }, { gate: SIDES }, "ONE_SIDE", "was given one: crun"],
+    [{}, {}, "NO_SIDES", "was given none"],
+    [{}, { gate: { margin: "5%" } }, "NO_SIDES", "was given none"],
+  ] as readonly [Parameters<typeof asked>[0], Config, string, string][])(
+    "is refused with %j and %j",
+    (flags, config, code, message) => {
+      expect(() => asked(flags, config)).toThrow(
+        expect.objectContaining({
+          ...{ name: "IsotaxError", code, message: expect.stringContaining(message) },
+          remedy: expect.stringMatching(/./),
+        }),
+      );
+    },
+  );
+});
+
+describe("how a gate compares", () => {
+  const gate: NonNullable<Config["gate"]> = {
+    ...{ ...SIDES, workloads: ["start.exec", "cpu.sysbench"], profile: "standard", rounds: 50 },
+    ...{ budget: "90s", margin: "2%", inconclusive: "pass" },
+    margins: { "start.exec/*": "20%" },
+  };
+
+  it("is what the configuration says, unless a flag says otherwise", () => {
+    const config: Config = { cpus: 2, memory: 1024, gate };
+    const rules = [{ cells: "start.exec/*", relative: 0.2 }];
+    expect(asked({}, config)).toMatchObject({
+      ...{ workloads: "start.exec,cpu.sysbench", profile: "standard", rounds: 50, rules },
+      ...{ budgetMs: 90_000, margin: 0.02, inconclusive: "pass", cpus: 2, memory: 1024 },
+    });
+    const flags = {
+      ...{ workloads: "disk.fio", profile: "smoke", rounds: 9, budget: 5, margin: 0 },
+      ...{ inconclusive: "fail", cpus: 1, memory: 512, seed: 0, out: "here" },
+    } as const;
+    const { budget, ...same } = flags;
+    expect(asked(flags, config)).toMatchObject({ ...same, budgetMs: budget, rules });
+  });
+
+  it.each([
+    ["strat.exec/*", 'unknown workload "strat.exec"; did you mean "start.exec"?'],
+    ["xyzzy/ready", 'unknown workload "xyzzy"'],
+    ["start.exec", 'expected "workload/metric"'],
+    ["ready", 'expected "workload/metric"'],
+  ])("is refused for what does not exist: %s", (cells, message) => {
+    const config: Config = { gate: { ...SIDES, margins: { [cells]: "5%" } } };
+    expect(() => asked({}, config)).toThrow(
+      expect.objectContaining({
+        ...{ code: "BAD_CONFIG", message: expect.stringContaining(`gate.margins["${cells}"]`) },
+      }),
+    );
+    expect(() => asked({}, config)).toThrow(message);
+  });
+
+  it("takes a star for anything", () => {
+    const margins = {
+      "*": "9%",
+      "disk.*": "8%",
+      "start.*/ready": "7%",
+      "*/p99": "ignore",
+    } as const;
+    expect(asked({}, { gate: { ...SIDES, margins } }).mode).toBe("sides");
+  });
+});
+
+describe("what a gate measures", () => {
+  const request = (base: string, head: string, more: object = {}) =>
+    chooseGate({ mode: "sides", rules: [], base, head, ...more });
+
+  it("is starts, by default, few of a side in a row, and the same looks for the same rounds", async () => {
+    const choice = await request("native", "overlay");
+    expect(choice).toMatchObject({
+      ...{ targets: ["native", "overlay"], rounds: GATE_DEFAULTS.rounds, cpus: 1, memoryMiB: 512 },
+      gate: { base: "native", head: "overlay", margin: undefined, rules: [] },
+      adaptive: { budgetMs: GATE_DEFAULTS.budgetMs },
+      params: { "start.exec": { iterations: STARTS } },
+    });
+    expect(choice.workloads.map(({ id }) => id)).toEqual(["start.exec"]);
+    expect(choice.adaptive?.looks).toEqual(looksFor(GATE_DEFAULTS.rounds, choice.workloads));
+    expect(choice.adaptive?.looks.at(-1)).toBe(choice.rounds);
+  });
+
+  it("is the same target twice under two names, with and without a handicap", async () => {
+    expect((await request("overlay", "overlay")).gate).toMatchObject({
+      ...{ base: "overlay#base", head: "overlay#head" },
+    });
+    expect((await request("overlay", "overlay+fsync")).targets).toEqual([
+      ...["overlay", "overlay+fsync"],
+    ]);
+  });
+
+  it("has fewer looks, and later, where there is more to judge", () => {
+    const few = looksFor(
+      300,
+      known.filter(({ id }) => id === "start.exec"),
+    );
+    const many = looksFor(300, known);
+    expect(many[0]).toBeGreaterThan(few[0] as number);
+    expect(many.length).toBeLessThanOrEqual(few.length);
+  });
+
+  it("is nothing of a target that there is not", async () => {
+    await expect(request("native", "overaly")).rejects.toMatchObject({
+      ...{ code: "UNKNOWN_TARGET", message: expect.stringContaining('did you mean "overlay"') },
+    });
+  });
+});

@@ -1,0 +1,150 @@
+/** What makes a cell one that nothing can be said of: never does it pass, and the reason is named. */
+import { describe, expect, it } from "vitest";
+import type { RunRecord } from "../../bench/schema.ts";
+import { overall } from "../../bench/stats/decide.ts";
+import { judgeInterleaved } from "../../bench/stats/interleaved.ts";
+import type { CellVerdict } from "../../bench/stats/judgement.ts";
+import { type Made, type MadeMetric, madeRun, ready } from "../made-runs.ts";
+
+const ROUNDS = 30;
+const FINE: MadeMetric = { workload: "cpu.sysbench", metric: "events", value: () => 1e6 };
+
+/** A start that is the same on both sides but for some values, and work that is fine on both. */
+function spoilt(
+  change: (target: string, round: number) => number | undefined | "as it was",
+  rounds = ROUNDS,
+): Made {
+  const start = ready(1);
+  const value: MadeMetric["value"] = (target, round) => {
+    const changed = change(target, round);
+    return changed === "as it was" ? start.value(target, round) : changed;
+  };
+  return madeRun(rounds, ["crun", "runc"], [{ ...start, value }, FINE]);
+}
+
+function judged({ run, records }: Made): readonly CellVerdict[] {
+  const question = { base: "crun", head: "runc", rules: [] };
+  return judgeInterleaved(run, records, question, { taken: [run.rounds], planned: 1 });
+}
+
+function expectDoubt(made: Made, reason: RegExp): CellVerdict {
+  const cells = judged(made);
+  const cell = cells.find(({ workload }) => workload === "start.exec") as CellVerdict;
+  expect(cell).toMatchObject({ verdict: "inconclusive", gated: true });
+  expect(cell.reason).toMatch(reason);
+  expect(cell.remedy).not.toBe("");
+  // What is fine beside it does not make up for it.
+  expect(overall(cells.filter(({ gated }) => gated).map(({ verdict }) => verdict))).toBe(
+    "inconclusive",
+  );
+  return cell;
+}
+
+const failing = (target: string, upTo: number) =>
+  spoilt((of, round) => (of === target && round <= upTo ? undefined : "as it was"));
+
+describe("nothing is said of a cell", () => {
+  it("as it was: it passes", () => {
+    expect(new Set(judged(spoilt(() => "as it was")).map(({ verdict }) => verdict))).toEqual(
+      new Set(["pass"]),
+    );
+  });
+
+  it.each(["crun", "runc"])("that is missing on one side: %s", (target) => {
+    const cell = expectDoubt(
+      failing(target, ROUNDS),
+      new RegExp(`^${target} was not measured: it broke$`),
+    );
+    expect(cell.remedy).toBe("mend it");
+    expect(cell.effect).toBeUndefined();
+    expect(target === "crun" ? cell.baseSide : cell.headSide).toBeUndefined();
+  });
+
+  it("that is missing on both", () => {
+    const cell = expectDoubt(
+      spoilt(() => undefined),
+      /^crun was not measured: it broke$/,
+    );
+    expect(cell.metric).toBe("(nothing measured)");
+  });
+
+  it("that cannot be measured on one side", () => {
+    const { run, records } = spoilt(() => "as it was");
+    const unavailable: RunRecord["outcome"] = {
+      ...{ status: "unavailable", reason: "no daemon answers", remedy: "start it" },
+    };
+    const is = (one: RunRecord) => one.workload === "start.exec" && one.target === "runc";
+    const rest = records.filter((one) => !is(one) || one.round === 1);
+    const told = rest.map((one) => (is(one) ? { ...one, outcome: unavailable } : one));
+    expectDoubt({ run, records: told }, /^runc was not measured: no daemon answers$/);
+  });
+
+  it("of which the run has lost the records", () => {
+    const { run, records } = spoilt(() => "as it was");
+    const is = (one: RunRecord) => one.workload === "start.exec" && one.target === "runc";
+    const left = records.filter((one) => !is(one));
+    expectDoubt({ run, records: left }, /^runc was not measured: the run ended before it was/);
+  });
+
+  it("that failed in more than one of ten rounds: those that worked may be others", () => {
+    expectDoubt(failing("runc", 4), /^runc failed in 4 of 30 rounds: it broke$/);
+    expectDoubt(failing("crun", 4), /^crun failed in 4 of 30 rounds: it broke$/);
+    const seldom = judged(failing("runc", 3));
+    expect(seldom.map(({ verdict }) => verdict)).toEqual(["pass", "pass"]);
+    expect(seldom[0]?.headSide?.n).toBe(27);
+  });
+
+  it.each([0, -5])("that has a value which is none: %d", (bad) => {
+    for (const target of ["crun", "runc"]) {
+      expectDoubt(
+        spoilt((of, round) => (of === target && round === 7 ? bad : "as it was")),
+        new RegExp(`^${target} has ${bad} ns in round 7, which is no measurement of ready$`),
+      );
+    }
+  });
+
+  it("that has too few rounds", () => {
+    const cell = expectDoubt(
+      spoilt(() => "as it was", 3),
+      /: 3 rounds are too few to be sure of anything; it takes 8 at the least$/,
+    );
+    expect(cell).toMatchObject({ moreRounds: 5, remedy: "more rounds: --rounds 8 or more" });
+    expectDoubt(
+      spoilt(() => "as it was", 1),
+      /: 1 round is too few/,
+    );
+  });
+
+  it("that has no round with both sides", () => {
+    // Each fails where the other does not: more than one of ten, of either.
+    expectDoubt(
+      spoilt((of, round) => ((of === "crun") === (round % 2 === 0) ? "as it was" : undefined)),
+      /^crun failed in 15 of 30 rounds/,
+    );
+  });
+
+  it("of a run in which the clock was set back: nobody knows what else jumped", () => {
+    const { run, records } = spoilt(() => "as it was");
+    const setBack = (seconds: number): Made => ({
+      run,
+      records: records.map((one) =>
+        one.round < 20
+          ? one
+          : {
+              ...one,
+              startedAt: new Date(Date.parse(one.startedAt) - seconds * 1000).toISOString(),
+            },
+      ),
+    });
+    const cell = expectDoubt(
+      setBack(3600),
+      /^the clock was set back by 359\d\.0 s during the run .*, before round 20 of start\.exec on crun$/,
+    );
+    expect(judged(setBack(3600)).map(({ reason }) => reason)).toEqual([cell.reason, cell.reason]);
+    // 3 s after the cell before. Time synchronisation does as much, and forward it matters to nobody.
+    expect(judged(setBack(4.5))[0]?.reason).toContain("set back by 1.5 s");
+    for (const seconds of [3.5, -3600]) {
+      expect(judged(setBack(seconds)).map(({ verdict }) => verdict)).toEqual(["pass", "pass"]);
+    }
+  });
+});

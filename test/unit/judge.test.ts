@@ -1,0 +1,237 @@
+/** Verdicts of sides that were measured in the same rounds. */
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { overall } from "../../bench/stats/decide.ts";
+import { judgeInterleaved, openWorkloads, type Question } from "../../bench/stats/interleaved.ts";
+import type { Looks } from "../../bench/stats/judge.ts";
+import type { CellVerdict, Verdict } from "../../bench/stats/judgement.ts";
+import { type Made, type MadeMetric, madeRun, noise, ready, scatter } from "../made-runs.ts";
+
+const QUESTION: Question = { base: "crun", head: "runc", rules: [] };
+const SIDES = ["crun", "runc"] as const;
+const ROUNDS = 30;
+
+function judged(
+  { run, records }: Made,
+  { looks, ...asked }: Partial<Question> & { readonly looks?: Looks } = {},
+): CellVerdict[] {
+  const once = { taken: [run.rounds], planned: 1 };
+  return judgeInterleaved(run, records, { ...QUESTION, ...asked }, looks ?? once);
+}
+
+/** The one cell of a run that has but one metric. */
+function only(made: Made, asked: Parameters<typeof judged>[1] = {}): CellVerdict {
+  const cells = judged(made, asked);
+  expect(cells).toHaveLength(1);
+  return cells[0] as CellVerdict;
+}
+
+function starts(factor: number, options: Parameters<typeof ready>[1] = {}, rounds = ROUNDS): Made {
+  return madeRun(rounds, SIDES, [ready(factor, options)]);
+}
+
+/** A metric of its own, `factor` times as slow on head. */
+function timed(metric: string, factor: number): MadeMetric {
+  const { value } = ready(factor);
+  return { workload: "cpu.sysbench", metric, value };
+}
+
+describe("a verdict", () => {
+  it("is that it got worse, where it is by more than is allowed", () => {
+    const cell = only(starts(1.12));
+    expect(cell).toMatchObject({
+      ...{ workload: "start.exec", metric: "ready", resource: "start", unit: "ns" },
+      ...{ base: "crun", head: "runc", gated: true, emulated: false, verdict: "regressed" },
+      ...{ baseSide: { median: 15e6, n: 30 }, margin: { relative: 0.05, effective: 0.05 } },
+      reason:
+        "12% slower (11.4% to 12.6% slower, with 95% confidence): more than the 5% allowed, after 30 rounds",
+      remedy: expect.stringContaining("look at what changed"),
+    });
+    expect(cell.effect?.slowdown).toBeCloseTo(1.12, 9);
+    expect(cell.moreRounds).toBeUndefined();
+  });
+
+  it("is that it got better, where it did by as much", () => {
+    expect(only(starts(0.88))).toMatchObject({
+      verdict: "improved",
+      reason:
+        "12% faster (11.6% to 12.4% faster, with 95% confidence): faster by more than 5%, after 30 rounds",
+      remedy: "",
+    });
+  });
+
+  it("is that it passes, where it surely is not worse by more", () => {
+    for (const factor of [0.97, 1, 1.03]) expect(only(starts(factor)).verdict).toBe("pass");
+    expect(only(starts(1.01)).reason).toBe(
+      "1% slower (0.50% to 1.5% slower, with 95% confidence): if it is slower at all, by less than the 5% allowed",
+    );
+    expect(only(starts(1, { by: 0 }))).toMatchObject({
+      ...{ verdict: "pass", effect: { slowdown: 1 } },
+      reason: expect.stringMatching(/^the same \(the same, with 95% confidence\): /),
+    });
+  });
+
+  it("turns with the direction of what is measured", () => {
+    const rate = (slowdown: number) =>
+      madeRun(ROUNDS, SIDES, [
+        {
+          ...{ workload: "cpu.sysbench", metric: "primes", unit: "ops/s", better: "higher" },
+          value: (target, round) =>
+            5000 * scatter(round, 0.01) * (target === "runc" ? 1 / slowdown : 1),
+        },
+      ]);
+    expect(only(rate(1.12))).toMatchObject({
+      verdict: "regressed",
+      reason: expect.stringMatching(/^12% slower/),
+    });
+    expect(only(rate(0.8)).verdict).toBe("improved");
+  });
+
+  it.each([
+    [1.04, /^\d(\.\d)?% slower \(.*\) after 30 rounds: the 5% allowed are not surely kept$/],
+    [1.07, /^\d(\.\d)?% slower \(.*\) after 30 rounds: .* are exceeded, but not surely enough$/],
+  ])("is none where rounds scatter too much, and says what would help: %d", (factor, reason) => {
+    const noisy = { by: 0.07, of: noise };
+    const cell = only(starts(factor, noisy));
+    const more = cell.moreRounds ?? 0;
+    expect(cell).toMatchObject({
+      verdict: "inconclusive",
+      reason: expect.stringMatching(reason),
+      remedy: expect.stringContaining(`about ${more} more rounds would tell`),
+    });
+    expect(more).toBeGreaterThan(50);
+    // Which is true.
+    expect(only(starts(factor, noisy, ROUNDS + more)).verdict).not.toBe("inconclusive");
+  });
+
+  it("is none on the margin itself, where rounds do not help", () => {
+    expect(only(starts(1.0501, { by: 0.05 }))).toMatchObject({
+      verdict: "inconclusive",
+      remedy: expect.stringContaining("more rounds would hardly tell"),
+    });
+    expect(only(starts(1.0501, { by: 0.05 })).moreRounds).toBeUndefined();
+  });
+
+  it("takes the margin that is given, and what kind of target head is", () => {
+    expect(only(starts(1.12), { margin: 0.2 }).verdict).toBe("pass");
+    expect(only(starts(1.03), { margin: 0.01 }).verdict).toBe("regressed");
+    const vm = { value: ready(1).value, workload: "start.exec", metric: "ready" };
+    const cell = only(madeRun(ROUNDS, ["crun", "qemu-microvm"], [vm]), { head: "qemu-microvm" });
+    expect(cell).toMatchObject({ emulated: true, margin: { relative: 0.1 } });
+  });
+
+  it("does not count less than matters, whatever share it is", () => {
+    const small = starts(1.15, { baseNs: 100_000 });
+    expect(only(small)).toMatchObject({
+      verdict: "pass",
+      margin: { relative: 0.05, absolute: 20_000, effective: 0.2 },
+      reason: expect.stringContaining("by less than the 20% (the least that counts) allowed"),
+    });
+    expect(only(small, { rules: [{ cells: "start.exec/*", absolute: 0 }] }).verdict).toBe(
+      "regressed",
+    );
+    expect(only(starts(1.3, { baseNs: 100_000 })).verdict).toBe("regressed");
+  });
+});
+
+describe("many cells", () => {
+  it("let none go red that is barely worse, as one of so many by chance is", () => {
+    const barely = (others: number) =>
+      madeRun(8, SIDES, [
+        timed("odd", 1.12),
+        ...Array.from({ length: others }, (_, index) => timed(`m${index}`, 1)),
+      ]);
+    const oddOf = (made: Made) => judged(made).find(({ metric }) => metric === "odd");
+    expect(oddOf(barely(0))?.verdict).toBe("regressed");
+    expect(oddOf(barely(19))).toMatchObject({
+      verdict: "inconclusive",
+      // 2^-n times 20 cells is below 1% from 11 rounds on.
+      ...{ remedy: "more rounds: --rounds 11 or more", moreRounds: 3 },
+    });
+  });
+
+  it("of which some do not count, are judged as if those were not there", () => {
+    const extras = fc.array(fc.constantFrom(0.5, 0.9, 1, 1.2, 3), { maxLength: 4 });
+    fc.assert(
+      fc.property(fc.constantFrom(0.8, 1, 1.03, 1.2), extras, (factor, others) => {
+        const gated = [ready(factor), timed("primes", 1)];
+        const told = others.map((other, index) => timed(`part/${index}`, other));
+        const alone = judged(madeRun(ROUNDS, SIDES, gated));
+        const together = judged(madeRun(ROUNDS, SIDES, [...gated, ...told]));
+        expect(together.filter((cell) => cell.gated)).toEqual(alone);
+        // They have verdicts, for information.
+        const known = together.filter((cell) => !cell.gated);
+        expect(known.map(({ verdict }) => verdict)).toEqual(
+          others.map((other): Verdict => {
+            if (other > 1.05) return "regressed";
+            return other < 0.95 ? "improved" : "pass";
+          }),
+        );
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it("are told as a whole: what is worse or not known is not made good by what is better", () => {
+    const table: readonly (readonly [Verdict, readonly Verdict[]])[] = [
+      ["regressed", ["pass", "inconclusive", "regressed", "improved"]],
+      ["inconclusive", ["pass", "improved", "inconclusive"]],
+      ["improved", ["pass", "improved", "pass"]],
+      ["pass", ["pass", "pass"]],
+    ];
+    for (const [whole, verdicts] of table) {
+      expect(overall(verdicts)).toBe(whole);
+      expect(overall([...verdicts].reverse())).toBe(whole);
+    }
+  });
+});
+
+describe("several looks", () => {
+  /** `before` times as slow in the first ten rounds, `after` times in those after them. */
+  const turning = (before: number, after: number) =>
+    madeRun(20, SIDES, [
+      {
+        ...{ workload: "start.exec", metric: "ready" },
+        value: (target, round) =>
+          target === "crun" ? 15e6 : 15e6 * scatter(round, 0.01) * (round <= 10 ? before : after),
+      },
+    ]);
+  const looks = { taken: [10, 20], planned: 3 };
+
+  it.each([
+    [1.3, 0.5, "regressed"],
+    [1, 1.5, "pass"],
+    [0.7, 1.5, "improved"],
+  ])("let a verdict stand that one of them reached: %d, then %d", (before, after, verdict) => {
+    const made = turning(before, after);
+    const cell = only(made, { looks });
+    expect(cell.verdict).toBe(verdict);
+    expect(cell.effect?.slowdown).toBeCloseTo(before, 9);
+    if (verdict !== "pass") expect(cell.reason).toContain("after 10 rounds");
+    // Looked at once, after all rounds, it is another.
+    expect(only(made).effect?.slowdown).not.toBeCloseTo(before, 2);
+  });
+
+  it("say the same when a run is judged again, round for round as when it was measured", () => {
+    const { run, records } = turning(1.3, 0.5);
+    const first = records.filter(({ round }) => round <= 10);
+    const then = judged({ run, records: first }, { looks: { taken: [10], planned: 3 } });
+    expect(only({ run, records }, { looks }).reason).toBe(then[0]?.reason);
+  });
+
+  it("ask for more than one look alone, for each has its share of the error", () => {
+    const made = starts(1.12, {}, 8);
+    expect(only(made, { looks: { taken: [8], planned: 1 } }).verdict).toBe("regressed");
+    expect(only(made, { looks: { taken: [8], planned: 9 } }).verdict).toBe("inconclusive");
+  });
+
+  it("keep open what is not decided, and only what counts", () => {
+    const open = (metrics: readonly MadeMetric[]) => {
+      const { run, records } = madeRun(20, SIDES, metrics);
+      return openWorkloads(run, records, QUESTION, { taken: [20], planned: 3 });
+    };
+    expect(open([ready(1.2), timed("primes", 1)])).toEqual(new Set());
+    expect(open([ready(1.05, { by: 0.05 }), timed("primes", 1)])).toEqual(new Set(["start.exec"]));
+    expect(open([ready(1), timed("part/x", 1.0501)])).toEqual(new Set());
+  });
+});

@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import { type CellKind, marginFor, matches, ruleFor } from "../../bench/stats/margins.ts";
+
+const START: CellKind = {
+  ...{ workload: "start.exec", metric: "ready", resource: "start", kind: "runtime" },
+};
+const DISK: CellKind = {
+  ...{ workload: "disk.fio", metric: "randread.qd1", resource: "disk", kind: "runtime" },
+};
+
+describe("margins by default", () => {
+  it("are 5%, and 10% where a guest boots", () => {
+    for (const kind of ["native", "primitive", "runtime", "engine"] as const) {
+      expect(ruleFor({ ...START, kind }, undefined, []).relative).toBe(0.05);
+    }
+    expect(ruleFor({ ...START, kind: "vm" }, undefined, []).relative).toBe(0.1);
+  });
+
+  it("never count less than a scheduler, or a page, may do", () => {
+    expect(ruleFor(START, undefined, []).absolute).toBe(20_000);
+    expect(ruleFor({ ...START, resource: "footprint" }, undefined, []).absolute).toBe(4096);
+    expect(ruleFor({ ...START, resource: "image" }, undefined, []).absolute).toBe(4096);
+    expect(ruleFor(DISK, undefined, []).absolute).toBe(0);
+  });
+
+  it.each([
+    [{ ...START, metric: "ready" }, true],
+    [{ ...START, metric: "exited" }, true],
+    [{ ...START, metric: "init" }, false],
+    [{ ...START, metric: "prework" }, false],
+    [DISK, true],
+    [{ ...DISK, metric: "fsync.p50" }, true],
+    [{ ...DISK, metric: "fsync.p99" }, false],
+    [{ ...DISK, metric: "p99.9" }, false],
+    [{ ...DISK, metric: "xp99" }, true],
+    [{ ...DISK, metric: "host-cpu" }, false],
+    [{ ...DISK, metric: "randread.qd1.host-cpu" }, false],
+    [{ ...DISK, metric: "pss/anon" }, false],
+  ])("judge what says how fast it is, not what explains it: %o is %s", (cell, gated) => {
+    expect(ruleFor(cell, undefined, []).gated).toBe(gated);
+  });
+});
+
+describe("margins that are given", () => {
+  it("hold for all cells, and leave the least that counts", () => {
+    expect(ruleFor(START, 0.02, [])).toEqual({ gated: true, relative: 0.02, absolute: 20_000 });
+    expect(ruleFor({ ...DISK, kind: "vm" }, 0, []).relative).toBe(0);
+  });
+
+  it("hold for the cells that they name, the last one of several", () => {
+    const rules = [
+      { cells: "*", relative: 0.3 },
+      { cells: "disk.fio/*", relative: 0.2 },
+      { cells: "disk.fio/randread.*", absolute: 7 },
+    ];
+    expect(ruleFor(START, 0.02, rules).relative).toBe(0.3);
+    // What the last one leaves open, those before it say.
+    expect(ruleFor(DISK, 0.02, rules)).toEqual({ gated: true, relative: 0.2, absolute: 7 });
+    expect(ruleFor(DISK, 0.02, [...rules].reverse()).relative).toBe(0.3);
+  });
+
+  it("ask for a verdict where there would be none, or for none where there would be one", () => {
+    const tail = { ...DISK, metric: "fsync.p99" };
+    expect(ruleFor(tail, undefined, [{ cells: "*/*.p99", relative: 0.5 }]).gated).toBe(true);
+    expect(ruleFor(tail, undefined, [{ cells: "other/*", relative: 0.5 }]).gated).toBe(false);
+    const ignored = { cells: "disk.*", gated: false };
+    expect(ruleFor(DISK, undefined, [ignored])).toMatchObject({ gated: false, relative: 0.05 });
+    expect(ruleFor(DISK, undefined, [ignored, { cells: "disk.fio/*" }]).gated).toBe(true);
+  });
+
+  it.each([
+    ["disk.fio/*", "disk.fio/randread.qd1", true],
+    ["*", "disk.fio/randread.qd1", true],
+    ["*qd1", "disk.fio/randread.qd1", true],
+    ["d*/r*1", "disk.fio/randread.qd1", true],
+    ["disk.fio/randread.qd1", "disk.fio/randread.qd1", true],
+    ["disk.fio/randread", "disk.fio/randread.qd1", false],
+    ["disk.fio", "disk.fio/randread.qd1", false],
+    ["disk.fio/*", "diskXfio/randread", false],
+    ["fio/*", "disk.fio/randread", false],
+    ["a/(b)[c]+?", "a/(b)[c]+?", true],
+    ["a/b+", "a/bb", false],
+    ["a|b", "a", false],
+  ])("%s fits %s: %s", (pattern, cell, fits) => {
+    expect(matches(pattern, cell)).toBe(fits);
+  });
+});
+
+describe("the margin of a cell", () => {
+  const rule = { gated: true, relative: 0.05, absolute: 20 };
+
+  it("is the larger of the share and of the least that counts", () => {
+    expect(marginFor(rule, 1000)).toEqual({ relative: 0.05, absolute: 20, effective: 0.05 });
+    expect(marginFor(rule, 400).effective).toBe(0.05);
+    expect(marginFor(rule, 100).effective).toBe(0.2);
+    expect(marginFor(rule, 10).effective).toBe(2);
+    expect(marginFor({ ...rule, absolute: 0 }, 100).effective).toBe(0.05);
+  });
+
+  it("is the share alone where the base is not known, or nothing", () => {
+    expect(marginFor(rule, undefined).effective).toBe(0.05);
+    expect(marginFor(rule, 0).effective).toBe(0.05);
+  });
+});

@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import { changeText, percent, rangeText, wordsFor } from "../../bench/stats/words.ts";
+
+const TIME = { unit: "ns", better: "lower" } as const;
+const RATE = { unit: "ops/s", better: "higher" } as const;
+const FLOW = { unit: "bytes/s", better: "higher" } as const;
+const SIZE = { unit: "bytes", better: "lower" } as const;
+const ROOM = { unit: "bytes", better: "higher" } as const;
+const FEW = { unit: "count", better: "lower" } as const;
+const MANY = { unit: "count", better: "higher" } as const;
+
+describe("changes in words", () => {
+  it.each([
+    [1.123, TIME, "12.3% slower"],
+    [0.877, TIME, "12.3% faster"],
+    [1.123, RATE, "12.3% slower"],
+    [0.877, FLOW, "12.3% faster"],
+    [1.05, SIZE, "5% larger"],
+    [0.95, SIZE, "5% smaller"],
+    [1.05, ROOM, "5% smaller"],
+    [0.95, ROOM, "5% larger"],
+    [1.5, FEW, "50% more"],
+    [0.5, FEW, "50% fewer"],
+    [1.5, MANY, "50% fewer"],
+    [0.5, MANY, "50% more"],
+  ])("%d of %o is %s", (slowdown, kind, text) => {
+    expect(changeText(slowdown, kind)).toBe(text);
+  });
+
+  it.each([
+    [1, "the same"],
+    [1.00004, "the same"],
+    [0.99996, "the same"],
+    [1.0001, "0.01% slower"],
+    [0.9942, "0.58% faster"],
+    [1.0099, "0.99% slower"],
+    [1.00999, "1% slower"],
+    [1.95, "95% slower"],
+    [0.25, "75% faster"],
+  ])("has two digits below 1%%, one above unless it is 0: %d is %s", (slowdown, text) => {
+    expect(changeText(slowdown, TIME)).toBe(text);
+  });
+
+  it.each([
+    [2, TIME, "2.00 times as slow"],
+    [2.314, RATE, "2.31 times as slow"],
+    [3, SIZE, "3.00 times as large"],
+    [3, ROOM, "3.00 times as small"],
+    [10, FEW, "10.00 times as many"],
+    [10, MANY, "10.00 times as few"],
+  ])("are told as multiples from twice on: %d of %o is %s", (slowdown, kind, text) => {
+    expect(changeText(slowdown, kind)).toBe(text);
+  });
+
+  it("name the worse and the better of everything that is measured", () => {
+    for (const unit of ["ns", "bytes", "bytes/s", "ops/s", "count"] as const) {
+      const lower = wordsFor({ unit, better: "lower" });
+      const higher = wordsFor({ unit, better: "higher" });
+      expect(lower.worse).not.toBe(lower.better);
+      if (unit === "bytes" || unit === "count") {
+        expect([higher.worse, higher.better]).toEqual([lower.better, lower.worse]);
+      } else expect(higher).toEqual({ worse: "slower", better: "faster" });
+    }
+  });
+});
+
+describe("ranges in words", () => {
+  it.each([
+    [1.098, 1.149, TIME, "9.8% to 14.9% slower"],
+    [0.9, 0.95, TIME, "5% to 10% faster"],
+    [1.004, 1.02, SIZE, "0.40% to 2% larger"],
+    [0.97, 1.02, RATE, "between 3% faster and 2% slower"],
+    [0.97, 1.02, MANY, "between 3% more and 2% fewer"],
+    [1, 1.02, TIME, "between the same and 2% slower"],
+    [0.98, 1, TIME, "between 2% faster and the same"],
+    [1.5, 2.5, TIME, "between 50% slower and 2.50 times as slow"],
+    [2.2, 2.5, SIZE, "between 2.20 times as large and 2.50 times as large"],
+    [1, 1, TIME, "the same"],
+    [1.05, 1.05, TIME, "5% slower"],
+  ])("%d to %d of %o is %s", (low, high, kind, text) => {
+    expect(rangeText({ low, high }, kind)).toBe(text);
+  });
+});
+
+describe("shares in words", () => {
+  it.each([
+    [0, "0%"],
+    [0.0012, "0.12%"],
+    [-0.0012, "0.12%"],
+    [0.00996, "1%"],
+    [0.05, "5%"],
+    [-0.125, "12.5%"],
+    [1, "100%"],
+  ])("%d is %s", (share, text) => {
+    expect(percent(share)).toBe(text);
+  });
+});
