@@ -6,13 +6,13 @@ import { z } from "zod";
 
 const Share = z
   .union([
-    z.number().min(0).max(10),
-    z.string().regex(/^\d+(?:\.\d+)?%$/, 'expected a share, such as "5%"'),
+    z.number().min(0).max(1),
+    z.string().regex(/^\d{1,3}(?:\.\d+)?%$/, 'expected a share, such as "5%"'),
   ])
   .meta({ description: 'A share: 0.05 or "5%"' });
 const Time = z
   .string()
-  .regex(/^\d+(?:\.\d+)? ?(?:s|m|min|h)$/, 'expected a time, such as "90s" or "10m"');
+  .regex(/^(?=.*[1-9])\d+(?:\.\d+)? ?(?:s|m|min|h)$/, 'expected a time, such as "90s" or "10m"');
 const Amount = z
   .union([
     z.number().min(0),
@@ -57,13 +57,9 @@ const GateSchema = z
     margin: Share.optional().meta({
       description: "How much worse is allowed; 5%, and 10% in VMs, by default",
     }),
-    margins: z
-      .record(z.string(), MarginSchema)
-      .optional()
-      .meta({
-        description:
-          'By "workload/metric", in which * stands for anything; the last that fits holds',
-      }),
+    margins: z.record(z.string(), MarginSchema).optional().meta({
+      description: 'By "workload/metric", in which * stands for anything; the last that fits holds',
+    }),
     inconclusive: z.enum(["pass", "fail"]).optional(),
   })
   .meta({ description: "What `isotax gate` asks" });

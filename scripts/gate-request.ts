@@ -96,7 +96,9 @@ export function requestOf(from: {
     memory: flags.memory ?? config.memory,
   };
   const asked = waysOf({ base, head, ...flags });
-  const way = asked.length === 0 ? waysOf(gate) : asked;
+  // A run that is named is judged: sides of the configuration would be measured instead.
+  const configured = flags.run === undefined ? gate : { ...gate, base: undefined, head: undefined };
+  const way = asked.length === 0 ? waysOf(configured) : asked;
   if (way.length > 1) {
     throw new IsotaxError(
       "TWO_GATES",
@@ -104,6 +106,8 @@ export function requestOf(from: {
       "ask for one of them; the others are gates of their own",
     );
   }
+  const by = way[0] ?? (flags.run === undefined ? undefined : "--run");
+  if (by !== undefined) refuseIdle(flags, by);
   const source = asked.length === 0 ? gate : { base, head, ...flags };
   switch (way[0]) {
     case "BASE HEAD":
@@ -133,6 +137,36 @@ export function requestOf(from: {
   );
 }
 
+/** Flags that would have no effect, by the way of comparing that they belong to. */
+const IDLE: Readonly<Record<string, readonly (keyof GateFlags)[]>> = {
+  "BASE HEAD": ["run", "anchor"],
+  "--baseline": ["anchor", "workloads", "profile", "budget", "cpus", "memory"],
+  "--history": ["workloads", "profile", "budget", "cpus", "memory"],
+  "--self-test": ["run", "anchor", "workloads"],
+  "--run": [
+    "anchor",
+    "workloads",
+    "profile",
+    "budget",
+    "cpus",
+    "memory",
+    "margin",
+    "rounds",
+    "seed",
+  ],
+};
+
+function refuseIdle(flags: GateFlags, way: string): void {
+  const idle = (IDLE[way] ?? []).filter((flag) => flags[flag] !== undefined);
+  if (idle.length === 0) return;
+  const names = idle.map((flag) => `--${flag}`).join(", ");
+  throw new IsotaxError(
+    "IDLE_FLAG",
+    `${names} would have no effect on a gate by ${way}`,
+    "leave it out; a baseline and a history are measured as their runs were, and --run says what its own gate had asked",
+  );
+}
+
 interface Source {
   readonly base?: string | undefined;
   readonly head?: string | undefined;
@@ -159,6 +193,11 @@ function bothOf({ base, head }: Source): { base: string; head: string } {
   );
 }
 
+function unknownWorkload(id: string, known: readonly Workload[]): string {
+  const ids = known.map((workload) => workload.id);
+  return `unknown workload "${id}"${suggestion(id, ids)}`;
+}
+
 /** A margin for what does not exist would protect nothing. */
 function checkedRules(
   rules: readonly MarginRule[],
@@ -172,10 +211,7 @@ function checkedRules(
     if (workload.includes("*")) continue;
     throw new IsotaxError(
       "BAD_CONFIG",
-      `gate.margins["${cells}"]: ${slash < 0 ? 'expected "workload/metric"' : `unknown workload "${workload}"`}${suggestion(
-        workload,
-        known.map(({ id }) => id),
-      )}`,
+      `gate.margins["${cells}"]: ${slash < 0 ? 'expected "workload/metric"' : unknownWorkload(workload, known)}`,
       "isotax list of workloads: docs/workloads.md; * stands for anything, as in disk.fio/*",
     );
   }

@@ -100,7 +100,8 @@ export const DEFAULTS = { profile: "quick", cpus: 1, memoryMiB: 512 } as const;
 const SHARD_SEED = 1;
 
 export async function chooseRun(given: RunFlags): Promise<RunChoice> {
-  const flags = { ...flagsOf(await readConfig(given.config)), ...given };
+  const configured = flagsOf(await readConfig(given.config), given.shard !== undefined);
+  const flags = { ...configured, ...given };
   const workloads = await loadWorkloads();
   const chosen = chooseWorkloads(flags.workloads, workloads);
   const runId = makeRunId();
@@ -127,30 +128,27 @@ export async function chooseRun(given: RunFlags): Promise<RunChoice> {
   };
 }
 
-/** What the configuration says that flags could. */
-function flagsOf({
-  targets,
-  workloads,
-  precision,
-  budget,
-  gate: _,
-  ...same
-}: Config): Partial<RunFlags> {
-  const { $schema, ...rest } = same;
-  const plain = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+/** What the configuration says that flags could. The rounds of a shard are known: it ends with them. */
+function flagsOf(
+  { targets, workloads, precision, budget, profile, rounds, cpus, memory }: Config,
+  shard: boolean,
+): Partial<RunFlags> {
   return {
-    ...plain,
+    ...(profile === undefined ? {} : { profile }),
+    ...(rounds === undefined ? {} : { rounds }),
+    ...(cpus === undefined ? {} : { cpus }),
+    ...(memory === undefined ? {} : { memory }),
     ...(targets === undefined ? {} : { targets: targets.join(",") }),
     ...(workloads === undefined ? {} : { workloads: workloads.join(",") }),
-    ...(precision === undefined ? {} : { precision: shareOf(precision) as number }),
-    ...(budget === undefined ? {} : { budget: parseTime(budget) as number }),
+    ...(precision === undefined || shard ? {} : { precision: shareOf(precision) as number }),
+    ...(budget === undefined || shard ? {} : { budget: parseTime(budget) as number }),
   };
 }
 
 /** Rounds at most of a run that ends when it is precise, or when its time is up. */
 const MOST_ROUNDS = 1000;
 
-/** Errors: `SHARD_CONFLICT`: shards of one plan must have the same rounds. */
+/** Errors: `NO_PRECISION`; `SHARD_CONFLICT`: shards of one plan must have the same rounds. */
 function adaptiveOf({ precision, budget, rounds, shard }: RunFlags): RunChoice["adaptive"] {
   if (precision === undefined && budget === undefined) return undefined;
   if (shard !== undefined) {
@@ -158,6 +156,13 @@ function adaptiveOf({ precision, budget, rounds, shard }: RunFlags): RunChoice["
       "SHARD_CONFLICT",
       "--shard divides a plan whose rounds are known; with --precision or --budget each shard would have others",
       "give all shards the same --rounds instead",
+    );
+  }
+  if (precision === 0) {
+    throw new IsotaxError(
+      "NO_PRECISION",
+      "no interval is as narrow as 0%",
+      "ask for a precision that rounds can reach, such as 2%",
     );
   }
   const most = rounds ?? MOST_ROUNDS;

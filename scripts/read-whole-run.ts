@@ -48,7 +48,9 @@ export function readHistory(
     .filter((folder) => except === undefined || resolve(folder) !== resolve(except));
   const runs = folders.flatMap((folder) => {
     try {
-      return [readWholeRun(folder, "a run of the history")];
+      const stored = readWholeRun(folder, "a run of the history");
+      // Two sides in turns, without native: a gate is no day of the history.
+      return stored.run.gate === undefined ? [stored] : [];
     } catch (error) {
       progress.warn(`left out of the history: ${messageOf(error)}`);
       return [];

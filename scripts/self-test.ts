@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import pc from "picocolors";
 import { analyzed, rowOf } from "../bench/stats/cells.ts";
 import type { Judgement, Verdict } from "../bench/stats/judgement.ts";
+import { percent } from "../bench/stats/words.ts";
 import { terminalTable } from "../reports/table.ts";
 import { chooseGate } from "./choose-gate.ts";
 import type { GateFlags, GateOptions } from "./gate-request.ts";
@@ -18,8 +19,8 @@ import { writeReports } from "./write-reports.ts";
 
 type Request = GateOptions & { readonly target: string };
 
-/** How much slower a start becomes by those slowdowns whose size can be chosen. */
-const SLOWDOWN = 0.2;
+/** How many times the margin those slowdowns are whose size can be chosen. */
+const TIMES_MARGIN = 4;
 /** Share of a CPU that is left. */
 const THROTTLED = 30;
 const WORKLOAD = "start.exec";
@@ -57,10 +58,11 @@ export async function selfTest(
   };
   const readyNs = await attempt("the same twice", target, ["pass", "improved"]);
   if (readyNs === undefined) return EXIT_INTERRUPTED;
-  const ns = Math.round(SLOWDOWN * readyNs);
+  const share = TIMES_MARGIN * (trials[0]?.judgement.cells[0]?.margin.relative ?? 0);
+  const ns = Math.round(share * readyNs);
   const slowdowns = [
-    [`CPU spin at start, ${SLOWDOWN * 100}%`, `spin=${ns}ns`],
-    [`delayed spawn, ${SLOWDOWN * 100}%`, `delay=${ns}ns`],
+    [`CPU spin at start, ${percent(share)}`, `spin=${ns}ns`],
+    [`delayed spawn, ${percent(share)}`, `delay=${ns}ns`],
     ["an extra fsync", "fsync"],
     [`throttled CPU, ${THROTTLED}%`, `throttle=${THROTTLED}%`],
   ] as const;

@@ -1,10 +1,10 @@
 /** Quantities as people write them: shares, times, sizes. Each is undefined for what is none. */
 
-/** `5%` or `0.05`, as a share. */
+/** `5%` or `0.05`, as a share. A number above 1 without a sign was meant as a percentage, and is none. */
 export function parseShare(text: string): number | undefined {
   const [, number, sign] = /^(\d+(?:\.\d+)?)(%?)$/.exec(text.trim()) ?? [];
   const value = Number(number) / (sign === "%" ? 100 : 1);
-  return value >= 0 && value < 10 ? value : undefined;
+  return value >= 0 && value <= (sign === "%" ? 10 : 1) ? value : undefined;
 }
 
 const MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, min: 60_000, h: 3_600_000 };

@@ -21,7 +21,7 @@ import { sideOf } from "./interleaved.ts";
 import { type Candidate, judge, type Problem } from "./judge.ts";
 import type { CellVerdict } from "./judgement.ts";
 import { type MarginRule, marginFor, ruleFor } from "./margins.ts";
-import { runLevel } from "./run-level.ts";
+import { FEWEST_ROUNDS, type RunLevel, runLevel } from "./run-level.ts";
 
 /**
  * Standard deviation of a run's ratio to native beside the scatter of its rounds, as a logarithm:
@@ -68,7 +68,9 @@ function candidates(base: Analyzed, head: Analyzed, { margin, rules }: Allowed):
           problemOf(base, target, workload, baseRow) ??
           problemOf(head, target, workload, headRow) ??
           problemOf(base, NATIVE, workload, rowOf(base, NATIVE, workload, cell.metric)) ??
-          problemOf(head, NATIVE, workload, rowOf(head, NATIVE, workload, cell.metric));
+          problemOf(head, NATIVE, workload, rowOf(head, NATIVE, workload, cell.metric)) ??
+          tooFew(base, runLevel(base, target, workload, cell.metric)) ??
+          tooFew(head, runLevel(head, target, workload, cell.metric));
         return {
           ...{ ...cell, workload, base: target, head: target, emulated: isEmulated(state) },
           gated: rule.gated && cell.resource !== "image",
@@ -102,6 +104,16 @@ function difference(
     standardError: Math.sqrt(squares),
     degrees: Math.max(1, from.n + to.n - 2),
   });
+}
+
+/** That a run's rounds are too few to know how far its ratio to native may be off. */
+function tooFew({ run }: Analyzed, level: RunLevel | undefined): Problem | undefined {
+  if (level === undefined || Number.isFinite(level.standardError)) return undefined;
+  const rounds = level.n === 1 ? "1 round is" : `${level.n} rounds are`;
+  return {
+    reason: `${rounds} too few to know how sure the ratio to native is, in the run ${run.runId}`,
+    remedy: `measure it with more: --rounds ${FEWEST_ROUNDS} at the least`,
+  };
 }
 
 function problemOfDifference({ field, base, head }: Difference): Problem {

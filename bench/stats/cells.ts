@@ -83,8 +83,13 @@ export function problemOf(
   );
   const [first] = missing;
   if (row === undefined) {
+    const { targets, workloads, runId } = side.run;
+    const isPart =
+      targets.some(({ id }) => id === target) && workloads.some(({ id }) => id === workload);
     const { reason, remedy } = first ?? {
-      reason: `it was not part of the run ${side.run.runId}`,
+      reason: isPart
+        ? `the run ${runId} has no such figure of it`
+        : `it was not part of the run ${runId}`,
       remedy: "measure it on both sides",
     };
     return { reason: `${target} was not measured: ${reason}`, remedy };

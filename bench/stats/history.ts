@@ -77,6 +77,8 @@ function cellsOf(runs: readonly Analyzed[]): readonly Cell[] {
 interface Series {
   readonly levels: readonly RunLevel[];
   readonly values: readonly number[];
+  /** Estimates of all comparable runs, from one lasting change to the next. */
+  readonly stretches: readonly (readonly number[])[];
   /** Runs that could not be used, and why. */
   readonly left: readonly string[];
 }
@@ -95,14 +97,20 @@ function seriesOf(runs: readonly Analyzed[], head: Analyzed, cell: Cell): Series
       ? []
       : [{ level, value: medianOf([...row.rounds.values()]) }];
   });
-  const from = lastChange(usable.map(({ level }) => Math.exp(level.estimate)));
-  const kept = usable.slice(from);
-  return { levels: kept.map(({ level }) => level), values: kept.map(({ value }) => value), left };
+  const estimates = usable.map(({ level }) => level.estimate);
+  const changes = changesOf(estimates.map(Math.exp));
+  const kept = usable.slice(changes.at(-1) ?? 0);
+  return {
+    levels: kept.map(({ level }) => level),
+    values: kept.map(({ value }) => value),
+    stretches: [0, ...changes].map((from, at) => estimates.slice(from, changes[at])),
+    left,
+  };
 }
 
-function lastChange(series: readonly number[]): number {
-  if (series.length < 2 * FEWEST_RUNS) return 0;
-  return changePoints(series, { seed: 1, minSegment: FEWEST_RUNS }).at(-1)?.index ?? 0;
+function changesOf(series: readonly number[]): readonly number[] {
+  if (series.length < 2 * FEWEST_RUNS) return [];
+  return changePoints(series, { seed: 1, minSegment: FEWEST_RUNS }).map(({ index }) => index);
 }
 
 /** What a question compares a cell with. */
@@ -115,7 +123,8 @@ interface Asked {
 
 function predictionOf({ levels, values, left }: Series, head: Analyzed, cell: Cell): Asked {
   const now = runLevel(head, cell.target, cell.workload, cell.kind.metric);
-  const label = `${cell.target}, last ${levels.length} runs`;
+  // Not how many: tools know a test again by its name.
+  const label = `${cell.target}, earlier runs`;
   const side = values.length === 0 ? undefined : { median: medianOf(values), n: values.length };
   if (levels.length < FEWEST_RUNS) {
     const others =
@@ -145,7 +154,12 @@ function predictionOf({ levels, values, left }: Series, head: Analyzed, cell: Ce
   };
 }
 
-function creepOf({ levels }: Series, anchor: Analyzed, head: Analyzed, cell: Cell): Asked {
+function creepOf(
+  { levels, stretches }: Series,
+  anchor: Analyzed,
+  head: Analyzed,
+  cell: Cell,
+): Asked {
   const { target, workload, kind } = cell;
   const label = `${target} at ${anchor.run.runId}`;
   const row = rowOf(anchor, target, workload, kind.metric);
@@ -176,7 +190,7 @@ function creepOf({ levels }: Series, anchor: Analyzed, head: Analyzed, cell: Cel
     };
   }
   const { mean } = momentsOf(recent);
-  const { deviation } = momentsOf(levels.map(({ estimate }) => estimate));
+  const { deviation, degrees } = scatterOf(stretches);
   return {
     ...{ label, side },
     evidence: studentEvidence({
@@ -185,7 +199,7 @@ function creepOf({ levels }: Series, anchor: Analyzed, head: Analyzed, cell: Cel
       estimate: mean - then.estimate,
       // The anchor is one run, which scatters as all do.
       standardError: deviation * Math.sqrt(1 + 1 / recent.length),
-      degrees: levels.length - 1,
+      degrees,
     }),
   };
 }
@@ -210,6 +224,26 @@ function candidate(cell: Cell, head: Analyzed, allowed: Allowed, asked: Asked): 
     ...(problem === undefined ? {} : { problem }),
     after: () => asked.evidence,
   };
+}
+
+/**
+ * Standard deviation of single runs, by how much neighbours differ: a creep would hide behind one
+ * that is taken from their mean, for it moves away from that. Its degrees of freedom are those of a
+ * variance that is as sure. Source: von Neumann, Kent, Bellinson & Hart, The mean square successive
+ * difference, Ann. Math. Statist. 12 (1941).
+ */
+function scatterOf(stretches: readonly (readonly number[])[]): {
+  deviation: number;
+  degrees: number;
+} {
+  let [squares, pairs, spread] = [0, 0, 0];
+  for (const stretch of stretches) {
+    const steps = stretch.slice(1).map((value, index) => value - (stretch[index] as number));
+    squares += steps.reduce((sum, step) => sum + step ** 2, 0);
+    pairs += steps.length;
+    spread += 3 * steps.length - 1;
+  }
+  return { deviation: Math.sqrt(squares / (2 * pairs)), degrees: (2 * pairs ** 2) / spread };
 }
 
 function momentsOf(values: readonly number[]): { mean: number; deviation: number } {

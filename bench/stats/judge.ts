@@ -82,8 +82,9 @@ function questionOf({ problem, margin, after }: Candidate): Question {
 /** The estimate and its interval, after one look or at the end of several. */
 export function effectOf(evidence: Evidence, several: boolean): Effect {
   const told = evidence.interval(several ? COMPUTED : TOLD);
-  // Fewer rounds than that takes have what confidence they allow.
-  const interval = told ?? evidence.interval(1 - 2 ** (1 - evidence.n) - 1e-12);
+  // Fewer rounds than that takes have what confidence they allow; a single one has none.
+  const interval =
+    told ?? (evidence.n > 1 ? evidence.interval(1 - 2 ** (1 - evidence.n) - 1e-12) : undefined);
   if (interval === undefined) return { slowdown: Math.exp(evidence.estimate) };
   const { low, high, confidence } = interval;
   return {
@@ -149,8 +150,8 @@ function undecided(
   const fewest = Math.max(evidence.fewest(alpha), evidence.fewest(beta));
   if (evidence.n < fewest) {
     return {
-      reason: `${said}: ${times(evidence)} are too few to be sure of anything; it takes ${fewest} at the least`,
-      remedy: `more rounds: --rounds ${fewest} or more`,
+      reason: `${said}: ${times(evidence)} ${evidence.n === 1 ? "is" : "are"} too few to be sure of anything; it takes ${fewest} at the least`,
+      remedy: `more rounds: --rounds ${fewest} or more, and a --budget that they fit in`,
       moreRounds: fewest - evidence.n,
     };
   }

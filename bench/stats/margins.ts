@@ -1,5 +1,6 @@
 /** How much worse each cell may get: by default, and by rules that users give. */
 import type { Resource, TargetKind } from "../types.ts";
+import { NOTHING } from "./cells.ts";
 import { isCost } from "./cost.ts";
 import type { Margin } from "./judgement.ts";
 
@@ -35,7 +36,13 @@ const START_METRICS: readonly string[] = ["ready", "exited"];
 /** Tails scatter by nature. */
 const TAIL = /(?:^|\.)p99(?:\.9)?$/;
 
+/** Measured once to five times a run, for they hardly vary: too few rounds for a verdict. */
+const FEW_ROUNDS: readonly Resource[] = ["image", "footprint"];
+
 function gatedByDefault({ resource, metric }: CellKind): boolean {
+  if (FEW_ROUNDS.includes(resource)) return false;
+  // A workload that gave nothing on either side must not be passed over.
+  if (metric === NOTHING) return true;
   if (resource === "start") return START_METRICS.includes(metric);
   return !metric.includes("/") && !isCost(metric) && !TAIL.test(metric);
 }

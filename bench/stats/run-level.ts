@@ -16,6 +16,8 @@ export interface RunLevel {
 }
 
 const CONFIDENCE = 0.9;
+/** With fewer there is no interval of that confidence. */
+export const FEWEST_ROUNDS = 5;
 
 /** Undefined where no round has both. */
 export function runLevel(

@@ -126,8 +126,10 @@ function distribution(n: number): Float64Array {
       sums[sum] = (without + withRank) / 2;
     }
   }
-  for (let sum = 1; sum < size; sum++)
-    sums[sum] = (sums[sum] as number) + (sums[sum - 1] as number);
+  for (let sum = 1; sum < size; sum++) {
+    // Rounding errors add up to a little more than a whole.
+    sums[sum] = Math.min(1, (sums[sum] as number) + (sums[sum - 1] as number));
+  }
   distributions.set(n, sums);
   return sums;
 }

@@ -3,7 +3,7 @@
  * not matter; `spawnGroup` is for the launcher, whose children are timed.
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import { accessSync, constants, readFileSync } from "node:fs";
+import { accessSync, constants, readFileSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { execa, parseCommandString } from "execa";
 import { IsotaxError } from "../../bench/errors.ts";
@@ -176,7 +176,8 @@ export function which(name: string): string | undefined {
 function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
-    return true;
+    // A folder may be "executed" as well.
+    return statSync(path).isFile();
   } catch {
     return false;
   }

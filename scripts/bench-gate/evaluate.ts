@@ -62,13 +62,21 @@ export function play(pairs: readonly Pair[], { margin, most }: Rules): Played[] 
   }
 }
 
-/** Shares of regressed and inconclusive among gates whose rounds are drawn from all that were measured. */
+/**
+ * Shares of regressed and inconclusive among gates whose rounds are drawn from all that were measured.
+ * What a slowdown turned out to be is set right first: as a whole, to `effect`, with its scatter as it is.
+ */
 export function resample(
   pairs: readonly Pair[],
   { margin, most }: Rules,
+  effect: number,
   gates: number,
 ): { readonly regressed: number; readonly inconclusive: number } {
-  const logs = pairs.map(({ base, head }) => logRatios(head, base));
+  const logs = pairs.map(({ base, head }) => {
+    const series = logRatios(head, base);
+    const off = pairedEvidence(series).estimate - Math.log1p(effect);
+    return series.map((log) => log - off);
+  });
   const total = Math.min(...logs.map(({ length }) => length));
   const looks = looksOf(most, pairs.length);
   const random = seeded(1);

@@ -88,7 +88,7 @@ const GATE_COLUMNS = [
 ];
 
 function gateCells({ target, injected, margin, pairs, played, minutesOfRound: minutes }: Line) {
-  const drawn = resample(pairs, { margin, most: GATE_DEFAULTS.rounds }, DRAWN);
+  const drawn = resample(pairs, { margin, most: GATE_DEFAULTS.rounds }, injected, DRAWN);
   const rounds = played.length === 0 ? undefined : medianOf(played.map((one) => one.rounds));
   const told = played.flatMap((one) => one.covers);
   return [

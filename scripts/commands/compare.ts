@@ -34,7 +34,14 @@ function compared(
   allowed: Parameters<typeof judgeAgainstBaseline>[2],
 ): Judgement {
   const { run, records } = readWholeRun(folder, "the first run");
-  const [second, third] = others;
+  const [second, third, ...more] = others;
+  if (more.length > 0) {
+    throw new IsotaxError(
+      "TOO_MANY",
+      `too many words: ${more.join(" ")}`,
+      "name two runs (isotax compare A B), or a run and two of its targets (isotax compare A BASE HEAD)",
+    );
+  }
   if (second !== undefined && third !== undefined) {
     return judgeRun(run, records, { base: second, head: third, ...allowed });
   }

@@ -31,7 +31,9 @@ export async function gateCommand(
   if (request.mode === "self-test") return selfTest(request, flags, progress);
   const judged = await judgementOf(request, flags, progress);
   if (judged === undefined) {
-    progress.say("Interrupted: nothing was judged.");
+    progress.say(
+      "Interrupted: nothing was judged. To go on: isotax run --resume DIR, then isotax gate --run DIR",
+    );
     return EXIT_INTERRUPTED;
   }
   const { inconclusive } = request;

@@ -70,7 +70,7 @@ describe("isotax gate", { timeout: 300_000 }, () => {
     const base = join(ROOT, "scripts/ci/start-container.sh");
     const head = join(folder, "start-container.sh");
     // What somebody might have added without a thought.
-    const slower = readFileSync(base, "utf8").replace("\nroot=", "\nsleep 0.03\nroot=");
+    const slower = readFileSync(base, "utf8").replace("\nexec ", "\nsleep 0.03\nexec ");
     writeFileSync(head, slower);
     chmodSync(head, 0o755);
     const command = (script: string) => `command:${script} {rootfs} {command}`;
@@ -97,7 +97,7 @@ describe("isotax gate", { timeout: 300_000 }, () => {
       "--self-test",
       "overlay",
       "--margin",
-      "8%",
+      "15%",
       "--budget",
       "3m",
       "--out",
@@ -114,6 +114,8 @@ describe("isotax gate", { timeout: 300_000 }, () => {
     [["native", "natve"], 'did you mean "native"?'],
     [["native", "native", "--baseline", REFERENCE], "was asked for 2: BASE HEAD, --baseline"],
     [["native", "native", "--margin", "many"], "Expected a share"],
+    [["native", "native", "--margin", "5"], "Expected a share"],
+    [["--baseline", REFERENCE, "--budget", "5m"], "--budget would have no effect"],
     [["native", "native", "--budget", "10"], "Expected a time"],
     [["native", "native", "--config", "/does/not/exist.json"], "does not exist"],
     [["--baseline", "/tmp"], "is not a run folder"],

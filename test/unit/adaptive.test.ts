@@ -66,8 +66,8 @@ describe("a run that may end early", () => {
     expect({ ended, rounds }).toEqual({ ended: "rounds", rounds: 9 });
     expect(measured).toHaveLength(9 * 4);
     expect(asked).toEqual([
-      { taken: [4], planned: 3 },
-      { taken: [4, 6], planned: 3 },
+      { taken: [4], planned: [4, 6, 9] },
+      { taken: [4, 6], planned: [4, 6, 9] },
     ]);
     expect(adaptive.taken).toEqual([4, 6, 9]);
   });

@@ -228,8 +228,12 @@ describe("what one of the runs lacks", () => {
     ] as const) {
       const cell = only(base, head);
       expect(cell.verdict).toBe("inconclusive");
-      expect(cell.reason).toMatch(/^[34] rounds .*too few/);
+      expect(cell.reason).toMatch(/^[34] rounds are too few .* in the run made$/);
+      expect(cell.remedy).toContain("--rounds 5");
     }
+    expect(only(runAt(1, { rounds: 1 }), runAt()).reason).toMatch(/^1 round is too few/);
+    // Which is enough, though not for a small margin.
+    expect(only(runAt(1, { rounds: 5 }), runAt(1, { rounds: 5 }), 0.2).verdict).toBe("pass");
   });
 
   it("is told of values that are none, and of a clock that was set back", () => {

@@ -25,7 +25,7 @@ function concluded(
   return conclude({
     ...{ comparison: from.comparison ?? "interleaved", base: "crun", head: "runc", cells },
     run: { ...exampleRun(), ...from.run },
-    ...{ looks: { taken: [5, 10], planned: 3 }, rules: from.rules ?? [] },
+    ...{ looks: { taken: [5, 10], planned: [5, 10, 20] }, rules: from.rules ?? [] },
   });
 }
 

@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import { IsotaxError } from "../../bench/errors.ts";
 import { type Config, defineConfig } from "../../scripts/config.ts";
-import { chooseRun } from "../../scripts/options.ts";
+import { chooseRun, type RunFlags } from "../../scripts/options.ts";
 import { readConfig, rulesOf, shareOf } from "../../scripts/read-config.ts";
 import { ROOT, temporaryFolder } from "../support.ts";
 
@@ -97,6 +97,8 @@ describe("a mistake in a configuration", () => {
     [{ gate: { margin: "a lot" } }, 'gate.margin: expected a share, such as "5%"'],
     [{ gate: { margin: "5000%" } }, 'gate.margin: expected a share, such as "5%"'],
     [{ gate: { margin: -0.1 } }, /^gate\.margin: /],
+    // Meant as a percentage.
+    [{ gate: { margin: 5 } }, /^gate\.margin: /],
     [{ gate: { margin: true } }, /^gate\.margin: .*received boolean/],
     [{ gate: { budget: "soon" } }, /^gate\.budget: expected a time/],
     [{ gate: { inconclusive: "maybe" } }, /^gate\.inconclusive: .*"pass"/],
@@ -169,10 +171,10 @@ describe("a run's flags and its configuration", () => {
       adaptive: { precision: 0.02, budgetMs: 600_000 },
     });
     expect(plain.workloads.map(({ id }) => id)).toEqual(["start.exec"]);
-    const flags = {
-      ...{ profile: "smoke", targets: "native", workloads: "cpu.sysbench", rounds: 40 },
+    const flags: Partial<RunFlags> = {
+      ...{ targets: "native", workloads: "cpu.sysbench", rounds: 40, profile: "smoke" as const },
       ...{ precision: 0.1, budget: 5000, cpus: 1, memory: 512 },
-    } as const;
+    };
     const changed = await chooseRun({ ...asked, config, ...flags });
     expect(changed).toMatchObject({
       ...{ profile: "smoke", targets: ["native"], cpus: 1, memoryMiB: 512, rounds: 40 },

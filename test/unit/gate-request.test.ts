@@ -55,6 +55,12 @@ describe("what a gate compares", () => {
     [{ baseline: "old", history: "all" }, {}, "TWO_GATES", "2: --baseline, --history"],
     [{ selfTest: true, ...SIDES, history: "all" }, {}, "TWO_GATES", "3: BASE HEAD, --history"],
     [{}, { gate: { ...SIDES, history: "all" } }, "TWO_GATES", "2: BASE HEAD, --history"],
+    [{ ...SIDES, run: "new", anchor: "v1" }, {}, "IDLE_FLAG", "--run, --anchor would have no"],
+    [{ ...SIDES, selfTest: false, anchor: "v1" }, {}, "IDLE_FLAG", "--anchor would have no effect"],
+    [{ baseline: "old", budget: 5 }, {}, "IDLE_FLAG", "--budget would have no effect"],
+    [{ history: "all", workloads: "main" }, {}, "IDLE_FLAG", "--workloads would have no effect"],
+    [{ run: "new", margin: 0.1 }, {}, "IDLE_FLAG", "--margin would have no effect"],
+    [{ margin: 0.1 }, {}, "NO_SIDES", "was given none"],
     [{ base: "crun" }, {}, "ONE_SIDE", "was given one: crun"],
     [{}, { gate: { head: "runc" } }, "ONE_SIDE", "was given one: runc"],
     [{ base: "crun" }, { gate: SIDES }, "ONE_SIDE", "was given one: crun"],
@@ -87,10 +93,10 @@ describe("how a gate compares", () => {
       ...{ workloads: "start.exec,cpu.sysbench", profile: "standard", rounds: 50, rules },
       ...{ budgetMs: 90_000, margin: 0.02, inconclusive: "pass", cpus: 2, memory: 1024 },
     });
-    const flags = {
-      ...{ workloads: "disk.fio", profile: "smoke", rounds: 9, budget: 5, margin: 0 },
-      ...{ inconclusive: "fail", cpus: 1, memory: 512, seed: 0, out: "here" },
-    } as const;
+    const flags: Partial<GateFlags> = {
+      ...{ workloads: "disk.fio", profile: "smoke" as const, rounds: 9, budget: 5, margin: 0 },
+      ...{ inconclusive: "fail" as const, cpus: 1, memory: 512, seed: 0, out: "here" },
+    };
     const { budget, ...same } = flags;
     expect(asked(flags, config)).toMatchObject({ ...same, budgetMs: budget, rules });
   });
@@ -108,6 +114,8 @@ describe("how a gate compares", () => {
       }),
     );
     expect(() => asked({}, config)).toThrow(message);
+    // What it is already is no suggestion.
+    expect(() => asked({}, config)).not.toThrow(`did you mean "${cells}"`);
   });
 
   it("takes a star for anything", () => {

@@ -18,49 +18,55 @@ function total(outcomes: readonly Outcome[], of: (outcome: Outcome) => number): 
   return outcomes.reduce((sum, outcome) => sum + of(outcome), 0);
 }
 
+const GATES = { same: 200, tenPercent: 150, margin: 150 } as const;
+
 describe("the gate on simulated hosts", () => {
-  const same = pooled({ gates: 120, effect: 0, margin: DEFAULT_MARGIN, most: 120 });
-  const tenPercent = pooled({ gates: 60, effect: 0.1, margin: DEFAULT_MARGIN, most: 120 });
+  const plan = { margin: DEFAULT_MARGIN, most: 120 };
+  const same = pooled({ ...plan, gates: GATES.same, effect: 0 });
+  const tenPercent = pooled({ ...plan, gates: GATES.tenPercent, effect: 0.1 });
+  const asMargin = pooled({ ...plan, gates: GATES.margin, effect: DEFAULT_MARGIN });
+  const hosts = HOSTS.map(({ name }, index) => ({
+    host: name,
+    same: same[index] as Outcome,
+    tenPercent: tenPercent[index] as Outcome,
+    asMargin: asMargin[index] as Outcome,
+  }));
 
   it("gives a false alarm in at most 1% of gates where nothing has changed", () => {
-    const gates = HOSTS.length * 120;
+    const gates = HOSTS.length * GATES.same;
     expect(gates).toBeGreaterThanOrEqual(300);
     expect(total(same, ({ verdicts }) => verdicts.regressed)).toBeLessThanOrEqual(gates / 100);
   });
 
-  it.each(same)("stays green on the $host host where nothing has changed", ({ verdicts }) => {
-    expect(verdicts.pass + verdicts.improved).toBeGreaterThanOrEqual(0.95 * 120);
+  it.each(hosts)("stays green on the $host host where nothing has changed", (host) => {
+    const { pass, improved } = host.same.verdicts;
+    expect(pass + improved).toBeGreaterThanOrEqual(0.95 * GATES.same);
   });
 
-  it.each(tenPercent)("sees 10% at the default margin on the $host host", ({ verdicts }) => {
-    expect(verdicts.regressed).toBeGreaterThanOrEqual(0.95 * 60);
+  it.each(hosts)("sees 10% at the default margin on the $host host", (host) => {
+    expect(host.tenPercent.verdicts.regressed).toBeGreaterThanOrEqual(0.95 * GATES.tenPercent);
   });
 
-  it.each(
-    same.map(({ host }, index) => ({
-      host,
-      outcomes: [same[index], tenPercent[index]] as Outcome[],
-    })),
-  )("tells intervals that cover the truth in 93% to 97% on the $host host", ({ outcomes }) => {
-    const share =
-      total(outcomes, ({ covered }) => covered) / total(outcomes, ({ intervals }) => intervals);
+  it.each(hosts)("tells intervals that cover the truth in 93% to 97% on the $host host", (host) => {
+    const all = [host.same, host.tenPercent, host.asMargin];
+    const share = total(all, ({ covered }) => covered) / total(all, ({ intervals }) => intervals);
     expect(share).toBeGreaterThanOrEqual(0.93);
     expect(share).toBeLessThanOrEqual(0.97);
   });
 
-  it("errs in at most 1% of gates, all looks together, where the change is as large as the margin", () => {
-    const hosts = HOSTS.filter(({ memory }) => memory === undefined);
-    const outcomes = hosts.map((host, index) =>
-      simulate(host, {
-        ...{ gates: 150, cells: 1, effect: DEFAULT_MARGIN, margin: DEFAULT_MARGIN },
-        ...{ most: 60, seed: 2000 + index },
-      }),
+  it("errs as seldom as promised where the change is as large as the margin", () => {
+    // Where rounds hang together it may err more often: docs/gate.md says so.
+    const independent = HOSTS.filter(({ memory }) => memory === undefined);
+    const trials = { gates: 300, cells: 1, effect: DEFAULT_MARGIN, margin: DEFAULT_MARGIN };
+    const outcomes = independent.map((host, index) =>
+      simulate(host, { ...trials, most: 60, seed: 2000 + index }),
     );
-    const gates = 150 * hosts.length;
-    const alarms = total(outcomes, ({ verdicts }) => verdicts.regressed);
-    // Two standard deviations of a binomial above the 1% that it may be.
-    expect(alarms / gates).toBeLessThanOrEqual(0.01 + 2 * Math.sqrt((0.01 * 0.99) / gates));
-    const passes = total(outcomes, ({ verdicts }) => verdicts.pass);
-    expect(passes / gates).toBeLessThanOrEqual(0.05 + 2 * Math.sqrt((0.05 * 0.95) / gates));
+    const gates = trials.gates * independent.length;
+    // Two standard deviations of a binomial above what it may be.
+    const allowed = (error: number) => error + 2 * Math.sqrt((error * (1 - error)) / gates);
+    const share = (verdict: "regressed" | "pass") =>
+      total(outcomes, ({ verdicts }) => verdicts[verdict]) / gates;
+    expect(share("regressed")).toBeLessThanOrEqual(allowed(0.01));
+    expect(share("pass")).toBeLessThanOrEqual(allowed(0.05));
   });
 });

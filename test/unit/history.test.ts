@@ -40,7 +40,7 @@ describe("a run against those before it", () => {
     const before = series(times(8, 1));
     const { prediction, creep } = judged(before, runOf(8, 1));
     expect(prediction).toMatchObject({
-      ...{ verdict: "pass", base: "crun, last 8 runs", head: "crun", gated: true },
+      ...{ verdict: "pass", base: "crun, earlier runs", head: "crun", gated: true },
       baseSide: { n: 8 },
     });
     expect(creep).toBeUndefined();
@@ -83,7 +83,7 @@ describe("a run against those before it", () => {
   it("does not hold an accepted step against it: what is since then is the new normal", () => {
     const accepted = series([...times(10, 1), ...times(10, 1.3)]);
     expect(judged(accepted, runOf(20, 1.3)).prediction).toMatchObject({
-      ...{ verdict: "pass", base: "crun, last 10 runs" },
+      ...{ verdict: "pass", baseSide: { n: 10 } },
     });
     expect(judged(accepted, runOf(20, 1.5)).prediction.verdict).toBe("regressed");
     expect(judged(accepted, runOf(20, 1)).prediction.verdict).toBe("improved");
@@ -96,7 +96,11 @@ describe("a run against those before it", () => {
     const foreign = (count: number) =>
       Array.from({ length: count }, (_, at) => runOf(100 + at, 3, OTHER_HOST));
     const enough = judged([...foreign(6), ...series(times(6, 1))], runOf(6, 1)).prediction;
-    expect(enough).toMatchObject({ verdict: "pass", base: "crun, last 6 runs" });
+    expect(enough).toMatchObject({
+      verdict: "pass",
+      base: "crun, earlier runs",
+      baseSide: { n: 6 },
+    });
     expect(judged([...foreign(5), ...series(times(3, 1))], runOf(3, 1)).prediction).toMatchObject({
       verdict: "inconclusive",
       reason:
@@ -134,6 +138,15 @@ describe("a run against an anchor", () => {
       ...{ verdict: "pass", base: "crun at run-0", head: "crun" },
       effect: { slowdown: expect.closeTo(1, 1) },
     });
+  });
+
+  it("looks at the last five runs together, this one among them", () => {
+    const before = series([...times(4, 1), ...times(4, 1.12)]);
+    const { creep } = judged(before, runOf(8, 1.12), before[0]);
+    expect(creep.effect?.slowdown).toBeGreaterThan(1.1);
+    const single = judged(series(times(8, 1)), runOf(8, 1.12), before[0]).creep;
+    expect(single.effect?.slowdown).toBeLessThan(1.05);
+    expect(single.verdict).not.toBe("regressed");
   });
 
   it("sees a creep of 1% a run that no prediction sees", () => {

@@ -24,7 +24,7 @@ function spoilt(
 
 function judged({ run, records }: Made): readonly CellVerdict[] {
   const question = { base: "crun", head: "runc", rules: [] };
-  return judgeInterleaved(run, records, question, { taken: [run.rounds], planned: 1 });
+  return judgeInterleaved(run, records, question, { taken: [run.rounds], planned: [run.rounds] });
 }
 
 function expectDoubt(made: Made, reason: RegExp): CellVerdict {
@@ -68,6 +68,18 @@ describe("nothing is said of a cell", () => {
     expect(cell.metric).toBe("(nothing measured)");
   });
 
+  it("of which one side gives fewer figures than the other", () => {
+    const more: MadeMetric = {
+      ...{ workload: "start.exec", metric: "exited" },
+      value: (target) => (target === "crun" ? 2e7 : undefined),
+    };
+    const cells = judged(madeRun(ROUNDS, ["crun", "runc"], [ready(1), more]));
+    expect(cells.map(({ verdict }) => verdict)).toEqual(["pass", "inconclusive"]);
+    expect(cells[1]?.reason).toMatch(
+      /^runc was not measured: the run .* has no such figure of it$/,
+    );
+  });
+
   it("that cannot be measured on one side", () => {
     const { run, records } = spoilt(() => "as it was");
     const unavailable: RunRecord["outcome"] = {
@@ -108,11 +120,18 @@ describe("nothing is said of a cell", () => {
       spoilt(() => "as it was", 3),
       /: 3 rounds are too few to be sure of anything; it takes 8 at the least$/,
     );
-    expect(cell).toMatchObject({ moreRounds: 5, remedy: "more rounds: --rounds 8 or more" });
-    expectDoubt(
+    expect(cell).toMatchObject({
+      ...{
+        moreRounds: 5,
+        remedy: "more rounds: --rounds 8 or more, and a --budget that they fit in",
+      },
+      effect: { interval: { confidence: 0.75 } },
+    });
+    const single = expectDoubt(
       spoilt(() => "as it was", 1),
-      /: 1 round is too few/,
+      /^1% faster: 1 round is too few/,
     );
+    expect(single.effect?.interval).toBeUndefined();
   });
 
   it("that has no round with both sides", () => {

@@ -15,7 +15,7 @@ function judged(
   { run, records }: Made,
   { looks, ...asked }: Partial<Question> & { readonly looks?: Looks } = {},
 ): CellVerdict[] {
-  const once = { taken: [run.rounds], planned: 1 };
+  const once = { taken: [run.rounds], planned: [run.rounds] };
   return judgeInterleaved(run, records, { ...QUESTION, ...asked }, looks ?? once);
 }
 
@@ -100,8 +100,8 @@ describe("a verdict", () => {
       remedy: expect.stringContaining(`about ${more} more rounds would tell`),
     });
     expect(more).toBeGreaterThan(50);
-    // Which is true.
-    expect(only(starts(factor, noisy, ROUNDS + more)).verdict).not.toBe("inconclusive");
+    // Which is a guess by what was found so far, and not a wild one.
+    expect(only(starts(factor, noisy, ROUNDS + 2 * more)).verdict).not.toBe("inconclusive");
   });
 
   it("is none on the margin itself, where rounds do not help", () => {
@@ -146,7 +146,10 @@ describe("many cells", () => {
     expect(oddOf(barely(19))).toMatchObject({
       verdict: "inconclusive",
       // 2^-n times 20 cells is below 1% from 11 rounds on.
-      ...{ remedy: "more rounds: --rounds 11 or more", moreRounds: 3 },
+      ...{
+        remedy: "more rounds: --rounds 11 or more, and a --budget that they fit in",
+        moreRounds: 3,
+      },
     });
   });
 
@@ -156,8 +159,9 @@ describe("many cells", () => {
       fc.property(fc.constantFrom(0.8, 1, 1.03, 1.2), extras, (factor, others) => {
         const gated = [ready(factor), timed("primes", 1)];
         const told = others.map((other, index) => timed(`part/${index}`, other));
-        const alone = judged(madeRun(ROUNDS, SIDES, gated));
-        const together = judged(madeRun(ROUNDS, SIDES, [...gated, ...told]));
+        // So few that for three cells they would not do.
+        const alone = judged(madeRun(8, SIDES, gated));
+        const together = judged(madeRun(8, SIDES, [...gated, ...told]));
         expect(together.filter((cell) => cell.gated)).toEqual(alone);
         // They have verdicts, for information.
         const known = together.filter((cell) => !cell.gated);
@@ -189,46 +193,50 @@ describe("many cells", () => {
 describe("several looks", () => {
   /** `before` times as slow in the first ten rounds, `after` times in those after them. */
   const turning = (before: number, after: number) =>
-    madeRun(20, SIDES, [
+    madeRun(40, SIDES, [
       {
         ...{ workload: "start.exec", metric: "ready" },
         value: (target, round) =>
           target === "crun" ? 15e6 : 15e6 * scatter(round, 0.01) * (round <= 10 ? before : after),
       },
     ]);
-  const looks = { taken: [10, 20], planned: 3 };
+  const planned = [10, 40];
+  const looks = { taken: [10, 40], planned };
 
   it.each([
     [1.3, 0.5, "regressed"],
     [1, 1.5, "pass"],
-    [0.7, 1.5, "improved"],
+    [0.8, 1.5, "improved"],
   ])("let a verdict stand that one of them reached: %d, then %d", (before, after, verdict) => {
     const made = turning(before, after);
     const cell = only(made, { looks });
     expect(cell.verdict).toBe(verdict);
     expect(cell.effect?.slowdown).toBeCloseTo(before, 9);
     if (verdict !== "pass") expect(cell.reason).toContain("after 10 rounds");
-    // Looked at once, after all rounds, it is another.
-    expect(only(made).effect?.slowdown).not.toBeCloseTo(before, 2);
+    // The last look alone would say the contrary.
+    const last = only(made, { looks: { taken: [40], planned } });
+    expect(last.verdict).toBe(after > 1 ? "regressed" : "improved");
   });
 
   it("say the same when a run is judged again, round for round as when it was measured", () => {
     const { run, records } = turning(1.3, 0.5);
     const first = records.filter(({ round }) => round <= 10);
-    const then = judged({ run, records: first }, { looks: { taken: [10], planned: 3 } });
+    const then = judged({ run, records: first }, { looks: { taken: [10], planned } });
     expect(only({ run, records }, { looks }).reason).toBe(then[0]?.reason);
   });
 
   it("ask for more than one look alone, for each has its share of the error", () => {
     const made = starts(1.12, {}, 8);
-    expect(only(made, { looks: { taken: [8], planned: 1 } }).verdict).toBe("regressed");
-    expect(only(made, { looks: { taken: [8], planned: 9 } }).verdict).toBe("inconclusive");
+    expect(only(made, { looks: { taken: [8], planned: [8] } }).verdict).toBe("regressed");
+    expect(only(made, { looks: { taken: [8], planned: [8, 12, 18, 27] } }).verdict).toBe(
+      "inconclusive",
+    );
   });
 
   it("keep open what is not decided, and only what counts", () => {
     const open = (metrics: readonly MadeMetric[]) => {
       const { run, records } = madeRun(20, SIDES, metrics);
-      return openWorkloads(run, records, QUESTION, { taken: [20], planned: 3 });
+      return openWorkloads(run, records, QUESTION, { taken: [20], planned });
     };
     expect(open([ready(1.2), timed("primes", 1)])).toEqual(new Set());
     expect(open([ready(1.05, { by: 0.05 }), timed("primes", 1)])).toEqual(new Set(["start.exec"]));

@@ -36,6 +36,9 @@ describe("margins by default", () => {
     [{ ...DISK, metric: "host-cpu" }, false],
     [{ ...DISK, metric: "randread.qd1.host-cpu" }, false],
     [{ ...DISK, metric: "pss/anon" }, false],
+    [{ ...DISK, metric: "pss", resource: "footprint" as const }, false],
+    [{ ...DISK, metric: "shipped", resource: "image" as const }, false],
+    [{ ...START, metric: "(nothing measured)" }, true],
   ])("judge what says how fast it is, not what explains it: %o is %s", (cell, gated) => {
     expect(ruleFor(cell, undefined, []).gated).toBe(gated);
   });

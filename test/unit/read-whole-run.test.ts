@@ -194,6 +194,15 @@ describe("the runs of a history", () => {
     }
   });
 
+  it("are not those of gates, whose sides took turns without native", () => {
+    const parent = temporaryFolder();
+    written({ runId: "gate", gate: { base: "crun", head: "runc", rules: [] } }, parent);
+    written({ runId: "day" }, parent);
+    const { progress, told } = listening();
+    expect(readHistory(parent, undefined, progress).map(({ run }) => run.runId)).toEqual(["day"]);
+    expect(told).toEqual([]);
+  });
+
   it("may be none, and must lie somewhere", () => {
     const parent = temporaryFolder();
     writeFileSync(join(parent, "notes.txt"), "mine");

@@ -167,6 +167,10 @@ describe("the signed-rank test of any sample", () => {
       expect(at(101, shift).pAbove(0) / at(100, shift).pAbove(0)).toBeCloseTo(1, 1);
       expect(at(101, shift).pBelow(0) / at(100, shift).pBelow(0)).toBeCloseTo(1, 1);
     }
+    // Together both tails are one, and what lies just here: P(W = w), twice counted.
+    const middle = at(101).pAbove(1e-9) + at(101).pBelow(1e-9);
+    expect(middle).toBeCloseTo(at(100).pAbove(1e-9) + at(100).pBelow(1e-9), 4);
+    expect(middle).toBeGreaterThan(1.001);
     for (const asked of [0.9, 0.95, 0.99]) {
       const [exact, normal] = [at(100), at(101)].map((ranks) => ranks.interval(asked) as Interval);
       expect(normal?.low).toBeCloseTo(exact?.low as number, 2);

@@ -46,7 +46,8 @@ describe("the workflow", () => {
       .flatMap((run) => [...run.replace(/^.*? -- /s, "").matchAll(/ (--[a-z-]+)/g)])
       .map(([, flag]) => flag as string);
     expect(flags).toContain("--shard");
-    for (const flag of flags) expect(cli, flag).toContain(`"${flag}`.replace(/"$/, ""));
+    const missing = flags.filter((flag) => !new RegExp(`[" ]${flag}[ "]`).test(cli));
+    expect(missing).toEqual([]);
   });
 
   it("hands values to shells as variables, never as text of the script", () => {
