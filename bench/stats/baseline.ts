@@ -4,6 +4,7 @@
  * to land (memory, files, caches): that is part of the error, as `RUN_TO_RUN`.
  */
 
+import type { Resource } from "../types.ts";
 import { NATIVE } from "./analyze.ts";
 import {
   type Analyzed,
@@ -24,10 +25,15 @@ import { type MarginRule, marginFor, ruleFor } from "./margins.ts";
 import { FEWEST_ROUNDS, type RunLevel, runLevel } from "./run-level.ts";
 
 /**
- * Standard deviation of a run's ratio to native beside the scatter of its rounds, as a logarithm:
- * what repeated runs of the same targets showed on the reference machine (docs/gate.md).
+ * Standard deviation of a run's ratio to native beside the scatter of its rounds, as a logarithm.
+ * Those of starts, CPU and disk are what runs of the same targets showed on the reference machine
+ * when they were repeated (docs/gate.md); those of the others are guessed, on the cautious side.
  */
-export const RUN_TO_RUN = 0.02;
+export const RUN_TO_RUN: Readonly<Record<Resource, number>> = {
+  // A native start of a millisecond is what varies, and everything is divided by it.
+  ...{ start: 0.12, cpu: 0.02, disk: 0.07 },
+  ...{ memory: 0.05, syscall: 0.05, network: 0.1, app: 0.1, footprint: 0.1, image: 0 },
+};
 
 export interface Allowed {
   /** For all cells, instead of the defaults; a share. */
@@ -78,23 +84,28 @@ function candidates(base: Analyzed, head: Analyzed, { margin, rules }: Allowed):
           ...(baseSide === undefined ? {} : { baseSide }),
           ...(headSide === undefined ? {} : { headSide }),
           ...(problem === undefined ? {} : { problem }),
-          after: () => difference(base, head, target, workload, cell.metric),
+          after: () => difference(base, head, { ...cell, target, workload }),
         };
       });
     }),
   );
 }
 
+interface Cell {
+  readonly target: string;
+  readonly workload: string;
+  readonly metric: string;
+  readonly resource: Resource;
+}
+
 function difference(
   base: Analyzed,
   head: Analyzed,
-  target: string,
-  workload: string,
-  metric: string,
+  { target, workload, metric, resource }: Cell,
 ): Evidence | undefined {
   const [from, to] = [base, head].map((of) => runLevel(of, target, workload, metric));
   if (from === undefined || to === undefined) return undefined;
-  const squares = from.standardError ** 2 + to.standardError ** 2 + 2 * RUN_TO_RUN ** 2;
+  const squares = from.standardError ** 2 + to.standardError ** 2 + 2 * RUN_TO_RUN[resource] ** 2;
   // Too few rounds for an error are too few for evidence.
   if (!Number.isFinite(squares)) return undefined;
   return studentEvidence({
