@@ -94,6 +94,28 @@ export function resample(
   return { regressed: count.regressed / gates, inconclusive: count.inconclusive / gates };
 }
 
+/** Shares of alarms of each rival, where each is given so many rounds at a time, and how often that was. */
+export function rivalsAlone(
+  pairs: readonly Pair[],
+  rounds: number,
+): { readonly times: number; readonly alarms: readonly number[] } {
+  const values = pairs.map(({ base, head }) => commonRounds(base, head));
+  const total = Math.min(...values.map(({ base }) => base.length));
+  const starts = Array.from({ length: Math.floor(total / rounds) }, (_, index) => index * rounds);
+  const alarms = RIVALS.map((rival) => {
+    const raised = starts.filter((from) =>
+      values.some(({ base, head }) =>
+        rival.alarms({
+          base: base.slice(from, from + rounds),
+          head: head.slice(from, from + rounds),
+        }),
+      ),
+    );
+    return raised.length / starts.length;
+  });
+  return { times: starts.length, alarms };
+}
+
 function commonRounds(base: Row, head: Row) {
   const rounds = [...base.rounds.keys()].filter((round) => head.rounds.has(round));
   const of = (row: Row) => rounds.map((round) => row.rounds.get(round) as number);

@@ -7,7 +7,7 @@ import type { Verdict } from "../../bench/stats/judgement.ts";
 import { medianOf } from "../../bench/stats/summary.ts";
 import { readRun } from "../../bench/store.ts";
 import { GATE_DEFAULTS } from "../choose-gate.ts";
-import { type Pair, type Played, play, resample } from "./evaluate.ts";
+import { type Pair, type Played, play, resample, rivalsAlone } from "./evaluate.ts";
 import { METRIC, SLOWDOWNS, WORKLOAD } from "./measure.ts";
 import { RIVALS } from "./rivals.ts";
 
@@ -34,6 +34,12 @@ export function tableOf(folders: readonly string[]): string {
       ["target", "injected", "margin", "gates", "the gate", ...RIVALS.map(({ name }) => name)],
       lines,
       rivalCells,
+    ),
+    "",
+    ...table(
+      ["target", "injected", "times", ...RIVALS.map(({ name }) => name)],
+      lines.filter(({ margin }) => margin === MARGINS[0]),
+      aloneCells,
     ),
     "",
     ...table(
@@ -107,6 +113,14 @@ function rivalCells({ target, injected, margin, played }: Line) {
     shareOf(played, isVerdict("regressed")),
     ...RIVALS.map((_, index) => shareOf(played, ({ rivals }) => rivals[index] === true)),
   ];
+}
+
+/** What is usually done: five runs of either side, one after the other, and a rule. */
+const USUAL = 5;
+
+function aloneCells({ target, injected, pairs }: Line) {
+  const { times, alarms } = rivalsAlone(pairs, USUAL);
+  return [target, percent(injected), String(times), ...alarms.map(percent)];
 }
 
 function isVerdict(verdict: Verdict) {
