@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { IsotaxError, messageOf } from "../bench/errors.ts";
+import { analyze } from "../bench/stats/analyze.ts";
 import { readRun, type StoredRun } from "../bench/store.ts";
 import type { Progress } from "./progress.ts";
 
@@ -21,6 +22,18 @@ export function readWholeRun(folder: string, role: string): StoredRun {
       "INCOMPLETE_RUN",
       `${role}, ${folder}, is not complete: ${run.status}`,
       `go on with it (isotax run --resume ${folder}), or measure it anew`,
+    );
+  }
+  // A file that was cut at a line's end looks whole.
+  const lost = analyze(run, stored.records).notMeasured.filter(
+    ({ status }) => status === "missing",
+  );
+  if (lost[0] !== undefined) {
+    const { workload, target, rounds } = lost[0];
+    throw new IsotaxError(
+      "TRUNCATED_RUN",
+      `${role}, ${folder}: it says that it is complete, and has no record of ${workload} on ${target} in round ${rounds.join(", ")}`,
+      "it was copied in part: copy it again, or measure it anew",
     );
   }
   return stored;

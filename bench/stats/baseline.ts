@@ -80,7 +80,7 @@ function candidates(base: Analyzed, head: Analyzed, { margin, rules }: Allowed):
         return {
           ...{ ...cell, workload, base: target, head: target, emulated: isEmulated(state) },
           gated: rule.gated && cell.resource !== "image",
-          margin: marginFor(rule, baseSide?.median),
+          margin: marginFor(rule, baseSide?.median, cell.better),
           ...(baseSide === undefined ? {} : { baseSide }),
           ...(headSide === undefined ? {} : { headSide }),
           ...(problem === undefined ? {} : { problem }),

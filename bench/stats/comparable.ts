@@ -30,6 +30,7 @@ export function hosts(base: Run, head: Run): readonly Difference[] {
     ...facts("the host's ", HOST_IDENTITY, base.host, head.host),
     ...differing("the size of targets", size(base), size(head)),
     ...images(base, head),
+    ...differing("isotax", base.isotax, head.isotax),
   ];
 }
 

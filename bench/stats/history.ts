@@ -218,7 +218,7 @@ function candidate(cell: Cell, head: Analyzed, allowed: Allowed, asked: Asked): 
   return {
     ...{ ...kind, workload, base: asked.label, head: target, emulated: isEmulated(state) },
     gated: rule.gated && kind.resource !== "image",
-    margin: marginFor(rule, asked.side?.median),
+    margin: marginFor(rule, asked.side?.median, kind.better),
     ...(asked.side === undefined ? {} : { baseSide: asked.side }),
     ...(headSide === undefined ? {} : { headSide }),
     ...(problem === undefined ? {} : { problem }),

@@ -45,7 +45,8 @@ export function openWorkloads(
   looks: Looks,
 ): ReadonlySet<string> {
   const open = judgeInterleaved(run, records, question, looks).filter(
-    ({ gated, verdict }) => gated && verdict === "inconclusive",
+    // More rounds do not help what cannot be judged: it fails, or is no measurement.
+    ({ gated, verdict, effect }) => gated && verdict === "inconclusive" && effect !== undefined,
   );
   return new Set(open.map(({ workload }) => workload));
 }
@@ -66,7 +67,7 @@ function candidates(of: Analyzed, question: Question): Candidate[] {
         clock ?? problemOf(of, base, workload, baseRow) ?? problemOf(of, head, workload, headRow);
       return {
         ...{ ...cell, workload, base, head, emulated, gated: rule.gated },
-        margin: marginFor(rule, baseSide?.median),
+        margin: marginFor(rule, baseSide?.median, cell.better),
         ...(baseSide === undefined ? {} : { baseSide }),
         ...(headSide === undefined ? {} : { headSide }),
         ...(problem === undefined ? {} : { problem }),

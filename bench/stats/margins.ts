@@ -1,5 +1,5 @@
 /** How much worse each cell may get: by default, and by rules that users give. */
-import type { Resource, TargetKind } from "../types.ts";
+import type { Measurement, Resource, TargetKind } from "../types.ts";
 import { NOTHING } from "./cells.ts";
 import { isCost } from "./cost.ts";
 import type { Margin } from "./judgement.ts";
@@ -90,8 +90,21 @@ export function matches(pattern: string, cell: string): boolean {
   return new RegExp(`^${source}$`).test(cell);
 }
 
+/** Stands for a slowdown that there cannot be: a rate that may fall by all of itself. */
+const BEYOND_ALL = 1e6;
+
 /** The margin of a cell whose base has this median. */
-export function marginFor({ relative, absolute }: CellRule, base: number | undefined): Margin {
-  const share = base === undefined || base === 0 ? 0 : absolute / Math.abs(base);
+export function marginFor(
+  { relative, absolute }: CellRule,
+  base: number | undefined,
+  better: Measurement["better"] = "lower",
+): Margin {
+  const share = base === undefined || base === 0 ? 0 : slowdownBy(absolute, Math.abs(base), better);
   return { relative, absolute, effective: Math.max(relative, share) };
+}
+
+/** What it is as a slowdown if a value gets worse by this amount: of a rate, the time for one operation counts. */
+function slowdownBy(amount: number, base: number, better: Measurement["better"]): number {
+  if (better === "lower") return amount / base;
+  return amount < base ? amount / (base - amount) : BEYOND_ALL;
 }

@@ -89,7 +89,9 @@ async function judgementOf(
         request.anchor === undefined ? undefined : readWholeRun(request.anchor, "the anchor");
       const judgement = judgeAgainstHistory(
         {
-          runs: history.map(({ run, records }) => analyzed(run, records)),
+          runs: history
+            .filter(({ run }) => Date.parse(run.createdAt) < Date.parse(head.run.createdAt))
+            .map(({ run, records }) => analyzed(run, records)),
           anchor: anchor && analyzed(anchor.run, anchor.records),
         },
         analyzed(head.run, head.records),

@@ -105,3 +105,13 @@ describe("the margin of a cell", () => {
     expect(marginFor(rule, 0).effective).toBe(0.05);
   });
 });
+
+describe("an absolute margin of a rate", () => {
+  it("is what the time for one operation becomes", () => {
+    const rule = { gated: true, relative: 0.05, absolute: 50 };
+    // From 100 operations a second to 50: twice as slow.
+    expect(marginFor(rule, 100, "higher").effective).toBe(1);
+    expect(marginFor(rule, 100, "lower").effective).toBe(0.5);
+    expect(marginFor(rule, 40, "higher").effective).toBeGreaterThan(1000);
+  });
+});
