@@ -165,7 +165,7 @@ function undecided(
       remedy:
         evidence.of === "run"
           ? "more runs, or more rounds in each, would narrow it; or compare in turns, which is more sensitive: isotax gate BASE HEAD"
-          : "more rounds would hardly tell: what was found lies too close to the margin, or scatters too much; choose another margin, a quieter machine, or compare in turns: isotax gate BASE HEAD",
+          : "more rounds would hardly tell: what was found lies too close to the margin, or scatters too much; choose another margin or a quieter machine, or, of two runs, compare in turns: isotax gate BASE HEAD",
     };
   }
   return {
