@@ -14,10 +14,10 @@ const LADDER = join(ROOT, "results/reference/ladder");
 const WIDE = ["--margin", "25%", "--budget", "4m"] as const;
 
 function gate(args: readonly string[], env: Record<string, string> = {}) {
-  return cli(["gate", ...args], { timeoutMs: 290_000, env });
+  return cli(["gate", ...args], { timeoutMs: 590_000, env });
 }
 
-describe("isotax gate", { timeout: 300_000 }, () => {
+describe("isotax gate", { timeout: 600_000 }, () => {
   it("goes red for a start that has become slower, and says what, by how much, and what to do", () => {
     const folder = temporaryFolder();
     const out = join(folder, "gate");
