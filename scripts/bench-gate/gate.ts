@@ -12,6 +12,8 @@ export interface PlayedGate {
   readonly rounds: number;
   /** What would be told of each cell. */
   readonly intervals: readonly (Interval | undefined)[];
+  /** The same, computed at 95% as if there had been one look. */
+  readonly nominal: readonly (Interval | undefined)[];
 }
 
 export function looksOf(most: number, cells: number): readonly number[] {
@@ -41,11 +43,12 @@ export function playGate(
     const decisions = decide(questions, looks.slice(0, index + 1), looks);
     const open = decisions.some(({ verdict }) => verdict === "inconclusive");
     if (open && index < looks.length - 1) continue;
-    const intervals = questions.map(({ after }, cell) => {
-      const evidence = after(decisions[cell]?.rounds ?? rounds);
-      return evidence && effectOf(evidence, looks.length > 1).interval;
-    });
-    return { decisions, rounds, intervals };
+    const told = (several: boolean) =>
+      questions.map(({ after }, cell) => {
+        const evidence = after(decisions[cell]?.rounds ?? rounds);
+        return evidence && effectOf(evidence, several).interval;
+      });
+    return { decisions, rounds, intervals: told(looks.length > 1), nominal: told(false) };
   }
   return undefined;
 }

@@ -1,13 +1,15 @@
 /**
  * `npm run bench:gate`: how often the gate is wrong, and how often it sees what is there, on this
  * machine. `--minutes N` of measuring for each target (30), `--targets native,crun`, `--out DIR`;
- * `--from DIR` plays the gates again on what was measured before.
+ * `--from DIR` plays the gates again on what was measured before; `--between DIR,DIR,...` says how runs
+ * differ, `--simulate` what made-up hosts do: these measure nothing.
  */
-import { existsSync, readdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { Progress } from "../progress.ts";
+import { betweenTable } from "./between.ts";
 import { measure } from "./measure.ts";
+import { simulatedTable } from "./simulated.ts";
 import { tableOf } from "./table.ts";
 
 const { values } = parseArgs({
@@ -16,18 +18,25 @@ const { values } = parseArgs({
     targets: { type: "string", default: "native,crun" },
     out: { type: "string", default: "results/gate" },
     from: { type: "string" },
+    between: { type: "string" },
+    simulate: { type: "boolean", default: false },
   },
 });
 
-const progress = new Progress();
-let folder = values.from;
-if (folder === undefined) {
-  folder = resolve(values.out);
+async function result(): Promise<string> {
+  if (values.simulate) return simulatedTable();
+  if (values.between !== undefined) return betweenTable(values.between.split(","));
+  return tableOf(values.from ?? (await measured()));
+}
+
+/** The folder of what was measured now. */
+async function measured(): Promise<string> {
+  const folder = resolve(values.out);
+  const progress = new Progress();
   for (const target of values.targets.split(",")) {
     await measure(target, Number(values.minutes), folder, progress);
   }
+  return folder;
 }
-const runs = readdirSync(folder)
-  .filter((name) => !name.endsWith("-sizing") && existsSync(join(folder, name, "run.json")))
-  .sort();
-process.stdout.write(tableOf(runs.map((name) => join(folder, name))));
+
+process.stdout.write(await result());

@@ -19,6 +19,8 @@ export interface Outcome {
   readonly verdicts: Readonly<Record<Verdict, number>>;
   /** Intervals that hold the truth, and all that were told. */
   readonly covered: number;
+  /** The same of intervals computed at 95% as if there had been one look. */
+  readonly coveredAtNominal: number;
   readonly intervals: number;
   /** Mean over the gates. */
   readonly rounds: number;
@@ -29,7 +31,7 @@ export function simulate(host: Host, trials: Trials): Outcome {
   const simulation = new Simulation(seed);
   const looks = looksOf(most, cells);
   const verdicts = { regressed: 0, improved: 0, pass: 0, inconclusive: 0 };
-  let [covered, intervals, rounds] = [0, 0, 0];
+  let [covered, coveredAtNominal, intervals, rounds] = [0, 0, 0, 0];
   for (let i = 0; i < gates; i++) {
     const logs = Array.from({ length: cells }, () =>
       simulation.logs(host, Math.log1p(effect), most),
@@ -39,7 +41,8 @@ export function simulate(host: Host, trials: Trials): Outcome {
     verdicts[overall(gate.decisions.map(({ verdict }) => verdict))]++;
     intervals += gate.intervals.length;
     covered += gate.intervals.filter((interval) => covers(interval, 1 + effect)).length;
+    coveredAtNominal += gate.nominal.filter((interval) => covers(interval, 1 + effect)).length;
     rounds += gate.rounds;
   }
-  return { verdicts, covered, intervals, rounds: rounds / gates };
+  return { verdicts, covered, coveredAtNominal, intervals, rounds: rounds / gates };
 }

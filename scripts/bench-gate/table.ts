@@ -1,4 +1,6 @@
 /** The tables of docs/gate.md, in Markdown, from folders that measure.ts wrote. */
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { type Analyzed, analyzed, rowOf } from "../../bench/stats/cells.ts";
 import { binomialUpperBound } from "../../bench/stats/distributions.ts";
 import { pairedEvidence } from "../../bench/stats/evidence.ts";
@@ -8,6 +10,7 @@ import { medianOf } from "../../bench/stats/summary.ts";
 import { readRun } from "../../bench/store.ts";
 import { GATE_DEFAULTS } from "../choose-gate.ts";
 import { type Pair, type Played, play, resample, rivalsAlone } from "./evaluate.ts";
+import { markdownTable, percent } from "./markdown.ts";
 import { METRIC, SLOWDOWNS, WORKLOAD } from "./measure.ts";
 import { RIVALS } from "./rivals.ts";
 
@@ -25,8 +28,12 @@ interface Line {
   readonly minutesOfRound: number;
 }
 
-export function tableOf(folders: readonly string[]): string {
-  const lines = folders.flatMap(linesOf);
+/** `folder` holds a run for each target. */
+export function tableOf(folder: string): string {
+  const lines = readdirSync(folder)
+    .filter((name) => !name.endsWith("-sizing") && existsSync(join(folder, name, "run.json")))
+    .sort()
+    .flatMap((name) => linesOf(join(folder, name)));
   return `${[
     ...table(["target", "injected", "measured", "margin", ...GATE_COLUMNS], lines, gateCells),
     "",
@@ -154,15 +161,10 @@ function sameCells(lines: readonly Line[], most: number): readonly string[] {
   ];
 }
 
-function percent(share: number): string {
-  return `${(share * 100).toFixed(share > 0 && share < 0.01 ? 1 : 0)}%`;
-}
-
 function table<T>(
   head: readonly string[],
   lines: readonly T[],
   cells: (line: T) => readonly string[],
 ): string[] {
-  const rule = head.map((_, column) => (column === 0 ? "---" : "---:"));
-  return [head, rule, ...lines.map(cells)].map((row) => `| ${row.join(" | ")} |`);
+  return markdownTable(head, lines.map(cells));
 }
