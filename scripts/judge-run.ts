@@ -5,8 +5,9 @@ import { type Allowed, judgeBaseline } from "../bench/stats/baseline.ts";
 import type { Analyzed } from "../bench/stats/cells.ts";
 import { conclude } from "../bench/stats/conclude.ts";
 import { type History, judgeHistory } from "../bench/stats/history.ts";
-import { judgeInterleaved, type Question } from "../bench/stats/interleaved.ts";
+import type { Question } from "../bench/stats/interleaved.ts";
 import type { Judgement } from "../bench/stats/judgement.ts";
+import { judgeSides } from "../bench/stats/sides.ts";
 import { suggestion } from "./names.ts";
 
 /** Two sides of one run: what a gate asked of it, or what is asked now. Errors: `IsotaxError`. */
@@ -22,15 +23,8 @@ export function judgeRun(
       `name the two targets: isotax compare DIR BASE HEAD (of ${run.targets.map(({ id }) => id).join(", ")})`,
     );
   }
-  const { base, head, rules } = question;
-  for (const id of [base, head]) checkTarget(run, id);
-  // Whoever asks something else of a run than it was made for has looked once.
-  const looks =
-    question === run.gate && run.adaptive !== undefined
-      ? { taken: run.adaptive.taken, planned: run.adaptive.looks }
-      : { taken: [run.rounds], planned: [run.rounds] };
-  const cells = judgeInterleaved(run, records, question, looks);
-  return conclude({ comparison: "interleaved", base, head, run, cells, looks, rules });
+  for (const id of [question.base, question.head]) checkTarget(run, id);
+  return judgeSides(run, records, question);
 }
 
 function checkTarget(run: Run, id: string): void {

@@ -9,6 +9,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { renderToString } from "preact-render-to-string";
+import { judgeSides } from "../../bench/stats/sides.ts";
 import { legend } from "../format.ts";
 import { emulationNotes, incompleteNote, type Report, type ReportInput } from "../model.ts";
 import { type ChartData, chartData } from "./data.ts";
@@ -25,6 +26,7 @@ import {
   Section,
   Steps,
 } from "./sections.tsx";
+import { Verdict } from "./verdict.tsx";
 
 export const htmlReport: Report = {
   file: "report.html",
@@ -118,6 +120,9 @@ function Page(props: {
             {run.memoryMiB} MiB. isotax {run.isotax}, {run.createdAt}.
           </p>
           {incomplete === undefined ? null : <p class="note">{incomplete}</p>}
+          {run.gate === undefined || incomplete !== undefined ? null : (
+            <Verdict judgement={judgeSides(run, input.records, run.gate)} />
+          )}
           {emulationNotes(analysis.targets).map((note) => (
             <p class="note" key={note}>
               {note}

@@ -121,16 +121,21 @@ function targetAxis() {
   };
 }
 
-/** A logarithmic axis names its decades only: more would overlap. */
+/** With fewer decades than two, a logarithmic axis that named nothing else would have a single name. */
+const SHORT_AXIS = 20;
+
+/** A logarithmic axis names its decades only, for more would overlap; a short one 2 and 5 as well. */
 function ticks(logarithmic: boolean) {
   return {
     color: colour("--ink"),
     maxRotation: 0,
-    callback: (value: string | number) => {
+    callback: (value: string | number, _index: number, all: readonly { value: number }[]) => {
       const number = Number(value);
-      const exponent = Math.log10(number);
-      const decade = Math.abs(exponent - Math.round(exponent)) < 1e-9;
-      return logarithmic && !decade ? "" : String(Number(number.toPrecision(6)));
+      const [first, last] = [all[0]?.value ?? 1, all.at(-1)?.value ?? 1];
+      const named = last / first < SHORT_AXIS ? [1, 2, 5] : [1];
+      const mantissa = number / 10 ** Math.floor(Math.log10(number) + 1e-9);
+      const isNamed = named.some((one) => Math.abs(mantissa - one) < 1e-9);
+      return logarithmic && !isNamed ? "" : String(Number(number.toPrecision(6)));
     },
   };
 }
