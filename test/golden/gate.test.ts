@@ -1,9 +1,13 @@
 import { describe, expect, it } from "vitest";
+import type { Run } from "../../bench/schema.ts";
 import { GateFileSchema, JudgementSchema } from "../../bench/stats/judgement-schema.ts";
 import { annotations } from "../../reports/gate/annotations.ts";
 import { GATE_FORMATS } from "../../reports/gate/index.ts";
 import { gateJunit } from "../../reports/gate/junit.ts";
 import { gateText } from "../../reports/gate/terminal.ts";
+import { htmlReport } from "../../reports/html/report.tsx";
+import { reportInput } from "../../reports/model.ts";
+import { exampleRecords, exampleRun } from "./example.ts";
 import { exampleJudgement } from "./example-judgement.ts";
 import { check, withoutColours } from "./golden-file.ts";
 
@@ -50,5 +54,16 @@ describe("formats of a gate", () => {
     const { $schema, ...rest } = GateFileSchema.parse(JSON.parse(file));
     expect($schema).toBe("gate.schema.json");
     expect(rest).toEqual(judgement);
+  });
+});
+
+describe("the report of a gate's run", () => {
+  it("begins with the verdict, and that of another run has none", async () => {
+    const gate = { base: "native", head: "crun", rules: [] };
+    const of = (run: Run) => htmlReport.render(reportInput(run, exampleRecords()));
+    const html = await of({ ...exampleRun(), gate });
+    expect(html).toContain("<strong>INCONCLUSIVE</strong>");
+    expect(html).not.toContain("<img src=x");
+    expect(await of(exampleRun())).not.toContain("INCONCLUSIVE");
   });
 });
