@@ -11,6 +11,7 @@ import { availableParallelism, totalmem } from "node:os";
 import { getHeapStatistics } from "node:v8";
 import { hashFile } from "../hash.ts";
 import { awaitAnswer } from "./await.ts";
+import { requireFineClock } from "./clock.ts";
 import { cpuSuite } from "./cpu-suite.ts";
 import { fileSuite } from "./file-suite.ts";
 import { httpService } from "./http-service.ts";
@@ -18,8 +19,9 @@ import { memorySuite } from "./memory-suite.ts";
 import type { TaskResult } from "./task.ts";
 import { timerSuite } from "./timer-suite.ts";
 
-const [suite, ...args] = process.argv.slice(2);
+const [suite = "", ...args] = process.argv.slice(2);
 
+if (["cpu", "memory", "files", "timer"].includes(suite)) requireFineClock();
 if (suite === "cpu") {
   print(await cpuSuite(positive("milliseconds", args[0])));
 } else if (suite === "memory") {

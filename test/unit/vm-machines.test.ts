@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { masterBootRecord } from "../../runners/images/distro-build.ts";
 import {
+  hostTrustsTsc,
   hostTscKhz,
   type Machine,
   microvmArgv,
@@ -67,6 +68,17 @@ describe("a VM's command line", () => {
     expect(values(all.microvm, "-append")[0]).not.toContain("tsc_early_khz");
     expect(hostTscKhz("bogomips\t: 5192.24\n")).toBe(2_596_120);
     expect(hostTscKhz("")).toBeUndefined();
+  });
+
+  it("has an emulated microvm keep to the TSC where the host's kernel does", () => {
+    const emulated = { ...machine, accelerator: "tcg" } as const;
+    expect(values(microvmArgv(emulated), "-append")[0]?.includes("tsc=reliable")).toBe(
+      hostTrustsTsc(),
+    );
+    expect(values(all.microvm, "-append")[0]).not.toContain("tsc=reliable");
+    expect(hostTrustsTsc("tsc kvm-clock hpet\n")).toBe(true);
+    expect(hostTrustsTsc("tsc-early hpet acpi_pm\n")).toBe(false);
+    expect(hostTrustsTsc("")).toBe(false);
   });
 
   it("keeps the RAM in a file for a snapshot, and takes it from there privately", () => {
