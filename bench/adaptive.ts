@@ -36,6 +36,10 @@ export class Adaptive {
     readonly now: () => number = () => performance.now(),
   ) {
     this.#records = [...records];
+    // Looks of an interrupted part: that a round after it was begun shows that there was one.
+    const rounds = lastRound(this.#records);
+    const had = plan.looks.filter((look) => look < rounds);
+    if (had.length > 0) this.#look(had);
   }
 
   /** Looks that there have been; complete after `end`. */
@@ -77,7 +81,9 @@ export class Adaptive {
 
   #look(taken: readonly number[]): void {
     this.#taken = taken;
-    this.#open = this.judge(this.#records, { taken, planned: this.plan.looks });
+    const open = this.judge(this.#records, { taken, planned: this.plan.looks });
+    // What was dropped lacks rounds since then, and is not taken up again.
+    this.#open = new Set([...open].filter((workload) => this.#open?.has(workload) ?? true));
     if (this.#open.size === 0) this.#ended = "decided";
     else if (this.leftMs < this.#longestMs) this.#ended = "budget";
   }

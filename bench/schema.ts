@@ -178,6 +178,7 @@ export const RunSchema = z.object({
           cells: z.string(),
           relative: z.number().nonnegative().optional(),
           absolute: z.number().nonnegative().optional(),
+          unit: z.enum(["ns", "bytes"]).optional(),
           gated: z.boolean().optional(),
         }),
       ),

@@ -15,6 +15,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   truncateSync,
   writeFileSync,
   writeSync,
@@ -134,10 +135,23 @@ export function checkOut(folder: string): void {
   }
   // Asked first, because mkdir says ENOENT for a read-only filesystem.
   guarded(folder, () => accessSync(nearestExisting(folder), constants.W_OK));
-  guarded(folder, () => mkdirSync(folder, { recursive: true }));
+  makeFolder(folder);
   const probe = join(folder, ".writable");
   guarded(folder, () => writeFileSync(probe, "isotax"));
   rmSync(probe, { force: true });
+}
+
+/** A folder with those above it; one that is there already will do. Errors: `CANNOT_WRITE`. */
+export function makeFolder(folder: string): void {
+  guarded(folder, () => makeWithParents(folder));
+}
+
+/** Not by mkdir's own recursion: it never ends where no folder can be made, as below /proc. */
+function makeWithParents(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  const parent = dirname(folder);
+  if (!existsSync(parent)) makeWithParents(parent);
+  mkdirSync(folder);
 }
 
 function nearestExisting(path: string): string {
@@ -224,6 +238,7 @@ const STORAGE_REMEDIES: Readonly<Record<string, string>> = {
   EROFS: "choose a folder on a writable filesystem: --out DIR",
   EACCES: "choose a folder that you may write to: --out DIR",
   EPERM: "choose a folder that you may write to: --out DIR",
+  ENOENT: "choose another --out: no folder can be made there, or it has been removed",
   ENOTDIR: "choose another --out: a part of the path is a file",
   EEXIST: "choose another --out: a part of the path is a file",
 };

@@ -66,7 +66,7 @@ export const PACKAGES: Readonly<Record<string, Package>> = {
 };
 
 /** What the project's own tests and benchmark need beyond what runs need. */
-export const TEST_TOOLS = ["chromium", "hyperfine"];
+export const TEST_TOOLS = ["chromium", "hyperfine", "jq"];
 
 /** `remedy`: for a tool that no package holds. */
 export function toolRequirement(name: string, why: string, remedy?: string): Requirement {

@@ -15,9 +15,10 @@ const GROUPS: Readonly<Record<string, (recipe: Recipe) => boolean>> = {
 };
 
 /** Ids of the targets that are meant, from the lowest rung to the highest; `main` without a list. */
-export async function chooseTargets(list = "main"): Promise<readonly string[]> {
-  const words = list
-    .split(",")
+export async function chooseTargets(
+  list: string | readonly string[] = "main",
+): Promise<readonly string[]> {
+  const words = (typeof list === "string" ? list.split(",") : list)
     .map((word) => word.trim())
     .filter((word) => word !== "");
   if (words.length === 0) {

@@ -162,6 +162,10 @@ program
   .option("--baseline <dir>", "measure as this run did, and compare the ratios to native")
   .option("--history <dir>", "measure as the newest run in it did, and compare with all of them")
   .option("--anchor <dir>", "with --history: also look for a creep away from this run")
+  .option(
+    "--accept <run-ids>",
+    "with --history: runs from which on what had got worse is meant to be so, comma-separated",
+  )
   .option("--run <dir>", "judge this run instead of measuring; alone, what its own gate had asked")
   .option("--self-test [target]", "does the gate work here? known slowdowns have to be seen")
   .addOption(configOption())
@@ -196,6 +200,7 @@ program
   .option("-w, --workloads <ids>", "only for these workloads")
   .option("--guest-kernel <path>", "kernel for VMs, instead of the distribution's")
   .option("--no-install", "install and download nothing")
+  .addOption(configOption())
   .option("--for-tests", "also what the project's own tests need", false)
   .action(command(setupCommand));
 
@@ -273,5 +278,14 @@ function exitCodeOf(thrown: unknown): number {
 
 // A reader that goes away (`| head`, a closed terminal) must not end a run without its clean-up.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+
+function leave(uncaught: unknown): never {
+  process.exit(exitCodeOf(uncaught));
+}
+
+// Node would end with 1, and that is how a gate says that something got worse. First, because bin/
+// has handlers as well, which know none of our errors.
+process.prependListener("uncaughtException", leave);
+process.prependListener("unhandledRejection", leave);
 
 process.exitCode = await main().catch(exitCodeOf);

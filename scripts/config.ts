@@ -6,7 +6,10 @@ import { z } from "zod";
 
 const Share = z
   .union([
-    z.number().min(0).max(1),
+    z
+      .number()
+      .min(0)
+      .lt(1, { error: ({ input }) => `of 1 or more say whether it is a percentage: "${input}%"` }),
     z.string().regex(/^\d{1,3}(?:\.\d+)?%$/, 'expected a share, such as "5%"'),
   ])
   .meta({ description: 'A share: 0.05 or "5%"' });
@@ -50,6 +53,9 @@ const GateSchema = z
       .string()
       .optional()
       .meta({ description: "Folder of the run that none must creep away from" }),
+    accept: Ids.optional().meta({
+      description: "Runs of the history from which on what had got worse is meant to be so",
+    }),
     workloads: Ids.optional(),
     profile: Profile.optional(),
     rounds: Rounds.optional().meta({ description: "At most" }),

@@ -1,10 +1,10 @@
 /** What a gate is asked, by flags and configuration; flags go first. */
 import { IsotaxError } from "../bench/errors.ts";
-import { type MarginRule, matches } from "../bench/stats/margins.ts";
+import type { MarginRule } from "../bench/stats/margins.ts";
 import type { ProfileName, Workload } from "../bench/types.ts";
 import type { Config } from "./config.ts";
-import { suggestion } from "./names.ts";
-import { rulesOf, shareOf } from "./read-config.ts";
+import { checkedRules } from "./margin-rules.ts";
+import { shareOf } from "./read-config.ts";
 import { parseTime } from "./units.ts";
 
 /** As commander hands them over. */
@@ -18,6 +18,7 @@ export interface GateFlags {
   readonly baseline?: string;
   readonly history?: string;
   readonly anchor?: string;
+  readonly accept?: string;
   readonly run?: string;
   /** The target to be slowed down, or true for the default one. */
   readonly selfTest?: string | boolean;
@@ -66,6 +67,8 @@ export type GateRequest =
       readonly mode: "history";
       readonly history: string;
       readonly anchor?: string | undefined;
+      /** Ids of runs. */
+      readonly accept: readonly string[];
       readonly run?: string | undefined;
     })
   | (GateOptions & { readonly mode: "self-test"; readonly target: string });
@@ -86,7 +89,7 @@ export function requestOf(from: {
     workloads: flags.workloads ?? gate.workloads?.join(","),
     profile: flags.profile ?? gate.profile,
     margin: flags.margin ?? shareOf(gate.margin),
-    rules: checkedRules(rulesOf(gate), known),
+    rules: checkedRules(gate, known),
     budgetMs: flags.budget ?? (gate.budget === undefined ? undefined : parseTime(gate.budget)),
     rounds: flags.rounds ?? gate.rounds,
     inconclusive: flags.inconclusive ?? gate.inconclusive,
@@ -121,6 +124,7 @@ export function requestOf(from: {
         mode: "history",
         history: source.history as string,
         anchor,
+        accept: flags.accept?.split(",").map((id) => id.trim()) ?? gate.accept ?? [],
         run: flags.run,
       };
     }
@@ -130,6 +134,13 @@ export function requestOf(from: {
     }
   }
   if (flags.run !== undefined) return { ...options, mode: "rejudge", run: flags.run };
+  if (flags.anchor !== undefined || flags.accept !== undefined) {
+    throw new IsotaxError(
+      "NO_HISTORY",
+      `${flags.anchor === undefined ? "--accept" : "--anchor"} needs a history`,
+      "name it: --history DIR, or gate.history in the configuration",
+    );
+  }
   throw new IsotaxError(
     "NO_SIDES",
     "a gate compares two sides, and was given none",
@@ -139,32 +150,36 @@ export function requestOf(from: {
 
 /** Flags that would have no effect, by the way of comparing that they belong to. */
 const IDLE: Readonly<Record<string, readonly (keyof GateFlags)[]>> = {
-  "BASE HEAD": ["run", "anchor"],
-  "--baseline": ["anchor", "workloads", "profile", "budget", "cpus", "memory"],
+  "BASE HEAD": ["run", "anchor", "accept"],
+  "--baseline": ["anchor", "accept", "workloads", "profile", "budget", "cpus", "memory"],
   "--history": ["workloads", "profile", "budget", "cpus", "memory"],
-  "--self-test": ["run", "anchor", "workloads"],
-  "--run": [
-    "anchor",
-    "workloads",
-    "profile",
-    "budget",
-    "cpus",
-    "memory",
-    "margin",
-    "rounds",
-    "seed",
-  ],
+  "--self-test": ["run", "anchor", "accept", "workloads", "inconclusive", "json"],
+  "--run": ["anchor", "accept", "margin"],
 };
 
+/** Flags that say how to measure, which --run does not. */
+const MEASURING: readonly (keyof GateFlags)[] = [
+  ...(["workloads", "profile", "budget", "rounds", "seed"] as const),
+  ...(["cpus", "memory", "guestKernel"] as const),
+];
+
+/** What the configuration says is for all gates, so that not all of it has to have an effect on each. */
 function refuseIdle(flags: GateFlags, way: string): void {
-  const idle = (IDLE[way] ?? []).filter((flag) => flags[flag] !== undefined);
+  const judges = flags.run !== undefined && !IDLE[way]?.includes("run");
+  const all = new Set([...(IDLE[way] ?? []), ...(judges ? MEASURING : [])]);
+  const idle = [...all].filter((flag) => flags[flag] !== undefined && flags[flag] !== false);
   if (idle.length === 0) return;
-  const names = idle.map((flag) => `--${flag}`).join(", ");
+  const names = idle.map((flag) => `--${kebab(flag)}`).join(", ");
+  const by = judges && way !== "--run" ? `${way} with --run` : way;
   throw new IsotaxError(
     "IDLE_FLAG",
-    `${names} would have no effect on a gate by ${way}`,
-    "leave it out; a baseline and a history are measured as their runs were, and --run says what its own gate had asked",
+    `${names} would have no effect on a gate by ${by}`,
+    "leave it out; a baseline and a history are measured as their runs were, --run measures nothing and alone asks what its own gate had asked, a self-test has a table and exit codes of its own",
   );
+}
+
+function kebab(flag: string): string {
+  return flag.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 interface Source {
@@ -191,29 +206,4 @@ function bothOf({ base, head }: Source): { base: string; head: string } {
     `a gate compares two sides, and was given one: ${base ?? head}`,
     "name the other as well; the same twice shows what the noise is",
   );
-}
-
-function unknownWorkload(id: string, known: readonly Workload[]): string {
-  const ids = known.map((workload) => workload.id);
-  return `unknown workload "${id}"${suggestion(id, ids)}`;
-}
-
-/** A margin for what does not exist would protect nothing. */
-function checkedRules(
-  rules: readonly MarginRule[],
-  known: readonly Workload[],
-): readonly MarginRule[] {
-  for (const { cells } of rules) {
-    const slash = cells.indexOf("/");
-    const workload = slash < 0 ? cells : cells.slice(0, slash);
-    if (slash >= 0 && known.some(({ id }) => matches(workload, id))) continue;
-    // A star may reach over the slash.
-    if (workload.includes("*")) continue;
-    throw new IsotaxError(
-      "BAD_CONFIG",
-      `gate.margins["${cells}"]: ${slash < 0 ? 'expected "workload/metric"' : unknownWorkload(workload, known)}`,
-      "isotax list of workloads: docs/workloads.md; * stands for anything, as in disk.fio/*",
-    );
-  }
-  return rules;
 }

@@ -1,7 +1,10 @@
 /** Ctrl-C once: orderly. Twice: at once. SIGTERM and SIGHUP count as Ctrl-C. */
 export interface Interrupts {
   readonly signal: AbortSignal;
-  /** What to do before leaving at once; set while there is something to end. */
+  /**
+   * What to do if the process ends before `dispose`, whatever ends it: a second Ctrl-C, or an error
+   * that nobody caught. Set while there is something to end; must not wait for anything.
+   */
   atOnce: () => void;
   dispose(): void;
 }
@@ -15,6 +18,7 @@ export function listenForInterrupts(say: (text: string) => void): Interrupts {
     atOnce: () => {},
     dispose: () => {
       for (const name of SIGNALS) process.off(name, onSignal);
+      process.off("exit", onExit);
     },
   };
   let firstAt = 0;
@@ -26,10 +30,11 @@ export function listenForInterrupts(say: (text: string) => void): Interrupts {
       return;
     }
     if (performance.now() - firstAt < ECHO_MS) return;
-    interrupts.atOnce();
     process.exit(EXIT_INTERRUPTED);
   };
+  const onExit = () => interrupts.atOnce();
   for (const name of SIGNALS) process.on(name, onSignal);
+  process.on("exit", onExit);
   return interrupts;
 }
 

@@ -46,12 +46,18 @@ export function judgeAgainstBaseline(base: Analyzed, head: Analyzed, allowed: Al
   });
 }
 
-export function judgeAgainstHistory(history: History, head: Analyzed, allowed: Allowed): Judgement {
+/** `notes`: doubts about the history itself. */
+export function judgeAgainstHistory(
+  history: History,
+  head: Analyzed,
+  allowed: Allowed,
+  notes: readonly string[] = [],
+): Judgement {
   const { runs, anchor } = history;
   const cells = judgeHistory(history, head, allowed);
   const against = `${runs.length} earlier run(s)${anchor === undefined ? "" : ` and ${anchor.run.runId}`}`;
   return conclude({
-    ...{ comparison: "history", base: against, head: head.run.runId },
+    ...{ comparison: "history", base: against, head: head.run.runId, notes },
     ...{ run: head.run, cells, rules: allowed.rules },
     looks: { taken: [head.run.rounds], planned: [head.run.rounds] },
   });

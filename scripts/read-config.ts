@@ -103,10 +103,9 @@ export function rulesOf({ margins = {} }: NonNullable<Config["gate"]>): readonly
     if (margin === "ignore") return { cells, gated: false };
     if (typeof margin !== "object") return { cells, relative: shareOf(margin) };
     const { relative, absolute } = margin;
-    return {
-      cells,
-      relative: shareOf(relative),
-      absolute: typeof absolute === "string" ? parseAmount(absolute) : absolute,
-    };
+    const rule = { cells, relative: shareOf(relative) };
+    if (typeof absolute !== "string") return { ...rule, absolute };
+    const amount = parseAmount(absolute);
+    return { ...rule, absolute: amount?.value, unit: amount?.unit };
   });
 }

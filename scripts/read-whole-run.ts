@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { IsotaxError, messageOf } from "../bench/errors.ts";
+import { cellKey } from "../bench/plan.ts";
 import { analyze } from "../bench/stats/analyze.ts";
 import { readRun, type StoredRun } from "../bench/store.ts";
 import type { Progress } from "./progress.ts";
@@ -36,38 +37,67 @@ export function readWholeRun(folder: string, role: string): StoredRun {
       "it was copied in part: copy it again, or measure it anew",
     );
   }
+  const twice = firstTwice(stored.records.map(cellKey));
+  if (twice !== undefined) {
+    throw new IsotaxError(
+      "BROKEN_RUN",
+      `${role}, ${folder}: records.ndjson has ${twice} twice`,
+      "two copies were put together, or it was edited: copy it again, or measure it anew",
+    );
+  }
   return stored;
+}
+
+function firstTwice(keys: readonly string[]): string | undefined {
+  const seen = new Set<string>();
+  return keys.find((key) => seen.size === seen.add(key).size);
 }
 
 /**
  * The complete runs in the folders of a folder, oldest first, but for `except`. Those that cannot be
- * read are told and left out: a history lives for years.
+ * read are told and left out: a history lives for years. Errors: `NO_HISTORY` if the folder cannot be.
  */
 export function readHistory(
   parent: string,
   except: string | undefined,
   progress: Progress,
-): readonly StoredRun[] {
-  if (!existsSync(parent)) {
-    throw new IsotaxError(
-      "NO_HISTORY",
-      `${resolve(parent)} does not exist`,
-      "name the folder in which the folders of earlier runs lie",
-    );
-  }
-  const folders = readdirSync(parent)
+): { readonly runs: readonly StoredRun[]; readonly left: readonly string[] } {
+  const folders = namesIn(parent)
     .map((name) => join(parent, name))
     .filter((folder) => existsSync(join(folder, "run.json")))
     .filter((folder) => except === undefined || resolve(folder) !== resolve(except));
+  const left: string[] = [];
   const runs = folders.flatMap((folder) => {
     try {
       const stored = readWholeRun(folder, "a run of the history");
       // Two sides in turns, without native: a gate is no day of the history.
       return stored.run.gate === undefined ? [stored] : [];
     } catch (error) {
-      progress.warn(`left out of the history: ${messageOf(error)}`);
+      const text = `left out of the history: ${messageOf(error)}`;
+      progress.warn(text);
+      left.push(text);
       return [];
     }
   });
-  return runs.sort((a, b) => Date.parse(a.run.createdAt) - Date.parse(b.run.createdAt));
+  runs.sort((a, b) => Date.parse(a.run.createdAt) - Date.parse(b.run.createdAt));
+  return { runs, left };
 }
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const problem = (code && WHY_NOT[code]) ?? `cannot be read: ${messageOf(error)}`;
+    throw new IsotaxError(
+      "NO_HISTORY",
+      `${resolve(folder)} ${problem}`,
+      "name the folder in which the folders of earlier runs lie",
+    );
+  }
+}
+
+const WHY_NOT: Readonly<Record<string, string>> = {
+  ENOENT: "does not exist",
+  ENOTDIR: "is a file",
+};

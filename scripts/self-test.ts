@@ -4,8 +4,8 @@
  */
 import { join, resolve } from "node:path";
 import pc from "picocolors";
-import { analyzed, rowOf } from "../bench/stats/cells.ts";
-import type { Judgement, Verdict } from "../bench/stats/judgement.ts";
+import { IsotaxError } from "../bench/errors.ts";
+import type { CellVerdict, Judgement, Side, Verdict } from "../bench/stats/judgement.ts";
 import { percent } from "../bench/stats/words.ts";
 import { terminalTable } from "../reports/table.ts";
 import { chooseGate } from "./choose-gate.ts";
@@ -33,33 +33,47 @@ interface Trial {
   readonly judgement: Judgement;
 }
 
-/** Exit code 0 if every trial came out as it had to, 1 if the gate cannot be trusted here. */
+/** A cell that both sides have. */
+type Ready = CellVerdict & { readonly baseSide: Side };
+
+type Attempt = { readonly status: "interrupted" } | { readonly status: "judged"; ready: Ready };
+
+/**
+ * Exit code 0 if every trial came out as it had to, 1 if the gate cannot be trusted here, that of an
+ * interrupt if it was. Errors: `IsotaxError`; `NOT_MEASURED` if a side of a trial failed throughout.
+ */
 export async function selfTest(
   request: Request,
   flags: GateFlags,
   progress: Progress,
+  measure: typeof perform = perform,
 ): Promise<number> {
   const { target } = request;
   const out = resolve(request.out ?? `results/self-test-${Date.now()}`);
   const trials: Trial[] = [];
-  const attempt = async (what: string, head: string, expected: readonly Verdict[]) => {
+  const attempt = async (
+    what: string,
+    head: string,
+    expected: readonly Verdict[],
+  ): Promise<Attempt> => {
     progress.say(`${pc.bold("Self-test")}: ${what}`);
     const folder = join(out, `${trials.length}-${what.replaceAll(/\W+/g, "-")}`);
     const sides = { ...request, mode: "sides", workloads: WORKLOAD, base: target, head } as const;
     const choice = await chooseGate({ ...sides, out: folder });
-    const { completed } = await perform({ choice, stored: undefined }, flags, progress);
-    if (!completed) return undefined;
+    const { completed } = await measure({ choice, stored: undefined }, flags, progress);
+    if (!completed) return { status: "interrupted" };
     await writeReports(folder);
     const { run, records } = readWholeRun(folder, "the run");
     const judgement = judgeRun(run, records);
+    const ready = readyOf(judgement, what, folder);
     trials.push({ what, head, expected, judgement });
-    return rowOf(analyzed(run, records), choice.targets[0] ?? target, WORKLOAD, METRIC)?.summary
-      .median;
+    return { status: "judged", ready };
   };
-  const readyNs = await attempt("the same twice", target, ["pass", "improved"]);
-  if (readyNs === undefined) return EXIT_INTERRUPTED;
-  const share = TIMES_MARGIN * (trials[0]?.judgement.cells[0]?.margin.relative ?? 0);
-  const ns = Math.round(share * readyNs);
+  const same = await attempt("the same twice", target, ["pass", "improved"]);
+  if (same.status === "interrupted") return EXIT_INTERRUPTED;
+  // Of a start that takes next to nothing the least amount that counts is more than the share.
+  const share = TIMES_MARGIN * same.ready.margin.effective;
+  const ns = Math.round(share * same.ready.baseSide.median);
   const slowdowns = [
     [`CPU spin at start, ${percent(share)}`, `spin=${ns}ns`],
     [`delayed spawn, ${percent(share)}`, `delay=${ns}ns`],
@@ -67,12 +81,29 @@ export async function selfTest(
     [`throttled CPU, ${THROTTLED}%`, `throttle=${THROTTLED}%`],
   ] as const;
   for (const [what, handicap] of slowdowns) {
-    const done = await attempt(what, `${target}+${handicap}`, ["regressed"]);
-    if (done === undefined) return EXIT_INTERRUPTED;
+    const { status } = await attempt(what, `${target}+${handicap}`, ["regressed"]);
+    if (status === "interrupted") return EXIT_INTERRUPTED;
   }
   progress.end();
   process.stdout.write(resultOf(trials, out));
   return trials.every(isAsExpected) ? 0 : 1;
+}
+
+/** Of a side that was never measured the gate cannot say anything, which says nothing of the gate. */
+function readyOf({ cells }: Judgement, what: string, folder: string): Ready {
+  const cell = cells.find(({ metric }) => metric === METRIC) ?? cells[0];
+  if (cell?.baseSide !== undefined && cell.headSide !== undefined) {
+    return { ...cell, baseSide: cell.baseSide };
+  }
+  const { reason, remedy } = cell ?? {
+    reason: `there is no ${WORKLOAD} in the run`,
+    remedy: "measure it anew",
+  };
+  throw new IsotaxError(
+    "NOT_MEASURED",
+    `the self-test cannot be played: ${what}: ${reason}`,
+    `${remedy}; all that there is: isotax report ${folder}`,
+  );
 }
 
 function isAsExpected({ expected, judgement }: Trial): boolean {

@@ -1,29 +1,47 @@
 /** A judgement onto the terminal, into files, and to GitHub where it runs this. */
-import { appendFileSync, mkdirSync } from "node:fs";
+import { appendFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { messageOf } from "../bench/errors.ts";
 import type { Judgement } from "../bench/stats/judgement.ts";
-import { replaceFile } from "../bench/store.ts";
+import { makeFolder, replaceFile } from "../bench/store.ts";
 import { annotations } from "../reports/gate/annotations.ts";
 import type { GateOptions } from "../reports/gate/format.ts";
 import { GATE_FORMATS } from "../reports/gate/index.ts";
 import { gateMarkdown } from "../reports/gate/markdown.ts";
 import { gateText } from "../reports/gate/terminal.ts";
+import type { Progress } from "./progress.ts";
 
+interface Telling extends GateOptions {
+  readonly json: boolean;
+  readonly progress: Progress;
+}
+
+/** Errors: `CANNOT_WRITE` for the folder, and then nothing has been told. */
 export function tellJudgement(
   judgement: Judgement,
   folder: string,
-  { json, ...options }: GateOptions & { readonly json: boolean },
+  { json, progress, ...options }: Telling,
 ): void {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   for (const { file, render } of GATE_FORMATS) {
     replaceFile(join(folder, file), render(judgement, options));
   }
   process.stdout.write(json ? `${JSON.stringify(judgement)}\n` : gateText(judgement));
-  const summary = process.env["GITHUB_STEP_SUMMARY"];
-  if (summary !== undefined && summary !== "") {
-    appendFileSync(summary, gateMarkdown.render(judgement));
-  }
+  addToSummary(judgement, progress);
   // On stderr, where the JSON is not; GitHub's runner reads both.
   if (process.env["GITHUB_ACTIONS"] === "true") process.stderr.write(annotations(judgement));
-  process.stderr.write(`Verdict, samples and report: ${resolve(folder)}\n`);
+  progress.say(`Verdict, samples and report: ${resolve(folder)}`);
+}
+
+/** The summary of a job on GitHub: a copy of what is told already, so the verdict stands without it. */
+function addToSummary(judgement: Judgement, progress: Progress): void {
+  const summary = process.env["GITHUB_STEP_SUMMARY"];
+  if (summary === undefined || summary === "") return;
+  try {
+    appendFileSync(summary, gateMarkdown.render(judgement));
+  } catch (error) {
+    progress.warn(
+      `the verdict is not in the job's summary: ${messageOf(error)}\n    -> let GITHUB_STEP_SUMMARY name a file that can be written, or nothing`,
+    );
+  }
 }

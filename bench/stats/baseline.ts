@@ -5,7 +5,7 @@
  */
 
 import type { Resource } from "../types.ts";
-import { NATIVE } from "./analyze.ts";
+import { NATIVE, type Row } from "./analyze.ts";
 import {
   type Analyzed,
   clockProblem,
@@ -17,22 +17,34 @@ import {
   stateOf,
 } from "./cells.ts";
 import { comparable, type Difference } from "./comparable.ts";
-import { type Evidence, studentEvidence } from "./evidence.ts";
+import { combined, type Evidence, studentEvidence } from "./evidence.ts";
 import { sideOf } from "./interleaved.ts";
 import { type Candidate, judge, type Problem } from "./judge.ts";
-import type { CellVerdict } from "./judgement.ts";
+import type { CellVerdict, Side } from "./judgement.ts";
 import { type MarginRule, marginFor, ruleFor } from "./margins.ts";
-import { FEWEST_ROUNDS, type RunLevel, runLevel } from "./run-level.ts";
+import { FEWEST_ROUNDS, isExact, type RunLevel, runLevel } from "./run-level.ts";
+
+/** How well a constant is known that nobody can be sure of: as what it is taken for, being a cautious one. */
+const TAKEN = 1e6;
 
 /**
- * Standard deviation of a run's ratio to native beside the scatter of its rounds, as a logarithm.
- * Those of starts, CPU and disk are what runs of the same targets showed on the reference machine
- * when they were repeated (docs/gate.md); those of the others are guessed, on the cautious side.
+ * Standard deviation of a run's ratio to native beside the scatter of its rounds, as a logarithm, and
+ * how well it is known, as degrees of freedom. That of starts is what seven runs showed on the reference
+ * machine; those of CPU and disk are such that the metric which differed most between the two reference
+ * runs, a day apart, would not alarm wrongly more often than promised; the others are guessed, on the
+ * cautious side (docs/gate.md).
  */
-export const RUN_TO_RUN: Readonly<Record<Resource, number>> = {
+export const RUN_TO_RUN: Readonly<Record<Resource, { deviation: number; degrees: number }>> = {
   // A native start of a millisecond is what varies, and everything is divided by it.
-  ...{ start: 0.12, cpu: 0.02, disk: 0.07 },
-  ...{ memory: 0.05, syscall: 0.05, network: 0.1, app: 0.1, footprint: 0.1, image: 0 },
+  start: { deviation: 0.12, degrees: 6 },
+  cpu: { deviation: 0.04, degrees: TAKEN },
+  disk: { deviation: 0.1, degrees: TAKEN },
+  memory: { deviation: 0.05, degrees: TAKEN },
+  syscall: { deviation: 0.05, degrees: TAKEN },
+  network: { deviation: 0.1, degrees: TAKEN },
+  app: { deviation: 0.1, degrees: TAKEN },
+  footprint: { deviation: 0.1, degrees: TAKEN },
+  image: { deviation: 0, degrees: TAKEN },
 };
 
 export interface Allowed {
@@ -60,38 +72,59 @@ function candidates(base: Analyzed, head: Analyzed, { margin, rules }: Allowed):
       const state = stateOf(head, target) ?? stateOf(base, target);
       const sides = [base, head].map((of) => ({ of, target }));
       const differing = comparable(base.run, head.run, workload, target);
-      return metricsOfSides(sides, workload).map((cell): Candidate => {
+      return metricsOfSides(sides, workload, rules).map((cell): Candidate => {
         const rule = ruleFor({ ...cell, workload, kind: kindOf(state) }, margin, rules);
         const [baseRow, headRow] = [base, head].map((of) =>
           rowOf(of, target, workload, cell.metric),
         );
-        const [baseSide, headSide] = [sideOf(baseRow), sideOf(headRow)];
+        const levels = [base, head].map((of) => runLevel(of, target, workload, cell.metric));
+        const unit = unitProblem(baseRow?.unit, headRow?.unit);
         const problem =
           differing.map(problemOfDifference)[0] ??
           clockProblem(base) ??
           clockProblem(head) ??
-          unitProblem(baseRow?.unit, headRow?.unit) ??
-          problemOf(base, target, workload, baseRow) ??
-          problemOf(head, target, workload, headRow) ??
-          problemOf(base, NATIVE, workload, rowOf(base, NATIVE, workload, cell.metric)) ??
-          problemOf(head, NATIVE, workload, rowOf(head, NATIVE, workload, cell.metric)) ??
-          tooFew(base, runLevel(base, target, workload, cell.metric)) ??
-          tooFew(head, runLevel(head, target, workload, cell.metric));
+          unit ??
+          runProblem(base, { ...cell, target, workload }) ??
+          runProblem(head, { ...cell, target, workload });
+        // In another unit it would be told wrongly.
+        const baseSide = unit === undefined ? sideOfRun(baseRow, levels[0]) : undefined;
         return {
           ...{ ...cell, workload, base: target, head: target, emulated: isEmulated(state) },
-          gated: rule.gated && cell.resource !== "image",
-          margin: marginFor(rule, baseSide?.median, cell.better),
-          ...(baseSide === undefined ? {} : { baseSide }),
-          ...(headSide === undefined ? {} : { headSide }),
-          ...(problem === undefined ? {} : { problem }),
-          after: () => difference(base, head, { ...cell, target, workload }),
+          ...{ gated: rule.gated, problem },
+          after: () => ({
+            margin: marginFor(rule, baseSide?.median, cell.better),
+            ...{ baseSide, headSide: sideOfRun(headRow, levels[1]) },
+            evidence: problem === undefined ? difference(levels, cell.resource) : undefined,
+          }),
         };
       });
     }),
   );
 }
 
-interface Cell {
+/** What a run gave, with how it lies to native. */
+export function sideOfRun(row: Row | undefined, level: RunLevel | undefined): Side | undefined {
+  const side = sideOf(row);
+  if (side === undefined || level?.timesNative === undefined) return side;
+  return { ...side, timesNative: level.timesNative };
+}
+
+/** What forbids to compare a run's ratio to native with that of others. */
+export function runProblem(of: Analyzed, cell: Cell): Problem | undefined {
+  const { target, workload, metric, resource } = cell;
+  const ofTarget = (id: string) => problemOf(of, id, workload, rowOf(of, id, workload, metric));
+  const problem = ofTarget(target);
+  if (problem !== undefined || isExact(resource)) return problem;
+  const native = ofTarget(NATIVE);
+  if (native !== undefined) {
+    if (of.run.targets.some(({ id }) => id === NATIVE)) return native;
+    return { ...native, remedy: `measure that run again, with ${NATIVE} among its targets` };
+  }
+  return tooFew(of, runLevel(of, target, workload, metric));
+}
+
+/** A metric of a workload on a target. */
+export interface Cell {
   readonly target: string;
   readonly workload: string;
   readonly metric: string;
@@ -99,21 +132,18 @@ interface Cell {
 }
 
 function difference(
-  base: Analyzed,
-  head: Analyzed,
-  { target, workload, metric, resource }: Cell,
+  [from, to]: readonly (RunLevel | undefined)[],
+  resource: Resource,
 ): Evidence | undefined {
-  const [from, to] = [base, head].map((of) => runLevel(of, target, workload, metric));
   if (from === undefined || to === undefined) return undefined;
-  const squares = from.standardError ** 2 + to.standardError ** 2 + 2 * RUN_TO_RUN[resource] ** 2;
-  // Too few rounds for an error are too few for evidence.
-  if (!Number.isFinite(squares)) return undefined;
+  const { deviation, degrees } = RUN_TO_RUN[resource];
   return studentEvidence({
-    of: "round",
-    n: Math.min(from.n, to.n),
-    estimate: to.estimate - from.estimate,
-    standardError: Math.sqrt(squares),
-    degrees: Math.max(1, from.n + to.n - 2),
+    ...{ of: "round", n: Math.min(from.n, to.n), estimate: to.estimate - from.estimate },
+    ...combined([
+      { variance: from.standardError ** 2, degrees: from.n - 1 },
+      { variance: to.standardError ** 2, degrees: to.n - 1 },
+      { variance: 2 * deviation ** 2, degrees },
+    ]),
   });
 }
 

@@ -3,6 +3,7 @@ import type { Run, RunRecord, TargetState } from "../schema.ts";
 import type { Measurement, Resource, TargetKind } from "../types.ts";
 import { analyze, type NotMeasured, type Row } from "./analyze.ts";
 import type { Problem } from "./judge.ts";
+import type { MarginRule } from "./margins.ts";
 
 /** A run with what it gave. */
 export interface Analyzed {
@@ -10,11 +11,23 @@ export interface Analyzed {
   readonly records: readonly RunRecord[];
   readonly rows: readonly Row[];
   readonly notMeasured: readonly NotMeasured[];
+  /** Rounds in which a workload ran on a target without an error. */
+  readonly okRounds: (target: string, workload: string) => readonly number[];
 }
 
 export function analyzed(run: Run, records: readonly RunRecord[]): Analyzed {
   const { rows, notMeasured } = analyze(run, records);
-  return { run, records, rows, notMeasured };
+  const ok = new Map<string, number[]>();
+  for (const { target, workload, round, outcome } of records) {
+    if (outcome.status !== "ok") continue;
+    const key = JSON.stringify([target, workload]);
+    const rounds = ok.get(key);
+    if (rounds === undefined) ok.set(key, [round]);
+    else rounds.push(round);
+  }
+  const okRounds = (target: string, workload: string) =>
+    ok.get(JSON.stringify([target, workload])) ?? [];
+  return { run, records, rows, notMeasured, okRounds };
 }
 
 export function rowOf(
@@ -46,23 +59,39 @@ export interface Kind extends Pick<Measurement, "unit" | "better"> {
   readonly resource: Resource;
 }
 
-/** Metrics of a workload that either side has, in its order; a nameless one if neither has any. */
+/**
+ * Metrics of a workload that any side has, in its order, and as the last one has it; a nameless one if neither has any. One
+ * that a margin is given by its name is among them, measured or not: it was meant to be judged.
+ */
 export function metricsOfSides(
   sides: readonly { readonly of: Analyzed; readonly target: string }[],
   workload: string,
+  rules: readonly MarginRule[],
 ): readonly Kind[] {
   const kinds = new Map<string, Kind>();
   for (const { of, target } of sides) {
     for (const row of of.rows) {
-      if (row.target !== target || row.workload !== workload || kinds.has(row.metric)) continue;
+      if (row.target !== target || row.workload !== workload) continue;
       const { metric, resource, unit, better } = row;
       kinds.set(metric, { metric, resource, unit, better });
     }
   }
-  if (kinds.size > 0) return [...kinds.values()];
   const planned = sides.flatMap(({ of }) => of.run.workloads).find(({ id }) => id === workload);
   const resource = (planned?.resource ?? "cpu") as Resource;
-  return [{ metric: NOTHING, resource, unit: "ns", better: "lower" }];
+  const absent = (metric: string): Kind => ({ metric, resource, unit: "ns", better: "lower" });
+  if (kinds.size === 0) kinds.set(NOTHING, absent(NOTHING));
+  for (const { cells, gated } of rules) {
+    const [named, metric] = namedBy(cells);
+    if (gated === false || named !== workload || metric === undefined) continue;
+    if (!kinds.has(metric)) kinds.set(metric, absent(metric));
+  }
+  return [...kinds.values()];
+}
+
+/** The workload and the metric that a rule is about, where it is about a single one. */
+function namedBy(cells: string): readonly (string | undefined)[] {
+  const [workload, ...metric] = cells.split("/");
+  return cells.includes("*") || metric.length === 0 ? [] : [workload, metric.join("/")];
 }
 
 /** Stands for the metrics of a workload that was measured on no side. */
@@ -71,13 +100,15 @@ export const NOTHING = "(nothing measured)";
 /** Of this share of its rounds that failed, a cell's other rounds say little. */
 const MOST_FAILED = 0.1;
 
-/** What forbids to judge a cell of one side. `rounds`: those that there were. */
+/** What forbids to judge a cell of one side, by the rounds up to `last`. */
 export function problemOf(
   side: Analyzed,
   target: string,
   workload: string,
   row: Row | undefined,
+  last = Number.POSITIVE_INFINITY,
 ): Problem | undefined {
+  const upTo = (rounds: Iterable<number>) => [...rounds].filter((round) => round <= last).length;
   const missing = side.notMeasured.filter(
     (one) => one.target === target && one.workload === workload,
   );
@@ -95,15 +126,24 @@ export function problemOf(
     return { reason: `${target} was not measured: ${reason}`, remedy };
   }
   const failed = missing.filter(({ status }) => status === "failed");
-  const count = failed.reduce((sum, { rounds }) => sum + rounds.length, 0);
-  if (failed[0] !== undefined && count > MOST_FAILED * (count + row.rounds.size)) {
+  const count = failed.reduce((sum, { rounds }) => sum + upTo(rounds), 0);
+  const ok = upTo(side.okRounds(target, workload));
+  if (failed[0] !== undefined && count > MOST_FAILED * (count + ok)) {
     return {
-      reason: `${target} failed in ${count} of ${count + row.rounds.size} rounds: ${failed[0].reason}`,
-      remedy: `what fails has no speed: ${failed[0].remedy}`,
+      reason: `${target} failed in ${count} of ${count + ok} rounds: ${failed[0].reason}`,
+      remedy: `mend that first, for what fails has no speed: ${failed[0].remedy}`,
+    };
+  }
+  const without = ok - upTo(row.rounds.keys());
+  if (without > MOST_FAILED * ok) {
+    return {
+      reason: `${target} gave no ${row.metric} in ${without} of ${ok} rounds that went well`,
+      remedy:
+        "rounds that lack it may be those that were slow: see why, or leave the cell out of the gate",
     };
   }
   for (const [round, value] of row.rounds) {
-    if (value > 0 && Number.isFinite(value)) continue;
+    if (round > last || (value > 0 && Number.isFinite(value))) continue;
     return {
       reason: `${target} has ${value} ${row.unit} in round ${round}, which is no measurement of ${row.metric}`,
       remedy:
@@ -118,9 +158,10 @@ const CLOCK_SLACK_MS = 1000;
 
 /** That the host's wall clock was set back while the run went on: then nobody knows what else jumped. */
 export function clockProblem({ run, records }: Analyzed): Problem | undefined {
-  // Of each workload by itself: those of a merged run were measured side by side.
+  // Of each workload by itself: those of a merged run were measured side by side. In the order in
+  // which they were written: what was not available at first is measured when a run is resumed.
   const last = new Map<string, number>();
-  for (const record of [...records].sort((a, b) => a.position - b.position)) {
+  for (const record of records) {
     const { workload, target, round, startedAt } = record;
     const jumpMs = Date.parse(startedAt) - (last.get(workload) ?? 0);
     if (jumpMs < -CLOCK_SLACK_MS) {

@@ -31,7 +31,13 @@ export function hosts(base: Run, head: Run): readonly Difference[] {
     ...differing("the size of targets", size(base), size(head)),
     ...images(base, head),
     ...differing("isotax", base.isotax, head.isotax),
+    ...differing("isotax's own code", codeOf(base), codeOf(head)),
   ];
+}
+
+/** A hash of the sources that measure. */
+function codeOf({ code }: Run): string {
+  return code?.slice(0, 12) ?? "not known";
 }
 
 /** Other bytes are other work: libraries too, which no list of tools names. */

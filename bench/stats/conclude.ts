@@ -14,6 +14,8 @@ export interface Conclusion {
   readonly cells: readonly CellVerdict[];
   readonly looks: Looks;
   readonly rules: readonly MarginRule[];
+  /** Doubts about what it was compared with. */
+  readonly notes?: readonly string[];
 }
 
 export function conclude(from: Conclusion): Judgement {
@@ -32,7 +34,7 @@ export function conclude(from: Conclusion): Judgement {
     ...(run.harness.wallMs === undefined ? {} : { wallMs: run.harness.wallMs }),
     host: run.host,
     cells,
-    notes: [...unused(rules, cells), ...notesOf(run)],
+    notes: [...unused(rules, cells), ...(from.notes ?? []), ...notesOf(run)],
   };
 }
 
@@ -49,18 +51,25 @@ function summaryOf(
     case "regressed":
       return (
         `${against}: ${count("regressed")} ${of} got worse by more than is allowed. ` +
-        `Where nothing has, this gate would say so in at most ${ERRORS.alpha * 100}% of cases.`
+        FALSE_ALARMS[comparison]
       );
     case "inconclusive":
       return gated.length === 0
         ? `${against}: nothing was measured that a gate judges, so nothing can be said.`
-        : `${against}: nothing is known to be worse than allowed, but ${count("inconclusive")} ${of} could not be decided.`;
+        : `${against}: nothing is surely worse than is allowed, but ${count("inconclusive")} ${of} could not be decided.`;
     case "improved":
       return `${against}: nothing got worse by more than is allowed, and ${count("improved")} ${of} got better by more than that.`;
     case "pass":
       return `${against}: none ${of} got worse by more than is allowed.`;
   }
 }
+
+/** Of a baseline it rests on how much runs are taken to differ, which nobody has measured there. */
+const FALSE_ALARMS: Readonly<Record<Comparison, string>> = {
+  interleaved: `False alarms: at most ${ERRORS.alpha * 100}% of gates.`,
+  baseline: `False alarms: at most ${ERRORS.alpha * 100}% of gates, if runs of this machine differ no more than those that isotax reckons with.`,
+  history: `False alarms: at most ${ERRORS.alpha * 100}% of gates.`,
+};
 
 const HOW: Readonly<Record<Comparison, string>> = {
   interleaved: ", measured in turns on the same host",

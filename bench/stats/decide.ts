@@ -22,8 +22,8 @@ export const ERRORS: Errors = { alpha: 0.01, beta: 0.05 };
 
 /** A cell's evidence after a number of rounds; undefined while there is none. */
 export interface Question {
-  /** The largest slowdown that is allowed, as a logarithm. */
-  readonly margin: number;
+  /** The largest slowdown that is allowed, as a logarithm, by what is known after a number of rounds. */
+  margin(rounds: number): number;
   after(rounds: number): Evidence | undefined;
 }
 
@@ -52,9 +52,9 @@ export function decide(
     const [alpha, beta] = [errors.alpha * share, errors.beta * share];
     // Cells that are decided, or of which nothing is known, still count as asked.
     const chance = (of: (evidence: Evidence, margin: number) => number) =>
-      questions.map(({ margin }, index) => {
+      questions.map((question, index) => {
         const evidence = open[index];
-        return evidence === undefined ? 1 : of(evidence, margin);
+        return evidence === undefined ? 1 : of(evidence, question.margin(rounds));
       });
     const worse = holm(chance((evidence, margin) => evidence.pAbove(margin)));
     const better = holm(chance((evidence, margin) => evidence.pBelow(-margin)));

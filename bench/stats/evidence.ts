@@ -11,6 +11,8 @@ export interface Evidence {
   /** How many of which it rests on. */
   readonly n: number;
   readonly of: "round" | "run";
+  /** Whether both sides were measured in the same rounds: then more of them help. */
+  readonly inTurns: boolean;
   /** Natural logarithm of the slowdown. */
   readonly estimate: number;
   /** In logarithms; undefined if there is too little for any. */
@@ -31,6 +33,7 @@ export function pairedEvidence(logs: readonly number[]): Evidence {
   return {
     n: ranks.n,
     of: "round",
+    inTurns: true,
     estimate: ranks.estimate,
     interval: (confidence) => ranks.interval(confidence),
     fewest: fewestRounds,
@@ -51,6 +54,36 @@ function deviation(values: readonly number[], centre: number): number {
   if (values.length < 2) return 0;
   const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
   return Math.sqrt(squares / (values.length - 1));
+}
+
+/** With so many degrees of freedom Student's t is the normal distribution, to more digits than matter. */
+const AS_GOOD_AS_NORMAL = 1e6;
+
+function clamp(degrees: number): number {
+  return Math.min(AS_GOOD_AS_NORMAL, Math.max(1, degrees));
+}
+
+/** A part of an error, and how well it is known: by that many degrees of freedom. */
+export interface Part {
+  readonly variance: number;
+  readonly degrees: number;
+}
+
+/**
+ * The standard error of a sum of independent parts, with the degrees of freedom that Student's t
+ * is to have of it. Source: Satterthwaite, An approximate distribution of estimates of variance
+ * components, Biometrics Bulletin 2 (1946).
+ */
+export function combined(parts: readonly Part[]): { standardError: number; degrees: number } {
+  const variance = parts.reduce((sum, part) => sum + part.variance, 0);
+  const doubt = parts.reduce(
+    (sum, part) => sum + (part.variance === 0 ? 0 : part.variance ** 2 / part.degrees),
+    0,
+  );
+  return {
+    standardError: Math.sqrt(variance),
+    degrees: doubt === 0 ? AS_GOOD_AS_NORMAL : clamp(variance ** 2 / doubt),
+  };
 }
 
 /**
@@ -76,6 +109,7 @@ export function studentEvidence(from: {
   return {
     n,
     of,
+    inTurns: false,
     estimate,
     interval: (confidence) => {
       const half = studentQuantile((1 + confidence) / 2, degrees) * standardError;

@@ -4,24 +4,23 @@
  * among them, crept away from an anchor, such as a release (which no run by itself would show)?
  */
 import { NATIVE } from "./analyze.ts";
-import type { Allowed } from "./baseline.ts";
+import { type Allowed, runProblem, sideOfRun } from "./baseline.ts";
 import {
   type Analyzed,
   clockProblem,
   isEmulated,
   kindOf,
   metricsOfSides,
-  problemOf,
   rowOf,
   stateOf,
 } from "./cells.ts";
 import { changePoints } from "./change-points.ts";
 import { comparable } from "./comparable.ts";
-import { type Evidence, studentEvidence } from "./evidence.ts";
-import { sideOf } from "./interleaved.ts";
+import { ERRORS } from "./decide.ts";
+import { combined, type Evidence, type Part, studentEvidence } from "./evidence.ts";
 import { type Candidate, judge, type Problem } from "./judge.ts";
 import type { CellVerdict, Side } from "./judgement.ts";
-import { marginFor, ruleFor } from "./margins.ts";
+import { type CellRule, marginFor, ruleFor } from "./margins.ts";
 import { type RunLevel, runLevel } from "./run-level.ts";
 import { medianOf } from "./summary.ts";
 
@@ -33,18 +32,20 @@ const RECENT = 5;
 export interface History {
   /** Earlier runs, oldest first. */
   readonly runs: readonly Analyzed[];
-  /** A run to which none must creep away from. */
+  /** A run that none must creep away from. */
   readonly anchor?: Analyzed | undefined;
+  /** Ids of runs from which on what had got worse is the new normal. */
+  readonly accepted?: readonly string[] | undefined;
 }
 
 export function judgeHistory(
-  { runs, anchor }: History,
+  { runs, anchor, accepted = [] }: History,
   head: Analyzed,
   allowed: Allowed,
 ): CellVerdict[] {
-  const all = cellsOf([...runs, ...(anchor === undefined ? [] : [anchor]), head]);
+  const all = cellsOf([...runs, ...(anchor === undefined ? [] : [anchor]), head], allowed);
   const asked = all.flatMap((cell) => {
-    const series = seriesOf(runs, head, cell);
+    const series = seriesOf(runs, head, cell, accepted, allowed);
     return [
       candidate(cell, head, allowed, predictionOf(series, head, cell)),
       ...(anchor === undefined
@@ -61,55 +62,137 @@ interface Cell {
   readonly kind: ReturnType<typeof metricsOfSides>[number];
 }
 
-function cellsOf(runs: readonly Analyzed[]): readonly Cell[] {
+function cellsOf(runs: readonly Analyzed[], { rules }: Allowed): readonly Cell[] {
   const targets = new Set(runs.flatMap(({ run }) => run.targets.map(({ id }) => id)));
   const workloads = new Set(runs.flatMap(({ run }) => run.workloads.map(({ id }) => id)));
   targets.delete(NATIVE);
   return [...workloads].flatMap((workload) =>
     [...targets].flatMap((target) => {
       const sides = runs.map((of) => ({ of, target }));
-      return metricsOfSides(sides, workload).map((kind) => ({ target, workload, kind }));
+      return metricsOfSides(sides, workload, rules).map((kind) => ({ target, workload, kind }));
     }),
   );
 }
 
 /** What is known of a cell from the runs before. */
 interface Series {
-  readonly levels: readonly RunLevel[];
-  readonly values: readonly number[];
-  /** Estimates of all comparable runs, from one lasting change to the next. */
+  /** Runs that say what is normal. */
+  readonly normal: readonly Known[];
+  /** All that are comparable. */
+  readonly known: readonly Known[];
+  /** Estimates of those, from one lasting change to the next. */
   readonly stretches: readonly (readonly number[])[];
+  /** The first run of a level that has lasted, is worse than what is normal, and was not accepted. */
+  readonly worseSince: string | undefined;
   /** Runs that could not be used, and why. */
   readonly left: readonly string[];
 }
 
-/** Only the runs since things last changed for good: a step that was accepted is the new normal. */
-function seriesOf(runs: readonly Analyzed[], head: Analyzed, cell: Cell): Series {
-  const { target, workload, kind } = cell;
-  const left: string[] = [];
-  const usable = runs.flatMap((of) => {
-    const [difference] = comparable(of.run, head.run, workload, target);
-    if (difference !== undefined) left.push(`${of.run.runId}: ${difference.field}`);
-    const level =
-      difference === undefined ? runLevel(of, target, workload, kind.metric) : undefined;
-    const row = rowOf(of, target, workload, kind.metric);
-    return level === undefined || row === undefined
-      ? []
-      : [{ level, value: medianOf([...row.rounds.values()]) }];
-  });
-  const estimates = usable.map(({ level }) => level.estimate);
-  const changes = changesOf(estimates.map(Math.exp));
-  const kept = usable.slice(changes.at(-1) ?? 0);
-  return {
-    levels: kept.map(({ level }) => level),
-    values: kept.map(({ value }) => value),
-    stretches: [0, ...changes].map((from, at) => estimates.slice(from, changes[at])),
-    left,
-  };
+interface Known {
+  readonly runId: string;
+  readonly level: RunLevel;
+  readonly value: number;
 }
 
-function changesOf(series: readonly number[]): readonly number[] {
-  if (series.length < 2 * FEWEST_RUNS) return [];
+function seriesOf(
+  runs: readonly Analyzed[],
+  head: Analyzed,
+  cell: Cell,
+  accepted: readonly string[],
+  allowed: Allowed,
+): Series {
+  const left: string[] = [];
+  const known = runs.flatMap((of): Known[] => {
+    const { runId } = of.run;
+    const found = knownOf(of, head, cell);
+    if (typeof found !== "string") return [{ runId, ...found }];
+    left.push(`${runId}: ${found}`);
+    return [];
+  });
+  const estimates = known.map(({ level }) => level.estimate);
+  const changes = changesOf(known);
+  const stretches = [0, ...changes].map((from, at) => estimates.slice(from, changes[at]));
+  const rule = ruleOf(cell, head, allowed);
+  const margin = (median: number) => marginFor(rule, median, cell.kind.better).effective;
+  return { ...normalOf(known, new Set(accepted), margin), known, stretches, left };
+}
+
+/** What a run says of a cell; or why it says nothing that could be used. */
+function knownOf(of: Analyzed, head: Analyzed, cell: Cell): Omit<Known, "runId"> | string {
+  const { target, workload, kind } = cell;
+  const [difference] = comparable(of.run, head.run, workload, target);
+  if (difference !== undefined) return difference.field;
+  const row = rowOf(of, target, workload, kind.metric);
+  const level = runLevel(of, target, workload, kind.metric);
+  const problem = clockProblem(of) ?? runProblem(of, { ...cell.kind, target, workload });
+  if (problem !== undefined) return problem.reason;
+  if (row !== undefined && row.unit !== kind.unit) return `it has ${kind.metric} in ${row.unit}`;
+  if (row === undefined || level === undefined) return "it has no round with native and this";
+  return { level, value: medianOf([...row.rounds.values()]) };
+}
+
+/**
+ * The runs that say what is normal. A gate that took for normal whatever has lasted would call a
+ * regression once, and then pass it. So a run that was out of line when it came is not one of them,
+ * nor those of a level that got worse by so little that it took several to see it. Unless it was
+ * accepted: then what is normal begins with it, as it does with what has become better for good.
+ */
+function normalOf(
+  known: readonly Known[],
+  accepted: ReadonlySet<string>,
+  margin: (median: number) => number,
+): Pick<Series, "normal" | "worseSince"> {
+  let normal: Known[] = [];
+  let worseSince: string | undefined;
+  for (const run of known) {
+    const tooSlow = isOutOfLine(run, normal, margin);
+    if (accepted.has(run.runId) && isWorst(run, normal)) {
+      normal = [run];
+      worseSince = undefined;
+    } else if (tooSlow) {
+      worseSince ??= run.runId;
+    } else {
+      normal.push(run);
+      worseSince = undefined;
+    }
+  }
+  for (;;) {
+    const [at, next] = changesOf(normal);
+    if (at === undefined) return { normal, worseSince };
+    const [before, after] = [normal.slice(0, at), normal.slice(at, next)];
+    const worse = levelOf(after) > levelOf(before);
+    if (worse && !after.some(({ runId }) => accepted.has(runId))) {
+      normal = [...before, ...(next === undefined ? [] : normal.slice(next))];
+      // Of a level that has not ended, all since belong to it.
+      if (next === undefined) worseSince = after[0]?.runId;
+    } else {
+      normal = normal.slice(at);
+    }
+  }
+}
+
+/** Whether a run would have been called regressed by those that were normal before it. */
+function isOutOfLine(
+  { level }: Known,
+  normal: readonly Known[],
+  margin: (median: number) => number,
+): boolean {
+  if (normal.length < FEWEST_RUNS) return false;
+  const bound = Math.log1p(margin(medianOf(normal.map(({ value }) => value))));
+  return prediction(level, normal).pAbove(bound) <= ERRORS.alpha;
+}
+
+function isWorst({ level }: Known, normal: readonly Known[]): boolean {
+  return normal.every((other) => other.level.estimate < level.estimate);
+}
+
+function levelOf(runs: readonly Known[]): number {
+  return medianOf(runs.map(({ level }) => level.estimate));
+}
+
+function changesOf(runs: readonly Known[]): readonly number[] {
+  if (runs.length < 2 * FEWEST_RUNS) return [];
+  const series = runs.map(({ level }) => Math.exp(level.estimate));
   return changePoints(series, { seed: 1, minSegment: FEWEST_RUNS }).map(({ index }) => index);
 }
 
@@ -119,14 +202,23 @@ interface Asked {
   readonly side?: Side | undefined;
   readonly problem?: Problem | undefined;
   readonly evidence?: Evidence | undefined;
+  readonly ifWorse?: string | undefined;
 }
 
-function predictionOf({ levels, values, left }: Series, head: Analyzed, cell: Cell): Asked {
+function predictionOf(series: Series, head: Analyzed, cell: Cell): Asked {
+  const { normal, worseSince, left } = series;
   const now = runLevel(head, cell.target, cell.workload, cell.kind.metric);
   // Not how many: tools know a test again by its name.
   const label = `${cell.target}, earlier runs`;
-  const side = values.length === 0 ? undefined : { median: medianOf(values), n: values.length };
-  if (levels.length < FEWEST_RUNS) {
+  const side =
+    normal.length === 0
+      ? undefined
+      : {
+          ...{ median: medianOf(normal.map(({ value }) => value)), n: normal.length },
+          of: "run" as const,
+          ...timesOf(normal),
+        };
+  if (normal.length < FEWEST_RUNS) {
     const others =
       left.length === 0
         ? ""
@@ -134,36 +226,55 @@ function predictionOf({ levels, values, left }: Series, head: Analyzed, cell: Ce
     return {
       ...{ label, side },
       problem: {
-        reason: `${levels.length} earlier run(s) are too few to know how much runs scatter; it takes ${FEWEST_RUNS}${others}`,
+        reason: `${normal.length} earlier run(s) are too few to know how much runs scatter; it takes ${FEWEST_RUNS}${others}`,
         remedy:
           "keep the folders of more runs of this machine, or compare in turns: isotax gate BASE HEAD",
       },
     };
   }
   if (now === undefined) return { label, side };
-  const { mean, deviation } = momentsOf(levels.map(({ estimate }) => estimate));
   return {
     ...{ label, side },
-    evidence: studentEvidence({
-      of: "run",
-      n: levels.length,
-      estimate: now.estimate - mean,
-      standardError: deviation * Math.sqrt(1 + 1 / levels.length),
-      degrees: levels.length - 1,
-    }),
+    ifWorse: `look at what changed since ${worseSince ?? "the runs before"}; if it is meant to be so, accept it: --accept ${worseSince ?? head.run.runId}`,
+    evidence: prediction(now, normal),
   };
 }
 
+function timesOf(runs: readonly Known[]): Pick<Side, "timesNative"> {
+  const times = runs.flatMap(({ level }) => level.timesNative ?? []);
+  return times.length < runs.length ? {} : { timesNative: medianOf(times) };
+}
+
+/** How a run lies to those that are normal: Student's prediction of one more value. */
+function prediction(now: RunLevel, normal: readonly Known[]): Evidence {
+  const levels = normal.map(({ level }) => level);
+  const { mean, deviation } = momentsOf(levels.map(({ estimate }) => estimate));
+  return studentEvidence({
+    ...{ of: "run", n: levels.length, estimate: now.estimate - mean },
+    ...combined([
+      { variance: deviation ** 2 * (1 + 1 / levels.length), degrees: levels.length - 1 },
+      beyondOf(now, levels),
+    ]),
+  });
+}
+
+/** A run of fewer rounds than the others is less sure than how they scatter says. */
+function beyondOf(run: RunLevel, others: readonly RunLevel[]): Part {
+  const usual = momentsOf(others.map(({ standardError }) => standardError ** 2)).mean;
+  return { variance: Math.max(0, run.standardError ** 2 - usual), degrees: run.n - 1 };
+}
+
 function creepOf(
-  { levels, stretches }: Series,
+  { known, stretches }: Series,
   anchor: Analyzed,
   head: Analyzed,
   cell: Cell,
 ): Asked {
   const { target, workload, kind } = cell;
   const label = `${target} at ${anchor.run.runId}`;
+  const [then, now] = [anchor, head].map((of) => runLevel(of, target, workload, kind.metric));
   const row = rowOf(anchor, target, workload, kind.metric);
-  const side = sideOf(row);
+  const side = row?.unit === kind.unit ? sideOfRun(row, then) : undefined;
   const [difference] = comparable(anchor.run, head.run, workload, target);
   if (difference !== undefined) {
     const { field, base, head: now } = difference;
@@ -175,11 +286,20 @@ function creepOf(
       },
     };
   }
-  const problem = problemOf(anchor, target, workload, row);
-  const [then, now] = [anchor, head].map((of) => runLevel(of, target, workload, kind.metric));
+  const problem = clockProblem(anchor) ?? runProblem(anchor, { ...kind, target, workload });
+  if (problem === undefined && side === undefined) {
+    return {
+      label,
+      problem: {
+        reason: `the anchor has it in ${row?.unit}, this run in ${kind.unit}`,
+        remedy: "measure the release anew with this version of isotax",
+      },
+    };
+  }
   if (problem !== undefined || then === undefined || now === undefined)
     return { label, side, problem };
-  const recent = [...levels.map(({ estimate }) => estimate), now.estimate].slice(-RECENT);
+  const levels = known.map(({ level }) => level);
+  const recent = [...levels, now].slice(-RECENT);
   if (levels.length < FEWEST_RUNS) {
     return {
       ...{ label, side },
@@ -189,40 +309,45 @@ function creepOf(
       },
     };
   }
-  const { mean } = momentsOf(recent);
+  const { mean } = momentsOf(recent.map(({ estimate }) => estimate));
   const { deviation, degrees } = scatterOf(stretches);
+  const ofNow = beyondOf(now, levels);
   return {
     ...{ label, side },
+    ifWorse: `look at what changed since ${anchor.run.runId}; if it is meant to be so, take a newer run as the anchor`,
     evidence: studentEvidence({
-      of: "run",
-      n: recent.length,
-      estimate: mean - then.estimate,
-      // The anchor is one run, which scatters as all do.
-      standardError: deviation * Math.sqrt(1 + 1 / recent.length),
-      degrees,
+      ...{ of: "run", n: recent.length, estimate: mean - then.estimate },
+      ...combined([
+        // The anchor is one run, which scatters as all do.
+        { variance: deviation ** 2 * (1 + 1 / recent.length), degrees },
+        beyondOf(then, levels),
+        { ...ofNow, variance: ofNow.variance / recent.length ** 2 },
+      ]),
     }),
   };
+}
+
+function ruleOf({ workload, target, kind }: Cell, head: Analyzed, allowed: Allowed): CellRule {
+  const of = { ...kind, workload, kind: kindOf(stateOf(head, target)) };
+  return ruleFor(of, allowed.margin, allowed.rules);
 }
 
 function candidate(cell: Cell, head: Analyzed, allowed: Allowed, asked: Asked): Candidate {
   const { target, workload, kind } = cell;
   const state = stateOf(head, target);
-  const rule = ruleFor({ ...kind, workload, kind: kindOf(state) }, allowed.margin, allowed.rules);
+  const rule = ruleOf(cell, head, allowed);
   const row = rowOf(head, target, workload, kind.metric);
-  const headSide = sideOf(row);
+  const level = runLevel(head, target, workload, kind.metric);
   const problem =
-    clockProblem(head) ??
-    problemOf(head, target, workload, row) ??
-    problemOf(head, NATIVE, workload, rowOf(head, NATIVE, workload, kind.metric)) ??
-    asked.problem;
+    clockProblem(head) ?? runProblem(head, { ...kind, target, workload }) ?? asked.problem;
   return {
     ...{ ...kind, workload, base: asked.label, head: target, emulated: isEmulated(state) },
-    gated: rule.gated && kind.resource !== "image",
-    margin: marginFor(rule, asked.side?.median, kind.better),
-    ...(asked.side === undefined ? {} : { baseSide: asked.side }),
-    ...(headSide === undefined ? {} : { headSide }),
-    ...(problem === undefined ? {} : { problem }),
-    after: () => asked.evidence,
+    ...{ gated: rule.gated, problem, ifWorse: asked.ifWorse },
+    after: () => ({
+      margin: marginFor(rule, asked.side?.median, kind.better),
+      ...{ baseSide: asked.side, headSide: sideOfRun(row, level) },
+      evidence: problem === undefined ? asked.evidence : undefined,
+    }),
   };
 }
 

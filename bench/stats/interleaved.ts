@@ -58,28 +58,36 @@ function candidates(of: Analyzed, question: Question): Candidate[] {
   const emulated = [base, head].some((target) => isEmulated(stateOf(of, target)));
   const sides = [base, head].map((target) => ({ of, target }));
   return of.run.workloads.flatMap(({ id: workload }) =>
-    metricsOfSides(sides, workload).map((cell): Candidate => {
+    metricsOfSides(sides, workload, rules).map((cell): Candidate => {
       const [baseRow, headRow] = [base, head].map((id) => rowOf(of, id, workload, cell.metric));
       const rule = ruleFor({ ...cell, workload, kind }, margin, rules);
-      const baseSide = sideOf(baseRow);
-      const headSide = sideOf(headRow);
-      const problem =
-        clock ?? problemOf(of, base, workload, baseRow) ?? problemOf(of, head, workload, headRow);
+      const problemUpTo = (last?: number) =>
+        clock ??
+        problemOf(of, base, workload, baseRow, last) ??
+        problemOf(of, head, workload, headRow, last);
       return {
         ...{ ...cell, workload, base, head, emulated, gated: rule.gated },
-        margin: marginFor(rule, baseSide?.median, cell.better),
-        ...(baseSide === undefined ? {} : { baseSide }),
-        ...(headSide === undefined ? {} : { headSide }),
-        ...(problem === undefined ? {} : { problem }),
-        after: (rounds) => pairs(baseRow, headRow, rounds),
+        problem: problemUpTo(),
+        after: (rounds) => {
+          const baseSide = sideOf(baseRow, rounds);
+          return {
+            margin: marginFor(rule, baseSide?.median, cell.better),
+            ...{ baseSide, headSide: sideOf(headRow, rounds) },
+            evidence:
+              problemUpTo(rounds) === undefined ? pairs(baseRow, headRow, rounds) : undefined,
+          };
+        },
       };
     }),
   );
 }
 
-export function sideOf(row: Row | undefined): Side | undefined {
-  if (row === undefined) return undefined;
-  return { median: medianOf([...row.rounds.values()]), n: row.rounds.size };
+/** Of the rounds up to `last`. */
+export function sideOf(row: Row | undefined, last = Number.POSITIVE_INFINITY): Side | undefined {
+  const values = [...(row?.rounds ?? [])].flatMap(([round, value]) =>
+    round <= last ? [value] : [],
+  );
+  return values.length === 0 ? undefined : { median: medianOf(values), n: values.length };
 }
 
 function pairs(base: Row | undefined, head: Row | undefined, rounds: number): Evidence | undefined {

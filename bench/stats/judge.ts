@@ -1,7 +1,7 @@
 /** Cells with what is known of them -> verdicts with their reasons, the same way for every comparison. */
-import { decide, ERRORS, type Errors, type Question } from "./decide.ts";
+import { type Decision, decide, ERRORS, type Errors, type Question } from "./decide.ts";
 import type { Evidence } from "./evidence.ts";
-import type { CellVerdict, Effect, Margin, Verdict } from "./judgement.ts";
+import type { CellVerdict, Effect, Margin, Side, Verdict } from "./judgement.ts";
 import { shareOf } from "./looks.ts";
 import { changeText, percent, rangeText, wordsFor } from "./words.ts";
 
@@ -11,12 +11,26 @@ export interface Problem {
   readonly remedy: string;
 }
 
+/** What is known of a cell after a number of rounds. */
+export interface Known extends Pick<CellVerdict, "margin"> {
+  readonly baseSide?: Side | undefined;
+  readonly headSide?: Side | undefined;
+  /** Undefined while no round has both sides, or where something forbids to judge them. */
+  readonly evidence?: Evidence | undefined;
+}
+
 /** A cell before it is judged. */
 export interface Candidate
-  extends Omit<CellVerdict, "verdict" | "reason" | "remedy" | "effect" | "moreRounds"> {
-  readonly problem?: Problem;
-  /** Undefined while no round has both sides. */
-  after(rounds: number): Evidence | undefined;
+  extends Omit<
+    CellVerdict,
+    "verdict" | "reason" | "remedy" | "effect" | "moreRounds" | keyof Known
+  > {
+  /** By all rounds. */
+  readonly problem?: Problem | undefined;
+  /** What to do if it is worse, where that is not what it always is. */
+  readonly ifWorse?: string | undefined;
+  /** By the rounds up to this one alone, as it was known at a look: so what was decided stays so. */
+  after(rounds: number): Known;
 }
 
 /** The confidence of the intervals that are told. */
@@ -42,40 +56,49 @@ export function judge(
   looks: Looks,
   errors: Errors = ERRORS,
 ): CellVerdict[] {
-  const gated = candidates.filter((candidate) => candidate.gated);
+  const all = candidates.map((candidate) => ({ ...candidate, after: remembered(candidate.after) }));
+  const gated = all.filter((candidate) => candidate.gated);
   const decisions = decide(gated.map(questionOf), looks.taken, looks.planned, errors);
   // More rounds would be judged at the last look, or at one like it.
   const share = shareOf(Number.POSITIVE_INFINITY, looks.planned);
   const alpha = (errors.alpha * share) / Math.max(1, gated.length);
   const beta = errors.beta * share;
-  return candidates.map((candidate): CellVerdict => {
-    const decision = decisions[gated.indexOf(candidate)];
+  return all.map((candidate): CellVerdict => {
     // What is not gated is judged by itself, for information.
-    const { verdict, rounds } =
-      decision ??
-      (decide(
-        [questionOf(candidate)],
-        looks.taken,
-        looks.planned,
-        errors,
-      )[0] as (typeof decisions)[0]);
-    const { after, problem, ...cell } = candidate;
-    const evidence = problem === undefined ? after(rounds) : undefined;
-    const effect =
-      evidence === undefined ? undefined : effectOf(evidence, looks.planned.length > 1);
+    const { verdict: reached, rounds } =
+      decisions[gated.indexOf(candidate)] ??
+      (decide([questionOf(candidate)], looks.taken, looks.planned, errors)[0] as Decision);
+    const { after, problem, ifWorse: _, ...cell } = candidate;
+    // What came later may forbid to say anything, also of what had been decided.
+    const verdict = problem === undefined ? reached : "inconclusive";
+    const { margin, baseSide, headSide, evidence: known } = after(rounds);
+    const evidence = problem === undefined ? known : undefined;
+    const effect = evidence && effectOf(evidence, looks.planned.length > 1);
     return {
-      ...cell,
+      ...{ ...cell, margin },
+      ...(baseSide === undefined ? {} : { baseSide }),
+      ...(headSide === undefined ? {} : { headSide }),
       ...(effect === undefined ? {} : { effect }),
       verdict,
-      ...explain({ candidate, verdict, rounds, evidence, effect, alpha, beta }),
+      ...explain({ candidate, margin, verdict, evidence, effect, alpha, beta }),
     };
   });
 }
 
-function questionOf({ problem, margin, after }: Candidate): Question {
+/** Asked for the same rounds several times, and ranks take long. */
+function remembered(after: Candidate["after"]): Candidate["after"] {
+  const found = new Map<number, Known>();
+  return (rounds) => {
+    const known = found.get(rounds) ?? after(rounds);
+    found.set(rounds, known);
+    return known;
+  };
+}
+
+function questionOf({ after }: Candidate): Question {
   return {
-    margin: Math.log1p(margin.effective),
-    after: problem === undefined ? after : () => undefined,
+    margin: (rounds) => Math.log1p(after(rounds).margin.effective),
+    after: (rounds) => after(rounds).evidence,
   };
 }
 
@@ -99,8 +122,8 @@ export function effectOf(evidence: Evidence, several: boolean): Effect {
 
 interface Found {
   readonly candidate: Candidate;
+  readonly margin: Margin;
   readonly verdict: Verdict;
-  readonly rounds: number;
   readonly evidence: Evidence | undefined;
   readonly effect: Effect | undefined;
   readonly alpha: number;
@@ -108,7 +131,7 @@ interface Found {
 }
 
 function explain(found: Found): Pick<CellVerdict, "reason" | "remedy" | "moreRounds"> {
-  const { candidate, verdict, evidence, effect } = found;
+  const { candidate, margin, verdict, evidence, effect } = found;
   if (candidate.problem !== undefined) return candidate.problem;
   if (evidence === undefined || effect === undefined) {
     return {
@@ -117,18 +140,19 @@ function explain(found: Found): Pick<CellVerdict, "reason" | "remedy" | "moreRou
     };
   }
   const said = `${changeText(effect.slowdown, candidate)}${intervalText(effect, candidate)}`;
-  const allowed = `the ${allowedText(candidate.margin)} allowed`;
+  const allowed = `the ${allowedText(margin)} allowed`;
   const { worse, better } = wordsFor(candidate);
   switch (verdict) {
     case "regressed":
       return {
         reason: `${said}: more than ${allowed}, after ${times(evidence)}`,
         remedy:
+          candidate.ifWorse ??
           "look at what changed between base and head; if it is meant to be so, allow it with a larger margin or take head as the new base",
       };
     case "improved":
       return {
-        reason: `${said}: ${better} by more than ${percent(candidate.margin.effective)}, after ${times(evidence)}`,
+        reason: `${said}: ${better} by more than ${percent(margin.effective)}, after ${times(evidence)}`,
         remedy: "",
       };
     case "pass":
@@ -142,30 +166,39 @@ function explain(found: Found): Pick<CellVerdict, "reason" | "remedy" | "moreRou
 }
 
 function undecided(
-  { candidate, alpha, beta }: Found,
+  { margin, alpha, beta }: Found,
   evidence: Evidence,
   said: string,
   allowed: string,
 ): Pick<CellVerdict, "reason" | "remedy" | "moreRounds"> {
-  const fewest = Math.max(evidence.fewest(alpha), evidence.fewest(beta));
+  const bound = Math.log1p(margin.effective);
+  const within = evidence.estimate < bound;
+  const fewest = evidence.fewest(within ? beta : alpha);
   if (evidence.n < fewest) {
     return {
-      reason: `${said}: ${times(evidence)} ${evidence.n === 1 ? "is" : "are"} too few to be sure of anything; it takes ${fewest} at the least`,
-      remedy: `more rounds: --rounds ${fewest} or more, and a --budget that they fit in`,
+      reason: `${said}: ${times(evidence)} ${evidence.n === 1 ? "is" : "are"} too few to be sure ${within ? "that it is" : "that it is not"} within ${allowed}; it takes ${fewest} at the least`,
+      remedy: `measure more rounds: --rounds ${fewest} or more (of a gate, with a --budget that they fit in)`,
       moreRounds: fewest - evidence.n,
     };
   }
-  const bound = Math.log1p(candidate.margin.effective);
-  const within = evidence.estimate < bound;
   const more = evidence.moreRounds(bound, { alpha: within ? beta : alpha, power: POWER });
-  const reason = `${said} after ${times(evidence)}: ${allowed} ${within ? "are not surely kept" : "are exceeded, but not surely enough"}`;
+  const reason = `${said} after ${times(evidence)}: ${
+    within
+      ? `that it is more than ${allowed} is not ruled out`
+      : `more than ${allowed}, but that may be chance`
+  }`;
+  if (!evidence.inTurns) {
+    return {
+      reason,
+      remedy:
+        "more runs, or more rounds in each, would narrow it; or compare in turns, which is more sensitive: isotax gate BASE HEAD",
+    };
+  }
   if (more === undefined || more > MOST_ROUNDS) {
     return {
       reason,
       remedy:
-        evidence.of === "run"
-          ? "more runs, or more rounds in each, would narrow it; or compare in turns, which is more sensitive: isotax gate BASE HEAD"
-          : "more rounds would hardly tell: what was found lies too close to the margin, or scatters too much; choose another margin or a quieter machine, or, of two runs, compare in turns: isotax gate BASE HEAD",
+        "more rounds would hardly tell: what was found lies too close to the margin, or scatters too much; choose another margin, or a quieter machine",
     };
   }
   return {

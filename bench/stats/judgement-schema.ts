@@ -4,7 +4,12 @@ import type { Judgement } from "./judgement.ts";
 
 const VerdictSchema = z.enum(["regressed", "improved", "pass", "inconclusive"]);
 
-const SideSchema = z.object({ median: z.number(), n: z.int().nonnegative() });
+const SideSchema = z.object({
+  median: z.number(),
+  n: z.int().nonnegative(),
+  of: z.enum(["round", "run"]).exactOptional(),
+  timesNative: z.number().exactOptional(),
+});
 
 const IntervalSchema = z.object({ low: z.number(), high: z.number(), confidence: z.number() });
 

@@ -32,9 +32,13 @@ export interface Margin {
 }
 
 export interface Side {
-  /** Median of its rounds, in the metric's unit. */
+  /** Median of its rounds, in the metric's unit; of a history, of its runs' medians. */
   readonly median: number;
   readonly n: number;
+  /** What there are `n` of; rounds if it is absent. */
+  readonly of?: "round" | "run";
+  /** How many times as slow, or as large, as native it is, where runs are compared by that. */
+  readonly timesNative?: number;
 }
 
 /** How many times worse head is than base: 1.10 is 10% worse (slower, larger), 0.9 is better. */

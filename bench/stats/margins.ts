@@ -9,6 +9,7 @@ export interface CellKind {
   readonly workload: string;
   readonly metric: string;
   readonly resource: Resource;
+  readonly unit: Measurement["unit"];
   /** Of head's target. */
   readonly kind: TargetKind;
 }
@@ -19,6 +20,8 @@ export interface MarginRule {
   readonly relative?: number | undefined;
   /** In the metric's unit. */
   readonly absolute?: number | undefined;
+  /** That of `absolute`, if it was given with one: then it holds for metrics of that unit alone. */
+  readonly unit?: "ns" | "bytes" | undefined;
   /** False: told, but not judged. */
   readonly gated?: boolean | undefined;
 }
@@ -71,15 +74,26 @@ export function ruleFor(
           : 0,
   };
   for (const given of rules) {
-    if (!matches(given.cells, `${cell.workload}/${cell.metric}`)) continue;
+    if (!fits(given, cell)) continue;
+    const { gated, relative: share, absolute, unit } = given;
     rule = {
       // To give a cell a margin is to ask for its verdict.
-      gated: given.gated ?? true,
-      relative: given.relative ?? rule.relative,
-      absolute: given.absolute ?? rule.absolute,
+      gated: gated ?? true,
+      relative: share ?? rule.relative,
+      // 50 us of a rate, or of a size, mean nothing.
+      absolute:
+        absolute !== undefined && (unit ?? cell.unit) === cell.unit ? absolute : rule.absolute,
     };
   }
   return rule;
+}
+
+function fits({ cells, gated }: MarginRule, { workload, metric }: CellKind): boolean {
+  if (metric !== NOTHING) return matches(cells, `${workload}/${metric}`);
+  // It stands for all metrics: one of them is enough to have it judged, and all are needed not to.
+  const [of, which] = [cells.split("/", 1)[0] as string, cells.split("/").slice(1).join("/")];
+  const all = which === "*" || (which === "" && of.includes("*"));
+  return gated === false ? all && matches(of, workload) : matches(of, workload);
 }
 
 export function matches(pattern: string, cell: string): boolean {
@@ -89,9 +103,6 @@ export function matches(pattern: string, cell: string): boolean {
     .join(".*");
   return new RegExp(`^${source}$`).test(cell);
 }
-
-/** Stands for a slowdown that there cannot be: a rate that may fall by all of itself. */
-const BEYOND_ALL = 1e6;
 
 /** The margin of a cell whose base has this median. */
 export function marginFor(
@@ -106,5 +117,6 @@ export function marginFor(
 /** What it is as a slowdown if a value gets worse by this amount: of a rate, the time for one operation counts. */
 function slowdownBy(amount: number, base: number, better: Measurement["better"]): number {
   if (better === "lower") return amount / base;
-  return amount < base ? amount / (base - amount) : BEYOND_ALL;
+  // A rate that may fall by all of itself would pass whatever it is: that was a slip.
+  return amount < base ? amount / (base - amount) : 0;
 }

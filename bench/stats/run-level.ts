@@ -1,23 +1,32 @@
 /** What a whole run says of a cell: its ratio to native, which survives a faster or slower machine. */
 
-import { NATIVE } from "./analyze.ts";
+import type { Resource } from "../types.ts";
+import { NATIVE, type Row } from "./analyze.ts";
 import { type Analyzed, rowOf } from "./cells.ts";
 import { normalQuantile } from "./distributions.ts";
 import { logRatios } from "./interleaved.ts";
 import { SignedRank } from "./signed-rank.ts";
+import { medianOf } from "./summary.ts";
 
 export interface RunLevel {
-  /** Logarithm of how much worse than native. */
+  /** Logarithm of how much worse than native; of what is exact, of the value itself. */
   readonly estimate: number;
   /** Of the estimate, by the scatter of the run's rounds alone. */
   readonly standardError: number;
   /** Rounds that have both. */
   readonly n: number;
+  /** The estimate as a factor; undefined of what is not compared with native. */
+  readonly timesNative?: number;
 }
 
 const CONFIDENCE = 0.9;
 /** With fewer there is no interval of that confidence. */
 export const FEWEST_ROUNDS = 5;
+
+/** Sizes of images: the same on any host and at any time, measured once, and native has none. */
+export function isExact(resource: Resource): boolean {
+  return resource === "image";
+}
 
 /** Undefined where no round has both. */
 export function runLevel(
@@ -27,12 +36,21 @@ export function runLevel(
   metric: string,
 ): RunLevel | undefined {
   const row = rowOf(of, target, workload, metric);
+  if (row !== undefined && isExact(row.resource)) return exactLevel(row);
   const native = rowOf(of, NATIVE, workload, metric);
   if (row === undefined || native === undefined) return undefined;
   const logs = logRatios(row, native);
   if (logs.length === 0) return undefined;
   const ranks = new SignedRank(logs);
-  return { estimate: ranks.estimate, standardError: errorOf(ranks), n: ranks.n };
+  const { estimate, n } = ranks;
+  return { estimate, standardError: errorOf(ranks), n, timesNative: Math.exp(estimate) };
+}
+
+function exactLevel({ rounds, better }: Row): RunLevel | undefined {
+  const values = [...rounds.values()].filter((value) => value > 0);
+  if (values.length === 0) return undefined;
+  const log = Math.log(medianOf(values));
+  return { estimate: better === "lower" ? log : -log, standardError: 0, n: values.length };
 }
 
 /** From the interval's width, as of a normal distribution: outliers do not swell it. */

@@ -3,11 +3,11 @@ import { conclude } from "./conclude.ts";
 import { judgeInterleaved, type Question } from "./interleaved.ts";
 import type { Judgement } from "./judgement.ts";
 
-/** What is to be said of two sides of a run: by the looks that it had if its gate asked for them. */
+/** What is to be said of two sides of a run: by the looks that it had, if it had several. */
 export function judgeSides(run: Run, records: readonly RunRecord[], question: Question): Judgement {
-  // Whoever asks something else of a run than it was made for has looked once.
+  // A run that could end early did so for what it had shown, whoever asks, and whatever.
   const looks =
-    question === run.gate && run.adaptive !== undefined
+    run.adaptive !== undefined
       ? { taken: run.adaptive.taken, planned: run.adaptive.looks }
       : { taken: [run.rounds], planned: [run.rounds] };
   const cells = judgeInterleaved(run, records, question, looks);

@@ -32,7 +32,7 @@ export function percent(share: number): string {
 /** `12.3% slower`; from twice on `2.31 times as slow`. Faster is told as how much less time or size. */
 export function changeText(slowdown: number, kind: Kind): string {
   const words = wordsFor(kind);
-  if (slowdown >= 2) return `${slowdown.toFixed(2)} times as ${SINGLE[words.worse] ?? words.worse}`;
+  if (slowdown >= 2) return timesText(slowdown, kind);
   const share = slowdown - 1;
   if (Math.abs(share) < 0.00005) return "the same";
   return `${percent(share)} ${share > 0 ? words.worse : words.better}`;
@@ -46,8 +46,16 @@ const SINGLE: Readonly<Record<string, string>> = {
   fewer: "few",
 };
 
+/** `5.31 times as slow`, below 2 too. */
+export function timesText(slowdown: number, kind: Kind): string {
+  const { worse } = wordsFor(kind);
+  return `${slowdown.toFixed(2)} times as ${SINGLE[worse] ?? worse}`;
+}
+
 /** `9.8% to 14.9% slower`, or `between 0.5% faster and 2.0% slower`. */
 export function rangeText({ low, high }: Pick<Interval, "low" | "high">, kind: Kind): string {
+  // One scale for both ends: 1.99 to 2.01 times, not 99% to 2.01 times.
+  if (high >= 2 && low >= 1) return `${low.toFixed(2)} to ${timesText(high, kind)}`;
   const [from, to] = [changeText(low, kind), changeText(high, kind)];
   const sameSide = (low > 1 && high > 1) || (low < 1 && high < 1);
   if (from === to) return from;

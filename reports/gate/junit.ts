@@ -19,7 +19,8 @@ import {
 } from "./words.ts";
 
 /**
- * A suite for each workload, a test for each gated cell. No times: those of a test say how long
+ * A suite for each workload, a test for each gated cell; where there is none of these, one test that
+ * says so, for a file without any is shown as a success. No times: those of a test say how long
  * it ran, and tools add them up. A test's figures are its output: properties of single tests are in
  * neither of the schemas that Jenkins checks with, and readers differ in whether they show them.
  */
@@ -27,41 +28,58 @@ export const gateJunit: GateFormat = {
   file: "junit.xml",
   render: (judgement, { inconclusive = "fail" } = {}) => {
     const cells = gated(judgement.cells);
+    const judged = cells.length === 0 ? [judgement] : cells;
     const root = xmlbuilder.create("testsuites", {
       ...{ version: "1.0", encoding: "UTF-8", invalidCharReplacement: "\ufffd" },
     });
-    root.att({ name: `isotax: ${sidesText(judgement)}`, ...counts(cells, inconclusive, false) });
+    root.att({ name: `isotax: ${sidesText(judgement)}`, ...counts(judged, inconclusive, false) });
     for (const workload of new Set(cells.map((cell) => cell.workload))) {
       const own = cells.filter((cell) => cell.workload === workload);
-      const suite = root.ele("testsuite", {
-        name: plain(workload),
-        ...counts(own, inconclusive, true),
-        // Readers expect whole seconds and no zone: it is UTC.
-        timestamp: judgement.createdAt.replace(/(\.\d+)?Z$/, ""),
-      });
-      properties(suite, judgement);
+      const suite = suiteOf(root, judgement, workload, counts(own, inconclusive, true));
       for (const cell of own) testCase(suite, cell, inconclusive);
+    }
+    if (cells.length === 0) {
+      const suite = suiteOf(root, judgement, WHOLE, counts(judged, inconclusive, true));
+      wholeCase(suite, judgement, inconclusive);
     }
     return `${root.end({ pretty: true })}\n`;
   },
 };
 
+/** Stands for the workload where the gate as a whole is the test. */
+const WHOLE = "gate";
+
 type Inconclusive = NonNullable<GateOptions["inconclusive"]>;
 
-function outcome({ verdict }: CellVerdict, inconclusive: Inconclusive) {
+type Judged = Pick<CellVerdict, "verdict">;
+
+function outcome({ verdict }: Judged, inconclusive: Inconclusive) {
   if (verdict === "regressed") return "failure";
   if (verdict === "inconclusive") return inconclusive === "fail" ? "failure" : "skipped";
   return "passed";
 }
 
-function counts(cells: readonly CellVerdict[], inconclusive: Inconclusive, withSkipped: boolean) {
-  const count = (what: string) => cells.filter((cell) => outcome(cell, inconclusive) === what);
+function counts(judged: readonly Judged[], inconclusive: Inconclusive, withSkipped: boolean) {
+  const count = (what: string) => judged.filter((one) => outcome(one, inconclusive) === what);
   return {
-    tests: cells.length,
+    tests: judged.length,
     failures: count("failure").length,
     errors: 0,
     ...(withSkipped ? { skipped: count("skipped").length } : {}),
   };
+}
+
+type Counts = ReturnType<typeof counts>;
+
+function suiteOf(root: XMLElement, judgement: Judgement, name: string, count: Counts): XMLElement {
+  const suite = root.ele("testsuite", {
+    name: plain(name),
+    ...count,
+    // Readers expect whole seconds and no zone: it is UTC.
+    timestamp: judgement.createdAt.replace(/(\.\d+)?Z$/, ""),
+  });
+  properties(suite, judgement);
+  return suite;
 }
 
 function properties(
@@ -72,6 +90,16 @@ function properties(
   const all = { comparison, base, head, run: runId, rounds: String(rounds), alpha: percent(alpha) };
   for (const [name, value] of Object.entries(all))
     list.ele("property", { name, value: plain(value) });
+}
+
+/** The sides are not in its name: of runs they are others each time, and it would be another test. */
+function wholeCase(suite: XMLElement, judgement: Judgement, inconclusive: Inconclusive): void {
+  const { verdict } = judgement;
+  const test = suite.ele("testcase", { classname: `isotax.${WHOLE}`, name: "verdict" });
+  const message = plain(judgement.summary);
+  const kind = outcome(judgement, inconclusive);
+  if (kind === "skipped") test.ele("skipped", { message: `${verdict}: ${message}` });
+  if (kind === "failure") test.ele("failure", { type: verdict, message }).txt(message);
 }
 
 function testCase(suite: XMLElement, cell: CellVerdict, inconclusive: Inconclusive): void {

@@ -1,11 +1,14 @@
 import type { CellVerdict, Judgement } from "../../bench/stats/judgement.ts";
 import { escapeMarkdown } from "../markdown.ts";
 import type { GateFormat } from "./format.ts";
+import { Room } from "./room.ts";
+import { type Shortened, withShortNames } from "./short-names.ts";
 import {
   cellText,
   confidencesText,
   effectText,
   findings,
+  gated,
   marginText,
   notable,
   plain,
@@ -22,42 +25,148 @@ import {
 /** By this a bot finds its own comment again, to update it. */
 export const COMMENT_MARKER = "<!-- isotax gate -->";
 
+/** GitHub refuses a comment of more than 65,536 characters; who posts it may add a line. */
+const MOST = 60_000;
+/** For what is not counted line by line: heads of tables, what is said of the rest. */
+const RESERVE = 2_000;
+
 /** A comment on a pull request; the summary of a GitHub job is the same text. */
 export const gateMarkdown: GateFormat = {
   file: "gate.md",
   render: (judgement) => {
-    const { verdict, summary, cells, notes } = judgement;
-    const lines = [
-      COMMENT_MARKER,
-      `## isotax: ${verdict}`,
-      "",
-      `**${text(sidesText(judgement))}**: ${VERDICTS[verdict]}. ${text(summary)}`,
-      ...notableLines(judgement),
-    ];
-    if (cells.length > 0) {
-      const count = cells.length === 1 ? "The one cell" : `All ${cells.length} cells`;
-      lines.push("", `<details><summary>${count}</summary>`, "", ...table(cells), "");
-      // Within: without the table that they are about they only take room.
-      lines.push(...readingNotes(judgement).map((note) => `- ${text(note)}`), "", "</details>");
-    }
-    if (notes.length > 0) lines.push("", ...notes.map((note) => `- **!** ${text(note)}`));
-    return `${lines.join("\n")}\n`;
+    const { cells, names } = withShortNames(judgement);
+    const named: Named = { judgement, cells, worst: notable({ ...judgement, cells }), names };
+    const whole = page(named, everything(named));
+    return whole.length <= MOST ? whole : page(named, asMuchAsFits(named));
   },
 };
 
-function notableLines(judgement: Judgement): string[] {
-  const cells = notable(judgement);
-  if (cells.length === 0) return [];
-  return [
-    "",
-    ...table(cells),
-    "",
-    ...cells.map((cell) => {
-      const remedy = remedyText(cell);
-      const said = [...findings(cell), ...(remedy === "" ? [] : [`→ ${remedy}`])];
-      return `- **${text(cellText(cell))}**: ${said.map(text).join("<br>")}`;
-    }),
+interface Named {
+  /** With the ids as they are. */
+  readonly judgement: Judgement;
+  /** With short names for long ids. */
+  readonly cells: readonly CellVerdict[];
+  /** Those of the cells that did not simply pass, the worst first. */
+  readonly worst: readonly CellVerdict[];
+  readonly names: Shortened["names"];
+}
+
+/** What of a judgement is shown. */
+interface Shown {
+  readonly worst: readonly CellVerdict[];
+  readonly reasons: readonly string[];
+  readonly folded: readonly CellVerdict[];
+  readonly notes: readonly string[];
+  /** What is not, in words; empty if all is. */
+  readonly left: string;
+}
+
+function everything({ judgement, cells, worst }: Named): Shown {
+  const reasons = reasonLines(worst, Number.POSITIVE_INFINITY);
+  return { worst, reasons, folded: cells, notes: noteLines(judgement), left: "" };
+}
+
+/** What is folded away goes first, and of that what does not count for the verdict. */
+function asMuchAsFits(named: Named): Shown {
+  const { judgement, cells, worst } = named;
+  const nothing: Shown = { worst: [], reasons: [], folded: [], notes: [], left: "" };
+  const room = new Room(MOST - RESERVE - page(named, nothing).length);
+  const all = { notes: noteLines(judgement), reasons: reasonLines(worst, 5) };
+  const notes = room.take(all.notes, String, 1 / 5);
+  // Not all of the room, lest there be figures without a word about them.
+  const shown = room.take(worst, row, 3 / 5);
+  const reasons = room.take(all.reasons, String);
+  const others = [
+    ...worst.slice(shown.length),
+    ...gated(cells).filter((cell) => !worst.includes(cell)),
+    ...cells.filter((cell) => !cell.gated),
   ];
+  const folded = room.take(others, row);
+  const left = leftText({
+    cells: others.slice(folded.length),
+    reasons: all.reasons.length - reasons.length,
+    notes: all.notes.length - notes.length,
+  });
+  return { worst: shown, reasons, folded, notes, left };
+}
+
+function leftText(left: {
+  readonly cells: readonly CellVerdict[];
+  readonly reasons: number;
+  readonly notes: number;
+}): string {
+  const counts = [...groups(left.cells, verdictText)].map(
+    ([verdict, those]) => `${those.length} ${verdict}`,
+  );
+  const what = [
+    ...(left.cells.length > 0 ? [`${left.cells.length} cells: ${counts.join(", ")}`] : []),
+    ...(left.reasons > 0 ? [`${left.reasons} findings`] : []),
+    ...(left.notes > 0 ? [`${left.notes} notes`] : []),
+  ];
+  if (what.length === 0) return "";
+  return `Left out here, for the length of a comment is limited: ${what.join("; ")}. All is in gate.json, beside the samples; of a job on GitHub, in its artifact.`;
+}
+
+function page({ judgement, cells, names }: Named, shown: Shown): string {
+  const { verdict, summary } = judgement;
+  const lines = [
+    COMMENT_MARKER,
+    `## isotax: ${verdict}`,
+    "",
+    `**${text(sidesText(judgement), 1_000)}**: ${VERDICTS[verdict]}. ${text(summary, 2_000)}`,
+  ];
+  if (names.length > 0) {
+    lines.push("", ...names.map(([name, id]) => `- ${name}: ${text(id)}`));
+  }
+  if (shown.worst.length > 0) lines.push("", ...table(shown.worst));
+  if (shown.reasons.length > 0) lines.push("", ...shown.reasons);
+  if (cells.length > 0) {
+    const count = shown.folded.length;
+    lines.push("", `<details><summary>${foldedTitle(count, cells.length)}</summary>`);
+    if (count > 0) lines.push("", ...table(shown.folded));
+    // Within: without the table that they are about they only take room.
+    lines.push("", ...readingNotes(judgement).map((note) => `- ${text(note, 1_000)}`));
+    lines.push("", "</details>");
+  }
+  if (shown.left !== "") lines.push("", shown.left);
+  if (shown.notes.length > 0) lines.push("", ...shown.notes);
+  return `${lines.join("\n")}\n`;
+}
+
+function foldedTitle(count: number, all: number): string {
+  if (count === all) return count === 1 ? "The one cell" : `All ${count} cells`;
+  return count === 0 ? "How to read this" : `${count} more cells`;
+}
+
+/** A line for each thing that was found, however many cells it was found of. */
+function reasonLines(cells: readonly CellVerdict[], names: number): string[] {
+  return [...groups(cells, reasonText)].map(([reason, those]) => {
+    const named = those.slice(0, names).map((cell) => `**${text(cellText(cell), 600)}**`);
+    const rest = those.length - named.length;
+    return `- ${named.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}: ${reason}`;
+  });
+}
+
+function reasonText(cell: CellVerdict): string {
+  const remedy = remedyText(cell);
+  const said = [...findings(cell), ...(remedy === "" ? [] : [`→ ${remedy}`])];
+  return said.map((line) => text(line, 1_500)).join("<br>");
+}
+
+/** In the order in which they first come. */
+function groups<T>(all: readonly T[], key: (one: T) => string): ReadonlyMap<string, readonly T[]> {
+  const found = new Map<string, T[]>();
+  for (const one of all) {
+    const name = key(one);
+    const those = found.get(name);
+    if (those === undefined) found.set(name, [one]);
+    else those.push(one);
+  }
+  return found;
+}
+
+function noteLines({ notes }: Judgement): string[] {
+  return notes.map((note) => `- **!** ${text(note, 1_500)}`);
 }
 
 /** Columns of text; those between them and the verdict are figures. */
@@ -67,18 +176,35 @@ function table(cells: readonly CellVerdict[]): string[] {
   const figures = ["base", "head", "change", `${confidencesText(cells)} (+ is worse)`, "margin"];
   const head = [...TEXTS, ...figures, "verdict"];
   const rule = head.map((name) => (figures.includes(name) ? "---:" : "---"));
-  const body = cells.map((cell) =>
+  return [line(head), line(rule), ...cells.map(row)];
+}
+
+function row(cell: CellVerdict): string {
+  return line(
     [
       ...[cell.workload, cell.metric, targetText(cell)],
       ...[sideText(cell.baseSide, cell), sideText(cell.headSide, cell)],
       ...[effectText(cell), signedInterval(cell), marginText(cell.margin, cell)],
       verdictText(cell),
-    ].map(text),
+    ].map((column) => text(column)),
   );
-  return [head, rule, ...body].map((line) => `| ${line.join(" | ")} |`);
 }
 
-/** Nor may a reason call people: a comment that names somebody notifies them. */
-function text(raw: string): string {
-  return escapeMarkdown(plain(raw)).replaceAll(/@(?=\w)/g, "@&#8203;");
+function line(columns: readonly string[]): string {
+  return `| ${columns.join(" | ")} |`;
+}
+
+/**
+ * At most so many characters, escaped as they are. Nor may a reason call people: a comment that names
+ * somebody notifies them.
+ */
+function text(raw: string, most = 300): string {
+  const said = plain(raw);
+  const escaped = (part: string) => escapeMarkdown(part).replaceAll(/@(?=\w)/g, "@&#8203;");
+  let kept = escaped(said);
+  for (let end = most; kept.length > most; end = Math.floor(end * 0.8)) {
+    // Not half of a character.
+    kept = `${escaped(said.slice(0, end).replace(/[\ud800-\udbff]$/, ""))}…`;
+  }
+  return kept;
 }

@@ -7,12 +7,13 @@ import type {
   Side,
   Verdict,
 } from "../../bench/stats/judgement.ts";
-import { changeText, percent, rangeText } from "../../bench/stats/words.ts";
+import { changeText, percent, rangeText, timesText } from "../../bench/stats/words.ts";
 import { confidenceText, printable, quantity } from "../format.ts";
 
 export const VERDICTS: Readonly<Record<Verdict, string>> = {
   regressed: "something got worse by more than is allowed",
-  inconclusive: "it could not be shown that nothing got worse by more than is allowed",
+  inconclusive:
+    "undecided: that something got worse by more than is allowed is neither shown nor ruled out",
   improved: "something got better by more than the margin, and nothing worse than is allowed",
   pass: "nothing got worse by more than is allowed",
 };
@@ -50,25 +51,44 @@ export function sidesText({ base, head, cells }: Judgement): string {
 }
 
 function pair(base: string, head: string): string {
-  return base === head ? plain(base) : `${plain(base)} ${ARROW} ${plain(head)}`;
+  if (base === head) return plain(base);
+  // Of a history: `crun, earlier runs` or `crun at v1.0`, and `crun`.
+  const [, of] = base.startsWith(head)
+    ? (/^(?:, | at )(.+)$/.exec(base.slice(head.length)) ?? [])
+    : [];
+  return of === undefined
+    ? `${plain(base)} ${ARROW} ${plain(head)}`
+    : `${plain(head)}, against ${plain(of)}`;
 }
 
 export function sideText(side: Side | undefined, { unit }: CellVerdict): string {
   return side === undefined ? "not measured" : quantity(side.median, unit);
 }
 
-/** `15.2 ms -> 17.1 ms (medians of 20 rounds)`. */
+/** `15.2 ms -> 17.1 ms (medians of 20 rounds; 5.31 -> 5.97 times as slow as native)`. */
 export function mediansText(cell: CellVerdict): string {
   const { baseSide, headSide } = cell;
-  const counts = [...new Set([baseSide, headSide].flatMap((side) => side?.n ?? []))];
-  return `${sideText(baseSide, cell)} ${ARROW} ${sideText(headSide, cell)}${roundsText(counts)}`;
+  const medians = `${sideText(baseSide, cell)} ${ARROW} ${sideText(headSide, cell)}`;
+  const counts = countsText([baseSide, headSide].filter((side) => side !== undefined));
+  const [was, is] = [baseSide?.timesNative, headSide?.timesNative];
+  const native =
+    was === undefined || is === undefined
+      ? ""
+      : `${was.toFixed(2)} ${ARROW} ${timesText(is, cell)} as native`;
+  const said = [counts, native].filter((text) => text !== "").join("; ");
+  return said === "" ? medians : `${medians} (${said})`;
 }
 
-function roundsText(counts: readonly number[]): string {
+function countsText(sides: readonly Side[]): string {
+  const counts = [...new Set(sides.map(countText))];
   if (counts.length === 0) return "";
-  return counts.every((n) => n === 1)
-    ? " (1 round)"
-    : ` (medians of ${counts.join(" and ")} rounds)`;
+  return counts.length === 1 && counts[0] === "1 round"
+    ? "1 round"
+    : `medians of ${counts.join(" and ")}`;
+}
+
+function countText({ n, of = "round" }: Side): string {
+  return `${n} ${of}${n === 1 ? "" : "s"}`;
 }
 
 export function effectText(cell: CellVerdict): string {
@@ -161,6 +181,16 @@ const COMPARED: Readonly<Record<Comparison, string>> = {
   history: "one run against many earlier ones, compared by their ratios to native",
 };
 
+/** Of what a change is: it need not be what the medians beside it suggest. */
+const CHANGES: Readonly<Record<Comparison, string>> = {
+  interleaved:
+    "A change is the centre of the ratios of head to base in each round, not the ratio of the two medians.",
+  baseline:
+    "A change is that of the ratio to native, not of the medians: the host may have become faster or slower.",
+  history:
+    "A change is that of the ratio to native, not of the medians: the host may have become faster or slower.",
+};
+
 /** How to read the figures, for the foot of a report. */
 export function readingNotes(judgement: Judgement): readonly string[] {
   const { comparison, rounds, looks, alpha, wallMs, cells, runId, createdAt } = judgement;
@@ -170,7 +200,12 @@ export function readingNotes(judgement: Judgement): readonly string[] {
   const rates = cells.some(({ unit }) => unit.endsWith("/s"));
   return [
     `Base is ${base}, head is ${head}: ${COMPARED[comparison]}, ${rounds} round(s)${looked}${took}; run ${plain(runId)} of ${createdAt}.`,
-    `If nothing had got worse by more than is allowed, it would say "regressed" in at most ${percent(alpha)} of such comparisons.`,
+    CHANGES[comparison],
+    ...(judgement.verdict === "regressed"
+      ? []
+      : [
+          `If nothing had got worse by more than is allowed, it would say "regressed" in at most ${percent(alpha)} of such comparisons${comparison === "baseline" ? ", if runs of this machine differ no more than those that isotax reckons with" : ""}.`,
+        ]),
     ...(rates
       ? [
           "Of rates, changes are those of the time for one operation or byte: half the rate is 2.00 times as slow, 25% more is 20.0% faster.",

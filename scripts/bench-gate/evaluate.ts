@@ -20,7 +20,7 @@ export interface Pair {
 export interface Played {
   readonly verdict: Verdict;
   readonly rounds: number;
-  /** Whether the interval that would be told holds the whole run's effect, for each metric. */
+  /** Whether the interval that would be told holds the effect of all other rounds, for each metric. */
   readonly covers: readonly boolean[];
   /** By rival: whether it would have raised the alarm, on any metric. */
   readonly rivals: readonly boolean[];
@@ -37,7 +37,6 @@ export interface Rules {
 export function play(pairs: readonly Pair[], { margin, most }: Rules): Played[] {
   const logs = pairs.map(({ base, head }) => logRatios(head, base));
   const values = pairs.map(({ base, head }) => commonRounds(base, head));
-  const truth = logs.map((series) => Math.exp(pairedEvidence(series).estimate));
   const looks = looksOf(most, pairs.length);
   const played: Played[] = [];
   for (let from = 0; ; ) {
@@ -48,10 +47,13 @@ export function play(pairs: readonly Pair[], { margin, most }: Rules): Played[] 
     );
     if (gate === undefined) return played;
     const { decisions, rounds, intervals } = gate;
+    const ownRounds = [from, from + rounds] as const;
     played.push({
       verdict: overall(decisions.map(({ verdict }) => verdict)),
       rounds,
-      covers: intervals.map((interval, index) => covers(interval, truth[index] as number)),
+      covers: intervals.map((interval, index) =>
+        covers(interval, effectWithout(logs[index] as readonly number[], ownRounds)),
+      ),
       rivals: RIVALS.map(({ alarms }) =>
         values.some(({ base, head }) =>
           alarms({ base: base.slice(from, from + rounds), head: head.slice(from, from + rounds) }),
@@ -62,6 +64,11 @@ export function play(pairs: readonly Pair[], { margin, most }: Rules): Played[] 
   }
 }
 
+/** The slowdown of all rounds but those of a gate: what it found must not be measured by itself. */
+function effectWithout(logs: readonly number[], [from, to]: readonly [number, number]): number {
+  return Math.exp(pairedEvidence([...logs.slice(0, from), ...logs.slice(to)]).estimate);
+}
+
 /**
  * Shares of regressed and inconclusive among gates whose rounds are drawn from all that were measured.
  * What a slowdown turned out to be is set right first: as a whole, to `effect`, with its scatter as it is.
@@ -70,7 +77,7 @@ export function resample(
   pairs: readonly Pair[],
   { margin, most }: Rules,
   effect: number,
-  gates: number,
+  { gates, seed }: { readonly gates: number; readonly seed: number },
 ): { readonly regressed: number; readonly inconclusive: number } {
   const logs = pairs.map(({ base, head }) => {
     const series = logRatios(head, base);
@@ -79,7 +86,7 @@ export function resample(
   });
   const total = Math.min(...logs.map(({ length }) => length));
   const looks = looksOf(most, pairs.length);
-  const random = seeded(1);
+  const random = seeded(seed);
   const count = { regressed: 0, inconclusive: 0, improved: 0, pass: 0 };
   for (let i = 0; i < gates; i++) {
     // A round is drawn as a whole: its metrics belong together.

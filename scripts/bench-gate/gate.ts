@@ -29,7 +29,7 @@ export function playGate(
   const known = cells.map(() => new Map<number, Evidence>());
   const questions = cells.map(
     (logs, index): Question => ({
-      margin: Math.log1p(margin),
+      margin: () => Math.log1p(margin),
       after: (rounds) => {
         const found = known[index]?.get(rounds) ?? pairedEvidence(logs.slice(0, rounds));
         known[index]?.set(rounds, found);

@@ -96,17 +96,23 @@ function minutesOfRound({ records, run }: Analyzed): number {
 }
 
 const GATE_COLUMNS = [
-  ...["gates", "regressed", "inconclusive", "rounds", "minutes", "covered"],
+  ...["gates", "regressed", "rounds", "minutes", "covered"],
   ...["drawn: regressed", "drawn: inconclusive"],
 ];
 
-function gateCells({ target, injected, margin, pairs, played, minutesOfRound: minutes }: Line) {
-  const drawn = resample(pairs, { margin, most: GATE_DEFAULTS.rounds }, injected, DRAWN);
+function gateCells(line: Line, index: number) {
+  const { target, injected, margin, pairs, played, minutesOfRound: minutes } = line;
+  const rules = { margin, most: GATE_DEFAULTS.rounds };
+  const drawn = resample(pairs, rules, injected, {
+    gates: DRAWN,
+    // No two lines draw the same rounds.
+    seed: index + 1,
+  });
   const rounds = played.length === 0 ? undefined : medianOf(played.map((one) => one.rounds));
   const told = played.flatMap((one) => one.covers);
   return [
     ...[target, percent(injected), effectOf(pairs[0]), percent(margin), String(played.length)],
-    ...[shareOf(played, isVerdict("regressed")), shareOf(played, isVerdict("inconclusive"))],
+    shareOf(played, isVerdict("regressed")),
     rounds === undefined ? "" : String(rounds),
     rounds === undefined ? "" : (rounds * minutes).toFixed(1),
     told.length === 0 ? "" : percent(told.filter(Boolean).length / told.length),
@@ -157,14 +163,18 @@ function sameCells(lines: readonly Line[], most: number): readonly string[] {
     String(same.length),
     String(alarms),
     same.length === 0 ? "" : `${(binomialUpperBound(alarms, same.length, 0.95) * 100).toFixed(1)}%`,
-    shareOf(same, isVerdict("inconclusive")),
+    // Those that may take more rounds than were measured are played only where they decide.
+    most === GATE_DEFAULTS.rounds ? "" : shareOf(same, isVerdict("inconclusive")),
   ];
 }
 
 function table<T>(
   head: readonly string[],
   lines: readonly T[],
-  cells: (line: T) => readonly string[],
+  cells: (line: T, index: number) => readonly string[],
 ): string[] {
-  return markdownTable(head, lines.map(cells));
+  return markdownTable(
+    head,
+    lines.map((line, index) => cells(line, index)),
+  );
 }

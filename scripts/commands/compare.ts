@@ -2,11 +2,13 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { IsotaxError } from "../../bench/errors.ts";
+import { loadWorkloads } from "../../bench/registry.ts";
 import { analyzed } from "../../bench/stats/cells.ts";
 import type { Judgement } from "../../bench/stats/judgement.ts";
 import { gateText } from "../../reports/gate/terminal.ts";
 import { judgeAgainstBaseline, judgeRun } from "../judge-run.ts";
-import { readConfig, rulesOf, shareOf } from "../read-config.ts";
+import { checkedRules } from "../margin-rules.ts";
+import { readConfig, shareOf } from "../read-config.ts";
 import { readWholeRun } from "../read-whole-run.ts";
 
 export interface CompareFlags {
@@ -22,7 +24,8 @@ export async function compareCommand(
   flags: CompareFlags,
 ): Promise<number> {
   const { gate = {} } = await readConfig(flags.config);
-  const allowed = { margin: flags.margin ?? shareOf(gate.margin), rules: rulesOf(gate) };
+  const rules = checkedRules(gate, await loadWorkloads());
+  const allowed = { margin: flags.margin ?? shareOf(gate.margin), rules };
   const judgement = compared(folder, others, allowed);
   process.stdout.write(flags.json ? `${JSON.stringify(judgement)}\n` : gateText(judgement));
   return 0;

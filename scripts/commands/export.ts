@@ -1,10 +1,12 @@
 /** `isotax export`: a run in the formats of other tools. */
 import { resolve } from "node:path";
 import { IsotaxError } from "../../bench/errors.ts";
-import { readRun, replaceFile } from "../../bench/store.ts";
+import { replaceFile } from "../../bench/store.ts";
 import { EXPORTS } from "../../reports/exports/index.ts";
 import { reportInput } from "../../reports/model.ts";
 import { suggestion } from "../names.ts";
+import { Progress } from "../progress.ts";
+import { readWholeRun } from "../read-whole-run.ts";
 
 export interface ExportFlags {
   readonly format: string;
@@ -21,9 +23,13 @@ export async function exportCommand(folder: string, { format, out }: ExportFlags
       EXPORTS.map((one) => `${one.format}: ${one.about}`).join("\n     "),
     );
   }
-  const { run, records } = readRun(resolve(folder));
-  const text = await found.render(reportInput(run, records));
+  // Others' tools cannot know that figures are of a part: what compares runs refuses the same ones.
+  const { run, records } = readWholeRun(folder, "the run");
+  const input = reportInput(run, records);
+  const text = found.render(input);
   if (out === undefined) process.stdout.write(text);
   else replaceFile(resolve(out), text);
+  const emptiness = found.emptiness?.(input);
+  if (emptiness !== undefined) new Progress().warn(emptiness);
   return 0;
 }

@@ -1,4 +1,6 @@
 /** `isotax gate`: has something become worse? */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { IsotaxError } from "../../bench/errors.ts";
 import { loadWorkloads } from "../../bench/registry.ts";
 import { analyzed } from "../../bench/stats/cells.ts";
@@ -37,7 +39,12 @@ export async function gateCommand(
     return EXIT_INTERRUPTED;
   }
   const { inconclusive } = request;
-  tellJudgement(judged.judgement, judged.folder, { json: flags.json, inconclusive });
+  tellJudgement(judged.judgement, judged.folder, { json: flags.json, inconclusive, progress });
+  // Of two sides the report was made with the verdict: it needs nothing but the run.
+  const { comparison } = judged.judgement;
+  if (comparison !== "interleaved" && existsSync(join(judged.folder, "run.json"))) {
+    await writeReports(judged.folder);
+  }
   return exitCodeOf(judged.judgement, inconclusive);
 }
 
@@ -78,7 +85,7 @@ async function judgementOf(
       return { folder: request.out ?? folder, judgement };
     }
     case "history": {
-      const history = readHistory(request.history, request.run, progress);
+      const { runs: history, left } = readHistory(request.history, request.run, progress);
       const newest = history.at(-1);
       if (newest === undefined) throw emptyHistory(request.history);
       const folder =
@@ -87,15 +94,29 @@ async function judgementOf(
       const head = readWholeRun(folder, "the run to be judged");
       const anchor =
         request.anchor === undefined ? undefined : readWholeRun(request.anchor, "the anchor");
+      const earlier = history.filter(
+        ({ run }) => Date.parse(run.createdAt) < Date.parse(head.run.createdAt),
+      );
+      const known = new Set([...history, head].map(({ run }) => run.runId));
       const judgement = judgeAgainstHistory(
         {
-          runs: history
-            .filter(({ run }) => Date.parse(run.createdAt) < Date.parse(head.run.createdAt))
-            .map(({ run, records }) => analyzed(run, records)),
+          runs: earlier.map(({ run, records }) => analyzed(run, records)),
           anchor: anchor && analyzed(anchor.run, anchor.records),
+          accepted: request.accept,
         },
         analyzed(head.run, head.records),
         request,
+        [
+          ...left,
+          ...(earlier.length < history.length
+            ? [
+                `${history.length - earlier.length} run(s) of the history are newer than this one, and not asked`,
+              ]
+            : []),
+          ...request.accept
+            .filter((id) => !known.has(id))
+            .map((id) => `accepted, but no run of the history: ${id}`),
+        ],
       );
       return { folder: request.out ?? folder, judgement };
     }

@@ -1,4 +1,5 @@
 /** `isotax setup`: what `run` does before it measures, and no more. */
+import { loadWorkloads } from "../../bench/registry.ts";
 import type { Target, Workload } from "../../bench/types.ts";
 import { RunContext } from "../../runners/context.ts";
 import { splitCpus } from "../../runners/host/cpus.ts";
@@ -6,16 +7,41 @@ import { readUserKernel } from "../../runners/images/guest-kernel.ts";
 import { vmDisk } from "../../runners/images/vm-disk.ts";
 import { loadTargets } from "../../runners/registry.ts";
 import { TEST_TOOLS } from "../../runners/requirements.ts";
+import { GATE_DEFAULTS } from "../choose-gate.ts";
+import { chooseTargets } from "../choose-targets.ts";
+import { chooseWorkloads } from "../choose-workloads.ts";
 import { listenForInterrupts } from "../interrupts.ts";
 import { takeLock } from "../lock.ts";
 import { checkTargets, ensureImage, ensurePackages, ensureServers } from "../machine.ts";
-import { chooseRun, type RunFlags } from "../options.ts";
+import { chooseRun, type RunChoice, type RunFlags } from "../options.ts";
 import { Progress } from "../progress.ts";
+import { readConfig } from "../read-config.ts";
 import { sweep } from "../sweep.ts";
 
-type SetupFlags = Pick<RunFlags, "targets" | "workloads" | "guestKernel" | "install"> & {
+type SetupFlags = Pick<RunFlags, "config" | "targets" | "workloads" | "guestKernel" | "install"> & {
   readonly forTests: boolean;
 };
+
+/**
+ * Targets and workloads: of flags, else of the configuration, for runs and for its gate; those of
+ * a run without either, if neither says anything.
+ */
+async function wanted(flags: SetupFlags, choice: RunChoice) {
+  const { targets, workloads, gate = {} } = await readConfig(flags.config);
+  const sides = [gate.base, gate.head].filter((side) => side !== undefined);
+  const gated = gate.workloads ?? (sides.length === 0 ? [] : [GATE_DEFAULTS.workloads]);
+  const known = await loadWorkloads();
+  return {
+    targets:
+      flags.targets !== undefined || sides.length === 0
+        ? choice.targets
+        : await chooseTargets([...(targets ?? []), ...sides]),
+    workloads:
+      flags.workloads !== undefined || gated.length === 0
+        ? choice.workloads
+        : chooseWorkloads([...(workloads ?? []), ...gated].join(","), known),
+  };
+}
 
 /** MiB that a workload writes on the root filesystem. */
 function roomOf(workload: Workload): number {
@@ -30,12 +56,13 @@ export async function setupCommand(flags: SetupFlags): Promise<number> {
     open: false,
     json: false,
   });
+  const { targets: ids, workloads } = await wanted(flags, choice);
   const lock = await takeLock("(set-up)");
   const interrupts = listenForInterrupts((text) => progress.say(text));
   try {
     await sweep(progress);
     const extra = flags.forTests ? TEST_TOOLS : [];
-    await ensurePackages(progress, choice.targets, choice.workloads, flags.install, extra);
+    await ensurePackages(progress, ids, workloads, flags.install, extra);
     interrupts.signal.throwIfAborted();
     await using context = new RunContext({
       runId: choice.runId,
@@ -43,13 +70,13 @@ export async function setupCommand(flags: SetupFlags): Promise<number> {
       ...(flags.guestKernel === undefined ? {} : { guestKernel: flags.guestKernel }),
     });
     interrupts.atOnce = () => context.ledger.killProcessesNow();
-    await ensureServers(progress, context, choice.workloads);
+    await ensureServers(progress, context, workloads);
     const image = await ensureImage(progress, context);
-    const targets = await loadTargets(context, choice.targets);
+    const targets = await loadTargets(context, ids);
     const { target: cpus } = splitCpus(choice.cpus);
     const spec = { cpus, memoryMiB: choice.memoryMiB, image, scratchMiB: 0 };
     const looks = await checkTargets(progress, targets, spec, interrupts.signal);
-    const rootMiB = Math.max(0, ...choice.workloads.map(roomOf));
+    const rootMiB = Math.max(0, ...workloads.map(roomOf));
     const writable = ({ kind, lacks }: Target) =>
       kind === "vm" && lacks["writable-root"] === undefined;
     if (rootMiB > 0 && targets.some((one, index) => looks[index]?.state.ok && writable(one))) {

@@ -114,6 +114,7 @@ describe("help and mistakes", () => {
     [["run", "--guest-kernel", "/etc/hostname"], "neither a bzImage nor an ELF kernel"],
     [["run", "--guest-kernel", "/does/not/exist"], "name a readable kernel image"],
     [["run", "--targets", "native", "--out", "/dev/null/x"], "choose another --out"],
+    [["run", "--targets", "native", "--out", "/proc/isotax"], "no folder can be made there"],
     [["rnu"], "Did you mean run?"],
     [["report", "/tmp"], "is not a run folder"],
   ])("isotax %j says what is wrong: %s", (args, message) => {
@@ -162,6 +163,26 @@ describe("doctor", () => {
       ok: false,
       remedy: "sudo apt-get install --no-install-recommends fio",
     });
+  });
+});
+
+describe("setup", () => {
+  /** Ids of what is made ready, with a configuration in the current folder. */
+  function madeReady(config: object, args: readonly string[] = []): readonly string[] {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, "isotax.config.json"), JSON.stringify(config));
+    const { stderr, code } = cli(["setup", "--no-install", ...args], { cwd });
+    expect(code, stderr).toBe(0);
+    return [...stderr.matchAll(/target (\S+):/g)].map(([, id]) => id as string);
+  }
+
+  it("makes ready what the configuration has a gate compare, besides the targets of runs", () => {
+    const gate = { base: "chroot#old", head: "chroot+delay=1ms" };
+    expect(madeReady({ gate })).toEqual(["chroot#old", "chroot+delay=1ms"]);
+    expect(madeReady({ gate, targets: ["native"] })).toEqual([
+      ...["native", "chroot#old", "chroot+delay=1ms"],
+    ]);
+    expect(madeReady({ gate }, ["--targets", "namespaces"])).toEqual(["namespaces"]);
   });
 });
 
@@ -495,7 +516,7 @@ describe("interrupts", () => {
     });
     await recordsReach(out, 2);
     const harness = descendants(npm.pid as number).find((pid) =>
-      commandLine(pid).includes("scripts/cli.ts run"),
+      commandLine(pid).includes("bin/isotax.js run"),
     );
     expect(harness).toBeDefined();
     npm.kill("SIGTERM");

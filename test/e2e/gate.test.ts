@@ -10,6 +10,9 @@ import { cli, leftOvers, ROOT, temporaryFolder } from "../support.ts";
 
 const REFERENCE = join(ROOT, "results/reference");
 const LADDER = join(ROOT, "results/reference/ladder");
+/** A gate that measures nothing. */
+const JUDGED = ["--baseline", REFERENCE, "--run", REFERENCE] as const;
+const FILE = join(ROOT, "package.json");
 /** Starts that take turns on a busy machine of CI scatter: what is shown here is not how little the gate sees. */
 const WIDE = ["--margin", "25%", "--budget", "4m"] as const;
 
@@ -85,7 +88,9 @@ describe("isotax gate", { timeout: 600_000 }, () => {
     const result = gate(["native", "native", "--rounds", "3", "--out", out]);
     expect(result.code, result.stderr).toBe(3);
     expect(result.stdout).toMatch(/^INCONCLUSIVE/);
-    expect(result.stdout).toMatch(/3 rounds are too few to be sure of anything; it takes \d+/);
+    expect(result.stdout).toMatch(
+      /3 rounds are too few to be sure that it is (not )?within .* allowed; it takes \d+/,
+    );
     expect(gate(["--run", out, "--inconclusive", "pass"]).code).toBe(0);
     expect(gate(["--run", out, "--inconclusive", "fail"]).code).toBe(1);
   });
@@ -120,7 +125,18 @@ describe("isotax gate", { timeout: 600_000 }, () => {
     [["native", "native", "--config", "/does/not/exist.json"], "does not exist"],
     [["--baseline", "/tmp"], "is not a run folder"],
     [["--history", "/does/not/exist"], "does not exist"],
+    [["--history", FILE], "is a file"],
     [["--run", REFERENCE], "was not made by a gate"],
+    [[...JUDGED, "--rounds", "30", "--seed", "4"], "--rounds, --seed would have no effect"],
+    [["--history", LADDER, "--run", REFERENCE, "--rounds", "30"], "by --history with --run"],
+    [["--run", REFERENCE, "--guest-kernel", FILE], "--guest-kernel would have no effect"],
+    [["--self-test", "--json", "--inconclusive", "pass"], "--inconclusive, --json would have no"],
+    [[...JUDGED, "--out", FILE], "choose another --out: a part of the path is a file"],
+    [
+      [...JUDGED, "--out", join(FILE, "below")],
+      "choose another --out: a part of the path is a file",
+    ],
+    [[...JUDGED, "--out", "/proc/isotax"], "choose another --out: no folder can be made there"],
   ])("%j is refused: %s", (args, message) => {
     const { code, stderr, stdout } = gate(args as string[]);
     expect(code).toBe(2);
@@ -158,6 +174,28 @@ describe("runs of another time", () => {
     expect([0, 3]).toContain(result.code);
   });
 
+  it("keeps its exit code where GitHub's summary cannot be written", () => {
+    const args = [...JUDGED, "--inconclusive", "pass", "--out", temporaryFolder()];
+    const { code, stdout, stderr } = gate(args, { GITHUB_STEP_SUMMARY: "/does/not/exist.md" });
+    expect(code).toBe(0);
+    expect(stdout).not.toBe("");
+    expect(stderr).toContain("! the verdict is not in the job's summary");
+  });
+
+  it("is no success for who reads test results where all was left out", () => {
+    const folder = temporaryFolder();
+    const config = join(folder, "isotax.config.json");
+    writeFileSync(config, JSON.stringify({ gate: { margins: { "*": "ignore" } } }));
+    const out = join(folder, "gate");
+    const junit = () => readFileSync(join(out, "junit.xml"), "utf8");
+    expect(gate([...JUDGED, "--config", config, "--out", out]).code).toBe(3);
+    expect(junit()).toContain('tests="1" failures="1"');
+    expect(junit()).toContain("nothing was measured that a gate judges");
+    const passes = [...JUDGED, "--config", config, "--out", out, "--inconclusive", "pass"];
+    expect(gate(passes).code).toBe(0);
+    expect(junit()).toContain('tests="1" failures="0" errors="0" skipped="1"');
+  });
+
   it("a baseline of another machine decides nothing, and the fields that differ are named", () => {
     const folder = join(temporaryFolder(), "other");
     const { run } = readRun(REFERENCE);
@@ -173,6 +211,11 @@ describe("runs of another time", () => {
     const { code, stdout } = cli(["compare", LADDER, "crun", "runc"]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/start\.exec\/ready on crun -> runc: regressed/);
+    const config = join(temporaryFolder(), "isotax.config.json");
+    writeFileSync(config, JSON.stringify({ gate: { margins: { "strat.exec/*": "50%" } } }));
+    const slip = cli(["compare", LADDER, "crun", "runc", "--config", config]);
+    expect(slip).toMatchObject({ code: 2, stdout: "" });
+    expect(slip.stderr).toContain('unknown workload "strat.exec"; did you mean "start.exec"?');
     const unknown = cli(["compare", LADDER, "crun", "rnc"]);
     expect(unknown.code).toBe(2);
     expect(unknown.stderr).toContain('no target "rnc"; did you mean "runc"?');

@@ -79,7 +79,7 @@ export function exampleJudgement(): Judgement {
         headSide: { median: 4_890, n: 18 },
         effect: effect(1.022, 0.97, 1.094),
         reason:
-          "2.2% slower (between 3.0% faster and 9.4% slower, with 95% confidence) after 18 rounds: the 5.0% allowed are not surely kept",
+          "2.2% slower (between 3.0% faster and 9.4% slower, with 95% confidence) after 18 rounds: that it is more than the 5.0% allowed is not ruled out",
         remedy:
           "about 40 more rounds would tell: a larger --budget and --rounds, or a quieter machine",
         moreRounds: 40,

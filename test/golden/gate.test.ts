@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Run } from "../../bench/schema.ts";
+import type { Judgement } from "../../bench/stats/judgement.ts";
 import { GateFileSchema, JudgementSchema } from "../../bench/stats/judgement-schema.ts";
 import { annotations } from "../../reports/gate/annotations.ts";
 import { GATE_FORMATS } from "../../reports/gate/index.ts";
@@ -19,10 +20,21 @@ const texts: readonly (readonly [file: string, text: string])[] = [
   ["gate.annotations.txt", annotations(judgement)],
 ];
 
+function nothingJudged(): Judgement {
+  const summary =
+    "runc against crun, measured in turns on the same host: nothing was measured that a gate judges, so nothing can be said.";
+  const cells = judgement.cells.map((cell) => ({ ...cell, gated: false }));
+  return { ...judgement, verdict: "inconclusive", summary, cells };
+}
+
 describe("formats of a gate", () => {
   for (const [file, text] of texts) {
     it(file, () => check(file, text));
   }
+
+  it("gate.nothing-judged.xml", () => {
+    check("gate.nothing-judged.xml", gateJunit.render(nothingJudged()));
+  });
 
   it("lets no hostile text through", () => {
     for (const [file, text] of texts) {

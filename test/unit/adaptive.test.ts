@@ -82,6 +82,15 @@ describe("a run that may end early", () => {
     expect(sizes(measured)).toEqual([4, 4, 4, 4, 4, 4, 2, 2, 2]);
   });
 
+  it("does not take up again what it has dropped, whatever comes to light of others", () => {
+    const { measured, adaptive } = walked({ looks: [4, 6, 9] }, (_, { taken }) =>
+      taken.at(-1) === 4 ? new Set(["cpu.sysbench"]) : all,
+    );
+    expect(adaptive.roundsOf("start.exec")).toBe(4);
+    expect(adaptive.roundsOf("cpu.sysbench")).toBe(9);
+    expect(sizes(measured)).toEqual([4, 4, 4, 4, 2, 2, 2, 2, 2]);
+  });
+
   it("ends when all are decided, and does not look again", () => {
     const { asked, ...end } = walked({ looks: [4, 6, 9] }, () => new Set());
     expect(end).toMatchObject({ ended: "decided", rounds: 4 });
@@ -138,6 +147,14 @@ describe("a budget", () => {
 describe("going on with a run that may end early", () => {
   const plan = { looks: [4, 6, 9] };
   const whole = walked(plan, never);
+
+  it("knows the looks that there were, also where nothing is left to be measured", () => {
+    const records = whole.measured.map(recordOf);
+    expect(walked(plan, never, { records }).adaptive.taken).toEqual([4, 6, 9]);
+    const sixth = records.filter(({ round }) => round <= 6);
+    const { adaptive } = walked({ looks: [4, 6] }, never, { records: sixth });
+    expect(adaptive.taken).toEqual([4, 6]);
+  });
   const earlier = (cells: number) => whole.measured.slice(0, cells).map(recordOf);
 
   it("measures what is left, and takes the looks that it would have taken", () => {

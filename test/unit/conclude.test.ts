@@ -44,12 +44,12 @@ describe("what the whole says", () => {
     [
       ["pass", "regressed", "inconclusive"],
       "regressed",
-      "runc against crun, measured in turns on the same host: 1 of 3 measurements got worse by more than is allowed. Where nothing has, this gate would say so in at most 1% of cases.",
+      "runc against crun, measured in turns on the same host: 1 of 3 measurements got worse by more than is allowed. False alarms: at most 1% of gates.",
     ],
     [
       ["improved", "inconclusive"],
       "inconclusive",
-      "runc against crun, measured in turns on the same host: nothing is known to be worse than allowed, but 1 of 2 measurements could not be decided.",
+      "runc against crun, measured in turns on the same host: nothing is surely worse than is allowed, but 1 of 2 measurements could not be decided.",
     ],
     [
       [],

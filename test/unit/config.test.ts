@@ -63,7 +63,7 @@ describe("a configuration", () => {
     expect([shareOf("2%"), shareOf(0.03), shareOf(undefined)]).toEqual([0.02, 0.03, undefined]);
     expect(rulesOf(FULL.gate ?? {})).toEqual([
       { cells: "start.exec/ready", relative: 0.02 },
-      { cells: "disk.fio/*", relative: 0.1, absolute: 50_000 },
+      { cells: "disk.fio/*", relative: 0.1, absolute: 50_000, unit: "ns" },
       { cells: "cpu.sysbench/*", relative: undefined, absolute: 12 },
       { cells: "memory.*", gated: false },
     ]);

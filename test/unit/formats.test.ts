@@ -71,11 +71,29 @@ describe("junit.xml", () => {
     expect(count(await suites(exampleJudgement()), "failure")).toBe(4);
   });
 
+  it("is not without a test where nothing was judged", async () => {
+    const cells = exampleJudgement().cells.map((cell): CellVerdict => ({ ...cell, gated: false }));
+    for (const told of [cells, []]) {
+      const judgement = { ...exampleJudgement(), verdict: "inconclusive", cells: told } as const;
+      const failed = await suites(judgement);
+      expect(failed).toMatchObject({ tests: 1, failures: 1 });
+      expect(count(failed, "failure")).toBe(1);
+      const passed = await suites(judgement, "pass");
+      expect(passed).toMatchObject({ tests: 1, failures: 0 });
+      expect(count(passed, "skipped")).toBe(1);
+      for (const { testsuite } of [failed, passed]) {
+        expect(JSON.stringify(testsuite)).toContain(judgement.summary);
+      }
+    }
+  });
+
   it("is XML whatever a reason holds", async () => {
     await fc.assert(
       fc.asyncProperty(anything, anything, async (reason, name) => {
         const read = await suites(withTexts(reason, name));
         expect(count(read, "failure")).toBe(4);
+        const nothing = { ...withTexts(reason, name), verdict: "inconclusive", cells: [] } as const;
+        expect(count(await suites(nothing), "failure")).toBe(1);
       }),
     );
   });

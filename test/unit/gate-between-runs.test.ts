@@ -1,7 +1,7 @@
 /** Baseline and history on simulated runs: what differs between runs is part of the error. */
 import { describe, expect, it } from "vitest";
-import { judgeBaseline } from "../../bench/stats/baseline.ts";
-import { analyzed } from "../../bench/stats/cells.ts";
+import { judgeBaseline, RUN_TO_RUN } from "../../bench/stats/baseline.ts";
+import { type Analyzed, analyzed } from "../../bench/stats/cells.ts";
 import { judgeHistory } from "../../bench/stats/history.ts";
 import type { Verdict } from "../../bench/stats/judgement.ts";
 import { Simulation } from "../../scripts/bench-gate/simulator.ts";
@@ -11,7 +11,14 @@ const ROUNDS = 15;
 const RULES = { rules: [] };
 
 /** A run of native and crun whose starts are made up; `launch`: where this run happens to land. */
-function simulated(simulation: Simulation, slowdown: number, launch: number, day: number) {
+function simulated(
+  simulation: Simulation,
+  slowdown: number,
+  launch: number,
+  day: number,
+  rounds = ROUNDS,
+  { scatter: by = 0.03 } = {},
+) {
   const template = exampleRecords().find(
     ({ target, workload }) => target === "crun" && workload === "start.exec",
   );
@@ -19,7 +26,7 @@ function simulated(simulation: Simulation, slowdown: number, launch: number, day
   const example = exampleRun();
   const run = {
     ...example,
-    rounds: ROUNDS,
+    rounds,
     runId: `day-${day}`,
     createdAt: new Date(Date.UTC(2026, 0, 1 + day)).toISOString(),
     targets: example.targets.filter(({ id }) => id === "native" || id === "crun"),
@@ -31,9 +38,9 @@ function simulated(simulation: Simulation, slowdown: number, launch: number, day
   // Another machine of the same kind may be faster as a whole.
   const host = Math.exp(0.3 * simulation.normal());
   const landed = launch * simulation.normal();
-  const records = Array.from({ length: ROUNDS }, (_, index) => index + 1).flatMap((round) =>
+  const records = Array.from({ length: rounds }, (_, index) => index + 1).flatMap((round) =>
     (["native", "crun"] as const).map((target, position) => {
-      const scatter = 0.03 * simulation.normal();
+      const scatter = by * simulation.normal();
       const value =
         host * Math.exp(scatter) * (target === "native" ? 1e6 : 20e6 * slowdown * Math.exp(landed));
       return {
@@ -55,6 +62,13 @@ function simulated(simulation: Simulation, slowdown: number, launch: number, day
   return analyzed(run, records);
 }
 
+/** How often a gate says what, of many that are asked about the same change. */
+function shares(gates: number, gate: () => Verdict | undefined) {
+  const count = { regressed: 0, pass: 0, improved: 0, inconclusive: 0 };
+  for (let i = 0; i < gates; i++) count[gate() ?? "inconclusive"]++;
+  return { regressed: count.regressed / gates, pass: count.pass / gates };
+}
+
 function verdictOf(cells: readonly { metric: string; verdict: Verdict }[]): Verdict | undefined {
   return cells.find(({ metric }) => metric === "ready")?.verdict;
 }
@@ -74,12 +88,12 @@ describe("a gate between runs, on simulated machines", () => {
     expect(alarms).toBeLessThanOrEqual(gates / 100);
   });
 
-  it("against a baseline sees 25%, though runs land differently", () => {
+  it("against a baseline sees 35%, though runs land differently", () => {
     const simulation = new Simulation(12);
     let seen = 0;
     for (let i = 0; i < 40; i++) {
       const base = simulated(simulation, 1, LAUNCH, 2 * i);
-      const head = simulated(simulation, 1.25, LAUNCH, 2 * i + 1);
+      const head = simulated(simulation, 1.35, LAUNCH, 2 * i + 1);
       if (verdictOf(judgeBaseline(base, head, RULES)) === "regressed") seen++;
     }
     expect(seen).toBeGreaterThanOrEqual(38);
@@ -95,6 +109,67 @@ describe("a gate between runs, on simulated machines", () => {
       if (verdictOf(cells) === "regressed") alarms++;
     }
     expect(alarms).toBeLessThanOrEqual(3);
+  });
+
+  // Worse by exactly the margin is where each of the two errors is what it may be at most.
+  it("against a history is wrong as often as it says at the margin, and no more rarely", () => {
+    const simulation = new Simulation(15);
+    const { regressed, pass } = shares(800, () => {
+      const runs = Array.from({ length: 5 }, (_, day) => simulated(simulation, 1, 0.04, day, 8));
+      const head = simulated(simulation, 1.05, 0.04, 5, 8);
+      return verdictOf(judgeHistory({ runs }, head, RULES));
+    });
+    // 1% and 5%, give or take three standard errors of 800 tries.
+    expect(regressed).toBeGreaterThan(0.001);
+    expect(regressed).toBeLessThan(0.021);
+    expect(pass).toBeGreaterThan(0.027);
+    expect(pass).toBeLessThan(0.073);
+  });
+
+  it("against a history is no more often wrong for having measured fewer rounds than its runs", () => {
+    const simulation = new Simulation(16);
+    const noisy = { scatter: 0.12 };
+    const { regressed } = shares(400, () => {
+      const runs = Array.from({ length: 12 }, (_, day) =>
+        simulated(simulation, 1, 0.01, day, 30, noisy),
+      );
+      const head = simulated(simulation, 1, 0.01, 12, 5, noisy);
+      return verdictOf(judgeHistory({ runs }, head, RULES));
+    });
+    expect(regressed).toBeLessThan(0.02);
+  });
+
+  it("against an anchor is wrong as often as it says at the margin, and no more rarely", () => {
+    const simulation = new Simulation(17);
+    const { regressed, pass } = shares(800, () => {
+      const runs = Array.from({ length: 7 }, (_, day) => simulated(simulation, 1.05, 0.04, day, 8));
+      const [anchor, head] = [1, 1.05].map((slowdown, at) =>
+        simulated(simulation, slowdown, 0.04, 8 + at, 8),
+      );
+      const creep = judgeHistory({ runs, anchor }, head as Analyzed, RULES).find(
+        ({ metric, base }) => metric === "ready" && base.includes(" at "),
+      );
+      return creep?.verdict;
+    });
+    // Half of 1% at the least: two cells are asked about, and Holm's method divides by them.
+    expect(regressed).toBeGreaterThan(0.0005);
+    expect(regressed).toBeLessThan(0.021);
+    expect(pass).toBeGreaterThan(0.027);
+    expect(pass).toBeLessThan(0.073);
+  });
+
+  it("against a baseline is not wrong more often than it says at the margin", () => {
+    const simulation = new Simulation(18);
+    // Runs that land as differently as it reckons with, each time.
+    const { deviation } = RUN_TO_RUN.cpu;
+    const { regressed, pass } = shares(800, () => {
+      const base = simulated(simulation, 1, deviation, 0, 8);
+      const head = simulated(simulation, 1.2, deviation, 1, 8);
+      return verdictOf(judgeBaseline(base, head, { margin: 0.2, rules: [] }));
+    });
+    expect(regressed).toBeLessThan(0.021);
+    expect(pass).toBeLessThan(0.073);
+    expect(pass).toBeGreaterThan(0.02);
   });
 
   it("against a history sees 25%", () => {

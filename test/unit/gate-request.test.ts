@@ -38,6 +38,12 @@ describe("what a gate compares", () => {
       { mode: "history", anchor: "v1" },
     ],
     [{}, { gate: { history: "all", anchor: "v0" } }, { mode: "history", anchor: "v0" }],
+    [
+      { history: "all", accept: "a, b" },
+      { gate: { accept: ["c"] } },
+      { mode: "history", accept: ["a", "b"] },
+    ],
+    [{}, { gate: { history: "all", accept: ["c"] } }, { mode: "history", accept: ["c"] }],
     [{ run: "new" }, {}, { mode: "rejudge", run: "new" }],
     [{ run: "new" }, { gate: SIDES }, { mode: "rejudge", run: "new" }],
     [{ selfTest: true }, { gate: SIDES }, { mode: "self-test", target: "overlay" }],
@@ -56,10 +62,33 @@ describe("what a gate compares", () => {
     [{ selfTest: true, ...SIDES, history: "all" }, {}, "TWO_GATES", "3: BASE HEAD, --history"],
     [{}, { gate: { ...SIDES, history: "all" } }, "TWO_GATES", "2: BASE HEAD, --history"],
     [{ ...SIDES, run: "new", anchor: "v1" }, {}, "IDLE_FLAG", "--run, --anchor would have no"],
+    [{ ...SIDES, accept: "v1" }, {}, "IDLE_FLAG", "--accept would have no effect"],
+    [{ accept: "v1" }, {}, "NO_HISTORY", "--accept needs a history"],
+    [{ anchor: "v1" }, {}, "NO_HISTORY", "--anchor needs a history"],
     [{ ...SIDES, selfTest: false, anchor: "v1" }, {}, "IDLE_FLAG", "--anchor would have no effect"],
     [{ baseline: "old", budget: 5 }, {}, "IDLE_FLAG", "--budget would have no effect"],
     [{ history: "all", workloads: "main" }, {}, "IDLE_FLAG", "--workloads would have no effect"],
     [{ run: "new", margin: 0.1 }, {}, "IDLE_FLAG", "--margin would have no effect"],
+    [
+      { baseline: "old", run: "new", rounds: 30, seed: 4 },
+      {},
+      "IDLE_FLAG",
+      "--rounds, --seed would have no effect on a gate by --baseline with --run",
+    ],
+    [{ history: "all", run: "new", rounds: 30 }, {}, "IDLE_FLAG", "by --history with --run"],
+    [{ run: "new", rounds: 30 }, { gate: { baseline: "old" } }, "IDLE_FLAG", "--rounds would have"],
+    [
+      { run: "new", guestKernel: "/boot/vmlinuz", cpus: 2 },
+      {},
+      "IDLE_FLAG",
+      "--cpus, --guest-kernel would have no effect on a gate by --run",
+    ],
+    [
+      { selfTest: true, json: true, inconclusive: "pass" },
+      {},
+      "IDLE_FLAG",
+      "--inconclusive, --json would have no effect on a gate by --self-test",
+    ],
     [{ margin: 0.1 }, {}, "NO_SIDES", "was given none"],
     [{ base: "crun" }, {}, "ONE_SIDE", "was given one: crun"],
     [{}, { gate: { head: "runc" } }, "ONE_SIDE", "was given one: runc"],
@@ -77,6 +106,38 @@ describe("what a gate compares", () => {
       );
     },
   );
+});
+
+describe("what the configuration says", () => {
+  const config: Config = {
+    ...{ cpus: 2, memory: 1024, rounds: 9, profile: "smoke" },
+    gate: {
+      ...{ workloads: ["start.exec"], profile: "standard", rounds: 50, budget: "90s" },
+      ...{ margin: "2%", inconclusive: "pass", anchor: "v1" },
+    },
+  };
+
+  it.each([
+    [{ baseline: "old" }, "baseline"],
+    [{ baseline: "old", run: "new" }, "baseline"],
+    [{ history: "all" }, "history"],
+    [{ history: "all", run: "new" }, "history"],
+    [{ run: "new" }, "rejudge"],
+    [{ selfTest: true }, "self-test"],
+    [SIDES, "sides"],
+  ] as const)(
+    "is for all gates, and not refused where it has no effect: with %j",
+    (flags, mode) => {
+      expect(asked(flags, config).mode).toBe(mode);
+    },
+  );
+
+  it("does not forbid flags that have one", () => {
+    expect(asked({ baseline: "old", rounds: 30, seed: 4, guestKernel: "k" }).mode).toBe("baseline");
+    const judged = { margin: 0.1, inconclusive: "pass", json: true, out: "here" } as const;
+    expect(asked({ baseline: "old", run: "new", ...judged }).mode).toBe("baseline");
+    expect(asked({ selfTest: true, rounds: 30, seed: 4, budget: 5 }).mode).toBe("self-test");
+  });
 });
 
 describe("how a gate compares", () => {

@@ -1,8 +1,8 @@
 /** A run against many before it. */
 import { describe, expect, it } from "vitest";
-import type { Run } from "../../bench/schema.ts";
+import type { Run, RunRecord } from "../../bench/schema.ts";
 import { type Analyzed, analyzed } from "../../bench/stats/cells.ts";
-import { judgeHistory } from "../../bench/stats/history.ts";
+import { type History, judgeHistory } from "../../bench/stats/history.ts";
 import type { CellVerdict } from "../../bench/stats/judgement.ts";
 import { madeRun, scatter } from "../made-runs.ts";
 
@@ -10,7 +10,7 @@ import { madeRun, scatter } from "../made-runs.ts";
 const wobble = (index: number) => scatter(index * 3, 0.004);
 
 /** The index-th of many runs, `factor` times as slow as the first ones. */
-function runOf(index: number, factor: number, over: Partial<Run> = {}): Analyzed {
+function runOf(index: number, factor: number, over: Partial<Run> = {}, rounds = 10): Analyzed {
   const level = 15e6 * factor * wobble(index);
   const metrics = [
     {
@@ -19,7 +19,7 @@ function runOf(index: number, factor: number, over: Partial<Run> = {}): Analyzed
     },
   ];
   const runId = `run-${index}`;
-  const { run, records } = madeRun(10, ["native", "crun"], metrics, { runId, ...over });
+  const { run, records } = madeRun(rounds, ["native", "crun"], metrics, { runId, ...over });
   return analyzed(run, records);
 }
 
@@ -27,11 +27,20 @@ function runOf(index: number, factor: number, over: Partial<Run> = {}): Analyzed
 const series = (factors: readonly number[]) => factors.map((factor, at) => runOf(at, factor));
 const times = (count: number, factor: number) => Array.from({ length: count }, () => factor);
 
-function judged(runs: readonly Analyzed[], head: Analyzed, anchor?: Analyzed) {
-  const [prediction, creep, ...others] = judgeHistory({ runs, anchor }, head, { rules: [] });
+function judged(
+  runs: readonly Analyzed[],
+  head: Analyzed,
+  beside: Pick<History, "anchor" | "accepted"> = {},
+) {
+  const [prediction, creep, ...others] = judgeHistory({ runs, ...beside }, head, { rules: [] });
   expect(others).toEqual([]);
   return { prediction: prediction as CellVerdict, creep: creep as CellVerdict };
 }
+
+const FAILED: RunRecord["outcome"] = {
+  ...{ status: "failed", phase: "exec", code: "INSTANCE_DIED", stderrTail: "" },
+  ...{ reason: "it broke", remedy: "mend it" },
+};
 
 const OTHER_HOST = { host: { CPU: "Other 1", kernel: "6.1.0" } };
 
@@ -80,16 +89,113 @@ describe("a run against those before it", () => {
     expect(prediction.moreRounds).toBeUndefined();
   });
 
-  it("does not hold an accepted step against it: what is since then is the new normal", () => {
-    const accepted = series([...times(10, 1), ...times(10, 1.3)]);
-    expect(judged(accepted, runOf(20, 1.3)).prediction).toMatchObject({
-      ...{ verdict: "pass", baseSide: { n: 10 } },
+  it("does not take for normal what has become worse, however long it lasts", () => {
+    const worse = series([...times(10, 1), ...times(10, 1.3)]);
+    expect(judged(worse, runOf(20, 1.3)).prediction).toMatchObject({
+      ...{ verdict: "regressed", baseSide: { n: 10 } },
+      remedy: expect.stringMatching(/^look at what changed since run-10; .* --accept run-10$/),
     });
-    expect(judged(accepted, runOf(20, 1.5)).prediction.verdict).toBe("regressed");
-    expect(judged(accepted, runOf(20, 1)).prediction.verdict).toBe("improved");
+    expect(judged(worse, runOf(20, 1)).prediction.verdict).toBe("pass");
+    // Mended: what was worse in between is none of what is normal, and those since then are.
+    const mended = series([...times(10, 1), ...times(8, 1.3), ...times(7, 1)]);
+    expect(judged(mended, runOf(25, 1)).prediction).toMatchObject({
+      ...{ verdict: "pass", baseSide: { n: 17 } },
+    });
     // Where runs are too few to see the step, they scatter by as much.
     const early = series([...times(4, 1), ...times(4, 1.3)]);
     expect(judged(early, runOf(8, 1.3)).prediction.verdict).toBe("inconclusive");
+  });
+
+  it("takes for normal what was accepted, from then on", () => {
+    const worse = series([...times(10, 1), ...times(10, 1.3)]);
+    for (const [from, n] of [
+      [10, 10],
+      [14, 6],
+    ]) {
+      const named = { accepted: [`run-${from}`] };
+      expect(judged(worse, runOf(20, 1.3), named).prediction).toMatchObject({
+        ...{ verdict: "pass", baseSide: { n } },
+      });
+    }
+    const accepted = ["run-10"];
+    expect(judged(worse, runOf(20, 1.5), { accepted }).prediction.verdict).toBe("regressed");
+    expect(judged(worse, runOf(20, 1), { accepted }).prediction.verdict).toBe("improved");
+    // Of the next night, where nothing but its name says that it was meant to be so.
+    const first = series([...times(10, 1), 1.3, 1.3]);
+    expect(judged(first, runOf(12, 1.3), { accepted }).prediction).toMatchObject({
+      verdict: "inconclusive",
+      reason: expect.stringContaining("2 earlier run(s) are too few"),
+    });
+    // What is as it was is not begun anew by a name that was accepted for another cell.
+    expect(judged(series(times(12, 1)), runOf(12, 1), { accepted }).prediction).toMatchObject({
+      ...{ verdict: "pass", baseSide: { n: 12 } },
+    });
+  });
+
+  it("takes for normal what has become better, and holds a return from it against a run", () => {
+    const better = series([...times(10, 1.3), ...times(10, 1)]);
+    expect(judged(better, runOf(20, 1)).prediction).toMatchObject({
+      ...{ verdict: "pass", baseSide: { n: 10 } },
+    });
+    expect(judged(better, runOf(20, 1.3)).prediction.verdict).toBe("regressed");
+  });
+
+  it("predicts by Student's t, with the runs' own scatter", () => {
+    const levels = [1, 1.02, 0.99, 1.01, 0.98];
+    const exact = (index: number, factor: number) => runOf(index, factor / wobble(index));
+    const before = levels.map((factor, at) => exact(at, factor));
+    const { effect } = judged(before, exact(5, 1.1)).prediction;
+    const logs = levels.map(Math.log);
+    const mean = logs.reduce((sum, log) => sum + log, 0) / 5;
+    const s = Math.sqrt(logs.reduce((sum, log) => sum + (log - mean) ** 2, 0) / 4);
+    // The 97.5% quantile of Student's t with 4 degrees of freedom, by SciPy.
+    const half = 2.7764451051977987 * s * Math.sqrt(1 + 1 / 5);
+    const shift = Math.log(1.1) - mean;
+    expect(effect?.interval?.low).toBeCloseTo(Math.exp(shift - half), 6);
+    expect(effect?.interval?.high).toBeCloseTo(Math.exp(shift + half), 6);
+  });
+
+  it("is less sure of a run that has fewer rounds than the others, and says nothing of too few", () => {
+    const before = series(times(8, 1));
+    const width = (rounds: number) => {
+      const { effect } = judged(before, runOf(8, 1, {}, rounds)).prediction;
+      return (effect?.interval?.high as number) / (effect?.interval?.low as number);
+    };
+    expect(width(5)).toBeGreaterThan(width(10) * 1.01);
+    const few = judged(before, runOf(8, 1, {}, 3));
+    expect(few.prediction).toMatchObject({
+      verdict: "inconclusive",
+      reason: expect.stringContaining("3 rounds are too few"),
+    });
+    const anchored = judged(before, runOf(8, 1), { anchor: runOf(0, 1, { runId: "v1" }, 3) });
+    expect(anchored.creep.reason).toContain("3 rounds are too few");
+    const short = [...before.slice(0, 4), runOf(4, 1, {}, 3)];
+    expect(judged(short, runOf(8, 1)).prediction.reason).toContain("4 earlier run(s) are too few");
+  });
+
+  it("does not count earlier runs that failed, or had their clock set back", () => {
+    const before = series(times(5, 1));
+    const failing = before.map(({ run, records }, at) =>
+      at < 4
+        ? analyzed(run, records)
+        : analyzed(
+            run,
+            records.map((record) =>
+              record.target === "crun" && record.round <= 8
+                ? { ...record, outcome: FAILED }
+                : record,
+            ),
+          ),
+    );
+    expect(judged(failing, runOf(5, 1)).prediction).toMatchObject({
+      verdict: "inconclusive",
+      reason: expect.stringContaining("run-4: crun failed in 8 of 10 rounds"),
+    });
+    const last = before[4] as Analyzed;
+    const [first, ...others] = last.records;
+    const late = { ...(first as RunRecord), startedAt: "2030-01-01T00:00:00.000Z" };
+    const setBack = [...before.slice(0, 4), analyzed(last.run, [late, ...others])];
+    expect(judged(setBack, runOf(5, 1)).prediction.reason).toContain("the clock was set back");
   });
 
   it("leaves out runs of another host, and names them where too few remain", () => {
@@ -133,7 +239,7 @@ describe("a run against those before it", () => {
 describe("a run against an anchor", () => {
   it("passes where the last runs, this one among them, are where it was", () => {
     const before = series(times(8, 1));
-    const { creep } = judged(before, runOf(8, 1), before[0]);
+    const { creep } = judged(before, runOf(8, 1), { anchor: before[0] });
     expect(creep).toMatchObject({
       ...{ verdict: "pass", base: "crun at run-0", head: "crun" },
       effect: { slowdown: expect.closeTo(1, 1) },
@@ -142,9 +248,9 @@ describe("a run against an anchor", () => {
 
   it("looks at the last five runs together, this one among them", () => {
     const before = series([...times(4, 1), ...times(4, 1.12)]);
-    const { creep } = judged(before, runOf(8, 1.12), before[0]);
+    const { creep } = judged(before, runOf(8, 1.12), { anchor: before[0] });
     expect(creep.effect?.slowdown).toBeGreaterThan(1.1);
-    const single = judged(series(times(8, 1)), runOf(8, 1.12), before[0]).creep;
+    const single = judged(series(times(8, 1)), runOf(8, 1.12), { anchor: before[0] }).creep;
     expect(single.effect?.slowdown).toBeLessThan(1.05);
     expect(single.verdict).not.toBe("regressed");
   });
@@ -155,7 +261,7 @@ describe("a run against an anchor", () => {
       const { prediction } = judged(all.slice(0, at), all[at] as Analyzed);
       expect(prediction.verdict, `run ${at}`).not.toBe("regressed");
     }
-    expect(judged(all.slice(0, 12), all[12] as Analyzed, all[0]).creep).toMatchObject({
+    expect(judged(all.slice(0, 12), all[12] as Analyzed, { anchor: all[0] }).creep).toMatchObject({
       verdict: "regressed",
       reason: expect.stringMatching(/more than the 5% allowed/),
     });
@@ -164,7 +270,7 @@ describe("a run against an anchor", () => {
   it("says nothing of one that is not comparable, and why", () => {
     const before = series(times(8, 1));
     const anchor = runOf(0, 1, { ...OTHER_HOST, runId: "v1.0" });
-    const { prediction, creep } = judged(before, runOf(8, 3), anchor);
+    const { prediction, creep } = judged(before, runOf(8, 3), { anchor });
     expect(prediction.verdict).toBe("regressed");
     expect(creep).toMatchObject({
       ...{ verdict: "inconclusive", base: "crun at v1.0" },
@@ -174,7 +280,7 @@ describe("a run against an anchor", () => {
 
   it("says nothing where runs are too few, or the anchor lacks it", () => {
     const few = series(times(3, 1));
-    expect(judged(few, runOf(3, 3), few[0]).creep).toMatchObject({
+    expect(judged(few, runOf(3, 3), { anchor: few[0] }).creep).toMatchObject({
       verdict: "inconclusive",
       reason: "3 earlier run(s) are too few to tell a creep from scatter; it takes 5",
     });
@@ -183,7 +289,7 @@ describe("a run against an anchor", () => {
       run,
       records.filter(({ target }) => target !== "crun"),
     );
-    expect(judged(series(times(8, 1)), runOf(8, 3), empty).creep).toMatchObject({
+    expect(judged(series(times(8, 1)), runOf(8, 3), { anchor: empty }).creep).toMatchObject({
       verdict: "inconclusive",
       reason: expect.stringMatching(/^crun was not measured/),
     });

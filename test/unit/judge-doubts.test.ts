@@ -118,12 +118,13 @@ describe("nothing is said of a cell", () => {
   it("that has too few rounds", () => {
     const cell = expectDoubt(
       spoilt(() => "as it was", 3),
-      /: 3 rounds are too few to be sure of anything; it takes 8 at the least$/,
+      /: 3 rounds are too few to be sure that it is within the 5% allowed; it takes 5 at the least$/,
     );
     expect(cell).toMatchObject({
       ...{
-        moreRounds: 5,
-        remedy: "more rounds: --rounds 8 or more, and a --budget that they fit in",
+        moreRounds: 2,
+        remedy:
+          "measure more rounds: --rounds 5 or more (of a gate, with a --budget that they fit in)",
       },
       effect: { interval: { confidence: 0.75 } },
     });
@@ -165,5 +166,91 @@ describe("nothing is said of a cell", () => {
     for (const seconds of [3.5, -3600]) {
       expect(judged(setBack(seconds)).map(({ verdict }) => verdict)).toEqual(["pass", "pass"]);
     }
+  });
+
+  it("of which many rounds that went well lack the figure", () => {
+    const gaps: MadeMetric = {
+      ...{ workload: "start.exec", metric: "exited" },
+      value: (target, round) => (target === "runc" && round > 15 ? undefined : 2e7),
+    };
+    const [start, exited] = judged(madeRun(ROUNDS, ["crun", "runc"], [ready(1), gaps]));
+    expect(start?.verdict).toBe("pass");
+    expect(exited).toMatchObject({
+      ...{ verdict: "inconclusive", gated: true },
+      reason: "runc gave no exited in 15 of 30 rounds that went well",
+    });
+  });
+
+  it("that a margin was given by its name, and that was not measured", () => {
+    const made = spoilt(() => "as it was");
+    const rules = [{ cells: "start.exec/redy", relative: 0.05 }];
+    const looks = { taken: [ROUNDS], planned: [ROUNDS] };
+    const question = { base: "crun", head: "runc", rules };
+    const cells = judgeInterleaved(made.run, made.records, question, looks);
+    expect(cells.find(({ metric }) => metric === "redy")).toMatchObject({
+      ...{ verdict: "inconclusive", gated: true },
+      reason: expect.stringMatching(/^crun was not measured: .* has no such figure of it$/),
+    });
+    expect(cells.find(({ metric }) => metric === "ready")?.verdict).toBe("pass");
+  });
+});
+
+describe("what was decided at a look", () => {
+  const looks = { taken: [16, 24, 36], planned: [16, 24, 36] };
+  const judgedAt = (made: Made) =>
+    judgeInterleaved(made.run, made.records, { base: "crun", head: "runc", rules: [] }, looks);
+
+  it("stays so when what counts at the least becomes a larger share of a faster base", () => {
+    // 20 us are 20% of 100 us, and a third of 60.
+    const start: MadeMetric = {
+      ...{ workload: "start.exec", metric: "ready" },
+      value: (target, round) =>
+        (round <= 16 ? 1e5 : 6e4) * (target === "runc" ? 1.28 * (1 + 1e-4 * (round % 5)) : 1),
+    };
+    const [cell] = judgedAt(madeRun(36, ["crun", "runc"], [start]));
+    expect(cell).toMatchObject({ verdict: "regressed", margin: { effective: 0.2 } });
+  });
+
+  it("stays so when another workload begins to fail, which is then not judged itself", () => {
+    const made = madeRun(
+      36,
+      ["crun", "runc"],
+      [
+        ready(1.08),
+        {
+          ...{ workload: "cpu.sysbench", metric: "events" },
+          value: (target, round) => (target === "runc" && round > 24 ? undefined : 1e6),
+        },
+      ],
+    );
+    const [start, work] = judgedAt(made);
+    const until24 = made.records.filter(({ round }) => round <= 24);
+    const earlier = judgeInterleaved(
+      made.run,
+      until24,
+      { base: "crun", head: "runc", rules: [] },
+      { taken: [16, 24], planned: looks.planned },
+    );
+    expect(earlier.map(({ verdict }) => verdict)).toEqual(["regressed", "pass"]);
+    expect(start?.verdict).toBe("regressed");
+    expect(work).toMatchObject({
+      verdict: "inconclusive",
+      reason: expect.stringContaining("runc failed in 12 of 36 rounds"),
+    });
+  });
+});
+
+describe("a run of which a part was measured later", () => {
+  it("has not had its clock set back for that, in the order in which it was written", () => {
+    const { run, records } = spoilt(() => "as it was");
+    const later = (record: RunRecord): RunRecord => ({
+      ...record,
+      startedAt: new Date(Date.parse(record.startedAt) + 3_600_000).toISOString(),
+    });
+    const first = records.filter(({ target }) => target === "crun");
+    const second = records.filter(({ target }) => target === "runc").map(later);
+    expect(
+      new Set(judged({ run, records: [...first, ...second] }).map((one) => one.verdict)),
+    ).toEqual(new Set(["pass"]));
   });
 });

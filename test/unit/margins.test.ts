@@ -2,10 +2,16 @@ import { describe, expect, it } from "vitest";
 import { type CellKind, marginFor, matches, ruleFor } from "../../bench/stats/margins.ts";
 
 const START: CellKind = {
-  ...{ workload: "start.exec", metric: "ready", resource: "start", kind: "runtime" },
+  ...{ workload: "start.exec", metric: "ready", resource: "start", unit: "ns", kind: "runtime" },
 };
 const DISK: CellKind = {
-  ...{ workload: "disk.fio", metric: "randread.qd1", resource: "disk", kind: "runtime" },
+  ...{
+    workload: "disk.fio",
+    metric: "randread.qd1",
+    resource: "disk",
+    unit: "ns",
+    kind: "runtime",
+  },
 };
 
 describe("margins by default", () => {
@@ -112,6 +118,34 @@ describe("an absolute margin of a rate", () => {
     // From 100 operations a second to 50: twice as slow.
     expect(marginFor(rule, 100, "higher").effective).toBe(1);
     expect(marginFor(rule, 100, "lower").effective).toBe(0.5);
-    expect(marginFor(rule, 40, "higher").effective).toBeGreaterThan(1000);
+    // A rate that may fall by more than it is: that would allow everything, and is passed over.
+    expect(marginFor(rule, 40, "higher").effective).toBe(0.05);
+  });
+
+  it("holds for metrics of its unit alone", () => {
+    const rules = [{ cells: "*", relative: 0.05, absolute: 50_000, unit: "ns" as const }];
+    const rate: CellKind = { ...DISK, unit: "ops/s" };
+    expect(ruleFor(DISK, undefined, rules).absolute).toBe(50_000);
+    expect(ruleFor(rate, undefined, rules)).toMatchObject({ relative: 0.05, absolute: 0 });
+    expect(ruleFor({ ...START, unit: "bytes" }, undefined, rules).absolute).toBe(20_000);
+    expect(ruleFor(rate, undefined, [{ cells: "*", absolute: 7 }]).absolute).toBe(7);
+  });
+});
+
+describe("a workload of which nothing was measured", () => {
+  const nothing = { ...START, metric: "(nothing measured)" };
+  const ignored = (cells: string) => ({ cells, gated: false });
+
+  it("is judged if any of its metrics would be", () => {
+    const one = { cells: "start.exec/ready", relative: 0.05 };
+    const gated = (...rules: Parameters<typeof ruleFor>[2]) =>
+      ruleFor(nothing, undefined, rules).gated;
+    expect(gated(ignored("start.exec/*"), one)).toBe(true);
+    expect(gated(one, ignored("start.exec/*"))).toBe(false);
+    expect(gated(ignored("start.exec/ready"))).toBe(true);
+    expect(gated(ignored("start.*"))).toBe(false);
+    expect(gated(ignored("*"))).toBe(false);
+    expect(gated(ignored("disk.fio/*"))).toBe(true);
+    expect(gated(ignored("*"), { cells: "disk.fio/ready", relative: 0.05 })).toBe(false);
   });
 });

@@ -58,6 +58,12 @@ const spoilt: readonly (readonly [what: string, spoil: Spoil, code: string, mess
     /^the baseline, .*: the last line of records\.ndjson is cut off$/,
   ],
   [
+    "that has a record twice",
+    (folder) => changeLines(folder, ([first = "", ...others]) => [first, first, ...others]),
+    "BROKEN_RUN",
+    /: records\.ndjson has .* twice$/,
+  ],
+  [
     "that was interrupted",
     (folder) => changeRun(folder, { status: "interrupted" }),
     "INCOMPLETE_RUN",
@@ -170,7 +176,7 @@ describe("the runs of a history", () => {
     }
     const { progress, told } = listening();
     const ids = (except?: string) =>
-      readHistory(parent, except, progress).map(({ run }) => run.runId);
+      readHistory(parent, except, progress).runs.map(({ run }) => run.runId);
     expect(ids()).toEqual(["c", "a", "b"]);
     expect(ids(join(parent, "a"))).toEqual(["c", "b"]);
     expect(told).toEqual([]);
@@ -182,7 +188,7 @@ describe("the runs of a history", () => {
       spoil(written({ runId: "bad" }, parent));
       written({ runId: "good" }, parent);
       const { progress, told } = listening();
-      const runs = readHistory(parent, undefined, progress);
+      const { runs, left } = readHistory(parent, undefined, progress);
       expect(
         runs.map(({ run }) => run.runId),
         what,
@@ -190,6 +196,7 @@ describe("the runs of a history", () => {
       // What has no run.json is no run, but any folder.
       const isFolder = code === "NOT_A_RUN" && what.includes("run.json");
       expect(told, what).toHaveLength(isFolder ? 0 : 1);
+      expect(left.map((text) => `! ${text}\n`)).toEqual(told);
       if (!isFolder) expect(told[0]).toContain("left out of the history: ");
     }
   });
@@ -199,7 +206,9 @@ describe("the runs of a history", () => {
     written({ runId: "gate", gate: { base: "crun", head: "runc", rules: [] } }, parent);
     written({ runId: "day" }, parent);
     const { progress, told } = listening();
-    expect(readHistory(parent, undefined, progress).map(({ run }) => run.runId)).toEqual(["day"]);
+    expect(readHistory(parent, undefined, progress).runs.map(({ run }) => run.runId)).toEqual([
+      "day",
+    ]);
     expect(told).toEqual([]);
   });
 
@@ -208,10 +217,17 @@ describe("the runs of a history", () => {
     writeFileSync(join(parent, "notes.txt"), "mine");
     mkdirSync(join(parent, "other"));
     const { progress, told } = listening();
-    expect(readHistory(parent, undefined, progress)).toEqual([]);
+    expect(readHistory(parent, undefined, progress).runs).toEqual([]);
     expect(told).toEqual([]);
-    expect(() => readHistory(join(parent, "gone"), undefined, progress)).toThrow(
-      expect.objectContaining({ code: "NO_HISTORY", remedy: expect.stringMatching(/folder/) }),
-    );
+    const refused = { gone: "does not exist", "notes.txt": "is a file" };
+    for (const [name, problem] of Object.entries(refused)) {
+      expect(() => readHistory(join(parent, name), undefined, progress)).toThrow(
+        expect.objectContaining({
+          ...{ name: "IsotaxError", code: "NO_HISTORY" },
+          message: `${join(parent, name)} ${problem}`,
+          remedy: expect.stringMatching(/folder/),
+        }),
+      );
+    }
   });
 });

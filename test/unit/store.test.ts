@@ -1,8 +1,8 @@
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Run, RunRecord } from "../../bench/schema.ts";
-import { RunWriter, readRun } from "../../bench/store.ts";
+import { makeFolder, RunWriter, readRun } from "../../bench/store.ts";
 import { exampleRecords, exampleRun } from "../golden/example.ts";
 import { temporaryFolder } from "../support.ts";
 
@@ -58,6 +58,25 @@ describe("the run folder", () => {
     writeFileSync(join(foreign, "thesis.txt"), "mine");
     expect(() => RunWriter.create(foreign, run)).toThrow(/not empty/);
     expect(readFileSync(join(foreign, "thesis.txt"), "utf8")).toBe("mine");
+  });
+
+  it("is made with those above it, and refused where a file stands", () => {
+    const parent = temporaryFolder();
+    const folder = join(parent, "a/b/c");
+    makeFolder(folder);
+    makeFolder(folder);
+    expect(readdirSync(folder)).toEqual([]);
+    const file = join(parent, "file");
+    writeFileSync(file, "mine");
+    for (const path of [file, join(file, "below"), join(file, "far/below")]) {
+      expect(() => makeFolder(path), path).toThrow(
+        expect.objectContaining({
+          ...{ name: "IsotaxError", code: "CANNOT_WRITE" },
+          remedy: expect.stringContaining("choose another --out"),
+        }),
+      );
+    }
+    expect(readFileSync(file, "utf8")).toBe("mine");
   });
 
   it("refuses figures of the wrong type in run.json", () => {

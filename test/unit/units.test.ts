@@ -10,7 +10,8 @@ describe("quantities as people write them", () => {
     ["0%", 0],
     [" 2% ", 0.02],
     ["150%", 1.5],
-    ["1", 1],
+    ["0.999", 0.999],
+    ["100%", 1],
     ["1000%", 10],
   ])("a share: %s is %d", (text, share) => {
     expect(parseShare(text)).toBeCloseTo(share, 12);
@@ -20,6 +21,7 @@ describe("quantities as people write them", () => {
     "",
     "%",
     "5 %",
+    "1",
     "-5%",
     "5%%",
     "five",
@@ -63,21 +65,21 @@ describe("quantities as people write them", () => {
   });
 
   it.each([
-    ["50ns", 50],
-    ["50us", 50_000],
-    ["50µs", 50_000],
-    ["1.5ms", 1_500_000],
-    ["2 s", 2e9],
-    ["100B", 100],
-    ["4kB", 4000],
-    ["4KiB", 4096],
-    ["1MB", 1e6],
-    ["1MiB", 1_048_576],
-    ["1GB", 1e9],
-    ["1GiB", 1_073_741_824],
-    ["0us", 0],
-  ])("an amount: %s is %d", (text, amount) => {
-    expect(parseAmount(text)).toBeCloseTo(amount, 6);
+    ["50ns", 50, "ns"],
+    ["50us", 50_000, "ns"],
+    ["50µs", 50_000, "ns"],
+    ["1.5ms", 1_500_000, "ns"],
+    ["2 s", 2e9, "ns"],
+    ["100B", 100, "bytes"],
+    ["4kB", 4000, "bytes"],
+    ["4KiB", 4096, "bytes"],
+    ["1MB", 1e6, "bytes"],
+    ["1MiB", 1_048_576, "bytes"],
+    ["1GB", 1e9, "bytes"],
+    ["1GiB", 1_073_741_824, "bytes"],
+    ["0us", 0, "ns"],
+  ])("an amount: %s is %d %s", (text, amount, unit) => {
+    expect(parseAmount(text)).toEqual({ value: expect.closeTo(amount, 6), unit });
   });
 
   it.each(["", "50", "-1us", "4KB", "4kib", "4 K iB", "us", "5%", "1h", "1e3us", "1constructor"])(

@@ -73,8 +73,8 @@ describe("ranges in words", () => {
     [0.97, 1.02, MANY, "between 3% more and 2% fewer"],
     [1, 1.02, TIME, "between the same and 2% slower"],
     [0.98, 1, TIME, "between 2% faster and the same"],
-    [1.5, 2.5, TIME, "between 50% slower and 2.50 times as slow"],
-    [2.2, 2.5, SIZE, "between 2.20 times as large and 2.50 times as large"],
+    [1.5, 2.5, TIME, "1.50 to 2.50 times as slow"],
+    [2.2, 2.5, SIZE, "2.20 to 2.50 times as large"],
     [1, 1, TIME, "the same"],
     [1.05, 1.05, TIME, "5% slower"],
   ])("%d to %d of %o is %s", (low, high, kind, text) => {

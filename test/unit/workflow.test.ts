@@ -1,21 +1,27 @@
 /** The workflow for GitHub Actions names what exists, and gives no stranger's text to a shell. */
-import { accessSync, constants, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { ROOT } from "../support.ts";
+import { ROOT, temporaryFolder } from "../support.ts";
 
 interface Step {
   readonly name?: string;
   readonly uses?: string;
   readonly run?: string;
   readonly "working-directory"?: string;
+  readonly with?: Record<string, string | number>;
+  readonly env?: Record<string, string>;
 }
 
 const text = readFileSync(join(ROOT, ".github/workflows/isotax.yml"), "utf8");
 const workflow = parse(text) as {
   permissions: Record<string, string>;
-  jobs: Record<string, { steps: Step[]; "timeout-minutes"?: number }>;
+  jobs: Record<
+    string,
+    { steps: Step[]; permissions?: Record<string, string>; "timeout-minutes"?: number }
+  >;
 };
 const steps = Object.values(workflow.jobs).flatMap((job) => job.steps);
 const scripts = steps.flatMap(({ run }) => (run === undefined ? [] : [run]));
@@ -57,4 +63,62 @@ describe("the workflow", () => {
   it("may do no more than it has to", () => {
     expect(workflow.permissions).toEqual({ contents: "read" });
   });
+
+  it("lets each job that checks out do so: its permissions replace those of the workflow", () => {
+    for (const [name, job] of Object.entries(workflow.jobs)) {
+      const checksOut = job.steps.some(({ uses }) => uses?.startsWith("actions/checkout@"));
+      if (checksOut && job.permissions !== undefined) {
+        expect(job.permissions, name).toMatchObject({ contents: "read" });
+      }
+    }
+  });
+
+  it("tells which commit the comment is about", () => {
+    const comment = steps.find(({ run }) => run?.includes("comment.sh"));
+    expect(comment?.env?.["HEAD_SHA"]).toMatch(/\{ github\.event\.pull_request\.head\.sha \}/);
+  });
+
+  it("compares with what the pull request was merged into, not with an older commit", () => {
+    const { steps: gate = [] } = workflow.jobs["gate"] ?? {};
+    const head = gate.find((step) => step.uses?.startsWith("actions/checkout@"))?.with ?? {};
+    expect(head).toEqual({ path: "head", "fetch-depth": 2 });
+    const base = gate.find(({ name }) => name === "Check out the base")?.run ?? "";
+    const folder = temporaryFolder();
+    mergedChange(join(folder, "origin"));
+    const clone = ["clone", "-q", "--depth", "2", `file://${folder}/origin`, "head"];
+    execFileSync("git", clone, { cwd: folder });
+    execFileSync("sh", ["-ec", base], { cwd: folder, stdio: "pipe" });
+    const lines = (side: string) => readFileSync(join(folder, side, "file"), "utf8");
+    expect(lines("base")).toBe("first\nothers' change\n");
+    expect(lines("head")).toBe("first\nothers' change\nthis change\n");
+  });
 });
+
+/** A repository whose HEAD is the merge of a change into a base that went on since the change was begun. */
+function mergedChange(folder: string): void {
+  mkdirSync(folder);
+  const git = (...args: string[]) =>
+    execFileSync("git", args, {
+      ...{ cwd: folder, stdio: "pipe" },
+      env: {
+        ...process.env,
+        ...{ GIT_AUTHOR_NAME: "a", GIT_AUTHOR_EMAIL: "a@b", GIT_CONFIG_GLOBAL: "/dev/null" },
+        ...{ GIT_COMMITTER_NAME: "a", GIT_COMMITTER_EMAIL: "a@b", GIT_CONFIG_SYSTEM: "/dev/null" },
+      },
+    });
+  const commit = (text: string, ...parents: string[]) => {
+    writeFileSync(join(folder, "file"), text);
+    git("add", "file");
+    const tree = git("write-tree").toString().trim();
+    const from = parents.flatMap((parent) => ["-p", parent]);
+    return git("commit-tree", tree, "-m", text, ...from)
+      .toString()
+      .trim();
+  };
+  git("init", "-q");
+  const first = commit("first\n");
+  const others = commit("first\nothers' change\n", first);
+  const change = commit("first\nthis change\n", first);
+  const merge = commit("first\nothers' change\nthis change\n", others, change);
+  git("update-ref", "HEAD", merge);
+}

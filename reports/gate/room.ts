@@ -1,0 +1,19 @@
+/** Room for so many characters, given away line by line. */
+export class Room {
+  constructor(private left: number) {}
+
+  /** As many as a share of what is left has room for, from the first on. */
+  take<T>(all: readonly T[], lineOf: (one: T) => string, share = 1): readonly T[] {
+    const room = this.left * share;
+    let used = 0;
+    const kept: T[] = [];
+    for (const one of all) {
+      const more = lineOf(one).length + "\n".length;
+      if (used + more > room) break;
+      used += more;
+      kept.push(one);
+    }
+    this.left -= used;
+    return kept;
+  }
+}

@@ -1,0 +1,33 @@
+/** The margins of a configuration, for all that judge by them. */
+import { IsotaxError } from "../bench/errors.ts";
+import { type MarginRule, matches } from "../bench/stats/margins.ts";
+import type { Workload } from "../bench/types.ts";
+import type { Config } from "./config.ts";
+import { suggestion } from "./names.ts";
+import { rulesOf } from "./read-config.ts";
+
+/** Errors: `BAD_CONFIG` for a margin of what does not exist, which would protect nothing. */
+export function checkedRules(
+  gate: NonNullable<Config["gate"]>,
+  known: readonly Workload[],
+): readonly MarginRule[] {
+  const rules = rulesOf(gate);
+  for (const { cells } of rules) {
+    const slash = cells.indexOf("/");
+    const workload = slash < 0 ? cells : cells.slice(0, slash);
+    if (slash >= 0 && known.some(({ id }) => matches(workload, id))) continue;
+    // A star may reach over the slash.
+    if (workload.includes("*")) continue;
+    throw new IsotaxError(
+      "BAD_CONFIG",
+      `gate.margins["${cells}"]: ${slash < 0 ? 'expected "workload/metric"' : unknownWorkload(workload, known)}`,
+      "docs/workloads.md lists the workloads; * stands for anything, as in disk.fio/*",
+    );
+  }
+  return rules;
+}
+
+function unknownWorkload(id: string, known: readonly Workload[]): string {
+  const ids = known.map((workload) => workload.id);
+  return `unknown workload "${id}"${suggestion(id, ids)}`;
+}

@@ -1,0 +1,65 @@
+/** Where a judgement is told, and what happens where it cannot be. */
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { Progress } from "../../scripts/progress.ts";
+import { tellJudgement } from "../../scripts/tell-judgement.ts";
+import { exampleJudgement } from "../golden/example-judgement.ts";
+import { temporaryFolder } from "../support.ts";
+
+let stdout: string[];
+let stderr: string[];
+beforeEach(() => {
+  [stdout, stderr] = [[], []];
+  vi.spyOn(process.stdout, "write").mockImplementation((text) => stdout.push(String(text)) > 0);
+  vi.stubEnv("GITHUB_ACTIONS", "");
+  vi.stubEnv("GITHUB_STEP_SUMMARY", "");
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
+
+function tell(folder: string): void {
+  const stream = { isTTY: false, write: (text: string) => stderr.push(text) };
+  const progress = new Progress(stream as unknown as NodeJS.WriteStream);
+  tellJudgement(exampleJudgement(), folder, { json: true, progress });
+}
+
+describe("a judgement", () => {
+  it("goes to stdout, into a folder that is made, and to GitHub's summary", () => {
+    const parent = temporaryFolder();
+    const summary = join(parent, "summary.md");
+    writeFileSync(summary, "before\n");
+    vi.stubEnv("GITHUB_STEP_SUMMARY", summary);
+    const folder = join(parent, "a/b");
+    tell(folder);
+    expect(JSON.parse(stdout.join(""))).toEqual(exampleJudgement());
+    expect(readdirSync(folder).sort()).toEqual(["gate.json", "gate.md", "junit.xml"]);
+    expect(readFileSync(summary, "utf8")).toMatch(/^before\n.*## isotax: regressed/s);
+    expect(stderr).toEqual([`Verdict, samples and report: ${folder}\n`]);
+  });
+
+  it.each(["file", "file/below"])("is not told where it cannot be written: %s", (name) => {
+    const parent = temporaryFolder();
+    writeFileSync(join(parent, "file"), "mine");
+    expect(() => tell(join(parent, name))).toThrow(
+      expect.objectContaining({
+        ...{ name: "IsotaxError", code: "CANNOT_WRITE" },
+        remedy: expect.stringContaining("another --out"),
+      }),
+    );
+    expect(stdout).toEqual([]);
+    expect(readFileSync(join(parent, "file"), "utf8")).toBe("mine");
+  });
+
+  it("stands without GitHub's summary: that it is missing is a warning", () => {
+    const parent = temporaryFolder();
+    vi.stubEnv("GITHUB_STEP_SUMMARY", join(parent, "gone/summary.md"));
+    tell(parent);
+    expect(stdout).toHaveLength(1);
+    expect(stderr[0]).toMatch(/^\S*! the verdict is not in the job's summary: .*ENOENT/);
+    expect(stderr[0]).toContain("-> let GITHUB_STEP_SUMMARY name a file");
+    expect(stderr).toHaveLength(2);
+  });
+});
