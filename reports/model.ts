@@ -1,11 +1,14 @@
 /** What every report is made of. */
 import type { Run, RunRecord, TargetState } from "../bench/schema.ts";
 import { type Analysis, analyze, type NotMeasured, type Row } from "../bench/stats/analyze.ts";
+import type { Judgement } from "../bench/stats/judgement.ts";
 
 export interface ReportInput {
   readonly run: Run;
   readonly records: readonly RunRecord[];
   readonly analysis: Analysis;
+  /** What a gate said of the run that it compared with others. Two sides of one are judged from its records. */
+  readonly judgement?: Judgement;
 }
 
 export function reportInput(run: Run, records: readonly RunRecord[]): ReportInput {

@@ -8,4 +8,6 @@ export interface Export {
   /** What it is for, in a line. */
   readonly about: string;
   render(input: ReportInput): string;
+  /** What is to be said where a run has nothing that the reader would take; undefined where it has. */
+  emptiness?(input: ReportInput): string | undefined;
 }

@@ -9,34 +9,41 @@ export const smallerIsBetter: Export = {
   format: "github-action-benchmark-smaller",
   file: "github-action-benchmark.smaller.json",
   about: "times, sizes and counts for github-action-benchmark, as its tool customSmallerIsBetter",
-  render: (input) => entries(input, "lower"),
+  render: (input) => json(entries(input, "lower")),
+  emptiness: (input) => emptiness(input, "lower", "times, sizes or counts"),
 };
 
 export const biggerIsBetter: Export = {
   format: "github-action-benchmark-bigger",
   file: "github-action-benchmark.bigger.json",
   about: "rates for github-action-benchmark, as its tool customBiggerIsBetter",
-  render: (input) => entries(input, "higher"),
+  render: (input) => json(entries(input, "higher")),
+  emptiness: (input) => emptiness(input, "higher", "rates"),
 };
 
-function entries(input: ReportInput, better: Row["better"]): string {
-  return json(
-    series(input)
-      .filter((row) => row.better === better)
-      .map((row) => {
-        const { summary, unit } = row;
-        const { interval } = summary;
-        return {
-          name: seriesName(input, row),
-          // In the base unit, always: the action compares figures of two runs, and converts only times.
-          unit,
-          value: summary.median,
-          // Not as plus and minus, for it seldom is as wide on either side.
-          ...(interval === undefined ? {} : { range: `${interval.low} to ${interval.high}` }),
-          extra: extra(input, row).join("\n"),
-        };
-      }),
-  );
+function entries(input: ReportInput, better: Row["better"]) {
+  return series(input)
+    .filter((row) => row.better === better)
+    .map((row) => {
+      const { summary, unit } = row;
+      const { interval } = summary;
+      return {
+        name: seriesName(input, row),
+        // In the base unit, always: the action compares figures of two runs, and converts only times.
+        unit,
+        value: summary.median,
+        // Not as plus and minus, for it seldom is as wide on either side.
+        ...(interval === undefined ? {} : { range: `${interval.low} to ${interval.high}` }),
+        extra: extra(input, row).join("\n"),
+      };
+    });
+}
+
+/** The action ends with an error, `No benchmark result was found`, where there is none. */
+function emptiness(input: ReportInput, better: Row["better"], what: string): string | undefined {
+  return entries(input, better).length > 0
+    ? undefined
+    : `the list is empty: this run has no ${what}\n    -> leave this step of github-action-benchmark out: it fails on an empty list`;
 }
 
 /** Lines that the action shows when one points at a figure. */

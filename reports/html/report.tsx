@@ -86,6 +86,7 @@ function Page(props: {
   const { input, data, style, script } = props;
   const { run, analysis } = input;
   const incomplete = incompleteNote(run);
+  const judgement = run.gate ? judgeSides(run, input.records, run.gate) : input.judgement;
   const titles = Object.fromEntries(SECTIONS) as Record<(typeof SECTIONS)[number][0], string>;
   const policy = [
     "default-src 'none'",
@@ -120,8 +121,8 @@ function Page(props: {
             {run.memoryMiB} MiB. isotax {run.isotax}, {run.createdAt}.
           </p>
           {incomplete === undefined ? null : <p class="note">{incomplete}</p>}
-          {run.gate === undefined || incomplete !== undefined ? null : (
-            <Verdict judgement={judgeSides(run, input.records, run.gate)} />
+          {judgement === undefined || incomplete !== undefined ? null : (
+            <Verdict judgement={judgement} />
           )}
           {emulationNotes(analysis.targets).map((note) => (
             <p class="note" key={note}>

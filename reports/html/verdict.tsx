@@ -1,21 +1,62 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource preact */
-/** The verdict of a run that a gate made: what its reader has come for. */
-import type { Judgement } from "../../bench/stats/judgement.ts";
-import { cellText, findings, notable, plain, sidesText, VERDICTS } from "../gate/words.ts";
+/** What a gate said of a run: what its reader has come for. */
+import type { CellVerdict, Judgement } from "../../bench/stats/judgement.ts";
+import {
+  cellText,
+  findings,
+  mediansText,
+  notable,
+  plain,
+  remedyText,
+  sidesText,
+  VERDICTS,
+} from "../gate/words.ts";
+
+/** More than these would push the report itself out of sight. */
+const MOST = 5;
 
 export function Verdict({ judgement }: { readonly judgement: Judgement }) {
+  const cells = notable(judgement);
+  const rest = cells.slice(MOST);
   return (
     <div class="note">
       <p>
         <strong>{judgement.verdict.toUpperCase()}</strong>: {VERDICTS[judgement.verdict]} (
-        {sidesText(judgement)}). {plain(judgement.summary)}
+        {arrows(sidesText(judgement))}). {plain(judgement.summary)}
       </p>
-      {notable(judgement).map((cell) => (
-        <p key={cellText(cell)}>
-          <strong>{cellText(cell)}</strong>: {findings(cell).join("; ")}.
-        </p>
-      ))}
+      <Cells cells={cells.slice(0, MOST)} />
+      {rest.length === 0 ? null : (
+        <details>
+          <summary>{rest.length} more</summary>
+          <Cells cells={rest} />
+        </details>
+      )}
+      {judgement.comparison === "interleaved" ? null : (
+        <p>As gate.json has it: the runs that it compares with are not in this folder.</p>
+      )}
     </div>
   );
+}
+
+/** A browser ends lines within `->`. */
+function arrows(text: string): string {
+  return text.replaceAll(" -> ", " \u2192 ");
+}
+
+function Cells({ cells }: { readonly cells: readonly CellVerdict[] }) {
+  return cells.map((cell) => {
+    const remedy = remedyText(cell);
+    return (
+      <p key={cellText(cell)}>
+        <strong>{arrows(cellText(cell))}</strong>: {cell.verdict}; {arrows(mediansText(cell))};{" "}
+        {findings(cell).join("; ")}.
+        {remedy === "" ? null : (
+          <>
+            <br />→ {remedy}
+          </>
+        )}
+      </p>
+    );
+  });
 }

@@ -1,17 +1,30 @@
 #!/bin/sh
 # Puts a gate's Markdown onto a pull request, in place of the one before: comment.sh FILE OWNER/REPO NUMBER
-# Needs GitHub's `gh`, and GH_TOKEN with the right to write pull requests.
+# Where there is no FILE, the gate could not run: that is said in its place, for what was said of an
+# earlier commit must not stand for this one.
+# Needs GitHub's `gh`; GH_TOKEN, with the right to write pull requests; HEAD_SHA, the pull request's last
+# commit; and what each step of a workflow has: GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID.
 set -eu
 file=$1 repository=$2 number=$3
-if [ ! -f "$file" ]; then
-  echo "no verdict to comment: the gate ended before it had one" >&2
-  exit 0
-fi
 marker='<!-- isotax gate -->'
-earlier=$(gh api --paginate "repos/$repository/issues/$number/comments" \
-  --jq ".[] | select(.body | startswith(\"$marker\")) | .id" | tail -n 1)
-if [ -n "$earlier" ]; then
-  gh api --method PATCH "repos/$repository/issues/comments/$earlier" --field "body=@$file" >/dev/null
+run=$GITHUB_SERVER_URL/$GITHUB_REPOSITORY/actions/runs/$GITHUB_RUN_ID
+body=$(mktemp)
+trap 'rm -f "$body"' EXIT
+if [ -f "$file" ]; then
+  cat "$file"
+  printf '\nCommit %s; its [log and samples](%s).\n' "$HEAD_SHA" "$run"
 else
-  gh api --method POST "repos/$repository/issues/$number/comments" --field "body=@$file" >/dev/null
+  printf '%s\n## isotax: no verdict\n\nNo verdict for %s: the gate could not run, see [the log](%s).\n' \
+    "$marker" "$HEAD_SHA" "$run"
+fi >"$body"
+# Anybody can write the marker; only what Actions wrote itself is ours to replace.
+ours="select(.user.type == \"Bot\" and .user.login == \"github-actions[bot]\")"
+marked="select(.body // \"\" | startswith(\"$marker\"))"
+found=$(gh api --paginate "repos/$repository/issues/$number/comments" \
+  --jq ".[] | $ours | $marked | .id")
+earlier=$(printf '%s\n' "$found" | tail -n 1)
+if [ -n "$earlier" ]; then
+  gh api --method PATCH "repos/$repository/issues/comments/$earlier" --field "body=@$body" >/dev/null
+else
+  gh api --method POST "repos/$repository/issues/$number/comments" --field "body=@$body" >/dev/null
 fi
