@@ -123,7 +123,7 @@ export function checkOut(folder: string): void {
     throw new IsotaxError(
       "RUN_EXISTS",
       `${folder} holds a run already`,
-      "choose another --out, or go on with it: --resume",
+      "choose another --out; or go on with it, if it is a run that was interrupted: isotax run --resume",
     );
   }
   if (existsSync(folder) && guarded(folder, () => readdirSync(folder)).length > 0) {

@@ -4,6 +4,7 @@ import pc from "picocolors";
 import { IsotaxError, messageOf, originOf } from "../bench/errors.ts";
 import { parseShard, type Shard } from "../bench/shard.ts";
 import { EXPORTS } from "../reports/exports/index.ts";
+import { errorAnnotation } from "../reports/gate/annotations.ts";
 import { GATE_DEFAULTS } from "./choose-gate.ts";
 import { cleanCommand } from "./commands/clean.ts";
 import { compareCommand } from "./commands/compare.ts";
@@ -271,6 +272,9 @@ function exitCodeOf(thrown: unknown): number {
     return EXIT_INTERRUPTED;
   }
   process.stderr.write(`${pc.red("error:")} ${messageOf(error)}\n`);
+  if (process.env["GITHUB_ACTIONS"] === "true" && process.argv[2] === "gate") {
+    process.stderr.write(errorAnnotation(messageOf(error)));
+  }
   if (error instanceof IsotaxError) process.stderr.write(`  -> ${error.remedy}\n`);
   else if (error instanceof Error) process.stderr.write(`${error.stack ?? ""}\n`);
   return EXIT_USAGE;

@@ -4,15 +4,20 @@
  */
 import { z } from "zod";
 
-const Share = z
-  .union([
-    z
-      .number()
-      .min(0)
-      .lt(1, { error: ({ input }) => `of 1 or more say whether it is a percentage: "${input}%"` }),
-    z.string().regex(/^\d{1,3}(?:\.\d+)?%$/, 'expected a share, such as "5%"'),
-  ])
-  .meta({ description: 'A share: 0.05 or "5%"' });
+function shareOr(more: string) {
+  return z
+    .union([
+      z
+        .number()
+        .min(0)
+        .lt(1, {
+          error: ({ input }) => `of 1 or more say whether it is a percentage: "${input}%"`,
+        }),
+      z.string().regex(/^\d{1,3}(?:\.\d+)?%$/, `expected a share, such as "5%"${more}`),
+    ])
+    .meta({ description: 'A share: 0.05 or "5%"' });
+}
+const Share = shareOr("");
 const Time = z
   .string()
   .regex(/^(?=.*[1-9])\d+(?:\.\d+)? ?(?:s|m|min|h)$/, 'expected a time, such as "90s" or "10m"');
@@ -32,7 +37,7 @@ const Profile = z.enum(["smoke", "quick", "standard", "thorough"]);
 const Rounds = z.int().min(1).max(10_000);
 
 const MarginSchema = z.union([
-  Share,
+  shareOr(', or "ignore"'),
   z.strictObject({
     relative: Share.optional(),
     absolute: Amount.optional(),

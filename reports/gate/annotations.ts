@@ -1,6 +1,6 @@
 /** Commands that GitHub's runner reads from a job's log, and shows beside the pull request. */
 import type { CellVerdict, Judgement, Verdict } from "../../bench/stats/judgement.ts";
-import { cellText, findings, mediansText, notable, remedyText } from "./words.ts";
+import { cellText, findings, mediansText, notable, plain, remedyText } from "./words.ts";
 
 const COMMANDS: Readonly<Record<Exclude<Verdict, "pass">, string>> = {
   regressed: "error",
@@ -27,6 +27,11 @@ export function annotations(judgement: Judgement): string {
       return lines;
     })
     .join("");
+}
+
+/** Why there is no verdict. */
+export function errorAnnotation(message: string): string {
+  return line("error", "no verdict", plain(message));
 }
 
 function annotation(command: string, cell: CellVerdict): string {

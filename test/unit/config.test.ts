@@ -102,7 +102,11 @@ describe("a mistake in a configuration", () => {
     [{ gate: { margin: true } }, /^gate\.margin: .*received boolean/],
     [{ gate: { budget: "soon" } }, /^gate\.budget: expected a time/],
     [{ gate: { inconclusive: "maybe" } }, /^gate\.inconclusive: .*"pass"/],
-    [{ gate: { margins: { "a/*": "ignored" } } }, /^gate\.margins\.a\/\*: expected a share/],
+    [
+      { gate: { margins: { "a/*": "ignored" } } },
+      'gate.margins.a/*: expected a share, such as "5%", or "ignore"',
+    ],
+    [{ gate: { margin: 3 } }, 'gate.margin: of 1 or more say whether it is a percentage: "3%"'],
     [{ gate: { margins: { "a/*": null } } }, /^gate\.margins\.a\/\*: .*received null/],
     [
       { gate: { margins: { "a/*": { absolute: "50 parsecs" } } } },
