@@ -1,0 +1,164 @@
+/** What is normal: which of many earlier runs a new one is compared with, and how far it lies from them. */
+import { runProblem } from "./baseline.ts";
+import { type Analyzed, clockProblem, type Kind, rowOf } from "./cells.ts";
+import { changePoints } from "./change-points.ts";
+import { comparable } from "./comparable.ts";
+import { ERRORS } from "./decide.ts";
+import { combined, type Evidence, type Part, studentEvidence } from "./evidence.ts";
+import { type CellRule, marginFor } from "./margins.ts";
+import { type RunLevel, runLevel } from "./run-level.ts";
+import { medianOf } from "./summary.ts";
+
+/** Fewer runs do not show how much runs scatter. */
+export const FEWEST_RUNS = 5;
+export interface Cell {
+  readonly target: string;
+  readonly workload: string;
+  readonly kind: Kind;
+}
+
+/** What is known of a cell from the runs before. */
+export interface Series {
+  /** Runs that say what is normal. */
+  readonly normal: readonly Known[];
+  /** All that are comparable. */
+  readonly known: readonly Known[];
+  /** Estimates of those, from one lasting change to the next. */
+  readonly stretches: readonly (readonly number[])[];
+  /** The first run of a level that has lasted, is worse than what is normal, and was not accepted. */
+  readonly worseSince: string | undefined;
+  /** Runs that could not be used, and why. */
+  readonly left: readonly string[];
+}
+
+export interface Known {
+  readonly runId: string;
+  readonly level: RunLevel;
+  readonly value: number;
+}
+
+export function seriesOf(
+  runs: readonly Analyzed[],
+  head: Analyzed,
+  cell: Cell,
+  accepted: readonly string[],
+  rule: CellRule,
+): Series {
+  const left: string[] = [];
+  const known = runs.flatMap((of): Known[] => {
+    const { runId } = of.run;
+    const found = knownOf(of, head, cell);
+    if (typeof found !== "string") return [{ runId, ...found }];
+    left.push(`${runId}: ${found}`);
+    return [];
+  });
+  const estimates = known.map(({ level }) => level.estimate);
+  const changes = changesOf(known);
+  const stretches = [0, ...changes].map((from, at) => estimates.slice(from, changes[at]));
+  const margin = (median: number) => marginFor(rule, median, cell.kind.better).effective;
+  return { ...normalOf(known, new Set(accepted), margin), known, stretches, left };
+}
+
+/** What a run says of a cell; or why it says nothing that could be used. */
+function knownOf(of: Analyzed, head: Analyzed, cell: Cell): Omit<Known, "runId"> | string {
+  const { target, workload, kind } = cell;
+  const [difference] = comparable(of.run, head.run, workload, target);
+  if (difference !== undefined) return difference.field;
+  const row = rowOf(of, target, workload, kind.metric);
+  const level = runLevel(of, target, workload, kind.metric);
+  const problem = clockProblem(of) ?? runProblem(of, { ...cell.kind, target, workload });
+  if (problem !== undefined) return problem.reason;
+  if (row !== undefined && row.unit !== kind.unit) return `it has ${kind.metric} in ${row.unit}`;
+  if (row === undefined || level === undefined) return "it has no round with native and this";
+  return { level, value: medianOf([...row.rounds.values()]) };
+}
+
+/**
+ * The runs that say what is normal. A gate that took for normal whatever has lasted would call a
+ * regression once, and then pass it. So a run that was out of line when it came is not one of them,
+ * nor those of a level that got worse by so little that it took several to see it. Unless it was
+ * accepted: then what is normal begins with it, as it does with what has become better for good.
+ */
+function normalOf(
+  known: readonly Known[],
+  accepted: ReadonlySet<string>,
+  margin: (median: number) => number,
+): Pick<Series, "normal" | "worseSince"> {
+  let normal: Known[] = [];
+  let worseSince: string | undefined;
+  for (const run of known) {
+    const tooSlow = isOutOfLine(run, normal, margin);
+    if (accepted.has(run.runId) && isWorst(run, normal)) {
+      normal = [run];
+      worseSince = undefined;
+    } else if (tooSlow) {
+      worseSince ??= run.runId;
+    } else {
+      normal.push(run);
+      worseSince = undefined;
+    }
+  }
+  for (;;) {
+    const [at, next] = changesOf(normal);
+    if (at === undefined) return { normal, worseSince };
+    const [before, after] = [normal.slice(0, at), normal.slice(at, next)];
+    const worse = levelOf(after) > levelOf(before);
+    if (worse && !after.some(({ runId }) => accepted.has(runId))) {
+      normal = [...before, ...(next === undefined ? [] : normal.slice(next))];
+      // Of a level that has not ended, all since belong to it.
+      if (next === undefined) worseSince = after[0]?.runId;
+    } else {
+      normal = normal.slice(at);
+    }
+  }
+}
+
+/** Whether a run would have been called regressed by those that were normal before it. */
+function isOutOfLine(
+  { level }: Known,
+  normal: readonly Known[],
+  margin: (median: number) => number,
+): boolean {
+  if (normal.length < FEWEST_RUNS) return false;
+  const bound = Math.log1p(margin(medianOf(normal.map(({ value }) => value))));
+  return prediction(level, normal).pAbove(bound) <= ERRORS.alpha;
+}
+
+function isWorst({ level }: Known, normal: readonly Known[]): boolean {
+  return normal.every((other) => other.level.estimate < level.estimate);
+}
+
+function levelOf(runs: readonly Known[]): number {
+  return medianOf(runs.map(({ level }) => level.estimate));
+}
+
+function changesOf(runs: readonly Known[]): readonly number[] {
+  if (runs.length < 2 * FEWEST_RUNS) return [];
+  const series = runs.map(({ level }) => Math.exp(level.estimate));
+  return changePoints(series, { seed: 1, minSegment: FEWEST_RUNS }).map(({ index }) => index);
+}
+
+/** How a run lies to those that are normal: Student's prediction of one more value. */
+export function prediction(now: RunLevel, normal: readonly Known[]): Evidence {
+  const levels = normal.map(({ level }) => level);
+  const { mean, deviation } = momentsOf(levels.map(({ estimate }) => estimate));
+  return studentEvidence({
+    ...{ of: "run", n: levels.length, estimate: now.estimate - mean },
+    ...combined([
+      { variance: deviation ** 2 * (1 + 1 / levels.length), degrees: levels.length - 1 },
+      beyondOf(now, levels),
+    ]),
+  });
+}
+
+/** A run of fewer rounds than the others is less sure than how they scatter says. */
+export function beyondOf(run: RunLevel, others: readonly RunLevel[]): Part {
+  const usual = momentsOf(others.map(({ standardError }) => standardError ** 2)).mean;
+  return { variance: Math.max(0, run.standardError ** 2 - usual), degrees: run.n - 1 };
+}
+
+export function momentsOf(values: readonly number[]): { mean: number; deviation: number } {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, deviation: Math.sqrt(squares / Math.max(1, values.length - 1)) };
+}
