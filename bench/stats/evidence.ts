@@ -3,7 +3,7 @@
  * slow and half as slow lie equally far from no change.
  */
 import { studentCdf, studentQuantile } from "./distributions.ts";
-import { type Design, fewestRounds, roundsNeeded } from "./power.ts";
+import { type Design, fewestRounds, roundsNeeded, smallestEffect } from "./power.ts";
 import { SignedRank } from "./signed-rank.ts";
 import type { Interval } from "./summary.ts";
 
@@ -25,11 +25,14 @@ export interface Evidence {
   fewest(alpha: number): number;
   /** How many more rounds would tell the estimate from `bound`; undefined where rounds do not help. */
   moreRounds(bound: number, design: Pick<Design, "alpha" | "power">): number | undefined;
+  /** The smallest true value that evidence of this amount would tell from `bound`; infinite if none. */
+  wouldShow(bound: number, design: Pick<Design, "alpha" | "power">): number;
 }
 
 /** Two sides measured in the same rounds: logarithms of the slowdown, one of each round. */
 export function pairedEvidence(logs: readonly number[]): Evidence {
   const ranks = new SignedRank(logs);
+  const sigma = () => deviation(logs, ranks.estimate);
   return {
     n: ranks.n,
     of: "round",
@@ -40,13 +43,13 @@ export function pairedEvidence(logs: readonly number[]): Evidence {
     pAbove: (bound) => ranks.pAbove(bound),
     pBelow: (bound) => ranks.pBelow(bound),
     moreRounds: (bound, design) => {
-      const sigma = deviation(logs, ranks.estimate);
       const distance = Math.abs(ranks.estimate - bound);
       if (distance === 0) return undefined;
-      const more = roundsNeeded(distance, { ...design, sigma }) - ranks.n;
+      const more = roundsNeeded(distance, { ...design, sigma: sigma() }) - ranks.n;
       // That the estimate says otherwise than the test is chance: one more look's worth.
       return Math.max(more, Math.ceil(ranks.n / 2));
     },
+    wouldShow: (bound, design) => bound + smallestEffect(ranks.n, { ...design, sigma: sigma() }),
   };
 }
 
@@ -119,5 +122,9 @@ export function studentEvidence(from: {
     pAbove: (bound) => studentCdf(-score(bound), degrees),
     pBelow: (bound) => studentCdf(score(bound), degrees),
     moreRounds: () => undefined,
+    wouldShow: (bound, { alpha, power }) => {
+      const quantiles = studentQuantile(1 - alpha, degrees) + studentQuantile(power, degrees);
+      return bound + quantiles * standardError;
+    },
   };
 }

@@ -23,7 +23,8 @@ export interface Known extends Pick<CellVerdict, "margin"> {
 export interface Candidate
   extends Omit<
     CellVerdict,
-    "verdict" | "reason" | "remedy" | "effect" | "moreRounds" | keyof Known
+    | ("verdict" | "reason" | "remedy" | "effect" | "chance" | "detectable" | "moreRounds")
+    | keyof Known
   > {
   /** By all rounds. */
   readonly problem?: Problem | undefined;
@@ -59,9 +60,11 @@ export function judge(
   const all = candidates.map((candidate) => ({ ...candidate, after: remembered(candidate.after) }));
   const gated = all.filter((candidate) => candidate.gated);
   const decisions = decide(gated.map(questionOf), looks.taken, looks.planned, errors);
+  const alphaAfter = (rounds: number) =>
+    (errors.alpha * shareOf(rounds, looks.planned)) / Math.max(1, gated.length);
   // More rounds would be judged at the last look, or at one like it.
   const share = shareOf(Number.POSITIVE_INFINITY, looks.planned);
-  const alpha = (errors.alpha * share) / Math.max(1, gated.length);
+  const alpha = alphaAfter(Number.POSITIVE_INFINITY);
   const beta = errors.beta * share;
   return all.map((candidate): CellVerdict => {
     // What is not gated is judged by itself, for information.
@@ -79,10 +82,23 @@ export function judge(
       ...(baseSide === undefined ? {} : { baseSide }),
       ...(headSide === undefined ? {} : { headSide }),
       ...(effect === undefined ? {} : { effect }),
+      ...(evidence === undefined ? {} : strengthOf(evidence, margin, alphaAfter(rounds))),
       verdict,
       ...explain({ candidate, margin, verdict, evidence, effect, alpha, beta }),
     };
   });
+}
+
+/** What the evidence says whatever the verdict is, and what it could have said. */
+function strengthOf(
+  evidence: Evidence,
+  margin: Margin,
+  alpha: number,
+): Pick<CellVerdict, "chance" | "detectable"> {
+  const chance = Math.min(1, 2 * Math.min(evidence.pAbove(0), evidence.pBelow(0)));
+  const shown = evidence.wouldShow(Math.log1p(margin.effective), { alpha, power: POWER });
+  const detectable = Math.expm1(shown);
+  return Number.isFinite(detectable) ? { chance, detectable } : { chance };
 }
 
 /** Asked for the same rounds several times, and ranks take long. */

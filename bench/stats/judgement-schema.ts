@@ -32,6 +32,8 @@ const CellVerdictSchema = z.object({
   effect: z
     .object({ slowdown: z.number(), interval: IntervalSchema.exactOptional() })
     .exactOptional(),
+  chance: z.number().min(0).max(1).exactOptional(),
+  detectable: z.number().nonnegative().exactOptional(),
   verdict: VerdictSchema,
   reason: z.string(),
   remedy: z.string(),

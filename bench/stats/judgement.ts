@@ -66,6 +66,10 @@ export interface CellVerdict {
   readonly baseSide?: Side;
   readonly headSide?: Side;
   readonly effect?: Effect;
+  /** Two-sided chance of a change as large as this one, or larger, if there were none; as after one look. */
+  readonly chance?: number;
+  /** The smallest slowdown, as a share, that as much evidence would have called regressed in 80 of 100 cases. */
+  readonly detectable?: number;
   readonly verdict: Verdict;
   /** One sentence in plain words: what was found, how sure it is; if inconclusive, why. */
   readonly reason: string;

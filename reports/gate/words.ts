@@ -7,6 +7,7 @@ import type {
   Side,
   Verdict,
 } from "../../bench/stats/judgement.ts";
+import { benjaminiHochberg } from "../../bench/stats/multiplicity.ts";
 import { changeText, percent, rangeText, timesText } from "../../bench/stats/words.ts";
 import { confidenceText, printable, quantity } from "../format.ts";
 
@@ -191,6 +192,36 @@ const CHANGES: Readonly<Record<Comparison, string>> = {
     "A change is that of the ratio to native, not of the medians: the host may have become faster or slower.",
 };
 
+/** What the gate could have seen: a pass of one that sees little says little. */
+function sensitivity(cells: readonly CellVerdict[]): readonly string[] {
+  const judged = gated(cells).filter(({ effect }) => effect !== undefined);
+  const found = judged.flatMap((cell) => cell.detectable ?? []);
+  if (found.length === 0 || found.length < judged.length) return [];
+  const text = changeText(1 + Math.max(...found), { unit: "ns", better: "lower" });
+  const where = judged.length === 1 ? "" : " in any gated cell";
+  return [`With 80% chance, what is ${text} or more${where} would have been called regressed.`];
+}
+
+/** Of fewer one sees at a glance which intervals hold no change. */
+const MANY = 10;
+const FALSE_SHARE = 0.05;
+
+/** Of fewer pairs ranks cannot tell a change from chance, however large it is: 2 in 2^5 is above 5%. */
+const FEWEST_PAIRS = 6;
+
+/** Of many changes some are large by chance. */
+function differences({ comparison, cells }: Judgement): readonly string[] {
+  const enough = ({ baseSide, headSide }: CellVerdict) =>
+    comparison !== "interleaved" ||
+    Math.min(baseSide?.n ?? 0, headSide?.n ?? 0) >= FEWEST_PAIRS;
+  const chances = cells.filter(enough).flatMap(({ chance }) => chance ?? []);
+  if (chances.length < MANY) return [];
+  const count = benjaminiHochberg(chances).filter((p) => p <= FALSE_SHARE).length;
+  return [
+    `Whatever the margins: ${count} of ${chances.length} changes are more than chance (of these at most ${percent(FALSE_SHARE)} are expected to be chance all the same; by Benjamini and Hochberg's method).`,
+  ];
+}
+
 /** How to read the figures, for the foot of a report. */
 export function readingNotes(judgement: Judgement): readonly string[] {
   const { comparison, rounds, looks, alpha, wallMs, cells, runId, createdAt } = judgement;
@@ -206,6 +237,8 @@ export function readingNotes(judgement: Judgement): readonly string[] {
       : [
           `If nothing had got worse by more than is allowed, it would say "regressed" in at most ${percent(alpha)} of such comparisons${comparison === "baseline" ? ", if runs of this machine differ no more than those that isotax reckons with" : ""}.`,
         ]),
+    ...sensitivity(cells),
+    ...differences(judgement),
     ...(rates
       ? [
           "Of rates, changes are those of the time for one operation or byte: half the rate is 2.00 times as slow, 25% more is 20.0% faster.",

@@ -10,6 +10,7 @@ function cell(chances: { worse?: number; better?: number; harmless?: number }): 
   const evidence: Evidence = {
     ...{ n: 30, of: "round", inTurns: true, estimate: 0 },
     ...{ interval: () => undefined, fewest: () => 0, moreRounds: () => undefined },
+    wouldShow: () => Number.POSITIVE_INFINITY,
     pAbove: () => worse,
     pBelow: (bound) => (bound < 0 ? better : harmless),
   };

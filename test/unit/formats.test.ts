@@ -9,6 +9,7 @@ import { annotations } from "../../reports/gate/annotations.ts";
 import { gateJunit } from "../../reports/gate/junit.ts";
 import { gateMarkdown } from "../../reports/gate/markdown.ts";
 import { gateText } from "../../reports/gate/terminal.ts";
+import { readingNotes } from "../../reports/gate/words.ts";
 import { reportInput } from "../../reports/model.ts";
 import { exampleRecords, exampleRun } from "../golden/example.ts";
 import { exampleJudgement } from "../golden/example-judgement.ts";
@@ -232,5 +233,38 @@ describe("exports", () => {
       }
     }
     expect(new Set(families).size).toBe(families.length);
+  });
+});
+
+describe("what many changes say together", () => {
+  const notes = (
+    cells: readonly CellVerdict[],
+    comparison: Judgement["comparison"] = "interleaved",
+  ) => readingNotes({ ...exampleJudgement(), comparison, cells }).join("\n");
+  const [example] = exampleJudgement().cells as [CellVerdict];
+  const cell = (chance: number, n = 20): CellVerdict => ({
+    ...{ ...example, chance, gated: true },
+    ...{ baseSide: { median: 1, n }, headSide: { median: 1, n } },
+  });
+  const many = (count: number, chance: number, n?: number) =>
+    Array.from({ length: count }, () => cell(chance, n));
+
+  it("is how many of them are more than chance", () => {
+    expect(notes([...many(2, 0.001), ...many(10, 0.5)])).toContain("2 of 12 changes are more than");
+    // One in ten at 0.04 is what chance alone gives.
+    expect(notes([...many(1, 0.04), ...many(9, 0.9)])).toContain("0 of 10 changes are more than");
+  });
+
+  it("is not told of few, or where rounds are too few for ranks to say so", () => {
+    expect(notes(many(9, 0.001))).not.toContain("more than chance");
+    expect(notes(many(12, 0.0625, 5))).not.toContain("more than chance");
+    expect(notes(many(12, 0.001, 5), "baseline")).toContain("12 of 12 changes are more than");
+  });
+
+  it("is what the gated cell that sees least would have shown", () => {
+    const sees = (detectable: number) => ({ ...cell(0.5), detectable });
+    expect(notes([sees(0.07), sees(0.123)])).toContain("what is 12.3% slower or more in any gated");
+    expect(notes([sees(1.5)])).toContain("what is 2.50 times as slow or more would have been");
+    expect(notes([sees(0.07), cell(0.5)])).not.toContain("With 80% chance");
   });
 });

@@ -5,6 +5,7 @@ import { overall } from "../../bench/stats/decide.ts";
 import { judgeInterleaved, openWorkloads, type Question } from "../../bench/stats/interleaved.ts";
 import type { Looks } from "../../bench/stats/judge.ts";
 import type { CellVerdict, Verdict } from "../../bench/stats/judgement.ts";
+import { Simulation } from "../../scripts/bench-gate/simulator.ts";
 import { type Made, type MadeMetric, madeRun, noise, ready, scatter } from "../made-runs.ts";
 
 const QUESTION: Question = { base: "crun", head: "runc", rules: [] };
@@ -35,6 +36,35 @@ function timed(metric: string, factor: number): MadeMetric {
   const { value } = ready(factor);
   return { workload: "cpu.sysbench", metric, value };
 }
+
+describe("what a cell is told beside its verdict", () => {
+  it("is the slowdown that would have been called regressed in 80 of 100 cases", () => {
+    const { detectable } = only(starts(1, { by: 0.1, of: noise }, 60));
+    const random = new Simulation(21);
+    const gates = 300;
+    let seen = 0;
+    for (let i = 0; i < gates; i++) {
+      const value: MadeMetric["value"] = (target) =>
+        target === "runc"
+          ? 15e6 * (1 + (detectable as number)) * Math.exp(0.1 * random.normal())
+          : 15e6;
+      const made = madeRun(60, SIDES, [{ workload: "start.exec", metric: "ready", value }]);
+      if (only(made).verdict === "regressed") seen++;
+    }
+    expect(seen / gates).toBeGreaterThan(0.7);
+    expect(seen / gates).toBeLessThan(0.9);
+  });
+
+  it("is the chance of such a change where there is none: small only where there is one", () => {
+    expect(only(starts(1)).chance).toBeGreaterThan(0.5);
+    expect(only(starts(1.05)).chance).toBeLessThan(1e-4);
+    expect(only(starts(0.95)).chance).toBeLessThan(1e-4);
+    // Five rounds that all agree: 2 in 2^5.
+    expect(only(starts(2, {}, 5)).chance).toBeCloseTo(2 / 32, 12);
+    // Too few to call anything regressed.
+    expect(only(starts(2, {}, 5)).detectable).toBeUndefined();
+  });
+});
 
 describe("a verdict", () => {
   it("is that it got worse, where it is by more than is allowed", () => {
