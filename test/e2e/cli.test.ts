@@ -167,11 +167,11 @@ describe("doctor", () => {
 });
 
 describe("setup", () => {
-  /** Ids of what is made ready, with a configuration in the current folder. */
+  /** Ids of what is made ready, with a configuration. */
   function madeReady(config: object, args: readonly string[] = []): readonly string[] {
-    const cwd = temporaryFolder();
-    writeFileSync(join(cwd, "isotax.config.json"), JSON.stringify(config));
-    const { stderr, code } = cli(["setup", "--no-install", ...args], { cwd });
+    const file = join(temporaryFolder(), "isotax.config.json");
+    writeFileSync(file, JSON.stringify(config));
+    const { stderr, code } = cli(["setup", "--no-install", "--config", file, ...args]);
     expect(code, stderr).toBe(0);
     return [...stderr.matchAll(/target (\S+):/g)].map(([, id]) => id as string);
   }
