@@ -14,7 +14,7 @@ import { confidenceText, printable, quantity } from "../format.ts";
 export const VERDICTS: Readonly<Record<Verdict, string>> = {
   regressed: "something got worse by more than is allowed",
   inconclusive:
-    "undecided: that something got worse by more than is allowed is neither shown nor ruled out",
+    "it is neither shown nor ruled out that something got worse by more than is allowed",
   improved: "something got better by more than the margin, and nothing worse than is allowed",
   pass: "nothing got worse by more than is allowed",
 };
@@ -212,8 +212,7 @@ const FEWEST_PAIRS = 6;
 /** Of many changes some are large by chance. */
 function differences({ comparison, cells }: Judgement): readonly string[] {
   const enough = ({ baseSide, headSide }: CellVerdict) =>
-    comparison !== "interleaved" ||
-    Math.min(baseSide?.n ?? 0, headSide?.n ?? 0) >= FEWEST_PAIRS;
+    comparison !== "interleaved" || Math.min(baseSide?.n ?? 0, headSide?.n ?? 0) >= FEWEST_PAIRS;
   const chances = cells.filter(enough).flatMap(({ chance }) => chance ?? []);
   if (chances.length < MANY) return [];
   const count = benjaminiHochberg(chances).filter((p) => p <= FALSE_SHARE).length;
