@@ -196,7 +196,8 @@ describe("the runs of a history", () => {
       // What has no run.json is no run, but any folder.
       const isFolder = code === "NOT_A_RUN" && what.includes("run.json");
       expect(told, what).toHaveLength(isFolder ? 0 : 1);
-      expect(left.map((text) => `! ${text}\n`)).toEqual(told);
+      expect(left).toHaveLength(told.length);
+      if (left[0] !== undefined) expect(told[0]).toContain(left[0]);
       if (!isFolder) expect(told[0]).toContain("left out of the history: ");
     }
   });
