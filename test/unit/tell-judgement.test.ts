@@ -58,7 +58,7 @@ describe("a judgement", () => {
     vi.stubEnv("GITHUB_STEP_SUMMARY", join(parent, "gone/summary.md"));
     tell(parent);
     expect(stdout).toHaveLength(1);
-    expect(stderr[0]).toMatch(/^\S*! the verdict is not in the job's summary: .*ENOENT/);
+    expect(stderr[0]).toMatch(/the verdict is not in the job's summary: .*ENOENT/);
     expect(stderr[0]).toContain("-> let GITHUB_STEP_SUMMARY name a file");
     expect(stderr).toHaveLength(2);
   });
