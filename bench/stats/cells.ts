@@ -60,8 +60,9 @@ export interface Kind extends Pick<Measurement, "unit" | "better"> {
 }
 
 /**
- * Metrics of a workload that any side has, in its order, and as the last one has it; a nameless one if neither has any. One
- * that a margin is given by its name is among them, measured or not: it was meant to be judged.
+ * Metrics of a workload that any side has, in its order, and as the last one has it; a nameless one
+ * if none has any. One that is given a margin by its name is among them, measured or not: it was
+ * meant to be judged.
  */
 export function metricsOfSides(
   sides: readonly { readonly of: Analyzed; readonly target: string }[],
