@@ -2,6 +2,8 @@ import { configDefaults, defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    // The command line and the report's script are used as they are built.
+    globalSetup: "test/build.ts",
     include: ["test/**/*.test.{ts,tsx}"],
     // Boots a host of its own, for many minutes: npm run test:nested.
     exclude: [...configDefaults.exclude, "test/nested/**"],

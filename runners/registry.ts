@@ -3,7 +3,8 @@
  * file's name, or `variants` of it that are chosen as `NAME:PARAMETER`, or both.
  */
 import { readdirSync } from "node:fs";
-import { basename } from "node:path";
+import { parse } from "node:path";
+import { isModule } from "../bench/built.ts";
 import type { Target } from "../bench/types.ts";
 import type { RunContext } from "./context.ts";
 import { handicapped, parseHandicap } from "./handicap.ts";
@@ -29,8 +30,8 @@ const FOLDER = new URL("./targets/", import.meta.url);
 
 async function loadFiles(): Promise<ReadonlyMap<string, TargetFile>> {
   const files = new Map<string, TargetFile>();
-  for (const file of readdirSync(FOLDER).filter((name) => name.endsWith(".ts"))) {
-    const name = basename(file, ".ts");
+  for (const file of readdirSync(FOLDER).filter(isModule)) {
+    const name = parse(file).name;
     const exported = (await import(new URL(file, FOLDER).href)) as TargetFile;
     if (exported.recipe === undefined && exported.variants === undefined) {
       throw new Error(`runners/targets/${file} exports neither a recipe nor variants`);

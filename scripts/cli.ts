@@ -1,21 +1,11 @@
 /** The command line: argv in, exit code out. Everything else is in commands/. */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import pc from "picocolors";
-import { IsotaxError, messageOf, originOf } from "../bench/errors.ts";
+import { IsotaxError, isAbort, messageOf, originOf } from "../bench/errors.ts";
 import { parseShard, type Shard } from "../bench/shard.ts";
 import { EXPORTS } from "../reports/exports/index.ts";
 import { errorAnnotation } from "../reports/gate/annotations.ts";
 import { GATE_DEFAULTS } from "./choose-gate.ts";
-import { cleanCommand } from "./commands/clean.ts";
-import { compareCommand } from "./commands/compare.ts";
-import { doctorCommand } from "./commands/doctor.ts";
-import { exportCommand } from "./commands/export.ts";
-import { gateCommand } from "./commands/gate.ts";
-import { listCommand } from "./commands/list.ts";
-import { mergeCommand } from "./commands/merge.ts";
-import { reportCommand } from "./commands/report.ts";
-import { isAbort, runCommand } from "./commands/run.ts";
-import { setupCommand } from "./commands/setup.ts";
 import { EXIT_INTERRUPTED } from "./interrupts.ts";
 import { suggestion } from "./names.ts";
 import { DEFAULTS, PROFILES } from "./options.ts";
@@ -82,8 +72,10 @@ const program = new Command("isotax")
 
 /** Commands set it; 0 unless they say otherwise. */
 let exitCode = 0;
-function command<A extends unknown[]>(work: (...args: A) => Promise<number>) {
+/** Loaded when it is asked for: `--help` needs none of them. */
+function command<A extends unknown[]>(load: () => Promise<(...args: A) => Promise<number>>) {
   return async (...args: A) => {
+    const work = await load();
     exitCode = await work(...args);
   };
 }
@@ -127,7 +119,7 @@ program
   .option("--no-open", "do not open the report in a browser")
   .addOption(configOption())
   .option("--json", "print the run's folder and status as JSON instead of tables", false)
-  .action(command(runCommand));
+  .action(command(async () => (await import("./commands/run.ts")).runCommand));
 
 program
   .command("gate")
@@ -185,14 +177,14 @@ program
   .option("--guest-kernel <path>", "kernel for VMs, instead of the distribution's")
   .option("--no-install", "install and download nothing")
   .option("--json", "print the verdict as JSON", false)
-  .action(command(gateCommand));
+  .action(command(async () => (await import("./commands/gate.ts")).gateCommand));
 
 program
   .command("doctor")
   .description("say which targets and workloads are ready, and what the others lack")
   .option("--json", "machine-readable", false)
   .option("-t, --targets <ids>", "only these targets")
-  .action(command(doctorCommand));
+  .action(command(async () => (await import("./commands/doctor.ts")).doctorCommand));
 
 program
   .command("setup")
@@ -203,20 +195,20 @@ program
   .option("--no-install", "install and download nothing")
   .addOption(configOption())
   .option("--for-tests", "also what the project's own tests need", false)
-  .action(command(setupCommand));
+  .action(command(async () => (await import("./commands/setup.ts")).setupCommand));
 
 program
   .command("report")
   .description("make the reports of a run folder again")
   .argument("<dir>", "a folder that `isotax run` wrote")
-  .action(command(reportCommand));
+  .action(command(async () => (await import("./commands/report.ts")).reportCommand));
 
 program
   .command("merge")
   .description("make one run folder of all shards of a plan (isotax run --shard)")
   .argument("<dirs...>", "the folders of the shards, in any order")
   .requiredOption("-o, --out <dir>", "folder to write")
-  .action(command(mergeCommand));
+  .action(command(async () => (await import("./commands/merge.ts")).mergeCommand));
 
 program
   .command("compare")
@@ -226,7 +218,7 @@ program
   .option("-m, --margin <share>", "how much worse is allowed (default: 5%, VMs 10%)", share)
   .addOption(configOption())
   .option("--json", "machine-readable", false)
-  .action(command(compareCommand));
+  .action(command(async () => (await import("./commands/compare.ts")).compareCommand));
 
 program
   .command("export")
@@ -237,20 +229,20 @@ program
     `one of: ${EXPORTS.map(({ format }) => format).join(", ")}`,
   )
   .option("-o, --out <file>", "write it there instead")
-  .action(command(exportCommand));
+  .action(command(async () => (await import("./commands/export.ts")).exportCommand));
 
 program
   .command("list")
   .description("list the run folders below a folder")
   .argument("[dir]", "where to look", "results")
   .option("--json", "machine-readable", false)
-  .action(command(listCommand));
+  .action(command(async () => (await import("./commands/list.ts")).listCommand));
 
 program
   .command("clean")
   .description("remove what dead runs left behind, and only that")
   .option("--cache", "also the images, kernels and Docker data that can be made again", false)
-  .action(command(cleanCommand));
+  .action(command(async () => (await import("./commands/clean.ts")).cleanCommand));
 
 async function main(): Promise<number> {
   if (process.platform !== "linux") {

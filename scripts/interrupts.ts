@@ -1,4 +1,7 @@
-/** Ctrl-C once: orderly. Twice: at once. SIGTERM and SIGHUP count as Ctrl-C. */
+/**
+ * Ctrl-C once: orderly. Twice: at once. SIGTERM, and SIGHUP of a terminal that is closed, count as
+ * Ctrl-C. A command listens until its results are written: an interrupted run has its reports.
+ */
 export interface Interrupts {
   readonly signal: AbortSignal;
   /**
@@ -13,14 +16,6 @@ export const EXIT_INTERRUPTED = 130;
 
 export function listenForInterrupts(say: (text: string) => void): Interrupts {
   const controller = new AbortController();
-  const interrupts: Interrupts = {
-    signal: controller.signal,
-    atOnce: () => {},
-    dispose: () => {
-      for (const name of SIGNALS) process.off(name, onSignal);
-      process.off("exit", onExit);
-    },
-  };
   let firstAt = 0;
   const onSignal = () => {
     if (!controller.signal.aborted) {
@@ -33,8 +28,21 @@ export function listenForInterrupts(say: (text: string) => void): Interrupts {
     process.exit(EXIT_INTERRUPTED);
   };
   const onExit = () => interrupts.atOnce();
-  for (const name of SIGNALS) process.on(name, onSignal);
+  // Until now a signal has ended the process: bin/start.js.
+  const before = SIGNALS.map((name) => [name, process.listeners(name)] as const);
+  for (const [name] of before) process.removeAllListeners(name).on(name, onSignal);
   process.on("exit", onExit);
+  const interrupts: Interrupts = {
+    signal: controller.signal,
+    atOnce: () => {},
+    dispose: () => {
+      process.off("exit", onExit);
+      for (const [name, listeners] of before) {
+        process.off(name, onSignal);
+        for (const listener of listeners) process.on(name, listener);
+      }
+    },
+  };
   return interrupts;
 }
 

@@ -13,7 +13,7 @@ import { readUserKernel } from "../runners/images/guest-kernel.ts";
 import { loadTargets } from "../runners/registry.ts";
 import { bootId } from "../runners/resources.ts";
 import { describeRun } from "./describe-run.ts";
-import { type Interrupts, listenForInterrupts } from "./interrupts.ts";
+import type { Interrupts } from "./interrupts.ts";
 import { takeLock } from "./lock.ts";
 import {
   checkTargets,
@@ -42,13 +42,13 @@ export async function perform(
   plan: Resumed,
   flags: EngineFlags,
   progress: Progress,
+  interrupts: Interrupts,
 ): Promise<{ readonly completed: boolean }> {
   if (flags.guestKernel !== undefined) readUserKernel(flags.guestKernel);
   const { choice, stored } = plan;
   const cpus = stored ? checkSameCpus(stored.run) : splitCpus(choice.cpus);
   const all = allowedCpus();
   const lock = await takeLock(choice.out);
-  const interrupts = listenForInterrupts((text) => progress.say(text));
   try {
     if (stored === undefined) checkOut(choice.out);
     await sweep(progress);
@@ -56,7 +56,6 @@ export async function perform(
   } finally {
     // Another run of this process divides the CPUs anew.
     await pinSelf(all);
-    interrupts.dispose();
     lock.close();
     removeIfEmpty(choice.out);
   }
@@ -84,7 +83,9 @@ async function measure(job: Job): Promise<boolean> {
   try {
     return await measureIn(context, job, startedMs);
   } finally {
-    for (const problem of await context.close()) {
+    const problems = await context.close();
+    interrupts.atOnce = () => {};
+    for (const problem of problems) {
       progress.warn(`could not be removed: ${problem}\n    -> isotax clean tries again`);
     }
   }

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { tsImport } from "tsx/esm/api";
 import type { z } from "zod";
 import { IsotaxError, messageOf } from "../bench/errors.ts";
 import type { MarginRule } from "../bench/stats/margins.ts";
@@ -38,8 +39,10 @@ export async function readConfig(named?: string): Promise<Config> {
 async function load(path: string): Promise<unknown> {
   try {
     if (path.endsWith(".json")) return JSON.parse(readFileSync(path, "utf8"));
-    const module = (await import(pathToFileURL(path).href)) as { default?: unknown };
-    if (module.default !== undefined) return module.default;
+    // The one thing that is compiled at run time, before anything is measured.
+    const { href } = pathToFileURL(path);
+    const exported = defaultOf(await tsImport(href, import.meta.url));
+    if (exported !== undefined) return exported;
   } catch (error) {
     throw new IsotaxError(
       "BAD_CONFIG",
@@ -52,6 +55,13 @@ async function load(path: string): Promise<unknown> {
     `${path} has no default export`,
     "export default defineConfig({ ... })",
   );
+}
+
+/** In a folder that is no ES module package the file becomes CommonJS, which is itself the default. */
+function defaultOf(module: { readonly default?: unknown }): unknown {
+  const { default: exported } = module;
+  const isCommonJs = typeof exported === "object" && exported !== null && "__esModule" in exported;
+  return isCommonJs ? defaultOf(exported as typeof module) : exported;
 }
 
 type Issue = z.core.$ZodIssue;

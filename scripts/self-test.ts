@@ -9,13 +9,12 @@ import type { CellVerdict, Judgement, Side, Verdict } from "../bench/stats/judge
 import { percent } from "../bench/stats/words.ts";
 import { terminalTable } from "../reports/table.ts";
 import { chooseGate } from "./choose-gate.ts";
-import type { GateFlags, GateOptions } from "./gate-request.ts";
+import type { GateOptions } from "./gate-request.ts";
 import { EXIT_INTERRUPTED } from "./interrupts.ts";
 import { judgeRun } from "./judge-run.ts";
-import { perform } from "./perform.ts";
+import type { RunChoice } from "./options.ts";
 import type { Progress } from "./progress.ts";
 import { readWholeRun } from "./read-whole-run.ts";
-import { writeReports } from "./write-reports.ts";
 
 type Request = GateOptions & { readonly target: string };
 
@@ -38,15 +37,17 @@ type Ready = CellVerdict & { readonly baseSide: Side };
 
 type Attempt = { readonly status: "interrupted" } | { readonly status: "judged"; ready: Ready };
 
+/** Measures, with reports, and returns the folder of the run; undefined if it was interrupted. */
+export type Measure = (choice: RunChoice) => Promise<string | undefined>;
+
 /**
  * Exit code 0 if every trial came out as it had to, 1 if the gate cannot be trusted here, that of an
  * interrupt if it was. Errors: `IsotaxError`; `NOT_MEASURED` if a side of a trial failed throughout.
  */
 export async function selfTest(
   request: Request,
-  flags: GateFlags,
   progress: Progress,
-  measure: typeof perform = perform,
+  measure: Measure,
 ): Promise<number> {
   const { target } = request;
   const out = resolve(request.out ?? `results/self-test-${Date.now()}`);
@@ -60,9 +61,7 @@ export async function selfTest(
     const folder = join(out, `${trials.length}-${what.replaceAll(/\W+/g, "-")}`);
     const sides = { ...request, mode: "sides", workloads: WORKLOAD, base: target, head } as const;
     const choice = await chooseGate({ ...sides, out: folder });
-    const { completed } = await measure({ choice, stored: undefined }, flags, progress);
-    if (!completed) return { status: "interrupted" };
-    await writeReports(folder);
+    if ((await measure(choice)) === undefined) return { status: "interrupted" };
     const { run, records } = readWholeRun(folder, "the run");
     const judgement = judgeRun(run, records);
     const ready = readyOf(judgement, what, folder);

@@ -1,9 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { ROOT } from "../bench/built.ts";
 import { hashFile, hashJson } from "../bench/hash.ts";
-
-const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
 const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
   version: string;

@@ -51,7 +51,7 @@ export interface CliResult {
   readonly code: number | null;
 }
 
-export const CLI = ["--import", "tsx", join(ROOT, "scripts/cli.ts")] as const;
+export const CLI = [join(ROOT, "bin/isotax.js")] as const;
 
 /** Runs the command line to its end. */
 export function cli(

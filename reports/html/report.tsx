@@ -6,9 +6,8 @@
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import { renderToString } from "preact-render-to-string";
+import { built } from "../../bench/built.ts";
 import { judgeSides } from "../../bench/stats/sides.ts";
 import { legend } from "../format.ts";
 import { emulationNotes, incompleteNote, type Report, type ReportInput } from "../model.ts";
@@ -32,25 +31,14 @@ export const htmlReport: Report = {
   file: "report.html",
   render: async (input) => {
     const style = readFileSync(new URL("./style.css", import.meta.url), "utf8");
-    const script = await clientScript();
+    const script = clientScript();
     const page = <Page input={input} data={chartData(input)} style={style} script={script} />;
     return `<!doctype html>\n${renderToString(page)}\n`;
   },
 };
 
-async function clientScript(): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL("./client/main.ts", import.meta.url))],
-    absWorkingDir: fileURLToPath(new URL(".", import.meta.url)),
-    bundle: true,
-    minify: true,
-    write: false,
-    format: "iife",
-    target: "es2020",
-    legalComments: "none",
-    logLevel: "silent",
-  });
-  const text = outputFiles[0]?.text ?? "";
+function clientScript(): string {
+  const text = readFileSync(built("reports/html/client.js"), "utf8");
   // The parser ends a script at this sequence, wherever it stands.
   return text.replaceAll("</script", "<\\/script");
 }

@@ -12,9 +12,9 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { built } from "../../bench/built.ts";
 import { IsotaxError } from "../../bench/errors.ts";
 import { hashFile, hashJson } from "../../bench/hash.ts";
 import type { Image, ImageFile, ImagePartName, ImageTool, ShippedPart } from "../../bench/types.ts";
@@ -36,9 +36,7 @@ const LAYOUT = 2;
  */
 export const OWN_FILES = "/var/tmp/isotax-inside";
 
-const HERE = dirname(fileURLToPath(import.meta.url));
-const AGENT = resolve(HERE, "../agent/agent.sh");
-const PAYLOAD = resolve(HERE, "../../bench/payload/main.ts");
+const AGENT = fileURLToPath(new URL("../agent/agent.sh", import.meta.url));
 
 /** Executables taken from the host if it has them. busybox and node must be there. */
 const EXECUTABLES: readonly {
@@ -97,7 +95,7 @@ export interface BuiltImage {
 
 /** Collects, hashes and, where the cache does not hold it yet, builds the image. */
 export async function rootfsImage(context: RunContext): Promise<BuiltImage> {
-  const payload = await bundlePayload(context);
+  const payload = built("bench/payload/payload.mjs");
   const tools: { name: string; from: string; imagePath: string; part: ImagePartName }[] = [
     { name: "agent", from: AGENT, imagePath: `${OWN_FILES}/agent.sh`, part: "payload" },
     { name: "payload", from: payload, imagePath: `${OWN_FILES}/payload.mjs`, part: "payload" },
@@ -228,27 +226,6 @@ export function parseLdd(stdout: string, executable: string): readonly string[] 
     if (path !== undefined) paths.push(path);
   }
   return paths;
-}
-
-async function bundlePayload(context: RunContext): Promise<string> {
-  const outfile = join(context.workFolder, "payload.mjs");
-  await build({
-    entryPoints: [PAYLOAD],
-    outfile,
-    // Paths in the bundle's comments are relative to it: the same bytes from wherever we are called.
-    absWorkingDir: resolve(HERE, "../.."),
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    format: "esm",
-    legalComments: "none",
-    logLevel: "silent",
-    // Bundled CommonJS modules call `require`, which ESM lacks.
-    banner: {
-      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
-    },
-  });
-  return outfile;
 }
 
 async function configFiles(context: RunContext): Promise<Source[]> {

@@ -6,6 +6,7 @@
  */
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { EXIT_INTERRUPTED, listenForInterrupts } from "../interrupts.ts";
 import { Progress } from "../progress.ts";
 import { betweenTable } from "./between.ts";
 import { measure } from "./measure.ts";
@@ -33,10 +34,18 @@ async function result(): Promise<string> {
 async function measured(): Promise<string> {
   const folder = resolve(values.out);
   const progress = new Progress();
-  for (const target of values.targets.split(",")) {
-    await measure(target, Number(values.minutes), folder, progress);
+  const interrupts = listenForInterrupts((text) => progress.say(text));
+  try {
+    for (const target of values.targets.split(",")) {
+      await measure(target, Number(values.minutes), folder, progress, interrupts);
+    }
+    return folder;
+  } catch (error) {
+    if (!interrupts.signal.aborted) throw error;
+    process.exit(EXIT_INTERRUPTED);
+  } finally {
+    interrupts.dispose();
   }
-  return folder;
 }
 
 process.stdout.write(await result());

@@ -6,6 +6,7 @@ import { runIdOf } from "../../bench/run-id.ts";
 import { analyzed, rowOf } from "../../bench/stats/cells.ts";
 import { readRun } from "../../bench/store.ts";
 import { STARTS } from "../choose-gate.ts";
+import type { Interrupts } from "../interrupts.ts";
 import { DEFAULTS, type RunChoice } from "../options.ts";
 import { perform } from "../perform.ts";
 import type { Progress } from "../progress.ts";
@@ -27,10 +28,12 @@ export async function measure(
   minutes: number,
   out: string,
   progress: Progress,
+  interrupts: Interrupts,
 ): Promise<string> {
   const sized = await run(
     choiceOf([target], SIZING_ROUNDS, join(out, `${target}-sizing`)),
     progress,
+    interrupts,
   );
   const { run: sizing, records } = readRun(sized);
   const readyNs = rowOf(analyzed(sizing, records), target, WORKLOAD, METRIC)?.summary.median;
@@ -41,18 +44,19 @@ export async function measure(
     ENOUGH,
     join(out, target),
   );
-  return run({ ...choice, adaptive: { looks: [ENOUGH], budgetMs: minutes * 60_000 } }, progress);
+  const timed = { ...choice, adaptive: { looks: [ENOUGH], budgetMs: minutes * 60_000 } };
+  return run(timed, progress, interrupts);
 }
 
-async function run(choice: RunChoice | Promise<RunChoice>, progress: Progress): Promise<string> {
+async function run(
+  choice: RunChoice | Promise<RunChoice>,
+  progress: Progress,
+  interrupts: Interrupts,
+): Promise<string> {
   const plan = await choice;
-  const { completed } = await perform(
-    { choice: plan, stored: undefined },
-    { install: false },
-    progress,
-  );
-  if (!completed) throw new Error("interrupted");
+  await perform({ choice: plan, stored: undefined }, { install: false }, progress, interrupts);
   await writeReports(plan.out);
+  interrupts.signal.throwIfAborted();
   return plan.out;
 }
 

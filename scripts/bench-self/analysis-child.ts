@@ -25,7 +25,7 @@ if (what === "summarise") {
   try {
     write(folder, Number(argument));
     const self = fileURLToPath(import.meta.url);
-    const argv = [process.execPath, "--import", "tsx", self, "summarise", folder];
+    const argv = [process.execPath, self, "summarise", folder];
     process.stdout.write((await run(argv)).stdout);
   } finally {
     rmSync(folder, { recursive: true, force: true });

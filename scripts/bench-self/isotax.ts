@@ -1,10 +1,11 @@
 /** The command line as its users start it, in a process of its own. */
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { ROOT } from "../../bench/built.ts";
 import { spawnGroup } from "../../runners/host/process.ts";
 
-const CLI = fileURLToPath(new URL("../cli.ts", import.meta.url));
+const CLI = join(ROOT, "bin/isotax.js");
 
 export interface Ended {
   readonly stdout: string;
@@ -23,7 +24,7 @@ export async function isotax(
 ): Promise<Ended> {
   signal.throwIfAborted();
   const from = performance.now();
-  const argv = [process.execPath, "--import", "tsx", CLI, ...args];
+  const argv = [process.execPath, CLI, ...args];
   const child = spawnGroup(argv, ["ignore", "pipe", "pipe"], process.env as Record<string, string>);
   const exited = once(child, "close");
   const interrupt = () => child.kill("SIGINT");

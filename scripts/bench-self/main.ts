@@ -1,5 +1,7 @@
 /** `npm run bench:self`: every figure that isotax promises of itself, measured now. */
 import { readdirSync } from "node:fs";
+import { parse } from "node:path";
+import { isModule } from "../../bench/built.ts";
 import { terminalTable } from "../../reports/table.ts";
 import { EXIT_INTERRUPTED, listenForInterrupts } from "../interrupts.ts";
 import { takeLock } from "../lock.ts";
@@ -14,8 +16,8 @@ const say = (text: string) => process.stderr.write(`${text} ...\n`);
 
 const interrupts = listenForInterrupts(say);
 const figures: Figure[] = [];
-for (const file of readdirSync(FOLDER).sort()) {
-  if (only !== undefined && !only.split(",").includes(file.replace(/\.ts$/, ""))) continue;
+for (const file of readdirSync(FOLDER).filter(isModule).sort()) {
+  if (only !== undefined && !only.split(",").includes(parse(file).name)) continue;
   const { measure, takesLock } = (await import(new URL(file, FOLDER).href)) as FigureFile;
   const lock = takesLock === true ? undefined : await takeLock("(bench:self)");
   try {

@@ -8,14 +8,14 @@ import type { Judgement } from "../../bench/stats/judgement.ts";
 import { chooseGate } from "../choose-gate.ts";
 import type { Config } from "../config.ts";
 import { type GateFlags, type GateRequest, requestOf } from "../gate-request.ts";
-import { EXIT_INTERRUPTED } from "../interrupts.ts";
+import { EXIT_INTERRUPTED, type Interrupts, listenForInterrupts } from "../interrupts.ts";
 import { judgeAgainstBaseline, judgeAgainstHistory, judgeRun } from "../judge-run.ts";
 import { likeRun, type RunChoice } from "../options.ts";
 import { perform } from "../perform.ts";
 import { Progress } from "../progress.ts";
 import { readConfig } from "../read-config.ts";
 import { readHistory, readWholeRun } from "../read-whole-run.ts";
-import { selfTest } from "../self-test.ts";
+import { type Measure, selfTest } from "../self-test.ts";
 import { tellJudgement } from "../tell-judgement.ts";
 import { writeReports } from "../write-reports.ts";
 
@@ -26,12 +26,27 @@ export async function gateCommand(
   head: string | undefined,
   flags: GateFlags,
 ): Promise<number> {
+  const progress = new Progress();
+  const interrupts = listenForInterrupts((text) => progress.say(text));
+  try {
+    return await gateToVerdict([base, head], flags, progress, interrupts);
+  } finally {
+    interrupts.dispose();
+  }
+}
+
+async function gateToVerdict(
+  [base, head]: readonly [string | undefined, string | undefined],
+  flags: GateFlags,
+  progress: Progress,
+  interrupts: Interrupts,
+): Promise<number> {
   const config: Config = await readConfig(flags.config);
   const known = await loadWorkloads();
   const request = requestOf({ base, head, flags, config, known });
-  const progress = new Progress();
-  if (request.mode === "self-test") return selfTest(request, flags, progress);
-  const judged = await judgementOf(request, flags, progress);
+  const measure: Measure = (choice) => measured(choice, flags, progress, interrupts);
+  if (request.mode === "self-test") return selfTest(request, progress, measure);
+  const judged = await judgementOf(request, measure, progress);
   if (judged === undefined) {
     progress.say(
       "Interrupted: nothing was judged. To go on: isotax run --resume DIR, then isotax gate --run DIR",
@@ -57,13 +72,13 @@ interface Judged {
 /** Undefined if it was interrupted. */
 async function judgementOf(
   request: GateRequest,
-  flags: GateFlags,
+  measure: Measure,
   progress: Progress,
 ): Promise<Judged | undefined> {
   switch (request.mode) {
     case "sides": {
       const choice = await chooseGate(request);
-      const folder = await measured(choice, flags, progress);
+      const folder = await measure(choice);
       if (folder === undefined) return undefined;
       const { run, records } = readWholeRun(folder, "the run");
       return { folder, judgement: judgeRun(run, records) };
@@ -74,7 +89,7 @@ async function judgementOf(
     }
     case "baseline": {
       const { run, records } = readWholeRun(request.baseline, "the baseline");
-      const folder = request.run ?? (await measured(await likeRun(run, request), flags, progress));
+      const folder = request.run ?? (await measure(await likeRun(run, request)));
       if (folder === undefined) return undefined;
       const head = readWholeRun(folder, "the run to be judged");
       const judgement = judgeAgainstBaseline(
@@ -88,8 +103,7 @@ async function judgementOf(
       const { runs: history, left } = readHistory(request.history, request.run, progress);
       const newest = history.at(-1);
       if (newest === undefined) throw emptyHistory(request.history);
-      const folder =
-        request.run ?? (await measured(await likeRun(newest.run, request), flags, progress));
+      const folder = request.run ?? (await measure(await likeRun(newest.run, request)));
       if (folder === undefined) return undefined;
       const head = readWholeRun(folder, "the run to be judged");
       const anchor =
@@ -133,13 +147,13 @@ function emptyHistory(folder: string): IsotaxError {
   );
 }
 
-/** The folder of a run that was measured now; undefined if it was interrupted. */
 async function measured(
   choice: RunChoice,
   flags: GateFlags,
   progress: Progress,
+  interrupts: Interrupts,
 ): Promise<string | undefined> {
-  const { completed } = await perform({ choice, stored: undefined }, flags, progress);
+  const { completed } = await perform({ choice, stored: undefined }, flags, progress, interrupts);
   await progress.step("reports", () => writeReports(choice.out));
   progress.end();
   return completed ? choice.out : undefined;

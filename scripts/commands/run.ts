@@ -1,7 +1,6 @@
 /** `isotax run`: plan, measure, report. */
-import { IsotaxError } from "../../bench/errors.ts";
 import { terminalSummary } from "../../reports/terminal.ts";
-import { EXIT_INTERRUPTED } from "../interrupts.ts";
+import { EXIT_INTERRUPTED, type Interrupts, listenForInterrupts } from "../interrupts.ts";
 import { openInBrowser } from "../open.ts";
 import { chooseRun, type RunFlags } from "../options.ts";
 import { perform } from "../perform.ts";
@@ -10,9 +9,22 @@ import { resumedRun } from "../resume.ts";
 import { writeReports } from "../write-reports.ts";
 
 export async function runCommand(flags: RunFlags): Promise<number> {
-  const plan = (await resumedRun(flags)) ?? { choice: await chooseRun(flags), stored: undefined };
   const progress = new Progress();
-  const { completed } = await perform(plan, flags, progress);
+  const interrupts = listenForInterrupts((text) => progress.say(text));
+  try {
+    return await runToReports(flags, progress, interrupts);
+  } finally {
+    interrupts.dispose();
+  }
+}
+
+async function runToReports(
+  flags: RunFlags,
+  progress: Progress,
+  interrupts: Interrupts,
+): Promise<number> {
+  const plan = (await resumedRun(flags)) ?? { choice: await chooseRun(flags), stored: undefined };
+  const { completed } = await perform(plan, flags, progress, interrupts);
   const { out } = plan.choice;
   const input = await progress.step("reports", () => writeReports(out));
   progress.end();
@@ -30,12 +42,4 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   }
   if (flags.open) openInBrowser(report);
   return 0;
-}
-
-/** For errors that are met before there is anything to interrupt. */
-export function isAbort(error: unknown): boolean {
-  return (
-    (error instanceof Error && error.name === "AbortError") ||
-    (error instanceof IsotaxError && (error.code === "ABORTED" || error.code === "INTERRUPTED"))
-  );
 }

@@ -13,7 +13,7 @@ const runnable = isRoot() && which("setpriv") !== undefined;
 
 /** Copied to where the user may read them: the clone may lie below a folder that is root's alone. */
 const SOURCES = [
-  ...["package.json", "tsconfig.json", "vitest.config.ts", "node_modules"],
+  ...["package.json", "tsconfig.json", "vitest.config.ts", "node_modules", "bin", "dist"],
   ...["bench", "runners", "reports", "scripts", "test", "docs", "README.md"],
 ];
 
@@ -53,7 +53,7 @@ describe.skipIf(!runnable)("without root (needs root and setpriv to become nobod
   }
 
   const isotax = (...args: readonly string[]) =>
-    asNobody(["--import", "tsx", join(sources, "scripts/cli.ts"), ...args]);
+    asNobody([join(sources, "bin/isotax.js"), ...args]);
 
   it("doctor says what can be measured, and why the rest cannot", async () => {
     const doctor = await isotax("doctor", "--json");

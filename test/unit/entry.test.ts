@@ -1,7 +1,7 @@
 /** What fails outside of any command ends with 2: Node's own code for it, 1, would be a verdict. */
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ROOT, temporaryFolder } from "../support.ts";
 
@@ -13,13 +13,22 @@ function node(args: readonly string[], cwd: string) {
   return { code: status, stdout, stderr, signal };
 }
 
-/** A checkout with the real bin/, and this command line. */
+/** A checkout with the real bin/ and build, and this command line. */
 function checkout(commandLine: string, { installed = true } = {}): string {
   const folder = temporaryFolder();
+  const files = {
+    "package.json": '{ "type": "module" }',
+    "scripts/cli.ts": commandLine,
+    "bench/payload/main.ts": "",
+    "reports/html/client/main.ts": "",
+    "runners/agent/agent.sh": "",
+  };
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(join(folder, dirname(name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
   cpSync(join(ROOT, "bin"), join(folder, "bin"), { recursive: true });
-  mkdirSync(join(folder, "scripts"));
-  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
-  writeFileSync(join(folder, "scripts/cli.ts"), commandLine);
+  cpSync(join(ROOT, "scripts/build.js"), join(folder, "scripts/build.js"));
   if (installed) symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
   return folder;
 }
@@ -34,7 +43,7 @@ describe("bin/isotax.js", { timeout: 120_000 }, () => {
   });
 
   it.each([
-    ["nothing is installed", "", false, "'tsx'"],
+    ["nothing is installed", "", false, "'esbuild'"],
     ["a package is missing", 'import "isotax-is-not-installed";\n', true, "'isotax-is-not-inst"],
   ])("says how to install what it needs: %s", (_, commandLine, installed, name) => {
     const folder = checkout(commandLine, { installed });
@@ -60,44 +69,32 @@ describe("bin/isotax.js", { timeout: 120_000 }, () => {
 
 describe("the command line", { timeout: 120_000 }, () => {
   /** A gate whose configuration is this program. */
-  function gate(start: readonly string[], config: string, name = "isotax.config.mjs") {
+  function gate(config: string, name = "isotax.config.mjs") {
     const folder = temporaryFolder();
     writeFileSync(join(folder, name), config);
-    return node([...start, "gate", "native", "native"], folder);
+    return node([join(ROOT, "bin/isotax.js"), "gate", "native", "native"], folder);
   }
-  const starts = [
-    ["bin/isotax.js", [join(ROOT, "bin/isotax.js")]],
-    [
-      "scripts/cli.ts",
-      ["--import", join(ROOT, "node_modules/tsx/dist/loader.mjs"), join(ROOT, "scripts/cli.ts")],
-    ],
-  ] as const;
   const forever = "await new Promise((done) => setTimeout(done, 30_000));\n";
 
-  describe.each(starts)("by %s", (_, start) => {
-    it.each([
-      ["is thrown", 'setTimeout(() => { throw new Error("it broke"); });\n'],
-      ["rejects", 'void Promise.reject(new Error("it broke"));\n'],
-    ])("ends with 2 where something that nobody waits for %s", (_what, config) => {
-      const { code, stdout, stderr } = gate(start, config + forever);
-      expect(stderr).toMatch(/^error: it broke\nError: it broke\n +at /);
-      expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    });
+  it.each([
+    ["is thrown", 'setTimeout(() => { throw new Error("it broke"); });\n'],
+    ["rejects", 'void Promise.reject(new Error("it broke"));\n'],
+  ])("ends with 2 where something that nobody waits for %s", (_what, config) => {
+    const { code, stdout, stderr } = gate(config + forever);
+    expect(stderr).toMatch(/^error: it broke\nError: it broke\n +at /);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  });
 
-    it("takes what was broken off for an interrupt", () => {
-      const { code, stderr } = gate(
-        start,
-        `void Promise.reject(AbortSignal.abort().reason);\n${forever}`,
-      );
-      expect({ code, stderr }).toEqual({ code: 130, stderr: "interrupted\n" });
-    });
+  it("takes what was broken off for an interrupt", () => {
+    const { code, stderr } = gate(`void Promise.reject(AbortSignal.abort().reason);\n${forever}`);
+    expect({ code, stderr }).toEqual({ code: 130, stderr: "interrupted\n" });
+  });
 
-    it("reads a configuration that is TypeScript, in a folder that is no package", () => {
-      const config = 'const margn: string = "5%";\nexport default { gate: { margn } };\n';
-      const { code, stderr } = gate(start, config, "isotax.config.ts");
-      expect(stderr).toContain('gate.margn: unknown key; did you mean "margin"?');
-      expect(code).toBe(2);
-    });
+  it("reads a configuration that is TypeScript, in a folder that is no package", () => {
+    const config = 'const margn: string = "5%";\nexport default { gate: { margn } };\n';
+    const { code, stderr } = gate(config, "isotax.config.ts");
+    expect(stderr).toContain('gate.margn: unknown key; did you mean "margin"?');
+    expect(code).toBe(2);
   });
 });
 

@@ -3,15 +3,12 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Run } from "../../bench/schema.ts";
 import { writeRun } from "../../bench/store.ts";
-import type { GateFlags } from "../../scripts/gate-request.ts";
 import { EXIT_INTERRUPTED } from "../../scripts/interrupts.ts";
-import type { perform } from "../../scripts/perform.ts";
 import { Progress } from "../../scripts/progress.ts";
-import { selfTest } from "../../scripts/self-test.ts";
+import { type Measure, selfTest } from "../../scripts/self-test.ts";
 import { type MadeMetric, madeRun } from "../made-runs.ts";
 import { temporaryFolder } from "../support.ts";
 
-const FLAGS: GateFlags = { install: false, json: false };
 const ROUNDS = 20;
 
 let stdout: string;
@@ -33,20 +30,20 @@ function played(
 ) {
   const heads: string[] = [];
   const metric: MadeMetric = { workload: "start.exec", metric: "ready", value: readyNs };
-  const measure: typeof perform = async ({ choice }) => {
+  const measure: Measure = async (choice) => {
     heads.push(choice.targets[1] as string);
-    if (heads.length > trials) return { completed: false };
+    if (heads.length > trials) return undefined;
     const { gate, targets, out, runId } = choice;
     const { run, records } = madeRun(ROUNDS, targets, [metric], {
       runId,
       gate: gate as Run["gate"],
     });
     writeRun(out, run, records);
-    return { completed: true };
+    return out;
   };
   const stream = { isTTY: false, write: () => true } as unknown as NodeJS.WriteStream;
   const request = { rules: [], target: "overlay", margin, out: join(temporaryFolder(), "out") };
-  const code = selfTest(request, FLAGS, new Progress(stream), measure);
+  const code = selfTest(request, new Progress(stream), measure);
   return { code, heads };
 }
 

@@ -4,7 +4,7 @@ import { medianOf } from "../../../bench/stats/summary.ts";
 import { run } from "../../../runners/host/process.ts";
 import { figure, type Measure } from "../figure.ts";
 
-const CHILD = fileURLToPath(new URL("../analysis-child.ts", import.meta.url));
+const CHILD = fileURLToPath(new URL("../analysis-child.js", import.meta.url));
 const SIZES = [10_000, 100_000, 1_000_000] as const;
 const TIMES = 3;
 
@@ -20,7 +20,7 @@ export const measure: Measure = async (say, signal) => {
     say(`summarising ${samples} samples`);
     const all: Summarised[] = [];
     for (let i = 0; i < TIMES; i++) {
-      const argv = [process.execPath, "--import", "tsx", CHILD, "write", String(samples)];
+      const argv = [process.execPath, CHILD, "write", String(samples)];
       const { stdout } = await run(argv, { signal });
       all.push(JSON.parse(stdout) as Summarised);
     }

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { run } from "../../../runners/host/process.ts";
 import { figure, type Measure } from "../figure.ts";
 
-const CHILD = fileURLToPath(new URL("../growth-child.ts", import.meta.url));
+const CHILD = fileURLToPath(new URL("../growth-child.js", import.meta.url));
 
 interface Walk {
   readonly heapBytes: number;
@@ -11,7 +11,7 @@ interface Walk {
 }
 
 async function walk(rounds: number, signal: AbortSignal): Promise<Walk> {
-  const argv = [process.execPath, "--expose-gc", "--import", "tsx", CHILD, String(rounds)];
+  const argv = [process.execPath, "--expose-gc", CHILD, String(rounds)];
   const { stdout } = await run(argv, { signal });
   return JSON.parse(stdout) as Walk;
 }

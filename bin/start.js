@@ -1,0 +1,71 @@
+/**
+ * What happens before any source of ours is loaded: Node's version, signals, a build that is not
+ * there or not of these sources, and errors that nobody caught.
+ *
+ * JavaScript that every Node understands, so that an old one can be told from here.
+ */
+import { closeSync } from "node:fs";
+import { join } from "node:path";
+import { isatty } from "node:tty";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+/** Not 1, with which Node ends what fails: that is how a gate says that something got worse. */
+const EXIT_FAILED = 2;
+const EXIT_INTERRUPTED = 130;
+/** A package, not one of our own files: that would be a checkout that is not whole. */
+const MISSING = /^(?:Cannot find (?:package '|module '[^./])|The package ")/;
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+/** package.json says the same: `module.register`, by which a configuration that is TypeScript is loaded. */
+const LEAST_NODE = [20, 6];
+
+function fail(thrown) {
+  const { message, stack } = thrown instanceof Error ? thrown : { message: String(thrown) };
+  const missing = MISSING.test(message);
+  // Where it was asked for, by which chain of files, does not help to install it.
+  process.stderr.write(`error: ${missing ? message.split("\n", 1)[0] : message}\n`);
+  process.stderr.write(missing ? `  -> run \`npm ci\` in ${ROOT}\n` : `${stack || ""}\n`);
+  process.exit(EXIT_FAILED);
+}
+
+function interrupted() {
+  process.stderr.write("interrupted\n");
+  process.exit(EXIT_INTERRUPTED);
+}
+
+/**
+ * At its very end Node puts the terminal's settings back, and aborts if the terminal has been closed.
+ * It leaves alone what is no longer open.
+ */
+function leaveClosedTerminal() {
+  const terminals = [0, 1, 2].filter((descriptor) => isatty(descriptor));
+  process.once("exit", () => {
+    for (const descriptor of terminals) if (!isatty(descriptor)) closeSync(descriptor);
+  });
+}
+
+/** Loads a module of the build, by its path below `dist/`, as the program that runs. */
+export async function start(module) {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major < LEAST_NODE[0] || (major === LEAST_NODE[0] && minor < LEAST_NODE[1])) {
+    process.stderr.write(
+      `error: isotax needs Node.js ${LEAST_NODE.join(".")} or newer; this is ${process.versions.node}\n` +
+        "  -> install a newer Node.js, or put one first in the PATH\n",
+    );
+    process.exit(EXIT_FAILED);
+  }
+  // Until a command listens itself (scripts/interrupts.ts), there is nothing to close.
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(name, interrupted);
+  leaveClosedTerminal();
+  // The command line has its own, which go first once it is loaded.
+  process.on("uncaughtException", fail);
+  process.on("unhandledRejection", fail);
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+  process.setSourceMapsEnabled(true);
+  try {
+    const { DIST, ensureBuilt } = await import("../scripts/build.js");
+    if (ensureBuilt() !== undefined) interrupted();
+    await import(pathToFileURL(join(DIST, module)).href);
+  } catch (error) {
+    fail(error);
+  }
+}

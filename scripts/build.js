@@ -1,0 +1,154 @@
+/**
+ * Builds `dist/`: every source as JavaScript in the same place below it, the files beside the
+ * sources, the report's script and the payload as one file each. It is done once (`npm ci` runs it
+ * as `prepare`, `npm pack` as `prepack`), so that nothing needs a compiler while something is
+ * measured: a compiler's service would be in our process group, and a Ctrl-C would end it too.
+ *
+ * JavaScript itself, because it runs before anything is built.
+ */
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const SELF = fileURLToPath(import.meta.url);
+const ROOT = join(dirname(SELF), "..");
+export const DIST = join(ROOT, "dist");
+/** Says which sources `dist/` was built from. */
+const STAMP = join(DIST, "built-from.txt");
+const FOLDERS = ["bench", "runners", "reports", "scripts"];
+const SOURCE = /\.tsx?$/;
+/** The report's script runs in a browser, so it is bundled instead. */
+const CLIENT = "reports/html/client/";
+
+/** Every file that `dist/` is made of, relative to the package, sorted. */
+function sources() {
+  return FOLDERS.flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(ROOT.length + 1)),
+  ).sort();
+}
+
+/** sha256 of all that `dist/` is made of; package.json holds the exact versions of what is bundled. */
+function digest() {
+  const hash = createHash("sha256");
+  for (const file of [...sources(), "package.json"]) {
+    const content = readFileSync(join(ROOT, file));
+    hash.update(`${file}\0${content.length}\0`).update(content);
+  }
+  return hash.digest("hex");
+}
+
+function isFresh() {
+  return existsSync(STAMP) && readFileSync(STAMP, "utf8") === digest();
+}
+
+/**
+ * Builds what is not built, or was built from other sources. In a process of its own: the
+ * compiler's service ends with it. Returns the signal that ended it, if one did.
+ * Errors: `Error` with what the build printed.
+ */
+export function ensureBuilt() {
+  if (isFresh()) return undefined;
+  const { status, signal, stderr, error } = spawnSync(process.execPath, [SELF], {
+    stdio: ["ignore", "ignore", "pipe"],
+    encoding: "utf8",
+  });
+  if (status === 0) return undefined;
+  if (signal !== null) return signal;
+  throw new Error(error?.message ?? stderr.trim());
+}
+
+async function build() {
+  const { build: bundle } = await import("esbuild");
+  const from = digest();
+  const next = join(ROOT, `dist.${process.pid}.new`);
+  const shared = { absWorkingDir: ROOT, bundle: true, legalComments: "none", logLevel: "silent" };
+  const files = sources();
+  try {
+    await bundle({
+      ...shared,
+      entryPoints: files.filter((file) => SOURCE.test(file) && !file.startsWith(CLIENT)),
+      outdir: next,
+      outbase: ".",
+      platform: "node",
+      target: "node20",
+      format: "esm",
+      packages: "external",
+      sourcemap: "linked",
+      sourcesContent: false,
+      plugins: [{ name: "one file each", setup: keepApart }],
+    });
+    await bundle({
+      ...shared,
+      entryPoints: [`${CLIENT}main.ts`],
+      outfile: join(next, "reports/html/client.js"),
+      minify: true,
+      format: "iife",
+      target: "es2020",
+    });
+    await bundle({
+      ...shared,
+      entryPoints: ["bench/payload/main.ts"],
+      outfile: join(next, "bench/payload/payload.mjs"),
+      platform: "node",
+      target: "node20",
+      format: "esm",
+      // Bundled CommonJS modules call `require`, which ESM lacks.
+      banner: {
+        js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+      },
+    });
+    for (const file of files.filter((name) => !SOURCE.test(name))) {
+      mkdirSync(dirname(join(next, file)), { recursive: true });
+      copyFileSync(join(ROOT, file), join(next, file));
+    }
+    writeFileSync(join(next, "built-from.txt"), from);
+    replaceDist(next);
+  } finally {
+    rmSync(next, { recursive: true, force: true });
+  }
+}
+
+/** Leaves imports of our own modules as they are, but for the ending. */
+function keepApart({ onResolve }) {
+  onResolve({ filter: /^\.{1,2}\/.*\.tsx?$/ }, ({ path, kind }) =>
+    kind === "entry-point" ? undefined : { path: path.replace(SOURCE, ".js"), external: true },
+  );
+}
+
+/** Others may build at the same time: the last one stays. */
+function replaceDist(next) {
+  const old = `${DIST}.${process.pid}.old`;
+  for (let tries = 0; ; tries++) {
+    try {
+      if (existsSync(DIST)) renameSync(DIST, old);
+      renameSync(next, DIST);
+      return;
+    } catch (error) {
+      if (tries === 10) throw error;
+    } finally {
+      rmSync(old, { recursive: true, force: true });
+    }
+  }
+}
+
+if (process.argv[1] === SELF) {
+  try {
+    await build();
+  } catch (error) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 2;
+  }
+}

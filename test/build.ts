@@ -1,0 +1,5 @@
+import { ensureBuilt } from "../scripts/build.js";
+
+export default function build(): void {
+  ensureBuilt();
+}
