@@ -1,56 +1,20 @@
 /** Interrupted as it really happens: the signal goes to all that run in the terminal, or in the job. */
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { readRun } from "../../bench/store.ts";
 import { REPORTS } from "../../reports/index.ts";
-import { shellQuote, which } from "../../runners/host/process.ts";
-import { CLI, leftOvers, ROOT, temporaryFolder } from "../support.ts";
+import { which } from "../../runners/host/process.ts";
+import { CTRL_C, STACK_TRACE, started, startedInTerminal } from "../started.ts";
+import { CLI, leftOvers, temporaryFolder } from "../support.ts";
 
 const MANY_ROUNDS = [
-  ...["run", "--profile", "smoke", "--targets", "native", "--workloads", "start.exec"],
-  ...["--rounds", "200", "--no-install", "--no-open"],
+  ...[process.execPath, ...CLI, "run", "--profile", "smoke", "--targets", "native"],
+  ...["--workloads", "start.exec", "--rounds", "200", "--no-install", "--no-open", "--out"],
 ];
-const STACK_TRACE = /^ +at .*:\d+:\d+/m;
 /** What is printed when the first round is over, on a terminal and elsewhere. */
 const MEASURING = /round 2\//;
-
-/** A program in a process group of its own, and what it prints; killed when the test ends. */
-function started(argv: readonly string[]) {
-  const [file = "", ...args] = argv;
-  const child = spawn(file, args, {
-    cwd: ROOT,
-    detached: true,
-    env: { ...process.env, NO_COLOR: "1" },
-    stdio: ["pipe", "pipe", "pipe"],
-  });
-  let printed = "";
-  const exited = once(child, "exit") as Promise<[number | null, NodeJS.Signals | null]>;
-  const says = (what: RegExp) =>
-    new Promise<void>((resolve, reject) => {
-      const take = (chunk: Buffer) => {
-        printed += chunk.toString();
-        if (what.test(printed)) resolve();
-      };
-      child.stdout.on("data", take);
-      child.stderr.on("data", take);
-      child.once("exit", () => reject(new Error(`it ended:\n${printed}`)));
-    });
-  onTestFinished(async () => {
-    signalGroup(child, "SIGKILL");
-    await exited;
-  });
-  return { child, exited, says, printed: () => printed };
-}
-
-function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  try {
-    process.kill(-(child.pid as number), signal);
-  } catch {}
-}
 
 function expectOrderlyEnd(out: string, printed: string): void {
   expect(printed).not.toMatch(STACK_TRACE);
@@ -73,54 +37,47 @@ describe("a run that is interrupted", { timeout: 60_000 }, () => {
     "by %s to its whole group ends with 130, reports, and nothing left",
     async (signal) => {
       const out = join(temporaryFolder(), "run");
-      const { child, exited, says, printed } = started([
-        ...[process.execPath, ...CLI, ...MANY_ROUNDS, "--out", out],
-      ]);
-      await says(MEASURING);
-      signalGroup(child, signal);
-      expect(await exited, printed()).toEqual([130, null]);
-      expectOrderlyEnd(out, printed());
+      const run = started([...MANY_ROUNDS, out]);
+      await run.says(MEASURING);
+      run.signalGroup(signal);
+      expect(await run.exited, run.printed()).toEqual([130, null]);
+      expectOrderlyEnd(out, run.printed());
     },
   );
 
-  /** script(1) gives it a terminal, and passes its exit code on. */
-  const inTerminal = (out: string) =>
-    started([
-      ...["script", "--quiet", "--return", "--flush", "--command"],
-      shellQuote([process.execPath, ...CLI, ...MANY_ROUNDS, "--out", out]),
-      "/dev/null",
-    ]);
   const noScript = which("script") === undefined;
 
   it.skipIf(noScript)("by Ctrl-C in a terminal does the same (needs script(1))", async () => {
     const out = join(temporaryFolder(), "run");
-    const { child, exited, says, printed } = inTerminal(out);
-    await says(MEASURING);
-    child.stdin?.write("\u0003");
-    expect(await exited, printed()).toEqual([130, null]);
-    expectOrderlyEnd(out, printed());
+    const run = startedInTerminal([...MANY_ROUNDS, out]);
+    await run.says(MEASURING);
+    run.type(CTRL_C);
+    expect(await run.exited, run.printed()).toEqual([130, null]);
+    expectOrderlyEnd(out, run.printed());
   });
 
   it.skipIf(noScript)("by a terminal that is closed does the same (needs script(1))", async () => {
     const out = join(temporaryFolder(), "run");
-    const { child, says } = inTerminal(out);
-    await says(MEASURING);
+    const code = join(temporaryFolder(), "code");
+    // The signal reaches the first process in the terminal: a shell, which passes it on.
+    const script = `trap 'kill -HUP $!' HUP; "$@" & wait $!; wait $!; echo $? >"$0"`;
+    const shell = ["sh", "-c", script, code];
+    const run = startedInTerminal([...shell, ...MANY_ROUNDS, out]);
+    await run.says(MEASURING);
     // The terminal goes with the process that holds its other end.
-    child.kill("SIGKILL");
-    await vi.waitFor(() => expect(readRun(out).run.status).toBe("interrupted"), 20_000);
-    await vi.waitFor(() => expect(existsSync(join(out, "report.html"))).toBe(true), 20_000);
+    process.kill(run.pid, "SIGKILL");
+    await vi.waitFor(() => expect(readFileSync(code, "utf8")).toBe("130\n"), 20_000);
     expectOrderlyEnd(out, "");
   });
 });
 
 describe("a signal before there is anything to close", { timeout: 60_000 }, () => {
   it("ends with 130 as soon as isotax itself has begun", async () => {
-    const { child, exited, says, printed } = started([process.execPath, ...CLI, "doctor"]);
-    void says(/./).catch(() => {});
+    const doctor = started([process.execPath, ...CLI, "doctor"]);
     // Node itself catches the others from its first moment, to put the terminal's settings back.
-    await vi.waitFor(() => expect(listensTo("SIGHUP", child.pid as number)).toBe(true), 5_000);
-    signalGroup(child, "SIGTERM");
-    expect(await exited).toEqual([130, null]);
-    expect(printed()).not.toMatch(STACK_TRACE);
+    await vi.waitFor(() => expect(listensTo("SIGHUP", doctor.pid)).toBe(true), 5_000);
+    doctor.signalGroup("SIGTERM");
+    expect(await doctor.exited).toEqual([130, null]);
+    expect(doctor.printed()).not.toMatch(STACK_TRACE);
   });
 });
