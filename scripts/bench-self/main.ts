@@ -1,23 +1,38 @@
 /** `npm run bench:self`: every figure that isotax promises of itself, measured now. */
 import { readdirSync } from "node:fs";
 import { parse } from "node:path";
+import { InvalidArgumentError } from "commander";
 import { isModule } from "../../bench/built.ts";
 import { terminalTable } from "../../reports/table.ts";
 import { EXIT_INTERRUPTED, listenForInterrupts } from "../interrupts.ts";
 import { takeLock } from "../lock.ts";
+import { script } from "../script.ts";
 import type { Figure, FigureFile } from "./figure.ts";
 
 const FOLDER = new URL("./figures/", import.meta.url);
 const EXIT_MISSED = 1;
 
-const json = process.argv.includes("--json");
-const only = process.argv.find((word) => word.startsWith("--only="))?.slice("--only=".length);
+const files = readdirSync(FOLDER).filter(isModule).sort();
+const names = files.map((file) => parse(file).name);
+
+const program = script("bench:self", "Measures every figure that isotax promises of itself.")
+  .option("--only <figures>", `only these, comma-separated: ${names.join(", ")}`, chosen)
+  .option("--json", "machine-readable", false)
+  .parse();
+const { only = names, json } = program.opts<{ only?: readonly string[]; json: boolean }>();
+
+function chosen(text: string): readonly string[] {
+  const wanted = text.split(",");
+  const unknown = wanted.filter((name) => !names.includes(name));
+  if (unknown.length === 0) return wanted;
+  throw new InvalidArgumentError(`Unknown: ${unknown.join(", ")}. Known: ${names.join(", ")}.`);
+}
+
 const say = (text: string) => process.stderr.write(`${text} ...\n`);
 
 const interrupts = listenForInterrupts(say);
 const figures: Figure[] = [];
-for (const file of readdirSync(FOLDER).filter(isModule).sort()) {
-  if (only !== undefined && !only.split(",").includes(parse(file).name)) continue;
+for (const file of files.filter((name) => only.includes(parse(name).name))) {
   const { measure, takesLock } = (await import(new URL(file, FOLDER).href)) as FigureFile;
   const lock = takesLock === true ? undefined : await takeLock("(bench:self)");
   try {

@@ -1,0 +1,31 @@
+/** The scripts beside the command line say what they do, and refuse what they do not know. */
+import { spawnSync } from "node:child_process";
+import { describe, expect, it } from "vitest";
+import { ROOT } from "../support.ts";
+
+function npmRun(script: string, ...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync("npm", ["run", "-s", script, "--", ...args], {
+    cwd: ROOT,
+    encoding: "utf8",
+    timeout: 60_000,
+  });
+  return { code: status, stdout, stderr };
+}
+
+describe.each(["bench:gate", "bench:self", "catalogue", "schemas"])(
+  "npm run %s",
+  { timeout: 120_000 },
+  (script) => {
+    it("has a --help", () => {
+      const { code, stdout } = npmRun(script, "--help");
+      expect(stdout).toMatch(new RegExp(`^Usage: npm run ${script} --`));
+      expect(code).toBe(0);
+    });
+
+    it("refuses an option that it does not know", () => {
+      const { code, stdout, stderr } = npmRun(script, "--bogus");
+      expect(stderr).toMatch(/^error: unknown option '--bogus'\n.*--help/);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    });
+  },
+);
