@@ -388,6 +388,8 @@ export interface Warning {
     | "warmup-trend"
     | "faster-than-native"
     | "shared-cpu"
+    | "shared-core"
+    | "uneven-cpus"
     | "unlimited-memory"
     | "wrong-size"
     | "hash-mismatch"
