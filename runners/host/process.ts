@@ -11,6 +11,8 @@ import { IsotaxError } from "../../bench/errors.ts";
 export interface RunOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Nothing but `env`: what the caller has in his environment would change what the tool does. */
+  readonly onlyEnv?: boolean;
   readonly input?: string;
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
@@ -51,6 +53,7 @@ export async function tryRun(
   const subprocess = execa(file, args, {
     cwd: options.cwd ?? process.cwd(),
     env: { LC_ALL: "C.UTF-8", ...options.env },
+    extendEnv: options.onlyEnv !== true,
     ...(options.input === undefined ? { stdin: "ignore" } : { input: options.input }),
     stdout: options.show === true ? ["pipe", process.stderr] : "pipe",
     stderr: options.show === true ? ["pipe", process.stderr] : "pipe",
