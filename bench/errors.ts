@@ -25,6 +25,18 @@ export class ParseError extends IsotaxError {
   }
 }
 
+/** A tool did its work as it should, and nothing of it came to an end. `what`: "no flush ended". */
+export class NothingDoneError extends IsotaxError {
+  override readonly name = "NothingDoneError";
+  constructor(tool: string, what: string) {
+    super(
+      "NOTHING_DONE",
+      `${tool}: ${what} in the time that it had`,
+      "the machine is busy, or too slow for so short a time: try again when it is idle, or with a larger --profile, which measures longer",
+    );
+  }
+}
+
 /** An instance could not be started, used or removed. `phase` says how far it got. */
 export class RunnerError extends IsotaxError {
   override readonly name = "RunnerError";

@@ -28,6 +28,8 @@ export const WarningSchema = z.object({
     "warmup-trend",
     "faster-than-native",
     "shared-cpu",
+    "shared-core",
+    "uneven-cpus",
     "unlimited-memory",
     "wrong-size",
     "hash-mismatch",

@@ -63,8 +63,13 @@ export interface ExecResult {
   readonly exitCode: number;
   /** Host CLOCK_MONOTONIC from sending the command to the arrival of its end mark. */
   readonly hostNs: number;
-  /** The same interval by the clock inside, from /proc/uptime: resolution 10 ms. */
-  readonly guestNs: number;
+}
+
+/** A look at the clock inside, from /proc/uptime; it was taken between two stamps of the host's CLOCK_MONOTONIC. */
+export interface ClockReading {
+  readonly insideNs: number;
+  readonly askedNs: number;
+  readonly answeredNs: number;
 }
 
 /** What a command of a client's, outside the instance, has given. */
@@ -125,6 +130,7 @@ export interface Session extends AsyncDisposable, Diagnostics {
   load(command: Command, signal: AbortSignal, onOutput?: () => void): Promise<LoadResult>;
   /** Host nanoseconds of a round trip to the agent inside: what the channel itself costs. */
   roundTripNs(signal: AbortSignal): Promise<number>;
+  clock(signal: AbortSignal): Promise<ClockReading>;
   /**
    * CPU time of the host so far for all that makes up a run's instances: what runs inside, the VMM,
    * runtimes, clients and daemons. Undefined where it cannot be counted; the facts say why.
@@ -388,6 +394,8 @@ export interface Warning {
     | "warmup-trend"
     | "faster-than-native"
     | "shared-cpu"
+    | "shared-core"
+    | "uneven-cpus"
     | "unlimited-memory"
     | "wrong-size"
     | "hash-mismatch"

@@ -2,6 +2,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { messageOf } from "../bench/errors.ts";
+import { hashJson } from "../bench/hash.ts";
 import type { CpuTime, Footprint } from "../bench/types.ts";
 import { type CgroupSupport, cgroupSupport, makeCgroup, makeParentCgroup } from "./host/cgroups.ts";
 import { type CpuAccount, openAccount } from "./host/cpu-time.ts";
@@ -108,7 +109,8 @@ export class RunContext implements AsyncDisposable {
   }): Promise<readonly string[]> {
     const { cgroups } = this;
     if (cgroups.version === 0) return [];
-    const name = this.cgroupName(`size-${limits.cpus.join("_")}-${limits.memoryMiB}`);
+    // Not by the CPUs themselves: the list of hundreds is longer than a name may be.
+    const name = this.cgroupName(`size-${hashJson(limits).slice(0, 12)}`);
     return this.shared(name, async () =>
       makeCgroup(cgroups, name, { ...limits, pids: PIDS_LIMIT }),
     );

@@ -8,6 +8,7 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { RunnerError } from "../bench/errors.ts";
 import type {
+  ClockReading,
   Command,
   CpuTime,
   ExecResult,
@@ -469,7 +470,7 @@ class AgentSession implements Session {
       const words = this.#resolved(command);
       const sentNs = process.hrtime.bigint();
       this.launch.write(`${shellQuote(words)}\n`);
-      const end = new RegExp(`\\n${this.mark} (\\d+) ([\\d.]+) ([\\d.]+)\\n`);
+      const end = new RegExp(`\\n${this.mark} (\\d+)\\n`);
       const done = await this.launch.until((output, atNs) => {
         const match = end.exec(output);
         return match === null
@@ -480,12 +481,10 @@ class AgentSession implements Session {
         const exit = await this.launch.exited;
         throw guard.failure(this.recipe, this.prepared, "exec", exit.exitCode);
       }
-      const [, code, before, after] = done.match;
       return {
         stdout: done.output.slice(0, done.match.index),
-        exitCode: Number(code),
+        exitCode: Number(done.match[1]),
         hostNs: Number(done.atNs - sentNs),
-        guestNs: Math.round((Number(after) - Number(before)) * 1e9),
       };
     } catch (error) {
       // The command may still run, and the agent hears nothing before it ends.
@@ -496,8 +495,15 @@ class AgentSession implements Session {
     }
   }
 
-  roundTripNs(signal: AbortSignal): Promise<number> {
-    return this.#ask("@ping", "pong", signal);
+  async roundTripNs(signal: AbortSignal): Promise<number> {
+    const { sentNs, atNs } = await this.#ask("@ping", "pong", signal);
+    return Number(atNs - sentNs);
+  }
+
+  async clock(signal: AbortSignal): Promise<ClockReading> {
+    const { sentNs, atNs, match } = await this.#ask("@clock", "([\\d.]+)", signal);
+    const insideNs = Math.round(Number(match[1]) * 1e9);
+    return { insideNs, askedNs: Number(sentNs), answeredNs: Number(atNs) };
   }
 
   async serve(command: Command, signal: AbortSignal): Promise<void> {
@@ -528,21 +534,22 @@ class AgentSession implements Session {
     return command.argv.map((word) => resolveWord(word, paths, network?.listen));
   }
 
-  /** Host nanoseconds until the agent has answered. */
-  async #ask(question: string, answer: string, signal: AbortSignal): Promise<number> {
+  /** `answer`: a regular expression. Stamped where the question was sent, and its answer came. */
+  async #ask(question: string, answer: string, signal: AbortSignal) {
     const guard = new Guard(this.prepared.launcher, this.recipe.deadlines.readyMs, signal);
     try {
-      const expected = `${this.mark} ${answer}\n`;
+      const expected = new RegExp(`^${this.mark} ${answer}\n`);
       const sentNs = process.hrtime.bigint();
       this.launch.write(`${question}\n`);
-      const answered = await this.launch.until((output, atNs) =>
-        output.startsWith(expected) ? { end: expected.length, atNs } : undefined,
-      );
+      const answered = await this.launch.until((output, atNs) => {
+        const match = expected.exec(output);
+        return match === null ? undefined : { end: match[0].length, match, atNs };
+      });
       if (answered === undefined) {
         const exit = await this.launch.exited;
         throw guard.failure(this.recipe, this.prepared, "exec", exit.exitCode);
       }
-      return Number(answered.atNs - sentNs);
+      return { sentNs, atNs: answered.atNs, match: answered.match };
     } finally {
       guard.release();
     }

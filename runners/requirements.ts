@@ -34,8 +34,10 @@ export const PACKAGES: Readonly<Record<string, Package>> = {
   perl: { package: "perl-base", why: "the target seccomp" },
   "lxc-execute": { package: "lxc", why: "the target lxc" },
   "systemd-nspawn": { package: "systemd-container", why: "the target nspawn" },
-  podman: { package: "podman", why: "the targets podman and podman-warm" },
-  iptables: { package: "iptables", why: "Podman's bridge network" },
+  // Podman 5 and later make their firewall's rules by nft, which their package only recommends.
+  podman: { package: "podman", also: "nftables", why: "the targets podman and podman-warm" },
+  iptables: { package: "iptables", why: "the bridge network of Podman 4" },
+  nft: { package: "nftables", why: "the bridge network of Podman 5" },
   docker: { package: "docker.io", why: "the target docker" },
   dockerd: { package: "docker.io", why: "the target docker" },
   "qemu-system-x86_64": { package: "qemu-system-x86", why: "the QEMU targets" },

@@ -22,6 +22,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { messageOf } from "../bench/errors.ts";
+import { tryDocker } from "./docker/client.ts";
 import { removeCgroup } from "./host/cgroups.ts";
 import { detachMounts } from "./host/mounts.ts";
 import { stateFolder, workFolder } from "./host/paths.ts";
@@ -225,8 +226,7 @@ const PATIENCE = { timeoutMs: 20_000 };
 async function removeDockerContainer(host: string, name: string): Promise<void> {
   const socket = host.replace("unix://", "");
   if (which("docker") === undefined || !existsSync(socket)) return;
-  const argv = ["docker", "rm", "--force", "--volumes", name];
-  const remove = () => tryRun(argv, { env: { DOCKER_HOST: host }, ...PATIENCE });
+  const remove = () => tryDocker(host, ["rm", "--force", "--volumes", name], PATIENCE);
   let { exitCode, stderr } = await remove();
   // The daemon removes it by itself, and is at it.
   for (let i = 0; i < 50 && stderr.includes("already in progress"); i++) {

@@ -2,7 +2,7 @@
 import type { Preflight } from "../bench/preflight.ts";
 import { type Run, SCHEMA_VERSION } from "../bench/schema.ts";
 import type { Question } from "../bench/stats/interleaved.ts";
-import type { Image, Warning } from "../bench/types.ts";
+import type { Image } from "../bench/types.ts";
 import { toolVersion } from "../runners/host/facts.ts";
 import { bootId } from "../runners/resources.ts";
 import type { Job } from "./perform.ts";
@@ -43,7 +43,7 @@ export async function describeRun(
       }),
     ),
     targets: looks.map(({ state }) => state),
-    host,
+    host: { ...host, ...cpus.facts },
     bootId: bootId(),
     image: {
       digest: image.digest,
@@ -53,19 +53,8 @@ export async function describeRun(
       })),
     },
     calibration: { start },
-    warnings: [
-      ...looks.flatMap(({ warnings }) => warnings),
-      ...(cpus.harness === cpus.target ? [sharedCpu(choice.cpus)] : []),
-    ],
+    warnings: [...looks.flatMap(({ warnings }) => warnings), ...cpus.warnings],
     harness: { setupMs: 0, estimates: [] },
-  };
-}
-
-function sharedCpu(cpus: number): Warning {
-  return {
-    code: "shared-cpu",
-    message: `the harness shares the ${cpus} measured CPU(s): there is no other`,
-    remedy: "use fewer --cpus, or a machine with more",
   };
 }
 

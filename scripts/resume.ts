@@ -14,7 +14,8 @@ import { loadWorkloads } from "../bench/registry.ts";
 import type { Run } from "../bench/schema.ts";
 import { readRun, type StoredRun } from "../bench/store.ts";
 import type { Facts, Image, Warning } from "../bench/types.ts";
-import { allowedCpus, type CpuSplit } from "../runners/host/cpus.ts";
+import { allowedCpus, cpuList } from "../runners/host/cpus.ts";
+import type { CpuSplit } from "../runners/host/split-cpus.ts";
 import type { RunChoice, RunFlags } from "./options.ts";
 import { codeDigest, VERSION } from "./version.ts";
 
@@ -121,10 +122,13 @@ export function checkSameImage(run: Run, image: Image): void {
 /** The CPUs that the run began with, if this process may still use them. */
 export function checkSameCpus(run: Run, allowed = allowedCpus()): CpuSplit {
   const gone = [...run.cpus, ...run.harnessCpus].filter((cpu) => !allowed.includes(cpu));
-  if (gone.length === 0) return { target: run.cpus, harness: run.harnessCpus };
+  if (gone.length === 0) {
+    // What there was to say of them stands in the run already.
+    return { target: run.cpus, harness: run.harnessCpus, facts: {}, warnings: [] };
+  }
   throw new IsotaxError(
     "CPUS_CHANGED",
-    `the run began on CPU ${run.cpus.join(",")}, the harness on ${run.harnessCpus.join(",")}; CPU ${gone.join(",")} may not be used now (${allowed.join(",")} may)`,
+    `the run began on CPU ${cpuList(run.cpus)}, the harness on ${cpuList(run.harnessCpus)}; CPU ${cpuList(gone)} may not be used now (${cpuList(allowed)} may)`,
     "samples of different CPUs cannot be mixed: allow those CPUs again (taskset, cpuset), or start a new run",
   );
 }

@@ -9,8 +9,7 @@ const QUESTIONS: Readonly<Record<string, { ask: Buffer; answers: (data: Buffer) 
   },
   redis: {
     ask: Buffer.from("PING\r\n"),
-    // It wants a password first.
-    answers: (data) => /^(?:\+PONG|-NOAUTH)/.test(data.toString("latin1")),
+    answers: (data) => data.toString("latin1").startsWith("+PONG"),
   },
   // A start-up message of 41 bytes, version 3.0, answered with R once clients are let in: "Message
   // Formats" in PostgreSQL's manual.

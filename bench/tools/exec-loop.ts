@@ -1,5 +1,5 @@
 /** A shell that starts a program again and again: fork(2), execve(2), exit(2), wait(2). */
-import { ParseError } from "../errors.ts";
+import { NothingDoneError, ParseError } from "../errors.ts";
 import type { Command } from "../types.ts";
 import { hundredths, NOW } from "./repeat.ts";
 
@@ -24,6 +24,7 @@ export function execLoop(milliseconds: number): Command {
 export function parseExecLoop(stdout: string): { rate: number; programs: number } {
   const [, programs, duration] = /^(\d+) programs in (\d+) hundredths$/m.exec(stdout) ?? [];
   const [count, time] = [Number(programs), Number(duration)];
+  if (count === 0) throw new NothingDoneError("busybox", "no program ended");
   if (!(count > 0 && time > 0)) {
     throw new ParseError("busybox", '"N programs in N hundredths"', stdout);
   }

@@ -1,6 +1,6 @@
 /** fio 3: fio(1), "JSON output". */
 import { z } from "zod";
-import { ParseError } from "../errors.ts";
+import { NothingDoneError, ParseError } from "../errors.ts";
 import { latency, rate, throughput } from "../measurement.ts";
 import type { Measurement } from "../types.ts";
 import { documentIn } from "./document.ts";
@@ -65,22 +65,26 @@ export const fioOutput = (clock: Clock): readonly string[] => [
 export function parseFio(side: "read" | "write", clock: Clock, stdout: string): FioResult {
   const job = documentIn("fio", Output, stdout).jobs[0];
   const { iops, bw_bytes, io_bytes, total_ios } = job[side];
-  if (!(iops > 0 && total_ios > 0)) throw new ParseError("fio", "more than 0 IOPS", stdout);
-  const percentiles = (name: string, { N, percentile }: z.infer<typeof Latency>) =>
-    PERCENTILES.map(([metric, key]) => {
+  if (total_ios === 0) throw new NothingDoneError("fio", `no ${side} ended`);
+  if (!(iops > 0)) throw new ParseError("fio", "more than 0 IOPS", stdout);
+  const percentiles = (name: string, { N, percentile }: z.infer<typeof Latency>, what: string) => {
+    if (N === 0) throw new NothingDoneError("fio", `no ${what} ended`);
+    return PERCENTILES.map(([metric, key]) => {
       const ns = percentile?.[key];
-      if (ns === undefined || N === 0) {
-        throw new ParseError("fio", `a latency for ${name}.${metric}`, stdout);
-      }
+      if (ns === undefined) throw new ParseError("fio", `a latency for ${name}.${metric}`, stdout);
       return latency(`${name}.${metric}`, ns);
     });
+  };
   return {
-    random: (name) => [rate(`${name}.iops`, iops), ...percentiles(name, job[side][`${clock}_ns`])],
-    sequential: (name) => [throughput(name, bw_bytes)],
-    sync: (name) => [
-      latency(`${name}.mean`, job.sync.lat_ns.mean),
-      ...percentiles(name, job.sync.lat_ns),
+    random: (name) => [
+      rate(`${name}.iops`, iops),
+      ...percentiles(name, job[side][`${clock}_ns`], side),
     ],
+    sequential: (name) => [throughput(name, bw_bytes)],
+    sync: (name) => {
+      const flushes = percentiles(name, job.sync.lat_ns, "flush");
+      return [latency(`${name}.mean`, job.sync.lat_ns.mean), ...flushes];
+    },
     operations: total_ios,
     bytes: io_bytes,
   };

@@ -1,6 +1,6 @@
 /** iperf3: iperf3(1), JSON output. */
 import { z } from "zod";
-import { ParseError } from "../errors.ts";
+import { NothingDoneError, ParseError } from "../errors.ts";
 import { BITS_PER_BYTE, rate, throughput } from "../measurement.ts";
 import { type Command, SERVICE_PORT } from "../types.ts";
 import { documentIn } from "./document.ts";
@@ -53,8 +53,8 @@ function documentOf<T>(schema: z.ZodType<T>, stdout: string): T {
 const Tcp = z.object({
   end: z.object({
     sum_received: z.object({
-      bytes: z.int().positive(),
-      bits_per_second: z.number().positive(),
+      bytes: z.int().nonnegative(),
+      bits_per_second: z.number().nonnegative(),
     }),
   }),
 });
@@ -62,6 +62,7 @@ const Tcp = z.object({
 /** What arrived, whichever way it went. */
 export function parseIperf3Tcp(metric: string, stdout: string) {
   const { bytes, bits_per_second } = documentOf(Tcp, stdout).end.sum_received;
+  if (bytes === 0 || bits_per_second === 0) throw new NothingDoneError("iperf3", "no byte arrived");
   return { measurements: [throughput(metric, bits_per_second / BITS_PER_BYTE)], work: bytes };
 }
 
@@ -69,7 +70,7 @@ const Udp = z.object({
   end: z.object({
     sum: z.object({
       seconds: z.number().positive(),
-      packets: z.int().positive(),
+      packets: z.int().nonnegative(),
       lost_packets: z.int().nonnegative(),
     }),
   }),
@@ -79,6 +80,6 @@ const Udp = z.object({
 export function parseIperf3Udp(metric: string, stdout: string) {
   const { seconds, packets, lost_packets } = documentOf(Udp, stdout).end.sum;
   const arrived = packets - lost_packets;
-  if (arrived <= 0) throw new ParseError("iperf3", "a datagram that arrived", stdout);
+  if (arrived <= 0) throw new NothingDoneError("iperf3", "no datagram arrived");
   return { measurements: [rate(`${metric}.arrived`, arrived / seconds)], work: arrived };
 }

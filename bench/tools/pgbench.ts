@@ -2,6 +2,7 @@
 import { ParseError } from "../errors.ts";
 import { latency, NS_PER_MILLISECOND, rate } from "../measurement.ts";
 import { type Command, SERVICE_PORT, type Word } from "../types.ts";
+import { doneIn } from "./text.ts";
 
 /** It refuses to be root: user and group nobody, who may all the same pass through any folder to his own. */
 const NOBODY: readonly Word[] = [
@@ -62,6 +63,9 @@ export function parsePgbench(metric: string, stdout: string) {
   // Before version 15 it stopped at the first, and had no such line.
   const failed = /^number of failed transactions: (\d+) /m.exec(stdout)?.[1] ?? "0";
   if (failed !== "0") throw new ParseError("pgbench", "no failed transaction", stdout);
+  const done = /^number of transactions actually processed: (\d+)$/m;
+  const form = { what: "no transaction ended", form: "transactions" };
+  const work = doneIn("pgbench", form, done, stdout);
   return {
     measurements: [
       rate(
@@ -73,6 +77,6 @@ export function parsePgbench(metric: string, stdout: string) {
         number(/^latency average = ([\d.]+) ms$/m, "a latency") * NS_PER_MILLISECOND,
       ),
     ],
-    work: number(/^number of transactions actually processed: (\d+)$/m, "transactions"),
+    work,
   };
 }

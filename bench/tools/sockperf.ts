@@ -2,6 +2,7 @@
 import { ParseError } from "../errors.ts";
 import { latency, NS_PER_MICROSECOND } from "../measurement.ts";
 import { type Command, SERVICE_PORT } from "../types.ts";
+import { doneIn } from "./text.ts";
 
 const PORT = String(SERVICE_PORT);
 
@@ -40,7 +41,9 @@ export function parseSockperf(metric: string, stdout: string) {
     if (!(value > 0)) throw new ParseError("sockperf", what, stdout);
     return value;
   };
-  const work = number(/\[Total Run\][^\n]*ReceivedMessages=(\d+)\n/, "messages that came back");
+  const received = /\[Total Run\][^\n]*ReceivedMessages=(\d+)\n/;
+  const form = { what: "no message came back", form: "messages that came back" };
+  const work = doneIn("sockperf", form, received, stdout);
   const measurements = PERCENTILES.map(([name, percentile]) => {
     const line = new RegExp(`percentile ${percentile.replace(".", "\\.")} *= *([\\d.]+)\n`);
     const microseconds = number(line, `the percentile ${percentile}`);

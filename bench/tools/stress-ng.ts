@@ -1,6 +1,6 @@
 /** stress-ng 0.15: github.com/ColinIanKing/stress-ng. Its "bogo operations" compare with themselves alone. */
 import type { Command } from "../types.ts";
-import { positiveIn } from "./text.ts";
+import { doneIn, positiveIn } from "./text.ts";
 
 /** One line of `--metrics-brief`: operations per second of real time, and how many there were. */
 export function parseStressNg(
@@ -8,9 +8,10 @@ export function parseStressNg(
   stdout: string,
 ): { rate: number; operations: number } {
   const form = `a line of metrics of ${stressor}`;
+  const what = `no operation of ${stressor} ended`;
   const line = (captured: string) => new RegExp(`\\] ${stressor} +${captured}`);
   return {
-    operations: positiveIn("stress-ng", form, line("(\\d+) "), stdout),
+    operations: doneIn("stress-ng", { what, form }, line("(\\d+) "), stdout),
     rate: positiveIn(
       "stress-ng",
       form,

@@ -1,27 +1,20 @@
 /** sysbench 1.0: github.com/akopytov/sysbench. */
 import { BYTES_PER_MIB } from "../measurement.ts";
-import { positiveIn } from "./text.ts";
+import { doneIn, positiveIn } from "./text.ts";
 
 /** `sysbench cpu run`: events per second, and how many there were. */
 export function parseSysbenchCpu(stdout: string): { rate: number; events: number } {
-  return {
-    rate: positiveIn("sysbench", '"events per second: N"', /events per second:\s+([\d.]+)/, stdout),
-    events: positiveIn(
-      "sysbench",
-      '"total number of events: N"',
-      /total number of events:\s+(\d+)\n/,
-      stdout,
-    ),
-  };
+  const form = { what: "no event ended", form: '"total number of events: N"' };
+  const events = doneIn("sysbench", form, /total number of events:\s+(\d+)\n/, stdout);
+  const rate = /events per second:\s+([\d.]+)/;
+  return { rate: positiveIn("sysbench", '"events per second: N"', rate, stdout), events };
 }
 
 /** `sysbench memory run`: bytes per second, and how many bytes were read or written. */
 export function parseSysbenchMemory(stdout: string): { bytesPerSecond: number; bytes: number } {
   const form = '"N MiB transferred (N MiB/sec)"';
-  const bytes = /^([\d.]+) MiB transferred/m;
-  return {
-    bytesPerSecond:
-      BYTES_PER_MIB * positiveIn("sysbench", form, /MiB transferred \(([\d.]+) MiB\/sec\)/, stdout),
-    bytes: BYTES_PER_MIB * positiveIn("sysbench", form, bytes, stdout),
-  };
+  const moved = { what: "no block was read or written", form };
+  const bytes = BYTES_PER_MIB * doneIn("sysbench", moved, /^([\d.]+) MiB transferred/m, stdout);
+  const rate = /MiB transferred \(([\d.]+) MiB\/sec\)/;
+  return { bytesPerSecond: BYTES_PER_MIB * positiveIn("sysbench", form, rate, stdout), bytes };
 }

@@ -1,6 +1,6 @@
 /** wrk 4: its summary for people is all that it prints. */
 import { fileURLToPath } from "node:url";
-import { ParseError } from "../errors.ts";
+import { NothingDoneError, ParseError } from "../errors.ts";
 import {
   latency,
   NS_PER_MICROSECOND,
@@ -47,6 +47,7 @@ export function parseWrk(metric: string, stdout: string) {
   }
   const perSecond = Number(/^Requests\/sec: +([\d.]+)\n/m.exec(stdout)?.[1]);
   const requests = Number(/^ +(\d+) requests in /m.exec(stdout)?.[1]);
+  if (requests === 0) throw new NothingDoneError("wrk", "no request was answered");
   if (!(perSecond > 0 && requests > 0)) throw new ParseError("wrk", "requests a second", stdout);
   const percentile = (percent: number): number => {
     const line = new RegExp(`^ +${percent}% +([\\d.]+)(us|ms|s)$`, "m").exec(stdout);

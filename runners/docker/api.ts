@@ -1,13 +1,13 @@
 /**
  * Starts containers over the Docker Engine's API, as orchestrators do: create,
  * attach, start, wait, one request each on the daemon's socket.
- * Source: docs.docker.com/reference/api/engine, version 1.41 and later: container
+ * Source: docs.docker.com/reference/api/engine, versions 1.30 to 1.44: container
  * create, attach (with its stream format), wait, start, kill.
  */
-import { Agent, request } from "node:http";
+import { Agent, type RequestOptions, request } from "node:http";
 import type { Duplex } from "node:stream";
 import { PassThrough } from "node:stream";
-import { messageOf } from "../../bench/errors.ts";
+import { IsotaxError, messageOf } from "../../bench/errors.ts";
 import { type OpenSpec, SERVICE_PORT } from "../../bench/types.ts";
 import {
   type Exited,
@@ -34,6 +34,79 @@ const NOT_STARTED = 125;
 const KILLED = 137;
 const STDERR_TAIL_CHARACTERS = 8192;
 
+/** Minor versions of API 1. `wait` takes a condition from the first on; the last is the least of Docker 29. */
+const OLDEST = 30;
+const NEWEST = 44;
+const ANSWER_MS = 10_000;
+
+/** The API version for this daemon: the newest that both know; the daemon's oldest if that is newer. */
+export async function negotiate(host: string): Promise<string> {
+  const socketPath = socketOf(host);
+  const answer = (await ask({
+    socketPath,
+    method: "GET",
+    path: "/version",
+    timeout: ANSWER_MS,
+  })) as {
+    readonly ApiVersion?: string;
+    readonly MinAPIVersion?: string;
+  };
+  const newest = minorOf(answer.ApiVersion);
+  const oldest = minorOf(answer.MinAPIVersion) ?? 0;
+  if (newest === undefined || newest < OLDEST) {
+    throw new IsotaxError(
+      "DOCKER_API_UNKNOWN",
+      `the Docker daemon at ${host} offers API ${answer.MinAPIVersion ?? "?"} to ${answer.ApiVersion ?? "?"}, and 1.${OLDEST} or later is needed`,
+      "install a newer Docker, or leave docker-api out with --targets",
+    );
+  }
+  return `1.${Math.max(oldest, Math.min(newest, NEWEST))}`;
+}
+
+function minorOf(version: string | undefined): number | undefined {
+  const minor = /^1\.(\d+)$/.exec(version ?? "")?.[1];
+  return minor === undefined ? undefined : Number(minor);
+}
+
+function socketOf(host: string): string {
+  return host.replace("unix://", "");
+}
+
+/** A request with its answer as JSON; an answer that refuses is an error with the daemon's words. */
+function ask(where: RequestOptions, body?: object): Promise<unknown> {
+  const text = body === undefined ? "" : JSON.stringify(body);
+  return new Promise((resolve, reject) => {
+    const asked = request({ ...where, host: "docker" }, (response) => {
+      let answer = "";
+      response.on("data", (chunk: Buffer) => {
+        answer += chunk.toString();
+      });
+      response.once("error", reject);
+      response.once("end", () => {
+        const { ok, value } = parsed(answer);
+        const status = response.statusCode ?? 500;
+        if (status < 400 && ok) return resolve(value);
+        const { message } = value as { message?: string };
+        const words = message ?? `the daemon answered ${status}: ${answer.slice(0, 200)}`;
+        reject(new Error(`${where.method} ${where.path}: ${words}`));
+      });
+    });
+    asked.once("error", reject);
+    asked.once("timeout", () => asked.destroy(new Error("the Docker daemon does not answer")));
+    asked.setHeader("Content-Type", "application/json");
+    asked.setHeader("Content-Length", Buffer.byteLength(text));
+    asked.end(text);
+  });
+}
+
+function parsed(answer: string): { readonly ok: boolean; readonly value: object } {
+  try {
+    const value: unknown = answer.trim() === "" ? {} : JSON.parse(answer);
+    if (typeof value === "object" && value !== null) return { ok: true, value };
+  } catch {}
+  return { ok: false, value: {} };
+}
+
 export class ApiStarter implements Starter {
   readonly #socketPath: string;
   readonly #agent = new Agent({ keepAlive: true });
@@ -43,12 +116,13 @@ export class ApiStarter implements Starter {
   /** Whether the container gets a standard input; `docker run` gives it one for --interactive only. */
   interactive = true;
 
-  /** `host`: the daemon's, as in DOCKER_HOST. */
+  /** `host`: the daemon's, as in DOCKER_HOST; `version`: as `negotiate` gives it. */
   constructor(
     host: string,
     readonly container: Container,
+    readonly version: string,
   ) {
-    this.#socketPath = host.replace("unix://", "");
+    this.#socketPath = socketOf(host);
   }
 
   async launch(command: LaunchCommand, stdin = ""): Promise<Launch> {
@@ -113,27 +187,8 @@ export class ApiStarter implements Starter {
     this.#stderr = (this.#stderr + text).slice(-STDERR_TAIL_CHARACTERS);
   }
 
-  /** A request with its answer as JSON; an answer that refuses is an error with the daemon's words. */
   #ask(method: "POST" | "DELETE", path: string, body?: object): Promise<unknown> {
-    const text = body === undefined ? "" : JSON.stringify(body);
-    return new Promise((resolve, reject) => {
-      const asked = request({ ...this.#where(method, path), agent: this.#agent }, (response) => {
-        let answer = "";
-        response.on("data", (chunk: Buffer) => {
-          answer += chunk.toString();
-        });
-        response.once("error", reject);
-        response.once("end", () => {
-          const json = answer === "" ? {} : (JSON.parse(answer) as { message?: string });
-          if ((response.statusCode ?? 500) < 400) resolve(json);
-          else reject(new Error(json.message ?? `${method} ${path}: ${response.statusCode}`));
-        });
-      });
-      asked.once("error", reject);
-      asked.setHeader("Content-Type", "application/json");
-      asked.setHeader("Content-Length", Buffer.byteLength(text));
-      asked.end(text);
-    });
+    return ask({ ...this.#where(method, path), agent: this.#agent }, body);
   }
 
   /** The container's streams, on a connection that is no longer HTTP. */
@@ -143,7 +198,7 @@ export class ApiStarter implements Starter {
     const path = `/containers/${name}/attach?stream=1${stdin}&stdout=1&stderr=1`;
     return new Promise((resolve, reject) => {
       const asked = request({
-        ...this.#where("POST", path),
+        ...{ ...this.#where("POST", path), host: "docker" },
         headers: { Connection: "Upgrade", Upgrade: "tcp", "Content-Length": "0" },
       });
       asked.once("upgrade", (_response, socket, head) => {
@@ -159,7 +214,7 @@ export class ApiStarter implements Starter {
   }
 
   #where(method: string, path: string) {
-    return { socketPath: this.#socketPath, method, path: `/v1.41${path}`, host: "docker" };
+    return { socketPath: this.#socketPath, method, path: `/v${this.version}${path}` };
   }
 
   stderrTail(): string {

@@ -5,7 +5,7 @@
  * It lives in mount, network and pid namespaces of its own, so that its bridge,
  * firewall rules and mounts vanish with it and the host's stay untouched.
  */
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { IsotaxError } from "../../bench/errors.ts";
@@ -14,7 +14,14 @@ import { removeCgroup } from "../host/cgroups.ts";
 import { accounted, INSTANCE_ENV } from "../host/launcher.ts";
 import { detachMounts } from "../host/mounts.ts";
 import { cacheFolder, isRoot } from "../host/paths.ts";
-import { identify, isAlive, killGroup, spawnGroup, which } from "../host/process.ts";
+import {
+  identify,
+  isAlive,
+  killGroup,
+  type ProcessIdentity,
+  spawnGroup,
+  which,
+} from "../host/process.ts";
 import { secluded } from "../host/seclusion.ts";
 import { type Answer, ask, findEndpoint } from "./endpoint.ts";
 
@@ -22,25 +29,33 @@ export interface Daemon extends Answer {
   /** A process in its network namespace. */
   readonly pid: number;
   readonly ownedBy: "the host" | "this run";
+  /** Why it is this one. */
+  readonly why: string;
+  /** Of our own: whether it runs without what it needs. */
+  readonly crippled?: () => boolean;
+  readonly stop?: () => Promise<void>;
 }
 
 const START_DEADLINE_MS = 30_000;
 
 export type DaemonState =
-  | { readonly state: "running" | "startable" }
+  | { readonly state: "running" | "startable"; readonly why: string }
   | { readonly state: "unusable"; readonly reason: string; readonly remedy: string };
 
 /** What there is to work with, without starting anything. */
 export async function daemonState(): Promise<DaemonState> {
   const { running, refused } = await findEndpoint();
-  if (running !== undefined) return { state: "running" };
-  if (isRoot() && which("dockerd") !== undefined) return { state: "startable" };
+  if (running !== undefined) {
+    return { state: "running", why: `at ${running.host} (${running.by})` };
+  }
+  if (isRoot() && which("dockerd") !== undefined) {
+    return { state: "startable", why: refused ?? "no other answers" };
+  }
   if (refused !== undefined) {
     return {
       state: "unusable",
       reason: `no Docker daemon of this host answers: ${refused}`,
-      remedy:
-        "start one here (sudo systemctl start docker) and unset DOCKER_HOST, or docker context use default",
+      remedy: remedyFor(refused),
     };
   }
   if (which("dockerd") === undefined) {
@@ -57,16 +72,34 @@ export async function daemonState(): Promise<DaemonState> {
   };
 }
 
+/** By what Docker's client and daemon say. */
+function remedyFor(said: string): string {
+  if (/permission denied/i.test(said)) {
+    return "sudo usermod -aG docker $USER, then log in again; or run as root";
+  }
+  if (/API version|is too (?:old|new)/i.test(said)) {
+    return "install a client and a daemon of the same version: one of them is too old for the other";
+  }
+  return "start one here (sudo systemctl start docker) and unset DOCKER_HOST, or docker context use default";
+}
+
 const SHARED = "docker-daemon";
 
-/** The daemon of this run, started if need be when first asked for. */
-export function daemonOf(context: RunContext): Promise<Daemon> {
-  return context.shared(SHARED, async () => {
-    const { running } = await findEndpoint();
-    return running === undefined
-      ? startPrivate(context)
-      : { ...running, pid: process.pid, ownedBy: "the host" };
-  });
+/**
+ * The daemon of this run, started if need be when first asked for. Of ours, one that has lost its
+ * containerd makes way for another: it starts containerd anew by itself, but what ran is lost to it.
+ */
+export async function daemonOf(context: RunContext): Promise<Daemon> {
+  const daemon = await context.shared(SHARED, () => findOrStart(context));
+  if (daemon.crippled?.() !== true) return daemon;
+  await daemon.stop?.();
+  return daemonOf(context);
+}
+
+async function findOrStart(context: RunContext): Promise<Daemon> {
+  const { running, refused } = await findEndpoint();
+  if (running === undefined) return startPrivate(context, refused);
+  return { ...running, pid: process.pid, ownedBy: "the host", why: running.by };
 }
 
 /**
@@ -76,7 +109,7 @@ export function daemonOf(context: RunContext): Promise<Daemon> {
  */
 const SECLUDED = secluded({ inMemory: ["/etc"] });
 
-async function startPrivate(context: RunContext): Promise<Daemon> {
+async function startPrivate(context: RunContext, refused = "no other answers"): Promise<Daemon> {
   const dataRoot = join(cacheFolder(), "docker");
   const execRoot = join(context.workFolder, "docker");
   // One that was killed leaves pid files, its own and containerd's. Numbers are small in a pid
@@ -116,21 +149,29 @@ async function startPrivate(context: RunContext): Promise<Daemon> {
   child.once("error", () => {});
   const leader = child.pid === undefined ? undefined : identify(child.pid);
   const entry = leader && context.enter({ kind: "process-group", leader });
-  const stop = async () => {
+  const end = async () => {
     if (leader !== undefined && isAlive(leader)) killGroup(leader.pid);
     await ended;
     entry?.removed();
     await removeCgroup(cgroup);
     await detachMounts(dataRoot);
   };
+  let ending: Promise<void> | undefined;
+  const stop = () => {
+    ending ??= end();
+    return ending;
+  };
   const deadline = Date.now() + START_DEADLINE_MS;
   while (Date.now() < deadline && child.exitCode === null && child.signalCode === null) {
-    const running = await ask(host);
-    if (running !== undefined) {
+    const { answer } = await ask(host);
+    if (answer !== undefined) {
       context.onClose(stop);
       // One that dies takes its instance along, and no more: the next gets a new one.
       void ended.then(() => context.forget(SHARED));
-      return { ...running, pid: child.pid as number, ownedBy: "this run" };
+      const pid = child.pid as number;
+      const containerd = descendantOf(pid, "containerd");
+      const crippled = () => containerd !== undefined && !isAlive(containerd);
+      return { ...answer, pid, ownedBy: "this run", why: refused, crippled, stop };
     }
     await sleep(100);
   }
@@ -140,4 +181,33 @@ async function startPrivate(context: RunContext): Promise<Daemon> {
     `dockerd did not answer within ${START_DEADLINE_MS / 1000} s: ${log.trim()}`,
     "start Docker yourself (systemctl start docker) or leave the target out with --targets",
   );
+}
+
+/** The first process of this name among those that a process has started, and they. */
+function descendantOf(pid: number, name: string): ProcessIdentity | undefined {
+  for (const child of childrenOf(pid)) {
+    const isIt = textOf(`/proc/${child}/comm`).trim() === name;
+    const found = isIt ? identify(child) : descendantOf(child, name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Any thread may have started one. */
+function childrenOf(pid: number): readonly number[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
+      textOf(`/proc/${pid}/task/${thread}/children`).split(" ").filter(Boolean).map(Number),
+    );
+  } catch {
+    return [];
+  }
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
 }

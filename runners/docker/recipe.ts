@@ -8,13 +8,14 @@ import { join } from "node:path";
 import type { Facts, OpenSpec, Probe } from "../../bench/types.ts";
 import { PIDS_LIMIT, type RunContext } from "../context.ts";
 import { INSTANCE_ENV, Launcher } from "../host/launcher.ts";
-import { run, tryRun, which } from "../host/process.ts";
+import { located, run, which } from "../host/process.ts";
 import { imagePaths, SCRATCH } from "../images/paths.ts";
 import { identityOf, type Prepared, type Recipe, type RecipeIdentity } from "../instance.ts";
 import { publish, publishOptions } from "../network/publish.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";
 import { removeResource } from "../resources.ts";
-import { ApiStarter } from "./api.ts";
+import { ApiStarter, negotiate } from "./api.ts";
+import { clientEnv, clientOptions, tryDocker } from "./client.ts";
 import { type Daemon, daemonOf, daemonState } from "./daemon.ts";
 import { importImage } from "./images.ts";
 
@@ -49,8 +50,8 @@ async function probe(): Promise<Probe> {
   }
   const state = await daemonState();
   if (state.state === "unusable") return { ok: false, reason: state.reason, remedy: state.remedy };
-  const running = state.state === "running";
-  return { ok: true, facts: { daemon: running ? "running" : "installed; started for the run" } };
+  const daemon = state.state === "running" ? "running" : "installed; started for the run:";
+  return { ok: true, facts: { daemon: `${daemon} ${state.why}` } };
 }
 
 async function prepare(
@@ -93,7 +94,8 @@ async function prepare(
     ...(published?.address === undefined ? {} : { published: published.address }),
   };
   if (docker.start === "api") {
-    const launcher = new ApiStarter(daemon.host, { ...asked, pids: PIDS_LIMIT });
+    const container = { ...asked, pids: PIDS_LIMIT };
+    const launcher = new ApiStarter(daemon.host, container, await apiOf(context, daemon));
     const launch: Prepared["launch"] = (entry, interactive) => {
       launcher.interactive = interactive;
       return { argv: entry };
@@ -103,7 +105,7 @@ async function prepare(
   const launcher = await Launcher.start({
     cpus: spec.cpus,
     context,
-    env: { DOCKER_HOST: daemon.host },
+    env: clientEnv(daemon.host),
   });
   if (docker.start === "run") {
     const launch: Prepared["launch"] = (entry, interactive) => ({
@@ -116,9 +118,8 @@ async function prepare(
     launcher,
     before: async (entry, interactive) => {
       const options = optionsOf(asked, interactive);
-      await run(["docker", "create", ...options, image, ...entry], {
-        env: { DOCKER_HOST: daemon.host },
-      });
+      const create = located(["docker", "create", ...options, image, ...entry]);
+      await run(create, clientOptions(daemon.host));
     },
     launch: (_entry, interactive) => ({
       argv: ["docker", "start", "--attach", ...(interactive ? ["--interactive"] : []), name],
@@ -154,26 +155,35 @@ function optionsOf(
   ];
 }
 
+/** Asked once for each daemon. */
+function apiOf(context: RunContext, { host, version }: Daemon): Promise<string> {
+  return context.shared(`docker-api-${host}-${version}`, () => negotiate(host));
+}
+
 async function factsOf(
   { start, network }: DockerTarget,
   context: RunContext,
   daemon: Daemon,
 ): Promise<Facts> {
   const client = await context.shared("docker-client", async () => {
-    const { stdout } = await tryRun(["docker", "--version"]);
+    const { stdout } = await tryDocker(daemon.host, ["--version"]);
     return /version ([^,\s]+)/.exec(stdout)?.[1] ?? "unknown";
   });
   return {
     "server version": daemon.version,
     ...(start === "api"
-      ? { client: "isotax itself, over the API's socket, on the harness's CPUs" }
+      ? {
+          client: "isotax itself, over the API's socket, on the harness's CPUs",
+          "API version": await apiOf(context, daemon),
+        }
       : { "client version": client }),
     "storage driver": daemon.storageDriver,
     "control groups": daemon.cgroups,
     daemon:
       daemon.ownedBy === "this run"
-        ? "started for this run, in namespaces of its own, with Docker's defaults but for cgroupfs as its cgroup driver"
-        : `the host's own, as it was, at ${daemon.host}`,
+        ? `started for this run (${daemon.why}), in namespaces of its own, with Docker's defaults but for cgroupfs as its cgroup driver`
+        : `the host's own, as it was, at ${daemon.host} (${daemon.why})`,
+    ...(daemon.rootless ? { "user namespace": "yes: a rootless daemon" } : {}),
     network: network ?? "bridge (Docker's default)",
   };
 }

@@ -1,42 +1,71 @@
 import { readFileSync } from "node:fs";
-import { IsotaxError } from "../../bench/errors.ts";
-import { run } from "./process.ts";
+import { outputNow, run } from "./process.ts";
+
+/** What tells which CPUs may be used; each alone may name more than that. */
+export interface CpuSources {
+  /** /proc/self/status: also CPUs that are possible and not there (room for hotplug, SMT off). */
+  readonly status: string;
+  /** What taskset(1) prints of sched_getaffinity(2); empty where there is no taskset. */
+  readonly affinity: string;
+  /** /sys/devices/system/cpu/online. */
+  readonly online: string;
+}
 
 /** CPUs that this process may run on, in order. */
-export function allowedCpus(status = readFileSync("/proc/self/status", "utf8")): readonly number[] {
-  return parseCpuList(/^Cpus_allowed_list:\s*(\S+)$/m.exec(status)?.[1] ?? "0");
+export function allowedCpus(sources = cpuSources()): readonly number[] {
+  const lists = [
+    /^Cpus_allowed_list:\s*(\S+)$/m.exec(sources.status)?.[1],
+    /:\s*([\d,-]+)\s*$/.exec(sources.affinity)?.[1],
+    sources.online.trim(),
+  ].map((text) => parseCpuList(text ?? ""));
+  // One that names none was not to be had, or is of another machine (a container's /sys).
+  const common = lists.reduce((some, list) => {
+    const both = some.filter((cpu) => list.includes(cpu));
+    return some.length === 0 ? list : both.length === 0 ? some : both;
+  }, []);
+  return common.length === 0 ? [0] : common;
+}
+
+function cpuSources(): CpuSources {
+  return {
+    status: readText("/proc/self/status"),
+    affinity: outputNow(["taskset", "--cpu-list", "--pid", String(process.pid)]),
+    online: readText("/sys/devices/system/cpu/online"),
+  };
 }
 
 /** The kernel's list format: "0-2,5"; see cpuset(7). */
 export function parseCpuList(text: string): readonly number[] {
-  return text.split(",").flatMap((range) => {
-    const [from, to = from] = range.split("-").map(Number);
-    if (from === undefined || to === undefined || !(to >= from)) return [];
-    return Array.from({ length: to - from + 1 }, (_, index) => from + index);
-  });
+  return text
+    .trim()
+    .split(",")
+    .flatMap((range) => {
+      const [from, to = from] = range === "" ? [] : range.split("-").map(Number);
+      if (from === undefined || to === undefined || !(to >= from)) return [];
+      return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+    });
 }
 
-export interface CpuSplit {
-  readonly target: readonly number[];
-  /** CPUs left to the harness; the target's own where there is no other. */
-  readonly harness: readonly number[];
-}
-
-/** The last CPUs go to the targets, the rest to the harness: CPU 0 takes most interrupts. */
-export function splitCpus(wanted: number, allowed = allowedCpus()): CpuSplit {
-  if (wanted > allowed.length) {
-    throw new IsotaxError(
-      "TOO_FEW_CPUS",
-      `--cpus ${wanted}: only ${allowed.length} CPU(s) may be used here (${allowed.join(", ")})`,
-      `use --cpus ${Math.max(1, allowed.length - 1)}`,
-    );
+/** Numbers in that format, each once. */
+export function cpuList(cpus: readonly number[]): string {
+  const ranges: [number, number][] = [];
+  for (const cpu of [...new Set(cpus)].sort((a, b) => a - b)) {
+    const last = ranges.at(-1);
+    if (last !== undefined && cpu === last[1] + 1) last[1] = cpu;
+    else ranges.push([cpu, cpu]);
   }
-  const target = allowed.slice(allowed.length - wanted);
-  const rest = allowed.slice(0, allowed.length - wanted);
-  return { target, harness: rest.length > 0 ? rest : target };
+  return ranges.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(",");
 }
 
 /** Moves every thread of this process to these CPUs. */
 export async function pinSelf(cpus: readonly number[]): Promise<void> {
-  await run(["taskset", "--all-tasks", "--cpu-list", "--pid", cpus.join(","), String(process.pid)]);
+  await run(["taskset", "--all-tasks", "--cpu-list", "--pid", cpuList(cpus), String(process.pid)]);
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
 }

@@ -2,7 +2,7 @@
  * The one module that spawns processes. `run` is for tools whose duration does
  * not matter; `spawnGroup` is for the launcher, whose children are timed.
  */
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { accessSync, constants, readFileSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { execa, parseCommandString } from "execa";
@@ -11,6 +11,8 @@ import { IsotaxError } from "../../bench/errors.ts";
 export interface RunOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Nothing but `env`: what the caller has in his environment would change what the tool does. */
+  readonly onlyEnv?: boolean;
   readonly input?: string;
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
@@ -51,6 +53,7 @@ export async function tryRun(
   const subprocess = execa(file, args, {
     cwd: options.cwd ?? process.cwd(),
     env: { LC_ALL: "C.UTF-8", ...options.env },
+    extendEnv: options.onlyEnv !== true,
     ...(options.input === undefined ? { stdin: "ignore" } : { input: options.input }),
     stdout: options.show === true ? ["pipe", process.stderr] : "pipe",
     stderr: options.show === true ? ["pipe", process.stderr] : "pipe",
@@ -106,6 +109,15 @@ export async function run(argv: readonly string[], options: RunOptions = {}): Pr
     `${argv.join(" ")}: exit code ${result.exitCode}${words === "" ? "" : `: ${words}`}`,
     "run the command by hand to see more",
   );
+}
+
+/** What a tool prints that ends in milliseconds and must be known at once; empty if it cannot be had. */
+export function outputNow(argv: readonly string[]): string {
+  const [file, ...args] = argv;
+  if (file === undefined) throw new TypeError("empty command");
+  const env = { ...process.env, LC_ALL: "C.UTF-8" };
+  const { stdout, status } = spawnSync(file, args, { env, encoding: "utf8", timeout: 5000 });
+  return status === 0 ? stdout : "";
 }
 
 /** Spawns a process that leads its own group, with just this environment. */

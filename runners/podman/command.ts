@@ -1,8 +1,9 @@
 /** Podman's command line. */
 import { readFileSync } from "node:fs";
 import type { RunContext } from "../context.ts";
+import { INSTANCE_ENV } from "../host/launcher.ts";
 import { isRoot } from "../host/paths.ts";
-import { run } from "../host/process.ts";
+import { located, outputNow, type RunOptions, run } from "../host/process.ts";
 
 /** Words of a command that works on the store in `root`. */
 export function podmanArgv(root: string, command: readonly string[]): readonly string[] {
@@ -12,10 +13,23 @@ export function podmanArgv(root: string, command: readonly string[]): readonly s
   return [...words, ...(isRoot() ? [] : ["--storage-driver=overlay"]), ...command];
 }
 
+/**
+ * How Podman is run where nothing is timed: with these variables alone, as where it is. The caller's
+ * CONTAINER_HOST makes it a client of another Podman, CONTAINERS_CONF and STORAGE_DRIVER change its
+ * defaults, and http_proxy would be set in each container that it makes.
+ */
+export function podmanOptions(
+  env: Readonly<Record<string, string>>,
+): Pick<RunOptions, "env" | "onlyEnv"> {
+  const { PATH, HOME } = INSTANCE_ENV;
+  return { env: { PATH, HOME, ...env }, onlyEnv: true };
+}
+
 export async function podmanVersion({ workFolder }: RunContext): Promise<string> {
   // Even for this a user's Podman makes folders, in /tmp if it knows of no better place.
   const env = isRoot() ? {} : { HOME: workFolder, XDG_RUNTIME_DIR: workFolder };
-  return (await run(["podman", "--version"], { env })).stdout.trim().replace("podman version ", "");
+  const { stdout } = await run(located(["podman", "--version"]), podmanOptions(env));
+  return stdout.trim().replace("podman version ", "");
 }
 
 /** What Podman sets by default for root's containers (containers/common, pkg/config). */
@@ -51,4 +65,10 @@ const CAP_SYS_RESOURCE = 24n;
 function mayRaiseLimits(status: string): boolean {
   const effective = /^CapEff:\s*(\w+)/m.exec(status)?.[1] ?? "0";
   return ((BigInt(`0x${effective}`) >> CAP_SYS_RESOURCE) & 1n) === 1n;
+}
+
+/** By what Podman's network (netavark) makes the rules of its bridge: from version 5 on nft, as packaged. */
+export function firewallTool(version = outputNow(["podman", "--version"])): "iptables" | "nft" {
+  const major = Number(/version (\d+)\./.exec(version)?.[1] ?? 0);
+  return major >= 5 ? "nft" : "iptables";
 }

@@ -11,7 +11,7 @@ import { identityOf, type Prepared, type Recipe, type RecipeIdentity } from "../
 import { publish, publishOptions } from "../network/publish.ts";
 import { toolRequirement } from "../requirements.ts";
 import { probeByTrial } from "../trial.ts";
-import { podmanVersion } from "./command.ts";
+import { firewallTool, podmanVersion } from "./command.ts";
 import { monitorEnded } from "./monitor.ts";
 import { groupOptions, type Place, placeOf } from "./place.ts";
 import { TAG } from "./store.ts";
@@ -43,11 +43,13 @@ export function podmanRecipe(target: PodmanTarget): Recipe {
   const recipe: Recipe = {
     ...identityOf(target),
     kind: "engine",
-    requires: [
-      toolRequirement("podman", "the engine itself"),
-      toolRequirement("busybox", "what is started on trial"),
-      ...(isRoot() ? [toolRequirement("iptables", "Podman's bridge network")] : []),
-    ],
+    get requires() {
+      return [
+        toolRequirement("podman", "the engine itself"),
+        toolRequirement("busybox", "what is started on trial"),
+        ...(isRoot() ? [toolRequirement(firewallTool(), "Podman's bridge network")] : []),
+      ];
+    },
     deadlines: { readyMs: 60_000 },
     ...(network === "none" ? { lacks: { network: "it was asked to have none" } } : {}),
     probe: (context, signal) =>

@@ -15,7 +15,7 @@ import { cacheFolder, isRoot } from "../host/paths.ts";
 import { run, shellQuote, which } from "../host/process.ts";
 import { secluded } from "../host/seclusion.ts";
 import { coverUnified } from "../host/unified.ts";
-import { podmanArgv, podmanVersion, ulimitOptions } from "./command.ts";
+import { podmanArgv, podmanOptions, podmanVersion, ulimitOptions } from "./command.ts";
 import { storeAt, TAG } from "./store.ts";
 
 export interface Place {
@@ -58,7 +58,7 @@ async function furnish(context: RunContext, image: Image, holder: Holder): Promi
   await storeAt(root, context, image, version, { prefix: enter, env });
   const argv = (words: readonly string[]) => podmanArgv(root, words);
   const podman = async (words: readonly string[]) =>
-    (await run([...enter, ...argv(words)], { env })).stdout;
+    (await run([...enter, ...argv(words)], podmanOptions(env))).stdout;
   const ulimits = ulimitOptions();
   // The first container of a host makes the bridge, which stays; later ones find it. Users have none.
   const cgroup = context.cgroupName(context.instanceName("podman-first"));

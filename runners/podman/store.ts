@@ -12,7 +12,7 @@ import { cacheFolder } from "../host/paths.ts";
 import { run } from "../host/process.ts";
 import { importArchive } from "../images/archive.ts";
 import { type CacheManifest, cached } from "../images/cache.ts";
-import { podmanArgv } from "./command.ts";
+import { podmanArgv, podmanOptions } from "./command.ts";
 
 /** Name of the one image in the store. */
 export const TAG = "isotax-rootfs";
@@ -34,7 +34,7 @@ export async function storeAt(
     join(cacheFolder(), "podman", key),
     async (building) => {
       const importing = podmanArgv(building, ["import", "--quiet", "-", TAG]);
-      await importArchive(image.rootfs, [...prefix, ...importing], { env });
+      await importArchive(image.rootfs, [...prefix, ...importing], podmanOptions(env));
       // A layer's topmost folder is not writable: a user could not remove what is in it.
       await run(["chmod", "--recursive", "u+w", building]);
       for (const name of NOT_KEPT) rmSync(join(building, name), { recursive: true, force: true });

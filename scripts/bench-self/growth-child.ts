@@ -29,8 +29,9 @@ const workload: ExecWorkload = {
 const session: Session = {
   facts: {},
   lifecycle: [{ phase: "spawn", atNs: 0 }],
-  exec: async () => ({ stdout: "", exitCode: 0, hostNs: 1, guestNs: 1 }),
+  exec: async () => ({ stdout: "", exitCode: 0, hostNs: 1 }),
   roundTripNs: async () => 1,
+  clock: async () => ({ insideNs: 0, askedNs: 0, answeredNs: 0 }),
   footprint: () => undefined,
   serve: async () => {},
   stopServing: async () => {},

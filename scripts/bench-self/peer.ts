@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { IsotaxError } from "../../bench/errors.ts";
 import type { Image, OpenSpec } from "../../bench/types.ts";
 import { RunContext } from "../../runners/context.ts";
-import { allowedCpus, pinSelf, splitCpus } from "../../runners/host/cpus.ts";
+import { allowedCpus, pinSelf } from "../../runners/host/cpus.ts";
 import { Launcher, type Starter } from "../../runners/host/launcher.ts";
 import { shellQuote, which } from "../../runners/host/process.ts";
+import { splitCpus } from "../../runners/host/split-cpus.ts";
 import { rootfsImage } from "../../runners/images/rootfs.ts";
 import { installCommand } from "../../runners/requirements.ts";
 

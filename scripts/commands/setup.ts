@@ -2,7 +2,7 @@
 import { loadWorkloads } from "../../bench/registry.ts";
 import type { Target, Workload } from "../../bench/types.ts";
 import { RunContext } from "../../runners/context.ts";
-import { splitCpus } from "../../runners/host/cpus.ts";
+import { splitCpus } from "../../runners/host/split-cpus.ts";
 import { readUserKernel } from "../../runners/images/guest-kernel.ts";
 import { vmDisk } from "../../runners/images/vm-disk.ts";
 import { loadTargets } from "../../runners/registry.ts";

@@ -131,6 +131,7 @@ function listeningTo(session: Session, outputs: LoadResult[]): Session {
       return result;
     },
     roundTripNs: (signal) => session.roundTripNs(signal),
+    clock: (signal) => session.clock(signal),
     hostCpu: () => session.hostCpu(),
     footprint: () => session.footprint(),
     stderrTail: () => session.stderrTail(),

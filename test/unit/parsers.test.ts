@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { hostWarnings, parseSwapped, parseTicks } from "../../bench/monitor.ts";
 import { digits, overheadText, quantity } from "../../reports/format.ts";
-import { parseCpuList, splitCpus } from "../../runners/host/cpus.ts";
 import { shellQuote, tryRun } from "../../runners/host/process.ts";
 import { bzImagePayload, bzImageVersion } from "../../runners/images/guest-kernel.ts";
 import { parseLdd } from "../../runners/images/rootfs.ts";
@@ -34,13 +33,6 @@ describe("host files", () => {
 
   it("counts swapped pages both ways", () => {
     expect(parseSwapped("pgpgin 5\npswpin 2\npswpout 3\n")).toBe(5);
-  });
-
-  it("reads CPU lists, and keeps the harness off the measured CPUs where it can", () => {
-    expect(parseCpuList("0-2,5")).toEqual([0, 1, 2, 5]);
-    expect(splitCpus(1, [0, 1])).toEqual({ target: [1], harness: [0] });
-    expect(splitCpus(1, [3])).toEqual({ target: [3], harness: [3] });
-    expect(() => splitCpus(3, [0, 1])).toThrow(/only 2 CPU/);
   });
 
   it("takes the counter's frequency from BogoMIPS", () => {

@@ -82,7 +82,7 @@ describe("going on with a run", () => {
 
   it("takes the CPUs that it began with, not as many others", () => {
     const run = { ...base, cpus: [1], harnessCpus: [0] };
-    expect(checkSameCpus(run, [0, 1, 2, 3])).toEqual({ target: [1], harness: [0] });
+    expect(checkSameCpus(run, [0, 1, 2, 3])).toMatchObject({ target: [1], harness: [0] });
     expect(() => checkSameCpus(run, [0, 2, 3])).toThrow("CPU 1 may not be used now");
   });
 });

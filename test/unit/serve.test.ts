@@ -46,8 +46,13 @@ function sessionOf({ serve, answer, client = ok("7") }: Behaviour) {
   let spent = 0;
   const session: Session = {
     ...{ facts: {}, lifecycle: [], stderrTail: () => "last words", footprint: () => undefined },
-    ...{ exec: async () => ({ stdout: "", exitCode: 0, hostNs: 1, guestNs: 1 }) },
-    ...{ roundTripNs: async () => 1, close: async () => {}, [Symbol.asyncDispose]: async () => {} },
+    ...{ exec: async () => ({ stdout: "", exitCode: 0, hostNs: 1 }) },
+    ...{
+      roundTripNs: async () => 1,
+      clock: async () => ({ insideNs: 0, askedNs: 0, answeredNs: 0 }),
+      close: async () => {},
+      [Symbol.asyncDispose]: async () => {},
+    },
     hostCpu: (): CpuTime => {
       spent += 1000;
       return { usageNs: spent, userNs: 0, systemNs: 0 };

@@ -1,0 +1,201 @@
+/** Which CPUs the targets get, and which the harness. */
+import { IsotaxError } from "../../bench/errors.ts";
+import type { Facts, Warning } from "../../bench/types.ts";
+import { allowedCpus, cpuList } from "./cpus.ts";
+import { type Cpu, readTopology } from "./topology.ts";
+
+export interface CpuSplit {
+  readonly target: readonly number[];
+  /** CPUs left to the harness; the target's own where there is no other. */
+  readonly harness: readonly number[];
+  /** What these CPUs are. */
+  readonly facts: Facts;
+  readonly warnings: readonly Warning[];
+}
+
+export function splitCpus(
+  wanted: number,
+  cpus: readonly Cpu[] = readTopology(allowedCpus()),
+): CpuSplit {
+  if (wanted > cpus.length) {
+    throw new IsotaxError(
+      "TOO_FEW_CPUS",
+      `--cpus ${wanted}: only ${cpus.length} CPU(s) may be used here (${cpuList(idsOf(cpus))})`,
+      `use --cpus ${Math.max(1, cpus.length - 1)}`,
+    );
+  }
+  const { target, apart } = choose(wanted, cpus);
+  const harness = harnessOf(target, cpus, apart);
+  return {
+    target: idsOf(target),
+    harness: harness.length > 0 ? idsOf(harness) : idsOf(target),
+    facts: factsOf(target, harness, cpus),
+    warnings: warningsOf(target, harness, apart),
+  };
+}
+
+interface Choice {
+  readonly target: readonly Cpu[];
+  /** Whether the harness has a core that is not the target's. */
+  readonly apart: boolean;
+}
+
+/** What all of a target's CPUs have in common: as much as can be had, the most important last to go. */
+const ALIKE: readonly ((cpu: Cpu) => string)[] = [
+  ({ node, kind, isolated }) => `${node} ${kind} ${isolated}`,
+  ({ kind, isolated }) => `${kind} ${isolated}`,
+  ({ node, isolated }) => `${node} ${isolated}`,
+  ({ isolated }) => `${isolated}`,
+  () => "all",
+];
+
+function choose(wanted: number, cpus: readonly Cpu[]): Choice {
+  for (const alike of ALIKE) {
+    const [best] = grouped(cpus, alike)
+      .filter((group) => group.length >= wanted)
+      .map((group) => ({ group, ...chooseFrom(group, wanted, cpus) }))
+      .sort(
+        (a, b) =>
+          Number(b.apart) - Number(a.apart) ||
+          rankOf(a.group, wanted) - rankOf(b.group, wanted) ||
+          highest(b.target) - highest(a.target),
+      );
+    if (best !== undefined) return best;
+  }
+  throw new Error("more CPUs are wanted than there are");
+}
+
+/**
+ * The lower, the better. One CPU that was isolated has been made quiet on purpose; of several the
+ * scheduler would leave all threads on the one where they began.
+ */
+function rankOf([cpu]: readonly Cpu[], wanted: number): number {
+  const unfit = cpu?.isolated === true ? wanted > 1 : wanted === 1;
+  return (unfit ? 1000 : 0) + (cpu?.kind ?? 0);
+}
+
+/** A thread of each core where there are cores enough, else as few threads of one core as can be. */
+function chooseFrom(group: readonly Cpu[], wanted: number, cpus: readonly Cpu[]): Choice {
+  // The last ones: CPU 0 takes most interrupts.
+  const cores = grouped(group, ({ core }) => core).sort((a, b) => highest(b) - highest(a));
+  const elsewhere = cpus.some((cpu) => !group.some(({ core }) => core === cpu.core));
+  const most = Math.min(wanted, elsewhere ? cores.length : cores.length - 1);
+  for (let count = most; count > 0; count--) {
+    const target = spread(fullest(cores, count, wanted), wanted);
+    if (target.length === wanted) return { target, apart: true };
+  }
+  return { target: spread(cores, wanted), apart: false };
+}
+
+/** This many of the cores: the first, unless fuller ones are needed to have threads enough. */
+function fullest(cores: readonly Cpu[][], count: number, wanted: number): readonly Cpu[][] {
+  if (count >= wanted) return cores.slice(0, count);
+  return [...cores].sort((a, b) => b.length - a.length).slice(0, count);
+}
+
+/** So many threads, taken from the cores in turn, of each the last first. */
+function spread(cores: readonly Cpu[][], wanted: number): readonly Cpu[] {
+  const depth = Math.max(...cores.map((threads) => threads.length));
+  const turns = Array.from({ length: depth }, (_, turn) =>
+    cores.flatMap((threads) => threads.at(-1 - turn) ?? []),
+  );
+  return turns.flat().slice(0, wanted).sort(byId);
+}
+
+function harnessOf(target: readonly Cpu[], cpus: readonly Cpu[], apart: boolean): readonly Cpu[] {
+  const near: readonly ((cpu: Cpu) => boolean)[] = [
+    ({ core }) => !apart || !target.some((cpu) => cpu.core === core),
+    ({ isolated }) => !isolated,
+    ({ node }) => target.some((cpu) => cpu.node === node),
+    ({ kind }) => target.some((cpu) => cpu.kind === kind),
+  ];
+  return near.reduce<readonly Cpu[]>(
+    (some, fits) => {
+      const fitting = some.filter(fits);
+      return fitting.length > 0 ? fitting : some;
+    },
+    cpus.filter((cpu) => !target.includes(cpu)),
+  );
+}
+
+function factsOf(target: readonly Cpu[], harness: readonly Cpu[], cpus: readonly Cpu[]): Facts {
+  const cores = new Set(target.map(({ core }) => core));
+  const idle = cpus.filter(
+    (cpu) => cores.has(cpu.core) && !target.includes(cpu) && !harness.includes(cpu),
+  );
+  const kinds = new Set(cpus.map(({ kind }) => kind)).size;
+  const nodes = new Set(cpus.map(({ node }) => node)).size;
+  const isolated = target.filter((cpu) => cpu.isolated);
+  const said = [
+    ...(cores.size < target.length ? [`threads of ${cores.size} core(s)`] : []),
+    ...(idle.length > 0
+      ? [`the other threads of these cores, ${cpuList(idsOf(idle))}, are left idle`]
+      : []),
+    ...(nodes > 1 ? [`NUMA node ${cpuList(target.map(({ node }) => node))} of ${nodes}`] : []),
+    ...(kinds > 1
+      ? [`kind ${cpuList(target.map(({ kind }) => kind + 1))} of ${kinds} kinds of core, by speed`]
+      : []),
+    ...(isolated.length > 0 ? ["isolated from the scheduler"] : []),
+  ];
+  return {
+    "CPUs of targets": [cpuList(idsOf(target)), ...said].join("; "),
+    "CPUs of the harness": harness.length > 0 ? cpuList(idsOf(harness)) : "the same",
+  };
+}
+
+function warningsOf(
+  target: readonly Cpu[],
+  harness: readonly Cpu[],
+  apart: boolean,
+): readonly Warning[] {
+  const warnings: Warning[] = [];
+  if (harness.length === 0) {
+    warnings.push({
+      code: "shared-cpu",
+      message: `the harness shares the ${target.length} measured CPU(s): there is no other`,
+      remedy: "use fewer --cpus, or a machine with more",
+    });
+  } else if (!apart) {
+    warnings.push({
+      code: "shared-core",
+      message: `the harness (CPU ${cpuList(idsOf(harness))}) and the targets (CPU ${cpuList(idsOf(target))}) are on threads of one core: each slows the other`,
+      remedy: "use fewer --cpus, a machine with more cores, or switch SMT off",
+    });
+  }
+  const several = (of: (cpu: Cpu) => unknown) => new Set(target.map(of)).size > 1;
+  const uneven = [
+    ...(several(({ kind }) => kind) ? ["cores of different speed"] : []),
+    ...(several(({ node }) => node) ? ["different NUMA nodes"] : []),
+    ...(target.length > 1 && target.some(({ isolated }) => isolated)
+      ? ["CPUs that are isolated, between which the scheduler moves nothing"]
+      : []),
+  ];
+  if (uneven.length > 0) {
+    warnings.push({
+      code: "uneven-cpus",
+      message: `the targets' CPUs (${cpuList(idsOf(target))}) include ${uneven.join(" and ")}: figures depend on which of them did the work`,
+      remedy: "use fewer --cpus, or allow others (taskset, cpuset)",
+    });
+  }
+  return warnings;
+}
+
+function grouped(cpus: readonly Cpu[], key: (cpu: Cpu) => string | number): Cpu[][] {
+  const groups = new Map<string | number, Cpu[]>();
+  for (const cpu of [...cpus].sort(byId)) {
+    groups.set(key(cpu), [...(groups.get(key(cpu)) ?? []), cpu]);
+  }
+  return [...groups.values()];
+}
+
+function byId(a: Cpu, b: Cpu): number {
+  return a.id - b.id;
+}
+
+function highest(cpus: readonly Cpu[]): number {
+  return Math.max(...idsOf(cpus));
+}
+
+function idsOf(cpus: readonly Cpu[]): readonly number[] {
+  return cpus.map(({ id }) => id);
+}
