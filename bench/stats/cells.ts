@@ -2,7 +2,9 @@
 import type { Run, RunRecord, TargetState } from "../schema.ts";
 import type { Measurement, Resource, TargetKind } from "../types.ts";
 import { analyze, type NotMeasured, type Row } from "./analyze.ts";
+import { incompleteBeta } from "./distributions.ts";
 import type { Problem } from "./judge.ts";
+import type { Tries } from "./judgement.ts";
 import type { MarginRule } from "./margins.ts";
 
 /** A run with what it gave. */
@@ -98,23 +100,21 @@ function namedBy(cells: string): readonly (string | undefined)[] {
 /** Stands for the metrics of a workload that was measured on no side. */
 export const NOTHING = "(nothing measured)";
 
-/** Of this share of its rounds that failed, a cell's other rounds say little. */
-const MOST_FAILED = 0.1;
+/** A cell of one side. */
+interface Asked {
+  readonly target: string;
+  readonly workload: string;
+  readonly row: Row | undefined;
+}
 
-/** What forbids to judge a cell of one side, by the rounds up to `last`. */
-export function problemOf(
+/** What forbids to judge a cell of one side, whatever further rounds bring. */
+export function lastingProblem(
   side: Analyzed,
-  target: string,
-  workload: string,
-  row: Row | undefined,
+  { target, workload, row }: Asked,
   last = Number.POSITIVE_INFINITY,
 ): Problem | undefined {
-  const upTo = (rounds: Iterable<number>) => [...rounds].filter((round) => round <= last).length;
-  const missing = side.notMeasured.filter(
-    (one) => one.target === target && one.workload === workload,
-  );
-  const [first] = missing;
   if (row === undefined) {
+    const first = notMeasuredOf(side, target, workload)[0];
     const { targets, workloads, runId } = side.run;
     const isPart =
       targets.some(({ id }) => id === target) && workloads.some(({ id }) => id === workload);
@@ -126,23 +126,6 @@ export function problemOf(
     };
     return { reason: `${target} was not measured: ${reason}`, remedy };
   }
-  const failed = missing.filter(({ status }) => status === "failed");
-  const count = failed.reduce((sum, { rounds }) => sum + upTo(rounds), 0);
-  const ok = upTo(side.okRounds(target, workload));
-  if (failed[0] !== undefined && count > MOST_FAILED * (count + ok)) {
-    return {
-      reason: `${target} failed in ${count} of ${count + ok} rounds: ${failed[0].reason}`,
-      remedy: `mend that first, for what fails has no speed: ${failed[0].remedy}`,
-    };
-  }
-  const without = ok - upTo(row.rounds.keys());
-  if (without > MOST_FAILED * ok) {
-    return {
-      reason: `${target} gave no ${row.metric} in ${without} of ${ok} rounds that went well`,
-      remedy:
-        "rounds that lack it may be those that were slow: see why, or leave the cell out of the gate",
-    };
-  }
   for (const [round, value] of row.rounds) {
     if (round > last || (value > 0 && Number.isFinite(value))) continue;
     return {
@@ -152,6 +135,65 @@ export function problemOf(
     };
   }
   return undefined;
+}
+
+/** Of this share of its rounds that failed, a cell's other rounds say little. */
+const MOST_FAILED = 0.1;
+/** So unlikely is it, at most, that so many fail of what fails in that share: then more rounds are wasted. */
+const HOPELESS = 0.01;
+
+/** What forbids to judge a cell of one side by how many of all its rounds are lost; more rounds may mend it. */
+export function lostProblem(side: Analyzed, { target, workload, row }: Asked): Problem | undefined {
+  if (row === undefined) return undefined;
+  const failed = failedOf(side, target, workload);
+  const tries = triesOf(side, target, workload);
+  if (failed[0] !== undefined && isTooMany(tries.failed, tries.rounds)) {
+    return {
+      reason: `${target} failed in ${tries.failed} of ${tries.rounds} rounds: ${failed[0].reason}`,
+      remedy: `mend that first, for what fails has no speed: ${failed[0].remedy}`,
+      mayMend: !isHopeless(tries.failed, tries.rounds),
+    };
+  }
+  const ok = tries.rounds - tries.failed;
+  const without = ok - row.rounds.size;
+  if (!isTooMany(without, ok)) return undefined;
+  return {
+    reason: `${target} gave no ${row.metric} in ${without} of ${ok} rounds that went well`,
+    remedy:
+      "rounds that lack it may be those that were slow: see why, or leave the cell out of the gate",
+    mayMend: !isHopeless(without, ok),
+  };
+}
+
+/** Both, of a run that is judged once. */
+export function problemOf(side: Analyzed, asked: Asked): Problem | undefined {
+  return lastingProblem(side, asked) ?? lostProblem(side, asked);
+}
+
+function isTooMany(lost: number, of: number): boolean {
+  return lost > MOST_FAILED * of;
+}
+
+/** Binomial: P(X >= lost) of so many rounds. */
+function isHopeless(lost: number, of: number): boolean {
+  return incompleteBeta(lost, of - lost + 1, MOST_FAILED) <= HOPELESS;
+}
+
+/** In how many rounds a side was tried, and failed, whatever the metric. */
+export function triesOf(side: Analyzed, target: string, workload: string): Tries {
+  const failed = failedOf(side, target, workload).reduce(
+    (sum, { rounds }) => sum + rounds.length,
+    0,
+  );
+  return { rounds: failed + side.okRounds(target, workload).length, failed };
+}
+
+function failedOf(side: Analyzed, target: string, workload: string): readonly NotMeasured[] {
+  return notMeasuredOf(side, target, workload).filter(({ status }) => status === "failed");
+}
+
+function notMeasuredOf(side: Analyzed, target: string, workload: string): readonly NotMeasured[] {
+  return side.notMeasured.filter((one) => one.target === target && one.workload === workload);
 }
 
 /** How far the wall clock may be set by time synchronisation, in ms. */
