@@ -137,32 +137,70 @@ export function lastingProblem(
   return undefined;
 }
 
-/** Of this share of its rounds that failed, a cell's other rounds say little. */
-const MOST_FAILED = 0.1;
-/** So unlikely is it, at most, that so many fail of what fails in that share: then more rounds are wasted. */
-const HOPELESS = 0.01;
-
-/** What forbids to judge a cell of one side by how many of all its rounds are lost; more rounds may mend it. */
-export function lostProblem(side: Analyzed, { target, workload, row }: Asked): Problem | undefined {
+/** What forbids to judge a cell of one side by how many of all its rounds are lost. */
+export function lostProblem(side: Analyzed, asked: Asked): Problem | undefined {
+  const { target, workload, row } = asked;
   if (row === undefined) return undefined;
-  const failed = failedOf(side, target, workload);
-  const tries = triesOf(side, target, workload);
-  if (failed[0] !== undefined && isTooMany(tries.failed, tries.rounds)) {
+  const { failed, without } = lossesOf(side, asked);
+  const [first] = failedOf(side, target, workload);
+  if (first !== undefined && isTooMany(failed)) {
     return {
-      reason: `${target} failed in ${tries.failed} of ${tries.rounds} rounds: ${failed[0].reason}`,
-      remedy: `mend that first, for what fails has no speed: ${failed[0].remedy}`,
-      mayMend: !isHopeless(tries.failed, tries.rounds),
+      reason: `${target} failed in ${failed.lost} of ${failed.of} rounds: ${first.reason}`,
+      remedy: `mend that first, for what fails has no speed: ${first.remedy}`,
     };
   }
-  const ok = tries.rounds - tries.failed;
-  const without = ok - row.rounds.size;
-  if (!isTooMany(without, ok)) return undefined;
+  if (!isTooMany(without)) return undefined;
   return {
-    reason: `${target} gave no ${row.metric} in ${without} of ${ok} rounds that went well`,
+    reason: `${target} gave no ${row.metric} in ${without.lost} of ${without.of} rounds that went well`,
     remedy:
       "rounds that lack it may be those that were slow: see why, or leave the cell out of the gate",
-    mayMend: !isHopeless(without, ok),
   };
+}
+
+/**
+ * Whether too many rounds were lost at one of these looks, and all that there are do not tell yet
+ * whether too many are: of few rounds two that failed are many.
+ */
+export function isLossOpen(side: Analyzed, asked: Asked, looks: readonly number[]): boolean {
+  const atLooks = looks.map((look) => lossesOf(side, asked, look));
+  const all = lossesOf(side, asked);
+  return (["failed", "without"] as const).some(
+    (kind) => atLooks.some((losses) => isTooMany(losses[kind])) && !isSettled(all[kind]),
+  );
+}
+
+interface Loss {
+  readonly lost: number;
+  readonly of: number;
+}
+
+/** Rounds that failed; and of those that went well, such without the figure. */
+function lossesOf(
+  side: Analyzed,
+  { target, workload, row }: Asked,
+  last = Number.POSITIVE_INFINITY,
+): Readonly<Record<"failed" | "without", Loss>> {
+  const { rounds, failed } = triesOf(side, target, workload, last);
+  const ok = rounds - failed;
+  const have = [...(row?.rounds.keys() ?? [])].filter((round) => round <= last).length;
+  return { failed: { lost: failed, of: rounds }, without: { lost: ok - have, of: ok } };
+}
+
+/** Of this share of its rounds that are lost, a cell's other rounds say little. */
+const MOST_LOST = 0.1;
+
+function isTooMany({ lost, of }: Loss): boolean {
+  return lost > MOST_LOST * of;
+}
+
+/** So unlikely have losses to be, if that share were the truth, that more rounds would not change it. */
+const UNLIKELY = 0.02;
+
+/** Whether it is surely more than that share, or surely less; by the binomial distribution. */
+function isSettled({ lost, of }: Loss): boolean {
+  const asMany = lost === 0 ? 1 : incompleteBeta(lost, of - lost + 1, MOST_LOST);
+  const asFew = lost === of ? 1 : 1 - incompleteBeta(lost + 1, of - lost, MOST_LOST);
+  return Math.min(asMany, asFew) <= UNLIKELY;
 }
 
 /** Both, of a run that is judged once. */
@@ -170,22 +208,19 @@ export function problemOf(side: Analyzed, asked: Asked): Problem | undefined {
   return lastingProblem(side, asked) ?? lostProblem(side, asked);
 }
 
-function isTooMany(lost: number, of: number): boolean {
-  return lost > MOST_FAILED * of;
-}
-
-/** Binomial: P(X >= lost) of so many rounds. */
-function isHopeless(lost: number, of: number): boolean {
-  return incompleteBeta(lost, of - lost + 1, MOST_FAILED) <= HOPELESS;
-}
-
 /** In how many rounds a side was tried, and failed, whatever the metric. */
-export function triesOf(side: Analyzed, target: string, workload: string): Tries {
+export function triesOf(
+  side: Analyzed,
+  target: string,
+  workload: string,
+  last = Number.POSITIVE_INFINITY,
+): Tries {
+  const upTo = (rounds: readonly number[]) => rounds.filter((round) => round <= last).length;
   const failed = failedOf(side, target, workload).reduce(
-    (sum, { rounds }) => sum + rounds.length,
+    (sum, { rounds }) => sum + upTo(rounds),
     0,
   );
-  return { rounds: failed + side.okRounds(target, workload).length, failed };
+  return { rounds: failed + upTo(side.okRounds(target, workload)), failed };
 }
 
 function failedOf(side: Analyzed, target: string, workload: string): readonly NotMeasured[] {

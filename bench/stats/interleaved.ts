@@ -6,6 +6,7 @@ import {
   analyzed,
   clockProblem,
   isEmulated,
+  isLossOpen,
   kindOf,
   lastingProblem,
   lostProblem,
@@ -47,12 +48,20 @@ export function openWorkloads(
   question: Question,
   looks: Looks,
 ): ReadonlySet<string> {
-  const asked = candidates(analyzed(run, records), question);
-  const open = judge(asked, looks).filter(({ gated, verdict, effect }, index) => {
-    if (!gated || verdict !== "inconclusive") return false;
-    const problem = asked[index]?.problem;
-    // Of what cannot be judged, more rounds help only what has failed too often so far.
-    return problem === undefined ? effect !== undefined : problem.mayMend === true;
+  const of = analyzed(run, records);
+  const open = judge(candidates(of, question), looks).filter((cell) => {
+    const { gated, verdict, effect, workload, metric } = cell;
+    if (!gated) return false;
+    if (verdict === "inconclusive" && effect !== undefined) return true;
+    // Of what is decided, or cannot be judged, more rounds help only what has lost too many so far.
+    const sides = [cell.base, cell.head].map((target) => ({
+      ...{ target, workload },
+      row: rowOf(of, target, workload, metric),
+    }));
+    return (
+      sides.every(({ row }) => row !== undefined) &&
+      sides.some((side) => isLossOpen(of, side, looks.taken))
+    );
   });
   return new Set(open.map(({ workload }) => workload));
 }

@@ -25,8 +25,6 @@ import {
 export interface Problem {
   readonly reason: string;
   readonly remedy: string;
-  /** Whether more rounds may show that it is none. */
-  readonly mayMend?: boolean;
 }
 
 /** What is known of a cell after a number of rounds. */

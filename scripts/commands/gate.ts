@@ -7,6 +7,7 @@ import { analyzed } from "../../bench/stats/cells.ts";
 import type { Judgement } from "../../bench/stats/judgement.ts";
 import { chooseGate } from "../choose-gate.ts";
 import type { Config } from "../config.ts";
+import { checkRatios } from "../gate-reach.ts";
 import { type GateFlags, type GateRequest, requestOf } from "../gate-request.ts";
 import { EXIT_INTERRUPTED } from "../interrupts.ts";
 import { judgeAgainstBaseline, judgeAgainstHistory, judgeRun } from "../judge-run.ts";
@@ -74,7 +75,13 @@ async function judgementOf(
     }
     case "baseline": {
       const { run, records } = readWholeRun(request.baseline, "the baseline");
-      const folder = request.run ?? (await measured(await likeRun(run, request), flags, progress));
+      const measure = async () => {
+        checkRatios(run, run.rounds, "the baseline", request.rules);
+        const choice = await likeRun(run, request);
+        checkRatios(run, choice.rounds, "the run to be measured", request.rules);
+        return measured(choice, flags, progress);
+      };
+      const folder = request.run ?? (await measure());
       if (folder === undefined) return undefined;
       const head = readWholeRun(folder, "the run to be judged");
       const judgement = judgeAgainstBaseline(
@@ -88,8 +95,12 @@ async function judgementOf(
       const { runs: history, left } = readHistory(request.history, request.run, progress);
       const newest = history.at(-1);
       if (newest === undefined) throw emptyHistory(request.history);
-      const folder =
-        request.run ?? (await measured(await likeRun(newest.run, request), flags, progress));
+      const measure = async () => {
+        const choice = await likeRun(newest.run, request);
+        checkRatios(newest.run, choice.rounds, "the run to be measured", request.rules);
+        return measured(choice, flags, progress);
+      };
+      const folder = request.run ?? (await measure());
       if (folder === undefined) return undefined;
       const head = readWholeRun(folder, "the run to be judged");
       const anchor =
