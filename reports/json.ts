@@ -1,6 +1,6 @@
 import type { Report } from "./model.ts";
 
-/** The analysis as it is, for programs: `Analysis` in bench/stats/analyze.ts, with rounds as a list. */
+/** The analysis as it is, for programs: `Analysis` in bench/stats/analyze.ts, with rounds as a list; samples stay in records.ndjson. */
 export const summaryJson: Report = {
   file: "summary.json",
   render: ({ run, analysis }) =>
@@ -12,7 +12,7 @@ export const summaryJson: Report = {
         profile: run.profile,
         rounds: run.rounds,
         seed: run.seed,
-        rows: analysis.rows.map(({ rounds, ...row }) => ({
+        rows: analysis.rows.map(({ rounds, samples: _, ...row }) => ({
           ...row,
           rounds: [...rounds].map(([round, value]) => ({ round, value })),
         })),

@@ -7,8 +7,10 @@ import { ERRORS } from "../bench/stats/decide.ts";
 import { looksUpTo } from "../bench/stats/looks.ts";
 import { fewestRounds } from "../bench/stats/power.ts";
 import type { Params, ProfileName, StartParams, Workload } from "../bench/types.ts";
+import { findRecipes } from "../runners/registry.ts";
 import { wantedTarget } from "./choose-targets.ts";
 import { chooseWorkloads } from "./choose-workloads.ts";
+import { checkReach } from "./gate-reach.ts";
 import type { Sides } from "./gate-request.ts";
 import { DEFAULTS, type RunChoice } from "./options.ts";
 
@@ -21,22 +23,32 @@ export const GATE_DEFAULTS = {
 /** Starts in a row of one side: few, so that the sides take turns often and share what the host does. */
 export const STARTS = 5;
 
+/** Errors: `IsotaxError`, for one that could not go red as well. */
 export async function chooseGate(request: Sides): Promise<RunChoice> {
   const known = await loadWorkloads();
   const workloads = chooseWorkloads(request.workloads ?? GATE_DEFAULTS.workloads, known);
   const profile = request.profile ?? DEFAULTS.profile;
   const [base, head] = await sidesOf(request.base, request.head);
   const rounds = request.rounds ?? GATE_DEFAULTS.rounds;
+  const budgetMs = request.budgetMs ?? GATE_DEFAULTS.budgetMs;
+  const params = paramsOf(workloads, profile);
+  checkReach({
+    workloads,
+    profile,
+    params,
+    kinds: (await findRecipes([base, head])).map(({ kind }) => kind),
+    rules: request.rules,
+    rounds,
+    budgetMs,
+    looksFor: (most) => looksFor(most, workloads),
+  });
   const runId = runIdOf(new Date(), randomBytes(2).toString("hex"));
   return {
     ...{ profile, rounds, workloads, runId },
     seed: request.seed ?? randomInt(2 ** 31),
     targets: [base, head],
-    params: paramsOf(workloads, profile),
-    adaptive: {
-      looks: looksFor(rounds, workloads),
-      budgetMs: request.budgetMs ?? GATE_DEFAULTS.budgetMs,
-    },
+    params,
+    adaptive: { looks: looksFor(rounds, workloads), budgetMs },
     gate: { base, head, margin: request.margin, rules: request.rules },
     cpus: request.cpus ?? DEFAULTS.cpus,
     memoryMiB: request.memory ?? DEFAULTS.memoryMiB,

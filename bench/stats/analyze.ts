@@ -22,6 +22,8 @@ export interface Row {
   readonly clock: Measurement["clock"];
   /** Value of each round, by round number. */
   readonly rounds: ReadonlyMap<number, number>;
+  /** What these are the medians of, by round number: single starts, for instance. */
+  readonly samples: ReadonlyMap<number, readonly number[]>;
   readonly summary: Summary;
   /** Against native in the same rounds; absent for native itself and where it makes no sense. */
   readonly overhead?: Overhead;
@@ -76,6 +78,7 @@ interface Series {
   readonly measurement: Measurement;
   readonly record: RunRecord;
   readonly rounds: Map<number, number>;
+  readonly samples: Map<number, readonly number[]>;
 }
 
 function buildRows(run: Run, records: readonly RunRecord[]): Row[] {
@@ -84,14 +87,20 @@ function buildRows(run: Run, records: readonly RunRecord[]): Row[] {
     if (record.outcome.status !== "ok") continue;
     for (const measurement of record.outcome.measurements) {
       const key = seriesKey(record.target, record.workload, measurement.metric);
-      const found = series.get(key) ?? { measurement, record, rounds: new Map<number, number>() };
+      const found: Series = series.get(key) ?? {
+        measurement,
+        record,
+        rounds: new Map(),
+        samples: new Map(),
+      };
       found.rounds.set(record.round, medianOf(measurement.values));
+      found.samples.set(record.round, measurement.values);
       series.set(key, found);
     }
   }
   const below = new Map(run.targets.map((target) => [target.id, target.below ?? []]));
   const resources = new Map(run.workloads.map(({ id, resource }) => [id, resource as Resource]));
-  const rows = [...series.values()].map(({ measurement, record, rounds }): Row => {
+  const rows = [...series.values()].map(({ measurement, record, rounds, samples }): Row => {
     const { target, workload } = record;
     const { metric, unit, better, clock } = measurement;
     const resource = resources.get(workload) ?? "cpu";
@@ -108,7 +117,7 @@ function buildRows(run: Run, records: readonly RunRecord[]): Row[] {
             series.get(seriesKey(id, workload, metric)),
           );
     return {
-      ...{ target, workload, metric, resource, unit, better, clock, rounds },
+      ...{ target, workload, metric, resource, unit, better, clock, rounds, samples },
       summary: summarize([...rounds.values()]),
       ...(against === undefined ? {} : { overhead: against }),
       ...(step === undefined ? {} : { step }),

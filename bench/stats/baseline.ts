@@ -15,6 +15,7 @@ import {
   problemOf,
   rowOf,
   stateOf,
+  triesOf,
 } from "./cells.ts";
 import { comparable, type Difference } from "./comparable.ts";
 import { combined, type Evidence, studentEvidence } from "./evidence.ts";
@@ -91,6 +92,8 @@ function candidates(base: Analyzed, head: Analyzed, { margin, rules }: Allowed):
         return {
           ...{ ...cell, workload, base: target, head: target, emulated: isEmulated(state) },
           ...{ gated: rule.gated, problem },
+          baseTries: triesOf(base, target, workload),
+          headTries: triesOf(head, target, workload),
           after: () => ({
             margin: marginFor(rule, baseSide?.median, cell.better),
             ...{ baseSide, headSide: sideOfRun(headRow, levels[1]) },
@@ -112,7 +115,8 @@ export function sideOfRun(row: Row | undefined, level: RunLevel | undefined): Si
 /** What forbids to compare a run's ratio to native with that of others. */
 export function runProblem(of: Analyzed, cell: Cell): Problem | undefined {
   const { target, workload, metric, resource } = cell;
-  const ofTarget = (id: string) => problemOf(of, id, workload, rowOf(of, id, workload, metric));
+  const ofTarget = (id: string) =>
+    problemOf(of, { target: id, workload, row: rowOf(of, id, workload, metric) });
   const problem = ofTarget(target);
   if (problem !== undefined || isExact(resource)) return problem;
   const native = ofTarget(NATIVE);

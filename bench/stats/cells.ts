@@ -2,7 +2,9 @@
 import type { Run, RunRecord, TargetState } from "../schema.ts";
 import type { Measurement, Resource, TargetKind } from "../types.ts";
 import { analyze, type NotMeasured, type Row } from "./analyze.ts";
+import { incompleteBeta } from "./distributions.ts";
 import type { Problem } from "./judge.ts";
+import type { Tries } from "./judgement.ts";
 import type { MarginRule } from "./margins.ts";
 
 /** A run with what it gave. */
@@ -98,23 +100,21 @@ function namedBy(cells: string): readonly (string | undefined)[] {
 /** Stands for the metrics of a workload that was measured on no side. */
 export const NOTHING = "(nothing measured)";
 
-/** Of this share of its rounds that failed, a cell's other rounds say little. */
-const MOST_FAILED = 0.1;
+/** A cell of one side. */
+interface Asked {
+  readonly target: string;
+  readonly workload: string;
+  readonly row: Row | undefined;
+}
 
-/** What forbids to judge a cell of one side, by the rounds up to `last`. */
-export function problemOf(
+/** What forbids to judge a cell of one side, whatever further rounds bring. */
+export function lastingProblem(
   side: Analyzed,
-  target: string,
-  workload: string,
-  row: Row | undefined,
+  { target, workload, row }: Asked,
   last = Number.POSITIVE_INFINITY,
 ): Problem | undefined {
-  const upTo = (rounds: Iterable<number>) => [...rounds].filter((round) => round <= last).length;
-  const missing = side.notMeasured.filter(
-    (one) => one.target === target && one.workload === workload,
-  );
-  const [first] = missing;
   if (row === undefined) {
+    const first = notMeasuredOf(side, target, workload)[0];
     const { targets, workloads, runId } = side.run;
     const isPart =
       targets.some(({ id }) => id === target) && workloads.some(({ id }) => id === workload);
@@ -126,23 +126,6 @@ export function problemOf(
     };
     return { reason: `${target} was not measured: ${reason}`, remedy };
   }
-  const failed = missing.filter(({ status }) => status === "failed");
-  const count = failed.reduce((sum, { rounds }) => sum + upTo(rounds), 0);
-  const ok = upTo(side.okRounds(target, workload));
-  if (failed[0] !== undefined && count > MOST_FAILED * (count + ok)) {
-    return {
-      reason: `${target} failed in ${count} of ${count + ok} rounds: ${failed[0].reason}`,
-      remedy: `mend that first, for what fails has no speed: ${failed[0].remedy}`,
-    };
-  }
-  const without = ok - upTo(row.rounds.keys());
-  if (without > MOST_FAILED * ok) {
-    return {
-      reason: `${target} gave no ${row.metric} in ${without} of ${ok} rounds that went well`,
-      remedy:
-        "rounds that lack it may be those that were slow: see why, or leave the cell out of the gate",
-    };
-  }
   for (const [round, value] of row.rounds) {
     if (round > last || (value > 0 && Number.isFinite(value))) continue;
     return {
@@ -152,6 +135,100 @@ export function problemOf(
     };
   }
   return undefined;
+}
+
+/** What forbids to judge a cell of one side by how many of all its rounds are lost. */
+export function lostProblem(side: Analyzed, asked: Asked): Problem | undefined {
+  const { target, workload, row } = asked;
+  if (row === undefined) return undefined;
+  const { failed, without } = lossesOf(side, asked);
+  const [first] = failedOf(side, target, workload);
+  if (first !== undefined && isTooMany(failed)) {
+    return {
+      reason: `${target} failed in ${failed.lost} of ${failed.of} rounds: ${first.reason}`,
+      remedy: `mend that first, for what fails has no speed: ${first.remedy}`,
+    };
+  }
+  if (!isTooMany(without)) return undefined;
+  return {
+    reason: `${target} gave no ${row.metric} in ${without.lost} of ${without.of} rounds that went well`,
+    remedy:
+      "rounds that lack it may be those that were slow: see why, or leave the cell out of the gate",
+  };
+}
+
+/**
+ * Whether too many rounds were lost at one of these looks, and all that there are do not tell yet
+ * whether too many are: of few rounds two that failed are many.
+ */
+export function isLossOpen(side: Analyzed, asked: Asked, looks: readonly number[]): boolean {
+  const atLooks = looks.map((look) => lossesOf(side, asked, look));
+  const all = lossesOf(side, asked);
+  return (["failed", "without"] as const).some(
+    (kind) => atLooks.some((losses) => isTooMany(losses[kind])) && !isSettled(all[kind]),
+  );
+}
+
+interface Loss {
+  readonly lost: number;
+  readonly of: number;
+}
+
+/** Rounds that failed; and of those that went well, such without the figure. */
+function lossesOf(
+  side: Analyzed,
+  { target, workload, row }: Asked,
+  last = Number.POSITIVE_INFINITY,
+): Readonly<Record<"failed" | "without", Loss>> {
+  const { rounds, failed } = triesOf(side, target, workload, last);
+  const ok = rounds - failed;
+  const have = [...(row?.rounds.keys() ?? [])].filter((round) => round <= last).length;
+  return { failed: { lost: failed, of: rounds }, without: { lost: ok - have, of: ok } };
+}
+
+/** Of this share of its rounds that are lost, a cell's other rounds say little. */
+const MOST_LOST = 0.1;
+
+function isTooMany({ lost, of }: Loss): boolean {
+  return lost > MOST_LOST * of;
+}
+
+/** So unlikely have losses to be, if that share were the truth, that more rounds would not change it. */
+const UNLIKELY = 0.02;
+
+/** Whether it is surely more than that share, or surely less; by the binomial distribution. */
+function isSettled({ lost, of }: Loss): boolean {
+  const asMany = lost === 0 ? 1 : incompleteBeta(lost, of - lost + 1, MOST_LOST);
+  const asFew = lost === of ? 1 : 1 - incompleteBeta(lost + 1, of - lost, MOST_LOST);
+  return Math.min(asMany, asFew) <= UNLIKELY;
+}
+
+/** Both, of a run that is judged once. */
+export function problemOf(side: Analyzed, asked: Asked): Problem | undefined {
+  return lastingProblem(side, asked) ?? lostProblem(side, asked);
+}
+
+/** In how many rounds a side was tried, and failed, whatever the metric. */
+export function triesOf(
+  side: Analyzed,
+  target: string,
+  workload: string,
+  last = Number.POSITIVE_INFINITY,
+): Tries {
+  const upTo = (rounds: readonly number[]) => rounds.filter((round) => round <= last).length;
+  const failed = failedOf(side, target, workload).reduce(
+    (sum, { rounds }) => sum + upTo(rounds),
+    0,
+  );
+  return { rounds: failed + upTo(side.okRounds(target, workload)), failed };
+}
+
+function failedOf(side: Analyzed, target: string, workload: string): readonly NotMeasured[] {
+  return notMeasuredOf(side, target, workload).filter(({ status }) => status === "failed");
+}
+
+function notMeasuredOf(side: Analyzed, target: string, workload: string): readonly NotMeasured[] {
+  return side.notMeasured.filter((one) => one.target === target && one.workload === workload);
 }
 
 /** How far the wall clock may be set by time synchronisation, in ms. */

@@ -4,6 +4,7 @@ import { ERRORS, overall } from "./decide.ts";
 import type { Looks } from "./judge.ts";
 import type { CellVerdict, Comparison, Judgement } from "./judgement.ts";
 import { type MarginRule, matches } from "./margins.ts";
+import { typicalText } from "./words.ts";
 
 export interface Conclusion {
   readonly comparison: Comparison;
@@ -47,6 +48,7 @@ function summaryOf(
     gated.filter((cell) => cell.verdict === wanted).length;
   const of = `of ${gated.length} measurement${gated.length === 1 ? "" : "s"}`;
   const against = `${head} against ${base}${HOW[comparison]}`;
+  const typical = typicalText(gated);
   switch (verdict) {
     case "regressed":
       return (
@@ -58,9 +60,9 @@ function summaryOf(
         ? `${against}: nothing was measured that a gate judges, so nothing can be said.`
         : `${against}: nothing is surely worse than is allowed, but ${count("inconclusive")} ${of} could not be decided.`;
     case "improved":
-      return `${against}: nothing got worse by more than is allowed, and ${count("improved")} ${of} got better by more than that.`;
+      return `${against}: ${typical} got worse by more than is allowed in none ${of}, and better by more than counts in ${count("improved")}.`;
     case "pass":
-      return `${against}: none ${of} got worse by more than is allowed.`;
+      return `${against}: ${typical} got worse by more than is allowed in none ${of}.`;
   }
 }
 

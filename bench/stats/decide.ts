@@ -2,7 +2,7 @@
 import type { Evidence } from "./evidence.ts";
 import type { Verdict } from "./judgement.ts";
 import { shareOf } from "./looks.ts";
-import { holm } from "./multiplicity.ts";
+import { holmLevels } from "./multiplicity.ts";
 
 export interface Errors {
   /**
@@ -27,10 +27,19 @@ export interface Question {
   after(rounds: number): Evidence | undefined;
 }
 
+/** The one-sided errors that each question of a cell was held against: a bound at this error decides. */
+export interface Levels {
+  readonly worse: number;
+  readonly better: number;
+  readonly harmless: number;
+}
+
 export interface Decision {
   readonly verdict: Verdict;
   /** Rounds that it was decided after, or all that there are. */
   readonly rounds: number;
+  /** Of that look; undefined if there was none. */
+  readonly levels?: Levels | undefined;
 }
 
 /**
@@ -44,6 +53,7 @@ export function decide(
   errors: Errors = ERRORS,
 ): Decision[] {
   const decided = new Map<number, Decision>();
+  let last: readonly Levels[] = [];
   for (const rounds of looks) {
     const open = questions.map((question, index) =>
       decided.has(index) ? undefined : question.after(rounds),
@@ -56,21 +66,29 @@ export function decide(
         const evidence = open[index];
         return evidence === undefined ? 1 : of(evidence, question.margin(rounds));
       });
-    const worse = holm(chance((evidence, margin) => evidence.pAbove(margin)));
-    const better = holm(chance((evidence, margin) => evidence.pBelow(-margin)));
+    const worse = chance((evidence, margin) => evidence.pAbove(margin));
+    const better = chance((evidence, margin) => evidence.pBelow(-margin));
     const harmless = chance((evidence, margin) => evidence.pBelow(margin));
-    questions.forEach((_, index) => {
-      if (open[index] === undefined) return;
+    const [worseLevels, betterLevels] = [holmLevels(worse, alpha), holmLevels(better, alpha)];
+    last = questions.map((_, index) => ({
+      worse: worseLevels[index] as number,
+      better: betterLevels[index] as number,
+      harmless: beta,
+    }));
+    for (const [index, levels] of last.entries()) {
+      if (open[index] === undefined) continue;
       const verdict = verdictOf(
-        (worse[index] as number) <= alpha,
-        (better[index] as number) <= alpha,
-        (harmless[index] as number) <= beta,
+        (worse[index] as number) <= levels.worse,
+        (better[index] as number) <= levels.better,
+        (harmless[index] as number) <= levels.harmless,
       );
-      if (verdict !== "inconclusive") decided.set(index, { verdict, rounds });
-    });
+      if (verdict !== "inconclusive") decided.set(index, { verdict, rounds, levels });
+    }
   }
   const rounds = looks.at(-1) ?? 0;
-  return questions.map((_, index) => decided.get(index) ?? { verdict: "inconclusive", rounds });
+  return questions.map(
+    (_, index) => decided.get(index) ?? { verdict: "inconclusive", rounds, levels: last[index] },
+  );
 }
 
 function verdictOf(worse: boolean, better: boolean, harmless: boolean): Verdict {

@@ -17,6 +17,10 @@ export interface Evidence {
   readonly estimate: number;
   /** In logarithms; undefined if there is too little for any. */
   interval(confidence: number): Interval | undefined;
+  /** One-sided: the true value is surely above this, but for that error; undefined if there is too little. */
+  lower(error: number): number | undefined;
+  /** The same, below. */
+  upper(error: number): number | undefined;
   /** Chance of evidence like this, or stronger, if the true value is `bound` or less. */
   pAbove(bound: number): number;
   /** The same, if the true value is `bound` or more. */
@@ -29,6 +33,12 @@ export interface Evidence {
   wouldShow(bound: number, design: Pick<Design, "alpha" | "power">): number;
 }
 
+/**
+ * Values that lie no further from a bound are on it: log(1.05) and log1p(0.05) are not the same
+ * number, and rounds without any scatter would make a certainty of it.
+ */
+export const ON_THE_BOUND = 1e-9;
+
 /** Two sides measured in the same rounds: logarithms of the slowdown, one of each round. */
 export function pairedEvidence(logs: readonly number[]): Evidence {
   const ranks = new SignedRank(logs);
@@ -40,11 +50,13 @@ export function pairedEvidence(logs: readonly number[]): Evidence {
     estimate: ranks.estimate,
     interval: (confidence) => ranks.interval(confidence),
     fewest: fewestRounds,
-    pAbove: (bound) => ranks.pAbove(bound),
-    pBelow: (bound) => ranks.pBelow(bound),
+    lower: (error) => ranks.lower(error),
+    upper: (error) => ranks.upper(error),
+    pAbove: (bound) => ranks.pAbove(bound + ON_THE_BOUND),
+    pBelow: (bound) => ranks.pBelow(bound - ON_THE_BOUND),
     moreRounds: (bound, design) => {
       const distance = Math.abs(ranks.estimate - bound);
-      if (distance === 0) return undefined;
+      if (distance <= ON_THE_BOUND) return undefined;
       const more = roundsNeeded(distance, { ...design, sigma: sigma() }) - ranks.n;
       // That the estimate says otherwise than the test is chance: one more look's worth.
       return Math.max(more, Math.ceil(ranks.n / 2));
@@ -106,21 +118,23 @@ export function studentEvidence(from: {
   const score = (bound: number) =>
     standardError > 0
       ? (estimate - bound) / standardError
-      : estimate === bound
-        ? 0
-        : Math.sign(estimate - bound) * Number.MAX_VALUE;
+      : Math.sign(estimate - bound) * Number.MAX_VALUE;
+  const half = (error: number) =>
+    standardError > 0 ? studentQuantile(1 - error, degrees) * standardError : 0;
   return {
     n,
     of,
     inTurns: false,
     estimate,
     interval: (confidence) => {
-      const half = studentQuantile((1 + confidence) / 2, degrees) * standardError;
-      return { low: estimate - half, high: estimate + half, confidence };
+      const each = half((1 - confidence) / 2);
+      return { low: estimate - each, high: estimate + each, confidence };
     },
     fewest: () => 0,
-    pAbove: (bound) => studentCdf(-score(bound), degrees),
-    pBelow: (bound) => studentCdf(score(bound), degrees),
+    lower: (error) => estimate - half(error),
+    upper: (error) => estimate + half(error),
+    pAbove: (bound) => studentCdf(-score(bound + ON_THE_BOUND), degrees),
+    pBelow: (bound) => studentCdf(score(bound - ON_THE_BOUND), degrees),
     moreRounds: () => undefined,
     wouldShow: (bound, { alpha, power }) => {
       const quantiles = studentQuantile(1 - alpha, degrees) + studentQuantile(power, degrees);

@@ -13,11 +13,12 @@ import {
   metricsOfSides,
   rowOf,
   stateOf,
+  triesOf,
 } from "./cells.ts";
 import { comparable } from "./comparable.ts";
 import { combined, type Evidence, studentEvidence } from "./evidence.ts";
 import { type Candidate, judge, type Problem } from "./judge.ts";
-import type { CellVerdict, Side } from "./judgement.ts";
+import type { CellVerdict, Side, Tries } from "./judgement.ts";
 import { type CellRule, marginFor, ruleFor } from "./margins.ts";
 import {
   beyondOf,
@@ -78,6 +79,7 @@ function cellsOf(runs: readonly Analyzed[], { rules }: Allowed): readonly Cell[]
 interface Asked {
   readonly label: string;
   readonly side?: Side | undefined;
+  readonly tries: Tries;
   readonly problem?: Problem | undefined;
   readonly evidence?: Evidence | undefined;
   readonly ifWorse?: string | undefined;
@@ -94,15 +96,20 @@ function predictionOf(series: Series, head: Analyzed, cell: Cell): Asked {
       : {
           ...{ median: medianOf(normal.map(({ value }) => value)), n: normal.length },
           of: "run" as const,
+          ...tailOf(normal),
           ...timesOf(normal),
         };
+  const tries = {
+    rounds: normal.reduce((sum, run) => sum + run.tries.rounds, 0),
+    failed: normal.reduce((sum, run) => sum + run.tries.failed, 0),
+  };
   if (normal.length < FEWEST_RUNS) {
     const others =
       left.length === 0
         ? ""
         : `; not comparable: ${left.slice(0, 3).join(", ")}${left.length > 3 ? ` and ${left.length - 3} more` : ""}`;
     return {
-      ...{ label, side },
+      ...{ label, side, tries },
       problem: {
         reason: `${normal.length} earlier run(s) are too few to know how much runs scatter; it takes ${FEWEST_RUNS}${others}`,
         remedy:
@@ -110,12 +117,17 @@ function predictionOf(series: Series, head: Analyzed, cell: Cell): Asked {
       },
     };
   }
-  if (now === undefined) return { label, side };
+  if (now === undefined) return { label, side, tries };
   return {
-    ...{ label, side },
+    ...{ label, side, tries },
     ifWorse: `look at what changed since ${worseSince ?? "the runs before"}; if it is meant to be so, accept it for the runs after it: --accept ${worseSince ?? head.run.runId}`,
     evidence: prediction(now, normal),
   };
+}
+
+function tailOf(runs: readonly Known[]): Pick<Side, "p90"> {
+  const tails = runs.flatMap(({ p90 }) => p90 ?? []);
+  return tails.length < runs.length ? {} : { p90: medianOf(tails) };
 }
 
 function timesOf(runs: readonly Known[]): Pick<Side, "timesNative"> {
@@ -134,11 +146,12 @@ function creepOf(
   const [then, now] = [anchor, head].map((of) => runLevel(of, target, workload, kind.metric));
   const row = rowOf(anchor, target, workload, kind.metric);
   const side = row?.unit === kind.unit ? sideOfRun(row, then) : undefined;
+  const tries = triesOf(anchor, target, workload);
   const [difference] = comparable(anchor.run, head.run, workload, target);
   if (difference !== undefined) {
     const { field, base, head: now } = difference;
     return {
-      ...{ label, side },
+      ...{ label, side, tries },
       problem: {
         reason: `the anchor is not comparable: ${field} was ${base}, is ${now}`,
         remedy: "measure the release anew on this machine as it is now",
@@ -148,7 +161,7 @@ function creepOf(
   const problem = clockProblem(anchor) ?? runProblem(anchor, { ...kind, target, workload });
   if (problem === undefined && side === undefined) {
     return {
-      label,
+      ...{ label, tries },
       problem: {
         reason: `the anchor has it in ${row?.unit}, this run in ${kind.unit}`,
         remedy: "measure the release anew with this version of isotax",
@@ -156,12 +169,12 @@ function creepOf(
     };
   }
   if (problem !== undefined || then === undefined || now === undefined)
-    return { label, side, problem };
+    return { label, side, tries, problem };
   const levels = known.map(({ level }) => level);
   const recent = [...levels, now].slice(-RECENT);
   if (levels.length < FEWEST_RUNS) {
     return {
-      ...{ label, side },
+      ...{ label, side, tries },
       problem: {
         reason: `${levels.length} earlier run(s) are too few to tell a creep from scatter; it takes ${FEWEST_RUNS}`,
         remedy: "keep the folders of more runs of this machine",
@@ -172,7 +185,7 @@ function creepOf(
   const { deviation, degrees } = scatterOf(stretches);
   const ofNow = beyondOf(now, levels);
   return {
-    ...{ label, side },
+    ...{ label, side, tries },
     ifWorse: `look at what changed since ${anchor.run.runId}; if it is meant to be so, take a newer run as the anchor`,
     evidence: studentEvidence({
       ...{ of: "run", n: recent.length, estimate: mean - then.estimate },
@@ -202,6 +215,8 @@ function candidate(cell: Cell, head: Analyzed, allowed: Allowed, asked: Asked): 
   return {
     ...{ ...kind, workload, base: asked.label, head: target, emulated: isEmulated(state) },
     ...{ gated: rule.gated, problem, ifWorse: asked.ifWorse },
+    baseTries: asked.tries,
+    headTries: triesOf(head, target, workload),
     after: () => ({
       margin: marginFor(rule, asked.side?.median, kind.better),
       ...{ baseSide: asked.side, headSide: sideOfRun(row, level) },

@@ -6,16 +6,20 @@ import {
   analyzed,
   clockProblem,
   isEmulated,
+  isLossOpen,
   kindOf,
+  lastingProblem,
+  lostProblem,
   metricsOfSides,
-  problemOf,
   rowOf,
   stateOf,
+  triesOf,
 } from "./cells.ts";
 import { type Evidence, pairedEvidence } from "./evidence.ts";
 import { type Candidate, judge, type Looks } from "./judge.ts";
 import type { CellVerdict, Side } from "./judgement.ts";
 import { type MarginRule, marginFor, ruleFor } from "./margins.ts";
+import { quantile } from "./quantile.ts";
 import { medianOf } from "./summary.ts";
 
 /** What is asked of a run: which side is which, and how much worse head may be. */
@@ -37,17 +41,28 @@ export function judgeInterleaved(
   return judge(candidates(analyzed(run, records), question), looks);
 }
 
-/** Workloads with a gated cell that is not decided by the looks so far. */
+/** Workloads with a gated cell that is not decided by the looks so far, and may be by more rounds. */
 export function openWorkloads(
   run: Run,
   records: readonly RunRecord[],
   question: Question,
   looks: Looks,
 ): ReadonlySet<string> {
-  const open = judgeInterleaved(run, records, question, looks).filter(
-    // More rounds do not help what cannot be judged: it fails, or is no measurement.
-    ({ gated, verdict, effect }) => gated && verdict === "inconclusive" && effect !== undefined,
-  );
+  const of = analyzed(run, records);
+  const open = judge(candidates(of, question), looks).filter((cell) => {
+    const { gated, verdict, effect, workload, metric } = cell;
+    if (!gated) return false;
+    if (verdict === "inconclusive" && effect !== undefined) return true;
+    // Of what is decided, or cannot be judged, more rounds help only what has lost too many so far.
+    const sides = [cell.base, cell.head].map((target) => ({
+      ...{ target, workload },
+      row: rowOf(of, target, workload, metric),
+    }));
+    return (
+      sides.every(({ row }) => row !== undefined) &&
+      sides.some((side) => isLossOpen(of, side, looks.taken))
+    );
+  });
   return new Set(open.map(({ workload }) => workload));
 }
 
@@ -61,20 +76,23 @@ function candidates(of: Analyzed, question: Question): Candidate[] {
     metricsOfSides(sides, workload, rules).map((cell): Candidate => {
       const [baseRow, headRow] = [base, head].map((id) => rowOf(of, id, workload, cell.metric));
       const rule = ruleFor({ ...cell, workload, kind }, margin, rules);
-      const problemUpTo = (last?: number) =>
-        clock ??
-        problemOf(of, base, workload, baseRow, last) ??
-        problemOf(of, head, workload, headRow, last);
+      const ofBase = { target: base, workload, row: baseRow };
+      const ofHead = { target: head, workload, row: headRow };
+      const lastingUpTo = (last?: number) =>
+        clock ?? lastingProblem(of, ofBase, last) ?? lastingProblem(of, ofHead, last);
       return {
         ...{ ...cell, workload, base, head, emulated, gated: rule.gated },
-        problem: problemUpTo(),
+        // How many rounds are lost is asked at the end alone: of few, two that failed are many.
+        problem: lastingUpTo() ?? lostProblem(of, ofBase) ?? lostProblem(of, ofHead),
+        baseTries: triesOf(of, base, workload),
+        headTries: triesOf(of, head, workload),
         after: (rounds) => {
           const baseSide = sideOf(baseRow, rounds);
           return {
             margin: marginFor(rule, baseSide?.median, cell.better),
             ...{ baseSide, headSide: sideOf(headRow, rounds) },
             evidence:
-              problemUpTo(rounds) === undefined ? pairs(baseRow, headRow, rounds) : undefined,
+              lastingUpTo(rounds) === undefined ? pairs(baseRow, headRow, rounds) : undefined,
           };
         },
       };
@@ -84,10 +102,21 @@ function candidates(of: Analyzed, question: Question): Candidate[] {
 
 /** Of the rounds up to `last`. */
 export function sideOf(row: Row | undefined, last = Number.POSITIVE_INFINITY): Side | undefined {
-  const values = [...(row?.rounds ?? [])].flatMap(([round, value]) =>
-    round <= last ? [value] : [],
-  );
-  return values.length === 0 ? undefined : { median: medianOf(values), n: values.length };
+  if (row === undefined) return undefined;
+  const values = upTo(row.rounds, last);
+  if (values.length === 0) return undefined;
+  const p90 = p90Of(upTo(row.samples, last).flat(), row.better);
+  return { median: medianOf(values), n: values.length, ...(p90 === undefined ? {} : { p90 }) };
+}
+
+function upTo<T>(rounds: ReadonlyMap<number, T>, last: number): T[] {
+  return [...rounds].flatMap(([round, value]) => (round <= last ? [value] : []));
+}
+
+/** What nine of ten values are no worse than. */
+function p90Of(values: readonly number[], better: Row["better"]): number | undefined {
+  if (values.length < 2 || !values.every(Number.isFinite)) return undefined;
+  return quantile(values, better === "lower" ? 0.9 : 0.1);
 }
 
 function pairs(base: Row | undefined, head: Row | undefined, rounds: number): Evidence | undefined {

@@ -1,9 +1,25 @@
 /** Cells with what is known of them -> verdicts with their reasons, the same way for every comparison. */
-import { type Decision, decide, ERRORS, type Errors, type Question } from "./decide.ts";
-import type { Evidence } from "./evidence.ts";
-import type { CellVerdict, Effect, Margin, Side, Verdict } from "./judgement.ts";
-import { shareOf } from "./looks.ts";
-import { changeText, percent, rangeText, wordsFor } from "./words.ts";
+import {
+  type Decision,
+  decide,
+  ERRORS,
+  type Errors,
+  type Levels,
+  type Question,
+} from "./decide.ts";
+import { type Evidence, ON_THE_BOUND } from "./evidence.ts";
+import type { Bound, CellVerdict, Effect, Margin, Side, Verdict } from "./judgement.ts";
+import { firstReach, shareOf } from "./looks.ts";
+import {
+  boundText,
+  changeText,
+  decimalsFor,
+  percent,
+  rangeText,
+  shareThatCounts,
+  typicalText,
+  wordsFor,
+} from "./words.ts";
 
 /** Why a cell cannot be judged, whatever its figures are. */
 export interface Problem {
@@ -23,7 +39,16 @@ export interface Known extends Pick<CellVerdict, "margin"> {
 export interface Candidate
   extends Omit<
     CellVerdict,
-    | ("verdict" | "reason" | "remedy" | "effect" | "chance" | "detectable" | "moreRounds")
+    | (
+        | "verdict"
+        | "reason"
+        | "remedy"
+        | "effect"
+        | "bound"
+        | "chance"
+        | "detectable"
+        | "moreRounds"
+      )
     | keyof Known
   > {
   /** By all rounds. */
@@ -66,25 +91,37 @@ export function judge(
   const share = shareOf(Number.POSITIVE_INFINITY, looks.planned);
   const alpha = alphaAfter(Number.POSITIVE_INFINITY);
   const beta = errors.beta * share;
+  const reachOf = (gatedCell: boolean) => (within: boolean, from: number, evidence: Evidence) => {
+    const error = within ? errors.beta : errors.alpha / (gatedCell ? gated.length : 1);
+    return firstReach(looks.planned, (part) => evidence.fewest(error * part), from);
+  };
   return all.map((candidate): CellVerdict => {
     // What is not gated is judged by itself, for information.
-    const { verdict: reached, rounds } =
-      decisions[gated.indexOf(candidate)] ??
-      (decide([questionOf(candidate)], looks.taken, looks.planned, errors)[0] as Decision);
+    const {
+      verdict: reached,
+      rounds,
+      levels,
+    } = decisions[gated.indexOf(candidate)] ??
+    (decide([questionOf(candidate)], looks.taken, looks.planned, errors)[0] as Decision);
     const { after, problem, ifWorse: _, ...cell } = candidate;
     // What came later may forbid to say anything, also of what had been decided.
     const verdict = problem === undefined ? reached : "inconclusive";
     const { margin, baseSide, headSide, evidence: known } = after(rounds);
     const evidence = problem === undefined ? known : undefined;
     const effect = evidence && effectOf(evidence, looks.planned.length > 1);
+    const bound = evidence && levels && boundOf(evidence, margin, verdict, levels);
     return {
       ...{ ...cell, margin },
       ...(baseSide === undefined ? {} : { baseSide }),
       ...(headSide === undefined ? {} : { headSide }),
       ...(effect === undefined ? {} : { effect }),
+      ...(bound === undefined ? {} : { bound }),
       ...(evidence === undefined ? {} : strengthOf(evidence, margin, alphaAfter(rounds))),
       verdict,
-      ...explain({ candidate, margin, verdict, evidence, effect, alpha, beta }),
+      ...explain({
+        ...{ candidate, margin, verdict, evidence, effect, bound, alpha, beta },
+        reach: reachOf(candidate.gated),
+      }),
     };
   });
 }
@@ -136,73 +173,113 @@ export function effectOf(evidence: Evidence, several: boolean): Effect {
   };
 }
 
+/** The bound that a verdict comes from; of one that was not reached, the one that lies across the margin. */
+function boundOf(
+  evidence: Evidence,
+  margin: Margin,
+  verdict: Verdict,
+  levels: Levels,
+): Bound | undefined {
+  const atLeast = (error: number) => bounded("at-least", evidence.lower(error), error);
+  const atMost = (error: number) => bounded("at-most", evidence.upper(error), error);
+  switch (verdict) {
+    case "regressed":
+      return atLeast(levels.worse);
+    case "improved":
+      return atMost(levels.better);
+    case "pass":
+      return atMost(levels.harmless);
+    case "inconclusive":
+      return isWithin(evidence, margin) ? atMost(levels.harmless) : atLeast(levels.worse);
+  }
+}
+
+function bounded(is: Bound["is"], log: number | undefined, error: number): Bound | undefined {
+  if (log === undefined) return undefined;
+  return { is, slowdown: Math.exp(log), confidence: 1 - error };
+}
+
+function isWithin({ estimate }: Evidence, { effective }: Margin): boolean {
+  return estimate < Math.log1p(effective) - ON_THE_BOUND;
+}
+
 interface Found {
   readonly candidate: Candidate;
   readonly margin: Margin;
   readonly verdict: Verdict;
   readonly evidence: Evidence | undefined;
   readonly effect: Effect | undefined;
+  readonly bound: Bound | undefined;
   readonly alpha: number;
   readonly beta: number;
+  /** The fewest rounds, from some on, after which any data could decide it. */
+  reach(within: boolean, from: number, evidence: Evidence): number;
 }
 
 function explain(found: Found): Pick<CellVerdict, "reason" | "remedy" | "moreRounds"> {
-  const { candidate, margin, verdict, evidence, effect } = found;
-  if (candidate.problem !== undefined) return candidate.problem;
+  const { candidate, margin, verdict, evidence, effect, bound } = found;
+  if (candidate.problem !== undefined) {
+    const { reason, remedy } = candidate.problem;
+    return { reason, remedy };
+  }
   if (evidence === undefined || effect === undefined) {
     return {
       reason: "no round has both sides",
       remedy: "see what failed: isotax report on the run's folder shows it",
     };
   }
-  const said = `${changeText(effect.slowdown, candidate)}${intervalText(effect, candidate)}`;
-  const allowed = `the ${allowedText(margin)} allowed`;
-  const { worse, better } = wordsFor(candidate);
+  const decimals = decimalsFor({ effect, bound, margin });
+  const said = `${changeText(effect.slowdown, candidate, decimals)}${intervalText(effect, candidate, decimals)}`;
+  const allowed = `the ${allowedText(margin, decimals)} allowed`;
+  const limit = bound === undefined ? "" : boundText(bound, candidate, decimals);
   switch (verdict) {
     case "regressed":
       return {
-        reason: `${said}: more than ${allowed}, after ${times(evidence)}`,
+        reason: `${said}: ${limit}, more than ${allowed}, after ${times(evidence)}`,
         remedy:
           candidate.ifWorse ??
           "look at what changed between base and head; if it is meant to be so, allow it with a larger margin or take head as the new base",
       };
     case "improved":
       return {
-        reason: `${said}: ${better} by more than ${percent(margin.effective)}, after ${times(evidence)}`,
+        reason: `${said}: ${limit}, more than the ${percent(shareThatCounts(margin), decimals)} that counts, after ${times(evidence)}`,
         remedy: "",
       };
-    case "pass":
+    case "pass": {
+      const { worse } = wordsFor(candidate);
+      const against =
+        bound !== undefined && bound.slowdown > 1
+          ? `, less than ${allowed}`
+          : `; up to ${allowedText(margin, decimals)} ${worse} is allowed`;
       return {
-        reason: `${said}: if it is ${worse} at all, by less than ${allowed}`,
+        reason: `${said}: ${typicalText([candidate])} is ${limit}${against}`,
         remedy: "",
       };
+    }
     case "inconclusive":
-      return undecided(found, evidence, said, allowed);
+      return undecided(found, evidence, { said, allowed, limit });
   }
 }
 
 function undecided(
-  { margin, alpha, beta }: Found,
+  { margin, alpha, beta, bound, reach }: Found,
   evidence: Evidence,
-  said: string,
-  allowed: string,
+  { said, allowed, limit }: Readonly<Record<"said" | "allowed" | "limit", string>>,
 ): Pick<CellVerdict, "reason" | "remedy" | "moreRounds"> {
-  const bound = Math.log1p(margin.effective);
-  const within = evidence.estimate < bound;
-  const fewest = evidence.fewest(within ? beta : alpha);
-  if (evidence.n < fewest) {
+  const within = isWithin(evidence, margin);
+  if (bound === undefined) {
+    const fewest = reach(within, evidence.n + 1, evidence);
     return {
       reason: `${said}: ${times(evidence)} ${evidence.n === 1 ? "is" : "are"} too few to be sure ${within ? "that it is" : "that it is not"} within ${allowed}; it takes ${fewest} at the least`,
       remedy: `measure more rounds: --rounds ${fewest} or more (of a gate, with a --budget that they fit in)`,
       moreRounds: fewest - evidence.n,
     };
   }
-  const more = evidence.moreRounds(bound, { alpha: within ? beta : alpha, power: POWER });
-  const reason = `${said} after ${times(evidence)}: ${
-    within
-      ? `that it is more than ${allowed} is not ruled out`
-      : `more than ${allowed}, but that may be chance`
-  }`;
+  const more = evidence.moreRounds(Math.log1p(margin.effective), {
+    alpha: within ? beta : alpha,
+    power: POWER,
+  });
+  const reason = `${said} after ${times(evidence)}: ${limit}, so ${allowed}, or ${within ? "more" : "less"}, is not ruled out`;
   if (!evidence.inTurns) {
     return {
       reason,
@@ -228,12 +305,14 @@ function times({ n, of }: Evidence): string {
   return n === 1 ? `1 ${of}` : `${n} ${of}s`;
 }
 
-function intervalText({ interval }: Effect, candidate: Candidate): string {
+function intervalText({ interval }: Effect, candidate: Candidate, decimals: number): string {
   if (interval === undefined) return "";
   const confidence = `${Math.floor(interval.confidence * 100)}%`;
-  return ` (${rangeText(interval, candidate)}, with ${confidence} confidence)`;
+  return ` (${rangeText(interval, candidate, decimals)}, with ${confidence} confidence)`;
 }
 
-function allowedText({ relative, effective }: Margin): string {
-  return effective > relative ? `${percent(effective)} (the least that counts)` : percent(relative);
+function allowedText({ relative, effective }: Margin, decimals: number): string {
+  return effective > relative
+    ? `${percent(effective, decimals)} (the least that counts)`
+    : percent(relative, decimals);
 }

@@ -8,7 +8,16 @@ const SideSchema = z.object({
   median: z.number(),
   n: z.int().nonnegative(),
   of: z.enum(["round", "run"]).exactOptional(),
+  p90: z.number().exactOptional(),
   timesNative: z.number().exactOptional(),
+});
+
+const TriesSchema = z.object({ rounds: z.int().nonnegative(), failed: z.int().nonnegative() });
+
+const BoundSchema = z.object({
+  is: z.enum(["at-least", "at-most"]),
+  slowdown: z.number(),
+  confidence: z.number(),
 });
 
 const IntervalSchema = z.object({ low: z.number(), high: z.number(), confidence: z.number() });
@@ -29,9 +38,12 @@ const CellVerdictSchema = z.object({
   margin: z.object({ relative: z.number(), absolute: z.number(), effective: z.number() }),
   baseSide: SideSchema.exactOptional(),
   headSide: SideSchema.exactOptional(),
+  baseTries: TriesSchema.exactOptional(),
+  headTries: TriesSchema.exactOptional(),
   effect: z
     .object({ slowdown: z.number(), interval: IntervalSchema.exactOptional() })
     .exactOptional(),
+  bound: BoundSchema.exactOptional(),
   chance: z.number().min(0).max(1).exactOptional(),
   detectable: z.number().nonnegative().exactOptional(),
   verdict: VerdictSchema,

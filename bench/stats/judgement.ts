@@ -37,8 +37,28 @@ export interface Side {
   readonly n: number;
   /** What there are `n` of; rounds if it is absent. */
   readonly of?: "round" | "run";
+  /**
+   * Nine of ten single values, of all rounds, are no worse: the 90th percentile, of a rate the 10th.
+   * Of a history, the median of its runs'. Absent where there is one value alone.
+   */
+  readonly p90?: number;
   /** How many times as slow, or as large, as native it is, where runs are compared by that. */
   readonly timesNative?: number;
+}
+
+/** In how many of the rounds in which it was tried a side failed; of a history, in all of its runs. */
+export interface Tries {
+  readonly rounds: number;
+  readonly failed: number;
+}
+
+/** What the verdict comes from: a one-sided bound of the slowdown. */
+export interface Bound {
+  /** `at-least`: the slowdown is at least this; `at-most`: at most. */
+  readonly is: "at-least" | "at-most";
+  readonly slowdown: number;
+  /** 1 less the error that the verdict had at its look, of this cell. */
+  readonly confidence: number;
 }
 
 /** How many times worse head is than base: 1.10 is 10% worse (slower, larger), 0.9 is better. */
@@ -65,7 +85,12 @@ export interface CellVerdict {
   readonly margin: Margin;
   readonly baseSide?: Side;
   readonly headSide?: Side;
+  /** By all rounds, also those after the look that decided. */
+  readonly baseTries?: Tries;
+  readonly headTries?: Tries;
   readonly effect?: Effect;
+  /** Absent where nothing could be judged, or no bound can be had of so few rounds. */
+  readonly bound?: Bound;
   /** Two-sided chance of a change as large as this one, or larger, if there were none; as after one look. */
   readonly chance?: number;
   /** The smallest slowdown, as a share, that as much evidence would have called regressed in 80 of 100 cases. */

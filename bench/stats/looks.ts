@@ -33,6 +33,20 @@ function spread(most: number, first: number): readonly number[] {
 }
 
 /**
+ * The fewest rounds, from `from` on, after which a verdict can be reached: whenever time is up, a
+ * look has its share of the error. `fewest`: rounds that it takes with such a share.
+ */
+export function firstReach(
+  planned: readonly number[],
+  fewest: (share: number) => number,
+  from = 1,
+): number {
+  let rounds = from;
+  while (fewest(shareOf(rounds, planned)) > rounds) rounds++;
+  return rounds;
+}
+
+/**
  * The share of an error that a look after `rounds` has, of those planned: in proportion to its
  * rounds. What is large is seen at an early look all the same, and what is small, and takes long,
  * has most of the error left. A look between two of them, when time is up, has that of the next.

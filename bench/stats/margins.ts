@@ -35,7 +35,7 @@ const LEAST_START_NS = 20_000;
 const LEAST_BYTES = 4096;
 
 /** Moments of a start that are judged: its first output, and its end. Those between explain them. */
-const START_METRICS: readonly string[] = ["ready", "exited"];
+export const START_METRICS: readonly string[] = ["ready", "exited"];
 /** Tails scatter by nature. */
 const TAIL = /(?:^|\.)p99(?:\.9)?$/;
 

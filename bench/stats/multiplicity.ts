@@ -11,6 +11,25 @@ export function holm(pValues: readonly number[]): number[] {
 }
 
 /**
+ * What Holm's method holds each p-value against: those that are rejected are at most as large, all
+ * others larger. The smallest is held against alpha / m, the next against alpha / (m - 1), and from
+ * the first that is not rejected on all against the same.
+ */
+export function holmLevels(pValues: readonly number[], alpha: number): number[] {
+  const m = pValues.length;
+  const up = pValues.map((p, index) => ({ p, index })).sort((a, b) => a.p - b.p);
+  const levels = new Array<number>(m);
+  let rejecting = true;
+  let level = 0;
+  for (const [rank, { p, index }] of up.entries()) {
+    if (rejecting) level = alpha / (m - rank);
+    rejecting = rejecting && p <= level;
+    levels[index] = level;
+  }
+  return levels;
+}
+
+/**
  * Benjamini and Hochberg's step-up adjustment: to reject where the result is at most q keeps the
  * expected share of false ones among the rejections at or below q, for independent comparisons.
  * Source: Benjamini & Hochberg, Controlling the false discovery rate, J. R. Statist. Soc. B 57 (1995).

@@ -1,10 +1,12 @@
 /** What is normal: which of many earlier runs a new one is compared with, and how far it lies from them. */
 import { runProblem } from "./baseline.ts";
-import { type Analyzed, clockProblem, type Kind, rowOf } from "./cells.ts";
+import { type Analyzed, clockProblem, type Kind, rowOf, triesOf } from "./cells.ts";
 import { changePoints } from "./change-points.ts";
 import { comparable } from "./comparable.ts";
 import { ERRORS } from "./decide.ts";
 import { combined, type Evidence, type Part, studentEvidence } from "./evidence.ts";
+import { sideOf } from "./interleaved.ts";
+import type { Tries } from "./judgement.ts";
 import { type CellRule, marginFor } from "./margins.ts";
 import { type RunLevel, runLevel } from "./run-level.ts";
 import { medianOf } from "./summary.ts";
@@ -35,6 +37,8 @@ export interface Known {
   readonly runId: string;
   readonly level: RunLevel;
   readonly value: number;
+  readonly p90: number | undefined;
+  readonly tries: Tries;
 }
 
 export function seriesOf(
@@ -70,7 +74,12 @@ function knownOf(of: Analyzed, head: Analyzed, cell: Cell): Omit<Known, "runId">
   if (problem !== undefined) return problem.reason;
   if (row !== undefined && row.unit !== kind.unit) return `it has ${kind.metric} in ${row.unit}`;
   if (row === undefined || level === undefined) return "it has no round with native and this";
-  return { level, value: medianOf([...row.rounds.values()]) };
+  return {
+    level,
+    value: medianOf([...row.rounds.values()]),
+    p90: sideOf(row)?.p90,
+    tries: triesOf(of, target, workload),
+  };
 }
 
 /**

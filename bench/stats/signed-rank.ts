@@ -44,6 +44,17 @@ export class SignedRank {
     };
   }
 
+  /** The highest shift that the differences surely lie above: `pAbove` of all lower ones is at most `error`. */
+  lower(error: number): number | undefined {
+    return this.#walsh[mostBelow(this.n, error)];
+  }
+
+  /** The lowest shift that they surely lie below. */
+  upper(error: number): number | undefined {
+    const k = mostBelow(this.n, error);
+    return k < 0 ? undefined : this.#walsh[this.#walsh.length - 1 - k];
+  }
+
   /** Chance of differences that lie so far above `shift`, if their centre is `shift` or lower. */
   pAbove(shift: number): number {
     return atMost(this.n, this.#walsh.length - this.#countAbove(shift));
@@ -92,7 +103,11 @@ function atMost(n: number, w: number): number {
 /** The largest w with P(W <= w) <= `tail`; -1 if there is none. */
 function mostBelow(n: number, tail: number): number {
   if (n > MOST_EXACT) {
-    return Math.max(-1, Math.floor(meanOf(n) + normalQuantile(tail) * sigmaOf(n) - 0.5));
+    let w = Math.max(-1, Math.floor(meanOf(n) + normalQuantile(tail) * sigmaOf(n) - 0.5));
+    // The quantile is rounded, and a bound must say what the test says.
+    while (atMost(n, w) > tail) w--;
+    while (atMost(n, w + 1) <= tail) w++;
+    return w;
   }
   const cumulative = distribution(n);
   let w = -1;

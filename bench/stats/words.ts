@@ -1,5 +1,7 @@
 /** Changes in plain words: `12.3% slower`, `between 0.5% faster and 2.0% slower`. */
 import type { Measurement } from "../types.ts";
+import { ON_THE_BOUND } from "./evidence.ts";
+import type { Bound, CellVerdict, Effect, Margin } from "./judgement.ts";
 import type { Interval } from "./summary.ts";
 
 /** Words for the worse and for the better. */
@@ -22,21 +24,24 @@ export function wordsFor({ unit, better }: Pick<Measurement, "unit" | "better">)
 
 type Kind = Pick<Measurement, "unit" | "better">;
 
-/** `12.3%`, `5%`, `0.24%`: one decimal unless it is 0, and two below 1%. */
-export function percent(share: number): string {
+/** `12.3%`, `5%`, `0.24%`: one decimal unless it is 0, and two below 1%. `more`: so many decimals more. */
+export function percent(share: number, more = 0): string {
   const value = Math.abs(share) * 100;
-  const text = value < 0.995 && value > 0 ? value.toFixed(2) : value.toFixed(1);
-  return `${text.replace(/\.0$/, "")}%`;
+  const decimals = (value < 0.995 && value > 0 ? 2 : 1) + more;
+  return `${value.toFixed(decimals).replace(/\.0$/, "")}%`;
 }
 
 /** `12.3% slower`; from twice on `2.31 times as slow`. Faster is told as how much less time or size. */
-export function changeText(slowdown: number, kind: Kind): string {
+export function changeText(slowdown: number, kind: Kind, more = 0): string {
   const words = wordsFor(kind);
-  if (slowdown >= 2) return timesText(slowdown, kind);
+  if (slowdown >= TWICE) return timesText(slowdown, kind, more);
   const share = slowdown - 1;
-  if (Math.abs(share) < 0.00005) return "the same";
-  return `${percent(share)} ${share > 0 ? words.worse : words.better}`;
+  if (Math.abs(share) < 0.00005 / 10 ** more) return "the same";
+  return `${percent(share, more)} ${share > 0 ? words.worse : words.better}`;
 }
+
+/** From here on a change is told as so many times. */
+const TWICE = 2;
 
 const SINGLE: Readonly<Record<string, string>> = {
   slower: "slow",
@@ -47,20 +52,107 @@ const SINGLE: Readonly<Record<string, string>> = {
 };
 
 /** `5.31 times as slow`, below 2 too. */
-export function timesText(slowdown: number, kind: Kind): string {
+export function timesText(slowdown: number, kind: Kind, more = 0): string {
   const { worse } = wordsFor(kind);
-  return `${slowdown.toFixed(2)} times as ${SINGLE[worse] ?? worse}`;
+  return `${timesOf(slowdown, more)} times as ${SINGLE[worse] ?? worse}`;
+}
+
+function timesOf(slowdown: number, more: number): string {
+  return slowdown.toFixed(2 + more);
 }
 
 /** `9.8% to 14.9% slower`, or `between 0.5% faster and 2.0% slower`. */
-export function rangeText({ low, high }: Pick<Interval, "low" | "high">, kind: Kind): string {
+export function rangeText(
+  { low, high }: Pick<Interval, "low" | "high">,
+  kind: Kind,
+  more = 0,
+): string {
   // One scale for both ends: 1.99 to 2.01 times, not 99% to 2.01 times.
-  if (high >= 2 && low >= 1) return `${low.toFixed(2)} to ${timesText(high, kind)}`;
-  const [from, to] = [changeText(low, kind), changeText(high, kind)];
+  if (high >= TWICE && low >= 1) return `${timesOf(low, more)} to ${timesText(high, kind, more)}`;
+  const [from, to] = [changeText(low, kind, more), changeText(high, kind, more)];
   const sameSide = (low > 1 && high > 1) || (low < 1 && high < 1);
   if (from === to) return from;
-  if (!sameSide || high >= 2) return `between ${from} and ${to}`;
+  if (!sameSide || high >= TWICE) return `between ${from} and ${to}`;
   const nearest = low > 1 ? [low, high] : [high, low];
   const words = wordsFor(kind);
-  return `${percent((nearest[0] as number) - 1)} to ${percent((nearest[1] as number) - 1)} ${low > 1 ? words.worse : words.better}`;
+  const [least, most] = nearest.map((end) => percent(end - 1, more));
+  return `${least} to ${most} ${low > 1 ? words.worse : words.better}`;
+}
+
+/** `at least 9.1% slower (one-sided, with 99.5% confidence)`; from the other side of no change, in the other word. */
+export function boundText({ is, slowdown, confidence }: Bound, kind: Kind, more = 0): string {
+  const { worse, better } = wordsFor(kind);
+  const change = changeText(slowdown, kind, more);
+  const isLeast = (is === "at-least") === slowdown > 1;
+  const said =
+    change === "the same"
+      ? `not ${is === "at-least" ? better : worse}`
+      : `${isLeast ? "at least" : "at most"} ${change}`;
+  return `${said} (one-sided, with ${sureText(confidence)} confidence)`;
+}
+
+/** `95%`, `99.5%`, `99.997%`: as many decimals as it takes to see how far from certain it is; never rounded up. */
+export function sureText(confidence: number): string {
+  const error = 1 - confidence;
+  const decimals = Math.max(0, Math.ceil(-Math.log10(error) - 1e-9) - 2);
+  const scale = 10 ** decimals;
+  return `${Math.floor((1 - error) * 100 * scale + 1e-6) / scale}%`;
+}
+
+/** What a cell's verdict is about: not each of its starts, of which some may hang all the same. */
+export function typicalText(cells: readonly Pick<CellVerdict, "resource">[]): string {
+  const starts = cells.length > 0 && cells.every(({ resource }) => resource === "start");
+  return starts ? "the typical start" : "the typical value";
+}
+
+/** How much better counts, as a share of what it was: 4.8% less time is 5% more speed. */
+export function shareThatCounts({ effective }: Pick<Margin, "effective">): number {
+  return effective / (1 + effective);
+}
+
+/** More than these nobody compares by eye, and a change that small is none: `ON_THE_BOUND`. */
+const MOST_DECIMALS = 8;
+
+/**
+ * How many more decimals than usual a cell's figures need, so that each is seen to lie on the side of
+ * the margin that it lies on: 5.02% is not "more than the 5% allowed" where it reads 5%.
+ */
+export function decimalsFor({
+  effect,
+  bound,
+  margin,
+}: {
+  readonly effect?: Effect | undefined;
+  readonly bound?: Bound | undefined;
+  readonly margin: Margin;
+}): number {
+  const { interval } = effect ?? {};
+  const figures = [effect?.slowdown, interval?.low, interval?.high, bound?.slowdown].filter(
+    (figure) => figure !== undefined,
+  );
+  const limits = [1 + margin.effective, 1 - shareThatCounts(margin)].filter(Number.isFinite);
+  // Where one is told as so many times, others beside it are as well.
+  const inTimes = figures.some((figure) => figure >= TWICE);
+  let more = 0;
+  const shown = () =>
+    figures.every((figure) => limits.every((limit) => isApart(figure, limit, more, inTimes)));
+  while (more < MOST_DECIMALS && !shown()) more++;
+  return more;
+}
+
+/** Whether a figure is read on the side of a limit that it is on, as a share, and as so many times. */
+function isApart(figure: number, limit: number, more: number, inTimes: boolean): boolean {
+  if (Math.abs(Math.log(figure / limit)) <= ON_THE_BOUND) return true;
+  const side = Math.sign(figure - limit);
+  const asShare = readShare(figure, more) - readShare(limit, more);
+  const asTimes = Number(timesOf(figure, more)) - (1 + readShare(limit, more));
+  return [asShare, ...(inTimes ? [asTimes] : [])].every(
+    (apart) => Math.abs(apart) > ON_THE_BOUND / 10 && Math.sign(apart) === side,
+  );
+}
+
+/** The share that is read where this slowdown is told. */
+function readShare(slowdown: number, more: number): number {
+  const share = slowdown - 1;
+  return (Math.sign(share) * Number.parseFloat(percent(share, more))) / 100;
 }

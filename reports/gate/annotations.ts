@@ -1,6 +1,14 @@
 /** Commands that GitHub's runner reads from a job's log, and shows beside the pull request. */
 import type { CellVerdict, Judgement, Verdict } from "../../bench/stats/judgement.ts";
-import { cellText, findings, mediansText, notable, plain, remedyText } from "./words.ts";
+import {
+  besidesText,
+  cellText,
+  findings,
+  mediansText,
+  notable,
+  plain,
+  remedyText,
+} from "./words.ts";
 
 const COMMANDS: Readonly<Record<Exclude<Verdict, "pass">, string>> = {
   regressed: "error",
@@ -39,7 +47,9 @@ function annotation(command: string, cell: CellVerdict): string {
   return line(
     command,
     `${cell.verdict}: ${cellText(cell)}`,
-    [mediansText(cell), ...findings(cell), ...(remedy === "" ? [] : [`-> ${remedy}`])].join("\n"),
+    [mediansText(cell), besidesText(cell), ...findings(cell), remedy === "" ? "" : `-> ${remedy}`]
+      .filter((one) => one !== "")
+      .join("\n"),
   );
 }
 

@@ -6,6 +6,7 @@ import type { GateFormat, GateOptions } from "./format.ts";
 import {
   cellText,
   effectText,
+  failedText,
   findings,
   gated,
   intervalText,
@@ -15,6 +16,8 @@ import {
   remedyText,
   sidesText,
   sideText,
+  signedBound,
+  tailsText,
   targetText,
 } from "./words.ts";
 
@@ -124,6 +127,9 @@ function testCase(suite: XMLElement, cell: CellVerdict, inconclusive: Inconclusi
     head: sideText(cell.headSide, cell),
     effect: effectText(cell) || "unknown",
     interval: intervalText(cell) || "none",
+    bound: signedBound(cell) || "none",
+    p90: tailsText(cell) || "unknown",
+    "rounds failed": failedText(cell) || "unknown",
     margin: marginText(cell.margin, cell),
   };
   const lines = Object.entries(figures).map(([name, value]) => `${name}: ${value}`);

@@ -7,6 +7,7 @@ import {
   cellText,
   confidencesText,
   effectText,
+  failedText,
   findings,
   gated,
   marginText,
@@ -14,11 +15,12 @@ import {
   plain,
   readingNotes,
   remedyText,
+  sideLines,
   sidesText,
-  sideText,
+  signedBound,
   signedInterval,
   targetText,
-  VERDICTS,
+  verdictSentence,
   verdictText,
 } from "./words.ts";
 
@@ -113,7 +115,7 @@ function page({ judgement, cells, names }: Named, shown: Shown): string {
     COMMENT_MARKER,
     `## isotax: ${verdict}`,
     "",
-    `**${text(sidesText(judgement), 1_000)}**: ${VERDICTS[verdict]}. ${text(summary, 2_000)}`,
+    `**${text(sidesText(judgement), 1_000)}**: ${verdictSentence(judgement)}. ${text(summary, 2_000)}`,
   ];
   if (names.length > 0) {
     lines.push("", ...names.map(([name, id]) => `- ${name}: ${text(id)}`));
@@ -173,7 +175,10 @@ function noteLines({ notes }: Judgement): string[] {
 const TEXTS = ["workload", "metric", "target"];
 
 function table(cells: readonly CellVerdict[]): string[] {
-  const figures = ["base", "head", "change", `${confidencesText(cells)} (+ is worse)`, "margin"];
+  const figures = [
+    ...["base", "head", "change"],
+    ...[`${confidencesText(cells)}, bound (+ is worse)`, "margin", "rounds failed"],
+  ];
   const head = [...TEXTS, ...figures, "verdict"];
   const rule = head.map((name) => (figures.includes(name) ? "---:" : "---"));
   return [line(head), line(rule), ...cells.map(row)];
@@ -182,11 +187,11 @@ function table(cells: readonly CellVerdict[]): string[] {
 function row(cell: CellVerdict): string {
   return line(
     [
-      ...[cell.workload, cell.metric, targetText(cell)],
-      ...[sideText(cell.baseSide, cell), sideText(cell.headSide, cell)],
-      ...[effectText(cell), signedInterval(cell), marginText(cell.margin, cell)],
-      verdictText(cell),
-    ].map((column) => text(column)),
+      ...[[cell.workload], [cell.metric], [targetText(cell)]],
+      ...[sideLines(cell.baseSide, cell), sideLines(cell.headSide, cell), [effectText(cell)]],
+      [signedInterval(cell), signedBound(cell)].filter((one) => one !== ""),
+      ...[[marginText(cell.margin, cell)], [failedText(cell)], [verdictText(cell)]],
+    ].map((lines) => lines.map((one) => text(one)).join("<br>")),
   );
 }
 

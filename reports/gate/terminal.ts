@@ -3,9 +3,11 @@ import pc from "picocolors";
 import type { CellVerdict, Judgement, Verdict } from "../../bench/stats/judgement.ts";
 import { terminalTable } from "../table.ts";
 import {
+  besidesText,
   cellText,
   confidencesText,
   effectText,
+  failedText,
   findings,
   marginText,
   mediansText,
@@ -13,11 +15,12 @@ import {
   plain,
   readingNotes,
   remedyText,
+  sideLines,
   sidesText,
-  sideText,
+  signedBound,
   signedInterval,
   targetText,
-  VERDICTS,
+  verdictSentence,
   verdictText,
 } from "./words.ts";
 
@@ -38,7 +41,7 @@ const MARKS: Readonly<Record<Verdict, string>> = {
 export function gateText(judgement: Judgement): string {
   const { verdict, summary, notes, cells } = judgement;
   const lines = [
-    `${pc.bold(COLOURS[verdict](verdict.toUpperCase()))}: ${VERDICTS[verdict]} (${sidesText(judgement)})`,
+    `${pc.bold(COLOURS[verdict](verdict.toUpperCase()))}: ${verdictSentence(judgement)} (${sidesText(judgement)})`,
     plain(summary),
   ];
   for (const cell of notable(judgement)) lines.push("", ...block(cell));
@@ -53,8 +56,9 @@ function block(cell: CellVerdict): string[] {
   const remedy = remedyText(cell);
   return [
     `${colour(MARKS[cell.verdict])} ${pc.bold(cellText(cell))}: ${colour(cell.verdict)}`,
-    `    ${mediansText(cell)}`,
-    ...findings(cell).map((line) => `    ${line}`),
+    ...[mediansText(cell), besidesText(cell), ...findings(cell)]
+      .filter((line) => line !== "")
+      .map((line) => `    ${line}`),
     ...(remedy === "" ? [] : [`    -> ${remedy}`]),
   ];
 }
@@ -62,18 +66,19 @@ function block(cell: CellVerdict): string[] {
 function table(cells: readonly CellVerdict[]): string {
   const all = terminalTable([
     ...["workload", "metric", "target", "base", "head", "change"],
-    ...[`${confidencesText(cells)}\n(+ is worse)`, "margin", "verdict"],
+    ...[`${confidencesText(cells)},\nbound (+ is worse)`, "margin", "rounds\nfailed", "verdict"],
   ]);
   for (const cell of cells) {
     const line = [
       plain(cell.workload),
       plain(cell.metric),
       targetText(cell),
-      sideText(cell.baseSide, cell),
-      sideText(cell.headSide, cell),
+      sideLines(cell.baseSide, cell).join("\n"),
+      sideLines(cell.headSide, cell).join("\n"),
       effectText(cell),
-      signedInterval(cell),
+      [signedInterval(cell), signedBound(cell)].filter((text) => text !== "").join("\n"),
       marginText(cell.margin, cell),
+      failedText(cell),
     ];
     const verdict = verdictText(cell);
     all.push(

@@ -8,16 +8,32 @@ import type {
   Verdict,
 } from "../../bench/stats/judgement.ts";
 import { benjaminiHochberg } from "../../bench/stats/multiplicity.ts";
-import { changeText, percent, rangeText, timesText } from "../../bench/stats/words.ts";
+import {
+  changeText,
+  decimalsFor,
+  percent,
+  rangeText,
+  shareThatCounts,
+  sureText,
+  timesText,
+  typicalText,
+} from "../../bench/stats/words.ts";
 import { confidenceText, printable, quantity } from "../format.ts";
 
-export const VERDICTS: Readonly<Record<Verdict, string>> = {
-  regressed: "something got worse by more than is allowed",
-  inconclusive:
-    "it is neither shown nor ruled out that something got worse by more than is allowed",
-  improved: "something got better by more than the margin, and nothing worse than is allowed",
-  pass: "nothing got worse by more than is allowed",
-};
+/** What the whole says, in a sentence. */
+export function verdictSentence({ verdict, cells }: Judgement): string {
+  const typical = typicalText(gated(cells));
+  switch (verdict) {
+    case "regressed":
+      return "something got worse by more than is allowed";
+    case "inconclusive":
+      return "it is neither shown nor ruled out that something got worse by more than is allowed";
+    case "improved":
+      return `something got better by more than the margin, and ${typical} nowhere worse by more than is allowed`;
+    case "pass":
+      return `${typical} did not get worse by more than is allowed`;
+  }
+}
 
 /** What readers must see first. */
 const ORDER: readonly Verdict[] = ["regressed", "inconclusive", "improved", "pass"];
@@ -80,6 +96,34 @@ export function mediansText(cell: CellVerdict): string {
   return said === "" ? medians : `${medians} (${said})`;
 }
 
+/** `15.2 ms`, and below it `p90 19.1 ms`: for tables. */
+export function sideLines(side: Side | undefined, cell: CellVerdict): readonly string[] {
+  const median = sideText(side, cell);
+  return side?.p90 === undefined ? [median] : [median, `p90 ${quantity(side.p90, cell.unit)}`];
+}
+
+/** `p90 19.1 ms -> 152 ms; failed in 0 -> 2 of 20 rounds`: what a verdict does not judge; empty if unknown. */
+export function besidesText(cell: CellVerdict): string {
+  const [tails, failed] = [tailsText(cell), failedText(cell)];
+  const said = [tails && `p90 ${tails}`, failed && `failed in ${failed} rounds`];
+  return said.filter((text) => text !== "").join("; ");
+}
+
+/** `19.1 ms -> 152 ms`: the p90 of either side. */
+export function tailsText({ baseSide, headSide, unit }: CellVerdict): string {
+  if (baseSide?.p90 === undefined && headSide?.p90 === undefined) return "";
+  return [baseSide, headSide]
+    .map((side) => (side?.p90 === undefined ? "unknown" : quantity(side.p90, unit)))
+    .join(` ${ARROW} `);
+}
+
+/** `0 -> 2 of 20`: rounds in which either side failed. */
+export function failedText({ baseTries, headTries }: CellVerdict): string {
+  if (baseTries === undefined || headTries === undefined) return "";
+  const ofBase = baseTries.rounds === headTries.rounds ? "" : ` of ${baseTries.rounds}`;
+  return `${baseTries.failed}${ofBase} ${ARROW} ${headTries.failed} of ${headTries.rounds}`;
+}
+
 function countsText(sides: readonly Side[]): string {
   const counts = [...new Set(sides.map(countText))];
   if (counts.length === 0) return "";
@@ -93,27 +137,36 @@ function countText({ n, of = "round" }: Side): string {
 }
 
 export function effectText(cell: CellVerdict): string {
-  return cell.effect === undefined ? "" : changeText(cell.effect.slowdown, cell);
+  return cell.effect === undefined ? "" : changeText(cell.effect.slowdown, cell, decimalsFor(cell));
 }
 
 export function intervalText(cell: CellVerdict): string {
   const interval = cell.effect?.interval;
   return interval === undefined
     ? ""
-    : `${rangeText(interval, cell)}, ${confidenceText(interval.confidence)} interval`;
+    : `${rangeText(interval, cell, decimalsFor(cell))}, ${confidenceText(interval.confidence)} interval`;
 }
 
 /** `-3.0% to +9.4%`, for tables, where + is worse whatever the unit. */
-export function signedInterval({ effect }: CellVerdict): string {
-  if (effect?.interval === undefined) return "";
-  const { low, high } = effect.interval;
-  const [from, to] = [low, high].map((slowdown) => {
-    const share = slowdown - 1;
-    const text = percent(share);
-    if (/^[0.]+%$/.test(text)) return text;
-    return `${share < 0 ? "-" : "+"}${text}`;
-  });
-  return `${from} to ${to}`;
+export function signedInterval(cell: CellVerdict): string {
+  const { interval } = cell.effect ?? {};
+  if (interval === undefined) return "";
+  return `${signed(interval.low, cell)} to ${signed(interval.high, cell)}`;
+}
+
+/** `<= +4.1% (99.7%)`: the bound that the verdict comes from, for tables. */
+export function signedBound(cell: CellVerdict): string {
+  const { bound } = cell;
+  if (bound === undefined) return "";
+  const sign = bound.is === "at-least" ? ">=" : "<=";
+  return `${sign} ${signed(bound.slowdown, cell)} (${sureText(bound.confidence)})`;
+}
+
+function signed(slowdown: number, cell: CellVerdict): string {
+  const share = slowdown - 1;
+  const text = percent(share, decimalsFor(cell));
+  if (/^[0.]+%$/.test(text)) return text;
+  return `${share < 0 ? "-" : "+"}${text}`;
 }
 
 /** The confidence that intervals have; from the least to the most where they differ. */
@@ -126,9 +179,10 @@ export function confidencesText(cells: readonly CellVerdict[]): string {
 
 /** `5.0%`; with the amount that it is where a share alone would be too little to count. */
 export function marginText({ relative, absolute, effective }: Margin, cell: CellVerdict): string {
-  if (!(effective > relative)) return percent(relative);
+  const decimals = decimalsFor(cell);
+  if (!(effective > relative)) return percent(relative, decimals);
   const amount = quantity(absolute, cell.unit);
-  return Number.isFinite(effective) ? `${percent(effective)} (${amount})` : amount;
+  return Number.isFinite(effective) ? `${percent(effective, decimals)} (${amount})` : amount;
 }
 
 /** `12.3% slower (9.8% to 14.9% slower, 95% interval), more than the 5.0% allowed`. */
@@ -140,7 +194,7 @@ export function changeSentence(cell: CellVerdict): string {
   const against: Readonly<Record<Verdict, string>> = {
     regressed: `more than the ${margin} allowed`,
     inconclusive: `${margin} allowed`,
-    improved: `more than the ${margin} that counts`,
+    improved: `more than the ${percent(shareThatCounts(cell.margin), decimalsFor(cell))} that counts`,
     pass: `${margin} allowed`,
   };
   return `${effect}${interval === "" ? "" : ` (${interval})`}, ${against[cell.verdict]}`;
@@ -162,10 +216,13 @@ export function remedyText({ remedy, moreRounds }: CellVerdict): string {
 }
 
 /** Gated cells that did not simply pass, the worst first. */
-export function notable({ cells }: Judgement): readonly CellVerdict[] {
-  return gated(cells)
-    .filter(({ verdict }) => verdict !== "pass")
-    .sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
+export function notable(judgement: Judgement): readonly CellVerdict[] {
+  return byVerdict(judgement).filter(({ verdict }) => verdict !== "pass");
+}
+
+/** Gated cells, the worst first. */
+export function byVerdict({ cells }: Judgement): readonly CellVerdict[] {
+  return gated(cells).sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
 }
 
 export function gated(cells: readonly CellVerdict[]): CellVerdict[] {
@@ -191,6 +248,16 @@ const CHANGES: Readonly<Record<Comparison, string>> = {
   history:
     "A change is that of the ratio to native, not of the medians: the host may have become faster or slower.",
 };
+
+/** What a verdict says, and what it does not. */
+function meaning({ cells }: Judgement): readonly string[] {
+  const judged = gated(cells).filter(({ effect }) => effect !== undefined);
+  if (judged.length === 0) return [];
+  return [
+    `A verdict is about ${typicalText(judged)}: single ones that are slow, or fail, need not move it. Beside it stand the p90, which nine of ten single values are no worse than, and the rounds that failed.`,
+    "A verdict comes from its bound, which is one-sided and has the confidence that stands beside it. The interval is two-sided, and may reach across the margin beside a pass.",
+  ];
+}
 
 /** What the gate could have seen: a pass of one that sees little says little. */
 function sensitivity(cells: readonly CellVerdict[]): readonly string[] {
@@ -231,6 +298,7 @@ export function readingNotes(judgement: Judgement): readonly string[] {
   return [
     `Base is ${base}, head is ${head}: ${COMPARED[comparison]}, ${rounds} round(s)${looked}${took}; run ${plain(runId)} of ${createdAt}.`,
     CHANGES[comparison],
+    ...meaning(judgement),
     ...(judgement.verdict === "regressed"
       ? []
       : [

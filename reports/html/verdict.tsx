@@ -3,26 +3,27 @@
 /** What a gate said of a run: what its reader has come for. */
 import type { CellVerdict, Judgement } from "../../bench/stats/judgement.ts";
 import {
+  besidesText,
+  byVerdict,
   cellText,
   findings,
   mediansText,
-  notable,
   plain,
   remedyText,
   sidesText,
-  VERDICTS,
+  verdictSentence,
 } from "../gate/words.ts";
 
 /** More than these would push the report itself out of sight. */
 const MOST = 5;
 
 export function Verdict({ judgement }: { readonly judgement: Judgement }) {
-  const cells = notable(judgement);
+  const cells = byVerdict(judgement);
   const rest = cells.slice(MOST);
   return (
     <div class="note">
       <p>
-        <strong>{judgement.verdict.toUpperCase()}</strong>: {VERDICTS[judgement.verdict]} (
+        <strong>{judgement.verdict.toUpperCase()}</strong>: {verdictSentence(judgement)} (
         {arrows(sidesText(judgement))}). {plain(judgement.summary)}
       </p>
       <Cells cells={cells.slice(0, MOST)} />
@@ -47,10 +48,12 @@ function arrows(text: string): string {
 function Cells({ cells }: { readonly cells: readonly CellVerdict[] }) {
   return cells.map((cell) => {
     const remedy = remedyText(cell);
+    const figures = [mediansText(cell), besidesText(cell), ...findings(cell)]
+      .filter((text) => text !== "")
+      .join("; ");
     return (
       <p key={cellText(cell)}>
-        <strong>{arrows(cellText(cell))}</strong>: {cell.verdict}; {arrows(mediansText(cell))};{" "}
-        {findings(cell).join("; ")}.
+        <strong>{arrows(cellText(cell))}</strong>: {cell.verdict}; {arrows(figures)}.
         {remedy === "" ? null : (
           <>
             <br />→ {remedy}

@@ -7,6 +7,7 @@ import { analyzed } from "../../bench/stats/cells.ts";
 import type { Judgement } from "../../bench/stats/judgement.ts";
 import { chooseGate } from "../choose-gate.ts";
 import type { Config } from "../config.ts";
+import { checkRatios } from "../gate-reach.ts";
 import { type GateFlags, type GateRequest, requestOf } from "../gate-request.ts";
 import { EXIT_INTERRUPTED, type Interrupts, listenForInterrupts } from "../interrupts.ts";
 import { judgeAgainstBaseline, judgeAgainstHistory, judgeRun } from "../judge-run.ts";
@@ -89,7 +90,13 @@ async function judgementOf(
     }
     case "baseline": {
       const { run, records } = readWholeRun(request.baseline, "the baseline");
-      const folder = request.run ?? (await measure(await likeRun(run, request)));
+      const measureLike = async () => {
+        checkRatios(run, run.rounds, "the baseline", request.rules);
+        const choice = await likeRun(run, request);
+        checkRatios(run, choice.rounds, "the run to be measured", request.rules);
+        return measure(choice);
+      };
+      const folder = request.run ?? (await measureLike());
       if (folder === undefined) return undefined;
       const head = readWholeRun(folder, "the run to be judged");
       const judgement = judgeAgainstBaseline(
@@ -103,7 +110,12 @@ async function judgementOf(
       const { runs: history, left } = readHistory(request.history, request.run, progress);
       const newest = history.at(-1);
       if (newest === undefined) throw emptyHistory(request.history);
-      const folder = request.run ?? (await measure(await likeRun(newest.run, request)));
+      const measureLike = async () => {
+        const choice = await likeRun(newest.run, request);
+        checkRatios(newest.run, choice.rounds, "the run to be measured", request.rules);
+        return measure(choice);
+      };
+      const folder = request.run ?? (await measureLike());
       if (folder === undefined) return undefined;
       const head = readWholeRun(folder, "the run to be judged");
       const anchor =

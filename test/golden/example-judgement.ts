@@ -30,6 +30,10 @@ function sides(base: number, head: number, n = 20) {
   return { baseSide: { median: base, n }, headSide: { median: head, n } };
 }
 
+function tries(base: number, head: number, rounds = 20) {
+  return { baseTries: { rounds, failed: base }, headTries: { rounds, failed: head } };
+}
+
 export function exampleJudgement(): Judgement {
   return {
     schema: 1,
@@ -48,9 +52,11 @@ export function exampleJudgement(): Judgement {
     cells: [
       cell({
         ...START,
-        ...sides(15.2e6, 17.07e6),
-        ...{ metric: "ready", verdict: "regressed" },
+        baseSide: { median: 15.2e6, n: 20, p90: 16.3e6 },
+        headSide: { median: 17.07e6, n: 20, p90: 152e6 },
+        ...{ metric: "ready", verdict: "regressed", ...tries(0, 2) },
         effect: effect(1.123, 1.098, 1.149),
+        bound: { is: "at-least", slowdown: 1.091, confidence: 0.99964 },
         reason: "in 19 of 20 rounds head was slower",
         remedy: "look at what changed between base and head",
       }),
@@ -75,11 +81,14 @@ export function exampleJudgement(): Judgement {
         ...RATE,
         ...{ base: "crun", head: "qemu-microvm", emulated: true },
         ...{ workload: "cpu.sysbench", metric: "primes", verdict: "inconclusive" },
-        baseSide: { median: 5_000, n: 20 },
-        headSide: { median: 4_890, n: 18 },
+        baseSide: { median: 5_000, n: 20, p90: 4_800 },
+        headSide: { median: 4_890, n: 18, p90: 4_500 },
+        baseTries: { rounds: 20, failed: 0 },
+        headTries: { rounds: 19, failed: 1 },
         effect: effect(1.022, 0.97, 1.094),
+        bound: { is: "at-most", slowdown: 1.121, confidence: 0.99985 },
         reason:
-          "2.2% slower (between 3.0% faster and 9.4% slower, with 95% confidence) after 18 rounds: that it is more than the 5.0% allowed is not ruled out",
+          "2.2% slower (between 3.0% faster and 9.4% slower, with 95% confidence) after 18 rounds: at most 12.1% slower (one-sided, with 99.98% confidence), so the 5% allowed, or more, is not ruled out",
         remedy:
           "about 40 more rounds would tell: a larger --budget and --rounds, or a quieter machine",
         moreRounds: 40,
@@ -108,10 +117,14 @@ export function exampleJudgement(): Judgement {
       cell({
         ...SIZE,
         ...{ workload: "footprint.idle", metric: "pss", resource: "footprint", verdict: "pass" },
-        ...sides(2.1e6, 2.13e6),
+        baseSide: { median: 2.1e6, n: 20, p90: 2.2e6 },
+        headSide: { median: 2.13e6, n: 20, p90: 2.24e6 },
+        ...tries(1, 0),
         effect: effect(1.0143, 0.998, 1.031),
+        bound: { is: "at-most", slowdown: 1.0339, confidence: 0.9982 },
         margin: { relative: 0.05, absolute: 500_000, effective: 500_000 / 2.1e6 },
-        reason: "if it is larger at all, by less than what is allowed",
+        reason:
+          "1.4% larger (between 0.20% smaller and 3.1% larger, with 95% confidence): the typical value is at most 3.4% larger (one-sided, with 99.8% confidence), less than the 23.8% (the least that counts) allowed",
       }),
       cell({
         ...{ workload: "syscall.sched", metric: "delivered", resource: "syscall", verdict: "pass" },

@@ -34,12 +34,12 @@ describe("what the whole says", () => {
     [
       ["pass", "pass"],
       "pass",
-      "runc against crun, measured in turns on the same host: none of 2 measurements got worse by more than is allowed.",
+      "runc against crun, measured in turns on the same host: the typical start got worse by more than is allowed in none of 2 measurements.",
     ],
     [
       ["improved"],
       "improved",
-      "runc against crun, measured in turns on the same host: nothing got worse by more than is allowed, and 1 of 1 measurement got better by more than that.",
+      "runc against crun, measured in turns on the same host: the typical start got worse by more than is allowed in none of 1 measurement, and better by more than counts in 1.",
     ],
     [
       ["pass", "regressed", "inconclusive"],

@@ -1,0 +1,98 @@
+/** Runs of made-up figures, for gates whose code wants a run: of each cell one start, or none. */
+import type { Run, RunRecord } from "../../bench/schema.ts";
+
+export interface MadeRun {
+  readonly runId: string;
+  readonly targets: readonly string[];
+  readonly rounds: number;
+  /** Value of `ready`, in ns, of a target in a round, from 1; undefined where it failed. */
+  value(target: string, round: number): number | undefined;
+}
+
+const WORKLOAD = "start.exec";
+const BEGAN = Date.parse("2026-01-02T03:04:05.000Z");
+
+export function made(of: MadeRun): { readonly run: Run; readonly records: readonly RunRecord[] } {
+  const records: RunRecord[] = [];
+  for (let round = 1; round <= of.rounds; round++) {
+    for (const target of of.targets) {
+      records.push(recordOf(target, round, records.length, of.value(target, round)));
+    }
+  }
+  return { run: runOf(of), records };
+}
+
+function recordOf(
+  target: string,
+  round: number,
+  position: number,
+  value: number | undefined,
+): RunRecord {
+  return {
+    target,
+    workload: WORKLOAD,
+    round,
+    position,
+    startedAt: new Date(BEGAN + position * 1000).toISOString(),
+    wallNs: 1e9,
+    timedNs: 1e8,
+    lifecycle: [],
+    channelNs: [],
+    warnings: [],
+    outcome: value === undefined ? FAILED : started(value),
+  };
+}
+
+const FAILED: RunRecord["outcome"] = {
+  status: "failed",
+  phase: "start",
+  code: "INSTANCE_DIED",
+  reason: "it broke",
+  remedy: "mend it",
+  stderrTail: "",
+};
+
+function started(value: number): RunRecord["outcome"] {
+  return {
+    status: "ok",
+    measurements: [
+      { metric: "ready", unit: "ns", better: "lower", clock: "host", values: [value] },
+      { metric: "exited", unit: "ns", better: "lower", clock: "host", values: [1.1 * value] },
+    ],
+  };
+}
+
+function runOf({ runId, targets, rounds }: MadeRun): Run {
+  return {
+    schema: 1,
+    isotax: "0.0.0",
+    runId,
+    status: "complete",
+    createdAt: new Date(BEGAN).toISOString(),
+    profile: "quick",
+    seed: 1,
+    rounds,
+    cpus: [1],
+    harnessCpus: [0],
+    memoryMiB: 512,
+    workloads: [
+      { id: WORKLOAD, version: 1, title: WORKLOAD, resource: "start", mode: "start", params: {} },
+    ],
+    targets: targets.map((id, rung) => ({
+      id,
+      title: id,
+      kind: id === "native" ? "native" : "runtime",
+      adds: "nothing",
+      rung,
+      ok: true,
+      facts: {},
+      toolHashes: {},
+    })),
+    host: {},
+    bootId: "made-up",
+    image: { digest: "made-up", tools: [] },
+    calibration: {},
+    warnings: [],
+    harness: { setupMs: 0, estimates: [] },
+  };
+}

@@ -1,0 +1,122 @@
+/** Plans of gates that could never say "regressed": they are refused before anything is measured. */
+import fc from "fast-check";
+import { beforeAll, describe, expect, it } from "vitest";
+import { loadWorkloads } from "../../bench/registry.ts";
+import type { WorkloadPlan } from "../../bench/schema.ts";
+import { judgeInterleaved } from "../../bench/stats/interleaved.ts";
+import type { MarginRule } from "../../bench/stats/margins.ts";
+import type { Workload } from "../../bench/types.ts";
+import { made } from "../../scripts/bench-gate/made.ts";
+import { chooseGate, looksFor } from "../../scripts/choose-gate.ts";
+import { checkRatios } from "../../scripts/gate-reach.ts";
+
+let known: readonly Workload[];
+beforeAll(async () => {
+  known = await loadWorkloads();
+});
+
+const plan = (more: object = {}) =>
+  chooseGate({ mode: "sides", base: "native", head: "overlay", rules: [], ...more });
+
+describe("a gate in turns", () => {
+  it.each([1, 3, 5, 6, 7])(
+    "is refused with %d rounds, and told how many it takes",
+    async (rounds) => {
+      await expect(plan({ rounds })).rejects.toMatchObject({
+        ...{ name: "IsotaxError", code: "TOO_FEW_ROUNDS" },
+        message: expect.stringMatching(/^in \d rounds? of start\.exec no slowdown.* it takes 8$/),
+        remedy: expect.stringContaining("--rounds 8"),
+      });
+    },
+  );
+
+  it("is planned with as many as it takes", async () => {
+    expect((await plan({ rounds: 8 })).rounds).toBe(8);
+    // One cell takes fewer than two.
+    const rules: readonly MarginRule[] = [{ cells: "start.exec/exited", gated: false }];
+    expect((await plan({ rounds: 7, rules })).rounds).toBe(7);
+    await expect(plan({ rounds: 6, rules })).rejects.toThrow("it takes 7");
+    expect((await plan({ rounds: 7, workloads: "cpu.sysbench" })).rounds).toBe(7);
+  });
+
+  it("goes red with as many as that, where it is a hundred times as slow, and not with fewer", () => {
+    const verdicts = (rounds: number) => {
+      const looks = looksFor(
+        rounds,
+        known.filter(({ id }) => id === "start.exec"),
+      );
+      const { run, records } = made({
+        ...{ runId: "slow", targets: ["base", "head"], rounds },
+        value: (target) => (target === "base" ? 1e6 : 1e8),
+      });
+      const question = { base: "base", head: "head", rules: [] };
+      return judgeInterleaved(run, records, question, { taken: looks, planned: looks });
+    };
+    expect(verdicts(8).map(({ verdict }) => verdict)).toEqual(["regressed", "regressed"]);
+    expect(verdicts(7).map(({ verdict }) => verdict)).toEqual(["inconclusive", "inconclusive"]);
+    // Whatever is allowed to be planned can do so.
+    fc.assert(
+      fc.property(fc.integer({ min: 8, max: 60 }), (rounds) => {
+        expect(verdicts(rounds)[0]?.verdict).toBe("regressed");
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it("is refused where its time is over before the first rounds that could tell", async () => {
+    await expect(plan({ budgetMs: 2000 })).rejects.toMatchObject({
+      ...{ code: "TOO_LITTLE_TIME", remedy: expect.stringMatching(/--budget \d+s/) },
+      message: expect.stringMatching(/^too few rounds fit into 2 s .* it takes 16 at the least/),
+    });
+    await expect(plan({ budgetMs: 2000, rounds: 8 })).rejects.toThrow("it takes 8 at the least");
+    expect((await plan({ budgetMs: 60_000 })).adaptive?.budgetMs).toBe(60_000);
+    // All workloads take minutes for a round.
+    await expect(plan({ workloads: "all" })).rejects.toMatchObject({ code: "TOO_LITTLE_TIME" });
+    const enough = await plan({ workloads: "all", budgetMs: 5 * 3_600_000 });
+    expect(enough.workloads.length).toBe(known.length);
+  });
+
+  it("is refused where nothing counts for the verdict, or what does has too few rounds", async () => {
+    await expect(plan({ workloads: "image.size" })).rejects.toMatchObject({
+      code: "NOTHING_GATED",
+    });
+    await expect(plan({ rules: [{ cells: "start.exec/*", gated: false }] })).rejects.toMatchObject({
+      code: "NOTHING_GATED",
+    });
+    await expect(
+      plan({ workloads: "image.size", rules: [{ cells: "image.size/*", relative: 0.05 }] }),
+    ).rejects.toMatchObject({
+      code: "TOO_FEW_ROUNDS",
+      remedy: expect.stringContaining("--baseline"),
+    });
+  });
+});
+
+describe("a run that is compared by its ratios to native", () => {
+  const run = (targets: readonly string[], workloads?: readonly WorkloadPlan[]) => {
+    const { run: one } = made({ runId: "r", targets, rounds: 5, value: () => 1e6 });
+    return workloads === undefined ? one : { ...one, workloads: [...workloads] };
+  };
+  const image: WorkloadPlan = {
+    ...{ id: "image.size", version: 1, title: "", resource: "image", mode: "inspect", params: {} },
+  };
+
+  it("is refused with fewer rounds than show how sure a ratio is", () => {
+    const check = (rounds: number) => () =>
+      checkRatios(run(["native", "crun"]), rounds, "the baseline", []);
+    expect(check(4)).toThrow("the baseline has 4 rounds");
+    expect(check(4)).toThrow(expect.objectContaining({ code: "TOO_FEW_ROUNDS" }));
+    expect(check(5)).not.toThrow();
+  });
+
+  it("is refused without native", () => {
+    expect(() => checkRatios(run(["crun"]), 30, "the baseline", [])).toThrow(
+      expect.objectContaining({ code: "NO_NATIVE" }),
+    );
+  });
+
+  it("is none where the sizes of images count, which are compared as they are", () => {
+    const rules = [{ cells: "image.size/*", relative: 0.05 }];
+    expect(() => checkRatios(run(["crun"], [image]), 1, "it", rules)).not.toThrow();
+  });
+});
