@@ -23,6 +23,7 @@ import { cacheFolder } from "../host/paths.ts";
 import { run, tryRun, which } from "../host/process.ts";
 import { installCommand } from "../requirements.ts";
 import { type CacheManifest, cached } from "./cache.ts";
+import { nodeFiles } from "./node-files.ts";
 import { ROOT_FOLDER, SCRATCH } from "./paths.ts";
 import { serverByName, serverFiles } from "./servers.ts";
 
@@ -107,10 +108,14 @@ export async function rootfsImage(context: RunContext): Promise<BuiltImage> {
     if (from !== undefined) tools.push({ imagePath: from, ...executable, from });
   }
   const sources = tools.map((tool) => sourceOf(tool.from, tool.imagePath, tool.part));
-  for (const library of await libraryClosure(tools.map((tool) => tool.from))) {
+  const libraries = await libraryClosure(tools.map((tool) => tool.from));
+  for (const library of libraries) {
     if (!sources.some((source) => source.path === library)) {
       sources.push(sourceOf(library, library, "libraries"));
     }
+  }
+  for (const file of nodeFiles(process.execPath, libraries)) {
+    sources.push(sourceOf(file, file, "runtime"));
   }
   for (const file of serverFiles()) sources.push(sourceOf(file, file, "tools"));
   sources.push(...(await configFiles(context)));
