@@ -46,6 +46,7 @@ export function podmanRecipe(target: PodmanTarget): Recipe {
     requires: [
       toolRequirement("podman", "the engine itself"),
       toolRequirement("busybox", "what is started on trial"),
+      toolRequirement("mount", "the place where its containers run"),
       ...(isRoot() ? [toolRequirement("iptables", "Podman's bridge network")] : []),
     ],
     deadlines: { readyMs: 60_000 },
