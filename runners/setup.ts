@@ -3,7 +3,8 @@ import { readdirSync } from "node:fs";
 import { daemonState } from "./docker/daemon.ts";
 import { isRoot } from "./host/paths.ts";
 import { isStatic, tryRun, which } from "./host/process.ts";
-import { PACKAGES } from "./requirements.ts";
+import { hasImageTool, imageTool, isImageTool } from "./images/tools.ts";
+import { PACKAGES, packagesOf } from "./requirements.ts";
 
 export interface MissingPackage {
   readonly package: string;
@@ -14,19 +15,23 @@ export interface MissingPackage {
 export async function missingPackages(tools: readonly string[]): Promise<MissingPackage[]> {
   const missing = new Map<string, MissingPackage>();
   for (const tool of new Set(tools)) {
-    const found = which(tool);
-    // Debian's other busybox needs the C library: no static binary to start, and no init for a guest.
-    const fits = tool !== "busybox" || (found !== undefined && (await isStatic(found)));
-    if (found !== undefined && fits) continue;
+    if (await isThere(tool)) continue;
     // A daemon that answers, here or elsewhere, is all that Docker's client needs.
     if (tool === "dockerd" && (await daemonState()).state === "running") continue;
     const known = PACKAGES[tool];
     if (known === undefined) continue;
-    for (const name of [known.package, known.also]) {
-      if (name !== undefined) missing.set(name, { package: name, why: known.why });
-    }
+    for (const name of packagesOf(tool)) missing.set(name, { package: name, why: known.why });
   }
   return [...missing.values()];
+}
+
+async function isThere(tool: string): Promise<boolean> {
+  if (tool === "busybox") {
+    // Debian's other one needs the C library: no static binary to start, and no init for a guest.
+    const busybox = imageTool(tool);
+    return busybox !== undefined && "path" in busybox && (await isStatic(busybox.path));
+  }
+  return isImageTool(tool) ? hasImageTool(tool) : which(tool) !== undefined;
 }
 
 export type InstallAbility =

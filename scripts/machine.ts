@@ -10,14 +10,15 @@ import {
   serverRemedy,
   unpackServer,
 } from "../runners/images/servers.ts";
+import { whyNotInImage } from "../runners/images/tools.ts";
 import { networkProblem } from "../runners/network/lab.ts";
 import { findRecipes } from "../runners/registry.ts";
-import { installCommand } from "../runners/requirements.ts";
+import { HOST_TOOLS, installCommand } from "../runners/requirements.ts";
 import { installAbility, installPackages, missingPackages } from "../runners/setup.ts";
 import type { Progress } from "./progress.ts";
 
 /** Every target starts it; the VM's kernel and modules come packed by one of the others. */
-const ALWAYS = ["busybox", "lz4", "xz", "zstd"];
+const ALWAYS = ["busybox", "lz4", "xz", "zstd", ...HOST_TOOLS];
 
 /** Installs what the chosen targets and workloads lack, or says what it would take. */
 export async function ensurePackages(
@@ -133,10 +134,10 @@ function readiness(facts: Readonly<Record<string, string>>): string {
 export function workloadProblem(workload: Workload, image: Image): Lack | undefined {
   const network = workload.needs?.includes("network") === true ? networkProblem() : undefined;
   if (network !== undefined) return network;
-  return toolProblem([
-    ...workload.tools.filter((tool) => !image.tools.some(({ name }) => name === tool)),
-    ...clientsOf(workload).filter((tool) => locateTool(tool) === undefined),
-  ]);
+  return toolProblem(
+    workload.tools.filter((tool) => !image.tools.some(({ name }) => name === tool)),
+    clientsOf(workload).filter((tool) => locateTool(tool) === undefined),
+  );
 }
 
 /** Programs that run outside of instances. */
@@ -144,13 +145,21 @@ export function clientsOf(workload: Workload): readonly string[] {
   return workload.mode === "serve" ? workload.clients : [];
 }
 
-/** That these tools are missing, and how to get them. */
-export function toolProblem(missing: readonly string[]): Lack | undefined {
+/** That these tools are missing, and how to get them; clients run outside of the image. */
+export function toolProblem(
+  tools: readonly string[],
+  clients: readonly string[] = [],
+): Lack | undefined {
+  const missing = [...tools, ...clients];
   if (missing.length === 0) return undefined;
   const remedies = missing.map((tool) => serverRemedy(tool)).filter((one) => one !== undefined);
   const packaged = missing.filter((tool) => serverRemedy(tool) === undefined);
+  const reasons = [
+    ...tools.map(whyNotInImage),
+    ...clients.map((client) => `${client} not found on this host`),
+  ];
   return {
-    reason: `${missing.join(", ")} not found on this host`,
+    reason: reasons.join("; "),
     remedy: [...(packaged.length === 0 ? [] : [installCommand(packaged)]), ...remedies].join("; "),
   };
 }

@@ -1,7 +1,18 @@
-/** Real outputs of the workloads' tools, as they were printed inside the target `overlay`. */
+/** Real outputs of the workloads' tools, as they were printed inside the target `overlay`, by system. */
+import { readFileSync } from "node:fs";
 import type { ExecWorkload, ServeWorkload, WorkStep } from "../bench/types.ts";
 
-/** File below test/fixtures/tools/ with what a step's command prints at smoke size. */
+/** A folder for each system whose versions of the tools have been tried, as its os-release(5) has it. */
+export const FIXTURES = new URL("./fixtures/tools/", import.meta.url);
+
+/** File in such a folder with what a step's command prints at smoke size. */
 export function fixtureName({ id }: ExecWorkload | ServeWorkload, { name }: WorkStep): string {
   return `${name === "" ? id : `${id}.${name}`}.txt`;
+}
+
+/** The folder of the system that this is, e.g. "debian-13". */
+export function thisSystem(): string {
+  const text = readFileSync("/etc/os-release", "utf8");
+  const value = (key: string) => new RegExp(`^${key}="?([\\w.]+)`, "m").exec(text)?.[1];
+  return `${value("ID") ?? "linux"}-${value("VERSION_ID") ?? "unknown"}`;
 }

@@ -1,8 +1,8 @@
-/** stress-ng 0.15: github.com/ColinIanKing/stress-ng. Its "bogo operations" compare with themselves alone. */
+/** stress-ng 0.15 to 0.19: github.com/ColinIanKing/stress-ng. Its "bogo operations" compare with themselves alone. */
 import type { Command } from "../types.ts";
 import { doneIn, positiveIn } from "./text.ts";
 
-/** One line of `--metrics-brief`: operations per second of real time, and how many there were. */
+/** One line of its metrics: operations per second of real time, and how many there were. */
 export function parseStressNg(
   stressor: string,
   stdout: string,
@@ -36,7 +36,8 @@ export function stressNg(
   seconds: number,
   ...options: readonly string[]
 ): Command {
-  const words = [`--${stressor}`, "1", "--timeout", `${seconds}s`, "--metrics-brief", "--oomable"];
+  // Not `--metrics-brief`: since 0.17 it leaves out a stressor's own metrics.
+  const words = [`--${stressor}`, "1", "--timeout", `${seconds}s`, "--metrics", "--oomable"];
   // It prints its metrics to standard error.
   const shell = [{ tool: "busybox" }, "sh", "-c", 'exec "$0" "$@" 2>&1'];
   return {

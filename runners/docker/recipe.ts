@@ -29,6 +29,7 @@ export interface DockerTarget extends RecipeIdentity {
 const REQUIRES = [
   toolRequirement("docker", "the client"),
   toolRequirement("dockerd", "the daemon, if none runs"),
+  toolRequirement("mount", "the daemon's own place, if none runs"),
 ];
 
 export function dockerRecipe(docker: DockerTarget): Recipe {

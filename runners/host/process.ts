@@ -175,14 +175,17 @@ const SYSTEM_FOLDERS = ["/usr/local/sbin", "/usr/sbin", "/sbin"];
 
 /** Absolute path of an executable in the PATH (and the sbin folders, which users' PATHs lack). */
 export function which(name: string): string | undefined {
-  if (name.includes("/")) return isExecutable(name) ? name : undefined;
+  return everyExecutable(name)[0];
+}
+
+/** All of that name, the one that is taken first. */
+export function everyExecutable(name: string): readonly string[] {
+  if (name.includes("/")) return isExecutable(name) ? [name] : [];
   const folders = [...(process.env["PATH"] ?? "").split(delimiter), ...SYSTEM_FOLDERS];
-  for (const folder of folders) {
-    if (folder === "") continue;
-    const path = join(folder, name);
-    if (isExecutable(path)) return path;
-  }
-  return undefined;
+  return folders
+    .filter((folder) => folder !== "")
+    .map((folder) => join(folder, name))
+    .filter(isExecutable);
 }
 
 function isExecutable(path: string): boolean {

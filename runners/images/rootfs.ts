@@ -3,15 +3,7 @@
  * shared libraries they need, the agent and the payload. Nothing is downloaded.
  */
 import { randomBytes } from "node:crypto";
-import {
-  chmodSync,
-  copyFileSync,
-  mkdirSync,
-  readdirSync,
-  realpathSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { built } from "../../bench/built.ts";
@@ -20,11 +12,13 @@ import { hashFile, hashJson } from "../../bench/hash.ts";
 import type { Image, ImageFile, ImagePartName, ImageTool, ShippedPart } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { cacheFolder } from "../host/paths.ts";
-import { run, tryRun, which } from "../host/process.ts";
+import { run, tryRun } from "../host/process.ts";
 import { installCommand } from "../requirements.ts";
 import { type CacheManifest, cached } from "./cache.ts";
+import { nodeFiles } from "./node-files.ts";
 import { ROOT_FOLDER, SCRATCH } from "./paths.ts";
 import { serverByName, serverFiles } from "./servers.ts";
+import { IMAGE_TOOLS, imageTool } from "./tools.ts";
 
 /** Bumped when the layout changes: it is part of the digest. */
 const LAYOUT = 2;
@@ -38,32 +32,8 @@ export const OWN_FILES = "/var/tmp/isotax-inside";
 
 const AGENT = fileURLToPath(new URL("../agent/agent.sh", import.meta.url));
 
-/** Executables taken from the host if it has them. busybox and node must be there. */
-const EXECUTABLES: readonly {
-  name: string;
-  /** Where it is inside; absent for one that must be where it is on the host. */
-  imagePath?: string;
-  part: ImagePartName;
-}[] = [
-  { name: "busybox", imagePath: "/bin/busybox", part: "tools" },
-  { name: "node", imagePath: "/usr/bin/node", part: "runtime" },
-  { name: "sysbench", imagePath: "/usr/bin/sysbench", part: "tools" },
-  { name: "fio", imagePath: "/usr/bin/fio", part: "tools" },
-  { name: "zstd", imagePath: "/usr/bin/zstd", part: "tools" },
-  { name: "openssl", imagePath: "/usr/bin/openssl", part: "tools" },
-  { name: "stress-ng", imagePath: "/usr/bin/stress-ng", part: "tools" },
-  { name: "perf", imagePath: "/usr/bin/perf", part: "tools" },
-  { name: "hackbench", imagePath: "/usr/bin/hackbench", part: "tools" },
-  { name: "iperf3", imagePath: "/usr/bin/iperf3", part: "tools" },
-  { name: "sockperf", imagePath: "/usr/bin/sockperf", part: "tools" },
-  { name: "redis-server", imagePath: "/usr/bin/redis-server", part: "tools" },
-  { name: "nginx", imagePath: "/usr/sbin/nginx", part: "tools" },
-  { name: "setpriv", imagePath: "/usr/bin/setpriv", part: "tools" },
-  // initdb runs its helpers by it.
-  { name: "dash", imagePath: "/bin/sh", part: "tools" },
-  { name: "postgres", part: "tools" },
-  { name: "initdb", part: "tools" },
-];
+/** Tools without which nothing can be measured. */
+const INDISPENSABLE: readonly string[] = ["busybox", "node"];
 
 /** Mount points and the folders that programs take for granted. */
 export const EMPTY_FOLDERS: readonly string[] = [
@@ -100,15 +70,28 @@ export async function rootfsImage(context: RunContext): Promise<BuiltImage> {
     { name: "agent", from: AGENT, imagePath: `${OWN_FILES}/agent.sh`, part: "payload" },
     { name: "payload", from: payload, imagePath: `${OWN_FILES}/payload.mjs`, part: "payload" },
   ];
-  for (const executable of EXECUTABLES) {
-    const from = findExecutable(executable.name) ?? serverByName(executable.name);
-    if (from !== undefined) tools.push({ imagePath: from, ...executable, from });
+  const needed = new Set<string>();
+  for (const executable of IMAGE_TOOLS) {
+    const from = pathOf(executable.name);
+    if (from === undefined) continue;
+    try {
+      for (const library of await librariesOf(from)) needed.add(library);
+    } catch (error) {
+      if (INDISPENSABLE.includes(executable.name)) throw error;
+      // A workload that wants it is told so.
+      continue;
+    }
+    tools.push({ imagePath: from, ...executable, from });
   }
+  const libraries = [...needed].sort();
   const sources = tools.map((tool) => sourceOf(tool.from, tool.imagePath, tool.part));
-  for (const library of await libraryClosure(tools.map((tool) => tool.from))) {
+  for (const library of libraries) {
     if (!sources.some((source) => source.path === library)) {
       sources.push(sourceOf(library, library, "libraries"));
     }
+  }
+  for (const file of nodeFiles(process.execPath, libraries)) {
+    sources.push(sourceOf(file, file, "runtime"));
   }
   for (const file of serverFiles()) sources.push(sourceOf(file, file, "tools"));
   sources.push(...(await configFiles(context)));
@@ -175,17 +158,17 @@ function ownFilesOnHost(context: RunContext, rootfs: string): Promise<string> {
   });
 }
 
-function findExecutable(name: string): string | undefined {
-  const found = name === "node" ? process.execPath : which(name);
-  if (found !== undefined) return realpathSync(found);
-  if (name === "busybox") {
-    throw new IsotaxError(
-      "NO_BUSYBOX",
-      "busybox not found: every target starts it",
-      installCommand(["busybox"]),
-    );
-  }
-  return undefined;
+/** Where the host has a tool of the image. Errors: `NO_BUSYBOX`. */
+function pathOf(name: string): string | undefined {
+  const found = imageTool(name);
+  if (found !== undefined && "path" in found) return serverByName(name) ?? found.path;
+  if (name !== "busybox") return undefined;
+  const why = found?.problem ?? "busybox not found";
+  throw new IsotaxError(
+    "NO_BUSYBOX",
+    `${why}: every target starts it`,
+    installCommand(["busybox"]),
+  );
 }
 
 function sourceOf(from: string, path: string, part: ImagePartName): Source {
@@ -201,15 +184,14 @@ function sourceOf(from: string, path: string, part: ImagePartName): Source {
   };
 }
 
-/** Absolute paths of the shared libraries, and of the loader, that executables need: ldd(1). */
-export async function libraryClosure(executables: readonly string[]): Promise<readonly string[]> {
-  const libraries = new Set<string>();
-  for (const executable of executables) {
-    const { stdout, exitCode } = await tryRun(["ldd", executable]);
-    if (exitCode !== 0) continue; // "not a dynamic executable"
-    for (const library of parseLdd(stdout, executable)) libraries.add(library);
-  }
-  return [...libraries].sort();
+/**
+ * Absolute paths of the shared libraries, and of the loader, that an executable needs: ldd(1).
+ * Errors: `LIBRARY_MISSING`.
+ */
+async function librariesOf(executable: string): Promise<readonly string[]> {
+  const { stdout, exitCode } = await tryRun(["ldd", executable]);
+  // Else it is "not a dynamic executable".
+  return exitCode === 0 ? parseLdd(stdout, executable) : [];
 }
 
 export function parseLdd(stdout: string, executable: string): readonly string[] {
@@ -222,7 +204,7 @@ export function parseLdd(stdout: string, executable: string): readonly string[] 
         "reinstall the package that the executable is from",
       );
     }
-    const path = /(?:=> )?(\/\S+) \(0x/.exec(line)?.[1];
+    const path = /^\s*(?:\S+ => )?(\/.+) \(0x[0-9a-f]+\)$/.exec(line)?.[1];
     if (path !== undefined) paths.push(path);
   }
   return paths;

@@ -11,6 +11,7 @@ import { cacheFolder } from "../host/paths.ts";
 import { run, which } from "../host/process.ts";
 import { cached } from "./cache.ts";
 import { unpackPackage } from "./debian-package.ts";
+import { programNamed } from "./programs.ts";
 
 interface Server {
   /** Package that is unpacked if the PATH does not hold it, and the executable's path in it. */
@@ -77,11 +78,9 @@ export function locateServer(name: string): string | undefined {
     const home = postgresql();
     return home === undefined ? undefined : join(home, server.kept);
   }
-  const found = which(name);
-  if (found !== undefined) return realpathSync(found);
-  if (server.twin !== undefined) {
-    return which(server.twin);
-  }
+  const found = pathOf(name);
+  if (found !== undefined) return found;
+  if (server.twin !== undefined) return pathOf(server.twin);
   const store = storeOf(name);
   const versions = existsSync(store) ? readdirSync(store) : [];
   return versions
@@ -91,7 +90,12 @@ export function locateServer(name: string): string | undefined {
     .find((path) => existsSync(path));
 }
 
-/** Any tool of the host, in the PATH or where servers are kept. */
+function pathOf(name: string): string | undefined {
+  const program = programNamed(name);
+  return program !== undefined && "path" in program ? program.path : undefined;
+}
+
+/** Any tool that is run on the host, in the PATH or where servers are kept. */
 export function locateTool(name: string): string | undefined {
   return locateServer(name) ?? which(name);
 }

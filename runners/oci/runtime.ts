@@ -77,7 +77,11 @@ export function ociRecipe(runtime: OciRuntime): Recipe {
 }
 
 export function requirementsOf({ command, remedy }: OciRuntime): Recipe["requires"] {
-  return [toolRequirement(command, "the runtime itself", remedy)];
+  return [
+    toolRequirement(command, "the runtime itself", remedy),
+    // Where control groups are hidden from a runtime, a user's containers need it as well.
+    toolRequirement("mount", "the layer above the image"),
+  ];
 }
 
 export async function probeRuntime(

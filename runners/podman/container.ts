@@ -47,6 +47,7 @@ export function podmanRecipe(target: PodmanTarget): Recipe {
       return [
         toolRequirement("podman", "the engine itself"),
         toolRequirement("busybox", "what is started on trial"),
+        toolRequirement("mount", "the place where its containers run"),
         ...(isRoot() ? [toolRequirement(firewallTool(), "Podman's bridge network")] : []),
       ];
     },

@@ -28,6 +28,7 @@ export const recipe: Recipe = {
   requires: [
     toolRequirement("lxc-execute", "the runtime itself"),
     toolRequirement("busybox", "what is started on trial"),
+    toolRequirement("mount", "the place where it runs"),
   ],
   deadlines: { readyMs: 30_000 },
 

@@ -23,6 +23,7 @@ export const recipe: Recipe = {
   requires: [
     toolRequirement("systemd-nspawn", "the runtime itself"),
     toolRequirement("busybox", "what is started on trial"),
+    toolRequirement("mount", "the place where it runs"),
   ],
   deadlines: { readyMs: 30_000 },
   lacks: { "writable-root": "what is written to its root goes to memory, not to a disk" },

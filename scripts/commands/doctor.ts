@@ -6,6 +6,7 @@ import type { Facts, Probe } from "../../bench/types.ts";
 import { terminalTable } from "../../reports/table.ts";
 import { RunContext } from "../../runners/context.ts";
 import { locateTool } from "../../runners/images/servers.ts";
+import { hasImageTool } from "../../runners/images/tools.ts";
 import { networkProblem } from "../../runners/network/lab.ts";
 import { loadTargets } from "../../runners/registry.ts";
 import { chooseTargets } from "../choose-targets.ts";
@@ -60,11 +61,14 @@ async function diagnoseWorkloads(): Promise<Diagnosis[]> {
   return (await loadWorkloads()).map((workload): Diagnosis => {
     const { id, tools, needs } = workload;
     const network = needs?.includes("network") === true ? networkProblem() : undefined;
-    // The agent and the payload are ours; Node runs this very program.
-    const missing = [...tools, ...clientsOf(workload)].filter(
-      (tool) => !["node", "payload", "agent"].includes(tool) && locateTool(tool) === undefined,
-    );
-    const problem = network ?? toolProblem(missing);
+    // The agent and the payload are ours.
+    const foreign = tools.filter((tool) => !["payload", "agent"].includes(tool));
+    const problem =
+      network ??
+      toolProblem(
+        foreign.filter((tool) => !hasImageTool(tool)),
+        clientsOf(workload).filter((client) => locateTool(client) === undefined),
+      );
     return problem === undefined ? { id, ok: true } : { id, ok: false, ...problem };
   });
 }

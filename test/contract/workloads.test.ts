@@ -21,11 +21,10 @@ import { allowedCpus } from "../../runners/host/cpus.ts";
 import { rootfsImage } from "../../runners/images/rootfs.ts";
 import { networkProblem } from "../../runners/network/lab.ts";
 import { loadRecipes, loadTargets } from "../../runners/registry.ts";
-import { fixtureName } from "../fixtures.ts";
+import { FIXTURES, fixtureName, thisSystem } from "../fixtures.ts";
 import { leftOvers, MUST_RUN, NOT_IN_CI, testContext, withLastWords } from "../support.ts";
 
 const SIZE = { cpus: 1, memoryMiB: 512 };
-const FIXTURES = new URL("../fixtures/tools/", import.meta.url);
 /** A container takes 15 s, an emulated guest 30; a whole distribution is built the first time. */
 const PATIENCE_MS = 400_000;
 const never = new AbortController().signal;
@@ -92,8 +91,9 @@ async function runSmoke(session: Session, workload: ExecWorkload, id: string): P
 
 function keep(id: string, workload: ExecWorkload | ServeWorkload, step: WorkStep, text: string) {
   if (process.env["UPDATE_FIXTURES"] === undefined || id !== "overlay") return;
-  mkdirSync(FIXTURES, { recursive: true });
-  writeFileSync(new URL(fixtureName(workload, step), FIXTURES), text);
+  const folder = new URL(`${thisSystem()}/`, FIXTURES);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(new URL(fixtureName(workload, step), folder), text);
 }
 
 async function serveAll(session: Session, target: Target): Promise<readonly string[]> {

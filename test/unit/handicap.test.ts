@@ -71,7 +71,7 @@ describe("the target of an id", () => {
   it("is a runtime by its path, wherever it is named from", async () => {
     expect(await findRecipe("oci:/a/b/crun")).toMatchObject({
       ...{ id: "oci:/a/b/crun", kind: "runtime", below: "seccomp" },
-      requires: [{ name: "/a/b/crun", remedy: "build it, or check the path: /a/b/crun" }],
+      requires: [{ name: "/a/b/crun", remedy: "build it, or check the path: /a/b/crun" }, {}],
     });
     expect((await findRecipe("oci:./b/crun"))?.requires[0]?.name).toBe(resolve("b/crun"));
     expect((await findRecipe("oci:youki"))?.requires[0]).toMatchObject({

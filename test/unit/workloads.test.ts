@@ -4,9 +4,9 @@ import { describe, expect, it } from "vitest";
 import { ParseError } from "../../bench/errors.ts";
 import { loadWorkloads } from "../../bench/registry.ts";
 import type { ExecWorkload, ServeWorkload, Workload, WorkStep } from "../../bench/types.ts";
-import { fixtureName } from "../fixtures.ts";
+import { FIXTURES, fixtureName } from "../fixtures.ts";
 
-const FIXTURES = new URL("../fixtures/tools/", import.meta.url);
+const SYSTEMS = readdirSync(FIXTURES);
 const SIZE = { cpus: 1, memoryMiB: 512 };
 
 const workloads = await loadWorkloads();
@@ -16,16 +16,20 @@ const worked = workloads.filter(
 );
 
 interface Case {
-  readonly workload: ExecWorkload | ServeWorkload;
   readonly step: WorkStep;
   readonly name: string;
   readonly stdout: string;
 }
 
-const cases: readonly Case[] = worked.flatMap((workload) =>
-  workload.steps(workload.params.smoke, SIZE).map((step) => {
-    const name = fixtureName(workload, step);
-    return { workload, step, name, stdout: readFileSync(new URL(name, FIXTURES), "utf8") };
+const wanted = worked.flatMap((workload) =>
+  workload
+    .steps(workload.params.smoke, SIZE)
+    .map((step) => ({ step, file: fixtureName(workload, step) })),
+);
+const cases: readonly Case[] = SYSTEMS.flatMap((system) =>
+  wanted.map(({ step, file }) => {
+    const name = `${system}/${file}`;
+    return { step, name, stdout: readFileSync(new URL(name, FIXTURES), "utf8") };
   }),
 );
 
@@ -38,8 +42,12 @@ describe("the catalogue", () => {
     }
   });
 
-  it("has one real output for every step, and no other", () => {
-    expect(readdirSync(FIXTURES).sort()).toEqual(cases.map(({ name }) => name).sort());
+  it("has one real output for every step of every system that was tried, and no other", () => {
+    expect(SYSTEMS).toEqual(["debian-12", "debian-13"]);
+    for (const system of SYSTEMS) {
+      const files = readdirSync(new URL(`${system}/`, FIXTURES)).sort();
+      expect(files).toEqual(wanted.map(({ file }) => file).sort());
+    }
   });
 
   it("names metrics once, and gives the same in all profiles and for more CPUs the same and more", () => {

@@ -1,0 +1,136 @@
+/**
+ * The program that a tool's name stands for. What goes into the image is one file, and must be the
+ * program itself: not a script that starts it (Ubuntu's `perf`, a version manager's shim), nor
+ * another program that takes many names and acts by the one it is called by (busybox, snap).
+ */
+import { closeSync, openSync, readdirSync, readSync, realpathSync, statSync } from "node:fs";
+import { release } from "node:os";
+import { basename, join } from "node:path";
+import { everyExecutable, which } from "../host/process.ts";
+
+export type Program = { readonly path: string } | { readonly problem: string };
+
+/** How many scripts may stand between a name and its program. */
+const MOST_SCRIPTS = 4;
+
+/** Bytes: what is longer carries an archive. */
+const LONGEST_SCRIPT = 65_536;
+
+/** The first in the PATH that is, or leads to, a program of this name; undefined if the PATH has nothing. */
+export function programNamed(name: string): Program | undefined {
+  const candidates = everyExecutable(name);
+  for (const candidate of [...candidates, ...keptElsewhere(name)]) {
+    const path = follow(candidate, name);
+    if (path !== undefined) return { path };
+  }
+  const [first] = candidates;
+  return first === undefined ? undefined : { problem: whyNot(first) };
+}
+
+function follow(file: string, name: string, depth = 0): string | undefined {
+  if (depth > MOST_SCRIPTS) return undefined;
+  const path = realPath(file);
+  if (path === undefined) return undefined;
+  switch (kindOf(path)) {
+    case "program":
+      return bearsName(path, name) && !isBusybox(path, name) ? path : undefined;
+    case "script":
+      return startedBy(path, name)
+        .filter((next) => next !== path)
+        .map((next) => follow(next, name, depth + 1))
+        .find((next) => next !== undefined);
+    default:
+      return undefined;
+  }
+}
+
+/** Whether a file is called by a tool's name, or by one made of it: "perf_6.1", ".fio-wrapped", "openssl3". */
+function bearsName(path: string, name: string): boolean {
+  return new RegExp(`(?<![A-Za-z0-9])${name}(?![A-Za-z])`).test(basename(path));
+}
+
+/** Its other names may be hard links as well. */
+function isBusybox(path: string, name: string): boolean {
+  const busybox = name === "busybox" ? undefined : which("busybox");
+  if (busybox === undefined) return false;
+  const [one, other] = [statSync(path), statSync(busybox)];
+  return one.dev === other.dev && one.ino === other.ino;
+}
+
+/** Absolute paths in a script that bear the tool's name. */
+function startedBy(script: string, name: string): readonly string[] {
+  const text = startOf(script, LONGEST_SCRIPT).toString("latin1");
+  const words = text.match(/(?<![\w./$}-])\/[\w@%+.,:~/-]+/g) ?? [];
+  return [...new Set(words)].filter((word) => bearsName(word, name) && which(word) !== undefined);
+}
+
+const LINUX_TOOLS = "/usr/lib";
+
+/**
+ * Ubuntu's `perf` starts that of the kernel that runs, and there may be none for it (a VM of
+ * Microsoft's, a container): any other of the distribution's does, for what is asked of it here.
+ */
+function keptElsewhere(name: string): readonly string[] {
+  if (name !== "perf") return [];
+  const newestFirst = (one: string, other: string) =>
+    other.localeCompare(one, "en", { numeric: true });
+  const packages = foldersIn(LINUX_TOOLS).filter((folder) => folder.startsWith("linux-tools-"));
+  return [
+    join(LINUX_TOOLS, "linux-tools", release(), name),
+    ...packages.sort(newestFirst).map((folder) => join(LINUX_TOOLS, folder, name)),
+  ];
+}
+
+function foldersIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function whyNot(file: string): string {
+  const path = realPath(file) ?? file;
+  switch (kindOf(path)) {
+    case "script":
+      return `${file} is a script, and the program that it starts was not found`;
+    case "program":
+      return `${file} is ${path}, which is another program`;
+    default:
+      return `${file} is no program for this machine`;
+  }
+}
+
+function realPath(file: string): string | undefined {
+  try {
+    return realpathSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Bytes that say which machine a program is for: class and byte order, and the processor. elf(5). */
+const MACHINE = [4, 5, 18, 19] as const;
+
+function kindOf(file: string): "program" | "script" | "other" {
+  const start = startOf(file, 20);
+  if (start.subarray(0, 2).toString("latin1") === "#!") return "script";
+  if (start.subarray(0, 4).toString("latin1") !== "\x7fELF") return "other";
+  const ours = startOf(process.execPath, 20);
+  return MACHINE.every((index) => start[index] === ours[index]) ? "program" : "other";
+}
+
+/** The first bytes of a file; none of one that cannot be read, which cannot be copied either. */
+function startOf(file: string, bytes: number): Buffer {
+  const start = Buffer.alloc(bytes);
+  try {
+    const fd = openSync(file, "r");
+    try {
+      return start.subarray(0, readSync(fd, start));
+    } finally {
+      closeSync(fd);
+    }
+  } catch {
+    return Buffer.alloc(0);
+  }
+}

@@ -1,0 +1,146 @@
+/** Each tool that is called on the host is in a package that is known, on every release that is. */
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { loadRecipes } from "../../runners/registry.ts";
+import {
+  ESSENTIAL,
+  HOST_TOOLS,
+  hostRelease,
+  installCommand,
+  PACKAGES,
+  packagesOf,
+  type Release,
+} from "../../runners/requirements.ts";
+import { ROOT, temporaryFolder } from "../support.ts";
+
+/** Called where it is there, and not missed where it is not. */
+const IF_IT_IS_THERE = ["sudo", "systemd-detect-virt", "xdg-open"];
+
+const sources = ["runners", "bench", "scripts"].flatMap((folder) =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => readFileSync(join(ROOT, folder, name), "utf8")),
+);
+
+const NAME = "([a-z][a-z0-9.+-]*)";
+/** First words of what is spawned, of what stands before it, and of lines of shell. */
+const CALLS = [
+  `\\b(?:run|tryRun|spawnGroup|startDetached|located|shellQuote|which|outputNow)\\(\\s*(?:\\[\\s*(?:\\.\\.\\.\\[\\s*)?)?"${NAME}"`,
+  `\\[\\s*"${NAME}",\\s*(?:"-|\`-)`,
+  `(?:&& |\\| )${NAME} -{1,2}[a-zA-Z]`,
+  `["'\`]${NAME} -{1,2}[a-zA-Z][^"'\`]* [/$]`,
+].map((pattern) => new RegExp(pattern, "g"));
+
+/** Subcommands, shell's own words, and what is called inside of instances only: busybox has them. */
+const NO_TOOLS = [
+  ...[
+    "createvm",
+    "import",
+    "info",
+    "run",
+    "setup",
+    "start",
+    "cd",
+    "read",
+    "head",
+    "sed",
+    "uname",
+    "use",
+  ],
+  "usermod",
+];
+
+const called = new Set(
+  sources.flatMap((text) =>
+    CALLS.flatMap((pattern) => [...text.matchAll(pattern)].map(([, name]) => name as string)),
+  ),
+);
+
+const essential = Object.values(ESSENTIAL).flat();
+
+describe("the tools that are called on the host", () => {
+  it("are found by this test", () => {
+    const some = [
+      "ldd",
+      "mount",
+      "nsenter",
+      "setpriv",
+      "qemu-img",
+      "mke2fs",
+      "tar",
+      "lz4",
+      "docker",
+    ];
+    expect([...called]).toEqual(expect.arrayContaining(some));
+  });
+
+  it("are each in a package, or on every system", () => {
+    const known = new Set([...Object.keys(PACKAGES), ...essential, ...IF_IT_IS_THERE, ...NO_TOOLS]);
+    expect([...called].filter((name) => !known.has(name)).sort()).toEqual([]);
+  });
+
+  it("have a remedy for those that targets require: a package, or a way to get them", async () => {
+    for (const { id, requires } of await loadRecipes()) {
+      for (const { kind, name, remedy } of requires) {
+        if (kind !== "tool") continue;
+        expect(remedy, `${name}, of ${id}`).not.toBe(`put \`${name}\` into the PATH`);
+      }
+    }
+    for (const name of HOST_TOOLS) expect(PACKAGES).toHaveProperty([name]);
+  });
+
+  it("are on every system if they are said to be", () => {
+    const query = spawnSync(
+      "dpkg-query",
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query's, not ours
+      ["-W", "-f", "${Package} ${Essential} ${Priority}\n", ...Object.keys(ESSENTIAL)],
+      { encoding: "utf8" },
+    );
+    // apt is how all others come, and is protected by itself.
+    const lines = query.stdout
+      .split("\n")
+      .filter((line) => line !== "" && !line.startsWith("apt "));
+    expect(lines.length).toBe(Object.keys(ESSENTIAL).length - 1);
+    for (const line of lines) expect(line).toContain(" yes ");
+  });
+});
+
+describe("a package's name", () => {
+  const debian = (version: number): Release => ({ id: "debian", version });
+  const ubuntu = (version: number): Release => ({ id: "ubuntu", version });
+
+  it.each([
+    ["docker", debian(12), ["docker.io"]],
+    ["docker", debian(13), ["docker-cli"]],
+    ["docker", debian(Number.POSITIVE_INFINITY), ["docker-cli"]],
+    ["docker", ubuntu(24), ["docker.io"]],
+    ["dockerd", debian(13), ["docker.io"]],
+    ["perf", debian(13), ["linux-perf"]],
+    ["perf", ubuntu(24), ["linux-tools-generic"]],
+    ["perf", ubuntu(25), ["linux-perf"]],
+    ["mount", debian(13), ["mount"]],
+    ["syslinux", debian(12), ["syslinux", "syslinux-common"]],
+  ])("of %s on %o is %j", (tool, release, names) => {
+    expect(packagesOf(tool, release)).toEqual(names);
+  });
+
+  it.each([
+    ['ID=debian\nVERSION_ID="12"\nVERSION_CODENAME=bookworm\n', debian(12)],
+    ['PRETTY_NAME="Debian GNU/Linux 13"\nID=debian\nVERSION_ID="13"\n', debian(13)],
+    ["ID=debian\nVERSION_CODENAME=forky\n", debian(Number.POSITIVE_INFINITY)],
+    ['ID=ubuntu\nID_LIKE=debian\nVERSION_ID="24.04"\n', ubuntu(24)],
+    ['ID=linuxmint\nID_LIKE="ubuntu debian"\nVERSION_ID="22"\nUBUNTU_CODENAME=noble\n', ubuntu(24)],
+    ['ID=linuxmint\nID_LIKE=debian\nVERSION_ID="7"\nDEBIAN_CODENAME=trixie\n', debian(13)],
+    ["", debian(Number.POSITIVE_INFINITY)],
+  ])("is that of the release which %j says", (text, release) => {
+    const file = join(temporaryFolder(), "os-release");
+    writeFileSync(file, text);
+    expect(hostRelease(file)).toEqual(release);
+  });
+
+  it("is in the remedy once, however many of its tools are missing", () => {
+    expect(installCommand(["mount", "umount"])).toMatch(/recommends mount$/);
+  });
+});
