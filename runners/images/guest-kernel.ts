@@ -35,7 +35,8 @@ interface KernelManifest extends CacheManifest {
 export async function guestKernel(context: RunContext): Promise<GuestKernel> {
   const own = context.options.guestKernel;
   if (own !== undefined) return userKernel(context, own);
-  return newestWhole() ?? (await download(context));
+  // To look whether it is whole is to hash 150 MB: once a run, not again in the first cell with a network.
+  return context.shared("guest-kernel", async () => newestWhole() ?? (await download(context)));
 }
 
 /** Whether a guest kernel is there or may be fetched; without fetching it. */
