@@ -1,5 +1,6 @@
 /** The nested host's runner itself: what it is told, and when it gives up. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { mayLack } from "../nested/expected.ts";
 import { parseWish, USAGE } from "../nested/options.ts";
 import { QUIET_BOOT_MS, SILENCE_MS, Silence, silenceOf } from "../nested/patience.ts";
 
@@ -105,5 +106,16 @@ describe("a nested host is given up", () => {
     vi.advanceTimersByTime(60_000);
     expect(given).toHaveBeenCalledTimes(1);
     silence.end();
+  });
+});
+
+describe("what need not be measured on a nested host", () => {
+  it("is what the target says that it lacks, and servers for a user", () => {
+    const disk = { lacks: { "writable-root": "its root is shared" } } as const;
+    expect(mayLack("root", disk, { needs: ["writable-root"] })).toBe(true);
+    expect(mayLack("root", disk, { needs: ["network"] })).toBe(false);
+    expect(mayLack("root", {}, { needs: ["writable-root"] })).toBe(false);
+    expect(mayLack("user", {}, { needs: ["network"] })).toBe(true);
+    expect(mayLack("user", {}, {})).toBe(false);
   });
 });

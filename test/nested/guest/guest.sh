@@ -34,13 +34,13 @@ ip link set lo up
 # systemd's: 1024 soft, 524288 hard.
 ulimit -Hn 524288
 modprobe --quiet kvm_amd || modprobe --quiet kvm_intel
-for module in overlay bridge br_netfilter veth tun fuse loop \
+for module in overlay bridge br_netfilter veth tun vhost_net fuse loop \
   iptable_nat iptable_filter xt_conntrack xt_MASQUERADE xt_addrtype nf_nat \
   nf_tables nft_compat nft_chain_nat nft_ct nft_masq; do
   modprobe --quiet "$module"
 done
 # As udev does.
-chgrp kvm /dev/kvm && chmod 660 /dev/kvm
+chgrp kvm /dev/kvm /dev/vhost-net && chmod 660 /dev/kvm /dev/vhost-net
 chmod 666 /dev/fuse /dev/net/tun
 
 results=/data/results
