@@ -13,6 +13,8 @@ export interface StepOptions {
   readonly passing?: boolean;
   /** Takes samples: nothing is said in between. */
   readonly measures?: boolean;
+  /** Is said to begin at once: it computes, so that no timer is heard for a while. */
+  readonly long?: boolean;
 }
 
 export class Progress {
@@ -38,10 +40,11 @@ export class Progress {
     title: string,
     work: () => Promise<T>,
     done?: (result: T) => string,
-    { passing = false, measures = false }: StepOptions = {},
+    { passing = false, measures = false, long = false }: StepOptions = {},
   ): Promise<T> {
     const from = performance.now();
     this.#rewrite(`${pc.cyan(">")} ${title} ...`);
+    if (long && !this.#live) this.say(`> ${title} ...`);
     const stopBeat =
       this.#live || measures
         ? undefined

@@ -42,6 +42,13 @@ describe("a step of the set-up, where there is no terminal", () => {
     expect(written.at(-1)).toBe("+ image (471.0 s)\n");
   });
 
+  it("is said to begin at once where it keeps timers waiting", async () => {
+    const step = progressOn(false).step("image", async () => "made", undefined, { long: true });
+    expect(written).toEqual(["> image ...\n"]);
+    await step;
+    expect(written.length).toBe(2);
+  });
+
   it("says nothing in between where it takes samples", async () => {
     const step = progressOn(false).step("harness floor", lasting(100_000), undefined, {
       measures: true,
