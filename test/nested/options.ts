@@ -10,8 +10,8 @@ export const USAGE = `npm run test:nested -- [options]
   --parts LIST      root, user or both: as whom isotax runs there; both unless given
   --contract        the targets' contract tests as well
   --no-run          no doctor and no smoke run: with --contract, its tests alone
-  --silence MINUTES how long the nested host may say nothing before it is ended; as long as a
-                    host takes that is as slow as it was at its start, unless given
+  --silence MINUTES how long the nested host may say nothing before it is ended; 15 unless given,
+                    and longer where it boots slowly
   --check DIR       checks the results of an earlier run, and runs nothing
   --help            this text
 `;
