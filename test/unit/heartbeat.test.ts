@@ -1,4 +1,5 @@
 /** What is heard of a step that takes long. */
+import { stripVTControlCharacters } from "node:util";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { BEAT_MS } from "../../scripts/heartbeat.ts";
 import { Progress } from "../../scripts/progress.ts";
@@ -13,7 +14,9 @@ afterEach(() => {
 });
 
 function progressOn(isTTY: boolean): Progress {
-  const stream = { isTTY, columns: 80, write: (text: string) => written.push(text) };
+  // In CI there are colours.
+  const write = (text: string) => written.push(isTTY ? text : stripVTControlCharacters(text));
+  const stream = { isTTY, columns: 80, write };
   return new Progress(stream as unknown as NodeJS.WriteStream);
 }
 
