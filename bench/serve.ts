@@ -21,6 +21,13 @@ import {
 const FIRST_ANSWER = "first-answer";
 
 const ANSWER_DEADLINE_MS = 60_000;
+/** What asks says itself that nobody answered; it is ended where it does not. */
+const ASKING_DEADLINE_MS = ANSWER_DEADLINE_MS + 30_000;
+
+/** How long one client of a workload may take that nominally takes this long. */
+export function clientDeadlineMs(seconds: number): number {
+  return 60_000 + 10_000 * seconds;
+}
 
 /** Host nanoseconds, and what was measured. */
 export interface Served {
@@ -39,8 +46,9 @@ export async function measureServe(
   const prepare = workload.prepare?.(params, size);
   if (prepare !== undefined) await prepared(session, target, workload, prepare, signal);
   const service = { server: workload.server(params, size), protocol: workload.protocol };
+  const deadlineMs = clientDeadlineMs(workload.seconds(params));
   const load = async (command: Command) => {
-    const result = await session.load(command, signal);
+    const result = await session.load(command, signal, { deadlineMs });
     if (result.exitCode === 0) return result;
     throw failure(session, "CLIENT_FAILED", `${workload.id} on ${target.id}: a client`, result);
   };
@@ -105,8 +113,11 @@ export async function firstAnswer(
   const given = new AbortController();
   let asking = false;
   const either = AbortSignal.any([signal, given.signal]);
-  const client = session.load(awaiting(protocol), either, () => {
-    asking = true;
+  const client = session.load(awaiting(protocol), either, {
+    deadlineMs: ASKING_DEADLINE_MS,
+    onOutput: () => {
+      asking = true;
+    },
   });
   let ended = false;
   const ending = client.then(

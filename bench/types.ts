@@ -116,6 +116,13 @@ export interface Diagnostics {
   stderrTail(): string;
 }
 
+export interface LoadOptions {
+  /** When it is ended, with a `RunnerError` that says so. */
+  readonly deadlineMs: number;
+  /** Called when it first prints something. */
+  readonly onOutput?: () => void;
+}
+
 /** One live instance of a target. Closing it removes every trace. */
 export interface Session extends AsyncDisposable, Diagnostics {
   readonly facts: Facts;
@@ -127,7 +134,7 @@ export interface Session extends AsyncDisposable, Diagnostics {
   /** Ends it, and waits until it has ended. */
   stopServing(signal: AbortSignal): Promise<void>;
   /** Runs a command outside, in the clients' network, on the harness's CPUs. */
-  load(command: Command, signal: AbortSignal, onOutput?: () => void): Promise<LoadResult>;
+  load(command: Command, signal: AbortSignal, options: LoadOptions): Promise<LoadResult>;
   /** Host nanoseconds of a round trip to the agent inside: what the channel itself costs. */
   roundTripNs(signal: AbortSignal): Promise<number>;
   clock(signal: AbortSignal): Promise<ClockReading>;

@@ -5,8 +5,9 @@
  * way for each.
  */
 import { randomBytes } from "node:crypto";
+import { basename } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { RunnerError } from "../bench/errors.ts";
+import { type IsotaxError, RunnerError } from "../bench/errors.ts";
 import type {
   ClockReading,
   Command,
@@ -16,6 +17,7 @@ import type {
   Footprint,
   Image,
   Lack,
+  LoadOptions,
   LoadResult,
   Need,
   OpenSpec,
@@ -438,6 +440,7 @@ class AgentSession implements Session {
         throw guard.failure(recipe, prepared, "ready", (await launch.exited).exitCode);
       }
       lifecycle.stamp("ready", ready.atNs);
+      guard.release();
       const session = new AgentSession(recipe, prepared, launch, lifecycle, mark, around);
       await session.#configure(signal);
       opened = true;
@@ -453,7 +456,7 @@ class AgentSession implements Session {
     const words = this.prepared.network?.configure;
     if (words === undefined) return;
     const command = { argv: [{ tool: "busybox" }, "sh", "-c", CONFIGURE, "sh", ...words] };
-    const { exitCode, stdout } = await this.exec(command, signal);
+    const { exitCode, stdout } = await this.exec(command, signal, this.recipe.deadlines.readyMs);
     if (exitCode === 0) return;
     throw new RunnerError(
       "NO_NETWORK_INSIDE",
@@ -464,8 +467,12 @@ class AgentSession implements Session {
     );
   }
 
-  async exec(command: Command, signal: AbortSignal): Promise<ExecResult> {
-    const guard = new Guard(this.prepared.launcher, EXEC_DEADLINE_MS, signal);
+  async exec(
+    command: Command,
+    signal: AbortSignal,
+    deadlineMs = EXEC_DEADLINE_MS,
+  ): Promise<ExecResult> {
+    const guard = new Guard(this.prepared.launcher, deadlineMs, signal);
     try {
       const words = this.#resolved(command);
       const sentNs = process.hrtime.bigint();
@@ -514,19 +521,34 @@ class AgentSession implements Session {
     await this.#ask("@stop", "done", signal);
   }
 
-  async load(command: Command, signal: AbortSignal, onOutput?: () => void): Promise<LoadResult> {
+  async load(
+    command: Command,
+    signal: AbortSignal,
+    { deadlineMs, onOutput }: LoadOptions,
+  ): Promise<LoadResult> {
     const { network } = this.prepared;
     if (network === undefined) throw new Error("a network was not asked for");
     const words = command.argv.map((word) =>
       resolveWord(word, this.around.outside, network.address),
     );
     const env = INSTANCE_ENV;
-    const options = { signal, timeoutMs: EXEC_DEADLINE_MS, env, ...(onOutput && { onOutput }) };
+    const options = { signal, timeoutMs: deadlineMs, env, ...(onOutput && { onOutput }) };
     const fromNs = process.hrtime.bigint();
     // Tied to us: no ledger knows of it.
     const argv = ["setpriv", "--pdeathsig", "KILL", ...network.client, ...words];
-    const { stdout, stderr, exitCode } = await tryRun(argv, options);
-    return { stdout, stderr, exitCode, hostNs: Number(process.hrtime.bigint() - fromNs) };
+    try {
+      const { stdout, stderr, exitCode } = await tryRun(argv, options);
+      return { stdout, stderr, exitCode, hostNs: Number(process.hrtime.bigint() - fromNs) };
+    } catch (error) {
+      if (signal.aborted || (error as IsotaxError).code !== "TOOL_KILLED") throw error;
+      throw new RunnerError(
+        "TIMEOUT",
+        `${this.recipe.id}: a client outside, ${basename(words[0] ?? "")}, had not ended after ${deadlineMs / 1000} s; it was ended`,
+        "see the instance's last words; a busy host may need another try",
+        "exec",
+        this.stderrTail(),
+      );
+    }
   }
 
   #resolved(command: Command): readonly string[] {

@@ -97,6 +97,7 @@ export async function ensureImage(progress: Progress, context: RunContext): Prom
     () => rootfsImage(context),
     ({ image: { digest, files }, built }) =>
       `${digest.slice(0, 12)}, ${files.length} files, ${built === false ? "from the cache" : `built (${built})`}`,
+    { long: true },
   );
   return image;
 }

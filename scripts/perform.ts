@@ -109,7 +109,9 @@ async function measureIn(context: RunContext, job: Job, startedMs: number): Prom
   await pinSelf(cpus.harness);
   const start =
     stored === undefined
-      ? await progress.step("harness floor", () => calibrate(context, cpus.target))
+      ? await progress.step("harness floor", () => calibrate(context, cpus.target), undefined, {
+          measures: true,
+        })
       : stored.run.calibration.start;
   signal.throwIfAborted();
 

@@ -6,6 +6,16 @@
 import pc from "picocolors";
 import type { Cell } from "../bench/plan.ts";
 import type { RunRecord } from "../bench/schema.ts";
+import { heartbeat } from "./heartbeat.ts";
+
+export interface StepOptions {
+  /** Goes from a terminal when it is done. */
+  readonly passing?: boolean;
+  /** Takes samples: nothing is said in between. */
+  readonly measures?: boolean;
+  /** Is said to begin at once: it computes, so that no timer is heard for a while. */
+  readonly long?: boolean;
+}
 
 export class Progress {
   readonly #live: boolean;
@@ -26,11 +36,22 @@ export class Progress {
   }
 
   /** A step of the set-up, with how long it took. */
-  async step<T>(title: string, work: () => Promise<T>, done?: (result: T) => string): Promise<T> {
+  async step<T>(
+    title: string,
+    work: () => Promise<T>,
+    done?: (result: T) => string,
+    { passing = false, measures = false, long = false }: StepOptions = {},
+  ): Promise<T> {
     const from = performance.now();
     this.#rewrite(`${pc.cyan(">")} ${title} ...`);
+    if (long && !this.#live) this.say(`> ${title} ...`);
+    const stopBeat =
+      this.#live || measures
+        ? undefined
+        : heartbeat((seconds) => this.say(`> ${title} ... (${duration(seconds * 1000)})`));
     try {
       const result = await work();
+      if (passing && this.#live) return result;
       const seconds = ((performance.now() - from) / 1000).toFixed(1);
       const detail = done === undefined ? "" : `: ${done(result)}`;
       this.say(`${pc.green("+")} ${title}${detail} ${pc.dim(`(${seconds} s)`)}`);
@@ -38,6 +59,8 @@ export class Progress {
     } catch (error) {
       this.say(`${pc.red("x")} ${title}`);
       throw error;
+    } finally {
+      stopBeat?.();
     }
   }
 

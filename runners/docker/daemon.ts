@@ -36,7 +36,8 @@ export interface Daemon extends Answer {
   readonly stop?: () => Promise<void>;
 }
 
-const START_DEADLINE_MS = 30_000;
+/** Seconds on a quiet host; a nested one that shares its CPUs with others needed more than 30. One that dies is not waited for. */
+const START_DEADLINE_MS = 120_000;
 
 export type DaemonState =
   | { readonly state: "running" | "startable"; readonly why: string }

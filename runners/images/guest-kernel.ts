@@ -35,7 +35,8 @@ interface KernelManifest extends CacheManifest {
 export async function guestKernel(context: RunContext): Promise<GuestKernel> {
   const own = context.options.guestKernel;
   if (own !== undefined) return userKernel(context, own);
-  return newestWhole() ?? (await download(context));
+  // To look whether it is whole is to hash 150 MB: once a run, not again in the first cell with a network.
+  return context.shared("guest-kernel", async () => newestWhole() ?? (await download(context)));
 }
 
 /** Whether a guest kernel is there or may be fetched; without fetching it. */
@@ -65,18 +66,22 @@ function foldersInCache(): readonly string[] {
 /** The newest whole kernel in the cache; a damaged one is removed, to be fetched again. */
 function newestWhole(): GuestKernel | undefined {
   for (const folder of foldersInCache()) {
-    const manifest = readManifest<KernelManifest>(folder);
-    const hashed = Object.keys(manifest?.sha256 ?? {});
-    if (
-      manifest !== undefined &&
-      hashed.some((file) => file.startsWith("modules/")) &&
-      isWhole(folder, manifest)
-    ) {
-      return describeFolder(folder, manifest);
-    }
+    const kernel = keptKernel(folder);
+    if (kernel !== undefined) return kernel;
     rmSync(folder, { recursive: true, force: true });
   }
   return undefined;
+}
+
+/** The kernel that `keepKernel` has put there; undefined if it is not whole. */
+export function keptKernel(folder: string): GuestKernel | undefined {
+  const manifest = readManifest<KernelManifest>(folder);
+  const hashed = Object.keys(manifest?.sha256 ?? {});
+  return manifest !== undefined &&
+    hashed.some((file) => file.startsWith("modules/")) &&
+    isWhole(folder, manifest)
+    ? describeFolder(folder, manifest)
+    : undefined;
 }
 
 function describeFolder(folder: string, manifest: KernelManifest): GuestKernel {
@@ -105,29 +110,38 @@ async function download(context: RunContext): Promise<GuestKernel> {
       wanted.push(modulesPackage);
     }
     for (const one of wanted) await unpackPackage(one, folder.path);
-    const store = await cached<KernelManifest>(
-      context,
-      join(kernelFolder(), version),
-      async (building) => {
-        const root = join(folder.path, "root");
-        const modules = findModules(root, version);
-        await run(["cp", join(root, "boot", `vmlinuz-${version}`), join(building, "vmlinuz")]);
-        await run(["cp", "-a", modules, join(building, "modules")]);
-        const unpacked = await unpackKernel(join(building, "vmlinuz"), building);
-        return {
-          version,
-          package: name,
-          files: [
-            ...(unpacked ? ["vmlinuz", "vmlinux"] : ["vmlinuz"]),
-            ...moduleFiles(join(building, "modules")).map((file) => join("modules", file)),
-          ],
-        };
-      },
-    );
-    return describeFolder(store.folder, store.manifest);
+    return await keepKernel(context, kernelFolder(), join(folder.path, "root"), version);
   } finally {
     await folder.remove();
   }
+}
+
+/** Puts the kernel of a package that was unpacked at `root` into a store, by its version. */
+export async function keepKernel(
+  context: RunContext,
+  store: string,
+  root: string,
+  version: string,
+): Promise<GuestKernel> {
+  const { folder, manifest } = await cached<KernelManifest>(
+    context,
+    join(store, version),
+    async (building) => {
+      const modules = findModules(root, version);
+      await run(["cp", join(root, "boot", `vmlinuz-${version}`), join(building, "vmlinuz")]);
+      await run(["cp", "-a", modules, join(building, "modules")]);
+      const unpacked = await unpackKernel(join(building, "vmlinuz"), building);
+      return {
+        version,
+        package: `linux-image-${version}`,
+        files: [
+          ...(unpacked ? ["vmlinuz", "vmlinux"] : ["vmlinuz"]),
+          ...moduleFiles(join(building, "modules")).map((file) => join("modules", file)),
+        ],
+      };
+    },
+  );
+  return describeFolder(folder, manifest);
 }
 
 /** Paths of a folder's kernel modules, relative to it. */

@@ -45,6 +45,11 @@ export function guestBoot(context: RunContext, network = false): Promise<GuestBo
   );
 }
 
+/** As `guestBoot`, for a kernel that is not the guests'. */
+export function bootOfKernel(context: RunContext, kernel: GuestKernel): Promise<GuestBoot> {
+  return bootOf(context, kernel, MODULES, "initramfs-nested");
+}
+
 /** The initramfs for any kernel, with those of these modules that it does not have built in. */
 export async function bootOf(
   context: RunContext,

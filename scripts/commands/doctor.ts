@@ -2,7 +2,7 @@
 import pc from "picocolors";
 import { messageOf } from "../../bench/errors.ts";
 import { loadWorkloads } from "../../bench/registry.ts";
-import type { Facts, Probe } from "../../bench/types.ts";
+import type { Facts, Probe, Target } from "../../bench/types.ts";
 import { terminalTable } from "../../reports/table.ts";
 import { RunContext } from "../../runners/context.ts";
 import { locateTool } from "../../runners/images/servers.ts";
@@ -12,6 +12,7 @@ import { loadTargets } from "../../runners/registry.ts";
 import { chooseTargets } from "../choose-targets.ts";
 import { listenForInterrupts } from "../interrupts.ts";
 import { clientsOf, toolProblem } from "../machine.ts";
+import { Progress } from "../progress.ts";
 
 interface Diagnosis {
   readonly id: string;
@@ -26,10 +27,12 @@ export async function doctorCommand(options: {
   readonly targets?: string;
 }): Promise<number> {
   const ids = await chooseTargets(options.targets ?? "all");
-  const interrupts = listenForInterrupts((text) => process.stderr.write(`${text}\n`));
+  const progress = new Progress();
+  const interrupts = listenForInterrupts((text) => progress.say(text));
   try {
-    const targets = await diagnoseTargets(ids, interrupts.signal);
+    const targets = await diagnoseTargets(ids, progress, interrupts.signal);
     const workloads = await diagnoseWorkloads();
+    progress.end();
     process.stdout.write(
       options.json
         ? `${JSON.stringify({ targets, workloads }, null, 2)}\n`
@@ -41,20 +44,38 @@ export async function doctorCommand(options: {
   }
 }
 
-async function diagnoseTargets(ids: readonly string[], signal: AbortSignal): Promise<Diagnosis[]> {
+async function diagnoseTargets(
+  ids: readonly string[],
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Diagnosis[]> {
   await using context = new RunContext({ runId: `doctor-${process.pid}`, mayFetch: false });
   const found: Diagnosis[] = [];
   for (const target of await loadTargets(context, ids)) {
-    let probe: Probe;
-    try {
-      probe = await target.probe(signal);
-    } catch (error) {
-      signal.throwIfAborted();
-      probe = { ok: false, reason: messageOf(error), remedy: "see the tool's message" };
-    }
+    const probe = await progress.step(
+      `look at ${target.id}`,
+      () => probed(target, signal),
+      verdict,
+      {
+        passing: true,
+      },
+    );
     found.push({ id: target.id, ...probe });
   }
   return found;
+}
+
+async function probed(target: Target, signal: AbortSignal): Promise<Probe> {
+  try {
+    return await target.probe(signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    return { ok: false, reason: messageOf(error), remedy: "see the tool's message" };
+  }
+}
+
+function verdict({ ok }: Probe): string {
+  return ok ? "ready" : "no";
 }
 
 async function diagnoseWorkloads(): Promise<Diagnosis[]> {

@@ -125,8 +125,8 @@ function listeningTo(session: Session, outputs: LoadResult[]): Session {
     exec: (command, signal) => session.exec(command, signal),
     serve: (command, signal) => session.serve(command, signal),
     stopServing: (signal) => session.stopServing(signal),
-    load: async (command, signal, onOutput) => {
-      const result = await session.load(command, signal, onOutput);
+    load: async (command, signal, options) => {
+      const result = await session.load(command, signal, options);
       outputs.push(result);
       return result;
     },

@@ -4,27 +4,46 @@
  * elsewhere. The other is made for each run: it takes isotax, Node.js and the
  * guest kernel in, and brings the results out. Nothing is mounted on this host.
  */
-import { copyFileSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { IsotaxError } from "../../bench/errors.ts";
-import { hashJson } from "../../bench/hash.ts";
+import { hashFile, hashJson } from "../../bench/hash.ts";
 import type { RunContext } from "../../runners/context.ts";
 import { cacheFolder } from "../../runners/host/paths.ts";
 import { run, tryRun, which } from "../../runners/host/process.ts";
 import { type CacheManifest, cached } from "../../runners/images/cache.ts";
-import type { GuestKernel } from "../../runners/images/guest-kernel.ts";
+import {
+  type GuestKernel,
+  guestKernel,
+  keepKernel,
+  keptKernel,
+} from "../../runners/images/guest-kernel.ts";
 import { guestPackages } from "./packages.ts";
 
 export interface BaseDisk {
   readonly file: string;
   readonly built: boolean;
-  readonly release: string;
+  /** What the nested host boots, and its VMs as well. */
+  readonly kernel: GuestKernel;
+}
+
+interface BaseManifest extends CacheManifest {
+  /** Folder of a kernel of its own, in its cache folder. */
+  readonly kernel?: string;
 }
 
 const ROOT = resolve(import.meta.dirname, "../..");
 
 /** Bumped when the way it is made changes. */
-const LAYOUT = 1;
+const LAYOUT = 2;
 const DISK = "root.ext4";
 /** Room for what the guest writes: logs, /etc, what daemons keep in /var. */
 const SLACK_MIB = 1024;
@@ -37,15 +56,23 @@ const CONTAINED = [
 
 const ADD_USER = 'chroot "$1" sh -c "groupadd --force kvm && useradd --groups kvm isotax"';
 
+/** A hook of mmdebstrap: unpacks the release's own kernel into /kernel, for no package of this host holds it. */
+const GET_KERNEL = join(import.meta.dirname, "guest/get-kernel.sh");
+/** As in isotax's own cache, which the guest's is to have it in. */
+const KERNELS = "guest-kernels";
+
+/** The root filesystem of a release; its kernel is that of the VMs here if it is the release of this host. */
 export async function baseDisk(
   context: RunContext,
-  kernel: GuestKernel,
+  release: string,
   signal: AbortSignal,
 ): Promise<BaseDisk> {
-  const release = debianRelease();
-  const packages = guestPackages();
-  const key = hashJson([LAYOUT, release, packages, ADD_USER, kernel.version, kernel.sha256]);
-  const store = await cached<CacheManifest>(
+  const packages = guestPackages(release);
+  const shared = release === hostRelease() ? await guestKernel(context) : undefined;
+  const hooks = [ADD_USER, ...(shared === undefined ? [GET_KERNEL] : [])];
+  const origin = shared === undefined ? hashFile(GET_KERNEL) : [shared.version, shared.sha256];
+  const key = hashJson([LAYOUT, release, packages, ADD_USER, origin]);
+  const store = await cached<BaseManifest>(
     context,
     join(cacheFolder(), "nested-hosts", key.slice(0, 32)),
     async (building) => {
@@ -53,24 +80,46 @@ export async function baseDisk(
       await run(
         [
           ...[...CONTAINED, "mmdebstrap", "--variant=minbase", `--include=${packages.join(",")}`],
-          ...[`--customize-hook=${ADD_USER}`, release, root],
+          ...[...hooks.map((hook) => `--customize-hook=${hook}`), release, root],
         ],
         { timeoutMs: 1_800_000, signal, show: true },
       );
+      const kernel = shared ?? (await ownKernel(context, building, join(root, "kernel")));
       const modules = join(root, "lib/modules", kernel.version);
       mkdirSync(dirname(modules), { recursive: true });
       if (kernel.modules !== undefined) await run(["cp", "-a", kernel.modules, modules]);
       await run(["chroot", root, "depmod", kernel.version]);
       await makeDisk(root, join(building, DISK), (await mebibytesOf(root)) + SLACK_MIB);
       await run(["rm", "-r", "--one-file-system", root]);
-      return { files: [DISK] };
+      return {
+        files: [DISK],
+        ...(shared === undefined ? { kernel: join(KERNELS, kernel.version) } : {}),
+      };
     },
   );
-  return { file: join(store.folder, DISK), built: store.built !== false, release };
+  const own = store.manifest.kernel;
+  const kernel = shared ?? (own === undefined ? undefined : keptKernel(join(store.folder, own)));
+  if (kernel === undefined) {
+    throw new IsotaxError(
+      "NO_GUEST_KERNEL",
+      `the kernel of the nested host in ${store.folder} is damaged`,
+      "remove the folder: it is made again",
+    );
+  }
+  return { file: join(store.folder, DISK), built: store.built !== false, kernel };
+}
+
+/** Moves the kernel that the hook has unpacked out of the root filesystem. */
+async function ownKernel(context: RunContext, building: string, unpacked: string) {
+  const name = readdirSync(join(unpacked, "boot")).find((file) => file.startsWith("vmlinuz-"));
+  const version = name?.replace("vmlinuz-", "") ?? "";
+  const kernel = await keepKernel(context, join(building, KERNELS), unpacked, version);
+  await run(["rm", "-r", "--one-file-system", unpacked]);
+  return kernel;
 }
 
 /** The release that this host has: its Node.js is to find the libraries that it was linked with. */
-function debianRelease(): string {
+export function hostRelease(): string {
   const codename = /^VERSION_CODENAME=(.+)$/m.exec(readFileSync("/etc/os-release", "utf8"))?.[1];
   if (codename === undefined) {
     throw new IsotaxError(
@@ -97,6 +146,7 @@ async function makeDisk(from: string, file: string, mebibytes: number): Promise<
 /** What guest.sh is told; see there. */
 export interface GuestSettings {
   readonly targets: string;
+  readonly workloads: string;
   readonly run: boolean;
   readonly contract: string;
   readonly parts: string;
@@ -131,6 +181,7 @@ export async function dataDisk(
     under("settings"),
     [
       `TARGETS='${settings.targets}'`,
+      `WORKLOADS='${settings.workloads}'`,
       `RUN=${settings.run ? "yes" : "no"}`,
       `CONTRACT='${settings.contract}'`,
       `PARTS='${settings.parts}'\n`,

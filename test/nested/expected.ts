@@ -1,4 +1,7 @@
 /** What must run on the nested host. A target that is not named here must, as root. */
+
+import type { Need, Workload } from "../../bench/types.ts";
+import type { Recipe } from "../../runners/instance.ts";
 import type { Part } from "./record.ts";
 
 export interface Exception {
@@ -31,4 +34,15 @@ export function mustRun(part: Part, target: string): boolean {
   return part === "root"
     ? CANNOT_RUN_AS_ROOT[target] === undefined
     : MUST_RUN_AS_USER.includes(target);
+}
+
+/** Whether a target that runs need not be measured by a workload, for want of what that needs. */
+export function mayLack(
+  part: Part,
+  recipe: Pick<Recipe, "lacks"> | undefined,
+  { needs = [] }: Pick<Workload, "needs">,
+): boolean {
+  const lacks = (need: Need) =>
+    recipe?.lacks?.[need] !== undefined || (need === "network" && part === "user");
+  return needs.some(lacks);
 }

@@ -8,6 +8,8 @@ import { findRow, reportInput } from "../../reports/model.ts";
 import { terminalTable } from "../../reports/table.ts";
 import { type Part, readRecord } from "./record.ts";
 
+const STATUSES = ["ok", "failed", "unavailable"] as const;
+
 const TIMES = ["start.exec", "start.node"] as const;
 /** Facts that tell which path of the code was taken. */
 const PATHS = ["accelerator", "limits", "control groups"];
@@ -40,12 +42,19 @@ function startsTable(folder: string, part: Part): string[] {
   const { analysis } = reportInput(run, records);
   const table = terminalTable([
     `as ${part}`,
+    "cells",
     ...TIMES.map((workload) => `${workload}, ready`),
     "how, or why not",
   ]);
   for (const { id, ok, reason, facts } of analysis.targets) {
+    const cells = STATUSES.map((status) => ({
+      status,
+      count: records.filter(({ target, outcome }) => target === id && outcome.status === status)
+        .length,
+    }));
     table.push([
       id,
+      cells.flatMap(({ status, count }) => (count === 0 ? [] : `${count} ${status}`)).join(", "),
       ...TIMES.map((workload) => {
         const row = findRow(analysis.rows, workload, "ready", id);
         return row === undefined ? "-" : quantity(row.summary.median, row.unit);

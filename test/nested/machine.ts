@@ -5,9 +5,11 @@ import { join } from "node:path";
 import type { RunContext } from "../../runners/context.ts";
 import { Launcher } from "../../runners/host/launcher.ts";
 import { run } from "../../runners/host/process.ts";
-import { type GuestBoot, guestBoot } from "../../runners/images/initramfs.ts";
+import type { GuestKernel } from "../../runners/images/guest-kernel.ts";
+import { bootOfKernel, type GuestBoot } from "../../runners/images/initramfs.ts";
 import { acceleratorOf } from "../../runners/qemu/accelerator.ts";
 import { hostTscKhz, QEMU } from "../../runners/qemu/machine.ts";
+import { Silence } from "./patience.ts";
 
 /** How the nested host itself is run, and why. */
 export interface Outer {
@@ -44,6 +46,7 @@ async function initramfs(boot: GuestBoot, folder: string): Promise<string> {
 
 export interface Machine {
   readonly outer: Outer;
+  readonly kernel: GuestKernel;
   readonly folder: string;
   readonly rootDisk: string;
   readonly dataDisk: string;
@@ -79,26 +82,23 @@ function argvOf(machine: Machine, kernel: string, initrd: string): readonly stri
 
 /** How the machine came to its end. */
 export interface End {
-  readonly how: "by itself" | "silent" | "deadline" | "interrupted";
+  readonly how: "by itself" | "silent" | "interrupted";
   readonly exitCode: number;
   readonly stderr: string;
 }
 
-export interface Patience {
-  readonly wholeMs: number;
-  /** How long it may say nothing. */
-  readonly silenceMs: number;
-}
-
-/** Runs the machine to its end; each line of its console is handed to `onLine` as it comes. */
+/**
+ * Runs the machine to its end; each line of its console is handed to `onLine` as it comes.
+ * `silenceMs`: how long it may say nothing; by how fast it boots, without.
+ */
 export async function runMachine(
   context: RunContext,
   machine: Machine,
-  patience: Patience,
+  silenceMs: number | undefined,
   onLine: (line: string) => void,
   signal: AbortSignal,
 ): Promise<End> {
-  const boot = await guestBoot(context);
+  const boot = await bootOfKernel(context, machine.kernel);
   const initrd = await initramfs(boot, machine.folder);
   writeFileSync(machine.console, "");
   const launcher = await Launcher.start({
@@ -111,8 +111,7 @@ export async function runMachine(
     how = why;
     launcher.kill();
   };
-  const whole = setTimeout(end("deadline"), patience.wholeMs);
-  let silence = setTimeout(end("silent"), patience.silenceMs);
+  const silence = new Silence(silenceMs, end("silent"));
   const onAbort = end("interrupted");
   signal.addEventListener("abort", onAbort, { once: true });
   try {
@@ -124,14 +123,12 @@ export async function runMachine(
         return at < 0 ? undefined : { end: at + 1, text: output.slice(0, at) };
       });
       if (line === undefined) break;
-      clearTimeout(silence);
-      silence = setTimeout(end("silent"), patience.silenceMs);
+      silence.heard();
       onLine(line.text.replaceAll("\r", ""));
     }
     return { how, exitCode: (await launch.exited).exitCode, stderr: launcher.stderrTail() };
   } finally {
-    clearTimeout(whole);
-    clearTimeout(silence);
+    silence.end();
     signal.removeEventListener("abort", onAbort);
     await launcher.close();
   }

@@ -5,13 +5,11 @@
  */
 import { mkdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { startVitest } from "vitest/node";
 import { IsotaxError, messageOf } from "../../bench/errors.ts";
 import { RunContext } from "../../runners/context.ts";
 import { isRoot } from "../../runners/host/paths.ts";
 import { distroDisk } from "../../runners/images/distro-disk.ts";
-import { guestKernel } from "../../runners/images/guest-kernel.ts";
 import { QEMU } from "../../runners/qemu/machine.ts";
 import { chooseTargets } from "../../scripts/choose-targets.ts";
 import { EXIT_INTERRUPTED, listenForInterrupts } from "../../scripts/interrupts.ts";
@@ -22,29 +20,12 @@ import { sweep } from "../../scripts/sweep.ts";
 import { baseDisk, dataDisk, fetchResults } from "./disks.ts";
 import { figuresText } from "./figures.ts";
 import { outerAccelerator, runMachine } from "./machine.ts";
-import { type Part, parseLine, type Step, writeRecord } from "./record.ts";
+import { type Options, parseWish, USAGE } from "./options.ts";
+import { parseLine, type Step, writeRecord } from "./record.ts";
 
-const USAGE = `npm run test:nested -- [options]
-  --contract        the targets' contract tests as well
-  --no-run          no doctor and no smoke run: with --contract, its tests alone
-  --targets LIST    as for isotax run; all unless given
-  --parts LIST      root, user or both: as whom isotax runs there; both unless given
-  --minutes N       how long the nested host may take; 40 unless given, 90 with --contract
-  --check DIR       checks the results of an earlier run, and runs nothing
-`;
 const TOOLS = [QEMU, "mmdebstrap", "mke2fs", "unshare"];
 const MEMORY_MIB = 4096;
-/** One thing that takes minutes and says nothing: a target's deadlines, one after the other. */
-const SILENCE_MS = 10 * 60_000;
 const EXIT_USAGE = 2;
-
-interface Options {
-  readonly contract: boolean;
-  readonly run: boolean;
-  readonly targets: string;
-  readonly parts: readonly Part[];
-  readonly minutes: number;
-}
 
 const progress = new Progress();
 process.exitCode = await main().catch((error: unknown) => {
@@ -54,32 +35,19 @@ process.exitCode = await main().catch((error: unknown) => {
 });
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: {
-      contract: { type: "boolean", default: false },
-      "no-run": { type: "boolean", default: false },
-      targets: { type: "string", default: "all" },
-      parts: { type: "string", default: "root,user" },
-      minutes: { type: "string" },
-      check: { type: "string" },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.help) {
-    process.stdout.write(USAGE);
-    return 0;
+  const wish = parseWish(process.argv.slice(2));
+  switch (wish.kind) {
+    case "help":
+      process.stdout.write(USAGE);
+      return 0;
+    case "check":
+      return check(resolve(wish.folder));
+    case "run": {
+      const stamp = new Date().toISOString().replaceAll(/[-:]/g, "").replace("T", "-").slice(0, 15);
+      const out = resolve("results/nested", stamp);
+      return (await runNested(out, wish.options)) ? check(out) : EXIT_INTERRUPTED;
+    }
   }
-  if (values.check !== undefined) return check(resolve(values.check));
-  const parts = values.parts.split(",").filter((part) => part === "root" || part === "user");
-  const minutes = Number(values.minutes ?? (values.contract ? 90 : 40));
-  const run = !values["no-run"];
-  if (parts.length === 0 || !(run || values.contract) || !(minutes > 0)) {
-    process.stderr.write(USAGE);
-    return EXIT_USAGE;
-  }
-  const stamp = new Date().toISOString().replaceAll(/[-:]/g, "").replace("T", "-").slice(0, 15);
-  const out = resolve("results/nested", stamp);
-  return (await runNested(out, { ...values, run, parts, minutes })) ? check(out) : EXIT_INTERRUPTED;
 }
 
 /** Shows the figures and runs the checks, as tests; 0 if all of them pass. */
@@ -128,14 +96,14 @@ async function runNested(out: string, options: Options): Promise<boolean> {
 async function runIn(
   context: RunContext,
   out: string,
-  { contract, run: smoke, parts, minutes, ...options }: Options,
+  options: Options,
   targets: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
   const startedAt = new Date();
   const from = performance.now();
   const seconds = () => (performance.now() - from) / 1000;
-  const kernel = await progress.step("guest kernel", () => guestKernel(context));
+  const { suite, parts, run: smoke, contract } = options;
   const outer = await progress.step(
     "accelerator of the nested host",
     () => outerAccelerator(context, signal),
@@ -145,10 +113,11 @@ async function runIn(
   const disksFrom = seconds();
   const base = await progress.step(
     "its root filesystem",
-    () => baseDisk(context, kernel, signal),
-    ({ release, built }) => `${release}, ${built ? "built" : "from the cache"}`,
+    () => baseDisk(context, suite, signal),
+    ({ kernel, built }) =>
+      `${suite}, kernel ${kernel.version}, ${built ? "built" : "from the cache"}`,
   );
-  const stores = [dirname(kernel.compressed)];
+  const stores = [dirname(base.kernel.compressed)];
   if (targets.includes("qemu-distro")) {
     const disk = await progress.step("the Debian of qemu-distro", () =>
       distroDisk(context, signal),
@@ -159,6 +128,7 @@ async function runIn(
   const data = await progress.step("isotax on a disk for it", () =>
     dataDisk(folder, stores, {
       targets: options.targets,
+      workloads: options.workloads,
       parts: parts.join(" "),
       run: smoke,
       contract: contract ? contractPattern(options.targets, targets) : "",
@@ -171,13 +141,14 @@ async function runIn(
   let finished = false;
   const steps: Step[] = [];
   const machine = {
-    ...{ outer, folder, rootDisk: base.file, dataDisk: data, console: join(out, "console.log") },
+    ...{ outer, kernel: base.kernel, folder, rootDisk: base.file, dataDisk: data },
+    console: join(out, "console.log"),
     ...{ vcpus: Math.min(4, Math.max(2, context.cpus.length)), memoryMiB: MEMORY_MIB },
   };
   const end = await runMachine(
     context,
     machine,
-    { wholeMs: minutes * 60_000, silenceMs: SILENCE_MS },
+    options.silenceMs,
     (line) => {
       const said = parseLine(line);
       if (boot === 0) boot = seconds() - bootFrom;
@@ -191,8 +162,8 @@ async function runIn(
   await progress.step("fetch the results", () => fetchResults(data, out));
   const { vcpus, memoryMiB } = machine;
   writeRecord(out, {
-    ...{ startedAt: startedAt.toISOString(), outer, release: base.release },
-    ...{ guestKernel: kernel.version, vcpus, memoryMiB, parts, targets, run: smoke, contract },
+    ...{ startedAt: startedAt.toISOString(), outer, release: suite },
+    ...{ guestKernel: base.kernel.version, vcpus, memoryMiB, parts, targets, run: smoke, contract },
     ...{ end, finished, steps },
     seconds: { disks: bootFrom - disksFrom, boot, whole: seconds() },
   });

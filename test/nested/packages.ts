@@ -8,12 +8,16 @@ const HOST = [
   "iproute2",
   "iptables",
   "kmod",
+  "mount",
   "nftables",
   "procps",
   // What the host's Node.js is linked with, besides the C library.
   "libatomic1",
   "libstdc++6",
 ];
+
+/** Servers of workloads: isotax unpacks what a host lacks, and this one has no mirror. Nothing starts them there. */
+const SERVERS = ["nginx", "postgresql"];
 
 /** Recommended by the packages of targets, and not installed without being asked for. */
 const RECOMMENDED = [
@@ -25,9 +29,15 @@ const RECOMMENDED = [
   "uidmap",
 ];
 
-export function guestPackages(): readonly string[] {
+/** What later releases have taken out of a package into one of its own. */
+const SPLIT_OFF: Readonly<Record<string, readonly string[]>> = {
+  trixie: ["docker-cli"],
+};
+
+export function guestPackages(release: string): readonly string[] {
   const ofTools = Object.entries(PACKAGES)
     .filter(([tool]) => !TEST_TOOLS.includes(tool))
     .map(([, { package: name }]) => name);
-  return [...new Set([...ofTools, ...HOST, ...RECOMMENDED])].sort();
+  const splitOff = SPLIT_OFF[release] ?? [];
+  return [...new Set([...ofTools, ...HOST, ...SERVERS, ...RECOMMENDED, ...splitOff])].sort();
 }

@@ -42,7 +42,7 @@ interface Behaviour {
 }
 
 function sessionOf({ serve, answer, client = ok("7") }: Behaviour) {
-  const state = { stopped: 0, aborted: false };
+  const state = { stopped: 0, aborted: false, deadlinesMs: [] as number[] };
   let spent = 0;
   const session: Session = {
     ...{ facts: {}, lifecycle: [], stderrTail: () => "last words", footprint: () => undefined },
@@ -61,7 +61,8 @@ function sessionOf({ serve, answer, client = ok("7") }: Behaviour) {
     stopServing: async () => {
       state.stopped++;
     },
-    load: (command, signal, onOutput) => {
+    load: (command, signal, { deadlineMs, onOutput }) => {
+      state.deadlinesMs.push(deadlineMs);
       if (!command.argv.includes("await")) return Promise.resolve(client);
       onOutput?.();
       if (answer !== undefined) return Promise.resolve(answer);
@@ -96,7 +97,8 @@ describe("a server and its clients", () => {
     // By the clients' clock, which is the host's.
     expect(found.get("rate")).toMatchObject({ values: [7], clock: "host" });
     expect(found.get("most.host-cpu")?.values).toEqual([250]);
-    expect(state).toEqual({ stopped: 1, aborted: false });
+    // A server that fell silent must not hold a run up for minutes: these clients take a second.
+    expect(state).toEqual({ stopped: 1, aborted: false, deadlinesMs: [90_000, 70_000] });
   });
 
   it("do not ask on when the server could not be started", async () => {

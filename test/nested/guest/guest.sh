@@ -8,8 +8,8 @@
 #   @nested done
 # What is to be kept lies below /data/results.
 set -u
-# TARGETS: what `isotax run --targets` gets; RUN: yes or no; CONTRACT: a pattern of test names, or
-# empty; PARTS: root, user or both.
+# TARGETS, WORKLOADS: what `isotax run` gets, WORKLOADS empty for its main ones; RUN: yes or no;
+# CONTRACT: a pattern of test names, or empty; PARTS: root, user or both.
 . /data/settings
 export PATH=/opt/node/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 export HOME=/root LC_ALL=C.UTF-8 TERM=dumb NO_COLOR=1
@@ -34,13 +34,13 @@ ip link set lo up
 # systemd's: 1024 soft, 524288 hard.
 ulimit -Hn 524288
 modprobe --quiet kvm_amd || modprobe --quiet kvm_intel
-for module in overlay bridge br_netfilter veth tun fuse loop \
+for module in overlay bridge br_netfilter veth tun vhost_net fuse loop \
   iptable_nat iptable_filter xt_conntrack xt_MASQUERADE xt_addrtype nf_nat \
   nf_tables nft_compat nft_chain_nat nft_ct nft_masq; do
   modprobe --quiet "$module"
 done
 # As udev does.
-chgrp kvm /dev/kvm && chmod 660 /dev/kvm
+chgrp kvm /dev/kvm /dev/vhost-net && chmod 660 /dev/kvm /dev/vhost-net
 chmod 666 /dev/fuse /dev/net/tun
 
 results=/data/results
@@ -114,9 +114,9 @@ about() {
 smoke() { # PART COMMAND...
   part=$1
   shift
-  step "$part/doctor" "$results/$part/doctor.json" "$@" doctor --json
+  step "$part/doctor" "$results/$part/doctor.json" "$@" doctor --json --targets "$TARGETS"
   step "$part/run" "$results/$part/run.txt" "$@" run --profile smoke --targets "$TARGETS" \
-    --no-install --no-open --out "$results/$part/run"
+    ${WORKLOADS:+--workloads "$WORKLOADS"} --no-install --no-open --out "$results/$part/run"
   late=$(node --import tsx test/nested/late.ts "$results/$part/run")
   # shellcheck disable=SC2086 # They are several words.
   [ -z "$late" ] || step "$part/again" "$results/$part/again.txt" "$@" run --profile smoke $late \
