@@ -46,7 +46,7 @@ export async function installAbility(): Promise<InstallAbility> {
 }
 
 /**
- * Installs packages with apt-get; its output goes to stderr. Returns those that could not
+ * Installs packages with apt-get, whose output is shown. Returns those that could not
  * be installed: one that is unknown, or a network that is down, does not keep the others
  * out. An interrupt waits for it: a package manager that is killed leaves half-configured
  * packages.
@@ -54,9 +54,10 @@ export async function installAbility(): Promise<InstallAbility> {
 export async function installPackages(
   names: readonly string[],
   prefix: readonly string[],
+  show: (line: string) => void,
 ): Promise<readonly string[]> {
   const apt = [...prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"];
-  const options = { timeoutMs: 1_200_000, show: true, outlives: true };
+  const options = { timeoutMs: 1_200_000, show, outlives: true };
   const install = async (some: readonly string[]) => {
     const argv = [...apt, "-q", "install", "-y", "--no-install-recommends", ...some];
     return (await tryRun(argv, options)).exitCode === 0;

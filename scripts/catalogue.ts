@@ -1,11 +1,24 @@
 /** `npm run catalogue`: the lists of workloads in README.md and docs/workloads.md, from bench/workloads/. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { replaceFile } from "../bench/files.ts";
 import { loadWorkloads } from "../bench/registry.ts";
 import { withWorkloadList, workloadsPage } from "./catalogue-text.ts";
+import { enter } from "./enter.ts";
+import { scriptOptions } from "./script-options.ts";
 
-const README = new URL("../README.md", import.meta.url);
-const PAGE = new URL("../docs/workloads.md", import.meta.url);
+const README = fileURLToPath(new URL("../README.md", import.meta.url));
+const PAGE = fileURLToPath(new URL("../docs/workloads.md", import.meta.url));
 
-const workloads = await loadWorkloads();
-writeFileSync(README, withWorkloadList(readFileSync(README, "utf8"), workloads));
-writeFileSync(PAGE, workloadsPage(workloads));
+const HELP = `
+Usage: npm run catalogue
+Writes the lists of workloads into README.md and docs/workloads.md.
+`;
+
+await enter(async () => {
+  if ((await scriptOptions(HELP, {})) === undefined) return 0;
+  const workloads = await loadWorkloads();
+  replaceFile(README, withWorkloadList(readFileSync(README, "utf8"), workloads));
+  replaceFile(PAGE, workloadsPage(workloads));
+  return 0;
+});

@@ -1,6 +1,7 @@
 /** `isotax doctor`: what can be measured here, and what the rest lacks. */
 import pc from "picocolors";
-import { messageOf } from "../../bench/errors.ts";
+import { IsotaxError, messageOf } from "../../bench/errors.ts";
+import { roomError } from "../../bench/files.ts";
 import { loadWorkloads } from "../../bench/registry.ts";
 import type { Facts, Probe } from "../../bench/types.ts";
 import { terminalTable } from "../../reports/table.ts";
@@ -11,6 +12,7 @@ import { loadTargets } from "../../runners/registry.ts";
 import { chooseTargets } from "../choose-targets.ts";
 import { listenForInterrupts } from "../interrupts.ts";
 import { clientsOf, toolProblem } from "../machine.ts";
+import { print, printJson, tell } from "../terminal.ts";
 
 interface Diagnosis {
   readonly id: string;
@@ -25,15 +27,12 @@ export async function doctorCommand(options: {
   readonly targets?: string;
 }): Promise<number> {
   const ids = await chooseTargets(options.targets ?? "all");
-  const interrupts = listenForInterrupts((text) => process.stderr.write(`${text}\n`));
+  const interrupts = listenForInterrupts((text) => tell(`${text}\n`));
   try {
     const targets = await diagnoseTargets(ids, interrupts.signal);
     const workloads = await diagnoseWorkloads();
-    process.stdout.write(
-      options.json
-        ? `${JSON.stringify({ targets, workloads }, null, 2)}\n`
-        : `${text("Targets", targets)}\n${text("Workloads", workloads)}\n`,
-    );
+    if (options.json) await printJson({ targets, workloads }, 2);
+    else await print(`${text("Targets", targets)}\n${text("Workloads", workloads)}\n`);
     return 0;
   } finally {
     interrupts.dispose();
@@ -49,7 +48,9 @@ async function diagnoseTargets(ids: readonly string[], signal: AbortSignal): Pro
       probe = await target.probe(signal);
     } catch (error) {
       signal.throwIfAborted();
-      probe = { ok: false, reason: messageOf(error), remedy: "see the tool's message" };
+      const known = roomError(error) ?? error;
+      const remedy = known instanceof IsotaxError ? known.remedy : "see the tool's message";
+      probe = { ok: false, reason: messageOf(known), remedy };
     }
     found.push({ id: target.id, ...probe });
   }

@@ -1,5 +1,4 @@
 /** `isotax run`: plan, measure, report. */
-import { IsotaxError } from "../../bench/errors.ts";
 import { terminalSummary } from "../../reports/terminal.ts";
 import { EXIT_INTERRUPTED } from "../interrupts.ts";
 import { openInBrowser } from "../open.ts";
@@ -7,6 +6,7 @@ import { chooseRun, type RunFlags } from "../options.ts";
 import { perform } from "../perform.ts";
 import { Progress } from "../progress.ts";
 import { resumedRun } from "../resume.ts";
+import { print, printJson } from "../terminal.ts";
 import { writeReports } from "../write-reports.ts";
 
 export async function runCommand(flags: RunFlags): Promise<number> {
@@ -17,11 +17,8 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   const input = await progress.step("reports", () => writeReports(out));
   progress.end();
   const peakRssBytes = process.resourceUsage().maxRSS * 1024;
-  process.stdout.write(
-    flags.json
-      ? `${JSON.stringify({ folder: out, status: input.run.status, peakRssBytes })}\n`
-      : terminalSummary(input),
-  );
+  if (flags.json) await printJson({ folder: out, status: input.run.status, peakRssBytes });
+  else await print(terminalSummary(input));
   const report = `${out}/report.html`;
   progress.say(`Report: file://${report}`);
   if (!completed) {
@@ -30,12 +27,4 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   }
   if (flags.open) openInBrowser(report);
   return 0;
-}
-
-/** For errors that are met before there is anything to interrupt. */
-export function isAbort(error: unknown): boolean {
-  return (
-    (error instanceof Error && error.name === "AbortError") ||
-    (error instanceof IsotaxError && (error.code === "ABORTED" || error.code === "INTERRUPTED"))
-  );
 }

@@ -55,7 +55,7 @@ export async function baseDisk(
           ...[...CONTAINED, "mmdebstrap", "--variant=minbase", `--include=${packages.join(",")}`],
           ...[`--customize-hook=${ADD_USER}`, release, root],
         ],
-        { timeoutMs: 1_800_000, signal, show: true },
+        { timeoutMs: 1_800_000, signal, show: (line) => process.stderr.write(`${line}\n`) },
       );
       const modules = join(root, "lib/modules", kernel.version);
       mkdirSync(dirname(modules), { recursive: true });
