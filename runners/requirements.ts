@@ -1,4 +1,5 @@
 /** Requirements that several targets share, each with its remedy. */
+import { own } from "../bench/lookup.ts";
 import type { Probe, Requirement } from "../bench/types.ts";
 import { which } from "./host/process.ts";
 
@@ -70,13 +71,15 @@ export const TEST_TOOLS = ["chromium", "hyperfine", "jq"];
 
 /** `remedy`: for a tool that no package holds. */
 export function toolRequirement(name: string, why: string, remedy?: string): Requirement {
-  const found = name in PACKAGES ? installCommand([name]) : `put \`${name}\` into the PATH`;
+  const found = Object.hasOwn(PACKAGES, name)
+    ? installCommand([name])
+    : `put \`${name}\` into the PATH`;
   return { kind: "tool", name, why, remedy: remedy ?? found };
 }
 
 export function installCommand(tools: readonly string[]): string {
   const packages = tools.flatMap((tool) => {
-    const { package: name, also } = PACKAGES[tool] ?? { package: tool };
+    const { package: name, also } = own(PACKAGES, tool) ?? { package: tool };
     return also === undefined ? [name] : [name, also];
   });
   return `sudo apt-get install --no-install-recommends ${[...new Set(packages)].join(" ")}`;
@@ -88,8 +91,10 @@ export function missingTool(requirements: readonly Requirement[]): Probe | undef
     (requirement) => requirement.kind === "tool" && which(requirement.name) === undefined,
   );
   if (missing.length === 0) return undefined;
-  const packaged = missing.map(({ name }) => name).filter((name) => name in PACKAGES);
-  const remedies = missing.filter(({ name }) => !(name in PACKAGES)).map(({ remedy }) => remedy);
+  const packaged = missing.map(({ name }) => name).filter((name) => Object.hasOwn(PACKAGES, name));
+  const remedies = missing
+    .filter(({ name }) => !Object.hasOwn(PACKAGES, name))
+    .map(({ remedy }) => remedy);
   return {
     ok: false,
     reason: `${missing.map((requirement) => requirement.name).join(", ")} not found in the PATH`,

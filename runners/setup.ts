@@ -1,5 +1,6 @@
 /** What is missing on this machine, and its installation. */
 import { readdirSync } from "node:fs";
+import { own } from "../bench/lookup.ts";
 import { daemonState } from "./docker/daemon.ts";
 import { isRoot } from "./host/paths.ts";
 import { isStatic, tryRun, which } from "./host/process.ts";
@@ -20,7 +21,7 @@ export async function missingPackages(tools: readonly string[]): Promise<Missing
     if (found !== undefined && fits) continue;
     // A daemon that answers, here or elsewhere, is all that Docker's client needs.
     if (tool === "dockerd" && (await daemonState()).state === "running") continue;
-    const known = PACKAGES[tool];
+    const known = own(PACKAGES, tool);
     if (known === undefined) continue;
     for (const name of [known.package, known.also]) {
       if (name !== undefined) missing.set(name, { package: name, why: known.why });
