@@ -48,5 +48,6 @@ export function otherPlaceThan(path: string): string {
   if (isBelow(stateFolder)) return "let XDG_STATE_HOME name another folder";
   // Native's copies of our files, at a path as long as the one inside.
   if (/^\/var\/tmp\/isotax-\w{6}(?:\/|$)/.test(absolute)) return "mount another /var/tmp";
+  if (absolute.startsWith("/sys/fs/cgroup/")) return "run where control groups may be made";
   return "choose another --out";
 }

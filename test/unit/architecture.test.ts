@@ -103,7 +103,7 @@ describe("the architecture", () => {
       (file) => !file.startsWith("bench/payload/") && functions.test(code(file)),
     );
     expect(writing.filter((file) => !file.startsWith("runners/"))).toEqual(["bench/files.ts"]);
-    // Node's own recursion never ends below /proc: only where the folder above was made by ours.
+    // Runners write below folders that were made by it. Node's own recursion never ends below /proc.
     const recursive = sources.filter((file) => /\bmkdir(?:Sync)?\([^;]*recursive/.test(code(file)));
     expect(recursive).toEqual([]);
   });
