@@ -122,8 +122,8 @@ const ASIDE = ".new";
  */
 export function removeLeftAside(folder: string, isOurs: (name: string) => boolean): void {
   try {
-    const { uid } = lstatSync(folder);
-    if (uid !== process.geteuid?.()) return;
+    const status = lstatSync(folder);
+    if (!status.isDirectory() || status.uid !== process.geteuid?.()) return;
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       const [, name, pid] = /^(.+?)(?:\.(\d+))?\.new$/.exec(entry.name) ?? [];
       if (name === undefined || entry.isDirectory() || !isOurs(name)) continue;
