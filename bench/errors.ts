@@ -70,14 +70,6 @@ export function originOf(error: unknown): unknown {
   return origin;
 }
 
-/** Whether it says that we were interrupted, and not that something went wrong. */
-export function isAbort(error: unknown): boolean {
-  return (
-    (error instanceof Error && error.name === "AbortError") ||
-    (error instanceof IsotaxError && (error.code === "ABORTED" || error.code === "INTERRUPTED"))
-  );
-}
-
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -6,6 +6,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { IsotaxError, messageOf, originOf, ParseError, RunnerError } from "./errors.ts";
+import { roomError } from "./files.ts";
 import type { TargetState } from "./schema.ts";
 import type { Facts, OpenSpec, Probe, Session, Target, Warning } from "./types.ts";
 
@@ -65,7 +66,8 @@ export async function preflight(
 }
 
 function remedyOf(error: unknown): string {
-  return error instanceof IsotaxError ? error.remedy : "isotax doctor says more";
+  const known = roomError(error) ?? error;
+  return known instanceof IsotaxError ? known.remedy : "isotax doctor says more";
 }
 
 /** The cause of a failure stands in the first line as often as in the last. */

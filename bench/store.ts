@@ -3,26 +3,11 @@
  * grows, a flushed line for each cell, so that a crash loses at most the sample
  * in flight. Everything else in the folder is derived from these two.
  */
-import {
-  accessSync,
-  closeSync,
-  constants,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-  writeSync,
-} from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { z } from "zod";
 import { IsotaxError } from "./errors.ts";
+import { LineFile, makeFolder, removeLeftAside, replaceFile, systemError } from "./files.ts";
 import { RecordSchema, type Run, type RunRecord, RunSchema, SCHEMA_VERSION } from "./schema.ts";
 
 const RUN = "run.json";
@@ -119,43 +104,47 @@ function parseRecord(file: string, line: string, number: number): RunRecord {
 
 /** Whether a run can be written there; makes the folder. Errors: `IsotaxError`. */
 export function checkOut(folder: string): void {
-  if (existsSync(join(folder, RUN)) || existsSync(join(folder, RECORDS))) {
+  makeFolder(folder);
+  removeHalfBegun(folder);
+  const names = namesIn(folder);
+  if (names.includes(RUN) || names.includes(RECORDS)) {
     throw new IsotaxError(
       "RUN_EXISTS",
       `${folder} holds a run already`,
       "choose another --out; or go on with it, if it is a run that was interrupted: isotax run --resume",
     );
   }
-  if (existsSync(folder) && guarded(folder, () => readdirSync(folder)).length > 0) {
+  if (names.length > 0) {
     throw new IsotaxError(
       "OUT_NOT_EMPTY",
       `${folder} is not empty and not a run folder`,
       "choose another --out",
     );
   }
-  // Asked first, because mkdir says ENOENT for a read-only filesystem.
-  guarded(folder, () => accessSync(nearestExisting(folder), constants.W_OK));
-  makeFolder(folder);
-  const probe = join(folder, ".writable");
-  guarded(folder, () => writeFileSync(probe, "isotax"));
+  const probe = join(folder, PROBE);
+  replaceFile(probe, "isotax");
   rmSync(probe, { force: true });
 }
 
-/** A folder with those above it; one that is there already will do. Errors: `CANNOT_WRITE`. */
-export function makeFolder(folder: string): void {
-  guarded(folder, () => makeWithParents(folder));
+const PROBE = ".writable";
+
+/** What a run left that was killed before it had a run.json. */
+function removeHalfBegun(folder: string): void {
+  removeLeftAside(folder, (name) => [RUN, RECORDS, PROBE].includes(name));
+  rmSync(join(folder, PROBE), { force: true });
+  const records = join(folder, RECORDS);
+  if (existsSync(join(folder, RUN)) || statSync(records, { throwIfNoEntry: false })?.size !== 0) {
+    return;
+  }
+  rmSync(records, { force: true });
 }
 
-/** Not by mkdir's own recursion: it never ends where no folder can be made, as below /proc. */
-function makeWithParents(folder: string): void {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
-  const parent = dirname(folder);
-  if (!existsSync(parent)) makeWithParents(parent);
-  mkdirSync(folder);
-}
-
-function nearestExisting(path: string): string {
-  return existsSync(path) ? path : nearestExisting(dirname(path));
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    throw systemError(error) ?? error;
+  }
 }
 
 /**
@@ -176,28 +165,30 @@ export function writeRun(folder: string, run: Run, records: readonly RunRecord[]
 
 /** A run folder that is being written. */
 export class RunWriter {
-  readonly #records: number;
+  readonly #records: LineFile;
 
   private constructor(
     readonly folder: string,
     private current: Run,
   ) {
-    this.#records = guarded(folder, () => openSync(join(folder, RECORDS), "a"));
-    this.update({});
+    this.#records = new LineFile(join(folder, RECORDS));
   }
 
   /** Starts a folder; one that holds a run already is refused. */
   static create(folder: string, run: Run): RunWriter {
     checkOut(folder);
-    return new RunWriter(folder, run);
+    const writer = new RunWriter(folder, run);
+    writer.update({});
+    return writer;
   }
 
   /** Goes on with a folder; the torn line of the sample in flight, if any, is cut off. */
   static resume(folder: string, stored: StoredRun): RunWriter {
-    if (stored.torn) {
-      guarded(folder, () => truncateSync(join(folder, RECORDS), stored.wholeBytes));
-    }
-    return new RunWriter(folder, { ...stored.run, status: "running" });
+    removeLeftAside(folder, (name) => [RUN, RECORDS].includes(name));
+    const writer = new RunWriter(folder, stored.run);
+    if (stored.torn) keepsRecords(() => writer.#records.cutTo(stored.wholeBytes));
+    writer.update({ status: "running" });
+    return writer;
   }
 
   get run(): Run {
@@ -205,51 +196,28 @@ export class RunWriter {
   }
 
   append(record: RunRecord): void {
-    guarded(this.folder, () => {
-      const line = Buffer.from(`${JSON.stringify(record)}\n`);
-      if (writeSync(this.#records, line) < line.length) {
-        throw Object.assign(new Error("short write"), { code: "ENOSPC" });
-      }
-      fsyncSync(this.#records);
-    });
+    keepsRecords(() => this.#records.append(JSON.stringify(record)));
   }
 
   update(change: Partial<Run>): void {
     this.current = { ...this.current, ...change };
-    replaceFile(join(this.folder, RUN), `${JSON.stringify(this.current, null, 2)}\n`);
+    keepsRecords(() =>
+      replaceFile(join(this.folder, RUN), `${JSON.stringify(this.current, null, 2)}\n`),
+    );
   }
 
   close(): void {
-    closeSync(this.#records);
+    this.#records.close();
   }
 }
 
-/** Writes a file aside and renames it into place, so that readers never see half of it. */
-export function replaceFile(file: string, content: string): void {
-  guarded(file, () => {
-    writeFileSync(`${file}.new`, content);
-    renameSync(`${file}.new`, file);
-  });
-}
-
-const STORAGE_REMEDIES: Readonly<Record<string, string>> = {
-  ENOSPC: "free some space; what was recorded is kept, and --resume goes on from there",
-  EDQUOT: "free some space; what was recorded is kept, and --resume goes on from there",
-  EROFS: "choose a folder on a writable filesystem: --out DIR",
-  EACCES: "choose a folder that you may write to: --out DIR",
-  EPERM: "choose a folder that you may write to: --out DIR",
-  ENOENT: "choose another --out: no folder can be made there, or it has been removed",
-  ENOTDIR: "choose another --out: a part of the path is a file",
-  EEXIST: "choose another --out: a part of the path is a file",
-};
-
-function guarded<T>(path: string, action: () => T): T {
+/** A run that can no longer be written is not lost: its folder is named in the error. */
+function keepsRecords(write: () => void): void {
   try {
-    return action();
+    write();
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const remedy = code === undefined ? undefined : STORAGE_REMEDIES[code];
-    if (remedy === undefined) throw error;
-    throw new IsotaxError("CANNOT_WRITE", `${path}: ${message}`, remedy, { cause: error });
+    if (!(error instanceof IsotaxError)) throw error;
+    const remedy = `${error.remedy}; what was recorded is kept, and --resume goes on from there`;
+    throw new IsotaxError(error.code, error.message, remedy, { cause: error });
   }
 }

@@ -1,7 +1,8 @@
 /** What one run shares between its targets: names, folders, the ledger, and services. */
-import { mkdirSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { messageOf } from "../bench/errors.ts";
+import { makeFolder } from "../bench/files.ts";
 import { hashJson } from "../bench/hash.ts";
 import type { CpuTime, Footprint } from "../bench/types.ts";
 import { type CgroupSupport, cgroupSupport, makeCgroup, makeParentCgroup } from "./host/cgroups.ts";
@@ -38,11 +39,13 @@ export class RunContext implements AsyncDisposable {
   #sequence = 0;
 
   constructor(readonly options: RunContextOptions) {
+    // Where nothing can be made there is nothing to enter either.
+    makeFolder(workFolder());
     this.ledger = Ledger.open(options.runId);
     this.#name = `${options.runId}-${process.pid}`;
     this.workFolder = join(workFolder(), this.#name);
     this.ledger.enter({ kind: "folder", path: this.workFolder });
-    mkdirSync(this.workFolder, { recursive: true });
+    makeFolder(this.workFolder);
     this.#cgroupName = `isotax-${this.#name}`;
     this.cgroups = this.#withParent(cgroupSupport());
     this.#account = openAccount(this.cgroups, this.#cgroupName);
@@ -93,7 +96,7 @@ export class RunContext implements AsyncDisposable {
   /** A fresh folder for an instance; `remove` deletes it. */
   instanceFolder(instance: string): { path: string; remove: () => Promise<void> } {
     const path = join(this.workFolder, instance);
-    mkdirSync(path, { recursive: true });
+    makeFolder(path);
     // At once, not step by step in the thread pool: these trees are small, and it takes half the time.
     const remove = async () => rmSync(path, { recursive: true, force: true });
     return { path, remove };

@@ -1,5 +1,6 @@
 /** Requirements that several targets share, each with its remedy. */
 import { readFileSync } from "node:fs";
+import { own } from "../bench/lookup.ts";
 import type { Probe, Requirement } from "../bench/types.ts";
 import { which } from "./host/process.ts";
 
@@ -118,13 +119,15 @@ export const TEST_TOOLS = ["chromium", "hyperfine", "jq"];
 
 /** `remedy`: for a tool that no package holds. */
 export function toolRequirement(name: string, why: string, remedy?: string): Requirement {
-  const found = name in PACKAGES ? installCommand([name]) : `put \`${name}\` into the PATH`;
+  const found = Object.hasOwn(PACKAGES, name)
+    ? installCommand([name])
+    : `put \`${name}\` into the PATH`;
   return { kind: "tool", name, why, remedy: remedy ?? found };
 }
 
 /** Packages that hold a tool, by their names on this host or on another. */
 export function packagesOf(tool: string, release = hostRelease()): readonly string[] {
-  const known = PACKAGES[tool];
+  const known = own(PACKAGES, tool);
   if (known === undefined) return [tool];
   const name = known.elsewhere?.(release) ?? known.package;
   return known.also === undefined ? [name] : [name, known.also];
@@ -166,8 +169,10 @@ export function missingTool(requirements: readonly Requirement[]): Probe | undef
     (requirement) => requirement.kind === "tool" && which(requirement.name) === undefined,
   );
   if (missing.length === 0) return undefined;
-  const packaged = missing.map(({ name }) => name).filter((name) => name in PACKAGES);
-  const remedies = missing.filter(({ name }) => !(name in PACKAGES)).map(({ remedy }) => remedy);
+  const packaged = missing.map(({ name }) => name).filter((name) => Object.hasOwn(PACKAGES, name));
+  const remedies = missing
+    .filter(({ name }) => !Object.hasOwn(PACKAGES, name))
+    .map(({ remedy }) => remedy);
   return {
     ok: false,
     reason: `${missing.map((requirement) => requirement.name).join(", ")} not found in the PATH`,

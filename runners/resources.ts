@@ -8,20 +8,12 @@
  * at once; that survives the death of our process, and after a power loss there
  * is nothing left to clean but folders.
  */
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { messageOf } from "../bench/errors.ts";
+import { appendToFile, makeFolder, replaceFile } from "../bench/files.ts";
 import { tryDocker } from "./docker/client.ts";
 import { removeCgroup } from "./host/cgroups.ts";
 import { detachMounts } from "./host/mounts.ts";
@@ -82,12 +74,11 @@ export class Ledger {
   static open(runId: string): Ledger {
     const owner = identify(process.pid);
     if (owner === undefined) throw new Error("cannot read /proc/self/stat");
-    mkdirSync(ledgerFolder(), { recursive: true });
+    makeFolder(ledgerFolder());
     const file = join(ledgerFolder(), `${runId}-${process.pid}.ndjson`);
     const header: Header = { runId, owner, bootId: bootId() };
     // Never seen without its header: a sweep would take it for a dead run's.
-    writeFileSync(`${file}.new`, `${JSON.stringify(header)}\n`);
-    renameSync(`${file}.new`, file);
+    replaceFile(file, `${JSON.stringify(header)}\n`);
     return new Ledger(runId, file);
   }
 
@@ -126,7 +117,7 @@ export class Ledger {
   }
 
   #append(line: Line): void {
-    appendFileSync(this.#file, `${JSON.stringify(line)}\n`);
+    appendToFile(this.#file, `${JSON.stringify(line)}\n`);
   }
 }
 

@@ -1,5 +1,6 @@
 /** What is missing on this machine, and its installation. */
 import { readdirSync } from "node:fs";
+import { own } from "../bench/lookup.ts";
 import { daemonState } from "./docker/daemon.ts";
 import { isRoot } from "./host/paths.ts";
 import { isStatic, tryRun, which } from "./host/process.ts";
@@ -18,7 +19,7 @@ export async function missingPackages(tools: readonly string[]): Promise<Missing
     if (await isThere(tool)) continue;
     // A daemon that answers, here or elsewhere, is all that Docker's client needs.
     if (tool === "dockerd" && (await daemonState()).state === "running") continue;
-    const known = PACKAGES[tool];
+    const known = own(PACKAGES, tool);
     if (known === undefined) continue;
     for (const name of packagesOf(tool)) missing.set(name, { package: name, why: known.why });
   }
@@ -51,7 +52,7 @@ export async function installAbility(): Promise<InstallAbility> {
 }
 
 /**
- * Installs packages with apt-get; its output goes to stderr. Returns those that could not
+ * Installs packages with apt-get, whose output is shown. Returns those that could not
  * be installed: one that is unknown, or a network that is down, does not keep the others
  * out. An interrupt waits for it: a package manager that is killed leaves half-configured
  * packages.
@@ -59,9 +60,10 @@ export async function installAbility(): Promise<InstallAbility> {
 export async function installPackages(
   names: readonly string[],
   prefix: readonly string[],
+  show: (line: string) => void,
 ): Promise<readonly string[]> {
   const apt = [...prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"];
-  const options = { timeoutMs: 1_200_000, show: true, outlives: true };
+  const options = { timeoutMs: 1_200_000, show, outlives: true };
   const install = async (some: readonly string[]) => {
     const argv = [...apt, "-q", "install", "-y", "--no-install-recommends", ...some];
     return (await tryRun(argv, options)).exitCode === 0;

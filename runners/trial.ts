@@ -3,9 +3,10 @@
  * check one by one: the target itself, with a root filesystem that holds little
  * more than busybox.
  */
-import { copyFileSync, mkdirSync } from "node:fs";
+import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { RunnerError } from "../bench/errors.ts";
+import { makeFolder } from "../bench/files.ts";
 import { hashFile } from "../bench/hash.ts";
 import type { Facts, Image, Probe } from "../bench/types.ts";
 import type { RunContext } from "./context.ts";
@@ -71,7 +72,7 @@ async function trialImage(context: RunContext): Promise<Image> {
   const rootfs = join(context.workFolder, "trial-image");
   // systemd-nspawn takes a folder without /usr for no root filesystem.
   for (const folder of [...EMPTY_FOLDERS, "/bin", "/usr"]) {
-    mkdirSync(join(rootfs, folder), { recursive: true });
+    makeFolder(join(rootfs, folder));
   }
   copyFileSync(busybox, join(rootfs, BUSYBOX));
   const digest = `trial-${hashFile(busybox)}`;

@@ -1,14 +1,24 @@
 /** `npm run catalogue`: the lists of workloads in README.md and docs/workloads.md, from bench/workloads/. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { replaceFile } from "../bench/files.ts";
 import { loadWorkloads } from "../bench/registry.ts";
 import { withWorkloadList, workloadsPage } from "./catalogue-text.ts";
-import { script } from "./script.ts";
+import { enter } from "./enter.ts";
+import { scriptOptions } from "./script-options.ts";
 
-const README = new URL("../README.md", import.meta.url);
-const PAGE = new URL("../docs/workloads.md", import.meta.url);
+const README = fileURLToPath(new URL("../README.md", import.meta.url));
+const PAGE = fileURLToPath(new URL("../docs/workloads.md", import.meta.url));
 
-script("catalogue", "Writes the lists of workloads in README.md and docs/workloads.md.").parse();
+const HELP = `
+Usage: npm run catalogue
+Writes the lists of workloads into README.md and docs/workloads.md.
+`;
 
-const workloads = await loadWorkloads();
-writeFileSync(README, withWorkloadList(readFileSync(README, "utf8"), workloads));
-writeFileSync(PAGE, workloadsPage(workloads));
+await enter(async () => {
+  if ((await scriptOptions(HELP, {})) === undefined) return 0;
+  const workloads = await loadWorkloads();
+  replaceFile(README, withWorkloadList(readFileSync(README, "utf8"), workloads));
+  replaceFile(PAGE, workloadsPage(workloads));
+  return 0;
+});

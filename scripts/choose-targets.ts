@@ -1,5 +1,6 @@
 /** What `--targets` means: ids, ids with a parameter, and words that stand for several. */
 import { IsotaxError } from "../bench/errors.ts";
+import { own } from "../bench/lookup.ts";
 import type { Recipe } from "../runners/instance.ts";
 import { findRecipe, findRecipes, loadRecipes, loadVariants } from "../runners/registry.ts";
 import { suggestion } from "./names.ts";
@@ -27,7 +28,7 @@ export async function chooseTargets(
   const recipes = await loadRecipes();
   const ids: string[] = [];
   for (const word of words) {
-    const group = GROUPS[word];
+    const group = own(GROUPS, word);
     if (group !== undefined) ids.push(...recipes.filter(group).map(({ id }) => id));
     else ids.push((await wanted(word)).id);
   }

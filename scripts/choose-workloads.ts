@@ -1,5 +1,6 @@
 /** What `--workloads` means: ids, resources, and words that stand for several. */
 import { IsotaxError } from "../bench/errors.ts";
+import { own } from "../bench/lookup.ts";
 import type { Workload } from "../bench/types.ts";
 import { suggestion } from "./names.ts";
 
@@ -33,7 +34,9 @@ export function chooseWorkloads<T extends Named>(
   for (const word of words) {
     const meant = known.filter(
       (workload) =>
-        workload.id === word || workload.resource === word || GROUPS[word]?.(workload) === true,
+        workload.id === word ||
+        workload.resource === word ||
+        own(GROUPS, word)?.(workload) === true,
     );
     if (meant.length === 0) {
       const names = [...known.map(({ id }) => id), ...Object.keys(GROUPS), ...resources];

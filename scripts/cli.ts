@@ -1,18 +1,16 @@
 /** The command line: argv in, exit code out. Everything else is in commands/. */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import pc from "picocolors";
-import { IsotaxError, isAbort, messageOf, originOf } from "../bench/errors.ts";
+import { IsotaxError, originOf } from "../bench/errors.ts";
 import { parseShard, type Shard } from "../bench/shard.ts";
 import { EXPORTS } from "../reports/exports/index.ts";
 import { errorAnnotation } from "../reports/gate/annotations.ts";
 import { GATE_DEFAULTS } from "./choose-gate.ts";
-import { EXIT_INTERRUPTED } from "./interrupts.ts";
+import { EXIT_FAILED, enter, failed, inWords, isAbort } from "./enter.ts";
 import { suggestion } from "./names.ts";
 import { DEFAULTS, PROFILES } from "./options.ts";
+import { print, tell, tellRunner } from "./terminal.ts";
 import { parseShare, parseTime } from "./units.ts";
 import { VERSION } from "./version.ts";
-
-const EXIT_USAGE = 2;
 
 function wholeNumber(minimum: number, maximum: number) {
   return (text: string): number => {
@@ -64,10 +62,14 @@ function configOption(): Option {
   return new Option("-c, --config <file>", "configuration (default: isotax.config.{ts,js,json})");
 }
 
+/** What --help and --version print: a result like others, that may find no room. */
+const help: string[] = [];
+
 const program = new Command("isotax")
   .description("Measures what isolation costs: native, containers and VMs, on this machine.")
   .version(VERSION)
   .showHelpAfterError("(isotax --help shows what there is)")
+  .configureOutput({ writeOut: (text) => help.push(text), writeErr: (text) => tell(text) })
   .exitOverride();
 
 /** Commands set it; 0 unless they say otherwise. */
@@ -252,36 +254,27 @@ async function main(): Promise<number> {
       "run it on a Linux machine or in a Linux VM",
     );
   }
-  await program.parseAsync();
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // What is wrong has been said.
+    if (error.exitCode !== 0) return EXIT_FAILED;
+    await print(help.join(""));
+  }
   return exitCode;
 }
 
-function exitCodeOf(thrown: unknown): number {
+/** A gate without a verdict says so beside the pull request as well. */
+function endWith(thrown: unknown): number {
   const error = originOf(thrown);
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
-  if (isAbort(error)) {
-    process.stderr.write("interrupted\n");
-    return EXIT_INTERRUPTED;
+  if (isAbort(error) || process.env["GITHUB_ACTIONS"] !== "true" || process.argv[2] !== "gate") {
+    return failed(error);
   }
-  process.stderr.write(`${pc.red("error:")} ${messageOf(error)}\n`);
-  if (process.env["GITHUB_ACTIONS"] === "true" && process.argv[2] === "gate") {
-    process.stderr.write(errorAnnotation(messageOf(error)));
-  }
-  if (error instanceof IsotaxError) process.stderr.write(`  -> ${error.remedy}\n`);
-  else if (error instanceof Error) process.stderr.write(`${error.stack ?? ""}\n`);
-  return EXIT_USAGE;
+  const told = inWords(error);
+  const code = failed(told);
+  tellRunner(errorAnnotation(told.message));
+  return code;
 }
 
-// A reader that goes away (`| head`, a closed terminal) must not end a run without its clean-up.
-for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
-
-function leave(uncaught: unknown): never {
-  process.exit(exitCodeOf(uncaught));
-}
-
-// Node would end with 1, and that is how a gate says that something got worse. First, because bin/
-// has handlers as well, which know none of our errors.
-process.prependListener("uncaughtException", leave);
-process.prependListener("unhandledRejection", leave);
-
-process.exitCode = await main().catch(exitCodeOf);
+await enter(main, endWith);

@@ -1,5 +1,6 @@
 /** Makes the machine ready: packages, image, then a first look at every target. */
-import { messageOf } from "../bench/errors.ts";
+import { IsotaxError, messageOf } from "../bench/errors.ts";
+import { roomError } from "../bench/files.ts";
 import { type Preflight, preflight } from "../bench/preflight.ts";
 import type { Image, Lack, Need, OpenSpec, Target, Workload } from "../bench/types.ts";
 import type { RunContext } from "../runners/context.ts";
@@ -58,7 +59,7 @@ export async function ensurePackages(
   }
   progress.say(`Installing Debian packages with apt-get:\n${reasons}`);
   const failed = await progress.step("install packages", () =>
-    installPackages(names, ability.prefix),
+    installPackages(names, ability.prefix, (line) => progress.say(line)),
   );
   if (failed.length > 0) {
     progress.warn(
@@ -86,7 +87,9 @@ export async function ensureServers(
     try {
       await progress.step(`unpack ${name} into the cache`, () => unpackServer(context, name));
     } catch (error) {
-      progress.warn(`${name} could not be had: ${messageOf(error)}`);
+      const known = roomError(error) ?? error;
+      const remedy = known instanceof IsotaxError ? `\n    -> ${known.remedy}` : "";
+      progress.warn(`${name} could not be had: ${messageOf(known)}${remedy}`);
     }
   }
 }

@@ -7,6 +7,7 @@ import pc from "picocolors";
 import type { Cell } from "../bench/plan.ts";
 import type { RunRecord } from "../bench/schema.ts";
 import { heartbeat } from "./heartbeat.ts";
+import { rewriteLine, standardError, type Terminal, tell } from "./terminal.ts";
 
 export interface StepOptions {
   /** Goes from a terminal when it is done. */
@@ -21,14 +22,14 @@ export class Progress {
   readonly #live: boolean;
   #lineOpen = false;
 
-  constructor(readonly stream: NodeJS.WriteStream = process.stderr) {
-    this.#live = stream.isTTY === true;
+  constructor(readonly terminal: Terminal = standardError) {
+    this.#live = terminal.isTTY === true;
   }
 
   /** A line that stays. */
   say(text: string): void {
     this.#clear();
-    this.stream.write(`${text}\n`);
+    tell(`${text}\n`, this.terminal);
   }
 
   warn(text: string): void {
@@ -99,14 +100,12 @@ export class Progress {
 
   #rewrite(text: string): void {
     if (!this.#live) return;
-    // 0 on a serial line.
-    const width = this.stream.columns || 80;
-    this.stream.write(`\r\u001b[K${text.slice(0, width - 1)}`);
+    rewriteLine(text, this.terminal);
     this.#lineOpen = true;
   }
 
   #clear(): void {
-    if (this.#lineOpen) this.stream.write("\r\u001b[K");
+    if (this.#lineOpen) rewriteLine("", this.terminal);
     this.#lineOpen = false;
   }
 }

@@ -1,11 +1,21 @@
 /** `npm run schemas`: the JSON Schemas of a run folder's files, from the zod schemas. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { makeFolder, replaceFile } from "../bench/files.ts";
+import { enter } from "./enter.ts";
 import { schemaFiles } from "./schema-files.ts";
-import { script } from "./script.ts";
+import { scriptOptions } from "./script-options.ts";
 
-const FOLDER = new URL("../docs/schema/", import.meta.url);
+const FOLDER = fileURLToPath(new URL("../docs/schema/", import.meta.url));
 
-script("schemas", "Writes the JSON Schemas of a run folder's files into docs/schema/.").parse();
+const HELP = `
+Usage: npm run schemas
+Writes the JSON Schemas of a run folder's files into docs/schema/.
+`;
 
-mkdirSync(FOLDER, { recursive: true });
-for (const [name, text] of schemaFiles()) writeFileSync(new URL(name, FOLDER), text);
+await enter(async () => {
+  if ((await scriptOptions(HELP, {})) === undefined) return 0;
+  makeFolder(FOLDER);
+  for (const [name, text] of schemaFiles()) replaceFile(join(FOLDER, name), text);
+  return 0;
+});

@@ -15,6 +15,7 @@ import { judgeRun } from "./judge-run.ts";
 import type { RunChoice } from "./options.ts";
 import type { Progress } from "./progress.ts";
 import { readWholeRun } from "./read-whole-run.ts";
+import { print } from "./terminal.ts";
 
 type Request = GateOptions & { readonly target: string };
 
@@ -84,7 +85,7 @@ export async function selfTest(
     if (status === "interrupted") return EXIT_INTERRUPTED;
   }
   progress.end();
-  process.stdout.write(resultOf(trials, out));
+  await print(resultOf(trials, out));
   return trials.every(isAsExpected) ? 0 : 1;
 }
 

@@ -1,15 +1,15 @@
 /** A judgement onto the terminal, into files, and to GitHub where it runs this. */
-import { appendFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { messageOf } from "../bench/errors.ts";
+import { appendToFile, makeFolder, replaceFile } from "../bench/files.ts";
 import type { Judgement } from "../bench/stats/judgement.ts";
-import { makeFolder, replaceFile } from "../bench/store.ts";
 import { annotations } from "../reports/gate/annotations.ts";
 import type { GateOptions } from "../reports/gate/format.ts";
 import { GATE_FORMATS } from "../reports/gate/index.ts";
 import { gateMarkdown } from "../reports/gate/markdown.ts";
 import { gateText } from "../reports/gate/terminal.ts";
 import type { Progress } from "./progress.ts";
+import { print, printJson, tellRunner } from "./terminal.ts";
 
 interface Telling extends GateOptions {
   readonly json: boolean;
@@ -17,19 +17,20 @@ interface Telling extends GateOptions {
 }
 
 /** Errors: `CANNOT_WRITE` for the folder, and then nothing has been told. */
-export function tellJudgement(
+export async function tellJudgement(
   judgement: Judgement,
   folder: string,
   { json, progress, ...options }: Telling,
-): void {
+): Promise<void> {
   makeFolder(folder);
   for (const { file, render } of GATE_FORMATS) {
     replaceFile(join(folder, file), render(judgement, options));
   }
-  process.stdout.write(json ? `${JSON.stringify(judgement)}\n` : gateText(judgement));
+  if (json) await printJson(judgement);
+  else await print(gateText(judgement));
   addToSummary(judgement, progress);
   // On stderr, where the JSON is not; GitHub's runner reads both.
-  if (process.env["GITHUB_ACTIONS"] === "true") process.stderr.write(annotations(judgement));
+  if (process.env["GITHUB_ACTIONS"] === "true") tellRunner(annotations(judgement));
   progress.say(`Verdict, samples and report: ${resolve(folder)}`);
 }
 
@@ -38,7 +39,7 @@ function addToSummary(judgement: Judgement, progress: Progress): void {
   const summary = process.env["GITHUB_STEP_SUMMARY"];
   if (summary === undefined || summary === "") return;
   try {
-    appendFileSync(summary, gateMarkdown.render(judgement));
+    appendToFile(summary, gateMarkdown.render(judgement));
   } catch (error) {
     progress.warn(
       `the verdict is not in the job's summary: ${messageOf(error)}\n    -> let GITHUB_STEP_SUMMARY name a file that can be written, or nothing`,

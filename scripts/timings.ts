@@ -1,7 +1,8 @@
 /** How long cells took on this machine, so that the next run can say how long it will take. */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Timings } from "../bench/estimate.ts";
+import { makeFolder, replaceFile } from "../bench/files.ts";
 import { cacheFolder } from "../runners/host/paths.ts";
 
 function file(): string {
@@ -18,7 +19,7 @@ export function readTimings(): Timings {
 
 export function saveTimings(timings: Timings): void {
   try {
-    mkdirSync(dirname(file()), { recursive: true });
-    writeFileSync(file(), JSON.stringify({ ...readTimings(), ...timings }));
+    makeFolder(dirname(file()));
+    replaceFile(file(), JSON.stringify({ ...readTimings(), ...timings }));
   } catch {} // The next run estimates anew; this one must not fail for it.
 }

@@ -1,11 +1,19 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { removeLeftAside, replaceFile } from "../bench/files.ts";
 import type { Judgement } from "../bench/stats/judgement.ts";
 import { GateFileSchema } from "../bench/stats/judgement-schema.ts";
-import { readRun, replaceFile } from "../bench/store.ts";
+import { readRun } from "../bench/store.ts";
+import { GATE_FORMATS } from "../reports/gate/index.ts";
 import { gateJson } from "../reports/gate/json.ts";
 import { REPORTS } from "../reports/index.ts";
 import { type ReportInput, reportInput } from "../reports/model.ts";
+
+/** What is written into a run folder, also by a run and by a gate. */
+const OURS: readonly string[] = [
+  ...["run.json", "records.ndjson"],
+  ...[...REPORTS, ...GATE_FORMATS].map(({ file }) => file),
+];
 
 /** Makes everything derived from a run folder, from what stands in it and nothing else. */
 export async function writeReports(folder: string): Promise<ReportInput> {
@@ -15,6 +23,7 @@ export async function writeReports(folder: string): Promise<ReportInput> {
     ...reportInput(run, records),
     ...(judgement === undefined ? {} : { judgement }),
   };
+  removeLeftAside(folder, (name) => OURS.includes(name));
   for (const report of REPORTS) {
     replaceFile(join(folder, report.file), await report.render(input));
   }

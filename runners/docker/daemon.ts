@@ -5,10 +5,11 @@
  * It lives in mount, network and pid namespaces of its own, so that its bridge,
  * firewall rules and mounts vanish with it and the host's stay untouched.
  */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { IsotaxError } from "../../bench/errors.ts";
+import { makeFolder } from "../../bench/files.ts";
 import type { RunContext } from "../context.ts";
 import { removeCgroup } from "../host/cgroups.ts";
 import { accounted, INSTANCE_ENV } from "../host/launcher.ts";
@@ -116,8 +117,8 @@ async function startPrivate(context: RunContext, refused = "no other answers"): 
   // One that was killed leaves pid files, its own and containerd's. Numbers are small in a pid
   // namespace, so they are taken again: a daemon would wait for a containerd that it thinks alive.
   rmSync(execRoot, { recursive: true, force: true });
-  mkdirSync(execRoot, { recursive: true });
-  mkdirSync(dataRoot, { recursive: true });
+  makeFolder(execRoot);
+  makeFolder(dataRoot);
   const host = `unix://${join(execRoot, "docker.sock")}`;
   const config = join(execRoot, "daemon.json");
   writeFileSync(config, "{}");

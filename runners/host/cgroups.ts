@@ -16,6 +16,7 @@ import {
 } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { makeFolder } from "../../bench/files.ts";
 import { isRoot } from "./paths.ts";
 
 export interface Limits {
@@ -224,7 +225,7 @@ export function makeParentCgroup(support: Usable, name: string): void {
   for (const { top, version, controllers } of support.hierarchies) {
     const folder = join(top, name);
     if (version === 2) enableV2(top, controllers);
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     if (version === 2) {
       enableV2(folder, controllers);
     } else if (controllers.includes("cpuset")) {
@@ -270,7 +271,7 @@ export function quotaGroup(support: Usable, name: string, share: number): string
       writeFileSync(join(parent, "cgroup.subtree_control"), "+cpu");
     }
   }
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const limits: Readonly<Record<string, string>> =
     own === undefined
       ? { "cpu.cfs_period_us": String(SLICE_US), "cpu.cfs_quota_us": quota }

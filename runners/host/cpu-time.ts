@@ -6,6 +6,7 @@
  */
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { makeFolder } from "../../bench/files.ts";
 import type { CpuTime } from "../../bench/types.ts";
 import { type CgroupSupport, joinLines } from "./cgroups.ts";
 
@@ -45,7 +46,7 @@ function openGroup(
       read: () => parseCpuStat(read(group, "cpu.stat")),
     };
   }
-  mkdirSync(group, { recursive: true });
+  makeFolder(group);
   if (!existsSync(join(group, "cpuacct.usage_user"))) return undefined;
   // Where groups count memory they have those of instances below them already; now all is in there.
   const memory = support.hierarchies.find(({ controllers }) => controllers.includes("memory"));

@@ -5,6 +5,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { accessSync, constants, readFileSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { createInterface } from "node:readline";
 import { execa, parseCommandString } from "execa";
 import { IsotaxError } from "../../bench/errors.ts";
 
@@ -16,8 +17,8 @@ export interface RunOptions {
   readonly input?: string;
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
-  /** Pass the tool's output through to our stderr, for long set-up steps. */
-  readonly show?: boolean;
+  /** Called for each line that it prints, for long set-up steps. */
+  readonly show?: (line: string) => void;
   /** Called when it first prints something to standard output. */
   readonly onOutput?: () => void;
   /** Leave the tool alone if we have to end at once: it must not be cut short. */
@@ -55,8 +56,6 @@ export async function tryRun(
     env: { LC_ALL: "C.UTF-8", ...options.env },
     extendEnv: options.onlyEnv !== true,
     ...(options.input === undefined ? { stdin: "ignore" } : { input: options.input }),
-    stdout: options.show === true ? ["pipe", process.stderr] : "pipe",
-    stderr: options.show === true ? ["pipe", process.stderr] : "pipe",
     detached: true,
     reject: false,
     maxBuffer: 64 * 1024 * 1024,
@@ -64,6 +63,12 @@ export async function tryRun(
   });
   const { pid } = subprocess;
   if (options.onOutput !== undefined) subprocess.stdout.once("data", options.onOutput);
+  const { show } = options;
+  if (show !== undefined) {
+    for (const input of [subprocess.stdout, subprocess.stderr]) {
+      createInterface({ input }).on("line", show);
+    }
+  }
   if (pid !== undefined && options.outlives !== true) running.add(pid);
   let killedBy: string | undefined;
   const kill = (why: string) => {

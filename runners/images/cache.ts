@@ -3,19 +3,13 @@
  * is whole; its manifest, written last, names every file with its hash, so that
  * damage is noticed and the folder made again.
  */
-import {
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { makeFolder, makeNewFolder, roomError, writeNewFile } from "../../bench/files.ts";
 import { hashFile } from "../../bench/hash.ts";
 import type { RunContext } from "../context.ts";
+import { detachMounts } from "../host/mounts.ts";
+import type { Entry } from "../resources.ts";
 
 const MANIFEST = "manifest.json";
 /** Marks a folder that is not whole yet. */
@@ -50,19 +44,35 @@ export async function cached<M extends CacheManifest>(
   const damaged = rmExisting(folder);
   const building = `${folder}${BUILDING}${process.pid}`;
   const entry = context.enter({ kind: "folder", path: building });
-  mkdirSync(dirname(folder), { recursive: true });
+  makeFolder(dirname(folder));
   rmSync(building, { recursive: true, force: true });
-  mkdirSync(building);
-  const { files, ...rest } = await build(building);
-  const sha256 = Object.fromEntries(
-    [...files].sort().map((file) => [file, hashFile(join(building, file))]),
-  );
-  const manifest = { ...rest, sha256 } as unknown as M;
-  writeFileSync(join(building, MANIFEST), `${JSON.stringify(manifest, null, 1)}\n`);
-  renameSync(building, folder);
-  entry.removed();
-  prune(dirname(folder));
-  return { folder, manifest, built: damaged ? "damaged" : "absent" };
+  try {
+    makeNewFolder(building);
+    const { files, ...rest } = await build(building);
+    const sha256 = Object.fromEntries(
+      [...files].sort().map((file) => [file, hashFile(join(building, file))]),
+    );
+    const manifest = { ...rest, sha256 } as unknown as M;
+    writeNewFile(join(building, MANIFEST), `${JSON.stringify(manifest, null, 1)}\n`);
+    renameSync(building, folder);
+    entry.removed();
+    prune(dirname(folder));
+    return { folder, manifest, built: damaged ? "damaged" : "absent" };
+  } catch (error) {
+    // Asked while what fills the disk is still there.
+    const known = roomError(error, () => dirname(folder)) ?? error;
+    await discard(building, entry);
+    throw known;
+  }
+}
+
+/** What cannot be removed now is left to the end of the run, or to a sweep. */
+async function discard(building: string, entry: Entry): Promise<void> {
+  try {
+    await detachMounts(building);
+    rmSync(building, { recursive: true, force: true });
+    entry.removed();
+  } catch {}
 }
 
 /** A folder's manifest; undefined if there is none, or half of one. */

@@ -8,7 +8,6 @@ import {
   chmodSync,
   closeSync,
   copyFileSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -23,6 +22,7 @@ import {
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { IsotaxError } from "../../bench/errors.ts";
+import { makeFolder } from "../../bench/files.ts";
 import { hashFile } from "../../bench/hash.ts";
 import { run, which } from "../host/process.ts";
 import type { CacheManifest } from "./cache.ts";
@@ -133,12 +133,12 @@ async function configure(root: string): Promise<void> {
   // and systemd would set up all its units anew.
   await run(["chroot", root, "systemd-machine-id-setup"]);
   const wants = "etc/systemd/system/graphical.target.wants";
-  mkdirSync(join(root, wants), { recursive: true });
+  makeFolder(join(root, wants));
   copyFileSync(SERVICE, join(root, "etc/systemd/system/isotax.service"));
   symlinkSync("../isotax.service", join(root, wants, "isotax.service"));
   copyFileSync(VM_INIT, join(root, "usr/local/sbin/isotax-init"));
   chmodSync(join(root, "usr/local/sbin/isotax-init"), 0o755);
-  mkdirSync(join(root, "boot/grub"), { recursive: true });
+  makeFolder(join(root, "boot/grub"));
   const words = `root=LABEL=${LABEL} ro net.ifnames=0 console=ttyS0 quiet`;
   write("boot/grub/grub.cfg", `linux /vmlinuz ${words}\ninitrd /initrd.img\nboot\n`);
 }

@@ -1,8 +1,9 @@
 /** What every VM boots: the guest kernel and an initramfs that finds the channel and the disks. */
-import { copyFileSync, mkdirSync, realpathSync, statSync } from "node:fs";
+import { copyFileSync, realpathSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { IsotaxError } from "../../bench/errors.ts";
+import { makeFolder } from "../../bench/files.ts";
 import { hashFile, hashJson } from "../../bench/hash.ts";
 import type { RunContext } from "../context.ts";
 import { cacheFolder } from "../host/paths.ts";
@@ -97,7 +98,7 @@ async function makeInitramfs(
 ): Promise<void> {
   const root = join(building, "initramfs");
   for (const folder of ["bin", "dev", "proc", "sys", "root", "modules"]) {
-    mkdirSync(join(root, folder), { recursive: true });
+    makeFolder(join(root, folder));
   }
   copyFileSync(busybox, join(root, "bin/busybox"));
   copyFileSync(VM_INIT, join(root, "init"));

@@ -8,6 +8,7 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { built } from "../../bench/built.ts";
 import { IsotaxError } from "../../bench/errors.ts";
+import { makeFolder } from "../../bench/files.ts";
 import { hashFile, hashJson } from "../../bench/hash.ts";
 import type { Image, ImageFile, ImagePartName, ImageTool, ShippedPart } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
@@ -107,10 +108,10 @@ export async function rootfsImage(context: RunContext): Promise<BuiltImage> {
     join(cacheFolder(), "images", digest.slice(0, 32)),
     async (building) => {
       const rootfs = join(building, "rootfs");
-      for (const folder of EMPTY_FOLDERS) mkdirSync(join(rootfs, folder), { recursive: true });
+      for (const folder of EMPTY_FOLDERS) makeFolder(join(rootfs, folder));
       for (const source of sources) {
         const to = join(rootfs, source.path);
-        mkdirSync(dirname(to), { recursive: true });
+        makeFolder(dirname(to));
         copyFileSync(source.from, to);
         chmodSync(to, source.mode);
       }

@@ -3,9 +3,10 @@
  * it is installed: they are unpacked into the cache, found under another name, or where the package
  * keeps them out of the PATH.
  */
-import { existsSync, mkdirSync, readdirSync, realpathSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, readdirSync, realpathSync, rmSync, symlinkSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { IsotaxError } from "../../bench/errors.ts";
+import { makeFolder } from "../../bench/files.ts";
 import type { RunContext } from "../context.ts";
 import { cacheFolder } from "../host/paths.ts";
 import { run, which } from "../host/process.ts";
@@ -106,7 +107,7 @@ export function serverByName(name: string): string | undefined {
   const twin = SERVERS[name]?.twin;
   if (found === undefined || twin === undefined || basename(found) === name) return found;
   const link = join(storeOf(name), name);
-  mkdirSync(dirname(link), { recursive: true });
+  makeFolder(dirname(link));
   rmSync(link, { force: true });
   symlinkSync(realpathSync(found), link);
   return link;
@@ -135,7 +136,7 @@ export async function unpackServer(context: RunContext, name: string): Promise<v
     await cached(context, join(storeOf(name), version), async (building) => {
       await unpackPackage(unpack.package, folder.path);
       const to = join(building, unpack.path);
-      mkdirSync(dirname(to), { recursive: true });
+      makeFolder(dirname(to));
       await run(["cp", join(folder.path, "root", unpack.path), to]);
       return { files: [unpack.path] };
     });

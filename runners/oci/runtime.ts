@@ -4,6 +4,7 @@
  */
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { makeFolder } from "../../bench/files.ts";
 import type { Facts, OpenSpec, Probe } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { cgroupPath, cgroupRemedy, limitsCpus, limitsText, removeCgroup } from "../host/cgroups.ts";
@@ -115,8 +116,7 @@ async function tryRootless(runtime: OciRuntime, context: RunContext): Promise<st
   const folder = context.instanceFolder(id);
   try {
     const root = join(folder.path, "root");
-    for (const name of ["proc", "sys", "dev", "bin"])
-      mkdirSync(join(root, name), { recursive: true });
+    for (const name of ["proc", "sys", "dev", "bin"]) makeFolder(join(root, name));
     copyFileSync(busybox, join(root, "bin/busybox"));
     const base = await proposedSpec(context, runtime.command);
     const cgroup = groupOf(context, id);

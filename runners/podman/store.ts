@@ -3,8 +3,9 @@
  * the cache; each run works on a copy, so that no two share a database, and what a killed
  * run leaves goes with its folder.
  */
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { makeFolder } from "../../bench/files.ts";
 import { hashJson } from "../../bench/hash.ts";
 import type { Image } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
@@ -41,7 +42,7 @@ export async function storeAt(
       return { files: filesIn(building) };
     },
   );
-  mkdirSync(root, { recursive: true });
+  makeFolder(root);
   const parts = readdirSync(store.folder).filter((part) => part !== "manifest.json");
   // Layers lie in a folder named after the storage driver, e.g. overlay beside overlay-layers.
   const layers = parts.filter((part) => parts.includes(`${part}-layers`));

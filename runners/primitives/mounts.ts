@@ -1,6 +1,7 @@
 /** What a container made of primitives has mounted, as a file in fstab(5)'s format. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { makeFolder } from "../../bench/files.ts";
 import type { OpenSpec } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { cgroupMounts } from "../host/cgroups.ts";
@@ -70,7 +71,7 @@ function cgroupLines(
   if (hierarchies.length === 0) return [];
   // One for all: nothing is written there, and each folder is one more to be removed.
   const groups = join(workFolder, "cgroup");
-  for (const { name } of hierarchies) mkdirSync(join(groups, name), { recursive: true });
+  for (const { name } of hierarchies) makeFolder(join(groups, name));
   const mountsAt = (folder: string) =>
     hierarchies.map(({ type, name, options }) => ["cgroup", join(folder, name), type, options]);
   if (cgroups.version === 1) return [[groups, at, "none", "bind"], ...mountsAt(at)];

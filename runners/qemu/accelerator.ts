@@ -3,16 +3,9 @@
  * only if the real guest kernel boots under it within a deadline. Otherwise the
  * VM is emulated (TCG), and every table says so, with the reason.
  */
-import {
-  accessSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { accessSync, constants, existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { makeFolder } from "../../bench/files.ts";
 import { hashFile, hashJson } from "../../bench/hash.ts";
 import type { RunContext } from "../context.ts";
 import { allowedCpus } from "../host/cpus.ts";
@@ -66,7 +59,7 @@ async function decide(context: RunContext, signal: AbortSignal): Promise<Acceler
   let verdict = readVerdict(file);
   if (verdict === undefined) {
     verdict = await bootUnderKvm(context, signal);
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     writeFileSync(file, JSON.stringify(verdict));
   }
   return verdict.cpuModel === undefined

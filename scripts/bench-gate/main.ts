@@ -1,64 +1,65 @@
 /**
  * `npm run bench:gate`: how often the gate is wrong, and how often it sees what is there, on this
- * machine.
+ * machine. `--minutes N` of measuring for each target (30), `--targets native,crun`, `--out DIR`;
+ * `--from DIR` plays the gates again on what was measured before; `--between DIR,DIR,...` says how runs
+ * differ, `--simulate` what made-up hosts do: these measure nothing.
  */
 import { resolve } from "node:path";
-import { InvalidArgumentError } from "commander";
-import { EXIT_INTERRUPTED, listenForInterrupts } from "../interrupts.ts";
+import { enter } from "../enter.ts";
+import { listenForInterrupts } from "../interrupts.ts";
 import { Progress } from "../progress.ts";
-import { script } from "../script.ts";
+import { scriptOptions } from "../script-options.ts";
+import { print } from "../terminal.ts";
 import { betweenTable } from "./between.ts";
 import { measure } from "./measure.ts";
 import { simulatedTable } from "./simulated.ts";
 import { tableOf } from "./table.ts";
 
-interface Options {
-  readonly minutes: number;
-  readonly targets: string;
-  readonly out: string;
-  readonly from?: string;
-  readonly between?: string;
-  readonly simulate: boolean;
-}
+const HELP = `
+Usage: npm run bench:gate -- [--minutes N] [--targets IDS] [--out DIR] | --from DIR | --between DIRS | --simulate
+How often the gate is wrong, and how often it sees what is there, on this machine.
 
-const values = script("bench:gate", "Says how often the gate is wrong, and how often it sees.")
-  .option("--minutes <n>", "minutes of measuring for each target", minutes, 30)
-  .option("--targets <ids>", "what to measure, comma-separated", "native,crun")
-  .option("--out <dir>", "where the samples go", "results/gate")
-  .option("--from <dir>", "play the gates again on what was measured before")
-  .option("--between <dirs>", "say how these runs differ, comma-separated; measures nothing")
-  .option("--simulate", "say what made-up hosts do; measures nothing", false)
-  .parse()
-  .opts<Options>();
+  --minutes N     of measuring for each target (30)
+  --targets IDS   comma-separated (native,crun)
+  --out DIR       folder to write (results/gate)
+  --from DIR      plays the gates again on what was measured before
+  --between DIRS  how runs differ, comma-separated; measures nothing
+  --simulate      what made-up hosts do; measures nothing
+`;
 
-function minutes(text: string): number {
-  const value = Number(text);
-  if (value > 0) return value;
-  throw new InvalidArgumentError("Expected a number of minutes.");
-}
-
-async function result(): Promise<string> {
-  if (values.simulate) return simulatedTable();
-  if (values.between !== undefined) return betweenTable(values.between.split(","));
-  return tableOf(values.from ?? (await measured()));
+async function main(): Promise<number> {
+  const values = await scriptOptions(HELP, {
+    minutes: { type: "string", default: "30" },
+    targets: { type: "string", default: "native,crun" },
+    out: { type: "string", default: "results/gate" },
+    from: { type: "string" },
+    between: { type: "string" },
+    simulate: { type: "boolean", default: false },
+  });
+  if (values === undefined) return 0;
+  if (values.simulate) await print(await simulatedTable());
+  else if (values.between !== undefined) await print(await betweenTable(values.between.split(",")));
+  else await print(await tableOf(values.from ?? (await measured(values))));
+  return 0;
 }
 
 /** The folder of what was measured now. */
-async function measured(): Promise<string> {
-  const folder = resolve(values.out);
+async function measured(asked: {
+  readonly minutes: string;
+  readonly targets: string;
+  readonly out: string;
+}): Promise<string> {
+  const folder = resolve(asked.out);
   const progress = new Progress();
   const interrupts = listenForInterrupts((text) => progress.say(text));
   try {
-    for (const target of values.targets.split(",")) {
-      await measure(target, values.minutes, folder, progress, interrupts);
+    for (const target of asked.targets.split(",")) {
+      await measure(target, Number(asked.minutes), folder, progress, interrupts);
     }
     return folder;
-  } catch (error) {
-    if (!interrupts.signal.aborted) throw error;
-    process.exit(EXIT_INTERRUPTED);
   } finally {
     interrupts.dispose();
   }
 }
 
-process.stdout.write(await result());
+await enter(main);

@@ -1,36 +1,41 @@
 /** Writes a run with so many samples, then, in a process of its own, summarises it and prints what that took. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { makeTemporaryFolder, replaceFile } from "../../bench/files.ts";
 import { seeded } from "../../bench/random.ts";
 import { analyze } from "../../bench/stats/analyze.ts";
 import { readRun } from "../../bench/store.ts";
 import { run } from "../../runners/host/process.ts";
+import { enter } from "../enter.ts";
+import { print, printJson } from "../terminal.ts";
 
 const [what = "", argument = ""] = process.argv.slice(2);
 
 const TARGETS = ["native", "overlay", "crun", "docker", "qemu-microvm"];
 const ROUNDS = 20;
 
-if (what === "summarise") {
-  const from = performance.now();
-  const { run: stored, records } = readRun(argument);
-  const { rows } = analyze(stored, records);
-  const seconds = (performance.now() - from) / 1000;
-  const peakBytes = process.resourceUsage().maxRSS * 1024;
-  process.stdout.write(JSON.stringify({ seconds, peakBytes, rows: rows.length }));
-} else {
-  const folder = mkdtempSync(join(tmpdir(), "isotax-analysis-"));
-  try {
-    write(folder, Number(argument));
-    const self = fileURLToPath(import.meta.url);
-    const argv = [process.execPath, self, "summarise", folder];
-    process.stdout.write((await run(argv)).stdout);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+await enter(async () => {
+  if (what === "summarise") {
+    const from = performance.now();
+    const { run: stored, records } = readRun(argument);
+    const { rows } = analyze(stored, records);
+    const seconds = (performance.now() - from) / 1000;
+    const peakBytes = process.resourceUsage().maxRSS * 1024;
+    await printJson({ seconds, peakBytes, rows: rows.length });
+  } else {
+    const folder = makeTemporaryFolder("isotax-analysis-");
+    try {
+      write(folder, Number(argument));
+      const self = fileURLToPath(import.meta.url);
+      const argv = [process.execPath, self, "summarise", folder];
+      await print((await run(argv)).stdout);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   }
-}
+  return 0;
+});
 
 /** Start latencies with all their digits, in equal parts for every target and round. */
 function write(folder: string, samples: number): void {
@@ -38,7 +43,7 @@ function write(folder: string, samples: number): void {
   const each = samples / (TARGETS.length * ROUNDS);
   const at = new Date(0).toISOString();
   const state = { adds: "", rung: 0, ok: true, facts: {}, toolHashes: {}, kind: "runtime" };
-  writeFileSync(
+  replaceFile(
     join(folder, "run.json"),
     JSON.stringify({
       ...{ schema: 1, isotax: "0.0.0", runId: "analysis", status: "complete", createdAt: at },
@@ -64,5 +69,5 @@ function write(folder: string, samples: number): void {
       outcome: { status: "ok", measurements: [ready] },
     })}\n`;
   });
-  writeFileSync(join(folder, "records.ndjson"), lines.join(""));
+  replaceFile(join(folder, "records.ndjson"), lines.join(""));
 }

@@ -1,12 +1,14 @@
 /** Walks many rounds on a target that does nothing, and prints what is left on the heap. */
-import { mkdtempSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { execute } from "../../bench/execute.ts";
+import { makeTemporaryFolder } from "../../bench/files.ts";
 import { rate } from "../../bench/measurement.ts";
 import { makePlan } from "../../bench/plan.ts";
 import { RunWriter } from "../../bench/store.ts";
 import type { ExecWorkload, Image, Session, Target } from "../../bench/types.ts";
+import { enter } from "../enter.ts";
+import { printJson } from "../terminal.ts";
 
 const rounds = Number(process.argv[2]);
 
@@ -50,35 +52,36 @@ const target: Target = {
   shipped: async () => [],
 };
 
-const folder = mkdtempSync(join(tmpdir(), "isotax-growth-"));
-try {
-  const seed = 1;
-  const out = join(folder, "run");
-  const writer = RunWriter.create(out, {
-    ...{ schema: 1, isotax: "0.0.0", runId: "growth", status: "running", profile: "smoke", seed },
-    ...{ createdAt: new Date().toISOString(), rounds, cpus: [0], harnessCpus: [0], memoryMiB: 1 },
-    ...{ workloads: [], targets: [], host: {}, bootId: "", image: { digest: "", tools: [] } },
-    ...{ calibration: {}, warnings: [], harness: { setupMs: 0, estimates: [] } },
-  });
-  const cells = makePlan({ seed, rounds, targets: [target.id], workloads: [workload] });
-  await execute({
-    cells,
-    done: new Set(),
-    targets: new Map([[target.id, { target }]]),
-    workloads: new Map([[workload.id, { workload, params: {} }]]),
-    ...{ image, cpus: [0], memoryMiB: 1, signal: new AbortController().signal },
-    busyLookMs: 0,
-    onCell: () => {},
-    onRecord: (record) => writer.append(record),
-  });
-  writer.close();
-  globalThis.gc?.();
-  process.stdout.write(
-    JSON.stringify({
+await enter(async () => {
+  const folder = makeTemporaryFolder("isotax-growth-");
+  try {
+    const seed = 1;
+    const out = join(folder, "run");
+    const writer = RunWriter.create(out, {
+      ...{ schema: 1, isotax: "0.0.0", runId: "growth", status: "running", profile: "smoke", seed },
+      ...{ createdAt: new Date().toISOString(), rounds, cpus: [0], harnessCpus: [0], memoryMiB: 1 },
+      ...{ workloads: [], targets: [], host: {}, bootId: "", image: { digest: "", tools: [] } },
+      ...{ calibration: {}, warnings: [], harness: { setupMs: 0, estimates: [] } },
+    });
+    const cells = makePlan({ seed, rounds, targets: [target.id], workloads: [workload] });
+    await execute({
+      cells,
+      done: new Set(),
+      targets: new Map([[target.id, { target }]]),
+      workloads: new Map([[workload.id, { workload, params: {} }]]),
+      ...{ image, cpus: [0], memoryMiB: 1, signal: new AbortController().signal },
+      busyLookMs: 0,
+      onCell: () => {},
+      onRecord: (record) => writer.append(record),
+    });
+    writer.close();
+    globalThis.gc?.();
+    await printJson({
       heapBytes: process.memoryUsage().heapUsed,
       recordBytes: statSync(join(out, "records.ndjson")).size,
-    }),
-  );
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return 0;
+});

@@ -1,60 +1,68 @@
 /** `npm run bench:self`: every figure that isotax promises of itself, measured now. */
 import { readdirSync } from "node:fs";
 import { parse } from "node:path";
-import { InvalidArgumentError } from "commander";
 import { isModule } from "../../bench/built.ts";
+import { IsotaxError } from "../../bench/errors.ts";
 import { terminalTable } from "../../reports/table.ts";
+import { enter } from "../enter.ts";
 import { EXIT_INTERRUPTED, listenForInterrupts } from "../interrupts.ts";
 import { takeLock } from "../lock.ts";
-import { script } from "../script.ts";
+import { scriptOptions } from "../script-options.ts";
+import { print, printJson, tell } from "../terminal.ts";
 import type { Figure, FigureFile } from "./figure.ts";
 
 const FOLDER = new URL("./figures/", import.meta.url);
 const EXIT_MISSED = 1;
 
-const files = readdirSync(FOLDER).filter(isModule).sort();
-const names = files.map((file) => parse(file).name);
+const HELP = `
+Usage: npm run bench:self -- [--only NAMES] [--json]
+Every figure that isotax promises of itself, measured now. Exit code 1 if one misses its bound.
 
-const program = script("bench:self", "Measures every figure that isotax promises of itself.")
-  .option("--only <figures>", `only these, comma-separated: ${names.join(", ")}`, chosen)
-  .option("--json", "machine-readable", false)
-  .parse();
-const { only = names, json } = program.opts<{ only?: readonly string[]; json: boolean }>();
+  --only NAMES  only these, comma-separated: ${names().join(", ")}
+  --json        machine-readable
+`;
 
-function chosen(text: string): readonly string[] {
-  const wanted = text.split(",");
-  const unknown = wanted.filter((name) => !names.includes(name));
-  if (unknown.length === 0) return wanted;
-  throw new InvalidArgumentError(`Unknown: ${unknown.join(", ")}. Known: ${names.join(", ")}.`);
+function names(): readonly string[] {
+  return readdirSync(FOLDER)
+    .filter(isModule)
+    .map((file) => parse(file).name)
+    .sort();
 }
 
-const say = (text: string) => process.stderr.write(`${text} ...\n`);
+const say = (text: string) => tell(`${text} ...\n`);
 
-const interrupts = listenForInterrupts(say);
-const figures: Figure[] = [];
-for (const file of files.filter((name) => only.includes(parse(name).name))) {
-  const { measure, takesLock } = (await import(new URL(file, FOLDER).href)) as FigureFile;
-  const lock = takesLock === true ? undefined : await takeLock("(bench:self)");
-  try {
-    figures.push(...(await measure(say, interrupts.signal)));
-  } catch (error) {
-    if (!interrupts.signal.aborted) throw error;
-    process.exit(EXIT_INTERRUPTED);
-  } finally {
-    lock?.close();
+/** Undefined if it was interrupted. */
+async function measured(only: string | undefined): Promise<readonly Figure[] | undefined> {
+  const interrupts = listenForInterrupts(say);
+  const figures: Figure[] = [];
+  for (const name of only === undefined ? names() : chosen(only)) {
+    const file = (await import(new URL(`${name}.js`, FOLDER).href)) as FigureFile;
+    const lock = file.takesLock === true ? undefined : await takeLock("(bench:self)");
+    try {
+      figures.push(...(await file.measure(say, interrupts.signal)));
+    } catch (error) {
+      if (!interrupts.signal.aborted) throw error;
+      return undefined;
+    } finally {
+      lock?.close();
+    }
   }
+  interrupts.dispose();
+  return figures;
 }
-interrupts.dispose();
 
-if (json) {
-  process.stdout.write(
-    `${JSON.stringify(
-      figures.map(({ about: _, ...rest }) => rest),
-      null,
-      2,
-    )}\n`,
+function chosen(only: string): readonly string[] {
+  const wanted = only.split(",");
+  const unknown = wanted.filter((name) => !names().includes(name));
+  if (unknown.length === 0) return wanted;
+  throw new IsotaxError(
+    "UNKNOWN_FIGURE",
+    `unknown figure: ${unknown.join(", ")}`,
+    `known figures: ${names().join(", ")}`,
   );
-} else {
+}
+
+function tableOf(figures: readonly Figure[]): string {
   const table = terminalTable(["figure", "value", "bound", "n", "", "what"], { wordWrap: true });
   for (const { id, value, unit, better, bound, n, pass, about } of figures) {
     const sign = better === "lower" ? "<=" : ">=";
@@ -67,6 +75,22 @@ if (json) {
       about,
     ]);
   }
-  process.stdout.write(`${table.toString()}\n`);
+  return `${table.toString()}\n`;
 }
-process.exitCode = figures.every(({ pass }) => pass) ? 0 : EXIT_MISSED;
+
+await enter(async () => {
+  const options = await scriptOptions(HELP, {
+    only: { type: "string" },
+    json: { type: "boolean", default: false },
+  });
+  if (options === undefined) return 0;
+  const figures = await measured(options.only);
+  if (figures === undefined) return EXIT_INTERRUPTED;
+  if (options.json) {
+    await printJson(
+      figures.map(({ about: _, ...rest }) => rest),
+      2,
+    );
+  } else await print(tableOf(figures));
+  return figures.every(({ pass }) => pass) ? 0 : EXIT_MISSED;
+});

@@ -10,6 +10,7 @@ import { judgeAgainstBaseline, judgeRun } from "../judge-run.ts";
 import { checkedRules } from "../margin-rules.ts";
 import { readConfig, shareOf } from "../read-config.ts";
 import { readWholeRun } from "../read-whole-run.ts";
+import { print, printJson } from "../terminal.ts";
 
 export interface CompareFlags {
   /** As a share. */
@@ -27,7 +28,8 @@ export async function compareCommand(
   const rules = checkedRules(gate, await loadWorkloads());
   const allowed = { margin: flags.margin ?? shareOf(gate.margin), rules };
   const judgement = compared(folder, others, allowed);
-  process.stdout.write(flags.json ? `${JSON.stringify(judgement)}\n` : gateText(judgement));
+  if (flags.json) await printJson(judgement);
+  else await print(gateText(judgement));
   return 0;
 }
 

@@ -1,6 +1,7 @@
 /** `isotax doctor`: what can be measured here, and what the rest lacks. */
 import pc from "picocolors";
-import { messageOf } from "../../bench/errors.ts";
+import { IsotaxError, messageOf } from "../../bench/errors.ts";
+import { roomError } from "../../bench/files.ts";
 import { loadWorkloads } from "../../bench/registry.ts";
 import type { Facts, Probe, Target } from "../../bench/types.ts";
 import { terminalTable } from "../../reports/table.ts";
@@ -13,6 +14,7 @@ import { chooseTargets } from "../choose-targets.ts";
 import { listenForInterrupts } from "../interrupts.ts";
 import { clientsOf, toolProblem } from "../machine.ts";
 import { Progress } from "../progress.ts";
+import { print, printJson } from "../terminal.ts";
 
 interface Diagnosis {
   readonly id: string;
@@ -33,11 +35,8 @@ export async function doctorCommand(options: {
     const targets = await diagnoseTargets(ids, progress, interrupts.signal);
     const workloads = await diagnoseWorkloads();
     progress.end();
-    process.stdout.write(
-      options.json
-        ? `${JSON.stringify({ targets, workloads }, null, 2)}\n`
-        : `${text("Targets", targets)}\n${text("Workloads", workloads)}\n`,
-    );
+    if (options.json) await printJson({ targets, workloads }, 2);
+    else await print(`${text("Targets", targets)}\n${text("Workloads", workloads)}\n`);
     return 0;
   } finally {
     interrupts.dispose();
@@ -70,7 +69,9 @@ async function probed(target: Target, signal: AbortSignal): Promise<Probe> {
     return await target.probe(signal);
   } catch (error) {
     signal.throwIfAborted();
-    return { ok: false, reason: messageOf(error), remedy: "see the tool's message" };
+    const known = roomError(error) ?? error;
+    const remedy = known instanceof IsotaxError ? known.remedy : "see the tool's message";
+    return { ok: false, reason: messageOf(known), remedy };
   }
 }
 

@@ -1,12 +1,13 @@
 /** `isotax export`: a run in the formats of other tools. */
 import { resolve } from "node:path";
 import { IsotaxError } from "../../bench/errors.ts";
-import { replaceFile } from "../../bench/store.ts";
+import { writeNamedFile } from "../../bench/files.ts";
 import { EXPORTS } from "../../reports/exports/index.ts";
 import { reportInput } from "../../reports/model.ts";
 import { suggestion } from "../names.ts";
 import { Progress } from "../progress.ts";
 import { readWholeRun } from "../read-whole-run.ts";
+import { printData } from "../terminal.ts";
 
 export interface ExportFlags {
   readonly format: string;
@@ -27,8 +28,8 @@ export async function exportCommand(folder: string, { format, out }: ExportFlags
   const { run, records } = readWholeRun(folder, "the run");
   const input = reportInput(run, records);
   const text = found.render(input);
-  if (out === undefined) process.stdout.write(text);
-  else replaceFile(resolve(out), text);
+  if (out === undefined) await printData(text);
+  else writeNamedFile(resolve(out), text);
   const emptiness = found.emptiness?.(input);
   if (emptiness !== undefined) new Progress().warn(emptiness);
   return 0;

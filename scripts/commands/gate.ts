@@ -55,7 +55,11 @@ async function gateToVerdict(
     return EXIT_INTERRUPTED;
   }
   const { inconclusive } = request;
-  tellJudgement(judged.judgement, judged.folder, { json: flags.json, inconclusive, progress });
+  await tellJudgement(judged.judgement, judged.folder, {
+    json: flags.json,
+    inconclusive,
+    progress,
+  });
   // Of two sides the report was made with the verdict: it needs nothing but the run.
   const { comparison } = judged.judgement;
   if (comparison !== "interleaved" && existsSync(join(judged.folder, "run.json"))) {

@@ -1,8 +1,10 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { messageOf } from "../../bench/errors.ts";
+import { IsotaxError, messageOf } from "../../bench/errors.ts";
+import { systemError } from "../../bench/files.ts";
 import { readRun } from "../../bench/store.ts";
 import { terminalTable } from "../../reports/table.ts";
+import { print, printJson } from "../terminal.ts";
 
 interface Listed {
   readonly folder: string;
@@ -16,26 +18,35 @@ interface Listed {
 /** `isotax list`: run folders, newest first; a folder that cannot be read says why. */
 export async function listCommand(dir: string, options: { json: boolean }): Promise<number> {
   const parent = resolve(dir);
-  const folders = existsSync(parent)
-    ? readdirSync(parent)
-        .map((name) => join(parent, name))
-        .filter((folder) => existsSync(join(folder, "run.json")))
-    : [];
+  const folders = namesIn(parent)
+    .map((name) => join(parent, name))
+    .filter((folder) => existsSync(join(folder, "run.json")));
   const runs = folders.map(look).sort((a, b) => b.createdAt.localeCompare(a.createdAt));
   if (options.json) {
-    process.stdout.write(`${JSON.stringify(runs, null, 2)}\n`);
+    await printJson(runs, 2);
     return 0;
   }
   if (runs.length === 0) {
-    process.stdout.write(`no runs in ${parent}\n`);
+    await print(`no runs in ${parent}\n`);
     return 0;
   }
   const table = terminalTable(["run", "status", "created", "profile", "targets", "records"]);
   for (const run of runs) {
     table.push([run.folder, run.status, run.createdAt, run.profile, run.targets, run.records]);
   }
-  process.stdout.write(`${table.toString()}\n`);
+  await print(`${table.toString()}\n`);
   return 0;
+}
+
+/** None where there is no such folder: nothing has run yet. */
+function namesIn(parent: string): readonly string[] {
+  if (!existsSync(parent)) return [];
+  try {
+    return readdirSync(parent);
+  } catch (error) {
+    const { message } = systemError(error) ?? { message: messageOf(error) };
+    throw new IsotaxError("NO_FOLDER", message, "name the folder in which the run folders lie");
+  }
 }
 
 function look(folder: string): Listed {

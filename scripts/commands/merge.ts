@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { mergeShards } from "../../bench/merge.ts";
 import { readRun, writeRun } from "../../bench/store.ts";
 import { terminalSummary } from "../../reports/terminal.ts";
+import { print, tell } from "../terminal.ts";
 import { writeReports } from "../write-reports.ts";
 
 /** `isotax merge`: one run folder, with its reports, from the shards of one plan. */
@@ -17,8 +18,8 @@ export async function mergeCommand(
   const folder = resolve(out);
   writeRun(folder, run, records);
   const input = await writeReports(folder);
-  process.stdout.write(terminalSummary(input));
-  process.stderr.write(`Merged ${parts.length} shard(s) into ${folder}\n`);
-  process.stderr.write(`Report: file://${folder}/report.html\n`);
+  await print(terminalSummary(input));
+  tell(`Merged ${parts.length} shard(s) into ${folder}\n`);
+  tell(`Report: file://${folder}/report.html\n`);
   return 0;
 }

@@ -1,12 +1,25 @@
 import { resolve } from "node:path";
+import { IsotaxError } from "../../bench/errors.ts";
 import { terminalSummary } from "../../reports/terminal.ts";
+import { print, tell } from "../terminal.ts";
 import { writeReports } from "../write-reports.ts";
 
 /** `isotax report`: everything derived from a run folder, made again from its raw samples. */
 export async function reportCommand(dir: string): Promise<number> {
   const folder = resolve(dir);
-  const input = await writeReports(folder);
-  process.stdout.write(terminalSummary(input));
-  process.stderr.write(`Report: file://${folder}/report.html\n`);
+  const input = await written(folder);
+  await print(terminalSummary(input));
+  tell(`Report: file://${folder}/report.html\n`);
   return 0;
+}
+
+/** There is no --out: reports lie beside the samples. */
+async function written(folder: string): ReturnType<typeof writeReports> {
+  try {
+    return await writeReports(folder);
+  } catch (error) {
+    if (!(error instanceof IsotaxError) || error.code !== "CANNOT_WRITE") throw error;
+    const remedy = "let it be writable, or copy the run folder and make the reports of the copy";
+    throw new IsotaxError(error.code, error.message, remedy, { cause: error });
+  }
 }

@@ -6,6 +6,7 @@ import { chooseRun, type RunFlags } from "../options.ts";
 import { perform } from "../perform.ts";
 import { Progress } from "../progress.ts";
 import { resumedRun } from "../resume.ts";
+import { print, printJson } from "../terminal.ts";
 import { writeReports } from "../write-reports.ts";
 
 export async function runCommand(flags: RunFlags): Promise<number> {
@@ -29,11 +30,8 @@ async function runToReports(
   const input = await progress.step("reports", () => writeReports(out));
   progress.end();
   const peakRssBytes = process.resourceUsage().maxRSS * 1024;
-  process.stdout.write(
-    flags.json
-      ? `${JSON.stringify({ folder: out, status: input.run.status, peakRssBytes })}\n`
-      : terminalSummary(input),
-  );
+  if (flags.json) await printJson({ folder: out, status: input.run.status, peakRssBytes });
+  else await print(terminalSummary(input));
   const report = `${out}/report.html`;
   progress.say(`Report: file://${report}`);
   if (!completed) {

@@ -82,7 +82,7 @@ export async function baseDisk(
           ...[...CONTAINED, "mmdebstrap", "--variant=minbase", `--include=${packages.join(",")}`],
           ...[...hooks.map((hook) => `--customize-hook=${hook}`), release, root],
         ],
-        { timeoutMs: 1_800_000, signal, show: true },
+        { timeoutMs: 1_800_000, signal, show: (line) => process.stderr.write(`${line}\n`) },
       );
       const kernel = shared ?? (await ownKernel(context, building, join(root, "kernel")));
       const modules = join(root, "lib/modules", kernel.version);

@@ -35,9 +35,11 @@ describe("the architecture", () => {
       imports(file)
         .own.filter((target) => {
           if (file.startsWith("bench/")) return !target.startsWith("bench/");
-          // Runners know the vocabulary, the errors and the hash; not how they are scheduled.
+          // Runners know the vocabulary, errors, files and the hash; not how they are scheduled.
           if (file.startsWith("runners/")) {
-            const shared = ["bench/types.ts", "bench/errors.ts", "bench/hash.ts", "bench/built.ts"];
+            const shared = ["types", "errors", "hash", "files", "places", "lookup", "built"].map(
+              (name) => `bench/${name}.ts`,
+            );
             return (
               !target.startsWith("runners/") &&
               !shared.includes(target) &&
@@ -77,6 +79,38 @@ describe("the architecture", () => {
       return /\bprocess\.(argv|stdout|exit\b|exitCode)|\bconsole\./.test(text);
     });
     expect(touching).toEqual([]);
+  });
+
+  /** Lines of a source that do something; comments and strings, which are of other programs, left out. */
+  function code(file: string): string {
+    return readFileSync(join(ROOT, file), "utf8")
+      .replaceAll(/(["'`])(?:\\.|(?!\1).)*\1/g, '""')
+      .replaceAll(/\/\/.*|\/\*[\s\S]*?\*\//g, "");
+  }
+
+  it("prints in one module only", () => {
+    const printing = sources.filter(
+      (file) =>
+        !file.startsWith("bench/payload/") && /\bprocess\.(?:stdout|stderr)\b/.test(code(file)),
+    );
+    expect(printing).toEqual(["scripts/open.ts", "scripts/terminal.ts"]);
+  });
+
+  it("makes folders and writes files in one module only", () => {
+    const functions =
+      /\b(?:mkdir|mkdtemp|writeFile|appendFile|copyFile|cp|symlink|link|truncate|createWriteStream)(?:Sync)?\(/;
+    const writing = sources.filter(
+      (file) => !file.startsWith("bench/payload/") && functions.test(code(file)),
+    );
+    expect(writing.filter((file) => !file.startsWith("runners/"))).toEqual(["bench/files.ts"]);
+    // Runners write below folders that were made by it. Node's own recursion never ends below /proc.
+    const recursive = sources.filter((file) => /\bmkdir(?:Sync)?\([^;]*recursive/.test(code(file)));
+    expect(recursive).toEqual([]);
+  });
+
+  it("looks up what a user wrote in what a table itself has", () => {
+    const careless = sources.filter((file) => /\b\w+ in [A-Z_]{3,}\b/.test(code(file)));
+    expect(careless).toEqual([]);
   });
 
   it("finds every target and workload by its file name, with no list to edit", async () => {

@@ -1,12 +1,12 @@
 /** What fails outside of any command ends with 2: Node's own code for it, 1, would be a verdict. */
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ROOT, temporaryFolder } from "../support.ts";
 
 function node(args: readonly string[], cwd: string) {
-  const env = { ...process.env, NO_COLOR: "1" };
+  const env = { ...process.env, NO_COLOR: "1", XDG_STATE_HOME: temporaryFolder() };
   const { status, stdout, stderr, signal } = spawnSync(process.execPath, args, {
     ...{ cwd, env, encoding: "utf8", timeout: 60_000 },
   });
@@ -81,7 +81,9 @@ describe("the command line", { timeout: 120_000 }, () => {
     ["rejects", 'void Promise.reject(new Error("it broke"));\n'],
   ])("ends with 2 where something that nobody waits for %s", (_what, config) => {
     const { code, stdout, stderr } = gate(config + forever);
-    expect(stderr).toMatch(/^error: it broke\nError: it broke\n +at /);
+    const [, file = ""] =
+      /^error: a bug of isotax: it broke\n {2}-> [^\n]*: (\/.*)\n$/.exec(stderr) ?? [];
+    expect(readFileSync(file, "utf8")).toMatch(/Error: it broke\n +at /);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   });
 

@@ -1,8 +1,9 @@
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { makeFolder } from "../../bench/files.ts";
 import type { Run, RunRecord } from "../../bench/schema.ts";
-import { makeFolder, RunWriter, readRun } from "../../bench/store.ts";
+import { RunWriter, readRun } from "../../bench/store.ts";
 import { exampleRecords, exampleRun } from "../golden/example.ts";
 import { temporaryFolder } from "../support.ts";
 

@@ -1,7 +1,6 @@
 /** Every workload on the main targets, as users start it: how long that takes. */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
+import { makeTemporaryFolder } from "../../../bench/files.ts";
 import { readRun } from "../../../bench/store.ts";
 import { figure, type Measure } from "../figure.ts";
 import { isotax } from "../isotax.ts";
@@ -12,7 +11,7 @@ export const takesLock = true;
 const BOUND_SECONDS = 900;
 
 export const measure: Measure = async (say, signal) => {
-  const folder = mkdtempSync(join(tmpdir(), "isotax-self-"));
+  const folder = makeTemporaryFolder("isotax-self-");
   try {
     say("set-up, so that the run finds everything cached");
     await isotax(["setup", "--no-install", "--workloads", "all"], signal);

@@ -1,7 +1,7 @@
 /** Whole runs of the command line, as users start them: how long, how much of it timed, how much memory. */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { makeTemporaryFolder } from "../../../bench/files.ts";
 import type { Run } from "../../../bench/schema.ts";
 import { readRun } from "../../../bench/store.ts";
 import { figure, type Measure } from "../figure.ts";
@@ -11,7 +11,7 @@ import { isotax } from "../isotax.ts";
 export const takesLock = true;
 
 export const measure: Measure = async (say, signal) => {
-  const folder = mkdtempSync(join(tmpdir(), "isotax-self-"));
+  const folder = makeTemporaryFolder("isotax-self-");
   try {
     say("set-up, so that what follows finds everything cached");
     await isotax(["setup", "--no-install"], signal);

@@ -1,0 +1,4 @@
+/** What a table has under a name that a user wrote: never what all objects have, such as `constructor`. */
+export function own<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}

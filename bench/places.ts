@@ -1,0 +1,53 @@
+/** Where isotax keeps things, and by which name a user moves each of these places. */
+import { userInfo } from "node:os";
+import { join, resolve, sep } from "node:path";
+import { IsotaxError } from "./errors.ts";
+
+/** Everything that can be made again: images, guest kernels, Docker's private data. */
+export function cacheFolder(): string {
+  return join(xdg("XDG_CACHE_HOME", ".cache"), "isotax");
+}
+
+/** What must survive a crash: the ledgers of live and dead runs. */
+export function stateFolder(): string {
+  return join(xdg("XDG_STATE_HOME", ".local/state"), "isotax");
+}
+
+function xdg(variable: string, fallback: string): string {
+  const value = process.env[variable];
+  // The specification says that relative paths are invalid and to be ignored.
+  return value?.startsWith("/") === true ? value : join(home(variable), fallback);
+}
+
+/** Errors: `NO_HOME` where neither the environment nor the password file knows one. */
+function home(variable: string): string {
+  const { HOME } = process.env;
+  if (HOME?.startsWith("/") === true) return HOME;
+  try {
+    const { homedir } = userInfo();
+    if (homedir.startsWith("/")) return homedir;
+  } catch {} // No such user in the password file, as in many containers.
+  throw new IsotaxError(
+    "NO_HOME",
+    "there is no home folder: HOME is not set to an absolute path, and the password file has none",
+    `set HOME, or let ${variable} name a folder that you may write to`,
+  );
+}
+
+/** How to have what is written at this path written elsewhere. */
+export function otherPlaceThan(path: string): string {
+  const absolute = resolve(path);
+  const isBelow = (folder: () => string) => {
+    try {
+      return `${absolute}${sep}`.startsWith(`${folder()}${sep}`);
+    } catch {
+      return false; // There is no home folder.
+    }
+  };
+  if (isBelow(cacheFolder)) return "let XDG_CACHE_HOME name another folder";
+  if (isBelow(stateFolder)) return "let XDG_STATE_HOME name another folder";
+  // Native's copies of our files, at a path as long as the one inside.
+  if (/^\/var\/tmp\/isotax-\w{6}(?:\/|$)/.test(absolute)) return "mount another /var/tmp";
+  if (absolute.startsWith("/sys/fs/cgroup/")) return "run where control groups may be made";
+  return "choose another --out";
+}

@@ -1,0 +1,154 @@
+/**
+ * The one module that prints. What is printed holds text from outside: names out of files, words of
+ * tools. So all of it is made plain here, on its way out, but for the colours that isotax itself uses.
+ */
+import { fstatSync, writeSync } from "node:fs";
+import pc from "picocolors";
+import { IsotaxError, messageOf } from "../bench/errors.ts";
+
+/**
+ * Bold, dim, red, green, yellow and cyan, and their ends; then all that a terminal obeys or a reader does
+ * not see: C0 but for tab and newline, DEL, C1, what separates lines, and what turns the direction of text.
+ */
+const COLOUR = String.raw`\u001b\[(?:0|1|2|22|31|32|33|36|39)m`;
+const CONTROL = String.raw`[\0-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]`;
+const COLOUR_OR_CONTROL = new RegExp(`${COLOUR}|${CONTROL}`, "g");
+
+/** What a runner of CI takes for a command: `::set-output::` at the beginning of a line, `##[group]` anywhere. */
+const COMMAND = new RegExp(String.raw`^((?:[^\S\n]|${COLOUR})*):(?=:)|##(?=\w*\[)`, "gm");
+
+/**
+ * Text that no terminal and no log of CI obeys. What they would is written as JSON writes it; so JSON means
+ * the same as before. With `coloured`, our own colours stay.
+ */
+export function plainText(text: string, { coloured = false } = {}): string {
+  return text
+    .replaceAll("\r\n", "\n")
+    .replaceAll(COLOUR_OR_CONTROL, (found) =>
+      coloured && found.length > 1 ? found : `${escaped(found)}${found.slice(1)}`,
+    )
+    .replaceAll(COMMAND, (_, before?: string) =>
+      before === undefined ? `#${escaped("#")}` : `${before}${escaped(":")}`,
+    );
+}
+
+function escaped(text: string): string {
+  return `\\u${text.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+/** What `Progress` and others write to; a test gives one of its own. */
+export interface Terminal {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+/** A reader that goes away (`| head`, a closed terminal) must not end a run without its clean-up. */
+const GONE: readonly string[] = ["EPIPE", "ECONNRESET", "ERR_STREAM_DESTROYED"];
+
+function isGone(error: unknown, stream: NodeJS.WriteStream): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return GONE.includes(code ?? "") || (code === "EIO" && stream.isTTY === true);
+}
+
+function written(stream: NodeJS.WriteStream, text: string): Promise<void> {
+  return new Promise((done, failed) => {
+    stream.write(text, (error) => (error ? failed(error) : done()));
+  });
+}
+
+/** Node's own stream takes a write that was cut short, as by a disk that is full, for a whole one. */
+function writtenToFile(fd: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let from = 0; from < bytes.length; ) from += writeSync(fd, bytes, from);
+}
+
+function isFile(fd: number): boolean {
+  try {
+    return fstatSync(fd).isFile();
+  } catch {
+    return false;
+  }
+}
+
+// Whoever writes is told; what is thrown beside that has no reader.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+
+/** Why standard output takes no more; from then on all else fails as well. */
+let failure: IsotaxError | undefined;
+
+/**
+ * Prints a result, and waits until it is out. Errors: `CANNOT_PRINT`; none where the reader has gone away,
+ * for it has what it wanted.
+ */
+export async function print(text: string): Promise<void> {
+  await printAsIs(plainText(text, { coloured: pc.isColorSupported }));
+}
+
+/** As `print`, what other programs read: without colours. */
+export async function printData(text: string): Promise<void> {
+  await printAsIs(plainText(text));
+}
+
+export function printJson(value: unknown, indent?: number): Promise<void> {
+  return printData(`${JSON.stringify(value, null, indent)}\n`);
+}
+
+async function printAsIs(text: string): Promise<void> {
+  const { stdout } = process;
+  try {
+    if (failure !== undefined) throw failure;
+    if (isFile(stdout.fd)) writtenToFile(stdout.fd, text);
+    else await written(stdout, text);
+  } catch (error) {
+    if (error === failure) throw error;
+    if (isGone(error, stdout)) return;
+    failure = new IsotaxError(
+      "CANNOT_PRINT",
+      `the result could not be printed: ${messageOf(error)}`,
+      "let standard output be a terminal, a pipe, or a file on a disk that has room",
+      { cause: error },
+    );
+    throw failure;
+  }
+}
+
+/** Standard error. What cannot be said there cannot be said at all: it is no reason to end. */
+export const standardError: Terminal = {
+  get isTTY() {
+    return process.stderr.isTTY === true;
+  },
+  get columns() {
+    return process.stderr.columns;
+  },
+  write(text: string): void {
+    try {
+      process.stderr.write(text);
+    } catch {}
+  },
+};
+
+/** Tells the person at the keyboard, on standard error. */
+export function tell(text: string, terminal: Terminal = standardError): void {
+  terminal.write(plainText(text, { coloured: pc.isColorSupported }));
+}
+
+/**
+ * Begins the terminal's line anew, which only what is one may be asked for. Cut to its width: 0 on a
+ * serial line.
+ */
+export function rewriteLine(text: string, terminal: Terminal): void {
+  const line = plainText(text, { coloured: pc.isColorSupported }).replaceAll("\n", " ");
+  terminal.write(`\r\u001b[K${line.slice(0, (terminal.columns || 80) - 1)}`);
+}
+
+/**
+ * Commands to GitHub's runner, one a line, which are ours: what stands in them is plain. It reads both
+ * outputs; on this one the JSON is not.
+ */
+export function tellRunner(commands: string, terminal: Terminal = standardError): void {
+  for (const line of commands.split("\n").filter((one) => one !== "")) {
+    // Behind a letter nothing begins a line.
+    terminal.write(`${plainText(`x${line}`).slice(1)}\n`);
+  }
+}
