@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { type Fault, playFaulty } from "../../scripts/bench-gate/faulty.ts";
 
-const GATES = 150;
+const GATES = 100;
 const play = (base: Fault, head: Fault) =>
   playFaulty({ gates: GATES, base, head, most: 120, seed: 3001 });
 
