@@ -1,12 +1,12 @@
-/** Runs of made-up figures, for gates whose code wants a run: of each cell one start, or none. */
+/** Runs of made-up figures, for gates whose code wants a run: of each cell some starts, or none. */
 import type { Run, RunRecord } from "../../bench/schema.ts";
 
 export interface MadeRun {
   readonly runId: string;
   readonly targets: readonly string[];
   readonly rounds: number;
-  /** Value of `ready`, in ns, of a target in a round, from 1; undefined where it failed. */
-  value(target: string, round: number): number | undefined;
+  /** `ready`, in ns, of each start of a target in a round, from 1; undefined where it failed. */
+  starts(target: string, round: number): readonly number[] | undefined;
 }
 
 const WORKLOAD = "start.exec";
@@ -16,7 +16,7 @@ export function made(of: MadeRun): { readonly run: Run; readonly records: readon
   const records: RunRecord[] = [];
   for (let round = 1; round <= of.rounds; round++) {
     for (const target of of.targets) {
-      records.push(recordOf(target, round, records.length, of.value(target, round)));
+      records.push(recordOf(target, round, records.length, of.starts(target, round)));
     }
   }
   return { run: runOf(of), records };
@@ -26,7 +26,7 @@ function recordOf(
   target: string,
   round: number,
   position: number,
-  value: number | undefined,
+  starts: readonly number[] | undefined,
 ): RunRecord {
   return {
     target,
@@ -39,7 +39,7 @@ function recordOf(
     lifecycle: [],
     channelNs: [],
     warnings: [],
-    outcome: value === undefined ? FAILED : started(value),
+    outcome: starts === undefined ? FAILED : started(starts),
   };
 }
 
@@ -52,12 +52,15 @@ const FAILED: RunRecord["outcome"] = {
   stderrTail: "",
 };
 
-function started(value: number): RunRecord["outcome"] {
+function started(starts: readonly number[]): RunRecord["outcome"] {
   return {
     status: "ok",
     measurements: [
-      { metric: "ready", unit: "ns", better: "lower", clock: "host", values: [value] },
-      { metric: "exited", unit: "ns", better: "lower", clock: "host", values: [1.1 * value] },
+      { metric: "ready", unit: "ns", better: "lower", clock: "host", values: [...starts] },
+      {
+        ...{ metric: "exited", unit: "ns", better: "lower", clock: "host" },
+        values: starts.map((value) => 1.1 * value),
+      },
     ],
   };
 }

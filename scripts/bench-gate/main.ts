@@ -1,8 +1,6 @@
 /**
  * `npm run bench:gate`: how often the gate is wrong, and how often it sees what is there, on this
- * machine. `--minutes N` of measuring for each target (30), `--targets native,crun`, `--out DIR`;
- * `--from DIR` plays the gates again on what was measured before; `--between DIR,DIR,...` says how runs
- * differ, `--simulate` what made-up hosts do: these measure nothing.
+ * machine.
  */
 import { resolve } from "node:path";
 import { enter } from "../enter.ts";
@@ -11,7 +9,9 @@ import { Progress } from "../progress.ts";
 import { scriptOptions } from "../script-options.ts";
 import { print } from "../terminal.ts";
 import { betweenTable } from "./between.ts";
+import { faultyTable } from "./faulty.ts";
 import { measure } from "./measure.ts";
+import { nightsTable } from "./nights.ts";
 import { simulatedTable } from "./simulated.ts";
 import { tableOf } from "./table.ts";
 
@@ -24,7 +24,8 @@ How often the gate is wrong, and how often it sees what is there, on this machin
   --out DIR       folder to write (results/gate)
   --from DIR      plays the gates again on what was measured before
   --between DIRS  how runs differ, comma-separated; measures nothing
-  --simulate      what made-up hosts do; measures nothing
+  --simulate      what made-up hosts do, and sides that fail or hang; measures nothing
+  --nights        how long a made-up history stays red; measures nothing
 `;
 
 async function main(): Promise<number> {
@@ -35,20 +36,32 @@ async function main(): Promise<number> {
     from: { type: "string" },
     between: { type: "string" },
     simulate: { type: "boolean", default: false },
+    nights: { type: "boolean", default: false },
   });
   if (values === undefined) return 0;
-  if (values.simulate) await print(await simulatedTable());
-  else if (values.between !== undefined) await print(await betweenTable(values.between.split(",")));
-  else await print(await tableOf(values.from ?? (await measured(values))));
+  await print(await tableFor(values));
   return 0;
 }
 
-/** The folder of what was measured now. */
-async function measured(asked: {
+interface Asked {
   readonly minutes: string;
   readonly targets: string;
   readonly out: string;
-}): Promise<string> {
+  readonly from?: string | undefined;
+  readonly between?: string | undefined;
+  readonly simulate: boolean;
+  readonly nights: boolean;
+}
+
+async function tableFor(asked: Asked): Promise<string> {
+  if (asked.simulate) return `${simulatedTable()}\n${faultyTable()}`;
+  if (asked.nights) return nightsTable();
+  if (asked.between !== undefined) return betweenTable(asked.between.split(","));
+  return tableOf(asked.from ?? (await measured(asked)));
+}
+
+/** The folder of what was measured now. */
+async function measured(asked: Asked): Promise<string> {
   const folder = resolve(asked.out);
   const progress = new Progress();
   const interrupts = listenForInterrupts((text) => progress.say(text));

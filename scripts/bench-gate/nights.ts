@@ -42,8 +42,9 @@ export function playNights({ series, before, after, step, scatter, seed }: Night
       runId: `night-${index}`,
       targets: ["native", "crun"],
       rounds: ROUNDS,
-      value: (target) =>
+      starts: (target) => [
         target === "native" ? 4e5 : level * Math.exp(OF_ROUNDS * simulation.normal()),
+      ],
     });
     return analyzed(run, records);
   };
@@ -71,7 +72,7 @@ export function playNights({ series, before, after, step, scatter, seed }: Night
 }
 
 const SERIES = 40;
-const STEPS = [0.1, 0.15, 0.2, 0.3];
+const STEPS = [0.1, 0.15, 0.2];
 const SCATTERS = [0.01, 0.02, 0.03];
 
 export function nightsTable(): string {

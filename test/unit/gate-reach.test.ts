@@ -47,7 +47,7 @@ describe("a gate in turns", () => {
       );
       const { run, records } = made({
         ...{ runId: "slow", targets: ["base", "head"], rounds },
-        value: (target) => (target === "base" ? 1e6 : 1e8),
+        starts: (target) => [target === "base" ? 1e6 : 1e8],
       });
       const question = { base: "base", head: "head", rules: [] };
       return judgeInterleaved(run, records, question, { taken: looks, planned: looks });
@@ -94,7 +94,7 @@ describe("a gate in turns", () => {
 
 describe("a run that is compared by its ratios to native", () => {
   const run = (targets: readonly string[], workloads?: readonly WorkloadPlan[]) => {
-    const { run: one } = made({ runId: "r", targets, rounds: 5, value: () => 1e6 });
+    const { run: one } = made({ runId: "r", targets, rounds: 5, starts: () => [1e6] });
     return workloads === undefined ? one : { ...one, workloads: [...workloads] };
   };
   const image: WorkloadPlan = {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { looksUpTo, shareOf } from "../../bench/stats/looks.ts";
+import { firstReach, looksUpTo, shareOf } from "../../bench/stats/looks.ts";
 import { fewestRounds } from "../../bench/stats/power.ts";
 
 const most = fc.integer({ min: 1, max: 10_000 });
@@ -72,5 +72,19 @@ describe("the shares of an error", () => {
     expect([1, 10, 11, 20, 70, 500].map((rounds) => shareOf(rounds, planned))).toEqual([
       ...[0.1, 0.1, 0.2, 0.2, 0.7, 0.7],
     ]);
+  });
+});
+
+describe("the first rounds after which a verdict can be reached", () => {
+  it("do with the share of the error that they have, and those before do not", () => {
+    fc.assert(
+      fc.property(most, cells, (last, of) => {
+        const looks = looksUpTo(last, fewestFor(of));
+        const first = firstReach(looks, fewestFor(of));
+        const suffices = (rounds: number) => fewestFor(of)(shareOf(rounds, looks)) <= rounds;
+        expect(suffices(first)).toBe(true);
+        for (let rounds = 1; rounds < first; rounds++) expect(suffices(rounds)).toBe(false);
+      }),
+    );
   });
 });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { seeded, shuffled } from "../../bench/random.ts";
-import { benjaminiHochberg, holm } from "../../bench/stats/multiplicity.ts";
+import { benjaminiHochberg, holm, holmLevels } from "../../bench/stats/multiplicity.ts";
 import { ROOT } from "../support.ts";
 
 const figures: readonly {
@@ -69,5 +69,26 @@ describe("adjusted p-values", () => {
       expect(() => holm([0.5, p])).toThrow(RangeError);
       expect(() => benjaminiHochberg([p])).toThrow(RangeError);
     }
+  });
+});
+
+describe("the levels of Holm's method", () => {
+  it("are those that it rejects by, and what it does not reject is above its own", () => {
+    const chances = fc.array(fc.double({ min: 0, max: 0.02, noNaN: true }), { maxLength: 8 });
+    fc.assert(
+      fc.property(chances, (ps) => {
+        const alpha = 0.01;
+        const levels = holmLevels(ps, alpha);
+        // Products and quotients are rounded differently.
+        fc.pre(holm(ps).every((p) => Math.abs(p - alpha) > 1e-12));
+        expect(ps.map((p, index) => p <= (levels[index] as number))).toEqual(
+          holm(ps).map((p) => p <= alpha),
+        );
+        for (const level of levels) {
+          expect(level).toBeGreaterThanOrEqual(alpha / ps.length);
+          expect(level).toBeLessThanOrEqual(alpha);
+        }
+      }),
+    );
   });
 });
