@@ -113,6 +113,8 @@ export class ApiStarter implements Starter {
   #stream: Duplex | undefined;
   #stderr = "";
   #running: Promise<unknown> = Promise.resolve();
+  /** Ends all that is still being asked. */
+  readonly #given = new AbortController();
   /** Whether the container gets a standard input; `docker run` gives it one for --interactive only. */
   interactive = true;
 
@@ -121,6 +123,7 @@ export class ApiStarter implements Starter {
     host: string,
     readonly container: Container,
     readonly version: string,
+    readonly patienceMs = 10_000,
   ) {
     this.#socketPath = socketOf(host);
   }
@@ -188,7 +191,8 @@ export class ApiStarter implements Starter {
   }
 
   #ask(method: "POST" | "DELETE", path: string, body?: object): Promise<unknown> {
-    return ask({ ...this.#where(method, path), agent: this.#agent }, body);
+    const { signal } = this.#given;
+    return ask({ ...this.#where(method, path), agent: this.#agent, signal }, body);
   }
 
   /** The container's streams, on a connection that is no longer HTTP. */
@@ -198,7 +202,7 @@ export class ApiStarter implements Starter {
     const path = `/containers/${name}/attach?stream=1${stdin}&stdout=1&stderr=1`;
     return new Promise((resolve, reject) => {
       const asked = request({
-        ...{ ...this.#where("POST", path), host: "docker" },
+        ...{ ...this.#where("POST", path), host: "docker", signal: this.#given.signal },
         headers: { Connection: "Upgrade", Upgrade: "tcp", "Content-Length": "0" },
       });
       asked.once("upgrade", (_response, socket, head) => {
@@ -224,6 +228,9 @@ export class ApiStarter implements Starter {
   kill(): void {
     // One that is gone, or was never there, is what was wanted.
     void this.#ask("POST", `/containers/${this.container.name}/kill`).catch(() => {});
+    // A daemon that is out of order may never tell of the end.
+    const patience = setTimeout(() => this.#giveUp(), this.patienceMs);
+    void this.#running.finally(() => clearTimeout(patience));
   }
 
   async close(): Promise<void> {
@@ -231,6 +238,12 @@ export class ApiStarter implements Starter {
     this.#stream?.destroy();
     await this.#running;
     this.#agent.destroy();
+  }
+
+  #giveUp(): void {
+    this.#say("the Docker daemon did not tell of the container's end");
+    this.#given.abort();
+    this.#stream?.destroy();
   }
 }
 

@@ -34,12 +34,12 @@ export function readTopology(ids: readonly number[], sysfs = "/sys"): readonly C
   return ids.map((id) => {
     const topology = join(system, `cpu/cpu${id}/topology`);
     // The newer name and the older one.
-    const siblings = ["core_cpus_list", "thread_siblings_list"]
-      .map((name) => list(join(topology, name)))
-      .find((threads) => threads.includes(id));
+    const siblings = ["core_cpus_list", "thread_siblings_list"].flatMap((name) =>
+      list(join(topology, name)),
+    );
     return {
       id,
-      core: Math.min(id, ...(siblings ?? [])),
+      core: Math.min(id, ...siblings),
       node: nodes.get(id) ?? 0,
       kind: kinds.get(id) ?? 0,
       isolated: isolated.has(id),

@@ -16,7 +16,10 @@ interface Versions {
 const minor = (version: string) => Number(version.split(".")[1]);
 
 /** A daemon that refuses what is too old or too new as Docker does; its address and what was asked of it. */
-async function daemon(versions: Versions | string): Promise<{ host: string; asked: string[] }> {
+async function daemon(
+  versions: Versions | string,
+  { deaf = false } = {},
+): Promise<{ host: string; asked: string[] }> {
   const socket = join(temporaryFolder(), "docker.sock");
   const asked: string[] = [];
   const refusal = (url: string): string | undefined => {
@@ -44,7 +47,7 @@ async function daemon(versions: Versions | string): Promise<{ host: string; aske
     }
     if (url.includes("/wait")) waiting.push(() => response.end('{"StatusCode":0}'));
     else response.end("{}");
-    if (url.endsWith("/start")) for (const answer of waiting) answer();
+    if (url.endsWith("/start") && !deaf) for (const answer of waiting) answer();
   });
   server.on("upgrade", (request, stream) => {
     const message = refusal(request.url ?? "");
@@ -98,6 +101,17 @@ describe("Docker's API", () => {
   ])("of a daemon that %s is refused in words", async (_, versions, words) => {
     const { host } = await daemon(versions);
     await expect(negotiate(host)).rejects.toThrow(words);
+  });
+
+  it("is given up where the daemon never tells of a container's end", async () => {
+    const { host } = await daemon({ ApiVersion: "1.44", MinAPIVersion: "1.24" }, { deaf: true });
+    const starter = new ApiStarter(host, container, "1.44", 50);
+    const launch = await starter.launch({ argv: ["true"] });
+    await launch.until((output) => (output === "" ? undefined : { end: 0 }));
+    starter.kill();
+    expect((await launch.exited).exitCode).not.toBe(0);
+    expect(starter.stderrTail()).toContain("did not tell of the container's end");
+    await starter.close();
   });
 
   it("of a daemon that answers nonsense to a command is a failure of the container, not of the harness", async () => {

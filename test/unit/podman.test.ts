@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ulimitOptions } from "../../runners/podman/command.ts";
+import { firewallTool, ulimitOptions } from "../../runners/podman/command.ts";
 
 const LIMITS = [
   "Limit                     Soft Limit           Hard Limit           Units     ",
@@ -26,5 +26,16 @@ describe("Podman's ulimits", () => {
 
   it("do not exceed the kernel's most for open files", () => {
     expect(ulimitOptions(LIMITS, ALL, 65_536)).toEqual(["--ulimit=nofile=65536:65536"]);
+  });
+});
+
+describe("the bridge of Podman", () => {
+  it.each([
+    ["podman version 4.3.1\n", "iptables"],
+    ["podman version 5.4.2\n", "nft"],
+    ["podman version 6.0.0-rc1\n", "nft"],
+    ["", "iptables"],
+  ])("of %j has its rules made by %s", (version, tool) => {
+    expect(firewallTool(version)).toBe(tool);
   });
 });
