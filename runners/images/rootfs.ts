@@ -191,7 +191,9 @@ function sourceOf(from: string, path: string, part: ImagePartName): Source {
  * Errors: `LIBRARY_MISSING`.
  */
 async function librariesOf(executable: string): Promise<readonly string[]> {
-  const { stdout, exitCode } = await tryRun(["ldd", executable]);
+  // Instances have none of the caller's environment.
+  const env = { LD_LIBRARY_PATH: "", LD_PRELOAD: "" };
+  const { stdout, exitCode } = await tryRun(["ldd", executable], { env });
   // Else it is "not a dynamic executable".
   return exitCode === 0 ? parseLdd(stdout, executable) : [];
 }
