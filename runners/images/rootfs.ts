@@ -3,7 +3,15 @@
  * shared libraries they need, the agent and the payload. Nothing is downloaded.
  */
 import { randomBytes } from "node:crypto";
-import { chmodSync, copyFileSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -88,8 +96,9 @@ export async function rootfsImage(context: RunContext): Promise<BuiltImage> {
   const libraries = [...needed].sort();
   const sources = tools.map((tool) => sourceOf(tool.from, tool.imagePath, tool.part));
   for (const library of libraries) {
-    if (!sources.some((source) => source.path === library)) {
-      sources.push(sourceOf(library, library, "libraries"));
+    for (const path of placesOf(library)) {
+      if (sources.some((source) => source.path === path)) continue;
+      sources.push(sourceOf(library, path, "libraries"));
     }
   }
   for (const file of nodeFiles(process.execPath, libraries)) {
@@ -195,7 +204,23 @@ async function librariesOf(executable: string): Promise<readonly string[]> {
   const env = { LD_LIBRARY_PATH: "", LD_PRELOAD: "" };
   const { stdout, exitCode } = await tryRun(["ldd", executable], { env });
   // Else it is "not a dynamic executable".
-  return exitCode === 0 ? parseLdd(stdout, executable) : [];
+  return exitCode === 0 ? parseLdd(stdout, executable).map(withoutDots) : [];
+}
+
+/** "/opt/node/bin/../lib/x.so", as a program that looks beside itself has it: no archive holds such a path. */
+function withoutDots(path: string): string {
+  return path.includes("/../") ? join(realpathSync(dirname(path)), basename(path)) : path;
+}
+
+const SYSTEM_LIBRARIES = /^\/(?:usr\/)?lib(?:32|64|x32)?\//;
+
+/**
+ * Where a library is in the image. One that is not among the system's own may have been found by
+ * what the host's loader is told, ld.so.conf(5), or beside a program that has another place inside
+ * ($ORIGIN/../lib): it is where the loader looks last as well.
+ */
+export function placesOf(library: string): readonly string[] {
+  return SYSTEM_LIBRARIES.test(library) ? [library] : [library, `/usr/lib/${basename(library)}`];
 }
 
 export function parseLdd(stdout: string, executable: string): readonly string[] {
