@@ -51,7 +51,6 @@ export const PACKAGES: Readonly<Record<string, Package>> = {
   "systemd-nspawn": { package: "systemd-container", why: "the target nspawn" },
   podman: { package: "podman", why: "the targets podman and podman-warm" },
   iptables: { package: "iptables", why: "Podman's bridge network" },
-  nft: { package: "nftables", why: "Podman's bridge network, from Podman 5 on" },
   docker: {
     package: "docker.io",
     // Only recommended by docker.io, which was one with it before.
