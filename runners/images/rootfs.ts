@@ -21,12 +21,11 @@ import type { Image, ImageFile, ImagePartName, ImageTool, ShippedPart } from "..
 import type { RunContext } from "../context.ts";
 import { cacheFolder } from "../host/paths.ts";
 import { run, tryRun } from "../host/process.ts";
-import { installCommand } from "../requirements.ts";
 import { type CacheManifest, cached } from "./cache.ts";
 import { nodeFiles } from "./node-files.ts";
 import { ROOT_FOLDER, SCRATCH } from "./paths.ts";
 import { serverByName, serverFiles } from "./servers.ts";
-import { IMAGE_TOOLS, imageTool } from "./tools.ts";
+import { busyboxProgram, IMAGE_TOOLS, imageTool } from "./tools.ts";
 
 /** Bumped when the layout changes: it is part of the digest. */
 const LAYOUT = 2;
@@ -171,15 +170,9 @@ function ownFilesOnHost(context: RunContext, rootfs: string): Promise<string> {
 
 /** Where the host has a tool of the image. Errors: `NO_BUSYBOX`. */
 function pathOf(name: string): string | undefined {
+  if (name === "busybox") return busyboxProgram();
   const found = imageTool(name);
-  if (found !== undefined && "path" in found) return serverByName(name) ?? found.path;
-  if (name !== "busybox") return undefined;
-  const why = found?.problem ?? "busybox not found";
-  throw new IsotaxError(
-    "NO_BUSYBOX",
-    `${why}: every target starts it`,
-    installCommand(["busybox"]),
-  );
+  return found !== undefined && "path" in found ? (serverByName(name) ?? found.path) : undefined;
 }
 
 function sourceOf(from: string, path: string, part: ImagePartName): Source {
