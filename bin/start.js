@@ -15,8 +15,8 @@ const EXIT_INTERRUPTED = 130;
 /** A package, not one of our own files: that would be a checkout that is not whole. */
 const MISSING = /^(?:Cannot find (?:package '|module '[^./])|The package ")/;
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-/** package.json says the same: `module.register`, by which a configuration that is TypeScript is loaded. */
-const LEAST_NODE = [20, 6];
+/** package.json says the same, and docs/decisions.md why. */
+const LEAST_NODE = [20, 8];
 
 function fail(thrown) {
   const { message, stack } = thrown instanceof Error ? thrown : { message: String(thrown) };

@@ -1,9 +1,8 @@
 /** What the harness itself costs, measured where and when the targets are. */
-import { realpathSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RunContext } from "./context.ts";
 import { Launcher } from "./host/launcher.ts";
-import { which } from "./host/process.ts";
+import { busyboxProgram } from "./images/tools.ts";
 import { SETTLE_MS } from "./instance.ts";
 
 const ROUND_TRIPS = 200;
@@ -22,7 +21,7 @@ export async function calibrate(
   cpus: readonly number[],
 ): Promise<{ channelNs: number[]; floorNs: number[]; singleNs: number[] }> {
   const launcher = await Launcher.start({ cpus, context });
-  const argv = [realpathSync(which("busybox") ?? "/bin/busybox"), "echo", "ready"];
+  const argv = [busyboxProgram(), "echo", "ready"];
   const spawns = async (count: number, pauseMs: number) => {
     const firstBytesNs: number[] = [];
     for (let i = 0; i < count; i++) {

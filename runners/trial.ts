@@ -12,8 +12,8 @@ import type { Facts, Image, Probe } from "../bench/types.ts";
 import type { RunContext } from "./context.ts";
 import { cgroupRemedy } from "./host/cgroups.ts";
 import { isRoot } from "./host/paths.ts";
-import { which } from "./host/process.ts";
 import { EMPTY_FOLDERS } from "./images/rootfs.ts";
+import { busyboxProgram } from "./images/tools.ts";
 import { type Recipe, targetOf } from "./instance.ts";
 import { missingTool } from "./requirements.ts";
 
@@ -68,7 +68,7 @@ function complaint(error: unknown): string {
 }
 
 async function trialImage(context: RunContext): Promise<Image> {
-  const busybox = which("busybox") ?? "busybox";
+  const busybox = busyboxProgram();
   const rootfs = join(context.workFolder, "trial-image");
   // systemd-nspawn takes a folder without /usr for no root filesystem.
   for (const folder of [...EMPTY_FOLDERS, "/bin", "/usr"]) {

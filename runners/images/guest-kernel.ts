@@ -209,10 +209,11 @@ export function readUserKernel(path: string): {
 async function userKernel(context: RunContext, path: string): Promise<GuestKernel> {
   const { bytes, version, isElf } = readUserKernel(path);
   const release = version ?? basename(path).replace(/^vmlinu[xz]-/, "");
-  // Installed; as a package unpacked by hand has them (boot/, lib/); or beside the kernel.
+  // Installed; as a package unpacked by hand has them (boot/, lib/ or usr/lib/); or beside the kernel.
   const modules = [
     `/lib/modules/${release}`,
     resolve(dirname(path), "../lib/modules", release),
+    resolve(dirname(path), "../usr/lib/modules", release),
     resolve(dirname(path), "modules"),
   ].find((folder) => existsSync(folder));
   const { path: folder } = context.instanceFolder("guest-kernel");

@@ -1,5 +1,5 @@
 /** What every VM boots: the guest kernel and an initramfs that finds the channel and the disks. */
-import { copyFileSync, realpathSync, statSync } from "node:fs";
+import { copyFileSync, mkdirSync, realpathSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { IsotaxError } from "../../bench/errors.ts";
@@ -7,10 +7,11 @@ import { makeFolder } from "../../bench/files.ts";
 import { hashFile, hashJson } from "../../bench/hash.ts";
 import type { RunContext } from "../context.ts";
 import { cacheFolder } from "../host/paths.ts";
-import { isStatic, run, which } from "../host/process.ts";
+import { isStatic, run } from "../host/process.ts";
 import { installCommand } from "../requirements.ts";
 import { cached } from "./cache.ts";
 import { type GuestKernel, guestKernel, moduleFiles } from "./guest-kernel.ts";
+import { busyboxProgram } from "./tools.ts";
 
 /** First process of every guest; in a whole distribution, a service. */
 export const VM_INIT = fileURLToPath(new URL("../agent/vm-init.sh", import.meta.url));
@@ -60,11 +61,7 @@ export async function bootOf(
   store: string,
 ): Promise<GuestBoot> {
   const modules = modulesOf(kernel, moduleNames);
-  const found = which("busybox");
-  if (found === undefined) {
-    throw new IsotaxError("NO_BUSYBOX", "busybox not found", installCommand(["busybox"]));
-  }
-  const busybox = realpathSync(found);
+  const busybox = busyboxProgram();
   if (!(await isStatic(busybox))) {
     throw new IsotaxError(
       "BUSYBOX_NOT_STATIC",

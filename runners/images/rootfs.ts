@@ -3,7 +3,15 @@
  * shared libraries they need, the agent and the payload. Nothing is downloaded.
  */
 import { randomBytes } from "node:crypto";
-import { chmodSync, copyFileSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { built } from "../../bench/built.ts";
@@ -14,12 +22,11 @@ import type { Image, ImageFile, ImagePartName, ImageTool, ShippedPart } from "..
 import type { RunContext } from "../context.ts";
 import { cacheFolder } from "../host/paths.ts";
 import { run, tryRun } from "../host/process.ts";
-import { installCommand } from "../requirements.ts";
 import { type CacheManifest, cached } from "./cache.ts";
 import { nodeFiles } from "./node-files.ts";
 import { ROOT_FOLDER, SCRATCH } from "./paths.ts";
 import { serverByName, serverFiles } from "./servers.ts";
-import { IMAGE_TOOLS, imageTool } from "./tools.ts";
+import { busyboxProgram, IMAGE_TOOLS, imageTool } from "./tools.ts";
 
 /** Bumped when the layout changes: it is part of the digest. */
 const LAYOUT = 2;
@@ -87,8 +94,9 @@ export async function rootfsImage(context: RunContext): Promise<BuiltImage> {
   const libraries = [...needed].sort();
   const sources = tools.map((tool) => sourceOf(tool.from, tool.imagePath, tool.part));
   for (const library of libraries) {
-    if (!sources.some((source) => source.path === library)) {
-      sources.push(sourceOf(library, library, "libraries"));
+    for (const path of placesOf(library)) {
+      if (sources.some((source) => source.path === path)) continue;
+      sources.push(sourceOf(library, path, "libraries"));
     }
   }
   for (const file of nodeFiles(process.execPath, libraries)) {
@@ -161,15 +169,9 @@ function ownFilesOnHost(context: RunContext, rootfs: string): Promise<string> {
 
 /** Where the host has a tool of the image. Errors: `NO_BUSYBOX`. */
 function pathOf(name: string): string | undefined {
+  if (name === "busybox") return busyboxProgram();
   const found = imageTool(name);
-  if (found !== undefined && "path" in found) return serverByName(name) ?? found.path;
-  if (name !== "busybox") return undefined;
-  const why = found?.problem ?? "busybox not found";
-  throw new IsotaxError(
-    "NO_BUSYBOX",
-    `${why}: every target starts it`,
-    installCommand(["busybox"]),
-  );
+  return found !== undefined && "path" in found ? (serverByName(name) ?? found.path) : undefined;
 }
 
 function sourceOf(from: string, path: string, part: ImagePartName): Source {
@@ -190,9 +192,27 @@ function sourceOf(from: string, path: string, part: ImagePartName): Source {
  * Errors: `LIBRARY_MISSING`.
  */
 async function librariesOf(executable: string): Promise<readonly string[]> {
-  const { stdout, exitCode } = await tryRun(["ldd", executable]);
+  // Instances have none of the caller's environment.
+  const env = { LD_LIBRARY_PATH: "", LD_PRELOAD: "" };
+  const { stdout, exitCode } = await tryRun(["ldd", executable], { env });
   // Else it is "not a dynamic executable".
-  return exitCode === 0 ? parseLdd(stdout, executable) : [];
+  return exitCode === 0 ? parseLdd(stdout, executable).map(withoutDots) : [];
+}
+
+/** "/opt/node/bin/../lib/x.so", as a program that looks beside itself has it: no archive holds such a path. */
+function withoutDots(path: string): string {
+  return path.includes("/../") ? join(realpathSync(dirname(path)), basename(path)) : path;
+}
+
+const SYSTEM_LIBRARIES = /^\/(?:usr\/)?lib(?:32|64|x32)?\//;
+
+/**
+ * Where a library is in the image. One that is not among the system's own may have been found by
+ * what the host's loader is told, ld.so.conf(5), or beside a program that has another place inside
+ * ($ORIGIN/../lib): it is where the loader looks last as well.
+ */
+export function placesOf(library: string): readonly string[] {
+  return SYSTEM_LIBRARIES.test(library) ? [library] : [library, `/usr/lib/${basename(library)}`];
 }
 
 export function parseLdd(stdout: string, executable: string): readonly string[] {

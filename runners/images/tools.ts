@@ -1,5 +1,7 @@
 /** Which of the host's tools the image holds, and where they are. */
+import { IsotaxError } from "../../bench/errors.ts";
 import type { ImagePartName } from "../../bench/types.ts";
+import { installCommand } from "../requirements.ts";
 import { type Program, programNamed } from "./programs.ts";
 import { locateServer } from "./servers.ts";
 
@@ -47,6 +49,17 @@ export function hasImageTool(name: string): boolean {
 
 export function isImageTool(name: string): boolean {
   return IMAGE_TOOLS.some((tool) => tool.name === name);
+}
+
+/** The static program that every target starts. Errors: `NO_BUSYBOX`. */
+export function busyboxProgram(): string {
+  const found = imageTool("busybox");
+  if (found !== undefined && "path" in found) return found.path;
+  throw new IsotaxError(
+    "NO_BUSYBOX",
+    `${found?.problem ?? "busybox not found"}: every target starts it`,
+    installCommand(["busybox"]),
+  );
 }
 
 /** Why the image does not hold a tool. */

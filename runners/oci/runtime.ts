@@ -10,9 +10,10 @@ import type { RunContext } from "../context.ts";
 import { cgroupPath, cgroupRemedy, limitsCpus, limitsText, removeCgroup } from "../host/cgroups.ts";
 import { Launcher } from "../host/launcher.ts";
 import { isRoot } from "../host/paths.ts";
-import { located, shellQuote, tryRun, which } from "../host/process.ts";
+import { located, shellQuote, tryRun } from "../host/process.ts";
 import { coverUnified } from "../host/unified.ts";
 import { imagePaths } from "../images/paths.ts";
+import { busyboxProgram } from "../images/tools.ts";
 import {
   identityOf,
   type Prepared,
@@ -110,8 +111,7 @@ export async function probeRuntime(
 
 /** Why a user's container does not run, tried with nothing but busybox; undefined if it does. */
 async function tryRootless(runtime: OciRuntime, context: RunContext): Promise<string | undefined> {
-  const busybox = which("busybox");
-  if (busybox === undefined) return undefined; // Said already, by everything.
+  const busybox = busyboxProgram();
   const id = context.instanceName("rootless");
   const folder = context.instanceFolder(id);
   try {

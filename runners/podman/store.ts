@@ -3,7 +3,7 @@
  * the cache; each run works on a copy, so that no two share a database, and what a killed
  * run leaves goes with its folder.
  */
-import { readdirSync, rmSync } from "node:fs";
+import { lstatSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { makeFolder } from "../../bench/files.ts";
 import { hashJson } from "../../bench/hash.ts";
@@ -55,7 +55,7 @@ export async function storeAt(
 }
 
 function filesIn(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
+  return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) =>
+    lstatSync(join(folder, path)).isFile(),
+  );
 }

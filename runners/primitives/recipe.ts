@@ -12,8 +12,9 @@ import { PIDS_LIMIT, type RunContext } from "../context.ts";
 import { cgroupPlan, cgroupRemedy, joinLines, limitsText, removeCgroup } from "../host/cgroups.ts";
 import { type LaunchCommand, Launcher } from "../host/launcher.ts";
 import { isRoot } from "../host/paths.ts";
-import { located, shellQuote, tryRun, which } from "../host/process.ts";
+import { located, shellQuote, tryRun } from "../host/process.ts";
 import { imagePaths } from "../images/paths.ts";
+import { busyboxProgram } from "../images/tools.ts";
 import {
   identityOf,
   type Prepared,
@@ -121,7 +122,7 @@ async function prepare(
 ): Promise<Prepared> {
   const name = context.instanceName(primitive.id);
   const folder = context.instanceFolder(name);
-  const busybox = which("busybox") ?? "busybox";
+  const busybox = busyboxProgram();
   const mountedBefore = primitive.root === "chroot";
   const ownCgroups = primitive.unshare?.includes("--cgroup") === true;
   const { root, fstab } = writeMounts(context, folder.path, spec, {

@@ -3,7 +3,7 @@ import { hostWarnings, parseSwapped, parseTicks } from "../../bench/monitor.ts";
 import { digits, overheadText, quantity } from "../../reports/format.ts";
 import { shellQuote, tryRun } from "../../runners/host/process.ts";
 import { bzImagePayload, bzImageVersion } from "../../runners/images/guest-kernel.ts";
-import { parseLdd } from "../../runners/images/rootfs.ts";
+import { parseLdd, placesOf } from "../../runners/images/rootfs.ts";
 import { hostTscKhz } from "../../runners/qemu/machine.ts";
 import { chooseWorkloads } from "../../scripts/choose-workloads.ts";
 
@@ -53,6 +53,24 @@ describe("image inputs", () => {
       "/lib64/ld-linux-x86-64.so.2",
     ]);
     expect(() => parseLdd("\tlibgone.so.1 => not found", "/usr/bin/x")).toThrow(/libgone/);
+  });
+
+  it("finds libraries in folders with spaces, and none in what ldd says besides", () => {
+    const text = [
+      "\tlibuv.so.1 => /opt/my node/lib/libuv.so.1 (0x00007f00)",
+      "\tlinux-vdso.so.1 (0x00007ffd)",
+      "/usr/bin/x: /lib/libc.so.6: version `GLIBC_2.38' not found (required by /usr/bin/x)",
+    ].join("\n");
+    expect(parseLdd(text, "x")).toEqual(["/opt/my node/lib/libuv.so.1"]);
+  });
+
+  it("puts libraries from elsewhere where the loader looks inside, too", () => {
+    for (const own of ["/lib/x86_64-linux-gnu/libc.so.6", "/usr/lib/ceph/libceph-common.so.2"]) {
+      expect(placesOf(own)).toEqual([own]);
+    }
+    for (const other of ["/usr/local/lib/libaio.so.1", "/home/a/conda/bin/../lib/libaio.so.1"]) {
+      expect(placesOf(other)).toEqual([other, "/usr/lib/libaio.so.1"]);
+    }
   });
 
   it("finds version and payload of a bzImage", () => {

@@ -1,10 +1,18 @@
 /** What a tool's name stands for on hosts that have it as a script, a shim, or one of many names. */
-import { copyFileSync, linkSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import {
+  copyFileSync,
+  linkSync,
+  mkdirSync,
+  realpathSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from "vitest";
 import { which } from "../../runners/host/process.ts";
 import { programNamed } from "../../runners/images/programs.ts";
-import { hasImageTool, whyNotInImage } from "../../runners/images/tools.ts";
+import { serverByName } from "../../runners/images/servers.ts";
+import { hasImageTool, imageTool, whyNotInImage } from "../../runners/images/tools.ts";
 import { toolProblem } from "../../scripts/machine.ts";
 import { temporaryFolder } from "../support.ts";
 
@@ -122,6 +130,16 @@ it("counts as absent for a workload if it is no program, with the reason and a r
     reason: expect.stringContaining(`${shim} is a script`),
     remedy: expect.stringContaining("sysbench"),
   });
+});
+
+it("is run by its own name where its program acts by that and has another, as Debian's redis-server", () => {
+  const twin = program("first/redis-check-rdb");
+  link("first/redis-server", "redis-check-rdb");
+  vi.stubEnv("XDG_CACHE_HOME", join(folder, "cache"));
+  expect(imageTool("redis-server")).toEqual({ path: twin });
+  const named = serverByName("redis-server") as string;
+  expect(basename(named)).toBe("redis-server");
+  expect(realpathSync(named)).toBe(twin);
 });
 
 it("leaves Node.js to the one that runs, whatever the PATH has", () => {
