@@ -253,10 +253,13 @@ function codeOf(error: unknown): string | undefined {
   return typeof code === "string" ? code : undefined;
 }
 
-type Verb = "made" | "written" | "read" | "removed" | "started";
+type Verb = "made" | "written" | "opened" | "read" | "removed" | "started";
 
-/** How to have something else, where it is not written. */
-const OTHERWISE: Readonly<Partial<Record<Verb, string>>> = {
+/** What to do about what a user has named. */
+const OTHERWISE: Readonly<Record<Verb, string>> = {
+  made: "choose another --out",
+  written: "choose another --out",
+  opened: "name another one",
   read: "name another one",
   removed: "remove it by hand",
   started: "see that it is installed and may be executed",
@@ -274,6 +277,7 @@ function guarded<T>(verb: Verb, path: string, action: () => T, elsewhere?: strin
 const CODES: Readonly<Record<Verb, string>> = {
   made: "CANNOT_WRITE",
   written: "CANNOT_WRITE",
+  opened: "CANNOT_OPEN",
   read: "CANNOT_READ",
   removed: "CANNOT_REMOVE",
   started: "TOOL_NOT_STARTED",
@@ -291,7 +295,7 @@ function because(
   code: string,
   verb: Verb,
   path: string,
-  { cause, elsewhere = OTHERWISE[verb] ?? otherPlaceThan(path), said }: Circumstances,
+  { cause, elsewhere = otherPlaceThan(path) ?? OTHERWISE[verb], said }: Circumstances,
 ): IsotaxError | undefined {
   const why = own(WHY, code);
   if (why === undefined) return undefined;
@@ -318,6 +322,8 @@ const READING: readonly string[] = [
 function verbOf(syscall: string): Verb {
   if (syscall.startsWith("spawn")) return "started";
   if (["unlink", "rmdir", "rm"].includes(syscall)) return "removed";
+  // To read or to write, it does not say.
+  if (syscall === "open") return "opened";
   return READING.includes(syscall) ? "read" : "written";
 }
 

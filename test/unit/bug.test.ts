@@ -5,16 +5,15 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { IsotaxError } from "../../bench/errors.ts";
 import { recordBug } from "../../scripts/bug.ts";
 import { failed } from "../../scripts/enter.ts";
-import { temporaryFolder } from "../support.ts";
+import { temporaryFolder, written } from "../support.ts";
 
 let state: string;
 let temporary: string;
 let told: string[];
 beforeEach(() => {
-  [state, temporary, told] = [temporaryFolder(), temporaryFolder(), []];
+  [state, temporary, told] = [temporaryFolder(), temporaryFolder(), written(process.stderr)];
   vi.stubEnv("XDG_STATE_HOME", state);
   vi.stubEnv("TMPDIR", temporary);
-  vi.spyOn(process.stderr, "write").mockImplementation((text) => told.push(String(text)) > 0);
 });
 afterEach(() => {
   vi.restoreAllMocks();
@@ -82,7 +81,7 @@ describe("no bug", () => {
     [
       "the system's",
       Object.assign(new Error("EMFILE"), { code: "EMFILE", syscall: "open", path: "/x" }),
-      /\/x cannot be written: this process has too many files open\n {2}-> raise the limit/,
+      /\/x cannot be opened: this process has too many files open\n {2}-> raise the limit/,
     ],
     ["a tool's", new Error("write: No space left on device"), /no space is left there/],
   ])("is %s", (_, error, words) => {

@@ -24,6 +24,7 @@ import {
   writeNewFile,
 } from "../../bench/files.ts";
 import { cacheFolder, otherPlaceThan, stateFolder } from "../../bench/places.ts";
+import { isRoot } from "../../runners/host/paths.ts";
 import { temporaryFolder } from "../support.ts";
 
 afterEach(() => vi.unstubAllEnvs());
@@ -62,6 +63,18 @@ describe("a folder", () => {
     expect(remedy).toContain("choose another --out");
   });
 
+  it.skipIf(!isRoot())("is told to a user who may not make it", () => {
+    const parent = temporaryFolder();
+    process.seteuid?.(65_534);
+    try {
+      const { message, remedy } = told(() => makeFolder(join(parent, "a/b")));
+      expect(message).toContain("you lack the permission");
+      expect(remedy).toContain("change its permissions, or choose another --out");
+    } finally {
+      process.seteuid?.(0);
+    }
+  });
+
   it("is told where a file, a link to nowhere or a circle of links stands", () => {
     const parent = temporaryFolder();
     const path = (name: string) => join(parent, name);
@@ -87,7 +100,7 @@ describe("the remedy", () => {
     expect(told(() => makeFolder(join(cacheFolder(), "work"))).remedy).toContain("XDG_CACHE_HOME");
     expect(told(() => makeFolder(join(stateFolder(), "x"))).remedy).toContain("XDG_STATE_HOME");
     expect(otherPlaceThan("/var/tmp/isotax-a1B2c3/agent.sh")).toContain("/var/tmp");
-    expect(otherPlaceThan("results/x")).toContain("--out");
+    expect(otherPlaceThan("results/x")).toBeUndefined();
   });
 
   it("is to set HOME where it is none, and no folder is taken from where we stand", () => {
@@ -173,6 +186,9 @@ describe("an error of the system", () => {
       "/etc/passwd cannot be read",
     );
     expect(tried(() => utimesSync(join(temporaryFolder(), "x"), 0, 0))?.code).toBe("CANNOT_WRITE");
+    const opened = tried(() => readFileSync("/proc/nothing"));
+    expect(opened?.message).toContain("/proc/nothing cannot be opened");
+    expect(opened?.remedy).toBe("name another one");
     expect(tried(() => JSON.parse("{"))).toBeUndefined();
   });
 
