@@ -1,4 +1,5 @@
 /** Folders and files: made wherever they can be, and where they cannot the reader knows why and what to do. */
+import { spawnSync } from "node:child_process";
 import {
   existsSync,
   lstatSync,
@@ -25,7 +26,7 @@ import {
 } from "../../bench/files.ts";
 import { cacheFolder, otherPlaceThan, stateFolder } from "../../bench/places.ts";
 import { isRoot } from "../../runners/host/paths.ts";
-import { temporaryFolder } from "../support.ts";
+import { ROOT, temporaryFolder } from "../support.ts";
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -39,6 +40,7 @@ function told(action: () => unknown): { message: string; remedy: string } {
   throw new Error("nothing was thrown");
 }
 
+const LOADER = join(ROOT, "node_modules/tsx/dist/loader.mjs");
 const LONG = "a".repeat(300);
 
 describe("a folder", () => {
@@ -139,6 +141,29 @@ describe("a file", () => {
     expect(() => writeNewFile(join(folder, "lines"), "x")).toThrow();
     expect(readFileSync(join(folder, "victim"), "utf8")).toBe("mine");
   });
+
+  it("takes a line as a whole or not at all, and then the next that fits", () => {
+    const folder = temporaryFolder();
+    const program = `
+      import { appendToFile, LineFile } from ${JSON.stringify(join(ROOT, "bench/files.ts"))};
+      const lines = new LineFile("lines");
+      const tries = [(text) => lines.append(text), (text) => appendToFile("text", text + "\\n")];
+      for (const add of tries) for (const length of [300, 300, 10]) {
+        try { add("x".repeat(length)); } catch (error) { console.log(error.code); }
+      }`;
+    const limited = 'ulimit -f 1; trap "" XFSZ; exec "$@"';
+    const node = [process.execPath, "--import", LOADER, "--input-type=module", "--eval", program];
+    const options = { cwd: folder, encoding: "utf8", timeout: 60_000 } as const;
+    // bash's blocks for this are of 1024 bytes, dash's of 512.
+    const { stdout } = spawnSync("dash", ["-c", limited, "dash", ...node], options);
+    expect(stdout).toBe("CANNOT_WRITE\nCANNOT_WRITE\n");
+    for (const name of ["lines", "text"]) {
+      const lengths = readFileSync(join(folder, name), "utf8")
+        .split("\n")
+        .map((line) => line.length);
+      expect(lengths).toEqual([300, 10, 0]);
+    }
+  }, 60_000);
 
   it("that a user names may be a device or a link: neither is replaced", () => {
     const folder = temporaryFolder();
