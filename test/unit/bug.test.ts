@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { IsotaxError } from "../../bench/errors.ts";
 import { recordBug } from "../../scripts/bug.ts";
-import { failed } from "../../scripts/enter.ts";
+import { failed, inWords } from "../../scripts/enter.ts";
 import { temporaryFolder, written } from "../support.ts";
 
 let state: string;
@@ -32,6 +32,12 @@ describe("a bug", () => {
     expect(file.startsWith(join(state, "isotax/bugs/"))).toBe(true);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(readFileSync(file, "utf8")).toMatch(/TypeError: it broke\n +at [\s\S]*the cause/);
+  });
+
+  it("is one, however often it is told", () => {
+    failed(inWords(broke()));
+    expect(told.join("").match(/a bug of isotax/g)).toHaveLength(1);
+    expect(readdirSync(join(state, "isotax/bugs"))).toHaveLength(1);
   });
 
   it("is printed as well for who asks for it", () => {
