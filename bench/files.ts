@@ -3,10 +3,10 @@
  * way: what, where, why, and by which variable or option it can be had elsewhere.
  */
 import {
-  appendFileSync,
   closeSync,
   constants,
   copyFileSync,
+  fstatSync,
   fsyncSync,
   ftruncateSync,
   lstatSync,
@@ -97,7 +97,14 @@ export function writeNamedFile(file: string, content: string): void {
 
 /** Adds to the end of a file, as a whole or not at all. Errors: `CANNOT_WRITE`. */
 export function appendToFile(file: string, text: string): void {
-  guarded("written", file, () => appendFileSync(file, text));
+  guarded("written", file, () => {
+    const fd = openSync(file, "a");
+    try {
+      appendWhole(fd, text);
+    } finally {
+      closeSync(fd);
+    }
+  });
 }
 
 export function copyFile(from: string, to: string): void {
@@ -143,6 +150,18 @@ function isRunning(pid: number): boolean {
   }
 }
 
+/** What the disk took of a text that it had no room for is no line, and the next would become part of it. */
+function appendWhole(fd: number, text: string): void {
+  const before = fstatSync(fd);
+  const bytes = Buffer.from(text);
+  try {
+    for (let from = 0; from < bytes.length; ) from += writeSync(fd, bytes, from);
+  } catch (error) {
+    if (before.isFile()) ftruncateSync(fd, before.size);
+    throw error;
+  }
+}
+
 /** A file that only grows, a line at a time, each of which is on the disk before the next. */
 export class LineFile {
   readonly #fd: number;
@@ -158,8 +177,7 @@ export class LineFile {
 
   append(line: string): void {
     guarded("written", this.file, () => {
-      const bytes = Buffer.from(`${line}\n`);
-      if (writeSync(this.#fd, bytes) < bytes.length) throw coded("ENOSPC");
+      appendWhole(this.#fd, `${line}\n`);
       fsyncSync(this.#fd);
     });
   }
@@ -253,10 +271,13 @@ function codeOf(error: unknown): string | undefined {
   return typeof code === "string" ? code : undefined;
 }
 
-type Verb = "made" | "written" | "read" | "removed" | "started";
+type Verb = "made" | "written" | "opened" | "read" | "removed" | "started";
 
-/** How to have something else, where it is not written. */
-const OTHERWISE: Readonly<Partial<Record<Verb, string>>> = {
+/** What to do about what a user has named. */
+const OTHERWISE: Readonly<Record<Verb, string>> = {
+  made: "choose another --out",
+  written: "choose another --out",
+  opened: "name another one",
   read: "name another one",
   removed: "remove it by hand",
   started: "see that it is installed and may be executed",
@@ -274,6 +295,7 @@ function guarded<T>(verb: Verb, path: string, action: () => T, elsewhere?: strin
 const CODES: Readonly<Record<Verb, string>> = {
   made: "CANNOT_WRITE",
   written: "CANNOT_WRITE",
+  opened: "CANNOT_OPEN",
   read: "CANNOT_READ",
   removed: "CANNOT_REMOVE",
   started: "TOOL_NOT_STARTED",
@@ -291,7 +313,7 @@ function because(
   code: string,
   verb: Verb,
   path: string,
-  { cause, elsewhere = OTHERWISE[verb] ?? otherPlaceThan(path), said }: Circumstances,
+  { cause, elsewhere = otherPlaceThan(path) ?? OTHERWISE[verb], said }: Circumstances,
 ): IsotaxError | undefined {
   const why = own(WHY, code);
   if (why === undefined) return undefined;
@@ -318,6 +340,8 @@ const READING: readonly string[] = [
 function verbOf(syscall: string): Verb {
   if (syscall.startsWith("spawn")) return "started";
   if (["unlink", "rmdir", "rm"].includes(syscall)) return "removed";
+  // To read or to write, it does not say.
+  if (syscall === "open") return "opened";
   return READING.includes(syscall) ? "read" : "written";
 }
 

@@ -34,8 +34,8 @@ function home(variable: string): string {
   );
 }
 
-/** How to have what is written at this path written elsewhere. */
-export function otherPlaceThan(path: string): string {
+/** How to have what is at this path elsewhere; undefined if it is where a user has said. */
+export function otherPlaceThan(path: string): string | undefined {
   const absolute = resolve(path);
   const isBelow = (folder: () => string) => {
     try {
@@ -49,5 +49,5 @@ export function otherPlaceThan(path: string): string {
   // Native's copies of our files, at a path as long as the one inside.
   if (/^\/var\/tmp\/isotax-\w{6}(?:\/|$)/.test(absolute)) return "mount another /var/tmp";
   if (absolute.startsWith("/sys/fs/cgroup/")) return "run where control groups may be made";
-  return "choose another --out";
+  return undefined;
 }

@@ -41,18 +41,19 @@ function isEmpty(text: string | undefined): boolean {
 }
 
 /** What is to be told of an error: one of the system's, of which a user can do something, is no bug. */
-export function inWords(error: unknown): Pick<IsotaxError, "message" | "remedy"> {
+export function inWords(error: unknown): IsotaxError {
   if (error instanceof IsotaxError) return error;
   const known = roomError(error);
   if (known !== undefined) return known;
   const file = recordBug(error);
-  return {
-    message: `a bug of isotax: ${messageOf(error)}`,
-    remedy:
-      file === undefined
-        ? "please report it with what ISOTAX_DEBUG=1 prints; the trace could be written nowhere"
-        : `please report it with this file, which holds the trace: ${file}`,
-  };
+  return new IsotaxError(
+    "BUG",
+    `a bug of isotax: ${messageOf(error)}`,
+    file === undefined
+      ? "please report it with what ISOTAX_DEBUG=1 prints; the trace could be written nowhere"
+      : `please report it with this file, which holds the trace: ${file}`,
+    { cause: error },
+  );
 }
 
 /** For errors that are met before there is anything to interrupt. */

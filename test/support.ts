@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { onTestFinished } from "vitest";
+import { onTestFinished, vi } from "vitest";
 import { RunnerError } from "../bench/errors.ts";
 import { RunContext } from "../runners/context.ts";
 import { cacheFolder, stateFolder } from "../runners/host/paths.ts";
@@ -173,4 +173,16 @@ export function processName(pid: number): string {
 export function withLastWords(error: unknown): never {
   if (error instanceof RunnerError) error.message += `\n${error.stderrTail}`;
   throw error;
+}
+
+/** What is written to a stream from now on, instead of being written; `vi.restoreAllMocks` ends it. */
+export function written(stream: NodeJS.WriteStream): string[] {
+  const texts: string[] = [];
+  vi.spyOn(stream, "write").mockImplementation((text, ...rest: unknown[]) => {
+    texts.push(String(text));
+    // Who prints waits until it is out.
+    for (const done of rest) if (typeof done === "function") done();
+    return true;
+  });
+  return texts;
 }

@@ -114,7 +114,7 @@ describe("help and mistakes", () => {
     [["run", "--guest-kernel", "/etc/hostname"], "neither a bzImage nor an ELF kernel"],
     [["run", "--guest-kernel", "/does/not/exist"], "name a readable kernel image"],
     [["run", "--targets", "native", "--out", "/dev/null/x"], "choose another --out"],
-    [["run", "--targets", "native", "--out", "/proc/isotax"], "no folder can be made there"],
+    [["run", "--targets", "native", "--out", "/proc/isotax"], "nothing can be made there"],
     [["rnu"], "Did you mean run?"],
     [["report", "/tmp"], "is not a run folder"],
   ])("isotax %j says what is wrong: %s", (args, message) => {
@@ -661,7 +661,7 @@ describe("storage", () => {
       const folder = await mounted("ro");
       const result = cli(["run", ...SMALL, "--out", join(folder, "run")]);
       expect(result.code).toBe(2);
-      expect(result.stderr).toContain("choose a folder on a writable filesystem");
+      expect(result.stderr).toContain("the filesystem is read-only");
     },
   );
 

@@ -4,17 +4,16 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { IsotaxError } from "../../bench/errors.ts";
 import { recordBug } from "../../scripts/bug.ts";
-import { failed } from "../../scripts/enter.ts";
-import { temporaryFolder } from "../support.ts";
+import { failed, inWords } from "../../scripts/enter.ts";
+import { temporaryFolder, written } from "../support.ts";
 
 let state: string;
 let temporary: string;
 let told: string[];
 beforeEach(() => {
-  [state, temporary, told] = [temporaryFolder(), temporaryFolder(), []];
+  [state, temporary, told] = [temporaryFolder(), temporaryFolder(), written(process.stderr)];
   vi.stubEnv("XDG_STATE_HOME", state);
   vi.stubEnv("TMPDIR", temporary);
-  vi.spyOn(process.stderr, "write").mockImplementation((text) => told.push(String(text)) > 0);
 });
 afterEach(() => {
   vi.restoreAllMocks();
@@ -33,6 +32,12 @@ describe("a bug", () => {
     expect(file.startsWith(join(state, "isotax/bugs/"))).toBe(true);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(readFileSync(file, "utf8")).toMatch(/TypeError: it broke\n +at [\s\S]*the cause/);
+  });
+
+  it("is one, however often it is told", () => {
+    failed(inWords(broke()));
+    expect(told.join("").match(/a bug of isotax/g)).toHaveLength(1);
+    expect(readdirSync(join(state, "isotax/bugs"))).toHaveLength(1);
   });
 
   it("is printed as well for who asks for it", () => {
@@ -82,7 +87,7 @@ describe("no bug", () => {
     [
       "the system's",
       Object.assign(new Error("EMFILE"), { code: "EMFILE", syscall: "open", path: "/x" }),
-      /\/x cannot be written: this process has too many files open\n {2}-> raise the limit/,
+      /\/x cannot be opened: this process has too many files open\n {2}-> raise the limit/,
     ],
     ["a tool's", new Error("write: No space left on device"), /no space is left there/],
   ])("is %s", (_, error, words) => {

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RunContext } from "../../runners/context.ts";
 import { type CacheManifest, cached } from "../../runners/images/cache.ts";
@@ -59,7 +59,22 @@ describe("the cache", () => {
     const folder = join(temporaryFolder(), "key");
     const failing = cached(context, folder, () => Promise.reject(new Error("no")));
     await expect(failing).rejects.toThrow("no");
-    expect(existsSync(folder)).toBe(false);
+    expect(readdirSync(dirname(folder))).toEqual([]);
+    expect(context.ledger.live.filter(({ kind }) => kind === "folder")).toHaveLength(1);
+  });
+
+  it("says of a tool that found no room where that was, and leaves nothing there", async () => {
+    const folder = join(temporaryFolder(), "key");
+    const failing = cached(context, folder, async (building) => {
+      writeFileSync(join(building, "a"), "half");
+      throw new Error("mke2fs: No space left on device");
+    });
+    await expect(failing).rejects.toMatchObject({
+      code: "CANNOT_WRITE",
+      message: expect.stringContaining(dirname(folder)),
+      remedy: expect.stringContaining("free some space"),
+    });
+    expect(readdirSync(dirname(folder))).toEqual([]);
   });
 });
 

@@ -7,7 +7,7 @@ import { writeRun } from "../../bench/store.ts";
 import { EXPORTS } from "../../reports/exports/index.ts";
 import { exportCommand } from "../../scripts/commands/export.ts";
 import { type MadeMetric, madeRun, ready } from "../made-runs.ts";
-import { temporaryFolder } from "../support.ts";
+import { written as printedOn, temporaryFolder } from "../support.ts";
 
 const RATE: MadeMetric = {
   ...{ workload: "cpu.sysbench", metric: "primes", unit: "ops/s", better: "higher" },
@@ -19,9 +19,7 @@ const BIGGER = "github-action-benchmark-bigger";
 let stdout: string[];
 let stderr: string[];
 beforeEach(() => {
-  [stdout, stderr] = [[], []];
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => stdout.push(String(text)) > 0);
-  vi.spyOn(process.stderr, "write").mockImplementation((text) => stderr.push(String(text)) > 0);
+  [stdout, stderr] = [printedOn(process.stdout), printedOn(process.stderr)];
 });
 afterEach(() => vi.restoreAllMocks());
 

@@ -1,4 +1,5 @@
 /** Folders and files: made wherever they can be, and where they cannot the reader knows why and what to do. */
+import { spawnSync } from "node:child_process";
 import {
   existsSync,
   lstatSync,
@@ -24,7 +25,8 @@ import {
   writeNewFile,
 } from "../../bench/files.ts";
 import { cacheFolder, otherPlaceThan, stateFolder } from "../../bench/places.ts";
-import { temporaryFolder } from "../support.ts";
+import { isRoot } from "../../runners/host/paths.ts";
+import { ROOT, temporaryFolder } from "../support.ts";
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -38,6 +40,7 @@ function told(action: () => unknown): { message: string; remedy: string } {
   throw new Error("nothing was thrown");
 }
 
+const LOADER = join(ROOT, "node_modules/tsx/dist/loader.mjs");
 const LONG = "a".repeat(300);
 
 describe("a folder", () => {
@@ -60,6 +63,18 @@ describe("a folder", () => {
     expect(message).toMatch(why);
     expect(message).toContain(path);
     expect(remedy).toContain("choose another --out");
+  });
+
+  it.skipIf(!isRoot())("is told to a user who may not make it", () => {
+    const parent = temporaryFolder();
+    process.seteuid?.(65_534);
+    try {
+      const { message, remedy } = told(() => makeFolder(join(parent, "a/b")));
+      expect(message).toContain("you lack the permission");
+      expect(remedy).toContain("change its permissions, or choose another --out");
+    } finally {
+      process.seteuid?.(0);
+    }
   });
 
   it("is told where a file, a link to nowhere or a circle of links stands", () => {
@@ -87,7 +102,7 @@ describe("the remedy", () => {
     expect(told(() => makeFolder(join(cacheFolder(), "work"))).remedy).toContain("XDG_CACHE_HOME");
     expect(told(() => makeFolder(join(stateFolder(), "x"))).remedy).toContain("XDG_STATE_HOME");
     expect(otherPlaceThan("/var/tmp/isotax-a1B2c3/agent.sh")).toContain("/var/tmp");
-    expect(otherPlaceThan("results/x")).toContain("--out");
+    expect(otherPlaceThan("results/x")).toBeUndefined();
   });
 
   it("is to set HOME where it is none, and no folder is taken from where we stand", () => {
@@ -126,6 +141,29 @@ describe("a file", () => {
     expect(() => writeNewFile(join(folder, "lines"), "x")).toThrow();
     expect(readFileSync(join(folder, "victim"), "utf8")).toBe("mine");
   });
+
+  it("takes a line as a whole or not at all, and then the next that fits", () => {
+    const folder = temporaryFolder();
+    const program = `
+      import { appendToFile, LineFile } from ${JSON.stringify(join(ROOT, "bench/files.ts"))};
+      const lines = new LineFile("lines");
+      const tries = [(text) => lines.append(text), (text) => appendToFile("text", text + "\\n")];
+      for (const add of tries) for (const length of [300, 300, 10]) {
+        try { add("x".repeat(length)); } catch (error) { console.log(error.code); }
+      }`;
+    const limited = 'ulimit -f 1; trap "" XFSZ; exec "$@"';
+    const node = [process.execPath, "--import", LOADER, "--input-type=module", "--eval", program];
+    const options = { cwd: folder, encoding: "utf8", timeout: 60_000 } as const;
+    // bash's blocks for this are of 1024 bytes, dash's of 512.
+    const { stdout } = spawnSync("dash", ["-c", limited, "dash", ...node], options);
+    expect(stdout).toBe("CANNOT_WRITE\nCANNOT_WRITE\n");
+    for (const name of ["lines", "text"]) {
+      const lengths = readFileSync(join(folder, name), "utf8")
+        .split("\n")
+        .map((line) => line.length);
+      expect(lengths).toEqual([300, 10, 0]);
+    }
+  }, 60_000);
 
   it("that a user names may be a device or a link: neither is replaced", () => {
     const folder = temporaryFolder();
@@ -173,6 +211,9 @@ describe("an error of the system", () => {
       "/etc/passwd cannot be read",
     );
     expect(tried(() => utimesSync(join(temporaryFolder(), "x"), 0, 0))?.code).toBe("CANNOT_WRITE");
+    const opened = tried(() => readFileSync("/proc/nothing"));
+    expect(opened?.message).toContain("/proc/nothing cannot be opened");
+    expect(opened?.remedy).toBe("name another one");
     expect(tried(() => JSON.parse("{"))).toBeUndefined();
   });
 

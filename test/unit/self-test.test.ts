@@ -7,17 +7,13 @@ import { EXIT_INTERRUPTED } from "../../scripts/interrupts.ts";
 import { Progress } from "../../scripts/progress.ts";
 import { type Measure, selfTest } from "../../scripts/self-test.ts";
 import { type MadeMetric, madeRun } from "../made-runs.ts";
-import { temporaryFolder } from "../support.ts";
+import { temporaryFolder, written } from "../support.ts";
 
 const ROUNDS = 20;
 
-let stdout: string;
+let printed: string[];
 beforeEach(() => {
-  stdout = "";
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    stdout += String(text);
-    return true;
-  });
+  printed = written(process.stdout);
 });
 afterEach(() => {
   vi.restoreAllMocks();
@@ -63,14 +59,14 @@ describe("the gate's test of itself", { timeout: 120_000 }, () => {
       ...["overlay#head", "overlay+spin=3000000ns", "overlay+delay=3000000ns"],
       ...["overlay+fsync", "overlay+throttle=30%"],
     ]);
-    expect(stdout).toContain("The gate can be trusted here");
-    expect(stdout.match(/as it has to be/g)).toHaveLength(5);
+    expect(printed.join("")).toContain("The gate can be trusted here");
+    expect(printed.join("").match(/as it has to be/g)).toHaveLength(5);
   });
 
   it("fails where one is not seen", async () => {
     const { code } = played((target) => 15e6 + slowdown(target, 0));
     expect(await code).toBe(1);
-    expect(stdout).toContain("2 of 5 trials came out wrong");
+    expect(printed.join("")).toContain("2 of 5 trials came out wrong");
   });
 
   it("slows down by four times what counts, where that is more than the margin asked for", async () => {
@@ -97,12 +93,12 @@ describe("the gate's test of itself", { timeout: 120_000 }, () => {
       remedy: expect.stringMatching(/^mend it; .*isotax report \//),
     });
     expect(heads).toHaveLength(trials);
-    expect(stdout).toBe("");
+    expect(printed.join("")).toBe("");
   });
 
   it.each([0, 1, 4])("says that it was interrupted, after %i trials", async (trials) => {
     const { code } = played((target) => 15e6 + slowdown(target), { trials });
     expect(await code).toBe(EXIT_INTERRUPTED);
-    expect(stdout).toBe("");
+    expect(printed.join("")).toBe("");
   });
 });

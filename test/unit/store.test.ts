@@ -1,9 +1,18 @@
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { makeFolder } from "../../bench/files.ts";
 import type { Run, RunRecord } from "../../bench/schema.ts";
 import { RunWriter, readRun } from "../../bench/store.ts";
+import { writeReports } from "../../scripts/write-reports.ts";
 import { exampleRecords, exampleRun } from "../golden/example.ts";
 import { temporaryFolder } from "../support.ts";
 
@@ -78,6 +87,35 @@ describe("the run folder", () => {
       );
     }
     expect(readFileSync(file, "utf8")).toBe("mine");
+  });
+
+  it("is begun again where a run was killed before it had a run.json", () => {
+    const folder = temporaryFolder();
+    for (const name of ["records.ndjson", "run.json.new", "run.json.4999999.new", ".writable"]) {
+      writeFileSync(join(folder, name), "");
+    }
+    RunWriter.create(folder, exampleRun()).close();
+    expect(readdirSync(folder).sort()).toEqual(["records.ndjson", "run.json"]);
+  });
+
+  it("has nothing left aside once it is reported on, but what is the user's", async () => {
+    const { folder } = written();
+    for (const name of ["run.json.new", "report.html.4999999.new", "notes.new"]) {
+      writeFileSync(join(folder, name), "half");
+    }
+    await writeReports(folder);
+    expect(readdirSync(folder).filter((name) => name.endsWith(".new"))).toEqual(["notes.new"]);
+  });
+
+  it("is not written through links that travelled with it", () => {
+    const { folder } = written();
+    const victim = join(temporaryFolder(), "victim");
+    writeFileSync(victim, "mine");
+    rmSync(join(folder, "records.ndjson"));
+    symlinkSync(victim, join(folder, "records.ndjson"));
+    const stored = { ...written(), records: [], wholeBytes: 0, torn: true };
+    expect(() => RunWriter.resume(folder, stored)).toThrow(/records\.ndjson cannot be written/);
+    expect(readFileSync(victim, "utf8")).toBe("mine");
   });
 
   it("refuses figures of the wrong type in run.json", () => {
