@@ -1,5 +1,5 @@
 /** What every VM boots: the guest kernel and an initramfs that finds the channel and the disks. */
-import { copyFileSync, mkdirSync, realpathSync, statSync } from "node:fs";
+import { copyFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { IsotaxError } from "../../bench/errors.ts";

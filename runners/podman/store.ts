@@ -3,7 +3,7 @@
  * the cache; each run works on a copy, so that no two share a database, and what a killed
  * run leaves goes with its folder.
  */
-import { lstatSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { lstatSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { makeFolder } from "../../bench/files.ts";
 import { hashJson } from "../../bench/hash.ts";
