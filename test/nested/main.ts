@@ -101,7 +101,7 @@ async function runIn(
   context: RunContext,
   out: string,
   options: Options,
-  { targets, workloads }: Pick<NestedRecord, "targets" | "workloads">,
+  { targets, workloads }: Required<Pick<NestedRecord, "targets" | "workloads">>,
   signal: AbortSignal,
 ): Promise<void> {
   const startedAt = new Date();
@@ -124,7 +124,7 @@ async function runIn(
   const stores = [dirname(base.kernel.compressed)];
   if (targets.includes("qemu-distro")) {
     const disk = await progress.step("the Debian of qemu-distro", () =>
-      distroDisk(context, signal),
+      distroDisk(context, signal, suite),
     );
     stores.push(dirname(disk.file));
   }
