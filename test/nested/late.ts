@@ -8,7 +8,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { readRun } from "../../bench/store.ts";
 
-const LATE = ["CLOCK_DISAGREEMENT", "TIMEOUT", "NO_ANSWER"];
+const LATE = ["CLOCK_DISAGREEMENT", "TIMEOUT", "NO_ANSWER", "NOTHING_DONE"];
 
 interface Cell {
   readonly target: string;
