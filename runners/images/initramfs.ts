@@ -6,7 +6,7 @@ import { IsotaxError } from "../../bench/errors.ts";
 import { hashFile, hashJson } from "../../bench/hash.ts";
 import type { RunContext } from "../context.ts";
 import { cacheFolder } from "../host/paths.ts";
-import { isStatic, run, which } from "../host/process.ts";
+import { isStatic, PACKING_DEADLINE_MS, run, which } from "../host/process.ts";
 import { installCommand } from "../requirements.ts";
 import { cached } from "./cache.ts";
 import { type GuestKernel, guestKernel, moduleFiles } from "./guest-kernel.ts";
@@ -111,7 +111,7 @@ async function makeInitramfs(
       busybox,
       join(building, "initramfs.cpio.gz"),
     ],
-    { cwd: root },
+    { cwd: root, timeoutMs: PACKING_DEADLINE_MS },
   );
   await run(["rm", "-r", root]);
 }

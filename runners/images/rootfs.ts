@@ -20,7 +20,7 @@ import { hashFile, hashJson } from "../../bench/hash.ts";
 import type { Image, ImageFile, ImagePartName, ImageTool, ShippedPart } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { cacheFolder } from "../host/paths.ts";
-import { run, tryRun, which } from "../host/process.ts";
+import { PACKING_DEADLINE_MS, run, tryRun, which } from "../host/process.ts";
 import { installCommand } from "../requirements.ts";
 import { type CacheManifest, cached } from "./cache.ts";
 import { ROOT_FOLDER, SCRATCH } from "./paths.ts";
@@ -281,7 +281,7 @@ async function packLayers(
           "sh",
           rootfs,
         ],
-        { input: list },
+        { input: list, timeoutMs: PACKING_DEADLINE_MS },
       );
       return {
         part: PART_TITLES[name],

@@ -18,7 +18,7 @@ import { IsotaxError } from "../../bench/errors.ts";
 import { hashFile, hashJson } from "../../bench/hash.ts";
 import type { RunContext } from "../../runners/context.ts";
 import { cacheFolder } from "../../runners/host/paths.ts";
-import { run, tryRun, which } from "../../runners/host/process.ts";
+import { PACKING_DEADLINE_MS, run, tryRun, which } from "../../runners/host/process.ts";
 import { type CacheManifest, cached } from "../../runners/images/cache.ts";
 import {
   type GuestKernel,
@@ -129,10 +129,8 @@ async function mebibytesOf(folder: string): Promise<number> {
 }
 
 async function makeDisk(from: string, file: string, mebibytes: number): Promise<void> {
-  await run([
-    which("mke2fs") ?? "mke2fs",
-    ...["-q", "-F", "-t", "ext4", "-m", "0", "-d", from, file, `${mebibytes}M`],
-  ]);
+  const argv = ["-q", "-F", "-t", "ext4", "-m", "0", "-d", from, file, `${mebibytes}M`];
+  await run([which("mke2fs") ?? "mke2fs", ...argv], { timeoutMs: PACKING_DEADLINE_MS });
 }
 
 /** What guest.sh is told; see there. */

@@ -15,7 +15,9 @@ interface Cell {
   readonly workload: string;
 }
 
+/** None where there is no run: it failed before its first cell. */
 export function lateCells(runFolder: string): readonly Cell[] {
+  if (!existsSync(join(runFolder, "run.json"))) return [];
   return readRun(runFolder).records.filter(
     ({ outcome }) => outcome.status === "failed" && LATE.includes(outcome.code),
   );
