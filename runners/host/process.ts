@@ -32,6 +32,8 @@ export interface RunResult {
 }
 
 const DEFAULT_TIMEOUT_MS = 120_000;
+/** For what packs, unpacks or copies an image: it takes as long as the machine is slow. */
+export const PACKING_DEADLINE_MS = 1_800_000;
 
 /** Tools that run now: none of them outlives us when we end at once. */
 const running = new Set<number>();

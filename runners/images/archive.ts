@@ -1,4 +1,4 @@
-import { type RunOptions, run } from "../host/process.ts";
+import { PACKING_DEADLINE_MS, type RunOptions, run } from "../host/process.ts";
 
 /** Streams a root filesystem, as a tar archive that is the same each time, into an engine's import. */
 export async function importArchive(
@@ -8,5 +8,8 @@ export async function importArchive(
 ): Promise<void> {
   const script =
     'cd "$1" && shift && tar --create --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner . | "$@"';
-  await run(["sh", "-c", script, "sh", rootfs, ...importing], { timeoutMs: 300_000, ...options });
+  await run(["sh", "-c", script, "sh", rootfs, ...importing], {
+    timeoutMs: PACKING_DEADLINE_MS,
+    ...options,
+  });
 }

@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { IsotaxError } from "../../bench/errors.ts";
 import { hashFile } from "../../bench/hash.ts";
-import { run } from "../host/process.ts";
+import { PACKING_DEADLINE_MS, run } from "../host/process.ts";
 
 /**
  * Downloads a package as a plain file, checks it against the signed index, and unpacks it below
@@ -24,5 +24,8 @@ export async function unpackPackage(name: string, folder: string): Promise<void>
       "run apt-get update and try again",
     );
   }
-  await run(["dpkg-deb", "--extract", file, "root"], { cwd: folder });
+  await run(["dpkg-deb", "--extract", file, "root"], {
+    cwd: folder,
+    timeoutMs: PACKING_DEADLINE_MS,
+  });
 }

@@ -67,10 +67,13 @@ function folderOf(release: string): string {
   return join(cacheFolder(), "distro-disks", key.slice(0, 32));
 }
 
-/** Made if need be. Errors: `NO_DISTRO`, with what stands in the way. */
-export function distroDisk(context: RunContext, signal: AbortSignal): Promise<DistroDisk> {
-  return context.shared("distro-disk", async () => {
-    const release = debianRelease() ?? "none";
+/** Made if need be, of this host's release without another. Errors: `NO_DISTRO`, with what stands in the way. */
+export function distroDisk(
+  context: RunContext,
+  signal: AbortSignal,
+  release = debianRelease() ?? "none",
+): Promise<DistroDisk> {
+  return context.shared(`distro-disk-${release}`, async () => {
     const store = await cached<DistroManifest>(context, folderOf(release), (building) => {
       const reason = whyNotMade(context);
       if (reason !== undefined) throw new IsotaxError("NO_DISTRO", reason, REMEDY);

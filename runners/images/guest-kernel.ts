@@ -9,7 +9,7 @@ import { gunzipSync } from "node:zlib";
 import { IsotaxError } from "../../bench/errors.ts";
 import type { RunContext } from "../context.ts";
 import { cacheFolder } from "../host/paths.ts";
-import { run, tryRun, which } from "../host/process.ts";
+import { PACKING_DEADLINE_MS, run, tryRun, which } from "../host/process.ts";
 import { type CacheManifest, cached, isWhole, readManifest } from "./cache.ts";
 import { unpackPackage } from "./debian-package.ts";
 
@@ -278,7 +278,8 @@ async function unpackKernel(bzImage: string, folder: string): Promise<boolean> {
   if (command === undefined || which(command[0] ?? "") === undefined) return false;
   const packed = join(folder, "payload");
   writeFileSync(packed, stream);
-  await run(["sh", "-c", `${command.join(" ")} <"$1" >"$2"`, "sh", packed, target]);
+  const unpack = ["sh", "-c", `${command.join(" ")} <"$1" >"$2"`, "sh", packed, target];
+  await run(unpack, { timeoutMs: PACKING_DEADLINE_MS });
   rmSync(packed);
   return true;
 }

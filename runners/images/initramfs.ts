@@ -7,7 +7,7 @@ import { makeFolder } from "../../bench/files.ts";
 import { hashFile, hashJson } from "../../bench/hash.ts";
 import type { RunContext } from "../context.ts";
 import { cacheFolder } from "../host/paths.ts";
-import { isStatic, run } from "../host/process.ts";
+import { isStatic, PACKING_DEADLINE_MS, run } from "../host/process.ts";
 import { installCommand } from "../requirements.ts";
 import { cached } from "./cache.ts";
 import { type GuestKernel, guestKernel, moduleFiles } from "./guest-kernel.ts";
@@ -109,7 +109,7 @@ async function makeInitramfs(
       busybox,
       join(building, "initramfs.cpio.gz"),
     ],
-    { cwd: root },
+    { cwd: root, timeoutMs: PACKING_DEADLINE_MS },
   );
   await run(["rm", "-r", root]);
 }

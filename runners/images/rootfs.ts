@@ -21,7 +21,7 @@ import { hashFile, hashJson } from "../../bench/hash.ts";
 import type { Image, ImageFile, ImagePartName, ImageTool, ShippedPart } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { cacheFolder } from "../host/paths.ts";
-import { run, tryRun } from "../host/process.ts";
+import { PACKING_DEADLINE_MS, run, tryRun } from "../host/process.ts";
 import { type CacheManifest, cached } from "./cache.ts";
 import { nodeFiles } from "./node-files.ts";
 import { ROOT_FOLDER, SCRATCH } from "./paths.ts";
@@ -261,7 +261,7 @@ async function packLayers(
           "sh",
           rootfs,
         ],
-        { input: list },
+        { input: list, timeoutMs: PACKING_DEADLINE_MS },
       );
       return {
         part: PART_TITLES[name],

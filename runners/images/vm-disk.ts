@@ -8,7 +8,7 @@ import { hashJson } from "../../bench/hash.ts";
 import type { Image, ShippedPart } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { cacheFolder } from "../host/paths.ts";
-import { run, which } from "../host/process.ts";
+import { PACKING_DEADLINE_MS, run, which } from "../host/process.ts";
 import { type CacheManifest, cached } from "./cache.ts";
 import type { GuestBoot } from "./initramfs.ts";
 import { PART_TITLES } from "./rootfs.ts";
@@ -54,7 +54,8 @@ export function vmDisk(context: RunContext, image: Image, roomMiB = 0): Promise<
 
 /** The size of a file once it is compressed. */
 export async function gzippedBytes(file: string): Promise<number> {
-  const { stdout } = await run(["sh", "-c", 'gzip -6 --no-name <"$1" | wc -c', "sh", file]);
+  const argv = ["sh", "-c", 'gzip -6 --no-name <"$1" | wc -c', "sh", file];
+  const { stdout } = await run(argv, { timeoutMs: PACKING_DEADLINE_MS });
   return Number(stdout.trim());
 }
 
@@ -73,11 +74,12 @@ async function makeDisk(image: Image, disk: string, roomMiB: number): Promise<vo
     roomMiB > 0
       ? ["-J", `size=${JOURNAL_MIB}`, "-E", "lazy_itable_init=0"]
       : ["-O", "^has_journal"];
-  await run([
+  const argv = [
     which("mke2fs") ?? "mke2fs",
     ...[...FILESYSTEM, ...journal, "-L", "isotax-root"],
     ...["-d", image.rootfs, disk, `${mebibytes + roomMiB}M`],
-  ]);
+  ];
+  await run(argv, { timeoutMs: PACKING_DEADLINE_MS });
 }
 
 const JOURNAL_MIB = 16;

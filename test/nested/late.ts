@@ -8,14 +8,16 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { readRun } from "../../bench/store.ts";
 
-const LATE = ["CLOCK_DISAGREEMENT", "TIMEOUT", "NO_ANSWER"];
+const LATE = ["CLOCK_DISAGREEMENT", "TIMEOUT", "NO_ANSWER", "NOTHING_DONE"];
 
 interface Cell {
   readonly target: string;
   readonly workload: string;
 }
 
+/** None where there is no run: it failed before its first cell. */
 export function lateCells(runFolder: string): readonly Cell[] {
+  if (!existsSync(join(runFolder, "run.json"))) return [];
   return readRun(runFolder).records.filter(
     ({ outcome }) => outcome.status === "failed" && LATE.includes(outcome.code),
   );

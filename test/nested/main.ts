@@ -7,11 +7,13 @@ import { mkdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { startVitest } from "vitest/node";
 import { IsotaxError, messageOf } from "../../bench/errors.ts";
+import { loadWorkloads } from "../../bench/registry.ts";
 import { RunContext } from "../../runners/context.ts";
 import { isRoot } from "../../runners/host/paths.ts";
 import { distroDisk } from "../../runners/images/distro-disk.ts";
 import { QEMU } from "../../runners/qemu/machine.ts";
 import { chooseTargets } from "../../scripts/choose-targets.ts";
+import { chooseWorkloads } from "../../scripts/choose-workloads.ts";
 import { EXIT_INTERRUPTED, listenForInterrupts } from "../../scripts/interrupts.ts";
 import { takeLock } from "../../scripts/lock.ts";
 import { ensurePackages } from "../../scripts/machine.ts";
@@ -21,7 +23,7 @@ import { baseDisk, dataDisk, fetchResults } from "./disks.ts";
 import { figuresText } from "./figures.ts";
 import { outerAccelerator, runMachine } from "./machine.ts";
 import { type Options, parseWish, USAGE } from "./options.ts";
-import { parseLine, type Step, writeRecord } from "./record.ts";
+import { type NestedRecord, parseLine, type Step, writeRecord } from "./record.ts";
 
 const TOOLS = [QEMU, "mmdebstrap", "mke2fs", "unshare"];
 const MEMORY_MIB = 4096;
@@ -68,6 +70,8 @@ async function runNested(out: string, options: Options): Promise<boolean> {
     throw new IsotaxError("NOT_ROOT", "test:nested builds a root filesystem", "run it as root");
   }
   const targets = await chooseTargets(options.targets);
+  const list = options.workloads === "" ? undefined : options.workloads;
+  const workloads = chooseWorkloads(list, await loadWorkloads()).map(({ id }) => id);
   const lock = await takeLock(out);
   const interrupts = listenForInterrupts((text) => progress.say(text));
   try {
@@ -76,7 +80,7 @@ async function runNested(out: string, options: Options): Promise<boolean> {
     const context = new RunContext({ runId: `nested-${process.pid}`, mayFetch: true });
     interrupts.atOnce = () => context.ledger.killProcessesNow();
     try {
-      await runIn(context, out, options, targets, interrupts.signal);
+      await runIn(context, out, options, { targets, workloads }, interrupts.signal);
     } finally {
       for (const problem of await context.close()) {
         progress.warn(`could not be removed: ${problem}\n    -> isotax clean tries again`);
@@ -97,7 +101,7 @@ async function runIn(
   context: RunContext,
   out: string,
   options: Options,
-  targets: readonly string[],
+  { targets, workloads }: Required<Pick<NestedRecord, "targets" | "workloads">>,
   signal: AbortSignal,
 ): Promise<void> {
   const startedAt = new Date();
@@ -120,7 +124,7 @@ async function runIn(
   const stores = [dirname(base.kernel.compressed)];
   if (targets.includes("qemu-distro")) {
     const disk = await progress.step("the Debian of qemu-distro", () =>
-      distroDisk(context, signal),
+      distroDisk(context, signal, suite),
     );
     stores.push(dirname(disk.file));
   }
@@ -163,7 +167,8 @@ async function runIn(
   const { vcpus, memoryMiB } = machine;
   writeRecord(out, {
     ...{ startedAt: startedAt.toISOString(), outer, release: suite },
-    ...{ guestKernel: base.kernel.version, vcpus, memoryMiB, parts, targets, run: smoke, contract },
+    ...{ guestKernel: base.kernel.version, vcpus, memoryMiB, parts, targets, workloads },
+    ...{ run: smoke, contract },
     ...{ end, finished, steps },
     seconds: { disks: bootFrom - disksFrom, boot, whole: seconds() },
   });

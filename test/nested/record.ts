@@ -22,6 +22,8 @@ export interface NestedRecord {
   readonly parts: readonly Part[];
   /** Ids of the targets that were asked for. */
   readonly targets: readonly string[];
+  /** Ids of the workloads; absent in records of before they could be chosen. */
+  readonly workloads?: readonly string[];
   /** Whether the doctor and a smoke run were asked for, and the contract tests, in each part. */
   readonly run: boolean;
   readonly contract: boolean;

@@ -43,6 +43,8 @@ describe.each(record.run === false ? [] : record.parts)("as %s", (part) => {
     const { run, records } = stored;
     expect(run.status).toBe("complete");
     expect(run.targets.map(({ id }) => id)).toEqual(record.targets);
+    const workloads = run.workloads.map(({ id }) => id);
+    expect(workloads).toEqual(record.workloads ?? workloads);
     // One that is unavailable is told once, not in each round.
     const cells = records.map(({ target, workload }) => `${target} ${workload}`);
     expect(new Set(cells).size).toBe(run.targets.length * run.workloads.length);

@@ -1,8 +1,10 @@
 /** The nested host's runner itself: what it is told, and when it gives up. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { mayLack } from "../nested/expected.ts";
+import { lateCells } from "../nested/late.ts";
 import { parseWish, USAGE } from "../nested/options.ts";
 import { QUIET_BOOT_MS, SILENCE_MS, Silence, silenceOf } from "../nested/patience.ts";
+import { temporaryFolder } from "../support.ts";
 
 const optionsOf = (...argv: readonly string[]) => {
   const wish = parseWish(argv);
@@ -106,6 +108,12 @@ describe("a nested host is given up", () => {
     vi.advanceTimersByTime(60_000);
     expect(given).toHaveBeenCalledTimes(1);
     silence.end();
+  });
+});
+
+describe("what is tried again on a nested host", () => {
+  it("is nothing where the run failed before it began", () => {
+    expect(lateCells(temporaryFolder())).toEqual([]);
   });
 });
 
