@@ -4,6 +4,7 @@
  */
 import { isUtf8 } from "node:buffer";
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from "node:fs";
+import { z } from "zod";
 
 /** Why a file cannot be taken as it is; `code` is the system's, where it is the system that refused. */
 export class UnfitFile extends Error {
@@ -95,3 +96,44 @@ export function utf8(bytes: Buffer): string {
   if (!isUtf8(bytes)) throw new UnfitFile("is not UTF-8");
   return bytes.toString();
 }
+
+/** Letters of `__proto__` may be written as escapes. */
+const PERHAPS_PROTO = /__proto__|\\u00(?:5f|70|72|6f|74)/i;
+
+/**
+ * JSON from a file. As a key, `__proto__` is refused: code that copies keys would set a prototype.
+ * Errors: `UnfitFile`.
+ */
+export function parseJson(text: string): unknown {
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch (error) {
+    throw new UnfitFile((error as Error).message, undefined, { cause: error });
+  }
+  if (PERHAPS_PROTO.test(text) && hasProtoKey(document)) {
+    throw new UnfitFile('has the key "__proto__"');
+  }
+  return document;
+}
+
+/** Not by recursion: how deep it is, is the file's choice. */
+function hasProtoKey(document: unknown): boolean {
+  const left: unknown[] = [document];
+  while (left.length > 0) {
+    const one = left.pop();
+    if (typeof one !== "object" || one === null) continue;
+    if (Object.hasOwn(one, "__proto__")) return true;
+    for (const value of Object.values(one)) left.push(value);
+  }
+  return false;
+}
+
+/** What a schema found, in a few lines however much it is. */
+export function briefly(issues: readonly z.core.$ZodIssue[]): string {
+  const shown = z.prettifyError(new z.core.$ZodError(issues.slice(0, MOST_ISSUES)));
+  const rest = issues.length - MOST_ISSUES;
+  return rest > 0 ? `${shown}\n✖ and ${rest} more` : shown;
+}
+
+const MOST_ISSUES = 5;

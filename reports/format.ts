@@ -2,6 +2,7 @@
 
 import type { TargetState } from "../bench/schema.ts";
 import type { Analysis, Row } from "../bench/stats/analyze.ts";
+import { highestOf, lowestOf } from "../bench/stats/extent.ts";
 import type { Overhead } from "../bench/stats/overhead.ts";
 import type { Summary } from "../bench/stats/summary.ts";
 import type { Unit } from "../bench/types.ts";
@@ -109,8 +110,8 @@ export function brackets(rows: readonly Row[]): string {
   const summaries = rows.flatMap(({ summary, overhead }) => [summary, overhead?.summary]);
   const confidences = summaries.flatMap((summary) => summary?.interval?.confidence ?? []);
   if (confidences.length === 0) return "";
-  const lowest = Math.min(...confidences);
-  const least = lowest < Math.max(...confidences) ? "at least " : "";
+  const lowest = lowestOf(confidences);
+  const least = lowest < highestOf(confidences) ? "at least " : "";
   return `; in brackets the exact interval of the median, with ${least}${confidenceText(lowest)} confidence`;
 }
 
