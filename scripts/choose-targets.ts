@@ -1,5 +1,6 @@
 /** What `--targets` means: ids, ids with a parameter, and words that stand for several. */
 import { IsotaxError } from "../bench/errors.ts";
+import { isName } from "../bench/schema.ts";
 import type { Recipe } from "../runners/instance.ts";
 import { findRecipe, findRecipes, loadRecipes, loadVariants } from "../runners/registry.ts";
 import { suggestion } from "./names.ts";
@@ -27,7 +28,7 @@ export async function chooseTargets(
   const recipes = await loadRecipes();
   const ids: string[] = [];
   for (const word of words) {
-    const group = GROUPS[word];
+    const group = Object.hasOwn(GROUPS, word) ? GROUPS[word] : undefined;
     if (group !== undefined) ids.push(...recipes.filter(group).map(({ id }) => id));
     else ids.push((await wanted(word)).id);
   }
@@ -40,6 +41,13 @@ export async function wantedTarget(word: string): Promise<string> {
 }
 
 async function wanted(word: string): Promise<Recipe> {
+  if (!isName(word)) {
+    throw new IsotaxError(
+      "UNKNOWN_TARGET",
+      `no target is named ${JSON.stringify(word.slice(0, 100))}: it is empty, too long, or has control characters`,
+      "put what it needs into a script, and name that",
+    );
+  }
   const recipe = await findRecipe(word);
   if (recipe !== undefined) return recipe;
   const names = [...(await loadRecipes()).map(({ id }) => id), ...Object.keys(GROUPS)];

@@ -11,6 +11,10 @@ const GROUPS: Readonly<Record<string, (workload: Named) => boolean>> = {
   all: () => true,
 };
 
+function isOfGroup(word: string, workload: Named): boolean {
+  return Object.hasOwn(GROUPS, word) && GROUPS[word]?.(workload) === true;
+}
+
 /**
  * The workloads that are meant, in the order of `known`; `main` without a list. Errors:
  * `NO_WORKLOAD`, `UNKNOWN_WORKLOAD`.
@@ -32,8 +36,7 @@ export function chooseWorkloads<T extends Named>(
   const chosen = new Set<T>();
   for (const word of words) {
     const meant = known.filter(
-      (workload) =>
-        workload.id === word || workload.resource === word || GROUPS[word]?.(workload) === true,
+      (workload) => workload.id === word || workload.resource === word || isOfGroup(word, workload),
     );
     if (meant.length === 0) {
       const names = [...known.map(({ id }) => id), ...Object.keys(GROUPS), ...resources];

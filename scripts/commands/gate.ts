@@ -5,6 +5,7 @@ import { IsotaxError } from "../../bench/errors.ts";
 import { loadWorkloads } from "../../bench/registry.ts";
 import { analyzed } from "../../bench/stats/cells.ts";
 import type { Judgement } from "../../bench/stats/judgement.ts";
+import { shellQuote } from "../../runners/host/process.ts";
 import { chooseGate } from "../choose-gate.ts";
 import type { Config } from "../config.ts";
 import { type GateFlags, type GateRequest, requestOf } from "../gate-request.ts";
@@ -74,7 +75,13 @@ async function judgementOf(
     }
     case "baseline": {
       const { run, records } = readWholeRun(request.baseline, "the baseline");
-      const folder = request.run ?? (await measured(await likeRun(run, request), flags, progress));
+      const folder =
+        request.run ??
+        (await measured(
+          await likeRun(run, request, againOf(request.baseline, "--baseline")),
+          flags,
+          progress,
+        ));
       if (folder === undefined) return undefined;
       const head = readWholeRun(folder, "the run to be judged");
       const judgement = judgeAgainstBaseline(
@@ -89,7 +96,12 @@ async function judgementOf(
       const newest = history.at(-1);
       if (newest === undefined) throw emptyHistory(request.history);
       const folder =
-        request.run ?? (await measured(await likeRun(newest.run, request), flags, progress));
+        request.run ??
+        (await measured(
+          await likeRun(newest.run, request, againOf(request.history, "--history")),
+          flags,
+          progress,
+        ));
       if (folder === undefined) return undefined;
       const head = readWholeRun(folder, "the run to be judged");
       const anchor =
@@ -123,6 +135,10 @@ async function judgementOf(
     case "self-test":
       throw new Error("a self-test judges itself");
   }
+}
+
+function againOf(folder: string, flag: string): string {
+  return `isotax gate ${flag} ${shellQuote([folder])}`;
 }
 
 function emptyHistory(folder: string): IsotaxError {

@@ -1,6 +1,7 @@
 /** `isotax run`: plan, measure, report. */
 import { IsotaxError } from "../../bench/errors.ts";
 import { terminalSummary } from "../../reports/terminal.ts";
+import { resumeCommand } from "../confirm-run.ts";
 import { EXIT_INTERRUPTED } from "../interrupts.ts";
 import { openInBrowser } from "../open.ts";
 import { chooseRun, type RunFlags } from "../options.ts";
@@ -25,7 +26,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   const report = `${out}/report.html`;
   progress.say(`Report: file://${report}`);
   if (!completed) {
-    progress.say(`Interrupted. To go on: isotax run --resume ${out}`);
+    progress.say(`Interrupted. To go on: ${await resumeCommand(out, plan.choice.targets)}`);
     return EXIT_INTERRUPTED;
   }
   if (flags.open) openInBrowser(report);
