@@ -8,11 +8,12 @@ import { z } from "zod";
 export const SCHEMA_VERSION = 1;
 
 /**
- * Ids and names: they become keys and stand in lines. No control characters, no half of a character,
- * and no name by which objects would get another prototype.
+ * Ids and names: they become keys and stand in lines. No control characters, nor those that turn the
+ * order of what is shown, no half of a character, and no name by which objects would get another prototype.
  */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is not allowed
-const NAME = /^(?!__proto__$)[^\u0000-\u001f\u007f-\u009f\ud800-\udfff]{1,4096}$/u;
+const NAME =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is not allowed
+  /^(?!__proto__$)[^\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]{1,4096}$/u;
 const Name = z.string().regex(NAME, "is no name: empty, too long, or with control characters");
 
 /** Names folders, groups and containers. */

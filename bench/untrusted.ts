@@ -6,7 +6,10 @@ import { isUtf8 } from "node:buffer";
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from "node:fs";
 import { z } from "zod";
 
-/** Why a file cannot be taken as it is; `code` is the system's, where it is the system that refused. */
+/**
+ * Why a file cannot be taken as it is; `code` is the system's, where it is the system that refused.
+ * What it quotes of the file moves no cursor.
+ */
 export class UnfitFile extends Error {
   override readonly name = "UnfitFile";
   constructor(
@@ -14,9 +17,12 @@ export class UnfitFile extends Error {
     readonly code?: string,
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    super(message.replaceAll(CONTROLS, "\ufffd"), options);
   }
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be found
+const CONTROLS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g;
 
 const MIB = 2 ** 20;
 

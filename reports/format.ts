@@ -82,11 +82,17 @@ export function overheadIntervalText(overhead: Overhead, unit: Unit): string | u
   return intervalText(overhead.summary, unit);
 }
 
-/** Text from tools for a terminal: control characters would move the cursor or change colours. */
+/**
+ * Text from tools for a terminal: control characters would move the cursor or change colours, those
+ * of bidirectional text would show words in another order than they have.
+ */
 export function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be found
-  return text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "\ufffd");
+  return text.replaceAll(UNPRINTABLE, "\ufffd");
 }
+
+const UNPRINTABLE =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be found
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 /** A target's name with what must never be left out: that it is emulated. */
 export function targetLabel(target: Pick<TargetState, "id"> & Partial<TargetState>): string {
