@@ -2,8 +2,8 @@
  * What is ours to remove. A ledger is a file, and files can be edited: what it names is obeyed only
  * if we might have made it. Each check says what is wrong, or nothing.
  */
-import { lstatSync, realpathSync, type Stats, statSync } from "node:fs";
-import { dirname, isAbsolute, join, normalize } from "node:path";
+import { existsSync, lstatSync, realpathSync, type Stats, statSync } from "node:fs";
+import { basename, dirname, isAbsolute, join, normalize } from "node:path";
 import { messageOf } from "../bench/errors.ts";
 import { isCgroupOfOurs } from "./host/cgroups.ts";
 import { cacheFolder } from "./host/paths.ts";
@@ -15,12 +15,15 @@ interface Root {
   readonly names?: RegExp;
 }
 
+/** Executables of ours on the host, and a run's short folder: neither is named after its run. */
+const TEMPORARY = /^isotax-(?:[A-Za-z0-9]{6}|[0-9a-f]{8})$/;
+
 /** A new place for folders of ours is entered here, and nowhere else. */
-export function roots(): readonly Root[] {
+function roots(): readonly Root[] {
   return [
     { folder: normalize(cacheFolder()) },
-    // Executables of ours on the host.
-    { folder: "/var/tmp", names: /^isotax-[\w-]+$/ },
+    { folder: "/tmp", names: TEMPORARY },
+    { folder: "/var/tmp", names: TEMPORARY },
   ];
 }
 
@@ -36,34 +39,37 @@ export function cgroupProblem(name: string): string | undefined {
 
 /** Whether a path, whatever is there, lies where we put things. */
 export function isBelowOurs(path: string): boolean {
-  return rootOf(path) !== undefined;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be found
+  const plain = isAbsolute(path) && normalize(path) === path && !/[\0-\x1f]/.test(path);
+  return plain && roots().some((root) => isBelow(path, root));
 }
 
-function rootOf(path: string): Root | undefined {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be found
-  if (!isAbsolute(path) || normalize(path) !== path || /[\0-\x1f]/.test(path)) return undefined;
-  return roots().find(({ folder, names = /^./ }) => {
-    if (!path.startsWith(`${folder}/`)) return false;
-    return names.test(path.slice(folder.length + 1).split("/")[0] as string);
-  });
+function isBelow(path: string, { folder, names = /^./ }: Root): boolean {
+  if (!path.startsWith(`${folder}/`)) return false;
+  return names.test(path.slice(folder.length + 1).split("/")[0] as string);
 }
 
 /** Of a folder that is to be removed with all that is in it. */
 export function folderProblem(path: string): string | undefined {
-  const root = rootOf(path);
-  if (root === undefined) {
-    return `is not below a folder of ours (${roots()
-      .map(({ folder }) => folder)
-      .join(", ")})`;
+  if (!isBelowOurs(path)) {
+    const folders = roots().map(({ folder }) => folder);
+    return `is not below a folder of ours (${folders.join(", ")})`;
   }
   const stat = lstatSync(path, { throwIfNoEntry: false });
   if (stat === undefined) return undefined;
   if (!stat.isDirectory()) return "is no folder";
   if (!isOwn(stat)) return `belongs to user ${stat.uid}`;
-  const parent = dirname(path);
-  // The root itself may be a link, as a cache on another disk is. Nothing below it is one.
-  const expected = join(realpathSync(root.folder), parent.slice(root.folder.length));
-  return realpathSync(parent) === expected ? undefined : "is reached through a symbolic link";
+  // A cache on another disk may be a link, and a short folder has a link to the cache.
+  const real = join(realpathSync(dirname(path)), basename(path));
+  return realRoots().some((root) => isBelow(real, root))
+    ? undefined
+    : `is reached through a symbolic link, and lies at ${real}`;
+}
+
+function realRoots(): readonly Root[] {
+  return roots()
+    .filter(({ folder }) => existsSync(folder))
+    .map((root) => ({ ...root, folder: realpathSync(root.folder) }));
 }
 
 /** Of a file below a folder of ours, such as a VM's. */

@@ -25,7 +25,7 @@ import {
 import { rm } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { IsotaxError, messageOf } from "../bench/errors.ts";
-import { configuredHost, DEFAULT_SOCKET } from "./docker/endpoint.ts";
+import { findEndpoint } from "./docker/endpoint.ts";
 import { removeCgroup } from "./host/cgroups.ts";
 import { detachMounts } from "./host/mounts.ts";
 import { identify, isAlive, killGroup, tryRun, which } from "./host/process.ts";
@@ -290,10 +290,12 @@ async function problemOf(resource: Resource): Promise<string | undefined> {
 /** The daemon is a private one of ours, the usual one, or the one that the client is set up for. */
 async function hostProblem(host: string): Promise<string | undefined> {
   const socket = /^unix:\/\/(\/.*)$/s.exec(host)?.[1];
-  const known = socket !== undefined && (host === DEFAULT_SOCKET || isBelowOurs(socket));
-  if (known || (socket !== undefined && host === (await configuredHost()))) return undefined;
+  if (socket === USUAL_SOCKET || (socket !== undefined && isBelowOurs(socket))) return undefined;
+  if (socket !== undefined && (await findEndpoint()).running?.host === host) return undefined;
   return `is at ${host}, which is no socket of ours, nor the one that Docker's client is set up for`;
 }
+
+const USUAL_SOCKET = "/var/run/docker.sock";
 
 async function removeAll(resources: readonly Resource[]): Promise<string[]> {
   const problems: string[] = [];

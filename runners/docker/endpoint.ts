@@ -22,7 +22,7 @@ export interface Endpoint {
   readonly refused?: string;
 }
 
-export const DEFAULT_SOCKET = "unix:///var/run/docker.sock";
+const DEFAULT_SOCKET = "unix:///var/run/docker.sock";
 
 /** Asks the endpoint that the client is set up for, then the usual socket. */
 export async function findEndpoint(): Promise<Endpoint> {
@@ -43,7 +43,7 @@ export async function findEndpoint(): Promise<Endpoint> {
 }
 
 /** What DOCKER_HOST or the current context name. */
-export async function configuredHost(): Promise<string> {
+async function configuredHost(): Promise<string> {
   const argv = ["docker", "context", "inspect", "--format", "{{.Endpoints.docker.Host}}"];
   const { stdout, exitCode } = await tryRun(argv, { timeoutMs: 10_000 }).catch(() => UNANSWERED);
   return exitCode === 0 && stdout.trim() !== "" ? stdout.trim() : DEFAULT_SOCKET;

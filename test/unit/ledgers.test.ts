@@ -1,4 +1,6 @@
 /** Ledgers are files: which are obeyed, which are left alone, and what they may name. */
+
+import { randomBytes } from "node:crypto";
 import {
   chmodSync,
   chownSync,
@@ -8,13 +10,14 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { removeCgroup } from "../../runners/host/cgroups.ts";
 import { identify, tryRun } from "../../runners/host/process.ts";
 import { parseLedger } from "../../runners/ledger-file.ts";
@@ -292,7 +295,9 @@ describe("what is not ours", () => {
     const victim = folder(join(home, "victim/inner"));
     symlinkSync(join(home, "victim"), join(cache, "work/link"));
     const through = { kind: "folder", path: join(cache, "work/link/inner") };
-    expect(await refused(through)).toMatch(/is reached through a symbolic link/);
+    expect(await refused(through)).toMatch(
+      /is reached through a symbolic link, and lies at .*victim\/inner$/,
+    );
     expect(await refused({ kind: "folder", path: join(cache, "work/link") })).toMatch(
       /is no folder/,
     );
@@ -306,6 +311,21 @@ describe("what is not ours", () => {
     ledger([made({ kind: "folder", path: join(cache, "work/x-1") })]);
     expect(await doubts()).toEqual([]);
     expect(existsSync(left)).toBe(false);
+  });
+
+  it("is not what a short folder of a run's leads to, nor that folder", async () => {
+    const left = folder(join(cache, "work/x-1"));
+    const short = `/tmp/isotax-${randomBytes(4).toString("hex")}`;
+    mkdirSync(short);
+    onTestFinished(() => rmSync(short, { recursive: true, force: true }));
+    symlinkSync(cache, join(short, "cache"));
+    ledger([
+      made({ kind: "folder", path: short }),
+      made({ kind: "folder", path: join(short, "cache/work/x-1") }),
+    ]);
+    expect(await doubts()).toEqual([]);
+    expect([left, short].filter(existsSync)).toEqual([]);
+    expect(existsSync(cache)).toBe(true);
   });
 
   it.skipIf(!isRoot)("as a folder of another user's is kept", async () => {
