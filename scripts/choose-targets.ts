@@ -41,14 +41,15 @@ export async function wantedTarget(word: string): Promise<string> {
 }
 
 async function wanted(word: string): Promise<Recipe> {
-  if (!isName(word)) {
+  const recipe = await findRecipe(word);
+  // A run in which it stood could not be read.
+  if (recipe !== undefined && !isName(word)) {
     throw new IsotaxError(
       "UNKNOWN_TARGET",
-      `no target is named ${JSON.stringify(word.slice(0, 100))}: it is empty, too long, or has control characters`,
+      `no target is named ${JSON.stringify(word.slice(0, 100))}: it is too long, or has control characters`,
       "put what it needs into a script, and name that",
     );
   }
-  const recipe = await findRecipe(word);
   if (recipe !== undefined) return recipe;
   const names = [...(await loadRecipes()).map(({ id }) => id), ...Object.keys(GROUPS)];
   throw new IsotaxError(

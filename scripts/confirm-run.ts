@@ -77,6 +77,22 @@ function trimmed(list: string): string {
     .join(",");
 }
 
+/** The workloads of a run, by their ids and no words that stand for others. Errors: `WORKLOAD_CHANGED`. */
+export function plannedWorkloads(
+  run: Pick<Run, "workloads">,
+  known: readonly Workload[],
+): readonly Workload[] {
+  return run.workloads.map(({ id }) => {
+    const found = known.find((one) => one.id === id);
+    if (found !== undefined) return found;
+    throw new IsotaxError(
+      "WORKLOAD_CHANGED",
+      `${id} is no workload of this isotax`,
+      "measure as the run was measured with the isotax that made it, or compare with another run",
+    );
+  });
+}
+
 /**
  * The parameters of a run's workloads, each as some profile of this isotax has it: they become words
  * of commands. Errors: `WORKLOAD_CHANGED`.

@@ -15,7 +15,7 @@ import type { Params, ProfileName, Workload } from "../bench/types.ts";
 import { chooseTargets } from "./choose-targets.ts";
 import { chooseWorkloads } from "./choose-workloads.ts";
 import type { Config } from "./config.ts";
-import { checkedParams, confirmedTargets } from "./confirm-run.ts";
+import { checkedParams, confirmedTargets, plannedWorkloads } from "./confirm-run.ts";
 import type { GateOptions } from "./gate-request.ts";
 import { readConfig, shareOf } from "./read-config.ts";
 import { parseTime } from "./units.ts";
@@ -182,7 +182,6 @@ export async function likeRun(
   command: string,
 ): Promise<RunChoice> {
   const known = await loadWorkloads();
-  const ids = run.workloads.map(({ id }) => id);
   const runId = makeRunId();
   const most = rounds ?? run.rounds;
   return {
@@ -190,7 +189,7 @@ export async function likeRun(
     rounds: most,
     seed: seed ?? randomInt(2 ** 31),
     targets: await confirmedTargets(run, targets, command),
-    workloads: chooseWorkloads(ids.join(","), known),
+    workloads: plannedWorkloads(run, known),
     params: checkedParams(run, known),
     cpus: run.cpus.length,
     memoryMiB: run.memoryMiB,

@@ -181,6 +181,13 @@ describe("a gate that measures as a run of a file was measured", () => {
     );
   });
 
+  it("measures no workload that it does not name", async () => {
+    const run = interrupted(["native"]);
+    const workloads = run.workloads.map((one) => ({ ...one, id: "all", params: {} }));
+    const error = await refusal(likeRun({ ...run, workloads }, options, ""));
+    expect(error).toMatchObject({ code: "WORKLOAD_CHANGED" });
+  });
+
   it("takes those of every profile, and fewer iterations", () => {
     for (const profile of ["smoke", "quick", "standard", "thorough"] as const) {
       const workloads = known.map(({ id, params }) => ({
