@@ -12,6 +12,8 @@ export function costs(
   if (before === undefined || after === undefined) return [];
   const usageNs = after.usageNs - before.usageNs;
   const [userNs, systemNs] = [after.userNs - before.userNs, after.systemNs - before.systemNs];
+  // A counter that has gone back was read across a reset: that is no time.
+  if (Math.min(usageNs, userNs, systemNs) < 0) return [];
   const sampledNs = userNs + systemNs;
   const prefix = step === "" ? HOST_CPU : `${step}.${HOST_CPU}`;
   const cost = (metric: string, ns: number): Measurement => ({

@@ -7,6 +7,7 @@ import { IsotaxError } from "./errors.ts";
 import { hashJson } from "./hash.ts";
 import { changedTools, factNames, HOST_IDENTITY, sameFact, TARGET_IDENTITY } from "./identity.ts";
 import { type Cell, cellKey, makePlan } from "./plan.ts";
+import { sealed } from "./plan-hash.ts";
 import { runIdOf } from "./run-id.ts";
 import type { Run, RunRecord, TargetState } from "./schema.ts";
 import { shardName } from "./shard.ts";
@@ -278,7 +279,7 @@ function mergedRun(parts: readonly ShardPart[], first: ShardPart): Run {
     .at(-1);
   const createdAt = runs.map((run) => run.createdAt).sort()[0] ?? first.run.createdAt;
   const planned = runs.flatMap(({ workloads }) => workloads);
-  return {
+  return sealed({
     ...base,
     // Of what it is made of, so that the same shards always make the same run.
     runId: runIdOf(new Date(createdAt), hashJson(runs.map(({ runId }) => runId)).slice(0, 4)),
@@ -294,7 +295,7 @@ function mergedRun(parts: readonly ShardPart[], first: ShardPart): Run {
     calibration: first.run.calibration,
     warnings: mergedWarnings(parts),
     harness: mergedHarness(runs),
-  };
+  });
 }
 
 /** Machine time, not elapsed time: shards may have run side by side. No estimate was shown of the whole. */

@@ -7,11 +7,36 @@ import { z } from "zod";
 
 export const SCHEMA_VERSION = 1;
 
-const Facts = z.record(z.string(), z.string());
+/**
+ * Ids and names: they become keys and stand in lines. No control characters, nor those that turn the
+ * order of what is shown, no half of a character, and no name by which objects would get another prototype.
+ */
+const NAME =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is not allowed
+  /^(?!__proto__$)[^\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]{1,4096}$/u;
+const Name = z.string().regex(NAME, "is no name: empty, too long, or with control characters");
+
+/** Names folders, groups and containers. */
+const RunId = z
+  .string()
+  .regex(/^[A-Za-z0-9][\w.-]{0,63}$/, "is no id of a run: letters, digits, dots and hyphens only");
+
+const Hash = z.string().regex(/^[0-9a-f]{64}$/);
+const Duration = z.number().nonnegative();
+const Cpus = z.array(z.int().min(0).max(65_535)).max(65_536);
+/** As many as flags can ask for. */
+export const MOST_ROUNDS = 10_000;
+const Rounds = z.int().min(1).max(MOST_ROUNDS);
+
+export function isName(text: string): boolean {
+  return NAME.test(text);
+}
+
+const Facts = z.record(Name, z.string());
 const Unit = z.enum(["ns", "bytes", "bytes/s", "ops/s", "count"]);
 
 export const MeasurementSchema = z.object({
-  metric: z.string(),
+  metric: Name,
   unit: Unit,
   better: z.enum(["lower", "higher"]),
   clock: z.enum(["host", "guest"]),
@@ -55,50 +80,50 @@ const OutcomeSchema = z.discriminatedUnion("status", [
 
 const PhaseSchema = z.object({
   phase: z.enum(["spawn", "kernel", "init", "ready", "exited", "removed"]),
-  atNs: z.number(),
+  atNs: Duration,
 });
 
 /** One line of records.ndjson. */
 export const RecordSchema = z.object({
-  target: z.string(),
-  workload: z.string(),
+  target: Name,
+  workload: Name,
   /** From 1. */
   round: z.int().positive(),
   /** Position in the executed order, from 0. */
   position: z.int().nonnegative(),
   startedAt: z.iso.datetime(),
   /** Wall time of the cell, and the part of it inside timed windows. */
-  wallNs: z.number().nonnegative(),
-  timedNs: z.number().nonnegative(),
+  wallNs: Duration,
+  timedNs: Duration,
   /** Lifecycle of the opening, for workloads that run inside one. */
   lifecycle: z.array(PhaseSchema),
   /** Round trips to the agent in this opening: the cost of the channel. */
-  channelNs: z.array(z.number()),
+  channelNs: z.array(Duration),
   warnings: z.array(WarningSchema),
   outcome: OutcomeSchema,
 });
 
 const WorkloadPlanSchema = z.object({
-  id: z.string(),
+  id: Name,
   version: z.int(),
   title: z.string(),
   resource: z.string(),
   mode: z.enum(["exec", "serve", "start", "footprint", "inspect"]),
-  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  params: z.record(Name, z.union([z.string(), z.number()])),
   /** How much its rounds may scatter before a warning says so. */
   noise: z.number().positive().optional(),
   /** The first so many rounds, where not all of the run. */
-  rounds: z.int().positive().optional(),
+  rounds: Rounds.optional(),
 });
 
 const TargetStateSchema = z.object({
-  id: z.string(),
+  id: Name,
   title: z.string(),
   kind: z.enum(["native", "primitive", "runtime", "engine", "vm"]),
   adds: z.string(),
   rung: z.number(),
   /** Ids of the rungs below, the one that `adds` refers to first. */
-  below: z.array(z.string()).optional(),
+  below: z.array(Name).optional(),
   /** Whether it starts from something made beforehand. */
   warm: z.boolean().optional(),
   /** Whether it could be measured; if not, why and what to do. */
@@ -107,16 +132,16 @@ const TargetStateSchema = z.object({
   remedy: z.string().optional(),
   facts: Facts,
   /** Hash of each tool as seen inside, by name. */
-  toolHashes: z.record(z.string(), z.string()),
+  toolHashes: z.record(Name, z.string()),
 });
 
 const CalibrationSchema = z.object({
   /** Round trips to the launcher that spawn nothing. */
-  channelNs: z.array(z.number()),
+  channelNs: z.array(Duration),
   /** Spawn to first byte of the static binary, from the launcher, unlimited. */
-  floorNs: z.array(z.number()),
+  floorNs: z.array(Duration),
   /** The same after the pause that precedes every measured start. */
-  singleNs: z.array(z.number()).optional(),
+  singleNs: z.array(Duration).optional(),
 });
 
 /** run.json */
@@ -125,13 +150,18 @@ export const RunSchema = z.object({
   isotax: z.string(),
   /** Hash of the sources that measure: parts of a run must have the same. */
   code: z.string().optional(),
-  runId: z.string(),
+  runId: RunId,
+  /** Of what was planned, in this file: an edit of it shows (`planHash` in bench/plan-hash.ts). */
+  planHash: Hash.optional(),
   status: z.enum(["running", "complete", "interrupted"]),
   createdAt: z.iso.datetime(),
   finishedAt: z.iso.datetime().optional(),
   profile: z.enum(["smoke", "quick", "standard", "thorough"]),
-  seed: z.int(),
-  rounds: z.int().positive(),
+  seed: z
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1),
+  rounds: Rounds,
   /** Which part of a divided plan this is; absent for a plan that was measured whole, or merged. */
   shard: z
     .object({
@@ -146,7 +176,7 @@ export const RunSchema = z.object({
   mergedFrom: z
     .array(
       z.object({
-        runId: z.string(),
+        runId: RunId,
         bootId: z.string(),
         createdAt: z.iso.datetime(),
         finishedAt: z.iso.datetime().optional(),
@@ -158,8 +188,8 @@ export const RunSchema = z.object({
   adaptive: z
     .object({
       /** Rounds after which it was to be looked whether to end, and those after which it was. */
-      looks: z.array(z.int().positive()).min(1),
-      taken: z.array(z.int().positive()),
+      looks: z.array(Rounds).min(1),
+      taken: z.array(Rounds),
       budgetMs: z.number().positive().optional(),
       /** The share of a value that its interval's half may be wide, where that was the aim. */
       precision: z.number().positive().optional(),
@@ -186,18 +216,21 @@ export const RunSchema = z.object({
       ),
     })
     .optional(),
-  cpus: z.array(z.int()),
-  harnessCpus: z.array(z.int()),
-  memoryMiB: z.int().positive(),
-  workloads: z.array(WorkloadPlanSchema),
-  targets: z.array(TargetStateSchema),
+  cpus: Cpus,
+  harnessCpus: Cpus,
+  memoryMiB: z
+    .int()
+    .positive()
+    .max(1 << 20),
+  workloads: z.array(WorkloadPlanSchema).max(1000),
+  targets: z.array(TargetStateSchema).max(1000),
   host: Facts,
   bootId: z.string(),
   image: z.object({
     digest: z.string(),
     tools: z.array(
       z.object({
-        name: z.string(),
+        name: Name,
         imagePath: z.string(),
         sha256: z.string(),
         version: z.string(),
@@ -211,8 +244,8 @@ export const RunSchema = z.object({
   warnings: z.array(WarningSchema),
   /** What the harness itself took. */
   harness: z.object({
-    setupMs: z.number(),
-    wallMs: z.number().optional(),
+    setupMs: Duration,
+    wallMs: Duration.optional(),
     /** Time-left estimates as they were shown: milliseconds since the start, milliseconds left. */
     estimates: z.array(z.object({ atMs: z.number(), leftMs: z.number() })),
   }),

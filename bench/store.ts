@@ -3,104 +3,14 @@
  * grows, a flushed line for each cell, so that a crash loses at most the sample
  * in flight. Everything else in the folder is derived from these two.
  */
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
 import { IsotaxError } from "./errors.ts";
 import { LineFile, makeFolder, removeLeftAside, replaceFile, systemError } from "./files.ts";
-import { RecordSchema, type Run, type RunRecord, RunSchema, SCHEMA_VERSION } from "./schema.ts";
+import { RECORDS, RUN, type StoredRun } from "./read-run.ts";
+import type { Run, RunRecord } from "./schema.ts";
 
-const RUN = "run.json";
-const RECORDS = "records.ndjson";
-
-export interface StoredRun {
-  readonly run: Run;
-  readonly records: readonly RunRecord[];
-  /** Bytes of records.ndjson that are whole lines; less than its size if the last line is torn. */
-  readonly wholeBytes: number;
-  readonly torn: boolean;
-}
-
-/** Reads and validates a run folder. Never changes it. Errors: `IsotaxError`. */
-export function readRun(folder: string): StoredRun {
-  const runFile = join(folder, RUN);
-  const run = parseRun(runFile, readText(runFile, folder));
-  const recordsFile = join(folder, RECORDS);
-  const text = readText(recordsFile, folder);
-  // A line is written with its newline in one go: what has none was cut off by a crash.
-  const whole = text.slice(0, text.lastIndexOf("\n") + 1);
-  const records = whole
-    .split("\n")
-    .slice(0, -1)
-    .map((line, index) => parseRecord(recordsFile, line, index + 1));
-  return {
-    run,
-    records,
-    wholeBytes: Buffer.byteLength(whole),
-    torn: whole.length < text.length,
-  };
-}
-
-function readText(file: string, folder: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new IsotaxError(
-      "NOT_A_RUN",
-      code === "ENOENT"
-        ? `${folder} is not a run folder: it has no ${file.slice(folder.length + 1)}`
-        : message,
-      "name a folder that `isotax run` wrote; `isotax list` shows them",
-    );
-  }
-}
-
-function parseRun(file: string, text: string): Run {
-  let document: unknown;
-  try {
-    document = JSON.parse(text);
-  } catch (error) {
-    throw new IsotaxError("BROKEN_RUN", `${file}: ${(error as Error).message}`, REFUSED);
-  }
-  const version = (document as { schema?: unknown } | null)?.schema;
-  if (version !== SCHEMA_VERSION) {
-    throw new IsotaxError(
-      "OTHER_SCHEMA",
-      `${file}: schema version ${JSON.stringify(version)}; this isotax reads ${SCHEMA_VERSION}`,
-      "use the version of isotax that wrote the folder",
-    );
-  }
-  const parsed = RunSchema.safeParse(document);
-  if (!parsed.success) {
-    throw new IsotaxError("BROKEN_RUN", `${file}: ${z.prettifyError(parsed.error)}`, REFUSED);
-  }
-  return parsed.data;
-}
-
-const REFUSED = "the file was changed or damaged; it is left as it is: restore it or run again";
-
-function parseRecord(file: string, line: string, number: number): RunRecord {
-  let document: unknown;
-  try {
-    document = JSON.parse(line);
-  } catch (error) {
-    throw new IsotaxError(
-      "BROKEN_RECORD",
-      `${file}, line ${number}: ${(error as Error).message}`,
-      REFUSED,
-    );
-  }
-  const parsed = RecordSchema.safeParse(document);
-  if (!parsed.success) {
-    throw new IsotaxError(
-      "BROKEN_RECORD",
-      `${file}, line ${number}: ${z.prettifyError(parsed.error)}`,
-      REFUSED,
-    );
-  }
-  return parsed.data;
-}
+export { readRun, type StoredRun } from "./read-run.ts";
 
 /** Whether a run can be written there; makes the folder. Errors: `IsotaxError`. */
 export function checkOut(folder: string): void {

@@ -1,8 +1,9 @@
 import { type Options, stringify } from "csv-stringify/sync";
+import { printable } from "./format.ts";
 import { type Report, statusText } from "./model.ts";
 
 // Text that begins like a formula is defused: spreadsheets run what they open.
-const OPTIONS: Options = { header: true, escape_formulas: true };
+const OPTIONS: Options = { header: true, escape_formulas: true, cast: { string: printable } };
 
 const SUMMARY_COLUMNS = [
   ...["run", "target", "accelerator", "accelerator_reason", "workload", "metric", "unit", "better"],

@@ -2,6 +2,7 @@
 
 import type { TargetState } from "../bench/schema.ts";
 import type { Analysis, Row } from "../bench/stats/analyze.ts";
+import { highestOf, lowestOf } from "../bench/stats/extent.ts";
 import type { Overhead } from "../bench/stats/overhead.ts";
 import type { Summary } from "../bench/stats/summary.ts";
 import type { Unit } from "../bench/types.ts";
@@ -81,11 +82,17 @@ export function overheadIntervalText(overhead: Overhead, unit: Unit): string | u
   return intervalText(overhead.summary, unit);
 }
 
-/** Text from tools for a terminal: control characters would move the cursor or change colours. */
+/**
+ * Text from tools for a terminal: control characters would move the cursor or change colours, those
+ * of bidirectional text would show words in another order than they have.
+ */
 export function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be found
-  return text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "\ufffd");
+  return text.replaceAll(UNPRINTABLE, "\ufffd");
 }
+
+const UNPRINTABLE =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be found
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 /** A target's name with what must never be left out: that it is emulated. */
 export function targetLabel(target: Pick<TargetState, "id"> & Partial<TargetState>): string {
@@ -109,8 +116,8 @@ export function brackets(rows: readonly Row[]): string {
   const summaries = rows.flatMap(({ summary, overhead }) => [summary, overhead?.summary]);
   const confidences = summaries.flatMap((summary) => summary?.interval?.confidence ?? []);
   if (confidences.length === 0) return "";
-  const lowest = Math.min(...confidences);
-  const least = lowest < Math.max(...confidences) ? "at least " : "";
+  const lowest = lowestOf(confidences);
+  const least = lowest < highestOf(confidences) ? "at least " : "";
   return `; in brackets the exact interval of the median, with ${least}${confidenceText(lowest)} confidence`;
 }
 

@@ -1,4 +1,5 @@
 import type { Row } from "../bench/stats/analyze.ts";
+import { escapeMarkdown } from "./escape-markdown.ts";
 import {
   fewerRounds,
   intervalText,
@@ -29,10 +30,12 @@ export const summaryMarkdown: Report = {
   render: (input) => {
     const { run, analysis } = input;
     const lines = [
-      `# isotax: ${run.runId}`,
+      `# isotax: ${escapeMarkdown(run.runId)}`,
       "",
-      `${run.profile} profile, ${run.rounds} round(s), seed ${run.seed}, CPUs ${run.cpus.join(",")}, ` +
-        `${run.memoryMiB} MiB; ${run.host["CPU"] ?? ""}, ${run.host["OS"] ?? ""}, Linux ${run.host["kernel"] ?? ""}.`,
+      escapeMarkdown(
+        `${run.profile} profile, ${run.rounds} round(s), seed ${run.seed}, CPUs ${run.cpus.join(",")}, ` +
+          `${run.memoryMiB} MiB; ${run.host["CPU"] ?? ""}, ${run.host["OS"] ?? ""}, Linux ${run.host["kernel"] ?? ""}.`,
+      ),
     ];
     const incomplete = incompleteNote(run);
     if (incomplete !== undefined) lines.push("", `**${incomplete}**`);
@@ -49,13 +52,14 @@ export const summaryMarkdown: Report = {
       for (const one of analysis.notMeasured) {
         const target = analysis.targets.find(({ id }) => id === one.target) ?? { id: one.target };
         const what = `${one.workload} on ${targetLabel(target)}: ${statusText(one)}`;
-        lines.push(escapeMarkdown(`- ${what}: ${one.reason}. Remedy: ${one.remedy}`));
+        lines.push(`- ${escapeMarkdown(`${what}: ${one.reason}. Remedy: ${one.remedy}`)}`);
       }
     }
     if (analysis.warnings.length > 0) {
       lines.push("", "## Warnings", "");
       for (const { code, message, count, where, remedy } of analysis.warnings) {
-        lines.push(escapeMarkdown(`- ${code} (${count}, first: ${where}): ${message}. ${remedy}`));
+        const text = `${code} (${count}, first: ${where}): ${message}. ${remedy}`;
+        lines.push(`- ${escapeMarkdown(text)}`);
       }
     }
     return `${lines.join("\n")}\n`;
@@ -117,13 +121,4 @@ function ladder(input: ReportInput, workload: string): string[] {
     ]);
     return ["", ...tableLines([warm ? [...head, "prework"] : head, ...body], 2)];
   });
-}
-
-/** Text from tools must not become markup: a reason may hold anything. */
-export function escapeMarkdown(text: string): string {
-  return text
-    .replaceAll(/\s+/g, " ")
-    .replaceAll(/[\\`*_[\]<>|]/g, (character) =>
-      character === "<" ? "&lt;" : character === ">" ? "&gt;" : `\\${character}`,
-    );
 }

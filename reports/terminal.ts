@@ -34,7 +34,7 @@ export function terminalSummary(input: ReportInput): string {
   for (const workload of analysis.workloads) {
     const rows = analysis.rows.filter((row) => !isPart(row));
     const metrics = metricsOf(rows, workload.id);
-    blocks.push(pc.bold(`${workload.id}  `) + pc.dim(workload.title));
+    blocks.push(pc.bold(`${workload.id}  `) + pc.dim(printable(workload.title)));
     if (metrics.length > 0) blocks.push(workloadTable(input, workload.id, metrics));
     if (workload.resource === "start") blocks.push(...ladderTables(input, workload.id));
   }
@@ -137,7 +137,10 @@ function warningLines({ analysis }: ReportInput): string[] {
   const lines = [pc.bold("Warnings")];
   for (const { code, message, remedy, count, where } of analysis.warnings) {
     const times = count === 1 ? where : `${count} times, first: ${where}`;
-    lines.push(`  ${pc.yellow("!")} ${code}: ${printable(message)} (${times})`, `    -> ${remedy}`);
+    lines.push(
+      `  ${pc.yellow("!")} ${code}: ${printable(message)} (${times})`,
+      `    -> ${printable(remedy)}`,
+    );
   }
   return lines;
 }

@@ -89,6 +89,21 @@ export async function findRecipe(id: string): Promise<Recipe | undefined> {
   return rest.length === 0 ? file?.recipe : file?.variants?.of(rest.join(":"));
 }
 
+/**
+ * Whether an id consists of names that are known here. Any other names a program of the user's: who
+ * takes an id from a file asks before it is executed.
+ */
+export async function isKnownTarget(id: string): Promise<boolean> {
+  const [, labelled] = LABELLED.exec(id) ?? [];
+  if (labelled !== undefined) return isKnownTarget(labelled);
+  const [, fast, text = ""] = SLOWED.exec(id) ?? [];
+  if (fast !== undefined && parseHandicap(text) !== undefined) return isKnownTarget(fast);
+  const [name = "", ...rest] = id.split(":");
+  const file = (await loadFiles()).get(name);
+  if (rest.length === 0) return file?.recipe !== undefined;
+  return file?.variants?.known.includes(rest.join(":")) === true;
+}
+
 /** The targets of these ids, from the lowest rung to the highest. Unknown ids are left out. */
 export async function findRecipes(ids: readonly string[]): Promise<readonly Recipe[]> {
   const found = await Promise.all([...new Set(ids)].map(findRecipe));

@@ -8,51 +8,42 @@
  * at once; that survives the death of our process, and after a power loss there
  * is nothing left to clean but folders.
  */
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  existsSync,
+  ftruncateSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { messageOf } from "../bench/errors.ts";
-import { appendToFile, makeFolder, replaceFile } from "../bench/files.ts";
+import { IsotaxError, messageOf } from "../bench/errors.ts";
 import { tryDocker } from "./docker/client.ts";
+import { findEndpoint } from "./docker/endpoint.ts";
 import { removeCgroup } from "./host/cgroups.ts";
 import { detachMounts } from "./host/mounts.ts";
-import { stateFolder, workFolder } from "./host/paths.ts";
+import { identify, isAlive, killGroup, tryRun, which } from "./host/process.ts";
+import { type Header, type Line, type Resource, readLedger } from "./ledger-file.ts";
+import { type Doubt, Doubtful, LedgerFolder } from "./ledger-folder.ts";
 import {
-  identify,
-  isAlive,
-  killGroup,
-  type ProcessIdentity,
-  tryRun,
-  which,
-} from "./host/process.ts";
+  cgroupProblem,
+  folderProblem,
+  isBelowOurs,
+  nameProblem,
+  pathProblem,
+  runtimeProblem,
+} from "./ours.ts";
 import { removeVirtualboxVm } from "./vm/virtualbox.ts";
 import { removeVmwareVm } from "./vm/vmware.ts";
 
-export type Resource =
-  | { readonly kind: "process-group"; readonly leader: ProcessIdentity }
-  | { readonly kind: "cgroup"; readonly name: string }
-  | { readonly kind: "folder"; readonly path: string }
-  | { readonly kind: "docker-container"; readonly name: string; readonly host: string }
-  | {
-      readonly kind: "oci-container";
-      readonly runtime: string;
-      readonly id: string;
-      /** Options that find it, such as where a user's runtime keeps its state. */
-      readonly options?: readonly string[];
-    }
-  | { readonly kind: "virtualbox-vm"; readonly name: string }
-  | { readonly kind: "vmware-vm"; readonly vmx: string };
-
-interface Header {
-  readonly runId: string;
-  readonly owner: ProcessIdentity;
-  readonly bootId: string;
-}
-
-type Line =
-  | { readonly op: "made"; readonly key: number; readonly resource: Resource }
-  | { readonly op: "removed"; readonly key: number };
+export type { Resource } from "./ledger-file.ts";
 
 export interface Entry {
   /** Strikes the entry out; call it when the resource is known to be gone. */
@@ -60,26 +51,33 @@ export interface Entry {
 }
 
 export class Ledger {
-  readonly #file: string;
   #nextKey = 0;
+  #bytes = 0;
+  #closed = false;
   readonly #live = new Map<number, Resource>();
 
   private constructor(
     readonly runId: string,
-    file: string,
-  ) {
-    this.#file = file;
-  }
+    private readonly folder: LedgerFolder,
+    private readonly name: string,
+    private readonly fd: number,
+  ) {}
 
+  /** Errors: `IsotaxError` where no ledger can be kept that a later run would obey. */
   static open(runId: string): Ledger {
     const owner = identify(process.pid);
     if (owner === undefined) throw new Error("cannot read /proc/self/stat");
-    makeFolder(ledgerFolder());
-    const file = join(ledgerFolder(), `${runId}-${process.pid}.ndjson`);
-    const header: Header = { runId, owner, bootId: bootId() };
-    // Never seen without its header: a sweep would take it for a dead run's.
-    replaceFile(file, `${JSON.stringify(header)}\n`);
-    return new Ledger(runId, file);
+    const folder = LedgerFolder.make();
+    const name = `${runId}-${process.pid}.ndjson`;
+    // Never seen without its header: a sweep would take it for a damaged one.
+    const begun = `${name}.new`;
+    return writing(folder, () => {
+      rmSync(folder.at(begun), { force: true });
+      const ledger = new Ledger(runId, folder, name, openSync(folder.at(begun), FRESH, 0o600));
+      ledger.#append({ runId, owner, bootId: bootId() });
+      renameSync(folder.at(begun), folder.at(name));
+      return ledger;
+    });
   }
 
   /** Enters a resource; do this before making it. */
@@ -103,7 +101,12 @@ export class Ledger {
     const problems = await removeAll([...this.#live.values()]);
     if (problems.length > 0) return problems;
     this.#live.clear();
-    rmSync(this.#file, { force: true });
+    if (!this.#closed) {
+      this.#closed = true;
+      rmSync(this.folder.at(this.name), { force: true });
+      closeSync(this.fd);
+      this.folder[Symbol.dispose]();
+    }
     return [];
   }
 
@@ -116,67 +119,184 @@ export class Ledger {
     }
   }
 
-  #append(line: Line): void {
-    appendToFile(this.#file, `${JSON.stringify(line)}\n`);
+  #append(line: Line | Header): void {
+    writing(this.folder, () => {
+      const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
+      if (writeSync(this.fd, bytes) < bytes.length) {
+        // Half a line would spoil the next one.
+        ftruncateSync(this.fd, this.#bytes);
+        throw new Error("there is no room for a line");
+      }
+      this.#bytes += bytes.length;
+    });
+  }
+}
+
+const FRESH =
+  constants.O_WRONLY |
+  constants.O_APPEND |
+  constants.O_CREAT |
+  constants.O_EXCL |
+  constants.O_NOFOLLOW;
+
+function writing<T>(folder: LedgerFolder, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw new IsotaxError(
+      "CANNOT_WRITE",
+      `${folder.path}: ${messageOf(error)}`,
+      "isotax notes there what it makes, to clean it up: make room, or set XDG_STATE_HOME to another folder",
+      { cause: error },
+    );
   }
 }
 
 export interface Swept {
+  /** The run that had died, or the file that should have named it. */
   readonly runId: string;
   readonly removed: readonly string[];
+  /** What could not be removed. The ledger stays, and the next sweep tries again. */
   readonly problems: readonly string[];
+  /** What was not obeyed. */
+  readonly doubts: readonly Doubt[];
 }
 
-/** Removes what the ledgers of dead runs name, and only that. Live runs are left alone. */
+/**
+ * Removes what the ledgers of dead runs name, and only that. Live runs are left alone, and so is
+ * whatever another user may have written; what is damaged is set aside, and stops nothing else.
+ */
 export async function sweepDeadRuns(): Promise<readonly Swept[]> {
-  const folder = ledgerFolder();
-  if (!existsSync(folder)) return [];
-  const swept: Swept[] = [];
-  for (const name of readdirSync(folder).filter((entry) => entry.endsWith(".ndjson"))) {
-    const file = join(folder, name);
-    const ledger = readLedger(file);
-    if (ledger !== undefined && isAlive(ledger.header.owner)) continue;
-    const live = ledger === undefined ? [] : survivors(ledger.lines, ledger.header);
-    const problems = await removeAll(live);
-    if (problems.length === 0) rmSync(file, { force: true });
-    swept.push({
-      runId: ledger?.header.runId ?? name,
-      removed: live.map(describe),
-      problems,
-    });
+  try {
+    using folder = LedgerFolder.find();
+    if (folder === undefined) return [];
+    const swept: Swept[] = [];
+    for (const name of readdirSync(folder.at("."))) {
+      removeIfNeverBegun(folder, name);
+      if (!name.endsWith(LEDGER)) continue;
+      const one = await sweepOne(folder, name);
+      if (one !== undefined) swept.push(one);
+    }
+    return swept;
+  } catch (error) {
+    if (!(error instanceof Doubtful)) throw error;
+    const { doubt } = error;
+    return [{ runId: doubt.file, removed: [], problems: [], doubts: [doubt] }];
   }
-  return swept;
+}
+
+const LEDGER = ".ndjson";
+
+/** Killed before its ledger had a header, a run has made nothing. */
+function removeIfNeverBegun(folder: LedgerFolder, name: string): void {
+  const pid = /-(\d+)\.ndjson\.new$/.exec(name)?.[1];
+  if (pid === undefined || identify(Number(pid)) !== undefined) return;
+  try {
+    rmSync(folder.at(name), { force: true });
+  } catch {} // A folder by this name is nobody's ledger.
+}
+
+async function sweepOne(folder: LedgerFolder, name: string): Promise<Swept | undefined> {
+  const path = `${folder.path}/${name}`;
+  const nothing = { runId: name, removed: [], problems: [] };
+  const reading = readLedger(folder, name);
+  switch (reading.state) {
+    case "gone":
+      return undefined;
+    case "doubtful":
+      return { ...nothing, doubts: [reading.doubt] };
+    case "damaged":
+      return { ...nothing, doubts: [setAside(folder, name, reading.reason)] };
+  }
+  const { header, broken } = reading;
+  if (isAlive(header.owner)) return undefined;
+  const live = reading.live.filter((resource) => outlives(resource, header));
+  const judged = await Promise.all(live.map((resource) => doubtAbout(path, resource)));
+  const doubts = judged.filter((doubt) => doubt !== undefined);
+  const removable = live.filter((_, index) => judged[index] === undefined);
+  const problems = await removeAll(removable);
+  if (problems.length === 0 && doubts.length === 0) {
+    if (broken.length > 0) doubts.push(setAside(folder, name, brokenText(broken)));
+    else rmSync(folder.at(name), { force: true });
+  }
+  return { runId: header.runId, removed: removable.map(describe), problems, doubts };
+}
+
+function brokenText(lines: readonly number[]): string {
+  const shown = lines.slice(0, 5).join(", ");
+  const rest = lines.length > 5 ? ` and ${lines.length - 5} more` : "";
+  return `is damaged: line ${shown}${rest} cannot be read`;
+}
+
+/** Out of the way of later sweeps, and kept for who wants to look into it. */
+function setAside(folder: LedgerFolder, name: string, reason: string): Doubt {
+  const file = `${folder.path}/${name}`;
+  const names = [name, ...Array.from({ length: 99 }, (_, index) => `${name}.${index + 2}`)];
+  const free = names
+    .map((one) => `${one}.damaged`)
+    .find((one) => lstatSync(folder.at(one), { throwIfNoEntry: false }) === undefined);
+  try {
+    if (free === undefined) throw new Error("there are too many of them");
+    renameSync(folder.at(name), folder.at(free));
+    return {
+      file,
+      reason: `${reason}; it was set aside as ${free}`,
+      remedy: `what it would have named is not cleaned up: look for isotax-* that is left, then rm -r ${folder.path}/${free}`,
+    };
+  } catch (error) {
+    return {
+      file,
+      reason: `${reason}; it could not be set aside: ${messageOf(error)}`,
+      remedy: `rm -r ${file}`,
+    };
+  }
 }
 
 /** Processes and cgroups do not outlive a reboot, but their numbers and names may come again; registers do. */
-function survivors(lines: readonly Line[], header: Header): readonly Resource[] {
-  const live = new Map<number, Resource>();
-  for (const line of lines) {
-    if (line.op === "made") live.set(line.key, line.resource);
-    else live.delete(line.key);
-  }
-  const all = [...live.values()];
-  const outlives = (resource: Resource) => ["folder", "virtualbox-vm"].includes(resource.kind);
-  return header.bootId === bootId() ? all : all.filter(outlives);
+function outlives({ kind }: Resource, header: Header): boolean {
+  return header.bootId === bootId() || kind === "folder" || kind === "virtualbox-vm";
 }
 
-function readLedger(file: string): { header: Header; lines: Line[] } | undefined {
-  const [first, ...rest] = readFileSync(file, "utf8").split("\n");
-  try {
-    const header = JSON.parse(first ?? "") as Header;
-    const lines: Line[] = [];
-    for (const text of rest) {
-      // The last line may be cut short by the crash; what it names was never made.
-      if (text === "") continue;
-      try {
-        lines.push(JSON.parse(text) as Line);
-      } catch {}
-    }
-    return { header, lines };
-  } catch {
-    return undefined;
+/** Why a resource that a ledger names is not to be touched. */
+async function doubtAbout(file: string, resource: Resource): Promise<Doubt | undefined> {
+  const problem = await problemOf(resource).catch(messageOf);
+  if (problem === undefined) return undefined;
+  return {
+    file,
+    reason: `names something that is not removed: ${describe(resource)} ${problem}`,
+    remedy: `if it is of a run with another HOME or XDG_CACHE_HOME, clean with those; else rm ${file}`,
+  };
+}
+
+async function problemOf(resource: Resource): Promise<string | undefined> {
+  switch (resource.kind) {
+    // Its number and its start tell it from every other.
+    case "process-group":
+      return undefined;
+    case "cgroup":
+      return cgroupProblem(resource.name);
+    case "folder":
+      return folderProblem(resource.path);
+    case "docker-container":
+      return nameProblem(resource.name) ?? (await hostProblem(resource.host));
+    case "oci-container":
+      return nameProblem(resource.id) ?? runtimeProblem(resource.runtime, resource.options ?? []);
+    case "virtualbox-vm":
+      return nameProblem(resource.name);
+    case "vmware-vm":
+      return pathProblem(resource.vmx);
   }
 }
+
+/** The daemon is a private one of ours, the usual one, or the one that the client is set up for. */
+async function hostProblem(host: string): Promise<string | undefined> {
+  const socket = /^unix:\/\/(\/.*)$/s.exec(host)?.[1];
+  if (socket === USUAL_SOCKET || (socket !== undefined && isBelowOurs(socket))) return undefined;
+  if (socket !== undefined && (await findEndpoint()).running?.host === host) return undefined;
+  return `is at ${host}, which is no socket of ours, nor the one that Docker's client is set up for`;
+}
+
+const USUAL_SOCKET = "/var/run/docker.sock";
 
 async function removeAll(resources: readonly Resource[]): Promise<string[]> {
   const problems: string[] = [];
@@ -199,7 +319,8 @@ export async function removeResource(resource: Resource): Promise<void> {
     case "cgroup":
       return removeCgroup(resource.name);
     case "folder":
-      await detachMounts(resource.path);
+      // By the path that the kernel knows: mounts below a link would be taken for none, and emptied.
+      if (existsSync(resource.path)) await detachMounts(realpathSync(resource.path));
       return rm(resource.path, { recursive: true, force: true });
     case "docker-container":
       return removeDockerContainer(resource.host, resource.name);
@@ -226,7 +347,7 @@ async function removeDockerContainer(host: string, name: string): Promise<void> 
   }
   if (exitCode === 0 || stderr.includes("No such container")) return;
   // A private daemon that is dead has taken its containers with it.
-  if (socket.startsWith(workFolder()) && stderr.includes("Cannot connect")) return;
+  if (isBelowOurs(socket) && stderr.includes("Cannot connect")) return;
   throw new Error(stderr.trim());
 }
 
@@ -263,10 +384,6 @@ export function describe(resource: Resource): string {
     case "vmware-vm":
       return `VMware VM ${resource.vmx}`;
   }
-}
-
-function ledgerFolder(): string {
-  return join(stateFolder(), "ledgers");
 }
 
 export function bootId(): string {

@@ -1,6 +1,7 @@
 /** What `--targets` means: ids, ids with a parameter, and words that stand for several. */
 import { IsotaxError } from "../bench/errors.ts";
 import { own } from "../bench/lookup.ts";
+import { isName } from "../bench/schema.ts";
 import type { Recipe } from "../runners/instance.ts";
 import { findRecipe, findRecipes, loadRecipes, loadVariants } from "../runners/registry.ts";
 import { suggestion } from "./names.ts";
@@ -42,6 +43,14 @@ export async function wantedTarget(word: string): Promise<string> {
 
 async function wanted(word: string): Promise<Recipe> {
   const recipe = await findRecipe(word);
+  // A run in which it stood could not be read.
+  if (recipe !== undefined && !isName(word)) {
+    throw new IsotaxError(
+      "UNKNOWN_TARGET",
+      `no target is named ${JSON.stringify(word.slice(0, 100))}: it is too long, or has control characters`,
+      "put what it needs into a script, and name that",
+    );
+  }
   if (recipe !== undefined) return recipe;
   const names = [...(await loadRecipes()).map(({ id }) => id), ...Object.keys(GROUPS)];
   throw new IsotaxError(

@@ -105,7 +105,10 @@ program
     shard,
   )
   .option("-o, --out <dir>", "folder to write (default: results/RUN-ID)")
-  .option("--resume [dir]", "go on with an interrupted run (default: --out, or the latest)")
+  .option(
+    "--resume [dir]",
+    "go on with an interrupted run (default: --out, or the latest); --targets confirms commands and paths among its targets",
+  )
   .option(
     "--cpus <n>",
     `CPUs that each target gets (default: ${DEFAULTS.cpus})`,
@@ -155,6 +158,10 @@ program
     ).choices(["pass", "fail"]),
   )
   .option("--baseline <dir>", "measure as this run did, and compare the ratios to native")
+  .option(
+    "-t, --targets <ids>",
+    "with --baseline or --history: confirm the commands and paths among that run's targets",
+  )
   .option("--history <dir>", "measure as the newest run in it did, and compare with all of them")
   .option("--anchor <dir>", "with --history: also look for a creep away from this run")
   .option(

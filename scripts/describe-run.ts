@@ -1,4 +1,5 @@
 /** run.json as it is when a run begins. */
+import { sealed } from "../bench/plan-hash.ts";
 import type { Preflight } from "../bench/preflight.ts";
 import { type Run, SCHEMA_VERSION } from "../bench/schema.ts";
 import type { Question } from "../bench/stats/interleaved.ts";
@@ -16,7 +17,7 @@ export async function describeRun(
   start: Run["calibration"]["start"],
 ): Promise<Run> {
   const versions = await Promise.all(image.tools.map(toolVersion));
-  return {
+  return sealed({
     schema: SCHEMA_VERSION,
     isotax: VERSION,
     code: codeDigest(),
@@ -55,7 +56,7 @@ export async function describeRun(
     calibration: { start },
     warnings: [...looks.flatMap(({ warnings }) => warnings), ...cpus.warnings],
     harness: { setupMs: 0, estimates: [] },
-  };
+  });
 }
 
 function describeAdaptive({

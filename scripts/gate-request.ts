@@ -9,6 +9,8 @@ import { parseTime } from "./units.ts";
 
 /** As commander hands them over. */
 export interface GateFlags {
+  /** Those of the baseline, or of the history's newest run, that are programs of the user's. */
+  readonly targets?: string;
   readonly workloads?: string;
   readonly profile?: ProfileName;
   readonly margin?: number;
@@ -39,6 +41,8 @@ export interface GateOptions {
   /** As a share. */
   readonly margin?: number | undefined;
   readonly rules: readonly MarginRule[];
+  /** Confirmed by the user, comma-separated, where a run names programs. */
+  readonly targets?: string | undefined;
   readonly budgetMs?: number | undefined;
   readonly rounds?: number | undefined;
   readonly inconclusive?: "pass" | "fail" | undefined;
@@ -93,6 +97,7 @@ export function requestOf(from: {
     budgetMs: flags.budget ?? (gate.budget === undefined ? undefined : parseTime(gate.budget)),
     rounds: flags.rounds ?? gate.rounds,
     inconclusive: flags.inconclusive ?? gate.inconclusive,
+    targets: flags.targets,
     seed: flags.seed,
     out: flags.out,
     cpus: flags.cpus ?? config.cpus,
@@ -150,17 +155,17 @@ export function requestOf(from: {
 
 /** Flags that would have no effect, by the way of comparing that they belong to. */
 const IDLE: Readonly<Record<string, readonly (keyof GateFlags)[]>> = {
-  "BASE HEAD": ["run", "anchor", "accept"],
+  "BASE HEAD": ["run", "anchor", "accept", "targets"],
   "--baseline": ["anchor", "accept", "workloads", "profile", "budget", "cpus", "memory"],
   "--history": ["workloads", "profile", "budget", "cpus", "memory"],
-  "--self-test": ["run", "anchor", "accept", "workloads", "inconclusive", "json"],
+  "--self-test": ["run", "anchor", "accept", "workloads", "inconclusive", "json", "targets"],
   "--run": ["anchor", "accept", "margin"],
 };
 
 /** Flags that say how to measure, which --run does not. */
 const MEASURING: readonly (keyof GateFlags)[] = [
   ...(["workloads", "profile", "budget", "rounds", "seed"] as const),
-  ...(["cpus", "memory", "guestKernel"] as const),
+  ...(["cpus", "memory", "guestKernel", "targets"] as const),
 ];
 
 /** What the configuration says is for all gates, so that not all of it has to have an effect on each. */

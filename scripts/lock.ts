@@ -1,64 +1,161 @@
 /**
  * One run at a time on a machine: two would measure each other. The lock is a
  * socket in the abstract namespace: the kernel takes it back when its holder
- * dies, however it dies, and whoever finds it taken can ask by whom.
+ * dies, however it dies, and whoever finds it taken can ask by whom. Anybody may
+ * hold it, since anybody may measure: what a holder says is told as what it is.
  */
+import { readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { connect, createServer, type Server } from "node:net";
+import { z } from "zod";
 import { IsotaxError } from "../bench/errors.ts";
+import { printable } from "../reports/format.ts";
 
-export interface Holder {
-  readonly pid: number;
-  readonly out: string;
-  readonly startedAt: string;
-}
+const HolderSchema = z.object({
+  pid: z.int().positive(),
+  out: z.string().max(4096),
+  startedAt: z.iso.datetime(),
+});
 
-const NAME = "\0isotax.run";
+type Holder = z.infer<typeof HolderSchema>;
+
+const LOCK = "isotax.run";
+/** Of a socket's address: some versions of Node fill up shorter names with zeros, others do not. */
+const NAME_BYTES = 108;
 
 /** Takes the lock until the process ends or `close` is called. Errors: `LOCKED`, with the holder. */
-export async function takeLock(out: string): Promise<Server> {
+export async function takeLock(out: string, lock = LOCK): Promise<Server> {
+  const name = `\0${lock}`.padEnd(NAME_BYTES, "\0");
   const holder: Holder = { pid: process.pid, out, startedAt: new Date().toISOString() };
   const server = createServer((socket) => {
     socket.on("error", () => {});
     socket.end(JSON.stringify(holder));
+    // Whoever asks is not waited for.
+    socket.destroySoon();
   });
   try {
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject);
-      server.listen(NAME, resolve);
+      server.listen(name, resolve);
     });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
-    const other = await askHolder();
-    throw new IsotaxError(
-      "LOCKED",
-      other === undefined
-        ? "another run is under way on this machine, and does not say which"
-        : `another run is under way on this machine: process ${other.pid}, started ${other.startedAt}, writing ${other.out}`,
-      "wait for it or stop it: two runs at once would measure each other",
-    );
+    throw locked(await askHolder(name), keepers(socketsNamed(lock)));
+  }
+  // To the kernel one without the zeros is another name. To us it is not.
+  const shorter = socketsNamed(lock).filter(({ bytes }) => bytes < NAME_BYTES);
+  if (shorter.length > 0) {
+    server.close();
+    throw locked("holds it by a shorter name", keepers(shorter));
   }
   server.unref();
   return server;
 }
 
-const ANSWER_MS = 1000;
+/** `answer`: what the holder says, or what it does instead. */
+function locked(answer: Holder | string, held: readonly Keeper[]): IsotaxError {
+  const remedy = "wait for it or stop it: two runs at once would measure each other";
+  const [keeper] = held;
+  if (typeof answer !== "string" && (keeper === undefined || keeper.pid === answer.pid)) {
+    const { pid, startedAt, out } = answer;
+    const of = keeper === undefined ? "" : ` of user ${keeper.uid}`;
+    return new IsotaxError(
+      "LOCKED",
+      `another run is under way on this machine: process ${pid}${of}, started ${startedAt}, writing ${printable(out)}`,
+      remedy,
+    );
+  }
+  const who =
+    keeper === undefined
+      ? "a process that this user may not see"
+      : `process ${keeper.pid} (${printable(keeper.command)}) of user ${keeper.uid}`;
+  const does = typeof answer === "string" ? answer : `says that it is process ${answer.pid}`;
+  return new IsotaxError(
+    "LOCKED",
+    `another run seems to be under way on this machine: its lock is held by ${who}, which ${does}`,
+    keeper === undefined ? `${remedy}; as root, isotax says which it is` : remedy,
+  );
+}
 
-function askHolder(): Promise<Holder | undefined> {
+/** For the whole answer. */
+const ANSWER_MS = 1000;
+const ANSWER_BYTES = 16 * 1024;
+
+function askHolder(name: string): Promise<Holder | string> {
   return new Promise((resolve) => {
-    let text = "";
-    const socket = connect(NAME);
-    const timer = setTimeout(() => socket.destroy(), ANSWER_MS);
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    let broke: string | undefined;
+    const socket = connect(name);
+    const stop = (why: string) => {
+      broke ??= why;
+      socket.destroy();
+    };
+    const timer = setTimeout(() => stop("does not say what it is"), ANSWER_MS);
     socket.on("data", (chunk) => {
-      text += chunk.toString();
+      bytes += chunk.length;
+      if (bytes > ANSWER_BYTES) stop("says more than a run does");
+      else chunks.push(chunk);
     });
-    socket.on("error", () => {});
+    socket.on("error", () => stop("does not answer"));
     socket.on("close", () => {
       clearTimeout(timer);
-      try {
-        resolve(JSON.parse(text) as Holder);
-      } catch {
-        resolve(undefined);
-      }
+      resolve(broke ?? understood(Buffer.concat(chunks).toString()));
     });
   });
+}
+
+function understood(text: string): Holder | string {
+  try {
+    const { data } = HolderSchema.safeParse(JSON.parse(text));
+    if (data !== undefined) return data;
+  } catch {}
+  return text === "" ? "says nothing" : "does not answer as a run does";
+}
+
+interface NamedSocket {
+  /** Of its name, with zeros that fill it up. */
+  readonly bytes: number;
+  readonly inode: string;
+}
+
+/** Sockets of this network namespace by this name, filled up or not; zeros are shown as @: proc(5). */
+function socketsNamed(lock: string): readonly NamedSocket[] {
+  return readFileSync("/proc/net/unix", "latin1")
+    .split("\n")
+    .flatMap((line) => {
+      const [, , , , , , inode = "", path = ""] = line.trim().split(/\s+/);
+      return path.replace(/@*$/, "") === `@${lock}` ? [{ bytes: path.length, inode }] : [];
+    });
+}
+
+interface Keeper {
+  readonly pid: number;
+  readonly uid: number;
+  readonly command: string;
+}
+
+/** Processes that hold one of these sockets, as far as this user may see. */
+function keepers(sockets: readonly NamedSocket[]): readonly Keeper[] {
+  const links = new Set(sockets.map(({ inode }) => `socket:[${inode}]`));
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid): Keeper[] => {
+      try {
+        const folder = `/proc/${pid}/fd`;
+        const holds = readdirSync(folder).some((fd) => links.has(linkOf(`${folder}/${fd}`)));
+        if (!holds) return [];
+        const command = readFileSync(`/proc/${pid}/comm`, "utf8").trim();
+        return [{ pid: Number(pid), uid: statSync(`/proc/${pid}`).uid, command }];
+      } catch {
+        return [];
+      }
+    });
+}
+
+function linkOf(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return "";
+  }
 }

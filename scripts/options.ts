@@ -12,9 +12,10 @@ import { looksUpTo } from "../bench/stats/looks.ts";
 import { fewestRounds } from "../bench/stats/power.ts";
 import { CONFIDENCE } from "../bench/stats/summary.ts";
 import type { Params, ProfileName, Workload } from "../bench/types.ts";
-import { chooseTargets, wantedTarget } from "./choose-targets.ts";
+import { chooseTargets } from "./choose-targets.ts";
 import { chooseWorkloads } from "./choose-workloads.ts";
 import type { Config } from "./config.ts";
+import { checkedParams, confirmedTargets, plannedWorkloads } from "./confirm-run.ts";
 import type { GateOptions } from "./gate-request.ts";
 import { readConfig, shareOf } from "./read-config.ts";
 import { parseTime } from "./units.ts";
@@ -177,19 +178,19 @@ function adaptiveOf({ precision, budget, rounds, shard }: RunFlags): RunChoice["
 /** A run that can be compared with this one: the same targets, workloads, sizes and rounds. */
 export async function likeRun(
   run: Run,
-  { rounds, seed, out }: Pick<GateOptions, "rounds" | "seed" | "out">,
+  { rounds, seed, out, targets }: Pick<GateOptions, "rounds" | "seed" | "out" | "targets">,
+  command: string,
 ): Promise<RunChoice> {
   const known = await loadWorkloads();
-  const ids = run.workloads.map(({ id }) => id);
   const runId = makeRunId();
   const most = rounds ?? run.rounds;
   return {
     profile: run.profile,
     rounds: most,
     seed: seed ?? randomInt(2 ** 31),
-    targets: await Promise.all(run.targets.map(({ id }) => wantedTarget(id))),
-    workloads: chooseWorkloads(ids.join(","), known),
-    params: Object.fromEntries(run.workloads.map(({ id, params }) => [id, params])),
+    targets: await confirmedTargets(run, targets, command),
+    workloads: plannedWorkloads(run, known),
+    params: checkedParams(run, known),
     cpus: run.cpus.length,
     memoryMiB: run.memoryMiB,
     runId,

@@ -1,14 +1,17 @@
 /** Finds and reads the configuration; what is wrong with it is told with the key that it is about. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { tsImport } from "tsx/esm/api";
 import type { z } from "zod";
 import { IsotaxError, messageOf } from "../bench/errors.ts";
 import type { MarginRule } from "../bench/stats/margins.ts";
+import { parseJson, readText } from "../bench/untrusted.ts";
 import { type Config, ConfigSchema } from "./config.ts";
 import { suggestion } from "./names.ts";
 import { parseAmount, parseShare } from "./units.ts";
+
+const MOST_BYTES = 2 ** 20;
 
 const NAMES = ["ts", "mts", "js", "mjs", "json"].map((extension) => `isotax.config.${extension}`);
 
@@ -38,7 +41,8 @@ export async function readConfig(named?: string): Promise<Config> {
 
 async function load(path: string): Promise<unknown> {
   try {
-    if (path.endsWith(".json")) return JSON.parse(readFileSync(path, "utf8"));
+    const text = readText(path, MOST_BYTES);
+    if (path.endsWith(".json")) return parseJson(text);
     // The one thing that is compiled at run time, before anything is measured.
     const { href } = pathToFileURL(path);
     const exported = defaultOf(await tsImport(href, import.meta.url));

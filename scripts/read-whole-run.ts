@@ -2,7 +2,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { IsotaxError, messageOf } from "../bench/errors.ts";
-import { cellKey } from "../bench/plan.ts";
 import { analyze } from "../bench/stats/analyze.ts";
 import { readRun, type StoredRun } from "../bench/store.ts";
 import type { Progress } from "./progress.ts";
@@ -37,20 +36,7 @@ export function readWholeRun(folder: string, role: string): StoredRun {
       "it was copied in part: copy it again, or measure it anew",
     );
   }
-  const twice = firstTwice(stored.records.map(cellKey));
-  if (twice !== undefined) {
-    throw new IsotaxError(
-      "BROKEN_RUN",
-      `${role}, ${folder}: records.ndjson has ${twice} twice`,
-      "two copies were put together, or it was edited: copy it again, or measure it anew",
-    );
-  }
   return stored;
-}
-
-function firstTwice(keys: readonly string[]): string | undefined {
-  const seen = new Set<string>();
-  return keys.find((key) => seen.size === seen.add(key).size);
 }
 
 /**

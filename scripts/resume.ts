@@ -1,5 +1,5 @@
 /** Going on with a run that was interrupted: the folder holds the plan, and nothing of it may change. */
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { IsotaxError } from "../bench/errors.ts";
 import {
@@ -10,12 +10,15 @@ import {
   TARGET_IDENTITY,
 } from "../bench/identity.ts";
 import type { Preflight } from "../bench/preflight.ts";
+import { RECORDS, RUN } from "../bench/read-run.ts";
 import { loadWorkloads } from "../bench/registry.ts";
 import type { Run } from "../bench/schema.ts";
 import { readRun, type StoredRun } from "../bench/store.ts";
 import type { Facts, Image, Warning } from "../bench/types.ts";
 import { allowedCpus, cpuList } from "../runners/host/cpus.ts";
+import { shellQuote } from "../runners/host/process.ts";
 import type { CpuSplit } from "../runners/host/split-cpus.ts";
+import { checkedParams, confirmedTargets } from "./confirm-run.ts";
 import type { RunChoice, RunFlags } from "./options.ts";
 import { codeDigest, VERSION } from "./version.ts";
 
@@ -26,7 +29,7 @@ export interface Resumed {
 
 /** What the folder says already. */
 const PLANNED = [
-  ...(["profile", "targets", "workloads", "rounds", "seed", "shard", "cpus", "memory"] as const),
+  ...(["profile", "workloads", "rounds", "seed", "shard", "cpus", "memory"] as const),
   ...(["precision", "budget"] as const),
 ];
 
@@ -47,6 +50,7 @@ export async function resumedRun(flags: RunFlags): Promise<Resumed | undefined> 
     typeof flags.resume === "string" ? flags.resume : (flags.out ?? latestUnfinished()),
   );
   const stored = readRun(folder);
+  refuseLinks(folder);
   if (stored.run.status === "complete") {
     throw new IsotaxError("ALREADY_COMPLETE", `${folder} is complete`, "start a new run");
   }
@@ -56,6 +60,13 @@ export async function resumedRun(flags: RunFlags): Promise<Resumed | undefined> 
       "ISOTAX_CHANGED",
       `the run was begun by isotax ${run.isotax} with other sources than these (${VERSION}): its starts may be others`,
       "finish the run with the isotax that began it, or start a new one",
+    );
+  }
+  if (run.planHash === undefined) {
+    throw new IsotaxError(
+      "PLAN_CHANGED",
+      `${join(folder, "run.json")} has no checksum of its plan, which this isotax writes beside it`,
+      "restore the file as it was written, or start a new run",
     );
   }
   const known = await loadWorkloads();
@@ -68,6 +79,8 @@ export async function resumedRun(flags: RunFlags): Promise<Resumed | undefined> 
       "finish the run with the isotax that began it, or start a new one",
     );
   });
+  checkedParams(run, known);
+  const command = `isotax run --resume ${shellQuote([folder])}`;
   const { shard } = run;
   return {
     stored,
@@ -75,7 +88,7 @@ export async function resumedRun(flags: RunFlags): Promise<Resumed | undefined> 
       profile: run.profile,
       rounds: run.rounds,
       seed: run.seed,
-      targets: run.targets.map(({ id }) => id),
+      targets: await confirmedTargets(run, flags.targets, command),
       workloads,
       ...(shard === undefined
         ? {}
@@ -89,6 +102,18 @@ export async function resumedRun(flags: RunFlags): Promise<Resumed | undefined> 
       out: folder,
     },
   };
+}
+
+/** What is appended to is the run's own file. */
+function refuseLinks(folder: string): void {
+  for (const name of [RUN, RECORDS]) {
+    if (!lstatSync(join(folder, name)).isSymbolicLink()) continue;
+    throw new IsotaxError(
+      "RUN_IS_LINKED",
+      `${join(folder, name)} is a symbolic link: to go on would write to where it leads`,
+      "copy the folder with what its links lead to (cp -rL), and go on with the copy",
+    );
+  }
 }
 
 function latestUnfinished(): string {

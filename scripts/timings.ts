@@ -1,9 +1,14 @@
 /** How long cells took on this machine, so that the next run can say how long it will take. */
-import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { z } from "zod";
 import type { Timings } from "../bench/estimate.ts";
 import { makeFolder, replaceFile } from "../bench/files.ts";
+import { parseJson, readText } from "../bench/untrusted.ts";
 import { cacheFolder } from "../runners/host/paths.ts";
+
+/** In seconds, by what was measured where. */
+const TimingsSchema = z.record(z.string(), z.number().nonnegative());
+const MOST_BYTES = 4 * 2 ** 20;
 
 function file(): string {
   return join(cacheFolder(), "timings.json");
@@ -11,7 +16,7 @@ function file(): string {
 
 export function readTimings(): Timings {
   try {
-    return JSON.parse(readFileSync(file(), "utf8")) as Timings;
+    return TimingsSchema.parse(parseJson(readText(file(), MOST_BYTES)));
   } catch {
     return {};
   }

@@ -3,6 +3,7 @@ import { Adaptive, type Judge } from "../bench/adaptive.ts";
 import { Estimator, nominalSeconds, timingKey } from "../bench/estimate.ts";
 import { execute, type PlannedTarget, type PlannedWorkload } from "../bench/execute.ts";
 import { type Cell, cellKey, makePlan } from "../bench/plan.ts";
+import { sealed } from "../bench/plan-hash.ts";
 import type { Preflight } from "../bench/preflight.ts";
 import type { Run } from "../bench/schema.ts";
 import { shardName } from "../bench/shard.ts";
@@ -112,7 +113,8 @@ export async function walk({ job, writer, targets, looks, image, sinceMs }: Walk
   });
   progress.end();
   writer.update({ harness: { ...writer.run.harness, estimates } });
-  if (adaptive !== undefined && !interrupts.signal.aborted) writer.update(endOf(adaptive, run));
+  if (adaptive !== undefined && !interrupts.signal.aborted)
+    writer.update(endOf(adaptive, writer.run));
   saveTimings(
     Object.fromEntries(
       [...estimator.means()].map(([key, seconds]) => [`${run.profile}/${key}`, seconds]),
@@ -148,9 +150,10 @@ function judgeOf(run: Run): Judge {
 }
 
 /** What the run turned out to be: the rounds that there were, of each workload too. */
-function endOf(adaptive: Adaptive, run: Run): Partial<Run> {
+function endOf(adaptive: Adaptive, run: Run): Run {
   const { ended, rounds } = adaptive.end();
-  return {
+  return sealed({
+    ...run,
     rounds,
     adaptive: {
       ...(run.adaptive as NonNullable<Run["adaptive"]>),
@@ -161,5 +164,5 @@ function endOf(adaptive: Adaptive, run: Run): Partial<Run> {
       const measured = adaptive.roundsOf(workload.id);
       return measured > 0 && measured < rounds ? { ...workload, rounds: measured } : workload;
     }),
-  };
+  });
 }

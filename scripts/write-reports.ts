@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { removeLeftAside, replaceFile } from "../bench/files.ts";
 import type { Judgement } from "../bench/stats/judgement.ts";
 import { GateFileSchema } from "../bench/stats/judgement-schema.ts";
 import { readRun } from "../bench/store.ts";
+import { parseJson, readText } from "../bench/untrusted.ts";
 import { GATE_FORMATS } from "../reports/gate/index.ts";
 import { gateJson } from "../reports/gate/json.ts";
 import { REPORTS } from "../reports/index.ts";
@@ -30,14 +30,16 @@ export async function writeReports(folder: string): Promise<ReportInput> {
   return input;
 }
 
+const MOST_BYTES = 64 * 2 ** 20;
+
 /**
  * What a gate wrote here of this run. It is derived as well: one that cannot be read, or was copied
  * here from another run, is no reason to have no report.
  */
 function judgementIn(folder: string, runId: string): Judgement | undefined {
   try {
-    const text = readFileSync(join(folder, gateJson.file), "utf8");
-    const { $schema, ...judgement } = GateFileSchema.parse(JSON.parse(text));
+    const text = readText(join(folder, gateJson.file), MOST_BYTES);
+    const { $schema, ...judgement } = GateFileSchema.parse(parseJson(text));
     return judgement.runId === runId ? judgement : undefined;
   } catch {
     return undefined;

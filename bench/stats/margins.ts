@@ -96,12 +96,19 @@ function fits({ cells, gated }: MarginRule, { workload, metric }: CellKind): boo
   return gated === false ? all && matches(of, workload) : matches(of, workload);
 }
 
+/** Not by a regular expression: of one with many stars, a cell that does not fit takes for ever. */
 export function matches(pattern: string, cell: string): boolean {
-  const source = pattern
-    .split("*")
-    .map((part) => part.replaceAll(/[.\\+?^$|()[\]{}]/g, "\\$&"))
-    .join(".*");
-  return new RegExp(`^${source}$`).test(cell);
+  const [first = "", ...rest] = pattern.split("*");
+  const last = rest.pop();
+  if (last === undefined) return cell === pattern;
+  if (!cell.startsWith(first)) return false;
+  let from = first.length;
+  for (const part of rest) {
+    const found = cell.indexOf(part, from);
+    if (found < 0) return false;
+    from = found + part.length;
+  }
+  return cell.length - last.length >= from && cell.endsWith(last);
 }
 
 /** The margin of a cell whose base has this median. */

@@ -25,19 +25,14 @@ export const bencher: Export = {
   file: "bencher.json",
   about: "medians with their intervals in Bencher Metric Format, for bencher run --adapter json",
   render: (input) => {
-    const benchmarks: Record<string, Record<string, Metric>> = {};
-    for (const row of series(input)) {
+    const benchmarks = series(input).map((row): [string, Record<string, Metric>] => {
       const { median, interval } = row.summary;
-      benchmarks[seriesName(input, row)] = {
-        [measureOf(row)]: {
-          value: median,
-          ...(interval === undefined
-            ? {}
-            : { lower_value: interval.low, upper_value: interval.high }),
-        },
-      };
-    }
-    return json(benchmarks);
+      const bounds =
+        interval === undefined ? {} : { lower_value: interval.low, upper_value: interval.high };
+      return [seriesName(input, row), { [measureOf(row)]: { value: median, ...bounds } }];
+    });
+    // From pairs: an assignment would take a name such as __proto__ for something else.
+    return json(Object.fromEntries(benchmarks));
   },
 };
 

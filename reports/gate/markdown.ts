@@ -1,5 +1,5 @@
 import type { CellVerdict, Judgement } from "../../bench/stats/judgement.ts";
-import { escapeMarkdown } from "../markdown.ts";
+import { escapeMarkdown } from "../escape-markdown.ts";
 import type { GateFormat } from "./format.ts";
 import { Room } from "./room.ts";
 import { type Shortened, withShortNames } from "./short-names.ts";
@@ -199,17 +199,13 @@ function line(columns: readonly string[]): string {
   return `| ${columns.join(" | ")} |`;
 }
 
-/**
- * At most so many characters, escaped as they are. Nor may a reason call people: a comment that names
- * somebody notifies them.
- */
+/** At most so many characters, escaped as they are. */
 function text(raw: string, most = 300): string {
   const said = plain(raw);
-  const escaped = (part: string) => escapeMarkdown(part).replaceAll(/@(?=\w)/g, "@&#8203;");
-  let kept = escaped(said);
+  let kept = escapeMarkdown(said);
   for (let end = most; kept.length > most; end = Math.floor(end * 0.8)) {
     // Not half of a character.
-    kept = `${escaped(said.slice(0, end).replace(/[\ud800-\udbff]$/, ""))}…`;
+    kept = `${escapeMarkdown(said.slice(0, end).replace(/[\ud800-\udbff]$/, ""))}…`;
   }
   return kept;
 }

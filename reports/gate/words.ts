@@ -1,4 +1,5 @@
 /** What a judgement says in plain words; every format of a gate takes its sentences from here. */
+import { highestOf, lowestOf } from "../../bench/stats/extent.ts";
 import type {
   CellVerdict,
   Comparison,
@@ -173,7 +174,7 @@ function signed(slowdown: number, cell: CellVerdict): string {
 export function confidencesText(cells: readonly CellVerdict[]): string {
   const all = cells.flatMap(({ effect }) => effect?.interval?.confidence ?? []);
   if (all.length === 0) return "interval";
-  const [least, most] = [Math.min(...all), Math.max(...all)].map(confidenceText);
+  const [least, most] = [lowestOf(all), highestOf(all)].map(confidenceText);
   return least === most ? `${least} interval` : `${least} to ${most} interval`;
 }
 
@@ -264,7 +265,7 @@ function sensitivity(cells: readonly CellVerdict[]): readonly string[] {
   const judged = gated(cells).filter(({ effect }) => effect !== undefined);
   const found = judged.flatMap((cell) => cell.detectable ?? []);
   if (found.length === 0 || found.length < judged.length) return [];
-  const text = changeText(1 + Math.max(...found), { unit: "ns", better: "lower" });
+  const text = changeText(1 + highestOf(found), { unit: "ns", better: "lower" });
   const where = judged.length === 1 ? "" : " in any gated cell";
   return [`With 80% chance, what is ${text} or more${where} would have been called regressed.`];
 }

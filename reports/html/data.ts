@@ -116,7 +116,7 @@ function distributions({ analysis, records }: ReportInput): Distribution[] {
         series = { target, values: [] };
         distribution.series.push(series);
       }
-      series.values.push(...values);
+      for (const value of values) series.values.push(value);
     }
   }
   const order = analysis.targets.map(({ id }) => id);

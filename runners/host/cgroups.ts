@@ -38,6 +38,12 @@ type Usable = Extract<CgroupSupport, { version: 1 | 2 }>;
 /** Every group that we make at the top of a hierarchy is named so, and nothing else is removed. */
 export const CGROUP_PREFIX = "isotax-";
 
+/** A name of ours, in each segment plain: `..` would climb out, an empty one mean the whole machine. */
+export function isCgroupOfOurs(name: string): boolean {
+  const plain = (segment: string) => /^[\w.-]{1,255}$/.test(segment) && !/^\.\.?$/.test(segment);
+  return name.startsWith(CGROUP_PREFIX) && name.split("/").every(plain);
+}
+
 const CONTROLLERS = ["cpuset", "memory", "pids"] as const;
 /** systemd delegates to users all but cpuset, which affinity stands in for. */
 const INDISPENSABLE = ["memory", "pids"] as const;
@@ -291,8 +297,8 @@ function hierarchyOf(controller: string): Hierarchy | undefined {
  * then removes them. A group that does not exist is fine.
  */
 export async function removeCgroup(name: string): Promise<void> {
-  // Everything in the group is killed: an empty name would mean the whole machine.
-  if (!name.startsWith(CGROUP_PREFIX)) throw new Error(`not a cgroup of ours: "${name}"`);
+  // Everything in the group is killed.
+  if (!isCgroupOfOurs(name)) throw new Error(`not a cgroup of ours: "${name}"`);
   const roots = parseHierarchies(readFileSync("/proc/self/mountinfo", "utf8"))
     .map(({ top }) => join(top, name))
     .filter((folder) => existsSync(folder));

@@ -3,10 +3,12 @@
  * is whole; its manifest, written last, names every file with its hash, so that
  * damage is noticed and the folder made again.
  */
-import { readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readdirSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
+import { dirname, isAbsolute, join } from "node:path";
+import { z } from "zod";
 import { makeFolder, makeNewFolder, roomError, writeNewFile } from "../../bench/files.ts";
 import { hashFile } from "../../bench/hash.ts";
+import { parseJson, readText } from "../../bench/untrusted.ts";
 import type { RunContext } from "../context.ts";
 import { detachMounts } from "../host/mounts.ts";
 import type { Entry } from "../resources.ts";
@@ -19,6 +21,15 @@ export interface CacheManifest {
   /** Hash by path, relative to the folder, of every regular file. */
   readonly sha256: Readonly<Record<string, string>>;
 }
+
+/** Paths that stay in the folder. What else a manifest says, its kind of folder knows. */
+const ManifestSchema = z.object({
+  sha256: z.record(
+    z.string().refine((path) => !isAbsolute(path) && !path.split("/").includes("..")),
+    z.string().regex(/^[0-9a-f]{64}$/),
+  ),
+});
+const MOST_BYTES = 64 * 2 ** 20;
 
 export interface Cached<M extends CacheManifest> {
   readonly folder: string;
@@ -78,7 +89,8 @@ async function discard(building: string, entry: Entry): Promise<void> {
 /** A folder's manifest; undefined if there is none, or half of one. */
 export function readManifest<M>(folder: string): M | undefined {
   try {
-    return JSON.parse(readFileSync(join(folder, MANIFEST), "utf8")) as M;
+    const document = parseJson(readText(join(folder, MANIFEST), MOST_BYTES));
+    return ManifestSchema.safeParse(document).success ? (document as M) : undefined;
   } catch {
     return undefined;
   }
@@ -88,7 +100,9 @@ export function readManifest<M>(folder: string): M | undefined {
 export function isWhole(folder: string, manifest: CacheManifest): boolean {
   try {
     return Object.entries(manifest.sha256).every(
-      ([file, sha256]) => hashFile(join(folder, file)) === sha256,
+      ([file, sha256]) =>
+        // A FIFO would never end, and a device not at all.
+        statSync(join(folder, file)).isFile() && hashFile(join(folder, file)) === sha256,
     );
   } catch {
     return false;

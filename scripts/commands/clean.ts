@@ -24,7 +24,7 @@ export async function cleanCommand(options: { readonly cache: boolean }): Promis
     } else if (swept.length === 0) {
       progress.say("nothing to clean");
     }
-    return swept.some(({ problems }) => problems.length > 0) ? 2 : 0;
+    return swept.some(({ problems, doubts }) => problems.length + doubts.length > 0) ? 2 : 0;
   } finally {
     lock?.close();
   }

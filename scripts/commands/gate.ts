@@ -5,6 +5,7 @@ import { IsotaxError } from "../../bench/errors.ts";
 import { loadWorkloads } from "../../bench/registry.ts";
 import { analyzed } from "../../bench/stats/cells.ts";
 import type { Judgement } from "../../bench/stats/judgement.ts";
+import { shellQuote } from "../../runners/host/process.ts";
 import { chooseGate } from "../choose-gate.ts";
 import type { Config } from "../config.ts";
 import { checkRatios } from "../gate-reach.ts";
@@ -96,7 +97,7 @@ async function judgementOf(
       const { run, records } = readWholeRun(request.baseline, "the baseline");
       const measureLike = async () => {
         checkRatios(run, run.rounds, "the baseline", request.rules);
-        const choice = await likeRun(run, request);
+        const choice = await likeRun(run, request, againOf(request.baseline, "--baseline"));
         checkRatios(run, choice.rounds, "the run to be measured", request.rules);
         return measure(choice);
       };
@@ -115,7 +116,7 @@ async function judgementOf(
       const newest = history.at(-1);
       if (newest === undefined) throw emptyHistory(request.history);
       const measureLike = async () => {
-        const choice = await likeRun(newest.run, request);
+        const choice = await likeRun(newest.run, request, againOf(request.history, "--history"));
         checkRatios(newest.run, choice.rounds, "the run to be measured", request.rules);
         return measure(choice);
       };
@@ -153,6 +154,10 @@ async function judgementOf(
     case "self-test":
       throw new Error("a self-test judges itself");
   }
+}
+
+function againOf(folder: string, flag: string): string {
+  return `isotax gate ${flag} ${shellQuote([folder])}`;
 }
 
 function emptyHistory(folder: string): IsotaxError {

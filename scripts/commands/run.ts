@@ -1,5 +1,6 @@
 /** `isotax run`: plan, measure, report. */
 import { terminalSummary } from "../../reports/terminal.ts";
+import { resumeCommand } from "../confirm-run.ts";
 import { EXIT_INTERRUPTED, type Interrupts, listenForInterrupts } from "../interrupts.ts";
 import { openInBrowser } from "../open.ts";
 import { chooseRun, type RunFlags } from "../options.ts";
@@ -35,7 +36,7 @@ async function runToReports(
   const report = `${out}/report.html`;
   progress.say(`Report: file://${report}`);
   if (!completed) {
-    progress.say(`Interrupted. To go on: isotax run --resume ${out}`);
+    progress.say(`Interrupted. To go on: ${await resumeCommand(out, plan.choice.targets)}`);
     return EXIT_INTERRUPTED;
   }
   if (flags.open) openInBrowser(report);

@@ -37,9 +37,16 @@ describe("the architecture", () => {
           if (file.startsWith("bench/")) return !target.startsWith("bench/");
           // Runners know the vocabulary, errors, files and the hash; not how they are scheduled.
           if (file.startsWith("runners/")) {
-            const shared = ["types", "errors", "hash", "files", "places", "lookup", "built"].map(
-              (name) => `bench/${name}.ts`,
-            );
+            const shared = [
+              "types",
+              "errors",
+              "hash",
+              "files",
+              "places",
+              "lookup",
+              "built",
+              "untrusted",
+            ].map((name) => `bench/${name}.ts`);
             return (
               !target.startsWith("runners/") &&
               !shared.includes(target) &&

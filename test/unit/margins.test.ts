@@ -93,6 +93,14 @@ describe("margins that are given", () => {
   ])("%s fits %s: %s", (pattern, cell, fits) => {
     expect(matches(pattern, cell)).toBe(fits);
   });
+
+  it("have as many stars as they like: a run's file may bring them along", () => {
+    const cell = "a".repeat(4000);
+    expect(matches("*a".repeat(1000), cell)).toBe(true);
+    expect(matches(`${"*a".repeat(1000)}*b`, cell)).toBe(false);
+    expect(matches("a*a", "a")).toBe(false);
+    expect(matches("", "")).toBe(true);
+  });
 });
 
 describe("the margin of a cell", () => {

@@ -60,8 +60,8 @@ const spoilt: readonly (readonly [what: string, spoil: Spoil, code: string, mess
   [
     "that has a record twice",
     (folder) => changeLines(folder, ([first = "", ...others]) => [first, first, ...others]),
-    "BROKEN_RUN",
-    /: records\.ndjson has .* twice$/,
+    "BROKEN_RECORD",
+    /records\.ndjson, line 2: start\.exec on crun in round 1 is there twice$/,
   ],
   [
     "that was interrupted",

@@ -41,9 +41,15 @@ describe("the run folder", () => {
     expect(stored).toMatchObject({ records, torn: true });
     expect(readFileSync(file)).toEqual(before);
     const writer = RunWriter.resume(folder, stored);
-    writer.append(records[0] as RunRecord);
+    const next = {
+      ...(records[0] as RunRecord),
+      target: "docker",
+      workload: "cpu.sysbench",
+      round: 3,
+    };
+    writer.append(next);
     writer.close();
-    expect(readRun(folder).records).toEqual([...records, records[0]]);
+    expect(readRun(folder).records).toEqual([...records, next]);
   });
 
   it("refuses a broken line, with its number, and leaves the file as it is", () => {

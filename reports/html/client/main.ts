@@ -15,6 +15,7 @@ import {
   Title,
   Tooltip,
 } from "chart.js";
+import { highestOf, lowestOf } from "../../../bench/stats/extent.ts";
 import { digits, quantity, scaleFor } from "../../format.ts";
 import { type ChartData, type Distribution, type ImageBars, type Ladder, PHASES } from "../data.ts";
 
@@ -148,7 +149,7 @@ function drawLadder(ladder: Ladder, logarithmic: boolean): void {
   );
   const ends = ladder.rows.flatMap(({ segments }) => segments.map(({ to }) => to));
   // A logarithmic axis has no zero: it begins at the power of ten below the first stamp.
-  const origin = logarithmic ? 10 ** Math.floor(Math.log10(Math.min(...ends)) - 0.01) : 0;
+  const origin = logarithmic ? 10 ** Math.floor(Math.log10(lowestOf(ends)) - 0.01) : 0;
   const rowsOf = (phase: string) =>
     ladder.rows.map(({ segments }) => segments.find((segment) => segment.phase === phase));
   draw(`ladder-${ladder.workload}`, {
@@ -185,7 +186,7 @@ function drawLadder(ladder: Ladder, logarithmic: boolean): void {
           ...axis(logarithmic ? "ms after spawn (logarithmic)" : "ms after spawn"),
           type: logarithmic ? "logarithmic" : "linear",
           min: origin,
-          max: Math.max(...ends) * (logarithmic ? 1.3 : 1.05),
+          max: highestOf(ends) * (logarithmic ? 1.3 : 1.05),
           ticks: ticks(logarithmic),
         },
         y: { ...targetAxis(), offset: true },
@@ -213,7 +214,7 @@ function drawDistribution(distribution: Distribution): void {
   const values = distribution.series.flatMap((series) => series.values);
   const middle = [...values].sort((a, b) => a - b)[values.length >> 1] ?? 1;
   const scale = scaleFor(middle, distribution.unit);
-  const wide = Math.max(...values) / Math.min(...values) > WIDE_RANGE;
+  const wide = highestOf(values) / lowestOf(values) > WIDE_RANGE;
   draw("distribution", {
     type: "boxplot",
     data: {
@@ -244,8 +245,8 @@ function drawDistribution(distribution: Distribution): void {
           type: wide ? "logarithmic" : "linear",
           ...(wide
             ? {
-                min: Math.min(...values) / scale.factor / 1.5,
-                max: (Math.max(...values) / scale.factor) * 1.5,
+                min: lowestOf(values) / scale.factor / 1.5,
+                max: (highestOf(values) / scale.factor) * 1.5,
               }
             : {}),
           ticks: ticks(wide),

@@ -1,0 +1,159 @@
+/**
+ * Reading a run folder. It may have come from anywhere: whatever is in it is bounded, validated,
+ * and checked against its own plan, before anything is made of it. Nothing is ever changed.
+ */
+import { closeSync, readSync } from "node:fs";
+import { join } from "node:path";
+import type { z } from "zod";
+import { planProblem, RecordChecker } from "./check-records.ts";
+import { IsotaxError } from "./errors.ts";
+import { RecordSchema, type Run, type RunRecord, RunSchema, SCHEMA_VERSION } from "./schema.ts";
+import {
+  briefly,
+  type OpenFile,
+  openRegular,
+  parseJson,
+  readText,
+  UnfitFile,
+  utf8,
+} from "./untrusted.ts";
+
+export const RUN = "run.json";
+export const RECORDS = "records.ndjson";
+
+export interface StoredRun {
+  readonly run: Run;
+  readonly records: readonly RunRecord[];
+  /** Bytes of records.ndjson that are whole lines; less than its size if the last line is torn. */
+  readonly wholeBytes: number;
+  readonly torn: boolean;
+}
+
+const MIB = 2 ** 20;
+/** The longest runs that can be asked for take a tenth of these. */
+const MOST_RUN_BYTES = 64 * MIB;
+const MOST_RECORDS_BYTES = 512 * MIB;
+/** A line of so many bytes holds millions of values. */
+const MOST_LINE_BYTES = 64 * MIB;
+
+/** Reads and validates a run folder. Errors: `IsotaxError`. */
+export function readRun(folder: string): StoredRun {
+  const runFile = join(folder, RUN);
+  const run = reading(folder, runFile, () => parseRun(runFile, readText(runFile, MOST_RUN_BYTES)));
+  const recordsFile = join(folder, RECORDS);
+  return reading(folder, recordsFile, () => {
+    const file = openRegular(recordsFile, MOST_RECORDS_BYTES);
+    try {
+      return { run, ...readRecords(file, recordsFile, run) };
+    } finally {
+      closeSync(file.fd);
+    }
+  });
+}
+
+function reading<T>(folder: string, file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof UnfitFile)) throw error;
+    const { code, message } = error;
+    // Without a code of the system's it was read, or could be, and is not what it should be.
+    if (code === undefined) throw new IsotaxError("BROKEN_RUN", `${file}: ${message}`, REFUSED);
+    throw new IsotaxError(
+      "NOT_A_RUN",
+      code === "ENOENT"
+        ? `${folder} is not a run folder: it has no ${file.slice(folder.length + 1)}`
+        : message,
+      "name a folder that `isotax run` wrote; `isotax list` shows them",
+      { cause: error },
+    );
+  }
+}
+
+const REFUSED = "the file was changed or damaged; it is left as it is: restore it or run again";
+
+function parseRun(file: string, text: string): Run {
+  const document = parseJson(text);
+  const version = (document as { schema?: unknown } | null)?.schema;
+  if (version !== SCHEMA_VERSION) {
+    const shown = (JSON.stringify(version) ?? "none").slice(0, 100);
+    throw new IsotaxError(
+      "OTHER_SCHEMA",
+      `${file}: schema version ${shown}; this isotax reads ${SCHEMA_VERSION}`,
+      "use the version of isotax that wrote the folder",
+    );
+  }
+  const run = validated(RunSchema, document);
+  const problem = planProblem(run);
+  if (problem !== undefined) throw new UnfitFile(problem);
+  return run;
+}
+
+function validated<T>(schema: z.ZodType<T>, document: unknown): T {
+  let parsed: ReturnType<typeof schema.safeParse>;
+  try {
+    parsed = schema.safeParse(document);
+  } catch (error) {
+    // The library itself cannot carry hundreds of thousands of errors.
+    if (!(error instanceof RangeError)) throw error;
+    throw new UnfitFile("has more errors than can be told");
+  }
+  if (!parsed.success) throw new UnfitFile(briefly(parsed.error.issues));
+  return parsed.data;
+}
+
+/** A line is written with its newline in one go: what has none was cut off by a crash. */
+function readRecords(file: OpenFile, name: string, run: Run): Omit<StoredRun, "run"> {
+  const checker = new RecordChecker(run);
+  const records: RunRecord[] = [];
+  let wholeBytes = 0;
+  const { torn } = eachLine(file, (line) => {
+    try {
+      const record = validated(RecordSchema, parseJson(utf8(line)));
+      const problem = checker.problemOf(record);
+      if (problem !== undefined) throw new UnfitFile(problem);
+      records.push(record);
+      wholeBytes += line.length + 1;
+    } catch (error) {
+      if (!(error instanceof UnfitFile)) throw error;
+      throw new IsotaxError(
+        "BROKEN_RECORD",
+        `${name}, line ${records.length + 1}: ${error.message}`,
+        REFUSED,
+      );
+    }
+  });
+  return { records, wholeBytes, torn };
+}
+
+const NEWLINE = 0x0a;
+
+function eachLine({ fd }: OpenFile, take: (line: Buffer) => void): { readonly torn: boolean } {
+  const chunk = Buffer.allocUnsafe(MIB);
+  /** Of a line that goes on in the next chunk. */
+  let parts: Buffer[] = [];
+  let bytes = 0;
+  let lines = 0;
+  const keep = (part: Buffer) => {
+    bytes += part.length;
+    if (bytes > MOST_LINE_BYTES) {
+      throw new UnfitFile(`line ${lines + 1} has more than ${MOST_LINE_BYTES / MIB} MiB`);
+    }
+    parts.push(part);
+  };
+  for (;;) {
+    const read = readSync(fd, chunk, 0, chunk.length, null);
+    if (read === 0) return { torn: bytes > 0 };
+    let from = 0;
+    for (;;) {
+      const end = chunk.subarray(0, read).indexOf(NEWLINE, from);
+      if (end < 0) break;
+      keep(chunk.subarray(from, end));
+      take(parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts));
+      lines++;
+      [parts, bytes, from] = [[], 0, end + 1];
+    }
+    // A copy: the chunk is filled anew.
+    if (from < read) keep(Buffer.from(chunk.subarray(from, read)));
+  }
+}

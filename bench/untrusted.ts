@@ -1,0 +1,145 @@
+/**
+ * Reading files that others may have written or put there: regular files only, of a bounded size,
+ * in UTF-8. A FIFO is never waited for, a device never opened.
+ */
+import { isUtf8 } from "node:buffer";
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from "node:fs";
+import { z } from "zod";
+
+/**
+ * Why a file cannot be taken as it is; `code` is the system's, where it is the system that refused.
+ * What it quotes of the file moves no cursor.
+ */
+export class UnfitFile extends Error {
+  override readonly name = "UnfitFile";
+  constructor(
+    message: string,
+    readonly code?: string,
+    options?: ErrorOptions,
+  ) {
+    super(message.replaceAll(CONTROLS, "\ufffd"), options);
+  }
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be found
+const CONTROLS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g;
+
+const MIB = 2 ** 20;
+
+export interface OpenFile {
+  readonly fd: number;
+  readonly stat: Stats;
+}
+
+/** Opens a regular file of at most so many bytes. The caller closes it. Errors: `UnfitFile`. */
+export function openRegular(path: string, most: number, flags = 0): OpenFile {
+  const fd = opened(path, flags);
+  try {
+    const stat = fstatSync(fd);
+    if (!stat.isFile()) throw notRegular(stat);
+    if (stat.size > most) {
+      throw new UnfitFile(
+        `has ${Math.ceil(stat.size / MIB)} MiB, and ${Math.floor(most / MIB)} MiB at most are read`,
+      );
+    }
+    return { fd, stat };
+  } catch (error) {
+    closeSync(fd);
+    throw error;
+  }
+}
+
+function opened(path: string, flags: number): number {
+  try {
+    // To open a device may do something already: it is looked at first.
+    const stat = statSync(path);
+    if (!stat.isFile()) throw notRegular(stat);
+    // What was put in its place since must not hold us up.
+    return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | flags);
+  } catch (error) {
+    if (error instanceof UnfitFile) throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UnfitFile(message, code, { cause: error });
+  }
+}
+
+function notRegular(stat: Stats): UnfitFile {
+  return new UnfitFile(`is ${kindOf(stat)}, no regular file`);
+}
+
+export function kindOf(stat: Stats): string {
+  if (stat.isDirectory()) return "a folder";
+  if (stat.isSymbolicLink()) return "a symbolic link";
+  if (stat.isFIFO()) return "a FIFO";
+  if (stat.isSocket()) return "a socket";
+  return stat.isFile() ? "a file" : "a device";
+}
+
+/** All of an open file, be it of another size by now. Errors: `UnfitFile`. */
+export function readOpen({ fd, stat }: OpenFile): Buffer {
+  const buffer = Buffer.allocUnsafe(stat.size);
+  let filled = 0;
+  while (filled < buffer.length) {
+    const read = readSync(fd, buffer, filled, buffer.length - filled, null);
+    if (read === 0) break;
+    filled += read;
+  }
+  return buffer.subarray(0, filled);
+}
+
+/** The text of a file of at most so many bytes. Errors: `UnfitFile`. */
+export function readText(path: string, most: number): string {
+  const file = openRegular(path, most);
+  try {
+    return utf8(readOpen(file));
+  } finally {
+    closeSync(file.fd);
+  }
+}
+
+/** Errors: `UnfitFile` for bytes that are no UTF-8, which would become others without a word. */
+export function utf8(bytes: Buffer): string {
+  if (!isUtf8(bytes)) throw new UnfitFile("is not UTF-8");
+  return bytes.toString();
+}
+
+/** Letters of `__proto__` may be written as escapes. */
+const PERHAPS_PROTO = /__proto__|\\u00(?:5f|70|72|6f|74)/i;
+
+/**
+ * JSON from a file. As a key, `__proto__` is refused: code that copies keys would set a prototype.
+ * Errors: `UnfitFile`.
+ */
+export function parseJson(text: string): unknown {
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch (error) {
+    throw new UnfitFile((error as Error).message, undefined, { cause: error });
+  }
+  if (PERHAPS_PROTO.test(text) && hasProtoKey(document)) {
+    throw new UnfitFile('has the key "__proto__"');
+  }
+  return document;
+}
+
+/** Not by recursion: how deep it is, is the file's choice. */
+function hasProtoKey(document: unknown): boolean {
+  const left: unknown[] = [document];
+  while (left.length > 0) {
+    const one = left.pop();
+    if (typeof one !== "object" || one === null) continue;
+    if (Object.hasOwn(one, "__proto__")) return true;
+    for (const value of Object.values(one)) left.push(value);
+  }
+  return false;
+}
+
+/** What a schema found, in a few lines however much it is. */
+export function briefly(issues: readonly z.core.$ZodIssue[]): string {
+  const shown = z.prettifyError(new z.core.$ZodError(issues.slice(0, MOST_ISSUES)));
+  const rest = issues.length - MOST_ISSUES;
+  return rest > 0 ? `${shown}\n✖ and ${rest} more` : shown;
+}
+
+const MOST_ISSUES = 5;

@@ -1,0 +1,130 @@
+/**
+ * What a run folder asks to be done again: by --resume, or by a gate that measures as a baseline was
+ * measured. The folder may have come from anywhere, and nothing in it is executed on its word.
+ */
+import { IsotaxError } from "../bench/errors.ts";
+import type { Run } from "../bench/schema.ts";
+import type { Params, Workload } from "../bench/types.ts";
+import { printable } from "../reports/format.ts";
+import { shellQuote } from "../runners/host/process.ts";
+import { isKnownTarget } from "../runners/registry.ts";
+import { wantedTarget } from "./choose-targets.ts";
+
+/**
+ * The targets of a run, all of which are there. One that is not just a known name, such as a command
+ * or a path, has to be said again by who runs it. Errors: `NOT_CONFIRMED`, `NOT_PLANNED`, `UNKNOWN_TARGET`.
+ *
+ * `given`: what --targets says. `command`: what was asked, to be repeated with it.
+ */
+export async function confirmedTargets(
+  run: Pick<Run, "targets">,
+  given: string | undefined,
+  command: string,
+): Promise<readonly string[]> {
+  const ids = run.targets.map(({ id }) => id);
+  const unsaid = await notKnown(ids);
+  const { said, others } = wordsOf(given ?? "", ids);
+  if (others !== "") {
+    throw new IsotaxError(
+      "NOT_PLANNED",
+      `--targets names ${printable(others)}, which is none of the run's targets`,
+      `the targets are those of the run, and only confirmed by --targets: ${printable(ids.join(", "))}`,
+    );
+  }
+  const unconfirmed = unsaid.filter((id) => !said.includes(id));
+  if (unconfirmed.length > 0) {
+    throw new IsotaxError(
+      "NOT_CONFIRMED",
+      `the run's file names programs that would be executed:\n${unconfirmed.map((id) => `    ${printable(id)}`).join("\n")}`,
+      `if that is what you want, say so: ${command} --targets ${printable(shellQuote([unsaid.join(",")]))}`,
+    );
+  }
+  return Promise.all(ids.map(wantedTarget));
+}
+
+/** Ids that name a program of somebody's. */
+async function notKnown(ids: readonly string[]): Promise<readonly string[]> {
+  const known = await Promise.all(ids.map(isKnownTarget));
+  return ids.filter((_, index) => known[index] !== true);
+}
+
+/** How to go on with a run of these targets. */
+export async function resumeCommand(out: string, ids: readonly string[]): Promise<string> {
+  const unsaid = await notKnown(ids);
+  return `isotax run --resume ${shellQuote([out, ...(unsaid.length === 0 ? [] : ["--targets", unsaid.join(",")])])}`;
+}
+
+/** Which of the ids a list names, and what else is in it. Commas may be part of an id. */
+function wordsOf(
+  list: string,
+  ids: readonly string[],
+): { said: readonly string[]; others: string } {
+  const said: string[] = [];
+  let left = `,${trimmed(list)},`;
+  for (const id of [...ids].sort((a, b) => b.length - a.length)) {
+    const word = `,${trimmed(id)},`;
+    if (!left.includes(word)) continue;
+    said.push(id);
+    left = left.replace(word, ",");
+  }
+  return { said, others: left.split(",").filter(Boolean).join(",") };
+}
+
+function trimmed(list: string): string {
+  return list
+    .split(",")
+    .map((word) => word.trim())
+    .join(",");
+}
+
+/** The workloads of a run, by their ids and no words that stand for others. Errors: `WORKLOAD_CHANGED`. */
+export function plannedWorkloads(
+  run: Pick<Run, "workloads">,
+  known: readonly Workload[],
+): readonly Workload[] {
+  return run.workloads.map(({ id }) => {
+    const found = known.find((one) => one.id === id);
+    if (found !== undefined) return found;
+    throw new IsotaxError(
+      "WORKLOAD_CHANGED",
+      `${id} is no workload of this isotax`,
+      "measure as the run was measured with the isotax that made it, or compare with another run",
+    );
+  });
+}
+
+/**
+ * The parameters of a run's workloads, each as some profile of this isotax has it: they become words
+ * of commands. Errors: `WORKLOAD_CHANGED`.
+ */
+export function checkedParams(
+  run: Pick<Run, "workloads">,
+  known: readonly Pick<Workload, "id" | "params">[],
+): Readonly<Record<string, Params>> {
+  return Object.fromEntries(
+    run.workloads.map(({ id, params }) => {
+      const profiles = Object.values(known.find((one) => one.id === id)?.params ?? {});
+      const names = new Set([...profiles, params].flatMap((one) => Object.keys(one)));
+      for (const name of names) {
+        const values = profiles.map((one) => (one as Params)[name]);
+        const value = Object.hasOwn(params, name) ? params[name] : undefined;
+        if (isAsPlanned(value, values)) continue;
+        throw new IsotaxError(
+          "WORKLOAD_CHANGED",
+          `${id} has ${name} = ${printable(JSON.stringify(value) ?? "nothing")} in the run; here it is one of ${[...new Set(values)].join(", ") || "none"}`,
+          "finish the run with the isotax that began it, or start a new one",
+        );
+      }
+      return [id, params];
+    }),
+  );
+}
+
+/** A gate takes fewer iterations than a profile, never more. */
+function isAsPlanned(value: unknown, known: readonly unknown[]): boolean {
+  if (known.includes(value)) return true;
+  const numbers = known.filter((one) => typeof one === "number");
+  if (typeof value !== "number" || numbers.length === 0) return false;
+  const whole = !numbers.every(Number.isInteger) || Number.isInteger(value);
+  return whole && value > 0 && numbers.some((most) => value <= most);
+}
