@@ -30,7 +30,8 @@ import type {
 } from "../bench/types.ts";
 import type { RunContext } from "./context.ts";
 import { INSTANCE_ENV, type Launch, type LaunchCommand, type Starter } from "./host/launcher.ts";
-import { shellQuote, tryRun } from "./host/process.ts";
+import { tryRun } from "./host/process.ts";
+import { shellQuote } from "./host/shell.ts";
 import { hostPaths } from "./images/paths.ts";
 import { locateTool } from "./images/servers.ts";
 import type { Served } from "./network/lab.ts";

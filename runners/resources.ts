@@ -19,12 +19,12 @@ import {
   writeFileSync,
 } from "node:fs";
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { messageOf } from "../bench/errors.ts";
 import { removeCgroup } from "./host/cgroups.ts";
 import { detachMounts } from "./host/mounts.ts";
-import { stateFolder, workFolder } from "./host/paths.ts";
+import { stateFolder } from "./host/paths.ts";
 import {
   identify,
   isAlive,
@@ -33,6 +33,7 @@ import {
   tryRun,
   which,
 } from "./host/process.ts";
+import { isShortFolder } from "./host/short-folder.ts";
 import { removeVirtualboxVm } from "./vm/virtualbox.ts";
 import { removeVmwareVm } from "./vm/vmware.ts";
 
@@ -235,7 +236,7 @@ async function removeDockerContainer(host: string, name: string): Promise<void> 
   }
   if (exitCode === 0 || stderr.includes("No such container")) return;
   // A private daemon that is dead has taken its containers with it.
-  if (socket.startsWith(workFolder()) && stderr.includes("Cannot connect")) return;
+  if (isShortFolder(dirname(socket)) && stderr.includes("Cannot connect")) return;
   throw new Error(stderr.trim());
 }
 

@@ -8,7 +8,6 @@ import { basename, dirname, join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { IsotaxError } from "../../bench/errors.ts";
 import type { RunContext } from "../context.ts";
-import { cacheFolder } from "../host/paths.ts";
 import { run, tryRun, which } from "../host/process.ts";
 import { type CacheManifest, cached, isWhole, readManifest } from "./cache.ts";
 import { unpackPackage } from "./debian-package.ts";
@@ -35,36 +34,37 @@ interface KernelManifest extends CacheManifest {
 export async function guestKernel(context: RunContext): Promise<GuestKernel> {
   const own = context.options.guestKernel;
   if (own !== undefined) return userKernel(context, own);
-  return newestWhole() ?? (await download(context));
+  return newestWhole(context) ?? (await download(context));
 }
 
 /** Whether a guest kernel is there or may be fetched; without fetching it. */
 export function guestKernelState(context: RunContext): "here" | "fetchable" | "absent" {
   const own = context.options.guestKernel;
   if (own !== undefined) return existsSync(own) ? "here" : "absent";
-  if (foldersInCache().length > 0) return "here";
+  if (foldersInCache(context).length > 0) return "here";
   return context.options.mayFetch && which("apt-get") !== undefined ? "fetchable" : "absent";
 }
 
 export const KERNEL_REMEDY =
   "npm run isotax -- setup (downloads Debian's linux-image-cloud-amd64 into the cache, without installing it), or --guest-kernel PATH";
 
-function kernelFolder(): string {
-  return join(cacheFolder(), "guest-kernels");
+function kernelFolder({ cache }: RunContext): string {
+  return join(cache, "guest-kernels");
 }
 
 /** Kernels in the cache, newest first; whether they are whole is not looked at. */
-function foldersInCache(): readonly string[] {
-  if (!existsSync(kernelFolder())) return [];
-  return readdirSync(kernelFolder())
+function foldersInCache(context: RunContext): readonly string[] {
+  const kernels = kernelFolder(context);
+  if (!existsSync(kernels)) return [];
+  return readdirSync(kernels)
     .filter((name) => !name.includes(".building-"))
     .sort((a, b) => b.localeCompare(a, "en", { numeric: true }))
-    .map((name) => join(kernelFolder(), name));
+    .map((name) => join(kernels, name));
 }
 
 /** The newest whole kernel in the cache; a damaged one is removed, to be fetched again. */
-function newestWhole(): GuestKernel | undefined {
-  for (const folder of foldersInCache()) {
+function newestWhole(context: RunContext): GuestKernel | undefined {
+  for (const folder of foldersInCache(context)) {
     const manifest = readManifest<KernelManifest>(folder);
     const hashed = Object.keys(manifest?.sha256 ?? {});
     if (
@@ -107,7 +107,7 @@ async function download(context: RunContext): Promise<GuestKernel> {
     for (const one of wanted) await unpackPackage(one, folder.path);
     const store = await cached<KernelManifest>(
       context,
-      join(kernelFolder(), version),
+      join(kernelFolder(context), version),
       async (building) => {
         const root = join(folder.path, "root");
         const modules = findModules(root, version);

@@ -5,7 +5,6 @@ import { fileURLToPath } from "node:url";
 import { IsotaxError } from "../../bench/errors.ts";
 import { hashFile, hashJson } from "../../bench/hash.ts";
 import type { RunContext } from "../context.ts";
-import { cacheFolder } from "../host/paths.ts";
 import { isStatic, run, which } from "../host/process.ts";
 import { installCommand } from "../requirements.ts";
 import { cached } from "./cache.ts";
@@ -75,7 +74,7 @@ export async function bootOf(
   ]);
   const made = await cached(
     context,
-    join(cacheFolder(), store, digest.slice(0, 32)),
+    join(context.cache, store, digest.slice(0, 32)),
     async (building) => {
       await makeInitramfs(busybox, modules, building);
       return { files: ["initramfs.cpio.gz"] };

@@ -19,7 +19,6 @@ import { IsotaxError } from "../../bench/errors.ts";
 import { hashFile, hashJson } from "../../bench/hash.ts";
 import type { Image, ImageFile, ImagePartName, ImageTool, ShippedPart } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
-import { cacheFolder } from "../host/paths.ts";
 import { run, tryRun, which } from "../host/process.ts";
 import { installCommand } from "../requirements.ts";
 import { type CacheManifest, cached } from "./cache.ts";
@@ -123,7 +122,7 @@ export async function rootfsImage(context: RunContext): Promise<BuiltImage> {
 
   const store = await cached<RootfsManifest>(
     context,
-    join(cacheFolder(), "images", digest.slice(0, 32)),
+    join(context.cache, "images", digest.slice(0, 32)),
     async (building) => {
       const rootfs = join(building, "rootfs");
       for (const folder of EMPTY_FOLDERS) mkdirSync(join(rootfs, folder), { recursive: true });

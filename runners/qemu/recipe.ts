@@ -12,7 +12,8 @@ import {
 } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { type LaunchCommand, Launcher } from "../host/launcher.ts";
-import { run, shellQuote, which } from "../host/process.ts";
+import { run, which } from "../host/process.ts";
+import { shellQuote } from "../host/shell.ts";
 import { guestKernelState, KERNEL_REMEDY } from "../images/guest-kernel.ts";
 import { guestBoot } from "../images/initramfs.ts";
 import { imagePaths } from "../images/paths.ts";

@@ -2,7 +2,7 @@
 import type { Facts, Image, Probe, Requirement } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import type { LaunchCommand, Launcher } from "../host/launcher.ts";
-import { shellQuote } from "../host/process.ts";
+import { shellQuote } from "../host/shell.ts";
 import { guestKernelState, KERNEL_REMEDY } from "../images/guest-kernel.ts";
 import type { GuestBoot } from "../images/initramfs.ts";
 import { imagePaths } from "../images/paths.ts";
