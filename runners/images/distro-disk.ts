@@ -74,7 +74,7 @@ export function distroDisk(context: RunContext, signal: AbortSignal): Promise<Di
     const store = await cached<DistroManifest>(context, folderOf(context, release), (building) => {
       const reason = whyNotMade(context);
       if (reason !== undefined) throw new IsotaxError("NO_DISTRO", reason, REMEDY);
-      return buildDistro(release, building, signal);
+      return buildDistro(context, release, building, signal);
     });
     return { ...store.manifest, file: join(store.folder, "debian.qcow2") };
   });

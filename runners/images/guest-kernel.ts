@@ -263,7 +263,8 @@ async function unpackKernel(bzImage: string, folder: string): Promise<boolean> {
   if (command === undefined || which(command[0] ?? "") === undefined) return false;
   const packed = join(folder, "payload");
   writeFileSync(packed, stream);
-  await run(["sh", "-c", `${command.join(" ")} <"$1" >"$2"`, "sh", packed, target]);
+  const script = 'from=$1 to=$2 && shift 2 && "$@" <"$from" >"$to"';
+  await run(["sh", "-c", script, "sh", packed, target, ...command]);
   rmSync(packed);
   return true;
 }

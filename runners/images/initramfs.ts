@@ -139,6 +139,6 @@ async function copyModules(modules: readonly Module[], to: string): Promise<void
       /\.(?:xz|zst|gz)$/.exec(file)?.[0] ?? ""
     ];
     if (unpack === undefined) copyFileSync(file, target);
-    else await run(["sh", "-c", `${unpack} -dc <"$1" >"$2"`, "sh", file, target]);
+    else await run(["sh", "-c", '"$1" -dc <"$2" >"$3"', "sh", unpack, file, target]);
   }
 }

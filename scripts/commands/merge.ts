@@ -1,4 +1,5 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { mergeShards } from "../../bench/merge.ts";
 import { readRun, writeRun } from "../../bench/store.ts";
 import { terminalSummary } from "../../reports/terminal.ts";
@@ -19,6 +20,6 @@ export async function mergeCommand(
   const input = await writeReports(folder);
   process.stdout.write(terminalSummary(input));
   process.stderr.write(`Merged ${parts.length} shard(s) into ${folder}\n`);
-  process.stderr.write(`Report: file://${folder}/report.html\n`);
+  process.stderr.write(`Report: ${pathToFileURL(join(folder, "report.html"))}\n`);
   return 0;
 }

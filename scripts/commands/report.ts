@@ -1,4 +1,5 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { terminalSummary } from "../../reports/terminal.ts";
 import { writeReports } from "../write-reports.ts";
 
@@ -7,6 +8,6 @@ export async function reportCommand(dir: string): Promise<number> {
   const folder = resolve(dir);
   const input = await writeReports(folder);
   process.stdout.write(terminalSummary(input));
-  process.stderr.write(`Report: file://${folder}/report.html\n`);
+  process.stderr.write(`Report: ${pathToFileURL(join(folder, "report.html"))}\n`);
   return 0;
 }

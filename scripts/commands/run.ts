@@ -1,6 +1,8 @@
 /** `isotax run`: plan, measure, report. */
+import { pathToFileURL } from "node:url";
 import { IsotaxError } from "../../bench/errors.ts";
 import { terminalSummary } from "../../reports/terminal.ts";
+import { shellQuote } from "../../runners/host/shell.ts";
 import { EXIT_INTERRUPTED } from "../interrupts.ts";
 import { openInBrowser } from "../open.ts";
 import { chooseRun, type RunFlags } from "../options.ts";
@@ -23,9 +25,9 @@ export async function runCommand(flags: RunFlags): Promise<number> {
       : terminalSummary(input),
   );
   const report = `${out}/report.html`;
-  progress.say(`Report: file://${report}`);
+  progress.say(`Report: ${pathToFileURL(report)}`);
   if (!completed) {
-    progress.say(`Interrupted. To go on: isotax run --resume ${out}`);
+    progress.say(`Interrupted. To go on: isotax run --resume ${shellQuote([out])}`);
     return EXIT_INTERRUPTED;
   }
   if (flags.open) openInBrowser(report);
