@@ -50,7 +50,7 @@ export class RunContext implements AsyncDisposable {
     mkdirSync(folder, { recursive: true });
     const cache = cacheFolder();
     this.cache = isShortAndPlain(cache) ? cache : linkTo(cache, this.shortFolder);
-    this.workFolder = this.cache + folder.slice(cache.length);
+    this.workFolder = this.told(folder);
     this.#cgroupName = `isotax-${this.#name}`;
     this.cgroups = this.#withParent(cgroupSupport());
     this.#account = openAccount(this.cgroups, this.#cgroupName);
@@ -144,6 +144,12 @@ export class RunContext implements AsyncDisposable {
   /** What was shared is gone, e.g. a service that has died: it is made anew when next asked for. */
   forget(key: string): void {
     this.#shared.delete(key);
+  }
+
+  /** A path as tools are told it, if it lies in the cache folder. */
+  told(path: string): string {
+    const cache = cacheFolder();
+    return path.startsWith(`${cache}/`) ? this.cache + path.slice(cache.length) : path;
   }
 
   /** Runs when the run ends, in reverse order. */

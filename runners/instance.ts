@@ -31,7 +31,7 @@ import type {
 import type { RunContext } from "./context.ts";
 import { INSTANCE_ENV, type Launch, type LaunchCommand, type Starter } from "./host/launcher.ts";
 import { tryRun } from "./host/process.ts";
-import { shellQuote } from "./host/shell.ts";
+import { oneLine, sh } from "./host/shell.ts";
 import { hostPaths } from "./images/paths.ts";
 import { locateTool } from "./images/servers.ts";
 import type { Served } from "./network/lab.ts";
@@ -469,7 +469,7 @@ class AgentSession implements Session {
     try {
       const words = this.#resolved(command);
       const sentNs = process.hrtime.bigint();
-      this.launch.write(`${shellQuote(words)}\n`);
+      this.launch.write(`${oneLine(sh`${words}`)}\n`);
       const end = new RegExp(`\\n${this.mark} (\\d+) ([\\d.]+) ([\\d.]+)\\n`);
       const done = await this.launch.until((output, atNs) => {
         const match = end.exec(output);
@@ -502,7 +502,7 @@ class AgentSession implements Session {
   }
 
   async serve(command: Command, signal: AbortSignal): Promise<void> {
-    await this.#ask(`@serve ${shellQuote(this.#resolved(command))}`, "done", signal);
+    await this.#ask(oneLine(sh`@serve ${this.#resolved(command)}`), "done", signal);
   }
 
   async stopServing(signal: AbortSignal): Promise<void> {

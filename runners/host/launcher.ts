@@ -13,10 +13,10 @@
 import type { ChildProcess } from "node:child_process";
 import type { Duplex, Readable, Writable } from "node:stream";
 import { setImmediate as eventLoopTurn } from "node:timers/promises";
-import { IsotaxError, RunnerError } from "../../bench/errors.ts";
+import { RunnerError } from "../../bench/errors.ts";
 import type { Entry, Ledger } from "../resources.ts";
 import { identify, killGroup, located, spawnGroup, which } from "./process.ts";
-import { type ShellText, sequence, sh } from "./shell.ts";
+import { oneLine, type ShellText, sequence, sh } from "./shell.ts";
 
 const SCRIPT = [
   // Subshells of a killed parent are no descendants that PR_SET_PDEATHSIG would reach.
@@ -254,17 +254,6 @@ export class Launcher implements Starter {
 /** Without giving the CPU away: a timer's resolution is a millisecond. */
 function waitUntil(atNs: bigint): void {
   while (process.hrtime.bigint() < atNs);
-}
-
-/** The shell takes its commands a line at a time. Errors: `NEWLINE_IN_COMMAND`. */
-function oneLine(line: ShellText): string {
-  const text = line.toString();
-  if (!text.includes("\n")) return text;
-  throw new IsotaxError(
-    "NEWLINE_IN_COMMAND",
-    `a command to be timed holds a newline: ${JSON.stringify(text)}`,
-    "use a path, or words of a command, without a newline",
-  );
 }
 
 /** What a shell reports for a child that SIGKILL ended. */

@@ -2,6 +2,8 @@
  * Text for a POSIX shell. It is made by `sh` alone, which quotes what is put into it, so that
  * nothing reaches a shell unquoted: what passes text to a shell takes this class, and no string.
  */
+import { IsotaxError } from "../../bench/errors.ts";
+
 export class ShellText {
   private constructor(private readonly text: string) {}
 
@@ -32,6 +34,17 @@ export function sh(parts: TemplateStringsArray, ...values: readonly ShellValue[]
 /** Lines one after the other; with " && " the first that fails ends it. */
 export function sequence(lines: readonly ShellText[], by: "; " | " && " | "\n"): ShellText {
   return ShellText.joined(lines, by);
+}
+
+/** Text for who takes its commands a line at a time. Errors: `NEWLINE_IN_COMMAND`. */
+export function oneLine(line: ShellText): string {
+  const text = line.toString();
+  if (!text.includes("\n")) return text;
+  throw new IsotaxError(
+    "NEWLINE_IN_COMMAND",
+    `a command to be timed holds a newline: ${JSON.stringify(text)}`,
+    "use a path, or words of a command, without a newline",
+  );
 }
 
 function asText(value: ShellValue): string {

@@ -145,7 +145,7 @@ export async function rootfsImage(context: RunContext): Promise<BuiltImage> {
   const imageTools = tools.map(({ name, from, imagePath, part }): ImageTool => {
     const file = files.find((candidate) => candidate.path === imagePath);
     // Native runs the host's executables, and copies of our own files.
-    const hostPath = part === "payload" ? join(ownFolder, basename(imagePath)) : from;
+    const hostPath = part === "payload" ? join(ownFolder, basename(imagePath)) : context.told(from);
     return { name, hostPath, imagePath, sha256: file?.sha256 ?? "" };
   });
   return {
