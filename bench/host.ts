@@ -1,5 +1,5 @@
 /** What the host is, for readers who want to know whether their own is like it. */
-import { readFileSync } from "node:fs";
+import { readFileSync, realpathSync } from "node:fs";
 import si from "systeminformation";
 import type { Facts } from "./types.ts";
 
@@ -32,7 +32,7 @@ export async function hostFacts(
     architecture: osInfo.arch,
     virtualization: await detectVirtualization(),
     mitigations: mitigations(),
-    ...diskFacts(workFolder, readText("/proc/self/mountinfo")),
+    ...diskFacts(realpathSync(workFolder), readText("/proc/self/mountinfo")),
     "Node.js": process.version,
   };
 }

@@ -9,8 +9,10 @@ import { type CgroupSupport, cgroupSupport, makeCgroup, makeParentCgroup } from 
 import { type CpuAccount, openAccount } from "./host/cpu-time.ts";
 import { allowedCpus } from "./host/cpus.ts";
 import { readFootprint } from "./host/memory.ts";
-import { workFolder } from "./host/paths.ts";
-import { type Entry, Ledger } from "./resources.ts";
+import { cacheFolder, workFolder } from "./host/paths.ts";
+import type { ShellText } from "./host/shell.ts";
+import { isShortAndPlain, linkTo, makeShortFolder } from "./host/short-folder.ts";
+import { type Entry, Ledger, type Resource } from "./resources.ts";
 
 export interface RunContextOptions {
   readonly runId: string;
@@ -29,8 +31,11 @@ export class RunContext implements AsyncDisposable {
   readonly #account: CpuAccount | undefined;
   /** CPUs that may be used, before the harness moves to its own: services get them all. */
   readonly cpus = allowedCpus();
+  /** The cache folder by a path that every tool takes: its own, or a link to it for this run. */
+  readonly cache: string;
   /** Instances' folders live here: on the disk that holds the images, not on a tmpfs. */
   readonly workFolder: string;
+  #shortFolder: string | undefined;
   /** Names this process's part of the run: a run that is resumed has several. */
   readonly #name: string;
   readonly #cgroupName: string;
@@ -43,16 +48,19 @@ export class RunContext implements AsyncDisposable {
     makeFolder(workFolder());
     this.ledger = Ledger.open(options.runId);
     this.#name = `${options.runId}-${process.pid}`;
-    this.workFolder = join(workFolder(), this.#name);
-    this.ledger.enter({ kind: "folder", path: this.workFolder });
-    makeFolder(this.workFolder);
+    const folder = join(workFolder(), this.#name);
+    this.ledger.enter({ kind: "folder", path: folder });
+    makeFolder(folder);
+    const cache = cacheFolder();
+    this.cache = isShortAndPlain(cache) ? cache : linkTo(cache, this.shortFolder);
+    this.workFolder = this.told(folder);
     this.#cgroupName = `isotax-${this.#name}`;
     this.cgroups = this.#withParent(cgroupSupport());
     this.#account = openAccount(this.cgroups, this.#cgroupName);
   }
 
   /** Shell lines by which launchers and daemons become part of what `hostCpu` counts. */
-  get accounting(): readonly string[] {
+  get accounting(): readonly ShellText[] {
     return this.#account?.join ?? [];
   }
 
@@ -81,10 +89,15 @@ export class RunContext implements AsyncDisposable {
     }
   }
 
+  /** For sockets: made when it is first asked for. */
+  get shortFolder(): string {
+    this.#shortFolder ??= makeShortFolder(this.ledger);
+    return this.#shortFolder;
+  }
+
   /** A name for one instance, unique on this machine and recognisably ours. */
   instanceName(targetId: string): string {
-    // A variant's parameter may hold what no name of a container can.
-    const target = targetId.replaceAll(/[^\w.-]/g, "-");
+    const target = partOfName(targetId);
     return `isotax-${this.#name}-${target}-${++this.#sequence}`;
   }
 
@@ -95,7 +108,8 @@ export class RunContext implements AsyncDisposable {
 
   /** A fresh folder for an instance; `remove` deletes it. */
   instanceFolder(instance: string): { path: string; remove: () => Promise<void> } {
-    const path = join(this.workFolder, instance);
+    // The folder that it lies in is named after the run.
+    const path = join(this.workFolder, instance.replace(`isotax-${this.#name}-`, ""));
     makeFolder(path);
     // At once, not step by step in the thread pool: these trees are small, and it takes half the time.
     const remove = async () => rmSync(path, { recursive: true, force: true });
@@ -136,13 +150,24 @@ export class RunContext implements AsyncDisposable {
     this.#shared.delete(key);
   }
 
+  /** A path as tools are told it, if it lies in the cache folder. */
+  told(path: string): string {
+    const cache = cacheFolder();
+    return path.startsWith(`${cache}/`) ? this.cache + path.slice(cache.length) : path;
+  }
+
   /** Runs when the run ends, in reverse order. */
   onClose(closer: () => Promise<void>): void {
     this.#closers.push(closer);
   }
 
-  enter(resource: Parameters<Ledger["enter"]>[0]): Entry {
-    return this.ledger.enter(resource);
+  /** Enters a resource, a folder by its own path: that is still right when the run's link is gone. */
+  enter(resource: Resource): Entry {
+    if (resource.kind !== "folder") return this.ledger.enter(resource);
+    const { path } = resource;
+    const isLinked = path.startsWith(`${this.cache}/`);
+    const own = isLinked ? cacheFolder() + path.slice(this.cache.length) : path;
+    return this.ledger.enter({ kind: "folder", path: own });
   }
 
   /** Ends what is shared and removes what is left. Returns what could not be: a sweep will try again. */
@@ -161,4 +186,16 @@ export class RunContext implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
+}
+
+/** What is left of a target's id in names: a command of the user's may be longer than any name. */
+const LONGEST_PART = 32;
+
+/** A target's id as a part of names: plain, and cut where it is long, with a hash in place of the rest. */
+export function partOfName(targetId: string): string {
+  // A variant's parameter may hold what no name of a container can.
+  const plain = targetId.replaceAll(/[^\w.-]/g, "-");
+  if (plain.length <= LONGEST_PART) return plain;
+  const hash = hashJson(targetId).slice(0, 8);
+  return `${plain.slice(0, LONGEST_PART - hash.length - 1)}-${hash}`;
 }

@@ -8,7 +8,8 @@ import { RunnerError } from "../bench/errors.ts";
 import type { RunContext } from "./context.ts";
 import { joinLines, quotaGroup } from "./host/cgroups.ts";
 import { type LaunchCommand, Launcher } from "./host/launcher.ts";
-import { located, shellQuote } from "./host/process.ts";
+import { located } from "./host/process.ts";
+import { type ShellText, sequence, sh } from "./host/shell.ts";
 import type { Prepared, Recipe } from "./instance.ts";
 
 export type Handicap =
@@ -61,20 +62,24 @@ export function handicapped(recipe: Recipe, handicap: Handicap, text: string): R
   };
 }
 
-function slowed(command: LaunchCommand, before: string, handicap: Handicap): LaunchCommand {
+function slowed(
+  command: LaunchCommand,
+  before: ShellText | undefined,
+  handicap: Handicap,
+): LaunchCommand {
   const delayNs = handicap.kind === "delay" ? { delayNs: handicap.ns } : {};
-  if (before === "") return { ...command, ...delayNs };
-  const body = "argv" in command ? shellQuote(located(command.argv)) : command.script;
-  return { script: `${before}; ${body}` };
+  if (before === undefined) return { ...command, ...delayNs };
+  const body = "argv" in command ? sh`${located(command.argv)}` : command.script;
+  return { script: sh`${before}; ${body}` };
 }
 
-/** Shell text for the launcher, that runs within the timed window. */
+/** What the launcher runs beforehand, within the timed window; undefined where there is nothing to run. */
 async function linesOf(
   handicap: Handicap,
   { launcher }: Prepared,
   context: RunContext,
   { id }: Recipe,
-): Promise<string> {
+): Promise<ShellText | undefined> {
   if (!(launcher instanceof Launcher)) {
     throw new RunnerError(
       "NO_HANDICAP",
@@ -88,18 +93,27 @@ async function linesOf(
     case "spin":
       return loop(Math.round(handicap.ns / (await loopNs(context, launcher))));
     case "delay":
-      return "";
+      return undefined;
     case "fsync": {
       const file = join(context.workFolder, "fsync");
-      return `${shellQuote(located(["busybox", "dd", "if=/dev/zero", `of=${file}`, "bs=4096", "count=1", "conv=fsync"]))} 2>&-`;
+      const dd = [
+        "busybox",
+        "dd",
+        "if=/dev/zero",
+        `of=${file}`,
+        "bs=4096",
+        "count=1",
+        "conv=fsync",
+      ];
+      return sh`${located(dd)} 2>&-`;
     }
     case "throttle":
       return throttle(handicap.share, context);
   }
 }
 
-function loop(turns: number): string {
-  return `i=0; while [ "$i" -lt ${turns} ]; do i=$((i+1)); done`;
+function loop(turns: number): ShellText {
+  return sh`i=0; while [ "$i" -lt ${turns} ]; do i=$((i+1)); done`;
 }
 
 const CALIBRATION_TURNS = 20_000;
@@ -118,14 +132,14 @@ function loopNs(context: RunContext, launcher: Launcher): Promise<number> {
   });
 }
 
-async function throttle(share: number, context: RunContext): Promise<string> {
+async function throttle(share: number, context: RunContext): Promise<ShellText> {
   const { cgroups } = context;
   if (cgroups.version === 0) throw noQuota(cgroups.reason);
   const folder = await context.shared(`throttle-${share}`, async () =>
     quotaGroup(cgroups, context.cgroupName(`throttle-${share * 100}`), share),
   );
   if (folder === undefined) throw noQuota("no hierarchy limits CPU time here");
-  return joinLines(cgroups, [folder]).join("; ");
+  return sequence(joinLines(cgroups, [folder]), "; ");
 }
 
 function noQuota(reason: string): RunnerError {

@@ -33,7 +33,8 @@ import type {
 } from "../bench/types.ts";
 import type { RunContext } from "./context.ts";
 import { INSTANCE_ENV, type Launch, type LaunchCommand, type Starter } from "./host/launcher.ts";
-import { shellQuote, tryRun } from "./host/process.ts";
+import { tryRun } from "./host/process.ts";
+import { oneLine, sh } from "./host/shell.ts";
 import { hostPaths } from "./images/paths.ts";
 import { locateTool } from "./images/servers.ts";
 import type { Served } from "./network/lab.ts";
@@ -476,7 +477,7 @@ class AgentSession implements Session {
     try {
       const words = this.#resolved(command);
       const sentNs = process.hrtime.bigint();
-      this.launch.write(`${shellQuote(words)}\n`);
+      this.launch.write(`${oneLine(sh`${words}`)}\n`);
       const end = new RegExp(`\\n${this.mark} (\\d+)\\n`);
       const done = await this.launch.until((output, atNs) => {
         const match = end.exec(output);
@@ -514,7 +515,7 @@ class AgentSession implements Session {
   }
 
   async serve(command: Command, signal: AbortSignal): Promise<void> {
-    await this.#ask(`@serve ${shellQuote(this.#resolved(command))}`, "done", signal);
+    await this.#ask(oneLine(sh`@serve ${this.#resolved(command)}`), "done", signal);
   }
 
   async stopServing(signal: AbortSignal): Promise<void> {

@@ -6,7 +6,7 @@ import { IsotaxError } from "../bench/errors.ts";
 import type { Run } from "../bench/schema.ts";
 import type { Params, Workload } from "../bench/types.ts";
 import { printable } from "../reports/format.ts";
-import { shellQuote } from "../runners/host/process.ts";
+import { shellQuote } from "../runners/host/shell.ts";
 import { isKnownTarget } from "../runners/registry.ts";
 import { wantedTarget } from "./choose-targets.ts";
 

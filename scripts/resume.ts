@@ -16,7 +16,7 @@ import type { Run } from "../bench/schema.ts";
 import { readRun, type StoredRun } from "../bench/store.ts";
 import type { Facts, Image, Warning } from "../bench/types.ts";
 import { allowedCpus, cpuList } from "../runners/host/cpus.ts";
-import { shellQuote } from "../runners/host/process.ts";
+import { shellQuote } from "../runners/host/shell.ts";
 import type { CpuSplit } from "../runners/host/split-cpus.ts";
 import { checkedParams, confirmedTargets } from "./confirm-run.ts";
 import type { RunChoice, RunFlags } from "./options.ts";

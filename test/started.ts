@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { onTestFinished } from "vitest";
-import { shellQuote } from "../runners/host/process.ts";
+import { shellQuote } from "../runners/host/shell.ts";
 import { ROOT } from "./support.ts";
 
 export const STACK_TRACE = /^ +at .*:\d+:\d+/m;

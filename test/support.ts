@@ -71,12 +71,12 @@ export function cli(
 export function leftOvers(runId: string): readonly string[] {
   const left: string[] = [];
   for (const line of readFileSync("/proc/self/mountinfo", "utf8").split("\n")) {
-    if (line.includes(runId)) left.push(`mount ${line}`);
+    if (namesRun(line, runId)) left.push(`mount ${line}`);
   }
   for (const group of cgroupsNamed(runId)) left.push(`cgroup ${group}`);
   for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
     const command = commandLine(pid);
-    if (command.includes(runId) && Number(pid) !== process.pid)
+    if (namesRun(command, runId) && Number(pid) !== process.pid)
       left.push(`process ${pid}: ${command}`);
   }
   for (const path of recordsNamed(runId)) left.push(`record ${path}`);
@@ -88,6 +88,11 @@ export function leftOvers(runId: string): readonly string[] {
     left.push(...names.filter((name) => name.includes(runId)).map((name) => join(folder, name)));
   }
   return left;
+}
+
+/** An instance's name has the run's before it, or its folder is in the run's. */
+function namesRun(text: string, runId: string): boolean {
+  return text.includes(runId) || text.replaceAll("/", "-").includes(runId);
 }
 
 /** Names in a folder; none if it is not there, or not ours to look into. */

@@ -5,7 +5,7 @@
  * It lives in mount, network and pid namespaces of its own, so that its bridge,
  * firewall rules and mounts vanish with it and the host's stay untouched.
  */
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { IsotaxError } from "../../bench/errors.ts";
@@ -14,7 +14,7 @@ import type { RunContext } from "../context.ts";
 import { removeCgroup } from "../host/cgroups.ts";
 import { accounted, INSTANCE_ENV } from "../host/launcher.ts";
 import { detachMounts } from "../host/mounts.ts";
-import { cacheFolder, isRoot } from "../host/paths.ts";
+import { isRoot } from "../host/paths.ts";
 import {
   identify,
   isAlive,
@@ -23,7 +23,8 @@ import {
   spawnGroup,
   which,
 } from "../host/process.ts";
-import { secluded } from "../host/seclusion.ts";
+import { secluded, secludedPath } from "../host/seclusion.ts";
+import { sh } from "../host/shell.ts";
 import { type Answer, ask, findEndpoint } from "./endpoint.ts";
 
 export interface Daemon extends Answer {
@@ -109,20 +110,17 @@ async function findOrStart(context: RunContext): Promise<Daemon> {
  * that runs there is used, firewalld is told of the bridge over D-Bus. What it writes to /etc
  * (a key, by old versions) goes to memory, and with it.
  */
-const SECLUDED = secluded({ inMemory: ["/etc"] });
+const SECLUSION = {
+  inMemory: ["/etc"],
+  // Not /etc/docker/daemon.json: it was written for the host's own daemon.
+  lines: [sh`echo {} >/run/daemon.json`],
+};
 
 async function startPrivate(context: RunContext, refused = "no other answers"): Promise<Daemon> {
-  const dataRoot = join(cacheFolder(), "docker");
-  const execRoot = join(context.workFolder, "docker");
-  // One that was killed leaves pid files, its own and containerd's. Numbers are small in a pid
-  // namespace, so they are taken again: a daemon would wait for a containerd that it thinks alive.
-  rmSync(execRoot, { recursive: true, force: true });
-  makeFolder(execRoot);
+  const dataRoot = join(context.cache, "docker");
   makeFolder(dataRoot);
-  const host = `unix://${join(execRoot, "docker.sock")}`;
-  const config = join(execRoot, "daemon.json");
-  writeFileSync(config, "{}");
-  const pidfile = join(execRoot, "docker.pid");
+  // All but this socket is below its own /run, as Docker has it by default, and goes with it.
+  const host = `unix://${join(context.shortFolder, "docker.sock")}`;
   const cgroup = context.cgroupName("docker");
   const child = spawnGroup(
     [
@@ -132,10 +130,10 @@ async function startPrivate(context: RunContext, refused = "no other answers"): 
       ...["taskset", "--cpu-list", context.cpus.join(",")],
       ...accounted(context),
       ...["unshare", "--mount", "--net", "--pid", "--mount-proc", "--fork", "--kill-child=KILL"],
-      ...SECLUDED,
-      ...["dockerd", "--data-root", dataRoot, "--exec-root", execRoot, "--host", host],
-      // Not /etc/docker/daemon.json: it was written for the host's own daemon.
-      ...["--config-file", config, "--pidfile", pidfile],
+      ...secluded(context, SECLUSION),
+      ...["dockerd", "--data-root", secludedPath(context, dataRoot), "--host", host],
+      ...["--exec-root", "/run/docker", "--pidfile", "/run/docker.pid"],
+      ...["--config-file", "/run/daemon.json"],
       ...["--cgroup-parent", `/${cgroup}`],
       // With systemd's driver, Docker's default on cgroup v2, the parent would have to be a slice.
       ...["--exec-opt", "native.cgroupdriver=cgroupfs", "--log-level", "error"],

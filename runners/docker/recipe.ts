@@ -9,6 +9,7 @@ import type { Facts, OpenSpec, Probe } from "../../bench/types.ts";
 import { PIDS_LIMIT, type RunContext } from "../context.ts";
 import { INSTANCE_ENV, Launcher } from "../host/launcher.ts";
 import { located, run, which } from "../host/process.ts";
+import { secludedPath } from "../host/seclusion.ts";
 import { imagePaths, SCRATCH } from "../images/paths.ts";
 import { identityOf, type Prepared, type Recipe, type RecipeIdentity } from "../instance.ts";
 import { publish, publishOptions } from "../network/publish.ts";
@@ -90,7 +91,9 @@ async function prepare(
     },
   };
   const asked = {
-    ...{ spec, name, image, scratch },
+    ...{ spec, name, image },
+    // As the daemon finds it.
+    scratch: daemon.ownedBy === "this run" ? secludedPath(context, scratch) : scratch,
     ...(network === undefined ? {} : { network }),
     ...(published?.address === undefined ? {} : { published: published.address }),
   };
@@ -133,7 +136,7 @@ export interface Asked {
   readonly spec: OpenSpec;
   readonly name: string;
   readonly image: string;
-  /** Folder on the host that is the volume. */
+  /** Folder that is the volume, where the daemon is. */
   readonly scratch: string;
   readonly network?: string;
   /** Address at which its port is published. */

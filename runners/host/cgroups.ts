@@ -18,6 +18,7 @@ import { dirname, join, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { makeFolder } from "../../bench/files.ts";
 import { isRoot } from "./paths.ts";
+import { type ShellText, sh } from "./shell.ts";
 
 export interface Limits {
   readonly cpus: readonly number[];
@@ -359,7 +360,24 @@ function removeTree(root: string): boolean {
  * that moves itself need not: v1 has `tasks` for that, and moves a thread at once (cgroup_procs_write_start
  * in kernel/cgroup/cgroup.c). In v2 the threads of a process cannot be in different groups.
  */
-export function joinLines(support: CgroupSupport, folders: readonly string[]): readonly string[] {
+export function joinLines(
+  support: CgroupSupport,
+  folders: readonly string[],
+): readonly ShellText[] {
   const file = support.version === 1 ? "tasks" : "cgroup.procs";
-  return folders.map((folder) => `echo 0 >'${join(folder, file)}'`);
+  return folders.map((folder) => sh`echo 0 >${join(folder, file)}`);
+}
+
+/** Shell lines that make a group with its limits, and join it. */
+export function makeAndJoinLines(
+  support: Usable,
+  name: string,
+  limits: Limits,
+): readonly ShellText[] {
+  const { folders, writes } = cgroupPlan(support, name, limits);
+  return [
+    sh`mkdir ${folders}`,
+    ...writes.map(({ file, value }) => sh`echo ${value} >${file}`),
+    ...joinLines(support, folders),
+  ];
 }

@@ -9,10 +9,11 @@ import { join } from "node:path";
 import { makeFolder } from "../../bench/files.ts";
 import type { CpuTime } from "../../bench/types.ts";
 import { type CgroupSupport, joinLines } from "./cgroups.ts";
+import type { ShellText } from "./shell.ts";
 
 export interface CpuAccount {
   /** Shell lines that put the shell that runs them, and what it starts, into the account. */
-  readonly join: readonly string[];
+  readonly join: readonly ShellText[];
   /** Groups that hold all of the run's processes, and what memory is charged to. */
   readonly groups: { readonly processes: string; readonly memory: string | undefined };
   read(): CpuTime;

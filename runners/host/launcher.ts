@@ -15,7 +15,8 @@ import type { Duplex, Readable, Writable } from "node:stream";
 import { setImmediate as eventLoopTurn } from "node:timers/promises";
 import { RunnerError } from "../../bench/errors.ts";
 import type { Entry, Ledger } from "../resources.ts";
-import { identify, killGroup, located, shellQuote, spawnGroup, which } from "./process.ts";
+import { identify, killGroup, located, spawnGroup, which } from "./process.ts";
+import { oneLine, type ShellText, sequence, sh } from "./shell.ts";
 
 const SCRIPT = [
   // Subshells of a killed parent are no descendants that PR_SET_PDEATHSIG would reach.
@@ -38,12 +39,13 @@ const STDERR_TAIL_BYTES = 8 * 1024;
 export interface LaunchContext {
   readonly ledger: Ledger;
   /** Shell lines by which what is launched is counted as the run's. */
-  readonly accounting: readonly string[];
+  readonly accounting: readonly ShellText[];
 }
 
 /** Words that start a daemon as part of the run's account; the rest of its words follow. */
 export function accounted({ accounting }: LaunchContext): readonly string[] {
-  return accounting.length === 0 ? [] : ["sh", "-c", `${accounting.join("; ")}; exec "$@"`, "sh"];
+  if (accounting.length === 0) return [];
+  return ["sh", "-c", sequence([...accounting, sh`exec "$@"`], "; ").toString(), "sh"];
 }
 
 export interface LauncherOptions {
@@ -55,14 +57,14 @@ export interface LauncherOptions {
   readonly shell?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   /** Shell lines run once, untimed, before the first launch. */
-  readonly setup?: readonly string[];
+  readonly setup?: readonly ShellText[];
 }
 
 /** What the launcher is asked to run. */
 export type LaunchCommand = (
   | { readonly argv: readonly string[] }
   /** Shell text whose last simple command is the instance; for setup that is part of the cost. */
-  | { readonly script: string }
+  | { readonly script: ShellText }
 ) & {
   /** How long to wait between the stamp and the spawn: a known slowdown, for tests of a gate. */
   readonly delayNs?: number;
@@ -130,6 +132,9 @@ export class Launcher implements Starter {
       "-c",
       SCRIPT,
     ];
+    const lines = [...options.context.accounting, ...(options.setup ?? [])];
+    // What cannot be run is said before anything is started.
+    lines.forEach(oneLine);
     const launcher = new Launcher(
       spawnGroup(
         argv,
@@ -142,7 +147,7 @@ export class Launcher implements Starter {
       ),
       options.context.ledger,
     );
-    for (const line of [...options.context.accounting, ...(options.setup ?? [])]) {
+    for (const line of lines) {
       const code = await launcher.run(line);
       if (code !== 0) {
         const tail = launcher.stderrTail();
@@ -160,9 +165,10 @@ export class Launcher implements Starter {
   }
 
   /** Runs one line of shell, untimed, and returns its exit code. */
-  async run(line: string): Promise<number> {
+  async run(line: ShellText): Promise<number> {
+    const words = oneLine(line);
     const answer = this.#nextAnswer();
-    this.#control.write(`{ ${oneLine(line)}; }; echo $? >&3\n`);
+    this.#control.write(`{ ${words}; }; echo $? >&3\n`);
     return (await answer).code;
   }
 
@@ -180,9 +186,9 @@ export class Launcher implements Starter {
    */
   async launch(command: LaunchCommand, stdin = ""): Promise<Launch> {
     // Where the caller finds it: what instances get as their PATH may not lead there.
-    const body = "argv" in command ? shellQuote(located(command.argv)) : command.script;
+    const body = "argv" in command ? sh`${located(command.argv)}` : command.script;
     // Defined beforehand, so that the timed line is one letter long.
-    await this.run(`go() { ${body}; }`);
+    await this.run(sh`go() { ${body}; }`);
     if (this.#gone) {
       throw new RunnerError(
         "LAUNCHER_DIED",
@@ -248,12 +254,6 @@ export class Launcher implements Starter {
 /** Without giving the CPU away: a timer's resolution is a millisecond. */
 function waitUntil(atNs: bigint): void {
   while (process.hrtime.bigint() < atNs);
-}
-
-/** The shell takes its commands a line at a time. */
-function oneLine(line: string): string {
-  if (line.includes("\n")) throw new TypeError(`a launcher's command holds a newline: ${line}`);
-  return line;
 }
 
 /** What a shell reports for a child that SIGKILL ended. */

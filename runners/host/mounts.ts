@@ -1,8 +1,10 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, realpathSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { run } from "./process.ts";
 
 /** Mount points at or below a folder in our mount namespace, deepest first. */
-export function mountsBelow(folder: string): readonly string[] {
+export function mountsBelow(named: string): readonly string[] {
+  const folder = withoutLinks(named);
   return readFileSync("/proc/self/mountinfo", "utf8")
     .split("\n")
     .map((line) => decodeMountPath(line.split(" ")[4] ?? ""))
@@ -13,6 +15,15 @@ export function mountsBelow(folder: string): readonly string[] {
 /** Detaches every mount at or below a folder, so that removing the folder removes only it. */
 export async function detachMounts(folder: string): Promise<void> {
   for (const path of mountsBelow(folder)) await run(["umount", "--lazy", path]);
+}
+
+/** The kernel lists mounts by paths without links; a folder that is itself a link holds none. */
+function withoutLinks(folder: string): string {
+  try {
+    return join(realpathSync(dirname(folder)), basename(folder));
+  } catch {
+    return folder; // It is not there, and nothing is mounted on it.
+  }
 }
 
 /** proc(5): space, tab, newline and backslash stand as octal escapes. */

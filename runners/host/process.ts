@@ -232,10 +232,3 @@ export function startDetached(argv: readonly string[]): void {
   child.once("error", () => {});
   child.unref();
 }
-
-/** Quotes words for a POSIX shell. */
-export function shellQuote(words: readonly string[]): string {
-  return words
-    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
-    .join(" ");
-}

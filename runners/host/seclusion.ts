@@ -1,33 +1,48 @@
 /**
- * Mount namespaces in which a tool finds a /run of its own: what it keeps there
- * goes with the namespace, and no service of the host is met there. Not for
- * hosts whose cache folder lies below /run.
+ * Mount namespaces in which a tool finds a /run of its own: what it keeps there goes with the
+ * namespace, and no service of the host is met there. The cache folder is mounted below it, at a
+ * path that every tool takes, also those that follow links (Docker, Podman, LXC, nspawn).
  */
-import { shellQuote } from "./process.ts";
+import type { RunContext } from "../context.ts";
+import { type ShellText, sequence, sh } from "./shell.ts";
 
 export interface Seclusion {
   /** Folders of the host that may be written to, in memory: the host's own stay as they are. */
   readonly inMemory?: readonly string[];
-  /** A folder that stays the host's own, even below one of these. */
-  readonly kept?: string;
   /** Shell commands that follow, as root in there; the first that fails ends it. */
-  readonly lines?: readonly string[];
+  readonly lines?: readonly ShellText[];
 }
 
+const KEPT = "/run/isotax";
+
 /** Words to put before a command that is run in a mount namespace made for it, e.g. by unshare(1). */
-export function secluded({ inMemory = [], kept, lines = [] }: Seclusion = {}): readonly string[] {
-  const script = ["mount -t tmpfs -o mode=755 tmpfs /run"];
-  if (kept !== undefined) {
-    script.push("mkdir /run/kept", shellQuote(["mount", "--rbind", kept, "/run/kept"]));
-  }
-  for (const folder of inMemory) {
-    const upper = `/run/changes${folder.replaceAll("/", "-")}`;
-    const options = `lowerdir=${folder},upperdir=${upper},workdir=${upper}-work`;
-    script.push(
-      shellQuote(["mkdir", upper, `${upper}-work`]),
-      shellQuote(["mount", "-t", "overlay", "-o", options, "overlay", folder]),
-    );
-  }
-  if (kept !== undefined) script.push(shellQuote(["mount", "--rbind", "/run/kept", kept]));
-  return ["sh", "-c", [...script, ...lines, 'exec "$@"'].join(" && "), "sh"];
+export function secluded(
+  { cache }: Pick<RunContext, "cache">,
+  { inMemory = [], lines = [] }: Seclusion = {},
+): readonly string[] {
+  const script = [
+    // Held as the current folder: it may lie below one of those that are covered now.
+    sh`cd ${cache}`,
+    sh`mount -t tmpfs -o mode=755 tmpfs /run`,
+    sh`mkdir ${KEPT}`,
+    sh`mount --no-canonicalize --rbind . ${KEPT}`,
+    sh`cd /`,
+    ...inMemory.flatMap((folder) => {
+      const upper = `/run/changes${folder.replaceAll("/", "-")}`;
+      const options = `lowerdir=${folder},upperdir=${upper},workdir=${upper}-work`;
+      return [
+        sh`mkdir ${upper} ${upper}-work`,
+        sh`mount -t overlay -o ${options} overlay ${folder}`,
+      ];
+    }),
+    ...lines,
+    sh`exec "$@"`,
+  ];
+  return ["sh", "-c", sequence(script, " && ").toString(), "sh"];
+}
+
+/** Where something in the cache folder, by the path that the run has for it, is in a seclusion. */
+export function secludedPath({ cache }: Pick<RunContext, "cache">, path: string): string {
+  if (!path.startsWith(`${cache}/`)) throw new Error(`${path} is not below ${cache}`);
+  return KEPT + path.slice(cache.length);
 }

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { mountsBelow } from "./mounts.ts";
+import { type ShellText, sh } from "./shell.ts";
 
 const UNIFIED_MOUNT = "/sys/fs/cgroup/unified";
 
@@ -8,7 +9,7 @@ const UNIFIED_MOUNT = "/sys/fs/cgroup/unified";
  * v1 as an extra: some tools refuse such a host. Covered, not unmounted: runtimes make their
  * groups there all the same, and the folder below the mount is the host's.
  */
-export function coverUnified(): readonly string[] {
+export function coverUnified(): readonly ShellText[] {
   if (!existsSync(UNIFIED_MOUNT) || mountsBelow(UNIFIED_MOUNT).length === 0) return [];
-  return [`mount -t tmpfs tmpfs ${UNIFIED_MOUNT}`];
+  return [sh`mount -t tmpfs tmpfs ${UNIFIED_MOUNT}`];
 }

@@ -22,8 +22,9 @@ import {
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { IsotaxError } from "../../bench/errors.ts";
-import { makeFolder } from "../../bench/files.ts";
+import { makeFolder, makeNewFolder } from "../../bench/files.ts";
 import { hashFile } from "../../bench/hash.ts";
+import type { RunContext } from "../context.ts";
 import { run, which } from "../host/process.ts";
 import type { CacheManifest } from "./cache.ts";
 import { VM_INIT } from "./initramfs.ts";
@@ -69,16 +70,26 @@ export function distroInputs(): readonly unknown[] {
   return [LAYOUT, PACKAGES, hashFile(VM_INIT), hashFile(SERVICE)];
 }
 
-export async function buildDistro(release: string, building: string, signal: AbortSignal) {
+export async function buildDistro(
+  context: RunContext,
+  release: string,
+  building: string,
+  signal: AbortSignal,
+) {
   const root = join(building, "root");
   const raw = join(building, "debian.raw");
   const disk = join(building, "debian.qcow2");
   const patience = { timeoutMs: BUILD_DEADLINE_MS, signal };
+  const place = join(context.shortFolder, "debian");
+  makeNewFolder(place);
+  // It follows links, and writes the path that it finds into apt's configuration: a mount is none.
+  const mounted = 'mount --bind "$1" "$2" && shift 2 && exec "$@"';
   await run(
     [
-      ...["unshare", "--mount", "mmdebstrap", "--quiet", "--mode=root", "--format=directory"],
+      ...["unshare", "--mount", "sh", "-c", mounted, "sh", building, place],
+      ...["mmdebstrap", "--quiet", "--mode=root", "--format=directory"],
       ...["--variant=important", `--include=${PACKAGES.join(",")}`],
-      ...[release, root, ...(await debianSources())],
+      ...[release, join(place, "root"), ...(await debianSources())],
     ],
     patience,
   );

@@ -8,7 +8,7 @@ import { IsotaxError } from "../../bench/errors.ts";
 import { hashJson } from "../../bench/hash.ts";
 import type { Facts, Probe, ShippedPart } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
-import { cacheFolder, isRoot } from "../host/paths.ts";
+import { isRoot } from "../host/paths.ts";
 import { run } from "../host/process.ts";
 import { toolRequirement } from "../requirements.ts";
 import { cached, readManifest } from "./cache.ts";
@@ -29,7 +29,7 @@ const REMEDY =
 /** Whether the disk is there, or can be made; without making it. */
 export function distroState(context: RunContext): Probe {
   const release = debianRelease();
-  const made = release && readManifest<DistroManifest>(folderOf(release));
+  const made = release && readManifest<DistroManifest>(folderOf(context, release));
   if (made) return { ok: true, facts: distroFacts(made) };
   const reason = whyNotMade(context);
   if (reason !== undefined) return { ok: false, reason, remedy: REMEDY };
@@ -62,9 +62,9 @@ function debianRelease(file = "/etc/os-release"): string | undefined {
     : undefined;
 }
 
-function folderOf(release: string): string {
+function folderOf({ cache }: RunContext, release: string): string {
   const key = hashJson([release, distroInputs()]);
-  return join(cacheFolder(), "distro-disks", key.slice(0, 32));
+  return join(cache, "distro-disks", key.slice(0, 32));
 }
 
 /** Made if need be, of this host's release without another. Errors: `NO_DISTRO`, with what stands in the way. */
@@ -74,10 +74,10 @@ export function distroDisk(
   release = debianRelease() ?? "none",
 ): Promise<DistroDisk> {
   return context.shared(`distro-disk-${release}`, async () => {
-    const store = await cached<DistroManifest>(context, folderOf(release), (building) => {
+    const store = await cached<DistroManifest>(context, folderOf(context, release), (building) => {
       const reason = whyNotMade(context);
       if (reason !== undefined) throw new IsotaxError("NO_DISTRO", reason, REMEDY);
-      return buildDistro(release, building, signal);
+      return buildDistro(context, release, building, signal);
     });
     return { ...store.manifest, file: join(store.folder, "debian.qcow2") };
   });

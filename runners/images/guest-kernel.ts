@@ -8,7 +8,6 @@ import { basename, dirname, join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { IsotaxError } from "../../bench/errors.ts";
 import type { RunContext } from "../context.ts";
-import { cacheFolder } from "../host/paths.ts";
 import { PACKING_DEADLINE_MS, run, tryRun, which } from "../host/process.ts";
 import { type CacheManifest, cached, isWhole, readManifest } from "./cache.ts";
 import { unpackPackage } from "./debian-package.ts";
@@ -36,36 +35,40 @@ export async function guestKernel(context: RunContext): Promise<GuestKernel> {
   const own = context.options.guestKernel;
   if (own !== undefined) return userKernel(context, own);
   // To look whether it is whole is to hash 150 MB: once a run, not again in the first cell with a network.
-  return context.shared("guest-kernel", async () => newestWhole() ?? (await download(context)));
+  return context.shared(
+    "guest-kernel",
+    async () => newestWhole(context) ?? (await download(context)),
+  );
 }
 
 /** Whether a guest kernel is there or may be fetched; without fetching it. */
 export function guestKernelState(context: RunContext): "here" | "fetchable" | "absent" {
   const own = context.options.guestKernel;
   if (own !== undefined) return existsSync(own) ? "here" : "absent";
-  if (foldersInCache().length > 0) return "here";
+  if (foldersInCache(context).length > 0) return "here";
   return context.options.mayFetch && which("apt-get") !== undefined ? "fetchable" : "absent";
 }
 
 export const KERNEL_REMEDY =
   "npm run isotax -- setup (downloads Debian's linux-image-cloud-amd64 into the cache, without installing it), or --guest-kernel PATH";
 
-function kernelFolder(): string {
-  return join(cacheFolder(), "guest-kernels");
+function kernelFolder({ cache }: RunContext): string {
+  return join(cache, "guest-kernels");
 }
 
 /** Kernels in the cache, newest first; whether they are whole is not looked at. */
-function foldersInCache(): readonly string[] {
-  if (!existsSync(kernelFolder())) return [];
-  return readdirSync(kernelFolder())
+function foldersInCache(context: RunContext): readonly string[] {
+  const kernels = kernelFolder(context);
+  if (!existsSync(kernels)) return [];
+  return readdirSync(kernels)
     .filter((name) => !name.includes(".building-"))
     .sort((a, b) => b.localeCompare(a, "en", { numeric: true }))
-    .map((name) => join(kernelFolder(), name));
+    .map((name) => join(kernels, name));
 }
 
 /** The newest whole kernel in the cache; a damaged one is removed, to be fetched again. */
-function newestWhole(): GuestKernel | undefined {
-  for (const folder of foldersInCache()) {
+function newestWhole(context: RunContext): GuestKernel | undefined {
+  for (const folder of foldersInCache(context)) {
     const kernel = keptKernel(folder);
     if (kernel !== undefined) return kernel;
     rmSync(folder, { recursive: true, force: true });
@@ -110,7 +113,7 @@ async function download(context: RunContext): Promise<GuestKernel> {
       wanted.push(modulesPackage);
     }
     for (const one of wanted) await unpackPackage(one, folder.path);
-    return await keepKernel(context, kernelFolder(), join(folder.path, "root"), version);
+    return await keepKernel(context, kernelFolder(context), join(folder.path, "root"), version);
   } finally {
     await folder.remove();
   }
@@ -278,7 +281,8 @@ async function unpackKernel(bzImage: string, folder: string): Promise<boolean> {
   if (command === undefined || which(command[0] ?? "") === undefined) return false;
   const packed = join(folder, "payload");
   writeFileSync(packed, stream);
-  const unpack = ["sh", "-c", `${command.join(" ")} <"$1" >"$2"`, "sh", packed, target];
+  const script = 'from=$1 to=$2 && shift 2 && "$@" <"$from" >"$to"';
+  const unpack = ["sh", "-c", script, "sh", packed, target, ...command];
   await run(unpack, { timeoutMs: PACKING_DEADLINE_MS });
   rmSync(packed);
   return true;

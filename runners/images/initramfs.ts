@@ -6,7 +6,6 @@ import { IsotaxError } from "../../bench/errors.ts";
 import { makeFolder } from "../../bench/files.ts";
 import { hashFile, hashJson } from "../../bench/hash.ts";
 import type { RunContext } from "../context.ts";
-import { cacheFolder } from "../host/paths.ts";
 import { isStatic, PACKING_DEADLINE_MS, run } from "../host/process.ts";
 import { installCommand } from "../requirements.ts";
 import { cached } from "./cache.ts";
@@ -78,7 +77,7 @@ export async function bootOf(
   ]);
   const made = await cached(
     context,
-    join(cacheFolder(), store, digest.slice(0, 32)),
+    join(context.cache, store, digest.slice(0, 32)),
     async (building) => {
       await makeInitramfs(busybox, modules, building);
       return { files: ["initramfs.cpio.gz"] };
@@ -143,6 +142,6 @@ async function copyModules(modules: readonly Module[], to: string): Promise<void
       /\.(?:xz|zst|gz)$/.exec(file)?.[0] ?? ""
     ];
     if (unpack === undefined) copyFileSync(file, target);
-    else await run(["sh", "-c", `${unpack} -dc <"$1" >"$2"`, "sh", file, target]);
+    else await run(["sh", "-c", '"$1" -dc <"$2" >"$3"', "sh", unpack, file, target]);
   }
 }

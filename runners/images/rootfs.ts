@@ -20,7 +20,6 @@ import { makeFolder } from "../../bench/files.ts";
 import { hashFile, hashJson } from "../../bench/hash.ts";
 import type { Image, ImageFile, ImagePartName, ImageTool, ShippedPart } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
-import { cacheFolder } from "../host/paths.ts";
 import { PACKING_DEADLINE_MS, run, tryRun } from "../host/process.ts";
 import { type CacheManifest, cached } from "./cache.ts";
 import { nodeFiles } from "./node-files.ts";
@@ -113,7 +112,7 @@ export async function rootfsImage(context: RunContext): Promise<BuiltImage> {
 
   const store = await cached<RootfsManifest>(
     context,
-    join(cacheFolder(), "images", digest.slice(0, 32)),
+    join(context.cache, "images", digest.slice(0, 32)),
     async (building) => {
       const rootfs = join(building, "rootfs");
       for (const folder of EMPTY_FOLDERS) makeFolder(join(rootfs, folder));
@@ -136,7 +135,7 @@ export async function rootfsImage(context: RunContext): Promise<BuiltImage> {
   const imageTools = tools.map(({ name, from, imagePath, part }): ImageTool => {
     const file = files.find((candidate) => candidate.path === imagePath);
     // Native runs the host's executables, and copies of our own files.
-    const hostPath = part === "payload" ? join(ownFolder, basename(imagePath)) : from;
+    const hostPath = part === "payload" ? join(ownFolder, basename(imagePath)) : context.told(from);
     return { name, hostPath, imagePath, sha256: file?.sha256 ?? "" };
   });
   return {

@@ -7,7 +7,6 @@ import { join } from "node:path";
 import { hashJson } from "../../bench/hash.ts";
 import type { Image, ShippedPart } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
-import { cacheFolder } from "../host/paths.ts";
 import { PACKING_DEADLINE_MS, run, which } from "../host/process.ts";
 import { type CacheManifest, cached } from "./cache.ts";
 import type { GuestBoot } from "./initramfs.ts";
@@ -34,7 +33,7 @@ export function vmDisk(context: RunContext, image: Image, roomMiB = 0): Promise<
     const key = hashJson([LAYOUT, image.digest, roomMiB]).slice(0, 32);
     const store = await cached<DiskManifest>(
       context,
-      join(cacheFolder(), "vm-disks", key),
+      join(context.cache, "vm-disks", key),
       async (building) => {
         const file = join(building, "root.ext4");
         await makeDisk(image, file, roomMiB);

@@ -12,6 +12,7 @@ import type { RunContext } from "../context.ts";
 import { type Holder, holdNamespaces } from "../host/holder.ts";
 import { isRoot } from "../host/paths.ts";
 import { run, which } from "../host/process.ts";
+import { type ShellText, sequence, sh } from "../host/shell.ts";
 
 /** Where servers of an instance listen, and how clients outside reach them. */
 export interface Served {
@@ -30,16 +31,29 @@ export function inNetworkOf(pid: number): readonly string[] {
   return ["nsenter", `--net=/proc/${pid}/ns/net`];
 }
 
+/** The first that fails ends it. `prefix`: words before the shell. */
+async function runLines(
+  lines: readonly ShellText[],
+  prefix: readonly string[] = [],
+): Promise<void> {
+  await run([...prefix, "sh", "-c", sequence(lines, " && ").toString()]);
+}
+
 const PREFIX = 16;
 const GATEWAY = "198.19.0.1";
 
 function holdNetwork(context: RunContext): Promise<Holder> {
-  const lines = "ip link set lo up && echo 1 >/proc/sys/net/ipv4/ip_forward && echo ready";
+  const lines = [
+    sh`ip link set lo up`,
+    sh`echo 1 >/proc/sys/net/ipv4/ip_forward`,
+    sh`echo ready`,
+    sh`exec "$@"`,
+  ];
   return holdNamespaces(context, {
     unshare: ["unshare", "--net"],
     forks: false,
     counted: false,
-    enter: ["sh", "-c", `${lines} && exec "$@"`, "sh"],
+    enter: ["sh", "-c", sequence(lines, " && ").toString(), "sh"],
     failure: (complaints) =>
       new IsotaxError(
         "NO_NETWORK",
@@ -83,14 +97,13 @@ export async function plug(context: RunContext, pid: number): Promise<Plug> {
   const place = inNetworkOf(pid);
   const [near, device] = [`cable${number}`, `isotax${clients.pid}-${number}`.slice(-15)];
   const subnet = `198.18.${number}`;
-  const script = [
-    `ip link add ${near} netns ${clients.pid} type veth peer name ${device} netns ${pid}`,
-    `${place.join(" ")} ip address add ${subnet}.2/24 dev ${device}`,
-    `${place.join(" ")} ip link set ${device} up`,
-    `${client.join(" ")} ip address add ${subnet}.1/24 dev ${near}`,
-    `${client.join(" ")} ip link set ${near} up`,
-  ];
-  await run(["sh", "-e", "-c", script.join("\n")]);
+  await runLines([
+    sh`ip link add ${near} netns ${clients.pid} type veth peer name ${device} netns ${pid}`,
+    sh`${place} ip address add ${subnet}.2/24 dev ${device}`,
+    sh`${place} ip link set ${device} up`,
+    sh`${client} ip address add ${subnet}.1/24 dev ${near}`,
+    sh`${client} ip link set ${near} up`,
+  ]);
   return { client, place, device, subnet, used: 0 };
 }
 
@@ -141,12 +154,12 @@ function labOf(context: RunContext): Promise<Lab> {
   return context.shared("network-lab", async () => {
     const { pid } = await holdNetwork(context);
     const cable = await plug(context, pid);
-    const script = [
-      "ip link add br0 type bridge",
-      `ip address add ${GATEWAY}/${PREFIX} dev br0`,
-      "ip link set br0 up",
+    const lines = [
+      sh`ip link add br0 type bridge`,
+      sh`ip address add ${GATEWAY}/${PREFIX} dev br0`,
+      sh`ip link set br0 up`,
     ];
-    await run([...inNetworkOf(pid), "sh", "-e", "-c", script.join("\n")]);
+    await runLines(lines, inNetworkOf(pid));
     const way = ["ip", "route", "add", "198.19.0.0/16", "via", `${cable.subnet}.2`];
     await run([...cable.client, ...way]);
     return { pid, cable, client: cable.client, used: 1 };
@@ -175,16 +188,16 @@ export async function bridgePort(context: RunContext): Promise<BridgePort> {
   const lab = await labOf(context);
   const address = nextAddress(lab);
   const holder = await holdNetwork(context);
-  const own = inNetworkOf(holder.pid).join(" ");
+  const own = inNetworkOf(holder.pid);
+  const bridge = inNetworkOf(lab.pid);
   const port = `port${lab.used}`;
-  const script = [
-    `${inNetworkOf(lab.pid).join(" ")} ip link add ${port} type veth peer name eth0 netns ${holder.pid}`,
-    `${inNetworkOf(lab.pid).join(" ")} ip link set ${port} master br0 up`,
-    `${own} ip address add ${address}/${PREFIX} dev eth0`,
-    `${own} ip link set eth0 up`,
-    `${own} ip route add default via ${GATEWAY}`,
-  ];
-  await run(["sh", "-e", "-c", script.join("\n")]);
+  await runLines([
+    sh`${bridge} ip link add ${port} type veth peer name eth0 netns ${holder.pid}`,
+    sh`${bridge} ip link set ${port} master br0 up`,
+    sh`${own} ip address add ${address}/${PREFIX} dev eth0`,
+    sh`${own} ip link set eth0 up`,
+    sh`${own} ip route add default via ${GATEWAY}`,
+  ]);
   return {
     served: { listen: address, address, client: lab.client },
     enter: inNetworkOf(holder.pid),
@@ -221,8 +234,8 @@ export async function networkCard(context: RunContext, kind: "tap" | "user"): Pr
     return { served: { listen: guest, address, client, configure }, mac, enter, remove };
   }
   const tap = `tap${lab.used}`;
-  const script = [`ip tuntap add dev ${tap} mode tap`, `ip link set ${tap} master br0 up`];
-  await run([...enter, "sh", "-e", "-c", script.join("\n")]);
+  const lines = [sh`ip tuntap add dev ${tap} mode tap`, sh`ip link set ${tap} master br0 up`];
+  await runLines(lines, enter);
   const configure = [mac, `${own}/${PREFIX}`, GATEWAY];
   return {
     served: { listen: own, address: own, client: lab.client, configure },

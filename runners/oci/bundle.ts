@@ -1,5 +1,5 @@
 /** Bundles for OCI runtimes: what a runtime proposes, with the size that every target gets. */
-import { readFileSync } from "node:fs";
+import { readFileSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { IsotaxError } from "../../bench/errors.ts";
 import type { OpenSpec } from "../../bench/types.ts";
@@ -102,7 +102,8 @@ export function bundleConfig(
       // What serves changes its user and its files' owners, as servers do in an engine's containers.
       ...(network === undefined ? {} : { capabilities: ENGINE_CAPABILITIES }),
     },
-    root: { path: root, readonly },
+    // runc refuses one that has links in it, as the run's path of the cache folder may.
+    root: { path: realpathSync(root), readonly },
     mounts: spec.scratchMiB > 0 ? [...base.mounts, bind] : base.mounts,
     linux: {
       ...base.linux,

@@ -10,7 +10,8 @@ import type { RunContext } from "../context.ts";
 import { cgroupPath, cgroupRemedy, limitsCpus, limitsText, removeCgroup } from "../host/cgroups.ts";
 import { Launcher } from "../host/launcher.ts";
 import { isRoot } from "../host/paths.ts";
-import { located, shellQuote, tryRun } from "../host/process.ts";
+import { located, tryRun } from "../host/process.ts";
+import { sh } from "../host/shell.ts";
 import { coverUnified } from "../host/unified.ts";
 import { imagePaths } from "../images/paths.ts";
 import { busyboxProgram } from "../images/tools.ts";
@@ -183,7 +184,7 @@ export async function prepareContainer(
           setup: [
             ...coverUnified(),
             // An engine has a container's layers mounted before it calls the runtime.
-            shellQuote(["mount", "-t", "overlay", "-o", overlay, "overlay", layers.root]),
+            sh`mount -t overlay -o ${overlay} overlay ${layers.root}`,
           ],
         }
       : {}),

@@ -8,7 +8,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { RunnerError } from "../../bench/errors.ts";
 import { cgroupRemedy } from "../host/cgroups.ts";
 import { isRoot } from "../host/paths.ts";
-import { shellQuote, tryRun } from "../host/process.ts";
+import { tryRun } from "../host/process.ts";
+import { sh } from "../host/shell.ts";
 import { imagePaths } from "../images/paths.ts";
 import { READ_ONLY_IMAGE, type Recipe, type RecipeIdentity } from "../instance.ts";
 import {
@@ -49,7 +50,7 @@ export function warmOciRecipe(runtime: OciRuntime, identity: RecipeIdentity): Re
         },
         stdin: () => "\n",
         launch: () => ({
-          script: `${shellQuote(container.subcommand("resume"))} && wait "$waiting"`,
+          script: sh`${container.subcommand("resume")} && wait "$waiting"`,
         }),
       };
     },
@@ -64,7 +65,7 @@ async function runPaused(container: PreparedContainer): Promise<void> {
   const { launcher, subcommand } = container;
   // In the background of the shell that will wait for it. A shell gives such a command /dev/null for
   // its standard input, even as `<&0`: a copy made beforehand is ours.
-  await launcher.run(`exec 5<&0; ${shellQuote(subcommand("run"))} <&5 5<&- 3>&- & waiting=$!`);
+  await launcher.run(sh`exec 5<&0; ${subcommand("run")} <&5 5<&- 3>&- & waiting=$!`);
   const deadline = performance.now() + PATIENCE_MS;
   while (!(await waitsForInput(subcommand("state")))) {
     if (performance.now() > deadline) {
@@ -78,10 +79,10 @@ async function runPaused(container: PreparedContainer): Promise<void> {
     }
     await sleep(LOOK_MS);
   }
-  if ((await launcher.run(shellQuote(subcommand("pause")))) === 0) return;
+  if ((await launcher.run(sh`${subcommand("pause")}`)) === 0) return;
   throw new RunnerError(
     "NOT_PAUSED",
-    `${shellQuote(subcommand("pause"))} failed`,
+    `${subcommand("pause").join(" ")} failed`,
     "see the runtime's last words; pausing needs the freezer control group (v1) or v2",
     "spawn",
     launcher.stderrTail(),

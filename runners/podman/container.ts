@@ -6,6 +6,7 @@ import { PIDS_LIMIT, type RunContext } from "../context.ts";
 import { limitsCpus, limitsText, removeCgroup } from "../host/cgroups.ts";
 import { INSTANCE_ENV, Launcher } from "../host/launcher.ts";
 import { isRoot } from "../host/paths.ts";
+import { secludedPath } from "../host/seclusion.ts";
 import { imagePaths, SCRATCH } from "../images/paths.ts";
 import { identityOf, type Prepared, type Recipe, type RecipeIdentity } from "../instance.ts";
 import { publish, publishOptions } from "../network/publish.ts";
@@ -83,7 +84,9 @@ export function podmanRecipe(target: PodmanTarget): Recipe {
         ...sizeOptions(context, spec),
         ...Object.entries(INSTANCE_ENV).flatMap(([key, value]) => ["--env", `${key}=${value}`]),
         ...place.ulimits,
-        ...(spec.scratchMiB > 0 ? ["--volume", `${scratch}:${SCRATCH}`] : []),
+        ...(spec.scratchMiB > 0
+          ? ["--volume", `${secludedPath(context, scratch)}:${SCRATCH}`]
+          : []),
         TAG,
         ...entry,
       ];

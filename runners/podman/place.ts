@@ -11,9 +11,10 @@ import type { Facts, Image } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { cgroupPath, removeCgroup } from "../host/cgroups.ts";
 import { type Holder, holdNamespaces } from "../host/holder.ts";
-import { cacheFolder, isRoot } from "../host/paths.ts";
-import { run, shellQuote, which } from "../host/process.ts";
-import { secluded } from "../host/seclusion.ts";
+import { isRoot } from "../host/paths.ts";
+import { run, which } from "../host/process.ts";
+import { secluded, secludedPath } from "../host/seclusion.ts";
+import { sh } from "../host/shell.ts";
 import { coverUnified } from "../host/unified.ts";
 import { podmanArgv, podmanOptions, podmanVersion, ulimitOptions } from "./command.ts";
 import { storeAt, TAG } from "./store.ts";
@@ -56,7 +57,7 @@ async function furnish(context: RunContext, image: Image, holder: Holder): Promi
   const version = await podmanVersion(context);
   const root = join(context.workFolder, `podman-${image.digest.slice(0, 32)}`);
   await storeAt(root, context, image, version, { prefix: enter, env });
-  const argv = (words: readonly string[]) => podmanArgv(root, words);
+  const argv = (words: readonly string[]) => podmanArgv(secludedPath(context, root), words);
   const podman = async (words: readonly string[]) =>
     (await run([...enter, ...argv(words)], podmanOptions(env))).stdout;
   const ulimits = ulimitOptions();
@@ -136,16 +137,15 @@ function startHolder(context: RunContext, onEnd: () => void): Promise<Holder> {
     ],
     forks: true,
     counted: true,
-    enter: secluded({
+    enter: secluded(context, {
       inMemory: ["/etc", "/var/lib"],
-      kept: cacheFolder(),
       lines: [
         // Its locks: a file that all Podmans of a host share.
-        "mount -t tmpfs -o mode=1777 tmpfs /dev/shm",
+        sh`mount -t tmpfs -o mode=1777 tmpfs /dev/shm`,
         ...coverUnified(),
-        shellQuote([which("busybox") ?? "busybox", "ip", "link", "set", "lo", "up"]),
-        `mkdir ${RUNTIME_FOLDER}`,
-        "echo ready",
+        sh`${which("busybox") ?? "busybox"} ip link set lo up`,
+        sh`mkdir ${RUNTIME_FOLDER}`,
+        sh`echo ready`,
       ],
     }),
     onEnd,

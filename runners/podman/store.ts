@@ -9,8 +9,8 @@ import { makeFolder } from "../../bench/files.ts";
 import { hashJson } from "../../bench/hash.ts";
 import type { Image } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
-import { cacheFolder } from "../host/paths.ts";
 import { run } from "../host/process.ts";
+import { secludedPath } from "../host/seclusion.ts";
 import { importArchive } from "../images/archive.ts";
 import { type CacheManifest, cached } from "../images/cache.ts";
 import { podmanArgv, podmanOptions } from "./command.ts";
@@ -32,9 +32,14 @@ export async function storeAt(
   const key = hashJson([image.digest, version]).slice(0, 32);
   const store = await cached<CacheManifest>(
     context,
-    join(cacheFolder(), "podman", key),
+    join(context.cache, "podman", key),
     async (building) => {
-      const importing = podmanArgv(building, ["import", "--quiet", "-", TAG]);
+      const importing = podmanArgv(secludedPath(context, building), [
+        "import",
+        "--quiet",
+        "-",
+        TAG,
+      ]);
       await importArchive(image.rootfs, [...prefix, ...importing], podmanOptions(env));
       // A layer's topmost folder is not writable: a user could not remove what is in it.
       await run(["chmod", "--recursive", "u+w", building]);

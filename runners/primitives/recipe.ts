@@ -9,10 +9,17 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Facts, OpenSpec, Requirement } from "../../bench/types.ts";
 import { PIDS_LIMIT, type RunContext } from "../context.ts";
-import { cgroupPlan, cgroupRemedy, joinLines, limitsText, removeCgroup } from "../host/cgroups.ts";
+import {
+  cgroupRemedy,
+  joinLines,
+  limitsText,
+  makeAndJoinLines,
+  removeCgroup,
+} from "../host/cgroups.ts";
 import { type LaunchCommand, Launcher } from "../host/launcher.ts";
 import { isRoot } from "../host/paths.ts";
-import { located, shellQuote, tryRun } from "../host/process.ts";
+import { located, tryRun } from "../host/process.ts";
+import { sequence, sh } from "../host/shell.ts";
 import { imagePaths } from "../images/paths.ts";
 import { busyboxProgram } from "../images/tools.ts";
 import {
@@ -147,7 +154,7 @@ async function prepare(
     ...(cgroup === undefined ? {} : { shell: [busybox, "sh"] }),
     setup: [
       ...(cgroup === undefined ? joinLines(context.cgroups, await context.sizingCgroup(spec)) : []),
-      ...(mountedBefore ? [shellQuote([...mounter, busybox, "mount", "-a", "-T", fstab])] : []),
+      ...(mountedBefore ? [sh`${[...mounter, busybox]} mount -a -T ${fstab}`] : []),
     ],
   });
   // The one that it would make is there: its port has one.
@@ -208,17 +215,14 @@ function inCgroup(
   argv: readonly string[],
 ): LaunchCommand {
   if (cgroup === undefined || cgroups.version === 0) return { argv };
-  const plan = cgroupPlan(cgroups, cgroup, { ...spec, pids: PIDS_LIMIT });
   const lines = [
     // A limit that is refused ends it: an instance without its limits would only seem cheap.
-    "set -e",
-    shellQuote(["mkdir", ...plan.folders]),
-    ...plan.writes.map(({ file, value }) => `echo ${value} >'${file}'`),
-    ...joinLines(cgroups, plan.folders),
-    `exec ${shellQuote(located(argv))}`,
+    sh`set -e`,
+    ...makeAndJoinLines(cgroups, cgroup, { ...spec, pids: PIDS_LIMIT }),
+    sh`exec ${located(argv)}`,
   ];
   // A subshell, so that the launcher itself stays outside the group.
-  return { script: `( ${lines.join("; ")} )` };
+  return { script: sh`( ${sequence(lines, "; ")} )` };
 }
 
 function factsOf({ ownCgroup, seccomp }: Primitive, { cgroups }: RunContext): Facts {

@@ -10,7 +10,7 @@ import { hashFile, hashJson } from "../../bench/hash.ts";
 import type { RunContext } from "../context.ts";
 import { allowedCpus } from "../host/cpus.ts";
 import { Launcher } from "../host/launcher.ts";
-import { cacheFolder, isRoot } from "../host/paths.ts";
+import { isRoot } from "../host/paths.ts";
 import { run, which } from "../host/process.ts";
 import { guestBoot } from "../images/initramfs.ts";
 import { INIT_MARK } from "../instance.ts";
@@ -55,7 +55,7 @@ async function decide(context: RunContext, signal: AbortSignal): Promise<Acceler
   // a bad one may come from a host that was busy, or has been mended.
   const { digest } = await guestBoot(context);
   const key = hashJson([bootId(), hashFile(which(QEMU) ?? ""), digest]).slice(0, 32);
-  const file = join(cacheFolder(), "kvm-verdicts", `${key}.json`);
+  const file = join(context.cache, "kvm-verdicts", `${key}.json`);
   let verdict = readVerdict(file);
   if (verdict === undefined) {
     verdict = await bootUnderKvm(context, signal);

@@ -12,7 +12,8 @@ import {
 } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { type LaunchCommand, Launcher } from "../host/launcher.ts";
-import { run, shellQuote, which } from "../host/process.ts";
+import { run, which } from "../host/process.ts";
+import { oneLine, sh } from "../host/shell.ts";
 import { guestKernelState, KERNEL_REMEDY } from "../images/guest-kernel.ts";
 import { guestBoot } from "../images/initramfs.ts";
 import { imagePaths } from "../images/paths.ts";
@@ -130,7 +131,7 @@ export function qemuRecipe(guest: Guest): Recipe {
         ...(card === undefined ? {} : { network: card.served }),
         launch: () => command,
         // The guest's init reads this line from the channel: no length limit, and no round trip.
-        stdin: (entry) => `${shellQuote(entry)}\n`,
+        stdin: (entry) => `${oneLine(sh`${entry}`)}\n`,
         marksInit,
         marksExit: true,
         consoleTail: () => tailOf(console),

@@ -17,7 +17,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { RunnerError } from "../../bench/errors.ts";
 import type { RunContext } from "../context.ts";
 import { type Launch, type LaunchCommand, Launcher } from "../host/launcher.ts";
-import { run, shellQuote } from "../host/process.ts";
+import { run } from "../host/process.ts";
+import { sh } from "../host/shell.ts";
 import { escaped, type Machine, microvmArgv } from "./machine.ts";
 
 export interface Snapshot {
@@ -64,9 +65,9 @@ export async function takeSnapshot(
   let taken = false;
   try {
     // In the folder, so that no path needs quoting in a monitor's command, for a shell, at once.
-    const command = shellQuote([...argv, ...monitorArgv(making)]);
+    const command = [...argv, ...monitorArgv(making)];
     const launch = await launcher.launch({
-      script: `( cd ${shellQuote([folder.path])} && exec ${command} )`,
+      script: sh`( cd ${folder.path} && exec ${command} )`,
     });
     const booted = await launch.until((output, atNs) =>
       WAITING.test(output) ? { end: output.length, atNs } : undefined,
@@ -143,5 +144,5 @@ export function restoreCommand(machine: Machine, snapshot: Snapshot): LaunchComm
     ...microvmArgv(machine, { file: snapshot.ram, shared: false }),
     ...["-incoming", "defer", ...monitorArgv(snapshot.monitor)],
   ];
-  return { script: `${shellQuote(argv)} ${STATE_FD}<${shellQuote([snapshot.state])}` };
+  return { script: sh`${argv} ${STATE_FD}<${snapshot.state}` };
 }

@@ -6,7 +6,8 @@ import type { RunContext } from "../context.ts";
 import { joinLines, limitsText } from "../host/cgroups.ts";
 import { Launcher } from "../host/launcher.ts";
 import { isRoot } from "../host/paths.ts";
-import { commandWords, shellQuote } from "../host/process.ts";
+import { commandWords } from "../host/process.ts";
+import { type ShellText, sh } from "../host/shell.ts";
 import { hostPaths, imagePaths } from "../images/paths.ts";
 import { type Prepared, READ_ONLY_IMAGE, type Recipe } from "../instance.ts";
 import { overlayOptions } from "../primitives/mounts.ts";
@@ -75,7 +76,7 @@ async function prepare(
     ...(root === undefined || !isRoot() ? {} : { prefix: ["unshare", "--mount"] }),
     setup: [
       // Relative words mean what they mean where isotax was started.
-      shellQuote(["cd", process.cwd()]),
+      sh`cd ${process.cwd()}`,
       ...(root?.mount === undefined ? [] : [root.mount]),
       ...joinLines(context.cgroups, await context.sizingCgroup(spec)),
     ],
@@ -103,7 +104,7 @@ async function prepare(
 }
 
 /** A root filesystem of the instance's own: a writable layer above the image, where one can be mounted. */
-function rootFor(folder: string, { image }: OpenSpec): { path: string; mount?: string } {
+function rootFor(folder: string, { image }: OpenSpec): { path: string; mount?: ShellText } {
   if (!isRoot()) return { path: image.rootfs };
   const [root, upper, work] = ["root", "upper", "work"].map((part) => {
     const path = join(folder, part);
@@ -113,6 +114,6 @@ function rootFor(folder: string, { image }: OpenSpec): { path: string; mount?: s
   const options = overlayOptions(image.rootfs, upper, work);
   return {
     path: root,
-    mount: shellQuote(["mount", "-t", "overlay", "-o", options, "overlay", root]),
+    mount: sh`mount -t overlay -o ${options} overlay ${root}`,
   };
 }

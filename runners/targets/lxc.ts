@@ -5,7 +5,7 @@ import { PIDS_LIMIT, type RunContext } from "../context.ts";
 import { type CgroupSupport, cgroupPlan, limitsText, removeCgroup } from "../host/cgroups.ts";
 import { INSTANCE_ENV, Launcher } from "../host/launcher.ts";
 import { run } from "../host/process.ts";
-import { secluded } from "../host/seclusion.ts";
+import { secluded, secludedPath } from "../host/seclusion.ts";
 import { imagePaths, SCRATCH } from "../images/paths.ts";
 import type { Recipe } from "../instance.ts";
 import { bridgePort } from "../network/lab.ts";
@@ -47,7 +47,7 @@ export const recipe: Recipe = {
     const config = [
       ...(existsSync(COMMON) ? [`lxc.include = ${COMMON}`] : []),
       ...(confinement() === "none" ? ["lxc.apparmor.profile = unconfined"] : []),
-      ...rootLines(spec, folder.path),
+      ...rootLines(context, spec, folder.path),
       ...sizeLines(context.cgroups, cgroup, spec),
     ];
     writeFileSync(rcfile, `${config.join("\n")}\n`);
@@ -56,7 +56,7 @@ export const recipe: Recipe = {
       cpus: spec.cpus,
       context,
       // LXC leaves a folder for each container's lock below /run/lxc.
-      prefix: [...(port?.enter ?? []), "unshare", "--mount", ...secluded()],
+      prefix: [...(port?.enter ?? []), "unshare", "--mount", ...secluded(context)],
     });
     return {
       facts: await factsOf(context),
@@ -65,8 +65,9 @@ export const recipe: Recipe = {
       ...(port === undefined ? {} : { network: port.served }),
       launch: (entry) => ({
         argv: [
-          ...["lxc-execute", "--name", name, "--rcfile", rcfile],
-          ...["--lxcpath", join(folder.path, "containers"), "--", ...entry],
+          ...["lxc-execute", "--name", name, "--rcfile", secludedPath(context, rcfile)],
+          ...["--lxcpath", secludedPath(context, join(folder.path, "containers"))],
+          ...["--", ...entry],
         ],
       }),
       remove: async () => {
@@ -109,12 +110,15 @@ const CONFINEMENT = {
 } as const;
 
 /** Sources: lxc.container.conf(5). */
-function rootLines(spec: OpenSpec, folder: string): readonly string[] {
-  // It is read like fstab(5).
-  const scratch = join(folder, "scratch").replaceAll(" ", "\\040");
+function rootLines(context: RunContext, spec: OpenSpec, folder: string): readonly string[] {
+  const [image, upper, scratch] = [
+    spec.image.rootfs,
+    join(folder, "upper"),
+    join(folder, "scratch"),
+  ].map((path) => secludedPath(context, path)) as [string, string, string];
   return [
     // The last is its upper layer; the work folder is made beside it.
-    `lxc.rootfs.path = overlay:${spec.image.rootfs}:${join(folder, "upper")}`,
+    `lxc.rootfs.path = overlay:${image}:${upper}`,
     "lxc.uts.name = isotax",
     // What it was started in was made for it, where clients are to reach it.
     `lxc.net.0.type = ${spec.served === true ? "none" : "empty"}`,

@@ -2,10 +2,11 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Facts } from "../../bench/types.ts";
 import { PIDS_LIMIT, type RunContext } from "../context.ts";
-import { cgroupPlan, joinLines, limitsText, removeCgroup } from "../host/cgroups.ts";
+import { limitsText, makeAndJoinLines, removeCgroup } from "../host/cgroups.ts";
 import { INSTANCE_ENV, Launcher } from "../host/launcher.ts";
-import { run, shellQuote } from "../host/process.ts";
-import { secluded } from "../host/seclusion.ts";
+import { run } from "../host/process.ts";
+import { secluded, secludedPath } from "../host/seclusion.ts";
+import { type ShellText, sequence, sh } from "../host/shell.ts";
 import { imagePaths, SCRATCH } from "../images/paths.ts";
 import type { Recipe } from "../instance.ts";
 import { bridgePort } from "../network/lab.ts";
@@ -40,6 +41,7 @@ export const recipe: Recipe = {
     const cgroup = context.cgroupName(name);
     const [root, scratch] = [join(folder.path, "root"), join(folder.path, "scratch")];
     for (const path of [root, scratch]) mkdirSync(path);
+    const inside = (path: string) => secludedPath(context, path);
     const port = spec.served === true ? await bridgePort(context) : undefined;
     const launcher = await Launcher.start({
       cpus: spec.cpus,
@@ -49,7 +51,9 @@ export const recipe: Recipe = {
         ...["unshare", "--mount"],
         // It locks the folder for itself, by a file beside it and one below /run: for two
         // instances at once of one image, each has a path and a /run of its own.
-        ...secluded({ lines: [shellQuote(["mount", "--bind", spec.image.rootfs, root])] }),
+        ...secluded(context, {
+          lines: [sh`mount --bind ${inside(spec.image.rootfs)} ${inside(root)}`],
+        }),
       ],
     });
     return {
@@ -59,22 +63,18 @@ export const recipe: Recipe = {
       ...(port === undefined ? {} : { network: port.served }),
       launch: (entry) => {
         const nspawn = [
-          ...["systemd-nspawn", "--quiet", `--directory=${root}`, "--volatile=overlay"],
+          ...["systemd-nspawn", "--quiet", `--directory=${inside(root)}`, "--volatile=overlay"],
           ...["--register=no", "--keep-unit", "--machine=isotax"],
           ...(port === undefined ? ["--private-network"] : []),
           ...["--resolv-conf=off", "--timezone=off", "--link-journal=no", "--console=pipe"],
           ...Object.entries(INSTANCE_ENV).map(([key, value]) => `--setenv=${key}=${value}`),
-          ...(spec.scratchMiB > 0 ? [`--bind=${scratch.replaceAll(":", "\\:")}:${SCRATCH}`] : []),
+          ...(spec.scratchMiB > 0 ? [`--bind=${inside(scratch)}:${SCRATCH}`] : []),
           // For commands that are no init, says the manual page: process 1 reaps, and heeds no signals.
           ...["--as-pid2", "--", ...entry],
         ];
         // A subshell, so that the launcher itself stays outside the group.
-        const steps = [
-          "set -e",
-          ...groupLines(context, cgroup, spec),
-          `exec ${shellQuote(nspawn)}`,
-        ];
-        return { script: `( ${steps.join("; ")} )` };
+        const steps = [sh`set -e`, ...groupLines(context, cgroup, spec), sh`exec ${nspawn}`];
+        return { script: sh`( ${sequence(steps, "; ")} )` };
       },
       remove: async () => {
         await removeCgroup(cgroup);
@@ -97,14 +97,9 @@ function groupLines(
   { cgroups }: RunContext,
   cgroup: string,
   size: { cpus: readonly number[]; memoryMiB: number },
-): readonly string[] {
+): readonly ShellText[] {
   if (cgroups.version === 0) return [];
-  const { folders, writes } = cgroupPlan(cgroups, cgroup, { ...size, pids: PIDS_LIMIT });
-  return [
-    shellQuote(["mkdir", ...folders]),
-    ...writes.map(({ file, value }) => `echo ${value} >'${file}'`),
-    ...joinLines(cgroups, folders),
-  ];
+  return makeAndJoinLines(cgroups, cgroup, { ...size, pids: PIDS_LIMIT });
 }
 
 function factsOf(context: RunContext): Promise<Facts> {

@@ -2,7 +2,8 @@ import { statfsSync } from "node:fs";
 import { IsotaxError } from "../../bench/errors.ts";
 import type { Facts } from "../../bench/types.ts";
 import { Launcher } from "../host/launcher.ts";
-import { shellQuote, tryRun } from "../host/process.ts";
+import { tryRun } from "../host/process.ts";
+import { sh } from "../host/shell.ts";
 import type { GuestBoot } from "../images/initramfs.ts";
 import { gzippedBytes, makeVolume, vmDisk, vmParts } from "../images/vm-disk.ts";
 import type { Recipe } from "../instance.ts";
@@ -69,7 +70,7 @@ export const recipe: Recipe = {
       env: { TMPDIR: RAM_FOLDER },
       prefix: card?.enter ?? [],
       // Some of its paths are relative.
-      setup: [`cd ${shellQuote([folder.path])}`],
+      setup: [sh`cd ${folder.path}`],
     });
     const facts = factsOf(boot);
     const { image } = spec;

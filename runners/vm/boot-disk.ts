@@ -8,7 +8,6 @@ import { join } from "node:path";
 import { IsotaxError } from "../../bench/errors.ts";
 import { hashFile, hashJson } from "../../bench/hash.ts";
 import type { RunContext } from "../context.ts";
-import { cacheFolder } from "../host/paths.ts";
 import { run } from "../host/process.ts";
 import { cached } from "../images/cache.ts";
 import { bzImageVersion } from "../images/guest-kernel.ts";
@@ -66,7 +65,7 @@ async function cachedBootDisk(
   }
   const config = syslinuxConfig(words);
   const key = hashJson([boot.digest, config, hashFile(record), GEOMETRY]).slice(0, 32);
-  const made = await cached(context, join(cacheFolder(), store, key), async (building) => {
+  const made = await cached(context, join(context.cache, store, key), async (building) => {
     await makeBootDisk(join(building, "boot.img"), boot, config, readFileSync(record));
     return { files: ["boot.img"] };
   });

@@ -4,7 +4,8 @@
  * file given by --config-file holds the bodies of those requests).
  */
 import type { LaunchCommand } from "../host/launcher.ts";
-import { located, shellQuote } from "../host/process.ts";
+import { located } from "../host/process.ts";
+import { sh } from "../host/shell.ts";
 import type { DirectMachine } from "./direct-boot.ts";
 import { serialWords } from "./serial-guest.ts";
 
@@ -49,5 +50,5 @@ export function firecrackerArgv(config: string, log: string): readonly string[] 
  * fit: a pipe, unlike the launcher's socket, packs bytes, and cat(1) empties it at once.
  */
 export function unclogged(argv: readonly string[]): LaunchCommand {
-  return { script: `${shellQuote(located(argv))} | cat` };
+  return { script: sh`${located(argv)} | cat` };
 }

@@ -3,25 +3,16 @@
  * offers as a Unix socket: socat(1), a small C program that passes bytes on as they are.
  */
 import { join } from "node:path";
-import { IsotaxError } from "../../bench/errors.ts";
 import type { RunContext } from "../context.ts";
 import type { LaunchCommand } from "../host/launcher.ts";
-import { located, shellQuote } from "../host/process.ts";
+import { located } from "../host/process.ts";
+import { sh } from "../host/shell.ts";
 
 export const RELAY = "socat";
 
-/** unix(7): 108 bytes, with the zero that ends it. */
-const LONGEST = 107;
-
-/** A path for an instance's socket: beside the instances' folders, whose names are long. */
-export function socketPath(context: RunContext, instance: string): string {
-  const path = join(context.workFolder, `${instance.split("-").at(-1)}.sock`);
-  if (Buffer.byteLength(path) <= LONGEST) return path;
-  throw new IsotaxError(
-    "SOCKET_PATH_TOO_LONG",
-    `${path}: a socket's path may have ${LONGEST} bytes at most`,
-    "set XDG_CACHE_HOME to a shorter path",
-  );
+/** A path for an instance's socket: it may have 107 bytes at most, unix(7). */
+export function socketPath({ shortFolder }: RunContext, instance: string): string {
+  return join(shortFolder, `${instance.split("-").at(-1)}.sock`);
 }
 
 /** It asks this often, and no longer than a monitor may need to make its socket. */
@@ -37,15 +28,15 @@ export function relayed(
   options: { readonly patienceSeconds: number; readonly returnsAtOnce?: boolean },
 ): LaunchCommand {
   const retries = Math.round(options.patienceSeconds / RETRY_SECONDS);
-  const relay = shellQuote([
+  const relay = [
     // No half a second of waiting for what could still come from our side.
     ...[RELAY, "-t", "0", "STDIO"],
     `UNIX-CONNECT:${socket},retry=${retries},interval=${RETRY_SECONDS}`,
-  ]);
+  ];
   // What the monitor itself has to say is for failure reports.
-  const words = `${shellQuote(located(monitor))} </dev/null >&2`;
+  const words = sh`${located(monitor)} </dev/null >&2`;
   return {
     script:
-      options.returnsAtOnce === true ? `${words} && ${relay}` : `${words} & ${relay}; wait $!`,
+      options.returnsAtOnce === true ? sh`${words} && ${relay}` : sh`${words} & ${relay}; wait $!`,
   };
 }

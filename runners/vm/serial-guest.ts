@@ -2,7 +2,7 @@
 import type { Facts, Image, Probe, Requirement } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import type { LaunchCommand, Launcher } from "../host/launcher.ts";
-import { shellQuote } from "../host/process.ts";
+import { oneLine, sh } from "../host/shell.ts";
 import { guestKernelState, KERNEL_REMEDY } from "../images/guest-kernel.ts";
 import type { GuestBoot } from "../images/initramfs.ts";
 import { imagePaths } from "../images/paths.ts";
@@ -53,7 +53,7 @@ export function serialGuest(guest: SerialGuest): Prepared {
     launcher: guest.launcher,
     paths: imagePaths(guest.image),
     launch: () => guest.command,
-    stdin: (entry) => `${shellQuote(entry)}\n`,
+    stdin: (entry) => `${oneLine(sh`${entry}`)}\n`,
     stdinAfterInit: true,
     marksInit: true,
     marksExit: true,

@@ -6,7 +6,8 @@ import type { Image, OpenSpec } from "../../bench/types.ts";
 import { RunContext } from "../../runners/context.ts";
 import { allowedCpus, pinSelf } from "../../runners/host/cpus.ts";
 import { Launcher, type Starter } from "../../runners/host/launcher.ts";
-import { shellQuote, which } from "../../runners/host/process.ts";
+import { which } from "../../runners/host/process.ts";
+import { sh, shellQuote } from "../../runners/host/shell.ts";
 import { splitCpus } from "../../runners/host/split-cpus.ts";
 import { rootfsImage } from "../../runners/images/rootfs.ts";
 import { installCommand } from "../../runners/requirements.ts";
@@ -69,7 +70,7 @@ export async function hyperfine(
   const stop = () => launcher.kill();
   signal.addEventListener("abort", stop, { once: true });
   try {
-    const code = await launcher.run(`${shellQuote(command)} </dev/null >/dev/null`);
+    const code = await launcher.run(sh`${command} </dev/null >/dev/null`);
     signal.throwIfAborted();
     if (code !== 0) throw new Error(`${command.join(" ")}: ${launcher.stderrTail()}`);
   } finally {

@@ -5,7 +5,7 @@ import { IsotaxError } from "../../bench/errors.ts";
 import { loadWorkloads } from "../../bench/registry.ts";
 import { analyzed } from "../../bench/stats/cells.ts";
 import type { Judgement } from "../../bench/stats/judgement.ts";
-import { shellQuote } from "../../runners/host/process.ts";
+import { shellQuote } from "../../runners/host/shell.ts";
 import { chooseGate } from "../choose-gate.ts";
 import type { Config } from "../config.ts";
 import { checkRatios } from "../gate-reach.ts";

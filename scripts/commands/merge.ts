@@ -1,4 +1,5 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { mergeShards } from "../../bench/merge.ts";
 import { readRun, writeRun } from "../../bench/store.ts";
 import { terminalSummary } from "../../reports/terminal.ts";
@@ -20,6 +21,6 @@ export async function mergeCommand(
   const input = await writeReports(folder);
   await print(terminalSummary(input));
   tell(`Merged ${parts.length} shard(s) into ${folder}\n`);
-  tell(`Report: file://${folder}/report.html\n`);
+  tell(`Report: ${pathToFileURL(join(folder, "report.html"))}\n`);
   return 0;
 }

@@ -1,4 +1,5 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { IsotaxError } from "../../bench/errors.ts";
 import { terminalSummary } from "../../reports/terminal.ts";
 import { print, tell } from "../terminal.ts";
@@ -9,7 +10,7 @@ export async function reportCommand(dir: string): Promise<number> {
   const folder = resolve(dir);
   const input = await written(folder);
   await print(terminalSummary(input));
-  tell(`Report: file://${folder}/report.html\n`);
+  tell(`Report: ${pathToFileURL(join(folder, "report.html"))}\n`);
   return 0;
 }
 

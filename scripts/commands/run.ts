@@ -1,4 +1,5 @@
 /** `isotax run`: plan, measure, report. */
+import { pathToFileURL } from "node:url";
 import { terminalSummary } from "../../reports/terminal.ts";
 import { resumeCommand } from "../confirm-run.ts";
 import { EXIT_INTERRUPTED, type Interrupts, listenForInterrupts } from "../interrupts.ts";
@@ -34,7 +35,7 @@ async function runToReports(
   if (flags.json) await printJson({ folder: out, status: input.run.status, peakRssBytes });
   else await print(terminalSummary(input));
   const report = `${out}/report.html`;
-  progress.say(`Report: file://${report}`);
+  progress.say(`Report: ${pathToFileURL(report)}`);
   if (!completed) {
     progress.say(`Interrupted. To go on: ${await resumeCommand(out, plan.choice.targets)}`);
     return EXIT_INTERRUPTED;

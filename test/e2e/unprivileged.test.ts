@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readRun } from "../../bench/store.ts";
 import { cacheFolder, isRoot } from "../../runners/host/paths.ts";
 import { tryRun, which } from "../../runners/host/process.ts";
+import { AWKWARD_PATH } from "../awkward.ts";
 import { leftOvers, ROOT } from "../support.ts";
 
 const NOBODY = 65534;
@@ -36,7 +37,8 @@ describe.skipIf(!runnable)("without root (needs root and setpriv to become nobod
   beforeAll(async () => {
     home = mkdtempSync(join(tmpdir(), "isotax-nobody-"));
     sources = join(home, "isotax");
-    const cache = join(home, "cache");
+    // No name that tools take as it is: with it, all of this goes by links that a user may make.
+    const cache = join(home, AWKWARD_PATH);
     await tryRun(["mkdir", "-p", sources, join(cache, "isotax")]);
     for (const name of SOURCES) await tryRun(["cp", "-a", join(ROOT, name), sources]);
     await tryRun(["cp", "-a", join(cacheFolder(), "guest-kernels"), join(cache, "isotax")]);

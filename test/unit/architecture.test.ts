@@ -75,6 +75,18 @@ describe("the architecture", () => {
     expect(spawners).toEqual(["runners/host/process.ts"]);
   });
 
+  it("makes text for a shell in one place, which quotes what is put into it", () => {
+    // `sh` does; a text without anything put into it takes what varies as words ($1).
+    const putTogether = sources.filter((file) =>
+      /"-c",\s*(?:`[^`]*\$\{|[\w.[\]]+\.join\()/.test(readFileSync(join(ROOT, file), "utf8")),
+    );
+    expect(putTogether).toEqual([]);
+    const byHand = sources.filter((file) =>
+      /echo[^\n]*'\$\{/.test(readFileSync(join(ROOT, file), "utf8")),
+    );
+    expect(byHand).toEqual([]);
+  });
+
   it("touches argv, exit codes and the terminal in scripts only", () => {
     const touching = sources.filter((file) => {
       if (file.startsWith("scripts/") || file.startsWith("bench/payload/")) return false;

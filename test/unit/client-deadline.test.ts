@@ -4,6 +4,7 @@ import type { Image, OpenSpec } from "../../bench/types.ts";
 import type { RunContext } from "../../runners/context.ts";
 import { allowedCpus } from "../../runners/host/cpus.ts";
 import { Launcher } from "../../runners/host/launcher.ts";
+import { sh } from "../../runners/host/shell.ts";
 import { type Prepared, type Recipe, targetOf } from "../../runners/instance.ts";
 import { childrenOf, testContext } from "../support.ts";
 
@@ -28,7 +29,9 @@ function served(script: string, network: Partial<Prepared["network"]> = {}) {
       launcher: await Launcher.start({ cpus: spec.cpus, context }),
       paths: { tool: (name) => name, scratch: (path) => path, root: (path) => path },
       network: { listen: "", address: "", client: [], ...network },
-      launch: (entry) => ({ script: `mark=${entry.at(-1)}; echo "$mark ready"; ${script}` }),
+      launch: (entry) => ({
+        script: sh`mark=${entry.at(-1) as string}; echo "$mark ready"; eval ${script}`,
+      }),
       remove: async () => {},
     }),
   };

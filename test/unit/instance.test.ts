@@ -4,6 +4,7 @@ import type { Image, OpenSpec } from "../../bench/types.ts";
 import type { RunContext } from "../../runners/context.ts";
 import { allowedCpus } from "../../runners/host/cpus.ts";
 import { Launcher } from "../../runners/host/launcher.ts";
+import { sh } from "../../runners/host/shell.ts";
 import { type Recipe, targetOf } from "../../runners/instance.ts";
 import { childrenOf, testContext } from "../support.ts";
 
@@ -28,7 +29,7 @@ function scripted(script: string, extra: { marksInit?: boolean; marksExit?: bool
       facts: {},
       launcher: await Launcher.start({ cpus: spec.cpus, context }),
       paths: { tool: (name) => name, scratch: (path) => path, root: (path) => path },
-      launch: (entry) => ({ script: `mark=${entry.at(-1)}; ${script}` }),
+      launch: (entry) => ({ script: sh`mark=${entry.at(-1) ?? ""}; eval ${script}` }),
       remove: async (clean) => {
         removed.push(clean);
       },

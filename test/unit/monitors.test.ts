@@ -1,5 +1,6 @@
 /** Command lines and files of the monitors, against what their documentation says. */
 import { describe, expect, it } from "vitest";
+import { sh } from "../../runners/host/shell.ts";
 import type { GuestBoot } from "../../runners/images/initramfs.ts";
 import { missingTool } from "../../runners/requirements.ts";
 import { masterBootRecord, syslinuxConfig } from "../../runners/vm/boot-disk.ts";
@@ -86,7 +87,7 @@ describe("Firecracker", () => {
     expect(firecrackerArgv("/i/vm.json", "/i/log").join(" ")).toBe(
       "firecracker --no-api --config-file /i/vm.json --log-path /i/log --level Warning",
     );
-    expect(unclogged(["a", "b c"])).toEqual({ script: "a 'b c' | cat" });
+    expect(unclogged(["a", "b c"])).toEqual({ script: sh`a 'b c' | cat` });
   });
 });
 
@@ -197,12 +198,11 @@ describe("the relay", () => {
   it("runs beside a monitor, or after one that returns at once", () => {
     const beside = relayed(["m", "a b"], "/s", { patienceSeconds: 5 });
     expect(beside).toEqual({
-      script:
-        "m 'a b' </dev/null >&2 & socat -t 0 STDIO UNIX-CONNECT:/s,retry=1000,interval=0.005; wait $!",
+      script: sh`m 'a b' </dev/null >&2 & socat -t 0 STDIO UNIX-CONNECT:/s,retry=1000,interval=0.005; wait $!`,
     });
     const after = relayed(["m"], "/s", { patienceSeconds: 1, returnsAtOnce: true });
     expect(after).toEqual({
-      script: "m </dev/null >&2 && socat -t 0 STDIO UNIX-CONNECT:/s,retry=200,interval=0.005",
+      script: sh`m </dev/null >&2 && socat -t 0 STDIO UNIX-CONNECT:/s,retry=200,interval=0.005`,
     });
   });
 });

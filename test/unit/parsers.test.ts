@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { hostWarnings, parseSwapped, parseTicks } from "../../bench/monitor.ts";
 import { digits, overheadText, quantity } from "../../reports/format.ts";
-import { shellQuote, tryRun } from "../../runners/host/process.ts";
+import { tryRun } from "../../runners/host/process.ts";
+import { shellQuote } from "../../runners/host/shell.ts";
 import { bzImagePayload, bzImageVersion } from "../../runners/images/guest-kernel.ts";
 import { parseLdd, placesOf } from "../../runners/images/rootfs.ts";
 import { hostTscKhz } from "../../runners/qemu/machine.ts";

@@ -13,7 +13,8 @@ import { workload as fio } from "../../../bench/workloads/disk.fio.ts";
 import { workload as iperf3 } from "../../../bench/workloads/network.iperf3.ts";
 import { joinLines } from "../../../runners/host/cgroups.ts";
 import { Launcher } from "../../../runners/host/launcher.ts";
-import { run, shellQuote } from "../../../runners/host/process.ts";
+import { run } from "../../../runners/host/process.ts";
+import { sh } from "../../../runners/host/shell.ts";
 import { locateServer, serverByName } from "../../../runners/images/servers.ts";
 import { hostOutlet, type Outlet } from "../../../runners/network/lab.ts";
 import { loadTargets } from "../../../runners/registry.ts";
@@ -219,7 +220,7 @@ async function inShell(
   const outlet: Outlet = await hostOutlet(context);
   const setup = [
     ...joinLines(context.cgroups, await context.sizingCgroup(spec)),
-    `cd ${shellQuote([folder.path])}`,
+    sh`cd ${folder.path}`,
   ];
   const launcher = await Launcher.start({ cpus: spec.cpus, context, setup });
   const output = join(folder.path, "output");
@@ -227,12 +228,12 @@ async function inShell(
     return await work({
       address: outlet.address,
       type: async (line) => {
-        const code = await launcher.run(`( ${line} ) </dev/null >output`);
+        const code = await launcher.run(sh`( eval ${line} ) </dev/null >output`);
         if (code !== 0) throw new Error(`${line}: exit code ${code}: ${launcher.stderrTail()}`);
         return readFileSync(output, "utf8");
       },
       serve: async (line) => {
-        await launcher.run(`( ${line} ) </dev/null >/dev/null 2>&1 3>&- & true`);
+        await launcher.run(sh`( eval ${line} ) </dev/null >/dev/null 2>&1 3>&- & true`);
         await run([...outlet.client, "sh", "-c", SERVER_STARTS, outlet.address], { signal });
       },
       ask: async (line) => (await run([...outlet.client, "sh", "-c", line], { signal })).stdout,
