@@ -18,13 +18,26 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 /** package.json says the same, and docs/decisions.md why. */
 const LEAST_NODE = [20, 8];
 
-function fail(thrown) {
-  const { message, stack } = thrown instanceof Error ? thrown : { message: String(thrown) };
-  const missing = MISSING.test(message);
-  // Where it was asked for, by which chain of files, does not help to install it.
-  process.stderr.write(`error: ${missing ? message.split("\n", 1)[0] : message}\n`);
-  process.stderr.write(missing ? `  -> run \`npm ci\` in ${ROOT}\n` : `${stack || ""}\n`);
+function tell(message, remedy) {
+  process.stderr.write(`error: ${message}\n  -> ${remedy}\n`);
   process.exit(EXIT_FAILED);
+}
+
+/** What the command line does not see: it has handlers of its own, which go first once it is loaded. */
+async function fail(thrown) {
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  // Where it was asked for, by which chain of files, does not help to install it.
+  if (MISSING.test(message)) tell(message.split("\n", 1)[0], `run \`npm ci\` in ${ROOT}`);
+  let ending;
+  try {
+    ending = await import(pathToFileURL(join(ROOT, "dist/scripts/enter.js")).href);
+  } catch {
+    tell(
+      `isotax cannot be started: ${message.trim()}`,
+      `run \`npm ci\` in ${ROOT}, as a user who may write there`,
+    );
+  }
+  process.exit(ending.failed(thrown));
 }
 
 function interrupted() {
@@ -47,16 +60,14 @@ function leaveClosedTerminal() {
 export async function start(module) {
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major < LEAST_NODE[0] || (major === LEAST_NODE[0] && minor < LEAST_NODE[1])) {
-    process.stderr.write(
-      `error: isotax needs Node.js ${LEAST_NODE.join(".")} or newer; this is ${process.versions.node}\n` +
-        "  -> install a newer Node.js, or put one first in the PATH\n",
+    tell(
+      `isotax needs Node.js ${LEAST_NODE.join(".")} or newer; this is ${process.versions.node}`,
+      "install a newer Node.js, or put one first in the PATH",
     );
-    process.exit(EXIT_FAILED);
   }
   // Until a command listens itself (scripts/interrupts.ts), there is nothing to close.
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(name, interrupted);
   leaveClosedTerminal();
-  // The command line has its own, which go first once it is loaded.
   process.on("uncaughtException", fail);
   process.on("unhandledRejection", fail);
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
@@ -66,6 +77,6 @@ export async function start(module) {
     if (ensureBuilt() !== undefined) interrupted();
     await import(pathToFileURL(join(DIST, module)).href);
   } catch (error) {
-    fail(error);
+    await fail(error);
   }
 }
