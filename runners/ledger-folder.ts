@@ -13,10 +13,10 @@ import {
   mkdirSync,
   openSync,
   type Stats,
-  statSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { IsotaxError, messageOf } from "../bench/errors.ts";
+import { makeFolder, systemError } from "../bench/files.ts";
 import { kindOf } from "../bench/untrusted.ts";
 import { stateFolder } from "./host/paths.ts";
 import { isOwn } from "./ours.ts";
@@ -93,7 +93,7 @@ export class LedgerFolder implements Disposable {
   static make(): LedgerFolder {
     const state = stateFolder();
     try {
-      makeFolders(dirname(state));
+      makeFolder(state, 0o700);
       makeOwn(state, state);
       makeOwn(join(state, "ledgers"), join(state, "ledgers"));
       const made = LedgerFolder.find();
@@ -108,12 +108,7 @@ export class LedgerFolder implements Disposable {
           { cause: error },
         );
       }
-      throw new IsotaxError(
-        "CANNOT_WRITE",
-        `${state}: ${messageOf(error)}`,
-        "isotax notes there what it makes, to clean it up: set XDG_STATE_HOME to a folder that you may write to",
-        { cause: error },
-      );
+      throw systemError(error) ?? error;
     }
   }
 
@@ -163,17 +158,5 @@ function makeOwn(path: string, name: string): void {
     if (isOwn(stat)) fchmodSync(fd, stat.mode & 0o7777 & ~OTHERS_MAY_WRITE);
   } finally {
     closeSync(fd);
-  }
-}
-
-/** Not by mkdir's own recursion: it never ends where no folder can be made, as below /proc. */
-function makeFolders(folder: string): void {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
-  const parent = dirname(folder);
-  if (parent !== folder) makeFolders(parent);
-  try {
-    mkdirSync(folder);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
 }
