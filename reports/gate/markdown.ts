@@ -202,7 +202,8 @@ function line(columns: readonly string[]): string {
 /** At most so many characters, escaped as they are. */
 function text(raw: string, most = 300): string {
   const said = plain(raw);
-  let kept = escapeMarkdown(said);
+  // To escape makes nothing shorter.
+  let kept = said.length > most ? said : escapeMarkdown(said);
   for (let end = most; kept.length > most; end = Math.floor(end * 0.8)) {
     // Not half of a character.
     kept = `${escapeMarkdown(said.slice(0, end).replace(/[\ud800-\udbff]$/, ""))}…`;
