@@ -83,7 +83,7 @@ export function podmanRecipe(target: PodmanTarget): Recipe {
         ...publishOptions(published?.address),
         ...sizeOptions(context, spec),
         ...Object.entries(INSTANCE_ENV).flatMap(([key, value]) => ["--env", `${key}=${value}`]),
-        ...place.ulimits,
+        ...place.options,
         ...(spec.scratchMiB > 0
           ? ["--volume", `${secludedPath(context, scratch)}:${SCRATCH}`]
           : []),

@@ -17,6 +17,7 @@ import { secluded, secludedPath } from "../host/seclusion.ts";
 import { sh } from "../host/shell.ts";
 import { coverUnified } from "../host/unified.ts";
 import { podmanArgv, podmanOptions, podmanVersion, ulimitOptions } from "./command.ts";
+import { seccompProfile } from "./seccomp.ts";
 import { storeAt, TAG } from "./store.ts";
 
 export interface Place {
@@ -27,7 +28,7 @@ export interface Place {
   /** Environment of Podman's commands. */
   readonly env: Readonly<Record<string, string>>;
   /** Options for every container. */
-  readonly ulimits: readonly string[];
+  readonly options: readonly string[];
   readonly facts: Facts;
   /** Words of a command of Podman's, for who is in the place. */
   argv(words: readonly string[]): readonly string[];
@@ -61,16 +62,30 @@ async function furnish(context: RunContext, image: Image, holder: Holder): Promi
   const podman = async (words: readonly string[]) =>
     (await run([...enter, ...argv(words)], podmanOptions(env))).stdout;
   const ulimits = ulimitOptions();
+  const profile = seccompProfile(context, image);
+  const options = [
+    ...ulimits,
+    ...(profile === undefined ? [] : [`--security-opt=seccomp=${secludedPath(context, profile)}`]),
+  ];
   // The first container of a host makes the bridge, which stays; later ones find it. Users have none.
   const cgroup = context.cgroupName(context.instanceName("podman-first"));
   const network = isRoot() ? [] : ["--network=none"];
-  const options = [...groupOptions(context, cgroup), ...network, ...ulimits];
-  const first = ["run", "--rm", "--pull=never", ...options];
+  const first = ["run", "--rm", "--pull=never", ...groupOptions(context, cgroup), ...network];
+  first.push(...options);
   await podman([...first, TAG, "/bin/busybox", "true"]);
   if (context.cgroups.version !== 0) await removeCgroup(cgroup);
-  const facts = { version, ...(await factsOf(podman, ulimits)) };
+  const facts = {
+    version,
+    ...(await factsOf(podman, ulimits)),
+    ...(profile === undefined
+      ? {}
+      : {
+          seccomp:
+            "Podman's default, but for io_pgetevents(2): not said to be forbidden, but not to be there, for libaio has another way then",
+        }),
+  };
   // Not forked: the shell itself stays where its number is the one that we know.
-  return { pid: holder.pid, prefix: [...enter, "--no-fork"], env, ulimits, facts, argv, podman };
+  return { pid: holder.pid, prefix: [...enter, "--no-fork"], env, options, facts, argv, podman };
 }
 
 const RUNTIME_FOLDER = "/run/user";
