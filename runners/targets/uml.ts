@@ -10,7 +10,7 @@ import type { Recipe } from "../instance.ts";
 import { networkCard } from "../network/lab.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";
 import { kernelFact, serialGuest } from "../vm/serial-guest.ts";
-import { namespaceFlags, RAM_FOLDER, UML, umlArgv, umlBoot } from "../vm/uml.ts";
+import { namespaceFlags, RAM_FOLDER, registersProblem, UML, umlArgv, umlBoot } from "../vm/uml.ts";
 
 /** A guest kernel that is a process of the host: no hypervisor, no hardware help, no emulation. */
 export const recipe: Recipe = {
@@ -36,7 +36,11 @@ export const recipe: Recipe = {
       const reason = `${words.join(" ")}: ${stderr.trim()}`;
       return { ok: false, reason, remedy: "run as root, or where namespaces are allowed" };
     }
-    return { ok: true, facts: factsOf(await umlBoot(context)) };
+    const boot = await umlBoot(context);
+    const reason = registersProblem(boot.kernel.version);
+    if (reason === undefined) return { ok: true, facts: factsOf(boot) };
+    const remedy = `put a \`${UML}\` of Linux 6.13 or newer first in the PATH, or hide AMX from this machine if it is virtual`;
+    return { ok: false, reason, remedy };
   },
 
   async prepare(context, spec) {

@@ -95,6 +95,24 @@ export function loopsPerJiffy(cpuinfo = readFileSync("/proc/cpuinfo", "utf8")): 
   return bogomips === undefined ? undefined : Math.round((Number(bogomips) * 500_000) / HZ);
 }
 
+/** From there on the kernel asks the host how much room a CPU's registers take: arch/x86/um/os-Linux/registers.c. */
+const ASKS_FOR_ROOM = [6, 13] as const;
+
+/**
+ * Why a kernel cannot run on this CPU: older ones have 2.7 kB for its registers, and those of AMX take
+ * 8 kB more. Its first process then dies of "ptrace set fp regs failed".
+ */
+export function registersProblem(
+  version: string,
+  cpuinfo = readFileSync("/proc/cpuinfo", "utf8"),
+): string | undefined {
+  const [major = 0, minor = 0] = version.split(/\D+/).map(Number);
+  const asks =
+    major > ASKS_FOR_ROOM[0] || (major === ASKS_FOR_ROOM[0] && minor >= ASKS_FOR_ROOM[1]);
+  if (asks || !/^flags\s*:.*\bamx_tile\b/m.test(cpuinfo)) return undefined;
+  return `User-mode Linux ${version} has no room for this CPU's AMX registers, and dies at its start`;
+}
+
 /** The kernel that is installed has all that it needs built in. */
 export function umlBoot(context: RunContext): Promise<GuestBoot> {
   return context.shared("uml-boot", async () => {

@@ -105,7 +105,8 @@ for (const recipe of await allRecipes()) {
     beforeAll(async () => {
       target = targetOf(recipe, context);
       probe = await target.probe(never);
-      if (MUST_RUN) expect(probe, "in CI every target must be ready").toMatchObject({ ok: true });
+      const must = MUST_RUN && !(recipe.id in NOT_IN_CI);
+      if (must) expect(probe, "in CI every target must be ready").toMatchObject({ ok: true });
       // What all instances share is made now: a distribution takes longer than a test may.
       if (probe.ok) await target.shipped(image);
     });

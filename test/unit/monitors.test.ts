@@ -9,7 +9,7 @@ import { type DirectMachine, versionIn } from "../../runners/vm/direct-boot.ts";
 import type { DiskMachine } from "../../runners/vm/disk-boot.ts";
 import { firecrackerArgv, firecrackerConfig, unclogged } from "../../runners/vm/firecracker.ts";
 import { relayed } from "../../runners/vm/relay.ts";
-import { loopsPerJiffy, umlArgv } from "../../runners/vm/uml.ts";
+import { loopsPerJiffy, registersProblem, umlArgv } from "../../runners/vm/uml.ts";
 import { virtualboxCommands, virtualboxStart } from "../../runners/vm/virtualbox.ts";
 import { flatVmdk } from "../../runners/vm/vmdk.ts";
 import { vmwareStart, vmxText } from "../../runners/vm/vmware.ts";
@@ -31,6 +31,21 @@ const machine: DiskMachine = {
     { file: "/i/data.vmdk", shared: false },
   ],
 };
+
+describe("User-mode Linux on a CPU with AMX", () => {
+  const amx = "flags\t\t: fpu avx512f amx_bf16 amx_tile amx_int8\n";
+
+  it("is refused where its kernel has no room for the registers", () => {
+    expect(registersProblem("6.1", amx)).toContain("AMX");
+    expect(registersProblem("6.12.57", amx)).toContain("6.12.57");
+  });
+
+  it("is none where the kernel asks for the room, or the CPU has no AMX", () => {
+    expect(registersProblem("6.13", amx)).toBeUndefined();
+    expect(registersProblem("7.0.1", amx)).toBeUndefined();
+    expect(registersProblem("6.1", "flags\t\t: fpu avx512f\n")).toBeUndefined();
+  });
+});
 
 describe("User-mode Linux", () => {
   const uml = { name: "isotax-1", memoryMiB: 512, initramfs: "/i.gz", rootDisk: "/root.ext4" };
