@@ -3,6 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { makePlan } from "../../bench/plan.ts";
+import { sealed } from "../../bench/plan-hash.ts";
 import { loadWorkloads } from "../../bench/registry.ts";
 import type { Run } from "../../bench/schema.ts";
 import { divide, parseShard, workloadsOfShard } from "../../bench/shard.ts";
@@ -156,12 +157,12 @@ describe("a run of one shard", () => {
     const run: Run = {
       ...exampleRun(),
       ...{ isotax: VERSION, code: codeDigest(), status: "interrupted" },
-      workloads: (one?.workloads ?? []).map(({ id, version, title, resource, mode }) => ({
-        ...{ id, version, title, resource, mode, params: {} },
+      workloads: (one?.workloads ?? []).map(({ id, version, title, resource, mode, params }) => ({
+        ...{ id, version, title, resource, mode, params: { ...params.quick } },
       })),
       shard: { index: 1, count: 2, workloads: ids },
     };
-    writeRun(folder, run, []);
+    writeRun(folder, sealed(run), []);
     const { targets: _, ...flags } = FLAGS;
     const resumed = await resumedRun({ ...flags, resume: folder });
     expect(resumed?.stored?.run.shard).toEqual(run.shard);
