@@ -19,12 +19,20 @@ const HolderSchema = z.object({
 type Holder = z.infer<typeof HolderSchema>;
 
 const LOCK = "isotax.run";
-/** Of a socket's address: some versions of Node fill up shorter names with zeros, others do not. */
+/** All that a socket's address has room for: unix(7). */
 const NAME_BYTES = 108;
+
+/**
+ * A name that fills its address, without zeros: some versions of libuv fill up shorter names with
+ * zeros, others do not, and some refuse zeros in a name.
+ */
+function nameOf(lock: string): string {
+  return `\0${lock}`.padEnd(NAME_BYTES, ".");
+}
 
 /** Takes the lock until the process ends or `close` is called. Errors: `LOCKED`, with the holder. */
 export async function takeLock(out: string, lock = LOCK): Promise<Server> {
-  const name = `\0${lock}`.padEnd(NAME_BYTES, "\0");
+  const name = nameOf(lock);
   const holder: Holder = { pid: process.pid, out, startedAt: new Date().toISOString() };
   const server = createServer((socket) => {
     socket.on("error", () => {});
@@ -41,11 +49,11 @@ export async function takeLock(out: string, lock = LOCK): Promise<Server> {
     if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
     throw locked(await askHolder(name), keepers(socketsNamed(lock)));
   }
-  // To the kernel one without the zeros is another name. To us it is not.
-  const shorter = socketsNamed(lock).filter(({ bytes }) => bytes < NAME_BYTES);
-  if (shorter.length > 0) {
+  // To the kernel a name that is shorter, or filled up otherwise, is another one. To us it is not.
+  const others = socketsNamed(lock).filter(({ isExact }) => !isExact);
+  if (others.length > 0) {
     server.close();
-    throw locked("holds it by a shorter name", keepers(shorter));
+    throw locked(await askHolder(`\0${lock}`), keepers(others));
   }
   server.unref();
   return server;
@@ -113,18 +121,19 @@ function understood(text: string): Holder | string {
 }
 
 interface NamedSocket {
-  /** Of its name, with zeros that fill it up. */
-  readonly bytes: number;
+  /** Whether its name is ours to the last byte. */
+  readonly isExact: boolean;
   readonly inode: string;
 }
 
-/** Sockets of this network namespace by this name, filled up or not; zeros are shown as @: proc(5). */
+/** Sockets of this network namespace by this name, however it is filled up; zeros are shown as @: proc(5). */
 function socketsNamed(lock: string): readonly NamedSocket[] {
   return readFileSync("/proc/net/unix", "latin1")
     .split("\n")
     .flatMap((line) => {
       const [, , , , , , inode = "", path = ""] = line.trim().split(/\s+/);
-      return path.replace(/@*$/, "") === `@${lock}` ? [{ bytes: path.length, inode }] : [];
+      if (path.replace(/[@.]*$/, "") !== `@${lock}`) return [];
+      return [{ isExact: path === nameOf(lock).replace("\0", "@"), inode }];
     });
 }
 

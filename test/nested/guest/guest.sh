@@ -60,7 +60,7 @@ step() {
   sync
 }
 
-isotax() { node --import tsx scripts/cli.ts "$@"; }
+isotax() { node bin/isotax.js "$@"; }
 
 # What a run must not leave behind, whoever made it; empty if all is well.
 left_behind() {
@@ -124,7 +124,7 @@ smoke() { # PART COMMAND...
   step "$part/left-behind" "$results/$part/left-behind.txt" left_behind
 }
 
-user_isotax() { as_user node --import tsx scripts/cli.ts "$@"; }
+user_isotax() { as_user node bin/isotax.js "$@"; }
 
 # Progress is wanted on the console: it goes where standard error goes.
 aloud() { "$@" >&2; }
