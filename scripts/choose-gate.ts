@@ -10,15 +10,10 @@ import type { Params, ProfileName, StartParams, Workload } from "../bench/types.
 import { findRecipes } from "../runners/registry.ts";
 import { wantedTarget } from "./choose-targets.ts";
 import { chooseWorkloads } from "./choose-workloads.ts";
+import { DEFAULTS, GATE_DEFAULTS } from "./defaults.ts";
 import { checkReach } from "./gate-reach.ts";
 import type { Sides } from "./gate-request.ts";
-import { DEFAULTS, type RunChoice } from "./options.ts";
-
-export const GATE_DEFAULTS = {
-  workloads: "start.exec",
-  rounds: 1000,
-  budgetMs: 600_000,
-} as const;
+import type { RunChoice } from "./options.ts";
 
 /** Starts in a row of one side: few, so that the sides take turns often and share what the host does. */
 export const STARTS = 5;

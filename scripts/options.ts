@@ -16,24 +16,10 @@ import { chooseTargets } from "./choose-targets.ts";
 import { chooseWorkloads } from "./choose-workloads.ts";
 import type { Config } from "./config.ts";
 import { checkedParams, confirmedTargets, plannedWorkloads } from "./confirm-run.ts";
+import { DEFAULTS, PROFILES } from "./defaults.ts";
 import type { GateOptions } from "./gate-request.ts";
 import { readConfig, shareOf } from "./read-config.ts";
 import { parseTime } from "./units.ts";
-
-interface Profile {
-  /** Of a run of the main workloads alone. */
-  readonly rounds: number;
-  /** Of any other run: the whole catalogue takes seven times as long for each. */
-  readonly catalogueRounds: number;
-  readonly about: string;
-}
-
-export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
-  smoke: { rounds: 1, catalogueRounds: 1, about: "does everything work? (under a minute)" },
-  quick: { rounds: 5, catalogueRounds: 3, about: "a first answer (a few minutes)" },
-  standard: { rounds: 15, catalogueRounds: 6, about: "an answer to quote" },
-  thorough: { rounds: 30, catalogueRounds: 12, about: "an answer to publish" },
-};
 
 function roundsFor(profile: ProfileName, workloads: readonly Workload[]): number {
   const { rounds, catalogueRounds } = PROFILES[profile];
@@ -88,9 +74,6 @@ export interface RunChoice {
   readonly runId: string;
   readonly out: string;
 }
-
-/** Not commander's, so that --resume can tell a flag that was given from one that was not. */
-export const DEFAULTS = { profile: "quick", cpus: 1, memoryMiB: 512 } as const;
 
 /**
  * Shards of one plan are one run, which has one seed, and they cannot agree on a

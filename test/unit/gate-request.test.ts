@@ -2,8 +2,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadWorkloads } from "../../bench/registry.ts";
 import type { Workload } from "../../bench/types.ts";
-import { chooseGate, GATE_DEFAULTS, looksFor, STARTS } from "../../scripts/choose-gate.ts";
+import { chooseGate, looksFor, STARTS } from "../../scripts/choose-gate.ts";
 import type { Config } from "../../scripts/config.ts";
+import { GATE_DEFAULTS } from "../../scripts/defaults.ts";
 import { type GateFlags, type GateRequest, requestOf } from "../../scripts/gate-request.ts";
 
 let known: readonly Workload[];
