@@ -1,12 +1,14 @@
 /** What every target promises, tried on the real thing. */
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Command, Image, OpenSpec, Probe, Session, Target } from "../../bench/types.ts";
 import type { RunContext } from "../../runners/context.ts";
 import { daemonOf } from "../../runners/docker/daemon.ts";
 import { findEndpoint } from "../../runners/docker/endpoint.ts";
 import { allowedCpus } from "../../runners/host/cpus.ts";
+import { cacheFolder } from "../../runners/host/paths.ts";
 import { which } from "../../runners/host/process.ts";
 import { rootfsImage } from "../../runners/images/rootfs.ts";
 import { type Recipe, targetOf } from "../../runners/instance.ts";
@@ -55,7 +57,14 @@ const echo: Command = { argv: [{ tool: "busybox" }, "echo", "ready"] };
 
 /** Folders, groups and processes of instances; the run's own stay until it ends. */
 function instancesLeft(id: string): readonly string[] {
-  return leftOvers(`${context.options.runId}-${process.pid}-${id}`);
+  const run = `${context.options.runId}-${process.pid}`;
+  const folder = join(cacheFolder(), "work", run);
+  const folders = existsSync(folder) ? readdirSync(folder) : [];
+  // An instance has a number. The daemon's group has none.
+  return [
+    ...leftOvers(`${run}-${id}-`),
+    ...folders.filter((name) => name.startsWith(`${id}-`) && /-\d+$/.test(name)),
+  ];
 }
 
 function launchers(): readonly number[] {

@@ -2,6 +2,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -66,7 +67,8 @@ function belongsTo(pid: number, id: string): boolean {
       return "";
     }
   });
-  return text.join().includes(`-${id}-`);
+  // In the name of its group, or of its folder in the run's.
+  return new RegExp(`[-/]${id}-`).test(text.join());
 }
 
 async function recordsReach(folder: string, count: number): Promise<void> {
@@ -297,7 +299,8 @@ describe("a run", () => {
 
   it("makes a failed cell of a tool whose output has changed, and goes on", () => {
     const bin = temporaryFolder();
-    writeFileSync(join(bin, "sysbench"), "#!/bin/sh\necho 'events: plenty'\n", { mode: 0o755 });
+    // A program, which prints its arguments: a script would be followed to the real one.
+    copyFileSync("/bin/echo", join(bin, "sysbench"));
     const out = join(temporaryFolder(), "run");
     const args = ["--profile", "smoke", "--targets", "native", "--no-install", "--no-open"];
     const result = cli(["run", ...args, "--workloads", "cpu.sysbench,start.exec", "--out", out], {
@@ -311,7 +314,7 @@ describe("a run", () => {
     expect(outcomes.get("cpu.sysbench")).toMatchObject({
       status: "failed",
       code: "UNEXPECTED_OUTPUT",
-      reason: expect.stringContaining("events per second"),
+      reason: expect.stringContaining("number of events"),
     });
     expect(result.stdout).toContain("failed");
     const summary = JSON.parse(readFileSync(join(out, "summary.json"), "utf8"));
@@ -535,6 +538,7 @@ describe("interrupts", () => {
     "kill -9 while %s is open loses that sample and no more; clean leaves nothing; --resume goes on",
     async (id, test) => {
       test.skip(id in NOT_IN_CI, NOT_IN_CI[id]);
+      const others = ownFolders();
       const out = join(temporaryFolder(), "run");
       const targets = ["native", id];
       const all = ["--profile", "smoke", "--targets", targets.join(",")];
@@ -565,7 +569,7 @@ describe("interrupts", () => {
       expect(clean.code).toBe(0);
       expect(clean.stderr).toContain("cleaned up after run");
       expect(leftOvers(before.run.runId)).toEqual([]);
-      expect(ownFolders()).toEqual([]);
+      expect(ownFolders().filter((name) => !others.includes(name))).toEqual([]);
       expect(cli(["clean"]).stderr).toContain("nothing to clean");
       const resumed = cli(["run", "--resume", out, "--no-open"]);
       expect(resumed.code, resumed.stderr).toBe(0);

@@ -76,7 +76,9 @@ describe("isotax gate", { timeout: 600_000 }, () => {
     const slower = readFileSync(base, "utf8").replace("\nexec ", "\nsleep 0.03\nexec ");
     writeFileSync(head, slower);
     chmodSync(head, 0o755);
-    const command = (script: string) => `command:${script} {rootfs} {command}`;
+    // A backslash keeps a space within its word.
+    const command = (script: string) =>
+      `command:${script.replaceAll(" ", "\\ ")} {rootfs} {command}`;
     const out = join(folder, "gate");
     const result = gate([command(base), command(head), ...WIDE, "--out", out]);
     expect(result.code, result.stderr).toBe(1);
@@ -134,12 +136,12 @@ describe("isotax gate", { timeout: 600_000 }, () => {
     [["--history", LADDER, "--run", REFERENCE, "--rounds", "30"], "by --history with --run"],
     [["--run", REFERENCE, "--guest-kernel", FILE], "--guest-kernel would have no effect"],
     [["--self-test", "--json", "--inconclusive", "pass"], "--inconclusive, --json would have no"],
-    [[...JUDGED, "--out", FILE], "choose another --out: a part of the path is a file"],
+    [[...JUDGED, "--out", FILE], "and it is no folder\n  -> choose another --out"],
     [
       [...JUDGED, "--out", join(FILE, "below")],
-      "choose another --out: a part of the path is a file",
+      "a part of the path is a file\n  -> choose another --out",
     ],
-    [[...JUDGED, "--out", "/proc/isotax"], "choose another --out: no folder can be made there"],
+    [[...JUDGED, "--out", "/proc/isotax"], "nothing can be made there\n  -> choose another --out"],
   ])("%j is refused: %s", (args, message) => {
     const { code, stderr, stdout } = gate(args as string[]);
     expect(code).toBe(2);
