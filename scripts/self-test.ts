@@ -21,8 +21,8 @@ type Request = GateOptions & { readonly target: string };
 
 /** How many times the margin those slowdowns are whose size can be chosen. */
 const TIMES_MARGIN = 4;
-/** Share of a CPU that is left. */
-const THROTTLED = 30;
+/** Per cent of a CPU that are left: the least that the kernel grants. A start needs few milliseconds of it on a fast machine. */
+const THROTTLED = 10;
 const WORKLOAD = "start.exec";
 const METRIC = "ready";
 

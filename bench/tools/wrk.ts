@@ -50,7 +50,8 @@ export function parseWrk(metric: string, stdout: string) {
   if (requests === 0) throw new NothingDoneError("wrk", "no request was answered");
   if (!(perSecond > 0 && requests > 0)) throw new ParseError("wrk", "requests a second", stdout);
   const percentile = (percent: number): number => {
-    const line = new RegExp(`^ +${percent}% +([\\d.]+)(us|ms|s)$`, "m").exec(stdout);
+    // Behind seconds there is a space: wrk makes room for two letters.
+    const line = new RegExp(`^ +${percent}% +([\\d.]+)(us|ms|s) *$`, "m").exec(stdout);
     const factor = UNITS[line?.[2] ?? ""];
     if (line === null || factor === undefined) {
       throw new ParseError("wrk", `the percentile ${percent}`, stdout);

@@ -57,7 +57,7 @@ describe("the gate's test of itself", { timeout: 120_000 }, () => {
     // Four times 5% of 15 ms.
     expect(heads).toEqual([
       ...["overlay#head", "overlay+spin=3000000ns", "overlay+delay=3000000ns"],
-      ...["overlay+fsync", "overlay+throttle=30%"],
+      ...["overlay+fsync", "overlay+throttle=10%"],
     ]);
     expect(printed.join("")).toContain("The gate can be trusted here");
     expect(printed.join("").match(/as it has to be/g)).toHaveLength(5);
