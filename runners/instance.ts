@@ -475,10 +475,10 @@ class AgentSession implements Session {
   ): Promise<ExecResult> {
     const guard = new Guard(this.prepared.launcher, deadlineMs, signal);
     try {
-      const words = this.#resolved(command);
-      const sentNs = process.hrtime.bigint();
-      this.launch.write(`${oneLine(sh`${words}`)}\n`);
+      const line = oneLine(sh`${this.#resolved(command)}`);
       const end = new RegExp(`\\n${this.mark} (\\d+)\\n`);
+      const sentNs = process.hrtime.bigint();
+      this.launch.write(`${line}\n`);
       const done = await this.launch.until((output, atNs) => {
         const match = end.exec(output);
         return match === null
