@@ -5,8 +5,9 @@
  */
 import { cellKey } from "./plan.ts";
 import { planHash } from "./plan-hash.ts";
-import { type Run, type RunRecord, roundsOf } from "./schema.ts";
-import type { Measurement } from "./types.ts";
+import { mainTarget, type Run, type RunRecord, roundsOf, subjectsOf } from "./schema.ts";
+import { foldProblem } from "./stats/fold.ts";
+import type { Check, Metric, Observation, Values } from "./types.ts";
 
 /** A thousand hours of single starts. */
 const MOST_CELLS = 20_000_000;
@@ -17,10 +18,25 @@ export function planProblem(run: Run): string | undefined {
   const workloads = run.workloads.map(({ id }) => id);
   const twice = firstTwice(targets) ?? firstTwice(workloads);
   if (twice !== undefined) return `the plan names ${twice} twice`;
+  for (const { id, metrics, subjects = [] } of run.workloads) {
+    const again =
+      firstTwice(metrics.map((one) => one.id)) ?? firstTwice(subjects.map((one) => one.id));
+    if (again !== undefined) return `${id} names ${again} twice`;
+    const roles = subjects.flatMap((one) => Object.values(one.roles));
+    const stranger = roles.find((target) => !targets.includes(target));
+    if (stranger !== undefined) return `${id} is measured on ${stranger}, which is not in the plan`;
+    if (subjects.some((one) => Object.keys(one.roles).length === 0)) {
+      return `${id} is measured on nothing`;
+    }
+  }
   const sides = run.gate === undefined ? [] : [run.gate.base, run.gate.head];
   const unknown = sides.find((id) => !targets.includes(id));
   if (unknown !== undefined) return `the gate's side ${unknown} is not in the plan`;
-  if (run.rounds * targets.length * workloads.length > MOST_CELLS) {
+  const cells = run.workloads.reduce(
+    (sum, workload) => sum + run.rounds * subjectsOf(workload, targets).length,
+    0,
+  );
+  if (cells > MOST_CELLS) {
     return `${run.rounds} rounds of ${workloads.length} workloads on ${targets.length} targets are no plan`;
   }
   if (run.planHash !== undefined && run.planHash !== planHash(run)) {
@@ -34,55 +50,100 @@ function firstTwice(names: readonly string[]): string | undefined {
   return names.find((name) => seen.size === seen.add(name).size);
 }
 
-type Kind = Pick<Measurement, "unit" | "better">;
-
 /** Takes records in the order in which they stand. */
 export class RecordChecker {
-  readonly #targets: ReadonlySet<string>;
-  readonly #rounds: ReadonlyMap<string, number>;
+  readonly #plans: ReadonlyMap<string, Planned>;
   readonly #seen = new Map<string, RunRecord["outcome"]["status"]>();
-  readonly #kinds = new Map<string, Kind>();
 
   constructor(run: Run) {
-    this.#targets = new Set(run.targets.map(({ id }) => id));
-    this.#rounds = new Map(run.workloads.map((one) => [one.id, roundsOf(one, run)]));
+    const targets = run.targets.map(({ id }) => id);
+    this.#plans = new Map(
+      run.workloads.map((workload): [string, Planned] => [
+        workload.id,
+        {
+          rounds: roundsOf(workload, run),
+          subjects: new Map(
+            subjectsOf(workload, targets).map((subject) => [subject.id, mainTarget(subject)]),
+          ),
+          metrics: new Map(workload.metrics.map((metric) => [metric.id, metric])),
+        },
+      ]),
+    );
   }
 
   /** What is wrong with the next record; undefined if nothing is. */
   problemOf(record: RunRecord): string | undefined {
-    const { target, workload, round, outcome } = record;
-    const rounds = this.#rounds.get(workload);
-    if (!this.#targets.has(target)) return `the target ${target} is not in the plan`;
-    if (rounds === undefined) return `the workload ${workload} is not in the plan`;
-    if (round > rounds) {
-      return `round ${round} of ${workload} is not in the plan, which ends with round ${rounds}`;
+    const { subject, target, workload, round, outcome } = record;
+    const plan = this.#plans.get(workload);
+    if (plan === undefined) return `the workload ${workload} is not in the plan`;
+    if (!plan.subjects.has(subject)) return `the target ${subject} is not in the plan`;
+    if (plan.subjects.get(subject) !== target) return `figures of ${subject} are not of ${target}`;
+    if (round > plan.rounds) {
+      return `round ${round} of ${workload} is not in the plan, which ends with round ${plan.rounds}`;
     }
     const key = cellKey(record);
     const before = this.#seen.get(key);
     // What could not be measured before an interruption may be measured after it.
     if (before !== undefined && (before !== "unavailable" || outcome.status === "unavailable")) {
-      return `${workload} on ${target} in round ${round} is there twice`;
+      return `${workload} on ${subject} in round ${round} is there twice`;
     }
     this.#seen.set(key, outcome.status);
     return outcome.status === "ok"
-      ? this.#measurementProblem(workload, outcome.measurements)
+      ? observationProblem(workload, plan.metrics, outcome)
       : undefined;
   }
+}
 
-  #measurementProblem(workload: string, measurements: readonly Measurement[]): string | undefined {
-    const twice = firstTwice(measurements.map(({ metric }) => metric));
-    if (twice !== undefined) return `${twice} is there twice`;
-    for (const { metric, unit, better, values } of measurements) {
-      const key = `${workload} ${metric}`;
-      const kind = this.#kinds.get(key);
-      if (kind === undefined) this.#kinds.set(key, { unit, better });
-      else if (kind.unit !== unit || kind.better !== better) {
-        return `${key} is in ${unit}, ${better} is better; elsewhere in ${kind.unit}, ${kind.better} is better`;
-      }
-      // A footprint is a slope: over few instances it may come out below zero.
-      const negative = unit === "bytes" ? undefined : values.find((value) => value < 0);
-      if (negative !== undefined) return `${key} has a negative value, ${negative} ${unit}`;
+interface Planned {
+  readonly rounds: number;
+  /** The main target of each. */
+  readonly subjects: ReadonlyMap<string, string>;
+  readonly metrics: ReadonlyMap<string, Metric>;
+}
+
+/** What a cell has given. */
+export interface Observed {
+  readonly observations: readonly Values[];
+  readonly checks?: readonly Check[];
+}
+
+/** What an experiment has observed, values and checks apart. */
+export function observed(all: readonly Observation[]): Observed {
+  const checks = all.filter((one) => "check" in one);
+  const observations = all.filter((one) => "metric" in one);
+  return checks.length === 0 ? { observations } : { observations, checks };
+}
+
+/** What is wrong with the observations of a cell; undefined if nothing is. */
+export function observationProblem(
+  workload: string,
+  metrics: ReadonlyMap<string, Metric>,
+  { observations, checks = [] }: Observed,
+): string | undefined {
+  const twice = firstTwice(checks.map(({ check }) => check));
+  if (twice !== undefined) return `${twice} is there twice`;
+  for (const [id, observed] of byMetric(observations)) {
+    const metric = metrics.get(id);
+    if (metric === undefined) return `${workload} does not declare ${id}`;
+    const problem = foldProblem(metric, observed);
+    if (problem !== undefined) return `${workload} ${problem}`;
+    // What the host has less of is counted below zero.
+    if (metric.unit === "bytes") continue;
+    const negative = observed.flatMap(({ values }) => values).find((value) => value < 0);
+    if (negative !== undefined) {
+      return `${workload} ${id} has a negative value, ${negative} ${metric.unit}`;
     }
-    return undefined;
   }
+  return undefined;
+}
+
+/** Observations of each metric, in their order. */
+export function byMetric(observations: readonly Values[]): ReadonlyMap<string, readonly Values[]> {
+  const found = new Map<string, Values[]>();
+  for (const one of observations) {
+    const known = found.get(one.metric);
+    if (known === undefined) found.set(one.metric, [one]);
+    else known.push(one);
+  }
+  return found;
 }

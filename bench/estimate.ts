@@ -3,7 +3,7 @@
  * else in an earlier run on this machine, else what its workload names.
  */
 import type { Cell } from "./plan.ts";
-import type { FootprintParams, StartParams, Target, Workload } from "./types.ts";
+import type { Pace, TargetKind } from "./types.ts";
 
 /** Mean seconds of a cell by `timingKey`. */
 export type Timings = Readonly<Record<string, number>>;
@@ -13,7 +13,7 @@ export function timingKey(profile: string, target: string, workload: string): st
 }
 
 /** Seconds for one opening and closing, where nothing better is known. */
-const OPENING_SECONDS: Readonly<Record<Target["kind"], number>> = {
+const OPENING_SECONDS: Readonly<Record<TargetKind, number>> = {
   native: 0.02,
   primitive: 0.03,
   runtime: 0.05,
@@ -21,27 +21,9 @@ const OPENING_SECONDS: Readonly<Record<Target["kind"], number>> = {
   vm: 1.5,
 };
 
-export function nominalSeconds(
-  kind: Target["kind"],
-  workload: Workload,
-  params: Readonly<Record<string, string | number>>,
-): number {
-  const opening = OPENING_SECONDS[kind];
-  switch (workload.mode) {
-    case "serve":
-    case "exec":
-      return opening + workload.seconds(params) * (kind === "vm" ? 1.5 : 1);
-    case "start": {
-      const { iterations, budgetMs } = params as StartParams;
-      return Math.max(opening, Math.min(iterations * opening, budgetMs / 1000));
-    }
-    case "footprint": {
-      const { instances } = params as FootprintParams;
-      return instances * (opening + 0.1) + 0.5 * (1 + Math.log2(instances));
-    }
-    case "inspect":
-      return 0.01;
-  }
+/** How long openings and work take on targets of a kind, where nothing better is known. */
+export function usualPace(kind: TargetKind): Pace {
+  return { openingSeconds: OPENING_SECONDS[kind], slowdown: kind === "vm" ? 1.5 : 1 };
 }
 
 export class Estimator {
@@ -75,6 +57,6 @@ export class Estimator {
   }
 }
 
-function keyOf({ target, workload }: Cell): string {
-  return `${target}/${workload}`;
+function keyOf({ subject, workload }: Cell): string {
+  return `${subject}/${workload}`;
 }

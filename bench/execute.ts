@@ -3,40 +3,32 @@
  * never prints; what happens is told to a listener. A cell that fails becomes a
  * failed outcome, and the walk goes on; only an abort or a full disk ends it.
  */
-import { checkClocks, readClock } from "./clocks.ts";
-import { costs } from "./costs.ts";
+import { CellLab } from "./campaign/lab.ts";
+import { observationProblem, observed } from "./check-records.ts";
 import { IsotaxError, messageOf, originOf, RunnerError } from "./errors.ts";
-import { measureFootprint } from "./footprint.ts";
 import { busyWarning, hostWarnings, snapshot } from "./monitor.ts";
 import { type Cell, cellKey } from "./plan.ts";
 import type { RunRecord } from "./schema.ts";
-import { measureServe } from "./serve.ts";
-import { FEWEST_FOR_STEADY, steadyState } from "./stats/steady-state.ts";
-import { trend } from "./stats/trend.ts";
 import type {
-  Command,
-  ExecWorkload,
-  FootprintParams,
+  Check,
+  Experiment,
   Image,
   Lack,
-  Measurement,
-  OpenSpec,
+  Metric,
   Outcome,
   Params,
   Phase,
-  ServeWorkload,
-  Session,
-  StartParams,
-  StartResult,
-  StartWorkload,
+  Subject,
   Target,
   Warning,
-  Workload,
 } from "./types.ts";
 
 export interface PlannedWorkload {
-  readonly workload: Workload;
-  readonly params: Readonly<Record<string, string | number>>;
+  readonly workload: Experiment;
+  readonly params: Params;
+  readonly metrics: readonly Metric[];
+  /** By id. */
+  readonly subjects: ReadonlyMap<string, Subject>;
   /** Why it cannot run here, if so. */
   readonly unavailable?: Lack;
 }
@@ -93,7 +85,7 @@ export async function execute(execution: Execution): Promise<void> {
     const skipped = unavailability(execution, cell);
     // One line says that a cell cannot be measured; a line a round would say no more. It is
     // the first one of this walk: what worked before a --resume may not work after it.
-    const pair = `${cell.target}/${cell.workload}`;
+    const pair = `${cell.subject}/${cell.workload}`;
     if (skipped !== undefined && told.has(pair)) continue;
     if (skipped !== undefined) told.add(pair);
     if (cell.round !== round && skipped === undefined) {
@@ -114,6 +106,7 @@ export async function execute(execution: Execution): Promise<void> {
     if (roundWarning !== undefined) warnings.push(roundWarning);
     roundWarning = undefined;
     execution.onRecord({
+      subject: cell.subject,
       target: cell.target,
       workload: cell.workload,
       round: cell.round,
@@ -131,28 +124,42 @@ export async function execute(execution: Execution): Promise<void> {
 
 function mutable(outcome: Outcome): RunRecord["outcome"] {
   if (outcome.status !== "ok") return outcome;
+  const { observations, checks } = outcome;
   return {
     status: "ok",
-    measurements: outcome.measurements.map((one) => ({ ...one, values: [...one.values] })),
+    observations: observations.map(({ metric, at, clock, values }) => ({
+      metric,
+      ...(at === undefined ? {} : { at: { ...at } }),
+      clock,
+      values: [...values],
+    })),
+    ...(checks === undefined ? {} : { checks: checks.map(mutableCheck) }),
   };
 }
 
+function mutableCheck({ check, holds, evidence: { code, values } }: Check) {
+  return { check, holds, evidence: { code, values: { ...values } } };
+}
+
 function unavailability(execution: Execution, cell: Cell): Outcome | undefined {
-  const { target, workload } = lookUp(execution, cell);
-  const { needs = [] } = workload.workload;
-  const lacking = needs.find((need) => target.target.lacks[need] !== undefined);
-  const lack = lacking === undefined ? undefined : target.target.lacks[lacking];
-  const why = target.unavailable ?? workload.unavailable ?? lack;
+  const { workload, subject, targets } = lookUp(execution, cell);
+  const involved = Object.values(subject.roles).flatMap((id) => targets.get(id) ?? []);
+  const lacks = involved.flatMap(({ target }) =>
+    workload.workload.needs.flatMap((need) => target.lacks[need] ?? []),
+  );
+  const unusable = involved.flatMap(({ unavailable }) => unavailable ?? []);
+  const why = unusable[0] ?? workload.unavailable ?? lacks[0];
   return why && { status: "unavailable", ...why };
 }
 
-function lookUp(execution: Execution, cell: Cell) {
-  const target = execution.targets.get(cell.target);
-  const workload = execution.workloads.get(cell.workload);
-  if (target === undefined || workload === undefined) {
-    throw new Error(`the plan names ${cell.target} and ${cell.workload}, which are not loaded`);
+function lookUp({ targets, workloads }: Execution, cell: Cell) {
+  const workload = workloads.get(cell.workload);
+  const subject = workload?.subjects.get(cell.subject);
+  const known = subject && Object.values(subject.roles).every((id) => targets.has(id));
+  if (workload === undefined || subject === undefined || known !== true) {
+    throw new Error(`the plan names ${cell.subject} and ${cell.workload}, which are not loaded`);
   }
-  return { target, workload };
+  return { workload, subject, targets };
 }
 
 function nothing(outcome: Outcome): CellResult {
@@ -160,39 +167,51 @@ function nothing(outcome: Outcome): CellResult {
 }
 
 async function measure(execution: Execution, cell: Cell): Promise<CellResult> {
-  const { target, workload: planned } = lookUp(execution, cell);
+  const { workload: planned, subject, targets } = lookUp(execution, cell);
   const { workload, params } = planned;
+  const lab = new CellLab(
+    execution,
+    subject,
+    new Map([...targets].map(([id, { target }]) => [id, target])),
+  );
   try {
-    switch (workload.mode) {
-      case "start":
-        return await measureStart(execution, target.target, workload, params as StartParams);
-      case "exec":
-        return await measureExec(execution, target.target, workload, params);
-      case "serve":
-        return await measureServed(execution, target.target, workload, params);
-      case "footprint": {
-        const spec = specOf(execution, workload);
-        const sizes = params as FootprintParams;
-        const { signal } = execution;
-        const found = await measureFootprint(target.target, spec, workload, sizes, signal);
-        return nothing({ status: "ok", measurements: found });
-      }
-      case "inspect": {
-        const measurements = await workload.measure(target.target, execution.image);
-        return nothing({ status: "ok", measurements });
-      }
-    }
+    const found = observed(await closing(lab, () => workload.run(lab, subject, params)));
+    const metrics = new Map(planned.metrics.map((metric) => [metric.id, metric]));
+    const problem = observationProblem(workload.id, metrics, found);
+    if (problem !== undefined) throw new Error(problem);
+    const { timedNs, lifecycle, channelNs, warnings } = lab;
+    return { outcome: { status: "ok", ...found }, timedNs, lifecycle, channelNs, warnings };
   } catch (error) {
-    const outcome = failedOutcome(error);
-    if (outcome.status !== "failed" || outcome.code !== "UNEXPECTED_OUTPUT")
-      return nothing(outcome);
-    const versions = workload.tools.flatMap((tool) => {
-      const version = execution.toolVersions?.get(tool) ?? "";
-      return version === "" ? [] : [`${tool} ${version}`];
-    });
-    const reason = `${outcome.reason} (installed: ${versions.join(", ") || "of unknown version"})`;
-    return nothing({ ...outcome, reason });
+    return nothing(withVersions(failedOutcome(error), workload, execution));
   }
+}
+
+/** Closes the lab whatever happens. What came first is what is to be told. */
+async function closing<T>(lab: CellLab, work: () => Promise<T>): Promise<T> {
+  let result: T;
+  try {
+    result = await work();
+  } catch (error) {
+    await lab.close().catch(() => {});
+    throw error;
+  }
+  await lab.close();
+  return result;
+}
+
+/** What a tool printed that was not expected may be of another version than the parser knows. */
+function withVersions(
+  outcome: Outcome,
+  { tools }: Experiment,
+  { toolVersions }: Pick<Execution, "toolVersions">,
+): Outcome {
+  if (outcome.status !== "failed" || outcome.code !== "UNEXPECTED_OUTPUT") return outcome;
+  const versions = tools.flatMap((tool) => {
+    const version = toolVersions?.get(tool) ?? "";
+    return version === "" ? [] : [`${tool} ${version}`];
+  });
+  const reason = `${outcome.reason} (installed: ${versions.join(", ") || "of unknown version"})`;
+  return { ...outcome, reason };
 }
 
 export function failedOutcome(thrown: unknown): Outcome {
@@ -216,166 +235,4 @@ export function failedOutcome(thrown: unknown): Outcome {
     remedy: "this is a defect of isotax: please report it with the run folder",
     stderrTail: error instanceof Error ? (error.stack ?? "") : "",
   };
-}
-
-/** Fresh instances, one after the other, until the number or the time is reached. */
-async function measureStart(
-  execution: Execution,
-  target: Target,
-  workload: StartWorkload,
-  params: StartParams,
-): Promise<CellResult> {
-  const spec = specOf(execution);
-  const samples = new Map<Phase["phase"] | "prework", number[]>();
-  let timedNs = 0;
-  const until = performance.now() + params.budgetMs;
-  for (let i = 0; i < params.iterations && (i === 0 || performance.now() < until); i++) {
-    const result = await target.start(spec, workload.command, execution.signal);
-    checkStart(target, workload, result);
-    for (const { phase, atNs } of result.lifecycle) {
-      if (phase !== "spawn") samples.set(phase, [...(samples.get(phase) ?? []), atNs]);
-    }
-    // Of warm starts only; never part of the start.
-    if (result.preworkNs !== undefined) {
-      samples.set("prework", [...(samples.get("prework") ?? []), result.preworkNs]);
-    }
-    timedNs += result.lifecycle.at(-1)?.atNs ?? 0;
-  }
-  const measurements = [...samples].map(
-    ([metric, values]): Measurement => ({
-      metric,
-      unit: "ns",
-      better: "lower",
-      clock: "host",
-      values,
-    }),
-  );
-  return { ...nothing({ status: "ok", measurements }), timedNs };
-}
-
-function checkStart(target: Target, workload: StartWorkload, result: StartResult): void {
-  if (result.exitCode === 0 && result.stdout === workload.expect) return;
-  throw new RunnerError(
-    "WRONG_OUTPUT",
-    `${workload.id} on ${target.id}: expected ${JSON.stringify(workload.expect)} and exit code 0, ` +
-      `got ${JSON.stringify(result.stdout.slice(0, 200))} and ${result.exitCode}`,
-    "run the target's tool by hand with the same command",
-    "exited",
-    "",
-  );
-}
-
-const ROUND_TRIPS = 5;
-
-async function measureExec(
-  execution: Execution,
-  target: Target,
-  workload: ExecWorkload,
-  params: Readonly<Record<string, string | number>>,
-): Promise<CellResult> {
-  const { signal } = execution;
-  await using session = await target.open(specOf(execution, workload), signal);
-  const channelNs: number[] = [];
-  for (let i = 0; i < ROUND_TRIPS; i++) channelNs.push(await session.roundTripNs(signal));
-  const size = { cpus: execution.cpus.length, memoryMiB: execution.memoryMiB };
-  const warmup = workload.warmup?.(params, size);
-  if (warmup !== undefined) await checkedExec(session, target, workload, warmup, signal);
-  const measurements: Measurement[] = [];
-  let workNs = 0;
-  let clock = await readClock(session, signal);
-  for (const step of workload.steps(params, size)) {
-    const before = session.hostCpu();
-    const result = await checkedExec(session, target, workload, step.command, signal);
-    const after = session.hostCpu();
-    const parsed = step.parse(result.stdout);
-    const later = await readClock(session, signal);
-    checkClocks(target, workload.id, clock, later);
-    clock = later;
-    workNs += result.hostNs;
-    measurements.push(...parsed.measurements, ...costs(step.name, parsed.work, before, after));
-  }
-  await session.close();
-  const warnings = trendWarnings(target, workload, measurements);
-  return { ...closed(session, measurements, workNs), channelNs, warnings };
-}
-
-/** What a session gave that has been closed. */
-function closed(
-  { lifecycle }: Session,
-  measurements: readonly Measurement[],
-  workNs: number,
-): CellResult {
-  const at = new Map(lifecycle.map(({ phase, atNs }) => [phase, atNs]));
-  const opening = at.get("ready") ?? 0;
-  const removal = (at.get("removed") ?? 0) - (at.get("exited") ?? 0);
-  const timedNs = opening + workNs + removal;
-  return { ...nothing({ status: "ok", measurements }), timedNs, lifecycle };
-}
-
-async function measureServed(
-  execution: Execution,
-  target: Target,
-  workload: ServeWorkload,
-  params: Params,
-): Promise<CellResult> {
-  const { signal, cpus, memoryMiB } = execution;
-  const spec = { ...specOf(execution, workload), served: true };
-  await using session = await target.open(spec, signal);
-  const size = { cpus: cpus.length, memoryMiB };
-  const served = await measureServe(session, target, workload, params, size, signal);
-  await session.close();
-  return closed(session, served.measurements, served.workNs);
-}
-
-/** Work that still gets faster or slower while it is measured has not been warmed up. */
-const TREND = 0.15;
-
-function trendWarnings(
-  target: Target,
-  workload: ExecWorkload,
-  measurements: readonly Measurement[],
-): Warning[] {
-  return measurements.flatMap(({ metric, values }): Warning[] => {
-    const change = trend(values);
-    if (change === undefined || Math.abs(change) < TREND) return [];
-    return [
-      {
-        code: "warmup-trend",
-        message: `${workload.id} ${metric} on ${target.id} changed by ${(change * 100).toFixed(0)}% within one opening${steadyText(values)}`,
-        remedy: "a larger profile measures longer, after more warm-up",
-      },
-    ];
-  });
-}
-
-/** From where on there is no more change, if the samples are enough to tell. */
-function steadyText(values: readonly number[]): string {
-  const { from, steady } = steadyState(values);
-  if (steady) return `; steady from sample ${from + 1} of ${values.length} on`;
-  return values.length < FEWEST_FOR_STEADY ? "" : "; it never became steady";
-}
-
-async function checkedExec(
-  session: Awaited<ReturnType<Target["open"]>>,
-  target: Target,
-  workload: ExecWorkload,
-  command: Command,
-  signal: AbortSignal,
-) {
-  const result = await session.exec(command, signal);
-  if (result.exitCode === 0) return result;
-  throw new RunnerError(
-    "EXIT_CODE",
-    `${workload.id} on ${target.id}: exit code ${result.exitCode}`,
-    "see the last words below",
-    "exec",
-    [result.stdout.slice(-2048), session.stderrTail()].join("\n").trim(),
-  );
-}
-
-function specOf(
-  { cpus, memoryMiB, image }: Execution,
-  { scratchMiB, rootMiB }: Pick<OpenSpec, "scratchMiB" | "rootMiB"> = { scratchMiB: 0 },
-): OpenSpec {
-  return { cpus, memoryMiB, image, scratchMiB, ...(rootMiB === undefined ? {} : { rootMiB }) };
 }

@@ -1,4 +1,4 @@
-/** Measurements as workloads make them, and the only place where a tool's unit becomes ours. */
+/** Measurements as tools' output gives them, and the only place where a tool's unit becomes ours. */
 import type { Measurement } from "./types.ts";
 
 /** Factors from what tools print to ns, bytes and operations. */
@@ -13,15 +13,15 @@ export const BYTES_PER_MB = 1e6;
 
 /** Operations per second, by the clock inside. */
 export function rate(metric: string, ...values: readonly number[]): Measurement {
-  return { metric, unit: "ops/s", better: "higher", clock: "guest", values };
+  return { metric, unit: "ops/s", clock: "guest", values };
 }
 
 /** Bytes per second, by the clock inside. */
 export function throughput(metric: string, ...values: readonly number[]): Measurement {
-  return { metric, unit: "bytes/s", better: "higher", clock: "guest", values };
+  return { metric, unit: "bytes/s", clock: "guest", values };
 }
 
 /** Nanoseconds that something took, by the clock inside. */
 export function latency(metric: string, ...values: readonly number[]): Measurement {
-  return { metric, unit: "ns", better: "lower", clock: "guest", values };
+  return { metric, unit: "ns", clock: "guest", values };
 }

@@ -17,9 +17,7 @@ export function planHash(run: Run): string {
         budgetMs: adaptive.budgetMs,
         precision: adaptive.precision,
       },
-      workloads: run.workloads.map(({ id, version, mode, params, rounds: most }) => ({
-        ...{ id, version, mode, params, rounds: most },
-      })),
+      workloads: run.workloads.map(({ title: _, ...asked }) => asked),
       targets: run.targets.map(({ id }) => id),
     }),
   );

@@ -5,20 +5,52 @@
  * workload stay together, so that what is compared was measured close in time.
  */
 import { seeded, shuffled } from "./random.ts";
-import { roundsOf, type WorkloadPlan } from "./schema.ts";
+import { mainTarget, roundsOf, subjectsOf, type WorkloadPlan } from "./schema.ts";
+import type { Experiment, Params, ProfileName, Size, Subject, TargetIdentity } from "./types.ts";
 
 export interface Cell {
   readonly position: number;
   readonly round: number;
-  readonly target: string;
   readonly workload: string;
+  readonly subject: string;
+  /** The target that the subject's figures are of. */
+  readonly target: string;
+}
+
+interface Asked {
+  readonly profile: ProfileName;
+  /** Where they are not the profile's. */
+  readonly params: Params;
+  readonly size: Size;
+  readonly targets: readonly TargetIdentity[];
+}
+
+/** An experiment as run.json has it. */
+export function planWorkload(experiment: Experiment, asked: Asked): WorkloadPlan {
+  const { id, version, title, family, rounds } = experiment;
+  const params = { ...experiment.params[asked.profile], ...asked.params };
+  const subjects = experiment.subjects?.(asked.targets, params);
+  return {
+    id,
+    version,
+    title,
+    family,
+    params,
+    metrics: [...experiment.metrics(params, asked.size)],
+    ...(rounds === undefined ? {} : { rounds: rounds[asked.profile] }),
+    ...(subjects === undefined ? {} : { subjects: subjects.map(mutable) }),
+  };
+}
+
+function mutable({ id, roles, at }: Subject) {
+  return { id, roles: { ...roles }, at: { ...at } };
 }
 
 export interface PlanInput {
   readonly seed: number;
   readonly rounds: number;
   readonly targets: readonly string[];
-  readonly workloads: readonly Pick<WorkloadPlan, "id" | "mode" | "rounds">[];
+  readonly workloads: readonly Pick<WorkloadPlan, "id" | "rounds" | "subjects">[];
 }
 
 export function makePlan(input: PlanInput): readonly Cell[] {
@@ -27,14 +59,20 @@ export function makePlan(input: PlanInput): readonly Cell[] {
   for (let round = 1; round <= input.rounds; round++) {
     const due = input.workloads.filter((workload) => round <= roundsOf(workload, input));
     for (const workload of shuffled(due, random)) {
-      for (const target of shuffled(input.targets, random)) {
-        cells.push({ position: cells.length, round, target, workload: workload.id });
+      for (const subject of shuffled(subjectsOf(workload, input.targets), random)) {
+        cells.push({
+          position: cells.length,
+          round,
+          workload: workload.id,
+          subject: subject.id,
+          target: mainTarget(subject),
+        });
       }
     }
   }
   return cells;
 }
 
-export function cellKey(cell: Pick<Cell, "round" | "target" | "workload">): string {
-  return `${cell.round}/${cell.target}/${cell.workload}`;
+export function cellKey(cell: Pick<Cell, "round" | "subject" | "workload">): string {
+  return `${cell.round}/${cell.subject}/${cell.workload}`;
 }

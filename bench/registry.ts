@@ -1,36 +1,26 @@
-/** Finds the workloads: every file in workloads/ exports a `workload` whose id is the file's name. */
+/** Finds the experiments: every file in experiments/ exports an `experiment` whose id is the file's name. */
 import { readdirSync } from "node:fs";
 import { parse } from "node:path";
 import { isModule } from "./built.ts";
-import type { Workload } from "./types.ts";
+import type { Experiment } from "./types.ts";
 
-const FOLDER = new URL("./workloads/", import.meta.url);
+const FOLDER = new URL("./experiments/", import.meta.url);
 
-/** All workloads, grouped by resource in the order of the ids. */
-export async function loadWorkloads(): Promise<readonly Workload[]> {
-  const workloads: Workload[] = [];
+/** All experiments: families in their order, and within one by id. */
+export async function loadExperiments(): Promise<readonly Experiment[]> {
+  const found: Experiment[] = [];
   for (const file of readdirSync(FOLDER).filter(isModule)) {
-    const { workload } = (await import(new URL(file, FOLDER).href)) as { workload: Workload };
-    if (workload.id !== parse(file).name) {
-      throw new Error(`bench/workloads/${file} exports the workload "${workload.id}"`);
+    const { experiment } = (await import(new URL(file, FOLDER).href)) as { experiment: Experiment };
+    if (experiment.id !== parse(file).name) {
+      throw new Error(`bench/experiments/${file} exports the experiment "${experiment.id}"`);
     }
-    workloads.push(workload);
+    found.push(experiment);
   }
-  return workloads.sort((a, b) => order(a) - order(b) || (a.id < b.id ? -1 : 1));
+  return found.sort(
+    (a, b) => a.order - b.order || compare(a.family, b.family) || compare(a.id, b.id),
+  );
 }
 
-const RESOURCES = [
-  "start",
-  "cpu",
-  "memory",
-  "syscall",
-  "disk",
-  "network",
-  "app",
-  "footprint",
-  "image",
-];
-
-function order(workload: Workload): number {
-  return RESOURCES.indexOf(workload.resource);
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

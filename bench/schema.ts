@@ -4,8 +4,9 @@
  * SCHEMA_VERSION: folders of another version are refused, never reinterpreted.
  */
 import { z } from "zod";
+import type { Subject } from "./types.ts";
 
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /**
  * Ids and names: they become keys and stand in lines. No control characters, nor those that turn the
@@ -33,14 +34,52 @@ export function isName(text: string): boolean {
 }
 
 const Facts = z.record(Name, z.string());
-const Unit = z.enum(["ns", "bytes", "bytes/s", "ops/s", "count"]);
+const Unit = z.enum(["ns", "bytes", "bytes/s", "ops/s", "count", "ratio"]);
+const Params = z.record(Name, z.union([z.string(), z.number()]));
 
-export const MeasurementSchema = z.object({
-  metric: Name,
+export const MetricSchema = z.object({
+  id: Name,
   unit: Unit,
-  better: z.enum(["lower", "higher"]),
+  better: z.enum(["lower", "higher", "neither"]),
+  role: z.enum(["headline", "phase", "part", "tail", "cost", "detail"]),
+  /** Of what it is a part, a tail or a cost. */
+  of: z.string().exactOptional(),
+  against: z.enum(["ratio", "difference", "none"]),
+  gated: z.boolean(),
+  leastThatCounts: z.number().nonnegative().exactOptional(),
+  /** How much its rounds may scatter before a warning says so. */
+  noise: z.number().positive().exactOptional(),
+  /** How an opening's observations become one value; their median without. */
+  fold: z
+    .discriminatedUnion("how", [
+      z.object({ how: z.literal("median") }),
+      z.object({ how: z.literal("per"), by: Name }),
+      z.object({ how: z.literal("slope"), along: Name }),
+      z.object({ how: z.literal("sum"), over: Name }),
+      z.object({ how: z.literal("curve"), along: Name }),
+    ])
+    .exactOptional(),
+  plausible: z.object({ least: z.number(), suspect: z.enum(["cache", "size"]) }).exactOptional(),
+  betweenRuns: z
+    .object({ deviation: z.number().nonnegative(), degrees: z.number().positive() })
+    .exactOptional(),
+  exact: z.boolean().exactOptional(),
+  each: z.literal("start").exactOptional(),
+});
+
+export const MessageSchema = z.object({ code: z.string(), values: Params });
+
+const ValuesSchema = z.object({
+  metric: Name,
+  at: Params.exactOptional(),
   clock: z.enum(["host", "guest"]),
   values: z.array(z.number()).min(1),
+});
+
+const CheckSchema = z.object({
+  check: Name,
+  holds: z.enum(["yes", "no", "unknown"]),
+  evidence: MessageSchema,
 });
 
 export const WarningSchema = z.object({
@@ -66,7 +105,11 @@ export const WarningSchema = z.object({
 });
 
 const OutcomeSchema = z.discriminatedUnion("status", [
-  z.object({ status: z.literal("ok"), measurements: z.array(MeasurementSchema) }),
+  z.object({
+    status: z.literal("ok"),
+    observations: z.array(ValuesSchema),
+    checks: z.array(CheckSchema).exactOptional(),
+  }),
   z.object({
     status: z.literal("failed"),
     phase: z.string(),
@@ -85,6 +128,9 @@ const PhaseSchema = z.object({
 
 /** One line of records.ndjson. */
 export const RecordSchema = z.object({
+  /** Id of what it was measured on; its first target's, where there is but one. */
+  subject: Name,
+  /** The target that the figures are of. */
   target: Name,
   workload: Name,
   /** From 1. */
@@ -107,13 +153,16 @@ const WorkloadPlanSchema = z.object({
   id: Name,
   version: z.int(),
   title: z.string(),
-  resource: z.string(),
-  mode: z.enum(["exec", "serve", "start", "footprint", "inspect"]),
-  params: z.record(Name, z.union([z.string(), z.number()])),
-  /** How much its rounds may scatter before a warning says so. */
-  noise: z.number().positive().optional(),
+  family: Name,
+  params: Params,
+  metrics: z.array(MetricSchema).max(10_000),
   /** The first so many rounds, where not all of the run. */
-  rounds: Rounds.optional(),
+  rounds: Rounds.exactOptional(),
+  /** What it is measured on, where that is not simply each target. */
+  subjects: z
+    .array(z.object({ id: Name, roles: z.record(Name, Name), at: Params }))
+    .max(10_000)
+    .exactOptional(),
 });
 
 const TargetStateSchema = z.object({
@@ -257,10 +306,23 @@ export type TargetState = z.infer<typeof TargetStateSchema>;
 export type WorkloadPlan = z.infer<typeof WorkloadPlanSchema>;
 export type Calibration = z.infer<typeof CalibrationSchema>;
 
-/** In how many rounds a workload is due. Runs from before each said so looked at images once. */
+/** In how many rounds a workload is due. */
 export function roundsOf(
-  { mode, rounds }: Pick<WorkloadPlan, "mode" | "rounds">,
+  { rounds }: Pick<WorkloadPlan, "rounds">,
   run: Pick<Run, "rounds">,
 ): number {
-  return Math.min(run.rounds, rounds ?? (mode === "inspect" ? 1 : run.rounds));
+  return Math.min(run.rounds, rounds ?? run.rounds);
+}
+
+/** What a workload is measured on: without subjects of its own, on each target. */
+export function subjectsOf(
+  { subjects }: Pick<WorkloadPlan, "subjects">,
+  targets: readonly string[],
+): readonly Subject[] {
+  return subjects ?? targets.map((id) => ({ id, roles: { target: id }, at: {} }));
+}
+
+/** The target that a subject's figures are of: the one in its first role. */
+export function mainTarget({ roles }: Pick<Subject, "roles">): string {
+  return Object.values(roles)[0] ?? "";
 }

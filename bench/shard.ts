@@ -5,9 +5,9 @@
  * alone: not on the seed, and not on how long things took on this machine.
  */
 import { IsotaxError } from "./errors.ts";
-import { nominalSeconds } from "./estimate.ts";
+import { usualPace } from "./estimate.ts";
 import { roundsOf } from "./schema.ts";
-import type { ProfileName, Workload } from "./types.ts";
+import type { Experiment, ProfileName } from "./types.ts";
 
 export interface Shard {
   /** From 1. */
@@ -55,10 +55,10 @@ export function divide<T>(
  * be merged, since some of its shards are missing.
  */
 export function workloadsOfShard(
-  workloads: readonly Workload[],
+  workloads: readonly Experiment[],
   { index, count }: Shard,
   plan: { readonly profile: ProfileName; readonly rounds: number },
-): readonly Workload[] {
+): readonly Experiment[] {
   if (count > workloads.length) {
     throw new IsotaxError(
       "TOO_MANY_SHARDS",
@@ -71,10 +71,10 @@ export function workloadsOfShard(
 
 /** On a target from the middle of the ladder: only the proportions between workloads matter. */
 function expectedSeconds(
-  workload: Workload,
+  workload: Experiment,
   plan: { readonly profile: ProfileName; readonly rounds: number },
 ): number {
-  const rounds = workload.mostRounds?.[plan.profile];
-  const due = roundsOf({ mode: workload.mode, ...(rounds === undefined ? {} : { rounds }) }, plan);
-  return due * nominalSeconds("engine", workload, workload.params[plan.profile]);
+  const rounds = workload.rounds?.[plan.profile];
+  const due = roundsOf(rounds === undefined ? {} : { rounds }, plan);
+  return due * workload.seconds(workload.params[plan.profile], usualPace("engine"));
 }

@@ -222,61 +222,119 @@ export interface Target extends TargetIdentity {
   shipped(image: Image): Promise<readonly ShippedPart[]>;
 }
 
-export type Unit = "ns" | "bytes" | "bytes/s" | "ops/s" | "count";
+export type Unit = "ns" | "bytes" | "bytes/s" | "ops/s" | "count" | "ratio";
 
+/**
+ * What part a metric plays. Statistics, gate and reports ask for it, and never parse a name.
+ * - `headline`: what the experiment is about.
+ * - `phase`: a moment within a start.
+ * - `part`: a share of another metric, which `of` names. Tables show the whole.
+ * - `tail`: a high percentile. It scatters by nature.
+ * - `cost`: what the work took of the host.
+ * - `detail`: all else.
+ */
+export type Role = "headline" | "phase" | "part" | "tail" | "cost" | "detail";
+
+/**
+ * How one opening's observations become the value of its round.
+ * - `median`: the median of all values.
+ * - `per`: a counter divided by `at[by]`, the work that was done.
+ * - `slope`: by how much the value grows for each step of `at[along]`; least squares.
+ * - `sum`: the sum over all of `at[over]`; each of them is a row as well, named `metric/part`.
+ * - `curve`: one row for each of `at[along]`, named `metric/point`, and no whole.
+ */
+export type Fold =
+  | { readonly how: "median" }
+  | { readonly how: "per"; readonly by: string }
+  | { readonly how: "slope"; readonly along: string }
+  | { readonly how: "sum"; readonly over: string }
+  | { readonly how: "curve"; readonly along: string };
+
+/** How much whole runs differ beside the scatter of their rounds; see docs/gate.md. */
+export interface BetweenRuns {
+  /** Standard deviation of a run's ratio to native, as a logarithm. */
+  readonly deviation: number;
+  /** How well it is known, as degrees of freedom. */
+  readonly degrees: number;
+}
+
+/** What an experiment measures. It stands in run.json, so that a run explains itself. */
+export interface Metric {
+  /** Stable: baselines are keyed on it. */
+  readonly id: string;
+  readonly unit: Unit;
+  readonly better: "lower" | "higher" | "neither";
+  readonly role: Role;
+  /** The metric that this one is a part, a tail or a cost of. */
+  readonly of?: string;
+  /** How it is compared with native and with the rung below; `none` where native has none. */
+  readonly against: "ratio" | "difference" | "none";
+  /** Whether a gate judges it unless told otherwise. */
+  readonly gated: boolean;
+  /** In its unit: a change of less is never called a regression. */
+  readonly leastThatCounts?: number;
+  /** How much its rounds may scatter before a warning says so: scaled MAD as a share of the median. */
+  readonly noise?: number;
+  /** `median` without. */
+  readonly fold?: Fold;
+  /** A slowdown below this is not believed: no isolation speeds work up. */
+  readonly plausible?: Plausible;
+  readonly betweenRuns?: BetweenRuns;
+  /** The same on any host and at any time, such as a size: it is compared by itself, not by native. */
+  readonly exact?: boolean;
+  /** What one value is of, where a verdict should say it: "the typical start". */
+  readonly each?: "start";
+}
+
+export interface Plausible {
+  /** Least slowdown against native that is believed. */
+  readonly least: number;
+  /** Where to look if it is less. */
+  readonly suspect: "cache" | "size";
+}
+
+/** What a tool's output says of one metric, in the unit that it says it in. */
 export interface Measurement {
   readonly metric: string;
   readonly unit: Unit;
-  readonly better: "lower" | "higher";
   readonly clock: "host" | "guest";
   /** Raw, in the order they were taken, never rounded. */
   readonly values: readonly number[];
 }
 
-export type Resource =
-  | "start"
-  | "cpu"
-  | "memory"
-  | "disk"
-  | "network"
-  | "syscall"
-  | "app"
-  | "image"
-  | "footprint";
+/** A code with values. The sentence is in reports/text. */
+export interface Message {
+  readonly code: string;
+  readonly values: Params;
+}
+
+/** Values of a declared metric; the points of a curve keep their `at`. */
+export interface Values {
+  readonly metric: string;
+  readonly at?: Params;
+  readonly values: readonly number[];
+  readonly clock: "host" | "guest";
+}
+
+/** Whether something that was promised holds. */
+export interface Check {
+  readonly check: string;
+  readonly holds: "yes" | "no" | "unknown";
+  readonly evidence: Message;
+}
+
+export type Observation = Values | Check;
 
 export type ProfileName = "smoke" | "quick" | "standard" | "thorough";
-export type Profiles<P extends Params> = Readonly<Record<ProfileName, P>>;
+export type Profiles<P> = Readonly<Record<ProfileName, P>>;
 
-/** What a reader must know of a workload before drawing conclusions. */
-export interface WorkloadNotes {
+/** What a reader must know of an experiment before drawing conclusions. */
+export interface Notes {
   readonly shows: string;
   /** What it does not show, or what may mislead. */
   readonly hides: string;
   /** A published figure that it can be compared with, and its source. */
   readonly published: string;
-}
-
-interface WorkloadBase<P extends Params> {
-  /** Equals the file's name. */
-  readonly id: string;
-  /** Bumped when the work itself changes: results of different versions are not compared. */
-  readonly version: number;
-  readonly title: string;
-  readonly resource: Resource;
-  /** Names of image tools that must exist on the host, e.g. "fio". */
-  readonly tools: readonly string[];
-  readonly needs?: readonly Need[];
-  readonly params: Profiles<P>;
-  readonly notes: WorkloadNotes;
-  /** Measured unless other workloads are asked for. */
-  readonly main?: boolean;
-  /** At most so many rounds of a run: for what hardly varies, or takes long. */
-  readonly mostRounds?: Readonly<Record<ProfileName, number>>;
-  /**
-   * How much the rounds of a metric may scatter (median absolute deviation, scaled to a standard
-   * deviation, as a share of the median) before a warning says so; `DEFAULT_NOISE` without.
-   */
-  readonly noise?: number;
 }
 
 /** What an instance was given: commands suit themselves to it. */
@@ -285,100 +343,81 @@ export interface Size {
   readonly memoryMiB: number;
 }
 
-/** One command of a workload, whose work and CPU time are counted by themselves. */
-export interface WorkStep {
-  /** Begins the names of its cost metrics, e.g. "randread.qd1"; empty if there is but one step. */
-  readonly name: string;
-  readonly command: Command;
-  /** Throws `ParseError` on anything unexpected. */
-  parse(stdout: string): StepResult;
+/** What a cell is measured on: which target plays which role. */
+export interface Subject {
+  /** Unique within the experiment; a single target's own id. */
+  readonly id: string;
+  /** The first role's target is the one that figures are reported for. */
+  readonly roles: Readonly<Record<string, string>>;
+  /** What else sets it apart, e.g. `{ layer: "changed" }`. */
+  readonly at: Params;
 }
 
-export interface StepResult {
-  readonly measurements: readonly Measurement[];
-  /** Operations done, or bytes handled, by the whole command: what the host's CPU time is divided by. */
-  readonly work: number;
+/** How long an opening takes on a subject, and how much slower work is there, for estimates. */
+export interface Pace {
+  readonly openingSeconds: number;
+  readonly slowdown: number;
 }
 
-/** Work done inside an open session; only the work is timed. */
-export interface ExecWorkload<P extends Params = Params> extends WorkloadBase<P> {
-  readonly mode: "exec";
-  /** MiB of writable volume that the work needs. */
-  readonly scratchMiB: number;
-  /** MiB that it writes on the root filesystem; it `needs` a writable one then. */
-  readonly rootMiB?: number;
-  /** Nominal duration on a native host, for time-left estimates and deadlines. */
-  seconds(p: P): number;
-  /** Run before the steps, untimed. */
-  warmup?(p: P, size: Size): Command;
-  steps(p: P, size: Size): readonly WorkStep[];
-}
-
-/** A server inside an open session, and clients outside it, over a network. */
-export interface ServeWorkload<P extends Params = Params> extends WorkloadBase<P> {
-  readonly mode: "serve";
-  readonly needs: readonly Need[];
-  /** Programs of the host that are its clients, e.g. "wrk". */
+export interface Experiment<P extends Params = Params> {
+  /** Equals the file's name. */
+  readonly id: string;
+  /** Bumped when the work itself changes: results of different versions are not compared. */
+  readonly version: number;
+  /** Experiments of one family stand together, in this order. */
+  readonly family: string;
+  readonly order: number;
+  readonly title: string;
+  readonly notes: Notes;
+  /** Names of image tools that must exist on the host, e.g. "fio". */
+  readonly tools: readonly string[];
+  /** Programs of the host that ask from outside, e.g. "wrk". */
   readonly clients: readonly string[];
-  readonly scratchMiB: number;
-  seconds(p: P): number;
-  /** Run inside before the server is started, untimed. */
-  prepare?(p: P, size: Size): Command;
-  server(p: P, size: Size): Command;
-  readonly protocol: Protocol;
-  /** Run outside before the steps, untimed. */
-  warmup?(p: P, size: Size): Command;
-  /** Run outside. */
-  steps(p: P, size: Size): readonly WorkStep[];
+  readonly needs: readonly Need[];
+  /** MiB that it writes on the root filesystem. */
+  readonly rootMiB: number;
+  readonly params: Profiles<P>;
+  /** Measured unless other experiments are asked for. */
+  readonly main: boolean;
+  /** At most so many rounds of a run: for what hardly varies, or takes long. */
+  readonly rounds?: Profiles<number>;
+  metrics(p: P, size: Size): readonly Metric[];
+  /** Without, each target is a subject, in the role `target`. */
+  subjects?(targets: readonly TargetIdentity[], p: P): readonly Subject[];
+  /** Nominal duration of a cell. */
+  seconds(p: P, pace: Pace): number;
+  /** The same with shorter turns, where the sides of a gate are to alternate often. */
+  inTurns?(p: P): P;
+  run(lab: Lab, subject: Subject, p: P): Promise<readonly Observation[]>;
 }
 
-/** Several instances at once, and what each takes. */
-export interface FootprintWorkload extends WorkloadBase<FootprintParams> {
-  readonly mode: "footprint";
-  readonly scratchMiB: number;
-  /** Started in each instance, and waited for; an idle one without. */
-  readonly service?: Service;
-}
-
-/** Most instances at once, a power of two. */
-export type FootprintParams = Params & { readonly instances: number };
-
-export interface Service {
-  readonly server: Command;
-  readonly protocol: Protocol;
+/** Where an experiment runs itself. It closes all that was opened in it, whatever happens. */
+export interface Lab {
+  readonly image: Image;
+  readonly size: Size;
+  readonly signal: AbortSignal;
+  target(role: string): TargetIdentity;
+  /** Opens an instance of the role's target. Errors: `RunnerError`. */
+  open(role: string, spec?: Partial<OpenSpec>): Promise<Session>;
+  /** A start from nothing, and its removal. Errors: `RunnerError`. */
+  start(role: string, command: Command): Promise<StartResult>;
+  /** What has to be shipped for the image to run there. */
+  shipped(role: string): Promise<readonly ShippedPart[]>;
+  /** Adds to the part of the cell's time that was inside timed windows. */
+  worked(hostNs: number): void;
+  /** Notes what a round trip to an instance's agent takes. */
+  roundTrip(hostNs: number): void;
+  warn(warning: Warning): void;
 }
 
 /** What a server speaks: how it is asked whether it is there. */
 export type Protocol = "http" | "iperf3" | "postgresql" | "redis" | "sockperf";
 
-/** A cold start with the command as the instance's first process. */
-export interface StartWorkload<P extends StartParams = StartParams> extends WorkloadBase<P> {
-  readonly mode: "start";
-  readonly command: Command;
-  /** What stdout must be, exactly, for the start to count. */
-  readonly expect: string;
-}
-
-export type StartParams = Params & {
-  /** Cold starts in one round at most, and milliseconds after which no more are begun. */
-  readonly iterations: number;
-  readonly budgetMs: number;
-};
-
-/** A measurement of the target's image, taken once a run from outside. */
-export interface InspectWorkload extends WorkloadBase<Params> {
-  readonly mode: "inspect";
-  measure(target: Target, image: Image): Promise<readonly Measurement[]>;
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: a registry holds workloads of every parameter type
-type AnyWorkload = ExecWorkload<any> | StartWorkload<any> | ServeWorkload<any>;
-export type Workload = AnyWorkload | FootprintWorkload | InspectWorkload;
-
 export type Outcome =
   | {
       readonly status: "ok";
-      readonly measurements: readonly Measurement[];
+      readonly observations: readonly Values[];
+      readonly checks?: readonly Check[];
     }
   | {
       readonly status: "failed";

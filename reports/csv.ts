@@ -1,6 +1,8 @@
 import { type Options, stringify } from "csv-stringify/sync";
+import type { Check, Params } from "../bench/types.ts";
 import { printable } from "./format.ts";
 import { type Report, statusText } from "./model.ts";
+import { messageText } from "./text/message.ts";
 
 // Text that begins like a formula is defused: spreadsheets run what they open.
 const OPTIONS: Options = { header: true, escape_formulas: true, cast: { string: printable } };
@@ -27,7 +29,7 @@ export const summaryCsv: Report = {
     return stringify(
       [
         ...analysis.rows.map((row) => ({
-          ...cell(row.target, row.workload),
+          ...cell(row.subject, row.workload),
           metric: row.metric,
           unit: row.unit,
           better: row.better,
@@ -54,6 +56,14 @@ export const summaryCsv: Report = {
           step_confidence: row.step?.summary.interval?.confidence,
           status: "ok",
         })),
+        ...analysis.checks.map((one) => ({
+          ...cell(one.subject, one.workload),
+          metric: one.check,
+          unit: "check",
+          rounds: one.counts.yes + one.counts.no + one.counts.unknown,
+          status: one.holds,
+          reason: messageText(one.evidence),
+        })),
         ...analysis.notMeasured.map((one) => ({
           ...cell(one.target, one.workload),
           status: statusText(one),
@@ -72,6 +82,8 @@ interface SampleLine {
   readonly round: number;
   readonly status: string;
   readonly metric: string;
+  /** Which point of the metric it is: `instances=4`. */
+  readonly at: string;
   readonly unit: string;
   readonly sample: number | "";
   readonly value: number | "";
@@ -81,33 +93,79 @@ interface SampleLine {
 /** Every raw sample, in the order in which it was taken; failed and missing cells with their reason. */
 export const samplesCsv: Report = {
   file: "samples.csv",
-  render: ({ records, analysis }) =>
-    stringify(
+  render: ({ records, analysis }) => {
+    const units = new Map(
+      analysis.workloads.flatMap(({ id, metrics }) =>
+        metrics.map((metric) => [keyOf(id, metric.id), metric.unit]),
+      ),
+    );
+    return stringify(
       records.flatMap((record): SampleLine[] => {
-        const { target, workload, round, outcome } = record;
+        const { subject: target, workload, round, outcome } = record;
         const facts = analysis.targets.find(({ id }) => id === target)?.facts;
         const accelerator = facts?.["accelerator"] ?? "";
         const cell = { target, accelerator, workload, round, status: outcome.status };
         if (outcome.status !== "ok") {
-          return [{ ...cell, metric: "", unit: "", sample: "", value: "", reason: outcome.reason }];
+          return [
+            {
+              ...cell,
+              metric: "",
+              at: "",
+              unit: "",
+              sample: "",
+              value: "",
+              reason: outcome.reason,
+            },
+          ];
         }
-        return outcome.measurements.flatMap(({ metric, unit, values }) =>
+        const samples = outcome.observations.flatMap(({ metric, at, values }) =>
           values.map((value, index) => ({
             ...cell,
             metric,
-            unit,
+            at: atText(at),
+            unit: units.get(keyOf(workload, metric)) ?? "",
             sample: index + 1,
             value,
             reason: "",
           })),
         );
+        const checks = (outcome.checks ?? []).map((check) => checkLine(cell, check));
+        return [...samples, ...checks];
       }),
       {
         ...OPTIONS,
         columns: [
-          ...["target", "accelerator", "workload", "round", "status", "metric", "unit", "sample"],
+          ...[
+            "target",
+            "accelerator",
+            "workload",
+            "round",
+            "status",
+            "metric",
+            "at",
+            "unit",
+            "sample",
+          ],
           ...["value", "reason"],
         ],
       },
-    ),
+    );
+  },
 };
+
+type Cell = Pick<SampleLine, "target" | "accelerator" | "workload" | "round" | "status">;
+
+function checkLine(cell: Cell, { check, holds, evidence }: Check): SampleLine {
+  const reason = `${holds}: ${messageText(evidence)}`;
+  return { ...cell, metric: check, at: "", unit: "check", sample: "", value: "", reason };
+}
+
+function keyOf(workload: string, metric: string): string {
+  return JSON.stringify([workload, metric]);
+}
+
+function atText(at: Params = {}): string {
+  return Object.entries(at)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(" ");
+}

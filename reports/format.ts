@@ -32,6 +32,7 @@ const SCALES: Readonly<Record<Unit, readonly (readonly [number, string])[]>> = {
     [1, "/s"],
   ],
   count: [[1, ""]],
+  ratio: [[1, "x"]],
 };
 
 /** Three significant digits, never an exponent: 0.0123, 1.23, 123, 1234. */
@@ -127,6 +128,6 @@ export function confidenceText(confidence: number): string {
 }
 
 /** `n = 4` where a cell has fewer rounds than the run: some failed, or it is not due in all. */
-export function fewerRounds({ n }: Summary, row: Pick<Row, "resource">, rounds: number): string {
-  return row.resource === "image" || n >= rounds ? "" : `n = ${n}`;
+export function fewerRounds({ n }: Summary, row: Pick<Row, "is">, rounds: number): string {
+  return row.is.exact === true || n >= rounds ? "" : `n = ${n}`;
 }

@@ -12,8 +12,9 @@ export const summaryJson: Report = {
         profile: run.profile,
         rounds: run.rounds,
         seed: run.seed,
-        rows: analysis.rows.map(({ rounds, samples: _, ...row }) => ({
+        rows: analysis.rows.map(({ rounds, samples: _samples, order: _order, is, ...row }) => ({
           ...row,
+          role: is.role,
           rounds: [...rounds].map(([round, value]) => ({ round, value })),
         })),
         notMeasured: analysis.notMeasured,

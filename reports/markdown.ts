@@ -11,6 +11,7 @@ import {
 } from "./format.ts";
 import {
   absence,
+  checkLines,
   emulationNotes,
   findRow,
   incompleteNote,
@@ -18,6 +19,7 @@ import {
   metricsOf,
   type Report,
   type ReportInput,
+  startMetric,
   statusText,
   targetsAsLines,
   turned,
@@ -42,7 +44,7 @@ export const summaryMarkdown: Report = {
     for (const workload of analysis.workloads) {
       lines.push("", `## ${escapeMarkdown(workload.id)}`, "", escapeMarkdown(workload.title), "");
       lines.push(...table(input, workload.id));
-      if (workload.resource === "start") lines.push(...ladder(input, workload.id));
+      if (startMetric(workload) !== undefined) lines.push(...ladder(input, workload.id));
     }
     lines.push("", legend(analysis, run.rounds));
     for (const note of emulationNotes(analysis.targets))
@@ -79,6 +81,12 @@ function table(input: ReportInput, workload: string): string[] {
         : cellText(row, input.run.rounds);
     }),
   ]);
+  lines.push(
+    ...checkLines(input, workload).map(({ check, text }) => [
+      escapeMarkdown(check),
+      ...targets.map(({ id }) => escapeMarkdown(text(id) ?? absence(input, id, workload))),
+    ]),
+  );
   return tableLines(targetsAsLines(input) ? turned([head, ...lines]) : [head, ...lines]);
 }
 

@@ -1,7 +1,15 @@
 /** What every report is made of. */
-import type { Run, RunRecord, TargetState } from "../bench/schema.ts";
-import { type Analysis, analyze, type NotMeasured, type Row } from "../bench/stats/analyze.ts";
+import type { Run, RunRecord, TargetState, WorkloadPlan } from "../bench/schema.ts";
+import {
+  type Analysis,
+  analyze,
+  type CheckRow,
+  type NotMeasured,
+  type Row,
+} from "../bench/stats/analyze.ts";
 import type { Judgement } from "../bench/stats/judgement.ts";
+import type { Metric } from "../bench/types.ts";
+import { messageText } from "./text/message.ts";
 
 export interface ReportInput {
   readonly run: Run;
@@ -21,14 +29,17 @@ export interface Report {
   render(input: ReportInput): string | Promise<string>;
 }
 
-/** A start's metrics in the order in which they come about: not every target has all. */
-const START_METRICS = ["prework", "kernel", "init", "ready", "exited", "removed"];
-
-/** Metrics of a workload, in the order it reports them. */
+/** Ids of a workload's metrics, in the order in which it declares them. */
 export function metricsOf(rows: readonly Row[], workload: string): readonly string[] {
   const own = rows.filter((row) => row.workload === workload);
-  const metrics = [...new Set(own.map((row) => row.metric))];
-  return metrics.sort((a, b) => START_METRICS.indexOf(a) - START_METRICS.indexOf(b));
+  const orders = new Map<string, number>();
+  for (const { metric, order } of own) if (!orders.has(metric)) orders.set(metric, order);
+  return [...orders].sort(([, a], [, b]) => a - b).map(([metric]) => metric);
+}
+
+/** What the workload measures of starts, first of all; undefined if it measures none. */
+export function startMetric({ metrics }: WorkloadPlan): Metric | undefined {
+  return metrics.find(({ role, each }) => role === "headline" && each === "start");
 }
 
 export function findRow(
@@ -38,8 +49,31 @@ export function findRow(
   target: string,
 ): Row | undefined {
   return rows.find(
-    (row) => row.workload === workload && row.metric === metric && row.target === target,
+    (row) => row.workload === workload && row.metric === metric && row.subject === target,
   );
+}
+
+/** A line of a table: what one check found on each target; `text` of a target that has it. */
+export interface CheckLine {
+  readonly check: string;
+  text(target: string): string | undefined;
+}
+
+/** The checks of a workload, in the order in which it made them. */
+export function checkLines({ analysis }: ReportInput, workload: string): readonly CheckLine[] {
+  const own = analysis.checks.filter((one) => one.workload === workload);
+  return [...new Set(own.map(({ check }) => check))].map((check) => ({
+    check,
+    text: (target) => {
+      const found = own.find((one) => one.check === check && one.subject === target);
+      return found && checkText(found);
+    },
+  }));
+}
+
+function checkText({ holds, evidence }: CheckRow): string {
+  const word = messageText({ code: `check.${holds}`, values: {} });
+  return `${word}: ${messageText(evidence)}`;
 }
 
 /** What a table shows where there is no row: why, in a word. */
@@ -92,6 +126,6 @@ export function turned<T>(table: readonly (readonly T[])[]): T[][] {
 }
 
 /** Parts of a whole (`shipped/kernel`, `host-cpu/user`); tables show the whole. */
-export function isPart({ metric }: Pick<Row, "metric">): boolean {
-  return metric.includes("/");
+export function isPart({ is }: Pick<Row, "is">): boolean {
+  return is.role === "part";
 }

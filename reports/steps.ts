@@ -3,7 +3,7 @@
 import type { TargetState } from "../bench/schema.ts";
 import type { Row } from "../bench/stats/analyze.ts";
 import { intervalText, overheadIntervalText, overheadText, quantity } from "./format.ts";
-import { findRow, type ReportInput } from "./model.ts";
+import { findRow, type ReportInput, startMetric } from "./model.ts";
 
 export interface Rung {
   readonly target: TargetState;
@@ -26,13 +26,18 @@ export interface Rung {
 
 /** The rungs of a start workload, lowest first; warm starts or cold ones, never both. */
 export function rungsOf(input: ReportInput, workload: string, warm: boolean): readonly Rung[] {
-  const { rows, targets } = input.analysis;
+  const { rows, targets, workloads } = input.analysis;
+  const plan = workloads.find(({ id }) => id === workload);
+  const start = plan && startMetric(plan);
+  if (start === undefined) return [];
+  // What was done before a warm start is no moment of it.
+  const before = plan?.metrics.find(({ role }) => role === "detail")?.id ?? "";
   return targets
     .filter((target) => (target.warm === true) === warm)
     .flatMap((target): Rung[] => {
-      const row = findRow(rows, workload, "ready", target.id);
+      const row = findRow(rows, workload, start.id, target.id);
       if (row === undefined) return [];
-      const prework = findRow(rows, workload, "prework", target.id);
+      const prework = findRow(rows, workload, before, target.id);
       const step = stepText(row, target);
       return [
         {

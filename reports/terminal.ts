@@ -14,12 +14,14 @@ import {
 } from "./format.ts";
 import {
   absence,
+  checkLines,
   emulationNotes,
   findRow,
   incompleteNote,
   isPart,
   metricsOf,
   type ReportInput,
+  startMetric,
   targetsAsLines,
   turned,
 } from "./model.ts";
@@ -35,8 +37,9 @@ export function terminalSummary(input: ReportInput): string {
     const rows = analysis.rows.filter((row) => !isPart(row));
     const metrics = metricsOf(rows, workload.id);
     blocks.push(pc.bold(`${workload.id}  `) + pc.dim(printable(workload.title)));
-    if (metrics.length > 0) blocks.push(workloadTable(input, workload.id, metrics));
-    if (workload.resource === "start") blocks.push(...ladderTables(input, workload.id));
+    const checks = checkLines(input, workload.id);
+    if (metrics.length + checks.length > 0) blocks.push(workloadTable(input, workload.id, metrics));
+    if (startMetric(workload) !== undefined) blocks.push(...ladderTables(input, workload.id));
   }
   blocks.push(pc.dim(legend(analysis, input.run.rounds)));
   for (const note of emulationNotes(analysis.targets))
@@ -60,6 +63,12 @@ function workloadTable(input: ReportInput, workload: string, metrics: readonly s
         : cellText(row, input.run.rounds);
     }),
   ]);
+  lines.push(
+    ...checkLines(input, workload).map(({ check, text }) => [
+      check,
+      ...targets.map(({ id }) => printable(text(id) ?? absence(input, id, workload))),
+    ]),
+  );
   const [top = [], ...body] = targetsAsLines(input) ? turned([head, ...lines]) : [head, ...lines];
   const table = terminalTable(top);
   table.push(...body);

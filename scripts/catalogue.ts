@@ -1,8 +1,8 @@
-/** `npm run catalogue`: the lists of workloads in README.md and docs/workloads.md, from bench/workloads/. */
+/** `npm run catalogue`: the lists of workloads in README.md and docs/workloads.md, from bench/experiments/. */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { replaceFile } from "../bench/files.ts";
-import { loadWorkloads } from "../bench/registry.ts";
+import { loadExperiments } from "../bench/registry.ts";
 import { withWorkloadList, workloadsPage } from "./catalogue-text.ts";
 import { enter } from "./enter.ts";
 import { scriptOptions } from "./script-options.ts";
@@ -17,7 +17,7 @@ Writes the lists of workloads into README.md and docs/workloads.md.
 
 await enter(async () => {
   if ((await scriptOptions(HELP, {})) === undefined) return 0;
-  const workloads = await loadWorkloads();
+  const workloads = await loadExperiments();
   replaceFile(README, withWorkloadList(readFileSync(README, "utf8"), workloads));
   replaceFile(PAGE, workloadsPage(workloads));
   return 0;

@@ -1,14 +1,14 @@
-/** What `--workloads` means: ids, resources, and words that stand for several. */
+/** What `--workloads` means: ids, families, and words that stand for several. */
 import { IsotaxError } from "../bench/errors.ts";
 import { own } from "../bench/lookup.ts";
-import type { Workload } from "../bench/types.ts";
+import type { Experiment } from "../bench/types.ts";
 import { suggestion } from "./names.ts";
 
-type Named = Pick<Workload, "id" | "resource" | "main">;
+type Named = Pick<Experiment, "id" | "family" | "main">;
 
-/** Words that stand for several workloads, besides the resources. */
+/** Words that stand for several workloads, besides the families. */
 const GROUPS: Readonly<Record<string, (workload: Named) => boolean>> = {
-  main: ({ main }) => main === true,
+  main: ({ main }) => main,
   all: () => true,
 };
 
@@ -24,22 +24,20 @@ export function chooseWorkloads<T extends Named>(
     .split(",")
     .map((word) => word.trim())
     .filter((word) => word !== "");
-  const resources = [...new Set(known.map(({ resource }) => resource))];
+  const families = [...new Set(known.map(({ family }) => family))];
   const remedy = [
     `known workloads: ${known.map(({ id }) => id).join(", ")}`,
-    `several at once: ${[...Object.keys(GROUPS), ...resources].join(", ")}`,
+    `several at once: ${[...Object.keys(GROUPS), ...families].join(", ")}`,
   ].join("\n     ");
   if (words.length === 0) throw new IsotaxError("NO_WORKLOAD", "--workloads names none", remedy);
   const chosen = new Set<T>();
   for (const word of words) {
     const meant = known.filter(
       (workload) =>
-        workload.id === word ||
-        workload.resource === word ||
-        own(GROUPS, word)?.(workload) === true,
+        workload.id === word || workload.family === word || own(GROUPS, word)?.(workload) === true,
     );
     if (meant.length === 0) {
-      const names = [...known.map(({ id }) => id), ...Object.keys(GROUPS), ...resources];
+      const names = [...known.map(({ id }) => id), ...Object.keys(GROUPS), ...families];
       const message = `unknown workload "${word}"${suggestion(word, names)}`;
       throw new IsotaxError("UNKNOWN_WORKLOAD", message, remedy);
     }

@@ -4,7 +4,7 @@
  */
 import { IsotaxError } from "../bench/errors.ts";
 import type { Run } from "../bench/schema.ts";
-import type { Params, Workload } from "../bench/types.ts";
+import type { Experiment, Params } from "../bench/types.ts";
 import { printable } from "../reports/format.ts";
 import { shellQuote } from "../runners/host/shell.ts";
 import { isKnownTarget } from "../runners/registry.ts";
@@ -80,8 +80,8 @@ function trimmed(list: string): string {
 /** The workloads of a run, by their ids and no words that stand for others. Errors: `WORKLOAD_CHANGED`. */
 export function plannedWorkloads(
   run: Pick<Run, "workloads">,
-  known: readonly Workload[],
-): readonly Workload[] {
+  known: readonly Experiment[],
+): readonly Experiment[] {
   return run.workloads.map(({ id }) => {
     const found = known.find((one) => one.id === id);
     if (found !== undefined) return found;
@@ -99,7 +99,7 @@ export function plannedWorkloads(
  */
 export function checkedParams(
   run: Pick<Run, "workloads">,
-  known: readonly Pick<Workload, "id" | "params">[],
+  known: readonly Pick<Experiment, "id" | "params">[],
 ): Readonly<Record<string, Params>> {
   return Object.fromEntries(
     run.workloads.map(({ id, params }) => {

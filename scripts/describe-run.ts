@@ -1,9 +1,10 @@
 /** run.json as it is when a run begins. */
+import { planWorkload } from "../bench/plan.ts";
 import { sealed } from "../bench/plan-hash.ts";
 import type { Preflight } from "../bench/preflight.ts";
 import { type Run, SCHEMA_VERSION } from "../bench/schema.ts";
 import type { Question } from "../bench/stats/interleaved.ts";
-import type { Image } from "../bench/types.ts";
+import type { Image, TargetIdentity } from "../bench/types.ts";
 import { toolVersion } from "../runners/host/facts.ts";
 import { bootId } from "../runners/resources.ts";
 import type { Job } from "./perform.ts";
@@ -13,6 +14,7 @@ export async function describeRun(
   { choice, cpus }: Job,
   image: Image,
   host: Run["host"],
+  targets: readonly TargetIdentity[],
   looks: readonly Preflight[],
   start: Run["calibration"]["start"],
 ): Promise<Run> {
@@ -35,12 +37,12 @@ export async function describeRun(
     cpus: [...cpus.target],
     harnessCpus: [...cpus.harness],
     memoryMiB: choice.memoryMiB,
-    workloads: choice.workloads.map(
-      ({ id, version, title, resource, mode, params, noise, mostRounds }) => ({
-        ...{ id, version, title, resource, mode },
-        params: { ...params[choice.profile], ...choice.params?.[id] },
-        ...(noise === undefined ? {} : { noise }),
-        ...(mostRounds === undefined ? {} : { rounds: mostRounds[choice.profile] }),
+    workloads: choice.workloads.map((experiment) =>
+      planWorkload(experiment, {
+        profile: choice.profile,
+        params: choice.params?.[experiment.id] ?? {},
+        size: { cpus: cpus.target.length, memoryMiB: choice.memoryMiB },
+        targets,
       }),
     ),
     targets: looks.map(({ state }) => state),

@@ -2,26 +2,27 @@
 import { IsotaxError } from "../bench/errors.ts";
 import { type Run, roundsOf, type WorkloadPlan } from "../bench/schema.ts";
 import { NATIVE } from "../bench/stats/analyze.ts";
-import { NOTHING } from "../bench/stats/cells.ts";
 import { ERRORS } from "../bench/stats/decide.ts";
 import { firstReach, shareOf } from "../bench/stats/looks.ts";
-import { type MarginRule, ruleFor, START_METRICS } from "../bench/stats/margins.ts";
+import { type MarginRule, ruleFor } from "../bench/stats/margins.ts";
 import { fewestRounds } from "../bench/stats/power.ts";
 import { FEWEST_ROUNDS, isExact } from "../bench/stats/run-level.ts";
 import type {
+  Experiment,
+  Metric,
+  Pace,
   Params,
   ProfileName,
-  Resource,
-  StartParams,
+  Size,
   TargetKind,
-  Workload,
 } from "../bench/types.ts";
 
 export interface GatePlan {
-  readonly workloads: readonly Workload[];
+  readonly workloads: readonly Experiment[];
   readonly profile: ProfileName;
   /** By workload, where they are not the profile's. */
   readonly params: Readonly<Record<string, Params>>;
+  readonly size: Size;
   /** Of base and of head. */
   readonly kinds: readonly TargetKind[];
   readonly rules: readonly MarginRule[];
@@ -82,26 +83,28 @@ function roundsText(rounds: number): string {
   return rounds === 1 ? "1 round" : `${rounds} rounds`;
 }
 
-/** How many of its cells will count for the verdict, at the least. */
-function leastCells(workload: Workload, { rules, kinds }: GatePlan): number {
-  const kind = kinds.at(-1) ?? "runtime";
-  const metrics = workload.mode === "start" ? START_METRICS : [NOTHING];
-  return metrics.filter((metric) => counts(workload, metric, kind, rules)).length;
+/** How many of its cells will count for the verdict. */
+function leastCells(workload: Experiment, plan: GatePlan): number {
+  const kind = plan.kinds.at(-1) ?? "runtime";
+  const metrics = workload.metrics(paramsOf(workload, plan), plan.size);
+  return metrics.filter((is) => counts(workload.id, is, kind, plan.rules)).length;
+}
+
+function paramsOf({ id, params }: Experiment, plan: GatePlan): Params {
+  return { ...params[plan.profile], ...plan.params[id] };
 }
 
 function counts(
-  { id, resource }: Pick<WorkloadPlan, "id" | "resource">,
-  metric: string,
+  workload: string,
+  is: Metric,
   kind: TargetKind,
   rules: readonly MarginRule[],
 ): boolean {
-  const cell = { workload: id, metric, resource: resource as Resource, unit: "ns", kind } as const;
-  return ruleFor(cell, undefined, rules).gated;
+  return ruleFor({ workload, metric: is.id, is, kind }, undefined, rules).gated;
 }
 
-function roundsIn({ mode, mostRounds }: Workload, { profile }: GatePlan, rounds: number): number {
-  const most = mostRounds?.[profile];
-  return roundsOf({ mode, ...(most === undefined ? {} : { rounds: most }) }, { rounds });
+function roundsIn({ rounds: own }: Experiment, { profile }: GatePlan, rounds: number): number {
+  return roundsOf(own === undefined ? {} : { rounds: own[profile] }, { rounds });
 }
 
 /** The pause before a cold start, and what a start of its kind takes where it is fast; in seconds. */
@@ -115,21 +118,12 @@ const FASTEST: Readonly<Record<TargetKind, number>> = {
 };
 
 /** A round of it takes no less, on all sides together. */
-function leastSeconds(workload: Workload, { profile, params, kinds }: GatePlan): number {
-  const own = { ...workload.params[profile], ...params[workload.id] };
-  switch (workload.mode) {
-    case "start": {
-      const { iterations, budgetMs } = own as StartParams;
-      const each = (kind: TargetKind) =>
-        Math.min(iterations * (PAUSE + FASTEST[kind]), budgetMs / 1000);
-      return kinds.reduce((sum, kind) => sum + each(kind), 0);
-    }
-    case "exec":
-    case "serve":
-      return kinds.length * workload.seconds(own);
-    default:
-      return 0;
-  }
+function leastSeconds(workload: Experiment, plan: GatePlan): number {
+  const pace = (kind: TargetKind): Pace => ({ openingSeconds: PAUSE + FASTEST[kind], slowdown: 1 });
+  return plan.kinds.reduce(
+    (sum, kind) => sum + workload.seconds(paramsOf(workload, plan), pace(kind)),
+    0,
+  );
 }
 
 /**
@@ -142,8 +136,10 @@ export function checkRatios(
   what: string,
   rules: readonly MarginRule[],
 ): void {
-  const judged = workloads.filter((workload) => counts(workload, NOTHING, "runtime", rules));
-  if (judged.length === 0 || judged.some(({ resource }) => isExact(resource as Resource))) return;
+  const judgedOf = ({ id, metrics }: WorkloadPlan) =>
+    metrics.filter((is) => counts(id, is, "runtime", rules));
+  const judged = workloads.filter((workload) => judgedOf(workload).length > 0);
+  if (judged.length === 0 || judged.flatMap(judgedOf).some(isExact)) return;
   if (!targets.some(({ id }) => id === NATIVE)) {
     throw new IsotaxError(
       "NO_NATIVE",

@@ -1,7 +1,7 @@
 /** What a gate is asked, by flags and configuration; flags go first. */
 import { IsotaxError } from "../bench/errors.ts";
 import type { MarginRule } from "../bench/stats/margins.ts";
-import type { ProfileName, Workload } from "../bench/types.ts";
+import type { Experiment, ProfileName } from "../bench/types.ts";
 import type { Config } from "./config.ts";
 import { checkedRules } from "./margin-rules.ts";
 import { shareOf } from "./read-config.ts";
@@ -85,7 +85,7 @@ export function requestOf(from: {
   readonly head: string | undefined;
   readonly flags: GateFlags;
   readonly config: Config;
-  readonly known: readonly Workload[];
+  readonly known: readonly Experiment[];
 }): GateRequest {
   const { base, head, flags, config, known } = from;
   const gate = config.gate ?? {};

@@ -2,7 +2,7 @@
 import { IsotaxError, messageOf } from "../bench/errors.ts";
 import { roomError } from "../bench/files.ts";
 import { type Preflight, preflight } from "../bench/preflight.ts";
-import type { Image, Lack, Need, OpenSpec, Target, Workload } from "../bench/types.ts";
+import type { Experiment, Image, Lack, Need, OpenSpec, Target } from "../bench/types.ts";
 import type { RunContext } from "../runners/context.ts";
 import { rootfsImage } from "../runners/images/rootfs.ts";
 import {
@@ -25,7 +25,7 @@ const ALWAYS = ["busybox", "lz4", "xz", "zstd", ...HOST_TOOLS];
 export async function ensurePackages(
   progress: Progress,
   targets: readonly string[],
-  workloads: readonly Workload[],
+  workloads: readonly Experiment[],
   mayInstall: boolean,
   extraTools: readonly string[] = [],
 ): Promise<void> {
@@ -37,7 +37,7 @@ export async function ensurePackages(
     ...recipes.flatMap(({ requires }) =>
       requires.filter(({ kind }) => kind === "tool").map(({ name }) => name),
     ),
-    ...workloads.flatMap((workload) => [...workload.tools, ...clientsOf(workload)]),
+    ...workloads.flatMap((workload) => [...workload.tools, ...workload.clients]),
     ...(needed("network") ? ["ip"] : []),
     ...(needed("writable-root") && recipes.some(({ kind }) => kind === "vm") ? ["qemu-img"] : []),
   ];
@@ -76,7 +76,7 @@ function aptCommand(packages: readonly string[]): string {
 export async function ensureServers(
   progress: Progress,
   context: RunContext,
-  workloads: readonly Workload[],
+  workloads: readonly Experiment[],
 ): Promise<void> {
   const tools = new Set(workloads.flatMap((workload) => workload.tools));
   for (const name of [...tools].filter(isToBeUnpacked)) {
@@ -135,18 +135,13 @@ function readiness(facts: Readonly<Record<string, string>>): string {
 }
 
 /** Why a workload cannot run: its tool is not in the image, because the host lacks it. */
-export function workloadProblem(workload: Workload, image: Image): Lack | undefined {
-  const network = workload.needs?.includes("network") === true ? networkProblem() : undefined;
+export function workloadProblem(workload: Experiment, image: Image): Lack | undefined {
+  const network = workload.needs.includes("network") ? networkProblem() : undefined;
   if (network !== undefined) return network;
   return toolProblem(
     workload.tools.filter((tool) => !image.tools.some(({ name }) => name === tool)),
-    clientsOf(workload).filter((tool) => locateTool(tool) === undefined),
+    workload.clients.filter((tool) => locateTool(tool) === undefined),
   );
-}
-
-/** Programs that run outside of instances. */
-export function clientsOf(workload: Workload): readonly string[] {
-  return workload.mode === "serve" ? workload.clients : [];
 }
 
 /** That these tools are missing, and how to get them; clients run outside of the image. */

@@ -1,7 +1,7 @@
 /** The margins of a configuration, for all that judge by them. */
 import { IsotaxError } from "../bench/errors.ts";
 import { type MarginRule, matches } from "../bench/stats/margins.ts";
-import type { Workload } from "../bench/types.ts";
+import type { Experiment } from "../bench/types.ts";
 import type { Config } from "./config.ts";
 import { suggestion } from "./names.ts";
 import { rulesOf } from "./read-config.ts";
@@ -9,7 +9,7 @@ import { rulesOf } from "./read-config.ts";
 /** Errors: `BAD_CONFIG` for a margin of what does not exist, which would protect nothing. */
 export function checkedRules(
   gate: NonNullable<Config["gate"]>,
-  known: readonly Workload[],
+  known: readonly Experiment[],
 ): readonly MarginRule[] {
   const rules = rulesOf(gate);
   for (const { cells } of rules) {
@@ -27,7 +27,7 @@ export function checkedRules(
   return rules;
 }
 
-function unknownWorkload(id: string, known: readonly Workload[]): string {
+function unknownWorkload(id: string, known: readonly Experiment[]): string {
   const ids = known.map((workload) => workload.id);
   return `unknown workload "${id}"${suggestion(id, ids)}`;
 }

@@ -3,7 +3,7 @@ import { randomBytes, randomInt } from "node:crypto";
 import { resolve } from "node:path";
 import type { AdaptivePlan } from "../bench/adaptive.ts";
 import { IsotaxError } from "../bench/errors.ts";
-import { loadWorkloads } from "../bench/registry.ts";
+import { loadExperiments } from "../bench/registry.ts";
 import { runIdOf } from "../bench/run-id.ts";
 import type { Run } from "../bench/schema.ts";
 import { type Shard, workloadsOfShard } from "../bench/shard.ts";
@@ -11,7 +11,7 @@ import type { Question } from "../bench/stats/interleaved.ts";
 import { looksUpTo } from "../bench/stats/looks.ts";
 import { fewestRounds } from "../bench/stats/power.ts";
 import { CONFIDENCE } from "../bench/stats/summary.ts";
-import type { Params, ProfileName, Workload } from "../bench/types.ts";
+import type { Experiment, Params, ProfileName } from "../bench/types.ts";
 import { chooseTargets } from "./choose-targets.ts";
 import { chooseWorkloads } from "./choose-workloads.ts";
 import type { Config } from "./config.ts";
@@ -21,7 +21,7 @@ import type { GateOptions } from "./gate-request.ts";
 import { readConfig, shareOf } from "./read-config.ts";
 import { parseTime } from "./units.ts";
 
-function roundsFor(profile: ProfileName, workloads: readonly Workload[]): number {
+function roundsFor(profile: ProfileName, workloads: readonly Experiment[]): number {
   const { rounds, catalogueRounds } = PROFILES[profile];
   return workloads.every(({ main }) => main === true) ? rounds : catalogueRounds;
 }
@@ -51,7 +51,7 @@ export interface RunFlags {
 
 /** A part of a divided plan, and all that is planned. */
 export interface PlannedShard extends Shard {
-  readonly workloads: readonly Workload[];
+  readonly workloads: readonly Experiment[];
 }
 
 export interface RunChoice {
@@ -60,7 +60,7 @@ export interface RunChoice {
   readonly seed: number;
   readonly targets: readonly string[];
   /** Those to be measured: of a shard, its own. */
-  readonly workloads: readonly Workload[];
+  readonly workloads: readonly Experiment[];
   readonly shard?: PlannedShard;
   /** Rounds may end before `rounds`. */
   readonly adaptive?: AdaptivePlan & { readonly precision?: number };
@@ -86,7 +86,7 @@ const SHARD_SEED = 1;
 export async function chooseRun(given: RunFlags): Promise<RunChoice> {
   const configured = flagsOf(await readConfig(given.config), given.shard !== undefined);
   const flags = { ...configured, ...given };
-  const workloads = await loadWorkloads();
+  const workloads = await loadExperiments();
   const chosen = chooseWorkloads(flags.workloads, workloads);
   const runId = makeRunId();
   const profile = flags.profile ?? DEFAULTS.profile;
@@ -164,7 +164,7 @@ export async function likeRun(
   { rounds, seed, out, targets }: Pick<GateOptions, "rounds" | "seed" | "out" | "targets">,
   command: string,
 ): Promise<RunChoice> {
-  const known = await loadWorkloads();
+  const known = await loadExperiments();
   const runId = makeRunId();
   const most = rounds ?? run.rounds;
   return {
@@ -185,7 +185,7 @@ export async function likeRun(
  * The workloads that the machine is made ready for. A shard's machine is made ready for the whole
  * plan: tools of the others' workloads are part of the image, which all shards must have the same.
  */
-export function preparedWorkloads({ workloads, shard }: RunChoice): readonly Workload[] {
+export function preparedWorkloads({ workloads, shard }: RunChoice): readonly Experiment[] {
   return shard?.workloads ?? workloads;
 }
 

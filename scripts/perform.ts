@@ -117,7 +117,7 @@ async function measureIn(context: RunContext, job: Job, startedMs: number): Prom
 
   const writer =
     stored === undefined
-      ? RunWriter.create(choice.out, await describeRun(job, image, host, looks, start))
+      ? RunWriter.create(choice.out, await describeRun(job, image, host, targets, looks, start))
       : RunWriter.resume(choice.out, stored);
   try {
     if (resumed !== undefined) writer.update(resumed);

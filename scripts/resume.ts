@@ -11,7 +11,7 @@ import {
 } from "../bench/identity.ts";
 import type { Preflight } from "../bench/preflight.ts";
 import { RECORDS, RUN } from "../bench/read-run.ts";
-import { loadWorkloads } from "../bench/registry.ts";
+import { loadExperiments } from "../bench/registry.ts";
 import type { Run } from "../bench/schema.ts";
 import { readRun, type StoredRun } from "../bench/store.ts";
 import type { Facts, Image, Warning } from "../bench/types.ts";
@@ -69,7 +69,7 @@ export async function resumedRun(flags: RunFlags): Promise<Resumed | undefined> 
       "restore the file as it was written, or start a new run",
     );
   }
-  const known = await loadWorkloads();
+  const known = await loadExperiments();
   const workloads = run.workloads.map((planned) => {
     const workload = known.find(({ id }) => id === planned.id);
     if (workload?.version === planned.version) return workload;

@@ -1,11 +1,11 @@
 /** The plan of a run, cell by cell: progress is told, records are stored. */
 import { Adaptive, type Judge } from "../bench/adaptive.ts";
-import { Estimator, nominalSeconds, timingKey } from "../bench/estimate.ts";
+import { Estimator, timingKey, usualPace } from "../bench/estimate.ts";
 import { execute, type PlannedTarget, type PlannedWorkload } from "../bench/execute.ts";
 import { type Cell, cellKey, makePlan } from "../bench/plan.ts";
 import { sealed } from "../bench/plan-hash.ts";
 import type { Preflight } from "../bench/preflight.ts";
-import type { Run } from "../bench/schema.ts";
+import { type Run, subjectsOf } from "../bench/schema.ts";
 import { shardName } from "../bench/shard.ts";
 import { openWorkloads } from "../bench/stats/interleaved.ts";
 import { impreciseWorkloads } from "../bench/stats/precision.ts";
@@ -30,10 +30,11 @@ export async function walk({ job, writer, targets, looks, image, sinceMs }: Walk
   const { choice, stored, progress, interrupts, cpus } = job;
   const { memoryMiB } = choice;
   const { run } = writer;
+  const ids = run.targets.map(({ id }) => id);
   const cells = makePlan({
     seed: run.seed,
     rounds: run.rounds,
-    targets: run.targets.map(({ id }) => id),
+    targets: ids,
     workloads: run.workloads,
   });
   const plannedTargets = new Map(
@@ -49,11 +50,15 @@ export async function walk({ job, writer, targets, looks, image, sinceMs }: Walk
   const plannedWorkloads = new Map(
     choice.workloads.map((workload): [string, PlannedWorkload] => {
       const unavailable = workloadProblem(workload, image);
-      const params = run.workloads.find(({ id }) => id === workload.id)?.params ?? {};
-      return [
-        workload.id,
-        unavailable === undefined ? { workload, params } : { workload, params, unavailable },
-      ];
+      const plan = run.workloads.find(({ id }) => id === workload.id);
+      const subjects = subjectsOf(plan ?? {}, ids);
+      const planned = {
+        workload,
+        params: plan?.params ?? {},
+        metrics: plan?.metrics ?? [],
+        subjects: new Map(subjects.map((subject) => [subject.id, subject])),
+      };
+      return [workload.id, unavailable === undefined ? planned : { ...planned, unavailable }];
     }),
   );
   const estimator = makeEstimator(run.profile, plannedTargets, plannedWorkloads);
@@ -133,9 +138,9 @@ function makeEstimator(
       const target = targets.get(cell.target)?.target;
       const planned = workloads.get(cell.workload);
       if (target === undefined || planned === undefined) return 0;
-      return nominalSeconds(target.kind, planned.workload, planned.params);
+      return planned.workload.seconds(planned.params, usualPace(target.kind));
     },
-    (cell) => earlier[timingKey(profile, cell.target, cell.workload)],
+    (cell) => earlier[timingKey(profile, cell.subject, cell.workload)],
   );
 }
 

@@ -1,12 +1,15 @@
 /** Real outputs of the workloads' tools, as they were printed inside the target `overlay`, by system. */
 import { readFileSync } from "node:fs";
-import type { ExecWorkload, ServeWorkload, WorkStep } from "../bench/types.ts";
+import type { ExecExperiment } from "../bench/methods/exec.ts";
+import type { ServeExperiment } from "../bench/methods/serve.ts";
+import type { WorkStep } from "../bench/methods/steps.ts";
+import type { Experiment, Params } from "../bench/types.ts";
 
 /** A folder for each system whose versions of the tools have been tried, as its os-release(5) has it. */
 export const FIXTURES = new URL("./fixtures/tools/", import.meta.url);
 
 /** File in such a folder with what a step's command prints at smoke size. */
-export function fixtureName({ id }: ExecWorkload | ServeWorkload, { name }: WorkStep): string {
+export function fixtureName({ id }: Pick<Experiment, "id">, { name }: WorkStep): string {
   return `${name === "" ? id : `${id}.${name}`}.txt`;
 }
 
@@ -15,4 +18,11 @@ export function thisSystem(): string {
   const text = readFileSync("/etc/os-release", "utf8");
   const value = (key: string) => new RegExp(`^${key}="?([\\w.]+)`, "m").exec(text)?.[1];
   return `${value("ID") ?? "linux"}-${value("VERSION_ID") ?? "unknown"}`;
+}
+
+/** Whether it runs commands, step by step, whose output is read. */
+export function hasSteps(
+  experiment: Experiment,
+): experiment is ExecExperiment<Params> | ServeExperiment<Params> {
+  return "spec" in experiment;
 }

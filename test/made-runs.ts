@@ -1,12 +1,11 @@
 /** Runs whose figures are made up: what has to be said of them is known beforehand. */
-import type { Run, RunRecord, TargetState, WorkloadPlan } from "../bench/schema.ts";
+import type { Run, RunRecord, TargetState } from "../bench/schema.ts";
 import { normalQuantile } from "../bench/stats/distributions.ts";
-import type { Measurement } from "../bench/types.ts";
+import { type Named, plannedAs } from "./declared.ts";
 import { exampleRun } from "./golden/example.ts";
 
-export interface MadeMetric extends Partial<Pick<Measurement, "unit" | "better">> {
+export interface MadeMetric extends Named {
   readonly workload: string;
-  readonly metric: string;
   /** `round`: from 1. Undefined where there is none; a cell that has none at all has failed. */
   value(target: string, round: number): number | undefined;
 }
@@ -28,7 +27,12 @@ export function madeRun(
   const workloads = [...new Set(metrics.map(({ workload }) => workload))];
   const run: Run = {
     ...{ ...exampleRun(), rounds, warnings: [] },
-    workloads: workloads.map(workloadNamed),
+    workloads: workloads.map((id) =>
+      plannedAs(
+        id,
+        metrics.filter((metric) => metric.workload === id),
+      ),
+    ),
     targets: targets.map(targetNamed),
     ...over,
   };
@@ -39,7 +43,12 @@ export function madeRun(
       for (const target of targets) {
         const position = records.length;
         records.push({
-          ...{ target, workload, round, position, outcome: outcomeOf(own, target, round) },
+          subject: target,
+          target,
+          workload,
+          round,
+          position,
+          outcome: outcomeOf(own, target, round),
           startedAt: new Date(BEGIN + position * 1000).toISOString(),
           ...{ wallNs: 1e9, timedNs: 1e8, lifecycle: [], channelNs: [], warnings: [] },
         });
@@ -47,12 +56,6 @@ export function madeRun(
     }
   }
   return { run, records };
-}
-
-function workloadNamed(id: string): WorkloadPlan {
-  const resource = id.split(".")[0] as string;
-  const mode = resource === "start" ? "start" : "exec";
-  return { ...{ id, resource, mode, version: 1, title: id }, params: { size: 1 } };
 }
 
 /** That of the example, or one like its crun. */
@@ -67,12 +70,11 @@ function outcomeOf(
   target: string,
   round: number,
 ): RunRecord["outcome"] {
-  const measurements = metrics.flatMap(({ metric, unit = "ns", better = "lower", value }) => {
+  const observations = metrics.flatMap(({ metric, value }) => {
     const given = value(target, round);
-    if (given === undefined) return [];
-    return [{ ...{ metric, unit, better }, clock: "host" as const, values: [given] }];
+    return given === undefined ? [] : [{ metric, clock: "host" as const, values: [given] }];
   });
-  if (measurements.length > 0) return { status: "ok", measurements };
+  if (observations.length > 0) return { status: "ok", observations };
   return {
     ...{ status: "failed", phase: "exec", code: "INSTANCE_DIED", stderrTail: "" },
     ...{ reason: "it broke", remedy: "mend it" },

@@ -1,25 +1,35 @@
 /** Records -> what the reports show. Pure: the same run folder gives the same analysis. */
+
+import { byMetric } from "../check-records.ts";
 import {
   type Run,
   type RunRecord,
   roundsOf,
+  subjectsOf,
   type TargetState,
   type WorkloadPlan,
 } from "../schema.ts";
-import type { Measurement, Resource, Warning } from "../types.ts";
-import { isCost } from "./cost.ts";
+import type { Check, Message, Metric, Plausible, Unit, Values, Warning } from "../types.ts";
+import { folded } from "./fold.ts";
 import { type Overhead, overhead, overheadKind, type Step } from "./overhead.ts";
 import { dispersion, medianOf, type Summary, summarize } from "./summary.ts";
 
 /** One metric of one workload on one target. */
 export interface Row {
+  /** What it was measured on; its target's id, where there is but one. */
+  readonly subject: string;
   readonly target: string;
   readonly workload: string;
+  readonly family: string;
+  /** Id of the metric, or of a point of it. */
   readonly metric: string;
-  readonly resource: Resource;
-  readonly unit: Measurement["unit"];
-  readonly better: Measurement["better"];
-  readonly clock: Measurement["clock"];
+  /** What the experiment declared of it. */
+  readonly is: Metric;
+  /** Place among the metrics that the experiment declares. */
+  readonly order: number;
+  readonly unit: Unit;
+  readonly better: Metric["better"];
+  readonly clock: Values["clock"];
   /** Value of each round, by round number. */
   readonly rounds: ReadonlyMap<number, number>;
   /** What these are the medians of, by round number: single starts, for instance. */
@@ -31,8 +41,22 @@ export interface Row {
   readonly step?: Step;
 }
 
+/** A check of one experiment on one subject, over all rounds. */
+export interface CheckRow {
+  readonly subject: string;
+  readonly workload: string;
+  readonly check: string;
+  /** In how many rounds it held, did not, or could not be told. */
+  readonly counts: Readonly<Record<Check["holds"], number>>;
+  /** `no` if it did not hold once, else `unknown` if it could not be told once. */
+  readonly holds: Check["holds"];
+  /** From the first round that says what `holds` says. */
+  readonly evidence: Message;
+}
+
 /** A cell that gave no samples, and why. */
 export interface NotMeasured {
+  /** What it was to be measured on: a target, or the id of another subject. */
   readonly target: string;
   readonly workload: string;
   readonly status: "unavailable" | "failed" | "missing";
@@ -51,6 +75,7 @@ export interface CountedWarning extends Warning {
 
 export interface Analysis {
   readonly rows: readonly Row[];
+  readonly checks: readonly CheckRow[];
   readonly notMeasured: readonly NotMeasured[];
   readonly warnings: readonly CountedWarning[];
   readonly targets: readonly TargetState[];
@@ -66,6 +91,7 @@ export function analyze(run: Run, records: readonly RunRecord[]): Analysis {
   const rows = buildRows(run, records);
   return {
     rows,
+    checks: buildChecks(records),
     notMeasured: findNotMeasured(run, records),
     warnings: countWarnings(run, records, rows),
     targets: run.targets,
@@ -75,67 +101,115 @@ export function analyze(run: Run, records: readonly RunRecord[]): Analysis {
 }
 
 interface Series {
-  readonly measurement: Measurement;
+  readonly is: Metric;
+  readonly clock: Values["clock"];
   readonly record: RunRecord;
+  /** Place among the metrics of its workload. */
+  readonly order: number;
   readonly rounds: Map<number, number>;
   readonly samples: Map<number, readonly number[]>;
 }
 
 function buildRows(run: Run, records: readonly RunRecord[]): Row[] {
-  const series = new Map<string, Series>();
-  for (const record of records) {
-    if (record.outcome.status !== "ok") continue;
-    for (const measurement of record.outcome.measurements) {
-      const key = seriesKey(record.target, record.workload, measurement.metric);
-      const found: Series = series.get(key) ?? {
-        measurement,
-        record,
-        rounds: new Map(),
-        samples: new Map(),
-      };
-      found.rounds.set(record.round, medianOf(measurement.values));
-      found.samples.set(record.round, measurement.values);
-      series.set(key, found);
-    }
-  }
+  const series = seriesOf(run, records);
   const below = new Map(run.targets.map((target) => [target.id, target.below ?? []]));
-  const resources = new Map(run.workloads.map(({ id, resource }) => [id, resource as Resource]));
-  const rows = [...series.values()].map(({ measurement, record, rounds, samples }): Row => {
-    const { target, workload } = record;
-    const { metric, unit, better, clock } = measurement;
-    const resource = resources.get(workload) ?? "cpu";
+  const families = new Map(run.workloads.map(({ id, family }) => [id, family]));
+  const rows = [...series.values()].map(({ is, order, clock, record, rounds, samples }): Row => {
+    const { subject, target, workload } = record;
+    const { id: metric, unit, better } = is;
+    const kind = overheadKind(is);
     const native = series.get(seriesKey(NATIVE, workload, metric))?.rounds;
-    const kind = overheadKind(resource);
     const against =
-      target === NATIVE || native === undefined || kind === undefined
+      subject === NATIVE || native === undefined || kind === undefined
         ? undefined
         : overhead(kind, better, rounds, native);
     const step =
       kind === undefined
         ? undefined
-        : stepOf(kind, better, rounds, below.get(target) ?? [], (id) =>
+        : stepOf(kind, better, rounds, below.get(subject) ?? [], (id) =>
             series.get(seriesKey(id, workload, metric)),
           );
     return {
-      ...{ target, workload, metric, resource, unit, better, clock, rounds, samples },
+      subject,
+      target,
+      workload,
+      family: families.get(workload) ?? "",
+      metric,
+      is,
+      order,
+      unit,
+      better,
+      clock,
+      rounds,
+      samples,
       summary: summarize([...rounds.values()]),
       ...(against === undefined ? {} : { overhead: against }),
       ...(step === undefined ? {} : { step }),
     };
   });
-  const workloadOrder = run.workloads.map(({ id }) => id);
-  const targetOrder = run.targets.map(({ id }) => id);
-  // Metrics keep the order in which the workload reports them: the sort is stable.
-  return rows.sort(
-    (a, b) =>
-      workloadOrder.indexOf(a.workload) - workloadOrder.indexOf(b.workload) ||
-      targetOrder.indexOf(a.target) - targetOrder.indexOf(b.target),
+  const workloads = placesOf(run.workloads.map(({ id }) => id));
+  const subjects = new Map(
+    run.workloads.map((workload) => [
+      workload.id,
+      placesOf(
+        subjectsOf(
+          workload,
+          run.targets.map(({ id }) => id),
+        ).map(({ id }) => id),
+      ),
+    ]),
   );
+  const place = (row: Row) => [
+    workloads.get(row.workload) ?? 0,
+    subjects.get(row.workload)?.get(row.subject) ?? 0,
+    row.order,
+  ];
+  return rows
+    .map((row) => ({ row, at: place(row) }))
+    .sort((a, b) => a.at.reduce((order, at, index) => order || at - (b.at[index] ?? 0), 0))
+    .map(({ row }) => row);
+}
+
+function placesOf(ids: readonly string[]): ReadonlyMap<string, number> {
+  return new Map(ids.map((id, index) => [id, index]));
+}
+
+function seriesOf(run: Run, records: readonly RunRecord[]): ReadonlyMap<string, Series> {
+  const series = new Map<string, Series>();
+  const declared = new Map(
+    run.workloads.map(({ id, metrics }) => [
+      id,
+      new Map(metrics.map((metric, order) => [metric.id, { metric, order }])),
+    ]),
+  );
+  for (const record of records) {
+    if (record.outcome.status !== "ok") continue;
+    for (const [id, observed] of byMetric(record.outcome.observations)) {
+      const known = declared.get(record.workload)?.get(id);
+      if (known === undefined) continue;
+      for (const { metric: is, value, samples, clock } of folded(known.metric, observed)) {
+        const key = seriesKey(record.subject, record.workload, is.id);
+        const { order } = known;
+        const found: Series = series.get(key) ?? {
+          is,
+          clock,
+          record,
+          order,
+          rounds: new Map(),
+          samples: new Map(),
+        };
+        found.rounds.set(record.round, value);
+        found.samples.set(record.round, samples);
+        series.set(key, found);
+      }
+    }
+  }
+  return series;
 }
 
 function stepOf(
   kind: Overhead["kind"],
-  better: Measurement["better"],
+  better: Metric["better"],
   rounds: ReadonlyMap<number, number>,
   below: readonly string[],
   find: (target: string) => Series | undefined,
@@ -148,15 +222,15 @@ function stepOf(
   return undefined;
 }
 
-function seriesKey(target: string, workload: string, metric: string): string {
-  return JSON.stringify([target, workload, metric]);
+function seriesKey(subject: string, workload: string, metric: string): string {
+  return JSON.stringify([subject, workload, metric]);
 }
 
 function findNotMeasured(run: Run, records: readonly RunRecord[]): NotMeasured[] {
   const found = new Map<string, NotMeasured>();
   const rounds = new Map<string, number[]>();
   const unavailable = new Set<string>();
-  for (const { target, workload, round, outcome } of records) {
+  for (const { subject: target, workload, round, outcome } of records) {
     const pair = JSON.stringify([target, workload]);
     rounds.set(pair, [...(rounds.get(pair) ?? []), round]);
     if (outcome.status === "ok") {
@@ -180,8 +254,9 @@ function findNotMeasured(run: Run, records: readonly RunRecord[]): NotMeasured[]
       rounds: [...(known?.rounds ?? []), round].sort((a, b) => a - b),
     });
   }
-  for (const target of run.targets) {
-    for (const workload of run.workloads) {
+  const targets = run.targets.map(({ id }) => id);
+  for (const workload of run.workloads) {
+    for (const target of subjectsOf(workload, targets)) {
       const pair = JSON.stringify([target.id, workload.id]);
       // One line says that a cell cannot be measured; it stands for all rounds.
       if (unavailable.has(pair)) continue;
@@ -225,55 +300,43 @@ function countWarnings(
       found ? { ...found, count: found.count + 1 } : { ...warning, count: 1, where },
     );
   };
-  const noise = new Map(run.workloads.map((workload) => [workload.id, workload.noise]));
   for (const warning of run.warnings) add(warning, warning.message, "run");
-  for (const { warnings, target, workload, round } of records) {
+  for (const { warnings, subject, workload, round } of records) {
     for (const warning of warnings) {
-      add(warning, aboutOf(warning, target), `${workload} on ${target}, round ${round}`);
+      add(warning, aboutOf(warning, subject), `${workload} on ${subject}, round ${round}`);
     }
   }
   for (const row of rows) {
-    const where = `${row.workload} ${row.metric} on ${row.target}`;
-    const bound = noise.get(row.workload) ?? DEFAULT_NOISE;
-    for (const warning of [...rowWarnings(row), ...noiseWarnings(row, bound)]) {
-      add(warning, aboutOf(warning, row.target), where);
+    const where = `${row.workload} ${row.metric} on ${row.subject}`;
+    for (const warning of [...rowWarnings(row), ...noiseWarnings(row)]) {
+      add(warning, aboutOf(warning, row.subject), where);
     }
   }
   return [...counted.values()];
 }
 
-/**
- * A disk that beats the one below it has skipped work: a cache, or a flush that is not one.
- * A CPU that does has another size, other bytes, or native a handicap: none is faster than itself.
- */
-const SUSPICIOUS = {
-  disk: {
-    below: 0.9,
-    remedy: "look for a cache that answers instead of the disk, or a flush that is not honoured",
-  },
-  cpu: {
-    below: 0.98,
-    remedy: "look for what a process finds there and not on the host: sizes, limits, paths",
-  },
-} as const;
+/** Where to look if a slowdown is too small to be believed. */
+const SUSPECTS: Readonly<Record<Plausible["suspect"], string>> = {
+  cache: "look for a cache that answers instead of the disk, or a flush that is not honoured",
+  size: "look for what a process finds there and not on the host: sizes, limits, paths",
+};
 const DRIFT = 0.1;
 const FEWEST_ROUNDS_FOR_DRIFT = 6;
 
 function rowWarnings(row: Row): Warning[] {
   const warnings: Warning[] = [];
-  // A cost is not a speed.
-  if (isCost(row.metric)) return warnings;
+  const { role, plausible } = row.is;
+  // A cost is not a speed, nor is a part.
+  if (role === "cost" || role === "part") return warnings;
   const high = row.overhead?.summary.interval?.high;
-  const suspicious =
-    row.resource === "disk" || row.resource === "cpu" ? SUSPICIOUS[row.resource] : undefined;
-  if (suspicious !== undefined && high !== undefined && high < suspicious.below) {
+  if (plausible !== undefined && high !== undefined && high < plausible.least) {
     warnings.push({
       code: "faster-than-native",
-      message: `${row.target} is ${(1 / high).toFixed(2)} times as fast as native at ${row.metric} or more; no isolation speeds work up`,
-      remedy: suspicious.remedy,
+      message: `${row.subject} is ${(1 / high).toFixed(2)} times as fast as native at ${row.metric} or more; no isolation speeds work up`,
+      remedy: SUSPECTS[plausible.suspect],
     });
   }
-  const drift = row.target === NATIVE ? driftOf(row) : undefined;
+  const drift = row.subject === NATIVE ? driftOf(row) : undefined;
   if (drift !== undefined && Math.abs(drift) > DRIFT) {
     warnings.push({
       code: "drift",
@@ -285,23 +348,19 @@ function rowWarnings(row: Row): Warning[] {
   return warnings;
 }
 
-/** How much rounds may scatter where a workload does not say. */
-const DEFAULT_NOISE = 0.2;
 const FEWEST_ROUNDS_FOR_NOISE = 5;
-/** Tails scatter by nature, and costs with what they are divided by: neither says that the work does. */
-const TAIL = /(?:^|\.)p99(?:\.9)?$/;
 
-/** A workload that is noisy says so from its own rounds. */
-function noiseWarnings(row: Row, bound: number): Warning[] {
+/** A metric that is noisy says so from its own rounds. */
+function noiseWarnings(row: Row): Warning[] {
   const values = [...row.rounds.values()];
-  if (values.length < FEWEST_ROUNDS_FOR_NOISE || TAIL.test(row.metric)) return [];
-  if (isCost(row.metric)) return [];
+  const bound = row.is.noise;
+  if (values.length < FEWEST_ROUNDS_FOR_NOISE || bound === undefined) return [];
   const scatter = dispersion(values);
   if (scatter <= bound) return [];
   return [
     {
       code: "noisy",
-      message: `${row.workload} ${row.metric} scatters by ${(scatter * 100).toFixed(0)}% between rounds on ${row.target}; ${(bound * 100).toFixed(0)}% is usual`,
+      message: `${row.workload} ${row.metric} scatters by ${(scatter * 100).toFixed(0)}% between rounds on ${row.subject}; ${(bound * 100).toFixed(0)}% is usual`,
       remedy:
         "take more rounds, a larger profile or a quieter machine; trust the interval, not the median",
     },
@@ -311,10 +370,37 @@ function noiseWarnings(row: Row, bound: number): Warning[] {
 /** Relative change of native's median from the first half of the rounds to the second. */
 function driftOf(row: Row): number | undefined {
   const values = [...row.rounds].sort(([a], [b]) => a - b).map(([, value]) => value);
-  if (values.length < FEWEST_ROUNDS_FOR_DRIFT || row.resource === "image") return undefined;
+  if (values.length < FEWEST_ROUNDS_FOR_DRIFT || row.is.exact === true) return undefined;
   const half = Math.floor(values.length / 2);
   return medianOf(values.slice(-half)) / medianOf(values.slice(0, half)) - 1;
 }
+
+function buildChecks(records: readonly RunRecord[]): CheckRow[] {
+  const found = new Map<string, CheckRow>();
+  for (const { subject, workload, outcome } of records) {
+    if (outcome.status !== "ok") continue;
+    for (const one of outcome.checks ?? []) {
+      const key = seriesKey(subject, workload, one.check);
+      found.set(key, counted(found.get(key), { subject, workload }, one));
+    }
+  }
+  return [...found.values()];
+}
+
+function counted(
+  known: CheckRow | undefined,
+  where: Pick<CheckRow, "subject" | "workload">,
+  { check, holds, evidence }: Check,
+): CheckRow {
+  const before = known?.counts ?? { yes: 0, no: 0, unknown: 0 };
+  const counts = { ...before, [holds]: before[holds] + 1 };
+  const worse = known === undefined || WORST.indexOf(holds) < WORST.indexOf(known.holds);
+  const told = worse ? { holds, evidence } : { holds: known.holds, evidence: known.evidence };
+  return { ...where, check, counts, ...told };
+}
+
+/** One round in which it did not hold is enough to say that it does not. */
+const WORST: readonly Check["holds"][] = ["no", "unknown", "yes"];
 
 function channelCosts(run: Run, records: readonly RunRecord[]): ReadonlyMap<string, number> {
   const costs = new Map<string, number>();

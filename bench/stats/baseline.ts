@@ -1,10 +1,10 @@
 /**
  * A run against one of another time, by the ratio to native in each: a host that has become faster
  * or slower as a whole has done so for native too. What it cannot cancel is where each run happened
- * to land (memory, files, caches): that is part of the error, as `RUN_TO_RUN`.
+ * to land (memory, files, caches): that is part of the error, as `Metric.betweenRuns`.
  */
 
-import type { Resource } from "../types.ts";
+import type { BetweenRuns, Metric } from "../types.ts";
 import { NATIVE, type Row } from "./analyze.ts";
 import {
   type Analyzed,
@@ -15,6 +15,7 @@ import {
   problemOf,
   rowOf,
   stateOf,
+  toldOf,
   triesOf,
 } from "./cells.ts";
 import { comparable, type Difference } from "./comparable.ts";
@@ -25,28 +26,8 @@ import type { CellVerdict, Side } from "./judgement.ts";
 import { type MarginRule, marginFor, ruleFor } from "./margins.ts";
 import { FEWEST_ROUNDS, isExact, type RunLevel, runLevel } from "./run-level.ts";
 
-/** How well a constant is known that nobody can be sure of: as what it is taken for, being a cautious one. */
-const TAKEN = 1e6;
-
-/**
- * Standard deviation of a run's ratio to native beside the scatter of its rounds, as a logarithm, and
- * how well it is known, as degrees of freedom. That of starts is what seven runs showed on the reference
- * machine; those of CPU and disk are such that the metric which differed most between the two reference
- * runs, a day apart, would not alarm wrongly more often than promised; the others are guessed, on the
- * cautious side (docs/gate.md).
- */
-export const RUN_TO_RUN: Readonly<Record<Resource, { deviation: number; degrees: number }>> = {
-  // A native start of a millisecond is what varies, and everything is divided by it.
-  start: { deviation: 0.12, degrees: 6 },
-  cpu: { deviation: 0.04, degrees: TAKEN },
-  disk: { deviation: 0.1, degrees: TAKEN },
-  memory: { deviation: 0.05, degrees: TAKEN },
-  syscall: { deviation: 0.05, degrees: TAKEN },
-  network: { deviation: 0.1, degrees: TAKEN },
-  app: { deviation: 0.1, degrees: TAKEN },
-  footprint: { deviation: 0.1, degrees: TAKEN },
-  image: { deviation: 0, degrees: TAKEN },
-};
+/** Of a metric that does not say how much runs differ: a cautious guess. */
+const BETWEEN_RUNS: BetweenRuns = { deviation: 0.12, degrees: 6 };
 
 export interface Allowed {
   /** For all cells, instead of the defaults; a share. */
@@ -90,14 +71,19 @@ function candidates(base: Analyzed, head: Analyzed, { margin, rules }: Allowed):
         // In another unit it would be told wrongly.
         const baseSide = unit === undefined ? sideOfRun(baseRow, levels[0]) : undefined;
         return {
-          ...{ ...cell, workload, base: target, head: target, emulated: isEmulated(state) },
-          ...{ gated: rule.gated, problem },
+          ...toldOf(cell),
+          workload,
+          base: target,
+          head: target,
+          emulated: isEmulated(state),
+          gated: rule.gated,
+          problem,
           baseTries: triesOf(base, target, workload),
           headTries: triesOf(head, target, workload),
           after: () => ({
             margin: marginFor(rule, baseSide?.median, cell.better),
             ...{ baseSide, headSide: sideOfRun(headRow, levels[1]) },
-            evidence: problem === undefined ? difference(levels, cell.resource) : undefined,
+            evidence: problem === undefined ? difference(levels, cell.is) : undefined,
           }),
         };
       });
@@ -114,11 +100,11 @@ export function sideOfRun(row: Row | undefined, level: RunLevel | undefined): Si
 
 /** What forbids to compare a run's ratio to native with that of others. */
 export function runProblem(of: Analyzed, cell: Cell): Problem | undefined {
-  const { target, workload, metric, resource } = cell;
+  const { target, workload, metric, is } = cell;
   const ofTarget = (id: string) =>
     problemOf(of, { target: id, workload, row: rowOf(of, id, workload, metric) });
   const problem = ofTarget(target);
-  if (problem !== undefined || isExact(resource)) return problem;
+  if (problem !== undefined || isExact(is)) return problem;
   const native = ofTarget(NATIVE);
   if (native !== undefined) {
     if (of.run.targets.some(({ id }) => id === NATIVE)) return native;
@@ -132,15 +118,15 @@ export interface Cell {
   readonly target: string;
   readonly workload: string;
   readonly metric: string;
-  readonly resource: Resource;
+  readonly is: Metric;
 }
 
 function difference(
   [from, to]: readonly (RunLevel | undefined)[],
-  resource: Resource,
+  { betweenRuns = BETWEEN_RUNS }: Metric,
 ): Evidence | undefined {
   if (from === undefined || to === undefined) return undefined;
-  const { deviation, degrees } = RUN_TO_RUN[resource];
+  const { deviation, degrees } = betweenRuns;
   return studentEvidence({
     ...{ of: "round", n: Math.min(from.n, to.n), estimate: to.estimate - from.estimate },
     ...combined([

@@ -1,6 +1,6 @@
 /** The cells of a run's sides, ready to be judged: what was measured of each, and what speaks against it. */
-import type { Run, RunRecord, TargetState } from "../schema.ts";
-import type { Measurement, Resource, TargetKind } from "../types.ts";
+import type { Run, RunRecord, TargetState, WorkloadPlan } from "../schema.ts";
+import type { Metric, TargetKind } from "../types.ts";
 import { analyze, type NotMeasured, type Row } from "./analyze.ts";
 import { incompleteBeta } from "./distributions.ts";
 import type { Problem } from "./judge.ts";
@@ -20,7 +20,7 @@ export interface Analyzed {
 export function analyzed(run: Run, records: readonly RunRecord[]): Analyzed {
   const { rows, notMeasured } = analyze(run, records);
   const ok = new Map<string, number[]>();
-  for (const { target, workload, round, outcome } of records) {
+  for (const { subject: target, workload, round, outcome } of records) {
     if (outcome.status !== "ok") continue;
     const key = JSON.stringify([target, workload]);
     const rounds = ok.get(key);
@@ -39,7 +39,7 @@ export function rowOf(
   metric: string,
 ): Row | undefined {
   return rows.find(
-    (row) => row.target === target && row.workload === workload && row.metric === metric,
+    (row) => row.subject === target && row.workload === workload && row.metric === metric,
   );
 }
 
@@ -56,15 +56,27 @@ export function kindOf(state: TargetState | undefined): TargetKind {
 }
 
 /** What is the same of a metric on either side. */
-export interface Kind extends Pick<Measurement, "unit" | "better"> {
+export interface Kind {
   readonly metric: string;
-  readonly resource: Resource;
+  readonly is: Metric;
+  readonly family: string;
+  readonly unit: Metric["unit"];
+  readonly better: Metric["better"];
+}
+
+/** What a verdict says of its metric. */
+export function toldOf({ metric, is, family, unit, better }: Kind) {
+  return { metric, family, unit, better, ...(is.each === undefined ? {} : { each: is.each }) };
+}
+
+function kindOfMetric(is: Metric, family: string): Kind {
+  return { metric: is.id, is, family, unit: is.unit, better: is.better };
 }
 
 /**
  * Metrics of a workload that any side has, in its order, and as the last one has it; a nameless one
  * if none has any. One that is given a margin by its name is among them, measured or not: it was
- * meant to be judged.
+ * meant to be judged. What is neither better nor worse cannot be judged.
  */
 export function metricsOfSides(
   sides: readonly { readonly of: Analyzed; readonly target: string }[],
@@ -73,22 +85,28 @@ export function metricsOfSides(
 ): readonly Kind[] {
   const kinds = new Map<string, Kind>();
   for (const { of, target } of sides) {
-    for (const row of of.rows) {
-      if (row.target !== target || row.workload !== workload) continue;
-      const { metric, resource, unit, better } = row;
-      kinds.set(metric, { metric, resource, unit, better });
+    for (const { subject, workload: id, metric, is, family } of of.rows) {
+      if (subject !== target || id !== workload || is.better === "neither") continue;
+      kinds.set(metric, kindOfMetric(is, family));
     }
   }
-  const planned = sides.flatMap(({ of }) => of.run.workloads).find(({ id }) => id === workload);
-  const resource = (planned?.resource ?? "cpu") as Resource;
-  const absent = (metric: string): Kind => ({ metric, resource, unit: "ns", better: "lower" });
-  if (kinds.size === 0) kinds.set(NOTHING, absent(NOTHING));
+  const planned = sides.flatMap(({ of }) => of.run.workloads).findLast(({ id }) => id === workload);
+  const family = planned?.family ?? "";
+  if (kinds.size === 0) kinds.set(NOTHING, kindOfMetric(nothingMeasured(planned), family));
   for (const { cells, gated } of rules) {
     const [named, metric] = namedBy(cells);
     if (gated === false || named !== workload || metric === undefined) continue;
-    if (!kinds.has(metric)) kinds.set(metric, absent(metric));
+    if (kinds.has(metric)) continue;
+    const declared = planned?.metrics.find(({ id }) => id === metric);
+    kinds.set(metric, kindOfMetric(declared ?? { ...PLACEHOLDER, id: metric }, family));
   }
   return [...kinds.values()];
+}
+
+/** It counts for a gate if any metric would have. */
+function nothingMeasured(planned: Pick<WorkloadPlan, "metrics"> | undefined): Metric {
+  const gated = planned?.metrics.some((metric) => metric.gated) ?? true;
+  return { ...PLACEHOLDER, gated };
 }
 
 /** The workload and the metric that a rule is about, where it is about a single one. */
@@ -99,6 +117,15 @@ function namedBy(cells: string): readonly (string | undefined)[] {
 
 /** Stands for the metrics of a workload that was measured on no side. */
 export const NOTHING = "(nothing measured)";
+
+const PLACEHOLDER: Metric = {
+  id: NOTHING,
+  unit: "ns",
+  better: "lower",
+  role: "headline",
+  against: "ratio",
+  gated: true,
+};
 
 /** A cell of one side. */
 interface Asked {

@@ -24,7 +24,7 @@ export function conclude(from: Conclusion): Judgement {
   const gated = cells.filter((cell) => cell.gated);
   const verdict = gated.length === 0 ? "inconclusive" : overall(gated.map((cell) => cell.verdict));
   return {
-    schema: 1,
+    schema: 2,
     ...{ comparison, base, head, verdict },
     runId: run.runId,
     createdAt: run.createdAt,

@@ -13,6 +13,7 @@ import {
   metricsOfSides,
   rowOf,
   stateOf,
+  toldOf,
   triesOf,
 } from "./cells.ts";
 import { comparable } from "./comparable.ts";
@@ -213,8 +214,14 @@ function candidate(cell: Cell, head: Analyzed, allowed: Allowed, asked: Asked): 
   const problem =
     clockProblem(head) ?? runProblem(head, { ...kind, target, workload }) ?? asked.problem;
   return {
-    ...{ ...kind, workload, base: asked.label, head: target, emulated: isEmulated(state) },
-    ...{ gated: rule.gated, problem, ifWorse: asked.ifWorse },
+    ...toldOf(kind),
+    workload,
+    base: asked.label,
+    head: target,
+    emulated: isEmulated(state),
+    gated: rule.gated,
+    problem,
+    ifWorse: asked.ifWorse,
     baseTries: asked.tries,
     headTries: triesOf(head, target, workload),
     after: () => ({

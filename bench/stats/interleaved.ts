@@ -13,6 +13,7 @@ import {
   metricsOfSides,
   rowOf,
   stateOf,
+  toldOf,
   triesOf,
 } from "./cells.ts";
 import { type Evidence, pairedEvidence } from "./evidence.ts";
@@ -81,7 +82,12 @@ function candidates(of: Analyzed, question: Question): Candidate[] {
       const lastingUpTo = (last?: number) =>
         clock ?? lastingProblem(of, ofBase, last) ?? lastingProblem(of, ofHead, last);
       return {
-        ...{ ...cell, workload, base, head, emulated, gated: rule.gated },
+        ...toldOf(cell),
+        workload,
+        base,
+        head,
+        emulated,
+        gated: rule.gated,
         // How many rounds are lost is asked at the end alone: of few, two that failed are many.
         problem: lastingUpTo() ?? lostProblem(of, ofBase) ?? lostProblem(of, ofHead),
         baseTries: triesOf(of, base, workload),

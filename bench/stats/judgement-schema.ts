@@ -25,12 +25,10 @@ const IntervalSchema = z.object({ low: z.number(), high: z.number(), confidence:
 const CellVerdictSchema = z.object({
   workload: z.string(),
   metric: z.string(),
-  resource: z.enum([
-    ...(["start", "cpu", "memory", "disk", "network", "syscall", "app", "image"] as const),
-    "footprint",
-  ]),
-  unit: z.enum(["ns", "bytes", "bytes/s", "ops/s", "count"]),
-  better: z.enum(["lower", "higher"]),
+  family: z.string(),
+  each: z.literal("start").exactOptional(),
+  unit: z.enum(["ns", "bytes", "bytes/s", "ops/s", "count", "ratio"]),
+  better: z.enum(["lower", "higher", "neither"]),
   base: z.string(),
   head: z.string(),
   emulated: z.boolean(),
@@ -53,7 +51,7 @@ const CellVerdictSchema = z.object({
 });
 
 export const JudgementSchema = z.object({
-  schema: z.literal(1),
+  schema: z.literal(2),
   comparison: z.enum(["interleaved", "baseline", "history"]),
   base: z.string(),
   head: z.string(),

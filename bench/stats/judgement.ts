@@ -2,7 +2,7 @@
  * What a comparison or a gate says. No logic lives here: judge.ts makes these of
  * runs, and reports show them. docs/gate.md explains the words to readers.
  */
-import type { Measurement, Resource } from "../types.ts";
+import type { Metric } from "../types.ts";
 import type { Interval } from "./summary.ts";
 
 /**
@@ -72,9 +72,11 @@ export interface Effect {
 export interface CellVerdict {
   readonly workload: string;
   readonly metric: string;
-  readonly resource: Resource;
-  readonly unit: Measurement["unit"];
-  readonly better: Measurement["better"];
+  readonly family: string;
+  /** What one value is of, where that is not an opening. */
+  readonly each?: "start";
+  readonly unit: Metric["unit"];
+  readonly better: Metric["better"];
   /** Target of either side, as the run names it, e.g. `crun` and `runc`; the same for two runs. */
   readonly base: string;
   readonly head: string;
@@ -105,7 +107,7 @@ export interface CellVerdict {
 }
 
 export interface Judgement {
-  readonly schema: 1;
+  readonly schema: 2;
   readonly comparison: Comparison;
   /** What was compared, for headings: targets, or run folders' ids. */
   readonly base: string;

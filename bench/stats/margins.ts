@@ -1,15 +1,13 @@
 /** How much worse each cell may get: by default, and by rules that users give. */
-import type { Measurement, Resource, TargetKind } from "../types.ts";
+import type { Metric, TargetKind } from "../types.ts";
 import { NOTHING } from "./cells.ts";
-import { isCost } from "./cost.ts";
 import type { Margin } from "./judgement.ts";
 
 /** What a margin is asked for. */
 export interface CellKind {
   readonly workload: string;
   readonly metric: string;
-  readonly resource: Resource;
-  readonly unit: Measurement["unit"];
+  readonly is: Pick<Metric, "unit" | "gated" | "leastThatCounts">;
   /** Of head's target. */
   readonly kind: TargetKind;
 }
@@ -29,27 +27,6 @@ export interface MarginRule {
 const CONTAINER = 0.05;
 /** A guest's boot scatters more, and its disk and network as well. */
 const VM = 0.1;
-/** What a timer, a scheduler or a cache line may do to a start; in ns. */
-const LEAST_START_NS = 20_000;
-/** A page, in bytes: sizes come in whole ones. */
-const LEAST_BYTES = 4096;
-
-/** Moments of a start that are judged: its first output, and its end. Those between explain them. */
-export const START_METRICS: readonly string[] = ["ready", "exited"];
-/** Tails scatter by nature. */
-const TAIL = /(?:^|\.)p99(?:\.9)?$/;
-
-/** Measured once to five times a run, for they hardly vary: too few rounds for a verdict. */
-const FEW_ROUNDS: readonly Resource[] = ["image", "footprint"];
-
-function gatedByDefault({ resource, metric }: CellKind): boolean {
-  if (FEW_ROUNDS.includes(resource)) return false;
-  // A workload that gave nothing on either side must not be passed over.
-  if (metric === NOTHING) return true;
-  if (resource === "start") return START_METRICS.includes(metric);
-  return !metric.includes("/") && !isCost(metric) && !TAIL.test(metric);
-}
-
 export interface CellRule {
   readonly gated: boolean;
   readonly relative: number;
@@ -62,16 +39,11 @@ export function ruleFor(
   relative: number | undefined,
   rules: readonly MarginRule[],
 ): CellRule {
-  const { resource, kind } = cell;
+  const { is, kind } = cell;
   let rule: CellRule = {
-    gated: gatedByDefault(cell),
+    gated: is.gated,
     relative: relative ?? (kind === "vm" ? VM : CONTAINER),
-    absolute:
-      resource === "start"
-        ? LEAST_START_NS
-        : resource === "footprint" || resource === "image"
-          ? LEAST_BYTES
-          : 0,
+    absolute: is.leastThatCounts ?? 0,
   };
   for (const given of rules) {
     if (!fits(given, cell)) continue;
@@ -81,8 +53,7 @@ export function ruleFor(
       gated: gated ?? true,
       relative: share ?? rule.relative,
       // 50 us of a rate, or of a size, mean nothing.
-      absolute:
-        absolute !== undefined && (unit ?? cell.unit) === cell.unit ? absolute : rule.absolute,
+      absolute: absolute !== undefined && (unit ?? is.unit) === is.unit ? absolute : rule.absolute,
     };
   }
   return rule;
@@ -115,15 +86,15 @@ export function matches(pattern: string, cell: string): boolean {
 export function marginFor(
   { relative, absolute }: CellRule,
   base: number | undefined,
-  better: Measurement["better"] = "lower",
+  better: Metric["better"] = "lower",
 ): Margin {
   const share = base === undefined || base === 0 ? 0 : slowdownBy(absolute, Math.abs(base), better);
   return { relative, absolute, effective: Math.max(relative, share) };
 }
 
 /** What it is as a slowdown if a value gets worse by this amount: of a rate, the time for one operation counts. */
-function slowdownBy(amount: number, base: number, better: Measurement["better"]): number {
-  if (better === "lower") return amount / base;
+function slowdownBy(amount: number, base: number, better: Metric["better"]): number {
+  if (better !== "higher") return amount / base;
   // A rate that may fall by all of itself would pass whatever it is: that was a slip.
   return amount < base ? amount / (base - amount) : 0;
 }

@@ -2,7 +2,7 @@
  * Overhead against native, paired: each round's value against native's in the
  * same round, so that what the whole host did in that round cancels out.
  */
-import type { Resource } from "../types.ts";
+import type { Metric } from "../types.ts";
 import { type Summary, summarize } from "./summary.ts";
 
 /**
@@ -15,10 +15,11 @@ export interface Overhead {
   readonly summary: Summary;
 }
 
-export function overheadKind(resource: Resource): Overhead["kind"] | undefined {
-  if (resource === "start" || resource === "footprint") return "difference";
-  // Native ships nothing: a ratio to zero says nothing.
-  return resource === "image" ? undefined : "slowdown";
+export function overheadKind({ against, better }: Metric): Overhead["kind"] | undefined {
+  if (against === "none") return undefined;
+  if (against === "difference") return "difference";
+  // What is neither better nor worse has no slowdown.
+  return better === "neither" ? undefined : "slowdown";
 }
 
 /** What a rung adds to the nearest one below it that was measured, paired in the same way. */
@@ -28,7 +29,7 @@ export interface Step extends Overhead {
 
 export function overhead(
   kind: Overhead["kind"],
-  better: "lower" | "higher",
+  better: Metric["better"],
   target: ReadonlyMap<number, number>,
   native: ReadonlyMap<number, number>,
 ): Overhead | undefined {
@@ -39,7 +40,7 @@ export function overhead(
 /** The overhead in each round that has both. */
 export function pairedValues(
   kind: Overhead["kind"],
-  better: "lower" | "higher",
+  better: Metric["better"],
   target: ReadonlyMap<number, number>,
   native: ReadonlyMap<number, number>,
 ): readonly number[] {

@@ -30,7 +30,7 @@ export function impreciseWorkloads(
 }
 
 function isJudged(row: Row, kind: TargetKind = "runtime"): boolean {
-  return row.resource !== "image" && ruleFor({ ...row, kind }, undefined, []).gated;
+  return ruleFor({ ...row, kind }, undefined, []).gated;
 }
 
 /** The overhead of each round where there is one, else the value. */

@@ -1,6 +1,6 @@
 /** What a whole run says of a cell: its ratio to native, which survives a faster or slower machine. */
 
-import type { Resource } from "../types.ts";
+import type { Metric } from "../types.ts";
 import { NATIVE, type Row } from "./analyze.ts";
 import { type Analyzed, rowOf } from "./cells.ts";
 import { normalQuantile } from "./distributions.ts";
@@ -24,8 +24,8 @@ const CONFIDENCE = 0.9;
 export const FEWEST_ROUNDS = 5;
 
 /** Sizes of images: the same on any host and at any time, measured once, and native has none. */
-export function isExact(resource: Resource): boolean {
-  return resource === "image";
+export function isExact({ exact }: Metric): boolean {
+  return exact === true;
 }
 
 /** Undefined where no round has both. */
@@ -36,7 +36,7 @@ export function runLevel(
   metric: string,
 ): RunLevel | undefined {
   const row = rowOf(of, target, workload, metric);
-  if (row !== undefined && isExact(row.resource)) return exactLevel(row);
+  if (row !== undefined && isExact(row.is)) return exactLevel(row);
   const native = rowOf(of, NATIVE, workload, metric);
   if (row === undefined || native === undefined) return undefined;
   const logs = logRatios(row, native);

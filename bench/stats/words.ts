@@ -1,11 +1,11 @@
 /** Changes in plain words: `12.3% slower`, `between 0.5% faster and 2.0% slower`. */
-import type { Measurement } from "../types.ts";
+import type { Metric } from "../types.ts";
 import { ON_THE_BOUND } from "./evidence.ts";
 import type { Bound, CellVerdict, Effect, Margin } from "./judgement.ts";
 import type { Interval } from "./summary.ts";
 
 /** Words for the worse and for the better. */
-export function wordsFor({ unit, better }: Pick<Measurement, "unit" | "better">): {
+export function wordsFor({ unit, better }: Pick<Metric, "unit" | "better">): {
   readonly worse: string;
   readonly better: string;
 } {
@@ -22,7 +22,7 @@ export function wordsFor({ unit, better }: Pick<Measurement, "unit" | "better">)
   return { worse: "slower", better: "faster" };
 }
 
-type Kind = Pick<Measurement, "unit" | "better">;
+type Kind = Pick<Metric, "unit" | "better">;
 
 /** `12.3%`, `5%`, `0.24%`: one decimal unless it is 0, and two below 1%. `more`: so many decimals more. */
 export function percent(share: number, more = 0): string {
@@ -100,8 +100,8 @@ export function sureText(confidence: number): string {
 }
 
 /** What a cell's verdict is about: not each of its starts, of which some may hang all the same. */
-export function typicalText(cells: readonly Pick<CellVerdict, "resource">[]): string {
-  const starts = cells.length > 0 && cells.every(({ resource }) => resource === "start");
+export function typicalText(cells: readonly Pick<CellVerdict, "each">[]): string {
+  const starts = cells.length > 0 && cells.every(({ each }) => each === "start");
   return starts ? "the typical start" : "the typical value";
 }
 

@@ -1,5 +1,7 @@
 /** Jobs of fio on one file, of the volume or of the root filesystem, which a warm-up has written whole. */
-import type { Command, Word, WorkStep } from "../types.ts";
+import type { WorkStep } from "../methods/steps.ts";
+import { latencyMetric, percentileMetrics, rateMetric, throughputMetric } from "../metrics.ts";
+import type { Command, Metric, Word } from "../types.ts";
 import { fioOutput, parseFio } from "./fio.ts";
 
 /** How much of the file, and for how long each job. */
@@ -24,6 +26,14 @@ export function layOut(place: Place, size: FioSize): Command {
   return fio(place, size, ["--name=lay-out", "--rw=write", "--bs=1M", "--end_fsync=1"]);
 }
 
+const TAILS = ["p99", "p99.9"];
+
+const METRICS: Readonly<Record<FioJob["kind"], (name: string) => readonly Metric[]>> = {
+  random: (name) => [rateMetric(`${name}.iops`), ...percentileMetrics(name, TAILS)],
+  sequential: (name) => [throughputMetric(name)],
+  sync: (name) => [latencyMetric(`${name}.mean`), ...percentileMetrics(name, TAILS)],
+};
+
 /** One job as a step; its work is bytes where it is sequential, else operations. */
 export function fioStep(
   place: Place,
@@ -33,6 +43,7 @@ export function fioStep(
   const timed = ["--time_based", `--runtime=${size.milliseconds}ms`, "--overwrite=1"];
   return {
     name,
+    metrics: METRICS[kind](name),
     command: fio(place, size, [`--name=${name}`, ...options, ...timed]),
     parse: (stdout) => {
       const done = parseFio(side, "lat", stdout);

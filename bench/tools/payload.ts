@@ -30,8 +30,10 @@ export function parsePayload(
   }
   return {
     measurements: output.tasks.map(({ task, unit, values }) => ({
-      ...{ metric: task, unit, clock: "guest", values },
-      better: unit === "ns" ? "lower" : "higher",
+      metric: task,
+      unit,
+      clock: "guest",
+      values,
     })),
     work: output.tasks.reduce((sum, { operations }) => sum + operations, 0),
   };

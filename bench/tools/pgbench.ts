@@ -1,7 +1,8 @@
 /** pgbench, and PostgreSQL for it: its summary for people is all that it prints. */
 import { ParseError } from "../errors.ts";
 import { latency, NS_PER_MILLISECOND, rate } from "../measurement.ts";
-import { type Command, SERVICE_PORT, type Word } from "../types.ts";
+import { latencyMetric, rateMetric } from "../metrics.ts";
+import { type Command, type Metric, SERVICE_PORT, type Word } from "../types.ts";
 import { doneIn } from "./text.ts";
 
 /** It refuses to be root: user and group nobody, who may all the same pass through any folder to his own. */
@@ -79,4 +80,11 @@ export function parsePgbench(metric: string, stdout: string) {
     ],
     work,
   };
+}
+
+export function pgbenchMetrics(metric: string): readonly Metric[] {
+  return [
+    rateMetric(`${metric}.transactions`),
+    latencyMetric(`${metric}.mean`, { role: "detail" }),
+  ];
 }

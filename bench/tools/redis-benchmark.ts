@@ -1,7 +1,8 @@
 /** Redis and redis-benchmark 7, as CSV. It does a number of requests, not for a time: a first, short go finds the number. */
 import { NothingDoneError, ParseError } from "../errors.ts";
 import { latency, NS_PER_MILLISECOND, rate } from "../measurement.ts";
-import { type Command, SERVICE_PORT } from "../types.ts";
+import { percentileMetrics, rateMetric } from "../metrics.ts";
+import { type Command, type Metric, SERVICE_PORT } from "../types.ts";
 
 /**
  * Natively it listens in the host's own network, where others could have it write files as its user. So
@@ -77,4 +78,8 @@ export function parseRedisBenchmark(metric: string, stdout: string) {
     ],
     work: requests.reduce((sum, count) => sum + count, 0),
   };
+}
+
+export function redisMetrics(metric: string): readonly Metric[] {
+  return [rateMetric(`${metric}.requests`), ...percentileMetrics(metric, ["p99"])];
 }

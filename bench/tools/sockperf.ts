@@ -1,7 +1,8 @@
 /** sockperf 3, ping-pong: its summary for people is all that it prints. */
 import { ParseError } from "../errors.ts";
 import { latency, NS_PER_MICROSECOND } from "../measurement.ts";
-import { type Command, SERVICE_PORT } from "../types.ts";
+import { latencyMetric, tailMetric } from "../metrics.ts";
+import { type Command, type Metric, SERVICE_PORT } from "../types.ts";
 import { doneIn } from "./text.ts";
 
 const PORT = String(SERVICE_PORT);
@@ -50,4 +51,13 @@ export function parseSockperf(metric: string, stdout: string) {
     return latency(`${metric}.${name}`, microseconds * NS_PER_MICROSECOND);
   });
   return { measurements, work };
+}
+
+export function sockperfMetrics(metric: string): readonly Metric[] {
+  const median = `${metric}.p50`;
+  return [
+    latencyMetric(median),
+    tailMetric(`${metric}.p99`, median),
+    tailMetric(`${metric}.p99.9`, median),
+  ];
 }

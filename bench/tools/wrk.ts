@@ -8,7 +8,8 @@ import {
   NS_PER_SECOND,
   rate,
 } from "../measurement.ts";
-import { type Command, SERVICE_PORT } from "../types.ts";
+import { percentileMetrics, rateMetric } from "../metrics.ts";
+import { type Command, type Metric, SERVICE_PORT } from "../types.ts";
 
 export interface WrkLoad {
   readonly connections: number;
@@ -63,4 +64,12 @@ export function parseWrk(metric: string, stdout: string) {
     latencies: [latency(`${metric}.p50`, percentile(50)), latency(`${metric}.p99`, percentile(99))],
     work: requests,
   };
+}
+
+export function wrkMetrics(metric: string): readonly Metric[] {
+  return [rateMetric(`${metric}.requests`), ...wrkLatencyMetrics(metric)];
+}
+
+export function wrkLatencyMetrics(metric: string): readonly Metric[] {
+  return percentileMetrics(metric, ["p99"]);
 }

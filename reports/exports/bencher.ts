@@ -1,5 +1,4 @@
 import type { Row } from "../../bench/stats/analyze.ts";
-import { isCost } from "../../bench/stats/cost.ts";
 import type { Unit } from "../../bench/types.ts";
 import type { Export } from "./export.ts";
 import { json, series, seriesName } from "./series.ts";
@@ -11,6 +10,7 @@ const MEASURES: Readonly<Record<Unit, readonly [name: string, better: Row["bette
   bytes: ["bytes", "lower"],
   "bytes/s": ["bytes-per-second", "higher"],
   count: ["count", "lower"],
+  ratio: ["ratio", "lower"],
 };
 
 interface Metric {
@@ -37,8 +37,8 @@ export const bencher: Export = {
 };
 
 /** A threshold is set for a measure and has one direction: so has each measure. */
-function measureOf({ unit, better, metric }: Row): string {
-  if (isCost(metric)) return "cpu-time";
+function measureOf({ unit, better, is }: Row): string {
+  if (is.role === "cost") return "cpu-time";
   const [name, usual] = MEASURES[unit];
   return better === usual ? name : `${name}-${better}-is-better`;
 }

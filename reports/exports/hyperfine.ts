@@ -1,5 +1,4 @@
 import { max, mean, median, min, sampleStandardDeviation } from "simple-statistics";
-import type { RunRecord } from "../../bench/schema.ts";
 import type { Row } from "../../bench/stats/analyze.ts";
 import { isEmulated } from "../format.ts";
 import type { ReportInput } from "../model.ts";
@@ -28,14 +27,13 @@ export const hyperfine: Export = {
     }),
 };
 
-/** What was done before a warm start is timed as well, but is no part of it. */
-function isStart({ resource, metric, unit, better, clock }: Row): boolean {
-  const timed = unit === "ns" && better === "lower" && clock === "host";
-  return resource === "start" && timed && metric !== "prework";
+/** A start's moments. What was done before a warm start is timed as well, but is no part of it. */
+function isStart({ is }: Row): boolean {
+  return is.each === "start";
 }
 
-function resultOf(input: ReportInput, { workload, metric, target }: Row) {
-  const times = samples(input.records, { workload, metric, target });
+function resultOf(input: ReportInput, { workload, metric, target, samples }: Row) {
+  const times = [...samples.values()].flat();
   return {
     command: seriesName(input, { workload, metric, target }),
     mean: mean(times) / NS_PER_SECOND,
@@ -52,16 +50,4 @@ function resultOf(input: ReportInput, { workload, metric, target }: Row) {
       ...(isEmulated(targetOf(input, target)) ? { accelerator: "tcg" } : {}),
     },
   };
-}
-
-/** In ns. */
-function samples(
-  records: readonly RunRecord[],
-  { workload, metric, target }: Pick<Row, "workload" | "metric" | "target">,
-): number[] {
-  return records
-    .filter((record) => record.target === target && record.workload === workload)
-    .flatMap(({ outcome }) => (outcome.status === "ok" ? outcome.measurements : []))
-    .filter((measurement) => measurement.metric === metric)
-    .flatMap(({ values }) => values);
 }

@@ -20,6 +20,7 @@ const BASES: Readonly<Record<Unit, Base>> = {
   bytes: { name: "size", unit: "bytes", holds: 1, help: "Sizes of images and of footprints" },
   "bytes/s": { name: "bandwidth", unit: "bytes_per_second", holds: 1, help: "Bytes a second" },
   "ops/s": { name: "rate", unit: "operations_per_second", holds: 1, help: "Operations a second" },
+  ratio: { name: "ratio", unit: "ratio", holds: 1, help: "Ratios" },
   count: { name: "amount", unit: "", holds: 1, help: "Counts" },
 };
 

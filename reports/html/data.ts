@@ -1,7 +1,8 @@
 /** What the charts in the page draw: plain numbers, made from the analysis on the server side. */
+import type { Row } from "../../bench/stats/analyze.ts";
 import type { Unit } from "../../bench/types.ts";
 import { isEmulated } from "../format.ts";
-import { isPart, type ReportInput } from "../model.ts";
+import { findRow, isPart, metricsOf, type ReportInput, startMetric } from "../model.ts";
 
 export interface ChartTarget {
   readonly id: string;
@@ -23,6 +24,8 @@ export interface LadderRow {
 export interface Ladder {
   readonly workload: string;
   readonly title: string;
+  /** In the order in which they end. */
+  readonly phases: readonly string[];
   readonly rows: readonly LadderRow[];
 }
 
@@ -30,7 +33,7 @@ export interface Distribution {
   readonly key: string;
   readonly label: string;
   readonly unit: Unit;
-  readonly better: "lower" | "higher";
+  readonly better: "lower" | "higher" | "neither";
   readonly series: readonly Series[];
 }
 
@@ -41,8 +44,10 @@ export interface Series {
   readonly total: number;
 }
 
+/** A metric that is the sum of parts: bytes to ship, for instance. */
 export interface ImageBars {
-  readonly kind: "shipped" | "disk";
+  readonly workload: string;
+  readonly kind: string;
   readonly title: string;
   readonly parts: readonly string[];
   /** Targets that have a size, be it 0. */
@@ -58,9 +63,6 @@ export interface ChartData {
   readonly image: readonly ImageBars[];
 }
 
-/** Phases in the order in which they end. */
-export const PHASES = ["kernel", "init", "ready", "exited", "removed"] as const;
-
 /** In a page, more points than this in one box show nothing more. All are in samples.csv. */
 export const MOST_POINTS = 1000;
 
@@ -73,65 +75,52 @@ export function chartData(input: ReportInput): ChartData {
     })),
     ladders: ladders(input),
     distributions: distributions(input),
-    image: [bars(input, "shipped"), bars(input, "disk")],
+    image: input.analysis.workloads.flatMap((workload) =>
+      workload.metrics
+        .filter(({ fold }) => fold?.how === "sum")
+        .map(({ id }) => bars(input, workload.id, id)),
+    ),
   };
 }
 
 function ladders({ analysis }: ReportInput): Ladder[] {
-  const starts = analysis.workloads.filter(({ resource }) => resource === "start");
-  return starts.map(({ id, title }) => ({
-    workload: id,
-    title,
-    rows: analysis.targets.map((target) => {
-      const own = analysis.rows.filter((row) => row.workload === id && row.target === target.id);
-      let from = 0;
-      const segments = PHASES.flatMap((phase) => {
-        const row = own.find(({ metric }) => metric === phase);
-        if (row === undefined) return [];
-        const segment = { phase, from, to: row.summary.median / 1e6 };
-        from = segment.to;
-        return [segment];
+  const starts = analysis.workloads.filter((workload) => startMetric(workload) !== undefined);
+  return starts.map(({ id, title, metrics }) => {
+    const phases = metrics.filter(({ each }) => each === "start").map((metric) => metric.id);
+    return {
+      workload: id,
+      title,
+      phases,
+      rows: analysis.targets.map((target) => {
+        let from = 0;
+        const segments = phases.flatMap((phase) => {
+          const row = findRow(analysis.rows, id, phase, target.id);
+          if (row === undefined) return [];
+          const segment = { phase, from, to: row.summary.median / 1e6 };
+          from = segment.to;
+          return [segment];
+        });
+        return { target: target.id, segments };
+      }),
+    };
+  });
+}
+
+/** Of what varies: a size that is the same each time has no distribution. */
+function distributions({ analysis }: ReportInput): Distribution[] {
+  const drawn = analysis.rows.filter((row) => !isPart(row) && row.is.exact !== true);
+  return analysis.workloads.flatMap(({ id }) =>
+    metricsOf(drawn, id).map((metric): Distribution => {
+      const rows = drawn.filter((row) => row.workload === id && row.metric === metric);
+      const key = `${id} ${metric}`;
+      const { unit, better } = rows[0] as Row;
+      const series = rows.map(({ subject, samples }) => {
+        const values = [...samples.values()].flat();
+        return { target: subject, values: thin(values), total: values.length };
       });
-      return { target: target.id, segments };
+      return { key, label: key, unit, better, series };
     }),
-  }));
-}
-
-type Collected = Omit<Distribution, "series"> & {
-  readonly series: { target: string; values: number[] }[];
-};
-
-function distributions({ analysis, records }: ReportInput): Distribution[] {
-  const found = new Map<string, Collected>();
-  for (const { workload, target, outcome } of records) {
-    if (outcome.status !== "ok") continue;
-    if (analysis.workloads.find(({ id }) => id === workload)?.resource === "image") continue;
-    for (const { metric, unit, better, values } of outcome.measurements) {
-      if (isPart({ metric })) continue;
-      const key = `${workload} ${metric}`;
-      const distribution = found.get(key) ?? { key, label: key, unit, better, series: [] };
-      found.set(key, distribution);
-      let series = distribution.series.find((one) => one.target === target);
-      if (series === undefined) {
-        series = { target, values: [] };
-        distribution.series.push(series);
-      }
-      for (const value of values) series.values.push(value);
-    }
-  }
-  const order = analysis.targets.map(({ id }) => id);
-  return [...found.values()]
-    .sort((a, b) => rank(analysis.workloads, a.key) - rank(analysis.workloads, b.key))
-    .map((one) => ({
-      ...one,
-      series: one.series
-        .sort((a, b) => order.indexOf(a.target) - order.indexOf(b.target))
-        .map(({ target, values }) => ({ target, values: thin(values), total: values.length })),
-    }));
-}
-
-function rank(workloads: readonly { id: string }[], key: string): number {
-  return workloads.findIndex(({ id }) => key.startsWith(`${id} `));
+  );
 }
 
 /** Of too many, every n-th by size, with the smallest and the largest; six digits do for a picture. */
@@ -143,23 +132,27 @@ function thin(values: readonly number[]): number[] {
     .map((value) => Number(value.toPrecision(6)));
 }
 
-function bars({ analysis }: ReportInput, kind: ImageBars["kind"]): ImageBars {
-  const rows = analysis.rows.filter(
-    (row) => row.resource === "image" && row.metric.startsWith(`${kind}/`),
-  );
-  const parts = [...new Set(rows.map((row) => row.metric.slice(kind.length + 1)))];
+const TITLES: Readonly<Record<string, string>> = {
+  shipped: "To ship (gzip -6)",
+  disk: "On disk",
+};
+
+function bars({ analysis }: ReportInput, workload: string, kind: string): ImageBars {
+  const own = analysis.rows.filter((row) => row.workload === workload);
+  const rows = own.filter(({ is }) => is.role === "part" && is.of === kind);
+  const nameOf = ({ metric }: Row) => metric.slice(kind.length + 1);
+  const parts = [...new Set(rows.map(nameOf))];
   return {
+    workload,
     kind,
-    title: kind === "shipped" ? "To ship (gzip -6)" : "On disk",
+    title: TITLES[kind] ?? kind,
     parts,
-    measured: analysis.rows
-      .filter((row) => row.resource === "image" && row.metric === kind)
-      .map((row) => row.target),
+    measured: own.filter((row) => row.metric === kind).map((row) => row.subject),
     bytes: analysis.targets.map((target) =>
       parts.map(
         (part) =>
-          rows.find((row) => row.target === target.id && row.metric === `${kind}/${part}`)?.summary
-            .median ?? 0,
+          rows.find((row) => row.subject === target.id && nameOf(row) === part)?.summary.median ??
+          0,
       ),
     ),
   };

@@ -3,10 +3,9 @@
 /** The sections of the page. Every string goes through JSX, which escapes it. */
 import type { ComponentChildren } from "preact";
 import type { Row } from "../../bench/stats/analyze.ts";
-import { costOf, isCost } from "../../bench/stats/cost.ts";
 import { overhead } from "../../bench/stats/overhead.ts";
 import { medianOf, type Summary } from "../../bench/stats/summary.ts";
-import type { Facts } from "../../bench/types.ts";
+import type { Facts, Metric } from "../../bench/types.ts";
 import {
   brackets,
   digits,
@@ -21,10 +20,12 @@ import {
 } from "../format.ts";
 import {
   absence,
+  checkLines,
   findRow,
   isPart,
   metricsOf,
   type ReportInput,
+  startMetric,
   statusText,
   targetsAsLines,
   turned,
@@ -144,13 +145,36 @@ export function Glance({ input }: { readonly input: ReportInput }) {
   );
 }
 
+/** Abbreviations are written as such. */
+const FAMILIES: Readonly<Record<string, string>> = { cpu: "CPU" };
+
+/** The first headline of the run that is of this kind, on a target. */
+function headline(
+  { analysis }: ReportInput,
+  target: string,
+  isWanted: (metric: Metric) => boolean,
+): Row | undefined {
+  return analysis.rows.find(
+    (row) => row.subject === target && row.is.role === "headline" && isWanted(row.is),
+  );
+}
+
+/** Families whose metrics are told as slowdowns. */
+function slowedFamilies({ workloads }: ReportInput["analysis"]): readonly string[] {
+  const slowed = workloads.filter(({ metrics }) =>
+    metrics.some(({ role, against }) => role === "headline" && against === "ratio"),
+  );
+  return [...new Set(slowed.map(({ family }) => family))];
+}
+
 function Cards({ input }: { readonly input: ReportInput }) {
   const { rows, targets } = input.analysis;
+  const families = slowedFamilies(input.analysis);
   return (
     <ul class="cards">
       {targets.map((target) => {
-        const start = findRow(rows, "start.exec", "ready", target.id);
-        const shipped = findRow(rows, "image.size", "shipped", target.id);
+        const start = headline(input, target.id, ({ each }) => each === "start");
+        const shipped = headline(input, target.id, ({ exact }) => exact === true);
         return (
           <li key={target.id}>
             <strong>
@@ -162,10 +186,12 @@ function Cards({ input }: { readonly input: ReportInput }) {
                 <dd>
                   {start === undefined ? "not measured" : quantity(start.summary.median, "ns")}
                 </dd>
-                <dt>CPU slowdown</dt>
-                <dd>{typicalSlowdown(rows, target.id, "cpu")}</dd>
-                <dt>disk slowdown</dt>
-                <dd>{typicalSlowdown(rows, target.id, "disk")}</dd>
+                {families.map((family) => (
+                  <>
+                    <dt>{FAMILIES[family] ?? family} slowdown</dt>
+                    <dd>{typicalSlowdown(rows, target.id, family)}</dd>
+                  </>
+                ))}
                 <dt>to ship</dt>
                 <dd>{shippedText(target.kind, shipped)}</dd>
               </dl>
@@ -184,11 +210,11 @@ function shippedText(kind: string, row: Row | undefined): string {
   return row === undefined ? "not measured" : quantity(row.summary.median, "bytes");
 }
 
-/** Median slowdown over a resource's metrics. */
-function typicalSlowdown(rows: readonly Row[], target: string, resource: Row["resource"]): string {
+/** Median slowdown over a family's metrics. */
+function typicalSlowdown(rows: readonly Row[], target: string, family: string): string {
   const own = rows.filter(
     (row) =>
-      row.target === target && row.resource === resource && !isPart(row) && !isCost(row.metric),
+      row.subject === target && row.family === family && !isPart(row) && row.is.role !== "cost",
   );
   if (target === "native") return own.length === 0 ? "not measured" : "1x";
   const slowdowns = own.flatMap((row) =>
@@ -252,8 +278,8 @@ export function Ladders({ data }: { readonly data: ChartData }) {
 /** The ladder read from the bottom up: what each rung adds to the one below it. */
 export function Steps({ input }: { readonly input: ReportInput }) {
   const { run, analysis } = input;
-  const starts = analysis.workloads.filter(({ resource }) => resource === "start");
-  const rows = analysis.rows.filter(({ resource }) => resource === "start");
+  const starts = analysis.workloads.filter((workload) => startMetric(workload) !== undefined);
+  const rows = analysis.rows.filter(({ workload }) => starts.some(({ id }) => id === workload));
   return (
     <>
       <p>
@@ -328,8 +354,16 @@ function heatClass({ median, interval }: Summary): string {
   return `h${index === -1 ? HEAT.length : index}`;
 }
 
-/** They have sections of their own: a ratio to what native ships or takes says nothing. */
-const NO_SLOWDOWN: readonly string[] = ["image", "footprint"];
+/**
+ * What the heat map is to show: a start by its headline, for its other moments explain that one.
+ * Sizes have sections of their own: a ratio to what native ships or takes says nothing.
+ */
+function isSlowdown({ is, unit }: Row, of: "speed" | "cost"): boolean {
+  if (is.role === "part" || is.exact === true) return false;
+  if ((is.role === "cost") !== (of === "cost")) return false;
+  if (is.against === "ratio") return true;
+  return is.against === "difference" && is.role === "headline" && unit === "ns";
+}
 
 /**
  * Slowdown of every metric, a start's too, though it is reported as a difference; or what the same
@@ -343,18 +377,11 @@ export function HeatMap({
   readonly of: "speed" | "cost";
 }) {
   const { targets, workloads } = input.analysis;
-  const rows = input.analysis.rows.filter(
-    (row) =>
-      !NO_SLOWDOWN.includes(row.resource) && !isPart(row) && isCost(row.metric) === (of === "cost"),
-  );
+  const rows = input.analysis.rows.filter((row) => isSlowdown(row, of));
   const others = targets.filter(({ kind }) => kind !== "native");
-  const lines = workloads
-    .filter(({ resource }) => !NO_SLOWDOWN.includes(resource))
-    .flatMap(({ id, resource }) =>
-      metricsOf(rows, id)
-        .filter((metric) => resource !== "start" || metric === "ready")
-        .map((metric) => ({ workload: id, metric })),
-    );
+  const lines = workloads.flatMap(({ id }) =>
+    metricsOf(rows, id).map((metric) => ({ workload: id, metric })),
+  );
   if (lines.length === 0) return <p>Not measured.</p>;
   return (
     <>
@@ -371,7 +398,7 @@ export function HeatMap({
         class={targetsAsLines(input) ? "heat turned" : "heat"}
         targets={others}
         metrics={lines.map(({ workload, metric }) =>
-          `${workload} ${of === "cost" ? costOf(metric) : metric}`.trim(),
+          `${workload} ${nameOf(rows, workload, metric)}`.trim(),
         )}
         cell={(target, index) => {
           const { workload, metric } = lines[index] as (typeof lines)[number];
@@ -393,6 +420,12 @@ export function HeatMap({
       </p>
     </>
   );
+}
+
+/** A cost by what it is the cost of. */
+function nameOf(rows: readonly Row[], workload: string, metric: string): string {
+  const is = rows.find((row) => row.workload === workload && row.metric === metric)?.is;
+  return is?.role === "cost" ? (is.of ?? "") : metric;
 }
 
 function Ratio({ slowdown: { median, interval } }: { readonly slowdown: Summary }) {
@@ -447,8 +480,8 @@ export function ImageSize({
   readonly data: ChartData;
   readonly input: ReportInput;
 }) {
-  const rows = input.analysis.rows.filter((row) => row.resource === "image");
-  if (rows.length === 0) return <p>Not measured.</p>;
+  const { rows } = input.analysis;
+  if (data.image.length === 0) return <p>Not measured.</p>;
   const labels = spokenLabels(data);
   return (
     <>
@@ -458,7 +491,7 @@ export function ImageSize({
         the image; the tools that run it (runtimes, engines, QEMU) are not counted.
       </p>
       {data.image.map((bars) => (
-        <figure key={bars.kind}>
+        <figure key={`${bars.workload} ${bars.kind}`}>
           <h3>{bars.title}</h3>
           <div class="chart">
             <canvas
@@ -466,7 +499,7 @@ export function ImageSize({
               role="img"
               aria-label={`${bars.title}: ${data.targets
                 .map(({ id }) => {
-                  const row = findRow(rows, "image.size", bars.kind, id);
+                  const row = findRow(rows, bars.workload, bars.kind, id);
                   return `${labels.get(id)} ${row === undefined ? "not measured" : quantity(row.summary.median, "bytes")}`;
                 })
                 .join(", ")}`}
@@ -480,7 +513,9 @@ export function ImageSize({
 
 /** What one more instance takes, by every way of counting, and of what that is made. */
 export function Footprints({ input }: { readonly input: ReportInput }) {
-  const measured = input.analysis.workloads.filter(({ resource }) => resource === "footprint");
+  const measured = input.analysis.workloads.filter(({ metrics }) =>
+    metrics.some(({ fold }) => fold?.how === "slope"),
+  );
   if (measured.length === 0) {
     return <p>Not asked for in this run (--workloads footprint measures it).</p>;
   }
@@ -513,14 +548,19 @@ function ResultGrids(props: {
     <>
       {workloads.map((workload) => {
         const metrics = metricsOf(rows, workload.id);
+        const checks = checkLines(input, workload.id);
         return (
           <Grid
             key={workload.id}
             input={input}
             caption={`${workload.id}: ${workload.title}`}
             targets={targets}
-            metrics={metrics}
+            metrics={[...metrics, ...checks.map(({ check }) => check)]}
             cell={(target, index) => {
+              const check = checks[index - metrics.length];
+              if (check !== undefined) {
+                return { text: check.text(target.id) ?? absence(input, target.id, workload.id) };
+              }
               const row = findRow(rows, workload.id, metrics[index] ?? "", target.id);
               return {
                 text:

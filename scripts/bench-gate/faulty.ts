@@ -1,9 +1,10 @@
 /** Gates of sides that now and then fail, or hang: how they end. Nothing has changed otherwise. */
+
+import { STARTS_IN_TURN } from "../../bench/methods/start.ts";
 import { openWorkloads, type Question } from "../../bench/stats/interleaved.ts";
 import type { Verdict } from "../../bench/stats/judgement.ts";
 import { judgeSides } from "../../bench/stats/sides.ts";
 import { medianOf } from "../../bench/stats/summary.ts";
-import { STARTS } from "../choose-gate.ts";
 import { looksOf } from "./gate.ts";
 import { made } from "./made.ts";
 import { markdownTable, percent } from "./markdown.ts";
@@ -53,7 +54,7 @@ export function playFaulty({ gates, base, head, most, seed }: Faulty): FaultyOut
       rounds: most,
       starts: (target) => {
         const { fails = 0, hangs = 0 } = target === "base" ? base : head;
-        const starts = Array.from({ length: STARTS }, () => start(hangs));
+        const starts = Array.from({ length: STARTS_IN_TURN }, () => start(hangs));
         return simulation.uniform() < fails ? undefined : starts;
       },
     });

@@ -1,5 +1,6 @@
 /** Runs of made-up figures, for gates whose code wants a run: of each cell some starts, or none. */
-import type { Run, RunRecord } from "../../bench/schema.ts";
+import { experiment } from "../../bench/experiments/start.exec.ts";
+import { type Run, type RunRecord, SCHEMA_VERSION } from "../../bench/schema.ts";
 
 export interface MadeRun {
   readonly runId: string;
@@ -9,7 +10,7 @@ export interface MadeRun {
   starts(target: string, round: number): readonly number[] | undefined;
 }
 
-const WORKLOAD = "start.exec";
+const WORKLOAD = experiment.id;
 const BEGAN = Date.parse("2026-01-02T03:04:05.000Z");
 
 export function made(of: MadeRun): { readonly run: Run; readonly records: readonly RunRecord[] } {
@@ -29,6 +30,7 @@ function recordOf(
   starts: readonly number[] | undefined,
 ): RunRecord {
   return {
+    subject: target,
     target,
     workload: WORKLOAD,
     round,
@@ -55,19 +57,16 @@ const FAILED: RunRecord["outcome"] = {
 function started(starts: readonly number[]): RunRecord["outcome"] {
   return {
     status: "ok",
-    measurements: [
-      { metric: "ready", unit: "ns", better: "lower", clock: "host", values: [...starts] },
-      {
-        ...{ metric: "exited", unit: "ns", better: "lower", clock: "host" },
-        values: starts.map((value) => 1.1 * value),
-      },
+    observations: [
+      { metric: "ready", clock: "host", values: [...starts] },
+      { metric: "exited", clock: "host", values: starts.map((value) => 1.1 * value) },
     ],
   };
 }
 
 function runOf({ runId, targets, rounds }: MadeRun): Run {
   return {
-    schema: 1,
+    schema: SCHEMA_VERSION,
     isotax: "0.0.0",
     runId,
     status: "complete",
@@ -79,7 +78,14 @@ function runOf({ runId, targets, rounds }: MadeRun): Run {
     harnessCpus: [0],
     memoryMiB: 512,
     workloads: [
-      { id: WORKLOAD, version: 1, title: WORKLOAD, resource: "start", mode: "start", params: {} },
+      {
+        id: WORKLOAD,
+        version: 1,
+        title: WORKLOAD,
+        family: experiment.family,
+        params: {},
+        metrics: [...experiment.metrics(experiment.params.quick, { cpus: 1, memoryMiB: 512 })],
+      },
     ],
     targets: targets.map((id, rung) => ({
       id,

@@ -1,11 +1,11 @@
 /** One long run of a target with itself, once as it is and once for each slowdown. */
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { loadWorkloads } from "../../bench/registry.ts";
+import { STARTS_IN_TURN } from "../../bench/methods/start.ts";
+import { loadExperiments } from "../../bench/registry.ts";
 import { runIdOf } from "../../bench/run-id.ts";
 import { analyzed, rowOf } from "../../bench/stats/cells.ts";
 import { readRun } from "../../bench/store.ts";
-import { STARTS } from "../choose-gate.ts";
 import { DEFAULTS } from "../defaults.ts";
 import type { Interrupts } from "../interrupts.ts";
 import type { RunChoice } from "../options.ts";
@@ -66,12 +66,12 @@ async function choiceOf(
   rounds: number,
   out: string,
 ): Promise<RunChoice> {
-  const workloads = (await loadWorkloads()).filter(({ id }) => id === WORKLOAD);
+  const workloads = (await loadExperiments()).filter(({ id }) => id === WORKLOAD);
   return {
     ...{ targets, rounds, out, workloads },
     profile: "quick",
     seed: 20261126,
-    params: { [WORKLOAD]: { iterations: STARTS } },
+    params: { [WORKLOAD]: { iterations: STARTS_IN_TURN } },
     cpus: DEFAULTS.cpus,
     memoryMiB: DEFAULTS.memoryMiB,
     runId: runIdOf(new Date(), randomBytes(2).toString("hex")),

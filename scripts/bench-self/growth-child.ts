@@ -4,30 +4,41 @@ import { join } from "node:path";
 import { execute } from "../../bench/execute.ts";
 import { makeTemporaryFolder } from "../../bench/files.ts";
 import { rate } from "../../bench/measurement.ts";
-import { makePlan } from "../../bench/plan.ts";
+import { execExperiment } from "../../bench/methods/exec.ts";
+import { CPU } from "../../bench/methods/families.ts";
+import { rateMetric } from "../../bench/metrics.ts";
+import { makePlan, planWorkload } from "../../bench/plan.ts";
+import { SCHEMA_VERSION, subjectsOf } from "../../bench/schema.ts";
 import { RunWriter } from "../../bench/store.ts";
-import type { ExecWorkload, Image, Session, Target } from "../../bench/types.ts";
+import type { Image, Session, Target } from "../../bench/types.ts";
 import { enter } from "../enter.ts";
 import { printJson } from "../terminal.ts";
 
 const rounds = Number(process.argv[2]);
 
 const image: Image = { digest: "", rootfs: "", files: [], tools: [], layers: [] };
-const workload: ExecWorkload = {
-  ...{ mode: "exec", id: "nothing", version: 1, title: "nothing", resource: "cpu", tools: [] },
-  ...{ params: { smoke: {}, quick: {}, standard: {}, thorough: {} }, scratchMiB: 0 },
+const workload = execExperiment({
+  id: "nothing",
+  version: 1,
+  title: "nothing",
+  family: CPU,
+  tools: [],
+  params: { smoke: {}, quick: {}, standard: {}, thorough: {} },
+  scratchMiB: 0,
   seconds: () => 1,
   notes: { shows: "", hides: "", published: "" },
   steps: () => [
     {
-      ...{ name: "", command: { argv: [] } },
+      name: "",
+      metrics: [rateMetric("m")],
+      command: { argv: [] },
       parse: () => {
         const values = Array.from({ length: 20 }, Math.random);
         return { measurements: [rate("m", ...values)], work: 1 };
       },
     },
   ],
-};
+});
 const session: Session = {
   facts: {},
   lifecycle: [{ phase: "spawn", atNs: 0 }],
@@ -58,17 +69,33 @@ await enter(async () => {
     const seed = 1;
     const out = join(folder, "run");
     const writer = RunWriter.create(out, {
-      ...{ schema: 1, isotax: "0.0.0", runId: "growth", status: "running", profile: "smoke", seed },
+      ...{
+        schema: SCHEMA_VERSION,
+        isotax: "0.0.0",
+        runId: "growth",
+        status: "running",
+        profile: "smoke",
+        seed,
+      },
       ...{ createdAt: new Date().toISOString(), rounds, cpus: [0], harnessCpus: [0], memoryMiB: 1 },
       ...{ workloads: [], targets: [], host: {}, bootId: "", image: { digest: "", tools: [] } },
       ...{ calibration: {}, warnings: [], harness: { setupMs: 0, estimates: [] } },
     });
-    const cells = makePlan({ seed, rounds, targets: [target.id], workloads: [workload] });
+    const plan = planWorkload(workload, {
+      profile: "smoke",
+      params: {},
+      size: { cpus: 1, memoryMiB: 1 },
+      targets: [target],
+    });
+    const subjects = new Map(subjectsOf(plan, [target.id]).map((one) => [one.id, one]));
+    const cells = makePlan({ seed, rounds, targets: [target.id], workloads: [plan] });
     await execute({
       cells,
       done: new Set(),
       targets: new Map([[target.id, { target }]]),
-      workloads: new Map([[workload.id, { workload, params: {} }]]),
+      workloads: new Map([
+        [workload.id, { workload, params: {}, metrics: plan.metrics, subjects }],
+      ]),
       ...{ image, cpus: [0], memoryMiB: 1, signal: new AbortController().signal },
       busyLookMs: 0,
       onCell: () => {},

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { IsotaxError } from "../../bench/errors.ts";
-import { loadWorkloads } from "../../bench/registry.ts";
+import { loadExperiments } from "../../bench/registry.ts";
 import { analyzed } from "../../bench/stats/cells.ts";
 import type { Judgement } from "../../bench/stats/judgement.ts";
 import { gateText } from "../../reports/gate/terminal.ts";
@@ -25,7 +25,7 @@ export async function compareCommand(
   flags: CompareFlags,
 ): Promise<number> {
   const { gate = {} } = await readConfig(flags.config);
-  const rules = checkedRules(gate, await loadWorkloads());
+  const rules = checkedRules(gate, await loadExperiments());
   const allowed = { margin: flags.margin ?? shareOf(gate.margin), rules };
   const judgement = compared(folder, others, allowed);
   if (flags.json) await printJson(judgement);

@@ -2,7 +2,7 @@
 import pc from "picocolors";
 import { IsotaxError, messageOf } from "../../bench/errors.ts";
 import { roomError } from "../../bench/files.ts";
-import { loadWorkloads } from "../../bench/registry.ts";
+import { loadExperiments } from "../../bench/registry.ts";
 import type { Facts, Probe, Target } from "../../bench/types.ts";
 import { terminalTable } from "../../reports/table.ts";
 import { RunContext } from "../../runners/context.ts";
@@ -12,7 +12,7 @@ import { networkProblem } from "../../runners/network/lab.ts";
 import { loadTargets } from "../../runners/registry.ts";
 import { chooseTargets } from "../choose-targets.ts";
 import { listenForInterrupts } from "../interrupts.ts";
-import { clientsOf, toolProblem } from "../machine.ts";
+import { toolProblem } from "../machine.ts";
 import { Progress } from "../progress.ts";
 import { print, printJson } from "../terminal.ts";
 
@@ -80,16 +80,16 @@ function verdict({ ok }: Probe): string {
 }
 
 async function diagnoseWorkloads(): Promise<Diagnosis[]> {
-  return (await loadWorkloads()).map((workload): Diagnosis => {
+  return (await loadExperiments()).map((workload): Diagnosis => {
     const { id, tools, needs } = workload;
-    const network = needs?.includes("network") === true ? networkProblem() : undefined;
+    const network = needs.includes("network") ? networkProblem() : undefined;
     // The agent and the payload are ours.
     const foreign = tools.filter((tool) => !["payload", "agent"].includes(tool));
     const problem =
       network ??
       toolProblem(
         foreign.filter((tool) => !hasImageTool(tool)),
-        clientsOf(workload).filter((client) => locateTool(client) === undefined),
+        workload.clients.filter((client) => locateTool(client) === undefined),
       );
     return problem === undefined ? { id, ok: true } : { id, ok: false, ...problem };
   });

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { IsotaxError } from "../../bench/errors.ts";
-import { loadWorkloads } from "../../bench/registry.ts";
+import { loadExperiments } from "../../bench/registry.ts";
 import { analyzed } from "../../bench/stats/cells.ts";
 import type { Judgement } from "../../bench/stats/judgement.ts";
 import { shellQuote } from "../../runners/host/shell.ts";
@@ -44,7 +44,7 @@ async function gateToVerdict(
   interrupts: Interrupts,
 ): Promise<number> {
   const config: Config = await readConfig(flags.config);
-  const known = await loadWorkloads();
+  const known = await loadExperiments();
   const request = requestOf({ base, head, flags, config, known });
   const measure: Measure = (choice) => measured(choice, flags, progress, interrupts);
   if (request.mode === "self-test") return selfTest(request, progress, measure);

@@ -1,6 +1,6 @@
 /** `isotax setup`: what `run` does before it measures, and no more. */
-import { loadWorkloads } from "../../bench/registry.ts";
-import type { Target, Workload } from "../../bench/types.ts";
+import { loadExperiments } from "../../bench/registry.ts";
+import type { Target } from "../../bench/types.ts";
 import { RunContext } from "../../runners/context.ts";
 import { splitCpus } from "../../runners/host/split-cpus.ts";
 import { readUserKernel } from "../../runners/images/guest-kernel.ts";
@@ -30,7 +30,7 @@ async function wanted(flags: SetupFlags, choice: RunChoice) {
   const { targets, workloads, gate = {} } = await readConfig(flags.config);
   const sides = [gate.base, gate.head].filter((side) => side !== undefined);
   const gated = gate.workloads ?? (sides.length === 0 ? [] : [GATE_DEFAULTS.workloads]);
-  const known = await loadWorkloads();
+  const known = await loadExperiments();
   return {
     targets:
       flags.targets !== undefined || sides.length === 0
@@ -41,11 +41,6 @@ async function wanted(flags: SetupFlags, choice: RunChoice) {
         ? choice.workloads
         : chooseWorkloads([...(workloads ?? []), ...gated].join(","), known),
   };
-}
-
-/** MiB that a workload writes on the root filesystem. */
-function roomOf(workload: Workload): number {
-  return (workload.mode === "exec" && workload.rootMiB) || 0;
 }
 
 export async function setupCommand(flags: SetupFlags): Promise<number> {
@@ -76,7 +71,7 @@ export async function setupCommand(flags: SetupFlags): Promise<number> {
     const { target: cpus } = splitCpus(choice.cpus);
     const spec = { cpus, memoryMiB: choice.memoryMiB, image, scratchMiB: 0 };
     const looks = await checkTargets(progress, targets, spec, interrupts.signal);
-    const rootMiB = Math.max(0, ...workloads.map(roomOf));
+    const rootMiB = Math.max(0, ...workloads.map((workload) => workload.rootMiB));
     const writable = ({ kind, lacks }: Target) =>
       kind === "vm" && lacks["writable-root"] === undefined;
     if (rootMiB > 0 && targets.some((one, index) => looks[index]?.state.ok && writable(one))) {

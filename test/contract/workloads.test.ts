@@ -1,27 +1,25 @@
 /** Every workload of the catalogue, at smoke size, in every target. UPDATE_FIXTURES=1 keeps what the tools print. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { CellLab } from "../../bench/campaign/lab.ts";
+import { byMetric, observationProblem, observed } from "../../bench/check-records.ts";
 import { messageOf, RunnerError } from "../../bench/errors.ts";
-import { measureFootprint } from "../../bench/footprint.ts";
-import { loadWorkloads } from "../../bench/registry.ts";
-import { measureServe } from "../../bench/serve.ts";
+import type { WorkStep } from "../../bench/methods/steps.ts";
+import { loadExperiments } from "../../bench/registry.ts";
 import type {
   Command,
-  ExecWorkload,
-  FootprintWorkload,
+  Experiment,
   Image,
-  LoadResult,
-  ServeWorkload,
+  Observation,
   Session,
   Target,
-  WorkStep,
 } from "../../bench/types.ts";
 import type { RunContext } from "../../runners/context.ts";
 import { allowedCpus } from "../../runners/host/cpus.ts";
 import { rootfsImage } from "../../runners/images/rootfs.ts";
 import { networkProblem } from "../../runners/network/lab.ts";
 import { loadRecipes, loadTargets } from "../../runners/registry.ts";
-import { FIXTURES, fixtureName, thisSystem } from "../fixtures.ts";
+import { FIXTURES, fixtureName, hasSteps, thisSystem } from "../fixtures.ts";
 import { leftOvers, MUST_RUN, NOT_IN_CI, testContext, withLastWords } from "../support.ts";
 
 const SIZE = { cpus: 1, memoryMiB: 512 };
@@ -29,12 +27,9 @@ const SIZE = { cpus: 1, memoryMiB: 512 };
 const PATIENCE_MS = 400_000;
 const never = new AbortController().signal;
 
-const workloads = await loadWorkloads();
-const execs = workloads.filter((one): one is ExecWorkload => one.mode === "exec");
-const serves = workloads.filter((one): one is ServeWorkload => one.mode === "serve");
-const footprint = workloads.find(({ id }) => id === "footprint.idle") as FootprintWorkload;
-const scratchMiB = Math.max(...[...execs, ...serves].map((workload) => workload.scratchMiB));
-const rootMiB = Math.max(...execs.map((workload) => workload.rootMiB ?? 0));
+const experiments = await loadExperiments();
+const scratchMiB = Math.max(...experiments.filter(hasSteps).map(({ spec }) => spec.scratchMiB));
+const rootMiB = Math.max(...experiments.map((experiment) => experiment.rootMiB));
 
 let context: RunContext;
 let image: Image;
@@ -51,83 +46,53 @@ afterAll(async () => {
   expect(leftOvers(runId)).toEqual([]);
 });
 
-async function runAll(session: Session, { id, lacks }: Target): Promise<readonly string[]> {
-  const problems: string[] = [];
-  for (const workload of execs) {
-    if (workload.needs?.some((need) => lacks[need] !== undefined)) continue;
-    try {
-      await runSmoke(session, workload, id);
-    } catch (error) {
-      problems.push(`${workload.id}: ${messageOf(error)}`);
-    }
+/** Runs an experiment as a run does. One that runs steps does so in the instance that they share. */
+async function observe(
+  target: Target,
+  experiment: Experiment,
+  cpus: readonly number[],
+  shared: Session,
+): Promise<readonly Observation[]> {
+  const { smoke } = experiment.params;
+  const [subject] = experiment.subjects?.([target], smoke) ?? [
+    { id: target.id, roles: { target: target.id }, at: {} },
+  ];
+  if (subject === undefined) return [];
+  const bench = { image, cpus, memoryMiB: SIZE.memoryMiB, signal: never };
+  const open = hasSteps(experiment)
+    ? async () => listeningTo(shared, target, experiment)
+    : target.open;
+  const listening = { ...target, open };
+  const lab = new CellLab(bench, subject, new Map([[target.id, listening]]));
+  try {
+    return await experiment.run(lab, subject, smoke);
+  } finally {
+    await lab.close();
   }
-  return problems;
 }
 
-async function runSmoke(session: Session, workload: ExecWorkload, id: string): Promise<void> {
-  const run = async (command: Command) => {
-    const { stdout, exitCode } = await session.exec(command, never);
-    if (exitCode === 0) return stdout;
-    throw new Error(`exit code ${exitCode}\n${stdout.slice(-1000)}\n${session.stderrTail()}`);
+/** The session, which stays open, with what its commands print kept as fixtures where that is asked for. */
+function listeningTo(session: Session, { id }: Target, experiment: Experiment): Session {
+  const kept = process.env["UPDATE_FIXTURES"] !== undefined && id === "overlay";
+  const steps =
+    kept && hasSteps(experiment) ? experiment.spec.steps(experiment.params.smoke, SIZE) : [];
+  const keepOutput = ({ argv }: Command, stdout: string) => {
+    const step = steps.find(({ command }) => JSON.stringify(command.argv) === JSON.stringify(argv));
+    if (step !== undefined) keep(experiment, step, stdout);
   };
-  const { smoke } = workload.params;
-  const warmup = workload.warmup?.(smoke, SIZE);
-  if (warmup !== undefined) await run(warmup);
-  for (const step of workload.steps(smoke, SIZE)) {
-    const before = session.hostCpu();
-    const stdout = await run(step.command);
-    const after = session.hostCpu();
-    const { measurements, work } = step.parse(stdout);
-    expect(measurements.length, step.name).toBeGreaterThan(0);
-    expect(work, step.name).toBeGreaterThan(0);
-    if (before !== undefined && after !== undefined) {
-      const spent = after.usageNs - before.usageNs;
-      // Nothing is done without the host's CPU: what is not counted is not in the account.
-      expect(spent, `CPU time of ${step.name}`).toBeGreaterThan(0);
-    }
-    keep(id, workload, step, stdout);
-  }
-}
-
-function keep(id: string, workload: ExecWorkload | ServeWorkload, step: WorkStep, text: string) {
-  if (process.env["UPDATE_FIXTURES"] === undefined || id !== "overlay") return;
-  const folder = new URL(`${thisSystem()}/`, FIXTURES);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(new URL(fixtureName(workload, step), folder), text);
-}
-
-async function serveAll(session: Session, target: Target): Promise<readonly string[]> {
-  const problems: string[] = [];
-  for (const workload of serves) {
-    const { smoke } = workload.params;
-    const outputs: LoadResult[] = [];
-    const listening = listeningTo(session, outputs);
-    try {
-      const measured = await measureServe(listening, target, workload, smoke, SIZE, never);
-      expect(measured.measurements.length).toBeGreaterThan(1);
-      const steps = workload.steps(smoke, SIZE);
-      for (const [index, { stdout }] of outputs.slice(-steps.length).entries()) {
-        keep(target.id, workload, steps[index] as WorkStep, stdout);
-      }
-    } catch (error) {
-      const words = error instanceof RunnerError ? `\n${error.stderrTail}` : "";
-      problems.push(`${workload.id}: ${messageOf(error)}${words}`);
-      await session.stopServing(never).catch(() => {});
-    }
-  }
-  return problems;
-}
-
-/** The session, with what its clients print written down. */
-function listeningTo(session: Session, outputs: LoadResult[]): Session {
   return {
-    ...{ facts: session.facts, lifecycle: session.lifecycle },
-    exec: (command, signal) => session.exec(command, signal),
+    facts: session.facts,
+    lifecycle: session.lifecycle,
+    exec: async (command, signal) => {
+      const result = await session.exec(command, signal);
+      keepOutput(command, result.stdout);
+      return result;
+    },
     serve: (command, signal) => session.serve(command, signal),
     stopServing: (signal) => session.stopServing(signal),
     load: async (command, signal, options) => {
       const result = await session.load(command, signal, options);
-      outputs.push(result);
+      keepOutput(command, result.stdout);
       return result;
     },
     roundTripNs: (signal) => session.roundTripNs(signal),
@@ -135,9 +100,46 @@ function listeningTo(session: Session, outputs: LoadResult[]): Session {
     hostCpu: () => session.hostCpu(),
     footprint: () => session.footprint(),
     stderrTail: () => session.stderrTail(),
-    close: () => session.close(),
-    [Symbol.asyncDispose]: () => session.close(),
+    close: async () => {},
+    [Symbol.asyncDispose]: async () => {},
   };
+}
+
+function keep(experiment: Experiment, step: WorkStep, text: string): void {
+  const folder = new URL(`${thisSystem()}/`, FIXTURES);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(new URL(fixtureName(experiment, step), folder), text);
+}
+
+/** What is wrong with an experiment on a target; undefined if nothing is. */
+async function problemIn(
+  target: Target,
+  experiment: Experiment,
+  cpus: readonly number[],
+  shared: Session,
+): Promise<string | undefined> {
+  try {
+    const found = observed(await observe(target, experiment, cpus, shared));
+    const metrics = experiment.metrics(experiment.params.smoke, SIZE);
+    const declared = new Map(metrics.map((metric) => [metric.id, metric]));
+    const problem = observationProblem(experiment.id, declared, found);
+    if (problem !== undefined) return problem;
+    const seen = byMetric(found.observations);
+    const missing = metrics.filter(({ id, gated }) => gated && !seen.has(id));
+    if (missing.length > 0) {
+      return `${experiment.id} lacks ${missing.map(({ id }) => id).join(", ")}`;
+    }
+    // Nothing is done without the host's CPU: what is not counted is not in the account.
+    const costs = metrics
+      .filter(({ role }) => role === "cost")
+      .flatMap(({ id }) => seen.get(id) ?? []);
+    const free = costs.find(({ values }) => values.some((ns) => !(ns > 0)));
+    if (free !== undefined) return `${experiment.id} has a ${free.metric} of ${free.values.join()}`;
+    return undefined;
+  } catch (error) {
+    const words = error instanceof RunnerError ? `\n${error.stderrTail}` : "";
+    return `${experiment.id}: ${messageOf(error)}${words}`;
+  }
 }
 
 // Two at a time, for much of it is waiting for clocks: nothing is compared here.
@@ -154,22 +156,20 @@ describe.concurrent("every workload runs", () => {
       }
       const all = allowedCpus();
       const cpus = all.slice(index % all.length).slice(0, 1);
-      const writable = target.lacks["writable-root"] === undefined;
       const served = target.lacks.network === undefined && networkProblem() === undefined;
-      const room = { scratchMiB, served, ...(writable ? { rootMiB } : {}) };
-      const size = { cpus, memoryMiB: SIZE.memoryMiB, image, ...room };
-      await using session = await target.open(size, never).catch(withLastWords);
-      const problems = [...(await runAll(session, target))];
-      if (served) problems.push(...(await serveAll(session, target)));
-      await session.close();
+      const writable = target.lacks["writable-root"] === undefined;
+      const rooms = { scratchMiB, served, ...(writable ? { rootMiB } : {}) };
+      const spec = { cpus, memoryMiB: SIZE.memoryMiB, image, ...rooms };
+      await using session = await target.open(spec, never).catch(withLastWords);
+      const problems: string[] = [];
+      for (const experiment of experiments) {
+        const lacks = experiment.needs.some((need) => target.lacks[need] !== undefined);
+        if (lacks || (experiment.needs.includes("network") && networkProblem() !== undefined))
+          continue;
+        const problem = await problemIn(target, experiment, cpus, session);
+        if (problem !== undefined) problems.push(problem);
+      }
       test.expect(problems).toEqual([]);
-      const { smoke } = footprint.params;
-      const two = { ...size, scratchMiB: 0, served: false };
-      const taken = await measureFootprint(target, two, footprint, smoke, never);
-      // What others open and close meanwhile is in it: only that it is counted can be said.
-      test
-        .expect(taken.find(({ metric }) => metric === "pss")?.values[0])
-        .toSatisfy(Number.isFinite);
     });
   }
 });

@@ -546,10 +546,7 @@ describe("interrupts", () => {
       const run = background([...all, ...work, "--no-open", "--out", out]);
       const plan = makePlan({
         ...{ seed: 3, rounds: 2, targets },
-        workloads: [
-          { id: "start.exec", mode: "start" },
-          { id: "cpu.sysbench", mode: "exec" },
-        ],
+        workloads: [{ id: "start.exec" }, { id: "cpu.sysbench" }],
       });
       const cell = plan.find(({ target, workload, round }) => {
         return target === id && workload === "cpu.sysbench" && round === 1;

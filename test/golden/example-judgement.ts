@@ -11,7 +11,7 @@ function cell(
   over: Partial<CellVerdict> & Pick<CellVerdict, "workload" | "metric" | "verdict">,
 ): CellVerdict {
   return {
-    ...{ resource: "cpu", unit: "ns", better: "lower", ...INTERLEAVED },
+    ...{ family: "cpu", unit: "ns", better: "lower", ...INTERLEAVED },
     ...{ emulated: false, gated: true, reason: "", remedy: "" },
     margin: { relative: 0.05, absolute: 0, effective: 0.05 },
     ...over,
@@ -22,7 +22,7 @@ function effect(slowdown: number, low: number, high: number, confidence = 0.958)
   return { slowdown, interval: { low, high, confidence } };
 }
 
-const START = { resource: "start", workload: "start.exec" } as const;
+const START = { family: "start", each: "start", workload: "start.exec" } as const;
 const RATE = { unit: "ops/s", better: "higher" } as const;
 const SIZE = { unit: "bytes", better: "lower" } as const;
 
@@ -36,7 +36,7 @@ function tries(base: number, head: number, rounds = 20) {
 
 export function exampleJudgement(): Judgement {
   return {
-    schema: 1,
+    schema: 2,
     comparison: "interleaved",
     ...INTERLEAVED,
     runId: "20260102-030405-beef",
@@ -94,14 +94,14 @@ export function exampleJudgement(): Judgement {
         moreRounds: 40,
       }),
       cell({
-        ...{ workload: "disk.fio", metric: "fsync.p99", resource: "disk", verdict: "inconclusive" },
+        ...{ workload: "disk.fio", metric: "fsync.p99", family: "disk", verdict: "inconclusive" },
         baseSide: { median: 812_000, n: 2 },
         reason: `head failed in every round: ${HOSTILE}`,
         remedy: "see what failed: isotax report",
         moreRounds: 6,
       }),
       cell({
-        ...{ workload: "disk.fio", metric: "randread.qd1", resource: "disk", verdict: "improved" },
+        ...{ workload: "disk.fio", metric: "randread.qd1", family: "disk", verdict: "improved" },
         ...{ unit: "bytes/s", better: "higher" },
         ...sides(120e6, 150e6, 5),
         effect: effect(0.8, 0.75, 0.86, 0.9375),
@@ -109,14 +109,14 @@ export function exampleJudgement(): Judgement {
       }),
       cell({
         ...SIZE,
-        ...{ workload: "image.size", metric: "shipped", resource: "image", verdict: "improved" },
+        ...{ workload: "image.size", metric: "shipped", family: "image", verdict: "improved" },
         ...sides(70e6, 61e6, 1),
         effect: { slowdown: 61 / 70 },
         reason: "the same in every round: 12.9% smaller",
       }),
       cell({
         ...SIZE,
-        ...{ workload: "footprint.idle", metric: "pss", resource: "footprint", verdict: "pass" },
+        ...{ workload: "footprint.idle", metric: "pss", family: "footprint", verdict: "pass" },
         baseSide: { median: 2.1e6, n: 20, p90: 2.2e6 },
         headSide: { median: 2.13e6, n: 20, p90: 2.24e6 },
         ...tries(1, 0),
@@ -127,7 +127,7 @@ export function exampleJudgement(): Judgement {
           "1.4% larger (between 0.20% smaller and 3.1% larger, with 95% confidence): the typical value is at most 3.4% larger (one-sided, with 99.8% confidence), less than the 23.8% (the least that counts) allowed",
       }),
       cell({
-        ...{ workload: "syscall.sched", metric: "delivered", resource: "syscall", verdict: "pass" },
+        ...{ workload: "syscall.sched", metric: "delivered", family: "syscall", verdict: "pass" },
         ...{ unit: "count", better: "higher" },
         ...sides(10_000, 10_000),
         effect: effect(1, 1, 1),

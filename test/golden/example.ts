@@ -1,5 +1,11 @@
 /** A small run with every kind of outcome, and with text that must be escaped everywhere. */
-import type { Run, RunRecord, TargetState } from "../../bench/schema.ts";
+import { experiment as primes } from "../../bench/experiments/cpu.sysbench.ts";
+import { experiment as image } from "../../bench/experiments/image.size.ts";
+import { experiment as start } from "../../bench/experiments/start.exec.ts";
+import { type Run, type RunRecord, SCHEMA_VERSION, type TargetState } from "../../bench/schema.ts";
+import { plannedAs } from "../declared.ts";
+
+const SIZE = { cpus: 1, memoryMiB: 512 };
 
 const HOSTILE = '=cmd()|</script><img src=x onerror="alert(1)">&`*_';
 
@@ -13,7 +19,7 @@ function target(id: string, rung: number, extra: Partial<TargetState>): TargetSt
 
 export function exampleRun(): Run {
   return {
-    schema: 1,
+    schema: SCHEMA_VERSION,
     isotax: "0.1.0",
     runId: "20260102-030405-beef",
     status: "complete",
@@ -27,22 +33,19 @@ export function exampleRun(): Run {
     memoryMiB: 512,
     workloads: [
       {
-        ...{
-          id: "start.exec",
-          version: 1,
-          title: `Cold start ${HOSTILE}`,
-          resource: "start",
-          mode: "start",
-        },
-        params: { iterations: 2, budgetMs: 100 },
+        ...plannedAs("start.exec", [], { iterations: 2, budgetMs: 100 }),
+        title: `Cold start ${HOSTILE}`,
+        metrics: [...start.metrics(start.params.quick, SIZE)],
       },
       {
-        ...{ id: "cpu.sysbench", version: 1, title: "Primes", resource: "cpu", mode: "exec" },
-        params: { seconds: 1 },
+        ...plannedAs("cpu.sysbench", [], { seconds: 1 }),
+        title: "Primes",
+        metrics: [...primes.metrics(primes.params.quick, SIZE)],
       },
       {
-        ...{ id: "image.size", version: 1, title: "Image", resource: "image", mode: "inspect" },
-        params: {},
+        ...plannedAs("image.size", [], {}),
+        title: "Image",
+        metrics: [...image.metrics({}, SIZE)],
       },
     ],
     targets: [
@@ -80,8 +83,6 @@ export function exampleRun(): Run {
   };
 }
 
-const HOST_NS = { unit: "ns", better: "lower", clock: "host" } as const;
-
 export function exampleRecords(): RunRecord[] {
   const records: RunRecord[] = [];
   const add = (
@@ -91,28 +92,36 @@ export function exampleRecords(): RunRecord[] {
     outcome: RunRecord["outcome"],
   ): void => {
     records.push({
-      ...{ target, workload, round, outcome, position: records.length },
+      subject: target,
+      target,
+      workload,
+      round,
+      outcome,
+      position: records.length,
       startedAt: "2026-01-02T03:04:06.000Z",
       ...{ wallNs: 2e9, timedNs: 1e9, lifecycle: [], channelNs: [50_000], warnings: [] },
     });
   };
   const start = (ready: number, extra: number): RunRecord["outcome"] => ({
     status: "ok",
-    measurements: [
-      {
-        ...{ metric: "ready", unit: "ns", better: "lower", clock: "host" },
-        values: [ready, ready + 1000],
-      },
-      { metric: "exited", unit: "ns", better: "lower", clock: "host", values: [ready + extra] },
+    observations: [
+      { metric: "ready", clock: "host", values: [ready, ready + 1000] },
+      { metric: "exited", clock: "host", values: [ready + extra] },
     ],
+  });
+  const cost = (metric: string, ns: number) => ({
+    metric,
+    at: { work: 10 },
+    clock: "host" as const,
+    values: [ns * 10],
   });
   const primes = (rate: number): RunRecord["outcome"] => ({
     status: "ok",
-    measurements: [
-      { metric: "primes", unit: "ops/s", better: "higher", clock: "guest", values: [rate] },
-      { ...HOST_NS, metric: "host-cpu", values: [1e9 / rate] },
-      { ...HOST_NS, metric: "host-cpu/user", values: [0.9e9 / rate] },
-      { ...HOST_NS, metric: "host-cpu/system", values: [0.1e9 / rate] },
+    observations: [
+      { metric: "primes", clock: "guest", values: [rate] },
+      cost("primes.host-cpu", 1e9 / rate),
+      cost("primes.host-cpu/user", 0.9e9 / rate),
+      cost("primes.host-cpu/system", 0.1e9 / rate),
     ],
   });
   for (const round of [1, 2, 3]) {
@@ -120,9 +129,9 @@ export function exampleRecords(): RunRecord[] {
     add("crun", "start.exec", round, start(15e6 + round * 1e5, 1e6));
     add("crun-warm", "start.exec", round, {
       status: "ok",
-      measurements: [
-        { ...HOST_NS, metric: "ready", values: [3e6 + round * 1e5] },
-        { ...HOST_NS, metric: "prework", values: [2e7 + round * 1e5] },
+      observations: [
+        { metric: "ready", clock: "host", values: [3e6 + round * 1e5] },
+        { metric: "prework", clock: "host", values: [2e7 + round * 1e5] },
       ],
     });
     add("qemu-microvm", "start.exec", round, start(1.2e9 + round * 1e7, 2e7));
@@ -147,17 +156,19 @@ export function exampleRecords(): RunRecord[] {
       remedy: "sudo apt-get install docker.io",
     });
   }
-  const bytes = (metric: string, value: number) => ({
-    ...{ metric, unit: "bytes" as const, better: "lower" as const, clock: "host" as const },
+  const bytes = (metric: string, part: string, value: number) => ({
+    metric,
+    at: { part },
+    clock: "host" as const,
     values: [value],
   });
   add("native", "image.size", 1, {
     status: "ok",
-    measurements: [bytes("shipped", 0), bytes("disk", 0)],
+    observations: [bytes("shipped", "nothing", 0), bytes("disk", "nothing", 0)],
   });
   add("crun", "image.size", 1, {
     status: "ok",
-    measurements: [bytes("shipped", 7e7), bytes("disk", 2e8), bytes("shipped/libraries", 7e7)],
+    observations: [bytes("shipped", "libraries", 7e7), bytes("disk", "libraries", 2e8)],
   });
   return records;
 }

@@ -1,6 +1,6 @@
 /** What must run on the nested host. A target that is not named here must, as root. */
 
-import type { Need, Workload } from "../../bench/types.ts";
+import type { Experiment, Need } from "../../bench/types.ts";
 import type { Recipe } from "../../runners/instance.ts";
 import type { Part } from "./record.ts";
 
@@ -40,7 +40,7 @@ export function mustRun(part: Part, target: string): boolean {
 export function mayLack(
   part: Part,
   recipe: Pick<Recipe, "lacks"> | undefined,
-  { needs = [] }: Pick<Workload, "needs">,
+  { needs }: Pick<Experiment, "needs">,
 ): boolean {
   const lacks = (need: Need) =>
     recipe?.lacks?.[need] !== undefined || (need === "network" && part === "user");

@@ -7,7 +7,7 @@ import { mkdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { startVitest } from "vitest/node";
 import { IsotaxError, messageOf } from "../../bench/errors.ts";
-import { loadWorkloads } from "../../bench/registry.ts";
+import { loadExperiments } from "../../bench/registry.ts";
 import { RunContext } from "../../runners/context.ts";
 import { isRoot } from "../../runners/host/paths.ts";
 import { distroDisk } from "../../runners/images/distro-disk.ts";
@@ -71,7 +71,7 @@ async function runNested(out: string, options: Options): Promise<boolean> {
   }
   const targets = await chooseTargets(options.targets);
   const list = options.workloads === "" ? undefined : options.workloads;
-  const workloads = chooseWorkloads(list, await loadWorkloads()).map(({ id }) => id);
+  const workloads = chooseWorkloads(list, await loadExperiments()).map(({ id }) => id);
   const lock = await takeLock(out);
   const interrupts = listenForInterrupts((text) => progress.say(text));
   try {

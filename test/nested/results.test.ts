@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { loadWorkloads } from "../../bench/registry.ts";
+import { loadExperiments } from "../../bench/registry.ts";
 import { readRun, type StoredRun } from "../../bench/store.ts";
 import type { Probe } from "../../bench/types.ts";
 import { isEmulated } from "../../reports/format.ts";
@@ -61,7 +61,7 @@ describe.each(record.run === false ? [] : record.parts)("as %s", (part) => {
       // The doctor looks at targets without a parameter only.
       if (!id.includes(":")) expect(diagnosis).toMatchObject({ ok: true });
       expect(state).toMatchObject({ ok: true });
-      const workloads = await loadWorkloads();
+      const workloads = await loadExperiments();
       const recipe = await findRecipe(id);
       const failed = outcomes.filter((outcome) => {
         const { status, workload } = outcome;

@@ -16,8 +16,8 @@ const ROUND_MS = CELL_MS * WORKLOADS.length * TARGETS.length;
 const all: ReadonlySet<string> = new Set(WORKLOADS);
 const never: Judge = () => all;
 
-function recordOf({ target, workload, round, position }: Cell): RunRecord {
-  return { ...(exampleRecords()[0] as RunRecord), target, workload, round, position };
+function recordOf(cell: Cell): RunRecord {
+  return { ...(exampleRecords()[0] as RunRecord), ...cell };
 }
 
 /** What of the plan is measured, as the walk measures it; each cell takes `CELL_MS`. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { loadWorkloads } from "../../bench/registry.ts";
+import { loadExperiments } from "../../bench/registry.ts";
 import { loadRecipes, loadVariants } from "../../runners/registry.ts";
 import { ROOT } from "../support.ts";
 
@@ -138,8 +138,8 @@ describe("the architecture", () => {
     const recipes = await loadRecipes();
     const names = new Set([...recipes.map(({ id }) => id), ...(await loadVariants()).keys()]);
     expect([...names].sort()).toEqual(files("runners/targets").sort());
-    const workloads = await loadWorkloads();
-    expect(workloads.map(({ id }) => id).sort()).toEqual(files("bench/workloads").sort());
+    const workloads = await loadExperiments();
+    expect(workloads.map(({ id }) => id).sort()).toEqual(files("bench/experiments").sort());
     const rungs = recipes.map(({ rung }) => rung);
     expect(new Set(rungs).size).toBe(rungs.length);
     expect(recipes[0]?.id).toBe("native");

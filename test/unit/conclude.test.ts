@@ -84,7 +84,7 @@ describe("what the whole says", () => {
   it("carries what the run was", () => {
     const { runId, createdAt, rounds, harness, host } = exampleRun();
     expect(concluded(["pass"])).toMatchObject({
-      ...{ schema: 1, runId, createdAt, rounds, host, looks: [5, 10], alpha: 0.01 },
+      ...{ schema: 2, runId, createdAt, rounds, host, looks: [5, 10], alpha: 0.01 },
       wallMs: harness.wallMs,
     });
   });

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { IsotaxError } from "../../bench/errors.ts";
 import { planHash } from "../../bench/plan-hash.ts";
-import { loadWorkloads } from "../../bench/registry.ts";
+import { loadExperiments } from "../../bench/registry.ts";
 import type { Run } from "../../bench/schema.ts";
 import { writeRun } from "../../bench/store.ts";
-import type { Workload } from "../../bench/types.ts";
+import type { Experiment } from "../../bench/types.ts";
 import { isKnownTarget } from "../../runners/registry.ts";
 import { chooseTargets } from "../../scripts/choose-targets.ts";
 import { chooseWorkloads } from "../../scripts/choose-workloads.ts";
@@ -18,9 +18,9 @@ import { codeDigest, VERSION } from "../../scripts/version.ts";
 import { madeRun, ready } from "../made-runs.ts";
 import { temporaryFolder } from "../support.ts";
 
-let known: readonly Workload[];
+let known: readonly Experiment[];
 beforeAll(async () => {
-  known = await loadWorkloads();
+  known = await loadExperiments();
 });
 
 const EVIL = "command:/bin/sh -c 'touch /x'";
@@ -28,7 +28,7 @@ const EVIL = "command:/bin/sh -c 'touch /x'";
 /** A run that was interrupted before it had a record. */
 function interrupted(targets: readonly string[], over: Partial<Run> = {}): Run {
   const { run } = madeRun(1, targets, [ready(1)]);
-  const start = known.find(({ id }) => id === "start.exec") as Workload;
+  const start = known.find(({ id }) => id === "start.exec") as Experiment;
   const workloads = run.workloads.map((one) => ({
     ...{
       ...one,

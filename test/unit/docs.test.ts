@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { loadWorkloads } from "../../bench/registry.ts";
+import { loadExperiments } from "../../bench/registry.ts";
 import { loadRecipes } from "../../runners/registry.ts";
 import { withWorkloadList, workloadsPage } from "../../scripts/catalogue-text.ts";
 import { ROOT } from "../support.ts";
@@ -38,7 +38,7 @@ describe("the documents", () => {
   });
 
   it("lists the workloads as `npm run catalogue` does", async () => {
-    const workloads = await loadWorkloads();
+    const workloads = await loadExperiments();
     const readme = readFileSync(join(ROOT, "README.md"), "utf8");
     expect(readme).toBe(withWorkloadList(readme, workloads));
     const page = readFileSync(join(ROOT, "docs/workloads.md"), "utf8");

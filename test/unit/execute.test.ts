@@ -3,16 +3,19 @@ import { describe, expect, it } from "vitest";
 import { ParseError, RunnerError } from "../../bench/errors.ts";
 import { type Execution, execute } from "../../bench/execute.ts";
 import { rate } from "../../bench/measurement.ts";
-import { makePlan } from "../../bench/plan.ts";
-import type { RunRecord } from "../../bench/schema.ts";
+import { execExperiment } from "../../bench/methods/exec.ts";
+import { CPU, START } from "../../bench/methods/families.ts";
+import { startExperiment } from "../../bench/methods/start.ts";
+import { rateMetric } from "../../bench/metrics.ts";
+import { makePlan, planWorkload } from "../../bench/plan.ts";
+import { type RunRecord, subjectsOf } from "../../bench/schema.ts";
 import type {
   CpuTime,
   ExecResult,
-  ExecWorkload,
+  Experiment,
   Image,
   Session,
   StartResult,
-  StartWorkload,
   Target,
 } from "../../bench/types.ts";
 
@@ -21,32 +24,45 @@ const sizes = { smoke: {}, quick: {}, standard: {}, thorough: {} };
 
 const notes = { shows: "", hides: "", published: "" };
 
-const execWorkload: ExecWorkload = {
-  ...{ mode: "exec", id: "work", version: 1, title: "", resource: "cpu", tools: [] },
-  ...{ params: sizes, scratchMiB: 0 },
+const execWorkload = execExperiment({
+  id: "work",
+  version: 1,
+  title: "",
+  family: CPU,
+  tools: [],
+  params: sizes,
+  scratchMiB: 0,
   seconds: () => 1,
   notes,
   steps: () => [
     {
-      ...{ name: "", command: { argv: ["work"] } },
+      name: "",
+      metrics: [rateMetric("m")],
+      command: { argv: ["work"] },
       parse: (stdout) => {
         if (stdout !== "good") throw new ParseError("tool", '"good"', stdout);
         return { measurements: [rate("m", 2, 1, 3)], work: 50 };
       },
     },
   ],
-};
+});
 
-const startWorkload: StartWorkload = {
-  ...{ mode: "start", id: "start", version: 1, title: "", resource: "start", tools: [] },
-  ...{ notes, command: { argv: [] }, expect: "ready\n" },
+const startWorkload = startExperiment({
+  id: "start",
+  version: 1,
+  title: "",
+  family: START,
+  tools: [],
+  notes,
+  command: { argv: [] },
+  expect: "ready\n",
   params: {
     smoke: { iterations: 3, budgetMs: 1000 },
     quick: { iterations: 3, budgetMs: 1000 },
     standard: { iterations: 3, budgetMs: 1000 },
     thorough: { iterations: 3, budgetMs: 1000 },
   },
-};
+});
 
 class FakeTarget implements Target {
   readonly title = "";
@@ -135,17 +151,20 @@ function started(change: Partial<StartResult>): StartResult {
 
 async function walk(
   targets: readonly FakeTarget[],
-  workload: ExecWorkload | StartWorkload,
+  workload: Experiment,
   change: Partial<Execution> = {},
 ): Promise<RunRecord[]> {
   const records: RunRecord[] = [];
+  const ids = targets.map(({ id }) => id);
+  const size = { cpus: 1, memoryMiB: 1 };
+  const plan = planWorkload(workload, { profile: "smoke", params: {}, size, targets });
+  const { params, metrics } = plan;
+  const subjects = new Map(subjectsOf(plan, ids).map((one) => [one.id, one]));
   await execute({
-    cells: makePlan({
-      ...{ seed: 1, rounds: 2, targets: targets.map(({ id }) => id), workloads: [workload] },
-    }),
+    cells: makePlan({ seed: 1, rounds: 2, targets: ids, workloads: [plan] }),
     done: new Set(),
     targets: new Map(targets.map((target) => [target.id, { target }])),
-    workloads: new Map([[workload.id, { workload, params: workload.params.smoke }]]),
+    workloads: new Map([[workload.id, { workload, params, metrics, subjects }]]),
     ...{ image, cpus: [0], memoryMiB: 1, signal: new AbortController().signal, busyLookMs: 0 },
     onCell: () => {},
     onRecord: (record) => records.push(record),
@@ -159,7 +178,7 @@ describe("the walk", () => {
     const target = new FakeTarget("good");
     const records = await walk([target], execWorkload);
     expect(records).toHaveLength(2);
-    expect(records[0]?.outcome).toMatchObject({ measurements: [{ values: [2, 1, 3] }] });
+    expect(records[0]?.outcome).toMatchObject({ observations: [{ values: [2, 1, 3] }] });
     expect(records[0]?.timedNs).toBe(100 + 1e9 + 10);
     expect(records[0]?.channelNs).toEqual([7, 7, 7, 7, 7]);
     expect(target.closed).toBeGreaterThanOrEqual(target.opened);
@@ -187,11 +206,11 @@ describe("the walk", () => {
     const hostCpu = () => ({ usageNs: 1500 * ++ticks, userNs: 100 * ticks, systemNs: 50 * ticks });
     const [record] = await walk([new FakeTarget("counted", { hostCpu })], execWorkload);
     expect(record?.outcome).toMatchObject({
-      measurements: [
+      observations: [
         { metric: "m" },
-        { metric: "host-cpu", unit: "ns", better: "lower", clock: "host", values: [30] },
-        { metric: "host-cpu/user", values: [20] },
-        { metric: "host-cpu/system", values: [10] },
+        { metric: "host-cpu", clock: "host", values: [1500], at: { work: 50 } },
+        { metric: "host-cpu/user", values: [1000] },
+        { metric: "host-cpu/system", values: [500] },
       ],
     });
   });
@@ -199,8 +218,8 @@ describe("the walk", () => {
   it("takes as many cold starts as the profile says, and gives each phase its samples", async () => {
     const records = await walk([new FakeTarget("good")], startWorkload);
     expect(records[0]?.outcome).toMatchObject({
-      measurements: [
-        { metric: "ready", unit: "ns", clock: "host", values: [500, 500, 500] },
+      observations: [
+        { metric: "ready", clock: "host", values: [500, 500, 500] },
         { metric: "removed", values: [900, 900, 900] },
       ],
     });

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { measureFootprint, slope } from "../../bench/footprint.ts";
-import type { Footprint, FootprintWorkload, OpenSpec, Session, Target } from "../../bench/types.ts";
-import { workload } from "../../bench/workloads/footprint.idle.ts";
+import { CellLab } from "../../bench/campaign/lab.ts";
+import { byMetric, observed } from "../../bench/check-records.ts";
+import { experiment } from "../../bench/experiments/footprint.idle.ts";
+import { folded } from "../../bench/stats/fold.ts";
+import { slope } from "../../bench/stats/slope.ts";
+import type { Footprint, Image, Session, Target } from "../../bench/types.ts";
 
 const never = new AbortController().signal;
-const spec = { cpus: [0], memoryMiB: 64, scratchMiB: 0 } as unknown as OpenSpec;
 
 /** A target of which `count` instances take what `takes` says. */
 function target(takes: (count: number) => Footprint | undefined) {
@@ -34,8 +36,21 @@ const footprint = (anonBytes: number): Footprint => ({
   diskUsedBytes: 7,
 });
 
-function measured(fake: Target, instances: number) {
-  return measureFootprint(fake, spec, workload as FootprintWorkload, { instances }, never);
+/** The slope of each metric. */
+async function measured(fake: Target, instances: number): Promise<ReadonlyMap<string, number>> {
+  const subject = { id: "fake", roles: { target: "fake" }, at: {} };
+  const bench = { image: {} as Image, cpus: [0], memoryMiB: 64, signal: never };
+  const lab = new CellLab(bench, subject, new Map([["fake", fake]]));
+  try {
+    const found = byMetric(
+      observed(await experiment.run(lab, subject, { instances })).observations,
+    );
+    const metrics = experiment.metrics({ instances }, lab.size);
+    const values = metrics.flatMap((metric) => folded(metric, found.get(metric.id) ?? []));
+    return new Map(values.map(({ metric, value }) => [metric.id, value]));
+  } finally {
+    await lab.close();
+  }
 }
 
 describe("the footprint of an instance", () => {
@@ -47,7 +62,7 @@ describe("the footprint of an instance", () => {
 
   it("leaves out what all share, and opens no more than it was told", async () => {
     const { fake, state } = target((count) => footprint(1_000_000 + count * 300));
-    const found = new Map((await measured(fake, 4)).map((one) => [one.metric, one.values[0]]));
+    const found = await measured(fake, 4);
     expect(state).toEqual({ open: 0, most: 4 });
     expect(found.get("pss")).toBeCloseTo(300, 6);
     expect(found.get("available")).toBeCloseTo(600, 6);

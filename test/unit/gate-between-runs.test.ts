@@ -1,6 +1,7 @@
 /** Baseline and history on simulated runs: what differs between runs is part of the error. */
 import { describe, expect, it } from "vitest";
-import { judgeBaseline, RUN_TO_RUN } from "../../bench/stats/baseline.ts";
+import { CPU } from "../../bench/methods/families.ts";
+import { judgeBaseline } from "../../bench/stats/baseline.ts";
 import { type Analyzed, analyzed } from "../../bench/stats/cells.ts";
 import { judgeHistory } from "../../bench/stats/history.ts";
 import type { Verdict } from "../../bench/stats/judgement.ts";
@@ -33,7 +34,10 @@ function simulated(
     // As work of the CPU: starts vary more from run to run than these made-up ones do.
     workloads: example.workloads
       .filter(({ id }) => id === "start.exec")
-      .map((workload) => ({ ...workload, resource: "cpu" })),
+      .map((workload) => ({
+        ...workload,
+        metrics: workload.metrics.map((metric) => ({ ...metric, ...CPU.traits })),
+      })),
   };
   // Another machine of the same kind may be faster as a whole.
   const host = Math.exp(0.3 * simulation.normal());
@@ -45,16 +49,14 @@ function simulated(
         host * Math.exp(scatter) * (target === "native" ? 1e6 : 20e6 * slowdown * Math.exp(landed));
       return {
         ...template,
-        ...{ target, round, position: 2 * round + position },
+        subject: target,
+        target,
+        round,
+        position: 2 * round + position,
         startedAt: new Date(Date.UTC(2026, 0, 1 + day, 0, round)).toISOString(),
         outcome: {
           status: "ok" as const,
-          measurements: [
-            {
-              ...{ metric: "ready", unit: "ns" as const, better: "lower" as const },
-              ...{ clock: "host" as const, values: [value] },
-            },
-          ],
+          observations: [{ metric: "ready", clock: "host" as const, values: [value] }],
         },
       };
     }),
@@ -161,7 +163,7 @@ describe("a gate between runs, on simulated machines", () => {
   it("against a baseline is not wrong more often than it says at the margin", () => {
     const simulation = new Simulation(18);
     // Runs that land as differently as it reckons with, each time.
-    const { deviation } = RUN_TO_RUN.cpu;
+    const deviation = CPU.traits.betweenRuns?.deviation ?? Number.NaN;
     const { regressed, pass } = shares(800, () => {
       const base = simulated(simulation, 1, deviation, 0, 8);
       const head = simulated(simulation, 1.2, deviation, 1, 8);

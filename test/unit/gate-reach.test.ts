@@ -1,18 +1,19 @@
 /** Plans of gates that could never say "regressed": they are refused before anything is measured. */
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { loadWorkloads } from "../../bench/registry.ts";
+import { loadExperiments } from "../../bench/registry.ts";
 import type { WorkloadPlan } from "../../bench/schema.ts";
 import { judgeInterleaved } from "../../bench/stats/interleaved.ts";
 import type { MarginRule } from "../../bench/stats/margins.ts";
-import type { Workload } from "../../bench/types.ts";
+import type { Experiment } from "../../bench/types.ts";
 import { made } from "../../scripts/bench-gate/made.ts";
 import { chooseGate, looksFor } from "../../scripts/choose-gate.ts";
 import { checkRatios } from "../../scripts/gate-reach.ts";
+import { plannedAs } from "../declared.ts";
 
-let known: readonly Workload[];
+let known: readonly Experiment[];
 beforeAll(async () => {
-  known = await loadWorkloads();
+  known = await loadExperiments();
 });
 
 const plan = (more: object = {}) =>
@@ -41,10 +42,7 @@ describe("a gate in turns", () => {
 
   it("goes red with as many as that, where it is a hundred times as slow, and not with fewer", () => {
     const verdicts = (rounds: number) => {
-      const looks = looksFor(
-        rounds,
-        known.filter(({ id }) => id === "start.exec"),
-      );
+      const looks = looksFor(rounds, 2);
       const { run, records } = made({
         ...{ runId: "slow", targets: ["base", "head"], rounds },
         starts: (target) => [target === "base" ? 1e6 : 1e8],
@@ -97,9 +95,7 @@ describe("a run that is compared by its ratios to native", () => {
     const { run: one } = made({ runId: "r", targets, rounds: 5, starts: () => [1e6] });
     return workloads === undefined ? one : { ...one, workloads: [...workloads] };
   };
-  const image: WorkloadPlan = {
-    ...{ id: "image.size", version: 1, title: "", resource: "image", mode: "inspect", params: {} },
-  };
+  const image: WorkloadPlan = plannedAs("image.size", [{ metric: "shipped" }]);
 
   it("is refused with fewer rounds than show how sure a ratio is", () => {
     const check = (rounds: number) => () =>

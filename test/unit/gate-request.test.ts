@@ -1,15 +1,16 @@
 /** What a gate is asked, by flags and configuration. */
 import { beforeAll, describe, expect, it } from "vitest";
-import { loadWorkloads } from "../../bench/registry.ts";
-import type { Workload } from "../../bench/types.ts";
-import { chooseGate, looksFor, STARTS } from "../../scripts/choose-gate.ts";
+import { STARTS_IN_TURN } from "../../bench/methods/start.ts";
+import { loadExperiments } from "../../bench/registry.ts";
+import type { Experiment } from "../../bench/types.ts";
+import { chooseGate, looksFor } from "../../scripts/choose-gate.ts";
 import type { Config } from "../../scripts/config.ts";
 import { GATE_DEFAULTS } from "../../scripts/defaults.ts";
 import { type GateFlags, type GateRequest, requestOf } from "../../scripts/gate-request.ts";
 
-let known: readonly Workload[];
+let known: readonly Experiment[];
 beforeAll(async () => {
-  known = await loadWorkloads();
+  known = await loadExperiments();
 });
 
 function asked(
@@ -201,10 +202,10 @@ describe("what a gate measures", () => {
       ...{ targets: ["native", "overlay"], rounds: GATE_DEFAULTS.rounds, cpus: 1, memoryMiB: 512 },
       gate: { base: "native", head: "overlay", margin: undefined, rules: [] },
       adaptive: { budgetMs: GATE_DEFAULTS.budgetMs },
-      params: { "start.exec": { iterations: STARTS } },
+      params: { "start.exec": { iterations: STARTS_IN_TURN } },
     });
     expect(choice.workloads.map(({ id }) => id)).toEqual(["start.exec"]);
-    expect(choice.adaptive?.looks).toEqual(looksFor(GATE_DEFAULTS.rounds, choice.workloads));
+    expect(choice.adaptive?.looks).toEqual(looksFor(GATE_DEFAULTS.rounds, 2));
     expect(choice.adaptive?.looks.at(-1)).toBe(choice.rounds);
   });
 
@@ -218,11 +219,8 @@ describe("what a gate measures", () => {
   });
 
   it("has fewer looks, and later, where there is more to judge", () => {
-    const few = looksFor(
-      300,
-      known.filter(({ id }) => id === "start.exec"),
-    );
-    const many = looksFor(300, known);
+    const few = looksFor(300, 2);
+    const many = looksFor(300, 100);
     expect(many[0]).toBeGreaterThan(few[0] as number);
     expect(many.length).toBeLessThanOrEqual(few.length);
   });

@@ -70,7 +70,7 @@ describe("a verdict", () => {
   it("is that it got worse, where it is by more than is allowed", () => {
     const cell = only(starts(1.12));
     expect(cell).toMatchObject({
-      ...{ workload: "start.exec", metric: "ready", resource: "start", unit: "ns" },
+      ...{ workload: "start.exec", metric: "ready", family: "start", unit: "ns" },
       ...{ base: "crun", head: "runc", gated: true, emulated: false, verdict: "regressed" },
       ...{ baseSide: { median: 15e6, n: 30 }, margin: { relative: 0.05, effective: 0.05 } },
       reason:

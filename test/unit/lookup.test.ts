@@ -1,7 +1,7 @@
 /** Names that every object of JavaScript has are names like others: there is nothing of that name. */
 import { describe, expect, it } from "vitest";
 import { own } from "../../bench/lookup.ts";
-import { loadWorkloads } from "../../bench/registry.ts";
+import { loadExperiments } from "../../bench/registry.ts";
 import { findRecipe } from "../../runners/registry.ts";
 import { installCommand, toolRequirement } from "../../runners/requirements.ts";
 import { missingPackages } from "../../runners/setup.ts";
@@ -18,7 +18,7 @@ describe.each(["__proto__", "constructor", "toString", "hasOwnProperty"])("the n
   it("is no target and no workload", async () => {
     await expect(chooseTargets(name)).rejects.toThrow(`unknown target "${name}"`);
     await expect(chooseTargets(`namespaces:${name}`)).rejects.toThrow("unknown target");
-    const known = await loadWorkloads();
+    const known = await loadExperiments();
     expect(() => chooseWorkloads(name, known)).toThrow(`unknown workload "${name}"`);
     expect(() => chooseWorkloads(`main,${name}`, known)).toThrow(`unknown workload "${name}"`);
   });

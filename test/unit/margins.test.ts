@@ -1,18 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { type CellKind, marginFor, matches, ruleFor } from "../../bench/stats/margins.ts";
+import { declared } from "../declared.ts";
 
-const START: CellKind = {
-  ...{ workload: "start.exec", metric: "ready", resource: "start", unit: "ns", kind: "runtime" },
-};
-const DISK: CellKind = {
-  ...{
-    workload: "disk.fio",
-    metric: "randread.qd1",
-    resource: "disk",
-    unit: "ns",
-    kind: "runtime",
-  },
-};
+function cell(workload: string, metric: string): CellKind {
+  return { workload, metric, is: declared(workload, { metric }), kind: "runtime" };
+}
+
+const START = cell("start.exec", "ready");
+const DISK = cell("disk.fio", "randread.qd1");
 
 describe("margins by default", () => {
   it("are 5%, and 10% where a guest boots", () => {
@@ -24,26 +19,20 @@ describe("margins by default", () => {
 
   it("never count less than a scheduler, or a page, may do", () => {
     expect(ruleFor(START, undefined, []).absolute).toBe(20_000);
-    expect(ruleFor({ ...START, resource: "footprint" }, undefined, []).absolute).toBe(4096);
-    expect(ruleFor({ ...START, resource: "image" }, undefined, []).absolute).toBe(4096);
+    expect(ruleFor(cell("image.size", "shipped"), undefined, []).absolute).toBe(4096);
     expect(ruleFor(DISK, undefined, []).absolute).toBe(0);
   });
 
   it.each([
-    [{ ...START, metric: "ready" }, true],
-    [{ ...START, metric: "exited" }, true],
-    [{ ...START, metric: "init" }, false],
-    [{ ...START, metric: "prework" }, false],
+    [START, true],
+    [cell("start.exec", "exited"), true],
+    [cell("start.exec", "init"), false],
+    [cell("start.exec", "prework"), false],
     [DISK, true],
-    [{ ...DISK, metric: "fsync.p50" }, true],
-    [{ ...DISK, metric: "fsync.p99" }, false],
-    [{ ...DISK, metric: "p99.9" }, false],
-    [{ ...DISK, metric: "xp99" }, true],
-    [{ ...DISK, metric: "host-cpu" }, false],
-    [{ ...DISK, metric: "randread.qd1.host-cpu" }, false],
-    [{ ...DISK, metric: "pss/anon" }, false],
-    [{ ...DISK, metric: "pss", resource: "footprint" as const }, false],
-    [{ ...DISK, metric: "shipped", resource: "image" as const }, false],
+    [cell("disk.fio", "fsync.p50"), true],
+    [cell("disk.fio", "fsync.p99"), false],
+    [cell("disk.fio", "randread.qd1.host-cpu"), false],
+    [cell("image.size", "shipped"), false],
     [{ ...START, metric: "(nothing measured)" }, true],
   ])("judge what says how fast it is, not what explains it: %o is %s", (cell, gated) => {
     expect(ruleFor(cell, undefined, []).gated).toBe(gated);
@@ -132,10 +121,12 @@ describe("an absolute margin of a rate", () => {
 
   it("holds for metrics of its unit alone", () => {
     const rules = [{ cells: "*", relative: 0.05, absolute: 50_000, unit: "ns" as const }];
-    const rate: CellKind = { ...DISK, unit: "ops/s" };
+    const rate: CellKind = { ...DISK, is: { ...DISK.is, unit: "ops/s" } };
     expect(ruleFor(DISK, undefined, rules).absolute).toBe(50_000);
     expect(ruleFor(rate, undefined, rules)).toMatchObject({ relative: 0.05, absolute: 0 });
-    expect(ruleFor({ ...START, unit: "bytes" }, undefined, rules).absolute).toBe(20_000);
+    expect(
+      ruleFor({ ...START, is: { ...START.is, unit: "bytes" } }, undefined, rules).absolute,
+    ).toBe(20_000);
     expect(ruleFor(rate, undefined, [{ cells: "*", absolute: 7 }]).absolute).toBe(7);
   });
 });

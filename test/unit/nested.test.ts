@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { loadWorkloads } from "../../bench/registry.ts";
+import { loadExperiments } from "../../bench/registry.ts";
 import { loadRecipes } from "../../runners/registry.ts";
 import { PACKAGES } from "../../runners/requirements.ts";
 import { CANNOT_RUN_AS_ROOT, MUST_RUN_AS_USER } from "../nested/expected.ts";
@@ -13,7 +13,7 @@ describe("the nested host", () => {
       ...(await loadRecipes()).flatMap(({ requires }) =>
         requires.filter(({ kind }) => kind === "tool").map(({ name }) => name),
       ),
-      ...(await loadWorkloads()).flatMap((workload) => workload.tools),
+      ...(await loadExperiments()).flatMap((workload) => workload.tools),
     ];
     const wanted = tools.flatMap((tool) => PACKAGES[tool]?.package ?? []);
     // isotax unpacks these from a mirror, which this host has not.

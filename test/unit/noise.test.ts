@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { RunRecord } from "../../bench/schema.ts";
 import { analyze } from "../../bench/stats/analyze.ts";
+import { declared, plannedAs } from "../declared.ts";
 import { exampleRecords, exampleRun } from "../golden/example.ts";
 
 /** Five rounds of primes on native, around 5000 a second, scattered by this share. */
@@ -9,13 +10,17 @@ function warned(scatter: number, metric: string, noise?: number): readonly strin
   const run = {
     ...example,
     rounds: 5,
-    workloads: example.workloads.map((one) => (noise === undefined ? one : { ...one, noise })),
+    workloads: [plannedAs("cpu.sysbench", [])].map((workload) => {
+      const is = declared("cpu.sysbench", { metric, unit: "ops/s", better: "higher" });
+      const bounded = is.noise === undefined || noise === undefined ? is : { ...is, noise };
+      return { ...workload, metrics: [bounded] };
+    }),
   };
   const [first] = exampleRecords().filter(({ workload }) => workload === "cpu.sysbench");
   const records = [-2, -1, 0, 1, 2].map((step, index): RunRecord => {
     const values = [5000 * (1 + step * scatter)];
-    const unit = { unit: "ops/s", better: "higher", clock: "guest" } as const;
-    const outcome = { status: "ok" as const, measurements: [{ metric, ...unit, values }] };
+    const clock = "guest" as const;
+    const outcome = { status: "ok" as const, observations: [{ metric, clock, values }] };
     return { ...(first as RunRecord), round: index + 1, outcome };
   });
   return analyze(run, records).warnings.flatMap(({ code, message }) =>

@@ -96,11 +96,11 @@ describe("words", () => {
     expect(stdout.split("\0").slice(0, -1)).toEqual(words);
   });
 
-  it("are chosen by id, resource or group, with the nearest name for a slip", () => {
+  it("are chosen by id, family or group, with the nearest name for a slip", () => {
     const known = [
-      { id: "cpu.node", resource: "cpu", main: true },
-      { id: "cpu.openssl", resource: "cpu" },
-      { id: "disk.fio", resource: "disk", main: true },
+      { id: "cpu.node", family: "cpu", main: true },
+      { id: "cpu.openssl", family: "cpu", main: false },
+      { id: "disk.fio", family: "disk", main: true },
     ] as const;
     const ids = (list?: string) => chooseWorkloads(list, known).map(({ id }) => id);
     expect(ids()).toEqual(["cpu.node", "disk.fio"]);

@@ -1,17 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { Estimator, nominalSeconds } from "../../bench/estimate.ts";
+import { Estimator, usualPace } from "../../bench/estimate.ts";
 import { cellKey, makePlan } from "../../bench/plan.ts";
-import { loadWorkloads } from "../../bench/registry.ts";
+import { loadExperiments } from "../../bench/registry.ts";
 
 const input = {
   seed: 5,
   rounds: 4,
   targets: ["native", "crun", "docker"],
-  workloads: [
-    { id: "cpu.sysbench", mode: "exec" as const },
-    { id: "start.exec", mode: "start" as const },
-    { id: "image.size", mode: "inspect" as const },
-  ],
+  workloads: [{ id: "cpu.sysbench" }, { id: "start.exec" }, { id: "image.size", rounds: 1 }],
 };
 
 describe("the plan", () => {
@@ -31,7 +27,7 @@ describe("the plan", () => {
   });
 
   it("holds a workload in no more rounds than it asks for, and in those of the run", () => {
-    const workloads = [{ id: "footprint.idle", mode: "footprint" as const, rounds: 3 }];
+    const workloads = [{ id: "footprint.idle", rounds: 3 }];
     const rounds = (of: number) =>
       new Set(makePlan({ ...input, workloads, rounds: of }).map(({ round }) => round));
     expect(rounds(5)).toEqual(new Set([1, 2, 3]));
@@ -52,8 +48,8 @@ describe("the plan", () => {
 
 describe("estimates", () => {
   it("prefers what was seen in this run, then in an earlier one, then the nominal figure", () => {
-    const cell = { position: 0, round: 1, target: "native", workload: "w" };
-    const other = { ...cell, target: "docker" };
+    const cell = { position: 0, round: 1, subject: "native", target: "native", workload: "w" };
+    const other = { ...cell, subject: "docker", target: "docker" };
     const estimator = new Estimator(
       () => 10,
       ({ target }) => (target === "docker" ? 5 : undefined),
@@ -65,9 +61,9 @@ describe("estimates", () => {
   });
 
   it("knows a positive duration for every workload on every kind of target", async () => {
-    for (const workload of await loadWorkloads()) {
+    for (const workload of await loadExperiments()) {
       for (const kind of ["native", "primitive", "runtime", "engine", "vm"] as const) {
-        expect(nominalSeconds(kind, workload, workload.params.quick)).toBeGreaterThan(0);
+        expect(workload.seconds(workload.params.quick, usualPace(kind))).toBeGreaterThan(0);
       }
     }
   });

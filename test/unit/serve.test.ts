@@ -1,15 +1,22 @@
 /** Servers and their clients, with a session that misbehaves as it is told. */
 import { describe, expect, it } from "vitest";
-import { measureServe } from "../../bench/serve.ts";
-import type { CpuTime, LoadResult, ServeWorkload, Session, Target } from "../../bench/types.ts";
+import { CellLab } from "../../bench/campaign/lab.ts";
+import { APP } from "../../bench/methods/families.ts";
+import { serveExperiment } from "../../bench/methods/serve.ts";
+import { rateMetric } from "../../bench/metrics.ts";
+import type { CpuTime, Image, LoadResult, Session, Target } from "../../bench/types.ts";
 
 const never = new AbortController().signal;
-const size = { cpus: 1, memoryMiB: 64 };
-const target = { id: "fake" } as Target;
 
-const workload: ServeWorkload<{ readonly seconds: number }> = {
-  ...{ mode: "serve", id: "app.fake", version: 1, title: "", resource: "app", tools: [] },
-  ...{ clients: [], needs: ["network"], protocol: "http", scratchMiB: 0 },
+const workload = serveExperiment<{ readonly seconds: number }>({
+  id: "app.fake",
+  version: 1,
+  title: "",
+  family: APP,
+  tools: [],
+  clients: [],
+  protocol: "http",
+  scratchMiB: 0,
   notes: { shows: "", hides: "", published: "" },
   params: {
     smoke: { seconds: 1 },
@@ -22,16 +29,15 @@ const workload: ServeWorkload<{ readonly seconds: number }> = {
   steps: () => [
     {
       name: "most",
+      metrics: [rateMetric("rate")],
       command: { argv: ["client"] },
       parse: (stdout) => ({
-        measurements: [
-          { metric: "rate", unit: "ops/s", better: "higher", clock: "guest", values: [+stdout] },
-        ],
+        measurements: [{ metric: "rate", unit: "ops/s", clock: "guest", values: [+stdout] }],
         work: 4,
       }),
     },
   ],
-};
+});
 
 const ok = (stdout: string): LoadResult => ({ stdout, stderr: "", exitCode: 0, hostNs: 1000 });
 
@@ -83,20 +89,25 @@ function sessionOf({ serve, answer, client = ok("7") }: Behaviour) {
   return { session, state };
 }
 
-function measure(session: Session) {
-  return measureServe(session, target, workload, workload.params.smoke, size, never);
+async function measure(session: Session) {
+  const target = { id: "fake", open: async () => session } as unknown as Target;
+  const subject = { id: "fake", roles: { target: "fake" }, at: {} };
+  const bench = { image: {} as Image, cpus: [0], memoryMiB: 64, signal: never };
+  const lab = new CellLab(bench, subject, new Map([["fake", target]]));
+  const observed = await workload.run(lab, subject, workload.params.smoke);
+  return observed.flatMap((one) => ("check" in one ? [] : [one]));
 }
 
 describe("a server and its clients", () => {
   it("give the time to the first answer, what clients found, and what it cost", async () => {
     const { session, state } = sessionOf({});
-    const { measurements } = await measure(session);
-    const found = new Map(measurements.map((one) => [one.metric, one]));
+    const observed = await measure(session);
+    const found = new Map(observed.map((one) => [one.metric, one]));
     expect([...found.keys()]).toEqual(["first-answer", "rate", "most.host-cpu"]);
     expect(found.get("first-answer")?.values[0]).toBeGreaterThan(20e6);
     // By the clients' clock, which is the host's.
     expect(found.get("rate")).toMatchObject({ values: [7], clock: "host" });
-    expect(found.get("most.host-cpu")?.values).toEqual([250]);
+    expect(found.get("most.host-cpu")).toMatchObject({ values: [1000], at: { work: 4 } });
     // A server that fell silent must not hold a run up for minutes: these clients take a second.
     expect(state).toEqual({ stopped: 1, aborted: false, deadlinesMs: [90_000, 70_000] });
   });

@@ -2,9 +2,9 @@
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { makePlan } from "../../bench/plan.ts";
+import { makePlan, planWorkload } from "../../bench/plan.ts";
 import { sealed } from "../../bench/plan-hash.ts";
-import { loadWorkloads } from "../../bench/registry.ts";
+import { loadExperiments } from "../../bench/registry.ts";
 import type { Run } from "../../bench/schema.ts";
 import { divide, parseShard, workloadsOfShard } from "../../bench/shard.ts";
 import { writeRun } from "../../bench/store.ts";
@@ -16,7 +16,7 @@ import { temporaryFolder } from "../support.ts";
 
 const FLAGS = { install: false, open: false, json: false, targets: "native" };
 const PLAN = { profile: "quick", rounds: 3 } as const;
-const all = await loadWorkloads();
+const all = await loadExperiments();
 
 function choose(flags: Partial<RunFlags>) {
   return chooseRun({ ...FLAGS, ...flags });
@@ -73,9 +73,9 @@ describe("dividing a plan", () => {
     const cellsOf = (workloads: typeof all, seed: number) => {
       return makePlan({ seed, rounds: PLAN.rounds, targets, workloads: workloads.map(planned) });
     };
-    const planned = ({ id, mode, mostRounds }: (typeof all)[number]) => ({
-      ...{ id, mode },
-      ...(mostRounds === undefined ? {} : { rounds: mostRounds[PLAN.profile] }),
+    const planned = ({ id, rounds }: (typeof all)[number]) => ({
+      id,
+      ...(rounds === undefined ? {} : { rounds: rounds[PLAN.profile] }),
     });
     const name = (cell: { round: number; target: string; workload: string }) =>
       `${cell.workload}/${cell.target}/${cell.round}`;
@@ -157,9 +157,14 @@ describe("a run of one shard", () => {
     const run: Run = {
       ...exampleRun(),
       ...{ isotax: VERSION, code: codeDigest(), status: "interrupted" },
-      workloads: (one?.workloads ?? []).map(({ id, version, title, resource, mode, params }) => ({
-        ...{ id, version, title, resource, mode, params: { ...params.quick } },
-      })),
+      workloads: (one?.workloads ?? []).map((workload) =>
+        planWorkload(workload, {
+          profile: "quick",
+          params: {},
+          size: { cpus: 1, memoryMiB: 512 },
+          targets: [],
+        }),
+      ),
       shard: { index: 1, count: 2, workloads: ids },
     };
     writeRun(folder, sealed(run), []);

@@ -36,7 +36,7 @@ describe("the ladder", () => {
             ...record,
             outcome: {
               ...record.outcome,
-              measurements: record.outcome.measurements.map((one) => ({ ...one, values: [1e9] })),
+              observations: record.outcome.observations.map((one) => ({ ...one, values: [1e9] })),
             },
           }
         : record,

@@ -43,6 +43,7 @@ describe("the run folder", () => {
     const writer = RunWriter.resume(folder, stored);
     const next = {
       ...(records[0] as RunRecord),
+      subject: "docker",
       target: "docker",
       workload: "cpu.sysbench",
       round: 3,
@@ -67,7 +68,7 @@ describe("the run folder", () => {
     const { folder, run } = written();
     expect(() => RunWriter.create(folder, run)).toThrow(/holds a run already/);
     writeFileSync(join(folder, "run.json"), JSON.stringify({ ...run, schema: 99 }));
-    expect(() => readRun(folder)).toThrow(/schema version 99; this isotax reads 1/);
+    expect(() => readRun(folder)).toThrow(/schema version 99; this isotax reads 2/);
     const foreign = join(temporaryFolder(), "foreign");
     mkdirSync(foreign);
     expect(() => readRun(foreign)).toThrow(/not a run folder/);

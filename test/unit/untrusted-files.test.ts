@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
-import { costs } from "../../bench/costs.ts";
+import { costs } from "../../bench/methods/costs.ts";
 import { writeRun } from "../../bench/store.ts";
 import { parseJson } from "../../bench/untrusted.ts";
 import { tryRun } from "../../runners/host/process.ts";

@@ -6,7 +6,7 @@ import { IsotaxError } from "../../bench/errors.ts";
 import { planHash, sealed } from "../../bench/plan-hash.ts";
 import type { Run, RunRecord } from "../../bench/schema.ts";
 import { readRun, writeRun } from "../../bench/store.ts";
-import type { Measurement } from "../../bench/types.ts";
+import type { Values } from "../../bench/types.ts";
 import { EXPORTS } from "../../reports/exports/index.ts";
 import { REPORTS } from "../../reports/index.ts";
 import { reportInput } from "../../reports/model.ts";
@@ -57,12 +57,10 @@ function withRecord(over: Partial<RunRecord>): string {
   return ofLine(() => JSON.stringify({ ...second, ...over }));
 }
 
-function withMeasurements(...over: readonly Partial<Measurement>[]): string {
-  const base: Measurement = {
-    ...{ metric: "ready", unit: "ns", better: "lower", clock: "host", values: [1] },
-  };
-  const measurements = over.map((one) => ({ ...base, ...one }));
-  const outcome = { status: "ok", measurements } as unknown as RunRecord["outcome"];
+function withMeasurements(...over: readonly Partial<Values>[]): string {
+  const base: Values = { metric: "ready", clock: "host", values: [1] };
+  const observations = over.map((one) => ({ ...base, ...one }));
+  const outcome = { status: "ok", observations } as unknown as RunRecord["outcome"];
   return withRecord({ outcome });
 }
 
@@ -76,14 +74,15 @@ describe("a record that is refused, with its line", () => {
   });
 
   it("is of no target, no workload or no round of the plan", () => {
-    expect(withRecord({ target: "podman" })).toMatch("the target podman is not in the plan");
+    expect(withRecord({ subject: "podman", target: "podman" })).toMatch(
+      "the target podman is not in the plan",
+    );
     expect(withRecord({ workload: "x" })).toMatch("the workload x is not in the plan");
     expect(withRecord({ round: 999 })).toMatch("round 999 of start.exec is not in the plan");
   });
 
   it("has values that nothing can have", () => {
     expect(withMeasurements({ values: [5, -5e9] })).toMatch("negative value, -5000000000 ns");
-    expect(withMeasurements({ unit: "count", values: [-1] })).toMatch(/negative|elsewhere/);
     expect(withMeasurements({ values: [] })).toMatch("values");
     expect(ofLine((line) => line.replace(/"values":\[[^\]]*\]/, '"values":[1e999]'))).toMatch(
       "values",
@@ -96,11 +95,8 @@ describe("a record that is refused, with its line", () => {
     expect(withMeasurements({ values })).toMatch(/and \d+ more|more errors than can be told/);
   });
 
-  it("has another unit than others, or a metric twice", () => {
-    expect(withMeasurements({ unit: "bytes" })).toMatch(
-      "ready is in bytes, lower is better; elsewhere in ns",
-    );
-    expect(withMeasurements({ better: "higher" })).toMatch("higher is better; elsewhere");
+  it("has a metric that its workload does not declare, or one twice", () => {
+    expect(withMeasurements({ metric: "speed" })).toMatch("start.exec does not declare speed");
     expect(withMeasurements({}, {})).toMatch("ready is there twice");
   });
 
@@ -232,8 +228,8 @@ describe("a run that is read", () => {
     const records = RECORDS.map((record) => {
       const { outcome } = record;
       if (outcome.status !== "ok" || record !== second) return record;
-      const measurements = outcome.measurements.map((one) => ({ ...one, values }));
-      return { ...record, channelNs: values, outcome: { ...outcome, measurements } };
+      const observations = outcome.observations.map((one) => ({ ...one, values }));
+      return { ...record, channelNs: values, outcome: { ...outcome, observations } };
     });
     const folder = join(temporaryFolder(), "run");
     writeRun(folder, RUN, records);

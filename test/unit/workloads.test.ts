@@ -2,18 +2,15 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { ParseError } from "../../bench/errors.ts";
-import { loadWorkloads } from "../../bench/registry.ts";
-import type { ExecWorkload, ServeWorkload, Workload, WorkStep } from "../../bench/types.ts";
-import { FIXTURES, fixtureName } from "../fixtures.ts";
+import type { WorkStep } from "../../bench/methods/steps.ts";
+import { loadExperiments } from "../../bench/registry.ts";
+import { FIXTURES, fixtureName, hasSteps } from "../fixtures.ts";
 
 const SYSTEMS = readdirSync(FIXTURES);
 const SIZE = { cpus: 1, memoryMiB: 512 };
 
-const workloads = await loadWorkloads();
-const worked = workloads.filter(
-  (one: Workload): one is ExecWorkload | ServeWorkload =>
-    one.mode === "exec" || one.mode === "serve",
-);
+const workloads = await loadExperiments();
+const worked = workloads.filter(hasSteps);
 
 interface Case {
   readonly step: WorkStep;
@@ -22,7 +19,7 @@ interface Case {
 }
 
 const wanted = worked.flatMap((workload) =>
-  workload
+  workload.spec
     .steps(workload.params.smoke, SIZE)
     .map((step) => ({ step, file: fixtureName(workload, step) })),
 );
@@ -53,7 +50,9 @@ describe("the catalogue", () => {
   it("names metrics once, and gives the same in all profiles and for more CPUs the same and more", () => {
     for (const workload of worked) {
       const names = (profile: "smoke" | "thorough", cpus: number) =>
-        workload.steps(workload.params[profile], { cpus, memoryMiB: 512 }).map(({ name }) => name);
+        workload.spec
+          .steps(workload.params[profile], { cpus, memoryMiB: 512 })
+          .map(({ name }) => name);
       expect(names("thorough", 1)).toEqual(names("smoke", 1));
       expect(names("smoke", 2)).toEqual(expect.arrayContaining(names("smoke", 1)));
       expect(new Set(names("smoke", 2)).size).toBe(names("smoke", 2).length);
@@ -69,12 +68,13 @@ describe.each(cases)("$name", ({ step, stdout, name }) => {
       expect(values.length).toBeGreaterThan(0);
       for (const value of values) expect(value).toBeGreaterThan(0);
     }
+    const betterOf = (metric: string) => step.metrics.find(({ id }) => id === metric)?.better;
     const read = {
       work,
       ...Object.fromEntries(
-        measurements.map(({ metric, unit, better, values }) => [
+        measurements.map(({ metric, unit, values }) => [
           metric,
-          `${values.join(" ")} ${unit}, ${better} is better`,
+          `${values.join(" ")} ${unit}, ${betterOf(metric)} is better`,
         ]),
       ),
     };

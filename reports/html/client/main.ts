@@ -17,7 +17,7 @@ import {
 } from "chart.js";
 import { highestOf, lowestOf } from "../../../bench/stats/extent.ts";
 import { digits, quantity, scaleFor } from "../../format.ts";
-import { type ChartData, type Distribution, type ImageBars, type Ladder, PHASES } from "../data.ts";
+import type { ChartData, Distribution, ImageBars, Ladder } from "../data.ts";
 
 Chart.register(
   BarController,
@@ -144,7 +144,7 @@ function ticks(logarithmic: boolean) {
 const legend = () => ({ labels: { color: colour("--ink"), boxWidth: 14 } });
 
 function drawLadder(ladder: Ladder, logarithmic: boolean): void {
-  const phases = PHASES.filter((phase) =>
+  const phases = ladder.phases.filter((phase) =>
     ladder.rows.some(({ segments }) => segments.some((segment) => segment.phase === phase)),
   );
   const ends = ladder.rows.flatMap(({ segments }) => segments.map(({ to }) => to));

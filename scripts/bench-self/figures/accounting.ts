@@ -1,10 +1,11 @@
 /** The host's CPU time as isotax counts it, against what the kernel says that the CPU was busy. */
 import { readFileSync } from "node:fs";
+import { experiment as files } from "../../../bench/experiments/disk.files.ts";
+import { experiment as processes } from "../../../bench/experiments/memory.processes.ts";
+import { experiment as calls } from "../../../bench/experiments/syscall.basic.ts";
+import type { ExecSpec } from "../../../bench/methods/exec.ts";
 import { medianOf } from "../../../bench/stats/summary.ts";
-import type { ExecWorkload, Target } from "../../../bench/types.ts";
-import { workload as files } from "../../../bench/workloads/disk.files.ts";
-import { workload as processes } from "../../../bench/workloads/memory.processes.ts";
-import { workload as calls } from "../../../bench/workloads/syscall.basic.ts";
+import type { Params, Size, Target } from "../../../bench/types.ts";
 import { loadTargets } from "../../../runners/registry.ts";
 import { figure, type Measure } from "../figure.ts";
 import { type Bench, withBench } from "../peer.ts";
@@ -12,7 +13,7 @@ import { type Bench, withBench } from "../peer.ts";
 const ROUNDS = 5;
 /** What they start stays on the measured CPU, where nothing else is: their share can be told by CPU. */
 const TARGETS = ["native", "overlay", "crun", "uml", "qemu-microvm"];
-const WORKLOADS: readonly ExecWorkload[] = [calls, processes, files];
+const WORKLOADS = [calls.spec, processes.spec, files.spec];
 
 export const measure: Measure = (say, signal) =>
   withBench(signal, async (bench) => {
@@ -38,17 +39,20 @@ export const measure: Measure = (say, signal) =>
     ];
   });
 
+function stepsOf<P extends Params>({ steps, params }: ExecSpec<P>, size: Size) {
+  return steps(params.standard, size);
+}
+
 /** CPU time by the account, over that of /proc/stat, for all steps of all workloads in one session. */
 async function counted({ spec, signal }: Bench, target: Target): Promise<number> {
   const scratchMiB = Math.max(...WORKLOADS.map((workload) => workload.scratchMiB));
   await using session = await target.open({ ...spec, scratchMiB }, signal);
   const size = { cpus: 1, memoryMiB: spec.memoryMiB };
   const [before, busyBefore] = [session.hostCpu(), busyNs(spec.cpus)];
-  for (const workload of WORKLOADS) {
-    for (const step of workload.steps(workload.params.standard, size)) {
-      const { exitCode } = await session.exec(step.command, signal);
-      if (exitCode !== 0) throw new Error(`${workload.id} in ${target.id}: exit code ${exitCode}`);
-    }
+  const all = [stepsOf(calls.spec, size), stepsOf(processes.spec, size), stepsOf(files.spec, size)];
+  for (const step of all.flat()) {
+    const { exitCode } = await session.exec(step.command, signal);
+    if (exitCode !== 0) throw new Error(`${step.name} in ${target.id}: exit code ${exitCode}`);
   }
   const [after, busyAfter] = [session.hostCpu(), busyNs(spec.cpus)];
   if (before === undefined || after === undefined) throw new Error("no CPU time is counted here");

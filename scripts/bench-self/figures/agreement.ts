@@ -2,15 +2,18 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { measureServe } from "../../../bench/serve.ts";
+import { CellLab } from "../../../bench/campaign/lab.ts";
+import { experiment as nginx } from "../../../bench/experiments/app.nginx.ts";
+import { experiment as postgresql } from "../../../bench/experiments/app.postgresql.ts";
+import { experiment as redis } from "../../../bench/experiments/app.redis.ts";
+import { experiment as sysbench } from "../../../bench/experiments/cpu.sysbench.ts";
+import { experiment as fio } from "../../../bench/experiments/disk.fio.ts";
+import { experiment as iperf3 } from "../../../bench/experiments/network.iperf3.ts";
+import { type ExecSpec, execExperiment } from "../../../bench/methods/exec.ts";
+import { type ServeSpec, serveExperiment } from "../../../bench/methods/serve.ts";
+import type { Steps } from "../../../bench/methods/steps.ts";
 import { medianOf } from "../../../bench/stats/summary.ts";
-import { type ExecWorkload, SERVICE_PORT, type ServeWorkload } from "../../../bench/types.ts";
-import { workload as nginx } from "../../../bench/workloads/app.nginx.ts";
-import { workload as postgresql } from "../../../bench/workloads/app.postgresql.ts";
-import { workload as redis } from "../../../bench/workloads/app.redis.ts";
-import { workload as sysbench } from "../../../bench/workloads/cpu.sysbench.ts";
-import { workload as fio } from "../../../bench/workloads/disk.fio.ts";
-import { workload as iperf3 } from "../../../bench/workloads/network.iperf3.ts";
+import { type Experiment, type Params, SERVICE_PORT } from "../../../bench/types.ts";
 import { joinLines } from "../../../runners/host/cgroups.ts";
 import { Launcher } from "../../../runners/host/launcher.ts";
 import { run } from "../../../runners/host/process.ts";
@@ -45,7 +48,7 @@ interface Pair {
 const PAIRS: readonly Pair[] = [
   {
     tool: "sysbench",
-    isotax: (bench) => ofExec(bench, sysbench, "primes", "primes", { seconds: SECONDS }),
+    isotax: (bench) => ofExec(bench, sysbench.spec, "primes", "primes", { seconds: SECONDS }),
     byHand: async ({ type }) =>
       numberIn(
         await type(`sysbench cpu --threads=1 --cpu-max-prime=10000 --time=${SECONDS} run`),
@@ -55,7 +58,9 @@ const PAIRS: readonly Pair[] = [
   {
     tool: "fio",
     isotax: (bench) =>
-      ofExec(bench, fio, "randread.qd32", "randread.qd32.iops", { milliseconds: SECONDS * 1000 }),
+      ofExec(bench, fio.spec, "randread.qd32", "randread.qd32.iops", {
+        milliseconds: SECONDS * 1000,
+      }),
     byHand: async ({ type }) => {
       const file = "--thread --ioengine=libaio --direct=1 --filename=fio.dat --size=128m";
       await type(`fio ${file} --name=write --rw=write --bs=1M --end_fsync=1`);
@@ -66,7 +71,7 @@ const PAIRS: readonly Pair[] = [
   },
   {
     tool: "iperf3",
-    isotax: (bench) => ofServe(bench, iperf3, "tcp.in", { seconds: SECONDS }),
+    isotax: (bench) => ofServe(bench, iperf3.spec, "tcp.in", { seconds: SECONDS }),
     byHand: async ({ address, serve, ask }) => {
       await serve(`exec iperf3 --server --bind ${address} --port ${PORT}`);
       await ask(`iperf3 --client ${address} --port ${PORT} --bytes 1M`);
@@ -78,7 +83,7 @@ const PAIRS: readonly Pair[] = [
   {
     tool: "redis-benchmark",
     isotax: (bench) =>
-      ofServe(bench, redis, "get.c50.requests", { milliseconds: SECONDS * 1000 }, "get.c50"),
+      ofServe(bench, redis.spec, "get.c50.requests", { milliseconds: SECONDS * 1000 }, "get.c50"),
     byHand: async ({ address, serve, ask }) => {
       const server = serverByName("redis-server");
       await serve(
@@ -91,7 +96,7 @@ const PAIRS: readonly Pair[] = [
   },
   {
     tool: "wrk",
-    isotax: (bench) => ofServe(bench, nginx, "most.requests", { seconds: SECONDS }, "most"),
+    isotax: (bench) => ofServe(bench, nginx.spec, "most.requests", { seconds: SECONDS }, "most"),
     byHand: async ({ address, type, serve, ask }) => {
       const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
         .map((name) => `${name}_temp_path $PWD/temp;`)
@@ -110,7 +115,8 @@ const PAIRS: readonly Pair[] = [
   },
   {
     tool: "pgbench",
-    isotax: (bench) => ofServe(bench, postgresql, "c1.transactions", { seconds: SECONDS }, "c1"),
+    isotax: (bench) =>
+      ofServe(bench, postgresql.spec, "c1.transactions", { seconds: SECONDS }, "c1"),
     byHand: async ({ address, type, serve, ask }) => {
       const nobody =
         "setpriv --reuid 65534 --regid 65534 --clear-groups --inh-caps +dac_override --ambient-caps +dac_override";
@@ -151,54 +157,63 @@ export const measure: Measure = (say, signal) =>
     return figures;
   });
 
-async function ofExec(
-  { context, spec, signal }: Bench,
-  workload: ExecWorkload,
+function ofExec<P extends Params>(
+  bench: Bench,
+  spec: ExecSpec<P>,
   stepName: string,
   metric: string,
-  longer: Readonly<Record<string, number>>,
+  longer: Partial<P>,
 ): Promise<number> {
-  const params = { ...workload.params.standard, ...longer };
-  const size = { cpus: 1, memoryMiB: spec.memoryMiB };
-  const [native] = await loadTargets(context, ["native"]);
-  if (native === undefined) throw new Error("no native");
-  await using session = await native.open({ ...spec, scratchMiB: workload.scratchMiB }, signal);
-  const step = workload.steps(params, size).find(({ name }) => name === stepName);
-  if (step === undefined) throw new Error(`${workload.id} has no step ${stepName}`);
-  const warmup = workload.warmup?.(params, size);
-  if (warmup !== undefined) await session.exec(warmup, signal);
-  const { stdout, exitCode } = await session.exec(step.command, signal);
-  if (exitCode !== 0) throw new Error(`${workload.id}: exit code ${exitCode}`);
-  return metricOf(step.parse(stdout).measurements, metric);
+  const one = execExperiment({ ...spec, steps: only(spec.steps, stepName) });
+  return ofExperiment(bench, one, metric, longer);
 }
 
-async function ofServe(
-  { context, spec, signal }: Bench,
-  workload: ServeWorkload,
+function ofServe<P extends Params>(
+  bench: Bench,
+  spec: ServeSpec<P>,
   metric: string,
-  longer: Readonly<Record<string, number>>,
+  longer: Partial<P>,
   stepName = metric,
 ): Promise<number> {
-  const params = { ...workload.params.standard, ...longer };
-  const [native] = await loadTargets(context, ["native"]);
-  if (native === undefined) throw new Error("no native");
-  const asked = { ...spec, scratchMiB: workload.scratchMiB, served: true };
-  await using session = await native.open(asked, signal);
-  const one: ServeWorkload = {
-    ...workload,
-    steps: (p, size) => workload.steps(p, size).filter(({ name }) => name === stepName),
-  };
-  const size = { cpus: 1, memoryMiB: spec.memoryMiB };
-  const { measurements } = await measureServe(session, native, one, params, size, signal);
-  await session.close();
-  return metricOf(measurements, metric);
+  const one = serveExperiment({ ...spec, steps: only(spec.steps, stepName) });
+  return ofExperiment(bench, one, metric, longer);
+}
+
+function only<P extends Params>(steps: Steps<P>, wanted: string): Steps<P> {
+  return (p, size) => steps(p, size).filter(({ name }) => name === wanted);
+}
+
+/** Its figure of native, measured as a run measures it. */
+async function ofExperiment<P extends Params>(
+  { context, spec, signal }: Bench,
+  experiment: Experiment<P>,
+  metric: string,
+  longer: Partial<P>,
+): Promise<number> {
+  const targets = await loadTargets(context, ["native"]);
+  const subject = { id: "native", roles: { target: "native" }, at: {} };
+  const lab = new CellLab(
+    { ...spec, signal },
+    subject,
+    new Map(targets.map((target) => [target.id, target])),
+  );
+  try {
+    const params = { ...experiment.params.standard, ...longer };
+    const observed = await experiment.run(lab, subject, params);
+    return metricOf(
+      observed.flatMap((one) => ("check" in one ? [] : [one])),
+      metric,
+    );
+  } finally {
+    await lab.close();
+  }
 }
 
 function metricOf(
-  measurements: readonly { metric: string; values: readonly number[] }[],
+  observed: readonly { metric: string; values: readonly number[] }[],
   wanted: string,
 ): number {
-  const value = measurements.find(({ metric }) => metric === wanted)?.values[0];
+  const value = observed.find(({ metric }) => metric === wanted)?.values[0];
   if (value === undefined) throw new Error(`no ${wanted}`);
   return value;
 }

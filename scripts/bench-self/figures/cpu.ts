@@ -1,7 +1,8 @@
 /** Work on the CPU in every container rung against native: no part of a container should cost any. */
+
+import { experiment as workload } from "../../../bench/experiments/cpu.sysbench.ts";
 import { medianOf } from "../../../bench/stats/summary.ts";
 import type { Target } from "../../../bench/types.ts";
-import { workload } from "../../../bench/workloads/cpu.sysbench.ts";
 import { loadTargets } from "../../../runners/registry.ts";
 import { figure, type Measure } from "../figure.ts";
 import { type Bench, withBench } from "../peer.ts";
@@ -53,7 +54,7 @@ async function readyTargets(bench: Bench): Promise<readonly Target[]> {
 /** Events a second, from a fresh instance. */
 async function rate({ spec, signal }: Bench, target: Target): Promise<number> {
   await using session = await target.open(spec, signal);
-  const [primes] = workload.steps(PARAMS, { cpus: 1, memoryMiB: spec.memoryMiB });
+  const [primes] = workload.spec.steps(PARAMS, { cpus: 1, memoryMiB: spec.memoryMiB });
   if (primes === undefined) throw new Error("cpu.sysbench has no step");
   const { stdout, exitCode } = await session.exec(primes.command, signal);
   if (exitCode !== 0) throw new Error(`sysbench in ${target.id}: exit code ${exitCode}`);

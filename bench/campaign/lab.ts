@@ -1,0 +1,115 @@
+/** The lab of one cell: it opens what an experiment asks for, keeps the time, and closes everything. */
+import type {
+  Command,
+  Image,
+  Lab,
+  OpenSpec,
+  Phase,
+  Session,
+  ShippedPart,
+  Size,
+  StartResult,
+  Subject,
+  Target,
+  TargetIdentity,
+  Warning,
+} from "../types.ts";
+
+/** What every cell of a run has in common. */
+export interface Bench {
+  readonly image: Image;
+  readonly cpus: readonly number[];
+  readonly memoryMiB: number;
+  readonly signal: AbortSignal;
+}
+
+export class CellLab implements Lab {
+  readonly channelNs: number[] = [];
+  readonly warnings: Warning[] = [];
+  readonly #sessions: Session[] = [];
+  #workedNs = 0;
+
+  constructor(
+    private readonly bench: Bench,
+    private readonly subject: Subject,
+    private readonly targets: ReadonlyMap<string, Target>,
+  ) {}
+
+  get image(): Image {
+    return this.bench.image;
+  }
+
+  get signal(): AbortSignal {
+    return this.bench.signal;
+  }
+
+  get size(): Size {
+    return { cpus: this.bench.cpus.length, memoryMiB: this.bench.memoryMiB };
+  }
+
+  target(role: string): TargetIdentity {
+    return this.#of(role);
+  }
+
+  async open(role: string, spec: Partial<OpenSpec> = {}): Promise<Session> {
+    const session = await this.#of(role).open({ ...this.#usual(), ...spec }, this.signal);
+    this.#sessions.push(session);
+    return session;
+  }
+
+  start(role: string, command: Command): Promise<StartResult> {
+    return this.#of(role).start(this.#usual(), command, this.signal);
+  }
+
+  shipped(role: string): Promise<readonly ShippedPart[]> {
+    return this.#of(role).shipped(this.image);
+  }
+
+  worked(hostNs: number): void {
+    this.#workedNs += hostNs;
+  }
+
+  roundTrip(hostNs: number): void {
+    this.channelNs.push(hostNs);
+  }
+
+  warn(warning: Warning): void {
+    this.warnings.push(warning);
+  }
+
+  /** Closes all that was opened, newest first. One that cannot be closed does not keep the others open. */
+  async close(): Promise<void> {
+    const errors: unknown[] = [];
+    for (const session of this.#sessions.toReversed()) {
+      await session.close().catch((error: unknown) => errors.push(error));
+    }
+    if (errors.length > 0) throw errors[0];
+  }
+
+  /** Of the only instance that was opened; of several there is not one life. */
+  get lifecycle(): readonly Phase[] {
+    return this.#sessions.length === 1 ? (this.#sessions[0]?.lifecycle ?? []) : [];
+  }
+
+  /** Host nanoseconds inside timed windows: openings, work and removals. Complete once it is closed. */
+  get timedNs(): number {
+    return this.#sessions.reduce((sum, { lifecycle }) => sum + aroundNs(lifecycle), this.#workedNs);
+  }
+
+  #of(role: string): Target {
+    const target = this.targets.get(this.subject.roles[role] ?? "");
+    if (target === undefined) throw new Error(`${this.subject.id} has no target for "${role}"`);
+    return target;
+  }
+
+  #usual(): OpenSpec {
+    const { cpus, memoryMiB, image } = this.bench;
+    return { cpus, memoryMiB, image, scratchMiB: 0 };
+  }
+}
+
+/** An opening and a removal. */
+function aroundNs(lifecycle: readonly Phase[]): number {
+  const at = new Map(lifecycle.map(({ phase, atNs }) => [phase, atNs]));
+  return (at.get("ready") ?? 0) + (at.get("removed") ?? 0) - (at.get("exited") ?? 0);
+}

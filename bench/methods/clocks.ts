@@ -1,0 +1,56 @@
+/**
+ * Whether the clock inside an instance keeps time with the host's. Rates are taken by the clock
+ * inside, where the tools run: of one that runs slow they would seem high.
+ */
+import { RunnerError } from "../errors.ts";
+import type { ClockReading, Session, TargetIdentity } from "../types.ts";
+
+/** A reading is as good as it is quick. */
+const QUICK_NS = 20e6;
+const ATTEMPTS = 3;
+
+/** The quickest of a few readings, the first one if that is quick. */
+export async function readClock(session: Session, signal: AbortSignal): Promise<ClockReading> {
+  let best = await session.clock(signal);
+  for (let i = 1; i < ATTEMPTS && width(best) > QUICK_NS; i++) {
+    const next = await session.clock(signal);
+    if (width(next) < width(best)) best = next;
+  }
+  return best;
+}
+
+function width({ askedNs, answeredNs }: ClockReading): number {
+  return answeredNs - askedNs;
+}
+
+/** /proc/uptime has a resolution of 10 ms at either end. */
+const RESOLUTION_NS = 20e6;
+const DRIFT = 0.02;
+
+/**
+ * Refuses clocks that disagree about the time between two readings. Each was taken at some moment
+ * between the host's two stamps: a harness that was busy, and read the answer late, makes the
+ * bounds wider, and no clock wrong.
+ */
+export function checkClocks(
+  target: Pick<TargetIdentity, "id" | "kind">,
+  workload: string,
+  from: ClockReading,
+  to: ClockReading,
+): void {
+  const inside = to.insideNs - from.insideNs;
+  const least = to.askedNs - from.answeredNs;
+  const most = to.answeredNs - from.askedNs;
+  if (inside >= least * (1 - DRIFT) - RESOLUTION_NS && inside <= most * (1 + DRIFT) + RESOLUTION_NS)
+    return;
+  const seconds = (ns: number) => (ns / 1e9).toFixed(3);
+  throw new RunnerError(
+    "CLOCK_DISAGREEMENT",
+    `${workload} on ${target.id}: ${seconds(inside)} s by the clock inside, ${seconds(least)} to ${seconds(most)} s by the host's`,
+    target.kind === "vm"
+      ? "rates by a clock that drifts are worthless: check the guest's clock source"
+      : "rates by a clock that drifts are worthless: find out what gives the instance another time than the host's",
+    "exec",
+    "",
+  );
+}

@@ -1,0 +1,130 @@
+/**
+ * What one more instance takes: several are opened, one after the other, and what all take together
+ * is read at 1, 2, 4, 8 and so on. The slope is what each adds; what they share (a daemon, the page
+ * cache of the image) is not in it.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import { IsotaxError } from "../errors.ts";
+import type { Experiment, Footprint, Lab, Metric, Params, Session, Values } from "../types.ts";
+import { type Described, described, inFamily } from "./described.ts";
+import { firstAnswer, type Service } from "./serve.ts";
+
+/** Most instances at once, a power of two. */
+export type FootprintParams = Params & { readonly instances: number };
+
+export interface FootprintSpec extends Described<FootprintParams> {
+  readonly scratchMiB: number;
+  /** Started in each instance, and waited for; an idle one without. */
+  readonly service?: Service;
+}
+
+const INSTANCES = "instances";
+
+const METRICS: readonly Metric[] = [
+  bytes("pss", { role: "headline" }),
+  bytes("pss/anonymous", { role: "part", of: "pss" }),
+  bytes("pss/files", { role: "part", of: "pss" }),
+  bytes("pss/shared memory", { role: "part", of: "pss" }),
+  bytes("cgroup", { role: "detail" }),
+  bytes("cgroup/anonymous", { role: "part", of: "cgroup" }),
+  bytes("cgroup/files", { role: "part", of: "cgroup" }),
+  bytes("cgroup/kernel", { role: "part", of: "cgroup" }),
+  bytes("available", { role: "detail" }),
+  bytes("disk", { role: "detail" }),
+];
+
+function bytes(id: string, more: Pick<Metric, "role" | "of">): Metric {
+  return {
+    id,
+    unit: "bytes",
+    better: "lower",
+    against: "difference",
+    // Measured once to five times a run: too few rounds for a verdict.
+    gated: false,
+    fold: { how: "slope", along: INSTANCES },
+    ...more,
+  };
+}
+
+/** Seconds that an opened instance takes beside its opening, and that each look takes. */
+const SECONDS_EACH = 0.1;
+const SECONDS_A_LOOK = 0.5;
+
+/** How long an instance that was just opened is left alone before it is looked at. */
+const SETTLE_MS = 500;
+
+export function footprintExperiment(spec: FootprintSpec): Experiment<FootprintParams> {
+  return {
+    ...described(spec),
+    metrics: () => inFamily(spec, METRICS),
+    seconds: ({ instances }, { openingSeconds }) =>
+      instances * (openingSeconds + SECONDS_EACH) + SECONDS_A_LOOK * (1 + Math.log2(instances)),
+    run: (lab, _subject, p) => grow(lab, spec, p),
+  };
+}
+
+async function grow(
+  lab: Lab,
+  { id, service, scratchMiB }: FootprintSpec,
+  { instances }: FootprintParams,
+): Promise<readonly Values[]> {
+  const room = { scratchMiB, served: service !== undefined };
+  const target = lab.target("target").id;
+  const sessions: Session[] = [];
+  const seen: Seen[] = [];
+  for (let next = 1; next <= instances; next *= 2) {
+    while (sessions.length < next) {
+      const session = await lab.open("target", room);
+      sessions.push(session);
+      if (service === undefined) continue;
+      await firstAnswer(session, `${id} on ${target}`, service, lab.signal);
+    }
+    await sleep(SETTLE_MS);
+    const footprint = sessions[0]?.footprint();
+    if (footprint === undefined) throw notCounted(target);
+    seen.push({ instances: next, footprint });
+  }
+  return observationsOf(seen);
+}
+
+function notCounted(target: string): IsotaxError {
+  return new IsotaxError(
+    "NOT_COUNTED",
+    `what instances of ${target} take cannot be counted: they are not all in a control group of the run`,
+    "see its facts for the host's CPU time, which is counted in the same way",
+  );
+}
+
+interface Seen {
+  readonly instances: number;
+  readonly footprint: Footprint;
+}
+
+/** What is to be read of a footprint; undefined where the kernel does not say. */
+const READ: Readonly<Record<string, (of: Footprint) => number | undefined>> = {
+  pss: ({ pss }) => pss.anonBytes + pss.fileBytes + pss.shmemBytes,
+  "pss/anonymous": ({ pss }) => pss.anonBytes,
+  "pss/files": ({ pss }) => pss.fileBytes,
+  "pss/shared memory": ({ pss }) => pss.shmemBytes,
+  cgroup: ({ cgroup }) => cgroup && cgroup.anonBytes + cgroup.fileBytes + (cgroup.kernelBytes ?? 0),
+  "cgroup/anonymous": ({ cgroup }) => cgroup?.anonBytes,
+  "cgroup/files": ({ cgroup }) => cgroup?.fileBytes,
+  "cgroup/kernel": ({ cgroup }) => cgroup?.kernelBytes,
+  // What the host has less is what they take.
+  available: ({ availableBytes }) => -availableBytes,
+  disk: ({ diskUsedBytes }) => diskUsedBytes,
+};
+
+function observationsOf(seen: readonly Seen[]): readonly Values[] {
+  return Object.entries(READ).flatMap(([metric, read]): Values[] => {
+    const values = seen.map(({ footprint }) => read(footprint));
+    // A count that is missing now and then would make a wrong slope.
+    if (values.some((value) => value === undefined)) return [];
+    return seen.map(({ instances }, index) => ({
+      metric,
+      at: { [INSTANCES]: instances },
+      values: [values[index] as number],
+      clock: "host",
+    }));
+  });
+}

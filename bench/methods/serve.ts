@@ -1,0 +1,210 @@
+/** Servers: one is started inside an open instance, and clients outside ask it over a network. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+import { ParseError, RunnerError } from "../errors.ts";
+import { latencyMetric } from "../metrics.ts";
+import {
+  type Command,
+  type Experiment,
+  type Lab,
+  type LoadResult,
+  type Observation,
+  type Params,
+  type Protocol,
+  SERVICE_PORT,
+  type Session,
+  type Size,
+  type Values,
+} from "../types.ts";
+import { costs } from "./costs.ts";
+import { type Described, described, inFamily } from "./described.ts";
+import { observationsOf, type Steps, stepMetrics } from "./steps.ts";
+
+export interface ServeSpec<P extends Params> extends Described<P> {
+  /** Programs of the host that are its clients, e.g. "wrk". */
+  readonly clients: readonly string[];
+  readonly scratchMiB: number;
+  seconds(p: P): number;
+  /** Run inside before the server is started, untimed. */
+  prepare?(p: P, size: Size): Command;
+  server(p: P, size: Size): Command;
+  readonly protocol: Protocol;
+  /** Run outside before the steps, untimed. */
+  warmup?(p: P, size: Size): Command;
+  /** Run outside. */
+  readonly steps: Steps<P>;
+}
+
+/** A server, and how it is asked whether it is there. */
+export interface Service {
+  readonly server: Command;
+  readonly protocol: Protocol;
+}
+
+/** From the order to start the server to the first answer that a client outside got. */
+const FIRST_ANSWER = "first-answer";
+
+const ANSWER_DEADLINE_MS = 60_000;
+/** What asks says itself that nobody answered; it is ended where it does not. */
+const ASKING_DEADLINE_MS = ANSWER_DEADLINE_MS + 30_000;
+
+/** How long one client of an experiment may take that nominally takes this long. */
+export function clientDeadlineMs(seconds: number): number {
+  return 60_000 + 10_000 * seconds;
+}
+
+/** `spec`: what it was made of, for those that take it apart. */
+export type ServeExperiment<P extends Params> = Experiment<P> & { readonly spec: ServeSpec<P> };
+
+export function serveExperiment<P extends Params>(spec: ServeSpec<P>): ServeExperiment<P> {
+  return {
+    spec,
+    ...described({ ...spec, needs: [...new Set([...(spec.needs ?? []), "network" as const])] }),
+    clients: spec.clients,
+    metrics: (p, size) =>
+      inFamily(spec, [
+        latencyMetric(FIRST_ANSWER, { role: "detail" }),
+        ...stepMetrics(spec.steps(p, size)),
+      ]),
+    seconds: (p, { openingSeconds, slowdown }) => openingSeconds + spec.seconds(p) * slowdown,
+    run: async (lab, _subject, p) => {
+      const session = await lab.open("target", { scratchMiB: spec.scratchMiB, served: true });
+      return served(lab, session, spec, p);
+    },
+  };
+}
+
+async function served<P extends Params>(
+  lab: Lab,
+  session: Session,
+  spec: ServeSpec<P>,
+  p: P,
+): Promise<readonly Observation[]> {
+  const { size, signal } = lab;
+  const what = `${spec.id} on ${lab.target("target").id}`;
+  const prepare = spec.prepare?.(p, size);
+  if (prepare !== undefined) await prepared(session, what, prepare, signal);
+  const service = { server: spec.server(p, size), protocol: spec.protocol };
+  const deadlineMs = clientDeadlineMs(spec.seconds(p));
+  const load = async (command: Command) => {
+    const result = await session.load(command, signal, { deadlineMs });
+    if (result.exitCode === 0) return result;
+    throw failure(session, "CLIENT_FAILED", `${what}: a client`, result);
+  };
+  try {
+    const firstNs = await firstAnswer(session, what, service, signal);
+    lab.worked(firstNs);
+    const observed: Values[] = [{ metric: FIRST_ANSWER, values: [firstNs], clock: "host" }];
+    const warmup = spec.warmup?.(p, size);
+    if (warmup !== undefined) await load(warmup);
+    for (const step of spec.steps(p, size)) {
+      const before = session.hostCpu();
+      const { stdout, hostNs } = await load(step.command);
+      const after = session.hostCpu();
+      // The clients are outside, and so is their clock.
+      const { observations, work } = observationsOf(step, stdout, "host");
+      lab.worked(hostNs);
+      observed.push(...observations, ...costs(step.name, work, before, after));
+    }
+    await session.stopServing(signal);
+    return observed;
+  } catch (error) {
+    // It must not write on to what is removed next.
+    await session.stopServing(signal).catch(() => {});
+    throw error;
+  }
+}
+
+async function prepared(
+  session: Session,
+  what: string,
+  command: Command,
+  signal: AbortSignal,
+): Promise<void> {
+  const { exitCode, stdout } = await session.exec(command, signal);
+  if (exitCode === 0) return;
+  throw new RunnerError(
+    "EXIT_CODE",
+    `${what}: preparing its server ended with exit code ${exitCode}`,
+    "see the last words below",
+    "exec",
+    [stdout.slice(-2048), session.stderrTail()].join("\n").trim(),
+  );
+}
+
+const Answer = z.object({ answeredNs: z.string().regex(/^\d+$/) });
+
+/**
+ * Starts a service, and returns the host nanoseconds until a client outside had its first answer.
+ * The client asks before the server is started: CLOCK_MONOTONIC is one for all processes of a host.
+ */
+export async function firstAnswer(
+  session: Session,
+  what: string,
+  { server, protocol }: Service,
+  signal: AbortSignal,
+): Promise<number> {
+  const given = new AbortController();
+  let asking = false;
+  const either = AbortSignal.any([signal, given.signal]);
+  const client = session.load(awaiting(protocol), either, {
+    deadlineMs: ASKING_DEADLINE_MS,
+    onOutput: () => {
+      asking = true;
+    },
+  });
+  let ended = false;
+  const ending = client.then(
+    () => {
+      ended = true;
+    },
+    () => {
+      ended = true;
+    },
+  );
+  while (!asking && !ended) await sleep(1);
+  const servedNs = process.hrtime.bigint();
+  try {
+    await session.serve(server, signal);
+  } catch (error) {
+    // Nobody is left to answer, and it must not ask on while others are measured.
+    given.abort();
+    await ending;
+    throw error;
+  }
+  const result = await client;
+  if (result.exitCode !== 0) {
+    throw failure(session, "NO_ANSWER", `${what}: its server`, result);
+  }
+  const line = result.stdout.trim().split("\n").at(-1) ?? "";
+  try {
+    const { answeredNs } = Answer.parse(JSON.parse(line));
+    return Number(BigInt(answeredNs) - servedNs);
+  } catch {
+    throw new ParseError("payload await", "when the server answered, as JSON", result.stdout);
+  }
+}
+
+function awaiting(protocol: Protocol): Command {
+  return {
+    argv: [
+      ...[{ tool: "node" }, { tool: "payload" }, "await", protocol],
+      ...[{ address: "%" }, String(SERVICE_PORT), String(ANSWER_DEADLINE_MS)],
+    ],
+  };
+}
+
+function failure(
+  session: Session,
+  code: string,
+  what: string,
+  { exitCode, stdout, stderr }: LoadResult,
+): RunnerError {
+  return new RunnerError(
+    code,
+    `${what} ${code === "NO_ANSWER" ? "gave no answer" : `ended with exit code ${exitCode}`}`,
+    "see the last words below; a firewall of this host may drop what comes from 198.18.0.0/15",
+    "exec",
+    [stdout.slice(-1024), stderr.slice(-2048), session.stderrTail()].join("\n").trim(),
+  );
+}

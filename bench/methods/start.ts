@@ -1,0 +1,88 @@
+/** Cold starts: fresh instances, one after the other, until the number or the time is reached. */
+import { RunnerError } from "../errors.ts";
+import { latencyMetric } from "../metrics.ts";
+import type {
+  Command,
+  Experiment,
+  Lab,
+  Metric,
+  Observation,
+  Params,
+  StartResult,
+} from "../types.ts";
+import { type Described, described, inFamily } from "./described.ts";
+
+export type StartParams = Params & {
+  /** Cold starts in one round at most, and milliseconds after which no more are begun. */
+  readonly iterations: number;
+  readonly budgetMs: number;
+};
+
+export interface StartSpec extends Described<StartParams> {
+  readonly command: Command;
+  /** What stdout must be, exactly, for the start to count. */
+  readonly expect: string;
+}
+
+/** In the order in which they come about. Not every target has all. */
+const METRICS: readonly Metric[] = [
+  // Only warm starts have it, and it is never part of the start.
+  latencyMetric("prework", { role: "detail", against: "difference", gated: false }),
+  moment("kernel", { role: "phase", gated: false }),
+  moment("init", { role: "phase", gated: false }),
+  moment("ready", { role: "headline", gated: true }),
+  moment("exited", { role: "phase", gated: true }),
+  moment("removed", { role: "phase", gated: false }),
+];
+
+function moment(id: string, more: Pick<Metric, "role" | "gated">): Metric {
+  return latencyMetric(id, { ...more, against: "difference", each: "start" });
+}
+
+/** Starts in a row of one side of a gate: few, so that the sides share what the host does. */
+export const STARTS_IN_TURN = 5;
+
+export function startExperiment(spec: StartSpec): Experiment<StartParams> {
+  return {
+    ...described(spec),
+    metrics: () => inFamily(spec, METRICS),
+    seconds: ({ iterations, budgetMs }, { openingSeconds }) =>
+      Math.max(openingSeconds, Math.min(iterations * openingSeconds, budgetMs / 1000)),
+    inTurns: (p) => ({ ...p, iterations: Math.min(p.iterations, STARTS_IN_TURN) }),
+    run: (lab, _subject, p) => starts(lab, spec, p),
+  };
+}
+
+async function starts(
+  lab: Lab,
+  spec: StartSpec,
+  { iterations, budgetMs }: StartParams,
+): Promise<readonly Observation[]> {
+  const samples = new Map<string, number[]>();
+  const add = (metric: string, ns: number) => {
+    const values = samples.get(metric);
+    if (values === undefined) samples.set(metric, [ns]);
+    else values.push(ns);
+  };
+  const until = performance.now() + budgetMs;
+  for (let i = 0; i < iterations && (i === 0 || performance.now() < until); i++) {
+    const result = await lab.start("target", spec.command);
+    checkStart(spec, lab.target("target").id, result);
+    for (const { phase, atNs } of result.lifecycle) if (phase !== "spawn") add(phase, atNs);
+    if (result.preworkNs !== undefined) add("prework", result.preworkNs);
+    lab.worked(result.lifecycle.at(-1)?.atNs ?? 0);
+  }
+  return [...samples].map(([metric, values]) => ({ metric, values, clock: "host" }));
+}
+
+function checkStart({ id, expect }: StartSpec, target: string, result: StartResult): void {
+  if (result.exitCode === 0 && result.stdout === expect) return;
+  throw new RunnerError(
+    "WRONG_OUTPUT",
+    `${id} on ${target}: expected ${JSON.stringify(expect)} and exit code 0, ` +
+      `got ${JSON.stringify(result.stdout.slice(0, 200))} and ${result.exitCode}`,
+    "run the target's tool by hand with the same command",
+    "exited",
+    "",
+  );
+}

@@ -1,0 +1,13 @@
+/** Every sentence, in English. Codes are what records and modules hand over. */
+import type { Params } from "../../bench/types.ts";
+
+export type Sentences = Readonly<Record<string, (values: Params) => string>>;
+
+export const EN: Sentences = {
+  "check.yes": () => "holds",
+  "check.no": () => "does not hold",
+  "check.unknown": () => "not known",
+  "evidence.absent": () => "nothing of it was found",
+  "evidence.found": ({ where }) => `it was found at ${where}`,
+  "evidence.refused": ({ errno }) => `refused (${errno})`,
+};
