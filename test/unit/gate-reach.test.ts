@@ -6,9 +6,9 @@ import type { WorkloadPlan } from "../../bench/schema.ts";
 import { judgeInterleaved } from "../../bench/stats/interleaved.ts";
 import type { MarginRule } from "../../bench/stats/margins.ts";
 import type { Workload } from "../../bench/types.ts";
-import { made } from "../../scripts/bench-gate/made.ts";
 import { chooseGate, looksFor } from "../../scripts/choose-gate.ts";
 import { checkRatios } from "../../scripts/gate-reach.ts";
+import { made } from "../gate-evaluation/made.ts";
 
 let known: readonly Workload[];
 beforeAll(async () => {

@@ -8,7 +8,7 @@ import { logRatios } from "../../bench/stats/interleaved.ts";
 import type { Verdict } from "../../bench/stats/judgement.ts";
 import { medianOf } from "../../bench/stats/summary.ts";
 import { readRun } from "../../bench/store.ts";
-import { GATE_DEFAULTS } from "../defaults.ts";
+import { GATE_DEFAULTS } from "../../scripts/defaults.ts";
 import { type Pair, type Played, play, resample, rivalsAlone } from "./evaluate.ts";
 import { markdownTable, percent } from "./markdown.ts";
 import { METRIC, SLOWDOWNS, WORKLOAD } from "./measure.ts";

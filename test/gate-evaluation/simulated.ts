@@ -1,6 +1,6 @@
 /** What the simulator says of each host: `npm run bench:gate -- --simulate`. */
 import { markdownTable, percent } from "./markdown.ts";
-import { type Outcome, simulate } from "./simulate.ts";
+import { type SimulatedOutcome, simulate } from "./simulate.ts";
 import { HOSTS } from "./simulator.ts";
 
 const GATES = 250;
@@ -18,9 +18,10 @@ export function simulatedTable(): string {
   const lines = HOSTS.map((host, index) => {
     const [same, ten, edge] = [0, 0.1, 0.05].map((effect) =>
       simulate(host, { ...COMMON, effect, seed: 1000 + index }),
-    ) as [Outcome, Outcome, Outcome];
+    ) as [SimulatedOutcome, SimulatedOutcome, SimulatedOutcome];
     const all = [same, ten, edge];
-    const sum = (of: (outcome: Outcome) => number) => all.reduce((n, one) => n + of(one), 0);
+    const sum = (of: (outcome: SimulatedOutcome) => number) =>
+      all.reduce((n, one) => n + of(one), 0);
     const intervals = sum((one) => one.intervals);
     return [
       host.name,

@@ -3,11 +3,11 @@
  * machine.
  */
 import { resolve } from "node:path";
-import { enter } from "../enter.ts";
-import { listenForInterrupts } from "../interrupts.ts";
-import { Progress } from "../progress.ts";
-import { scriptOptions } from "../script-options.ts";
-import { print } from "../terminal.ts";
+import { enter } from "../../scripts/enter.ts";
+import { listenForInterrupts } from "../../scripts/interrupts.ts";
+import { Progress } from "../../scripts/progress.ts";
+import { scriptOptions } from "../../scripts/script-options.ts";
+import { print } from "../../scripts/terminal.ts";
 import { betweenTable } from "./between.ts";
 import { faultyTable } from "./faulty.ts";
 import { measure } from "./measure.ts";

@@ -7,8 +7,8 @@ import { rate } from "../../bench/measurement.ts";
 import { makePlan } from "../../bench/plan.ts";
 import { RunWriter } from "../../bench/store.ts";
 import type { ExecWorkload, Image, Session, Target } from "../../bench/types.ts";
-import { enter } from "../enter.ts";
-import { printJson } from "../terminal.ts";
+import { enter } from "../../scripts/enter.ts";
+import { printJson } from "../../scripts/terminal.ts";
 
 const rounds = Number(process.argv[2]);
 

@@ -7,8 +7,8 @@ import { seeded } from "../../bench/random.ts";
 import { analyze } from "../../bench/stats/analyze.ts";
 import { readRun } from "../../bench/store.ts";
 import { run } from "../../runners/host/process.ts";
-import { enter } from "../enter.ts";
-import { print, printJson } from "../terminal.ts";
+import { enter } from "../../scripts/enter.ts";
+import { print, printJson } from "../../scripts/terminal.ts";
 
 const [what = "", argument = ""] = process.argv.slice(2);
 

@@ -4,11 +4,11 @@ import { parse } from "node:path";
 import { isModule } from "../../bench/built.ts";
 import { IsotaxError } from "../../bench/errors.ts";
 import { terminalTable } from "../../reports/table.ts";
-import { enter } from "../enter.ts";
-import { EXIT_INTERRUPTED, listenForInterrupts } from "../interrupts.ts";
-import { takeLock } from "../lock.ts";
-import { scriptOptions } from "../script-options.ts";
-import { print, printJson, tell } from "../terminal.ts";
+import { enter } from "../../scripts/enter.ts";
+import { EXIT_INTERRUPTED, listenForInterrupts } from "../../scripts/interrupts.ts";
+import { takeLock } from "../../scripts/lock.ts";
+import { scriptOptions } from "../../scripts/script-options.ts";
+import { print, printJson, tell } from "../../scripts/terminal.ts";
 import type { Figure, FigureFile } from "./figure.ts";
 
 const FOLDER = new URL("./figures/", import.meta.url);

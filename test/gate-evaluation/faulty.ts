@@ -3,7 +3,7 @@ import { openWorkloads, type Question } from "../../bench/stats/interleaved.ts";
 import type { Verdict } from "../../bench/stats/judgement.ts";
 import { judgeSides } from "../../bench/stats/sides.ts";
 import { medianOf } from "../../bench/stats/summary.ts";
-import { STARTS } from "../choose-gate.ts";
+import { STARTS } from "../../scripts/choose-gate.ts";
 import { looksOf } from "./gate.ts";
 import { made } from "./made.ts";
 import { markdownTable, percent } from "./markdown.ts";

@@ -5,13 +5,13 @@ import { loadWorkloads } from "../../bench/registry.ts";
 import { runIdOf } from "../../bench/run-id.ts";
 import { analyzed, rowOf } from "../../bench/stats/cells.ts";
 import { readRun } from "../../bench/store.ts";
-import { STARTS } from "../choose-gate.ts";
-import { DEFAULTS } from "../defaults.ts";
-import type { Interrupts } from "../interrupts.ts";
-import type { RunChoice } from "../options.ts";
-import { perform } from "../perform.ts";
-import type { Progress } from "../progress.ts";
-import { writeReports } from "../write-reports.ts";
+import { STARTS } from "../../scripts/choose-gate.ts";
+import { DEFAULTS } from "../../scripts/defaults.ts";
+import type { Interrupts } from "../../scripts/interrupts.ts";
+import type { RunChoice } from "../../scripts/options.ts";
+import { perform } from "../../scripts/perform.ts";
+import type { Progress } from "../../scripts/progress.ts";
+import { writeReports } from "../../scripts/write-reports.ts";
 
 export const WORKLOAD = "start.exec";
 /** The moment that slowdowns are shares of. */

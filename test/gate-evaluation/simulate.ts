@@ -15,7 +15,7 @@ export interface Trials {
   readonly seed: number;
 }
 
-export interface Outcome {
+export interface SimulatedOutcome {
   readonly verdicts: Readonly<Record<Verdict, number>>;
   /** Intervals that hold the truth, and all that were told. */
   readonly covered: number;
@@ -26,7 +26,7 @@ export interface Outcome {
   readonly rounds: number;
 }
 
-export function simulate(host: Host, trials: Trials): Outcome {
+export function simulate(host: Host, trials: Trials): SimulatedOutcome {
   const { gates, cells, effect, margin, most, seed } = trials;
   const simulation = new Simulation(seed);
   const looks = looksOf(most, cells);
