@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ROOT } from "../bench/built.ts";
-import { hashFile, hashJson } from "../bench/hash.ts";
+import { ROOT } from "./built.ts";
+import { hashFile, hashJson } from "./hash.ts";
 
 const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
   version: string;

@@ -1,8 +1,8 @@
 /** What `--workloads` means: ids, resources, and words that stand for several. */
 import { IsotaxError } from "../bench/errors.ts";
 import { own } from "../bench/lookup.ts";
+import { suggestion } from "../bench/names.ts";
 import type { Workload } from "../bench/types.ts";
-import { suggestion } from "./names.ts";
 
 type Named = Pick<Workload, "id" | "resource" | "main">;
 

@@ -2,9 +2,9 @@
  * Runs that end early. After certain rounds, fixed before the first, it is looked which workloads
  * are still open; the others are dropped, and when none is open, or the time is up, the run ends.
  */
-import type { Cell } from "./plan.ts";
-import type { RunRecord } from "./schema.ts";
-import type { Looks } from "./stats/judge.ts";
+import type { Cell } from "../plan.ts";
+import type { RunRecord } from "../schema.ts";
+import type { Looks } from "../stats/judge.ts";
 
 export interface AdaptivePlan {
   /** Rounds after which to look, ascending; the last is the last round of all. */

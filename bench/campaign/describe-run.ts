@@ -1,22 +1,20 @@
 /** run.json as it is when a run begins. */
-import { sealed } from "../bench/plan-hash.ts";
-import type { Preflight } from "../bench/preflight.ts";
-import { type Run, SCHEMA_VERSION } from "../bench/schema.ts";
-import type { Question } from "../bench/stats/interleaved.ts";
-import type { Image } from "../bench/types.ts";
-import { toolVersion } from "../runners/host/facts.ts";
-import { bootId } from "../runners/resources.ts";
-import type { Job } from "./perform.ts";
-import { codeDigest, VERSION } from "./version.ts";
+import { sealed } from "../plan-hash.ts";
+import { type Calibration, type Run, SCHEMA_VERSION } from "../schema.ts";
+import type { Question } from "../stats/interleaved.ts";
+import { codeDigest, VERSION } from "../version.ts";
+import type { RunChoice } from "./choice.ts";
+import type { ReadyRun } from "./run.ts";
 
+/** `facts`: of the host. `start`: what the harness costs before the first cell. */
 export async function describeRun(
-  { choice, cpus }: Job,
-  image: Image,
-  host: Run["host"],
-  looks: readonly Preflight[],
-  start: Run["calibration"]["start"],
+  { planned, around, ready, cpus }: ReadyRun,
+  facts: Run["host"],
+  start: Calibration | undefined,
 ): Promise<Run> {
-  const versions = await Promise.all(image.tools.map(toolVersion));
+  const { choice } = planned;
+  const { machine, image, looks } = ready;
+  const versions = await Promise.all(image.tools.map((tool) => machine.versionOf(tool)));
   return sealed({
     schema: SCHEMA_VERSION,
     isotax: VERSION,
@@ -44,8 +42,8 @@ export async function describeRun(
       }),
     ),
     targets: looks.map(({ state }) => state),
-    host: { ...host, ...cpus.facts },
-    bootId: bootId(),
+    host: { ...facts, ...cpus.facts },
+    bootId: around.host.bootId(),
     image: {
       digest: image.digest,
       tools: image.tools.map(({ name, imagePath, sha256 }, index) => ({
@@ -63,7 +61,7 @@ function describeAdaptive({
   looks,
   budgetMs,
   precision,
-}: NonNullable<Job["choice"]["adaptive"]>): NonNullable<Run["adaptive"]> {
+}: NonNullable<RunChoice["adaptive"]>): NonNullable<Run["adaptive"]> {
   return {
     looks: [...looks],
     taken: [],

@@ -3,16 +3,16 @@
  * host, one isotax and one plan is refused, and all reasons are told at once:
  * who has to measure again wants to know what for, before and not after.
  */
-import { IsotaxError } from "./errors.ts";
-import { hashJson } from "./hash.ts";
-import { changedTools, factNames, HOST_IDENTITY, sameFact, TARGET_IDENTITY } from "./identity.ts";
-import { type Cell, cellKey, makePlan } from "./plan.ts";
-import { sealed } from "./plan-hash.ts";
-import { runIdOf } from "./run-id.ts";
-import type { Run, RunRecord, TargetState } from "./schema.ts";
+import { IsotaxError } from "../errors.ts";
+import { hashJson } from "../hash.ts";
+import { changedTools, factNames, HOST_IDENTITY, sameFact, TARGET_IDENTITY } from "../identity.ts";
+import { type Cell, cellKey, makePlan } from "../plan.ts";
+import { sealed } from "../plan-hash.ts";
+import { runIdOf } from "../run-id.ts";
+import type { Run, RunRecord, TargetState } from "../schema.ts";
+import type { StoredRun } from "../store.ts";
+import type { Warning } from "../types.ts";
 import { shardName } from "./shard.ts";
-import type { StoredRun } from "./store.ts";
-import type { Warning } from "./types.ts";
 
 /** A run folder, as it was named and as it was read. */
 export interface Part extends Pick<StoredRun, "run" | "records" | "torn"> {

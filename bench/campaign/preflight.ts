@@ -5,10 +5,10 @@
  */
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { IsotaxError, messageOf, originOf, ParseError, RunnerError } from "./errors.ts";
-import { roomError } from "./files.ts";
-import type { TargetState } from "./schema.ts";
-import type { Facts, OpenSpec, Probe, Session, Target, Warning } from "./types.ts";
+import { IsotaxError, messageOf, originOf, ParseError, RunnerError } from "../errors.ts";
+import { roomError } from "../files.ts";
+import type { TargetState } from "../schema.ts";
+import type { Facts, OpenSpec, Probe, Session, Target, Warning } from "../types.ts";
 
 export interface Preflight {
   readonly state: TargetState;

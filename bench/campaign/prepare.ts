@@ -1,169 +1,121 @@
-/** Makes the machine ready: packages, image, then a first look at every target. */
-import { IsotaxError, messageOf } from "../bench/errors.ts";
-import { roomError } from "../bench/files.ts";
-import { type Preflight, preflight } from "../bench/preflight.ts";
-import type { Image, Lack, Need, OpenSpec, Target, Workload } from "../bench/types.ts";
-import type { RunContext } from "../runners/context.ts";
-import { rootfsImage } from "../runners/images/rootfs.ts";
-import {
-  isToBeUnpacked,
-  locateTool,
-  serverRemedy,
-  unpackServer,
-} from "../runners/images/servers.ts";
-import { whyNotInImage } from "../runners/images/tools.ts";
-import { networkProblem } from "../runners/network/lab.ts";
-import { findRecipes } from "../runners/registry.ts";
-import { HOST_TOOLS, installCommand } from "../runners/requirements.ts";
-import { installAbility, installPackages, missingPackages } from "../runners/setup.ts";
-import type { Progress } from "./progress.ts";
+/** Makes the machine ready: packages, servers, the image, then a first look at every target. */
+import { IsotaxError, messageOf } from "../errors.ts";
+import { roomError } from "../files.ts";
+import type { Image, OpenSpec, Target, Workload } from "../types.ts";
+import { type Surroundings, told } from "./events.ts";
+import type { Machine, PackageNeeds } from "./machine.ts";
+import { type Preflight, preflight } from "./preflight.ts";
 
-/** Every target starts it; the VM's kernel and modules come packed by one of the others. */
-const ALWAYS = ["busybox", "lz4", "xz", "zstd", ...HOST_TOOLS];
+/** What the machine is to be ready for. */
+export interface Needs extends PackageNeeds {
+  readonly runId: string;
+  readonly cpus: readonly number[];
+  readonly memoryMiB: number;
+  /** Refuses an image that will not do, before any target is opened. */
+  readonly checkImage?: (image: Image) => void;
+}
 
-/** Installs what the chosen targets and workloads lack, or says what it would take. */
-export async function ensurePackages(
-  progress: Progress,
-  targets: readonly string[],
-  workloads: readonly Workload[],
-  mayInstall: boolean,
-  extraTools: readonly string[] = [],
-): Promise<void> {
-  const recipes = await findRecipes(targets);
-  const needed = (need: Need) => workloads.some(({ needs }) => needs?.includes(need));
-  const tools = [
-    ...ALWAYS,
-    ...extraTools,
-    ...recipes.flatMap(({ requires }) =>
-      requires.filter(({ kind }) => kind === "tool").map(({ name }) => name),
-    ),
-    ...workloads.flatMap((workload) => [...workload.tools, ...clientsOf(workload)]),
-    ...(needed("network") ? ["ip"] : []),
-    ...(needed("writable-root") && recipes.some(({ kind }) => kind === "vm") ? ["qemu-img"] : []),
-  ];
-  const missing = await missingPackages(tools);
-  if (missing.length === 0) return;
-  const names = missing.map((one) => one.package);
-  const reasons = missing.map((one) => `    ${one.package}: ${one.why}`).join("\n");
-  const byHand = aptCommand(names);
-  if (!mayInstall) {
-    progress.warn(`not installed, as asked (--no-install):\n${reasons}\n    by hand: ${byHand}`);
-    return;
-  }
-  const ability = await installAbility();
-  if (!ability.can) {
-    progress.warn(
-      `missing, and cannot be installed (${ability.reason}):\n${reasons}\n    by hand: ${byHand}`,
+export interface ReadyMachine {
+  readonly machine: Machine;
+  readonly image: Image;
+  readonly targets: readonly Target[];
+  /** One for each target, in their order. */
+  readonly looks: readonly Preflight[];
+}
+
+/** Does `work` on a machine that is ready for it. Nothing of it is left when this returns. */
+export async function onReadyMachine<T>(
+  needs: Needs,
+  around: Surroundings,
+  work: (ready: ReadyMachine) => Promise<T>,
+): Promise<T> {
+  const { host, emit, stopping } = around;
+  stopping.signal.throwIfAborted();
+  await ensurePackages(needs, around);
+  stopping.signal.throwIfAborted();
+  const machine = host.begin(needs.runId);
+  stopping.atOnce = () => machine.killNow();
+  try {
+    await ensureServers(needs.workloads, machine, around);
+    const { image } = await told(
+      emit,
+      { name: "image" },
+      () => machine.image(),
+      (prepared) => ({ of: "image", image: prepared.image, built: prepared.built }),
     );
-    return;
-  }
-  progress.say(`Installing Debian packages with apt-get:\n${reasons}`);
-  const failed = await progress.step("install packages", () =>
-    installPackages(names, ability.prefix, (line) => progress.say(line)),
-  );
-  if (failed.length > 0) {
-    progress.warn(
-      `could not be installed, see apt-get's messages above: ${failed.join(", ")}\n    by hand: ${aptCommand(failed)}`,
-    );
+    needs.checkImage?.(image);
+    const targets = await machine.targets(needs.targets);
+    const spec = { cpus: needs.cpus, memoryMiB: needs.memoryMiB, image, scratchMiB: 0 };
+    const looks = await checkTargets(targets, spec, around);
+    return await work({ machine, image, targets, looks });
+  } finally {
+    const problems = await machine.close();
+    stopping.atOnce = () => {};
+    for (const problem of problems) emit({ kind: "not-removed", problem });
   }
 }
 
-function aptCommand(packages: readonly string[]): string {
-  return `sudo apt-get install --no-install-recommends ${packages.join(" ")}`;
+/** Installs the packages that are missing, or tells which they are. */
+export async function ensurePackages(
+  needs: PackageNeeds,
+  { host, emit }: Pick<Surroundings, "host" | "emit">,
+): Promise<void> {
+  const packages = await host.packages.missing(needs);
+  if (packages.length === 0) return;
+  if (!host.packages.mayFetch) {
+    emit({ kind: "packages-not-wanted", packages });
+    return;
+  }
+  const ability = await host.packages.ability();
+  if (!ability.can) {
+    emit({ kind: "packages-not-possible", packages, reason: ability.reason });
+    return;
+  }
+  emit({ kind: "packages-begun", packages });
+  const names = packages.map((one) => one.package);
+  const failed = await told(emit, { name: "packages" }, () =>
+    host.packages.install(names, (line) => emit({ kind: "packages-line", line })),
+  );
+  if (failed.length > 0) emit({ kind: "packages-failed", names: failed });
 }
 
 /** Unpacks the servers that the workloads need and the host does not have; goes on without what fails. */
-export async function ensureServers(
-  progress: Progress,
-  context: RunContext,
+async function ensureServers(
   workloads: readonly Workload[],
+  machine: Machine,
+  { host, emit }: Surroundings,
 ): Promise<void> {
   const tools = new Set(workloads.flatMap((workload) => workload.tools));
-  for (const name of [...tools].filter(isToBeUnpacked)) {
-    if (!context.options.mayFetch) {
-      progress.warn(`${name} is not downloaded, as asked (--no-install)`);
+  for (const tool of machine.toUnpack([...tools])) {
+    if (!host.packages.mayFetch) {
+      emit({ kind: "server-not-wanted", tool });
       continue;
     }
     try {
-      await progress.step(`unpack ${name} into the cache`, () => unpackServer(context, name));
+      await told(emit, { name: "server", tool }, () => machine.unpack(tool));
     } catch (error) {
       const known = roomError(error) ?? error;
-      const remedy = known instanceof IsotaxError ? `\n    -> ${known.remedy}` : "";
-      progress.warn(`${name} could not be had: ${messageOf(known)}${remedy}`);
+      const remedy = known instanceof IsotaxError ? known.remedy : undefined;
+      emit({ kind: "server-failed", tool, reason: messageOf(known), remedy });
     }
   }
 }
 
-export async function ensureImage(progress: Progress, context: RunContext): Promise<Image> {
-  const { image } = await progress.step(
-    "root filesystem image",
-    () => rootfsImage(context),
-    ({ image: { digest, files }, built }) =>
-      `${digest.slice(0, 12)}, ${files.length} files, ${built === false ? "from the cache" : `built (${built})`}`,
-    { long: true },
-  );
-  return image;
-}
-
-/** Opens each target once; those that do not work are said here, and measured as unavailable. */
-export async function checkTargets(
-  progress: Progress,
+/** Opens each target once. Those that do not work are told here, and measured as unavailable. */
+async function checkTargets(
   targets: readonly Target[],
   spec: OpenSpec,
-  signal: AbortSignal,
+  { emit, stopping }: Surroundings,
 ): Promise<readonly Preflight[]> {
-  const results: Preflight[] = [];
+  const looks: Preflight[] = [];
   for (const target of targets) {
-    const result = await progress.step(
-      `target ${target.id}`,
-      () => preflight(target, spec, signal),
-      ({ state }) => (state.ok ? readiness(state.facts) : `unavailable: ${state.reason}`),
+    const look = await told(
+      emit,
+      { name: "target", id: target.id },
+      () => preflight(target, spec, stopping.signal),
+      (found) => ({ of: "target", look: found }),
     );
-    if (!result.state.ok) progress.say(`    -> ${result.state.remedy}`);
-    for (const warning of result.warnings)
-      progress.warn(`${warning.message}\n    -> ${warning.remedy}`);
-    results.push(result);
+    looks.push(look);
   }
-  return results;
-}
-
-function readiness(facts: Readonly<Record<string, string>>): string {
-  if (facts["accelerator"] === "tcg") {
-    return `ready, but EMULATED (TCG): ${facts["accelerator reason"] ?? ""}`;
-  }
-  return facts["accelerator"] === undefined ? "ready" : `ready (${facts["accelerator"]})`;
-}
-
-/** Why a workload cannot run: its tool is not in the image, because the host lacks it. */
-export function workloadProblem(workload: Workload, image: Image): Lack | undefined {
-  const network = workload.needs?.includes("network") === true ? networkProblem() : undefined;
-  if (network !== undefined) return network;
-  return toolProblem(
-    workload.tools.filter((tool) => !image.tools.some(({ name }) => name === tool)),
-    clientsOf(workload).filter((tool) => locateTool(tool) === undefined),
-  );
-}
-
-/** Programs that run outside of instances. */
-export function clientsOf(workload: Workload): readonly string[] {
-  return workload.mode === "serve" ? workload.clients : [];
-}
-
-/** That these tools are missing, and how to get them; clients run outside of the image. */
-export function toolProblem(
-  tools: readonly string[],
-  clients: readonly string[] = [],
-): Lack | undefined {
-  const missing = [...tools, ...clients];
-  if (missing.length === 0) return undefined;
-  const remedies = missing.map((tool) => serverRemedy(tool)).filter((one) => one !== undefined);
-  const packaged = missing.filter((tool) => serverRemedy(tool) === undefined);
-  const reasons = [
-    ...tools.map(whyNotInImage),
-    ...clients.map((client) => `${client} not found on this host`),
-  ];
-  return {
-    reason: reasons.join("; "),
-    remedy: [...(packaged.length === 0 ? [] : [installCommand(packaged)]), ...remedies].join("; "),
-  };
+  return looks;
 }

@@ -1,54 +1,19 @@
 /** Going on with a run that was interrupted: the folder holds the plan, and nothing of it may change. */
-import { existsSync, lstatSync, readdirSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { IsotaxError } from "../bench/errors.ts";
-import {
-  changedTools,
-  factNames,
-  HOST_IDENTITY,
-  sameFact,
-  TARGET_IDENTITY,
-} from "../bench/identity.ts";
-import type { Preflight } from "../bench/preflight.ts";
-import { RECORDS, RUN } from "../bench/read-run.ts";
-import { loadWorkloads } from "../bench/registry.ts";
-import type { Run } from "../bench/schema.ts";
-import { readRun, type StoredRun } from "../bench/store.ts";
-import type { Facts, Image, Warning } from "../bench/types.ts";
-import { allowedCpus, cpuList } from "../runners/host/cpus.ts";
-import { shellQuote } from "../runners/host/shell.ts";
-import type { CpuSplit } from "../runners/host/split-cpus.ts";
-import { checkedParams, confirmedTargets } from "./confirm-run.ts";
-import type { RunChoice, RunFlags } from "./options.ts";
-import { codeDigest, VERSION } from "./version.ts";
+import { lstatSync } from "node:fs";
+import { join } from "node:path";
+import { cpuList } from "../cpu-list.ts";
+import { IsotaxError } from "../errors.ts";
+import { changedTools, factNames, HOST_IDENTITY, sameFact, TARGET_IDENTITY } from "../identity.ts";
+import { RECORDS, RUN } from "../read-run.ts";
+import type { Run } from "../schema.ts";
+import { readRun, type StoredRun } from "../store.ts";
+import type { Facts, Image, Warning, Workload } from "../types.ts";
+import { codeDigest, VERSION } from "../version.ts";
+import type { CpuDivision } from "./machine.ts";
+import type { Preflight } from "./preflight.ts";
 
-export interface Resumed {
-  readonly choice: RunChoice;
-  readonly stored: StoredRun | undefined;
-}
-
-/** What the folder says already. */
-const PLANNED = [
-  ...(["profile", "workloads", "rounds", "seed", "shard", "cpus", "memory"] as const),
-  ...(["precision", "budget"] as const),
-];
-
-/** The run that --resume names; undefined without --resume. */
-export async function resumedRun(flags: RunFlags): Promise<Resumed | undefined> {
-  if (flags.resume === undefined || flags.resume === false) return undefined;
-  const conflicting = PLANNED.filter((flag) => flags[flag] !== undefined).map(
-    (flag) => `--${flag}`,
-  );
-  if (conflicting.length > 0) {
-    throw new IsotaxError(
-      "RESUME_CONFLICT",
-      `--resume goes on with the plan in the folder; ${conflicting.join(", ")} would change it`,
-      "leave them out, or start a new run",
-    );
-  }
-  const folder = resolve(
-    typeof flags.resume === "string" ? flags.resume : (flags.out ?? latestUnfinished()),
-  );
+/** Reads a run that can be gone on with. Errors: `IsotaxError` for any other. */
+export function readUnfinished(folder: string): StoredRun {
   const stored = readRun(folder);
   refuseLinks(folder);
   if (stored.run.status === "complete") {
@@ -69,8 +34,12 @@ export async function resumedRun(flags: RunFlags): Promise<Resumed | undefined> 
       "restore the file as it was written, or start a new run",
     );
   }
-  const known = await loadWorkloads();
-  const workloads = run.workloads.map((planned) => {
+  return stored;
+}
+
+/** The workloads of a run, each as it was when the run began. Errors: `WORKLOAD_CHANGED`. */
+export function sameWorkloads(run: Run, known: readonly Workload[]): readonly Workload[] {
+  return run.workloads.map((planned) => {
     const workload = known.find(({ id }) => id === planned.id);
     if (workload?.version === planned.version) return workload;
     throw new IsotaxError(
@@ -79,29 +48,6 @@ export async function resumedRun(flags: RunFlags): Promise<Resumed | undefined> 
       "finish the run with the isotax that began it, or start a new one",
     );
   });
-  checkedParams(run, known);
-  const command = `isotax run --resume ${shellQuote([folder])}`;
-  const { shard } = run;
-  return {
-    stored,
-    choice: {
-      profile: run.profile,
-      rounds: run.rounds,
-      seed: run.seed,
-      targets: await confirmedTargets(run, flags.targets, command),
-      workloads,
-      ...(shard === undefined
-        ? {}
-        : {
-            shard: { ...shard, workloads: known.filter(({ id }) => shard.workloads.includes(id)) },
-          }),
-      ...(run.gate === undefined ? {} : { gate: run.gate }),
-      cpus: run.cpus.length,
-      memoryMiB: run.memoryMiB,
-      runId: run.runId,
-      out: folder,
-    },
-  };
 }
 
 /** What is appended to is the run's own file. */
@@ -116,24 +62,6 @@ function refuseLinks(folder: string): void {
   }
 }
 
-function latestUnfinished(): string {
-  const parent = resolve("results");
-  const folders = existsSync(parent)
-    ? readdirSync(parent)
-        .map((name) => join(parent, name))
-        .filter((folder) => existsSync(join(folder, "run.json")))
-        .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)
-    : [];
-  for (const folder of folders) {
-    if (readRun(folder).run.status !== "complete") return folder;
-  }
-  throw new IsotaxError(
-    "NOTHING_TO_RESUME",
-    "no unfinished run in results/",
-    "name its folder: --resume DIR",
-  );
-}
-
 export function checkSameImage(run: Run, image: Image): void {
   if (run.image.digest === image.digest) return;
   const changed = changedTools(run.image.tools, image.tools);
@@ -145,7 +73,7 @@ export function checkSameImage(run: Run, image: Image): void {
 }
 
 /** The CPUs that the run began with, if this process may still use them. */
-export function checkSameCpus(run: Run, allowed = allowedCpus()): CpuSplit {
+export function checkSameCpus(run: Run, allowed: readonly number[]): CpuDivision {
   const gone = [...run.cpus, ...run.harnessCpus].filter((cpu) => !allowed.includes(cpu));
   if (gone.length === 0) {
     // What there was to say of them stands in the run already.

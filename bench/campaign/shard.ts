@@ -4,10 +4,10 @@
  * time. Every shard works the division out for itself, so it depends on the plan
  * alone: not on the seed, and not on how long things took on this machine.
  */
-import { IsotaxError } from "./errors.ts";
-import { nominalSeconds } from "./estimate.ts";
-import { roundsOf } from "./schema.ts";
-import type { ProfileName, Workload } from "./types.ts";
+import { IsotaxError } from "../errors.ts";
+import { nominalSeconds } from "../estimate.ts";
+import { roundsOf } from "../schema.ts";
+import type { ProfileName, Workload } from "../types.ts";
 
 export interface Shard {
   /** From 1. */

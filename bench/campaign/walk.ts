@@ -1,33 +1,23 @@
-/** The plan of a run, cell by cell: progress is told, records are stored. */
-import { Adaptive, type Judge } from "../bench/adaptive.ts";
-import { Estimator, nominalSeconds, timingKey } from "../bench/estimate.ts";
-import { execute, type PlannedTarget, type PlannedWorkload } from "../bench/execute.ts";
-import { type Cell, cellKey, makePlan } from "../bench/plan.ts";
-import { sealed } from "../bench/plan-hash.ts";
-import type { Preflight } from "../bench/preflight.ts";
-import type { Run } from "../bench/schema.ts";
-import { shardName } from "../bench/shard.ts";
-import { openWorkloads } from "../bench/stats/interleaved.ts";
-import { impreciseWorkloads } from "../bench/stats/precision.ts";
-import type { RunWriter } from "../bench/store.ts";
-import type { Image, Target } from "../bench/types.ts";
-import { workloadProblem } from "./machine.ts";
-import type { Job } from "./perform.ts";
-import { duration } from "./progress.ts";
+/** The plan of a run, cell by cell: events are told, records are stored. */
+
+import { Estimator, nominalSeconds, timingKey } from "../estimate.ts";
+import { execute, type PlannedTarget, type PlannedWorkload } from "../execute.ts";
+import { type Cell, cellKey, makePlan } from "../plan.ts";
+import { sealed } from "../plan-hash.ts";
+import type { Run } from "../schema.ts";
+import { openWorkloads } from "../stats/interleaved.ts";
+import { impreciseWorkloads } from "../stats/precision.ts";
+import type { RunWriter } from "../store.ts";
+import { Adaptive, type Judge } from "./adaptive.ts";
+import type { Position } from "./events.ts";
+import type { ReadyRun } from "./run.ts";
 import { readTimings, saveTimings } from "./timings.ts";
 
-export interface Walk {
-  readonly job: Job;
-  readonly writer: RunWriter;
-  readonly targets: readonly Target[];
-  readonly looks: readonly Preflight[];
-  readonly image: Image;
-  /** When the budget began. */
-  readonly sinceMs: number;
-}
-
-export async function walk({ job, writer, targets, looks, image, sinceMs }: Walk): Promise<void> {
-  const { choice, stored, progress, interrupts, cpus } = job;
+export async function walk(begun: ReadyRun, writer: RunWriter): Promise<void> {
+  const { planned, around, ready, cpus, sinceMs } = begun;
+  const { choice, stored } = planned;
+  const { emit, stopping } = around;
+  const { machine, image, targets, looks } = ready;
   const { memoryMiB } = choice;
   const { run } = writer;
   const cells = makePlan({
@@ -48,7 +38,7 @@ export async function walk({ job, writer, targets, looks, image, sinceMs }: Walk
   );
   const plannedWorkloads = new Map(
     choice.workloads.map((workload): [string, PlannedWorkload] => {
-      const unavailable = workloadProblem(workload, image);
+      const unavailable = machine.lackOf(workload, image);
       const params = run.workloads.find(({ id }) => id === workload.id)?.params ?? {};
       return [
         workload.id,
@@ -74,15 +64,22 @@ export async function walk({ job, writer, targets, looks, image, sinceMs }: Walk
     run.adaptive && new Adaptive(run.adaptive, judgeOf(run), stored?.records ?? [], sinceMs);
   const leftMs = () =>
     Math.min(estimator.left(due.slice(finished)) * 1000, adaptive?.leftMs ?? Infinity);
-  const most = adaptive === undefined ? "" : "at most ";
-  if (run.shard !== undefined) {
-    const names = run.workloads.map(({ id }) => id).join(", ");
-    progress.say(`Shard ${shardName(run.shard)} of the plan: ${names}`);
-  }
-  progress.say(
-    `Plan: ${run.workloads.length} workload(s) on ${run.targets.length} target(s), ${most}${run.rounds} round(s), ` +
-      `${most}${due.length} cells to measure: ${most === "" ? "about" : "at most"} ${duration(leftMs())}`,
-  );
+  const position = (): Position => ({
+    rounds: run.rounds,
+    cellsDone: finished,
+    cellsDue: due.length,
+    leftMs: leftMs(),
+  });
+  emit({
+    kind: "planned",
+    workloads: run.workloads.map(({ id }) => id),
+    targets: run.targets.map(({ id }) => id),
+    rounds: run.rounds,
+    cellsDue: due.length,
+    leftMs: leftMs(),
+    mayEndEarly: adaptive !== undefined,
+    shard: run.shard,
+  });
 
   await execute({
     cells,
@@ -93,12 +90,12 @@ export async function walk({ job, writer, targets, looks, image, sinceMs }: Walk
     cpus: cpus.target,
     memoryMiB,
     toolVersions: new Map(run.image.tools.map(({ name, version }) => [name, version])),
-    signal: interrupts.signal,
+    signal: stopping.signal,
     ...(adaptive === undefined ? {} : { wants: (cell: Cell) => adaptive.wants(cell) }),
     onCell: (cell) => {
       if (!available(cell)) return;
       estimates.push({ atMs: performance.now() - fromMs, leftMs: leftMs() });
-      progress.cell(cell, run.rounds, finished, due.length, leftMs());
+      emit({ kind: "cell-begun", cell, position: position() });
     },
     onRecord: (record) => {
       writer.append(record);
@@ -108,12 +105,12 @@ export async function walk({ job, writer, targets, looks, image, sinceMs }: Walk
         // A cell that failed took as long as its deadline, which says nothing about the next.
         if (record.outcome.status === "ok") estimator.took(record, record.wallNs / 1e9);
       }
-      progress.record(record, run.rounds, finished, due.length, leftMs());
+      emit({ kind: "cell-ended", record, position: position() });
     },
   });
-  progress.end();
+  emit({ kind: "cells-over" });
   writer.update({ harness: { ...writer.run.harness, estimates } });
-  if (adaptive !== undefined && !interrupts.signal.aborted)
+  if (adaptive !== undefined && !stopping.signal.aborted)
     writer.update(endOf(adaptive, writer.run));
   saveTimings(
     Object.fromEntries(

@@ -1,10 +1,10 @@
 /** Runs that are to be compared: whole ones. */
 import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { IsotaxError, messageOf } from "../bench/errors.ts";
-import { analyze } from "../bench/stats/analyze.ts";
-import { readRun, type StoredRun } from "../bench/store.ts";
-import type { Progress } from "./progress.ts";
+import { IsotaxError, messageOf } from "../errors.ts";
+import { analyze } from "../stats/analyze.ts";
+import { readRun, type StoredRun } from "../store.ts";
+import type { Emit } from "./events.ts";
 
 /** Errors: `IsotaxError` for a folder that is no run, is damaged, or of which a part is missing. */
 export function readWholeRun(folder: string, role: string): StoredRun {
@@ -46,7 +46,7 @@ export function readWholeRun(folder: string, role: string): StoredRun {
 export function readHistory(
   parent: string,
   except: string | undefined,
-  progress: Progress,
+  emit: Emit,
 ): { readonly runs: readonly StoredRun[]; readonly left: readonly string[] } {
   const folders = namesIn(parent)
     .map((name) => join(parent, name))
@@ -59,9 +59,9 @@ export function readHistory(
       // Two sides in turns, without native: a gate is no day of the history.
       return stored.run.gate === undefined ? [stored] : [];
     } catch (error) {
-      const text = `left out of the history: ${messageOf(error)}`;
-      progress.warn(text);
-      left.push(text);
+      const reason = messageOf(error);
+      emit({ kind: "left-out", reason });
+      left.push(`left out of the history: ${reason}`);
       return [];
     }
   });

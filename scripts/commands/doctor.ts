@@ -8,11 +8,11 @@ import { terminalTable } from "../../reports/table.ts";
 import { RunContext } from "../../runners/context.ts";
 import { locateTool } from "../../runners/images/servers.ts";
 import { hasImageTool } from "../../runners/images/tools.ts";
+import { clientsOf, toolProblem } from "../../runners/lacks.ts";
 import { networkProblem } from "../../runners/network/lab.ts";
 import { loadTargets } from "../../runners/registry.ts";
 import { chooseTargets } from "../choose-targets.ts";
 import { listenForInterrupts } from "../interrupts.ts";
-import { clientsOf, toolProblem } from "../machine.ts";
 import { Progress } from "../progress.ts";
 import { print, printJson } from "../terminal.ts";
 

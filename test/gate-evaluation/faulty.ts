@@ -1,9 +1,10 @@
 /** Gates of sides that now and then fail, or hang: how they end. Nothing has changed otherwise. */
+
+import { STARTS } from "../../bench/campaign/gate/plan.ts";
 import { openWorkloads, type Question } from "../../bench/stats/interleaved.ts";
 import type { Verdict } from "../../bench/stats/judgement.ts";
 import { judgeSides } from "../../bench/stats/sides.ts";
 import { medianOf } from "../../bench/stats/summary.ts";
-import { STARTS } from "../../scripts/choose-gate.ts";
 import { looksOf } from "./gate.ts";
 import { made } from "./made.ts";
 import { markdownTable, percent } from "./markdown.ts";

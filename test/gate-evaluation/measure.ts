@@ -1,16 +1,16 @@
 /** One long run of a target with itself, once as it is and once for each slowdown. */
-import { randomBytes } from "node:crypto";
 import { join } from "node:path";
+import type { RunChoice } from "../../bench/campaign/choice.ts";
+import { STARTS } from "../../bench/campaign/gate/plan.ts";
+import { runCampaign } from "../../bench/campaign/run.ts";
 import { loadWorkloads } from "../../bench/registry.ts";
-import { runIdOf } from "../../bench/run-id.ts";
+import { freshRunId } from "../../bench/run-id.ts";
 import { analyzed, rowOf } from "../../bench/stats/cells.ts";
 import { readRun } from "../../bench/store.ts";
-import { STARTS } from "../../scripts/choose-gate.ts";
 import { DEFAULTS } from "../../scripts/defaults.ts";
 import type { Interrupts } from "../../scripts/interrupts.ts";
-import type { RunChoice } from "../../scripts/options.ts";
-import { perform } from "../../scripts/perform.ts";
 import type { Progress } from "../../scripts/progress.ts";
+import { surroundingsOf } from "../../scripts/surroundings.ts";
 import { writeReports } from "../../scripts/write-reports.ts";
 
 export const WORKLOAD = "start.exec";
@@ -55,7 +55,7 @@ async function run(
   interrupts: Interrupts,
 ): Promise<string> {
   const plan = await choice;
-  await perform({ choice: plan, stored: undefined }, { install: false }, progress, interrupts);
+  await runCampaign({ choice: plan }, surroundingsOf({ install: false }, progress, interrupts));
   await writeReports(plan.out);
   interrupts.signal.throwIfAborted();
   return plan.out;
@@ -74,6 +74,6 @@ async function choiceOf(
     params: { [WORKLOAD]: { iterations: STARTS } },
     cpus: DEFAULTS.cpus,
     memoryMiB: DEFAULTS.memoryMiB,
-    runId: runIdOf(new Date(), randomBytes(2).toString("hex")),
+    runId: freshRunId(),
   };
 }

@@ -1,14 +1,14 @@
 /** Judgements of runs, ready to be told. */
-import { IsotaxError } from "../bench/errors.ts";
-import type { Run, RunRecord } from "../bench/schema.ts";
-import { type Allowed, judgeBaseline } from "../bench/stats/baseline.ts";
-import type { Analyzed } from "../bench/stats/cells.ts";
-import { conclude } from "../bench/stats/conclude.ts";
-import { type History, judgeHistory } from "../bench/stats/history.ts";
-import type { Question } from "../bench/stats/interleaved.ts";
-import type { Judgement } from "../bench/stats/judgement.ts";
-import { judgeSides } from "../bench/stats/sides.ts";
-import { suggestion } from "./names.ts";
+import { IsotaxError } from "../../errors.ts";
+import { suggestion } from "../../names.ts";
+import type { Run, RunRecord } from "../../schema.ts";
+import { type Allowed, judgeBaseline } from "../../stats/baseline.ts";
+import type { Analyzed } from "../../stats/cells.ts";
+import { conclude } from "../../stats/conclude.ts";
+import { type History, judgeHistory } from "../../stats/history.ts";
+import type { Question } from "../../stats/interleaved.ts";
+import type { Judgement } from "../../stats/judgement.ts";
+import { judgeSides } from "../../stats/sides.ts";
 
 /** Two sides of one run: what a gate asked of it, or what is asked now. Errors: `IsotaxError`. */
 export function judgeRun(

@@ -1,60 +1,52 @@
-/** What `isotax gate BASE HEAD` measures: two targets in turns, until it is known which is worse. */
-import { randomBytes, randomInt } from "node:crypto";
+/** What a gate of two sides measures: them in turns, until it is known which is worse. */
+import { randomInt } from "node:crypto";
 import { resolve } from "node:path";
-import { loadWorkloads } from "../bench/registry.ts";
-import { runIdOf } from "../bench/run-id.ts";
-import { ERRORS } from "../bench/stats/decide.ts";
-import { looksUpTo } from "../bench/stats/looks.ts";
-import { fewestRounds } from "../bench/stats/power.ts";
-import type { Params, ProfileName, StartParams, Workload } from "../bench/types.ts";
-import { findRecipes } from "../runners/registry.ts";
-import { wantedTarget } from "./choose-targets.ts";
-import { chooseWorkloads } from "./choose-workloads.ts";
-import { DEFAULTS, GATE_DEFAULTS } from "./defaults.ts";
-import { checkReach } from "./gate-reach.ts";
-import type { Sides } from "./gate-request.ts";
-import type { RunChoice } from "./options.ts";
+import { freshRunId } from "../../run-id.ts";
+import { ERRORS } from "../../stats/decide.ts";
+import { looksUpTo } from "../../stats/looks.ts";
+import { fewestRounds } from "../../stats/power.ts";
+import type { Params, ProfileName, StartParams, Workload } from "../../types.ts";
+import type { RunChoice } from "../choice.ts";
+import { checkReach } from "./reach.ts";
+import type { SidesRequest } from "./request.ts";
 
 /** Starts in a row of one side: few, so that the sides take turns often and share what the host does. */
 export const STARTS = 5;
 
 /** Errors: `IsotaxError`, for one that could not go red as well. */
-export async function chooseGate(request: Sides): Promise<RunChoice> {
-  const known = await loadWorkloads();
-  const workloads = chooseWorkloads(request.workloads ?? GATE_DEFAULTS.workloads, known);
-  const profile = request.profile ?? DEFAULTS.profile;
-  const [base, head] = await sidesOf(request.base, request.head);
-  const rounds = request.rounds ?? GATE_DEFAULTS.rounds;
-  const budgetMs = request.budgetMs ?? GATE_DEFAULTS.budgetMs;
+export function planGate(request: SidesRequest): RunChoice {
+  const { base, head, kinds, workloads, profile, rounds, budgetMs, rules, margin } = request;
+  const runId = freshRunId();
   const params = paramsOf(workloads, profile);
   checkReach({
     workloads,
     profile,
     params,
-    kinds: (await findRecipes([base, head])).map(({ kind }) => kind),
-    rules: request.rules,
+    kinds,
+    rules,
     rounds,
     budgetMs,
     looksFor: (most) => looksFor(most, workloads),
   });
-  const runId = runIdOf(new Date(), randomBytes(2).toString("hex"));
   return {
-    ...{ profile, rounds, workloads, runId },
+    profile,
+    rounds,
+    workloads,
+    runId,
     seed: request.seed ?? randomInt(2 ** 31),
     targets: [base, head],
     params,
     adaptive: { looks: looksFor(rounds, workloads), budgetMs },
-    gate: { base, head, margin: request.margin, rules: request.rules },
-    cpus: request.cpus ?? DEFAULTS.cpus,
-    memoryMiB: request.memory ?? DEFAULTS.memoryMiB,
+    gate: { base, head, margin, rules },
+    cpus: request.cpus,
+    memoryMiB: request.memoryMiB,
     out: resolve(request.out ?? `results/${runId}`),
   };
 }
 
-/** The same target twice gets two names. Errors: `IsotaxError` for one that is unknown. */
-async function sidesOf(base: string, head: string): Promise<readonly [string, string]> {
-  const ids = [await wantedTarget(base), await wantedTarget(head)] as const;
-  return ids[0] === ids[1] ? [`${ids[0]}#base`, `${ids[1]}#head`] : ids;
+/** The same target twice gets two names. */
+export function sidesOf(base: string, head: string): readonly [string, string] {
+  return base === head ? [`${base}#base`, `${head}#head`] : [base, head];
 }
 
 function paramsOf(workloads: readonly Workload[], profile: ProfileName): Record<string, Params> {

@@ -1,13 +1,13 @@
 /** Whether a gate can go red at all: what cannot is refused before anything is measured. */
-import { IsotaxError } from "../bench/errors.ts";
-import { type Run, roundsOf, type WorkloadPlan } from "../bench/schema.ts";
-import { NATIVE } from "../bench/stats/analyze.ts";
-import { NOTHING } from "../bench/stats/cells.ts";
-import { ERRORS } from "../bench/stats/decide.ts";
-import { firstReach, shareOf } from "../bench/stats/looks.ts";
-import { type MarginRule, ruleFor, START_METRICS } from "../bench/stats/margins.ts";
-import { fewestRounds } from "../bench/stats/power.ts";
-import { FEWEST_ROUNDS, isExact } from "../bench/stats/run-level.ts";
+import { IsotaxError } from "../../errors.ts";
+import { type Run, roundsOf, type WorkloadPlan } from "../../schema.ts";
+import { NATIVE } from "../../stats/analyze.ts";
+import { NOTHING } from "../../stats/cells.ts";
+import { ERRORS } from "../../stats/decide.ts";
+import { firstReach, shareOf } from "../../stats/looks.ts";
+import { type MarginRule, ruleFor, START_METRICS } from "../../stats/margins.ts";
+import { fewestRounds } from "../../stats/power.ts";
+import { FEWEST_ROUNDS, isExact } from "../../stats/run-level.ts";
 import type {
   Params,
   ProfileName,
@@ -15,7 +15,8 @@ import type {
   StartParams,
   TargetKind,
   Workload,
-} from "../bench/types.ts";
+} from "../../types.ts";
+import type { ReadyMachine } from "../prepare.ts";
 
 export interface GatePlan {
   readonly workloads: readonly Workload[];
@@ -157,5 +158,27 @@ export function checkRatios(
     "TOO_FEW_ROUNDS",
     `${what} has ${roundsText(most)}, of which nothing could be called a regression: it takes ${FEWEST_ROUNDS}`,
     `measure it with more: --rounds ${FEWEST_ROUNDS} at the least`,
+  );
+}
+
+/** Errors: `CANNOT_COMPARE`: a gate of which one side cannot be measured has nothing to say. */
+export function checkBothSides(
+  { machine, image, looks }: ReadyMachine,
+  workloads: readonly Workload[],
+): void {
+  const lacks = [
+    ...looks.flatMap(({ state: { ok, id, reason, remedy } }) =>
+      ok ? [] : [{ id, reason: reason ?? "unknown", remedy: remedy ?? "isotax doctor says more" }],
+    ),
+    ...workloads.flatMap((workload) => {
+      const lack = machine.lackOf(workload, image);
+      return lack === undefined ? [] : [{ id: workload.id, ...lack }];
+    }),
+  ];
+  if (lacks.length === 0) return;
+  throw new IsotaxError(
+    "CANNOT_COMPARE",
+    `not all that is to be compared can be measured here: ${lacks.map(({ id, reason }) => `${id}: ${reason}`).join("; ")}`,
+    lacks.map(({ remedy }) => remedy).join("\n     "),
   );
 }

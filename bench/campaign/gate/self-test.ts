@@ -1,79 +1,79 @@
 /**
- * `isotax gate --self-test`: the gate on this machine, on a real target. With itself it has to stay
- * green; with each of its known slowdowns it has to go red.
+ * The gate on this machine, on a real target. With itself it has to stay green; with each of its
+ * known slowdowns it has to go red.
  */
 import { join, resolve } from "node:path";
-import pc from "picocolors";
-import { IsotaxError } from "../bench/errors.ts";
-import type { CellVerdict, Judgement, Side, Verdict } from "../bench/stats/judgement.ts";
-import { percent } from "../bench/stats/words.ts";
-import { terminalTable } from "../reports/table.ts";
-import { chooseGate } from "./choose-gate.ts";
-import type { GateOptions } from "./gate-request.ts";
-import { EXIT_INTERRUPTED } from "./interrupts.ts";
-import { judgeRun } from "./judge-run.ts";
-import type { RunChoice } from "./options.ts";
-import type { Progress } from "./progress.ts";
-import { readWholeRun } from "./read-whole-run.ts";
-import { print } from "./terminal.ts";
-
-type Request = GateOptions & { readonly target: string };
+import { IsotaxError } from "../../errors.ts";
+import type { CellVerdict, Judgement, Side, Verdict } from "../../stats/judgement.ts";
+import { percent } from "../../stats/words.ts";
+import type { Emit } from "../events.ts";
+import { readWholeRun } from "../whole-run.ts";
+import { judgeRun } from "./judge.ts";
+import { planGate, sidesOf } from "./plan.ts";
+import type { SelfTestRequest } from "./request.ts";
+import type { MeasureRun } from "./verdict.ts";
 
 /** How many times the margin those slowdowns are whose size can be chosen. */
 const TIMES_MARGIN = 4;
 /** Per cent of a CPU that are left: the least that the kernel grants. A start needs few milliseconds of it on a fast machine. */
 const THROTTLED = 10;
-const WORKLOAD = "start.exec";
-const METRIC = "ready";
+export const WORKLOAD = "start.exec";
+export const METRIC = "ready";
 
-interface Trial {
+export interface Trial {
   readonly what: string;
   readonly head: string;
   readonly expected: readonly Verdict[];
   readonly judgement: Judgement;
 }
 
+export interface Trials {
+  readonly trials: readonly Trial[];
+  /** Holds the folder of each trial. */
+  readonly out: string;
+}
+
 /** A cell that both sides have. */
 type Ready = CellVerdict & { readonly baseSide: Side };
 
-type Attempt = { readonly status: "interrupted" } | { readonly status: "judged"; ready: Ready };
-
-/** Measures, with reports, and returns the folder of the run; undefined if it was interrupted. */
-export type Measure = (choice: RunChoice) => Promise<string | undefined>;
-
-/**
- * Exit code 0 if every trial came out as it had to, 1 if the gate cannot be trusted here, that of an
- * interrupt if it was. Errors: `IsotaxError`; `NOT_MEASURED` if a side of a trial failed throughout.
- */
-export async function selfTest(
-  request: Request,
-  progress: Progress,
-  measure: Measure,
-): Promise<number> {
-  const { target } = request;
+/** Undefined if it was interrupted. Errors: `NOT_MEASURED` if a side of a trial failed throughout. */
+export async function playSelfTest(
+  request: SelfTestRequest,
+  measure: MeasureRun,
+  emit: Emit,
+): Promise<Trials | undefined> {
+  const { target, kind } = request;
   const out = resolve(request.out ?? `results/self-test-${Date.now()}`);
   const trials: Trial[] = [];
+  /** Undefined if it was interrupted. */
   const attempt = async (
     what: string,
-    head: string,
+    slowed: string,
     expected: readonly Verdict[],
-  ): Promise<Attempt> => {
-    progress.say(`${pc.bold("Self-test")}: ${what}`);
+  ): Promise<Ready | undefined> => {
+    emit({ kind: "trial-begun", what });
     const folder = join(out, `${trials.length}-${what.replaceAll(/\W+/g, "-")}`);
-    const sides = { ...request, mode: "sides", workloads: WORKLOAD, base: target, head } as const;
-    const choice = await chooseGate({ ...sides, out: folder });
-    if ((await measure(choice)) === undefined) return { status: "interrupted" };
+    const [base, head] = sidesOf(target, slowed);
+    const choice = planGate({
+      ...request,
+      mode: "sides",
+      base,
+      head,
+      kinds: [kind, kind],
+      out: folder,
+    });
+    if ((await measure(choice)) === undefined) return undefined;
     const { run, records } = readWholeRun(folder, "the run");
     const judgement = judgeRun(run, records);
     const ready = readyOf(judgement, what, folder);
-    trials.push({ what, head, expected, judgement });
-    return { status: "judged", ready };
+    trials.push({ what, head: slowed, expected, judgement });
+    return ready;
   };
   const same = await attempt("the same twice", target, ["pass", "improved"]);
-  if (same.status === "interrupted") return EXIT_INTERRUPTED;
+  if (same === undefined) return undefined;
   // Of a start that takes next to nothing the least amount that counts is more than the share.
-  const share = TIMES_MARGIN * same.ready.margin.effective;
-  const ns = Math.round(share * same.ready.baseSide.median);
+  const share = TIMES_MARGIN * same.margin.effective;
+  const ns = Math.round(share * same.baseSide.median);
   const slowdowns = [
     [`CPU spin at start, ${percent(share)}`, `spin=${ns}ns`],
     [`delayed spawn, ${percent(share)}`, `delay=${ns}ns`],
@@ -81,12 +81,10 @@ export async function selfTest(
     [`throttled CPU, ${THROTTLED}%`, `throttle=${THROTTLED}%`],
   ] as const;
   for (const [what, handicap] of slowdowns) {
-    const { status } = await attempt(what, `${target}+${handicap}`, ["regressed"]);
-    if (status === "interrupted") return EXIT_INTERRUPTED;
+    const ready = await attempt(what, `${target}+${handicap}`, ["regressed"]);
+    if (ready === undefined) return undefined;
   }
-  progress.end();
-  await print(resultOf(trials, out));
-  return trials.every(isAsExpected) ? 0 : 1;
+  return { trials, out };
 }
 
 /** Of a side that was never measured the gate cannot say anything, which says nothing of the gate. */
@@ -106,30 +104,6 @@ function readyOf({ cells }: Judgement, what: string, folder: string): Ready {
   );
 }
 
-function isAsExpected({ expected, judgement }: Trial): boolean {
+export function isAsExpected({ expected, judgement }: Trial): boolean {
   return expected.includes(judgement.verdict);
-}
-
-function resultOf(trials: readonly Trial[], out: string): string {
-  const table = terminalTable(["trial", "has to be", "verdict", METRIC, "rounds", "time", ""]);
-  for (const trial of trials) {
-    const { what, expected, judgement } = trial;
-    const cell = judgement.cells.find(({ metric }) => metric === METRIC);
-    const slowdown = cell?.effect?.slowdown;
-    table.push([
-      what,
-      expected[0] ?? "",
-      judgement.verdict,
-      slowdown === undefined ? "" : `${((slowdown - 1) * 100).toFixed(1)}%`,
-      String(judgement.rounds),
-      `${((judgement.wallMs ?? 0) / 1000).toFixed(0)} s`,
-      isAsExpected(trial) ? pc.green("as it has to be") : pc.red("WRONG"),
-    ]);
-  }
-  const wrong = trials.filter((trial) => !isAsExpected(trial)).length;
-  const said =
-    wrong === 0
-      ? "The gate can be trusted here: it stays green where nothing changed, and sees what did."
-      : `${wrong} of ${trials.length} trials came out wrong: on this machine the gate needs more time (--budget, --rounds), or quiet.`;
-  return `${table.toString()}\n${said}\nFolders: ${out}\n`;
 }

@@ -1,0 +1,80 @@
+/** What --resume asks for: the run in a folder, as it was planned. */
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { PlannedRun } from "../bench/campaign/choice.ts";
+import { readUnfinished, sameWorkloads } from "../bench/campaign/resume.ts";
+import { IsotaxError } from "../bench/errors.ts";
+import { loadWorkloads } from "../bench/registry.ts";
+import { readRun } from "../bench/store.ts";
+import { shellQuote } from "../runners/host/shell.ts";
+import { checkedParams, confirmedTargets } from "./confirm-run.ts";
+import type { RunFlags } from "./options.ts";
+
+/** What the folder says already. */
+const PLANNED = [
+  ...(["profile", "workloads", "rounds", "seed", "shard", "cpus", "memory"] as const),
+  ...(["precision", "budget"] as const),
+];
+
+/** The run that --resume names; undefined without --resume. */
+export async function resumedRun(flags: RunFlags): Promise<PlannedRun | undefined> {
+  if (flags.resume === undefined || flags.resume === false) return undefined;
+  const conflicting = PLANNED.filter((flag) => flags[flag] !== undefined).map(
+    (flag) => `--${flag}`,
+  );
+  if (conflicting.length > 0) {
+    throw new IsotaxError(
+      "RESUME_CONFLICT",
+      `--resume goes on with the plan in the folder; ${conflicting.join(", ")} would change it`,
+      "leave them out, or start a new run",
+    );
+  }
+  const folder = resolve(
+    typeof flags.resume === "string" ? flags.resume : (flags.out ?? latestUnfinished()),
+  );
+  const stored = readUnfinished(folder);
+  const { run } = stored;
+  const known = await loadWorkloads();
+  const workloads = sameWorkloads(run, known);
+  checkedParams(run, known);
+  const command = `isotax run --resume ${shellQuote([folder])}`;
+  const { shard } = run;
+  return {
+    stored,
+    choice: {
+      profile: run.profile,
+      rounds: run.rounds,
+      seed: run.seed,
+      targets: await confirmedTargets(run, flags.targets, command),
+      workloads,
+      ...(shard === undefined
+        ? {}
+        : {
+            shard: { ...shard, workloads: known.filter(({ id }) => shard.workloads.includes(id)) },
+          }),
+      ...(run.gate === undefined ? {} : { gate: run.gate }),
+      cpus: run.cpus.length,
+      memoryMiB: run.memoryMiB,
+      runId: run.runId,
+      out: folder,
+    },
+  };
+}
+
+function latestUnfinished(): string {
+  const parent = resolve("results");
+  const folders = existsSync(parent)
+    ? readdirSync(parent)
+        .map((name) => join(parent, name))
+        .filter((folder) => existsSync(join(folder, "run.json")))
+        .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)
+    : [];
+  for (const folder of folders) {
+    if (readRun(folder).run.status !== "complete") return folder;
+  }
+  throw new IsotaxError(
+    "NOTHING_TO_RESUME",
+    "no unfinished run in results/",
+    "name its folder: --resume DIR",
+  );
+}
