@@ -167,8 +167,15 @@ const IDLE: Readonly<Record<string, readonly (keyof GateFlags)[]>> = {
 
 /** Flags that say how to measure, which --run does not. */
 const MEASURING: readonly (keyof GateFlags)[] = [
-  ...(["workloads", "profile", "budget", "rounds", "seed"] as const),
-  ...(["cpus", "memory", "guestKernel", "targets"] as const),
+  "workloads",
+  "profile",
+  "budget",
+  "rounds",
+  "seed",
+  "cpus",
+  "memory",
+  "guestKernel",
+  "targets",
 ];
 
 /** What the configuration says is for all gates, so that not all of it has to have an effect on each. */

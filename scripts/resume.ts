@@ -12,9 +12,16 @@ import type { RunFlags } from "./options.ts";
 
 /** What the folder says already. */
 const PLANNED = [
-  ...(["profile", "workloads", "rounds", "seed", "shard", "cpus", "memory"] as const),
-  ...(["precision", "budget"] as const),
-];
+  "profile",
+  "workloads",
+  "rounds",
+  "seed",
+  "shard",
+  "cpus",
+  "memory",
+  "precision",
+  "budget",
+] as const;
 
 /** The run that --resume names; undefined without --resume. */
 export async function resumedRun(flags: RunFlags): Promise<PlannedRun | undefined> {

@@ -40,8 +40,12 @@ function checkTarget(run: Run, id: string): void {
 export function judgeAgainstBaseline(base: Analyzed, head: Analyzed, allowed: Allowed): Judgement {
   const cells = judgeBaseline(base, head, allowed);
   return conclude({
-    ...{ comparison: "baseline", base: base.run.runId, head: head.run.runId },
-    ...{ run: head.run, cells, rules: allowed.rules },
+    comparison: "baseline",
+    base: base.run.runId,
+    head: head.run.runId,
+    run: head.run,
+    cells,
+    rules: allowed.rules,
     looks: { taken: [head.run.rounds], planned: [head.run.rounds] },
   });
 }
@@ -57,8 +61,13 @@ export function judgeAgainstHistory(
   const cells = judgeHistory(history, head, allowed);
   const against = `${runs.length} earlier run(s)${anchor === undefined ? "" : ` and ${anchor.run.runId}`}`;
   return conclude({
-    ...{ comparison: "history", base: against, head: head.run.runId, notes },
-    ...{ run: head.run, cells, rules: allowed.rules },
+    comparison: "history",
+    base: against,
+    head: head.run.runId,
+    notes,
+    run: head.run,
+    cells,
+    rules: allowed.rules,
     looks: { taken: [head.run.rounds], planned: [head.run.rounds] },
   });
 }
