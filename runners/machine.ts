@@ -1,5 +1,6 @@
 /** This machine, as a campaign sees it: the one implementation of bench/campaign/machine.ts. */
 import type { Host, Machine, PackageNeeds, Packages } from "../bench/campaign/machine.ts";
+import { CACHED_TIMINGS, sweepTimings } from "../bench/campaign/timings.ts";
 import { hostFacts } from "../bench/host.ts";
 import type { Need } from "../bench/types.ts";
 import { calibrate } from "./calibration.ts";
@@ -31,7 +32,10 @@ export function thisHost({ mayFetch, guestKernel, lock }: HostOptions): Host {
   const own = guestKernel === undefined ? {} : { guestKernel };
   return {
     lock,
-    sweep: sweepDeadRuns,
+    sweep: () => {
+      sweepTimings();
+      return sweepDeadRuns();
+    },
     allowedCpus,
     divideCpus: splitCpus,
     moveHarness: pinSelf,
@@ -46,6 +50,7 @@ function machineOf(context: RunContext): Machine {
     image: () => rootfsImage(context),
     targets: (ids) => loadTargets(context, ids),
     calibrate: (cpus) => calibrate(context, cpus),
+    timings: CACHED_TIMINGS,
     facts: () => hostFacts(detectVirtualization, context.workFolder),
     versionOf: toolVersion,
     lackOf: workloadProblem,

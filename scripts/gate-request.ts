@@ -93,9 +93,9 @@ export async function requestOf(from: {
   switch (way[0]) {
     case "BASE HEAD": {
       const both = bothOf(source);
+      const sampling = samplingOf(flags, config, known);
       const sides = sidesOf(await wantedTarget(both.base), await wantedTarget(both.head));
       const kinds = (await findRecipes(sides)).map(({ kind }) => kind);
-      const sampling = samplingOf(flags, config, known);
       return { ...terms, ...sampling, mode: "sides", base: sides[0], head: sides[1], kinds };
     }
     case "--baseline":

@@ -2,6 +2,7 @@
  * The port: all that a campaign asks of the machine that it measures on. It is implemented by
  * runners/machine.ts; a test has a machine of its own.
  */
+import type { Timings } from "../estimate.ts";
 import type { Calibration } from "../schema.ts";
 import type { Facts, Image, ImageTool, Lack, Target, Warning, Workload } from "../types.ts";
 
@@ -30,8 +31,12 @@ export interface Machine {
   image(): Promise<PreparedImage>;
   /** The targets of these ids, from the lowest rung to the highest. */
   targets(ids: readonly string[]): Promise<readonly Target[]>;
-  /** What the harness itself costs on these CPUs. */
-  calibrate(cpus: readonly number[]): Promise<Calibration>;
+  /** What the harness itself costs on these CPUs. Absent where nothing is measured. */
+  calibrate?(cpus: readonly number[]): Promise<Calibration>;
+  /** How long it is watched before a round, for whether it is busy; a default without. */
+  readonly busyLookMs?: number;
+  /** Where it is kept how long cells took. */
+  readonly timings: TimingStore;
   /** What the host is. */
   facts(): Promise<Facts>;
   versionOf(tool: ImageTool): Promise<string>;
@@ -46,6 +51,11 @@ export interface Machine {
   killNow(): void;
   /** Ends and removes all that is left. Returns what could not be removed. */
   close(): Promise<readonly string[]>;
+}
+
+export interface TimingStore {
+  read(): Timings;
+  save(timings: Timings): void;
 }
 
 export interface Packages {

@@ -1,5 +1,6 @@
 /** From a plan to a run folder: the machine made ready, everything measured, all left as it was. */
 import { rmdirSync } from "node:fs";
+import type { Calibration } from "../schema.ts";
 import { checkOut, RunWriter } from "../store.ts";
 import type { Image, Warning } from "../types.ts";
 import { type PlannedRun, preparedWorkloads } from "./choice.ts";
@@ -68,18 +69,14 @@ export interface ReadyRun {
 async function writeRunFolder(begun: ReadyRun): Promise<boolean> {
   const { planned, around, ready, cpus, sinceMs } = begun;
   const { choice, stored } = planned;
-  const { host, emit, stopping } = around;
+  const { host, stopping } = around;
   const { signal } = stopping;
   const { machine } = ready;
   if (choice.gate !== undefined) checkBothSides(ready, choice.workloads);
   const facts = await machine.facts();
   const resumed = stored && checkSameMachine(stored.run, facts, ready.looks);
   await host.moveHarness(cpus.harness);
-  const floor = () => machine.calibrate(cpus.target);
-  const start =
-    stored === undefined
-      ? await told(emit, { name: "harness-floor" }, floor)
-      : stored.run.calibration.start;
+  const start = stored === undefined ? await harnessFloor(begun) : stored.run.calibration.start;
   signal.throwIfAborted();
 
   const writer =
@@ -94,7 +91,7 @@ async function writeRunFolder(begun: ReadyRun): Promise<boolean> {
     }
     const setupMs = performance.now() - sinceMs;
     await walk(begun, writer);
-    const end = signal.aborted ? undefined : await machine.calibrate(cpus.target);
+    const end = signal.aborted ? undefined : await machine.calibrate?.(cpus.target);
     writer.update({
       status: signal.aborted ? "interrupted" : "complete",
       finishedAt: new Date().toISOString(),
@@ -105,6 +102,13 @@ async function writeRunFolder(begun: ReadyRun): Promise<boolean> {
     writer.close();
   }
   return !signal.aborted;
+}
+
+async function harnessFloor({ ready, around, cpus }: ReadyRun): Promise<Calibration | undefined> {
+  const { machine } = ready;
+  if (machine.calibrate === undefined) return undefined;
+  const { calibrate } = machine;
+  return told(around.emit, { name: "harness-floor" }, () => calibrate(cpus.target));
 }
 
 const REBOOTED: Warning = {

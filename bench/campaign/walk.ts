@@ -1,6 +1,5 @@
 /** The plan of a run, cell by cell: events are told, records are stored. */
-
-import { Estimator, nominalSeconds, timingKey } from "../estimate.ts";
+import { Estimator, nominalSeconds, type Timings, timingKey } from "../estimate.ts";
 import { execute, type PlannedTarget, type PlannedWorkload } from "../execute.ts";
 import { type Cell, cellKey, makePlan } from "../plan.ts";
 import { sealed } from "../plan-hash.ts";
@@ -11,13 +10,13 @@ import type { RunWriter } from "../store.ts";
 import { Adaptive, type Judge } from "./adaptive.ts";
 import type { Position } from "./events.ts";
 import type { ReadyRun } from "./run.ts";
-import { readTimings, saveTimings } from "./timings.ts";
 
 export async function walk(begun: ReadyRun, writer: RunWriter): Promise<void> {
   const { planned, around, ready, cpus, sinceMs } = begun;
   const { choice, stored } = planned;
   const { emit, stopping } = around;
   const { machine, image, targets, looks } = ready;
+  const { busyLookMs, timings } = machine;
   const { memoryMiB } = choice;
   const { run } = writer;
   const cells = makePlan({
@@ -46,7 +45,7 @@ export async function walk(begun: ReadyRun, writer: RunWriter): Promise<void> {
       ];
     }),
   );
-  const estimator = makeEstimator(run.profile, plannedTargets, plannedWorkloads);
+  const estimator = makeEstimator(run.profile, timings.read(), plannedTargets, plannedWorkloads);
   const available = (cell: Pick<Cell, "target" | "workload">) =>
     plannedTargets.get(cell.target)?.unavailable === undefined &&
     plannedWorkloads.get(cell.workload)?.unavailable === undefined;
@@ -91,6 +90,7 @@ export async function walk(begun: ReadyRun, writer: RunWriter): Promise<void> {
     memoryMiB,
     toolVersions: new Map(run.image.tools.map(({ name, version }) => [name, version])),
     signal: stopping.signal,
+    ...(busyLookMs === undefined ? {} : { busyLookMs }),
     ...(adaptive === undefined ? {} : { wants: (cell: Cell) => adaptive.wants(cell) }),
     onCell: (cell) => {
       if (!available(cell)) return;
@@ -112,7 +112,7 @@ export async function walk(begun: ReadyRun, writer: RunWriter): Promise<void> {
   writer.update({ harness: { ...writer.run.harness, estimates } });
   if (adaptive !== undefined && !stopping.signal.aborted)
     writer.update(endOf(adaptive, writer.run));
-  saveTimings(
+  timings.save(
     Object.fromEntries(
       [...estimator.means()].map(([key, seconds]) => [`${run.profile}/${key}`, seconds]),
     ),
@@ -121,10 +121,10 @@ export async function walk(begun: ReadyRun, writer: RunWriter): Promise<void> {
 
 function makeEstimator(
   profile: string,
+  earlier: Timings,
   targets: ReadonlyMap<string, PlannedTarget>,
   workloads: ReadonlyMap<string, PlannedWorkload>,
 ): Estimator {
-  const earlier = readTimings();
   return new Estimator(
     (cell) => {
       const target = targets.get(cell.target)?.target;

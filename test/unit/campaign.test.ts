@@ -1,7 +1,7 @@
 /** A campaign on a machine that is made up: what it asks of it, and what it tells. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { RunChoice } from "../../bench/campaign/choice.ts";
 import type { CampaignEvent, Surroundings } from "../../bench/campaign/events.ts";
 import type { Host, Machine } from "../../bench/campaign/machine.ts";
@@ -93,6 +93,8 @@ function made(change: { readonly host?: Partial<Host>; readonly machine?: Partia
     image: async () => ({ image: IMAGE, built: false }),
     targets: async (ids) => ids.map((id) => targetOf(id, id === "broken" ? "not here" : undefined)),
     calibrate: async () => floor,
+    busyLookMs: 0,
+    timings: { read: () => ({}), save: () => {} },
     facts: async () => ({ CPU: "made up" }),
     versionOf: async () => "1.0",
     lackOf: () => undefined,
@@ -138,7 +140,7 @@ function made(change: { readonly host?: Partial<Host>; readonly machine?: Partia
     emit: (event: CampaignEvent) => events.push(event),
     stopping,
   };
-  return { around, events, asked, controller };
+  return { around, events, asked, controller, machine };
 }
 
 function choiceOf(targets: readonly string[]): RunChoice {
@@ -171,14 +173,6 @@ const PREPARED = [
   "step-done target",
 ];
 
-// Timings of cells are kept in the cache.
-beforeEach(() => {
-  vi.stubEnv("XDG_CACHE_HOME", temporaryFolder());
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-});
-
 describe("a campaign", () => {
   it("tells what it does, in order, and leaves a run folder", async () => {
     const { around, events, asked } = made();
@@ -207,6 +201,15 @@ describe("a campaign", () => {
     const done = events.flatMap((event) => ("position" in event ? event.position : []));
     expect(done.map(({ cellsDone }) => cellsDone)).toEqual([0, 1, 1, 2]);
     expect(done.every(({ cellsDue, rounds }) => cellsDue === 2 && rounds === 2)).toBe(true);
+  });
+
+  it("tells of no harness where nothing is measured", async () => {
+    const { calibrate: _, ...machine } = made().machine;
+    const { around, events } = made({ host: { begin: () => machine } });
+    const choice = choiceOf(["native"]);
+    expect(await runCampaign({ choice }, around)).toEqual({ completed: true });
+    expect(kinds(events)).not.toContain("step-begun harness-floor");
+    expect(readRun(choice.out).run.calibration).toEqual({});
   });
 
   it("goes on without a target that does not work, and tells its reason", async () => {
