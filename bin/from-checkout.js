@@ -1,5 +1,5 @@
-/** Starts a program of scripts/ that is no command of isotax: `node bin/from-checkout.js bench-self/main`. */
+/** Starts a program that is no command of isotax: `node bin/from-checkout.js test/self/main`. */
 import { start } from "./start.js";
 
 const [name] = process.argv.splice(2, 1);
-await start(`scripts/${name}.js`);
+await start(`${name}.js`);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { inspect } from "node:util";
 import { makeFolder, makeTemporaryFolder, writeNewFile } from "../bench/files.ts";
 import { stateFolder } from "../bench/places.ts";
-import { VERSION } from "./version.ts";
+import { VERSION } from "../bench/version.ts";
 
 /** A trace is longer only where something repeats itself. */
 const MOST_LETTERS = 64 * 1024;

@@ -27,31 +27,42 @@ export const DIST = join(ROOT, "dist");
 /** Says which sources `dist/` was built from. */
 const STAMP = join(DIST, "built-from.txt");
 const FOLDERS = ["bench", "runners", "reports", "scripts"];
+/** Programs that only a checkout has: no package contains them. */
+const OF_CHECKOUT = ["test/self", "test/gate-evaluation"];
 const SOURCE = /\.tsx?$/;
 /** The report's script runs in a browser, so it is bundled instead. */
 const CLIENT = "reports/html/client/";
 
-/** Every file that `dist/` is made of, relative to the package, sorted. */
-function sources() {
-  return FOLDERS.flatMap((folder) =>
-    readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(ROOT.length + 1)),
-  ).sort();
+/** Every file of these folders that there are, relative to the package, sorted. */
+function sources(folders) {
+  const there = folders.filter((folder) => existsSync(join(ROOT, folder)));
+  return there
+    .flatMap((folder) =>
+      readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(ROOT.length + 1)),
+    )
+    .sort();
 }
 
-/** sha256 of all that `dist/` is made of; package.json holds the exact versions of what is bundled. */
-function digest() {
+/** sha256 of these files, and of package.json, which holds the exact versions of what is bundled. */
+function digest(files) {
   const hash = createHash("sha256");
-  for (const file of [...sources(), "package.json"]) {
+  for (const file of [...files, "package.json"]) {
     const content = readFileSync(join(ROOT, file));
     hash.update(`${file}\0${content.length}\0`).update(content);
   }
   return hash.digest("hex");
 }
 
+/** A package was built where the checkout's own programs were: of these it compares nothing. */
 function isFresh() {
-  return existsSync(STAMP) && readFileSync(STAMP, "utf8") === digest();
+  if (!existsSync(STAMP)) return false;
+  const [shipped, own] = readFileSync(STAMP, "utf8").split("\n");
+  const ownFiles = sources(OF_CHECKOUT);
+  return (
+    shipped === digest(sources(FOLDERS)) && (ownFiles.length === 0 || own === digest(ownFiles))
+  );
 }
 
 /**
@@ -72,14 +83,17 @@ export function ensureBuilt() {
 
 async function build() {
   const { build: bundle } = await import("esbuild");
-  const from = digest();
+  const files = sources(FOLDERS);
+  const ownFiles = sources(OF_CHECKOUT);
+  const stamp = `${digest(files)}\n${digest(ownFiles)}\n`;
   const next = join(ROOT, `dist.${process.pid}.new`);
   const shared = { absWorkingDir: ROOT, bundle: true, legalComments: "none", logLevel: "silent" };
-  const files = sources();
   try {
     await bundle({
       ...shared,
-      entryPoints: files.filter((file) => SOURCE.test(file) && !file.startsWith(CLIENT)),
+      entryPoints: files
+        .concat(ownFiles)
+        .filter((file) => SOURCE.test(file) && !file.startsWith(CLIENT)),
       outdir: next,
       outbase: ".",
       platform: "node",
@@ -114,7 +128,7 @@ async function build() {
       mkdirSync(dirname(join(next, file)), { recursive: true });
       copyFileSync(join(ROOT, file), join(next, file));
     }
-    writeFileSync(join(next, "built-from.txt"), from);
+    writeFileSync(join(next, "built-from.txt"), stamp);
     replaceDist(next);
   } finally {
     rmSync(next, { recursive: true, force: true });

@@ -1,10 +1,10 @@
 /** What `--targets` means: ids, ids with a parameter, and words that stand for several. */
 import { IsotaxError } from "../bench/errors.ts";
 import { own } from "../bench/lookup.ts";
+import { suggestion } from "../bench/names.ts";
 import { isName } from "../bench/schema.ts";
 import type { Recipe } from "../runners/instance.ts";
 import { findRecipe, findRecipes, loadRecipes, loadVariants } from "../runners/registry.ts";
-import { suggestion } from "./names.ts";
 
 /** Words that stand for several targets, besides `main`. */
 const GROUPS: Readonly<Record<string, (recipe: Recipe) => boolean>> = {

@@ -1,8 +1,8 @@
 /** What `--workloads` means: ids, families, and words that stand for several. */
 import { IsotaxError } from "../bench/errors.ts";
 import { own } from "../bench/lookup.ts";
+import { suggestion } from "../bench/names.ts";
 import type { Experiment } from "../bench/types.ts";
-import { suggestion } from "./names.ts";
 
 type Named = Pick<Experiment, "id" | "family" | "main">;
 

@@ -1,15 +1,15 @@
 /** The command line: argv in, exit code out. Everything else is in commands/. */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { parseShard, type Shard } from "../bench/campaign/shard.ts";
 import { IsotaxError, originOf } from "../bench/errors.ts";
-import { parseShard, type Shard } from "../bench/shard.ts";
+import { suggestion } from "../bench/names.ts";
+import { VERSION } from "../bench/version.ts";
 import { EXPORTS } from "../reports/exports/index.ts";
 import { errorAnnotation } from "../reports/gate/annotations.ts";
 import { DEFAULTS, GATE_DEFAULTS, PROFILES } from "./defaults.ts";
 import { EXIT_FAILED, enter, failed, inWords, isAbort } from "./enter.ts";
-import { suggestion } from "./names.ts";
 import { print, tell, tellRunner } from "./terminal.ts";
 import { parseShare, parseTime } from "./units.ts";
-import { VERSION } from "./version.ts";
 
 function wholeNumber(minimum: number, maximum: number) {
   return (text: string): number => {

@@ -1,8 +1,19 @@
 /** What a gate is asked, by flags and configuration; flags go first. */
+import { sidesOf } from "../bench/campaign/gate/plan.ts";
+import type {
+  GateRequest,
+  GateSampling,
+  GateTerms,
+  LikeRequest,
+} from "../bench/campaign/gate/request.ts";
+import { WORKLOAD as SELF_TEST_WORKLOAD } from "../bench/campaign/gate/self-test.ts";
 import { IsotaxError } from "../bench/errors.ts";
-import type { MarginRule } from "../bench/stats/margins.ts";
 import type { Experiment, ProfileName } from "../bench/types.ts";
+import { findRecipes } from "../runners/registry.ts";
+import { wantedTarget } from "./choose-targets.ts";
+import { chooseWorkloads } from "./choose-workloads.ts";
 import type { Config } from "./config.ts";
+import { DEFAULTS, GATE_DEFAULTS } from "./defaults.ts";
 import { checkedRules } from "./margin-rules.ts";
 import { shareOf } from "./read-config.ts";
 import { parseTime } from "./units.ts";
@@ -34,74 +45,36 @@ export interface GateFlags {
   readonly json: boolean;
 }
 
-/** What all ways of comparing have in common. */
-export interface GateOptions {
-  readonly workloads?: string | undefined;
-  readonly profile?: ProfileName | undefined;
-  /** As a share. */
-  readonly margin?: number | undefined;
-  readonly rules: readonly MarginRule[];
-  /** Confirmed by the user, comma-separated, where a run names programs. */
-  readonly targets?: string | undefined;
-  readonly budgetMs?: number | undefined;
-  readonly rounds?: number | undefined;
-  readonly inconclusive?: "pass" | "fail" | undefined;
-  readonly seed?: number | undefined;
-  readonly out?: string | undefined;
-  readonly cpus?: number | undefined;
-  readonly memory?: number | undefined;
-}
-
-export type Sides = GateOptions & {
-  readonly mode: "sides";
-  readonly base: string;
-  readonly head: string;
-};
-
-export type GateRequest =
-  | Sides
-  | (GateOptions & { readonly mode: "rejudge"; readonly run: string })
-  | (GateOptions & {
-      readonly mode: "baseline";
-      readonly baseline: string;
-      /** A run to be judged, instead of measuring one. */
-      readonly run?: string | undefined;
-    })
-  | (GateOptions & {
-      readonly mode: "history";
-      readonly history: string;
-      readonly anchor?: string | undefined;
-      /** Ids of runs. */
-      readonly accept: readonly string[];
-      readonly run?: string | undefined;
-    })
-  | (GateOptions & { readonly mode: "self-test"; readonly target: string });
-
 /** Slowdowns are shown on it, unless another is asked for: it needs root, and no package. */
 const SELF_TEST_TARGET = "overlay";
 
-export function requestOf(from: {
+/**
+ * All that a gate needs, in one object: flags, configuration and defaults are looked at here, and
+ * nowhere else. Errors: `IsotaxError`.
+ */
+export async function requestOf(from: {
   readonly base: string | undefined;
   readonly head: string | undefined;
   readonly flags: GateFlags;
   readonly config: Config;
   readonly known: readonly Experiment[];
-}): GateRequest {
+}): Promise<GateRequest> {
   const { base, head, flags, config, known } = from;
   const gate = config.gate ?? {};
-  const options: GateOptions = {
-    workloads: flags.workloads ?? gate.workloads?.join(","),
-    profile: flags.profile ?? gate.profile,
+  const terms: GateTerms = {
     margin: flags.margin ?? shareOf(gate.margin),
     rules: checkedRules(gate, known),
-    budgetMs: flags.budget ?? (gate.budget === undefined ? undefined : parseTime(gate.budget)),
-    rounds: flags.rounds ?? gate.rounds,
     inconclusive: flags.inconclusive ?? gate.inconclusive,
-    targets: flags.targets,
-    seed: flags.seed,
     out: flags.out,
-    cpus: flags.cpus ?? config.cpus,
-    memory: flags.memory ?? config.memory,
+    json: flags.json,
+    seed: flags.seed,
+    install: flags.install,
+    guestKernel: flags.guestKernel,
+  };
+  const like: LikeRequest = {
+    rounds: flags.rounds ?? gate.rounds,
+    targets: flags.targets,
+    run: flags.run,
   };
   const asked = waysOf({ base, head, ...flags });
   // A run that is named is judged: sides of the configuration would be measured instead.
@@ -118,27 +91,39 @@ export function requestOf(from: {
   if (by !== undefined) refuseIdle(flags, by);
   const source = asked.length === 0 ? gate : { base, head, ...flags };
   switch (way[0]) {
-    case "BASE HEAD":
-      return { ...options, mode: "sides", ...bothOf(source) };
+    case "BASE HEAD": {
+      const both = bothOf(source);
+      const sampling = samplingOf(flags, config, known);
+      const sides = sidesOf(await wantedTarget(both.base), await wantedTarget(both.head));
+      const kinds = (await findRecipes(sides)).map(({ kind }) => kind);
+      return { ...terms, ...sampling, mode: "sides", base: sides[0], head: sides[1], kinds };
+    }
     case "--baseline":
-      return { ...options, mode: "baseline", baseline: source.baseline as string, run: flags.run };
-    case "--history": {
-      const anchor = flags.anchor ?? gate.anchor;
+      return { ...terms, ...like, mode: "baseline", baseline: source.baseline as string };
+    case "--history":
       return {
-        ...options,
+        ...terms,
+        ...like,
         mode: "history",
         history: source.history as string,
-        anchor,
+        anchor: flags.anchor ?? gate.anchor,
         accept: flags.accept?.split(",").map((id) => id.trim()) ?? gate.accept ?? [],
-        run: flags.run,
+      };
+    case "--self-test": {
+      const word = typeof flags.selfTest === "string" ? flags.selfTest : SELF_TEST_TARGET;
+      const target = await wantedTarget(word);
+      const [recipe] = await findRecipes([target]);
+      const sampling = samplingOf({ ...flags, workloads: SELF_TEST_WORKLOAD }, config, known);
+      return {
+        ...terms,
+        ...sampling,
+        mode: "self-test",
+        target,
+        kind: recipe?.kind ?? "primitive",
       };
     }
-    case "--self-test": {
-      const target = typeof flags.selfTest === "string" ? flags.selfTest : SELF_TEST_TARGET;
-      return { ...options, mode: "self-test", target };
-    }
   }
-  if (flags.run !== undefined) return { ...options, mode: "rejudge", run: flags.run };
+  if (flags.run !== undefined) return { ...terms, mode: "rejudge", run: flags.run };
   if (flags.anchor !== undefined || flags.accept !== undefined) {
     throw new IsotaxError(
       "NO_HISTORY",
@@ -153,6 +138,24 @@ export function requestOf(from: {
   );
 }
 
+/** How much is measured of sides whose user has not said it otherwise. */
+function samplingOf(
+  flags: GateFlags,
+  { gate = {}, cpus, memory }: Config,
+  known: readonly Experiment[],
+): GateSampling {
+  const words = flags.workloads ?? gate.workloads?.join(",") ?? GATE_DEFAULTS.workloads;
+  const budgetMs = flags.budget ?? (gate.budget === undefined ? undefined : parseTime(gate.budget));
+  return {
+    workloads: chooseWorkloads(words, known),
+    profile: flags.profile ?? gate.profile ?? DEFAULTS.profile,
+    rounds: flags.rounds ?? gate.rounds ?? GATE_DEFAULTS.rounds,
+    budgetMs: budgetMs ?? GATE_DEFAULTS.budgetMs,
+    cpus: flags.cpus ?? cpus ?? DEFAULTS.cpus,
+    memoryMiB: flags.memory ?? memory ?? DEFAULTS.memoryMiB,
+  };
+}
+
 /** Flags that would have no effect, by the way of comparing that they belong to. */
 const IDLE: Readonly<Record<string, readonly (keyof GateFlags)[]>> = {
   "BASE HEAD": ["run", "anchor", "accept", "targets"],
@@ -164,8 +167,15 @@ const IDLE: Readonly<Record<string, readonly (keyof GateFlags)[]>> = {
 
 /** Flags that say how to measure, which --run does not. */
 const MEASURING: readonly (keyof GateFlags)[] = [
-  ...(["workloads", "profile", "budget", "rounds", "seed"] as const),
-  ...(["cpus", "memory", "guestKernel", "targets"] as const),
+  "workloads",
+  "profile",
+  "budget",
+  "rounds",
+  "seed",
+  "cpus",
+  "memory",
+  "guestKernel",
+  "targets",
 ];
 
 /** What the configuration says is for all gates, so that not all of it has to have an effect on each. */

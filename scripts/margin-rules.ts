@@ -1,9 +1,9 @@
 /** The margins of a configuration, for all that judge by them. */
 import { IsotaxError } from "../bench/errors.ts";
+import { suggestion } from "../bench/names.ts";
 import { type MarginRule, matches } from "../bench/stats/margins.ts";
 import type { Experiment } from "../bench/types.ts";
 import type { Config } from "./config.ts";
-import { suggestion } from "./names.ts";
 import { rulesOf } from "./read-config.ts";
 
 /** Errors: `BAD_CONFIG` for a margin of what does not exist, which would protect nothing. */

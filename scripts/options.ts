@@ -1,23 +1,22 @@
 /** What a run is asked to do, checked before anything is touched. */
-import { randomBytes, randomInt } from "node:crypto";
+import { randomInt } from "node:crypto";
 import { resolve } from "node:path";
-import type { AdaptivePlan } from "../bench/adaptive.ts";
+import type { RunChoice } from "../bench/campaign/choice.ts";
+import type { GateTerms, LikeRequest } from "../bench/campaign/gate/request.ts";
+import { type Shard, workloadsOfShard } from "../bench/campaign/shard.ts";
 import { IsotaxError } from "../bench/errors.ts";
 import { loadExperiments } from "../bench/registry.ts";
-import { runIdOf } from "../bench/run-id.ts";
+import { freshRunId } from "../bench/run-id.ts";
 import type { Run } from "../bench/schema.ts";
-import { type Shard, workloadsOfShard } from "../bench/shard.ts";
-import type { Question } from "../bench/stats/interleaved.ts";
 import { looksUpTo } from "../bench/stats/looks.ts";
 import { fewestRounds } from "../bench/stats/power.ts";
 import { CONFIDENCE } from "../bench/stats/summary.ts";
-import type { Experiment, Params, ProfileName } from "../bench/types.ts";
+import type { Experiment, ProfileName } from "../bench/types.ts";
 import { chooseTargets } from "./choose-targets.ts";
 import { chooseWorkloads } from "./choose-workloads.ts";
 import type { Config } from "./config.ts";
 import { checkedParams, confirmedTargets, plannedWorkloads } from "./confirm-run.ts";
 import { DEFAULTS, PROFILES } from "./defaults.ts";
-import type { GateOptions } from "./gate-request.ts";
 import { readConfig, shareOf } from "./read-config.ts";
 import { parseTime } from "./units.ts";
 
@@ -49,32 +48,6 @@ export interface RunFlags {
   readonly json: boolean;
 }
 
-/** A part of a divided plan, and all that is planned. */
-export interface PlannedShard extends Shard {
-  readonly workloads: readonly Experiment[];
-}
-
-export interface RunChoice {
-  readonly profile: ProfileName;
-  readonly rounds: number;
-  readonly seed: number;
-  readonly targets: readonly string[];
-  /** Those to be measured: of a shard, its own. */
-  readonly workloads: readonly Experiment[];
-  readonly shard?: PlannedShard;
-  /** Rounds may end before `rounds`. */
-  readonly adaptive?: AdaptivePlan & { readonly precision?: number };
-  /** What the run is for, if for a gate. */
-  readonly gate?: Question;
-  /** Parameters other than the profile's, by workload. */
-  readonly params?: Readonly<Record<string, Params>>;
-  /** How many CPUs, and how much memory, each target gets. */
-  readonly cpus: number;
-  readonly memoryMiB: number;
-  readonly runId: string;
-  readonly out: string;
-}
-
 /**
  * Shards of one plan are one run, which has one seed, and they cannot agree on a
  * random one. Nothing is compared across workloads, so a seed that all plans share
@@ -88,7 +61,7 @@ export async function chooseRun(given: RunFlags): Promise<RunChoice> {
   const flags = { ...configured, ...given };
   const workloads = await loadExperiments();
   const chosen = chooseWorkloads(flags.workloads, workloads);
-  const runId = makeRunId();
+  const runId = freshRunId();
   const profile = flags.profile ?? DEFAULTS.profile;
   // Of the whole plan: a shard that happens to hold main workloads alone takes no more than the others.
   const adaptive = adaptiveOf(flags);
@@ -161,11 +134,16 @@ function adaptiveOf({ precision, budget, rounds, shard }: RunFlags): RunChoice["
 /** A run that can be compared with this one: the same targets, workloads, sizes and rounds. */
 export async function likeRun(
   run: Run,
-  { rounds, seed, out, targets }: Pick<GateOptions, "rounds" | "seed" | "out" | "targets">,
+  {
+    rounds,
+    seed,
+    out,
+    targets,
+  }: Pick<GateTerms, "seed" | "out"> & Pick<LikeRequest, "rounds" | "targets">,
   command: string,
 ): Promise<RunChoice> {
   const known = await loadExperiments();
-  const runId = makeRunId();
+  const runId = freshRunId();
   const most = rounds ?? run.rounds;
   return {
     profile: run.profile,
@@ -179,17 +157,4 @@ export async function likeRun(
     runId,
     out: resolve(out ?? `results/${runId}`),
   };
-}
-
-/**
- * The workloads that the machine is made ready for. A shard's machine is made ready for the whole
- * plan: tools of the others' workloads are part of the image, which all shards must have the same.
- */
-export function preparedWorkloads({ workloads, shard }: RunChoice): readonly Experiment[] {
-  return shard?.workloads ?? workloads;
-}
-
-/** Unique enough. */
-function makeRunId(): string {
-  return runIdOf(new Date(), randomBytes(2).toString("hex"));
 }

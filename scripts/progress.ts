@@ -4,6 +4,7 @@
  * a cell is measured: a spinner would take the time that is being taken.
  */
 import pc from "picocolors";
+import type { Position } from "../bench/campaign/events.ts";
 import type { Cell } from "../bench/plan.ts";
 import type { RunRecord } from "../bench/schema.ts";
 import { heartbeat } from "./heartbeat.ts";
@@ -16,6 +17,13 @@ export interface StepOptions {
   readonly measures?: boolean;
   /** Is said to begin at once: it computes, so that no timer is heard for a while. */
   readonly long?: boolean;
+}
+
+/** A step that has begun. */
+export interface OpenStep {
+  /** `detail`: what came of it. */
+  done(detail?: string): void;
+  failed(): void;
 }
 
 export class Progress {
@@ -36,50 +44,63 @@ export class Progress {
     this.say(`${pc.yellow("!")} ${text}`);
   }
 
-  /** A step of the set-up, with how long it took. */
+  /** A step begins; the line that it ends with says how long it took. */
+  begin(title: string, { passing, measures, long }: StepOptions = {}): OpenStep {
+    const fromMs = performance.now();
+    this.#rewrite(`${pc.cyan(">")} ${title} ...`);
+    if (long === true && !this.#live) this.say(`> ${title} ...`);
+    const stopBeat =
+      this.#live || measures === true
+        ? undefined
+        : heartbeat((seconds) => this.say(`> ${title} ... (${duration(seconds * 1000)})`));
+    return {
+      done: (detail) => {
+        stopBeat?.();
+        if (passing === true && this.#live) return;
+        const seconds = ((performance.now() - fromMs) / 1000).toFixed(1);
+        const said = detail === undefined ? "" : `: ${detail}`;
+        this.say(`${pc.green("+")} ${title}${said} ${pc.dim(`(${seconds} s)`)}`);
+      },
+      failed: () => {
+        stopBeat?.();
+        this.say(`${pc.red("x")} ${title}`);
+      },
+    };
+  }
+
+  /** A step of the command line's own. */
   async step<T>(
     title: string,
     work: () => Promise<T>,
     done?: (result: T) => string,
-    { passing = false, measures = false, long = false }: StepOptions = {},
+    options?: StepOptions,
   ): Promise<T> {
-    const from = performance.now();
-    this.#rewrite(`${pc.cyan(">")} ${title} ...`);
-    if (long && !this.#live) this.say(`> ${title} ...`);
-    const stopBeat =
-      this.#live || measures
-        ? undefined
-        : heartbeat((seconds) => this.say(`> ${title} ... (${duration(seconds * 1000)})`));
+    const open = this.begin(title, options);
     try {
       const result = await work();
-      if (passing && this.#live) return result;
-      const seconds = ((performance.now() - from) / 1000).toFixed(1);
-      const detail = done === undefined ? "" : `: ${done(result)}`;
-      this.say(`${pc.green("+")} ${title}${detail} ${pc.dim(`(${seconds} s)`)}`);
+      open.done(done?.(result));
       return result;
     } catch (error) {
-      this.say(`${pc.red("x")} ${title}`);
+      open.failed();
       throw error;
-    } finally {
-      stopBeat?.();
     }
   }
 
   /** A cell begins. */
-  cell(cell: Cell, rounds: number, done: number, total: number, leftMs: number): void {
-    const share = total === 0 ? 1 : done / total;
+  cell(cell: Cell, { rounds, cellsDone, cellsDue, leftMs }: Position): void {
+    const share = cellsDue === 0 ? 1 : cellsDone / cellsDue;
     const width = 10;
     const filled = Math.round(share * width);
     const bar = `${"#".repeat(filled)}${"-".repeat(width - filled)}`;
     // A narrow terminal cuts off the end: the time left stands before it.
     this.#rewrite(
-      `[${bar}] ${done}/${total}  ${duration(leftMs)} left  ` +
+      `[${bar}] ${cellsDone}/${cellsDue}  ${duration(leftMs)} left  ` +
         `round ${cell.round}/${rounds}  ${cell.workload} on ${cell.target}`,
     );
   }
 
   /** A cell has ended. Only failures stay on a terminal. */
-  record(record: RunRecord, rounds: number, done: number, total: number, leftMs: number): void {
+  record(record: RunRecord, { rounds, cellsDone, cellsDue, leftMs }: Position): void {
     const { outcome, target, workload, round, wallNs } = record;
     if (outcome.status === "failed") {
       this.say(
@@ -90,7 +111,7 @@ export class Progress {
     if (this.#live) return;
     const took = outcome.status === "ok" ? `${(wallNs / 1e9).toFixed(2)} s` : "unavailable";
     this.say(
-      `round ${round}/${rounds}  ${done}/${total}  ${workload} on ${target}: ${took}, ${duration(leftMs)} left`,
+      `round ${round}/${rounds}  ${cellsDone}/${cellsDue}  ${workload} on ${target}: ${took}, ${duration(leftMs)} left`,
     );
   }
 

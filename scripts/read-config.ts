@@ -5,10 +5,10 @@ import { pathToFileURL } from "node:url";
 import { tsImport } from "tsx/esm/api";
 import type { z } from "zod";
 import { IsotaxError, messageOf } from "../bench/errors.ts";
+import { suggestion } from "../bench/names.ts";
 import type { MarginRule } from "../bench/stats/margins.ts";
 import { parseJson, readText } from "../bench/untrusted.ts";
 import { type Config, ConfigSchema } from "./config.ts";
-import { suggestion } from "./names.ts";
 import { parseAmount, parseShare } from "./units.ts";
 
 const MOST_BYTES = 2 ** 20;

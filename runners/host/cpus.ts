@@ -1,5 +1,8 @@
 import { readFileSync } from "node:fs";
+import { cpuList } from "../../bench/cpu-list.ts";
 import { outputNow, run } from "./process.ts";
+
+export { cpuList };
 
 /** What tells which CPUs may be used; each alone may name more than that. */
 export interface CpuSources {
@@ -44,17 +47,6 @@ export function parseCpuList(text: string): readonly number[] {
       if (from === undefined || to === undefined || !(to >= from)) return [];
       return Array.from({ length: to - from + 1 }, (_, index) => from + index);
     });
-}
-
-/** Numbers in that format, each once. */
-export function cpuList(cpus: readonly number[]): string {
-  const ranges: [number, number][] = [];
-  for (const cpu of [...new Set(cpus)].sort((a, b) => a - b)) {
-    const last = ranges.at(-1);
-    if (last !== undefined && cpu === last[1] + 1) last[1] = cpu;
-    else ranges.push([cpu, cpu]);
-  }
-  return ranges.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(",");
 }
 
 /** Moves every thread of this process to these CPUs. */

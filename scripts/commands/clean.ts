@@ -1,11 +1,13 @@
 import { rm } from "node:fs/promises";
+import { sweep } from "../../bench/campaign/sweep.ts";
 import { findEndpoint } from "../../runners/docker/endpoint.ts";
 import { removeImages } from "../../runners/docker/images.ts";
 import { detachMounts } from "../../runners/host/mounts.ts";
 import { cacheFolder } from "../../runners/host/paths.ts";
 import { takeLock } from "../lock.ts";
 import { Progress } from "../progress.ts";
-import { sweep } from "../sweep.ts";
+import { hostOf } from "../surroundings.ts";
+import { teller } from "../tell-campaign.ts";
 
 /** `isotax clean`: what dead runs left behind; with --cache, what can be made again as well. */
 export async function cleanCommand(options: { readonly cache: boolean }): Promise<number> {
@@ -13,7 +15,7 @@ export async function cleanCommand(options: { readonly cache: boolean }): Promis
   // The cache must not be pulled from under a run; left-overs of dead runs may go at any time.
   const lock = options.cache ? await takeLock("(cleaning the cache)") : undefined;
   try {
-    const swept = await sweep(progress);
+    const swept = await sweep({ host: hostOf({ install: false }), emit: teller(progress) });
     if (options.cache) {
       // A daemon of the host's own keeps our image until it is told; a private one's is in the cache.
       const { running } = await findEndpoint();

@@ -1,15 +1,15 @@
 /** `isotax compare`: two runs, or two targets of one, without measuring anything. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { judgeAgainstBaseline, judgeRun } from "../../bench/campaign/gate/judge.ts";
+import { readWholeRun } from "../../bench/campaign/whole-run.ts";
 import { IsotaxError } from "../../bench/errors.ts";
 import { loadExperiments } from "../../bench/registry.ts";
 import { analyzed } from "../../bench/stats/cells.ts";
 import type { Judgement } from "../../bench/stats/judgement.ts";
 import { gateText } from "../../reports/gate/terminal.ts";
-import { judgeAgainstBaseline, judgeRun } from "../judge-run.ts";
 import { checkedRules } from "../margin-rules.ts";
 import { readConfig, shareOf } from "../read-config.ts";
-import { readWholeRun } from "../read-whole-run.ts";
 import { print, printJson } from "../terminal.ts";
 
 export interface CompareFlags {

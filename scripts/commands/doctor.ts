@@ -8,11 +8,11 @@ import { terminalTable } from "../../reports/table.ts";
 import { RunContext } from "../../runners/context.ts";
 import { locateTool } from "../../runners/images/servers.ts";
 import { hasImageTool } from "../../runners/images/tools.ts";
+import { toolProblem } from "../../runners/lacks.ts";
 import { networkProblem } from "../../runners/network/lab.ts";
 import { loadTargets } from "../../runners/registry.ts";
 import { chooseTargets } from "../choose-targets.ts";
 import { listenForInterrupts } from "../interrupts.ts";
-import { toolProblem } from "../machine.ts";
 import { Progress } from "../progress.ts";
 import { print, printJson } from "../terminal.ts";
 
@@ -82,7 +82,7 @@ function verdict({ ok }: Probe): string {
 async function diagnoseWorkloads(): Promise<Diagnosis[]> {
   return (await loadExperiments()).map((workload): Diagnosis => {
     const { id, tools, needs } = workload;
-    const network = needs.includes("network") ? networkProblem() : undefined;
+    const network = needs?.includes("network") === true ? networkProblem() : undefined;
     // The agent and the payload are ours.
     const foreign = tools.filter((tool) => !["payload", "agent"].includes(tool));
     const problem =

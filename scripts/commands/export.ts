@@ -1,12 +1,12 @@
 /** `isotax export`: a run in the formats of other tools. */
 import { resolve } from "node:path";
+import { readWholeRun } from "../../bench/campaign/whole-run.ts";
 import { IsotaxError } from "../../bench/errors.ts";
 import { writeNamedFile } from "../../bench/files.ts";
+import { suggestion } from "../../bench/names.ts";
 import { EXPORTS } from "../../reports/exports/index.ts";
 import { reportInput } from "../../reports/model.ts";
-import { suggestion } from "../names.ts";
 import { Progress } from "../progress.ts";
-import { readWholeRun } from "../read-whole-run.ts";
 import { printData } from "../terminal.ts";
 
 export interface ExportFlags {

@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { mergeShards } from "../../bench/merge.ts";
+import { mergeShards } from "../../bench/campaign/merge.ts";
 import { readRun, writeRun } from "../../bench/store.ts";
 import { terminalSummary } from "../../reports/terminal.ts";
 import { print, tell } from "../terminal.ts";

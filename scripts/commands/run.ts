@@ -1,13 +1,14 @@
 /** `isotax run`: plan, measure, report. */
 import { pathToFileURL } from "node:url";
+import { runCampaign } from "../../bench/campaign/run.ts";
 import { terminalSummary } from "../../reports/terminal.ts";
 import { resumeCommand } from "../confirm-run.ts";
 import { EXIT_INTERRUPTED, type Interrupts, listenForInterrupts } from "../interrupts.ts";
 import { openInBrowser } from "../open.ts";
 import { chooseRun, type RunFlags } from "../options.ts";
-import { perform } from "../perform.ts";
 import { Progress } from "../progress.ts";
 import { resumedRun } from "../resume.ts";
+import { surroundingsOf } from "../surroundings.ts";
 import { print, printJson } from "../terminal.ts";
 import { writeReports } from "../write-reports.ts";
 
@@ -26,8 +27,8 @@ async function runToReports(
   progress: Progress,
   interrupts: Interrupts,
 ): Promise<number> {
-  const plan = (await resumedRun(flags)) ?? { choice: await chooseRun(flags), stored: undefined };
-  const { completed } = await perform(plan, flags, progress, interrupts);
+  const plan = (await resumedRun(flags)) ?? { choice: await chooseRun(flags) };
+  const { completed } = await runCampaign(plan, surroundingsOf(flags, progress, interrupts));
   const { out } = plan.choice;
   const input = await progress.step("reports", () => writeReports(out));
   progress.end();

@@ -6,6 +6,8 @@
 import { mkdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { startVitest } from "vitest/node";
+import { ensurePackages } from "../../bench/campaign/prepare.ts";
+import { sweep } from "../../bench/campaign/sweep.ts";
 import { IsotaxError, messageOf } from "../../bench/errors.ts";
 import { loadExperiments } from "../../bench/registry.ts";
 import { RunContext } from "../../runners/context.ts";
@@ -16,9 +18,9 @@ import { chooseTargets } from "../../scripts/choose-targets.ts";
 import { chooseWorkloads } from "../../scripts/choose-workloads.ts";
 import { EXIT_INTERRUPTED, listenForInterrupts } from "../../scripts/interrupts.ts";
 import { takeLock } from "../../scripts/lock.ts";
-import { ensurePackages } from "../../scripts/machine.ts";
 import { duration, Progress } from "../../scripts/progress.ts";
-import { sweep } from "../../scripts/sweep.ts";
+import { hostOf } from "../../scripts/surroundings.ts";
+import { teller } from "../../scripts/tell-campaign.ts";
 import { baseDisk, dataDisk, fetchResults } from "./disks.ts";
 import { figuresText } from "./figures.ts";
 import { outerAccelerator, runMachine } from "./machine.ts";
@@ -75,8 +77,9 @@ async function runNested(out: string, options: Options): Promise<boolean> {
   const lock = await takeLock(out);
   const interrupts = listenForInterrupts((text) => progress.say(text));
   try {
-    await sweep(progress);
-    await ensurePackages(progress, [], [], true, TOOLS);
+    const around = { host: hostOf({ install: true }), emit: teller(progress) };
+    await sweep(around);
+    await ensurePackages({ targets: [], workloads: [], extraTools: TOOLS }, around);
     const context = new RunContext({ runId: `nested-${process.pid}`, mayFetch: true });
     interrupts.atOnce = () => context.ledger.killProcessesNow();
     try {

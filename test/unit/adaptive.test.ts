@@ -1,7 +1,7 @@
 /** Runs that end early, by a clock that is set by hand. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Adaptive, type AdaptivePlan, type Judge } from "../../bench/adaptive.ts";
+import { Adaptive, type AdaptivePlan, type Judge } from "../../bench/campaign/adaptive.ts";
 import { type Cell, cellKey, makePlan } from "../../bench/plan.ts";
 import type { RunRecord } from "../../bench/schema.ts";
 import type { Looks } from "../../bench/stats/judge.ts";

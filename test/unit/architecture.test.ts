@@ -5,7 +5,9 @@ import { loadExperiments } from "../../bench/registry.ts";
 import { loadRecipes, loadVariants } from "../../runners/registry.ts";
 import { ROOT } from "../support.ts";
 
-const sources = ["bench", "runners", "reports", "scripts"].flatMap((folder) =>
+const FOLDERS = ["bench", "runners", "reports", "scripts", "test/self", "test/gate-evaluation"];
+
+const sources = FOLDERS.flatMap((folder) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
     .filter((name) => /\.tsx?$/.test(name))
     .map((name) => join(folder, name)),
@@ -30,38 +32,67 @@ describe("the architecture", () => {
     expect(imports("bench/execute.ts").own).toContain("bench/types.ts");
   });
 
+  /** What runners know of bench: the vocabulary, errors, files and the hash; not how they are scheduled. */
+  const OF_RUNNERS = [
+    "types",
+    "errors",
+    "hash",
+    "files",
+    "places",
+    "lookup",
+    "built",
+    "untrusted",
+    "cpu-list",
+  ].map((name) => `bench/${name}.ts`);
+  /** The campaign's port, and what it takes to implement it. */
+  const OF_MACHINE = ["bench/campaign/machine.ts", "bench/campaign/timings.ts", "bench/host.ts"];
+  const OF_REPORTS = ["bench/types.ts", "bench/schema.ts", "bench/built.ts"];
+
+  function mayImport(file: string, target: string): boolean {
+    switch (file.split("/")[0]) {
+      case "bench":
+        // Who measures does not know the campaign that it is a part of.
+        if (target.startsWith("bench/campaign/")) return file.startsWith("bench/campaign/");
+        return target.startsWith("bench/");
+      case "runners":
+        return (
+          target.startsWith("runners/") ||
+          target.startsWith("bench/payload") ||
+          OF_RUNNERS.includes(target) ||
+          (file === "runners/machine.ts" && OF_MACHINE.includes(target))
+        );
+      case "reports":
+        return /^(reports|bench\/stats)\//.test(target) || OF_REPORTS.includes(target);
+      case "scripts":
+        return !target.startsWith("test/");
+      default:
+        return true;
+    }
+  }
+
   it("has dependencies that point one way", () => {
     const wrong = sources.flatMap((file) =>
       imports(file)
-        .own.filter((target) => {
-          if (file.startsWith("bench/")) return !target.startsWith("bench/");
-          // Runners know the vocabulary, errors, files and the hash; not how they are scheduled.
-          if (file.startsWith("runners/")) {
-            const shared = [
-              "types",
-              "errors",
-              "hash",
-              "files",
-              "places",
-              "lookup",
-              "built",
-              "untrusted",
-            ].map((name) => `bench/${name}.ts`);
-            return (
-              !target.startsWith("runners/") &&
-              !shared.includes(target) &&
-              !target.startsWith("bench/payload")
-            );
-          }
-          if (file.startsWith("reports/")) {
-            const records = ["bench/types.ts", "bench/schema.ts", "bench/built.ts"];
-            return !/^(reports|bench\/stats)\//.test(target) && !records.includes(target);
-          }
-          return false;
-        })
+        .own.filter((target) => !mayImport(file, target))
         .map((target) => `${file} -> ${target}`),
     );
     expect(wrong).toEqual([]);
+  });
+
+  it("has one implementation of the machine, which the command line starts campaigns with", () => {
+    const importing = sources.filter((file) => imports(file).own.includes("runners/machine.ts"));
+    expect(importing).toEqual(["scripts/surroundings.ts"]);
+  });
+
+  it("has a campaign that tells events, and neither prints nor knows argv", () => {
+    const campaign = sources.filter((file) => file.startsWith("bench/campaign/"));
+    expect(campaign.length).toBeGreaterThan(15);
+    const talking = campaign.filter(
+      (file) =>
+        /\bprocess\.(?:stdout|stderr|argv|exit|exitCode|on)\b|\bconsole\b/.test(code(file)) ||
+        imports(file).packages.some((name) => /picocolors|commander|cli-table3/.test(name)),
+    );
+    expect(talking).toEqual([]);
   });
 
   it("spawns processes in one module only", () => {
@@ -89,7 +120,7 @@ describe("the architecture", () => {
 
   it("touches argv, exit codes and the terminal in scripts only", () => {
     const touching = sources.filter((file) => {
-      if (file.startsWith("scripts/") || file.startsWith("bench/payload/")) return false;
+      if (/^(?:scripts|test|bench\/payload)\//.test(file)) return false;
       // What stands in a string is code for inside, or a file's name.
       const text = readFileSync(join(ROOT, file), "utf8").replaceAll(
         /(["'`])(?:\\.|(?!\1).)*\1/g,

@@ -8,13 +8,13 @@ import { loadExperiments } from "../../bench/registry.ts";
 import type { Run } from "../../bench/schema.ts";
 import { writeRun } from "../../bench/store.ts";
 import type { Experiment } from "../../bench/types.ts";
+import { codeDigest, VERSION } from "../../bench/version.ts";
 import { isKnownTarget } from "../../runners/registry.ts";
 import { chooseTargets } from "../../scripts/choose-targets.ts";
 import { chooseWorkloads } from "../../scripts/choose-workloads.ts";
 import { checkedParams, confirmedTargets, resumeCommand } from "../../scripts/confirm-run.ts";
 import { likeRun } from "../../scripts/options.ts";
 import { resumedRun } from "../../scripts/resume.ts";
-import { codeDigest, VERSION } from "../../scripts/version.ts";
 import { madeRun, ready } from "../made-runs.ts";
 import { temporaryFolder } from "../support.ts";
 

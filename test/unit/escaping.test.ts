@@ -1,6 +1,7 @@
 /** What came from a file or a tool is shown as it is, in every format. */
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "vitest";
+import { judgeRun } from "../../bench/campaign/gate/judge.ts";
 import type { RunRecord, TargetState } from "../../bench/schema.ts";
 import { escapeMarkdown } from "../../reports/escape-markdown.ts";
 import { EXPORTS } from "../../reports/exports/index.ts";
@@ -10,7 +11,6 @@ import { gateMarkdown } from "../../reports/gate/markdown.ts";
 import { REPORTS } from "../../reports/index.ts";
 import { reportInput } from "../../reports/model.ts";
 import { terminalSummary } from "../../reports/terminal.ts";
-import { judgeRun } from "../../scripts/judge-run.ts";
 import { madeRun, ready } from "../made-runs.ts";
 
 describe("Markdown", () => {

@@ -5,7 +5,7 @@ import { judgeBaseline } from "../../bench/stats/baseline.ts";
 import { type Analyzed, analyzed } from "../../bench/stats/cells.ts";
 import { judgeHistory } from "../../bench/stats/history.ts";
 import type { Verdict } from "../../bench/stats/judgement.ts";
-import { Simulation } from "../../scripts/bench-gate/simulator.ts";
+import { Simulation } from "../gate-evaluation/simulator.ts";
 import { exampleRecords, exampleRun } from "../golden/example.ts";
 
 const ROUNDS = 15;

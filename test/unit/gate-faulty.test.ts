@@ -1,6 +1,6 @@
 /** Gates whose sides fail or hang now and then: how often is too often is asked of all rounds, not of the first few. */
 import { describe, expect, it } from "vitest";
-import { type Fault, playFaulty } from "../../scripts/bench-gate/faulty.ts";
+import { type Fault, playFaulty } from "../gate-evaluation/faulty.ts";
 
 const GATES = 100;
 const play = (base: Fault, head: Fault) =>

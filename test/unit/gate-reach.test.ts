@@ -1,23 +1,44 @@
 /** Plans of gates that could never say "regressed": they are refused before anything is measured. */
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
+import { looksFor, planGate } from "../../bench/campaign/gate/plan.ts";
+import { checkRatios } from "../../bench/campaign/gate/reach.ts";
+import type { SidesRequest } from "../../bench/campaign/gate/request.ts";
 import { loadExperiments } from "../../bench/registry.ts";
 import type { WorkloadPlan } from "../../bench/schema.ts";
 import { judgeInterleaved } from "../../bench/stats/interleaved.ts";
 import type { MarginRule } from "../../bench/stats/margins.ts";
 import type { Experiment } from "../../bench/types.ts";
-import { made } from "../../scripts/bench-gate/made.ts";
-import { chooseGate, looksFor } from "../../scripts/choose-gate.ts";
-import { checkRatios } from "../../scripts/gate-reach.ts";
+import { chooseWorkloads } from "../../scripts/choose-workloads.ts";
+import { DEFAULTS, GATE_DEFAULTS } from "../../scripts/defaults.ts";
 import { plannedAs } from "../declared.ts";
+import { made } from "../gate-evaluation/made.ts";
 
 let known: readonly Experiment[];
 beforeAll(async () => {
   known = await loadExperiments();
 });
 
-const plan = (more: object = {}) =>
-  chooseGate({ mode: "sides", base: "native", head: "overlay", rules: [], ...more });
+/** `workloads`: as --workloads names them. */
+async function plan(more: { workloads?: string } & Partial<Omit<SidesRequest, "workloads">> = {}) {
+  const { workloads = "start.exec", ...others } = more;
+  return planGate({
+    mode: "sides",
+    base: "native",
+    head: "overlay",
+    kinds: ["native", "primitive"],
+    rules: [],
+    workloads: chooseWorkloads(workloads, known),
+    profile: DEFAULTS.profile,
+    rounds: GATE_DEFAULTS.rounds,
+    budgetMs: GATE_DEFAULTS.budgetMs,
+    cpus: DEFAULTS.cpus,
+    memoryMiB: DEFAULTS.memoryMiB,
+    json: false,
+    install: false,
+    ...others,
+  });
+}
 
 describe("a gate in turns", () => {
   it.each([1, 3, 5, 6, 7])(

@@ -1,12 +1,13 @@
 /** What a gate is asked, by flags and configuration. */
 import { beforeAll, describe, expect, it } from "vitest";
+import { looksFor, planGate } from "../../bench/campaign/gate/plan.ts";
+import type { GateRequest, SidesRequest } from "../../bench/campaign/gate/request.ts";
 import { STARTS_IN_TURN } from "../../bench/methods/start.ts";
 import { loadExperiments } from "../../bench/registry.ts";
 import type { Experiment } from "../../bench/types.ts";
-import { chooseGate, looksFor } from "../../scripts/choose-gate.ts";
 import type { Config } from "../../scripts/config.ts";
 import { GATE_DEFAULTS } from "../../scripts/defaults.ts";
-import { type GateFlags, type GateRequest, requestOf } from "../../scripts/gate-request.ts";
+import { type GateFlags, requestOf } from "../../scripts/gate-request.ts";
 
 let known: readonly Experiment[];
 beforeAll(async () => {
@@ -16,7 +17,7 @@ beforeAll(async () => {
 function asked(
   flags: Partial<GateFlags> & { readonly base?: string; readonly head?: string },
   config: Config = {},
-): GateRequest {
+): Promise<GateRequest> {
   const { base, head, ...rest } = flags;
   return requestOf({ base, head, flags: { install: false, json: false, ...rest }, config, known });
 }
@@ -27,7 +28,11 @@ describe("what a gate compares", () => {
   it.each([
     [SIDES, {}, { mode: "sides", ...SIDES }],
     [{}, { gate: SIDES }, { mode: "sides", ...SIDES }],
-    [{ base: "a", head: "b" }, { gate: SIDES }, { mode: "sides", base: "a", head: "b" }],
+    [
+      { base: "native", head: "lxc" },
+      { gate: SIDES },
+      { mode: "sides", base: "native", head: "lxc" },
+    ],
     [{ baseline: "old" }, {}, { mode: "baseline", baseline: "old", run: undefined }],
     [{ baseline: "old" }, { gate: SIDES }, { mode: "baseline", baseline: "old" }],
     [{ baseline: "old", run: "new" }, {}, { mode: "baseline", baseline: "old", run: "new" }],
@@ -53,8 +58,8 @@ describe("what a gate compares", () => {
     [{ selfTest: false, ...SIDES }, {}, { mode: "sides" }],
   ] as readonly [Parameters<typeof asked>[0], Config, object][])(
     "with %j and %j is %j",
-    (flags, config, request) => {
-      expect(asked(flags, config)).toMatchObject(request);
+    async (flags, config, request) => {
+      expect(await asked(flags, config)).toMatchObject(request);
     },
   );
 
@@ -99,13 +104,11 @@ describe("what a gate compares", () => {
     [{}, { gate: { margin: "5%" } }, "NO_SIDES", "was given none"],
   ] as readonly [Parameters<typeof asked>[0], Config, string, string][])(
     "is refused with %j and %j",
-    (flags, config, code, message) => {
-      expect(() => asked(flags, config)).toThrow(
-        expect.objectContaining({
-          ...{ name: "IsotaxError", code, message: expect.stringContaining(message) },
-          remedy: expect.stringMatching(/./),
-        }),
-      );
+    async (flags, config, code, message) => {
+      await expect(asked(flags, config)).rejects.toMatchObject({
+        ...{ name: "IsotaxError", code, message: expect.stringContaining(message) },
+        remedy: expect.stringMatching(/./),
+      });
     },
   );
 });
@@ -129,16 +132,20 @@ describe("what the configuration says", () => {
     [SIDES, "sides"],
   ] as const)(
     "is for all gates, and not refused where it has no effect: with %j",
-    (flags, mode) => {
-      expect(asked(flags, config).mode).toBe(mode);
+    async (flags, mode) => {
+      expect((await asked(flags, config)).mode).toBe(mode);
     },
   );
 
-  it("does not forbid flags that have one", () => {
-    expect(asked({ baseline: "old", rounds: 30, seed: 4, guestKernel: "k" }).mode).toBe("baseline");
+  it("does not forbid flags that have one", async () => {
+    expect((await asked({ baseline: "old", rounds: 30, seed: 4, guestKernel: "k" })).mode).toBe(
+      "baseline",
+    );
     const judged = { margin: 0.1, inconclusive: "pass", json: true, out: "here" } as const;
-    expect(asked({ baseline: "old", run: "new", ...judged }).mode).toBe("baseline");
-    expect(asked({ selfTest: true, rounds: 30, seed: 4, budget: 5 }).mode).toBe("self-test");
+    expect((await asked({ baseline: "old", run: "new", ...judged })).mode).toBe("baseline");
+    expect((await asked({ selfTest: true, rounds: 30, seed: 4, budget: 5 })).mode).toBe(
+      "self-test",
+    );
   });
 });
 
@@ -149,19 +156,25 @@ describe("how a gate compares", () => {
     margins: { "start.exec/*": "20%" },
   };
 
-  it("is what the configuration says, unless a flag says otherwise", () => {
+  it("is what the configuration says, unless a flag says otherwise", async () => {
     const config: Config = { cpus: 2, memory: 1024, gate };
     const rules = [{ cells: "start.exec/*", relative: 0.2 }];
-    expect(asked({}, config)).toMatchObject({
-      ...{ workloads: "start.exec,cpu.sysbench", profile: "standard", rounds: 50, rules },
-      ...{ budgetMs: 90_000, margin: 0.02, inconclusive: "pass", cpus: 2, memory: 1024 },
+    const ids = async (flags: Partial<GateFlags>) =>
+      ((await asked(flags, config)) as SidesRequest).workloads.map(({ id }) => id);
+    expect(await ids({})).toEqual(["start.exec", "cpu.sysbench"]);
+    expect(await asked({}, config)).toMatchObject({
+      ...{ profile: "standard", rounds: 50, rules },
+      ...{ budgetMs: 90_000, margin: 0.02, inconclusive: "pass", cpus: 2, memoryMiB: 1024 },
     });
     const flags: Partial<GateFlags> = {
       ...{ workloads: "disk.fio", profile: "smoke" as const, rounds: 9, budget: 5, margin: 0 },
       ...{ inconclusive: "fail" as const, cpus: 1, memory: 512, seed: 0, out: "here" },
     };
-    const { budget, ...same } = flags;
-    expect(asked(flags, config)).toMatchObject({ ...same, budgetMs: budget, rules });
+    const { budget, memory, workloads, ...same } = flags;
+    expect(await ids({ workloads: workloads as string })).toEqual(["disk.fio"]);
+    expect(await asked(flags, config)).toMatchObject({
+      ...{ ...same, budgetMs: budget, memoryMiB: memory, rules },
+    });
   });
 
   it.each([
@@ -169,32 +182,33 @@ describe("how a gate compares", () => {
     ["xyzzy/ready", 'unknown workload "xyzzy"'],
     ["start.exec", 'expected "workload/metric"'],
     ["ready", 'expected "workload/metric"'],
-  ])("is refused for what does not exist: %s", (cells, message) => {
+  ])("is refused for what does not exist: %s", async (cells, message) => {
     const config: Config = { gate: { ...SIDES, margins: { [cells]: "5%" } } };
-    expect(() => asked({}, config)).toThrow(
-      expect.objectContaining({
-        ...{ code: "BAD_CONFIG", message: expect.stringContaining(`gate.margins["${cells}"]`) },
-      }),
-    );
-    expect(() => asked({}, config)).toThrow(message);
+    const error = await asked({}, config).catch((thrown: Error) => thrown);
+    expect(error).toMatchObject({
+      ...{ code: "BAD_CONFIG", message: expect.stringContaining(`gate.margins["${cells}"]`) },
+    });
+    expect(error).toMatchObject({ message: expect.stringContaining(message) });
     // What it is already is no suggestion.
-    expect(() => asked({}, config)).not.toThrow(`did you mean "${cells}"`);
+    expect(error).not.toMatchObject({
+      message: expect.stringContaining(`did you mean "${cells}"`),
+    });
   });
 
-  it("takes a star for anything", () => {
+  it("takes a star for anything", async () => {
     const margins = {
       "*": "9%",
       "disk.*": "8%",
       "start.*/ready": "7%",
       "*/p99": "ignore",
     } as const;
-    expect(asked({}, { gate: { ...SIDES, margins } }).mode).toBe("sides");
+    expect((await asked({}, { gate: { ...SIDES, margins } })).mode).toBe("sides");
   });
 });
 
 describe("what a gate measures", () => {
-  const request = (base: string, head: string, more: object = {}) =>
-    chooseGate({ mode: "sides", rules: [], base, head, ...more });
+  const request = async (base: string, head: string) =>
+    planGate((await asked({ base, head })) as SidesRequest);
 
   it("is starts, by default, few of a side in a row, and the same looks for the same rounds", async () => {
     const choice = await request("native", "overlay");

@@ -1,7 +1,7 @@
 /** The gate on made-up hosts whose truth is known: false alarms, power, and what intervals cover. */
 import { describe, expect, it } from "vitest";
-import { type Outcome, simulate } from "../../scripts/bench-gate/simulate.ts";
-import { HOSTS } from "../../scripts/bench-gate/simulator.ts";
+import { type SimulatedOutcome, simulate } from "../gate-evaluation/simulate.ts";
+import { HOSTS } from "../gate-evaluation/simulator.ts";
 
 const CELLS = 4;
 const DEFAULT_MARGIN = 0.05;
@@ -14,7 +14,10 @@ function pooled(trials: { gates: number; effect: number; margin: number; most: n
   }));
 }
 
-function total(outcomes: readonly Outcome[], of: (outcome: Outcome) => number): number {
+function total(
+  outcomes: readonly SimulatedOutcome[],
+  of: (outcome: SimulatedOutcome) => number,
+): number {
   return outcomes.reduce((sum, outcome) => sum + of(outcome), 0);
 }
 
@@ -27,9 +30,9 @@ describe("the gate on simulated hosts", () => {
   const asMargin = pooled({ ...plan, gates: GATES.margin, effect: DEFAULT_MARGIN });
   const hosts = HOSTS.map(({ name }, index) => ({
     host: name,
-    same: same[index] as Outcome,
-    tenPercent: tenPercent[index] as Outcome,
-    asMargin: asMargin[index] as Outcome,
+    same: same[index] as SimulatedOutcome,
+    tenPercent: tenPercent[index] as SimulatedOutcome,
+    asMargin: asMargin[index] as SimulatedOutcome,
   }));
 
   it("gives a false alarm in at most 1% of gates where nothing has changed", () => {

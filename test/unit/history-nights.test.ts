@@ -1,6 +1,6 @@
 /** On how many of the nights after a step a history is red: what docs/gate.md says of it. */
 import { describe, expect, it } from "vitest";
-import { playNights } from "../../scripts/bench-gate/nights.ts";
+import { playNights } from "../gate-evaluation/nights.ts";
 
 const play = (step: number, scatter: number) =>
   playNights({ series: 6, before: 12, after: 8, step, scatter, seed: 77 });

@@ -5,7 +5,7 @@ import { overall } from "../../bench/stats/decide.ts";
 import { judgeInterleaved, openWorkloads, type Question } from "../../bench/stats/interleaved.ts";
 import type { Looks } from "../../bench/stats/judge.ts";
 import type { CellVerdict, Verdict } from "../../bench/stats/judgement.ts";
-import { Simulation } from "../../scripts/bench-gate/simulator.ts";
+import { Simulation } from "../gate-evaluation/simulator.ts";
 import { type Made, type MadeMetric, madeRun, noise, ready, scatter } from "../made-runs.ts";
 
 const QUESTION: Question = { base: "crun", head: "runc", rules: [] };

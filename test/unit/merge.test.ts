@@ -3,12 +3,12 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { mergeShards, type Part } from "../../bench/campaign/merge.ts";
+import { divide } from "../../bench/campaign/shard.ts";
 import { IsotaxError } from "../../bench/errors.ts";
-import { mergeShards, type Part } from "../../bench/merge.ts";
 import { makePlan } from "../../bench/plan.ts";
 import type { Run, RunRecord, TargetState } from "../../bench/schema.ts";
 import { RunSchema } from "../../bench/schema.ts";
-import { divide } from "../../bench/shard.ts";
 import { analyze } from "../../bench/stats/analyze.ts";
 import { readRun, writeRun } from "../../bench/store.ts";
 import { exampleRecords, exampleRun } from "../golden/example.ts";

@@ -119,11 +119,16 @@ describe("what is asked", { timeout: 120_000 }, () => {
 });
 
 describe("a script beside the command line", { timeout: 120_000 }, () => {
-  const scripts = ["bench-self/main", "bench-gate/main", "schemas", "catalogue"];
+  const scripts = [
+    "test/self/main",
+    "test/gate-evaluation/main",
+    "scripts/schemas",
+    "scripts/catalogue",
+  ];
 
   it.each(scripts)("has a help, and words for what it does not know: %s", (name) => {
     const script = (argument: string) =>
-      spawnSync(process.execPath, ["--import", "tsx", `scripts/${name}.ts`, argument], {
+      spawnSync(process.execPath, ["--import", "tsx", `${name}.ts`, argument], {
         ...{ cwd: ROOT, encoding: "utf8", timeout: 60_000 },
       });
     const help = script("--help");

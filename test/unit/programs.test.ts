@@ -13,7 +13,7 @@ import { which } from "../../runners/host/process.ts";
 import { programNamed } from "../../runners/images/programs.ts";
 import { serverByName } from "../../runners/images/servers.ts";
 import { hasImageTool, imageTool, whyNotInImage } from "../../runners/images/tools.ts";
-import { toolProblem } from "../../scripts/machine.ts";
+import { toolProblem } from "../../runners/lacks.ts";
 import { temporaryFolder } from "../support.ts";
 
 /** No tool of a distribution: the host of the test has none either. */

@@ -2,11 +2,13 @@
 import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { Emit } from "../../bench/campaign/events.ts";
+import { readHistory, readWholeRun } from "../../bench/campaign/whole-run.ts";
 import { IsotaxError } from "../../bench/errors.ts";
 import type { Run } from "../../bench/schema.ts";
 import { writeRun } from "../../bench/store.ts";
 import { Progress } from "../../scripts/progress.ts";
-import { readHistory, readWholeRun } from "../../scripts/read-whole-run.ts";
+import { teller } from "../../scripts/tell-campaign.ts";
 import { madeRun, ready } from "../made-runs.ts";
 import { temporaryFolder } from "../support.ts";
 
@@ -162,10 +164,10 @@ describe("a run that is to be compared", () => {
 });
 
 describe("the runs of a history", () => {
-  function listening(): { progress: Progress; told: string[] } {
+  function listening(): { emit: Emit; told: string[] } {
     const told: string[] = [];
     const stream = { isTTY: false, write: (text: string) => told.push(text) };
-    return { progress: new Progress(stream as unknown as NodeJS.WriteStream), told };
+    return { emit: teller(new Progress(stream as unknown as NodeJS.WriteStream)), told };
   }
 
   it("come by their time, whatever their names are", () => {
@@ -174,9 +176,9 @@ describe("the runs of a history", () => {
     for (const [runId, day] of Object.entries(times)) {
       written({ runId, createdAt: `${day}T00:00:00.000Z` }, parent);
     }
-    const { progress, told } = listening();
+    const { emit, told } = listening();
     const ids = (except?: string) =>
-      readHistory(parent, except, progress).runs.map(({ run }) => run.runId);
+      readHistory(parent, except, emit).runs.map(({ run }) => run.runId);
     expect(ids()).toEqual(["c", "a", "b"]);
     expect(ids(join(parent, "a"))).toEqual(["c", "b"]);
     expect(told).toEqual([]);
@@ -187,8 +189,8 @@ describe("the runs of a history", () => {
       const parent = temporaryFolder();
       spoil(written({ runId: "bad" }, parent));
       written({ runId: "good" }, parent);
-      const { progress, told } = listening();
-      const { runs, left } = readHistory(parent, undefined, progress);
+      const { emit, told } = listening();
+      const { runs, left } = readHistory(parent, undefined, emit);
       expect(
         runs.map(({ run }) => run.runId),
         what,
@@ -206,10 +208,8 @@ describe("the runs of a history", () => {
     const parent = temporaryFolder();
     written({ runId: "gate", gate: { base: "crun", head: "runc", rules: [] } }, parent);
     written({ runId: "day" }, parent);
-    const { progress, told } = listening();
-    expect(readHistory(parent, undefined, progress).runs.map(({ run }) => run.runId)).toEqual([
-      "day",
-    ]);
+    const { emit, told } = listening();
+    expect(readHistory(parent, undefined, emit).runs.map(({ run }) => run.runId)).toEqual(["day"]);
     expect(told).toEqual([]);
   });
 
@@ -217,12 +217,12 @@ describe("the runs of a history", () => {
     const parent = temporaryFolder();
     writeFileSync(join(parent, "notes.txt"), "mine");
     mkdirSync(join(parent, "other"));
-    const { progress, told } = listening();
-    expect(readHistory(parent, undefined, progress).runs).toEqual([]);
+    const { emit, told } = listening();
+    expect(readHistory(parent, undefined, emit).runs).toEqual([]);
     expect(told).toEqual([]);
     const refused = { gone: "does not exist", "notes.txt": "is a file" };
     for (const [name, problem] of Object.entries(refused)) {
-      expect(() => readHistory(join(parent, name), undefined, progress)).toThrow(
+      expect(() => readHistory(join(parent, name), undefined, emit)).toThrow(
         expect.objectContaining({
           ...{ name: "IsotaxError", code: "NO_HISTORY" },
           message: `${join(parent, name)} ${problem}`,

@@ -1,8 +1,8 @@
 /** What may differ between the parts of a run, and what may not. */
 import { describe, expect, it } from "vitest";
-import type { Preflight } from "../../bench/preflight.ts";
+import type { Preflight } from "../../bench/campaign/preflight.ts";
+import { checkSameCpus, checkSameMachine } from "../../bench/campaign/resume.ts";
 import type { Run, TargetState } from "../../bench/schema.ts";
-import { checkSameCpus, checkSameMachine } from "../../scripts/resume.ts";
 import { exampleRun } from "../golden/example.ts";
 
 function look(state: TargetState, warnings: Preflight["warnings"] = []): Preflight {

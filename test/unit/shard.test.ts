@@ -2,15 +2,16 @@
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { preparedWorkloads } from "../../bench/campaign/choice.ts";
+import { divide, parseShard, workloadsOfShard } from "../../bench/campaign/shard.ts";
 import { makePlan, planWorkload } from "../../bench/plan.ts";
 import { sealed } from "../../bench/plan-hash.ts";
 import { loadExperiments } from "../../bench/registry.ts";
 import type { Run } from "../../bench/schema.ts";
-import { divide, parseShard, workloadsOfShard } from "../../bench/shard.ts";
 import { writeRun } from "../../bench/store.ts";
-import { chooseRun, preparedWorkloads, type RunFlags } from "../../scripts/options.ts";
+import { codeDigest, VERSION } from "../../bench/version.ts";
+import { chooseRun, type RunFlags } from "../../scripts/options.ts";
 import { resumedRun } from "../../scripts/resume.ts";
-import { codeDigest, VERSION } from "../../scripts/version.ts";
 import { exampleRun } from "../golden/example.ts";
 import { temporaryFolder } from "../support.ts";
 

@@ -2,13 +2,13 @@
 import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
+import { readTimings } from "../../bench/campaign/timings.ts";
 import { costs } from "../../bench/methods/costs.ts";
 import { writeRun } from "../../bench/store.ts";
 import { parseJson } from "../../bench/untrusted.ts";
 import { tryRun } from "../../runners/host/process.ts";
 import { isWhole, readManifest } from "../../runners/images/cache.ts";
 import { readConfig } from "../../scripts/read-config.ts";
-import { readTimings } from "../../scripts/timings.ts";
 import { writeReports } from "../../scripts/write-reports.ts";
 import { madeRun, ready } from "../made-runs.ts";
 import { temporaryFolder } from "../support.ts";

@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { judgeRun } from "../../bench/campaign/gate/judge.ts";
 import { IsotaxError } from "../../bench/errors.ts";
 import { planHash, sealed } from "../../bench/plan-hash.ts";
 import type { Run, RunRecord } from "../../bench/schema.ts";
@@ -12,7 +13,6 @@ import { REPORTS } from "../../reports/index.ts";
 import { reportInput } from "../../reports/model.ts";
 import { terminalSummary } from "../../reports/terminal.ts";
 import { tryRun } from "../../runners/host/process.ts";
-import { judgeRun } from "../../scripts/judge-run.ts";
 import { madeRun, ready } from "../made-runs.ts";
 import { ROOT, temporaryFolder } from "../support.ts";
 

@@ -1,0 +1,80 @@
+/** run.json as it is when a run begins. */
+import { planWorkload } from "../plan.ts";
+import { sealed } from "../plan-hash.ts";
+import { type Calibration, type Run, SCHEMA_VERSION } from "../schema.ts";
+import type { Question } from "../stats/interleaved.ts";
+import { codeDigest, VERSION } from "../version.ts";
+import type { RunChoice } from "./choice.ts";
+import type { ReadyRun } from "./run.ts";
+
+/** `facts`: of the host. `start`: what the harness costs before the first cell. */
+export async function describeRun(
+  { planned, around, ready, cpus }: ReadyRun,
+  facts: Run["host"],
+  start: Calibration | undefined,
+): Promise<Run> {
+  const { choice } = planned;
+  const { machine, image, targets, looks } = ready;
+  const versions = await Promise.all(image.tools.map((tool) => machine.versionOf(tool)));
+  return sealed({
+    schema: SCHEMA_VERSION,
+    isotax: VERSION,
+    code: codeDigest(),
+    runId: choice.runId,
+    status: "running",
+    createdAt: new Date().toISOString(),
+    profile: choice.profile,
+    seed: choice.seed,
+    rounds: choice.rounds,
+    ...(choice.shard === undefined
+      ? {}
+      : { shard: { ...choice.shard, workloads: choice.shard.workloads.map(({ id }) => id) } }),
+    ...(choice.adaptive === undefined ? {} : { adaptive: describeAdaptive(choice.adaptive) }),
+    ...(choice.gate === undefined ? {} : { gate: describeGate(choice.gate) }),
+    cpus: [...cpus.target],
+    harnessCpus: [...cpus.harness],
+    memoryMiB: choice.memoryMiB,
+    workloads: choice.workloads.map((experiment) =>
+      planWorkload(experiment, {
+        profile: choice.profile,
+        params: choice.params?.[experiment.id] ?? {},
+        size: { cpus: cpus.target.length, memoryMiB: choice.memoryMiB },
+        targets,
+      }),
+    ),
+    targets: looks.map(({ state }) => state),
+    host: { ...facts, ...cpus.facts },
+    bootId: around.host.bootId(),
+    image: {
+      digest: image.digest,
+      tools: image.tools.map(({ name, imagePath, sha256 }, index) => ({
+        ...{ name, imagePath, sha256 },
+        version: versions[index] ?? "",
+      })),
+    },
+    calibration: { start },
+    warnings: [...looks.flatMap(({ warnings }) => warnings), ...cpus.warnings],
+    harness: { setupMs: 0, estimates: [] },
+  });
+}
+
+function describeAdaptive({
+  looks,
+  budgetMs,
+  precision,
+}: NonNullable<RunChoice["adaptive"]>): NonNullable<Run["adaptive"]> {
+  return {
+    looks: [...looks],
+    taken: [],
+    ...(budgetMs === undefined ? {} : { budgetMs }),
+    ...(precision === undefined ? {} : { precision }),
+  };
+}
+
+function describeGate({ base, head, margin, rules }: Question): NonNullable<Run["gate"]> {
+  return {
+    ...{ base, head },
+    ...(margin === undefined ? {} : { margin }),
+    rules: rules.map((rule) => ({ ...rule })),
+  };
+}

@@ -1,0 +1,105 @@
+/** What a campaign tells while it goes on. It prints nothing: who listens makes lines of it. */
+import type { Cell } from "../plan.ts";
+import type { RunRecord } from "../schema.ts";
+import type { Image } from "../types.ts";
+import type { Host, PackageNeed, PreparedImage, SweptRun } from "./machine.ts";
+import type { Preflight } from "./preflight.ts";
+import type { Shard } from "./shard.ts";
+
+/** Something that takes a while, and is the only one at its time. */
+export type Step =
+  | { readonly name: "packages" }
+  | { readonly name: "server"; readonly tool: string }
+  | { readonly name: "image" }
+  | { readonly name: "target"; readonly id: string }
+  | { readonly name: "harness-floor" }
+  | { readonly name: "vm-disk" };
+
+/** What came of a step, where there is more to say than that it is done. */
+export type StepResult =
+  | { readonly of: "image"; readonly image: Image; readonly built: PreparedImage["built"] }
+  | { readonly of: "target"; readonly look: Preflight };
+
+/** How far the plan has come. */
+export interface Position {
+  readonly rounds: number;
+  readonly cellsDone: number;
+  readonly cellsDue: number;
+  readonly leftMs: number;
+}
+
+export type CampaignEvent =
+  | { readonly kind: "swept"; readonly runs: readonly SweptRun[] }
+  | { readonly kind: "step-begun"; readonly step: Step }
+  | { readonly kind: "step-done"; readonly step: Step; readonly result?: StepResult | undefined }
+  | { readonly kind: "step-failed"; readonly step: Step }
+  | { readonly kind: "packages-not-wanted"; readonly packages: readonly PackageNeed[] }
+  | {
+      readonly kind: "packages-not-possible";
+      readonly packages: readonly PackageNeed[];
+      readonly reason: string;
+    }
+  | { readonly kind: "packages-begun"; readonly packages: readonly PackageNeed[] }
+  | { readonly kind: "packages-line"; readonly line: string }
+  | { readonly kind: "packages-failed"; readonly names: readonly string[] }
+  | { readonly kind: "server-not-wanted"; readonly tool: string }
+  | {
+      readonly kind: "server-failed";
+      readonly tool: string;
+      readonly reason: string;
+      readonly remedy: string | undefined;
+    }
+  | {
+      readonly kind: "planned";
+      readonly workloads: readonly string[];
+      readonly targets: readonly string[];
+      readonly rounds: number;
+      /** Cells that are still to be measured. */
+      readonly cellsDue: number;
+      readonly leftMs: number;
+      /** Whether it may end before its last round. */
+      readonly mayEndEarly: boolean;
+      readonly shard: Shard | undefined;
+    }
+  | { readonly kind: "cell-begun"; readonly cell: Cell; readonly position: Position }
+  | { readonly kind: "cell-ended"; readonly record: RunRecord; readonly position: Position }
+  | { readonly kind: "cells-over" }
+  | { readonly kind: "not-removed"; readonly problem: string }
+  | { readonly kind: "trial-begun"; readonly what: string }
+  /** A folder that is no part of the history, and why. */
+  | { readonly kind: "left-out"; readonly reason: string };
+
+export type Emit = (event: CampaignEvent) => void;
+
+/** How a campaign is stopped. */
+export interface Stopping {
+  /** Aborted when the campaign is to end, in order. */
+  readonly signal: AbortSignal;
+  /** What to do if the process ends before all is closed. It must not wait for anything. */
+  atOnce: () => void;
+}
+
+/** What a campaign is started with. */
+export interface Surroundings {
+  readonly host: Host;
+  readonly emit: Emit;
+  readonly stopping: Stopping;
+}
+
+/** Tells when a step begins and how it ends. */
+export async function told<T>(
+  emit: Emit,
+  step: Step,
+  work: () => Promise<T>,
+  resultOf?: (done: T) => StepResult,
+): Promise<T> {
+  emit({ kind: "step-begun", step });
+  try {
+    const done = await work();
+    emit({ kind: "step-done", step, result: resultOf?.(done) });
+    return done;
+  } catch (error) {
+    emit({ kind: "step-failed", step });
+    throw error;
+  }
+}

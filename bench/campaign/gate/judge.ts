@@ -1,0 +1,73 @@
+/** Judgements of runs, ready to be told. */
+import { IsotaxError } from "../../errors.ts";
+import { suggestion } from "../../names.ts";
+import type { Run, RunRecord } from "../../schema.ts";
+import { type Allowed, judgeBaseline } from "../../stats/baseline.ts";
+import type { Analyzed } from "../../stats/cells.ts";
+import { conclude } from "../../stats/conclude.ts";
+import { type History, judgeHistory } from "../../stats/history.ts";
+import type { Question } from "../../stats/interleaved.ts";
+import type { Judgement } from "../../stats/judgement.ts";
+import { judgeSides } from "../../stats/sides.ts";
+
+/** Two sides of one run: what a gate asked of it, or what is asked now. Errors: `IsotaxError`. */
+export function judgeRun(
+  run: Run,
+  records: readonly RunRecord[],
+  question: Question | undefined = run.gate,
+): Judgement {
+  if (question === undefined) {
+    throw new IsotaxError(
+      "NOT_A_GATE",
+      `the run ${run.runId} was not made by a gate: it does not say which side is which`,
+      `name the two targets: isotax compare DIR BASE HEAD (of ${run.targets.map(({ id }) => id).join(", ")})`,
+    );
+  }
+  for (const id of [question.base, question.head]) checkTarget(run, id);
+  return judgeSides(run, records, question);
+}
+
+function checkTarget(run: Run, id: string): void {
+  const ids = run.targets.map((target) => target.id);
+  if (ids.includes(id)) return;
+  throw new IsotaxError(
+    "UNKNOWN_TARGET",
+    `the run ${run.runId} has no target "${id}"${suggestion(id, ids)}`,
+    `its targets: ${ids.join(", ")}`,
+  );
+}
+
+export function judgeAgainstBaseline(base: Analyzed, head: Analyzed, allowed: Allowed): Judgement {
+  const cells = judgeBaseline(base, head, allowed);
+  return conclude({
+    comparison: "baseline",
+    base: base.run.runId,
+    head: head.run.runId,
+    run: head.run,
+    cells,
+    rules: allowed.rules,
+    looks: { taken: [head.run.rounds], planned: [head.run.rounds] },
+  });
+}
+
+/** `notes`: doubts about the history itself. */
+export function judgeAgainstHistory(
+  history: History,
+  head: Analyzed,
+  allowed: Allowed,
+  notes: readonly string[] = [],
+): Judgement {
+  const { runs, anchor } = history;
+  const cells = judgeHistory(history, head, allowed);
+  const against = `${runs.length} earlier run(s)${anchor === undefined ? "" : ` and ${anchor.run.runId}`}`;
+  return conclude({
+    comparison: "history",
+    base: against,
+    head: head.run.runId,
+    notes,
+    run: head.run,
+    cells,
+    rules: allowed.rules,
+    looks: { taken: [head.run.rounds], planned: [head.run.rounds] },
+  });
+}

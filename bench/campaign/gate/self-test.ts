@@ -1,0 +1,109 @@
+/**
+ * The gate on this machine, on a real target. With itself it has to stay green; with each of its
+ * known slowdowns it has to go red.
+ */
+import { join, resolve } from "node:path";
+import { IsotaxError } from "../../errors.ts";
+import type { CellVerdict, Judgement, Side, Verdict } from "../../stats/judgement.ts";
+import { percent } from "../../stats/words.ts";
+import type { Emit } from "../events.ts";
+import { readWholeRun } from "../whole-run.ts";
+import { judgeRun } from "./judge.ts";
+import { planGate, sidesOf } from "./plan.ts";
+import type { SelfTestRequest } from "./request.ts";
+import type { MeasureRun } from "./verdict.ts";
+
+/** How many times the margin those slowdowns are whose size can be chosen. */
+const TIMES_MARGIN = 4;
+/** Per cent of a CPU that are left: the least that the kernel grants. A start needs few milliseconds of it on a fast machine. */
+const THROTTLED = 10;
+export const WORKLOAD = "start.exec";
+export const METRIC = "ready";
+
+export interface Trial {
+  readonly what: string;
+  readonly head: string;
+  readonly expected: readonly Verdict[];
+  readonly judgement: Judgement;
+}
+
+export interface Trials {
+  readonly trials: readonly Trial[];
+  /** Holds the folder of each trial. */
+  readonly out: string;
+}
+
+/** A cell that both sides have. */
+type Ready = CellVerdict & { readonly baseSide: Side };
+
+/** Undefined if it was interrupted. Errors: `NOT_MEASURED` if a side of a trial failed throughout. */
+export async function playSelfTest(
+  request: SelfTestRequest,
+  measure: MeasureRun,
+  emit: Emit,
+): Promise<Trials | undefined> {
+  const { target, kind } = request;
+  const out = resolve(request.out ?? `results/self-test-${Date.now()}`);
+  const trials: Trial[] = [];
+  /** Undefined if it was interrupted. */
+  const attempt = async (
+    what: string,
+    slowed: string,
+    expected: readonly Verdict[],
+  ): Promise<Ready | undefined> => {
+    emit({ kind: "trial-begun", what });
+    const folder = join(out, `${trials.length}-${what.replaceAll(/\W+/g, "-")}`);
+    const [base, head] = sidesOf(target, slowed);
+    const choice = planGate({
+      ...request,
+      mode: "sides",
+      base,
+      head,
+      kinds: [kind, kind],
+      out: folder,
+    });
+    if ((await measure(choice)) === undefined) return undefined;
+    const { run, records } = readWholeRun(folder, "the run");
+    const judgement = judgeRun(run, records);
+    const ready = readyOf(judgement, what, folder);
+    trials.push({ what, head: slowed, expected, judgement });
+    return ready;
+  };
+  const same = await attempt("the same twice", target, ["pass", "improved"]);
+  if (same === undefined) return undefined;
+  // Of a start that takes next to nothing the least amount that counts is more than the share.
+  const share = TIMES_MARGIN * same.margin.effective;
+  const ns = Math.round(share * same.baseSide.median);
+  const slowdowns = [
+    [`CPU spin at start, ${percent(share)}`, `spin=${ns}ns`],
+    [`delayed spawn, ${percent(share)}`, `delay=${ns}ns`],
+    ["an extra fsync", "fsync"],
+    [`throttled CPU, ${THROTTLED}%`, `throttle=${THROTTLED}%`],
+  ] as const;
+  for (const [what, handicap] of slowdowns) {
+    const ready = await attempt(what, `${target}+${handicap}`, ["regressed"]);
+    if (ready === undefined) return undefined;
+  }
+  return { trials, out };
+}
+
+/** Of a side that was never measured the gate cannot say anything, which says nothing of the gate. */
+function readyOf({ cells }: Judgement, what: string, folder: string): Ready {
+  const cell = cells.find(({ metric }) => metric === METRIC) ?? cells[0];
+  if (cell?.baseSide !== undefined && cell.headSide !== undefined) {
+    return { ...cell, baseSide: cell.baseSide };
+  }
+  const { reason, remedy } = cell ?? {
+    reason: `there is no ${WORKLOAD} in the run`,
+    remedy: "measure it anew",
+  };
+  throw new IsotaxError(
+    "NOT_MEASURED",
+    `the self-test cannot be played: ${what}: ${reason}`,
+    `${remedy}; all that there is: isotax report ${folder}`,
+  );
+}
+
+export function isAsExpected({ expected, judgement }: Trial): boolean {
+  return expected.includes(judgement.verdict);
+}

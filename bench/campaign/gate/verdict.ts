@@ -1,0 +1,133 @@
+/** A gate, from its request to its verdict: what it measures, and what that is judged against. */
+import { IsotaxError } from "../../errors.ts";
+import type { Run } from "../../schema.ts";
+import { analyzed } from "../../stats/cells.ts";
+import type { Judgement } from "../../stats/judgement.ts";
+import type { StoredRun } from "../../store.ts";
+import type { RunChoice } from "../choice.ts";
+import type { Emit } from "../events.ts";
+import { readHistory, readWholeRun } from "../whole-run.ts";
+import { judgeAgainstBaseline, judgeAgainstHistory, judgeRun } from "./judge.ts";
+import { planGate } from "./plan.ts";
+import { checkRatios } from "./reach.ts";
+import type { BaselineRequest, HistoryRequest, LikeRequest, VerdictRequest } from "./request.ts";
+
+/** Measures, with reports. Returns the folder of the run; undefined if it was interrupted. */
+export type MeasureRun = (choice: RunChoice) => Promise<string | undefined>;
+
+export interface GateTools {
+  readonly measure: MeasureRun;
+  /** What to measure that can be compared with this run. Errors: what the user has to confirm first. */
+  readonly likeRun: (run: Run) => Promise<RunChoice>;
+  readonly emit: Emit;
+}
+
+export interface Judged {
+  readonly judgement: Judgement;
+  /** Where the verdict is written: --out, else the folder of the run that was judged. */
+  readonly folder: string;
+}
+
+/** Undefined if it was interrupted. Errors: `IsotaxError`. */
+export async function verdictOf(
+  request: VerdictRequest,
+  tools: GateTools,
+): Promise<Judged | undefined> {
+  switch (request.mode) {
+    case "sides": {
+      const folder = await tools.measure(planGate(request));
+      if (folder === undefined) return undefined;
+      const { run, records } = readWholeRun(folder, "the run");
+      return { folder, judgement: judgeRun(run, records) };
+    }
+    case "rejudge": {
+      const { run, records } = readWholeRun(request.run, "the run");
+      return { folder: request.out ?? request.run, judgement: judgeRun(run, records) };
+    }
+    case "baseline":
+      return againstBaseline(request, tools);
+    case "history":
+      return againstHistory(request, tools);
+  }
+}
+
+async function againstBaseline(
+  request: BaselineRequest,
+  tools: GateTools,
+): Promise<Judged | undefined> {
+  const { run, records } = readWholeRun(request.baseline, "the baseline");
+  const { rules } = request;
+  const folder = await judgedFolder(request, async () => {
+    checkRatios(run, run.rounds, "the baseline", rules);
+    const choice = await tools.likeRun(run);
+    checkRatios(run, choice.rounds, "the run to be measured", rules);
+    return tools.measure(choice);
+  });
+  if (folder === undefined) return undefined;
+  const head = readWholeRun(folder, "the run to be judged");
+  const base = analyzed(run, records);
+  const judgement = judgeAgainstBaseline(base, analyzed(head.run, head.records), request);
+  return { folder: request.out ?? folder, judgement };
+}
+
+async function againstHistory(
+  request: HistoryRequest,
+  tools: GateTools,
+): Promise<Judged | undefined> {
+  const { runs, left } = readHistory(request.history, request.run, tools.emit);
+  const newest = runs.at(-1);
+  if (newest === undefined) throw emptyHistory(request.history);
+  const folder = await judgedFolder(request, async () => {
+    const choice = await tools.likeRun(newest.run);
+    checkRatios(newest.run, choice.rounds, "the run to be measured", request.rules);
+    return tools.measure(choice);
+  });
+  if (folder === undefined) return undefined;
+  const head = readWholeRun(folder, "the run to be judged");
+  const anchor =
+    request.anchor === undefined ? undefined : readWholeRun(request.anchor, "the anchor");
+  const earlier = runs.filter(
+    ({ run }) => Date.parse(run.createdAt) < Date.parse(head.run.createdAt),
+  );
+  const history = {
+    runs: earlier.map(({ run, records }) => analyzed(run, records)),
+    anchor: anchor && analyzed(anchor.run, anchor.records),
+    accepted: request.accept,
+  };
+  const notes = [
+    ...left,
+    ...newerNotes(runs.length - earlier.length),
+    ...acceptNotes(request.accept, [...runs, head]),
+  ];
+  const judged = analyzed(head.run, head.records);
+  const judgement = judgeAgainstHistory(history, judged, request, notes);
+  return { folder: request.out ?? folder, judgement };
+}
+
+/** The run that the request names, or one that is measured. */
+async function judgedFolder(
+  { run }: LikeRequest,
+  measure: () => Promise<string | undefined>,
+): Promise<string | undefined> {
+  return run ?? measure();
+}
+
+function newerNotes(newer: number): readonly string[] {
+  if (newer === 0) return [];
+  return [`${newer} run(s) of the history are newer than this one, and not asked`];
+}
+
+function acceptNotes(accept: readonly string[], runs: readonly StoredRun[]): readonly string[] {
+  const known = new Set(runs.map(({ run }) => run.runId));
+  return accept
+    .filter((id) => !known.has(id))
+    .map((id) => `accepted, but no run of the history: ${id}`);
+}
+
+function emptyHistory(folder: string): IsotaxError {
+  return new IsotaxError(
+    "NO_HISTORY",
+    `${folder} holds no complete run`,
+    "name the folder in which the folders of earlier runs lie, such as results",
+  );
+}

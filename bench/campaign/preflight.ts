@@ -1,0 +1,182 @@
+/**
+ * Before anything is measured, each target is opened once: does it work, does it
+ * hold the same bytes, has it the size that was asked for? It also warms the
+ * page cache, the same for each.
+ */
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+import { IsotaxError, messageOf, originOf, ParseError, RunnerError } from "../errors.ts";
+import { roomError } from "../files.ts";
+import type { TargetState } from "../schema.ts";
+import type { Facts, OpenSpec, Probe, Session, Target, Warning } from "../types.ts";
+
+export interface Preflight {
+  readonly state: TargetState;
+  readonly warnings: readonly Warning[];
+}
+
+export async function preflight(
+  target: Target,
+  spec: OpenSpec,
+  signal: AbortSignal,
+): Promise<Preflight> {
+  const { id, title, kind, adds, rung, below, warm } = target;
+  const identity = { id, title, kind, adds, rung, below: [...below], warm };
+  const unusable = (reason: string, remedy: string): Preflight => ({
+    state: { ...identity, ok: false, reason, remedy, facts: {}, toolHashes: {} },
+    warnings: [],
+  });
+  let probe: Probe;
+  try {
+    probe = await target.probe(signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    return unusable(`probing failed: ${messageOf(error)}`, remedyOf(error));
+  }
+  if (!probe.ok) return unusable(probe.reason, probe.remedy);
+  try {
+    await using session = await target.open(spec, signal);
+    const look = await lookInside(session, spec, signal);
+    const inside = await factsInside(session, signal);
+    await session.close();
+    const toolHashes = Object.fromEntries(
+      spec.image.tools.map(({ name }, index) => [name, look.sha256[index] ?? "absent"]),
+    );
+    return {
+      state: {
+        ...identity,
+        ok: true,
+        facts: { ...probe.facts, ...session.facts, ...inside, ...sizeFacts(look) },
+        toolHashes,
+      },
+      warnings: [
+        ...hashWarnings(id, spec, toolHashes),
+        ...sizeWarnings(id, spec, { ...probe.facts, ...session.facts }, look),
+      ],
+    };
+  } catch (thrown) {
+    signal.throwIfAborted();
+    const error = originOf(thrown);
+    const tail = error instanceof RunnerError ? error.stderrTail.trim() : "";
+    return unusable(
+      `it does not start: ${messageOf(error)}${tail === "" ? "" : ` (${inOneLine(tail)})`}`,
+      remedyOf(error),
+    );
+  }
+}
+
+function remedyOf(error: unknown): string {
+  const known = roomError(error) ?? error;
+  return known instanceof IsotaxError ? known.remedy : "isotax doctor says more";
+}
+
+/** The cause of a failure stands in the first line as often as in the last. */
+const MOST_WORDS = 400;
+
+function inOneLine(tail: string): string {
+  const text = tail
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "")
+    .join(" | ");
+  return text.length > MOST_WORDS ? `… ${text.slice(-MOST_WORDS)}` : text;
+}
+
+/** What the payload sees from inside: bytes, and the size by which a runtime makes its own. */
+const Look = z.object({
+  sha256: z.array(z.string()),
+  cpus: z.int(),
+  memoryBytes: z.number(),
+  heapBytes: z.number(),
+});
+type Look = z.infer<typeof Look>;
+
+async function lookInside(session: Session, spec: OpenSpec, signal: AbortSignal): Promise<Look> {
+  const files = spec.image.tools.map(({ name }) => ({ tool: name }));
+  // By the payload, not by sha256sum: OpenSSL is ten times as fast, which counts in an emulated VM.
+  const argv = [{ tool: "node" }, { tool: "payload" }, "look", ...files];
+  const { stdout } = await session.exec({ argv }, signal);
+  try {
+    return Look.parse(JSON.parse(stdout));
+  } catch {
+    throw new ParseError("payload look", "hashes, CPUs and memory as JSON", stdout);
+  }
+}
+
+function hashWarnings(
+  id: string,
+  spec: OpenSpec,
+  hashes: Readonly<Record<string, string>>,
+): Warning[] {
+  const different = spec.image.tools.filter(({ name, sha256 }) => hashes[name] !== sha256);
+  if (different.length === 0) return [];
+  return [
+    {
+      code: "hash-mismatch",
+      message: `${id} holds other bytes than the image: ${different.map(({ name }) => name).join(", ")}`,
+      remedy: "do not compare it with the others; isotax clean --cache, then run again",
+    },
+  ];
+}
+
+function sizeFacts({ cpus, memoryBytes, heapBytes }: Look): Facts {
+  const mebibytes = (bytes: number) => `${(bytes / 2 ** 20).toFixed(0)} MiB`;
+  return {
+    "CPUs seen inside": String(cpus),
+    "memory seen inside": mebibytes(memoryBytes),
+    "heap limit of Node.js": mebibytes(heapBytes),
+  };
+}
+
+/** A guest's kernel keeps some of its memory to itself: 42 MiB of 512, for Debian's cloud kernel. */
+const LEAST_MEMORY = 0.75;
+
+function sizeWarnings(id: string, { cpus, memoryMiB }: OpenSpec, facts: Facts, size: Look) {
+  const warnings: Warning[] = [];
+  const unlimited = facts["limits"]?.includes("memory not limited") === true;
+  if (unlimited) {
+    warnings.push({
+      code: "unlimited-memory",
+      message: `${id} runs without a memory limit: ${facts["limits"]}`,
+      remedy: "run as root, or where control groups can be written",
+    });
+  }
+  const share = size.memoryBytes / (memoryMiB * 2 ** 20);
+  const wrong = [
+    ...(size.cpus === cpus.length ? [] : [`${size.cpus} CPU(s) instead of ${cpus.length}`]),
+    ...(unlimited || (share >= LEAST_MEMORY && share <= 1)
+      ? []
+      : [`${(share * memoryMiB).toFixed(0)} MiB of memory instead of ${memoryMiB}`]),
+  ];
+  if (wrong.length > 0) {
+    warnings.push({
+      code: "wrong-size",
+      message: `a process in ${id} finds ${wrong.join(" and ")}, and sizes itself by that`,
+      remedy: "do not compare it with the others where a runtime's own sizes matter",
+    });
+  }
+  return warnings;
+}
+
+async function factsInside(session: Session, signal: AbortSignal): Promise<Facts> {
+  const script = "uname -r; grep -m1 ^flags /proc/cpuinfo";
+  const { stdout } = await session.exec(
+    { argv: [{ tool: "busybox" }, "sh", "-c", script] },
+    signal,
+  );
+  const [kernel, flags] = stdout.trim().split("\n");
+  return {
+    "kernel inside": kernel ?? "unknown",
+    "CPU flags hidden from it": hiddenFlags(flags ?? ""),
+  };
+}
+
+/** Flags that the host's CPU has and the one inside lacks: work that uses them runs slower there. */
+function hiddenFlags(inside: string): string {
+  const flagsOf = (line: string) => line.replace(/^flags\s*:\s*/, "").split(" ");
+  const host = /^flags\s*:.*$/m.exec(readFileSync("/proc/cpuinfo", "utf8"))?.[0];
+  if (host === undefined || inside === "") return "unknown";
+  const there = new Set(flagsOf(inside));
+  const hidden = flagsOf(host).filter((flag) => !there.has(flag));
+  return hidden.length === 0 ? "none" : `${hidden.length}: ${hidden.join(" ")}`;
+}

@@ -1,0 +1,121 @@
+/** Makes the machine ready: packages, servers, the image, then a first look at every target. */
+import { IsotaxError, messageOf } from "../errors.ts";
+import { roomError } from "../files.ts";
+import type { Experiment, Image, OpenSpec, Target } from "../types.ts";
+import { type Surroundings, told } from "./events.ts";
+import type { Machine, PackageNeeds } from "./machine.ts";
+import { type Preflight, preflight } from "./preflight.ts";
+
+/** What the machine is to be ready for. */
+export interface Needs extends PackageNeeds {
+  readonly runId: string;
+  readonly cpus: readonly number[];
+  readonly memoryMiB: number;
+  /** Refuses an image that will not do, before any target is opened. */
+  readonly checkImage?: (image: Image) => void;
+}
+
+export interface ReadyMachine {
+  readonly machine: Machine;
+  readonly image: Image;
+  readonly targets: readonly Target[];
+  /** One for each target, in their order. */
+  readonly looks: readonly Preflight[];
+}
+
+/** Does `work` on a machine that is ready for it. Nothing of it is left when this returns. */
+export async function onReadyMachine<T>(
+  needs: Needs,
+  around: Surroundings,
+  work: (ready: ReadyMachine) => Promise<T>,
+): Promise<T> {
+  const { host, emit, stopping } = around;
+  stopping.signal.throwIfAborted();
+  await ensurePackages(needs, around);
+  stopping.signal.throwIfAborted();
+  const machine = host.begin(needs.runId);
+  stopping.atOnce = () => machine.killNow();
+  try {
+    await ensureServers(needs.workloads, machine, around);
+    const { image } = await told(
+      emit,
+      { name: "image" },
+      () => machine.image(),
+      (prepared) => ({ of: "image", image: prepared.image, built: prepared.built }),
+    );
+    needs.checkImage?.(image);
+    const targets = await machine.targets(needs.targets);
+    const spec = { cpus: needs.cpus, memoryMiB: needs.memoryMiB, image, scratchMiB: 0 };
+    const looks = await checkTargets(targets, spec, around);
+    return await work({ machine, image, targets, looks });
+  } finally {
+    const problems = await machine.close();
+    stopping.atOnce = () => {};
+    for (const problem of problems) emit({ kind: "not-removed", problem });
+  }
+}
+
+/** Installs the packages that are missing, or tells which they are. */
+export async function ensurePackages(
+  needs: PackageNeeds,
+  { host, emit }: Pick<Surroundings, "host" | "emit">,
+): Promise<void> {
+  const packages = await host.packages.missing(needs);
+  if (packages.length === 0) return;
+  if (!host.packages.mayFetch) {
+    emit({ kind: "packages-not-wanted", packages });
+    return;
+  }
+  const ability = await host.packages.ability();
+  if (!ability.can) {
+    emit({ kind: "packages-not-possible", packages, reason: ability.reason });
+    return;
+  }
+  emit({ kind: "packages-begun", packages });
+  const names = packages.map((one) => one.package);
+  const failed = await told(emit, { name: "packages" }, () =>
+    host.packages.install(names, (line) => emit({ kind: "packages-line", line })),
+  );
+  if (failed.length > 0) emit({ kind: "packages-failed", names: failed });
+}
+
+/** Unpacks the servers that the workloads need and the host does not have; goes on without what fails. */
+async function ensureServers(
+  workloads: readonly Experiment[],
+  machine: Machine,
+  { host, emit }: Surroundings,
+): Promise<void> {
+  const tools = new Set(workloads.flatMap((workload) => workload.tools));
+  for (const tool of machine.toUnpack([...tools])) {
+    if (!host.packages.mayFetch) {
+      emit({ kind: "server-not-wanted", tool });
+      continue;
+    }
+    try {
+      await told(emit, { name: "server", tool }, () => machine.unpack(tool));
+    } catch (error) {
+      const known = roomError(error) ?? error;
+      const remedy = known instanceof IsotaxError ? known.remedy : undefined;
+      emit({ kind: "server-failed", tool, reason: messageOf(known), remedy });
+    }
+  }
+}
+
+/** Opens each target once. Those that do not work are told here, and measured as unavailable. */
+async function checkTargets(
+  targets: readonly Target[],
+  spec: OpenSpec,
+  { emit, stopping }: Surroundings,
+): Promise<readonly Preflight[]> {
+  const looks: Preflight[] = [];
+  for (const target of targets) {
+    const look = await told(
+      emit,
+      { name: "target", id: target.id },
+      () => preflight(target, spec, stopping.signal),
+      (found) => ({ of: "target", look: found }),
+    );
+    looks.push(look);
+  }
+  return looks;
+}

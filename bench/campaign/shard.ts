@@ -1,0 +1,80 @@
+/**
+ * Dividing one plan over several machines of a kind. Whole workloads are dealt
+ * out, never targets: what is compared has to be measured on one host, close in
+ * time. Every shard works the division out for itself, so it depends on the plan
+ * alone: not on the seed, and not on how long things took on this machine.
+ */
+import { IsotaxError } from "../errors.ts";
+import { usualPace } from "../estimate.ts";
+import { roundsOf } from "../schema.ts";
+import type { Experiment, ProfileName } from "../types.ts";
+
+export interface Shard {
+  /** From 1. */
+  readonly index: number;
+  readonly count: number;
+}
+
+/** Reads `i/n`; undefined for anything else, and for a shard that n shards do not have. */
+export function parseShard(text: string): Shard | undefined {
+  const [, first, second] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
+  const [index, count] = [Number(first), Number(second)];
+  return index >= 1 && index <= count && Number.isSafeInteger(count) ? { index, count } : undefined;
+}
+
+export function shardName({ index, count }: Shard): string {
+  return `${index}/${count}`;
+}
+
+/**
+ * Deals the longest first, each to the shard that has the least to do so far
+ * (Graham's LPT rule: at most a third longer than the best division). Each shard
+ * keeps the order of `items`. None is empty unless there are more than items.
+ */
+export function divide<T>(
+  items: readonly T[],
+  count: number,
+  secondsOf: (item: T) => number,
+): readonly (readonly T[])[] {
+  const shards = Array.from({ length: count }, () => ({ seconds: 0, members: new Set<T>() }));
+  const least = () =>
+    shards.reduce((a, b) =>
+      b.seconds < a.seconds || (b.seconds === a.seconds && b.members.size < a.members.size) ? b : a,
+    );
+  for (const item of [...items].sort((a, b) => secondsOf(b) - secondsOf(a))) {
+    const shard = least();
+    shard.seconds += secondsOf(item);
+    shard.members.add(item);
+  }
+  return shards.map(({ members }) => items.filter((item) => members.has(item)));
+}
+
+/**
+ * The workloads of one shard. Errors: `TOO_MANY_SHARDS`, from each of them: were
+ * it from the empty ones only, the others would measure for hours what can never
+ * be merged, since some of its shards are missing.
+ */
+export function workloadsOfShard(
+  workloads: readonly Experiment[],
+  { index, count }: Shard,
+  plan: { readonly profile: ProfileName; readonly rounds: number },
+): readonly Experiment[] {
+  if (count > workloads.length) {
+    throw new IsotaxError(
+      "TOO_MANY_SHARDS",
+      `${workloads.length} workload(s) cannot fill ${count} shards: some would have nothing to measure`,
+      `use --shard i/${workloads.length} or fewer, or more --workloads`,
+    );
+  }
+  return divide(workloads, count, (one) => expectedSeconds(one, plan))[index - 1] ?? [];
+}
+
+/** On a target from the middle of the ladder: only the proportions between workloads matter. */
+function expectedSeconds(
+  workload: Experiment,
+  plan: { readonly profile: ProfileName; readonly rounds: number },
+): number {
+  const rounds = workload.rounds?.[plan.profile];
+  const due = roundsOf(rounds === undefined ? {} : { rounds }, plan);
+  return due * workload.seconds(workload.params[plan.profile], usualPace("engine"));
+}

@@ -1,0 +1,35 @@
+/** Why a workload cannot run on this machine, and what to do. */
+import type { Experiment, Image, Lack } from "../bench/types.ts";
+import { locateTool, serverRemedy } from "./images/servers.ts";
+import { whyNotInImage } from "./images/tools.ts";
+import { networkProblem } from "./network/lab.ts";
+import { installCommand } from "./requirements.ts";
+
+/** Why a workload cannot run: its tool is not in the image, because the host lacks it. */
+export function workloadProblem(workload: Experiment, image: Image): Lack | undefined {
+  const network = workload.needs.includes("network") ? networkProblem() : undefined;
+  if (network !== undefined) return network;
+  return toolProblem(
+    workload.tools.filter((tool) => !image.tools.some(({ name }) => name === tool)),
+    workload.clients.filter((tool) => locateTool(tool) === undefined),
+  );
+}
+
+/** That these tools are missing, and how to get them; clients run outside of the image. */
+export function toolProblem(
+  tools: readonly string[],
+  clients: readonly string[] = [],
+): Lack | undefined {
+  const missing = [...tools, ...clients];
+  if (missing.length === 0) return undefined;
+  const remedies = missing.map((tool) => serverRemedy(tool)).filter((one) => one !== undefined);
+  const packaged = missing.filter((tool) => serverRemedy(tool) === undefined);
+  const reasons = [
+    ...tools.map(whyNotInImage),
+    ...clients.map((client) => `${client} not found on this host`),
+  ];
+  return {
+    reason: reasons.join("; "),
+    remedy: [...(packaged.length === 0 ? [] : [installCommand(packaged)]), ...remedies].join("; "),
+  };
+}

@@ -1,0 +1,96 @@
+/** This machine, as a campaign sees it: the one implementation of bench/campaign/machine.ts. */
+import type { Host, Machine, PackageNeeds, Packages } from "../bench/campaign/machine.ts";
+import { CACHED_TIMINGS, sweepTimings } from "../bench/campaign/timings.ts";
+import { hostFacts } from "../bench/host.ts";
+import type { Need } from "../bench/types.ts";
+import { calibrate } from "./calibration.ts";
+import { RunContext } from "./context.ts";
+import { allowedCpus, pinSelf } from "./host/cpus.ts";
+import { detectVirtualization, toolVersion } from "./host/facts.ts";
+import { splitCpus } from "./host/split-cpus.ts";
+import { readUserKernel } from "./images/guest-kernel.ts";
+import { rootfsImage } from "./images/rootfs.ts";
+import { isToBeUnpacked, unpackServer } from "./images/servers.ts";
+import { vmDisk } from "./images/vm-disk.ts";
+import { workloadProblem } from "./lacks.ts";
+import { findRecipes, loadTargets } from "./registry.ts";
+import { HOST_TOOLS } from "./requirements.ts";
+import { bootId, sweepDeadRuns } from "./resources.ts";
+import { installAbility, installPackages, missingPackages } from "./setup.ts";
+
+export interface HostOptions {
+  /** Whether packages, kernels and servers may be fetched. */
+  readonly mayFetch: boolean;
+  /** The user's own kernel for VMs, instead of the distribution's. */
+  readonly guestKernel?: string | undefined;
+  readonly lock: Host["lock"];
+}
+
+/** Errors: `IsotaxError` for a guest's kernel that is none. */
+export function thisHost({ mayFetch, guestKernel, lock }: HostOptions): Host {
+  if (guestKernel !== undefined) readUserKernel(guestKernel);
+  const own = guestKernel === undefined ? {} : { guestKernel };
+  return {
+    lock,
+    sweep: () => {
+      sweepTimings();
+      return sweepDeadRuns();
+    },
+    allowedCpus,
+    divideCpus: splitCpus,
+    moveHarness: pinSelf,
+    bootId,
+    packages: packagesOfHost(mayFetch),
+    begin: (runId) => machineOf(new RunContext({ runId, mayFetch, ...own })),
+  };
+}
+
+function machineOf(context: RunContext): Machine {
+  return {
+    image: () => rootfsImage(context),
+    targets: (ids) => loadTargets(context, ids),
+    calibrate: (cpus) => calibrate(context, cpus),
+    timings: CACHED_TIMINGS,
+    facts: () => hostFacts(detectVirtualization, context.workFolder),
+    versionOf: toolVersion,
+    lackOf: workloadProblem,
+    toUnpack: (tools) => tools.filter(isToBeUnpacked),
+    unpack: (tool) => unpackServer(context, tool),
+    makeVmDisk: async (image, roomMiB) => {
+      await vmDisk(context, image, roomMiB);
+    },
+    killNow: () => context.ledger.killProcessesNow(),
+    close: () => context.close(),
+  };
+}
+
+function packagesOfHost(mayFetch: boolean): Packages {
+  return {
+    mayFetch,
+    missing: async (needs) => missingPackages(await toolsFor(needs)),
+    ability: installAbility,
+    install: async (names, onLine) => {
+      const ability = await installAbility();
+      return ability.can ? installPackages(names, ability.prefix, onLine) : names;
+    },
+  };
+}
+
+/** Every target starts busybox; the VM's kernel and modules come packed by one of the others. */
+const ALWAYS = ["busybox", "lz4", "xz", "zstd", ...HOST_TOOLS];
+
+async function toolsFor({ targets, workloads, extraTools }: PackageNeeds): Promise<string[]> {
+  const recipes = await findRecipes(targets);
+  const needed = (need: Need) => workloads.some(({ needs }) => needs?.includes(need));
+  const writesInVm = needed("writable-root") && recipes.some(({ kind }) => kind === "vm");
+  return [
+    ...ALWAYS,
+    ...extraTools,
+    ...recipes.flatMap(({ requires }) =>
+      requires.filter(({ kind }) => kind === "tool").map(({ name }) => name),
+    ),
+    ...workloads.flatMap((workload) => [...workload.tools, ...workload.clients]),
+    ...(needed("network") ? ["ip"] : []),
+    ...(writesInVm ? ["qemu-img"] : []),
+  ];
+}

@@ -1,0 +1,27 @@
+/** What the command line starts a campaign with: this machine, its terminal, and Ctrl-C. */
+import type { Surroundings } from "../bench/campaign/events.ts";
+import type { Host } from "../bench/campaign/machine.ts";
+import { thisHost } from "../runners/machine.ts";
+import type { Interrupts } from "./interrupts.ts";
+import { takeLock } from "./lock.ts";
+import type { Progress } from "./progress.ts";
+import { teller } from "./tell-campaign.ts";
+
+export interface EngineFlags {
+  readonly guestKernel?: string | undefined;
+  readonly install: boolean;
+}
+
+/** Errors: `IsotaxError` for a guest's kernel that is none. */
+export function surroundingsOf(
+  flags: EngineFlags,
+  progress: Progress,
+  interrupts: Interrupts,
+): Surroundings {
+  return { host: hostOf(flags), emit: teller(progress), stopping: interrupts };
+}
+
+/** Errors: as `surroundingsOf`. */
+export function hostOf({ guestKernel, install }: EngineFlags): Host {
+  return thisHost({ mayFetch: install, guestKernel, lock: (purpose) => takeLock(purpose) });
+}

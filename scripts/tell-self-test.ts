@@ -1,0 +1,28 @@
+/** The trials of a gate's self-test, as a table. */
+import pc from "picocolors";
+import { isAsExpected, METRIC, type Trials } from "../bench/campaign/gate/self-test.ts";
+import { terminalTable } from "../reports/table.ts";
+
+export function selfTestText({ trials, out }: Trials): string {
+  const table = terminalTable(["trial", "has to be", "verdict", METRIC, "rounds", "time", ""]);
+  for (const trial of trials) {
+    const { what, expected, judgement } = trial;
+    const cell = judgement.cells.find(({ metric }) => metric === METRIC);
+    const slowdown = cell?.effect?.slowdown;
+    table.push([
+      what,
+      expected[0] ?? "",
+      judgement.verdict,
+      slowdown === undefined ? "" : `${((slowdown - 1) * 100).toFixed(1)}%`,
+      String(judgement.rounds),
+      `${((judgement.wallMs ?? 0) / 1000).toFixed(0)} s`,
+      isAsExpected(trial) ? pc.green("as it has to be") : pc.red("WRONG"),
+    ]);
+  }
+  const wrong = trials.filter((trial) => !isAsExpected(trial)).length;
+  const said =
+    wrong === 0
+      ? "The gate can be trusted here: it stays green where nothing changed, and sees what did."
+      : `${wrong} of ${trials.length} trials came out wrong: on this machine the gate needs more time (--budget, --rounds), or quiet.`;
+  return `${table.toString()}\n${said}\nFolders: ${out}\n`;
+}

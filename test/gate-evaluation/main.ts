@@ -1,0 +1,78 @@
+/**
+ * `npm run bench:gate`: how often the gate is wrong, and how often it sees what is there, on this
+ * machine.
+ */
+import { resolve } from "node:path";
+import { enter } from "../../scripts/enter.ts";
+import { listenForInterrupts } from "../../scripts/interrupts.ts";
+import { Progress } from "../../scripts/progress.ts";
+import { scriptOptions } from "../../scripts/script-options.ts";
+import { print } from "../../scripts/terminal.ts";
+import { betweenTable } from "./between.ts";
+import { faultyTable } from "./faulty.ts";
+import { measure } from "./measure.ts";
+import { nightsTable } from "./nights.ts";
+import { simulatedTable } from "./simulated.ts";
+import { tableOf } from "./table.ts";
+
+const HELP = `
+Usage: npm run bench:gate -- [--minutes N] [--targets IDS] [--out DIR] | --from DIR | --between DIRS | --simulate
+How often the gate is wrong, and how often it sees what is there, on this machine.
+
+  --minutes N     of measuring for each target (30)
+  --targets IDS   comma-separated (native,crun)
+  --out DIR       folder to write (results/gate)
+  --from DIR      plays the gates again on what was measured before
+  --between DIRS  how runs differ, comma-separated; measures nothing
+  --simulate      what made-up hosts do, and sides that fail or hang; measures nothing
+  --nights        how long a made-up history stays red; measures nothing
+`;
+
+async function main(): Promise<number> {
+  const values = await scriptOptions(HELP, {
+    minutes: { type: "string", default: "30" },
+    targets: { type: "string", default: "native,crun" },
+    out: { type: "string", default: "results/gate" },
+    from: { type: "string" },
+    between: { type: "string" },
+    simulate: { type: "boolean", default: false },
+    nights: { type: "boolean", default: false },
+  });
+  if (values === undefined) return 0;
+  await print(await tableFor(values));
+  return 0;
+}
+
+interface Asked {
+  readonly minutes: string;
+  readonly targets: string;
+  readonly out: string;
+  readonly from?: string | undefined;
+  readonly between?: string | undefined;
+  readonly simulate: boolean;
+  readonly nights: boolean;
+}
+
+async function tableFor(asked: Asked): Promise<string> {
+  if (asked.simulate) return `${simulatedTable()}\n${faultyTable()}`;
+  if (asked.nights) return nightsTable();
+  if (asked.between !== undefined) return betweenTable(asked.between.split(","));
+  return tableOf(asked.from ?? (await measured(asked)));
+}
+
+/** The folder of what was measured now. */
+async function measured(asked: Asked): Promise<string> {
+  const folder = resolve(asked.out);
+  const progress = new Progress();
+  const interrupts = listenForInterrupts((text) => progress.say(text));
+  try {
+    for (const target of asked.targets.split(",")) {
+      await measure(target, Number(asked.minutes), folder, progress, interrupts);
+    }
+    return folder;
+  } finally {
+    interrupts.dispose();
+  }
+}
+
+await enter(main);

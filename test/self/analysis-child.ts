@@ -1,0 +1,73 @@
+/** Writes a run with so many samples, then, in a process of its own, summarises it and prints what that took. */
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { makeTemporaryFolder, replaceFile } from "../../bench/files.ts";
+import { seeded } from "../../bench/random.ts";
+import { analyze } from "../../bench/stats/analyze.ts";
+import { readRun } from "../../bench/store.ts";
+import { run } from "../../runners/host/process.ts";
+import { enter } from "../../scripts/enter.ts";
+import { print, printJson } from "../../scripts/terminal.ts";
+
+const [what = "", argument = ""] = process.argv.slice(2);
+
+const TARGETS = ["native", "overlay", "crun", "docker", "qemu-microvm"];
+const ROUNDS = 20;
+
+await enter(async () => {
+  if (what === "summarise") {
+    const from = performance.now();
+    const { run: stored, records } = readRun(argument);
+    const { rows } = analyze(stored, records);
+    const seconds = (performance.now() - from) / 1000;
+    const peakBytes = process.resourceUsage().maxRSS * 1024;
+    await printJson({ seconds, peakBytes, rows: rows.length });
+  } else {
+    const folder = makeTemporaryFolder("isotax-analysis-");
+    try {
+      write(folder, Number(argument));
+      const self = fileURLToPath(import.meta.url);
+      const argv = [process.execPath, self, "summarise", folder];
+      await print((await run(argv)).stdout);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+  return 0;
+});
+
+/** Start latencies with all their digits, in equal parts for every target and round. */
+function write(folder: string, samples: number): void {
+  const random = seeded(samples);
+  const each = samples / (TARGETS.length * ROUNDS);
+  const at = new Date(0).toISOString();
+  const state = { adds: "", rung: 0, ok: true, facts: {}, toolHashes: {}, kind: "runtime" };
+  replaceFile(
+    join(folder, "run.json"),
+    JSON.stringify({
+      ...{ schema: 1, isotax: "0.0.0", runId: "analysis", status: "complete", createdAt: at },
+      ...{ profile: "quick", seed: 1, rounds: ROUNDS, cpus: [0], harnessCpus: [0], memoryMiB: 1 },
+      targets: TARGETS.map((id) => ({ ...state, id, title: id })),
+      workloads: [
+        {
+          ...{ id: "start.exec", version: 1, title: "start", resource: "start", mode: "start" },
+          params: {},
+        },
+      ],
+      ...{ host: {}, bootId: "", image: { digest: "", tools: [] }, calibration: {}, warnings: [] },
+      harness: { setupMs: 0, estimates: [] },
+    }),
+  );
+  const lines = Array.from({ length: ROUNDS * TARGETS.length }, (_, position) => {
+    const values = Array.from({ length: each }, () => 1e6 + random.below(1e9) / 1e3);
+    const ready = { metric: "ready", unit: "ns", better: "lower", clock: "host", values };
+    return `${JSON.stringify({
+      ...{ target: TARGETS[position % TARGETS.length], workload: "start.exec", position },
+      ...{ round: 1 + Math.floor(position / TARGETS.length), startedAt: at, wallNs: 1, timedNs: 1 },
+      ...{ lifecycle: [], channelNs: [], warnings: [] },
+      outcome: { status: "ok", measurements: [ready] },
+    })}\n`;
+  });
+  replaceFile(join(folder, "records.ndjson"), lines.join(""));
+}
