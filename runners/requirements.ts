@@ -20,7 +20,10 @@ export interface Release {
   readonly version: number;
 }
 
-/** Debian and Ubuntu package of each tool that isotax drives, and why it is wanted. */
+/**
+ * Debian and Ubuntu package of each tool that isotax drives, and why it is wanted. A new target
+ * declares the package of its tool in its own file (`toolRequirement`).
+ */
 export const PACKAGES: Readonly<Record<string, Package>> = {
   busybox: { package: "busybox-static", why: "the static binary that every target starts" },
   sysbench: { package: "sysbench", why: "the workloads cpu.sysbench and memory.bandwidth" },
@@ -117,17 +120,45 @@ export const HOST_TOOLS: readonly string[] = [
 /** What the project's own tests and benchmark need beyond what runs need. */
 export const TEST_TOOLS = ["chromium", "hyperfine", "jq"];
 
-/** `remedy`: for a tool that no package holds. */
-export function toolRequirement(name: string, why: string, remedy?: string): Requirement {
-  const found = Object.hasOwn(PACKAGES, name)
-    ? installCommand([name])
-    : `put \`${name}\` into the PATH`;
+/** Packages of tools that one target alone drives. The target's own file declares them. */
+const DECLARED = new Map<string, Package>();
+
+/** The package of a tool; undefined for a tool that no package is known for. */
+export function packageOf(tool: string): Package | undefined {
+  return own(PACKAGES, tool) ?? DECLARED.get(tool);
+}
+
+/** Every tool whose package is known. What targets declare is known once they are loaded. */
+export function packagedTools(): ReadonlyMap<string, Package> {
+  return new Map([...Object.entries(PACKAGES), ...DECLARED]);
+}
+
+/** A package for a tool that nobody else drives. Errors: `Error` if the two files disagree. */
+function declare(tool: string, from: Package): void {
+  const known = packageOf(tool);
+  if (known !== undefined && known.package !== from.package) {
+    throw new Error(
+      `the tool ${tool} is in ${known.package}, and is said to be in ${from.package}`,
+    );
+  }
+  if (known === undefined) DECLARED.set(tool, from);
+}
+
+/**
+ * A tool that a target needs. `source` says how to get a tool that `PACKAGES` does not hold: its
+ * package, or a remedy in words where no package holds it.
+ */
+export function toolRequirement(name: string, why: string, source?: string | Package): Requirement {
+  if (typeof source === "object") declare(name, source);
+  const remedy = typeof source === "string" ? source : undefined;
+  const found =
+    packageOf(name) === undefined ? `put \`${name}\` into the PATH` : installCommand([name]);
   return { kind: "tool", name, why, remedy: remedy ?? found };
 }
 
 /** Packages that hold a tool, by their names on this host or on another. */
 export function packagesOf(tool: string, release = hostRelease()): readonly string[] {
-  const known = own(PACKAGES, tool);
+  const known = packageOf(tool);
   if (known === undefined) return [tool];
   const name = known.elsewhere?.(release) ?? known.package;
   return known.also === undefined ? [name] : [name, known.also];
@@ -169,10 +200,9 @@ export function missingTool(requirements: readonly Requirement[]): Probe | undef
     (requirement) => requirement.kind === "tool" && which(requirement.name) === undefined,
   );
   if (missing.length === 0) return undefined;
-  const packaged = missing.map(({ name }) => name).filter((name) => Object.hasOwn(PACKAGES, name));
-  const remedies = missing
-    .filter(({ name }) => !Object.hasOwn(PACKAGES, name))
-    .map(({ remedy }) => remedy);
+  const isPackaged = (name: string) => packageOf(name) !== undefined;
+  const packaged = missing.map(({ name }) => name).filter(isPackaged);
+  const remedies = missing.filter(({ name }) => !isPackaged(name)).map(({ remedy }) => remedy);
   return {
     ok: false,
     reason: `${missing.map((requirement) => requirement.name).join(", ")} not found in the PATH`,

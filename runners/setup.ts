@@ -1,11 +1,10 @@
 /** What is missing on this machine, and its installation. */
 import { readdirSync } from "node:fs";
-import { own } from "../bench/lookup.ts";
 import { daemonState } from "./docker/daemon.ts";
 import { isRoot } from "./host/paths.ts";
 import { isStatic, tryRun, which } from "./host/process.ts";
 import { hasImageTool, imageTool, isImageTool } from "./images/tools.ts";
-import { PACKAGES, packagesOf } from "./requirements.ts";
+import { packageOf, packagesOf } from "./requirements.ts";
 
 export interface MissingPackage {
   readonly package: string;
@@ -19,7 +18,7 @@ export async function missingPackages(tools: readonly string[]): Promise<Missing
     if (await isThere(tool)) continue;
     // A daemon that answers, here or elsewhere, is all that Docker's client needs.
     if (tool === "dockerd" && (await daemonState()).state === "running") continue;
-    const known = own(PACKAGES, tool);
+    const known = packageOf(tool);
     if (known === undefined) continue;
     for (const name of packagesOf(tool)) missing.set(name, { package: name, why: known.why });
   }

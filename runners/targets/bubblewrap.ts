@@ -22,11 +22,14 @@ export const recipe: Recipe = {
   id: "bubblewrap",
   title: "Bubblewrap",
   kind: "runtime",
-  adds: "the sandbox tool of Flatpak, bwrap: it builds the root from bind mounts, makes a `/dev` of its own, starts a small init, and loads the same filter itself",
+  adds: "the sandbox tool of Flatpak, bwrap: it builds the root from bind mounts, makes a /dev of its own, starts a small init, and loads the same filter itself",
   rung: 55,
   below: "seccomp",
   requires: [
-    toolRequirement("bwrap", "the sandbox tool itself"),
+    toolRequirement("bwrap", "the sandbox tool itself", {
+      package: "bubblewrap",
+      why: "the target bubblewrap",
+    }),
     toolRequirement("busybox", "what is started on trial"),
     toolRequirement("mount", "the writable layer above the image"),
   ],

@@ -9,10 +9,14 @@ import {
   HOST_TOOLS,
   hostRelease,
   installCommand,
+  missingTool,
   PACKAGES,
+  packagedTools,
   packagesOf,
   type Release,
+  toolRequirement,
 } from "../../runners/requirements.ts";
+import { missingPackages } from "../../runners/setup.ts";
 import { ROOT, temporaryFolder } from "../support.ts";
 
 /** Called where it is there, and not missed where it is not. */
@@ -76,8 +80,15 @@ describe("the tools that are called on the host", () => {
     expect([...called]).toEqual(expect.arrayContaining(some));
   });
 
-  it("are each in a package, or on every system", () => {
-    const known = new Set([...Object.keys(PACKAGES), ...essential, ...IF_IT_IS_THERE, ...NO_TOOLS]);
+  it("are each in a package, or on every system", async () => {
+    // A target's file declares the package of a tool that it alone drives.
+    await loadRecipes();
+    const known = new Set([
+      ...packagedTools().keys(),
+      ...essential,
+      ...IF_IT_IS_THERE,
+      ...NO_TOOLS,
+    ]);
     expect([...called].filter((name) => !known.has(name)).sort()).toEqual([]);
   });
 
@@ -104,6 +115,22 @@ describe("the tools that are called on the host", () => {
       .filter((line) => line !== "" && !line.startsWith("apt "));
     expect(lines.length).toBe(Object.keys(ESSENTIAL).length - 1);
     for (const line of lines) expect(line).toContain(" yes ");
+  });
+});
+
+describe("a tool that a target's own file brings", () => {
+  const why = "the target toy";
+
+  it("is installed from the package that the file names", async () => {
+    const { remedy } = toolRequirement("toy-tool", "the tool itself", { package: "toys", why });
+    expect(remedy).toMatch(/recommends toys$/);
+    expect(await missingPackages(["toy-tool"])).toEqual([{ package: "toys", why }]);
+    expect(missingTool([toolRequirement("toy-tool", "again")])).toMatchObject({ remedy });
+  });
+
+  it("cannot be said to be in two packages", () => {
+    const elsewhere = () => toolRequirement("mount", "", { package: "toys", why });
+    expect(elsewhere).toThrow("the tool mount is in mount, and is said to be in toys");
   });
 });
 
