@@ -133,11 +133,12 @@ function groupLines(
 
 /**
  * Options that show the instance's group where the root of the hierarchy would be. A process finds
- * its limits there, because the cgroup namespace calls its own group the root.
+ * its limits there, because the cgroup namespace calls its own group the root. The group is
+ * read-only: root inside must not raise its own limits.
  */
 function groupMounts(cgroups: CgroupSupport, cgroup: string): readonly string[] {
   if (cgroups.version === 0) return [];
-  return cgroups.hierarchies.flatMap(({ mount, top }) => ["--bind", join(top, cgroup), mount]);
+  return cgroups.hierarchies.flatMap(({ mount, top }) => ["--ro-bind", join(top, cgroup), mount]);
 }
 
 function factsOf(context: RunContext): Promise<Facts> {
