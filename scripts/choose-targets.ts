@@ -16,6 +16,11 @@ const GROUPS: Readonly<Record<string, (recipe: Recipe) => boolean>> = {
   vms: ({ kind }) => kind === "vm",
 };
 
+/** Whether a word stands for several targets. */
+export function isGroup(word: string): boolean {
+  return own(GROUPS, word) !== undefined;
+}
+
 /** Ids of the targets that are meant, from the lowest rung to the highest; `main` without a list. */
 export async function chooseTargets(
   list: string | readonly string[] = "main",

@@ -119,7 +119,7 @@ describe("what is asked", { timeout: 120_000 }, () => {
 });
 
 describe("a script beside the command line", { timeout: 120_000 }, () => {
-  const scripts = ["bench-self/main", "bench-gate/main", "schemas", "catalogue"];
+  const scripts = ["bench-self/main", "bench-gate/main", "schemas", "catalogue", "new"];
 
   it.each(scripts)("has a help, and words for what it does not know: %s", (name) => {
     const script = (argument: string) =>
