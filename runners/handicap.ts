@@ -10,7 +10,7 @@ import { joinLines, quotaGroup } from "./host/cgroups.ts";
 import { type LaunchCommand, Launcher } from "./host/launcher.ts";
 import { located } from "./host/process.ts";
 import { type ShellText, sequence, sh } from "./host/shell.ts";
-import type { Prepared, Recipe } from "./instance.ts";
+import type { Prepared, Recipe } from "./instance/recipe.ts";
 
 export type Handicap =
   /** The CPU is kept busy before the instance begins, by a loop that the launching shell runs. */

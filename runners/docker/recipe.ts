@@ -11,7 +11,7 @@ import { INSTANCE_ENV, Launcher } from "../host/launcher.ts";
 import { located, run, which } from "../host/process.ts";
 import { secludedPath } from "../host/seclusion.ts";
 import { imagePaths, SCRATCH } from "../images/paths.ts";
-import { identityOf, type Prepared, type Recipe, type RecipeIdentity } from "../instance.ts";
+import { identityOf, type Prepared, type Recipe, type RecipeIdentity } from "../instance/recipe.ts";
 import { publish, publishOptions } from "../network/publish.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";
 import { removeResource } from "../resources.ts";

@@ -21,7 +21,7 @@ import {
   READ_ONLY_IMAGE,
   type Recipe,
   type RecipeIdentity,
-} from "../instance.ts";
+} from "../instance/recipe.ts";
 import { bridgePort, type Served } from "../network/lab.ts";
 import { overlayOptions } from "../primitives/mounts.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";

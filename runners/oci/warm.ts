@@ -11,7 +11,7 @@ import { isRoot } from "../host/paths.ts";
 import { tryRun } from "../host/process.ts";
 import { sh } from "../host/shell.ts";
 import { imagePaths } from "../images/paths.ts";
-import { READ_ONLY_IMAGE, type Recipe, type RecipeIdentity } from "../instance.ts";
+import { READ_ONLY_IMAGE, type Recipe, type RecipeIdentity } from "../instance/recipe.ts";
 import {
   type OciRuntime,
   type PreparedContainer,
@@ -48,7 +48,7 @@ export function warmOciRecipe(runtime: OciRuntime, identity: RecipeIdentity): Re
           container.configure([busybox, "sh", "-c", 'read -r _ && exec "$@"', "sh", ...entry]);
           await runPaused(container);
         },
-        stdin: () => "\n",
+        firstProcess: { kind: "paused" },
         launch: () => ({
           script: sh`${container.subcommand("resume")} && wait "$waiting"`,
         }),

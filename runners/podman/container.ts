@@ -8,7 +8,7 @@ import { INSTANCE_ENV, Launcher } from "../host/launcher.ts";
 import { isRoot } from "../host/paths.ts";
 import { secludedPath } from "../host/seclusion.ts";
 import { imagePaths, SCRATCH } from "../images/paths.ts";
-import { identityOf, type Prepared, type Recipe, type RecipeIdentity } from "../instance.ts";
+import { identityOf, type Prepared, type Recipe, type RecipeIdentity } from "../instance/recipe.ts";
 import { publish, publishOptions } from "../network/publish.ts";
 import { toolRequirement } from "../requirements.ts";
 import { probeByTrial } from "../trial.ts";

@@ -28,7 +28,7 @@ import {
   READ_ONLY_IMAGE,
   type Recipe,
   type RecipeIdentity,
-} from "../instance.ts";
+} from "../instance/recipe.ts";
 import { bridgePort, hostOutlet, type Port, servedAt } from "../network/lab.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";
 import { KEPT_CAPABILITIES, seccompFilter } from "../seccomp/profile.ts";
@@ -173,7 +173,7 @@ async function prepare(
     launcher,
     paths: imagePaths(spec.image),
     ...(port === undefined ? {} : { network: port.served }),
-    marksInit: !mountedBefore,
+    firstProcess: { kind: "argv", marksInit: !mountedBefore },
     launch: (entry) => inCgroup(context, cgroup, spec, [...unshare, ...enter(entry)]),
     remove: async () => {
       if (cgroup !== undefined && context.cgroups.version !== 0) await removeCgroup(cgroup);

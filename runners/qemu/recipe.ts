@@ -13,12 +13,11 @@ import {
 import type { RunContext } from "../context.ts";
 import { type LaunchCommand, Launcher } from "../host/launcher.ts";
 import { run, which } from "../host/process.ts";
-import { oneLine, sh } from "../host/shell.ts";
 import { guestKernelState, KERNEL_REMEDY } from "../images/guest-kernel.ts";
 import { guestBoot } from "../images/initramfs.ts";
 import { imagePaths } from "../images/paths.ts";
 import { makeVolume, vmDisk, vmParts } from "../images/vm-disk.ts";
-import { identityOf, type Recipe, type RecipeIdentity } from "../instance.ts";
+import { identityOf, type Recipe, type RecipeIdentity } from "../instance/recipe.ts";
 import { type Card, hasVhostNet, networkCard } from "../network/lab.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";
 import { acceleratorOf } from "./accelerator.ts";
@@ -26,8 +25,8 @@ import { type Machine, QEMU } from "./machine.ts";
 
 export interface Start {
   readonly command: LaunchCommand;
-  /** False where the guest's init has run long before, and printed its mark then. */
-  readonly marksInit: boolean;
+  /** When the guest's init begins: see `FirstProcess`. */
+  readonly init: "reads-ahead" | "has-run";
   readonly facts?: Facts;
 }
 
@@ -119,7 +118,7 @@ export function qemuRecipe(guest: Guest): Recipe {
         console,
       };
       const making: Making = { context, spec, machine, folder: folder.path, signal };
-      const { command, marksInit, facts } = await guest.start(making);
+      const { command, init, facts } = await guest.start(making);
       const launcher = await Launcher.start({
         ...{ cpus: spec.cpus, context },
         prefix: card?.enter ?? [],
@@ -131,9 +130,7 @@ export function qemuRecipe(guest: Guest): Recipe {
         ...(card === undefined ? {} : { network: card.served }),
         launch: () => command,
         // The guest's init reads this line from the channel: no length limit, and no round trip.
-        stdin: (entry) => `${oneLine(sh`${entry}`)}\n`,
-        marksInit,
-        marksExit: true,
+        firstProcess: { kind: "console", init },
         consoleTail: () => tailOf(console),
         remove: async () => {
           try {

@@ -9,7 +9,7 @@ import { isRoot } from "../host/paths.ts";
 import { commandWords } from "../host/process.ts";
 import { type ShellText, sh } from "../host/shell.ts";
 import { hostPaths, imagePaths } from "../images/paths.ts";
-import { type Prepared, READ_ONLY_IMAGE, type Recipe } from "../instance.ts";
+import { type Prepared, READ_ONLY_IMAGE, type Recipe } from "../instance/recipe.ts";
 import { overlayOptions } from "../primitives/mounts.ts";
 import type { Variants } from "../registry.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";

@@ -2,7 +2,7 @@ import type { RunContext } from "../context.ts";
 import { joinLines, limitsText } from "../host/cgroups.ts";
 import { Launcher } from "../host/launcher.ts";
 import { hostPaths } from "../images/paths.ts";
-import type { Recipe } from "../instance.ts";
+import type { Recipe } from "../instance/recipe.ts";
 import { hostOutlet, servedAt } from "../network/lab.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";
 

@@ -8,7 +8,7 @@ import { run } from "../host/process.ts";
 import { secluded, secludedPath } from "../host/seclusion.ts";
 import { type ShellText, sequence, sh } from "../host/shell.ts";
 import { imagePaths, SCRATCH } from "../images/paths.ts";
-import type { Recipe } from "../instance.ts";
+import type { Recipe } from "../instance/recipe.ts";
 import { bridgePort } from "../network/lab.ts";
 import { toolRequirement } from "../requirements.ts";
 import { probeByTrial } from "../trial.ts";

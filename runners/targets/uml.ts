@@ -6,7 +6,7 @@ import { tryRun } from "../host/process.ts";
 import { sh } from "../host/shell.ts";
 import type { GuestBoot } from "../images/initramfs.ts";
 import { gzippedBytes, makeVolume, vmDisk, vmParts } from "../images/vm-disk.ts";
-import type { Recipe } from "../instance.ts";
+import type { Recipe } from "../instance/recipe.ts";
 import { networkCard } from "../network/lab.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";
 import { kernelFact, serialGuest } from "../vm/serial-guest.ts";

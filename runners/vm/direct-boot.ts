@@ -7,7 +7,7 @@ import { type LaunchCommand, Launcher } from "../host/launcher.ts";
 import { run } from "../host/process.ts";
 import { type GuestBoot, guestBoot } from "../images/initramfs.ts";
 import { makeVolume, vmDisk, vmParts } from "../images/vm-disk.ts";
-import { READ_ONLY_DISK, type Recipe, type RecipeIdentity } from "../instance.ts";
+import { READ_ONLY_DISK, type Recipe, type RecipeIdentity } from "../instance/recipe.ts";
 import { kvmProblem } from "./kvm.ts";
 import { GUEST_REQUIREMENTS, guestProblem, kernelFact, serialGuest } from "./serial-guest.ts";
 

@@ -7,7 +7,7 @@ import { type LaunchCommand, Launcher } from "../host/launcher.ts";
 import { guestKernel } from "../images/guest-kernel.ts";
 import { bootOf, type GuestBoot } from "../images/initramfs.ts";
 import { makeVolume, vmDisk, vmParts } from "../images/vm-disk.ts";
-import { READ_ONLY_DISK, type Recipe, type RecipeIdentity } from "../instance.ts";
+import { READ_ONLY_DISK, type Recipe, type RecipeIdentity } from "../instance/recipe.ts";
 import { toolRequirement } from "../requirements.ts";
 import { type Resource, removeResource } from "../resources.ts";
 import { BOOT_DISK_TOOLS, bootDisk } from "./boot-disk.ts";

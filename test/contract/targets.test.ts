@@ -11,7 +11,8 @@ import { allowedCpus } from "../../runners/host/cpus.ts";
 import { cacheFolder } from "../../runners/host/paths.ts";
 import { which } from "../../runners/host/process.ts";
 import { rootfsImage } from "../../runners/images/rootfs.ts";
-import { type Recipe, targetOf } from "../../runners/instance.ts";
+import type { Recipe } from "../../runners/instance/recipe.ts";
+import { targetOf } from "../../runners/instance/target.ts";
 import { findRecipes, loadRecipes, loadTargets, loadVariants } from "../../runners/registry.ts";
 import { missingTool } from "../../runners/requirements.ts";
 import {
