@@ -5,6 +5,7 @@ import { messageOf } from "../bench/errors.ts";
 import { makeFolder } from "../bench/files.ts";
 import { hashJson } from "../bench/hash.ts";
 import type { CpuTime, Footprint } from "../bench/types.ts";
+import { Closers } from "./closers.ts";
 import { type CgroupSupport, cgroupSupport, makeCgroup, makeParentCgroup } from "./host/cgroups.ts";
 import { type CpuAccount, openAccount } from "./host/cpu-time.ts";
 import { allowedCpus } from "./host/cpus.ts";
@@ -40,7 +41,7 @@ export class RunContext implements AsyncDisposable {
   readonly #name: string;
   readonly #cgroupName: string;
   readonly #shared = new Map<string, Promise<unknown>>();
-  readonly #closers: (() => Promise<void>)[] = [];
+  readonly #closers = new Closers();
   #sequence = 0;
 
   constructor(readonly options: RunContextOptions) {
@@ -158,7 +159,7 @@ export class RunContext implements AsyncDisposable {
 
   /** Runs when the run ends, in reverse order. */
   onClose(closer: () => Promise<void>): void {
-    this.#closers.push(closer);
+    this.#closers.defer(closer);
   }
 
   /** Enters a resource, a folder by its own path: that is still right when the run's link is gone. */
@@ -173,13 +174,7 @@ export class RunContext implements AsyncDisposable {
   /** Ends what is shared and removes what is left. Returns what could not be: a sweep will try again. */
   async close(): Promise<readonly string[]> {
     const problems: string[] = [];
-    for (const closer of this.#closers.splice(0).reverse()) {
-      try {
-        await closer();
-      } catch (error) {
-        problems.push(messageOf(error));
-      }
-    }
+    await this.#closers.unwind(true).catch((error: unknown) => problems.push(messageOf(error)));
     return [...problems, ...(await this.ledger.close())];
   }
 

@@ -6,6 +6,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Facts, OpenSpec, Probe } from "../../bench/types.ts";
+import { type Closers, unwoundOnFailure } from "../closers.ts";
 import { PIDS_LIMIT, type RunContext } from "../context.ts";
 import { INSTANCE_ENV, Launcher } from "../host/launcher.ts";
 import { located, run, which } from "../host/process.ts";
@@ -40,7 +41,8 @@ export function dockerRecipe(docker: DockerTarget): Recipe {
     deadlines: { readyMs: 60_000 },
     ...(docker.network === "none" ? { lacks: { network: "it was asked to have none" } } : {}),
     probe,
-    prepare: (context, spec) => prepare(docker, context, spec),
+    prepare: (context, spec) =>
+      unwoundOnFailure((closers) => prepare(docker, context, spec, closers)),
     shipped: async (_context, image) => image.layers,
   };
 }
@@ -60,19 +62,25 @@ async function prepare(
   docker: DockerTarget,
   context: RunContext,
   spec: OpenSpec,
+  closers: Closers,
 ): Promise<Prepared> {
   const daemon = await daemonOf(context);
   const image = await context.shared(`docker-image-${spec.image.digest}`, () =>
     importImage(daemon, spec.image),
   );
   const name = context.instanceName(docker.id);
-  const folder = context.instanceFolder(name);
+  const { network } = docker;
+  const published = await publish(context, spec, daemon.pid, network);
+  if (published !== undefined) closers.use(published);
+  const folder = closers.use(context.instanceFolder(name));
   const scratch = join(folder.path, "scratch");
   mkdirSync(scratch);
   const container = { kind: "docker-container", name, host: daemon.host } as const;
   const entered = context.enter(container);
-  const { network } = docker;
-  const published = await publish(context, spec, daemon.pid, network);
+  closers.defer(async (clean) => {
+    if (!clean) await removeResource(container);
+    entered.removed();
+  });
   const common = {
     ...(published === undefined ? {} : { network: published.served }),
     facts: await factsOf(docker, context, daemon),
@@ -80,15 +88,7 @@ async function prepare(
     ...(daemon.ownedBy === "this run"
       ? {}
       : { uncounted: "the Docker daemon is the host's own, and works for others too" }),
-    remove: async (clean: boolean) => {
-      if (!clean) await removeResource(container);
-      entered.removed();
-      try {
-        await folder.remove();
-      } finally {
-        await published?.remove();
-      }
-    },
+    remove: (clean: boolean) => closers.unwind(clean),
   };
   const asked = {
     ...{ spec, name, image },
@@ -99,18 +99,22 @@ async function prepare(
   };
   if (docker.start === "api") {
     const container = { ...asked, pids: PIDS_LIMIT };
-    const launcher = new ApiStarter(daemon.host, container, await apiOf(context, daemon));
+    const launcher = closers.hold(
+      new ApiStarter(daemon.host, container, await apiOf(context, daemon)),
+    );
     const launch: Prepared["launch"] = (entry, interactive) => {
       launcher.interactive = interactive;
       return { argv: entry };
     };
     return { ...common, launcher, launch };
   }
-  const launcher = await Launcher.start({
-    cpus: spec.cpus,
-    context,
-    env: clientEnv(daemon.host),
-  });
+  const launcher = closers.hold(
+    await Launcher.start({
+      cpus: spec.cpus,
+      context,
+      env: clientEnv(daemon.host),
+    }),
+  );
   if (docker.start === "run") {
     const launch: Prepared["launch"] = (entry, interactive) => ({
       argv: ["docker", "run", ...optionsOf(asked, interactive), image, ...entry],
