@@ -13,7 +13,8 @@ import { readFootprint } from "./host/memory.ts";
 import { cacheFolder, workFolder } from "./host/paths.ts";
 import type { ShellText } from "./host/shell.ts";
 import { isShortAndPlain, linkTo, makeShortFolder } from "./host/short-folder.ts";
-import { type Entry, Ledger, type Resource } from "./resources.ts";
+import type { Resource } from "./removers/index.ts";
+import { type Entry, Ledger } from "./resources.ts";
 
 export interface RunContextOptions {
   readonly runId: string;

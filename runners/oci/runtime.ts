@@ -25,8 +25,8 @@ import {
 } from "../instance/recipe.ts";
 import { bridgePort, type Served } from "../network/lab.ts";
 import { overlayOptions } from "../primitives/mounts.ts";
+import { removeResource } from "../removers/index.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";
-import { removeResource } from "../resources.ts";
 import { bundleConfig, proposedSpec } from "./bundle.ts";
 
 export interface OciRuntime extends RecipeIdentity {

@@ -9,8 +9,8 @@ import { guestKernel } from "../images/guest-kernel.ts";
 import { bootOf, type GuestBoot } from "../images/initramfs.ts";
 import { makeVolume, vmDisk, vmParts } from "../images/vm-disk.ts";
 import { READ_ONLY_DISK, type Recipe, type RecipeIdentity } from "../instance/recipe.ts";
+import { type Resource, removeResource } from "../removers/index.ts";
 import { toolRequirement } from "../requirements.ts";
-import { type Resource, removeResource } from "../resources.ts";
 import { BOOT_DISK_TOOLS, bootDisk } from "./boot-disk.ts";
 import { RELAY, socketPath } from "./relay.ts";
 import {

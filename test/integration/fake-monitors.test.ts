@@ -14,7 +14,7 @@ import { guestKernelState } from "../../runners/images/guest-kernel.ts";
 import { rootfsImage } from "../../runners/images/rootfs.ts";
 import { targetOf } from "../../runners/instance/target.ts";
 import { findRecipe } from "../../runners/registry.ts";
-import { removeResource } from "../../runners/resources.ts";
+import { removeResource } from "../../runners/removers/index.ts";
 import { leftOvers, temporaryFolder, testContext } from "../support.ts";
 
 const never = new AbortController().signal;
