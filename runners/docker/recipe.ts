@@ -11,14 +11,21 @@ import { PIDS_LIMIT, type RunContext } from "../context.ts";
 import { INSTANCE_ENV, Launcher } from "../host/launcher.ts";
 import { located, run, which } from "../host/process.ts";
 import { secludedPath } from "../host/seclusion.ts";
+import { groupsWithWord } from "../host/usage.ts";
 import { imagePaths, SCRATCH } from "../images/paths.ts";
-import { identityOf, type Prepared, type Recipe, type RecipeIdentity } from "../instance/recipe.ts";
+import {
+  identityOf,
+  type Order,
+  type Prepared,
+  type Recipe,
+  type RecipeIdentity,
+} from "../instance/recipe.ts";
 import { publish, publishOptions } from "../network/publish.ts";
 import { removeResource } from "../removers/index.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";
 import { ApiStarter, negotiate } from "./api.ts";
 import { clientEnv, clientOptions, tryDocker } from "./client.ts";
-import { type Daemon, daemonOf, daemonState } from "./daemon.ts";
+import { containersGroup, type Daemon, daemonOf, daemonState } from "./daemon.ts";
 import { importImage } from "./images.ts";
 
 export interface DockerTarget extends RecipeIdentity {
@@ -61,7 +68,7 @@ async function probe(): Promise<Probe> {
 async function prepare(
   docker: DockerTarget,
   context: RunContext,
-  spec: OpenSpec,
+  spec: Order,
   closers: Closers,
 ): Promise<Prepared> {
   const daemon = await daemonOf(context);
@@ -88,6 +95,8 @@ async function prepare(
     ...(daemon.ownedBy === "this run"
       ? {}
       : { uncounted: "the Docker daemon is the host's own, and works for others too" }),
+    // Its name is the container's id, which its client does not tell.
+    cgroups: (mark: string) => groupsWithWord(context.cgroups, containersGroup(context), mark),
     remove: (clean: boolean) => closers.unwind(clean),
   };
   const asked = {
@@ -112,6 +121,7 @@ async function prepare(
     await Launcher.start({
       cpus: spec.cpus,
       context,
+      account: spec.account,
       env: clientEnv(daemon.host),
     }),
   );

@@ -11,6 +11,7 @@ import type {
 import type { RunContext } from "../context.ts";
 import type { LaunchCommand, Starter } from "../host/launcher.ts";
 import type { Served } from "../network/lab.ts";
+import type { Account } from "./account.ts";
 import type { FirstProcess } from "./first-process.ts";
 
 /** An instance that is ready to be started; everything untimed has been done. */
@@ -35,6 +36,8 @@ export interface Prepared {
   consoleTail?(): string;
   /** How clients reach its servers; made if `OpenSpec.served` asks for it. */
   readonly network?: Served;
+  /** Names of control groups that its tool makes for it alone. `mark`: a word of the agent's command. */
+  cgroups?(mark: string): readonly string[];
   /** Why its CPU time cannot be counted: part of what it is made of was there before the run. */
   readonly uncounted?: string;
   /** Removes every trace; timed as the phase `removed`. `clean`: it ended by itself, with exit code 0. */
@@ -82,11 +85,17 @@ export function identityOf(from: RecipeIdentity): RecipeIdentity {
   };
 }
 
+/** What is to be prepared. */
+export interface Order extends OpenSpec {
+  /** Of an instance that stays open; its launcher joins it. */
+  readonly account?: Account | undefined;
+}
+
 export interface Recipe extends RecipeIdentity, Pick<TargetIdentity, "kind" | "requires"> {
   readonly deadlines: Deadlines;
   /** Why it cannot offer what some workloads need. */
   readonly lacks?: Readonly<Partial<Record<Need, string>>>;
   probe(context: RunContext, signal: AbortSignal): Promise<Probe>;
-  prepare(context: RunContext, spec: OpenSpec, signal: AbortSignal): Promise<Prepared>;
+  prepare(context: RunContext, spec: Order, signal: AbortSignal): Promise<Prepared>;
   shipped(context: RunContext, image: Image): Promise<readonly ShippedPart[]>;
 }

@@ -13,6 +13,7 @@ import type {
   LoadResult,
   Phase,
   Session,
+  Usage,
 } from "../../bench/types.ts";
 import { INSTANCE_ENV, type Launch } from "../host/launcher.ts";
 import { tryRun } from "../host/process.ts";
@@ -40,12 +41,21 @@ const NO_ACCOUNT = "no control group that counts it can be made";
 export interface Surroundings {
   readonly count: () => CpuTime | undefined;
   readonly takes: () => Footprint | undefined;
+  /** `own`: names of control groups of the instance's that its tool has made. */
+  readonly usage: (
+    own: readonly string[],
+    options: { readonly memory: boolean },
+  ) => Usage | undefined;
+  /** Called when the launcher has ended. */
+  readonly left: () => Promise<void>;
   /** The image's tools as clients outside find them. */
   readonly outside: Paths;
 }
 
 export class AgentSession implements Session {
   #closed = false;
+  /** Looked for when first asked for. */
+  #groups: readonly string[] | undefined;
 
   private constructor(
     readonly recipe: Recipe,
@@ -72,6 +82,12 @@ export class AgentSession implements Session {
 
   footprint(): Footprint | undefined {
     return this.hostCpu() === undefined ? undefined : this.around.takes();
+  }
+
+  usage({ memory = false } = {}): Usage | undefined {
+    if (this.prepared.uncounted !== undefined || this.#closed) return undefined;
+    this.#groups ??= this.prepared.cgroups?.(this.mark) ?? [];
+    return this.around.usage(this.#groups, { memory });
   }
 
   static async open(
@@ -104,7 +120,10 @@ export class AgentSession implements Session {
       return session;
     } finally {
       guard.release();
-      if (!opened) await discard(prepared);
+      if (!opened) {
+        await discard(prepared);
+        await around.left().catch(() => {});
+      }
     }
   }
 
@@ -256,6 +275,7 @@ export class AgentSession implements Session {
       this.stamps.stamp("removed", process.hrtime.bigint());
     } finally {
       await launcher.close();
+      await this.around.left();
     }
   }
 

@@ -6,7 +6,7 @@
 import type { Lack, Target } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { hostPaths } from "../images/paths.ts";
-import type { Recipe } from "./recipe.ts";
+import type { Prepared, Recipe } from "./recipe.ts";
 import { AgentSession, type Surroundings } from "./session.ts";
 import { coldStart } from "./start.ts";
 
@@ -29,12 +29,21 @@ export function targetOf(
     probe: (signal) => recipe.probe(context, signal),
     shipped: (image) => recipe.shipped(context, image),
     open: async (spec, signal) => {
-      const prepared = await recipe.prepare(context, spec, signal);
+      const account = context.openAccount(recipe.id);
       const around: Surroundings = {
         count: () => context.hostCpu(),
         takes: () => context.footprint(),
+        usage: (own, options) => account && context.usage([...account.groups, ...own], options),
+        left: async () => account?.remove(),
         outside: hostPaths(spec.image, "/nowhere"),
       };
+      let prepared: Prepared;
+      try {
+        prepared = await recipe.prepare(context, { ...spec, account }, signal);
+      } catch (error) {
+        await account?.remove().catch(() => {});
+        throw error;
+      }
       return AgentSession.open(recipe, prepared, around, signal);
     },
     start: async (spec, command, signal) => {

@@ -5,7 +5,7 @@
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeFolder } from "../../bench/files.ts";
-import type { Facts, OpenSpec, Probe } from "../../bench/types.ts";
+import type { Facts, Probe } from "../../bench/types.ts";
 import { type Closers, unwoundOnFailure } from "../closers.ts";
 import type { RunContext } from "../context.ts";
 import { cgroupPath, cgroupRemedy, limitsCpus, limitsText, removeCgroup } from "../host/cgroups.ts";
@@ -18,6 +18,7 @@ import { imagePaths } from "../images/paths.ts";
 import { busyboxProgram } from "../images/tools.ts";
 import {
   identityOf,
+  type Order,
   type Prepared,
   READ_ONLY_IMAGE,
   type Recipe,
@@ -73,6 +74,7 @@ export function ociRecipe(runtime: OciRuntime): Recipe {
             container.configure(entry);
             return { argv: container.subcommand("run") };
           },
+          cgroups: () => [context.cgroupName(container.name)],
           remove: (clean) => closers.unwind(clean),
         };
       }),
@@ -156,7 +158,7 @@ export async function prepareContainer(
   runtime: OciRuntime,
   targetId: string,
   context: RunContext,
-  spec: OpenSpec,
+  spec: Order,
   closers: Closers,
 ): Promise<PreparedContainer> {
   const { command } = runtime;
@@ -185,6 +187,7 @@ export async function prepareContainer(
     await Launcher.start({
       cpus: spec.cpus,
       context,
+      account: spec.account,
       ...(isRoot()
         ? {
             // In a mount namespace of its own: what is mounted there goes with it.

@@ -45,6 +45,7 @@ export function warmOciRecipe(runtime: OciRuntime, identity: RecipeIdentity): Re
         return {
           launcher: container.launcher,
           paths,
+          cgroups: () => [context.cgroupName(container.name)],
           remove: (clean: boolean) => closers.unwind(clean),
           ...(container.network === undefined ? {} : { network: container.network }),
           facts: {

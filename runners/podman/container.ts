@@ -82,6 +82,7 @@ export function podmanRecipe(target: PodmanTarget): Recipe {
           await Launcher.start({
             cpus: spec.cpus,
             context,
+            account: spec.account,
             prefix: place.prefix,
             env: place.env,
           }),
@@ -106,6 +107,7 @@ export function podmanRecipe(target: PodmanTarget): Recipe {
           launcher,
           paths: imagePaths(spec.image),
           ...(published === undefined ? {} : { network: published.served }),
+          cgroups: () => [cgroup],
           remove: (clean: boolean) => closers.unwind(clean),
         };
       }),

@@ -25,6 +25,7 @@ import { imagePaths } from "../images/paths.ts";
 import { busyboxProgram } from "../images/tools.ts";
 import {
   identityOf,
+  type Order,
   type Prepared,
   READ_ONLY_IMAGE,
   type Recipe,
@@ -127,7 +128,7 @@ function userFlags(): readonly string[] {
 async function prepare(
   primitive: Primitive,
   context: RunContext,
-  spec: OpenSpec,
+  spec: Order,
   closers: Closers,
 ): Promise<Prepared> {
   const name = context.instanceName(primitive.id);
@@ -152,6 +153,7 @@ async function prepare(
     await Launcher.start({
       cpus: spec.cpus,
       context,
+      account: spec.account,
       prefix: [
         ...(port?.enter ?? []),
         ...(mountedBefore ? ["unshare", ...userFlags(), "--mount"] : []),
@@ -184,6 +186,7 @@ async function prepare(
     ...(port === undefined ? {} : { network: port.served }),
     firstProcess: { kind: "argv", marksInit: !mountedBefore },
     launch: (entry) => inCgroup(context, cgroup, spec, [...unshare, ...enter(entry)]),
+    cgroups: () => (cgroup === undefined ? [] : [cgroup]),
     remove: (clean) => closers.unwind(clean),
   };
 }

@@ -124,7 +124,12 @@ export function qemuRecipe(guest: Guest): Recipe {
         const making: Making = { context, spec, machine, folder: folder.path, signal };
         const { command, init, facts } = await guest.start(making);
         const launcher = closers.hold(
-          await Launcher.start({ cpus: spec.cpus, context, prefix: card?.enter ?? [] }),
+          await Launcher.start({
+            cpus: spec.cpus,
+            context,
+            account: spec.account,
+            prefix: card?.enter ?? [],
+          }),
         );
         return {
           facts: { ...(await factsOf(guest, context, signal)), ...facts },

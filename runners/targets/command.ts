@@ -10,7 +10,7 @@ import { isRoot } from "../host/paths.ts";
 import { commandWords } from "../host/process.ts";
 import { type ShellText, sh } from "../host/shell.ts";
 import { hostPaths, imagePaths } from "../images/paths.ts";
-import { type Prepared, READ_ONLY_IMAGE, type Recipe } from "../instance/recipe.ts";
+import { type Order, type Prepared, READ_ONLY_IMAGE, type Recipe } from "../instance/recipe.ts";
 import { overlayOptions } from "../primitives/mounts.ts";
 import type { Variants } from "../registry.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";
@@ -66,7 +66,7 @@ async function prepare(
   words: readonly string[],
   hasRoot: boolean,
   context: RunContext,
-  spec: OpenSpec,
+  spec: Order,
   closers: Closers,
 ): Promise<Prepared> {
   const name = context.instanceName(id);
@@ -76,6 +76,7 @@ async function prepare(
     await Launcher.start({
       cpus: spec.cpus,
       context,
+      account: spec.account,
       // In a mount namespace of its own: what is mounted there goes with it.
       ...(root === undefined || !isRoot() ? {} : { prefix: ["unshare", "--mount"] }),
       setup: [

@@ -59,6 +59,7 @@ export const recipe: Recipe = {
         await Launcher.start({
           cpus: spec.cpus,
           context,
+          account: spec.account,
           // LXC leaves a folder for each container's lock below /run/lxc.
           prefix: [...(port?.enter ?? []), "unshare", "--mount", ...secluded(context)],
         }),
@@ -75,6 +76,7 @@ export const recipe: Recipe = {
             ...["--", ...entry],
           ],
         }),
+        cgroups: () => [cgroup],
         remove: (clean) => closers.unwind(clean),
       };
     }),

@@ -28,7 +28,9 @@ export const recipe: Recipe = {
       const port = spec.served === true ? closers.use(await hostOutlet(context)) : undefined;
       const folder = closers.use(context.instanceFolder(name));
       const setup = joinLines(context.cgroups, await context.sizingCgroup(spec));
-      const launcher = closers.hold(await Launcher.start({ cpus: spec.cpus, context, setup }));
+      const launcher = closers.hold(
+        await Launcher.start({ cpus: spec.cpus, context, account: spec.account, setup }),
+      );
       return {
         facts: sizeFacts(context),
         launcher,

@@ -50,6 +50,7 @@ export const recipe: Recipe = {
         await Launcher.start({
           cpus: spec.cpus,
           context,
+          account: spec.account,
           prefix: [
             ...(port?.enter ?? []),
             ...["unshare", "--mount"],
@@ -81,6 +82,7 @@ export const recipe: Recipe = {
           const steps = [sh`set -e`, ...groupLines(context, cgroup, spec), sh`exec ${nspawn}`];
           return { script: sh`( ${sequence(steps, "; ")} )` };
         },
+        cgroups: () => [cgroup],
         remove: (clean) => closers.unwind(clean),
       };
     }),

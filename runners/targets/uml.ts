@@ -75,6 +75,7 @@ export const recipe: Recipe = {
         await Launcher.start({
           cpus: spec.cpus,
           context,
+          account: spec.account,
           env: { TMPDIR: RAM_FOLDER },
           prefix: card?.enter ?? [],
           // Some of its paths are relative.

@@ -95,7 +95,9 @@ export function directBoot(monitor: Monitor): Recipe {
         return serialGuest({
           image: spec.image,
           facts: { ...facts, ...kernelFact(boot) },
-          launcher: closers.hold(await Launcher.start({ cpus: spec.cpus, context })),
+          launcher: closers.hold(
+            await Launcher.start({ cpus: spec.cpus, context, account: spec.account }),
+          ),
           command: launch,
           remove: (clean) => closers.unwind(clean),
         });

@@ -109,7 +109,9 @@ export function diskBoot(monitor: Monitor): Recipe {
             ...facts,
             ...kernelFact(guest),
           },
-          launcher: closers.hold(await Launcher.start({ cpus: spec.cpus, context, env })),
+          launcher: closers.hold(
+            await Launcher.start({ cpus: spec.cpus, context, account: spec.account, env }),
+          ),
           command,
           remove: (clean) => closers.unwind(clean),
         });
