@@ -1,5 +1,5 @@
 /** Debian packages of the nested host: what targets and workloads need, and what makes it a host. */
-import { PACKAGES, TEST_TOOLS } from "../../runners/requirements.ts";
+import { packagedTool, TOOLS, toolsFor } from "../../runners/tools.ts";
 
 /** What a Debian server has that a minimal one lacks, and what guest.sh uses. */
 const HOST = [
@@ -35,9 +35,10 @@ const SPLIT_OFF: Readonly<Record<string, readonly string[]>> = {
 };
 
 export function guestPackages(release: string): readonly string[] {
-  const ofTools = Object.entries(PACKAGES)
-    .filter(([tool]) => !TEST_TOOLS.includes(tool))
-    .map(([, { package: name }]) => name);
+  const forTests = toolsFor("test");
+  const ofTools = Object.keys(TOOLS)
+    .filter((tool) => !forTests.includes(tool))
+    .flatMap((tool) => packagedTool(tool)?.package ?? []);
   const splitOff = SPLIT_OFF[release] ?? [];
   return [...new Set([...ofTools, ...HOST, ...SERVERS, ...RECOMMENDED, ...splitOff])].sort();
 }
