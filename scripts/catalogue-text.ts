@@ -1,6 +1,6 @@
 /** The catalogue as Markdown: lists of targets and workloads, and docs/workloads.md in full. */
 import type { Workload } from "../bench/types.ts";
-import type { Recipe } from "../runners/instance.ts";
+import type { Recipe } from "../runners/instance/recipe.ts";
 import type { Variants } from "../runners/registry.ts";
 
 /** What the list of targets is made of. */

@@ -2,7 +2,7 @@
 import { IsotaxError } from "../bench/errors.ts";
 import { own } from "../bench/lookup.ts";
 import { isName } from "../bench/schema.ts";
-import type { Recipe } from "../runners/instance.ts";
+import type { Recipe } from "../runners/instance/recipe.ts";
 import { findRecipe, findRecipes, loadRecipes, loadVariants } from "../runners/registry.ts";
 import { suggestion } from "./names.ts";
 

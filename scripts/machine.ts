@@ -14,12 +14,10 @@ import {
 import { whyNotInImage } from "../runners/images/tools.ts";
 import { networkProblem } from "../runners/network/lab.ts";
 import { findRecipes } from "../runners/registry.ts";
-import { HOST_TOOLS, installCommand } from "../runners/requirements.ts";
+import { installCommand } from "../runners/requirements.ts";
 import { installAbility, installPackages, missingPackages } from "../runners/setup.ts";
+import { toolsFor } from "../runners/tools.ts";
 import type { Progress } from "./progress.ts";
-
-/** Every target starts it; the VM's kernel and modules come packed by one of the others. */
-const ALWAYS = ["busybox", "lz4", "xz", "zstd", ...HOST_TOOLS];
 
 /** Installs what the chosen targets and workloads lack, or says what it would take. */
 export async function ensurePackages(
@@ -32,7 +30,7 @@ export async function ensurePackages(
   const recipes = await findRecipes(targets);
   const needed = (need: Need) => workloads.some(({ needs }) => needs?.includes(need));
   const tools = [
-    ...ALWAYS,
+    ...toolsFor("always", "clean-up"),
     ...extraTools,
     ...recipes.flatMap(({ requires }) =>
       requires.filter(({ kind }) => kind === "tool").map(({ name }) => name),

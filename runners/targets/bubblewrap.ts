@@ -1,6 +1,7 @@
 import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Facts, OpenSpec } from "../../bench/types.ts";
+import { unwoundOnFailure } from "../closers.ts";
 import { PIDS_LIMIT, type RunContext } from "../context.ts";
 import { type CgroupSupport, limitsText, makeAndJoinLines, removeCgroup } from "../host/cgroups.ts";
 import { Launcher } from "../host/launcher.ts";
@@ -9,7 +10,7 @@ import { located, run, which } from "../host/process.ts";
 import { type ShellText, sequence, sh } from "../host/shell.ts";
 import { imagePaths, SCRATCH } from "../images/paths.ts";
 import { busyboxProgram } from "../images/tools.ts";
-import { READ_ONLY_IMAGE, type Recipe } from "../instance.ts";
+import { READ_ONLY_IMAGE, type Recipe } from "../instance/recipe.ts";
 import { bridgePort } from "../network/lab.ts";
 import { ENGINE_CAPABILITIES } from "../oci/bundle.ts";
 import { overlayOptions } from "../primitives/mounts.ts";
@@ -46,63 +47,63 @@ export const recipe: Recipe = {
       facts: () => factsOf(context),
     }),
 
-  async prepare(context, spec) {
-    const name = context.instanceName(recipe.id);
-    const folder = context.instanceFolder(name);
-    const cgroup = context.cgroupName(name);
-    const part = (path: string) => join(folder.path, path);
-    for (const made of ["root", "upper", "work", "scratch"]) mkdirSync(part(made));
-    if (hasFilter) writeFileSync(part("filter.bpf"), seccompFilter());
-    const overlay = overlayOptions(spec.image.rootfs, part("upper"), part("work"));
-    const port = spec.served === true ? await bridgePort(context) : undefined;
-    const launcher = await Launcher.start({
-      cpus: spec.cpus,
-      context,
-      prefix: [...(port?.enter ?? []), ...(isRoot() ? ["unshare", "--mount"] : [])],
-      // Its mkdir is built in: the group is made without the start of one more program.
-      shell: [busyboxProgram(), "sh"],
-      // As for an OCI runtime, the layers are mounted before the tool is called.
-      setup: isRoot() ? [sh`mount -t overlay -o ${overlay} overlay ${part("root")}`] : [],
-    });
-    return {
-      facts: await factsOf(context),
-      launcher,
-      paths: imagePaths(spec.image),
-      ...(port === undefined ? {} : { network: port.served }),
-      launch: (entry) => {
-        const bwrap = [
-          "bwrap",
-          // Whoever kills the launcher kills bwrap, and with it process 1 of its PID namespace.
-          // There is no --new-session: the launcher has no terminal, and its process group, which
-          // the ledger names, must keep all members.
-          "--die-with-parent",
-          ...namespaceFlags(port !== undefined),
-          ...["--cap-drop", "ALL"],
-          ...ENGINE_CAPABILITIES.bounding.flatMap((capability) => ["--cap-add", capability]),
-          ...(isRoot() ? ["--bind", part("root"), "/"] : ["--ro-bind", spec.image.rootfs, "/"]),
-          ...["--proc", "/proc", "--dev", "/dev", "--ro-bind", "/sys", "/sys"],
-          ...groupMounts(context.cgroups, cgroup),
-          ...(spec.scratchMiB > 0 ? ["--bind", part("scratch"), SCRATCH] : []),
-          ...(hasFilter ? ["--seccomp", "9"] : []),
-          ...["--", ...entry],
-        ];
-        const start = hasFilter
-          ? sh`exec ${located(bwrap)} 9<${part("filter.bpf")}`
-          : sh`exec ${located(bwrap)}`;
-        // A subshell, so that the launcher itself stays outside the group.
-        const steps = [sh`set -e`, ...groupLines(context.cgroups, cgroup, spec), start];
-        return { script: sh`( ${sequence(steps, "; ")} )` };
-      },
-      remove: async () => {
-        try {
-          await removeCgroup(cgroup);
-          await folder.remove();
-        } finally {
-          await port?.remove();
-        }
-      },
-    };
-  },
+  prepare: (context, spec) =>
+    unwoundOnFailure(async (closers) => {
+      const name = context.instanceName(recipe.id);
+      const port = spec.served === true ? closers.use(await bridgePort(context)) : undefined;
+      const folder = closers.use(context.instanceFolder(name));
+      const cgroup = context.cgroupName(name);
+      closers.defer(() => removeCgroup(cgroup));
+      const part = (path: string) => join(folder.path, path);
+      for (const made of ["root", "upper", "work", "scratch"]) mkdirSync(part(made));
+      if (hasFilter) writeFileSync(part("filter.bpf"), seccompFilter());
+      const overlay = overlayOptions(spec.image.rootfs, part("upper"), part("work"));
+      const launcher = closers.hold(
+        await Launcher.start({
+          cpus: spec.cpus,
+          context,
+          account: spec.account,
+          prefix: [...(port?.enter ?? []), ...(isRoot() ? ["unshare", "--mount"] : [])],
+          // Its mkdir is built in: the group is made without the start of one more program.
+          shell: [busyboxProgram(), "sh"],
+          // As for an OCI runtime, the layers are mounted before the tool is called.
+          setup: isRoot() ? [sh`mount -t overlay -o ${overlay} overlay ${part("root")}`] : [],
+        }),
+      );
+      return {
+        facts: await factsOf(context),
+        launcher,
+        paths: imagePaths(spec.image),
+        ...(port === undefined ? {} : { network: port.served }),
+        launch: (entry) => {
+          const bwrap = [
+            "bwrap",
+            // Whoever kills the launcher kills bwrap, and with it process 1 of its PID namespace.
+            // There is no --new-session: the launcher has no terminal, and its process group, which
+            // the ledger names, must keep all members.
+            "--die-with-parent",
+            ...namespaceFlags(port !== undefined),
+            ...["--cap-drop", "ALL"],
+            ...ENGINE_CAPABILITIES.bounding.flatMap((capability) => ["--cap-add", capability]),
+            ...(isRoot() ? ["--bind", part("root"), "/"] : ["--ro-bind", spec.image.rootfs, "/"]),
+            ...["--proc", "/proc", "--dev", "/dev", "--ro-bind", "/sys", "/sys"],
+            ...groupMounts(context.cgroups, cgroup),
+            ...(spec.scratchMiB > 0 ? ["--bind", part("scratch"), SCRATCH] : []),
+            ...(hasFilter ? ["--seccomp", "9"] : []),
+            ...["--", ...entry],
+          ];
+          const start = hasFilter
+            ? sh`exec ${located(bwrap)} 9<${part("filter.bpf")}`
+            : sh`exec ${located(bwrap)}`;
+          // A subshell, so that the launcher itself stays outside the group.
+          const steps = [sh`set -e`, ...groupLines(context.cgroups, cgroup, spec), start];
+          return { script: sh`( ${sequence(steps, "; ")} )` };
+        },
+        // What this instance takes is read there.
+        cgroups: () => [cgroup],
+        remove: (clean) => closers.unwind(clean),
+      };
+    }),
 
   async shipped(_context, image) {
     return image.layers;

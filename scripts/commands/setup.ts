@@ -6,7 +6,7 @@ import { splitCpus } from "../../runners/host/split-cpus.ts";
 import { readUserKernel } from "../../runners/images/guest-kernel.ts";
 import { vmDisk } from "../../runners/images/vm-disk.ts";
 import { loadTargets } from "../../runners/registry.ts";
-import { TEST_TOOLS } from "../../runners/requirements.ts";
+import { toolsFor } from "../../runners/tools.ts";
 import { chooseTargets } from "../choose-targets.ts";
 import { chooseWorkloads } from "../choose-workloads.ts";
 import { GATE_DEFAULTS } from "../defaults.ts";
@@ -61,7 +61,7 @@ export async function setupCommand(flags: SetupFlags): Promise<number> {
   const interrupts = listenForInterrupts((text) => progress.say(text));
   try {
     await sweep(progress);
-    const extra = flags.forTests ? TEST_TOOLS : [];
+    const extra = flags.forTests ? toolsFor("test") : [];
     await ensurePackages(progress, ids, workloads, flags.install, extra);
     interrupts.signal.throwIfAborted();
     await using context = new RunContext({

@@ -133,6 +133,7 @@ function listeningTo(session: Session, outputs: LoadResult[]): Session {
     roundTripNs: (signal) => session.roundTripNs(signal),
     clock: (signal) => session.clock(signal),
     hostCpu: () => session.hostCpu(),
+    usage: (options) => session.usage(options),
     footprint: () => session.footprint(),
     stderrTail: () => session.stderrTail(),
     close: () => session.close(),
