@@ -111,6 +111,21 @@ export interface Footprint {
   readonly diskUsedBytes: number;
 }
 
+/** What one instance takes of the host, apart from all others of the run. */
+export interface Usage {
+  /** By itself: what runs inside, its runtime or monitor, and the client of an engine that started it. */
+  readonly own: Taken;
+  /** By what serves several instances and can't be divided among them: daemons and what these start. */
+  readonly shared: Taken;
+}
+
+export interface Taken {
+  /** So far. */
+  readonly cpu: CpuTime;
+  /** Now; read if it is asked for. `cgroup` is there where groups of its own are charged. */
+  readonly memory?: Pick<Footprint, "pss" | "cgroup">;
+}
+
 /** The last bytes an instance wrote to stderr or to its console; for failure reports. */
 export interface Diagnostics {
   stderrTail(): string;
@@ -145,6 +160,11 @@ export interface Session extends AsyncDisposable, Diagnostics {
   hostCpu(): CpuTime | undefined;
   /** What all of the run's instances take now; undefined where `hostCpu` is. */
   footprint(): Footprint | undefined;
+  /**
+   * What this instance alone takes, and what serves it and others; while it is open. Clients that
+   * `load` runs are in neither. Undefined where it can't be told apart; the facts say why.
+   */
+  usage(options?: { readonly memory?: boolean }): Usage | undefined;
   close(): Promise<void>;
 }
 

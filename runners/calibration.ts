@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { RunContext } from "./context.ts";
 import { Launcher } from "./host/launcher.ts";
 import { busyboxProgram } from "./images/tools.ts";
-import { SETTLE_MS } from "./instance.ts";
+import { SETTLE_MS } from "./instance/start.ts";
 
 const ROUND_TRIPS = 200;
 const SPAWNS = 100;

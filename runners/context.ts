@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { messageOf } from "../bench/errors.ts";
 import { makeFolder } from "../bench/files.ts";
 import { hashJson } from "../bench/hash.ts";
-import type { CpuTime, Footprint } from "../bench/types.ts";
+import type { CpuTime, Footprint, Usage } from "../bench/types.ts";
+import { Closers } from "./closers.ts";
 import { type CgroupSupport, cgroupSupport, makeCgroup, makeParentCgroup } from "./host/cgroups.ts";
 import { type CpuAccount, openAccount } from "./host/cpu-time.ts";
 import { allowedCpus } from "./host/cpus.ts";
@@ -12,7 +13,11 @@ import { readFootprint } from "./host/memory.ts";
 import { cacheFolder, workFolder } from "./host/paths.ts";
 import type { ShellText } from "./host/shell.ts";
 import { isShortAndPlain, linkTo, makeShortFolder } from "./host/short-folder.ts";
-import { type Entry, Ledger, type Resource } from "./resources.ts";
+import { isCounting, makeCountingGroup, takenBy } from "./host/usage.ts";
+import { Account } from "./instance/account.ts";
+import type { Order } from "./instance/recipe.ts";
+import type { Resource } from "./removers/index.ts";
+import { type Entry, Ledger } from "./resources.ts";
 
 export interface RunContextOptions {
   readonly runId: string;
@@ -29,6 +34,8 @@ export class RunContext implements AsyncDisposable {
   readonly ledger: Ledger;
   readonly cgroups: CgroupSupport;
   readonly #account: CpuAccount | undefined;
+  /** The group of what serves several instances. */
+  readonly #services: { readonly name: string; readonly join: readonly ShellText[] } | undefined;
   /** CPUs that may be used, before the harness moves to its own: services get them all. */
   readonly cpus = allowedCpus();
   /** The cache folder by a path that every tool takes: its own, or a link to it for this run. */
@@ -40,7 +47,7 @@ export class RunContext implements AsyncDisposable {
   readonly #name: string;
   readonly #cgroupName: string;
   readonly #shared = new Map<string, Promise<unknown>>();
-  readonly #closers: (() => Promise<void>)[] = [];
+  readonly #closers = new Closers();
   #sequence = 0;
 
   constructor(readonly options: RunContextOptions) {
@@ -57,6 +64,10 @@ export class RunContext implements AsyncDisposable {
     this.#cgroupName = `isotax-${this.#name}`;
     this.cgroups = this.#withParent(cgroupSupport());
     this.#account = openAccount(this.cgroups, this.#cgroupName);
+    if (this.#account !== undefined && isCounting(this.cgroups)) {
+      const name = this.cgroupName("services");
+      this.#services = { name, join: makeCountingGroup(this.cgroups, name) };
+    }
   }
 
   /** Shell lines by which launchers and daemons become part of what `hostCpu` counts. */
@@ -67,6 +78,28 @@ export class RunContext implements AsyncDisposable {
   /** The host's CPU time so far for all that the run has started; undefined where it cannot be counted. */
   hostCpu(): CpuTime | undefined {
     return this.#account?.read();
+  }
+
+  /** Shell lines by which what serves several instances, such as a daemon, is told apart from them. */
+  get servicing(): readonly ShellText[] {
+    return this.#services?.join ?? this.accounting;
+  }
+
+  /** An account for an instance that is to be opened; undefined where none can be kept. */
+  openAccount(targetId: string): Account | undefined {
+    if (this.#account === undefined || !isCounting(this.cgroups)) return undefined;
+    const instance = this.instanceName(targetId);
+    const name = `${this.#account.launchers}/${instance}`;
+    return new Account(this, instance, name, makeCountingGroup(this.cgroups, name));
+  }
+
+  /** What instances' groups of these names take, and what serves them; undefined as in `hostCpu`. */
+  usage(names: readonly string[], options: { readonly memory: boolean }): Usage | undefined {
+    if (this.#services === undefined || !isCounting(this.cgroups)) return undefined;
+    return {
+      own: takenBy(this.cgroups, names, options),
+      shared: takenBy(this.cgroups, [this.#services.name], options),
+    };
   }
 
   /** What all that the run has started takes of memory and disk; undefined where it cannot be told apart. */
@@ -120,12 +153,10 @@ export class RunContext implements AsyncDisposable {
    * The control group that gives native processes the size that every other
    * target gets. It is made once: being limited is no part of what native does.
    */
-  async sizingCgroup(limits: {
-    cpus: readonly number[];
-    memoryMiB: number;
-  }): Promise<readonly string[]> {
+  async sizingCgroup({ account, ...limits }: Order): Promise<readonly string[]> {
     const { cgroups } = this;
     if (cgroups.version === 0) return [];
+    if (account !== undefined) return account.sizingCgroup(limits);
     // Not by the CPUs themselves: the list of hundreds is longer than a name may be.
     const name = this.cgroupName(`size-${hashJson(limits).slice(0, 12)}`);
     return this.shared(name, async () =>
@@ -158,7 +189,7 @@ export class RunContext implements AsyncDisposable {
 
   /** Runs when the run ends, in reverse order. */
   onClose(closer: () => Promise<void>): void {
-    this.#closers.push(closer);
+    this.#closers.defer(closer);
   }
 
   /** Enters a resource, a folder by its own path: that is still right when the run's link is gone. */
@@ -173,13 +204,7 @@ export class RunContext implements AsyncDisposable {
   /** Ends what is shared and removes what is left. Returns what could not be: a sweep will try again. */
   async close(): Promise<readonly string[]> {
     const problems: string[] = [];
-    for (const closer of this.#closers.splice(0).reverse()) {
-      try {
-        await closer();
-      } catch (error) {
-        problems.push(messageOf(error));
-      }
-    }
+    await this.#closers.unwind(true).catch((error: unknown) => problems.push(messageOf(error)));
     return [...problems, ...(await this.ledger.close())];
   }
 

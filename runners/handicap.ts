@@ -10,7 +10,8 @@ import { joinLines, quotaGroup } from "./host/cgroups.ts";
 import { type LaunchCommand, Launcher } from "./host/launcher.ts";
 import { located } from "./host/process.ts";
 import { type ShellText, sequence, sh } from "./host/shell.ts";
-import type { Prepared, Recipe } from "./instance.ts";
+import { discard } from "./instance/launch.ts";
+import type { Prepared, Recipe } from "./instance/recipe.ts";
 
 export type Handicap =
   /** The CPU is kept busy before the instance begins, by a loop that the launching shell runs. */
@@ -54,8 +55,7 @@ export function handicapped(recipe: Recipe, handicap: Handicap, text: string): R
           slowed(prepared.launch(entry, interactive), before, handicap);
         return { ...prepared, launch };
       } catch (error) {
-        await prepared.launcher.close();
-        await prepared.remove(false).catch(() => {});
+        await discard(prepared);
         throw error;
       }
     },

@@ -4,26 +4,8 @@ import { z } from "zod";
 import { messageOf } from "../bench/errors.ts";
 import { type OpenFile, openRegular, readOpen, UnfitFile } from "../bench/untrusted.ts";
 import { type Doubt, type LedgerFolder, ownershipDoubt } from "./ledger-folder.ts";
-
-/** Not 1, for that would mean every process there is. */
-const Identity = z.object({ pid: z.int().min(2), startTicks: z.int().nonnegative() });
-const Text = z.string().min(1).max(4096);
-
-const ResourceSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("process-group"), leader: Identity }),
-  z.object({ kind: z.literal("cgroup"), name: Text }),
-  z.object({ kind: z.literal("folder"), path: Text }),
-  z.object({ kind: z.literal("docker-container"), name: Text, host: Text }),
-  z.object({
-    kind: z.literal("oci-container"),
-    runtime: Text,
-    id: Text,
-    /** Options that find it, such as where a user's runtime keeps its state. */
-    options: z.array(Text).max(16).readonly().optional(),
-  }),
-  z.object({ kind: z.literal("virtualbox-vm"), name: Text }),
-  z.object({ kind: z.literal("vmware-vm"), vmx: Text }),
-]);
+import { type Resource, ResourceSchema } from "./removers/index.ts";
+import { Identity, Text } from "./removers/remover.ts";
 
 const HeaderSchema = z.object({ runId: Text, owner: Identity, bootId: Text });
 
@@ -36,7 +18,6 @@ const LineSchema = z.discriminatedUnion("op", [
   z.object({ op: z.literal("removed"), key: z.int().nonnegative() }),
 ]);
 
-export type Resource = z.infer<typeof ResourceSchema>;
 export type Header = z.infer<typeof HeaderSchema>;
 export type Line = z.infer<typeof LineSchema>;
 

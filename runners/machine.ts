@@ -14,9 +14,9 @@ import { isToBeUnpacked, unpackServer } from "./images/servers.ts";
 import { vmDisk } from "./images/vm-disk.ts";
 import { workloadProblem } from "./lacks.ts";
 import { findRecipes, loadTargets } from "./registry.ts";
-import { HOST_TOOLS } from "./requirements.ts";
 import { bootId, sweepDeadRuns } from "./resources.ts";
 import { installAbility, installPackages, missingPackages } from "./setup.ts";
+import { toolsFor } from "./tools.ts";
 
 export interface HostOptions {
   /** Whether packages, kernels and servers may be fetched. */
@@ -76,15 +76,12 @@ function packagesOfHost(mayFetch: boolean): Packages {
   };
 }
 
-/** Every target starts busybox; the VM's kernel and modules come packed by one of the others. */
-const ALWAYS = ["busybox", "lz4", "xz", "zstd", ...HOST_TOOLS];
-
 async function toolsFor({ targets, workloads, extraTools }: PackageNeeds): Promise<string[]> {
   const recipes = await findRecipes(targets);
   const needed = (need: Need) => workloads.some(({ needs }) => needs?.includes(need));
   const writesInVm = needed("writable-root") && recipes.some(({ kind }) => kind === "vm");
   return [
-    ...ALWAYS,
+    ...toolsFor("always", "clean-up"),
     ...extraTools,
     ...recipes.flatMap(({ requires }) =>
       requires.filter(({ kind }) => kind === "tool").map(({ name }) => name),

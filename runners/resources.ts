@@ -11,39 +11,27 @@
 import {
   closeSync,
   constants,
-  existsSync,
   ftruncateSync,
   lstatSync,
   openSync,
   readdirSync,
   readFileSync,
-  realpathSync,
   renameSync,
   rmSync,
   writeSync,
 } from "node:fs";
-import { rm } from "node:fs/promises";
-import { setTimeout as sleep } from "node:timers/promises";
 import { IsotaxError, messageOf } from "../bench/errors.ts";
-import { tryDocker } from "./docker/client.ts";
-import { findEndpoint } from "./docker/endpoint.ts";
-import { removeCgroup } from "./host/cgroups.ts";
-import { detachMounts } from "./host/mounts.ts";
-import { identify, isAlive, killGroup, tryRun, which } from "./host/process.ts";
-import { type Header, type Line, type Resource, readLedger } from "./ledger-file.ts";
+import { identify, isAlive } from "./host/process.ts";
+import { type Header, type Line, readLedger } from "./ledger-file.ts";
 import { type Doubt, Doubtful, LedgerFolder } from "./ledger-folder.ts";
 import {
-  cgroupProblem,
-  folderProblem,
-  isBelowOurs,
-  nameProblem,
-  pathProblem,
-  runtimeProblem,
-} from "./ours.ts";
-import { removeVirtualboxVm } from "./vm/virtualbox.ts";
-import { removeVmwareVm } from "./vm/vmware.ts";
-
-export type { Resource } from "./ledger-file.ts";
+  describe,
+  endNow,
+  outlivesReboot,
+  problemOf,
+  type Resource,
+  removeResource,
+} from "./removers/index.ts";
 
 export interface Entry {
   /** Strikes the entry out; call it when the resource is known to be gone. */
@@ -112,11 +100,7 @@ export class Ledger {
 
   /** Kills every process group at once, without waiting; the rest is left to a sweep. */
   killProcessesNow(): void {
-    for (const resource of this.#live.values()) {
-      if (resource.kind === "process-group" && isAlive(resource.leader)) {
-        killGroup(resource.leader.pid);
-      }
-    }
+    for (const resource of this.#live.values()) endNow(resource);
   }
 
   #append(line: Line | Header): void {
@@ -210,7 +194,7 @@ async function sweepOne(folder: LedgerFolder, name: string): Promise<Swept | und
   }
   const { header, broken } = reading;
   if (isAlive(header.owner)) return undefined;
-  const live = reading.live.filter((resource) => outlives(resource, header));
+  const live = reading.live.filter((resource) => mayBeThere(resource, header));
   const judged = await Promise.all(live.map((resource) => doubtAbout(path, resource)));
   const doubts = judged.filter((doubt) => doubt !== undefined);
   const removable = live.filter((_, index) => judged[index] === undefined);
@@ -252,9 +236,9 @@ function setAside(folder: LedgerFolder, name: string, reason: string): Doubt {
   }
 }
 
-/** Processes and cgroups do not outlive a reboot, but their numbers and names may come again; registers do. */
-function outlives({ kind }: Resource, header: Header): boolean {
-  return header.bootId === bootId() || kind === "folder" || kind === "virtualbox-vm";
+/** What did not outlive a reboot is gone, but its number or name may have come again. */
+function mayBeThere(resource: Resource, header: Header): boolean {
+  return header.bootId === bootId() || outlivesReboot(resource);
 }
 
 /** Why a resource that a ledger names is not to be touched. */
@@ -268,36 +252,6 @@ async function doubtAbout(file: string, resource: Resource): Promise<Doubt | und
   };
 }
 
-async function problemOf(resource: Resource): Promise<string | undefined> {
-  switch (resource.kind) {
-    // Its number and its start tell it from every other.
-    case "process-group":
-      return undefined;
-    case "cgroup":
-      return cgroupProblem(resource.name);
-    case "folder":
-      return folderProblem(resource.path);
-    case "docker-container":
-      return nameProblem(resource.name) ?? (await hostProblem(resource.host));
-    case "oci-container":
-      return nameProblem(resource.id) ?? runtimeProblem(resource.runtime, resource.options ?? []);
-    case "virtualbox-vm":
-      return nameProblem(resource.name);
-    case "vmware-vm":
-      return pathProblem(resource.vmx);
-  }
-}
-
-/** The daemon is a private one of ours, the usual one, or the one that the client is set up for. */
-async function hostProblem(host: string): Promise<string | undefined> {
-  const socket = /^unix:\/\/(\/.*)$/s.exec(host)?.[1];
-  if (socket === USUAL_SOCKET || (socket !== undefined && isBelowOurs(socket))) return undefined;
-  if (socket !== undefined && (await findEndpoint()).running?.host === host) return undefined;
-  return `is at ${host}, which is no socket of ours, nor the one that Docker's client is set up for`;
-}
-
-const USUAL_SOCKET = "/var/run/docker.sock";
-
 async function removeAll(resources: readonly Resource[]): Promise<string[]> {
   const problems: string[] = [];
   for (const resource of [...resources].reverse()) {
@@ -308,82 +262,6 @@ async function removeAll(resources: readonly Resource[]): Promise<string[]> {
     }
   }
   return problems;
-}
-
-/** Removes a resource; one that is gone already is fine. Throws if it may still be there. */
-export async function removeResource(resource: Resource): Promise<void> {
-  switch (resource.kind) {
-    case "process-group":
-      if (isAlive(resource.leader)) killGroup(resource.leader.pid);
-      return;
-    case "cgroup":
-      return removeCgroup(resource.name);
-    case "folder":
-      // By the path that the kernel knows: mounts below a link would be taken for none, and emptied.
-      if (existsSync(resource.path)) await detachMounts(realpathSync(resource.path));
-      return rm(resource.path, { recursive: true, force: true });
-    case "docker-container":
-      return removeDockerContainer(resource.host, resource.name);
-    case "oci-container":
-      return removeOciContainer(resource.runtime, resource.id, resource.options);
-    case "virtualbox-vm":
-      return removeVirtualboxVm(resource.name);
-    case "vmware-vm":
-      return removeVmwareVm(resource.vmx);
-  }
-}
-
-const PATIENCE = { timeoutMs: 20_000 };
-
-async function removeDockerContainer(host: string, name: string): Promise<void> {
-  const socket = host.replace("unix://", "");
-  if (which("docker") === undefined || !existsSync(socket)) return;
-  const remove = () => tryDocker(host, ["rm", "--force", "--volumes", name], PATIENCE);
-  let { exitCode, stderr } = await remove();
-  // The daemon removes it by itself, and is at it.
-  for (let i = 0; i < 50 && stderr.includes("already in progress"); i++) {
-    await sleep(100);
-    ({ exitCode, stderr } = await remove());
-  }
-  if (exitCode === 0 || stderr.includes("No such container")) return;
-  // A private daemon that is dead has taken its containers with it.
-  if (isBelowOurs(socket) && stderr.includes("Cannot connect")) return;
-  throw new Error(stderr.trim());
-}
-
-async function removeOciContainer(
-  runtime: string,
-  id: string,
-  options: readonly string[] = [],
-): Promise<void> {
-  if (which(runtime) === undefined) return;
-  const ask = (...words: readonly string[]) =>
-    tryRun([runtime, ...options, ...words, id], PATIENCE);
-  // Processes that are frozen do not die, whoever kills them.
-  if ((await ask("state")).stdout.includes('"paused"')) await ask("resume");
-  const { stderr } = await ask("delete", "--force");
-  // Runtimes do not agree on the exit code for a container that is not there.
-  const { exitCode } = await ask("state");
-  if (exitCode === 0) throw new Error(`${runtime} delete did not remove it: ${stderr.trim()}`);
-}
-
-export function describe(resource: Resource): string {
-  switch (resource.kind) {
-    case "process-group":
-      return `process group ${resource.leader.pid}`;
-    case "cgroup":
-      return `cgroup ${resource.name}`;
-    case "folder":
-      return `folder ${resource.path}`;
-    case "docker-container":
-      return `container ${resource.name}`;
-    case "oci-container":
-      return `${resource.runtime} container ${resource.id}`;
-    case "virtualbox-vm":
-      return `VirtualBox VM ${resource.name}`;
-    case "vmware-vm":
-      return `VMware VM ${resource.vmx}`;
-  }
 }
 
 export function bootId(): string {

@@ -1,11 +1,11 @@
 /** What is missing on this machine, and its installation. */
 import { readdirSync } from "node:fs";
-import { own } from "../bench/lookup.ts";
 import { daemonState } from "./docker/daemon.ts";
 import { isRoot } from "./host/paths.ts";
 import { isStatic, tryRun, which } from "./host/process.ts";
 import { hasImageTool, imageTool, isImageTool } from "./images/tools.ts";
-import { PACKAGES, packagesOf } from "./requirements.ts";
+import { packagesOf } from "./requirements.ts";
+import { packagedTool, toolNamed } from "./tools.ts";
 
 export interface MissingPackage {
   readonly package: string;
@@ -19,7 +19,7 @@ export async function missingPackages(tools: readonly string[]): Promise<Missing
     if (await isThere(tool)) continue;
     // A daemon that answers, here or elsewhere, is all that Docker's client needs.
     if (tool === "dockerd" && (await daemonState()).state === "running") continue;
-    const known = own(PACKAGES, tool);
+    const known = packagedTool(tool);
     if (known === undefined) continue;
     for (const name of packagesOf(tool)) missing.set(name, { package: name, why: known.why });
   }
@@ -27,10 +27,10 @@ export async function missingPackages(tools: readonly string[]): Promise<Missing
 }
 
 async function isThere(tool: string): Promise<boolean> {
-  if (tool === "busybox") {
-    // Debian's other one needs the C library: no static binary to start, and no init for a guest.
-    const busybox = imageTool(tool);
-    return busybox !== undefined && "path" in busybox && (await isStatic(busybox.path));
+  if (toolNamed(tool)?.isStatic === true) {
+    // Debian's other busybox needs the C library: no static binary to start, and no init for a guest.
+    const found = imageTool(tool);
+    return found !== undefined && "path" in found && (await isStatic(found.path));
   }
   return isImageTool(tool) ? hasImageTool(tool) : which(tool) !== undefined;
 }

@@ -14,7 +14,8 @@ import { cgroupRemedy } from "./host/cgroups.ts";
 import { isRoot } from "./host/paths.ts";
 import { EMPTY_FOLDERS } from "./images/rootfs.ts";
 import { busyboxProgram } from "./images/tools.ts";
-import { type Recipe, targetOf } from "./instance.ts";
+import type { Recipe } from "./instance/recipe.ts";
+import { targetOf } from "./instance/target.ts";
 import { missingTool } from "./requirements.ts";
 
 const BUSYBOX = "/bin/busybox";

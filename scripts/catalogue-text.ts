@@ -1,22 +1,57 @@
-/** The catalogue of workloads as Markdown: what the README lists, and docs/workloads.md in full. */
+/** The catalogue as Markdown: lists of targets and workloads, and docs/workloads.md in full. */
 import type { Experiment } from "../bench/types.ts";
+import type { Recipe } from "../runners/instance/recipe.ts";
+import type { Variants } from "../runners/registry.ts";
 
-const BEGIN = "<!-- workloads: made by `npm run catalogue` -->";
-const END = "<!-- end of workloads -->";
+/** What the list of targets is made of. */
+export interface TargetCatalogue {
+  readonly recipes: readonly Recipe[];
+  readonly variants: ReadonlyMap<string, Variants>;
+  /** Ids of the targets that were never run on the real tool. */
+  readonly untried: ReadonlySet<string>;
+}
+
+/** A page with its list of targets, from the bottom of the ladder to the top. Errors: no marks. */
+export function withTargetList(
+  page: string,
+  { recipes, variants, untried }: TargetCatalogue,
+): string {
+  const targetRows = recipes.map(({ id, main, adds }) => {
+    const marks = untried.has(id) ? " †" : "";
+    return `| \`${id}\`${main === true ? " *" : ""} | ${cell(adds)}${marks} |`;
+  });
+  const variantRows = [...variants].map(
+    ([name, { parameter, about }]) => `| \`${name}:${parameter}\` | ${cell(about)} |`,
+  );
+  const head = ["| target | adds to a rung above it in this table |", "| --- | --- |"];
+  return withList(page, "targets", head.concat(targetRows, variantRows));
+}
+
+/** Ids that docs/adapters.md says were not run on the real tool: the second column of its table. */
+export function untriedTargets(adaptersPage: string): ReadonlySet<string> {
+  const rows = adaptersPage.matchAll(/^\| `([\w-]+)` \| no \|/gm);
+  return new Set([...rows].map(([, id]) => id as string));
+}
+
+/** A page in which the lines between the marks of a list are replaced. */
+function withList(page: string, what: string, lines: readonly string[]): string {
+  const begin = `<!-- ${what}: made by \`npm run catalogue\` -->`;
+  const end = `<!-- end of ${what} -->`;
+  const [from, to] = [page.indexOf(begin), page.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`the page lacks ${begin} or ${end}`);
+  return `${page.slice(0, from)}${begin}\n${lines.join("\n")}\n${page.slice(to)}`;
+}
 
 /** The README with its list of workloads as the catalogue has it. Errors: if its marks are gone. */
 export function withWorkloadList(readme: string, workloads: readonly Experiment[]): string {
-  const [from, to] = [readme.indexOf(BEGIN), readme.indexOf(END)];
-  if (from < 0 || to < from) throw new Error(`README.md lacks ${BEGIN} or ${END}`);
-  const lines = [
+  return withList(readme, "workloads", [
     "| workload | what it is | what it shows |",
     "| --- | --- | --- |",
     ...workloads.map(
       ({ id, main, title, notes }) =>
         `| \`${id}\`${main ? " *" : ""} | ${cell(title)} | ${cell(notes.shows)} |`,
     ),
-  ];
-  return `${readme.slice(0, from)}${BEGIN}\n${lines.join("\n")}\n${readme.slice(to)}`;
+  ]);
 }
 
 /** A section for each workload, with everything that its file says. */

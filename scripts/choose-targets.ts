@@ -3,7 +3,7 @@ import { IsotaxError } from "../bench/errors.ts";
 import { own } from "../bench/lookup.ts";
 import { suggestion } from "../bench/names.ts";
 import { isName } from "../bench/schema.ts";
-import type { Recipe } from "../runners/instance.ts";
+import type { Recipe } from "../runners/instance/recipe.ts";
 import { findRecipe, findRecipes, loadRecipes, loadVariants } from "../runners/registry.ts";
 
 /** Words that stand for several targets, besides `main`. */
@@ -15,6 +15,11 @@ const GROUPS: Readonly<Record<string, (recipe: Recipe) => boolean>> = {
   engines: ({ kind }) => kind === "engine",
   vms: ({ kind }) => kind === "vm",
 };
+
+/** Whether a word stands for several targets. */
+export function isGroup(word: string): boolean {
+  return own(GROUPS, word) !== undefined;
+}
 
 /** Ids of the targets that are meant, from the lowest rung to the highest; `main` without a list. */
 export async function chooseTargets(

@@ -86,6 +86,11 @@ function remedyFor(said: string): string {
   return "start one here (sudo systemctl start docker) and unset DOCKER_HOST, or docker context use default";
 }
 
+/** Name of the control group below which the private daemon makes those of its containers. */
+export function containersGroup(context: RunContext): string {
+  return context.cgroupName("docker");
+}
+
 const SHARED = "docker-daemon";
 
 /**
@@ -121,7 +126,7 @@ async function startPrivate(context: RunContext, refused = "no other answers"): 
   makeFolder(dataRoot);
   // All but this socket is below its own /run, as Docker has it by default, and goes with it.
   const host = `unix://${join(context.shortFolder, "docker.sock")}`;
-  const cgroup = context.cgroupName("docker");
+  const cgroup = containersGroup(context);
   const child = spawnGroup(
     [
       // Tied to us: if we are killed, so is the daemon, and with it everything in its namespaces.

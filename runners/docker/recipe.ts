@@ -6,18 +6,26 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Facts, OpenSpec, Probe } from "../../bench/types.ts";
+import { type Closers, unwoundOnFailure } from "../closers.ts";
 import { PIDS_LIMIT, type RunContext } from "../context.ts";
 import { INSTANCE_ENV, Launcher } from "../host/launcher.ts";
 import { located, run, which } from "../host/process.ts";
 import { secludedPath } from "../host/seclusion.ts";
+import { groupsWithWord } from "../host/usage.ts";
 import { imagePaths, SCRATCH } from "../images/paths.ts";
-import { identityOf, type Prepared, type Recipe, type RecipeIdentity } from "../instance.ts";
+import {
+  identityOf,
+  type Order,
+  type Prepared,
+  type Recipe,
+  type RecipeIdentity,
+} from "../instance/recipe.ts";
 import { publish, publishOptions } from "../network/publish.ts";
+import { removeResource } from "../removers/index.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";
-import { removeResource } from "../resources.ts";
 import { ApiStarter, negotiate } from "./api.ts";
 import { clientEnv, clientOptions, tryDocker } from "./client.ts";
-import { type Daemon, daemonOf, daemonState } from "./daemon.ts";
+import { containersGroup, type Daemon, daemonOf, daemonState } from "./daemon.ts";
 import { importImage } from "./images.ts";
 
 export interface DockerTarget extends RecipeIdentity {
@@ -40,7 +48,8 @@ export function dockerRecipe(docker: DockerTarget): Recipe {
     deadlines: { readyMs: 60_000 },
     ...(docker.network === "none" ? { lacks: { network: "it was asked to have none" } } : {}),
     probe,
-    prepare: (context, spec) => prepare(docker, context, spec),
+    prepare: (context, spec) =>
+      unwoundOnFailure((closers) => prepare(docker, context, spec, closers)),
     shipped: async (_context, image) => image.layers,
   };
 }
@@ -59,20 +68,26 @@ async function probe(): Promise<Probe> {
 async function prepare(
   docker: DockerTarget,
   context: RunContext,
-  spec: OpenSpec,
+  spec: Order,
+  closers: Closers,
 ): Promise<Prepared> {
   const daemon = await daemonOf(context);
   const image = await context.shared(`docker-image-${spec.image.digest}`, () =>
     importImage(daemon, spec.image),
   );
   const name = context.instanceName(docker.id);
-  const folder = context.instanceFolder(name);
+  const { network } = docker;
+  const published = await publish(context, spec, daemon.pid, network);
+  if (published !== undefined) closers.use(published);
+  const folder = closers.use(context.instanceFolder(name));
   const scratch = join(folder.path, "scratch");
   mkdirSync(scratch);
   const container = { kind: "docker-container", name, host: daemon.host } as const;
   const entered = context.enter(container);
-  const { network } = docker;
-  const published = await publish(context, spec, daemon.pid, network);
+  closers.defer(async (clean) => {
+    if (!clean) await removeResource(container);
+    entered.removed();
+  });
   const common = {
     ...(published === undefined ? {} : { network: published.served }),
     facts: await factsOf(docker, context, daemon),
@@ -80,15 +95,9 @@ async function prepare(
     ...(daemon.ownedBy === "this run"
       ? {}
       : { uncounted: "the Docker daemon is the host's own, and works for others too" }),
-    remove: async (clean: boolean) => {
-      if (!clean) await removeResource(container);
-      entered.removed();
-      try {
-        await folder.remove();
-      } finally {
-        await published?.remove();
-      }
-    },
+    // Its name is the container's id, which its client does not tell.
+    cgroups: (mark: string) => groupsWithWord(context.cgroups, containersGroup(context), mark),
+    remove: (clean: boolean) => closers.unwind(clean),
   };
   const asked = {
     ...{ spec, name, image },
@@ -99,18 +108,23 @@ async function prepare(
   };
   if (docker.start === "api") {
     const container = { ...asked, pids: PIDS_LIMIT };
-    const launcher = new ApiStarter(daemon.host, container, await apiOf(context, daemon));
+    const launcher = closers.hold(
+      new ApiStarter(daemon.host, container, await apiOf(context, daemon)),
+    );
     const launch: Prepared["launch"] = (entry, interactive) => {
       launcher.interactive = interactive;
       return { argv: entry };
     };
     return { ...common, launcher, launch };
   }
-  const launcher = await Launcher.start({
-    cpus: spec.cpus,
-    context,
-    env: clientEnv(daemon.host),
-  });
+  const launcher = closers.hold(
+    await Launcher.start({
+      cpus: spec.cpus,
+      context,
+      account: spec.account,
+      env: clientEnv(daemon.host),
+    }),
+  );
   if (docker.start === "run") {
     const launch: Prepared["launch"] = (entry, interactive) => ({
       argv: ["docker", "run", ...optionsOf(asked, interactive), image, ...entry],

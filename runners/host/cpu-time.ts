@@ -16,6 +16,8 @@ export interface CpuAccount {
   readonly join: readonly ShellText[];
   /** Groups that hold all of the run's processes, and what memory is charged to. */
   readonly groups: { readonly processes: string; readonly memory: string | undefined };
+  /** Name of the group below which each open instance's launcher has one: it hands down no controllers. */
+  readonly launchers: string;
   read(): CpuTime;
 }
 
@@ -44,7 +46,8 @@ function openGroup(
     return {
       groups,
       join: joinLines(support, [leaf]),
-      read: () => parseCpuStat(read(group, "cpu.stat")),
+      launchers: `${name}/launchers`,
+      read: () => groupCpu(support, group),
     };
   }
   makeFolder(group);
@@ -55,12 +58,19 @@ function openGroup(
   return {
     groups: { processes: group, memory: charged },
     join: joinLines(support, charged === undefined ? [group] : [group, charged]),
-    // Its two parts come from the clock's ticks, the whole from the scheduler.
-    read: () => ({
-      usageNs: Number(read(group, "cpuacct.usage")),
-      userNs: Number(read(group, "cpuacct.usage_user")),
-      systemNs: Number(read(group, "cpuacct.usage_sys")),
-    }),
+    launchers: name,
+    read: () => groupCpu(support, group),
+  };
+}
+
+/** What the members of a group have used, and those of the groups below it. */
+export function groupCpu({ version }: CgroupSupport, group: string): CpuTime {
+  if (version === 2) return parseCpuStat(read(group, "cpu.stat"));
+  // Its two parts come from the clock's ticks, the whole from the scheduler.
+  return {
+    usageNs: Number(read(group, "cpuacct.usage")),
+    userNs: Number(read(group, "cpuacct.usage_user")),
+    systemNs: Number(read(group, "cpuacct.usage_sys")),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ImageTool } from "../../bench/types.ts";
+import { toolNamed } from "../tools.ts";
 import { tryRun, which } from "./process.ts";
 
 /** What this host itself runs in: a VM and a container are told apart, both may be there. */
@@ -15,8 +16,8 @@ export async function detectVirtualization(): Promise<string> {
 
 /** The version that a tool of the image claims for itself; empty for our own scripts. */
 export async function toolVersion(tool: ImageTool): Promise<string> {
-  if (tool.name === "agent" || tool.name === "payload") return "";
-  const argv = tool.name === "busybox" ? [tool.hostPath] : [tool.hostPath, "--version"];
-  const { stdout } = await tryRun(argv);
+  const known = toolNamed(tool.name);
+  if (known === undefined) return "";
+  const { stdout } = await tryRun([tool.hostPath, ...(known.version ?? ["--version"])]);
   return /v?\d+\.\d+(?:\.\d+)?/.exec(stdout)?.[0] ?? "";
 }

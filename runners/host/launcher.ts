@@ -40,17 +40,21 @@ export interface LaunchContext {
   readonly ledger: Ledger;
   /** Shell lines by which what is launched is counted as the run's. */
   readonly accounting: readonly ShellText[];
+  /** The same for what serves several instances, such as a daemon. */
+  readonly servicing: readonly ShellText[];
 }
 
 /** Words that start a daemon as part of the run's account; the rest of its words follow. */
-export function accounted({ accounting }: LaunchContext): readonly string[] {
-  if (accounting.length === 0) return [];
-  return ["sh", "-c", sequence([...accounting, sh`exec "$@"`], "; ").toString(), "sh"];
+export function accounted({ servicing }: Pick<LaunchContext, "servicing">): readonly string[] {
+  if (servicing.length === 0) return [];
+  return ["sh", "-c", sequence([...servicing, sh`exec "$@"`], "; ").toString(), "sh"];
 }
 
 export interface LauncherOptions {
   readonly cpus: readonly number[];
   readonly context: LaunchContext;
+  /** Of an instance that stays open: `Order.account`. */
+  readonly account?: { readonly join: readonly ShellText[] } | undefined;
   /** Words before the shell, e.g. to give it a mount namespace of its own. */
   readonly prefix?: readonly string[];
   /** The shell that launches; dash by default, which starts a single command fastest. */
@@ -132,7 +136,8 @@ export class Launcher implements Starter {
       "-c",
       SCRIPT,
     ];
-    const lines = [...options.context.accounting, ...(options.setup ?? [])];
+    const { accounting } = options.context;
+    const lines = [...accounting, ...(options.account?.join ?? []), ...(options.setup ?? [])];
     // What cannot be run is said before anything is started.
     lines.forEach(oneLine);
     const launcher = new Launcher(

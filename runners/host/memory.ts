@@ -29,13 +29,18 @@ export interface Counted {
 
 export function readFootprint(support: CgroupSupport, counted: Counted): Footprint {
   const { bsize, blocks, bfree } = statfsSync(counted.disk);
-  const cgroup = counted.memory === undefined ? undefined : charged(support, counted.memory);
+  const cgroup = counted.memory === undefined ? undefined : groupCharge(support, counted.memory);
   return {
     pss: proportionalSet(membersOf(counted.processes)),
     ...(cgroup === undefined ? {} : { cgroup }),
     availableBytes: memAvailable(),
     diskUsedBytes: (blocks - bfree) * bsize,
   };
+}
+
+/** Of the members of these groups, and of those below them. */
+export function groupPss(groups: readonly string[]): Footprint["pss"] {
+  return proportionalSet(groups.flatMap(membersIfThere));
 }
 
 function membersOf(group: string): readonly number[] {
@@ -96,7 +101,11 @@ function memAvailable(): number {
   return kibibytes(readFileSync("/proc/meminfo", "utf8"), "MemAvailable") * BYTES_PER_KIB;
 }
 
-function charged(support: CgroupSupport, group: string): Footprint["cgroup"] {
+/** What is charged to a group, and to those below it. */
+export function groupCharge(
+  support: CgroupSupport,
+  group: string,
+): NonNullable<Footprint["cgroup"]> {
   const stat = readFileSync(join(group, "memory.stat"), "utf8");
   const find = (key: string) => new RegExp(`^${key} (\\d+)$`, "m").exec(stat)?.[1];
   const value = (key: string) => {

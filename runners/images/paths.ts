@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Image } from "../../bench/types.ts";
-import type { Paths } from "../instance.ts";
+import type { Paths } from "../instance/recipe.ts";
 
 /** Where the image's volume is mounted inside instances. */
 export const SCRATCH = "/scratch";

@@ -7,6 +7,7 @@ import { closeSync, openSync, readdirSync, readSync, realpathSync, statSync } fr
 import { release } from "node:os";
 import { basename, join } from "node:path";
 import { everyExecutable, which } from "../host/process.ts";
+import { toolNamed } from "../tools.ts";
 
 export type Program = { readonly path: string } | { readonly problem: string };
 
@@ -71,7 +72,7 @@ const LINUX_TOOLS = "/usr/lib";
  * Microsoft's, a container): any other of the distribution's does, for what is asked of it here.
  */
 function keptElsewhere(name: string): readonly string[] {
-  if (name !== "perf") return [];
+  if (toolNamed(name)?.source?.kind !== "linux-tools") return [];
   const newestFirst = (one: string, other: string) =>
     other.localeCompare(one, "en", { numeric: true });
   const packages = foldersIn(LINUX_TOOLS).filter((folder) => folder.startsWith("linux-tools-"));

@@ -25,7 +25,7 @@ import { type CacheManifest, cached } from "./cache.ts";
 import { nodeFiles } from "./node-files.ts";
 import { ROOT_FOLDER, SCRATCH } from "./paths.ts";
 import { serverByName, serverFiles } from "./servers.ts";
-import { busyboxProgram, IMAGE_TOOLS, imageTool } from "./tools.ts";
+import { busyboxProgram, imagePrograms, imageTool } from "./tools.ts";
 
 /** Bumped when the layout changes: it is part of the digest. */
 const LAYOUT = 2;
@@ -38,9 +38,6 @@ const LAYOUT = 2;
 export const OWN_FILES = "/var/tmp/isotax-inside";
 
 const AGENT = fileURLToPath(new URL("../agent/agent.sh", import.meta.url));
-
-/** Tools without which nothing can be measured. */
-const INDISPENSABLE: readonly string[] = ["busybox", "node"];
 
 /** Mount points and the folders that programs take for granted. */
 export const EMPTY_FOLDERS: readonly string[] = [
@@ -78,13 +75,13 @@ export async function rootfsImage(context: RunContext): Promise<BuiltImage> {
     { name: "payload", from: payload, imagePath: `${OWN_FILES}/payload.mjs`, part: "payload" },
   ];
   const needed = new Set<string>();
-  for (const executable of IMAGE_TOOLS) {
+  for (const { indispensable, ...executable } of imagePrograms()) {
     const from = pathOf(executable.name);
     if (from === undefined) continue;
     try {
       for (const library of await librariesOf(from)) needed.add(library);
     } catch (error) {
-      if (INDISPENSABLE.includes(executable.name)) throw error;
+      if (indispensable) throw error;
       // A workload that wants it is told so.
       continue;
     }

@@ -10,33 +10,12 @@ import { makeFolder } from "../../bench/files.ts";
 import type { RunContext } from "../context.ts";
 import { cacheFolder } from "../host/paths.ts";
 import { run, which } from "../host/process.ts";
+import { toolNamed } from "../tools.ts";
 import { cached } from "./cache.ts";
 import { unpackPackage } from "./debian-package.ts";
 import { programNamed } from "./programs.ts";
 
-interface Server {
-  /** Package that is unpacked if the PATH does not hold it, and the executable's path in it. */
-  readonly unpack?: { readonly package: string; readonly path: string };
-  /** Another program that is the same file, and does by the name it is called by. */
-  readonly twin?: string;
-  /** Where PostgreSQL's package keeps it, in the folder of its version. */
-  readonly kept?: string;
-  readonly remedy?: string;
-}
-
 const POSTGRESQL = "/usr/lib/postgresql";
-const POSTGRESQL_REMEDY =
-  "sudo apt-get install --no-install-recommends postgresql (it starts a server of its own; to have none: sudo systemctl disable --now postgresql)";
-
-const SERVERS: Readonly<Record<string, Server>> = {
-  nginx: { unpack: { package: "nginx", path: "usr/sbin/nginx" } },
-  // Debian's redis-server depends on redis-tools for the file itself, and adds the service.
-  "redis-server": { twin: "redis-check-rdb" },
-  postgres: { kept: "bin/postgres", remedy: POSTGRESQL_REMEDY },
-  initdb: { kept: "bin/initdb", remedy: POSTGRESQL_REMEDY },
-  pgbench: { kept: "bin/pgbench", remedy: POSTGRESQL_REMEDY },
-};
-
 /** The newest version's folder. */
 function postgresql(): string | undefined {
   if (!existsSync(POSTGRESQL)) return undefined;
@@ -64,31 +43,38 @@ export function serverFiles(): readonly string[] {
   ];
 }
 
-/** Tools that are never to be installed, and how they come to be there. */
+/** How tools that are never to be installed come to be there. */
 export function serverRemedy(name: string): string | undefined {
-  const { unpack, remedy } = SERVERS[name] ?? {};
-  if (unpack === undefined) return remedy;
-  return `npm run isotax -- setup (downloads the package ${unpack.package} into the cache, without installing it)`;
+  return toolNamed(name)?.remedy;
 }
 
 /** Where the server's executable is; undefined if it is none of these, or not there yet. */
 export function locateServer(name: string): string | undefined {
-  const server = SERVERS[name];
-  if (server === undefined) return undefined;
-  if (server.kept !== undefined) {
-    const home = postgresql();
-    return home === undefined ? undefined : join(home, server.kept);
+  const source = toolNamed(name)?.source;
+  switch (source?.kind) {
+    case undefined:
+    case "linux-tools":
+      return undefined;
+    case "postgresql": {
+      const home = postgresql();
+      return home === undefined ? undefined : join(home, source.path);
+    }
+    case "twin":
+      return pathOf(name) ?? pathOf(source.of);
+    case "unpack":
+      return pathOf(name) ?? unpacked(name, source.path);
   }
-  const found = pathOf(name);
-  if (found !== undefined) return found;
-  if (server.twin !== undefined) return pathOf(server.twin);
+}
+
+/** In the newest of its versions that were unpacked. */
+function unpacked(name: string, path: string): string | undefined {
   const store = storeOf(name);
   const versions = existsSync(store) ? readdirSync(store) : [];
   return versions
     .filter((version) => !version.includes(".building-"))
     .sort((a, b) => b.localeCompare(a, "en", { numeric: true }))
-    .map((version) => join(store, version, server.unpack?.path ?? ""))
-    .find((path) => existsSync(path));
+    .map((version) => join(store, version, path))
+    .find((file) => existsSync(file));
 }
 
 function pathOf(name: string): string | undefined {
@@ -104,8 +90,8 @@ export function locateTool(name: string): string | undefined {
 /** The server's executable under the name that it goes by: what a twin does depends on it. */
 export function serverByName(name: string): string | undefined {
   const found = locateServer(name);
-  const twin = SERVERS[name]?.twin;
-  if (found === undefined || twin === undefined || basename(found) === name) return found;
+  if (found === undefined || toolNamed(name)?.source?.kind !== "twin" || basename(found) === name)
+    return found;
   const link = join(storeOf(name), name);
   makeFolder(dirname(link));
   rmSync(link, { force: true });
@@ -115,13 +101,13 @@ export function serverByName(name: string): string | undefined {
 
 /** Whether it is to be had by unpacking a package, and is not there yet. */
 export function isToBeUnpacked(name: string): boolean {
-  return SERVERS[name]?.unpack !== undefined && locateServer(name) === undefined;
+  return toolNamed(name)?.source?.kind === "unpack" && locateServer(name) === undefined;
 }
 
 /** Unpacks the server's package into the cache. Errors: what apt-get says. */
 export async function unpackServer(context: RunContext, name: string): Promise<void> {
-  const unpack = SERVERS[name]?.unpack;
-  if (unpack === undefined) throw new TypeError(`${name} is not unpacked`);
+  const unpack = toolNamed(name)?.source;
+  if (unpack?.kind !== "unpack") throw new TypeError(`${name} is not unpacked`);
   const { stdout } = await run(["apt-cache", "policy", unpack.package]);
   const version = /Candidate: (?!\(none\))(\S+)/.exec(stdout)?.[1];
   if (version === undefined) {

@@ -2,35 +2,26 @@
 import { IsotaxError } from "../../bench/errors.ts";
 import type { ImagePartName } from "../../bench/types.ts";
 import { installCommand } from "../requirements.ts";
+import { TOOLS, toolNamed } from "../tools.ts";
 import { type Program, programNamed } from "./programs.ts";
 import { locateServer } from "./servers.ts";
 
-/** Executables taken from the host if it has them. busybox and node must be there. */
-export const IMAGE_TOOLS: readonly {
-  name: string;
-  /** Where it is inside; absent for one that must be where it is on the host. */
-  imagePath?: string;
-  part: ImagePartName;
-}[] = [
-  { name: "busybox", imagePath: "/bin/busybox", part: "tools" },
-  { name: "node", imagePath: "/usr/bin/node", part: "runtime" },
-  { name: "sysbench", imagePath: "/usr/bin/sysbench", part: "tools" },
-  { name: "fio", imagePath: "/usr/bin/fio", part: "tools" },
-  { name: "zstd", imagePath: "/usr/bin/zstd", part: "tools" },
-  { name: "openssl", imagePath: "/usr/bin/openssl", part: "tools" },
-  { name: "stress-ng", imagePath: "/usr/bin/stress-ng", part: "tools" },
-  { name: "perf", imagePath: "/usr/bin/perf", part: "tools" },
-  { name: "hackbench", imagePath: "/usr/bin/hackbench", part: "tools" },
-  { name: "iperf3", imagePath: "/usr/bin/iperf3", part: "tools" },
-  { name: "sockperf", imagePath: "/usr/bin/sockperf", part: "tools" },
-  { name: "redis-server", imagePath: "/usr/bin/redis-server", part: "tools" },
-  { name: "nginx", imagePath: "/usr/sbin/nginx", part: "tools" },
-  { name: "setpriv", imagePath: "/usr/bin/setpriv", part: "tools" },
-  // initdb runs its helpers by it.
-  { name: "dash", imagePath: "/bin/sh", part: "tools" },
-  { name: "postgres", part: "tools" },
-  { name: "initdb", part: "tools" },
-];
+/** An executable taken from the host, if the host has it. */
+export interface ImageProgram {
+  readonly name: string;
+  /** Absent for one that must be where it is on the host. */
+  readonly imagePath?: string;
+  readonly part: ImagePartName;
+  readonly indispensable: boolean;
+}
+
+export function imagePrograms(): readonly ImageProgram[] {
+  return Object.entries(TOOLS).flatMap(([name, { image }]) => {
+    if (image === undefined) return [];
+    const { path, part, indispensable = false } = image;
+    return [{ name, part, indispensable, ...(path === undefined ? {} : { imagePath: path }) }];
+  });
+}
 
 /**
  * The host's program for a tool of the image; undefined if there is nothing of that name. What was
@@ -48,7 +39,7 @@ export function hasImageTool(name: string): boolean {
 }
 
 export function isImageTool(name: string): boolean {
-  return IMAGE_TOOLS.some((tool) => tool.name === name);
+  return toolNamed(name)?.image !== undefined;
 }
 
 /** The static program that every target starts. Errors: `NO_BUSYBOX`. */

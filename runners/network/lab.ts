@@ -8,6 +8,7 @@
  */
 import { accessSync, constants } from "node:fs";
 import { IsotaxError } from "../../bench/errors.ts";
+import { unwoundOnFailure } from "../closers.ts";
 import type { RunContext } from "../context.ts";
 import { type Holder, holdNamespaces } from "../host/holder.ts";
 import { isRoot } from "../host/paths.ts";
@@ -184,26 +185,29 @@ export interface BridgePort extends Port {
 }
 
 /** A network namespace for a container, plugged to the lab's bridge, as an engine makes one. */
-export async function bridgePort(context: RunContext): Promise<BridgePort> {
-  const lab = await labOf(context);
-  const address = nextAddress(lab);
-  const holder = await holdNetwork(context);
-  const own = inNetworkOf(holder.pid);
-  const bridge = inNetworkOf(lab.pid);
-  const port = `port${lab.used}`;
-  await runLines([
-    sh`${bridge} ip link add ${port} type veth peer name eth0 netns ${holder.pid}`,
-    sh`${bridge} ip link set ${port} master br0 up`,
-    sh`${own} ip address add ${address}/${PREFIX} dev eth0`,
-    sh`${own} ip link set eth0 up`,
-    sh`${own} ip route add default via ${GATEWAY}`,
-  ]);
-  return {
-    served: { listen: address, address, client: lab.client },
-    enter: inNetworkOf(holder.pid),
-    path: `/proc/${holder.pid}/ns/net`,
-    remove: () => holder.stop(),
-  };
+export function bridgePort(context: RunContext): Promise<BridgePort> {
+  return unwoundOnFailure(async (closers) => {
+    const lab = await labOf(context);
+    const address = nextAddress(lab);
+    const holder = await holdNetwork(context);
+    closers.defer(() => holder.stop());
+    const own = inNetworkOf(holder.pid);
+    const bridge = inNetworkOf(lab.pid);
+    const port = `port${lab.used}`;
+    await runLines([
+      sh`${bridge} ip link add ${port} type veth peer name eth0 netns ${holder.pid}`,
+      sh`${bridge} ip link set ${port} master br0 up`,
+      sh`${own} ip address add ${address}/${PREFIX} dev eth0`,
+      sh`${own} ip link set eth0 up`,
+      sh`${own} ip route add default via ${GATEWAY}`,
+    ]);
+    return {
+      served: { listen: address, address, client: lab.client },
+      enter: inNetworkOf(holder.pid),
+      path: `/proc/${holder.pid}/ns/net`,
+      remove: () => closers.unwind(true),
+    };
+  });
 }
 
 export interface Card {
@@ -234,15 +238,21 @@ export async function networkCard(context: RunContext, kind: "tap" | "user"): Pr
     return { served: { listen: guest, address, client, configure }, mac, enter, remove };
   }
   const tap = `tap${lab.used}`;
-  const lines = [sh`ip tuntap add dev ${tap} mode tap`, sh`ip link set ${tap} master br0 up`];
-  await runLines(lines, enter);
+  const remove = async () => {
+    await run([...enter, "ip", "link", "delete", tap]);
+  };
+  await runLines([sh`ip tuntap add dev ${tap} mode tap`], enter);
+  await unwoundOnFailure(async (closers) => {
+    closers.defer(remove);
+    await runLines([sh`ip link set ${tap} master br0 up`], enter);
+  });
   const configure = [mac, `${own}/${PREFIX}`, GATEWAY];
   return {
     served: { listen: own, address: own, client: lab.client, configure },
-    ...{ mac, enter, tap },
-    remove: async () => {
-      await run([...enter, "ip", "link", "delete", tap]);
-    },
+    mac,
+    enter,
+    tap,
+    remove,
   };
 }
 

@@ -57,7 +57,7 @@ const DOCKERS = `
   .map((name) => `CAP_${name}`);
 
 /** Docker's defaults: docs.docker.com/engine/security, "Linux kernel capabilities". */
-const ENGINE_CAPABILITIES = { bounding: DOCKERS, effective: DOCKERS, permitted: DOCKERS };
+export const ENGINE_CAPABILITIES = { bounding: DOCKERS, effective: DOCKERS, permitted: DOCKERS };
 
 /** Its network namespace is one that was made for it. */
 function withNetwork(base: OciConfig, path: string | undefined): object {

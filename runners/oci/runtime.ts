@@ -5,7 +5,8 @@
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeFolder } from "../../bench/files.ts";
-import type { Facts, OpenSpec, Probe } from "../../bench/types.ts";
+import type { Facts, Probe } from "../../bench/types.ts";
+import { type Closers, unwoundOnFailure } from "../closers.ts";
 import type { RunContext } from "../context.ts";
 import { cgroupPath, cgroupRemedy, limitsCpus, limitsText, removeCgroup } from "../host/cgroups.ts";
 import { Launcher } from "../host/launcher.ts";
@@ -17,15 +18,16 @@ import { imagePaths } from "../images/paths.ts";
 import { busyboxProgram } from "../images/tools.ts";
 import {
   identityOf,
+  type Order,
   type Prepared,
   READ_ONLY_IMAGE,
   type Recipe,
   type RecipeIdentity,
-} from "../instance.ts";
+} from "../instance/recipe.ts";
 import { bridgePort, type Served } from "../network/lab.ts";
 import { overlayOptions } from "../primitives/mounts.ts";
+import { removeResource } from "../removers/index.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";
-import { removeResource } from "../resources.ts";
 import { bundleConfig, proposedSpec } from "./bundle.ts";
 
 export interface OciRuntime extends RecipeIdentity {
@@ -50,7 +52,6 @@ export interface PreparedContainer {
   configure(entry: readonly string[]): void;
   /** Words of one of the runtime's subcommands, for this container. */
   subcommand(name: string, ...options: readonly string[]): readonly string[];
-  remove(clean: boolean): Promise<void>;
 }
 
 export function ociRecipe(runtime: OciRuntime): Recipe {
@@ -61,20 +62,22 @@ export function ociRecipe(runtime: OciRuntime): Recipe {
     deadlines: { readyMs: 30_000 },
     lacks: isRoot() ? {} : { "writable-root": READ_ONLY_IMAGE },
     probe: (context) => probeRuntime(runtime, requires, context),
-    prepare: async (context, spec): Promise<Prepared> => {
-      const container = await prepareContainer(runtime, runtime.id, context, spec);
-      return {
-        facts: container.facts,
-        launcher: container.launcher,
-        paths: imagePaths(spec.image),
-        ...(container.network === undefined ? {} : { network: container.network }),
-        launch: (entry) => {
-          container.configure(entry);
-          return { argv: container.subcommand("run") };
-        },
-        remove: container.remove,
-      };
-    },
+    prepare: (context, spec): Promise<Prepared> =>
+      unwoundOnFailure(async (closers) => {
+        const container = await prepareContainer(runtime, runtime.id, context, spec, closers);
+        return {
+          facts: container.facts,
+          launcher: container.launcher,
+          paths: imagePaths(spec.image),
+          ...(container.network === undefined ? {} : { network: container.network }),
+          launch: (entry) => {
+            container.configure(entry);
+            return { argv: container.subcommand("run") };
+          },
+          cgroups: () => [context.cgroupName(container.name)],
+          remove: (clean) => closers.unwind(clean),
+        };
+      }),
     shipped: async (_context, image) => image.layers,
   };
 }
@@ -155,12 +158,14 @@ export async function prepareContainer(
   runtime: OciRuntime,
   targetId: string,
   context: RunContext,
-  spec: OpenSpec,
+  spec: Order,
+  closers: Closers,
 ): Promise<PreparedContainer> {
   const { command } = runtime;
   const options = optionsOf(runtime, context);
   const name = context.instanceName(targetId);
-  const folder = context.instanceFolder(name);
+  const port = spec.served === true ? closers.use(await bridgePort(context)) : undefined;
+  const folder = closers.use(context.instanceFolder(name));
   const cgroup = groupOf(context, name);
   const layers = Object.fromEntries(
     ["root", "upper", "work", "scratch"].map((part) => {
@@ -172,23 +177,30 @@ export async function prepareContainer(
   const base = await context.shared(`${command}-spec`, () => proposedSpec(context, command));
   const container = { kind: "oci-container", runtime: command, id: name, options } as const;
   const entered = context.enter(container);
-  const port = spec.served === true ? await bridgePort(context) : undefined;
-  const overlay = overlayOptions(spec.image.rootfs, layers.upper, layers.work);
-  const launcher = await Launcher.start({
-    cpus: spec.cpus,
-    context,
-    ...(isRoot()
-      ? {
-          // In a mount namespace of its own: what is mounted there goes with it.
-          prefix: ["unshare", "--mount"],
-          setup: [
-            ...coverUnified(),
-            // An engine has a container's layers mounted before it calls the runtime.
-            sh`mount -t overlay -o ${overlay} overlay ${layers.root}`,
-          ],
-        }
-      : {}),
+  closers.defer(async (clean) => {
+    if (!clean || runtime.removesItself !== true) await removeResource(container);
+    if (cgroup !== undefined) await removeCgroup(context.cgroupName(name));
+    entered.removed();
   });
+  const overlay = overlayOptions(spec.image.rootfs, layers.upper, layers.work);
+  const launcher = closers.hold(
+    await Launcher.start({
+      cpus: spec.cpus,
+      context,
+      account: spec.account,
+      ...(isRoot()
+        ? {
+            // In a mount namespace of its own: what is mounted there goes with it.
+            prefix: ["unshare", "--mount"],
+            setup: [
+              ...coverUnified(),
+              // An engine has a container's layers mounted before it calls the runtime.
+              sh`mount -t overlay -o ${overlay} overlay ${layers.root}`,
+            ],
+          }
+        : {}),
+    }),
+  );
   const parts = isRoot()
     ? { root: layers.root, readonly: false }
     : { root: spec.image.rootfs, readonly: true };
@@ -213,16 +225,6 @@ export async function prepareContainer(
         ...(verb === "run" || verb === "create" ? [`--bundle=${folder.path}`] : []),
         name,
       ]),
-    remove: async (clean) => {
-      if (!clean || runtime.removesItself !== true) await removeResource(container);
-      if (cgroup !== undefined) await removeCgroup(context.cgroupName(name));
-      entered.removed();
-      try {
-        await folder.remove();
-      } finally {
-        await port?.remove();
-      }
-    },
   };
 }
 

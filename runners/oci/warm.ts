@@ -6,12 +6,13 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { RunnerError } from "../../bench/errors.ts";
+import { unwoundOnFailure } from "../closers.ts";
 import { cgroupRemedy } from "../host/cgroups.ts";
 import { isRoot } from "../host/paths.ts";
 import { tryRun } from "../host/process.ts";
 import { sh } from "../host/shell.ts";
 import { imagePaths } from "../images/paths.ts";
-import { READ_ONLY_IMAGE, type Recipe, type RecipeIdentity } from "../instance.ts";
+import { READ_ONLY_IMAGE, type Recipe, type RecipeIdentity } from "../instance/recipe.ts";
 import {
   type OciRuntime,
   type PreparedContainer,
@@ -36,24 +37,31 @@ export function warmOciRecipe(runtime: OciRuntime, identity: RecipeIdentity): Re
         remedy: cgroupRemedy(),
       };
     },
-    prepare: async (context, spec) => {
-      const container = await prepareContainer(runtime, identity.id, context, spec);
-      const paths = imagePaths(spec.image);
-      const busybox = paths.tool("busybox");
-      return {
-        ...{ launcher: container.launcher, paths, remove: container.remove },
-        ...(container.network === undefined ? {} : { network: container.network }),
-        facts: { ...container.facts, prework: "each container is started, and paused, beforehand" },
-        before: async (entry) => {
-          container.configure([busybox, "sh", "-c", 'read -r _ && exec "$@"', "sh", ...entry]);
-          await runPaused(container);
-        },
-        stdin: () => "\n",
-        launch: () => ({
-          script: sh`${container.subcommand("resume")} && wait "$waiting"`,
-        }),
-      };
-    },
+    prepare: (context, spec) =>
+      unwoundOnFailure(async (closers) => {
+        const container = await prepareContainer(runtime, identity.id, context, spec, closers);
+        const paths = imagePaths(spec.image);
+        const busybox = paths.tool("busybox");
+        return {
+          launcher: container.launcher,
+          paths,
+          cgroups: () => [context.cgroupName(container.name)],
+          remove: (clean: boolean) => closers.unwind(clean),
+          ...(container.network === undefined ? {} : { network: container.network }),
+          facts: {
+            ...container.facts,
+            prework: "each container is started, and paused, beforehand",
+          },
+          before: async (entry) => {
+            container.configure([busybox, "sh", "-c", 'read -r _ && exec "$@"', "sh", ...entry]);
+            await runPaused(container);
+          },
+          firstProcess: { kind: "paused" },
+          launch: () => ({
+            script: sh`${container.subcommand("resume")} && wait "$waiting"`,
+          }),
+        };
+      }),
     shipped: async (_context, image) => image.layers,
   };
 }

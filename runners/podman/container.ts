@@ -2,13 +2,14 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Facts, OpenSpec } from "../../bench/types.ts";
+import { unwoundOnFailure } from "../closers.ts";
 import { PIDS_LIMIT, type RunContext } from "../context.ts";
 import { limitsCpus, limitsText, removeCgroup } from "../host/cgroups.ts";
 import { INSTANCE_ENV, Launcher } from "../host/launcher.ts";
 import { isRoot } from "../host/paths.ts";
 import { secludedPath } from "../host/seclusion.ts";
 import { imagePaths, SCRATCH } from "../images/paths.ts";
-import { identityOf, type Prepared, type Recipe, type RecipeIdentity } from "../instance.ts";
+import { identityOf, type Prepared, type Recipe, type RecipeIdentity } from "../instance/recipe.ts";
 import { publish, publishOptions } from "../network/publish.ts";
 import { toolRequirement } from "../requirements.ts";
 import { probeByTrial } from "../trial.ts";
@@ -62,52 +63,54 @@ export function podmanRecipe(target: PodmanTarget): Recipe {
           : "run as root, or have control groups v2 alone, and slirp4netns or passt installed",
         facts: async () => ({ version: await podmanVersion(context) }),
       }),
-    prepare: async (context, spec) => {
-      const place = await placeOf(context, spec.image);
-      const name = context.instanceName(id);
-      const folder = context.instanceFolder(name);
-      const cgroup = context.cgroupName(name);
-      const scratch = join(folder.path, "scratch");
-      mkdirSync(scratch);
-      const published = await publish(context, spec, place.pid, network);
-      const launcher = await Launcher.start({
-        cpus: spec.cpus,
-        context,
-        prefix: place.prefix,
-        env: place.env,
-      });
-      const words: Container["words"] = (entry, interactive) => [
-        ...["--rm", "--pull=never", "--name", name, ...groupOptions(context, cgroup)],
-        ...(interactive ? ["--interactive"] : []),
-        ...(network === undefined ? [] : [`--network=${network}`]),
-        ...publishOptions(published?.address),
-        ...sizeOptions(context, spec),
-        ...Object.entries(INSTANCE_ENV).flatMap(([key, value]) => ["--env", `${key}=${value}`]),
-        ...place.options,
-        ...(spec.scratchMiB > 0
-          ? ["--volume", `${secludedPath(context, scratch)}:${SCRATCH}`]
-          : []),
-        TAG,
-        ...entry,
-      ];
-      return {
-        ...target.launching({ place, name, words }),
-        facts: factsOf(context, place),
-        launcher,
-        paths: imagePaths(spec.image),
-        ...(published === undefined ? {} : { network: published.served }),
-        remove: async (clean: boolean) => {
+    prepare: (context, spec) =>
+      unwoundOnFailure(async (closers) => {
+        const place = await placeOf(context, spec.image);
+        const name = context.instanceName(id);
+        const published = await publish(context, spec, place.pid, network);
+        if (published !== undefined) closers.use(published);
+        const folder = closers.use(context.instanceFolder(name));
+        const cgroup = context.cgroupName(name);
+        closers.defer(async (clean) => {
           if (!clean) await place.podman(["rm", "--force", "--ignore", "--time=0", name]);
           if (context.cgroups.version === 0) await monitorEnded(name);
           else await removeCgroup(cgroup);
-          try {
-            await folder.remove();
-          } finally {
-            await published?.remove();
-          }
-        },
-      };
-    },
+        });
+        const scratch = join(folder.path, "scratch");
+        mkdirSync(scratch);
+        const launcher = closers.hold(
+          await Launcher.start({
+            cpus: spec.cpus,
+            context,
+            account: spec.account,
+            prefix: place.prefix,
+            env: place.env,
+          }),
+        );
+        const words: Container["words"] = (entry, interactive) => [
+          ...["--rm", "--pull=never", "--name", name, ...groupOptions(context, cgroup)],
+          ...(interactive ? ["--interactive"] : []),
+          ...(network === undefined ? [] : [`--network=${network}`]),
+          ...publishOptions(published?.address),
+          ...sizeOptions(context, spec),
+          ...Object.entries(INSTANCE_ENV).flatMap(([key, value]) => ["--env", `${key}=${value}`]),
+          ...place.options,
+          ...(spec.scratchMiB > 0
+            ? ["--volume", `${secludedPath(context, scratch)}:${SCRATCH}`]
+            : []),
+          TAG,
+          ...entry,
+        ];
+        return {
+          ...target.launching({ place, name, words }),
+          facts: factsOf(context, place),
+          launcher,
+          paths: imagePaths(spec.image),
+          ...(published === undefined ? {} : { network: published.served }),
+          cgroups: () => [cgroup],
+          remove: (clean: boolean) => closers.unwind(clean),
+        };
+      }),
     shipped: async (_context, image) => image.layers,
   };
   return recipe;

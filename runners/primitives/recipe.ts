@@ -8,6 +8,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Facts, OpenSpec, Requirement } from "../../bench/types.ts";
+import { type Closers, unwoundOnFailure } from "../closers.ts";
 import { PIDS_LIMIT, type RunContext } from "../context.ts";
 import {
   cgroupRemedy,
@@ -24,11 +25,12 @@ import { imagePaths } from "../images/paths.ts";
 import { busyboxProgram } from "../images/tools.ts";
 import {
   identityOf,
+  type Order,
   type Prepared,
   READ_ONLY_IMAGE,
   type Recipe,
   type RecipeIdentity,
-} from "../instance.ts";
+} from "../instance/recipe.ts";
 import { bridgePort, hostOutlet, type Port, servedAt } from "../network/lab.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";
 import { KEPT_CAPABILITIES, seccompFilter } from "../seccomp/profile.ts";
@@ -98,7 +100,8 @@ export function primitiveRecipe(primitive: Primitive): Recipe {
           : "sysctl kernel.unprivileged_userns_clone=1 and user.max_user_namespaces > 0 (Ubuntu 24.04: kernel.apparmor_restrict_unprivileged_userns=0), or run as root",
       };
     },
-    prepare: (context, spec) => prepare(primitive, context, spec),
+    prepare: (context, spec) =>
+      unwoundOnFailure((closers) => prepare(primitive, context, spec, closers)),
     shipped: async (_context, image) => image.layers,
   };
 }
@@ -125,10 +128,12 @@ function userFlags(): readonly string[] {
 async function prepare(
   primitive: Primitive,
   context: RunContext,
-  spec: OpenSpec,
+  spec: Order,
+  closers: Closers,
 ): Promise<Prepared> {
   const name = context.instanceName(primitive.id);
-  const folder = context.instanceFolder(name);
+  const port = await portOf(context, spec, primitive, closers);
+  const folder = closers.use(context.instanceFolder(name));
   const busybox = busyboxProgram();
   const mountedBefore = primitive.root === "chroot";
   const ownCgroups = primitive.unshare?.includes("--cgroup") === true;
@@ -137,26 +142,32 @@ async function prepare(
     ...{ ownPids: !mountedBefore, ownCgroups },
   });
   const cgroup = primitive.ownCgroup === undefined ? undefined : context.cgroupName(name);
+  closers.defer(async () => {
+    if (cgroup !== undefined && context.cgroups.version !== 0) await removeCgroup(cgroup);
+  });
   const filter = primitive.seccomp === true ? await filterFile(context) : "";
   // A process finds its group by its path from the root of its cgroup namespace, in what is mounted
   // there: the mounts must show that root.
   const mounter = ownCgroups ? ["unshare", "--cgroup"] : [];
-  const ownNetwork = primitive.unshare?.includes("--net") === true;
-  const port = await portOf(context, spec, ownNetwork);
-  const launcher = await Launcher.start({
-    cpus: spec.cpus,
-    context,
-    prefix: [
-      ...(port?.enter ?? []),
-      ...(mountedBefore ? ["unshare", ...userFlags(), "--mount"] : []),
-    ],
-    // Its mkdir is built in: the group is made without the start of one more program.
-    ...(cgroup === undefined ? {} : { shell: [busybox, "sh"] }),
-    setup: [
-      ...(cgroup === undefined ? joinLines(context.cgroups, await context.sizingCgroup(spec)) : []),
-      ...(mountedBefore ? [sh`${[...mounter, busybox]} mount -a -T ${fstab}`] : []),
-    ],
-  });
+  const launcher = closers.hold(
+    await Launcher.start({
+      cpus: spec.cpus,
+      context,
+      account: spec.account,
+      prefix: [
+        ...(port?.enter ?? []),
+        ...(mountedBefore ? ["unshare", ...userFlags(), "--mount"] : []),
+      ],
+      // Its mkdir is built in: the group is made without the start of one more program.
+      ...(cgroup === undefined ? {} : { shell: [busybox, "sh"] }),
+      setup: [
+        ...(cgroup === undefined
+          ? joinLines(context.cgroups, await context.sizingCgroup(spec))
+          : []),
+        ...(mountedBefore ? [sh`${[...mounter, busybox]} mount -a -T ${fstab}`] : []),
+      ],
+    }),
+  );
   // The one that it would make is there: its port has one.
   const own = primitive.unshare?.filter((flag) => port === undefined || flag !== "--net") ?? [];
   const flags = [...(mountedBefore ? [] : userFlags()), ...own];
@@ -173,16 +184,10 @@ async function prepare(
     launcher,
     paths: imagePaths(spec.image),
     ...(port === undefined ? {} : { network: port.served }),
-    marksInit: !mountedBefore,
+    firstProcess: { kind: "argv", marksInit: !mountedBefore },
     launch: (entry) => inCgroup(context, cgroup, spec, [...unshare, ...enter(entry)]),
-    remove: async () => {
-      if (cgroup !== undefined && context.cgroups.version !== 0) await removeCgroup(cgroup);
-      try {
-        await folder.remove();
-      } finally {
-        await port?.remove();
-      }
-    },
+    cgroups: () => (cgroup === undefined ? [] : [cgroup]),
+    remove: (clean) => closers.unwind(clean),
   };
 }
 
@@ -190,12 +195,12 @@ async function prepare(
 async function portOf(
   context: RunContext,
   { served }: OpenSpec,
-  ownNetwork: boolean,
-): Promise<Port | undefined> {
+  { unshare }: Primitive,
+  closers: Closers,
+): Promise<Pick<Port, "served" | "enter"> | undefined> {
   if (served !== true) return undefined;
-  if (ownNetwork) return bridgePort(context);
-  const host = await hostOutlet(context);
-  return { served: servedAt(host), enter: [], remove: host.remove };
+  if (unshare?.includes("--net") === true) return closers.use(await bridgePort(context));
+  return { served: servedAt(closers.use(await hostOutlet(context))), enter: [] };
 }
 
 /** The seccomp filter: the same for all instances of a run. */

@@ -13,7 +13,7 @@ import { Launcher } from "../host/launcher.ts";
 import { isRoot } from "../host/paths.ts";
 import { run, which } from "../host/process.ts";
 import { guestBoot } from "../images/initramfs.ts";
-import { INIT_MARK } from "../instance.ts";
+import { INIT_MARK } from "../instance/first-process.ts";
 import { bootId } from "../resources.ts";
 import { microvmArgv, QEMU } from "./machine.ts";
 

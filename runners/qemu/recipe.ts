@@ -10,15 +10,15 @@ import {
   SERVICE_PORT,
   type ShippedPart,
 } from "../../bench/types.ts";
+import { unwoundOnFailure } from "../closers.ts";
 import type { RunContext } from "../context.ts";
 import { type LaunchCommand, Launcher } from "../host/launcher.ts";
 import { run, which } from "../host/process.ts";
-import { oneLine, sh } from "../host/shell.ts";
 import { guestKernelState, KERNEL_REMEDY } from "../images/guest-kernel.ts";
 import { guestBoot } from "../images/initramfs.ts";
 import { imagePaths } from "../images/paths.ts";
 import { makeVolume, vmDisk, vmParts } from "../images/vm-disk.ts";
-import { identityOf, type Recipe, type RecipeIdentity } from "../instance.ts";
+import { identityOf, type Recipe, type RecipeIdentity } from "../instance/recipe.ts";
 import { type Card, hasVhostNet, networkCard } from "../network/lab.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";
 import { acceleratorOf } from "./accelerator.ts";
@@ -26,8 +26,8 @@ import { type Machine, QEMU } from "./machine.ts";
 
 export interface Start {
   readonly command: LaunchCommand;
-  /** False where the guest's init has run long before, and printed its mark then. */
-  readonly marksInit: boolean;
+  /** When the guest's init begins: see `FirstProcess`. */
+  readonly init: "reads-ahead" | "has-run";
   readonly facts?: Facts;
 }
 
@@ -94,56 +94,55 @@ export function qemuRecipe(guest: Guest): Recipe {
       }
     },
 
-    async prepare(context, spec, signal) {
-      const accelerator = await acceleratorOf(context, signal);
-      const disk = await vmDisk(context, spec.image, spec.rootMiB);
-      const folder = context.instanceFolder(context.instanceName(recipe.id));
-      const console = join(folder.path, "console.log");
-      const dataDisk = join(folder.path, "data.ext4");
-      if (spec.scratchMiB > 0) await makeVolume(dataDisk, spec.scratchMiB);
-      const card =
-        spec.served === true ? await networkCard(context, guest.network ?? "tap") : undefined;
-      const machine: Machine = {
-        accelerator: accelerator.name,
-        cpuModel: accelerator.cpuModel,
-        vcpus: spec.cpus.length,
-        memoryMiB: spec.memoryMiB,
-        boot: await guestBoot(context, card !== undefined),
-        ...(card === undefined
-          ? {}
-          : { card: { mac: card.mac, backend: backendOf(card, accelerator.name) } }),
-        ...(spec.rootMiB === undefined
-          ? { rootDisk: disk.file }
-          : { rootLayer: await makeLayer(folder.path, disk.file) }),
-        ...(spec.scratchMiB > 0 ? { dataDisk } : {}),
-        console,
-      };
-      const making: Making = { context, spec, machine, folder: folder.path, signal };
-      const { command, marksInit, facts } = await guest.start(making);
-      const launcher = await Launcher.start({
-        ...{ cpus: spec.cpus, context },
-        prefix: card?.enter ?? [],
-      });
-      return {
-        facts: { ...(await factsOf(guest, context, signal)), ...facts },
-        launcher,
-        paths: imagePaths(spec.image),
-        ...(card === undefined ? {} : { network: card.served }),
-        launch: () => command,
-        // The guest's init reads this line from the channel: no length limit, and no round trip.
-        stdin: (entry) => `${oneLine(sh`${entry}`)}\n`,
-        marksInit,
-        marksExit: true,
-        consoleTail: () => tailOf(console),
-        remove: async () => {
-          try {
-            await folder.remove();
-          } finally {
-            await card?.remove();
-          }
-        },
-      };
-    },
+    prepare: (context, spec, signal) =>
+      unwoundOnFailure(async (closers) => {
+        const accelerator = await acceleratorOf(context, signal);
+        const disk = await vmDisk(context, spec.image, spec.rootMiB);
+        const card =
+          spec.served === true
+            ? closers.use(await networkCard(context, guest.network ?? "tap"))
+            : undefined;
+        const folder = closers.use(context.instanceFolder(context.instanceName(recipe.id)));
+        const console = join(folder.path, "console.log");
+        const dataDisk = join(folder.path, "data.ext4");
+        if (spec.scratchMiB > 0) await makeVolume(dataDisk, spec.scratchMiB);
+        const machine: Machine = {
+          accelerator: accelerator.name,
+          cpuModel: accelerator.cpuModel,
+          vcpus: spec.cpus.length,
+          memoryMiB: spec.memoryMiB,
+          boot: await guestBoot(context, card !== undefined),
+          ...(card === undefined
+            ? {}
+            : { card: { mac: card.mac, backend: backendOf(card, accelerator.name) } }),
+          ...(spec.rootMiB === undefined
+            ? { rootDisk: disk.file }
+            : { rootLayer: await makeLayer(folder.path, disk.file) }),
+          ...(spec.scratchMiB > 0 ? { dataDisk } : {}),
+          console,
+        };
+        const making: Making = { context, spec, machine, folder: folder.path, signal };
+        const { command, init, facts } = await guest.start(making);
+        const launcher = closers.hold(
+          await Launcher.start({
+            cpus: spec.cpus,
+            context,
+            account: spec.account,
+            prefix: card?.enter ?? [],
+          }),
+        );
+        return {
+          facts: { ...(await factsOf(guest, context, signal)), ...facts },
+          launcher,
+          paths: imagePaths(spec.image),
+          ...(card === undefined ? {} : { network: card.served }),
+          launch: () => command,
+          // The guest's init reads this line from the channel: no length limit, and no round trip.
+          firstProcess: { kind: "console", init },
+          consoleTail: () => tailOf(console),
+          remove: (clean) => closers.unwind(clean),
+        };
+      }),
 
     async shipped(context, image) {
       if (guest.shipped !== undefined) return guest.shipped(context, image);

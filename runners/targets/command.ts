@@ -2,6 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { OpenSpec } from "../../bench/types.ts";
+import { type Closers, unwoundOnFailure } from "../closers.ts";
 import type { RunContext } from "../context.ts";
 import { joinLines, limitsText } from "../host/cgroups.ts";
 import { Launcher } from "../host/launcher.ts";
@@ -9,7 +10,7 @@ import { isRoot } from "../host/paths.ts";
 import { commandWords } from "../host/process.ts";
 import { type ShellText, sh } from "../host/shell.ts";
 import { hostPaths, imagePaths } from "../images/paths.ts";
-import { type Prepared, READ_ONLY_IMAGE, type Recipe } from "../instance.ts";
+import { type Order, type Prepared, READ_ONLY_IMAGE, type Recipe } from "../instance/recipe.ts";
 import { overlayOptions } from "../primitives/mounts.ts";
 import type { Variants } from "../registry.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";
@@ -54,7 +55,8 @@ function commandRecipe(id: string, words: readonly string[]): Recipe {
         ok: true,
         facts: { command: words.join(" "), limits: limitsText(cgroups) },
       },
-    prepare: (context, spec) => prepare(id, words, hasRoot, context, spec),
+    prepare: (context, spec) =>
+      unwoundOnFailure((closers) => prepare(id, words, hasRoot, context, spec, closers)),
     shipped: async (_context, image) => (hasRoot ? image.layers : []),
   };
 }
@@ -64,23 +66,27 @@ async function prepare(
   words: readonly string[],
   hasRoot: boolean,
   context: RunContext,
-  spec: OpenSpec,
+  spec: Order,
+  closers: Closers,
 ): Promise<Prepared> {
   const name = context.instanceName(id);
-  const folder = context.instanceFolder(name);
+  const folder = closers.use(context.instanceFolder(name));
   const root = hasRoot ? rootFor(folder.path, spec) : undefined;
-  const launcher = await Launcher.start({
-    cpus: spec.cpus,
-    context,
-    // In a mount namespace of its own: what is mounted there goes with it.
-    ...(root === undefined || !isRoot() ? {} : { prefix: ["unshare", "--mount"] }),
-    setup: [
-      // Relative words mean what they mean where isotax was started.
-      sh`cd ${process.cwd()}`,
-      ...(root?.mount === undefined ? [] : [root.mount]),
-      ...joinLines(context.cgroups, await context.sizingCgroup(spec)),
-    ],
-  });
+  const launcher = closers.hold(
+    await Launcher.start({
+      cpus: spec.cpus,
+      context,
+      account: spec.account,
+      // In a mount namespace of its own: what is mounted there goes with it.
+      ...(root === undefined || !isRoot() ? {} : { prefix: ["unshare", "--mount"] }),
+      setup: [
+        // Relative words mean what they mean where isotax was started.
+        sh`cd ${process.cwd()}`,
+        ...(root?.mount === undefined ? [] : [root.mount]),
+        ...joinLines(context.cgroups, await context.sizingCgroup(spec)),
+      ],
+    }),
+  );
   const values: Readonly<Record<string, string>> = {
     [ROOTFS]: root?.path ?? "",
     "{name}": name,
@@ -99,7 +105,7 @@ async function prepare(
         ? filled.flatMap((word) => (word === COMMAND ? entry : [word]))
         : [...filled, ...entry],
     }),
-    remove: () => folder.remove(),
+    remove: (clean) => closers.unwind(clean),
   };
 }
 

@@ -1,13 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Facts, OpenSpec } from "../../bench/types.ts";
+import { unwoundOnFailure } from "../closers.ts";
 import { PIDS_LIMIT, type RunContext } from "../context.ts";
 import { type CgroupSupport, cgroupPlan, limitsText, removeCgroup } from "../host/cgroups.ts";
 import { INSTANCE_ENV, Launcher } from "../host/launcher.ts";
 import { run } from "../host/process.ts";
 import { secluded, secludedPath } from "../host/seclusion.ts";
 import { imagePaths, SCRATCH } from "../images/paths.ts";
-import type { Recipe } from "../instance.ts";
+import type { Recipe } from "../instance/recipe.ts";
 import { bridgePort } from "../network/lab.ts";
 import { toolRequirement } from "../requirements.ts";
 import { probeByTrial } from "../trial.ts";
@@ -38,48 +39,47 @@ export const recipe: Recipe = {
       facts: () => factsOf(context),
     }),
 
-  async prepare(context, spec) {
-    const name = context.instanceName(recipe.id);
-    const folder = context.instanceFolder(name);
-    const cgroup = context.cgroupName(name);
-    for (const part of ["upper", "scratch", "containers"]) mkdirSync(join(folder.path, part));
-    const rcfile = join(folder.path, "config");
-    const config = [
-      ...(existsSync(COMMON) ? [`lxc.include = ${COMMON}`] : []),
-      ...(confinement() === "none" ? ["lxc.apparmor.profile = unconfined"] : []),
-      ...rootLines(context, spec, folder.path),
-      ...sizeLines(context.cgroups, cgroup, spec),
-    ];
-    writeFileSync(rcfile, `${config.join("\n")}\n`);
-    const port = spec.served === true ? await bridgePort(context) : undefined;
-    const launcher = await Launcher.start({
-      cpus: spec.cpus,
-      context,
-      // LXC leaves a folder for each container's lock below /run/lxc.
-      prefix: [...(port?.enter ?? []), "unshare", "--mount", ...secluded(context)],
-    });
-    return {
-      facts: await factsOf(context),
-      launcher,
-      paths: imagePaths(spec.image),
-      ...(port === undefined ? {} : { network: port.served }),
-      launch: (entry) => ({
-        argv: [
-          ...["lxc-execute", "--name", name, "--rcfile", secludedPath(context, rcfile)],
-          ...["--lxcpath", secludedPath(context, join(folder.path, "containers"))],
-          ...["--", ...entry],
-        ],
-      }),
-      remove: async () => {
-        await removeCgroup(cgroup);
-        try {
-          await folder.remove();
-        } finally {
-          await port?.remove();
-        }
-      },
-    };
-  },
+  prepare: (context, spec) =>
+    unwoundOnFailure(async (closers) => {
+      const name = context.instanceName(recipe.id);
+      const port = spec.served === true ? closers.use(await bridgePort(context)) : undefined;
+      const folder = closers.use(context.instanceFolder(name));
+      const cgroup = context.cgroupName(name);
+      closers.defer(() => removeCgroup(cgroup));
+      for (const part of ["upper", "scratch", "containers"]) mkdirSync(join(folder.path, part));
+      const rcfile = join(folder.path, "config");
+      const config = [
+        ...(existsSync(COMMON) ? [`lxc.include = ${COMMON}`] : []),
+        ...(confinement() === "none" ? ["lxc.apparmor.profile = unconfined"] : []),
+        ...rootLines(context, spec, folder.path),
+        ...sizeLines(context.cgroups, cgroup, spec),
+      ];
+      writeFileSync(rcfile, `${config.join("\n")}\n`);
+      const launcher = closers.hold(
+        await Launcher.start({
+          cpus: spec.cpus,
+          context,
+          account: spec.account,
+          // LXC leaves a folder for each container's lock below /run/lxc.
+          prefix: [...(port?.enter ?? []), "unshare", "--mount", ...secluded(context)],
+        }),
+      );
+      return {
+        facts: await factsOf(context),
+        launcher,
+        paths: imagePaths(spec.image),
+        ...(port === undefined ? {} : { network: port.served }),
+        launch: (entry) => ({
+          argv: [
+            ...["lxc-execute", "--name", name, "--rcfile", secludedPath(context, rcfile)],
+            ...["--lxcpath", secludedPath(context, join(folder.path, "containers"))],
+            ...["--", ...entry],
+          ],
+        }),
+        cgroups: () => [cgroup],
+        remove: (clean) => closers.unwind(clean),
+      };
+    }),
 
   async shipped(_context, image) {
     return image.layers;

@@ -1,8 +1,9 @@
+import { unwoundOnFailure } from "../closers.ts";
 import type { RunContext } from "../context.ts";
 import { joinLines, limitsText } from "../host/cgroups.ts";
 import { Launcher } from "../host/launcher.ts";
 import { hostPaths } from "../images/paths.ts";
-import type { Recipe } from "../instance.ts";
+import type { Recipe } from "../instance/recipe.ts";
 import { hostOutlet, servedAt } from "../network/lab.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";
 
@@ -21,30 +22,24 @@ export const recipe: Recipe = {
     return missingTool(recipe.requires) ?? { ok: true, facts: sizeFacts(context) };
   },
 
-  async prepare(context, spec) {
-    const name = context.instanceName(recipe.id);
-    const folder = context.instanceFolder(name);
-    const port = spec.served === true ? await hostOutlet(context) : undefined;
-    const launcher = await Launcher.start({
-      cpus: spec.cpus,
-      context,
-      setup: joinLines(context.cgroups, await context.sizingCgroup(spec)),
-    });
-    return {
-      facts: sizeFacts(context),
-      launcher,
-      paths: hostPaths(spec.image, folder.path),
-      ...(port === undefined ? {} : { network: servedAt(port) }),
-      launch: (entry) => ({ argv: entry }),
-      remove: async () => {
-        try {
-          await folder.remove();
-        } finally {
-          await port?.remove();
-        }
-      },
-    };
-  },
+  prepare: (context, spec) =>
+    unwoundOnFailure(async (closers) => {
+      const name = context.instanceName(recipe.id);
+      const port = spec.served === true ? closers.use(await hostOutlet(context)) : undefined;
+      const folder = closers.use(context.instanceFolder(name));
+      const setup = joinLines(context.cgroups, await context.sizingCgroup(spec));
+      const launcher = closers.hold(
+        await Launcher.start({ cpus: spec.cpus, context, account: spec.account, setup }),
+      );
+      return {
+        facts: sizeFacts(context),
+        launcher,
+        paths: hostPaths(spec.image, folder.path),
+        ...(port === undefined ? {} : { network: servedAt(port) }),
+        launch: (entry) => ({ argv: entry }),
+        remove: (clean) => closers.unwind(clean),
+      };
+    }),
 
   async shipped() {
     return [];

@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Facts } from "../../bench/types.ts";
+import { unwoundOnFailure } from "../closers.ts";
 import { PIDS_LIMIT, type RunContext } from "../context.ts";
 import { limitsText, makeAndJoinLines, removeCgroup } from "../host/cgroups.ts";
 import { INSTANCE_ENV, Launcher } from "../host/launcher.ts";
@@ -8,7 +9,7 @@ import { run } from "../host/process.ts";
 import { secluded, secludedPath } from "../host/seclusion.ts";
 import { type ShellText, sequence, sh } from "../host/shell.ts";
 import { imagePaths, SCRATCH } from "../images/paths.ts";
-import type { Recipe } from "../instance.ts";
+import type { Recipe } from "../instance/recipe.ts";
 import { bridgePort } from "../network/lab.ts";
 import { toolRequirement } from "../requirements.ts";
 import { probeByTrial } from "../trial.ts";
@@ -35,57 +36,56 @@ export const recipe: Recipe = {
       facts: () => factsOf(context),
     }),
 
-  async prepare(context, spec) {
-    const name = context.instanceName(recipe.id);
-    const folder = context.instanceFolder(name);
-    const cgroup = context.cgroupName(name);
-    const [root, scratch] = [join(folder.path, "root"), join(folder.path, "scratch")];
-    for (const path of [root, scratch]) mkdirSync(path);
-    const inside = (path: string) => secludedPath(context, path);
-    const port = spec.served === true ? await bridgePort(context) : undefined;
-    const launcher = await Launcher.start({
-      cpus: spec.cpus,
-      context,
-      prefix: [
-        ...(port?.enter ?? []),
-        ...["unshare", "--mount"],
-        // It locks the folder for itself, by a file beside it and one below /run: for two
-        // instances at once of one image, each has a path and a /run of its own.
-        ...secluded(context, {
-          lines: [sh`mount --bind ${inside(spec.image.rootfs)} ${inside(root)}`],
+  prepare: (context, spec) =>
+    unwoundOnFailure(async (closers) => {
+      const name = context.instanceName(recipe.id);
+      const port = spec.served === true ? closers.use(await bridgePort(context)) : undefined;
+      const folder = closers.use(context.instanceFolder(name));
+      const cgroup = context.cgroupName(name);
+      closers.defer(() => removeCgroup(cgroup));
+      const [root, scratch] = [join(folder.path, "root"), join(folder.path, "scratch")];
+      for (const path of [root, scratch]) mkdirSync(path);
+      const inside = (path: string) => secludedPath(context, path);
+      const launcher = closers.hold(
+        await Launcher.start({
+          cpus: spec.cpus,
+          context,
+          account: spec.account,
+          prefix: [
+            ...(port?.enter ?? []),
+            ...["unshare", "--mount"],
+            // It locks the folder for itself, by a file beside it and one below /run: for two
+            // instances at once of one image, each has a path and a /run of its own.
+            ...secluded(context, {
+              lines: [sh`mount --bind ${inside(spec.image.rootfs)} ${inside(root)}`],
+            }),
+          ],
         }),
-      ],
-    });
-    return {
-      facts: await factsOf(context),
-      launcher,
-      paths: imagePaths(spec.image),
-      ...(port === undefined ? {} : { network: port.served }),
-      launch: (entry) => {
-        const nspawn = [
-          ...["systemd-nspawn", "--quiet", `--directory=${inside(root)}`, "--volatile=overlay"],
-          ...["--register=no", "--keep-unit", "--machine=isotax"],
-          ...(port === undefined ? ["--private-network"] : []),
-          ...["--resolv-conf=off", "--timezone=off", "--link-journal=no", "--console=pipe"],
-          ...Object.entries(INSTANCE_ENV).map(([key, value]) => `--setenv=${key}=${value}`),
-          ...(spec.scratchMiB > 0 ? [`--bind=${inside(scratch)}:${SCRATCH}`] : []),
-          // For commands that are no init, says the manual page: process 1 reaps, and heeds no signals.
-          ...["--as-pid2", "--", ...entry],
-        ];
-        // A subshell, so that the launcher itself stays outside the group.
-        const steps = [sh`set -e`, ...groupLines(context, cgroup, spec), sh`exec ${nspawn}`];
-        return { script: sh`( ${sequence(steps, "; ")} )` };
-      },
-      remove: async () => {
-        await removeCgroup(cgroup);
-        try {
-          await folder.remove();
-        } finally {
-          await port?.remove();
-        }
-      },
-    };
-  },
+      );
+      return {
+        facts: await factsOf(context),
+        launcher,
+        paths: imagePaths(spec.image),
+        ...(port === undefined ? {} : { network: port.served }),
+        launch: (entry) => {
+          const nspawn = [
+            ...["systemd-nspawn", "--quiet", `--directory=${inside(root)}`, "--volatile=overlay"],
+            ...["--register=no", "--keep-unit", "--machine=isotax"],
+            ...(port === undefined ? ["--private-network"] : []),
+            ...["--resolv-conf=off", "--timezone=off", "--link-journal=no", "--console=pipe"],
+            ...Object.entries(INSTANCE_ENV).map(([key, value]) => `--setenv=${key}=${value}`),
+            ...(spec.scratchMiB > 0 ? [`--bind=${inside(scratch)}:${SCRATCH}`] : []),
+            // For commands that are no init, says the manual page: process 1 reaps, and heeds no signals.
+            ...["--as-pid2", "--", ...entry],
+          ];
+          // A subshell, so that the launcher itself stays outside the group.
+          const steps = [sh`set -e`, ...groupLines(context, cgroup, spec), sh`exec ${nspawn}`];
+          return { script: sh`( ${sequence(steps, "; ")} )` };
+        },
+        cgroups: () => [cgroup],
+        remove: (clean) => closers.unwind(clean),
+      };
+    }),
 
   async shipped(_context, image) {
     return image.layers;

@@ -30,7 +30,7 @@ export const recipe = qemuRecipe({
     await makeOverlay(disk, overlay);
     return {
       command: { argv: q35DiskArgv(machine, overlay) },
-      marksInit: true,
+      init: "reads-ahead",
       facts: distroFacts(disk),
     };
   },

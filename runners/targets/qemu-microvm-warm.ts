@@ -22,7 +22,7 @@ export const recipe = qemuRecipe({
     return {
       command: restoreCommand(machine, snapshot),
       // The guest's init has run, and printed its mark, when the snapshot was made.
-      marksInit: false,
+      init: "has-run",
       facts: {
         prework: preworkOf(snapshot, memoryMiB),
         "wall clock inside": "goes on from when the snapshot was made",

@@ -10,7 +10,7 @@ const MICROVM: Guest = {
   rung: 200,
   below: "native",
   machine: "microvm, qboot, uncompressed kernel (PVH), virtio over mmio, no PCI",
-  start: ({ machine }) => ({ command: { argv: microvmArgv(machine) }, marksInit: true }),
+  start: ({ machine }) => ({ command: { argv: microvmArgv(machine) }, init: "reads-ahead" }),
 };
 
 export const recipe = qemuRecipe({ ...MICROVM, main: true });

@@ -9,5 +9,5 @@ export const recipe = qemuRecipe({
   rung: 210,
   below: "qemu-microvm",
   machine: "q35, SeaBIOS, compressed kernel, virtio over PCI, QEMU's default devices",
-  start: ({ machine }) => ({ command: { argv: pciArgv("q35", machine) }, marksInit: true }),
+  start: ({ machine }) => ({ command: { argv: pciArgv("q35", machine) }, init: "reads-ahead" }),
 });

@@ -1,12 +1,13 @@
 import { statfsSync } from "node:fs";
 import { IsotaxError } from "../../bench/errors.ts";
 import type { Facts } from "../../bench/types.ts";
+import { unwoundOnFailure } from "../closers.ts";
 import { Launcher } from "../host/launcher.ts";
 import { tryRun } from "../host/process.ts";
 import { sh } from "../host/shell.ts";
 import type { GuestBoot } from "../images/initramfs.ts";
 import { gzippedBytes, makeVolume, vmDisk, vmParts } from "../images/vm-disk.ts";
-import type { Recipe } from "../instance.ts";
+import type { Recipe } from "../instance/recipe.ts";
 import { networkCard } from "../network/lab.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";
 import { kernelFact, serialGuest } from "../vm/serial-guest.ts";
@@ -43,53 +44,52 @@ export const recipe: Recipe = {
     return { ok: false, reason, remedy };
   },
 
-  async prepare(context, spec) {
-    if (spec.cpus.length > 1) {
-      throw new IsotaxError(
-        "ONE_CPU_ONLY",
-        `User-mode Linux has one CPU, and ${spec.cpus.length} were asked for`,
-        "run with --cpus 1, or without this target",
+  prepare: (context, spec) =>
+    unwoundOnFailure(async (closers) => {
+      if (spec.cpus.length > 1) {
+        throw new IsotaxError(
+          "ONE_CPU_ONLY",
+          `User-mode Linux has one CPU, and ${spec.cpus.length} were asked for`,
+          "run with --cpus 1, or without this target",
+        );
+      }
+      needRam(spec.memoryMiB);
+      const boot = await umlBoot(context);
+      const disk = await vmDisk(context, spec.image, spec.rootMiB);
+      const name = context.instanceName(recipe.id);
+      const card =
+        spec.served === true ? closers.use(await networkCard(context, "tap")) : undefined;
+      const folder = closers.use(context.instanceFolder(name));
+      const dataDisk = "data.ext4";
+      if (spec.scratchMiB > 0) await makeVolume(`${folder.path}/${dataDisk}`, spec.scratchMiB);
+      const argv = umlArgv({
+        name,
+        memoryMiB: spec.memoryMiB,
+        initramfs: boot.initramfs,
+        rootDisk: disk.file,
+        ...(spec.rootMiB === undefined ? {} : { rootLayer: "root.cow" }),
+        ...(spec.scratchMiB > 0 ? { dataDisk } : {}),
+        ...(card === undefined ? {} : { card }),
+      });
+      const launcher = closers.hold(
+        await Launcher.start({
+          cpus: spec.cpus,
+          context,
+          account: spec.account,
+          env: { TMPDIR: RAM_FOLDER },
+          prefix: card?.enter ?? [],
+          // Some of its paths are relative.
+          setup: [sh`cd ${folder.path}`],
+        }),
       );
-    }
-    needRam(spec.memoryMiB);
-    const boot = await umlBoot(context);
-    const disk = await vmDisk(context, spec.image, spec.rootMiB);
-    const name = context.instanceName(recipe.id);
-    const folder = context.instanceFolder(name);
-    const dataDisk = "data.ext4";
-    if (spec.scratchMiB > 0) await makeVolume(`${folder.path}/${dataDisk}`, spec.scratchMiB);
-    const card = spec.served === true ? await networkCard(context, "tap") : undefined;
-    const argv = umlArgv({
-      name,
-      memoryMiB: spec.memoryMiB,
-      initramfs: boot.initramfs,
-      rootDisk: disk.file,
-      ...(spec.rootMiB === undefined ? {} : { rootLayer: "root.cow" }),
-      ...(spec.scratchMiB > 0 ? { dataDisk } : {}),
-      ...(card === undefined ? {} : { card }),
-    });
-    const launcher = await Launcher.start({
-      cpus: spec.cpus,
-      context,
-      env: { TMPDIR: RAM_FOLDER },
-      prefix: card?.enter ?? [],
-      // Some of its paths are relative.
-      setup: [sh`cd ${folder.path}`],
-    });
-    const facts = factsOf(boot);
-    const { image } = spec;
-    return serialGuest({
-      ...{ image, facts, launcher, command: { argv } },
-      ...(card === undefined ? {} : { network: card.served }),
-      remove: async () => {
-        try {
-          await folder.remove();
-        } finally {
-          await card?.remove();
-        }
-      },
-    });
-  },
+      const facts = factsOf(boot);
+      const { image } = spec;
+      return serialGuest({
+        ...{ image, facts, launcher, command: { argv } },
+        ...(card === undefined ? {} : { network: card.served }),
+        remove: (clean) => closers.unwind(clean),
+      });
+    }),
 
   async shipped(context, image) {
     const boot = await umlBoot(context);

@@ -2,12 +2,13 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Facts, Requirement } from "../../bench/types.ts";
+import { unwoundOnFailure } from "../closers.ts";
 import type { RunContext } from "../context.ts";
 import { type LaunchCommand, Launcher } from "../host/launcher.ts";
 import { run } from "../host/process.ts";
 import { type GuestBoot, guestBoot } from "../images/initramfs.ts";
 import { makeVolume, vmDisk, vmParts } from "../images/vm-disk.ts";
-import { READ_ONLY_DISK, type Recipe, type RecipeIdentity } from "../instance.ts";
+import { READ_ONLY_DISK, type Recipe, type RecipeIdentity } from "../instance/recipe.ts";
 import { kvmProblem } from "./kvm.ts";
 import { GUEST_REQUIREMENTS, guestProblem, kernelFact, serialGuest } from "./serial-guest.ts";
 
@@ -72,34 +73,35 @@ export function directBoot(monitor: Monitor): Recipe {
       return { ok: true, facts: { version: version ?? "unknown", ...facts } };
     },
 
-    async prepare(context, spec) {
-      const boot = await guestBoot(context);
-      const { file: rootDisk } = await vmDisk(context, spec.image);
-      const instance = context.instanceName(recipe.id);
-      const folder = context.instanceFolder(instance);
-      const dataDisk = join(folder.path, "data.ext4");
-      if (spec.scratchMiB > 0) await makeVolume(dataDisk, spec.scratchMiB);
-      const { launch, files, socket } = command(
-        {
-          ...{ vcpus: spec.cpus.length, memoryMiB: spec.memoryMiB, boot, rootDisk },
-          ...(spec.scratchMiB > 0 ? { dataDisk } : {}),
-        },
-        { context, instance, folder: folder.path },
-      );
-      for (const [name, text] of Object.entries(files ?? {})) {
-        writeFileSync(join(folder.path, name), text);
-      }
-      return serialGuest({
-        image: spec.image,
-        facts: { ...facts, ...kernelFact(boot) },
-        launcher: await Launcher.start({ cpus: spec.cpus, context }),
-        command: launch,
-        remove: async () => {
-          if (socket !== undefined) rmSync(socket, { force: true });
-          await folder.remove();
-        },
-      });
-    },
+    prepare: (context, spec) =>
+      unwoundOnFailure(async (closers) => {
+        const boot = await guestBoot(context);
+        const { file: rootDisk } = await vmDisk(context, spec.image);
+        const instance = context.instanceName(recipe.id);
+        const folder = closers.use(context.instanceFolder(instance));
+        const dataDisk = join(folder.path, "data.ext4");
+        if (spec.scratchMiB > 0) await makeVolume(dataDisk, spec.scratchMiB);
+        const { launch, files, socket } = command(
+          {
+            ...{ vcpus: spec.cpus.length, memoryMiB: spec.memoryMiB, boot, rootDisk },
+            ...(spec.scratchMiB > 0 ? { dataDisk } : {}),
+          },
+          { context, instance, folder: folder.path },
+        );
+        if (socket !== undefined) closers.defer(() => rmSync(socket, { force: true }));
+        for (const [name, text] of Object.entries(files ?? {})) {
+          writeFileSync(join(folder.path, name), text);
+        }
+        return serialGuest({
+          image: spec.image,
+          facts: { ...facts, ...kernelFact(boot) },
+          launcher: closers.hold(
+            await Launcher.start({ cpus: spec.cpus, context, account: spec.account }),
+          ),
+          command: launch,
+          remove: (clean) => closers.unwind(clean),
+        });
+      }),
 
     async shipped(context, image) {
       return vmParts(await guestBoot(context), await vmDisk(context, image));

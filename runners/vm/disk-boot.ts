@@ -2,14 +2,15 @@
 import { rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Facts, OpenSpec, Probe, Requirement } from "../../bench/types.ts";
+import { unwoundOnFailure } from "../closers.ts";
 import type { RunContext } from "../context.ts";
 import { type LaunchCommand, Launcher } from "../host/launcher.ts";
 import { guestKernel } from "../images/guest-kernel.ts";
 import { bootOf, type GuestBoot } from "../images/initramfs.ts";
 import { makeVolume, vmDisk, vmParts } from "../images/vm-disk.ts";
-import { READ_ONLY_DISK, type Recipe, type RecipeIdentity } from "../instance.ts";
+import { READ_ONLY_DISK, type Recipe, type RecipeIdentity } from "../instance/recipe.ts";
+import { type Resource, removeResource } from "../removers/index.ts";
 import { toolRequirement } from "../requirements.ts";
-import { type Resource, removeResource } from "../resources.ts";
 import { BOOT_DISK_TOOLS, bootDisk } from "./boot-disk.ts";
 import { RELAY, socketPath } from "./relay.ts";
 import {
@@ -84,34 +85,37 @@ export function diskBoot(monitor: Monitor): Recipe {
       return checked.ok ? { ok: true, facts: { ...checked.facts, ...facts } } : checked;
     },
 
-    async prepare(context, spec) {
-      const guest = await boot(context);
-      const name = context.instanceName(recipe.id);
-      const folder = context.instanceFolder(name);
-      const machine: DiskMachine = {
-        ...{ name, vcpus: spec.cpus.length, memoryMiB: spec.memoryMiB, folder: folder.path },
-        disks: await makeDisks(context, guest, spec, folder.path, { id: identity.id, adapter }),
-        socket: socketPath(context, name),
-      };
-      const vm = resource(machine);
-      const entry = context.enter(vm);
-      const command = await make(machine);
-      return serialGuest({
-        image: spec.image,
-        facts: {
-          ...facts,
-          ...kernelFact(guest),
-        },
-        launcher: await Launcher.start({ cpus: spec.cpus, context, env }),
-        command,
-        remove: async () => {
+    prepare: (context, spec) =>
+      unwoundOnFailure(async (closers) => {
+        const guest = await boot(context);
+        const name = context.instanceName(recipe.id);
+        const folder = closers.use(context.instanceFolder(name));
+        const machine: DiskMachine = {
+          ...{ name, vcpus: spec.cpus.length, memoryMiB: spec.memoryMiB, folder: folder.path },
+          disks: await makeDisks(context, guest, spec, folder.path, { id: identity.id, adapter }),
+          socket: socketPath(context, name),
+        };
+        const vm = resource(machine);
+        const entry = context.enter(vm);
+        closers.defer(() => rmSync(machine.socket, { force: true }));
+        closers.defer(async () => {
           await removeResource(vm);
           entry.removed();
-          rmSync(machine.socket, { force: true });
-          await folder.remove();
-        },
-      });
-    },
+        });
+        const command = await make(machine);
+        return serialGuest({
+          image: spec.image,
+          facts: {
+            ...facts,
+            ...kernelFact(guest),
+          },
+          launcher: closers.hold(
+            await Launcher.start({ cpus: spec.cpus, context, account: spec.account, env }),
+          ),
+          command,
+          remove: (clean) => closers.unwind(clean),
+        });
+      }),
 
     async shipped(context, image) {
       const guest = await boot(context);

@@ -2,11 +2,10 @@
 import type { Facts, Image, Probe, Requirement } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import type { LaunchCommand, Launcher } from "../host/launcher.ts";
-import { oneLine, sh } from "../host/shell.ts";
 import { guestKernelState, KERNEL_REMEDY } from "../images/guest-kernel.ts";
 import type { GuestBoot } from "../images/initramfs.ts";
 import { imagePaths } from "../images/paths.ts";
-import type { Prepared } from "../instance.ts";
+import type { Prepared } from "../instance/recipe.ts";
 import type { Served } from "../network/lab.ts";
 import { missingTool, toolRequirement } from "../requirements.ts";
 
@@ -53,10 +52,7 @@ export function serialGuest(guest: SerialGuest): Prepared {
     launcher: guest.launcher,
     paths: imagePaths(guest.image),
     launch: () => guest.command,
-    stdin: (entry) => `${oneLine(sh`${entry}`)}\n`,
-    stdinAfterInit: true,
-    marksInit: true,
-    marksExit: true,
+    firstProcess: { kind: "console", init: "marks-first" },
     ...(guest.network === undefined ? {} : { network: guest.network }),
     ...(guest.log === undefined ? {} : { consoleTail: guest.log }),
     remove: (clean) => guest.remove(clean),

@@ -2,7 +2,7 @@
 import type { RunChoice } from "../../bench/campaign/choice.ts";
 import { setUp } from "../../bench/campaign/setup.ts";
 import { loadExperiments } from "../../bench/registry.ts";
-import { TEST_TOOLS } from "../../runners/requirements.ts";
+import { toolsFor } from "../../runners/tools.ts";
 import { chooseTargets } from "../choose-targets.ts";
 import { chooseWorkloads } from "../choose-workloads.ts";
 import { GATE_DEFAULTS } from "../defaults.ts";
@@ -45,7 +45,7 @@ export async function setupCommand(flags: SetupFlags): Promise<number> {
     const choice = await chooseRun({ ...flags, open: false, json: false });
     const { targets, workloads } = await wanted(flags, choice);
     const { runId, cpus, memoryMiB } = choice;
-    const extraTools = flags.forTests ? TEST_TOOLS : [];
+    const extraTools = flags.forTests ? toolsFor("test") : [];
     await setUp({ runId, targets, workloads, extraTools, cpus, memoryMiB }, around);
     return 0;
   } finally {

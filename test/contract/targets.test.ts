@@ -11,7 +11,8 @@ import { allowedCpus } from "../../runners/host/cpus.ts";
 import { cacheFolder } from "../../runners/host/paths.ts";
 import { which } from "../../runners/host/process.ts";
 import { rootfsImage } from "../../runners/images/rootfs.ts";
-import { type Recipe, targetOf } from "../../runners/instance.ts";
+import type { Recipe } from "../../runners/instance/recipe.ts";
+import { targetOf } from "../../runners/instance/target.ts";
 import { findRecipes, loadRecipes, loadTargets, loadVariants } from "../../runners/registry.ts";
 import { missingTool } from "../../runners/requirements.ts";
 import {
@@ -69,6 +70,36 @@ function instancesLeft(id: string): readonly string[] {
 
 function launchers(): readonly number[] {
   return childrenOf(process.pid).filter(isLauncher);
+}
+
+/** Of two sessions of a target one is kept busy for a second: what it takes is not told of the other. */
+async function usageIsApart(busy: Session, idle: Session): Promise<void> {
+  const before = [busy, idle].map((one) => one.usage({ memory: true }));
+  if (busy.facts["host CPU time"] !== undefined) {
+    expect(before).toEqual([undefined, undefined]);
+    return;
+  }
+  const spin = shell("timeout 1 sh -c 'while :; do :; done' || true");
+  expect((await busy.exec(spin, never)).exitCode).toBe(0);
+  const after = [busy, idle].map((one) => one.usage());
+  const [spent = Number.NaN, others = Number.NaN] = after.map(
+    (usage, index) =>
+      (usage?.own.cpu.usageNs ?? Number.NaN) - (before[index]?.own.cpu.usageNs ?? Number.NaN),
+  );
+  // On a busy machine the work gets less of a CPU than it takes of the clock. An emulated guest is never
+  // quite idle.
+  expect(spent).toBeGreaterThan(0.1e9);
+  expect(spent).toBeLessThan(2e9);
+  expect(others).toBeLessThan(spent / 3);
+  expect(after[0]?.shared.cpu.usageNs).toBeGreaterThanOrEqual(
+    before[0]?.shared.cpu.usageNs ?? Number.NaN,
+  );
+  for (const usage of before) {
+    const anonBytes = usage?.own.memory?.pss.anonBytes;
+    expect(anonBytes).toBeGreaterThan(50_000);
+    expect(anonBytes).toBeLessThan(MEMORY_MIB * 2 ** 20);
+  }
+  expect(after.map((usage) => usage?.own.memory)).toEqual([undefined, undefined]);
 }
 
 /** Every target, every variant that is known, and a runtime by its name alone. */
@@ -229,6 +260,7 @@ for (const recipe of await allRecipes()) {
       expect((await one.exec(write, never)).exitCode).toBe(0);
       expect((await one.exec(list, never)).stdout).toContain("mine");
       expect((await two.exec(list, never)).stdout).not.toContain("mine");
+      await usageIsApart(one, two);
       await one.close();
       expect((await two.exec(shell("echo alive"), never)).stdout).toBe("alive\n");
     });

@@ -98,6 +98,7 @@ function listeningTo(session: Session, { id }: Target, experiment: Experiment): 
     roundTripNs: (signal) => session.roundTripNs(signal),
     clock: (signal) => session.clock(signal),
     hostCpu: () => session.hostCpu(),
+    usage: (options) => session.usage(options),
     footprint: () => session.footprint(),
     stderrTail: () => session.stderrTail(),
     close: async () => {},

@@ -13,7 +13,7 @@ function npmRun(script: string, ...args: readonly string[]) {
   return { code: status, stdout, stderr };
 }
 
-describe.each(["bench:gate", "bench:self", "catalogue", "schemas"])(
+describe.each(["bench:gate", "bench:self", "catalogue", "new", "schemas"])(
   "npm run %s",
   { timeout: 120_000 },
   (script) => {

@@ -25,6 +25,7 @@ const FOR_EVERYBODY = [
   "namespaces",
   "overlay",
   "seccomp",
+  "bubblewrap",
   "runc",
   "qemu-microvm",
 ];

@@ -12,9 +12,9 @@ import { allowedCpus } from "../../runners/host/cpus.ts";
 import { which } from "../../runners/host/process.ts";
 import { guestKernelState } from "../../runners/images/guest-kernel.ts";
 import { rootfsImage } from "../../runners/images/rootfs.ts";
-import { targetOf } from "../../runners/instance.ts";
+import { targetOf } from "../../runners/instance/target.ts";
 import { findRecipe } from "../../runners/registry.ts";
-import { removeResource } from "../../runners/resources.ts";
+import { removeResource } from "../../runners/removers/index.ts";
 import { leftOvers, temporaryFolder, testContext } from "../support.ts";
 
 const never = new AbortController().signal;

@@ -6,7 +6,7 @@ import { allowedCpus } from "../../runners/host/cpus.ts";
 import { isRoot } from "../../runners/host/paths.ts";
 import { which } from "../../runners/host/process.ts";
 import { rootfsImage } from "../../runners/images/rootfs.ts";
-import { targetOf } from "../../runners/instance.ts";
+import { targetOf } from "../../runners/instance/target.ts";
 import { findRecipe } from "../../runners/registry.ts";
 import { leftOvers, MUST_RUN, temporaryFolder, testContext } from "../support.ts";
 

@@ -1,7 +1,7 @@
 /** What must run on the nested host. A target that is not named here must, as root. */
 
 import type { Experiment, Need } from "../../bench/types.ts";
-import type { Recipe } from "../../runners/instance.ts";
+import type { Recipe } from "../../runners/instance/recipe.ts";
 import type { Part } from "./record.ts";
 
 export interface Exception {

@@ -1,5 +1,9 @@
 /** Debian packages of the nested host: what targets and workloads need, and what makes it a host. */
-import { PACKAGES, TEST_TOOLS } from "../../runners/requirements.ts";
+import { loadRecipes } from "../../runners/registry.ts";
+import { knownTools, packagedTool, toolsFor } from "../../runners/tools.ts";
+
+// A target's file declares the package of a tool that it alone drives.
+await loadRecipes();
 
 /** What a Debian server has that a minimal one lacks, and what guest.sh uses. */
 const HOST = [
@@ -35,9 +39,10 @@ const SPLIT_OFF: Readonly<Record<string, readonly string[]>> = {
 };
 
 export function guestPackages(release: string): readonly string[] {
-  const ofTools = Object.entries(PACKAGES)
-    .filter(([tool]) => !TEST_TOOLS.includes(tool))
-    .map(([, { package: name }]) => name);
+  const forTests = toolsFor("test");
+  const ofTools = knownTools()
+    .filter((tool) => !forTests.includes(tool))
+    .flatMap((tool) => packagedTool(tool)?.package ?? []);
   const splitOff = SPLIT_OFF[release] ?? [];
   return [...new Set([...ofTools, ...HOST, ...SERVERS, ...RECOMMENDED, ...splitOff])].sort();
 }

@@ -50,6 +50,7 @@ const session: Session = {
   stopServing: async () => {},
   load: async () => ({ stdout: "", stderr: "", exitCode: 0, hostNs: 1 }),
   hostCpu: () => undefined,
+  usage: () => undefined,
   stderrTail: () => "",
   close: async () => {},
   [Symbol.asyncDispose]: async () => {},

@@ -59,6 +59,7 @@ function sessionOf(): Session {
     },
     hostCpu: () => undefined,
     footprint: () => undefined,
+    usage: () => undefined,
     stderrTail: () => "",
     close: async () => {},
     [Symbol.asyncDispose]: async () => {},

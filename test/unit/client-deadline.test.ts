@@ -5,7 +5,8 @@ import type { RunContext } from "../../runners/context.ts";
 import { allowedCpus } from "../../runners/host/cpus.ts";
 import { Launcher } from "../../runners/host/launcher.ts";
 import { sh } from "../../runners/host/shell.ts";
-import { type Prepared, type Recipe, targetOf } from "../../runners/instance.ts";
+import type { Prepared, Recipe } from "../../runners/instance/recipe.ts";
+import { targetOf } from "../../runners/instance/target.ts";
 import { childrenOf, testContext } from "../support.ts";
 
 const never = new AbortController().signal;

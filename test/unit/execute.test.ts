@@ -125,6 +125,7 @@ class FakeTarget implements Target {
       stopServing: async () => {},
       load: async () => ({ stdout: "", stderr: "", exitCode: 0, hostNs: 1 }),
       hostCpu: () => this.behaviour.hostCpu?.(),
+      usage: () => undefined,
       stderrTail: () => "last words",
       close,
       [Symbol.asyncDispose]: close,

@@ -5,7 +5,9 @@ import type { RunContext } from "../../runners/context.ts";
 import { allowedCpus } from "../../runners/host/cpus.ts";
 import { Launcher } from "../../runners/host/launcher.ts";
 import { sh } from "../../runners/host/shell.ts";
-import { type Recipe, targetOf } from "../../runners/instance.ts";
+import type { FirstProcess } from "../../runners/instance/first-process.ts";
+import type { Recipe } from "../../runners/instance/recipe.ts";
+import { targetOf } from "../../runners/instance/target.ts";
 import { childrenOf, testContext } from "../support.ts";
 
 const never = new AbortController().signal;
@@ -18,7 +20,7 @@ beforeAll(() => {
 afterAll(() => context.close());
 
 /** A target that runs this script, whatever the entry. */
-function scripted(script: string, extra: { marksInit?: boolean; marksExit?: boolean } = {}) {
+function scripted(script: string, firstProcess: FirstProcess = { kind: "argv", marksInit: false }) {
   const removed: boolean[] = [];
   const recipe: Recipe = {
     ...{ id: "scripted", title: "", kind: "native", adds: "", rung: 0, requires: [] },
@@ -33,7 +35,7 @@ function scripted(script: string, extra: { marksInit?: boolean; marksExit?: bool
       remove: async (clean) => {
         removed.push(clean);
       },
-      ...extra,
+      firstProcess,
     }),
   };
   return { target: targetOf(recipe, context), removed };
@@ -68,14 +70,15 @@ describe("an instance", () => {
 
   it("whose init is silent about the entry's end has failed", async () => {
     const { target } = scripted("echo '@isotax init'; echo ready", {
-      ...{ marksInit: true, marksExit: true },
+      kind: "console",
+      init: "marks-first",
     });
     await expect(target.start(spec, echo, never)).rejects.toMatchObject({ phase: "exited" });
   });
 
   it("has its marks taken out of the output, and its exit code taken from them", async () => {
     const script = "echo '@isotax init'; echo ready; printf '\\n@isotax exit 7\\n'";
-    const { target, removed } = scripted(script, { marksInit: true, marksExit: true });
+    const { target, removed } = scripted(script, { kind: "console", init: "reads-ahead" });
     const result = await target.start(spec, echo, never);
     expect(result).toMatchObject({ stdout: "ready\n", exitCode: 7 });
     expect(result.lifecycle.map(({ phase }) => phase)).toEqual([

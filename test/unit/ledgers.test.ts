@@ -21,8 +21,9 @@ import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { removeCgroup } from "../../runners/host/cgroups.ts";
 import { identify, tryRun } from "../../runners/host/process.ts";
 import { parseLedger } from "../../runners/ledger-file.ts";
+import { ResourceSchema } from "../../runners/removers/index.ts";
 import { bootId, Ledger, sweepDeadRuns } from "../../runners/resources.ts";
-import { temporaryFolder } from "../support.ts";
+import { ROOT, temporaryFolder } from "../support.ts";
 
 const isRoot = process.geteuid?.() === 0;
 const NOBODY = 65_534;
@@ -390,5 +391,17 @@ describe("what is not ours", () => {
   it("as a VM is kept", async () => {
     expect(await refused({ kind: "virtualbox-vm", name: "windows" })).toMatch(/no name of ours/);
     expect(await refused({ kind: "vmware-vm", vmx: join(home, "vm.vmx") })).toMatch(/not below/);
+  });
+});
+
+describe("the table of removers", () => {
+  it("has every file that is there, and a kind for each", async () => {
+    const names = readdirSync(join(ROOT, "runners/removers"))
+      .map((file) => file.replace(/\.ts$/, ""))
+      .filter((name) => !["index", "remover"].includes(name));
+    const kinds = names.map((kind) => ResourceSchema.safeParse({ kind }).error?.issues[0]?.code);
+    // Each kind is known, and something is missing; of one that is not, the kind itself is wrong.
+    expect(kinds).toEqual(names.map(() => "invalid_type"));
+    expect(ResourceSchema.safeParse({ kind: "moon" }).error?.issues[0]?.code).toBe("invalid_union");
   });
 });

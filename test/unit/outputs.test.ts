@@ -124,6 +124,7 @@ describe("a script beside the command line", { timeout: 120_000 }, () => {
     "test/gate-evaluation/main",
     "scripts/schemas",
     "scripts/catalogue",
+    "scripts/new",
   ];
 
   it.each(scripts)("has a help, and words for what it does not know: %s", (name) => {

@@ -5,14 +5,14 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadRecipes } from "../../runners/registry.ts";
 import {
-  ESSENTIAL,
-  HOST_TOOLS,
   hostRelease,
   installCommand,
-  PACKAGES,
+  missingTool,
   packagesOf,
-  type Release,
+  toolRequirement,
 } from "../../runners/requirements.ts";
+import { missingPackages } from "../../runners/setup.ts";
+import { knownTools, packagedTool, type Release, TOOLS, toolsFor } from "../../runners/tools.ts";
 import { ROOT, temporaryFolder } from "../support.ts";
 
 /** Called where it is there, and not missed where it is not. */
@@ -58,7 +58,8 @@ const called = new Set(
   ),
 );
 
-const essential = Object.values(ESSENTIAL).flat();
+const essential = Object.values(TOOLS).filter((tool) => tool.essential === true);
+const essentialPackages = [...new Set(essential.map((tool) => tool.package ?? ""))];
 
 describe("the tools that are called on the host", () => {
   it("are found by this test", () => {
@@ -76,8 +77,10 @@ describe("the tools that are called on the host", () => {
     expect([...called]).toEqual(expect.arrayContaining(some));
   });
 
-  it("are each in a package, or on every system", () => {
-    const known = new Set([...Object.keys(PACKAGES), ...essential, ...IF_IT_IS_THERE, ...NO_TOOLS]);
+  it("are each in a package, or on every system", async () => {
+    // A target's file declares the package of a tool that it alone drives.
+    await loadRecipes();
+    const known = new Set([...knownTools(), ...IF_IT_IS_THERE, ...NO_TOOLS]);
     expect([...called].filter((name) => !known.has(name)).sort()).toEqual([]);
   });
 
@@ -88,22 +91,40 @@ describe("the tools that are called on the host", () => {
         expect(remedy, `${name}, of ${id}`).not.toBe(`put \`${name}\` into the PATH`);
       }
     }
-    for (const name of HOST_TOOLS) expect(PACKAGES).toHaveProperty([name]);
+    for (const name of toolsFor("clean-up", "always", "test")) {
+      expect(packagedTool(name), name).toBeDefined();
+    }
   });
 
   it("are on every system if they are said to be", () => {
     const query = spawnSync(
       "dpkg-query",
       // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query's, not ours
-      ["-W", "-f", "${Package} ${Essential} ${Priority}\n", ...Object.keys(ESSENTIAL)],
+      ["-W", "-f", "${Package} ${Essential} ${Priority}\n", ...essentialPackages],
       { encoding: "utf8" },
     );
     // apt is how all others come, and is protected by itself.
     const lines = query.stdout
       .split("\n")
       .filter((line) => line !== "" && !line.startsWith("apt "));
-    expect(lines.length).toBe(Object.keys(ESSENTIAL).length - 1);
+    expect(lines.length).toBe(essentialPackages.length - 1);
     for (const line of lines) expect(line).toContain(" yes ");
+  });
+});
+
+describe("a tool that a target's own file brings", () => {
+  const why = "the target toy";
+
+  it("is installed from the package that the file names", async () => {
+    const { remedy } = toolRequirement("toy-tool", "the tool itself", { package: "toys", why });
+    expect(remedy).toMatch(/recommends toys$/);
+    expect(await missingPackages(["toy-tool"])).toEqual([{ package: "toys", why }]);
+    expect(missingTool([toolRequirement("toy-tool", "again")])).toMatchObject({ remedy });
+  });
+
+  it("cannot be said to be in two packages", () => {
+    const elsewhere = () => toolRequirement("mount", "", { package: "toys", why });
+    expect(elsewhere).toThrow("the tool mount is in mount, and is said to be in toys");
   });
 });
 

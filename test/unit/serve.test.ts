@@ -59,6 +59,7 @@ function sessionOf({ serve, answer, client = ok("7") }: Behaviour) {
       close: async () => {},
       [Symbol.asyncDispose]: async () => {},
     },
+    usage: () => undefined,
     hostCpu: (): CpuTime => {
       spent += 1000;
       return { usageNs: spent, userNs: 0, systemNs: 0 };

@@ -1,5 +1,5 @@
 /** The catalogue: what each workload makes of what its tools really print. */
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { ParseError } from "../../bench/errors.ts";
 import type { WorkStep } from "../../bench/methods/steps.ts";
@@ -24,9 +24,11 @@ const wanted = worked.flatMap((workload) =>
     .map((step) => ({ step, file: fixtureName(workload, step) })),
 );
 const cases: readonly Case[] = SYSTEMS.flatMap((system) =>
-  wanted.map(({ step, file }) => {
+  wanted.flatMap(({ step, file }) => {
     const name = `${system}/${file}`;
-    return { step, name, stdout: readFileSync(new URL(name, FIXTURES), "utf8") };
+    const kept = new URL(name, FIXTURES);
+    // What is missing is told below, by one test that names it.
+    return existsSync(kept) ? [{ step, name, stdout: readFileSync(kept, "utf8") }] : [];
   }),
 );
 
@@ -43,7 +45,9 @@ describe("the catalogue", () => {
     expect(SYSTEMS).toEqual(["debian-12", "debian-13"]);
     for (const system of SYSTEMS) {
       const files = readdirSync(new URL(`${system}/`, FIXTURES)).sort();
-      expect(files).toEqual(wanted.map(({ file }) => file).sort());
+      expect(files, "keep what is missing: docs/add-a-workload.md says how").toEqual(
+        wanted.map(({ file }) => file).sort(),
+      );
     }
   });
 

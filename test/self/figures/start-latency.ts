@@ -5,7 +5,9 @@
  * pause, which judges what the reports say.
  */
 import { medianOf } from "../../../bench/stats/summary.ts";
-import { type Prepared, type Recipe, SETTLE_MS, targetOf } from "../../../runners/instance.ts";
+import type { Prepared, Recipe } from "../../../runners/instance/recipe.ts";
+import { SETTLE_MS } from "../../../runners/instance/start.ts";
+import { targetOf } from "../../../runners/instance/target.ts";
 import { findRecipe } from "../../../runners/registry.ts";
 import { type Figure, figure, type Measure } from "../figure.ts";
 import { type Bench, hyperfine, withBench } from "../peer.ts";

@@ -1,0 +1,67 @@
+/** A cold start: an instance whose first process is the command, timed from spawn to removal. */
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Command, StartResult } from "../../bench/types.ts";
+import { resultOf } from "./first-process.ts";
+import { Guard } from "./guard.ts";
+import { begin, discard, prework } from "./launch.ts";
+import type { Prepared, Recipe } from "./recipe.ts";
+import { resolveWord } from "./words.ts";
+
+/**
+ * The pause before a cold start. Starts in quick succession are cheaper than single ones: moving
+ * a process into a control group, or unmounting, waits for an RCU grace period, and what follows
+ * within that does not wait again. What is measured is the single start, so the dust of the start
+ * before must settle, and that of the preparation: it counts from where the preparation begins,
+ * with a least part of it after all is prepared. Nothing is slower or faster for that least part
+ * than for the whole: docs/methodology.md.
+ */
+export const SETTLE_MS = 50;
+const LEAST_SETTLE_MS = 40;
+
+async function settle(fromMs: number): Promise<void> {
+  await sleep(Math.max(LEAST_SETTLE_MS, SETTLE_MS - (performance.now() - fromMs)));
+}
+
+export async function coldStart(
+  recipe: Recipe,
+  prepared: Prepared,
+  command: Command,
+  signal: AbortSignal,
+  fromMs: number,
+): Promise<StartResult> {
+  const { launcher } = prepared;
+  let removed = false;
+  const guard = new Guard(launcher, recipe.deadlines.readyMs, signal);
+  try {
+    const entry = command.argv.map((word) => resolveWord(word, prepared.paths));
+    const start = prepared.launch(entry, false);
+    const preworkNs = await prework(prepared, entry, false);
+    await settle(fromMs);
+    const { launch, lifecycle } = await begin(prepared, start, entry);
+    const ready = await launch.until((output, atNs) =>
+      output.length > 0 ? { end: 0, atNs } : undefined,
+    );
+    const exit = await launch.exited;
+    if (ready === undefined) throw guard.failure(recipe, prepared, "ready", exit.exitCode);
+    // Output that came before the instance had to be ended does not make it a start.
+    if (guard.fired) throw guard.failure(recipe, prepared, "exited", exit.exitCode);
+    // A harness that was busy may read the exit first, on its other descriptor: the output was there by then.
+    lifecycle.stamp("ready", ready.atNs < exit.atNs ? ready.atNs : exit.atNs);
+    lifecycle.stamp("exited", exit.atNs);
+    guard.release();
+    await prepared.remove(exit.exitCode === 0);
+    removed = true;
+    lifecycle.stamp("removed", process.hrtime.bigint());
+    await launcher.close();
+    const result = resultOf(launch.output(), exit, prepared.firstProcess);
+    if (result === undefined) throw guard.failure(recipe, prepared, "exited", exit.exitCode);
+    return {
+      lifecycle: lifecycle.phases,
+      ...(preworkNs === undefined ? {} : { preworkNs }),
+      ...result,
+    };
+  } finally {
+    guard.release();
+    if (!removed) await discard(prepared);
+  }
+}

@@ -1,0 +1,45 @@
+import { existsSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+import { tryDocker } from "../docker/client.ts";
+import { findEndpoint } from "../docker/endpoint.ts";
+import { which } from "../host/process.ts";
+import { isBelowOurs, nameProblem } from "../ours.ts";
+import { remover, Text } from "./remover.ts";
+
+export const dockerContainer = remover({
+  /** `host`: as in DOCKER_HOST. */
+  schema: z.object({ kind: z.literal("docker-container"), name: Text, host: Text }),
+  outlivesReboot: false,
+  describe: ({ name }) => `container ${name}`,
+  problem: async ({ name, host }) => nameProblem(name) ?? (await hostProblem(host)),
+  remove: ({ host, name }) => removeContainer(host, name),
+});
+
+const USUAL_SOCKET = "/var/run/docker.sock";
+
+/** The daemon is a private one of ours, the usual one, or the one that the client is set up for. */
+async function hostProblem(host: string): Promise<string | undefined> {
+  const socket = /^unix:\/\/(\/.*)$/s.exec(host)?.[1];
+  if (socket === USUAL_SOCKET || (socket !== undefined && isBelowOurs(socket))) return undefined;
+  if (socket !== undefined && (await findEndpoint()).running?.host === host) return undefined;
+  return `is at ${host}, which is no socket of ours, nor the one that Docker's client is set up for`;
+}
+
+const PATIENCE = { timeoutMs: 20_000 };
+
+async function removeContainer(host: string, name: string): Promise<void> {
+  const socket = host.replace("unix://", "");
+  if (which("docker") === undefined || !existsSync(socket)) return;
+  const remove = () => tryDocker(host, ["rm", "--force", "--volumes", name], PATIENCE);
+  let { exitCode, stderr } = await remove();
+  // The daemon removes it by itself, and is at it.
+  for (let i = 0; i < 50 && stderr.includes("already in progress"); i++) {
+    await sleep(100);
+    ({ exitCode, stderr } = await remove());
+  }
+  if (exitCode === 0 || stderr.includes("No such container")) return;
+  // A private daemon that is dead has taken its containers with it.
+  if (isBelowOurs(socket) && stderr.includes("Cannot connect")) return;
+  throw new Error(stderr.trim());
+}

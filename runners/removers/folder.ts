@@ -1,0 +1,18 @@
+import { existsSync, realpathSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { z } from "zod";
+import { detachMounts } from "../host/mounts.ts";
+import { folderProblem } from "../ours.ts";
+import { remover, Text } from "./remover.ts";
+
+export const folder = remover({
+  schema: z.object({ kind: z.literal("folder"), path: Text }),
+  outlivesReboot: true,
+  describe: ({ path }) => `folder ${path}`,
+  problem: ({ path }) => folderProblem(path),
+  async remove({ path }) {
+    // By the path that the kernel knows: mounts below a link would be taken for none, and emptied.
+    if (existsSync(path)) await detachMounts(realpathSync(path));
+    await rm(path, { recursive: true, force: true });
+  },
+});

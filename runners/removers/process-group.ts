@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { isAlive, killGroup } from "../host/process.ts";
+import { Identity, remover } from "./remover.ts";
+
+export const processGroup = remover({
+  schema: z.object({ kind: z.literal("process-group"), leader: Identity }),
+  outlivesReboot: false,
+  describe: ({ leader }) => `process group ${leader.pid}`,
+  // Its number and its start tell it from every other.
+  problem: () => undefined,
+  remove: async ({ leader }) => kill(leader),
+  endNow: ({ leader }) => kill(leader),
+});
+
+function kill(leader: z.infer<typeof Identity>): void {
+  if (isAlive(leader)) killGroup(leader.pid);
+}

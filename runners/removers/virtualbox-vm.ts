@@ -1,0 +1,13 @@
+import { z } from "zod";
+import { nameProblem } from "../ours.ts";
+import { removeVirtualboxVm } from "../vm/virtualbox.ts";
+import { remover, Text } from "./remover.ts";
+
+export const virtualboxVm = remover({
+  schema: z.object({ kind: z.literal("virtualbox-vm"), name: Text }),
+  // VirtualBox keeps a register of VMs in the user's home.
+  outlivesReboot: true,
+  describe: ({ name }) => `VirtualBox VM ${name}`,
+  problem: ({ name }) => nameProblem(name),
+  remove: ({ name }) => removeVirtualboxVm(name),
+});

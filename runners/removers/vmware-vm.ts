@@ -1,0 +1,12 @@
+import { z } from "zod";
+import { pathProblem } from "../ours.ts";
+import { removeVmwareVm } from "../vm/vmware.ts";
+import { remover, Text } from "./remover.ts";
+
+export const vmwareVm = remover({
+  schema: z.object({ kind: z.literal("vmware-vm"), vmx: Text }),
+  outlivesReboot: false,
+  describe: ({ vmx }) => `VMware VM ${vmx}`,
+  problem: ({ vmx }) => pathProblem(vmx),
+  remove: ({ vmx }) => removeVmwareVm(vmx),
+});

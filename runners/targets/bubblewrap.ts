@@ -1,0 +1,161 @@
+import { mkdirSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Facts, OpenSpec } from "../../bench/types.ts";
+import { unwoundOnFailure } from "../closers.ts";
+import { PIDS_LIMIT, type RunContext } from "../context.ts";
+import { type CgroupSupport, limitsText, makeAndJoinLines, removeCgroup } from "../host/cgroups.ts";
+import { Launcher } from "../host/launcher.ts";
+import { isRoot } from "../host/paths.ts";
+import { located, run, which } from "../host/process.ts";
+import { type ShellText, sequence, sh } from "../host/shell.ts";
+import { imagePaths, SCRATCH } from "../images/paths.ts";
+import { busyboxProgram } from "../images/tools.ts";
+import { READ_ONLY_IMAGE, type Recipe } from "../instance/recipe.ts";
+import { bridgePort } from "../network/lab.ts";
+import { ENGINE_CAPABILITIES } from "../oci/bundle.ts";
+import { overlayOptions } from "../primitives/mounts.ts";
+import { toolRequirement } from "../requirements.ts";
+import { seccompFilter } from "../seccomp/profile.ts";
+import { probeByTrial } from "../trial.ts";
+
+/** Bubblewrap, the sandbox of Flatpak: one small program that needs neither root nor configuration. */
+export const recipe: Recipe = {
+  id: "bubblewrap",
+  title: "Bubblewrap",
+  kind: "runtime",
+  adds: "the sandbox tool of Flatpak, bwrap: it builds the root from bind mounts, makes a /dev of its own, starts a small init, and loads the same filter itself",
+  rung: 55,
+  below: "seccomp",
+  requires: [
+    toolRequirement("bwrap", "the sandbox tool itself", {
+      package: "bubblewrap",
+      why: "the target bubblewrap",
+    }),
+    toolRequirement("busybox", "what is started on trial"),
+    toolRequirement("mount", "the writable layer above the image"),
+  ],
+  deadlines: { readyMs: 30_000 },
+  // A user's overlay would need a mount namespace around it; bwrap itself makes one from 0.11 on.
+  lacks: isRoot() ? {} : { "writable-root": READ_ONLY_IMAGE },
+
+  probe: (context, signal) =>
+    probeByTrial(recipe, context, signal, {
+      remedy: isRoot()
+        ? "allow namespaces and mounts in this container or VM (Docker: --privileged)"
+        : "allow user namespaces (sysctl user.max_user_namespaces; Ubuntu 24.04: kernel.apparmor_restrict_unprivileged_userns=0), or run as root",
+      rootless: true,
+      facts: () => factsOf(context),
+    }),
+
+  prepare: (context, spec) =>
+    unwoundOnFailure(async (closers) => {
+      const name = context.instanceName(recipe.id);
+      const port = spec.served === true ? closers.use(await bridgePort(context)) : undefined;
+      const folder = closers.use(context.instanceFolder(name));
+      const cgroup = context.cgroupName(name);
+      closers.defer(() => removeCgroup(cgroup));
+      const part = (path: string) => join(folder.path, path);
+      for (const made of ["root", "upper", "work", "scratch"]) mkdirSync(part(made));
+      if (hasFilter) writeFileSync(part("filter.bpf"), seccompFilter());
+      const overlay = overlayOptions(spec.image.rootfs, part("upper"), part("work"));
+      const launcher = closers.hold(
+        await Launcher.start({
+          cpus: spec.cpus,
+          context,
+          account: spec.account,
+          prefix: [...(port?.enter ?? []), ...(isRoot() ? ["unshare", "--mount"] : [])],
+          // Its mkdir is built in: the group is made without the start of one more program.
+          shell: [busyboxProgram(), "sh"],
+          // As for an OCI runtime, the layers are mounted before the tool is called.
+          setup: isRoot() ? [sh`mount -t overlay -o ${overlay} overlay ${part("root")}`] : [],
+        }),
+      );
+      return {
+        facts: await factsOf(context),
+        launcher,
+        paths: imagePaths(spec.image),
+        ...(port === undefined ? {} : { network: port.served }),
+        launch: (entry) => {
+          const bwrap = [
+            "bwrap",
+            // Whoever kills the launcher kills bwrap, and with it process 1 of its PID namespace.
+            // There is no --new-session: the launcher has no terminal, and its process group, which
+            // the ledger names, must keep all members.
+            "--die-with-parent",
+            ...namespaceFlags(port !== undefined),
+            ...["--cap-drop", "ALL"],
+            ...ENGINE_CAPABILITIES.bounding.flatMap((capability) => ["--cap-add", capability]),
+            ...(isRoot() ? ["--bind", part("root"), "/"] : ["--ro-bind", spec.image.rootfs, "/"]),
+            ...["--proc", "/proc", "--dev", "/dev", "--ro-bind", "/sys", "/sys"],
+            ...groupMounts(context.cgroups, cgroup),
+            ...(spec.scratchMiB > 0 ? ["--bind", part("scratch"), SCRATCH] : []),
+            ...(hasFilter ? ["--seccomp", "9"] : []),
+            ...["--", ...entry],
+          ];
+          const start = hasFilter
+            ? sh`exec ${located(bwrap)} 9<${part("filter.bpf")}`
+            : sh`exec ${located(bwrap)}`;
+          // A subshell, so that the launcher itself stays outside the group.
+          const steps = [sh`set -e`, ...groupLines(context.cgroups, cgroup, spec), start];
+          return { script: sh`( ${sequence(steps, "; ")} )` };
+        },
+        // What this instance takes is read there.
+        cgroups: () => [cgroup],
+        remove: (clean) => closers.unwind(clean),
+      };
+    }),
+
+  async shipped(_context, image) {
+    return image.layers;
+  },
+};
+
+/** The filter knows the system calls of x86-64 only. */
+const hasFilter = process.arch === "x64";
+
+/** The namespaces of the rungs below. Root needs no user namespace; a user becomes root in one. */
+function namespaceFlags(networkIsMade: boolean): readonly string[] {
+  return [
+    ...(isRoot() ? [] : ["--unshare-user", "--uid", "0", "--gid", "0"]),
+    ...["--unshare-pid", "--unshare-uts", "--unshare-ipc", "--unshare-cgroup"],
+    ...(networkIsMade ? [] : ["--unshare-net"]),
+  ];
+}
+
+/** bwrap makes no control group, so the group is made and joined first, as on the rungs below. */
+function groupLines(
+  cgroups: CgroupSupport,
+  cgroup: string,
+  size: Pick<OpenSpec, "cpus" | "memoryMiB">,
+): readonly ShellText[] {
+  if (cgroups.version === 0) return [];
+  return makeAndJoinLines(cgroups, cgroup, { ...size, pids: PIDS_LIMIT });
+}
+
+/**
+ * Options that show the instance's group where the root of the hierarchy would be. A process finds
+ * its limits there, because the cgroup namespace calls its own group the root. The group is
+ * read-only: root inside must not raise its own limits.
+ */
+function groupMounts(cgroups: CgroupSupport, cgroup: string): readonly string[] {
+  if (cgroups.version === 0) return [];
+  return cgroups.hierarchies.flatMap(({ mount, top }) => ["--ro-bind", join(top, cgroup), mount]);
+}
+
+function factsOf(context: RunContext): Promise<Facts> {
+  return context.shared("bubblewrap-facts", async () => ({
+    version: (await run(["bwrap", "--version"])).stdout.trim().replace(/^bubblewrap /, ""),
+    limits: limitsText(context.cgroups),
+    root: isRoot() ? "overlay, mounted beforehand, as an engine does" : "the image, read-only",
+    "user namespace": isRoot() ? "no" : "yes",
+    "set-user-ID": isSetuid() ? "yes" : "no",
+    "seccomp filter": hasFilter ? "as Docker's default, loaded by bwrap" : "none",
+    init: "bwrap's own is process 1, the workload process 2",
+  }));
+}
+
+/** Some distributions install it so, for kernels that refuse user namespaces to users. */
+function isSetuid(): boolean {
+  const program = which("bwrap");
+  return program !== undefined && (statSync(program).mode & 0o4000) !== 0;
+}
