@@ -2,18 +2,55 @@
 import { readFileSync } from "node:fs";
 import type { Probe, Requirement } from "../bench/types.ts";
 import { which } from "./host/process.ts";
-import { packagedTool, type Release } from "./tools.ts";
+import { type Package, type Release, TOOLS, toolNamed } from "./tools.ts";
 
-/** `remedy`: for a tool that no package holds. */
-export function toolRequirement(name: string, why: string, remedy?: string): Requirement {
+/** Packages of tools that one target alone drives. The target's own file declares them. */
+const DECLARED = new Map<string, Package>();
+
+/** The package to be installed for a tool; undefined for one that has none, or that every system has. */
+export function packageOf(name: string): Package | undefined {
+  const tool = toolNamed(name);
+  if (tool?.package === undefined || tool.essential === true) return DECLARED.get(name);
+  return { ...tool, package: tool.package };
+}
+
+/** Every tool whose package is known. What targets declare is known once they are loaded. */
+export function packagedTools(): ReadonlyMap<string, Package> {
+  const names = [...Object.keys(TOOLS), ...DECLARED.keys()];
+  return new Map(
+    names.flatMap((name) => {
+      const found = packageOf(name);
+      return found === undefined ? [] : [[name, found] as const];
+    }),
+  );
+}
+
+/** A package for a tool that nobody else drives. Errors: `Error` if the two files disagree. */
+function declare(tool: string, from: Package): void {
+  const known = packageOf(tool);
+  if (known !== undefined && known.package !== from.package) {
+    throw new Error(
+      `the tool ${tool} is in ${known.package}, and is said to be in ${from.package}`,
+    );
+  }
+  if (known === undefined) DECLARED.set(tool, from);
+}
+
+/**
+ * A tool that a target needs. `source` says how to get a tool that the table of tools does not hold:
+ * its package, or a remedy in words where no package holds it.
+ */
+export function toolRequirement(name: string, why: string, source?: string | Package): Requirement {
+  if (typeof source === "object") declare(name, source);
+  const remedy = typeof source === "string" ? source : undefined;
   const found =
-    packagedTool(name) !== undefined ? installCommand([name]) : `put \`${name}\` into the PATH`;
+    packageOf(name) === undefined ? `put \`${name}\` into the PATH` : installCommand([name]);
   return { kind: "tool", name, why, remedy: remedy ?? found };
 }
 
 /** Packages that hold a tool, by their names on this host or on another. */
 export function packagesOf(tool: string, release = hostRelease()): readonly string[] {
-  const known = packagedTool(tool);
+  const known = packageOf(tool);
   if (known === undefined) return [tool];
   const name = known.elsewhere?.(release) ?? known.package;
   return known.also === undefined ? [name] : [name, known.also];
@@ -58,11 +95,9 @@ export function missingTool(requirements: readonly Requirement[]): Probe | undef
     (requirement) => requirement.kind === "tool" && which(requirement.name) === undefined,
   );
   if (missing.length === 0) return undefined;
-  const packaged = missing
-    .map(({ name }) => name)
-    .filter((name) => packagedTool(name) !== undefined);
+  const packaged = missing.map(({ name }) => name).filter((name) => packageOf(name) !== undefined);
   const remedies = missing
-    .filter(({ name }) => packagedTool(name) === undefined)
+    .filter(({ name }) => packageOf(name) === undefined)
     .map(({ remedy }) => remedy);
   return {
     ok: false,

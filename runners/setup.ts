@@ -4,8 +4,8 @@ import { daemonState } from "./docker/daemon.ts";
 import { isRoot } from "./host/paths.ts";
 import { isStatic, tryRun, which } from "./host/process.ts";
 import { hasImageTool, imageTool, isImageTool } from "./images/tools.ts";
-import { packagesOf } from "./requirements.ts";
-import { packagedTool, toolNamed } from "./tools.ts";
+import { packageOf, packagesOf } from "./requirements.ts";
+import { toolNamed } from "./tools.ts";
 
 export interface MissingPackage {
   readonly package: string;
@@ -19,7 +19,7 @@ export async function missingPackages(tools: readonly string[]): Promise<Missing
     if (await isThere(tool)) continue;
     // A daemon that answers, here or elsewhere, is all that Docker's client needs.
     if (tool === "dockerd" && (await daemonState()).state === "running") continue;
-    const known = packagedTool(tool);
+    const known = packageOf(tool);
     if (known === undefined) continue;
     for (const name of packagesOf(tool)) missing.set(name, { package: name, why: known.why });
   }

@@ -1,6 +1,7 @@
 /**
  * Every tool of the host that isotax drives or puts into the image, one row each: its package, what it
- * is for, where it is in the image, how it is found and asked for its version. A new tool is a row here.
+ * is for, where it is in the image, how it is found and asked for its version. A new tool is a row here; one that a single target drives is declared in the target's
+ * own file (`toolRequirement`).
  */
 import { own } from "../bench/lookup.ts";
 import type { ImagePartName } from "../bench/types.ts";
@@ -30,13 +31,18 @@ export type Source =
   /** In a folder of the kernel's version, where Ubuntu has it. */
   | { readonly kind: "linux-tools" };
 
-export interface Tool {
-  /** As Debian 12 and most others have it; absent where none is to be installed. */
-  readonly package?: string;
+/** What is to be installed for a tool that is missing. */
+export interface Package {
+  /** As Debian 12 and most others have it. */
+  readonly package: string;
   /** Its name where the tool has moved to another; undefined where it has not. */
   readonly elsewhere?: (release: Release) => string | undefined;
   /** Another, which holds files that it only recommends, and cannot do without here. */
   readonly also?: string;
+  readonly why: string;
+}
+
+export interface Tool extends Partial<Package> {
   /** Even the smallest Debian and Ubuntu hold it. */
   readonly essential?: true;
   /** Why it is wanted. */
@@ -246,17 +252,6 @@ export const TOOLS: Readonly<Record<string, Tool>> = ROWS;
 /** The row of a tool; undefined if it is none of these. */
 export function toolNamed(name: string): Tool | undefined {
   return own(TOOLS, name);
-}
-
-/** A tool that is to be installed where it is missing. */
-export interface Packaged extends Tool {
-  readonly package: string;
-}
-
-export function packagedTool(name: string): Packaged | undefined {
-  const tool = toolNamed(name);
-  if (tool?.package === undefined || tool.essential === true) return undefined;
-  return { ...tool, package: tool.package };
 }
 
 /** Names of those that have one of these roles. */

@@ -4,8 +4,14 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadRecipes } from "../../runners/registry.ts";
-import { hostRelease, installCommand, packagesOf } from "../../runners/requirements.ts";
-import { packagedTool, type Release, TOOLS, toolsFor } from "../../runners/tools.ts";
+import {
+  hostRelease,
+  installCommand,
+  packagedTools,
+  packageOf,
+  packagesOf,
+} from "../../runners/requirements.ts";
+import { type Release, TOOLS, toolsFor } from "../../runners/tools.ts";
 import { ROOT, temporaryFolder } from "../support.ts";
 
 /** Called where it is there, and not missed where it is not. */
@@ -71,7 +77,12 @@ describe("the tools that are called on the host", () => {
   });
 
   it("are each in a package, or on every system", () => {
-    const known = new Set([...Object.keys(TOOLS), ...IF_IT_IS_THERE, ...NO_TOOLS]);
+    const known = new Set([
+      ...Object.keys(TOOLS),
+      ...packagedTools().keys(),
+      ...IF_IT_IS_THERE,
+      ...NO_TOOLS,
+    ]);
     expect([...called].filter((name) => !known.has(name)).sort()).toEqual([]);
   });
 
@@ -83,7 +94,7 @@ describe("the tools that are called on the host", () => {
       }
     }
     for (const name of toolsFor("clean-up", "always", "test")) {
-      expect(packagedTool(name), name).toBeDefined();
+      expect(packageOf(name), name).toBeDefined();
     }
   });
 
