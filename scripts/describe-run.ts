@@ -5,7 +5,7 @@ import { type Run, SCHEMA_VERSION } from "../bench/schema.ts";
 import type { Question } from "../bench/stats/interleaved.ts";
 import type { Image } from "../bench/types.ts";
 import { toolVersion } from "../runners/host/facts.ts";
-import { bootId } from "../runners/resources.ts";
+import { bootId } from "../runners/ledger/ledger.ts";
 import type { Job } from "./perform.ts";
 import { codeDigest, VERSION } from "./version.ts";
 

@@ -14,9 +14,9 @@ import {
 import { whyNotInImage } from "../runners/images/tools.ts";
 import { networkProblem } from "../runners/network/lab.ts";
 import { findRecipes } from "../runners/registry.ts";
-import { installCommand } from "../runners/requirements.ts";
-import { installAbility, installPackages, missingPackages } from "../runners/setup.ts";
-import { toolsFor } from "../runners/tools.ts";
+import { installAbility, installPackages, missingPackages } from "../runners/tools/install.ts";
+import { installCommand } from "../runners/tools/requirements.ts";
+import { toolsFor } from "../runners/tools/table.ts";
 import type { Progress } from "./progress.ts";
 
 /** Installs what the chosen targets and workloads lack, or says what it would take. */

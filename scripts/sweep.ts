@@ -1,6 +1,6 @@
 import { removeLeftAside } from "../bench/files.ts";
 import { cacheFolder } from "../bench/places.ts";
-import { type Swept, sweepDeadRuns } from "../runners/resources.ts";
+import { type Swept, sweepDeadRuns } from "../runners/ledger/ledger.ts";
 import type { Progress } from "./progress.ts";
 
 /** Cleans up after runs that died, and says what it found. */

@@ -1,8 +1,8 @@
 import { rm } from "node:fs/promises";
-import { findEndpoint } from "../../runners/docker/endpoint.ts";
-import { removeImages } from "../../runners/docker/images.ts";
-import { detachMounts } from "../../runners/host/mounts.ts";
+import { findEndpoint } from "../../runners/containers/docker/endpoint.ts";
+import { removeImages } from "../../runners/containers/docker/images.ts";
 import { cacheFolder } from "../../runners/host/paths.ts";
+import { detachMounts } from "../../runners/kernel/mounts.ts";
 import { takeLock } from "../lock.ts";
 import { Progress } from "../progress.ts";
 import { sweep } from "../sweep.ts";

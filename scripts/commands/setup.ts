@@ -6,7 +6,7 @@ import { splitCpus } from "../../runners/host/split-cpus.ts";
 import { readUserKernel } from "../../runners/images/guest-kernel.ts";
 import { vmDisk } from "../../runners/images/vm-disk.ts";
 import { loadTargets } from "../../runners/registry.ts";
-import { toolsFor } from "../../runners/tools.ts";
+import { toolsFor } from "../../runners/tools/table.ts";
 import { chooseTargets } from "../choose-targets.ts";
 import { chooseWorkloads } from "../choose-workloads.ts";
 import { GATE_DEFAULTS } from "../defaults.ts";

@@ -1,6 +1,6 @@
 /** Debian packages of the nested host: what targets and workloads need, and what makes it a host. */
-import { packagedTools } from "../../runners/requirements.ts";
-import { toolsFor } from "../../runners/tools.ts";
+import { packagedTools } from "../../runners/tools/requirements.ts";
+import { toolsFor } from "../../runners/tools/table.ts";
 
 /** What a Debian server has that a minimal one lacks, and what guest.sh uses. */
 const HOST = [

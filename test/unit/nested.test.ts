@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { loadWorkloads } from "../../bench/registry.ts";
 import { loadRecipes } from "../../runners/registry.ts";
-import { packageOf } from "../../runners/requirements.ts";
+import { packageOf } from "../../runners/tools/requirements.ts";
 import { CANNOT_RUN_AS_ROOT, MUST_RUN_AS_USER } from "../nested/expected.ts";
 import { SUITES } from "../nested/options.ts";
 import { guestPackages } from "../nested/packages.ts";

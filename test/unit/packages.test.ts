@@ -10,8 +10,8 @@ import {
   packagedTools,
   packageOf,
   packagesOf,
-} from "../../runners/requirements.ts";
-import { type Release, TOOLS, toolsFor } from "../../runners/tools.ts";
+} from "../../runners/tools/requirements.ts";
+import { type Release, TOOLS, toolsFor } from "../../runners/tools/table.ts";
 import { ROOT, temporaryFolder } from "../support.ts";
 
 /** Called where it is there, and not missed where it is not. */
