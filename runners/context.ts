@@ -6,18 +6,23 @@ import { makeFolder } from "../bench/files.ts";
 import { hashJson } from "../bench/hash.ts";
 import type { CpuTime, Footprint, Usage } from "../bench/types.ts";
 import { Closers } from "./closers.ts";
-import { type CgroupSupport, cgroupSupport, makeCgroup, makeParentCgroup } from "./host/cgroups.ts";
-import { type CpuAccount, openAccount } from "./host/cpu-time.ts";
 import { allowedCpus } from "./host/cpus.ts";
-import { readFootprint } from "./host/memory.ts";
 import { cacheFolder, workFolder } from "./host/paths.ts";
 import type { ShellText } from "./host/shell.ts";
 import { isShortAndPlain, linkTo, makeShortFolder } from "./host/short-folder.ts";
-import { isCounting, makeCountingGroup, takenBy } from "./host/usage.ts";
 import { Account } from "./instance/account.ts";
 import type { Order } from "./instance/recipe.ts";
+import {
+  type CgroupSupport,
+  cgroupSupport,
+  makeCgroup,
+  makeParentCgroup,
+} from "./kernel/cgroups.ts";
+import { type CpuAccount, openAccount } from "./kernel/cpu-time.ts";
+import { readFootprint } from "./kernel/memory.ts";
+import { isCounting, makeCountingGroup, takenBy } from "./kernel/usage.ts";
+import { type Entry, Ledger } from "./ledger/ledger.ts";
 import type { Resource } from "./removers/index.ts";
-import { type Entry, Ledger } from "./resources.ts";
 
 export interface RunContextOptions {
   readonly runId: string;

@@ -3,7 +3,7 @@ import type { Experiment, Image, Lack } from "../bench/types.ts";
 import { locateTool, serverRemedy } from "./images/servers.ts";
 import { whyNotInImage } from "./images/tools.ts";
 import { networkProblem } from "./network/lab.ts";
-import { installCommand } from "./requirements.ts";
+import { installCommand } from "./tools/requirements.ts";
 
 /** Why a workload cannot run: its tool is not in the image, because the host lacks it. */
 export function workloadProblem(workload: Experiment, image: Image): Lack | undefined {

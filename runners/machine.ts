@@ -3,7 +3,6 @@ import type { Host, Machine, PackageNeeds, Packages } from "../bench/campaign/ma
 import { CACHED_TIMINGS, sweepTimings } from "../bench/campaign/timings.ts";
 import { hostFacts } from "../bench/host.ts";
 import type { Need } from "../bench/types.ts";
-import { calibrate } from "./calibration.ts";
 import { RunContext } from "./context.ts";
 import { allowedCpus, pinSelf } from "./host/cpus.ts";
 import { detectVirtualization, toolVersion } from "./host/facts.ts";
@@ -13,10 +12,11 @@ import { rootfsImage } from "./images/rootfs.ts";
 import { isToBeUnpacked, unpackServer } from "./images/servers.ts";
 import { vmDisk } from "./images/vm-disk.ts";
 import { workloadProblem } from "./lacks.ts";
+import { calibrate } from "./launch/calibration.ts";
+import { bootId, sweepDeadRuns } from "./ledger/ledger.ts";
 import { findRecipes, loadTargets } from "./registry.ts";
-import { bootId, sweepDeadRuns } from "./resources.ts";
-import { installAbility, installPackages, missingPackages } from "./setup.ts";
-import { toolsFor } from "./tools.ts";
+import { installAbility, installPackages, missingPackages } from "./tools/install.ts";
+import { toolsFor } from "./tools/table.ts";
 
 export interface HostOptions {
   /** Whether packages, kernels and servers may be fetched. */
@@ -67,7 +67,7 @@ function machineOf(context: RunContext): Machine {
 function packagesOfHost(mayFetch: boolean): Packages {
   return {
     mayFetch,
-    missing: async (needs) => missingPackages(await toolsFor(needs)),
+    missing: async (needs) => missingPackages(await neededTools(needs)),
     ability: installAbility,
     install: async (names, onLine) => {
       const ability = await installAbility();
@@ -76,7 +76,7 @@ function packagesOfHost(mayFetch: boolean): Packages {
   };
 }
 
-async function toolsFor({ targets, workloads, extraTools }: PackageNeeds): Promise<string[]> {
+async function neededTools({ targets, workloads, extraTools }: PackageNeeds): Promise<string[]> {
   const recipes = await findRecipes(targets);
   const needed = (need: Need) => workloads.some(({ needs }) => needs?.includes(need));
   const writesInVm = needed("writable-root") && recipes.some(({ kind }) => kind === "vm");

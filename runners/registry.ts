@@ -7,9 +7,9 @@ import { parse } from "node:path";
 import { isModule } from "../bench/built.ts";
 import type { Target } from "../bench/types.ts";
 import type { RunContext } from "./context.ts";
-import { handicapped, parseHandicap } from "./handicap.ts";
 import type { Recipe } from "./instance/recipe.ts";
 import { targetOf } from "./instance/target.ts";
+import { handicapped, parseHandicap } from "./launch/handicap.ts";
 
 /** Targets of one file that differ by a parameter, e.g. `oci:youki` or `docker:none`. */
 export interface Variants {

@@ -1,5 +1,5 @@
 import type { ImageTool } from "../../bench/types.ts";
-import { toolNamed } from "../tools.ts";
+import { toolNamed } from "../tools/table.ts";
 import { tryRun, which } from "./process.ts";
 
 /** What this host itself runs in: a VM and a container are told apart, both may be there. */

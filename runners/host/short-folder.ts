@@ -8,7 +8,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { IsotaxError, messageOf } from "../../bench/errors.ts";
-import type { Ledger } from "../resources.ts";
+import type { Ledger } from "../ledger/ledger.ts";
 
 /** With what is made below it, half of what the narrowest tool takes. */
 const LONGEST = 32;

@@ -10,8 +10,8 @@ import { makeFolder, makeNewFolder, roomError, writeNewFile } from "../../bench/
 import { hashFile } from "../../bench/hash.ts";
 import { parseJson, readText } from "../../bench/untrusted.ts";
 import type { RunContext } from "../context.ts";
-import { detachMounts } from "../host/mounts.ts";
-import type { Entry } from "../resources.ts";
+import { detachMounts } from "../kernel/mounts.ts";
+import type { Entry } from "../ledger/ledger.ts";
 
 const MANIFEST = "manifest.json";
 /** Marks a folder that is not whole yet. */

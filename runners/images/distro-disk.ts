@@ -10,7 +10,7 @@ import type { Facts, Probe, ShippedPart } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { isRoot } from "../host/paths.ts";
 import { run } from "../host/process.ts";
-import { toolRequirement } from "../requirements.ts";
+import { toolRequirement } from "../tools/requirements.ts";
 import { cached, readManifest } from "./cache.ts";
 import { buildDistro, type DistroManifest, distroInputs } from "./distro-build.ts";
 

@@ -7,7 +7,7 @@ import { makeFolder } from "../../bench/files.ts";
 import { hashFile, hashJson } from "../../bench/hash.ts";
 import type { RunContext } from "../context.ts";
 import { isStatic, PACKING_DEADLINE_MS, run } from "../host/process.ts";
-import { installCommand } from "../requirements.ts";
+import { installCommand } from "../tools/requirements.ts";
 import { cached } from "./cache.ts";
 import { type GuestKernel, guestKernel, moduleFiles } from "./guest-kernel.ts";
 import { busyboxProgram } from "./tools.ts";

@@ -7,7 +7,7 @@ import { closeSync, openSync, readdirSync, readSync, realpathSync, statSync } fr
 import { release } from "node:os";
 import { basename, join } from "node:path";
 import { everyExecutable, which } from "../host/process.ts";
-import { toolNamed } from "../tools.ts";
+import { toolNamed } from "../tools/table.ts";
 
 export type Program = { readonly path: string } | { readonly problem: string };
 

@@ -10,7 +10,7 @@ import { makeFolder } from "../../bench/files.ts";
 import type { RunContext } from "../context.ts";
 import { cacheFolder } from "../host/paths.ts";
 import { run, which } from "../host/process.ts";
-import { toolNamed } from "../tools.ts";
+import { toolNamed } from "../tools/table.ts";
 import { cached } from "./cache.ts";
 import { unpackPackage } from "./debian-package.ts";
 import { programNamed } from "./programs.ts";

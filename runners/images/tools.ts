@@ -1,8 +1,8 @@
 /** Which of the host's tools the image holds, and where they are. */
 import { IsotaxError } from "../../bench/errors.ts";
 import type { ImagePartName } from "../../bench/types.ts";
-import { installCommand } from "../requirements.ts";
-import { TOOLS, toolNamed } from "../tools.ts";
+import { installCommand } from "../tools/requirements.ts";
+import { TOOLS, toolNamed } from "../tools/table.ts";
 import { type Program, programNamed } from "./programs.ts";
 import { locateServer } from "./servers.ts";
 

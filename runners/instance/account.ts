@@ -5,8 +5,8 @@
  */
 import type { OpenSpec } from "../../bench/types.ts";
 import { PIDS_LIMIT, type RunContext } from "../context.ts";
-import { makeCgroup, removeCgroup } from "../host/cgroups.ts";
 import type { ShellText } from "../host/shell.ts";
+import { makeCgroup, removeCgroup } from "../kernel/cgroups.ts";
 
 export class Account {
   readonly #groups: string[];

@@ -1,6 +1,7 @@
 /** How an instance's first process is told what to run, and how it reports. */
-import type { Exited } from "../host/launcher.ts";
+
 import { oneLine, sh } from "../host/shell.ts";
+import type { Exited } from "../launch/launcher.ts";
 
 export type FirstProcess =
   /**

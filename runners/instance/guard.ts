@@ -1,6 +1,6 @@
 /** Ends an instance that takes too long or is no longer wanted, and words what became of it. */
 import { RunnerError } from "../../bench/errors.ts";
-import type { Starter } from "../host/launcher.ts";
+import type { Starter } from "../launch/launcher.ts";
 import type { Prepared, Recipe } from "./recipe.ts";
 
 /** Kills the instance when the signal aborts or the deadline passes; says which it was. */

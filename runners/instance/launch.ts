@@ -1,6 +1,6 @@
 /** Launching a prepared instance, the same way for cold starts and for sessions. */
 import type { Phase, PhaseName } from "../../bench/types.ts";
-import type { Launch, LaunchCommand } from "../host/launcher.ts";
+import type { Launch, LaunchCommand } from "../launch/launcher.ts";
 import { INIT_MARK, inputOf, marksInit } from "./first-process.ts";
 import type { Prepared } from "./recipe.ts";
 

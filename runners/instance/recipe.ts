@@ -9,7 +9,7 @@ import type {
   TargetIdentity,
 } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
-import type { LaunchCommand, Starter } from "../host/launcher.ts";
+import type { LaunchCommand, Starter } from "../launch/launcher.ts";
 import type { Served } from "../network/lab.ts";
 import type { Account } from "./account.ts";
 import type { FirstProcess } from "./first-process.ts";

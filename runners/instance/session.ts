@@ -15,9 +15,9 @@ import type {
   Session,
   Usage,
 } from "../../bench/types.ts";
-import { INSTANCE_ENV, type Launch } from "../host/launcher.ts";
 import { tryRun } from "../host/process.ts";
 import { oneLine, sh } from "../host/shell.ts";
+import { INSTANCE_ENV, type Launch } from "../launch/launcher.ts";
 import { Guard, tailOf } from "./guard.ts";
 import { begin, discard, type Lifecycle, prework } from "./launch.ts";
 import type { Paths, Prepared, Recipe } from "./recipe.ts";

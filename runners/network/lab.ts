@@ -10,10 +10,10 @@ import { accessSync, constants } from "node:fs";
 import { IsotaxError } from "../../bench/errors.ts";
 import { unwoundOnFailure } from "../closers.ts";
 import type { RunContext } from "../context.ts";
-import { type Holder, holdNamespaces } from "../host/holder.ts";
 import { isRoot } from "../host/paths.ts";
 import { run, which } from "../host/process.ts";
 import { type ShellText, sequence, sh } from "../host/shell.ts";
+import { type Holder, holdNamespaces } from "../kernel/holder.ts";
 
 /** Where servers of an instance listen, and how clients outside reach them. */
 export interface Served {

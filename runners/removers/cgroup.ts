@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { removeCgroup } from "../host/cgroups.ts";
-import { cgroupProblem } from "../ours.ts";
+import { removeCgroup } from "../kernel/cgroups.ts";
+import { cgroupProblem } from "../ledger/ours.ts";
 import { remover, Text } from "./remover.ts";
 
 export const cgroup = remover({

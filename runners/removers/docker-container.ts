@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { tryDocker } from "../docker/client.ts";
-import { findEndpoint } from "../docker/endpoint.ts";
+import { tryDocker } from "../containers/docker/client.ts";
+import { findEndpoint } from "../containers/docker/endpoint.ts";
 import { which } from "../host/process.ts";
-import { isBelowOurs, nameProblem } from "../ours.ts";
+import { isBelowOurs, nameProblem } from "../ledger/ours.ts";
 import { remover, Text } from "./remover.ts";
 
 export const dockerContainer = remover({

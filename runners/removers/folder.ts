@@ -1,8 +1,8 @@
 import { existsSync, realpathSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { z } from "zod";
-import { detachMounts } from "../host/mounts.ts";
-import { folderProblem } from "../ours.ts";
+import { detachMounts } from "../kernel/mounts.ts";
+import { folderProblem } from "../ledger/ours.ts";
 import { remover, Text } from "./remover.ts";
 
 export const folder = remover({

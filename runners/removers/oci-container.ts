@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { tryRun, which } from "../host/process.ts";
-import { nameProblem, runtimeProblem } from "../ours.ts";
+import { nameProblem, runtimeProblem } from "../ledger/ours.ts";
 import { remover, Text } from "./remover.ts";
 
 export const ociContainer = remover({

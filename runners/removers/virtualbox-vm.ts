@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { nameProblem } from "../ours.ts";
+import { nameProblem } from "../ledger/ours.ts";
 import { removeVirtualboxVm } from "../vm/virtualbox.ts";
 import { remover, Text } from "./remover.ts";
 

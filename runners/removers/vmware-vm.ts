@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { pathProblem } from "../ours.ts";
+import { pathProblem } from "../ledger/ours.ts";
 import { removeVmwareVm } from "../vm/vmware.ts";
 import { remover, Text } from "./remover.ts";
 

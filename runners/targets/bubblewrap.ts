@@ -2,21 +2,26 @@ import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Facts, OpenSpec } from "../../bench/types.ts";
 import { unwoundOnFailure } from "../closers.ts";
+import { ENGINE_CAPABILITIES } from "../containers/oci/bundle.ts";
 import { PIDS_LIMIT, type RunContext } from "../context.ts";
-import { type CgroupSupport, limitsText, makeAndJoinLines, removeCgroup } from "../host/cgroups.ts";
-import { Launcher } from "../host/launcher.ts";
 import { isRoot } from "../host/paths.ts";
 import { located, run, which } from "../host/process.ts";
 import { type ShellText, sequence, sh } from "../host/shell.ts";
 import { imagePaths, SCRATCH } from "../images/paths.ts";
 import { busyboxProgram } from "../images/tools.ts";
 import { READ_ONLY_IMAGE, type Recipe } from "../instance/recipe.ts";
+import {
+  type CgroupSupport,
+  limitsText,
+  makeAndJoinLines,
+  removeCgroup,
+} from "../kernel/cgroups.ts";
+import { overlayOptions } from "../kernel/primitive-mounts.ts";
+import { seccompFilter } from "../kernel/seccomp-profile.ts";
+import { Launcher } from "../launch/launcher.ts";
+import { probeByTrial } from "../launch/trial.ts";
 import { bridgePort } from "../network/lab.ts";
-import { ENGINE_CAPABILITIES } from "../oci/bundle.ts";
-import { overlayOptions } from "../primitives/mounts.ts";
-import { toolRequirement } from "../requirements.ts";
-import { seccompFilter } from "../seccomp/profile.ts";
-import { probeByTrial } from "../trial.ts";
+import { toolRequirement } from "../tools/requirements.ts";
 
 /** Bubblewrap, the sandbox of Flatpak: one small program that needs neither root nor configuration. */
 export const recipe: Recipe = {

@@ -1,4 +1,4 @@
-import { primitiveRecipe } from "../primitives/recipe.ts";
+import { primitiveRecipe } from "../kernel/primitives.ts";
 
 export const recipe = primitiveRecipe({
   id: "chroot",

@@ -1,4 +1,4 @@
-import { toolRequirement } from "../requirements.ts";
+import { toolRequirement } from "../tools/requirements.ts";
 import { CLOUD_HYPERVISOR, cloudHypervisorArgv } from "../vm/cloud-hypervisor.ts";
 import { directBoot } from "../vm/direct-boot.ts";
 import { RELAY, relayed, socketPath } from "../vm/relay.ts";

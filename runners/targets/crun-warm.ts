@@ -1,4 +1,4 @@
-import { warmOciRecipe } from "../oci/warm.ts";
+import { warmOciRecipe } from "../containers/oci/warm.ts";
 import { CRUN } from "./crun.ts";
 
 export const recipe = warmOciRecipe(CRUN, {

@@ -1,4 +1,4 @@
-import { type OciRuntime, ociRecipe } from "../oci/runtime.ts";
+import { type OciRuntime, ociRecipe } from "../containers/oci/runtime.ts";
 
 export const CRUN: OciRuntime = {
   id: "crun",

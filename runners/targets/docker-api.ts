@@ -1,4 +1,4 @@
-import { dockerRecipe } from "../docker/recipe.ts";
+import { dockerRecipe } from "../containers/docker/recipe.ts";
 
 /** Docker as orchestrators use it: requests on the daemon's socket, no client. */
 export const recipe = dockerRecipe({

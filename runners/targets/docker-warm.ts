@@ -1,4 +1,4 @@
-import { dockerRecipe } from "../docker/recipe.ts";
+import { dockerRecipe } from "../containers/docker/recipe.ts";
 
 export const recipe = dockerRecipe({
   id: "docker-warm",

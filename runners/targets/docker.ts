@@ -1,4 +1,4 @@
-import { dockerRecipe } from "../docker/recipe.ts";
+import { dockerRecipe } from "../containers/docker/recipe.ts";
 import type { Variants } from "../registry.ts";
 
 /** Docker as people type it: `docker run --rm`, default bridge network. Nothing is pulled. */

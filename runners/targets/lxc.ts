@@ -3,15 +3,15 @@ import { basename, join } from "node:path";
 import type { Facts, OpenSpec } from "../../bench/types.ts";
 import { unwoundOnFailure } from "../closers.ts";
 import { PIDS_LIMIT, type RunContext } from "../context.ts";
-import { type CgroupSupport, cgroupPlan, limitsText, removeCgroup } from "../host/cgroups.ts";
-import { INSTANCE_ENV, Launcher } from "../host/launcher.ts";
 import { run } from "../host/process.ts";
-import { secluded, secludedPath } from "../host/seclusion.ts";
 import { imagePaths, SCRATCH } from "../images/paths.ts";
 import type { Recipe } from "../instance/recipe.ts";
+import { type CgroupSupport, cgroupPlan, limitsText, removeCgroup } from "../kernel/cgroups.ts";
+import { secluded, secludedPath } from "../kernel/seclusion.ts";
+import { INSTANCE_ENV, Launcher } from "../launch/launcher.ts";
+import { probeByTrial } from "../launch/trial.ts";
 import { bridgePort } from "../network/lab.ts";
-import { toolRequirement } from "../requirements.ts";
-import { probeByTrial } from "../trial.ts";
+import { toolRequirement } from "../tools/requirements.ts";
 
 /** LXC's own proposal for all containers: its seccomp filter, capabilities, devices and mounts. */
 const COMMON = "/usr/share/lxc/config/common.conf";

@@ -1,4 +1,4 @@
-import { CONTAINER_UNSHARE, NAMESPACES, primitiveRecipe } from "../primitives/recipe.ts";
+import { CONTAINER_UNSHARE, NAMESPACES, primitiveRecipe } from "../kernel/primitives.ts";
 import type { Variants } from "../registry.ts";
 
 export const recipe = primitiveRecipe({

@@ -1,11 +1,11 @@
 import { unwoundOnFailure } from "../closers.ts";
 import type { RunContext } from "../context.ts";
-import { joinLines, limitsText } from "../host/cgroups.ts";
-import { Launcher } from "../host/launcher.ts";
 import { hostPaths } from "../images/paths.ts";
 import type { Recipe } from "../instance/recipe.ts";
+import { joinLines, limitsText } from "../kernel/cgroups.ts";
+import { Launcher } from "../launch/launcher.ts";
 import { hostOutlet, servedAt } from "../network/lab.ts";
-import { missingTool, toolRequirement } from "../requirements.ts";
+import { missingTool, toolRequirement } from "../tools/requirements.ts";
 
 /** No isolation: the host's own files, run as ordinary processes, with the size of all others. */
 export const recipe: Recipe = {

@@ -3,16 +3,16 @@ import { join } from "node:path";
 import type { Facts } from "../../bench/types.ts";
 import { unwoundOnFailure } from "../closers.ts";
 import { PIDS_LIMIT, type RunContext } from "../context.ts";
-import { limitsText, makeAndJoinLines, removeCgroup } from "../host/cgroups.ts";
-import { INSTANCE_ENV, Launcher } from "../host/launcher.ts";
 import { run } from "../host/process.ts";
-import { secluded, secludedPath } from "../host/seclusion.ts";
 import { type ShellText, sequence, sh } from "../host/shell.ts";
 import { imagePaths, SCRATCH } from "../images/paths.ts";
 import type { Recipe } from "../instance/recipe.ts";
+import { limitsText, makeAndJoinLines, removeCgroup } from "../kernel/cgroups.ts";
+import { secluded, secludedPath } from "../kernel/seclusion.ts";
+import { INSTANCE_ENV, Launcher } from "../launch/launcher.ts";
+import { probeByTrial } from "../launch/trial.ts";
 import { bridgePort } from "../network/lab.ts";
-import { toolRequirement } from "../requirements.ts";
-import { probeByTrial } from "../trial.ts";
+import { toolRequirement } from "../tools/requirements.ts";
 
 /** systemd-nspawn on a folder, for one command, without asking systemd or machined for anything. */
 export const recipe: Recipe = {

@@ -1,6 +1,6 @@
 import { basename, resolve } from "node:path";
+import { ociRecipe } from "../containers/oci/runtime.ts";
 import { which } from "../host/process.ts";
-import { ociRecipe } from "../oci/runtime.ts";
 import type { Variants } from "../registry.ts";
 
 /** Runtimes that follow the OCI's command line, named where they are installed. */

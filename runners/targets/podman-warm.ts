@@ -1,4 +1,4 @@
-import { podmanRecipe } from "../podman/container.ts";
+import { podmanRecipe } from "../containers/podman/container.ts";
 
 /** A container that `podman create` has made, untimed: what is left for `podman start` is timed. */
 export const recipe = podmanRecipe({

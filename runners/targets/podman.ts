@@ -1,4 +1,4 @@
-import { type PodmanTarget, podmanRecipe } from "../podman/container.ts";
+import { type PodmanTarget, podmanRecipe } from "../containers/podman/container.ts";
 import type { Variants } from "../registry.ts";
 
 const ENGINE =

@@ -8,8 +8,8 @@ import {
   makeOverlay,
 } from "../images/distro-disk.ts";
 import { diskParts, vmDisk } from "../images/vm-disk.ts";
-import { q35DiskArgv } from "../qemu/machine.ts";
-import { qemuRecipe } from "../qemu/recipe.ts";
+import { q35DiskArgv } from "../vm/qemu/machine.ts";
+import { qemuRecipe } from "../vm/qemu/recipe.ts";
 
 /** The VM image that people ship: a distribution with all that starts in it, and the work at the end. */
 export const recipe = qemuRecipe({

@@ -1,5 +1,5 @@
-import { qemuRecipe } from "../qemu/recipe.ts";
-import { restoreCommand, type Snapshot, takeSnapshot } from "../qemu/snapshot.ts";
+import { qemuRecipe } from "../vm/qemu/recipe.ts";
+import { restoreCommand, type Snapshot, takeSnapshot } from "../vm/qemu/snapshot.ts";
 
 /** The microvm, gone on with from where it waited for its work, instead of booted. */
 export const recipe = qemuRecipe({

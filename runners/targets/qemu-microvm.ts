@@ -1,6 +1,6 @@
-import { microvmArgv } from "../qemu/machine.ts";
-import { type Guest, qemuRecipe } from "../qemu/recipe.ts";
 import type { Variants } from "../registry.ts";
+import { microvmArgv } from "../vm/qemu/machine.ts";
+import { type Guest, qemuRecipe } from "../vm/qemu/recipe.ts";
 
 /** QEMU's minimal machine, tuned; under KVM where a guest really boots there, else emulated and marked so. */
 const MICROVM: Guest = {

@@ -1,5 +1,5 @@
-import { pciArgv } from "../qemu/machine.ts";
-import { qemuRecipe } from "../qemu/recipe.ts";
+import { pciArgv } from "../vm/qemu/machine.ts";
+import { qemuRecipe } from "../vm/qemu/recipe.ts";
 
 /** The same guest in the machine that most people run, with QEMU's defaults. */
 export const recipe = qemuRecipe({

@@ -1,4 +1,4 @@
-import { ociRecipe } from "../oci/runtime.ts";
+import { ociRecipe } from "../containers/oci/runtime.ts";
 
 export const recipe = ociRecipe({
   id: "runc",

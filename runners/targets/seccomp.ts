@@ -1,4 +1,4 @@
-import { CONTAINER_UNSHARE, primitiveRecipe } from "../primitives/recipe.ts";
+import { CONTAINER_UNSHARE, primitiveRecipe } from "../kernel/primitives.ts";
 
 export const recipe = primitiveRecipe({
   id: "seccomp",

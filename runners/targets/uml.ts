@@ -2,14 +2,14 @@ import { statfsSync } from "node:fs";
 import { IsotaxError } from "../../bench/errors.ts";
 import type { Facts } from "../../bench/types.ts";
 import { unwoundOnFailure } from "../closers.ts";
-import { Launcher } from "../host/launcher.ts";
 import { tryRun } from "../host/process.ts";
 import { sh } from "../host/shell.ts";
 import type { GuestBoot } from "../images/initramfs.ts";
 import { gzippedBytes, makeVolume, vmDisk, vmParts } from "../images/vm-disk.ts";
 import type { Recipe } from "../instance/recipe.ts";
+import { Launcher } from "../launch/launcher.ts";
 import { networkCard } from "../network/lab.ts";
-import { missingTool, toolRequirement } from "../requirements.ts";
+import { missingTool, toolRequirement } from "../tools/requirements.ts";
 import { kernelFact, serialGuest } from "../vm/serial-guest.ts";
 import { namespaceFlags, RAM_FOLDER, registersProblem, UML, umlArgv, umlBoot } from "../vm/uml.ts";
 

@@ -12,7 +12,7 @@ import { run } from "../host/process.ts";
 import { cached } from "../images/cache.ts";
 import { bzImageVersion } from "../images/guest-kernel.ts";
 import type { GuestBoot } from "../images/initramfs.ts";
-import { installCommand } from "../requirements.ts";
+import { installCommand } from "../tools/requirements.ts";
 
 export const BOOT_DISK_TOOLS = ["syslinux", "mcopy"];
 

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import type { Facts, Requirement } from "../../bench/types.ts";
 import { unwoundOnFailure } from "../closers.ts";
 import type { RunContext } from "../context.ts";
-import { type LaunchCommand, Launcher } from "../host/launcher.ts";
 import { run } from "../host/process.ts";
 import { type GuestBoot, guestBoot } from "../images/initramfs.ts";
 import { makeVolume, vmDisk, vmParts } from "../images/vm-disk.ts";
 import { READ_ONLY_DISK, type Recipe, type RecipeIdentity } from "../instance/recipe.ts";
+import { type LaunchCommand, Launcher } from "../launch/launcher.ts";
 import { kvmProblem } from "./kvm.ts";
 import { GUEST_REQUIREMENTS, guestProblem, kernelFact, serialGuest } from "./serial-guest.ts";
 

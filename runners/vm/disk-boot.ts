@@ -4,13 +4,13 @@ import { join } from "node:path";
 import type { Facts, OpenSpec, Probe, Requirement } from "../../bench/types.ts";
 import { unwoundOnFailure } from "../closers.ts";
 import type { RunContext } from "../context.ts";
-import { type LaunchCommand, Launcher } from "../host/launcher.ts";
 import { guestKernel } from "../images/guest-kernel.ts";
 import { bootOf, type GuestBoot } from "../images/initramfs.ts";
 import { makeVolume, vmDisk, vmParts } from "../images/vm-disk.ts";
 import { READ_ONLY_DISK, type Recipe, type RecipeIdentity } from "../instance/recipe.ts";
+import { type LaunchCommand, Launcher } from "../launch/launcher.ts";
 import { type Resource, removeResource } from "../removers/index.ts";
-import { toolRequirement } from "../requirements.ts";
+import { toolRequirement } from "../tools/requirements.ts";
 import { BOOT_DISK_TOOLS, bootDisk } from "./boot-disk.ts";
 import { RELAY, socketPath } from "./relay.ts";
 import {

@@ -3,9 +3,10 @@
  * docs/logger.md, docs/api_requests/block-caching.md, src/firecracker/swagger/firecracker.yaml (the
  * file given by --config-file holds the bodies of those requests).
  */
-import type { LaunchCommand } from "../host/launcher.ts";
+
 import { located } from "../host/process.ts";
 import { sh } from "../host/shell.ts";
+import type { LaunchCommand } from "../launch/launcher.ts";
 import type { DirectMachine } from "./direct-boot.ts";
 import { serialWords } from "./serial-guest.ts";
 

@@ -3,8 +3,8 @@ import { accessSync, constants, existsSync } from "node:fs";
 import type { Probe } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { which } from "../host/process.ts";
-import { acceleratorOf } from "../qemu/accelerator.ts";
-import { QEMU } from "../qemu/machine.ts";
+import { acceleratorOf } from "./qemu/accelerator.ts";
+import { QEMU } from "./qemu/machine.ts";
 
 const REMEDY =
   "use a host with hardware virtualization that it may use (bare metal, or a VM with nested virtualization), as root or as a member of the group kvm";

@@ -4,9 +4,9 @@
  */
 import { join } from "node:path";
 import type { RunContext } from "../context.ts";
-import type { LaunchCommand } from "../host/launcher.ts";
 import { located } from "../host/process.ts";
 import { sh } from "../host/shell.ts";
+import type { LaunchCommand } from "../launch/launcher.ts";
 
 export const RELAY = "socat";
 

@@ -1,13 +1,13 @@
 /** What all guests have in common whose channel is a serial line. */
 import type { Facts, Image, Probe, Requirement } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
-import type { LaunchCommand, Launcher } from "../host/launcher.ts";
 import { guestKernelState, KERNEL_REMEDY } from "../images/guest-kernel.ts";
 import type { GuestBoot } from "../images/initramfs.ts";
 import { imagePaths } from "../images/paths.ts";
 import type { Prepared } from "../instance/recipe.ts";
+import type { LaunchCommand, Launcher } from "../launch/launcher.ts";
 import type { Served } from "../network/lab.ts";
-import { missingTool, toolRequirement } from "../requirements.ts";
+import { missingTool, toolRequirement } from "../tools/requirements.ts";
 
 /** What a guest is made of, besides its monitor. */
 export const GUEST_REQUIREMENTS: readonly Requirement[] = [

@@ -1,9 +1,9 @@
 import { rm } from "node:fs/promises";
 import { sweep } from "../../bench/campaign/sweep.ts";
-import { findEndpoint } from "../../runners/docker/endpoint.ts";
-import { removeImages } from "../../runners/docker/images.ts";
-import { detachMounts } from "../../runners/host/mounts.ts";
+import { findEndpoint } from "../../runners/containers/docker/endpoint.ts";
+import { removeImages } from "../../runners/containers/docker/images.ts";
 import { cacheFolder } from "../../runners/host/paths.ts";
+import { detachMounts } from "../../runners/kernel/mounts.ts";
 import { takeLock } from "../lock.ts";
 import { Progress } from "../progress.ts";
 import { hostOf } from "../surroundings.ts";

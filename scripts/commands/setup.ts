@@ -2,7 +2,7 @@
 import type { RunChoice } from "../../bench/campaign/choice.ts";
 import { setUp } from "../../bench/campaign/setup.ts";
 import { loadExperiments } from "../../bench/registry.ts";
-import { toolsFor } from "../../runners/tools.ts";
+import { toolsFor } from "../../runners/tools/table.ts";
 import { chooseTargets } from "../choose-targets.ts";
 import { chooseWorkloads } from "../choose-workloads.ts";
 import { GATE_DEFAULTS } from "../defaults.ts";

@@ -4,9 +4,9 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Command, Image, OpenSpec, Probe, Session, Target } from "../../bench/types.ts";
+import { daemonOf } from "../../runners/containers/docker/daemon.ts";
+import { findEndpoint } from "../../runners/containers/docker/endpoint.ts";
 import type { RunContext } from "../../runners/context.ts";
-import { daemonOf } from "../../runners/docker/daemon.ts";
-import { findEndpoint } from "../../runners/docker/endpoint.ts";
 import { allowedCpus } from "../../runners/host/cpus.ts";
 import { cacheFolder } from "../../runners/host/paths.ts";
 import { which } from "../../runners/host/process.ts";
@@ -14,7 +14,7 @@ import { rootfsImage } from "../../runners/images/rootfs.ts";
 import type { Recipe } from "../../runners/instance/recipe.ts";
 import { targetOf } from "../../runners/instance/target.ts";
 import { findRecipes, loadRecipes, loadTargets, loadVariants } from "../../runners/registry.ts";
-import { missingTool } from "../../runners/requirements.ts";
+import { missingTool } from "../../runners/tools/requirements.ts";
 import {
   childrenOf,
   descendants,

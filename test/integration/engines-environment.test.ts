@@ -2,8 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Image, Target } from "../../bench/types.ts";
+import { daemonOf } from "../../runners/containers/docker/daemon.ts";
 import type { RunContext } from "../../runners/context.ts";
-import { daemonOf } from "../../runners/docker/daemon.ts";
 import { allowedCpus } from "../../runners/host/cpus.ts";
 import { isRoot } from "../../runners/host/paths.ts";
 import { rootfsImage } from "../../runners/images/rootfs.ts";

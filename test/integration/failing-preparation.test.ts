@@ -9,7 +9,7 @@ import { allowedCpus } from "../../runners/host/cpus.ts";
 import { isRoot } from "../../runners/host/paths.ts";
 import { bridgePort, hostOutlet, networkCard } from "../../runners/network/lab.ts";
 import { findRecipe } from "../../runners/registry.ts";
-import { missingTool } from "../../runners/requirements.ts";
+import { missingTool } from "../../runners/tools/requirements.ts";
 import { childrenOf, MUST_RUN, temporaryFolder, testContext } from "../support.ts";
 
 const never = new AbortController().signal;

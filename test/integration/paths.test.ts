@@ -11,7 +11,7 @@ import { cacheFolder, isRoot } from "../../runners/host/paths.ts";
 import { tryRun } from "../../runners/host/process.ts";
 import { isShortFolder } from "../../runners/host/short-folder.ts";
 import { loadRecipes } from "../../runners/registry.ts";
-import { missingTool } from "../../runners/requirements.ts";
+import { missingTool } from "../../runners/tools/requirements.ts";
 import { AWKWARD_PATH } from "../awkward.ts";
 import { leftOvers, MUST_RUN, ROOT, temporaryFolder } from "../support.ts";
 

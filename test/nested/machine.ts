@@ -3,12 +3,12 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunContext } from "../../runners/context.ts";
-import { Launcher } from "../../runners/host/launcher.ts";
 import { run } from "../../runners/host/process.ts";
 import type { GuestKernel } from "../../runners/images/guest-kernel.ts";
 import { bootOfKernel, type GuestBoot } from "../../runners/images/initramfs.ts";
-import { acceleratorOf } from "../../runners/qemu/accelerator.ts";
-import { hostTscKhz, QEMU } from "../../runners/qemu/machine.ts";
+import { Launcher } from "../../runners/launch/launcher.ts";
+import { acceleratorOf } from "../../runners/vm/qemu/accelerator.ts";
+import { hostTscKhz, QEMU } from "../../runners/vm/qemu/machine.ts";
 import { Silence } from "./patience.ts";
 
 /** How the nested host itself is run, and why. */

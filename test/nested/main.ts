@@ -13,7 +13,7 @@ import { loadExperiments } from "../../bench/registry.ts";
 import { RunContext } from "../../runners/context.ts";
 import { isRoot } from "../../runners/host/paths.ts";
 import { distroDisk } from "../../runners/images/distro-disk.ts";
-import { QEMU } from "../../runners/qemu/machine.ts";
+import { QEMU } from "../../runners/vm/qemu/machine.ts";
 import { chooseTargets } from "../../scripts/choose-targets.ts";
 import { chooseWorkloads } from "../../scripts/choose-workloads.ts";
 import { EXIT_INTERRUPTED, listenForInterrupts } from "../../scripts/interrupts.ts";

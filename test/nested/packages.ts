@@ -1,9 +1,6 @@
 /** Debian packages of the nested host: what targets and workloads need, and what makes it a host. */
-import { loadRecipes } from "../../runners/registry.ts";
-import { knownTools, packagedTool, toolsFor } from "../../runners/tools.ts";
-
-// A target's file declares the package of a tool that it alone drives.
-await loadRecipes();
+import { packagedTools } from "../../runners/tools/requirements.ts";
+import { toolsFor } from "../../runners/tools/table.ts";
 
 /** What a Debian server has that a minimal one lacks, and what guest.sh uses. */
 const HOST = [
@@ -40,9 +37,9 @@ const SPLIT_OFF: Readonly<Record<string, readonly string[]>> = {
 
 export function guestPackages(release: string): readonly string[] {
   const forTests = toolsFor("test");
-  const ofTools = knownTools()
-    .filter((tool) => !forTests.includes(tool))
-    .flatMap((tool) => packagedTool(tool)?.package ?? []);
+  const ofTools = [...packagedTools()]
+    .filter(([tool]) => !forTests.includes(tool))
+    .map(([, { package: name }]) => name);
   const splitOff = SPLIT_OFF[release] ?? [];
   return [...new Set([...ofTools, ...HOST, ...SERVERS, ...RECOMMENDED, ...splitOff])].sort();
 }

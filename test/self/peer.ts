@@ -5,12 +5,12 @@ import { IsotaxError } from "../../bench/errors.ts";
 import type { Image, OpenSpec } from "../../bench/types.ts";
 import { RunContext } from "../../runners/context.ts";
 import { allowedCpus, pinSelf } from "../../runners/host/cpus.ts";
-import { Launcher, type Starter } from "../../runners/host/launcher.ts";
 import { which } from "../../runners/host/process.ts";
 import { sh, shellQuote } from "../../runners/host/shell.ts";
 import { splitCpus } from "../../runners/host/split-cpus.ts";
 import { rootfsImage } from "../../runners/images/rootfs.ts";
-import { installCommand } from "../../runners/requirements.ts";
+import { Launcher, type Starter } from "../../runners/launch/launcher.ts";
+import { installCommand } from "../../runners/tools/requirements.ts";
 
 export interface Bench {
   readonly signal: AbortSignal;

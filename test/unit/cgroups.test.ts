@@ -11,7 +11,7 @@ import {
   makeCgroup,
   makeParentCgroup,
   removeCgroup,
-} from "../../runners/host/cgroups.ts";
+} from "../../runners/kernel/cgroups.ts";
 import { leftOvers } from "../support.ts";
 
 const HIERARCHY = {

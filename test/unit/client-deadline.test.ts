@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Image, OpenSpec } from "../../bench/types.ts";
 import type { RunContext } from "../../runners/context.ts";
 import { allowedCpus } from "../../runners/host/cpus.ts";
-import { Launcher } from "../../runners/host/launcher.ts";
 import { sh } from "../../runners/host/shell.ts";
 import type { Prepared, Recipe } from "../../runners/instance/recipe.ts";
 import { targetOf } from "../../runners/instance/target.ts";
+import { Launcher } from "../../runners/launch/launcher.ts";
 import { childrenOf, testContext } from "../support.ts";
 
 const never = new AbortController().signal;

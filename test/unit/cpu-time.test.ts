@@ -1,19 +1,19 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { type CgroupSupport, cgroupSupport, removeCgroup } from "../../runners/host/cgroups.ts";
-import { parseCpuStat } from "../../runners/host/cpu-time.ts";
 import { allowedCpus } from "../../runners/host/cpus.ts";
-import { accounted, Launcher } from "../../runners/host/launcher.ts";
 import { isRoot } from "../../runners/host/paths.ts";
 import { tryRun } from "../../runners/host/process.ts";
 import type { ShellText } from "../../runners/host/shell.ts";
+import { type CgroupSupport, cgroupSupport, removeCgroup } from "../../runners/kernel/cgroups.ts";
+import { parseCpuStat } from "../../runners/kernel/cpu-time.ts";
 import {
   groupsWithWord,
   isCounting,
   makeCountingGroup,
   takenBy,
-} from "../../runners/host/usage.ts";
+} from "../../runners/kernel/usage.ts";
+import { accounted, Launcher } from "../../runners/launch/launcher.ts";
 import { testContext } from "../support.ts";
 
 /** Half a second of work, most of it in user space. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { firstFrame } from "../../runners/docker/api.ts";
+import { firstFrame } from "../../runners/containers/docker/api.ts";
 
 function frame(stream: number, text: string): Buffer {
   const payload = Buffer.from(text);

@@ -4,8 +4,8 @@ import { createServer } from "node:http";
 import { release } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { ApiStarter, type Container, negotiate } from "../../runners/docker/api.ts";
-import { findEndpoint } from "../../runners/docker/endpoint.ts";
+import { ApiStarter, type Container, negotiate } from "../../runners/containers/docker/api.ts";
+import { findEndpoint } from "../../runners/containers/docker/endpoint.ts";
 import { temporaryFolder } from "../support.ts";
 
 interface Versions {

@@ -2,8 +2,8 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { parseHandicap } from "../../runners/handicap.ts";
 import { commandWords, which } from "../../runners/host/process.ts";
+import { parseHandicap } from "../../runners/launch/handicap.ts";
 import { findRecipe, findRecipes } from "../../runners/registry.ts";
 import { temporaryFolder } from "../support.ts";
 

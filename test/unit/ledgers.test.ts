@@ -18,11 +18,11 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
-import { removeCgroup } from "../../runners/host/cgroups.ts";
 import { identify, tryRun } from "../../runners/host/process.ts";
-import { parseLedger } from "../../runners/ledger-file.ts";
+import { removeCgroup } from "../../runners/kernel/cgroups.ts";
+import { parseLedger } from "../../runners/ledger/file.ts";
+import { bootId, Ledger, sweepDeadRuns } from "../../runners/ledger/ledger.ts";
 import { ResourceSchema } from "../../runners/removers/index.ts";
-import { bootId, Ledger, sweepDeadRuns } from "../../runners/resources.ts";
 import { ROOT, temporaryFolder } from "../support.ts";
 
 const isRoot = process.geteuid?.() === 0;

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { sh } from "../../runners/host/shell.ts";
 import type { GuestBoot } from "../../runners/images/initramfs.ts";
-import { missingTool } from "../../runners/requirements.ts";
+import { missingTool } from "../../runners/tools/requirements.ts";
 import { masterBootRecord, syslinuxConfig } from "../../runners/vm/boot-disk.ts";
 import { cloudHypervisorArgv } from "../../runners/vm/cloud-hypervisor.ts";
 import { type DirectMachine, versionIn } from "../../runners/vm/direct-boot.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { loadExperiments } from "../../bench/registry.ts";
 import { loadRecipes } from "../../runners/registry.ts";
-import { packagedTool } from "../../runners/tools.ts";
+import { packageOf } from "../../runners/tools/requirements.ts";
 import { CANNOT_RUN_AS_ROOT, MUST_RUN_AS_USER } from "../nested/expected.ts";
 import { SUITES } from "../nested/options.ts";
 import { guestPackages } from "../nested/packages.ts";
@@ -15,7 +15,7 @@ describe("the nested host", () => {
       ),
       ...(await loadExperiments()).flatMap((workload) => workload.tools),
     ];
-    const wanted = tools.flatMap((tool) => packagedTool(tool)?.package ?? []);
+    const wanted = tools.flatMap((tool) => packageOf(tool)?.package ?? []);
     // isotax unpacks these from a mirror, which this host has not.
     wanted.push("nginx", "postgresql");
     for (const suite of SUITES) {

@@ -7,12 +7,11 @@ import { loadRecipes } from "../../runners/registry.ts";
 import {
   hostRelease,
   installCommand,
-  missingTool,
+  packagedTools,
+  packageOf,
   packagesOf,
-  toolRequirement,
-} from "../../runners/requirements.ts";
-import { missingPackages } from "../../runners/setup.ts";
-import { knownTools, packagedTool, type Release, TOOLS, toolsFor } from "../../runners/tools.ts";
+} from "../../runners/tools/requirements.ts";
+import { type Release, TOOLS, toolsFor } from "../../runners/tools/table.ts";
 import { ROOT, temporaryFolder } from "../support.ts";
 
 /** Called where it is there, and not missed where it is not. */
@@ -77,10 +76,13 @@ describe("the tools that are called on the host", () => {
     expect([...called]).toEqual(expect.arrayContaining(some));
   });
 
-  it("are each in a package, or on every system", async () => {
-    // A target's file declares the package of a tool that it alone drives.
-    await loadRecipes();
-    const known = new Set([...knownTools(), ...IF_IT_IS_THERE, ...NO_TOOLS]);
+  it("are each in a package, or on every system", () => {
+    const known = new Set([
+      ...Object.keys(TOOLS),
+      ...packagedTools().keys(),
+      ...IF_IT_IS_THERE,
+      ...NO_TOOLS,
+    ]);
     expect([...called].filter((name) => !known.has(name)).sort()).toEqual([]);
   });
 
@@ -92,7 +94,7 @@ describe("the tools that are called on the host", () => {
       }
     }
     for (const name of toolsFor("clean-up", "always", "test")) {
-      expect(packagedTool(name), name).toBeDefined();
+      expect(packageOf(name), name).toBeDefined();
     }
   });
 
@@ -109,22 +111,6 @@ describe("the tools that are called on the host", () => {
       .filter((line) => line !== "" && !line.startsWith("apt "));
     expect(lines.length).toBe(essentialPackages.length - 1);
     for (const line of lines) expect(line).toContain(" yes ");
-  });
-});
-
-describe("a tool that a target's own file brings", () => {
-  const why = "the target toy";
-
-  it("is installed from the package that the file names", async () => {
-    const { remedy } = toolRequirement("toy-tool", "the tool itself", { package: "toys", why });
-    expect(remedy).toMatch(/recommends toys$/);
-    expect(await missingPackages(["toy-tool"])).toEqual([{ package: "toys", why }]);
-    expect(missingTool([toolRequirement("toy-tool", "again")])).toMatchObject({ remedy });
-  });
-
-  it("cannot be said to be in two packages", () => {
-    const elsewhere = () => toolRequirement("mount", "", { package: "toys", why });
-    expect(elsewhere).toThrow("the tool mount is in mount, and is said to be in toys");
   });
 });
 

@@ -5,7 +5,7 @@ import { tryRun } from "../../runners/host/process.ts";
 import { shellQuote } from "../../runners/host/shell.ts";
 import { bzImagePayload, bzImageVersion } from "../../runners/images/guest-kernel.ts";
 import { parseLdd, placesOf } from "../../runners/images/rootfs.ts";
-import { hostTscKhz } from "../../runners/qemu/machine.ts";
+import { hostTscKhz } from "../../runners/vm/qemu/machine.ts";
 import { chooseWorkloads } from "../../scripts/choose-workloads.ts";
 
 describe("host files", () => {

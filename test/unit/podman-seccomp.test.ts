@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import type { ImageFile } from "../../bench/types.ts";
-import { seccompProfile } from "../../runners/podman/seccomp.ts";
+import { seccompProfile } from "../../runners/containers/podman/seccomp.ts";
 import { temporaryFolder } from "../support.ts";
 
 const refused = { action: "SCMP_ACT_ERRNO", names: ["io_pgetevents", "vmsplice"], errnoRet: 1 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { firewallTool, ulimitOptions } from "../../runners/podman/command.ts";
+import { firewallTool, ulimitOptions } from "../../runners/containers/podman/command.ts";
 
 const LIMITS = [
   "Limit                     Soft Limit           Hard Limit           Units     ",

@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { KEPT_CAPABILITIES, OCI_SECCOMP, seccompFilter } from "../../runners/seccomp/profile.ts";
-import { SYSCALLS } from "../../runners/seccomp/syscalls.ts";
+import {
+  KEPT_CAPABILITIES,
+  OCI_SECCOMP,
+  seccompFilter,
+} from "../../runners/kernel/seccomp-profile.ts";
+import { SYSCALLS } from "../../runners/kernel/seccomp-syscalls.ts";
 
 const ALLOW = "allow";
 const EPERM = "errno 1";

@@ -8,7 +8,7 @@ import {
   microvmArgv,
   pciArgv,
   q35DiskArgv,
-} from "../../runners/qemu/machine.ts";
+} from "../../runners/vm/qemu/machine.ts";
 
 const machine: Machine = {
   accelerator: "kvm",

@@ -14,11 +14,11 @@ import { type ServeSpec, serveExperiment } from "../../../bench/methods/serve.ts
 import type { Steps } from "../../../bench/methods/steps.ts";
 import { medianOf } from "../../../bench/stats/summary.ts";
 import { type Experiment, type Params, SERVICE_PORT } from "../../../bench/types.ts";
-import { joinLines } from "../../../runners/host/cgroups.ts";
-import { Launcher } from "../../../runners/host/launcher.ts";
 import { run } from "../../../runners/host/process.ts";
 import { sh } from "../../../runners/host/shell.ts";
 import { locateServer, serverByName } from "../../../runners/images/servers.ts";
+import { joinLines } from "../../../runners/kernel/cgroups.ts";
+import { Launcher } from "../../../runners/launch/launcher.ts";
 import { hostOutlet, type Outlet } from "../../../runners/network/lab.ts";
 import { loadTargets } from "../../../runners/registry.ts";
 import { figure, type Measure } from "../figure.ts";

@@ -7,9 +7,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { medianOf } from "../../../bench/stats/summary.ts";
 import type { Target } from "../../../bench/types.ts";
-import { Launcher } from "../../../runners/host/launcher.ts";
 import { SETTLE_MS } from "../../../runners/instance/start.ts";
-import { CONTAINER_UNSHARE } from "../../../runners/primitives/recipe.ts";
+import { CONTAINER_UNSHARE } from "../../../runners/kernel/primitives.ts";
+import { Launcher } from "../../../runners/launch/launcher.ts";
 import { loadTargets } from "../../../runners/registry.ts";
 import { type Figure, figure, type Measure } from "../figure.ts";
 import { type Bench, withBench } from "../peer.ts";

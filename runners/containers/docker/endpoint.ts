@@ -1,0 +1,143 @@
+/**
+ * Where a Docker daemon of this host is to be asked. The client may be set up,
+ * by DOCKER_HOST or by a context, for one on another machine or in a VM (Docker
+ * Desktop): its containers do not run on this kernel, so it is never measured.
+ */
+import { existsSync } from "node:fs";
+import { release } from "node:os";
+import { messageOf } from "../../../bench/errors.ts";
+import { tryRun, which } from "../../host/process.ts";
+import { tryDocker } from "./client.ts";
+
+export interface Answer {
+  /** Value for DOCKER_HOST. */
+  readonly host: string;
+  readonly version: string;
+  readonly storageDriver: string;
+  /** Driver and version of control groups, e.g. "systemd, cgroup v2". */
+  readonly cgroups: string;
+  /** Whether it runs as a user, in a user namespace. */
+  readonly rootless: boolean;
+}
+
+export interface Found extends Answer {
+  /** Who named it, e.g. "DOCKER_HOST". */
+  readonly by: string;
+}
+
+export interface Endpoint {
+  /** The daemon that answers and runs on this kernel. */
+  readonly running?: Found;
+  /** Why one that is there, or that the client is set up for, is not used. */
+  readonly refused?: string;
+}
+
+interface Candidate {
+  readonly host: string;
+  readonly by: string;
+}
+
+/** Asks the endpoint that the client is set up for, then the usual sockets. */
+export async function findEndpoint(): Promise<Endpoint> {
+  if (which("docker") === undefined) return {};
+  const refusals: string[] = [];
+  const asked = new Set<string>();
+  for (const { host, by } of [...(await configured(refusals)), ...usualSockets()]) {
+    if (asked.has(host)) continue;
+    asked.add(host);
+    if (!host.startsWith("unix://")) {
+      refusals.push(
+        `Docker's client is set up for ${host}, which is not this host's socket (${by})`,
+      );
+      continue;
+    }
+    const { answer, said } = await ask(host);
+    if (answer === undefined) {
+      refusals.push(`the daemon at ${host} (${by}) cannot be used: ${said}`);
+    } else if (answer.kernel === release()) {
+      return { running: { ...answer, by } };
+    } else {
+      refusals.push(`the daemon at ${host} (${by}) runs on another kernel, ${answer.kernel}`);
+    }
+  }
+  return refusals.length === 0 ? {} : { refused: refusals.join("; ") };
+}
+
+/** What DOCKER_HOST or the current context name, in the client's own words; its complaint is a refusal. */
+async function configured(refusals: string[]): Promise<readonly Candidate[]> {
+  const format = "{{.Name}}\t{{.Endpoints.docker.Host}}";
+  const argv = ["docker", "context", "inspect", "--format", format];
+  const { stdout, stderr, exitCode } = await tryRun(argv, { timeoutMs: 10_000 }).catch(unanswered);
+  const [name = "", host = ""] = stdout.trim().split("\t");
+  if (exitCode !== 0)
+    refusals.push(`Docker's client does not say where it would ask: ${lastWords(stderr)}`);
+  if (exitCode !== 0 || host === "") return [];
+  const by = process.env["DOCKER_HOST"] ? "by DOCKER_HOST" : `by the context "${name}"`;
+  // What it is set up for if nobody has set it up: with nothing there, nothing is refused.
+  return by === 'by the context "default"' && host === DEFAULT_SOCKET ? [] : [{ host, by }];
+}
+
+const DEFAULT_SOCKET = "unix:///var/run/docker.sock";
+
+/** Where a daemon, and one of the user's own (rootless), listen unless they are told otherwise. */
+function usualSockets(): readonly Candidate[] {
+  const runtime = process.env["XDG_RUNTIME_DIR"];
+  return [
+    { host: DEFAULT_SOCKET, by: "the usual socket" },
+    ...(runtime?.startsWith("/") === true
+      ? [{ host: `unix://${runtime}/docker.sock`, by: "the usual socket of a rootless daemon" }]
+      : []),
+  ].filter(({ host }) => existsSync(host.slice("unix://".length)));
+}
+
+function unanswered(error: unknown) {
+  return { stdout: "", stderr: messageOf(error), exitCode: 1 };
+}
+
+/** Part of what `docker info` says; old versions say less. */
+interface Info {
+  readonly ServerVersion?: string;
+  readonly Driver?: string;
+  readonly CgroupDriver?: string;
+  readonly CgroupVersion?: string;
+  readonly KernelVersion?: string;
+  readonly SecurityOptions?: readonly string[] | null;
+  readonly ServerErrors?: readonly string[] | null;
+}
+
+/** The daemon's answer; or what was said in its place. */
+export type Asked =
+  | { readonly answer: Answer & { readonly kernel: string }; readonly said?: undefined }
+  | { readonly answer?: undefined; readonly said: string };
+
+export async function ask(host: string): Promise<Asked> {
+  // An endpoint that hangs is one that does not answer: the run goes on without it.
+  const words = ["info", "--format", "{{json .}}"];
+  const { stdout, stderr } = await tryDocker(host, words, { timeoutMs: 10_000 }).catch(unanswered);
+  const info = infoIn(stdout);
+  const { ServerVersion: version, Driver: storageDriver, KernelVersion: kernel } = info;
+  if (!version || !storageDriver || !kernel) {
+    const errors = info.ServerErrors ?? [];
+    return { said: errors.length > 0 ? errors.join("; ") : lastWords(stderr) };
+  }
+  const rootless = info.SecurityOptions?.some((one) => one.startsWith("name=rootless")) === true;
+  const cgroups = `${info.CgroupDriver ?? "unknown"}, cgroup v${info.CgroupVersion ?? "1"}`;
+  return { answer: { host, version, storageDriver, cgroups, rootless, kernel } };
+}
+
+function infoIn(stdout: string): Info {
+  try {
+    return JSON.parse(stdout) as Info;
+  } catch {
+    return {};
+  }
+}
+
+function lastWords(stderr: string): string {
+  const lines = stderr
+    .split("\n")
+    .map((line) => line.trim())
+    // An old client's way to end, which says nothing.
+    .filter((line) => line !== "" && line !== "errors pretty printing info");
+  return lines.slice(-3).join(" | ").slice(0, 400) || "`docker info` said nothing";
+}

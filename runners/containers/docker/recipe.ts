@@ -1,0 +1,207 @@
+/**
+ * Targets of a Docker daemon. They differ by who asks it (Docker's client, as
+ * people do, or its API, as orchestrators do), by what is there beforehand, and
+ * by the network.
+ */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Facts, OpenSpec, Probe } from "../../../bench/types.ts";
+import { type Closers, unwoundOnFailure } from "../../closers.ts";
+import { PIDS_LIMIT, type RunContext } from "../../context.ts";
+import { located, run, which } from "../../host/process.ts";
+import { imagePaths, SCRATCH } from "../../images/paths.ts";
+import {
+  identityOf,
+  type Order,
+  type Prepared,
+  type Recipe,
+  type RecipeIdentity,
+} from "../../instance/recipe.ts";
+import { secludedPath } from "../../kernel/seclusion.ts";
+import { groupsWithWord } from "../../kernel/usage.ts";
+import { INSTANCE_ENV, Launcher } from "../../launch/launcher.ts";
+import { publish, publishOptions } from "../../network/publish.ts";
+import { removeResource } from "../../removers/index.ts";
+import { missingTool, toolRequirement } from "../../tools/requirements.ts";
+import { ApiStarter, negotiate } from "./api.ts";
+import { clientEnv, clientOptions, tryDocker } from "./client.ts";
+import { containersGroup, type Daemon, daemonOf, daemonState } from "./daemon.ts";
+import { importImage } from "./images.ts";
+
+export interface DockerTarget extends RecipeIdentity {
+  /** `run`: `docker run`. `created`: `docker start` of what `docker create` made before. `api`: no client. */
+  readonly start: "run" | "created" | "api";
+  /** Value of --network; Docker's default, a bridge, without. */
+  readonly network?: string;
+}
+
+const REQUIRES = [
+  toolRequirement("docker", "the client"),
+  toolRequirement("dockerd", "the daemon, if none runs"),
+  toolRequirement("mount", "the daemon's own place, if none runs"),
+];
+
+export function dockerRecipe(docker: DockerTarget): Recipe {
+  return {
+    ...identityOf(docker),
+    ...{ kind: "engine", requires: REQUIRES },
+    deadlines: { readyMs: 60_000 },
+    ...(docker.network === "none" ? { lacks: { network: "it was asked to have none" } } : {}),
+    probe,
+    prepare: (context, spec) =>
+      unwoundOnFailure((closers) => prepare(docker, context, spec, closers)),
+    shipped: async (_context, image) => image.layers,
+  };
+}
+
+async function probe(): Promise<Probe> {
+  if (which("docker") === undefined) {
+    const missing = missingTool(REQUIRES);
+    if (missing !== undefined) return missing;
+  }
+  const state = await daemonState();
+  if (state.state === "unusable") return { ok: false, reason: state.reason, remedy: state.remedy };
+  const daemon = state.state === "running" ? "running" : "installed; started for the run:";
+  return { ok: true, facts: { daemon: `${daemon} ${state.why}` } };
+}
+
+async function prepare(
+  docker: DockerTarget,
+  context: RunContext,
+  spec: Order,
+  closers: Closers,
+): Promise<Prepared> {
+  const daemon = await daemonOf(context);
+  const image = await context.shared(`docker-image-${spec.image.digest}`, () =>
+    importImage(daemon, spec.image),
+  );
+  const name = context.instanceName(docker.id);
+  const { network } = docker;
+  const published = await publish(context, spec, daemon.pid, network);
+  if (published !== undefined) closers.use(published);
+  const folder = closers.use(context.instanceFolder(name));
+  const scratch = join(folder.path, "scratch");
+  mkdirSync(scratch);
+  const container = { kind: "docker-container", name, host: daemon.host } as const;
+  const entered = context.enter(container);
+  closers.defer(async (clean) => {
+    if (!clean) await removeResource(container);
+    entered.removed();
+  });
+  const common = {
+    ...(published === undefined ? {} : { network: published.served }),
+    facts: await factsOf(docker, context, daemon),
+    paths: imagePaths(spec.image),
+    ...(daemon.ownedBy === "this run"
+      ? {}
+      : { uncounted: "the Docker daemon is the host's own, and works for others too" }),
+    // Its name is the container's id, which its client does not tell.
+    cgroups: (mark: string) => groupsWithWord(context.cgroups, containersGroup(context), mark),
+    remove: (clean: boolean) => closers.unwind(clean),
+  };
+  const asked = {
+    ...{ spec, name, image },
+    // As the daemon finds it.
+    scratch: daemon.ownedBy === "this run" ? secludedPath(context, scratch) : scratch,
+    ...(network === undefined ? {} : { network }),
+    ...(published?.address === undefined ? {} : { published: published.address }),
+  };
+  if (docker.start === "api") {
+    const container = { ...asked, pids: PIDS_LIMIT };
+    const launcher = closers.hold(
+      new ApiStarter(daemon.host, container, await apiOf(context, daemon)),
+    );
+    const launch: Prepared["launch"] = (entry, interactive) => {
+      launcher.interactive = interactive;
+      return { argv: entry };
+    };
+    return { ...common, launcher, launch };
+  }
+  const launcher = closers.hold(
+    await Launcher.start({
+      cpus: spec.cpus,
+      context,
+      account: spec.account,
+      env: clientEnv(daemon.host),
+    }),
+  );
+  if (docker.start === "run") {
+    const launch: Prepared["launch"] = (entry, interactive) => ({
+      argv: ["docker", "run", ...optionsOf(asked, interactive), image, ...entry],
+    });
+    return { ...common, launcher, launch };
+  }
+  return {
+    ...common,
+    launcher,
+    before: async (entry, interactive) => {
+      const options = optionsOf(asked, interactive);
+      const create = located(["docker", "create", ...options, image, ...entry]);
+      await run(create, clientOptions(daemon.host));
+    },
+    launch: (_entry, interactive) => ({
+      argv: ["docker", "start", "--attach", ...(interactive ? ["--interactive"] : []), name],
+    }),
+  };
+}
+
+/** What a container is to be; the same for each way to ask for it. */
+export interface Asked {
+  readonly spec: OpenSpec;
+  readonly name: string;
+  readonly image: string;
+  /** Folder that is the volume, where the daemon is. */
+  readonly scratch: string;
+  readonly network?: string;
+  /** Address at which its port is published. */
+  readonly published?: string;
+}
+
+function optionsOf(
+  { spec, name, scratch, network, published }: Asked,
+  interactive: boolean,
+): string[] {
+  return [
+    ...["--rm", "--pull=never", "--name", name],
+    ...(interactive ? ["--interactive"] : []),
+    ...["--cpuset-cpus", spec.cpus.join(","), "--memory", `${spec.memoryMiB}m`],
+    ...["--pids-limit", String(PIDS_LIMIT)],
+    ...(network === undefined ? [] : ["--network", network]),
+    ...publishOptions(published),
+    ...Object.entries(INSTANCE_ENV).flatMap(([key, value]) => ["--env", `${key}=${value}`]),
+    ...(spec.scratchMiB > 0 ? ["--volume", `${scratch}:${SCRATCH}`] : []),
+  ];
+}
+
+/** Asked once for each daemon. */
+function apiOf(context: RunContext, { host, version }: Daemon): Promise<string> {
+  return context.shared(`docker-api-${host}-${version}`, () => negotiate(host));
+}
+
+async function factsOf(
+  { start, network }: DockerTarget,
+  context: RunContext,
+  daemon: Daemon,
+): Promise<Facts> {
+  const client = await context.shared("docker-client", async () => {
+    const { stdout } = await tryDocker(daemon.host, ["--version"]);
+    return /version ([^,\s]+)/.exec(stdout)?.[1] ?? "unknown";
+  });
+  return {
+    "server version": daemon.version,
+    ...(start === "api"
+      ? {
+          client: "isotax itself, over the API's socket, on the harness's CPUs",
+          "API version": await apiOf(context, daemon),
+        }
+      : { "client version": client }),
+    "storage driver": daemon.storageDriver,
+    "control groups": daemon.cgroups,
+    daemon:
+      daemon.ownedBy === "this run"
+        ? `started for this run (${daemon.why}), in namespaces of its own, with Docker's defaults but for cgroupfs as its cgroup driver`
+        : `the host's own, as it was, at ${daemon.host} (${daemon.why})`,
+    ...(daemon.rootless ? { "user namespace": "yes: a rootless daemon" } : {}),
+    network: network ?? "bridge (Docker's default)",
+  };
+}

@@ -1,0 +1,138 @@
+/** Bundles for OCI runtimes: what a runtime proposes, with the size that every target gets. */
+import { readFileSync, realpathSync } from "node:fs";
+import { join } from "node:path";
+import { IsotaxError } from "../../../bench/errors.ts";
+import type { OpenSpec } from "../../../bench/types.ts";
+import type { RunContext } from "../../context.ts";
+import { PIDS_LIMIT } from "../../context.ts";
+import { isRoot } from "../../host/paths.ts";
+import { tryRun, which } from "../../host/process.ts";
+import { SCRATCH } from "../../images/paths.ts";
+import { OCI_SECCOMP } from "../../kernel/seccomp-profile.ts";
+import { INSTANCE_ENV } from "../../launch/launcher.ts";
+
+interface OciConfig {
+  process: Record<string, unknown>;
+  root: { path: string; readonly: boolean };
+  mounts: { destination: string; type?: string; source?: string; options?: string[] }[];
+  linux: {
+    resources?: object;
+    namespaces?: readonly { type: string; path?: string }[];
+  } & Record<string, unknown>;
+}
+
+/** Runtimes whose proposal does for another that makes none, as kata-runtime. */
+const PROPOSERS = ["crun", "runc"];
+
+/** The configuration that the runtime itself proposes, or else another one. */
+export async function proposedSpec(context: RunContext, runtime: string): Promise<OciConfig> {
+  const folder = context.instanceFolder(context.instanceName("spec"));
+  const complaints: string[] = [];
+  try {
+    for (const command of new Set([runtime, ...PROPOSERS])) {
+      if (which(command) === undefined) continue;
+      const argv = [command, "spec", ...(isRoot() ? [] : ["--rootless"])];
+      const { exitCode, stderr } = await tryRun(argv, { cwd: folder.path });
+      if (exitCode === 0) {
+        return JSON.parse(readFileSync(join(folder.path, "config.json"), "utf8")) as OciConfig;
+      }
+      complaints.push(`${command} spec: ${stderr.trim()}`);
+    }
+  } finally {
+    await folder.remove();
+  }
+  throw new IsotaxError(
+    "NO_OCI_SPEC",
+    `no runtime proposes a configuration (${complaints.join("; ")})`,
+    "install crun or runc, whose proposal is used then",
+  );
+}
+
+const DOCKERS = `
+  CHOWN DAC_OVERRIDE FOWNER FSETID KILL SETGID SETUID SETPCAP NET_BIND_SERVICE NET_RAW SYS_CHROOT
+  MKNOD AUDIT_WRITE SETFCAP
+`
+  .trim()
+  .split(/\s+/)
+  .map((name) => `CAP_${name}`);
+
+/** Docker's defaults: docs.docker.com/engine/security, "Linux kernel capabilities". */
+export const ENGINE_CAPABILITIES = { bounding: DOCKERS, effective: DOCKERS, permitted: DOCKERS };
+
+/** Its network namespace is one that was made for it. */
+function withNetwork(base: OciConfig, path: string | undefined): object {
+  if (path === undefined) return {};
+  const namespaces = base.linux.namespaces ?? [];
+  return {
+    namespaces: [...namespaces.filter(({ type }) => type !== "network"), { type: "network", path }],
+  };
+}
+
+type Size = Pick<OpenSpec, "cpus" | "memoryMiB" | "scratchMiB">;
+
+/** Where a container's parts are on the host. */
+export interface ContainerParts {
+  /** Its control group; undefined where none can be made. */
+  readonly cgroup: { readonly path: string; readonly limitsCpus: boolean } | undefined;
+  readonly root: string;
+  /** Whether the root is the image itself, which nobody may write to. */
+  readonly readonly: boolean;
+  readonly scratch: string;
+  /** Path of a network namespace that it joins, in place of a new one. */
+  readonly network?: string | undefined;
+}
+
+/**
+ * The same with the run's size, root and entry, and with the seccomp filter that
+ * engines add: a proposal has none. Nothing else of it is changed.
+ */
+export function bundleConfig(
+  base: OciConfig,
+  spec: Size,
+  { cgroup, root, readonly, scratch, network }: ContainerParts,
+  args: readonly string[],
+): OciConfig {
+  const env = Object.entries(INSTANCE_ENV).map(([key, value]) => `${key}=${value}`);
+  const bind = { destination: SCRATCH, type: "bind", source: scratch, options: ["rbind", "rw"] };
+  return {
+    ...base,
+    process: {
+      ...base.process,
+      ...{ terminal: false, args, env },
+      // What serves changes its user and its files' owners, as servers do in an engine's containers.
+      ...(network === undefined ? {} : { capabilities: ENGINE_CAPABILITIES }),
+    },
+    // runc refuses one that has links in it, as the run's path of the cache folder may.
+    root: { path: realpathSync(root), readonly },
+    mounts: spec.scratchMiB > 0 ? [...base.mounts, bind] : base.mounts,
+    linux: {
+      ...base.linux,
+      ...withNetwork(base, network),
+      ...(isRoot() ? {} : ownIds()),
+      // Its list of calls is that of x86-64.
+      ...(process.arch === "x64" ? { seccomp: OCI_SECCOMP } : {}),
+      ...(cgroup === undefined ? { resources: {} } : groupOf(base, spec, cgroup)),
+    },
+  };
+}
+
+function groupOf(base: OciConfig, spec: Size, cgroup: NonNullable<ContainerParts["cgroup"]>) {
+  return {
+    cgroupsPath: cgroup.path,
+    resources: {
+      ...base.linux.resources,
+      ...(cgroup.limitsCpus ? { cpu: { cpus: spec.cpus.join(",") } } : {}),
+      memory: { limit: spec.memoryMiB * 1024 * 1024 },
+      pids: { limit: PIDS_LIMIT },
+    },
+  };
+}
+
+/** The user is root inside, and nobody else is there: that needs no entry in /etc/subuid. */
+function ownIds() {
+  const mapped = (hostID: number) => [{ containerID: 0, hostID, size: 1 }];
+  return {
+    uidMappings: mapped(process.geteuid?.() ?? 0),
+    gidMappings: mapped(process.getegid?.() ?? 0),
+  };
+}

@@ -1,0 +1,248 @@
+/**
+ * OCI runtimes, driven as engines drive them: a bundle in a folder, `RUNTIME run`.
+ * A runtime is data; its file in targets/ holds nothing else.
+ */
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { makeFolder } from "../../../bench/files.ts";
+import type { Facts, Probe } from "../../../bench/types.ts";
+import { type Closers, unwoundOnFailure } from "../../closers.ts";
+import type { RunContext } from "../../context.ts";
+import { isRoot } from "../../host/paths.ts";
+import { located, tryRun } from "../../host/process.ts";
+import { sh } from "../../host/shell.ts";
+import { imagePaths } from "../../images/paths.ts";
+import { busyboxProgram } from "../../images/tools.ts";
+import {
+  identityOf,
+  type Order,
+  type Prepared,
+  READ_ONLY_IMAGE,
+  type Recipe,
+  type RecipeIdentity,
+} from "../../instance/recipe.ts";
+import {
+  cgroupPath,
+  cgroupRemedy,
+  limitsCpus,
+  limitsText,
+  removeCgroup,
+} from "../../kernel/cgroups.ts";
+import { overlayOptions } from "../../kernel/primitive-mounts.ts";
+import { coverUnified } from "../../kernel/unified.ts";
+import { Launcher } from "../../launch/launcher.ts";
+import { bridgePort, type Served } from "../../network/lab.ts";
+import { removeResource } from "../../removers/index.ts";
+import { missingTool, toolRequirement } from "../../tools/requirements.ts";
+import { bundleConfig, proposedSpec } from "./bundle.ts";
+
+export interface OciRuntime extends RecipeIdentity {
+  /** The executable, in the PATH. */
+  readonly command: string;
+  /** How to get it, if no package of the distribution's holds it. */
+  readonly remedy?: string;
+  /** Whether a container that `run` has ended is known to leave no state; else it is deleted each time. */
+  readonly removesItself?: boolean;
+  /** Options before its subcommand, for root, and for a user who can make no control group. */
+  readonly options?: readonly string[];
+  readonly rootlessOptions?: readonly string[];
+}
+
+/** A container whose bundle is written and whose folders are there; nothing runs yet. */
+export interface PreparedContainer {
+  readonly name: string;
+  readonly launcher: Launcher;
+  readonly facts: Facts;
+  readonly network: Served | undefined;
+  /** Writes the bundle's configuration for this entry. */
+  configure(entry: readonly string[]): void;
+  /** Words of one of the runtime's subcommands, for this container. */
+  subcommand(name: string, ...options: readonly string[]): readonly string[];
+}
+
+export function ociRecipe(runtime: OciRuntime): Recipe {
+  const requires = requirementsOf(runtime);
+  return {
+    ...identityOf(runtime),
+    ...{ requires, kind: "runtime" },
+    deadlines: { readyMs: 30_000 },
+    lacks: isRoot() ? {} : { "writable-root": READ_ONLY_IMAGE },
+    probe: (context) => probeRuntime(runtime, requires, context),
+    prepare: (context, spec): Promise<Prepared> =>
+      unwoundOnFailure(async (closers) => {
+        const container = await prepareContainer(runtime, runtime.id, context, spec, closers);
+        return {
+          facts: container.facts,
+          launcher: container.launcher,
+          paths: imagePaths(spec.image),
+          ...(container.network === undefined ? {} : { network: container.network }),
+          launch: (entry) => {
+            container.configure(entry);
+            return { argv: container.subcommand("run") };
+          },
+          cgroups: () => [context.cgroupName(container.name)],
+          remove: (clean) => closers.unwind(clean),
+        };
+      }),
+    shipped: async (_context, image) => image.layers,
+  };
+}
+
+export function requirementsOf({ command, remedy }: OciRuntime): Recipe["requires"] {
+  return [
+    toolRequirement(command, "the runtime itself", remedy),
+    // Where control groups are hidden from a runtime, a user's containers need it as well.
+    toolRequirement("mount", "the layer above the image"),
+  ];
+}
+
+export async function probeRuntime(
+  runtime: OciRuntime,
+  requires: Recipe["requires"],
+  context: RunContext,
+): Promise<Probe> {
+  const missing = missingTool(requires);
+  if (missing !== undefined) return missing;
+  if (isRoot() && context.cgroups.version === 0) {
+    return {
+      ok: false,
+      reason: `no control groups for ${runtime.command}: ${context.cgroups.reason}`,
+      remedy: cgroupRemedy(),
+    };
+  }
+  const complaint = isRoot() ? undefined : await tryRootless(runtime, context);
+  if (complaint === undefined) return { ok: true, facts: await factsOf(runtime, context) };
+  return {
+    ok: false,
+    reason: `${runtime.command} does not run as this user: ${complaint}`,
+    remedy: "run as root, or on a host with control groups v2 alone",
+  };
+}
+
+/** Why a user's container does not run, tried with nothing but busybox; undefined if it does. */
+async function tryRootless(runtime: OciRuntime, context: RunContext): Promise<string | undefined> {
+  const busybox = busyboxProgram();
+  const id = context.instanceName("rootless");
+  const folder = context.instanceFolder(id);
+  try {
+    const root = join(folder.path, "root");
+    for (const name of ["proc", "sys", "dev", "bin"]) makeFolder(join(root, name));
+    copyFileSync(busybox, join(root, "bin/busybox"));
+    const base = await proposedSpec(context, runtime.command);
+    const cgroup = groupOf(context, id);
+    const parts = { root, readonly: true, cgroup, scratch: "" };
+    const spec = { cpus: context.cpus, memoryMiB: 128, scratchMiB: 0 };
+    const bundle = bundleConfig(base, spec, parts, ["/bin/busybox", "true"]);
+    writeFileSync(join(folder.path, "config.json"), JSON.stringify(bundle));
+    const argv = [runtime.command, ...optionsOf(runtime, context), "run"];
+    const { exitCode, stderr } = await tryRun([...argv, `--bundle=${folder.path}`, id]);
+    return exitCode === 0 ? undefined : (stderr.trim().split("\n").at(-1) ?? `exit ${exitCode}`);
+  } finally {
+    if (context.cgroups.version !== 0) await removeCgroup(context.cgroupName(id));
+    await folder.remove();
+  }
+}
+
+/** The control group of a container of this name, as a bundle names it. */
+function groupOf(context: RunContext, name: string) {
+  const { cgroups } = context;
+  if (cgroups.version === 0) return undefined;
+  return { path: cgroupPath(cgroups, context.cgroupName(name)), limitsCpus: limitsCpus(cgroups) };
+}
+
+function optionsOf(
+  { options = [], rootlessOptions = [] }: OciRuntime,
+  context: RunContext,
+): readonly string[] {
+  if (isRoot()) return options;
+  // A user may not write where root's containers have their state.
+  const root = `--root=${join(context.workFolder, "oci")}`;
+  return [root, ...(context.cgroups.version === 0 ? rootlessOptions : options)];
+}
+
+export async function prepareContainer(
+  runtime: OciRuntime,
+  targetId: string,
+  context: RunContext,
+  spec: Order,
+  closers: Closers,
+): Promise<PreparedContainer> {
+  const { command } = runtime;
+  const options = optionsOf(runtime, context);
+  const name = context.instanceName(targetId);
+  const port = spec.served === true ? closers.use(await bridgePort(context)) : undefined;
+  const folder = closers.use(context.instanceFolder(name));
+  const cgroup = groupOf(context, name);
+  const layers = Object.fromEntries(
+    ["root", "upper", "work", "scratch"].map((part) => {
+      const path = join(folder.path, part);
+      mkdirSync(path);
+      return [part, path];
+    }),
+  ) as Record<"root" | "upper" | "work" | "scratch", string>;
+  const base = await context.shared(`${command}-spec`, () => proposedSpec(context, command));
+  const container = { kind: "oci-container", runtime: command, id: name, options } as const;
+  const entered = context.enter(container);
+  closers.defer(async (clean) => {
+    if (!clean || runtime.removesItself !== true) await removeResource(container);
+    if (cgroup !== undefined) await removeCgroup(context.cgroupName(name));
+    entered.removed();
+  });
+  const overlay = overlayOptions(spec.image.rootfs, layers.upper, layers.work);
+  const launcher = closers.hold(
+    await Launcher.start({
+      cpus: spec.cpus,
+      context,
+      account: spec.account,
+      ...(isRoot()
+        ? {
+            // In a mount namespace of its own: what is mounted there goes with it.
+            prefix: ["unshare", "--mount"],
+            setup: [
+              ...coverUnified(),
+              // An engine has a container's layers mounted before it calls the runtime.
+              sh`mount -t overlay -o ${overlay} overlay ${layers.root}`,
+            ],
+          }
+        : {}),
+    }),
+  );
+  const parts = isRoot()
+    ? { root: layers.root, readonly: false }
+    : { root: spec.image.rootfs, readonly: true };
+  const { scratch } = layers;
+  return {
+    name,
+    launcher,
+    facts: await factsOf(runtime, context),
+    network: port?.served,
+    configure: (entry) => {
+      const bundle = bundleConfig(
+        base,
+        spec,
+        { ...parts, cgroup, scratch, network: port?.path },
+        entry,
+      );
+      writeFileSync(join(folder.path, "config.json"), JSON.stringify(bundle));
+    },
+    subcommand: (verb, ...flags) =>
+      located([
+        ...[command, ...options, verb, ...flags],
+        ...(verb === "run" || verb === "create" ? [`--bundle=${folder.path}`] : []),
+        name,
+      ]),
+  };
+}
+
+async function factsOf({ command }: OciRuntime, context: RunContext): Promise<Facts> {
+  return context.shared(`${command}-facts`, async () => {
+    const { stdout } = await tryRun([command, "--version"]);
+    return {
+      version: stdout.split("\n")[0]?.replace(/^\S+ version /, "") ?? "unknown",
+      root: isRoot() ? "overlay, mounted beforehand, as an engine does" : "the image, read-only",
+      "user namespace": isRoot() ? "no" : "yes",
+      "seccomp filter": process.arch === "x64" ? "like Docker's default" : "none",
+      limits: limitsText(context.cgroups),
+    };
+  });
+}

@@ -1,0 +1,113 @@
+/**
+ * A container that waits, paused, and is resumed: what is timed is the runtime's
+ * `resume` and the exec of the entry. Its first process reads a line, is frozen
+ * there, and becomes the entry when it goes on.
+ */
+import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { RunnerError } from "../../../bench/errors.ts";
+import { unwoundOnFailure } from "../../closers.ts";
+import { isRoot } from "../../host/paths.ts";
+import { tryRun } from "../../host/process.ts";
+import { sh } from "../../host/shell.ts";
+import { imagePaths } from "../../images/paths.ts";
+import { READ_ONLY_IMAGE, type Recipe, type RecipeIdentity } from "../../instance/recipe.ts";
+import { cgroupRemedy } from "../../kernel/cgroups.ts";
+import {
+  type OciRuntime,
+  type PreparedContainer,
+  prepareContainer,
+  probeRuntime,
+  requirementsOf,
+} from "./runtime.ts";
+
+export function warmOciRecipe(runtime: OciRuntime, identity: RecipeIdentity): Recipe {
+  const requires = requirementsOf(runtime);
+  return {
+    ...identity,
+    ...{ kind: "runtime", requires, warm: true },
+    deadlines: { readyMs: 30_000 },
+    lacks: isRoot() ? {} : { "writable-root": READ_ONLY_IMAGE },
+    probe: async (context) => {
+      const probe = await probeRuntime(runtime, requires, context);
+      if (!probe.ok || context.cgroups.version !== 0) return probe;
+      return {
+        ok: false,
+        reason: `a container is paused by its control group: ${context.cgroups.reason}`,
+        remedy: cgroupRemedy(),
+      };
+    },
+    prepare: (context, spec) =>
+      unwoundOnFailure(async (closers) => {
+        const container = await prepareContainer(runtime, identity.id, context, spec, closers);
+        const paths = imagePaths(spec.image);
+        const busybox = paths.tool("busybox");
+        return {
+          launcher: container.launcher,
+          paths,
+          cgroups: () => [context.cgroupName(container.name)],
+          remove: (clean: boolean) => closers.unwind(clean),
+          ...(container.network === undefined ? {} : { network: container.network }),
+          facts: {
+            ...container.facts,
+            prework: "each container is started, and paused, beforehand",
+          },
+          before: async (entry) => {
+            container.configure([busybox, "sh", "-c", 'read -r _ && exec "$@"', "sh", ...entry]);
+            await runPaused(container);
+          },
+          firstProcess: { kind: "paused" },
+          launch: () => ({
+            script: sh`${container.subcommand("resume")} && wait "$waiting"`,
+          }),
+        };
+      }),
+    shipped: async (_context, image) => image.layers,
+  };
+}
+
+const PATIENCE_MS = 10_000;
+const LOOK_MS = 2;
+
+async function runPaused(container: PreparedContainer): Promise<void> {
+  const { launcher, subcommand } = container;
+  // In the background of the shell that will wait for it. A shell gives such a command /dev/null for
+  // its standard input, even as `<&0`: a copy made beforehand is ours.
+  await launcher.run(sh`exec 5<&0; ${subcommand("run")} <&5 5<&- 3>&- & waiting=$!`);
+  const deadline = performance.now() + PATIENCE_MS;
+  while (!(await waitsForInput(subcommand("state")))) {
+    if (performance.now() > deadline) {
+      throw new RunnerError(
+        "NOT_WARM",
+        `the container did not wait for its input within ${PATIENCE_MS / 1000} s`,
+        "see the runtime's last words",
+        "spawn",
+        launcher.stderrTail(),
+      );
+    }
+    await sleep(LOOK_MS);
+  }
+  if ((await launcher.run(sh`${subcommand("pause")}`)) === 0) return;
+  throw new RunnerError(
+    "NOT_PAUSED",
+    `${subcommand("pause").join(" ")} failed`,
+    "see the runtime's last words; pausing needs the freezer control group (v1) or v2",
+    "spawn",
+    launcher.stderrTail(),
+  );
+}
+
+/** read(2) of descriptor 0, or poll(2), in which busybox waits before it reads: proc(5), syscall. */
+const WAITING = /^(?:0 0x0|7) /;
+
+/** Whether the container's first process is blocked until something can be read. */
+async function waitsForInput(state: readonly string[]): Promise<boolean> {
+  const { stdout, exitCode } = await tryRun(state);
+  if (exitCode !== 0) return false;
+  const { pid } = JSON.parse(stdout) as { pid: number };
+  try {
+    return WAITING.test(readFileSync(`/proc/${pid}/syscall`, "utf8"));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,130 @@
+/** What `podman run` and `podman create` with a later `podman start` have in common. */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Facts, OpenSpec } from "../../../bench/types.ts";
+import { unwoundOnFailure } from "../../closers.ts";
+import { PIDS_LIMIT, type RunContext } from "../../context.ts";
+import { isRoot } from "../../host/paths.ts";
+import { imagePaths, SCRATCH } from "../../images/paths.ts";
+import {
+  identityOf,
+  type Prepared,
+  type Recipe,
+  type RecipeIdentity,
+} from "../../instance/recipe.ts";
+import { limitsCpus, limitsText, removeCgroup } from "../../kernel/cgroups.ts";
+import { secludedPath } from "../../kernel/seclusion.ts";
+import { INSTANCE_ENV, Launcher } from "../../launch/launcher.ts";
+import { probeByTrial } from "../../launch/trial.ts";
+import { publish, publishOptions } from "../../network/publish.ts";
+import { toolRequirement } from "../../tools/requirements.ts";
+import { firewallTool, podmanVersion } from "./command.ts";
+import { monitorEnded } from "./monitor.ts";
+import { groupOptions, type Place, placeOf } from "./place.ts";
+import { TAG } from "./store.ts";
+
+export interface PodmanTarget extends RecipeIdentity {
+  /** Value of --network; Podman's default if undefined. */
+  readonly network?: string;
+  /** Added to the facts of the place. */
+  readonly facts: Facts;
+  /** How a container is started. */
+  launching(container: Container): Pick<Prepared, "launch" | "before">;
+}
+
+export interface Container {
+  readonly place: Place;
+  readonly name: string;
+  /** Words from the options of `run` and `create` to the entry's last. */
+  words(entry: readonly string[], interactive: boolean): readonly string[];
+}
+
+export function podmanRecipe(target: PodmanTarget): Recipe {
+  const { id, network } = target;
+  const factsOf = (context: RunContext, place: Place) => ({
+    ...place.facts,
+    limits: limitsText(context.cgroups),
+    network: network ?? (isRoot() ? "bridge (Podman's default)" : "Podman's default for users"),
+    ...target.facts,
+  });
+  const recipe: Recipe = {
+    ...identityOf(target),
+    kind: "engine",
+    get requires() {
+      return [
+        toolRequirement("podman", "the engine itself"),
+        toolRequirement("busybox", "what is started on trial"),
+        toolRequirement("mount", "the place where its containers run"),
+        ...(isRoot() ? [toolRequirement(firewallTool(), "Podman's bridge network")] : []),
+      ];
+    },
+    deadlines: { readyMs: 60_000 },
+    ...(network === "none" ? { lacks: { network: "it was asked to have none" } } : {}),
+    probe: (context, signal) =>
+      probeByTrial(recipe, context, signal, {
+        rootless: true,
+        remedy: isRoot()
+          ? "see podman(1) for what the message names, and try `podman run` by hand"
+          : "run as root, or have control groups v2 alone, and slirp4netns or passt installed",
+        facts: async () => ({ version: await podmanVersion(context) }),
+      }),
+    prepare: (context, spec) =>
+      unwoundOnFailure(async (closers) => {
+        const place = await placeOf(context, spec.image);
+        const name = context.instanceName(id);
+        const published = await publish(context, spec, place.pid, network);
+        if (published !== undefined) closers.use(published);
+        const folder = closers.use(context.instanceFolder(name));
+        const cgroup = context.cgroupName(name);
+        closers.defer(async (clean) => {
+          if (!clean) await place.podman(["rm", "--force", "--ignore", "--time=0", name]);
+          if (context.cgroups.version === 0) await monitorEnded(name);
+          else await removeCgroup(cgroup);
+        });
+        const scratch = join(folder.path, "scratch");
+        mkdirSync(scratch);
+        const launcher = closers.hold(
+          await Launcher.start({
+            cpus: spec.cpus,
+            context,
+            account: spec.account,
+            prefix: place.prefix,
+            env: place.env,
+          }),
+        );
+        const words: Container["words"] = (entry, interactive) => [
+          ...["--rm", "--pull=never", "--name", name, ...groupOptions(context, cgroup)],
+          ...(interactive ? ["--interactive"] : []),
+          ...(network === undefined ? [] : [`--network=${network}`]),
+          ...publishOptions(published?.address),
+          ...sizeOptions(context, spec),
+          ...Object.entries(INSTANCE_ENV).flatMap(([key, value]) => ["--env", `${key}=${value}`]),
+          ...place.options,
+          ...(spec.scratchMiB > 0
+            ? ["--volume", `${secludedPath(context, scratch)}:${SCRATCH}`]
+            : []),
+          TAG,
+          ...entry,
+        ];
+        return {
+          ...target.launching({ place, name, words }),
+          facts: factsOf(context, place),
+          launcher,
+          paths: imagePaths(spec.image),
+          ...(published === undefined ? {} : { network: published.served }),
+          cgroups: () => [cgroup],
+          remove: (clean: boolean) => closers.unwind(clean),
+        };
+      }),
+    shipped: async (_context, image) => image.layers,
+  };
+  return recipe;
+}
+
+function sizeOptions({ cgroups }: RunContext, spec: OpenSpec): readonly string[] {
+  if (cgroups.version === 0) return [];
+  return [
+    ...(limitsCpus(cgroups) ? ["--cpuset-cpus", spec.cpus.join(",")] : []),
+    ...["--memory", `${spec.memoryMiB}m`, "--pids-limit", String(PIDS_LIMIT)],
+  ];
+}

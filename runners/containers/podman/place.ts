@@ -1,0 +1,174 @@
+/**
+ * Where a run's Podman containers live: mount, network and pid namespaces that stand for a
+ * host without systemd, on which Podman has been used before. Bridge, firewall rules, address
+ * records and mounts vanish with them, and so do the processes that Podman leaves to
+ * themselves (conmon), also if we are killed: they are held by a process that is tied to us.
+ * For a user other than root they lie in a user namespace, which Podman would make itself.
+ */
+import { join } from "node:path";
+import { IsotaxError } from "../../../bench/errors.ts";
+import type { Facts, Image } from "../../../bench/types.ts";
+import type { RunContext } from "../../context.ts";
+import { isRoot } from "../../host/paths.ts";
+import { run, which } from "../../host/process.ts";
+import { sh } from "../../host/shell.ts";
+import { cgroupPath, removeCgroup } from "../../kernel/cgroups.ts";
+import { type Holder, holdNamespaces } from "../../kernel/holder.ts";
+import { secluded, secludedPath } from "../../kernel/seclusion.ts";
+import { coverUnified } from "../../kernel/unified.ts";
+import { podmanArgv, podmanOptions, podmanVersion, ulimitOptions } from "./command.ts";
+import { seccompProfile } from "./seccomp.ts";
+import { storeAt, TAG } from "./store.ts";
+
+export interface Place {
+  /** A process that is in it. */
+  readonly pid: number;
+  /** Words before the launcher's shell: its children are in the place. */
+  readonly prefix: readonly string[];
+  /** Environment of Podman's commands. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Options for every container. */
+  readonly options: readonly string[];
+  readonly facts: Facts;
+  /** Words of a command of Podman's, for who is in the place. */
+  argv(words: readonly string[]): readonly string[];
+  /** Runs one, untimed. */
+  podman(words: readonly string[]): Promise<string>;
+}
+
+/** The place for containers of this image, made when first asked for. */
+export function placeOf(context: RunContext, image: Image): Promise<Place> {
+  const key = `podman-place-${image.digest}`;
+  return context.shared(key, async () => {
+    const holder = await startHolder(context, () => context.forget(key));
+    try {
+      return await furnish(context, image, holder);
+    } catch (error) {
+      await holder.stop();
+      throw error;
+    }
+  });
+}
+
+async function furnish(context: RunContext, image: Image, holder: Holder): Promise<Place> {
+  const userns = isRoot() ? [] : ["--user", "--preserve-credentials"];
+  const enter = ["nsenter", "--target", String(holder.pid), ...userns];
+  enter.push("--mount", "--net", "--pid");
+  const env = isRoot() ? {} : rootlessEnvironment();
+  const version = await podmanVersion(context);
+  const root = join(context.workFolder, `podman-${image.digest.slice(0, 32)}`);
+  await storeAt(root, context, image, version, { prefix: enter, env });
+  const argv = (words: readonly string[]) => podmanArgv(secludedPath(context, root), words);
+  const podman = async (words: readonly string[]) =>
+    (await run([...enter, ...argv(words)], podmanOptions(env))).stdout;
+  const ulimits = ulimitOptions();
+  const profile = seccompProfile(context, image);
+  const options = [
+    ...ulimits,
+    ...(profile === undefined ? [] : [`--security-opt=seccomp=${secludedPath(context, profile)}`]),
+  ];
+  // The first container of a host makes the bridge, which stays; later ones find it. Users have none.
+  const cgroup = context.cgroupName(context.instanceName("podman-first"));
+  const network = isRoot() ? [] : ["--network=none"];
+  const first = ["run", "--rm", "--pull=never", ...groupOptions(context, cgroup), ...network];
+  first.push(...options);
+  await podman([...first, TAG, "/bin/busybox", "true"]);
+  if (context.cgroups.version !== 0) await removeCgroup(cgroup);
+  const facts = {
+    version,
+    ...(await factsOf(podman, ulimits)),
+    ...(profile === undefined
+      ? {}
+      : {
+          seccomp:
+            "Podman's default, but for io_pgetevents(2): not said to be forbidden, but not to be there, for libaio has another way then",
+        }),
+  };
+  // Not forked: the shell itself stays where its number is the one that we know.
+  return { pid: holder.pid, prefix: [...enter, "--no-fork"], env, options, facts, argv, podman };
+}
+
+const RUNTIME_FOLDER = "/run/user";
+
+/** What tells Podman that it is rootless, and in its user namespace already (containers/storage, pkg/unshare). */
+function rootlessEnvironment(): Readonly<Record<string, string>> {
+  return {
+    // It would write into the user's own: what it knows of images, and locks.
+    HOME: RUNTIME_FOLDER,
+    XDG_RUNTIME_DIR: RUNTIME_FOLDER,
+    _CONTAINERS_USERNS_CONFIGURED: "done",
+    _CONTAINERS_ROOTLESS_UID: String(process.getuid?.()),
+    _CONTAINERS_ROOTLESS_GID: String(process.getgid?.()),
+  };
+}
+
+/** A container's control group; none where none can be made. */
+export function groupOptions({ cgroups }: RunContext, cgroup: string): readonly string[] {
+  return cgroups.version === 0
+    ? ["--cgroups=disabled"]
+    : [`--cgroup-parent=${cgroupPath(cgroups, cgroup)}`];
+}
+
+/** Part of what `podman info` says; old versions say less. */
+interface Info {
+  readonly host?: {
+    readonly cgroupManager?: string;
+    readonly cgroupVersion?: string;
+    readonly eventLogger?: string;
+    readonly logDriver?: string;
+    readonly networkBackend?: string;
+    readonly ociRuntime?: { readonly name?: string };
+    readonly rootlessNetworkCmd?: string;
+  };
+  readonly store?: { readonly graphDriverName?: string };
+}
+
+async function factsOf(podman: Place["podman"], ulimits: readonly string[]): Promise<Facts> {
+  const { host = {}, store = {} } = JSON.parse(await podman(["info", "--format=json"])) as Info;
+  const unknown = "unknown";
+  return {
+    "storage driver": store.graphDriverName ?? unknown,
+    "OCI runtime": host.ociRuntime?.name ?? unknown,
+    "network backend": isRoot()
+      ? (host.networkBackend ?? unknown)
+      : (host.rootlessNetworkCmd ?? "slirp4netns"),
+    "user namespace": isRoot() ? "no" : "yes, with one user: rootless",
+    "log driver": host.logDriver ?? unknown,
+    events: host.eventLogger ?? unknown,
+    "control groups": `${host.cgroupManager ?? unknown}, cgroup ${host.cgroupVersion ?? unknown}`,
+    place:
+      "namespaces of this run that stand for a host without systemd: Podman's defaults there, and a store of its own",
+    ...(ulimits.length === 0
+      ? {}
+      : { ulimits: `${ulimits.join(" ")}: Podman's defaults exceed what this user may set` }),
+  };
+}
+
+function startHolder(context: RunContext, onEnd: () => void): Promise<Holder> {
+  return holdNamespaces(context, {
+    unshare: [
+      ...["unshare", ...(isRoot() ? [] : ["--user", "--map-root-user"])],
+      ...["--mount", "--net", "--pid", "--mount-proc", "--fork", "--kill-child=KILL"],
+    ],
+    forks: true,
+    counted: true,
+    enter: secluded(context, {
+      inMemory: ["/etc", "/var/lib"],
+      lines: [
+        // Its locks: a file that all Podmans of a host share.
+        sh`mount -t tmpfs -o mode=1777 tmpfs /dev/shm`,
+        ...coverUnified(),
+        sh`${which("busybox") ?? "busybox"} ip link set lo up`,
+        sh`mkdir ${RUNTIME_FOLDER}`,
+        sh`echo ready`,
+      ],
+    }),
+    onEnd,
+    failure: (complaints) =>
+      new IsotaxError(
+        "NO_PLACE_FOR_PODMAN",
+        `namespaces for Podman's containers cannot be made: ${complaints}`,
+        "allow mounts and namespaces in this container or VM (Docker: --privileged)",
+      ),
+  });
+}

@@ -1,0 +1,66 @@
+/**
+ * The root filesystem as an image in a store of Podman's. It is imported once and kept in
+ * the cache; each run works on a copy, so that no two share a database, and what a killed
+ * run leaves goes with its folder.
+ */
+import { lstatSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { makeFolder } from "../../../bench/files.ts";
+import { hashJson } from "../../../bench/hash.ts";
+import type { Image } from "../../../bench/types.ts";
+import type { RunContext } from "../../context.ts";
+import { run } from "../../host/process.ts";
+import { importArchive } from "../../images/archive.ts";
+import { type CacheManifest, cached } from "../../images/cache.ts";
+import { secludedPath } from "../../kernel/seclusion.ts";
+import { podmanArgv, podmanOptions } from "./command.ts";
+
+/** Name of the one image in the store. */
+export const TAG = "isotax-rootfs";
+
+/** What Podman makes anew, and what holds the store's own path. */
+const NOT_KEPT = ["libpod", "db.sql", "tmp", "mounts"];
+
+/** Copies the store that holds this image to `root`; `prefix` and `env` lead to where Podman may run. */
+export async function storeAt(
+  root: string,
+  context: RunContext,
+  image: Image,
+  version: string,
+  { prefix, env }: { prefix: readonly string[]; env: Readonly<Record<string, string>> },
+): Promise<void> {
+  const key = hashJson([image.digest, version]).slice(0, 32);
+  const store = await cached<CacheManifest>(
+    context,
+    join(context.cache, "podman", key),
+    async (building) => {
+      const importing = podmanArgv(secludedPath(context, building), [
+        "import",
+        "--quiet",
+        "-",
+        TAG,
+      ]);
+      await importArchive(image.rootfs, [...prefix, ...importing], podmanOptions(env));
+      // A layer's topmost folder is not writable: a user could not remove what is in it.
+      await run(["chmod", "--recursive", "u+w", building]);
+      for (const name of NOT_KEPT) rmSync(join(building, name), { recursive: true, force: true });
+      return { files: filesIn(building) };
+    },
+  );
+  makeFolder(root);
+  const parts = readdirSync(store.folder).filter((part) => part !== "manifest.json");
+  // Layers lie in a folder named after the storage driver, e.g. overlay beside overlay-layers.
+  const layers = parts.filter((part) => parts.includes(`${part}-layers`));
+  const others = parts.filter((part) => !layers.includes(part));
+  const copy = ["cp", "--archive", "--target-directory", root];
+  const paths = (names: readonly string[]) => names.map((name) => join(store.folder, name));
+  // Links: a layer's files are never written to, and are in the page cache once.
+  await run([...copy, "--link", ...paths(layers)]);
+  await run([...copy, ...paths(others)]);
+}
+
+function filesIn(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) =>
+    lstatSync(join(folder, path)).isFile(),
+  );
+}

@@ -1,0 +1,383 @@
+/**
+ * Control groups, v1 and v2. A group has one name and stands below every
+ * hierarchy that limits something: with v2 there is one, with v1 one each for
+ * cpuset, memory and pids.
+ * Sources: cgroups(7); the kernel's cgroup-v1 and cgroup-v2 admin guides.
+ */
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { makeFolder } from "../../bench/files.ts";
+import { isRoot } from "../host/paths.ts";
+import { type ShellText, sh } from "../host/shell.ts";
+
+export interface Limits {
+  readonly cpus: readonly number[];
+  readonly memoryMiB: number;
+  readonly pids: number;
+}
+
+interface Hierarchy {
+  readonly version: 1 | 2;
+  readonly mount: string;
+  /** The folder below which our groups are made: the mount itself, or what is delegated to the user. */
+  readonly top: string;
+  readonly controllers: readonly string[];
+}
+
+type Usable = Extract<CgroupSupport, { version: 1 | 2 }>;
+
+/** Every group that we make at the top of a hierarchy is named so, and nothing else is removed. */
+export const CGROUP_PREFIX = "isotax-";
+
+/** A name of ours, in each segment plain: `..` would climb out, an empty one mean the whole machine. */
+export function isCgroupOfOurs(name: string): boolean {
+  const plain = (segment: string) => /^[\w.-]{1,255}$/.test(segment) && !/^\.\.?$/.test(segment);
+  return name.startsWith(CGROUP_PREFIX) && name.split("/").every(plain);
+}
+
+const CONTROLLERS = ["cpuset", "memory", "pids"] as const;
+/** systemd delegates to users all but cpuset, which affinity stands in for. */
+const INDISPENSABLE = ["memory", "pids"] as const;
+
+/** What to do where no control group can be made. */
+export function cgroupRemedy(): string {
+  return isRoot()
+    ? "mount cgroup v2 at /sys/fs/cgroup"
+    : "run as root, or, with cgroup v2, where systemd delegates a group: systemd-run --user --scope COMMAND";
+}
+
+export type CgroupSupport =
+  | {
+      readonly version: 1 | 2;
+      readonly hierarchies: readonly Hierarchy[];
+      /** Folder below which groups count CPU time, if there is one. */
+      readonly accounting?: string;
+    }
+  | { readonly version: 0; readonly reason: string };
+
+/** Which hierarchies can limit CPUs, memory and process numbers here, for us. */
+export function cgroupSupport(
+  mountinfo = readFileSync("/proc/self/mountinfo", "utf8"),
+): CgroupSupport {
+  const hierarchies = parseHierarchies(mountinfo);
+  const v2 = hierarchies.find((hierarchy) => hierarchy.version === 2);
+  if (v2 !== undefined && INDISPENSABLE.every((name) => v2.controllers.includes(name))) {
+    return usable(2, [v2], v2);
+  }
+  const counting = hierarchies.find(({ controllers }) => controllers.includes("cpuacct"));
+  const v1 = hierarchies.filter(
+    (hierarchy) =>
+      hierarchy.version === 1 && CONTROLLERS.some((name) => hierarchy.controllers.includes(name)),
+  );
+  const missing = CONTROLLERS.filter(
+    (name) => !v1.some((hierarchy) => hierarchy.controllers.includes(name)),
+  );
+  if (missing.length > 0) {
+    return { version: 0, reason: `no cgroup hierarchy offers ${missing.join(", ")}` };
+  }
+  return usable(1, v1, counting);
+}
+
+function usable(
+  version: 1 | 2,
+  hierarchies: readonly Hierarchy[],
+  counting: Hierarchy | undefined,
+): CgroupSupport {
+  for (const { top } of hierarchies) {
+    if (!isWritable(top)) {
+      return {
+        version: 0,
+        reason: `${top} is not writable${isRoot() ? "" : " for a user other than root"}`,
+      };
+    }
+  }
+  const accounting = counting !== undefined && isWritable(counting.top) ? counting.top : undefined;
+  return { version, hierarchies, ...(accounting === undefined ? {} : { accounting }) };
+}
+
+function parseHierarchies(mountinfo: string): Hierarchy[] {
+  const found: Hierarchy[] = [];
+  for (const line of mountinfo.split("\n")) {
+    const [left, right] = line.split(" - ");
+    const mount = left?.split(" ")[4];
+    const [type, , options] = right?.split(" ") ?? [];
+    if (mount === undefined) continue;
+    if (type === "cgroup2") {
+      const top = isRoot() ? mount : delegatedGroup(mount);
+      found.push({ version: 2, mount, top, controllers: v2Controllers(top) });
+    } else if (type === "cgroup") {
+      found.push({ version: 1, mount, top: mount, controllers: options?.split(",") ?? [] });
+    }
+  }
+  return found;
+}
+
+/**
+ * The topmost group above ours that we may write to: a user can move a process into another group
+ * below one that was delegated to him, and not out of it (cgroups(7), "Delegation"). Our own group,
+ * or the mount if we are not below it, where nothing is delegated.
+ */
+export function delegatedGroup(
+  mount: string,
+  membership = readFileSync("/proc/self/cgroup", "utf8"),
+  writable: (folder: string) => boolean = isWritable,
+): string {
+  const path = /^0::(.*)$/m.exec(membership)?.[1] ?? "/";
+  let top = join(mount, path);
+  // A namespace's root may lie elsewhere.
+  if (relative(mount, top).startsWith("..")) return mount;
+  while (top !== mount && writable(dirname(top))) top = dirname(top);
+  return top;
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    // What limits a delegated group belongs to who delegated it; these two to the user.
+    for (const file of ["", "cgroup.procs"]) accessSync(join(folder, file), constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function v2Controllers(mount: string): readonly string[] {
+  try {
+    return readFileSync(join(mount, "cgroup.controllers"), "utf8").trim().split(" ");
+  } catch {
+    return [];
+  }
+}
+
+/** How instances that use these groups are limited, as a fact for reports. */
+export function limitsText(support: CgroupSupport): string {
+  if (support.version === 0) return `CPUs by affinity; memory not limited (${support.reason})`;
+  return limitsCpus(support)
+    ? `CPUs and memory by cgroup v${support.version}`
+    : `CPUs by affinity; memory by cgroup v${support.version}, which was delegated without cpuset`;
+}
+
+/** Whether a group can bind its members to CPUs. */
+export function limitsCpus({ hierarchies }: Usable): boolean {
+  return hierarchies.some(({ controllers }) => controllers.includes("cpuset"));
+}
+
+/** Path of a group of this name from the root of the hierarchies, as runtimes and engines are told it. */
+export function cgroupPath({ hierarchies }: Usable, name: string): string {
+  const [first] = hierarchies;
+  return join("/", first === undefined ? "" : relative(first.mount, first.top), name);
+}
+
+/** Mount options that name no controller. */
+const NO_CONTROLLERS = /^(?:rw|ro|xattr|noprefix|clone_children|.*=.*)$/;
+
+/**
+ * What is to be mounted at /sys/fs/cgroup in a cgroup namespace: v2 as a whole, else each of
+ * the v1 hierarchies below it, by the controllers that it was mounted with.
+ */
+export function cgroupMounts(
+  support: CgroupSupport,
+): readonly { readonly type: string; readonly name: string; readonly options: string }[] {
+  if (support.version === 0) return [];
+  if (support.version === 2) return [{ type: "cgroup2", name: "", options: "defaults" }];
+  return support.hierarchies.map(({ controllers }) => {
+    const names = controllers.filter((name) => !NO_CONTROLLERS.test(name)).join(",");
+    return { type: "cgroup", name: names, options: names };
+  });
+}
+
+/** A file to write and what to write into it. */
+export interface LimitWrite {
+  readonly file: string;
+  readonly value: string;
+}
+
+/** The folders to make and the limits to write, in order, for a group of this name. */
+export function cgroupPlan(
+  support: Usable,
+  name: string,
+  limits: Limits,
+): { readonly folders: readonly string[]; readonly writes: readonly LimitWrite[] } {
+  const folders = support.hierarchies.map(({ top }) => join(top, name));
+  const writes: LimitWrite[] = [];
+  const cpus = limits.cpus.join(",");
+  const bytes = String(limits.memoryMiB * 1024 * 1024);
+  for (const { version, top, controllers } of support.hierarchies) {
+    const folder = join(top, name);
+    const put = (file: string, value: string) => writes.push({ file: join(folder, file), value });
+    if (controllers.includes("cpuset")) {
+      put("cpuset.cpus", cpus);
+      // A v1 cpuset without memory nodes admits no process.
+      if (version === 1) put("cpuset.mems", readFileSync(join(top, "cpuset.mems"), "utf8").trim());
+    }
+    if (controllers.includes("memory")) {
+      put(version === 2 ? "memory.max" : "memory.limit_in_bytes", bytes);
+    }
+    if (controllers.includes("pids")) put("pids.max", String(limits.pids));
+  }
+  return { folders, writes };
+}
+
+/** Makes the parent of a run's groups and hands down the controllers (v2). */
+export function makeParentCgroup(support: Usable, name: string): void {
+  for (const { top, version, controllers } of support.hierarchies) {
+    const folder = join(top, name);
+    if (version === 2) enableV2(top, controllers);
+    makeFolder(folder);
+    if (version === 2) {
+      enableV2(folder, controllers);
+    } else if (controllers.includes("cpuset")) {
+      for (const file of ["cpuset.cpus", "cpuset.mems"]) {
+        writeFileSync(join(folder, file), readFileSync(join(dirname(folder), file)));
+      }
+    }
+  }
+}
+
+function enableV2(folder: string, offered: readonly string[]): void {
+  const file = join(folder, "cgroup.subtree_control");
+  const enabled = readFileSync(file, "utf8").split(/\s+/);
+  const wanted = CONTROLLERS.filter((name) => offered.includes(name) && !enabled.includes(name));
+  if (wanted.length > 0) writeFileSync(file, wanted.map((name) => `+${name}`).join(" "));
+}
+
+/** Makes a group with its limits. */
+export function makeCgroup(support: Usable, name: string, limits: Limits): readonly string[] {
+  const { folders, writes } = cgroupPlan(support, name, limits);
+  // Not its parents: one made in passing would have no limits to hand down.
+  for (const folder of folders) mkdirSync(folder);
+  for (const { file, value } of writes) writeFileSync(file, value);
+  return folders;
+}
+
+/** Length of a quota's slice, in microseconds; the kernel's least quota is 1000. */
+const SLICE_US = 10_000;
+
+/**
+ * Makes a group that may use this share of one CPU, and returns its folder; undefined where
+ * nothing limits CPU time. Of a run's groups only the one that is asked for has such a quota.
+ */
+export function quotaGroup(support: Usable, name: string, share: number): string | undefined {
+  const quota = String(Math.round(SLICE_US * share));
+  const own = support.version === 2 ? support.hierarchies[0] : undefined;
+  const top = own?.top ?? hierarchyOf("cpu")?.top;
+  if (top === undefined || (own !== undefined && !own.controllers.includes("cpu")))
+    return undefined;
+  const folder = join(top, name);
+  if (own !== undefined) {
+    for (const parent of [top, dirname(folder)]) {
+      writeFileSync(join(parent, "cgroup.subtree_control"), "+cpu");
+    }
+  }
+  makeFolder(folder);
+  const limits: Readonly<Record<string, string>> =
+    own === undefined
+      ? { "cpu.cfs_period_us": String(SLICE_US), "cpu.cfs_quota_us": quota }
+      : { "cpu.max": `${quota} ${SLICE_US}` };
+  for (const [file, value] of Object.entries(limits)) writeFileSync(join(folder, file), value);
+  return folder;
+}
+
+function hierarchyOf(controller: string): Hierarchy | undefined {
+  return parseHierarchies(readFileSync("/proc/self/mountinfo", "utf8")).find(
+    ({ version, controllers }) => version === 1 && controllers.includes(controller),
+  );
+}
+
+/**
+ * Kills the members of a group and of all groups below it, in every hierarchy,
+ * then removes them. A group that does not exist is fine.
+ */
+export async function removeCgroup(name: string): Promise<void> {
+  // Everything in the group is killed.
+  if (!isCgroupOfOurs(name)) throw new Error(`not a cgroup of ours: "${name}"`);
+  const roots = parseHierarchies(readFileSync("/proc/self/mountinfo", "utf8"))
+    .map(({ top }) => join(top, name))
+    .filter((folder) => existsSync(folder));
+  const deadline = Date.now() + 10_000;
+  for (;;) {
+    // Most have no members any more; the kernel refuses to remove one that has.
+    const left = roots.filter((root) => !removeTree(root));
+    if (left.length === 0) return;
+    for (const root of left) for (const folder of deepestFirst(root)) killMembers(folder);
+    if (Date.now() > deadline) {
+      throw new Error(`cgroup ${left[0]} is still busy after 10 s; its processes do not die`);
+    }
+    await sleep(1);
+  }
+}
+
+function deepestFirst(folder: string): string[] {
+  let children: string[];
+  try {
+    children = readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => join(folder, entry.name));
+  } catch {
+    return [];
+  }
+  return [...children.flatMap(deepestFirst), folder];
+}
+
+function killMembers(folder: string): void {
+  let members: string;
+  try {
+    members = readFileSync(join(folder, "cgroup.procs"), "utf8");
+  } catch {
+    return;
+  }
+  for (const pid of members.split("\n").map(Number)) {
+    if (pid <= 1 || pid === process.pid) continue;
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {}
+  }
+}
+
+function removeTree(root: string): boolean {
+  for (const folder of deepestFirst(root)) {
+    try {
+      rmdirSync(folder);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") return false;
+    }
+  }
+  return true;
+}
+
+/**
+ * Shell lines that put the shell that runs them into groups. By `cgroup.procs` that waits for an
+ * RCU grace period, 10 to 20 ms, for it holds up every fork of the machine. A process of one thread
+ * that moves itself need not: v1 has `tasks` for that, and moves a thread at once (cgroup_procs_write_start
+ * in kernel/cgroup/cgroup.c). In v2 the threads of a process cannot be in different groups.
+ */
+export function joinLines(
+  support: CgroupSupport,
+  folders: readonly string[],
+): readonly ShellText[] {
+  const file = support.version === 1 ? "tasks" : "cgroup.procs";
+  return folders.map((folder) => sh`echo 0 >${join(folder, file)}`);
+}
+
+/** Shell lines that make a group with its limits, and join it. */
+export function makeAndJoinLines(
+  support: Usable,
+  name: string,
+  limits: Limits,
+): readonly ShellText[] {
+  const { folders, writes } = cgroupPlan(support, name, limits);
+  return [
+    sh`mkdir ${folders}`,
+    ...writes.map(({ file, value }) => sh`echo ${value} >${file}`),
+    ...joinLines(support, folders),
+  ];
+}

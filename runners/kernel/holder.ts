@@ -1,0 +1,85 @@
+/** Namespaces that a run holds: they live as long as a process of ours in them, and it no longer than we do. */
+import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { IsotaxError } from "../../bench/errors.ts";
+import type { RunContext } from "../context.ts";
+import { identify, isAlive, killGroup, spawnGroup } from "../host/process.ts";
+import { accounted, INSTANCE_ENV } from "../launch/launcher.ts";
+
+export interface Holder {
+  /** Process that is in the namespaces; with a pid namespace, the first one in it. */
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+export interface Held {
+  /** unshare(1) with its options. */
+  readonly unshare: readonly string[];
+  /** Words that follow, in the namespaces: they end in `exec "$@"`, after `echo ready`. */
+  readonly enter: readonly string[];
+  /** Whether unshare forks: the holder is its child then. */
+  readonly forks: boolean;
+  /** Whether what it takes is the run's own cost, as a daemon's; not what only stands for a host. */
+  readonly counted: boolean;
+  readonly failure: (complaints: string) => IsotaxError;
+  readonly onEnd?: () => void;
+}
+
+const START_DEADLINE_MS = 10_000;
+
+/** Ended with the run at the latest, or by `stop`. */
+export async function holdNamespaces(context: RunContext, held: Held): Promise<Holder> {
+  const child = spawnGroup(
+    [
+      ...["setpriv", "--pdeathsig", "KILL", "taskset", "--cpu-list", context.cpus.join(",")],
+      ...(held.counted ? accounted(context) : []),
+      ...held.unshare,
+      ...held.enter,
+      // Process 1 inherits the orphans: ignoring their deaths, it need not wait for them.
+      ...["env", "--ignore-signal=CHLD", "cat"],
+    ],
+    ["pipe", "pipe", "pipe"],
+    INSTANCE_ENV,
+    "/",
+  );
+  let ready = false;
+  let complaints = "";
+  child.stdout?.once("data", () => {
+    ready = true;
+  });
+  child.stderr?.on("data", (chunk: Buffer) => {
+    complaints = (complaints + chunk.toString()).slice(-4096);
+  });
+  child.stdin?.on("error", () => {});
+  const ended = new Promise<void>((resolve) => {
+    child.once("error", () => resolve());
+    child.once("exit", () => resolve());
+  });
+  const leader = child.pid === undefined ? undefined : identify(child.pid);
+  const entry = leader && context.enter({ kind: "process-group", leader });
+  const stop = async () => {
+    if (leader !== undefined && isAlive(leader)) killGroup(leader.pid);
+    await ended;
+    for (const stream of child.stdio) stream?.destroy();
+    entry?.removed();
+  };
+  const deadline = Date.now() + START_DEADLINE_MS;
+  while (Date.now() < deadline && child.exitCode === null && child.signalCode === null) {
+    const pid = ready ? holderOf(child.pid as number, held.forks) : undefined;
+    if (pid !== undefined) {
+      context.onClose(stop);
+      if (held.onEnd !== undefined) void ended.then(held.onEnd);
+      return { pid, stop };
+    }
+    await sleep(5);
+  }
+  await stop();
+  throw held.failure(complaints.trim());
+}
+
+/** The first process in a new pid namespace, by the number that it has here. */
+function holderOf(pid: number, forks: boolean): number | undefined {
+  if (!forks) return pid;
+  const text = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim();
+  return text === "" ? undefined : Number(text.split(" ")[0]);
+}

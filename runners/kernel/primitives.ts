@@ -1,0 +1,236 @@
+/**
+ * Containers made of the kernel's primitives, one more on each rung, with the
+ * kernel's own tools: chroot(1), unshare(1), mount(8), control group files. What
+ * a rung adds happens inside the timed window; what it does not have but needs to
+ * be comparable (the size that all targets get) was made before.
+ */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Facts, OpenSpec, Requirement } from "../../bench/types.ts";
+import { type Closers, unwoundOnFailure } from "../closers.ts";
+import { PIDS_LIMIT, type RunContext } from "../context.ts";
+import { isRoot } from "../host/paths.ts";
+import { located, tryRun } from "../host/process.ts";
+import { sequence, sh } from "../host/shell.ts";
+import { imagePaths } from "../images/paths.ts";
+import { busyboxProgram } from "../images/tools.ts";
+import {
+  identityOf,
+  type Order,
+  type Prepared,
+  READ_ONLY_IMAGE,
+  type Recipe,
+  type RecipeIdentity,
+} from "../instance/recipe.ts";
+import { type LaunchCommand, Launcher } from "../launch/launcher.ts";
+import { bridgePort, hostOutlet, type Port, servedAt } from "../network/lab.ts";
+import { missingTool, toolRequirement } from "../tools/requirements.ts";
+import { cgroupRemedy, joinLines, limitsText, makeAndJoinLines, removeCgroup } from "./cgroups.ts";
+import { type RootKind, writeMounts } from "./primitive-mounts.ts";
+import { KEPT_CAPABILITIES, seccompFilter } from "./seccomp-profile.ts";
+
+const INIT = fileURLToPath(new URL("../agent/primitive-init.sh", import.meta.url));
+const SECCOMP_INIT = fileURLToPath(new URL("../agent/seccomp-init.pl", import.meta.url));
+
+/** Namespaces that a container gets. */
+export const NAMESPACES: readonly string[] = ["mount", "pid", "uts", "ipc", "net", "cgroup"];
+
+/** All of them, as unshare(1)'s options; the instance's first process is a child of it, and dies with it. */
+export const CONTAINER_UNSHARE: readonly string[] = [
+  ...NAMESPACES.map((name) => `--${name}`),
+  ...["--fork", "--kill-child"],
+];
+
+export interface Primitive extends RecipeIdentity {
+  /** Options of unshare(1) in the timed window; undefined where it does not run. */
+  readonly unshare?: readonly string[];
+  /**
+   * `chroot`: everything was mounted before, chroot(1) enters it.
+   * `pivot`: the mounts and pivot_root(2) are in the window.
+   */
+  readonly root: "chroot" | "pivot";
+  readonly layers?: RootKind;
+  /**
+   * A control group of its own, made, limited and joined in the window; else one made before.
+   * `required`: it is what the rung is about; `wanted`: without one the rung still has its point.
+   */
+  readonly ownCgroup?: "required" | "wanted";
+  readonly seccomp?: boolean;
+}
+
+export function primitiveRecipe(primitive: Primitive): Recipe {
+  const requires = requirements(primitive);
+  return {
+    ...identityOf(primitive),
+    ...{ requires, kind: "primitive" },
+    deadlines: { readyMs: 30_000 },
+    lacks: primitive.layers === "overlay" ? {} : { "writable-root": READ_ONLY_IMAGE },
+    probe: async (context, signal) => {
+      const missing = missingTool(requires);
+      if (missing !== undefined) return missing;
+      if (primitive.ownCgroup === "required" && context.cgroups.version === 0) {
+        return {
+          ok: false,
+          reason: `no control group can be made: ${context.cgroups.reason}`,
+          remedy: cgroupRemedy(),
+        };
+      }
+      if (primitive.seccomp === true && process.arch !== "x64") {
+        return {
+          ok: false,
+          reason: `the filter knows the system calls of x86-64, and this is ${process.arch}`,
+          remedy: "leave it out: crun and runc show what theirs costs",
+        };
+      }
+      const flags = [...userFlags(), ...(primitive.unshare ?? ["--mount"])];
+      const { exitCode, stderr } = await tryRun(["unshare", ...flags, "true"], { signal });
+      if (exitCode === 0) return { ok: true, facts: factsOf(primitive, context) };
+      return {
+        ok: false,
+        reason: `unshare ${flags.join(" ")}: ${stderr.trim()}`,
+        remedy: isRoot()
+          ? "allow namespaces in this container or VM (Docker: --privileged)"
+          : "sysctl kernel.unprivileged_userns_clone=1 and user.max_user_namespaces > 0 (Ubuntu 24.04: kernel.apparmor_restrict_unprivileged_userns=0), or run as root",
+      };
+    },
+    prepare: (context, spec) =>
+      unwoundOnFailure((closers) => prepare(primitive, context, spec, closers)),
+    shipped: async (_context, image) => image.layers,
+  };
+}
+
+const NAMESPACES_IN_KERNEL: Requirement = {
+  ...{ kind: "kernel", name: "namespaces", why: "the rung itself" },
+  remedy: "use a kernel with CONFIG_NAMESPACES",
+};
+
+function requirements({ unshare, root, seccomp }: Primitive): readonly Requirement[] {
+  return [
+    toolRequirement("busybox", "mounts, chroot, pivot_root"),
+    toolRequirement("unshare", unshare === undefined ? "its mounts" : "makes the namespaces"),
+    ...(root === "pivot" ? [NAMESPACES_IN_KERNEL] : []),
+    ...(seccomp === true ? [toolRequirement("perl", "loads the filter")] : []),
+  ];
+}
+
+/** A user other than root is root in a user namespace of its own, which is the first of all. */
+function userFlags(): readonly string[] {
+  return isRoot() ? [] : ["--user", "--map-root-user"];
+}
+
+async function prepare(
+  primitive: Primitive,
+  context: RunContext,
+  spec: Order,
+  closers: Closers,
+): Promise<Prepared> {
+  const name = context.instanceName(primitive.id);
+  const port = await portOf(context, spec, primitive, closers);
+  const folder = closers.use(context.instanceFolder(name));
+  const busybox = busyboxProgram();
+  const mountedBefore = primitive.root === "chroot";
+  const ownCgroups = primitive.unshare?.includes("--cgroup") === true;
+  const { root, fstab } = writeMounts(context, folder.path, spec, {
+    layers: primitive.layers ?? "bind",
+    ...{ ownPids: !mountedBefore, ownCgroups },
+  });
+  const cgroup = primitive.ownCgroup === undefined ? undefined : context.cgroupName(name);
+  closers.defer(async () => {
+    if (cgroup !== undefined && context.cgroups.version !== 0) await removeCgroup(cgroup);
+  });
+  const filter = primitive.seccomp === true ? await filterFile(context) : "";
+  // A process finds its group by its path from the root of its cgroup namespace, in what is mounted
+  // there: the mounts must show that root.
+  const mounter = ownCgroups ? ["unshare", "--cgroup"] : [];
+  const launcher = closers.hold(
+    await Launcher.start({
+      cpus: spec.cpus,
+      context,
+      account: spec.account,
+      prefix: [
+        ...(port?.enter ?? []),
+        ...(mountedBefore ? ["unshare", ...userFlags(), "--mount"] : []),
+      ],
+      // Its mkdir is built in: the group is made without the start of one more program.
+      ...(cgroup === undefined ? {} : { shell: [busybox, "sh"] }),
+      setup: [
+        ...(cgroup === undefined
+          ? joinLines(context.cgroups, await context.sizingCgroup(spec))
+          : []),
+        ...(mountedBefore ? [sh`${[...mounter, busybox]} mount -a -T ${fstab}`] : []),
+      ],
+    }),
+  );
+  // The one that it would make is there: its port has one.
+  const own = primitive.unshare?.filter((flag) => port === undefined || flag !== "--net") ?? [];
+  const flags = [...(mountedBefore ? [] : userFlags()), ...own];
+  const unshare = primitive.unshare === undefined ? [] : ["unshare", ...flags];
+  const enter = (entry: readonly string[]): readonly string[] => {
+    if (mountedBefore) return [busybox, "chroot", root, ...entry];
+    const init = [busybox, "sh", INIT, root, fstab];
+    if (primitive.seccomp !== true) return [...init, ...entry];
+    const load = ["perl", SECCOMP_INIT, filter, String(KEPT_CAPABILITIES)];
+    return [...init, "--own-pivot", ...load, ...entry];
+  };
+  return {
+    facts: factsOf(primitive, context),
+    launcher,
+    paths: imagePaths(spec.image),
+    ...(port === undefined ? {} : { network: port.served }),
+    firstProcess: { kind: "argv", marksInit: !mountedBefore },
+    launch: (entry) => inCgroup(context, cgroup, spec, [...unshare, ...enter(entry)]),
+    cgroups: () => (cgroup === undefined ? [] : [cgroup]),
+    remove: (clean) => closers.unwind(clean),
+  };
+}
+
+/** How clients are to reach it; undefined where they are not. */
+async function portOf(
+  context: RunContext,
+  { served }: OpenSpec,
+  { unshare }: Primitive,
+  closers: Closers,
+): Promise<Pick<Port, "served" | "enter"> | undefined> {
+  if (served !== true) return undefined;
+  if (unshare?.includes("--net") === true) return closers.use(await bridgePort(context));
+  return { served: servedAt(closers.use(await hostOutlet(context))), enter: [] };
+}
+
+/** The seccomp filter: the same for all instances of a run. */
+function filterFile(context: RunContext): Promise<string> {
+  return context.shared("seccomp-filter", async () => {
+    const file = join(context.workFolder, "filter.bpf");
+    writeFileSync(file, seccompFilter());
+    return file;
+  });
+}
+
+/** The command, in a control group that is made, limited and joined first, all of it timed. */
+function inCgroup(
+  { cgroups }: RunContext,
+  cgroup: string | undefined,
+  spec: OpenSpec,
+  argv: readonly string[],
+): LaunchCommand {
+  if (cgroup === undefined || cgroups.version === 0) return { argv };
+  const lines = [
+    // A limit that is refused ends it: an instance without its limits would only seem cheap.
+    sh`set -e`,
+    ...makeAndJoinLines(cgroups, cgroup, { ...spec, pids: PIDS_LIMIT }),
+    sh`exec ${located(argv)}`,
+  ];
+  // A subshell, so that the launcher itself stays outside the group.
+  return { script: sh`( ${sequence(lines, "; ")} )` };
+}
+
+function factsOf({ ownCgroup, seccomp }: Primitive, { cgroups }: RunContext): Facts {
+  return {
+    "user namespace": isRoot() ? "no" : "yes",
+    limits:
+      ownCgroup !== undefined || cgroups.version === 0
+        ? limitsText(cgroups)
+        : `${limitsText(cgroups)}, in a group made beforehand`,
+    ...(seccomp === true ? { "seccomp filter": "as Docker's default, loaded by perl" } : {}),
+  };
+}

@@ -1,0 +1,174 @@
+/**
+ * What a container may ask of the kernel: as Docker's default profile has it for
+ * a container with the default capabilities. One description, in two forms: an
+ * OCI runtime's, and a filter program for a process that loads it itself.
+ * Sources: docs.docker.com/engine/security/seccomp, and the default profile in
+ * the sources of Moby (profiles/seccomp/default.json).
+ */
+import { SYSCALLS } from "./seccomp-syscalls.ts";
+
+/** Refused with EPERM, whatever their arguments. */
+const REFUSED = new Set(
+  `
+  acct add_key afs_syscall bpf clock_adjtime clock_settime create_module delete_module
+  epoll_ctl_old epoll_wait_old fanotify_init finit_module fsconfig fsmount fsopen fspick
+  get_kernel_syms get_mempolicy getpmsg init_module io_uring_enter io_uring_register io_uring_setup
+  ioperm iopl kcmp kexec_file_load kexec_load keyctl lookup_dcookie mbind mount mount_setattr
+  move_mount move_pages nfsservctl open_by_handle_at open_tree perf_event_open pivot_root
+  process_madvise putpmsg query_module quotactl quotactl_fd reboot request_key security
+  set_mempolicy set_mempolicy_home_node setdomainname sethostname setns settimeofday swapoff swapon
+  _sysctl sysfs syslog tuxcall umount2 unshare uselib userfaultfd ustat vhangup vserver
+`
+    .trim()
+    .split(/\s+/),
+);
+
+/** Refused with ENOSYS, so that a C library falls back to clone(2), whose flags can be looked at. */
+const NOT_THERE = ["clone3"];
+
+/** Allowed if an argument, by its index from 0, is one of these values, of the bits looked at. */
+export interface Condition {
+  readonly syscall: string;
+  readonly argument: number;
+  readonly mask?: number;
+  readonly values: readonly number[];
+}
+
+/** CLONE_NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID and NEWNET: clone(2). */
+const CLONE_NAMESPACES = 0x7e020000;
+
+const CONDITIONS: readonly Condition[] = [
+  { syscall: "clone", argument: 0, mask: CLONE_NAMESPACES, values: [0] },
+  // Execution domains of Linux itself, with and without ADDR_NO_RANDOMIZE-like bits; or a look.
+  { syscall: "personality", argument: 0, values: [0x0, 0x8, 0x20000, 0x20008, 0xffffffff] },
+];
+
+const conditional = new Set(CONDITIONS.map(({ syscall }) => syscall));
+
+const ALLOWED: readonly string[] = [...SYSCALLS.keys()].filter(
+  (name) => !REFUSED.has(name) && !NOT_THERE.includes(name) && !conditional.has(name),
+);
+
+const EPERM = 1;
+const ENOSYS = 38;
+
+/** `linux.seccomp` of an OCI bundle: the runtime specification, config-linux.md, Seccomp. */
+export const OCI_SECCOMP = {
+  defaultAction: "SCMP_ACT_ERRNO",
+  defaultErrnoRet: EPERM,
+  architectures: ["SCMP_ARCH_X86_64"],
+  syscalls: [
+    { names: ALLOWED, action: "SCMP_ACT_ALLOW" },
+    { names: NOT_THERE, action: "SCMP_ACT_ERRNO", errnoRet: ENOSYS },
+    ...CONDITIONS.flatMap(({ syscall, argument, mask, values }) =>
+      values.map((value) => ({
+        names: [syscall],
+        action: "SCMP_ACT_ALLOW",
+        args: [
+          mask === undefined
+            ? { index: argument, value, op: "SCMP_CMP_EQ" }
+            : { index: argument, value: mask, valueTwo: value, op: "SCMP_CMP_MASKED_EQ" },
+        ],
+      })),
+    ),
+  ],
+} as const;
+
+/**
+ * Capabilities that Docker leaves to a container, as bits: capabilities(7).
+ * CHOWN, DAC_OVERRIDE, FOWNER, FSETID, KILL, SETGID, SETUID, SETPCAP, NET_BIND_SERVICE, NET_RAW,
+ * SYS_CHROOT, MKNOD, AUDIT_WRITE, SETFCAP.
+ */
+export const KEPT_CAPABILITIES = [0, 1, 3, 4, 5, 6, 7, 8, 10, 13, 18, 27, 29, 31].reduce(
+  (bits, capability) => bits + 2 ** capability,
+  0,
+);
+
+/** One instruction: struct sock_filter in linux/filter.h. */
+interface Instruction {
+  readonly code: number;
+  readonly whenTrue: number;
+  readonly whenFalse: number;
+  readonly k: number;
+}
+
+const LOAD = 0x20; // BPF_LD | BPF_W | BPF_ABS
+const AND = 0x54; // BPF_ALU | BPF_AND | BPF_K
+const IF_EQUAL = 0x15; // BPF_JMP | BPF_JEQ | BPF_K
+const IF_AT_LEAST = 0x35; // BPF_JMP | BPF_JGE | BPF_K
+const GO = 0x05; // BPF_JMP | BPF_JA
+const RETURN = 0x06; // BPF_RET | BPF_K
+
+const RET_ALLOW = 0x7fff0000;
+const RET_ERRNO = 0x00050000;
+const RET_KILL_PROCESS = 0x80000000;
+
+/** Offsets in struct seccomp_data: seccomp(2). */
+const NUMBER = 0;
+const ARCHITECTURE = 4;
+const ARGUMENTS = 16;
+
+const AUDIT_ARCH_X86_64 = 0xc000003e;
+/** Numbers from here on are of the x32 ABI, which a filter must not let through. */
+const X32 = 0x40000000;
+
+const LONGEST_JUMP = 255;
+
+function jump(code: number, k: number, whenTrue: number, whenFalse: number): Instruction {
+  return { code, k, whenTrue, whenFalse };
+}
+
+function plain(code: number, k: number): Instruction {
+  return { code, k, whenTrue: 0, whenFalse: 0 };
+}
+
+/** The same as a program, one comparison for each allowed call, as libseccomp makes it. */
+export function seccompFilter(): Buffer {
+  const numbers = ALLOWED.map(numberOf);
+  const program: Instruction[] = [
+    plain(LOAD, ARCHITECTURE),
+    jump(IF_EQUAL, AUDIT_ARCH_X86_64, 1, 0),
+    plain(RETURN, RET_KILL_PROCESS),
+    plain(LOAD, NUMBER),
+    jump(IF_AT_LEAST, X32, 0, 1),
+    plain(RETURN, RET_ERRNO | EPERM),
+  ];
+  for (let from = 0; from < numbers.length; from += LONGEST_JUMP - 1) {
+    const some = numbers.slice(from, from + LONGEST_JUMP - 1);
+    // To the verdict behind this block, which whoever matched nothing passes over.
+    for (const [index, number] of some.entries()) {
+      program.push(jump(IF_EQUAL, number, some.length - index, 0));
+    }
+    program.push(plain(GO, 1), plain(RETURN, RET_ALLOW));
+  }
+  for (const name of NOT_THERE) {
+    program.push(jump(IF_EQUAL, numberOf(name), 0, 1), plain(RETURN, RET_ERRNO | ENOSYS));
+  }
+  for (const condition of CONDITIONS) program.push(...conditionally(condition));
+  program.push(plain(RETURN, RET_ERRNO | EPERM));
+  const bytes = Buffer.alloc(program.length * 8);
+  for (const [index, { code, whenTrue, whenFalse, k }] of program.entries()) {
+    bytes.writeUInt16LE(code, index * 8);
+    bytes.writeUInt8(whenTrue, index * 8 + 2);
+    bytes.writeUInt8(whenFalse, index * 8 + 3);
+    bytes.writeUInt32LE(k >>> 0, index * 8 + 4);
+  }
+  return bytes;
+}
+
+function conditionally({ syscall, argument, mask, values }: Condition): readonly Instruction[] {
+  // The low half of the argument is all that these calls read.
+  const look = [
+    plain(LOAD, ARGUMENTS + 8 * argument),
+    ...(mask === undefined ? [] : [plain(AND, mask)]),
+  ];
+  const tests = values.map((value, index) => jump(IF_EQUAL, value, values.length - index, 0));
+  const body = [...look, ...tests, plain(RETURN, RET_ERRNO | EPERM), plain(RETURN, RET_ALLOW)];
+  return [jump(IF_EQUAL, numberOf(syscall), 0, body.length), ...body];
+}
+
+function numberOf(name: string): number {
+  const number = SYSCALLS.get(name);
+  if (number === undefined) throw new Error(`no system call of x86-64 is called ${name}`);
+  return number;
+}

@@ -1,0 +1,81 @@
+/**
+ * A start on trial, for probes of tools whose prerequisites are too many to
+ * check one by one: the target itself, with a root filesystem that holds little
+ * more than busybox.
+ */
+import { copyFileSync } from "node:fs";
+import { join } from "node:path";
+import { RunnerError } from "../../bench/errors.ts";
+import { makeFolder } from "../../bench/files.ts";
+import { hashFile } from "../../bench/hash.ts";
+import type { Facts, Image, Probe } from "../../bench/types.ts";
+import type { RunContext } from "../context.ts";
+import { isRoot } from "../host/paths.ts";
+import { EMPTY_FOLDERS } from "../images/rootfs.ts";
+import { busyboxProgram } from "../images/tools.ts";
+import type { Recipe } from "../instance/recipe.ts";
+import { targetOf } from "../instance/target.ts";
+import { cgroupRemedy } from "../kernel/cgroups.ts";
+import { missingTool } from "../tools/requirements.ts";
+
+const BUSYBOX = "/bin/busybox";
+
+export interface Trial {
+  /** What to do if it fails. */
+  readonly remedy: string;
+  /** Whether a user other than root may try. */
+  readonly rootless?: boolean;
+  facts(): Promise<Facts>;
+}
+
+/** Probes a target by starting an instance; as root it must be able to limit it by control groups. */
+export async function probeByTrial(
+  recipe: Recipe,
+  context: RunContext,
+  signal: AbortSignal,
+  { remedy, rootless, facts }: Trial,
+): Promise<Probe> {
+  const missing = missingTool(recipe.requires);
+  if (missing !== undefined) return missing;
+  if (!isRoot() && rootless !== true) {
+    return { ok: false, reason: `isotax drives ${recipe.id} as root only`, remedy: "run as root" };
+  }
+  if (isRoot() && context.cgroups.version === 0) {
+    return {
+      ok: false,
+      reason: `no control groups for ${recipe.title}: ${context.cgroups.reason}`,
+      remedy: cgroupRemedy(),
+    };
+  }
+  try {
+    const image = await context.shared("trial-image", () => trialImage(context));
+    const { exitCode, stdout } = await targetOf(recipe, context).start(
+      { cpus: context.cpus.slice(-1), memoryMiB: 128, image, scratchMiB: 0 },
+      { argv: [BUSYBOX, "echo", "ready"] },
+      signal,
+    );
+    if (exitCode !== 0 || stdout !== "ready\n") throw new Error(`exit code ${exitCode}: ${stdout}`);
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return { ok: false, reason: `a start on trial failed: ${complaint(error)}`, remedy };
+  }
+  return { ok: true, facts: await facts() };
+}
+
+function complaint(error: unknown): string {
+  const words = error instanceof RunnerError ? error.stderrTail.trim() : "";
+  if (words !== "") return words.split("\n").slice(0, 6).join("; ");
+  return error instanceof Error ? error.message : String(error);
+}
+
+async function trialImage(context: RunContext): Promise<Image> {
+  const busybox = busyboxProgram();
+  const rootfs = join(context.workFolder, "trial-image");
+  // systemd-nspawn takes a folder without /usr for no root filesystem.
+  for (const folder of [...EMPTY_FOLDERS, "/bin", "/usr"]) {
+    makeFolder(join(rootfs, folder));
+  }
+  copyFileSync(busybox, join(rootfs, BUSYBOX));
+  const digest = `trial-${hashFile(busybox)}`;
+  return { digest, rootfs, files: [], tools: [], layers: [] };
+}

@@ -1,0 +1,108 @@
+/** A ledger as a file: the shape of its lines, and reading one that may be anything. */
+import { closeSync, constants, lstatSync } from "node:fs";
+import { z } from "zod";
+import { messageOf } from "../../bench/errors.ts";
+import { type OpenFile, openRegular, readOpen, UnfitFile } from "../../bench/untrusted.ts";
+import { type Resource, ResourceSchema } from "../removers/index.ts";
+import { Identity, Text } from "../removers/remover.ts";
+import { type Doubt, type LedgerFolder, ownershipDoubt } from "./folder.ts";
+
+const HeaderSchema = z.object({ runId: Text, owner: Identity, bootId: Text });
+
+const LineSchema = z.discriminatedUnion("op", [
+  z.object({
+    op: z.literal("made"),
+    key: z.int().nonnegative(),
+    resource: ResourceSchema.readonly(),
+  }),
+  z.object({ op: z.literal("removed"), key: z.int().nonnegative() }),
+]);
+
+export type Header = z.infer<typeof HeaderSchema>;
+export type Line = z.infer<typeof LineSchema>;
+
+export type Reading =
+  | {
+      readonly state: "read";
+      readonly header: Header;
+      /** What was made and not struck out, oldest first. */
+      readonly live: readonly Resource[];
+      /** Lines that are no line of a ledger, by their numbers. */
+      readonly broken: readonly number[];
+    }
+  /** It is a file of ours, and no ledger: it names nothing that could be cleaned up. */
+  | { readonly state: "damaged"; readonly reason: string }
+  /** It may be another's: it is left as it is. */
+  | { readonly state: "doubtful"; readonly doubt: Doubt }
+  | { readonly state: "gone" };
+
+/** A run of a day enters a tenth of it. */
+const MOST_BYTES = 256 * 2 ** 20;
+
+export function readLedger(folder: LedgerFolder, name: string): Reading {
+  const path = `${folder.path}/${name}`;
+  const stat = lstatSync(folder.at(name), { throwIfNoEntry: false });
+  if (stat === undefined) return { state: "gone" };
+  if (stat.isSymbolicLink()) {
+    const remedy = `isotax makes no links: remove it (rm ${path})`;
+    return { state: "doubtful", doubt: { file: path, reason: "is a symbolic link", remedy } };
+  }
+  const doubt = ownershipDoubt(path, stat);
+  if (doubt !== undefined) return { state: "doubtful", doubt };
+  let file: OpenFile | undefined;
+  try {
+    file = openRegular(folder.at(name), MOST_BYTES, constants.O_NOFOLLOW);
+    // Of what was opened: another file may have taken the place of the one that was looked at.
+    const inner = ownershipDoubt(path, file.stat) ?? linkDoubt(path, file.stat.nlink);
+    if (inner !== undefined) return { state: "doubtful", doubt: inner };
+    return parseLedger(readOpen(file).toString());
+  } catch (error) {
+    if (!(error instanceof UnfitFile)) throw error;
+    if (error.code === "ENOENT") return { state: "gone" };
+    if (error.code === undefined) return { state: "damaged", reason: error.message };
+    const remedy = "see to it that you may read it, or remove it";
+    const reason = `cannot be read: ${messageOf(error)}`;
+    return { state: "doubtful", doubt: { file: path, reason, remedy } };
+  } finally {
+    if (file !== undefined) closeSync(file.fd);
+  }
+}
+
+function linkDoubt(file: string, links: number): Doubt | undefined {
+  if (links === 1) return undefined;
+  return {
+    file,
+    reason: `has ${links} names (hard links)`,
+    remedy: `isotax makes none: remove this one (rm ${file})`,
+  };
+}
+
+export function parseLedger(text: string): Reading {
+  const [first = "", ...rest] = text.split("\n");
+  const header = parsed(HeaderSchema, first);
+  if (header === undefined) return { state: "damaged", reason: "does not begin as a ledger does" };
+  // Without a newline at its end a line was cut short by the crash: what it names was never made.
+  const torn = rest.pop() ?? "";
+  const live = new Map<number, Resource>();
+  const broken: number[] = [];
+  const obey = (line: Line) => {
+    if (line.op === "made") live.set(line.key, line.resource);
+    else live.delete(line.key);
+  };
+  for (const [index, text] of rest.entries()) {
+    const line = parsed(LineSchema, text);
+    if (line === undefined) broken.push(index + 2);
+    else obey(line);
+  }
+  const last = parsed(LineSchema, torn);
+  if (last !== undefined) obey(last);
+  return { state: "read", header, live: [...live.values()], broken };
+}
+
+function parsed<T>(schema: z.ZodType<T>, text: string): T | undefined {
+  try {
+    return schema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,110 @@
+/** Requirements that several targets share, each with its remedy. */
+import { readFileSync } from "node:fs";
+import type { Probe, Requirement } from "../../bench/types.ts";
+import { which } from "../host/process.ts";
+import { type Package, type Release, TOOLS, toolNamed } from "./table.ts";
+
+/** Packages of tools that one target alone drives. The target's own file declares them. */
+const DECLARED = new Map<string, Package>();
+
+/** The package to be installed for a tool; undefined for one that has none, or that every system has. */
+export function packageOf(name: string): Package | undefined {
+  const tool = toolNamed(name);
+  if (tool?.package === undefined || tool.essential === true) return DECLARED.get(name);
+  return { ...tool, package: tool.package };
+}
+
+/** Every tool whose package is known. What targets declare is known once they are loaded. */
+export function packagedTools(): ReadonlyMap<string, Package> {
+  const names = [...Object.keys(TOOLS), ...DECLARED.keys()];
+  return new Map(
+    names.flatMap((name) => {
+      const found = packageOf(name);
+      return found === undefined ? [] : [[name, found] as const];
+    }),
+  );
+}
+
+/** A package for a tool that nobody else drives. Errors: `Error` if the two files disagree. */
+function declare(tool: string, from: Package): void {
+  const known = packageOf(tool);
+  if (known !== undefined && known.package !== from.package) {
+    throw new Error(
+      `the tool ${tool} is in ${known.package}, and is said to be in ${from.package}`,
+    );
+  }
+  if (known === undefined) DECLARED.set(tool, from);
+}
+
+/**
+ * A tool that a target needs. `source` says how to get a tool that the table of tools does not hold:
+ * its package, or a remedy in words where no package holds it.
+ */
+export function toolRequirement(name: string, why: string, source?: string | Package): Requirement {
+  if (typeof source === "object") declare(name, source);
+  const remedy = typeof source === "string" ? source : undefined;
+  const found =
+    packageOf(name) === undefined ? `put \`${name}\` into the PATH` : installCommand([name]);
+  return { kind: "tool", name, why, remedy: remedy ?? found };
+}
+
+/** Packages that hold a tool, by their names on this host or on another. */
+export function packagesOf(tool: string, release = hostRelease()): readonly string[] {
+  const known = packageOf(tool);
+  if (known === undefined) return [tool];
+  const name = known.elsewhere?.(release) ?? known.package;
+  return known.also === undefined ? [name] : [name, known.also];
+}
+
+/** Of this host, or of what it is made from: os-release(5). */
+export function hostRelease(file = "/etc/os-release"): Release {
+  let text = "";
+  try {
+    text = readFileSync(file, "utf8");
+  } catch {
+    // Then it is none of these, and Debian's names are as good as others.
+  }
+  const value = (key: string) => new RegExp(`^${key}="?([^"\\n]*)`, "m").exec(text)?.[1] ?? "";
+  const id = [value("ID"), ...value("ID_LIKE").split(" ")].includes("ubuntu") ? "ubuntu" : "debian";
+  // What is made from one of them counts its own versions, and names what it is made from.
+  const [version = Number.POSITIVE_INFINITY] = [
+    ...(value("ID") === id ? [Number.parseInt(value("VERSION_ID"), 10)] : []),
+    ...["UBUNTU_CODENAME", "DEBIAN_CODENAME", "VERSION_CODENAME"].map(
+      (key) => CODENAMES[value(key)],
+    ),
+  ].filter((one) => one !== undefined && !Number.isNaN(one));
+  return { id, version };
+}
+
+const CODENAMES: Readonly<Record<string, number>> = {
+  bookworm: 12,
+  trixie: 13,
+  jammy: 22,
+  noble: 24,
+  plucky: 25,
+};
+
+export function installCommand(tools: readonly string[]): string {
+  const packages = tools.flatMap((tool) => packagesOf(tool));
+  return `sudo apt-get install --no-install-recommends ${[...new Set(packages)].join(" ")}`;
+}
+
+/** The required tools that are not there, as a failed probe. */
+export function missingTool(requirements: readonly Requirement[]): Probe | undefined {
+  const missing = requirements.filter(
+    (requirement) => requirement.kind === "tool" && which(requirement.name) === undefined,
+  );
+  if (missing.length === 0) return undefined;
+  const packaged = missing.map(({ name }) => name).filter((name) => packageOf(name) !== undefined);
+  const remedies = missing
+    .filter(({ name }) => packageOf(name) === undefined)
+    .map(({ remedy }) => remedy);
+  return {
+    ok: false,
+    reason: `${missing.map((requirement) => requirement.name).join(", ")} not found in the PATH`,
+    remedy: [
+      ...new Set(remedies),
+      ...(packaged.length === 0 ? [] : [installCommand(packaged)]),
+    ].join("; "),
+  };
+}

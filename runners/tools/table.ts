@@ -1,0 +1,262 @@
+/**
+ * Every tool of the host that isotax drives or puts into the image, one row each: its package, what it
+ * is for, where it is in the image, how it is found and asked for its version. A new tool is a row here; one that a single target drives is declared in the target's
+ * own file (`toolRequirement`).
+ */
+import { own } from "../../bench/lookup.ts";
+import type { ImagePartName } from "../../bench/types.ts";
+
+/** A distribution and its version; one that is not released yet is newer than all. */
+export interface Release {
+  readonly id: "debian" | "ubuntu";
+  readonly version: number;
+}
+
+export type Role =
+  /** Every run needs it. */
+  | "always"
+  /** What a run left is ended and removed by it, whatever its targets: every run needs it as well. */
+  | "clean-up"
+  /** The project's own tests and benchmark need it, and nothing else does. */
+  | "test";
+
+/** Where a tool is found, if not by its name in the PATH. */
+export type Source =
+  /** In a package that is unpacked into the cache: if it were installed, it would start a server. */
+  | { readonly kind: "unpack"; readonly package: string; readonly path: string }
+  /** Another program that is the same file, and does by the name that it is called by. */
+  | { readonly kind: "twin"; readonly of: string }
+  /** In the folder of PostgreSQL's version. */
+  | { readonly kind: "postgresql"; readonly path: string }
+  /** In a folder of the kernel's version, where Ubuntu has it. */
+  | { readonly kind: "linux-tools" };
+
+/** What is to be installed for a tool that is missing. */
+export interface Package {
+  /** As Debian 12 and most others have it. */
+  readonly package: string;
+  /** Its name where the tool has moved to another; undefined where it has not. */
+  readonly elsewhere?: (release: Release) => string | undefined;
+  /** Another, which holds files that it only recommends, and cannot do without here. */
+  readonly also?: string;
+  readonly why: string;
+}
+
+export interface Tool extends Partial<Package> {
+  /** Even the smallest Debian and Ubuntu hold it. */
+  readonly essential?: true;
+  /** Why it is wanted. */
+  readonly why: string;
+  readonly roles?: readonly Role[];
+  readonly image?: {
+    /** Where it is inside; absent for one that must be where it is on the host. */
+    readonly path?: string;
+    readonly part: ImagePartName;
+    /** Without it there is no image. */
+    readonly indispensable?: true;
+  };
+  /** It needs no loader and no libraries, or else it is of no use. */
+  readonly isStatic?: true;
+  readonly source?: Source;
+  /** Words that make it say its version; `--version` without. */
+  readonly version?: readonly string[];
+  /** How to get it, where no package is to be installed for it. */
+  readonly remedy?: string;
+}
+
+const POSTGRESQL_REMEDY =
+  "sudo apt-get install --no-install-recommends postgresql (it starts a server of its own; to have none: sudo systemctl disable --now postgresql)";
+
+/** In the order in which the image holds those that it holds. */
+const ROWS = {
+  busybox: {
+    package: "busybox-static",
+    why: "the static binary that every target starts",
+    roles: ["always"],
+    image: { path: "/bin/busybox", part: "tools", indispensable: true },
+    isStatic: true,
+    // Without arguments it says what it is.
+    version: [],
+  },
+  node: {
+    why: "what runs isotax, and the payload inside",
+    image: { path: "/usr/bin/node", part: "runtime", indispensable: true },
+  },
+  sysbench: {
+    package: "sysbench",
+    why: "the workloads cpu.sysbench and memory.bandwidth",
+    image: { path: "/usr/bin/sysbench", part: "tools" },
+  },
+  fio: {
+    package: "fio",
+    why: "the workloads disk.fio and disk.files",
+    image: { path: "/usr/bin/fio", part: "tools" },
+  },
+  zstd: {
+    package: "zstd",
+    why: "unpacking the guest kernel's modules; the workload cpu.compress",
+    roles: ["always"],
+    image: { path: "/usr/bin/zstd", part: "tools" },
+  },
+  openssl: {
+    package: "openssl",
+    why: "the workload cpu.openssl",
+    image: { path: "/usr/bin/openssl", part: "tools" },
+  },
+  "stress-ng": {
+    package: "stress-ng",
+    why: "the workloads cpu.matrix, memory.faults, memory.processes and syscall.switch",
+    image: { path: "/usr/bin/stress-ng", part: "tools" },
+  },
+  perf: {
+    package: "linux-perf",
+    elsewhere: ({ id, version }) =>
+      id === "ubuntu" && version < 25 ? "linux-tools-generic" : undefined,
+    why: "the workloads syscall.basic and syscall.switch",
+    image: { path: "/usr/bin/perf", part: "tools" },
+    source: { kind: "linux-tools" },
+  },
+  hackbench: {
+    package: "rt-tests",
+    why: "the workload syscall.sched",
+    image: { path: "/usr/bin/hackbench", part: "tools" },
+  },
+  iperf3: {
+    package: "iperf3",
+    why: "the workload network.iperf3",
+    image: { path: "/usr/bin/iperf3", part: "tools" },
+  },
+  sockperf: {
+    package: "sockperf",
+    why: "the workload network.latency",
+    image: { path: "/usr/bin/sockperf", part: "tools" },
+  },
+  "redis-server": {
+    why: "the workload app.redis",
+    image: { path: "/usr/bin/redis-server", part: "tools" },
+    // Debian's redis-server depends on redis-tools for the file itself, and adds the service.
+    source: { kind: "twin", of: "redis-check-rdb" },
+  },
+  nginx: {
+    why: "the workload app.nginx",
+    image: { path: "/usr/sbin/nginx", part: "tools" },
+    source: { kind: "unpack", package: "nginx", path: "usr/sbin/nginx" },
+    remedy:
+      "npm run isotax -- setup (downloads the package nginx into the cache, without installing it)",
+  },
+  setpriv: {
+    package: "util-linux",
+    why: "ending what would outlive a run",
+    roles: ["clean-up"],
+    image: { path: "/usr/bin/setpriv", part: "tools" },
+  },
+  dash: {
+    package: "dash",
+    essential: true,
+    why: "initdb runs its helpers by it; the launching shell",
+    image: { path: "/bin/sh", part: "tools" },
+  },
+  postgres: {
+    why: "the workload app.postgresql",
+    image: { part: "tools" },
+    source: { kind: "postgresql", path: "bin/postgres" },
+    remedy: POSTGRESQL_REMEDY,
+  },
+  initdb: {
+    why: "the workload app.postgresql",
+    image: { part: "tools" },
+    source: { kind: "postgresql", path: "bin/initdb" },
+    remedy: POSTGRESQL_REMEDY,
+  },
+
+  pgbench: {
+    why: "the workload app.postgresql",
+    source: { kind: "postgresql", path: "bin/pgbench" },
+    remedy: POSTGRESQL_REMEDY,
+  },
+  "redis-benchmark": { package: "redis-tools", why: "the workload app.redis" },
+  wrk: { package: "wrk", why: "the workloads app.nginx, app.node and network.connections" },
+  ip: { package: "iproute2", why: "the network of the workloads network.* and app.*" },
+
+  crun: { package: "crun", why: "the target crun" },
+  runc: { package: "runc", why: "the target runc" },
+  perl: { package: "perl-base", why: "the target seccomp" },
+  "lxc-execute": { package: "lxc", why: "the target lxc" },
+  "systemd-nspawn": { package: "systemd-container", why: "the target nspawn" },
+  // Podman 5 and later make their firewall's rules by nft, which their package only recommends.
+  podman: { package: "podman", also: "nftables", why: "the targets podman and podman-warm" },
+  iptables: { package: "iptables", why: "the bridge network of Podman 4" },
+  nft: { package: "nftables", why: "the bridge network of Podman 5" },
+  docker: {
+    package: "docker.io",
+    // Only recommended by docker.io, which was one with it before.
+    elsewhere: ({ id, version }) => (id === "debian" && version >= 13 ? "docker-cli" : undefined),
+    why: "the target docker",
+  },
+  dockerd: { package: "docker.io", why: "the target docker" },
+  "qemu-system-x86_64": { package: "qemu-system-x86", why: "the QEMU targets" },
+  "qemu-img": {
+    package: "qemu-utils",
+    why: "the target qemu-distro; the workload disk.root in VMs",
+  },
+  mmdebstrap: {
+    package: "mmdebstrap",
+    why: "the target qemu-distro; the host of `npm run test:nested`",
+  },
+  "linux.uml": { package: "user-mode-linux", why: "the target uml" },
+  socat: { package: "socat", why: "the targets cloud-hypervisor, virtualbox and vmware" },
+  syslinux: {
+    package: "syslinux",
+    also: "syslinux-common",
+    why: "the boot disk of virtualbox and vmware",
+  },
+  mcopy: { package: "mtools", why: "the boot disk of virtualbox and vmware" },
+  mformat: { package: "mtools", why: "the boot disk of virtualbox and vmware" },
+  mke2fs: { package: "e2fsprogs", why: "making the disk of the VM" },
+  lz4: { package: "lz4", why: "unpacking the guest kernel", roles: ["always"] },
+  xz: { package: "xz-utils", why: "unpacking the guest kernel", roles: ["always"] },
+
+  unshare: { package: "util-linux", why: "making namespaces", roles: ["clean-up"] },
+  nsenter: { package: "util-linux", why: "entering namespaces", roles: ["clean-up"] },
+  setarch: { package: "util-linux", why: "the target uml" },
+  taskset: { package: "util-linux", why: "pinning targets to CPUs", roles: ["clean-up"] },
+  mount: { package: "mount", why: "the places where containers run", roles: ["clean-up"] },
+  umount: { package: "mount", why: "the places where containers run", roles: ["clean-up"] },
+
+  hyperfine: {
+    package: "hyperfine",
+    why: "the yardstick of `npm run bench:self`",
+    roles: ["test"],
+  },
+  chromium: { package: "chromium", why: "the browser test of the report", roles: ["test"] },
+  jq: { package: "jq", why: "the test of the comment on a pull request", roles: ["test"] },
+
+  ...essential("apt", ["apt-cache", "apt-get"]),
+  ...essential("coreutils", ["cat", "chmod", "chroot", "cp", "echo", "env", "mkdir", "mkfifo"]),
+  ...essential("coreutils", ["rm", "sleep", "sync", "true", "wc"]),
+  ...essential("dash", ["sh"]),
+  ...essential("dpkg", ["dpkg-deb"]),
+  ...essential("findutils", ["find"]),
+  ...essential("gzip", ["gzip"]),
+  ...essential("libc-bin", ["ldd"]),
+  ...essential("tar", ["tar"]),
+} satisfies Readonly<Record<string, Tool>>;
+
+function essential(name: string, tools: readonly string[]): Readonly<Record<string, Tool>> {
+  const row: Tool = { package: name, essential: true, why: "what every system has" };
+  return Object.fromEntries(tools.map((tool) => [tool, row]));
+}
+
+export const TOOLS: Readonly<Record<string, Tool>> = ROWS;
+
+/** The row of a tool; undefined if it is none of these. */
+export function toolNamed(name: string): Tool | undefined {
+  return own(TOOLS, name);
+}
+
+/** Names of those that have one of these roles. */
+export function toolsFor(...roles: readonly Role[]): readonly string[] {
+  return Object.keys(TOOLS).filter((name) =>
+    TOOLS[name]?.roles?.some((role) => roles.includes(role)),
+  );
+}

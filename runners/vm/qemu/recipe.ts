@@ -1,0 +1,204 @@
+/** The recipe that QEMU's machines share: each supplies how it is started, and what it says of itself. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  type Facts,
+  type Image,
+  type OpenSpec,
+  type Probe,
+  type Requirement,
+  SERVICE_PORT,
+  type ShippedPart,
+} from "../../../bench/types.ts";
+import { unwoundOnFailure } from "../../closers.ts";
+import type { RunContext } from "../../context.ts";
+import { run, which } from "../../host/process.ts";
+import { guestKernelState, KERNEL_REMEDY } from "../../images/guest-kernel.ts";
+import { guestBoot } from "../../images/initramfs.ts";
+import { imagePaths } from "../../images/paths.ts";
+import { makeVolume, vmDisk, vmParts } from "../../images/vm-disk.ts";
+import { identityOf, type Recipe, type RecipeIdentity } from "../../instance/recipe.ts";
+import { type LaunchCommand, Launcher } from "../../launch/launcher.ts";
+import { type Card, hasVhostNet, networkCard } from "../../network/lab.ts";
+import { missingTool, toolRequirement } from "../../tools/requirements.ts";
+import { acceleratorOf } from "./accelerator.ts";
+import { type Machine, QEMU } from "./machine.ts";
+
+export interface Start {
+  readonly command: LaunchCommand;
+  /** When the guest's init begins: see `FirstProcess`. */
+  readonly init: "reads-ahead" | "has-run";
+  readonly facts?: Facts;
+}
+
+/** What an instance is made of. */
+export interface Making {
+  readonly context: RunContext;
+  readonly spec: OpenSpec;
+  readonly machine: Machine;
+  /** The instance's own folder. */
+  readonly folder: string;
+  readonly signal: AbortSignal;
+}
+
+export interface Guest extends RecipeIdentity {
+  /** Firmware, bus and devices in a few words. */
+  readonly machine: string;
+  readonly readyMs?: number;
+  readonly lacks?: Recipe["lacks"];
+  /** How a guest that clients are to reach is plugged in; a tap device without. */
+  readonly network?: "tap" | "user";
+  /** Tools that it needs beyond those of all. */
+  readonly tools?: readonly Requirement[];
+  /** Whether what it needs beyond the guest kernel of all is there, or can be made. */
+  probe?(context: RunContext): Probe;
+  /** How an instance of this machine is started; what it needs is made here, untimed. */
+  start(making: Making): Promise<Start> | Start;
+  /** What is shipped, if not the guest kernel and the initramfs of all, and the image's disk. */
+  shipped?(context: RunContext, image: Image): Promise<readonly ShippedPart[]>;
+}
+
+export function qemuRecipe(guest: Guest): Recipe {
+  const recipe: Recipe = {
+    ...identityOf(guest),
+    kind: "vm",
+    requires: [
+      toolRequirement(QEMU, "the virtual machine monitor"),
+      toolRequirement("mke2fs", "makes its disks"),
+      ...(guest.tools ?? []),
+      { kind: "kernel", name: "guest kernel", why: "what the VM boots", remedy: KERNEL_REMEDY },
+    ],
+    deadlines: { readyMs: guest.readyMs ?? 60_000 },
+    lacks: {
+      ...(which("qemu-img") === undefined
+        ? { "writable-root": "qemu-img, which makes the layer to write in, is not in the PATH" }
+        : {}),
+      ...guest.lacks,
+    },
+
+    async probe(context, signal) {
+      const missing = missingTool(recipe.requires);
+      if (missing !== undefined) return missing;
+      const own = guest.probe?.(context) ?? { ok: true, facts: {} };
+      if (!own.ok) return own;
+      switch (guestKernelState(context)) {
+        case "absent":
+          return { ok: false, reason: "no guest kernel", remedy: KERNEL_REMEDY };
+        case "fetchable":
+          return {
+            ok: true,
+            facts: { "guest kernel": "will be downloaded when first needed", ...own.facts },
+          };
+        case "here":
+          return { ok: true, facts: { ...(await factsOf(guest, context, signal)), ...own.facts } };
+      }
+    },
+
+    prepare: (context, spec, signal) =>
+      unwoundOnFailure(async (closers) => {
+        const accelerator = await acceleratorOf(context, signal);
+        const disk = await vmDisk(context, spec.image, spec.rootMiB);
+        const card =
+          spec.served === true
+            ? closers.use(await networkCard(context, guest.network ?? "tap"))
+            : undefined;
+        const folder = closers.use(context.instanceFolder(context.instanceName(recipe.id)));
+        const console = join(folder.path, "console.log");
+        const dataDisk = join(folder.path, "data.ext4");
+        if (spec.scratchMiB > 0) await makeVolume(dataDisk, spec.scratchMiB);
+        const machine: Machine = {
+          accelerator: accelerator.name,
+          cpuModel: accelerator.cpuModel,
+          vcpus: spec.cpus.length,
+          memoryMiB: spec.memoryMiB,
+          boot: await guestBoot(context, card !== undefined),
+          ...(card === undefined
+            ? {}
+            : { card: { mac: card.mac, backend: backendOf(card, accelerator.name) } }),
+          ...(spec.rootMiB === undefined
+            ? { rootDisk: disk.file }
+            : { rootLayer: await makeLayer(folder.path, disk.file) }),
+          ...(spec.scratchMiB > 0 ? { dataDisk } : {}),
+          console,
+        };
+        const making: Making = { context, spec, machine, folder: folder.path, signal };
+        const { command, init, facts } = await guest.start(making);
+        const launcher = closers.hold(
+          await Launcher.start({
+            cpus: spec.cpus,
+            context,
+            account: spec.account,
+            prefix: card?.enter ?? [],
+          }),
+        );
+        return {
+          facts: { ...(await factsOf(guest, context, signal)), ...facts },
+          launcher,
+          paths: imagePaths(spec.image),
+          ...(card === undefined ? {} : { network: card.served }),
+          launch: () => command,
+          // The guest's init reads this line from the channel: no length limit, and no round trip.
+          firstProcess: { kind: "console", init },
+          consoleTail: () => tailOf(console),
+          remove: (clean) => closers.unwind(clean),
+        };
+      }),
+
+    async shipped(context, image) {
+      if (guest.shipped !== undefined) return guest.shipped(context, image);
+      return vmParts(await guestBoot(context), await vmDisk(context, image));
+    },
+  };
+  return recipe;
+}
+
+/** The host's kernel moves the packets, where there is hardware that the guest runs on. */
+function vhost(accelerator: Machine["accelerator"]): "on" | "off" {
+  return accelerator === "kvm" && hasVhostNet() ? "on" : "off";
+}
+
+function backendOf({ tap, served }: Card, accelerator: Machine["accelerator"]): string {
+  if (tap !== undefined) {
+    return `tap,ifname=${tap},script=no,downscript=no,vhost=${vhost(accelerator)}`;
+  }
+  const forward = (protocol: string) =>
+    `hostfwd=${protocol}:${served.address}:${SERVICE_PORT}-${served.listen}:${SERVICE_PORT}`;
+  return `user,${forward("tcp")},${forward("udp")}`;
+}
+
+/** An empty layer above a disk, as clouds give each VM one above its image. */
+async function makeLayer(folder: string, disk: string): Promise<string> {
+  const layer = join(folder, "root.qcow2");
+  await run(["qemu-img", "create", "-q", "-f", "qcow2", "-b", disk, "-F", "raw", layer]);
+  return layer;
+}
+
+function tailOf(console: string): string {
+  return existsSync(console) ? readFileSync(console, "utf8").slice(-4096) : "";
+}
+
+function wayOf(network: Guest["network"], accelerator: Machine["accelerator"]): string {
+  return network === "user" ? "QEMU's user-mode network" : `tap, vhost-net ${vhost(accelerator)}`;
+}
+
+async function factsOf(
+  { machine, network, lacks }: Guest,
+  context: RunContext,
+  signal: AbortSignal,
+): Promise<Facts> {
+  const accelerator = await acceleratorOf(context, signal);
+  const { kernel } = await guestBoot(context);
+  return {
+    accelerator: accelerator.name,
+    ...(accelerator.reason === undefined ? {} : { "accelerator reason": accelerator.reason }),
+    machine,
+    "CPU model": accelerator.cpuModel,
+    ...(lacks?.network === undefined
+      ? {
+          "network card": `virtio-net, where clients are to reach it; ${wayOf(network, accelerator.name)}`,
+        }
+      : {}),
+    QEMU: accelerator.qemuVersion,
+    "guest kernel": `${kernel.version}, sha256 ${kernel.sha256.slice(0, 12)}`,
+  };
+}
