@@ -67,7 +67,7 @@ function machineOf(context: RunContext): Machine {
 function packagesOfHost(mayFetch: boolean): Packages {
   return {
     mayFetch,
-    missing: async (needs) => missingPackages(await toolsFor(needs)),
+    missing: async (needs) => missingPackages(await neededTools(needs)),
     ability: installAbility,
     install: async (names, onLine) => {
       const ability = await installAbility();
@@ -79,7 +79,7 @@ function packagesOfHost(mayFetch: boolean): Packages {
 /** Every target starts busybox; the VM's kernel and modules come packed by one of the others. */
 const ALWAYS = ["busybox", "lz4", "xz", "zstd", ...HOST_TOOLS];
 
-async function toolsFor({ targets, workloads, extraTools }: PackageNeeds): Promise<string[]> {
+async function neededTools({ targets, workloads, extraTools }: PackageNeeds): Promise<string[]> {
   const recipes = await findRecipes(targets);
   const needed = (need: Need) => workloads.some(({ needs }) => needs?.includes(need));
   const writesInVm = needed("writable-root") && recipes.some(({ kind }) => kind === "vm");
