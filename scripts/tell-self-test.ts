@@ -1,9 +1,9 @@
 /** The trials of a gate's self-test, as a table. */
 import pc from "picocolors";
-import { isAsExpected, METRIC, type Trials } from "../bench/campaign/gate/self-test.ts";
+import { isAsExpected, METRIC, type PlayedSelfTest } from "../bench/campaign/gate/self-test.ts";
 import { terminalTable } from "../reports/table.ts";
 
-export function selfTestText({ trials, out }: Trials): string {
+export function selfTestText({ trials, out }: PlayedSelfTest): string {
   const table = terminalTable(["trial", "has to be", "verdict", METRIC, "rounds", "time", ""]);
   for (const trial of trials) {
     const { what, expected, judgement } = trial;

@@ -43,7 +43,7 @@ async function main(): Promise<number> {
   return 0;
 }
 
-interface Asked {
+interface EvaluationOptions {
   readonly minutes: string;
   readonly targets: string;
   readonly out: string;
@@ -53,7 +53,7 @@ interface Asked {
   readonly nights: boolean;
 }
 
-async function tableFor(asked: Asked): Promise<string> {
+async function tableFor(asked: EvaluationOptions): Promise<string> {
   if (asked.simulate) return `${simulatedTable()}\n${faultyTable()}`;
   if (asked.nights) return nightsTable();
   if (asked.between !== undefined) return betweenTable(asked.between.split(","));
@@ -61,7 +61,7 @@ async function tableFor(asked: Asked): Promise<string> {
 }
 
 /** The folder of what was measured now. */
-async function measured(asked: Asked): Promise<string> {
+async function measured(asked: EvaluationOptions): Promise<string> {
   const folder = resolve(asked.out);
   const progress = new Progress();
   const interrupts = listenForInterrupts((text) => progress.say(text));

@@ -27,7 +27,7 @@ export interface Trial {
   readonly judgement: Judgement;
 }
 
-export interface Trials {
+export interface PlayedSelfTest {
   readonly trials: readonly Trial[];
   /** Holds the folder of each trial. */
   readonly out: string;
@@ -41,7 +41,7 @@ export async function playSelfTest(
   request: SelfTestRequest,
   measure: MeasureRun,
   emit: Emit,
-): Promise<Trials | undefined> {
+): Promise<PlayedSelfTest | undefined> {
   const { target, kind } = request;
   const out = resolve(request.out ?? `results/self-test-${Date.now()}`);
   const trials: Trial[] = [];
