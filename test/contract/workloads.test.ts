@@ -1,4 +1,7 @@
-/** Every workload of the catalogue, at smoke size, in every target. UPDATE_FIXTURES=1 keeps what the tools print. */
+/**
+ * Every workload of the catalogue, at smoke size, in every target; in a slice, the cells of that
+ * slice. UPDATE_FIXTURES=1 keeps what the tools print.
+ */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { messageOf, RunnerError } from "../../bench/errors.ts";
@@ -10,9 +13,12 @@ import type {
   ExecWorkload,
   FootprintWorkload,
   Image,
+  InspectWorkload,
   LoadResult,
+  OpenSpec,
   ServeWorkload,
   Session,
+  StartWorkload,
   Target,
   WorkStep,
 } from "../../bench/types.ts";
@@ -22,6 +28,8 @@ import { rootfsImage } from "../../runners/images/rootfs.ts";
 import { networkProblem } from "../../runners/network/lab.ts";
 import { loadRecipes, loadTargets } from "../../runners/registry.ts";
 import { FIXTURES, fixtureName, thisSystem } from "../fixtures.ts";
+import { cellsOf } from "../matrix.ts";
+import { currentSlice } from "../slice.ts";
 import { leftOvers, MUST_RUN, NOT_IN_CI, testContext, withLastWords } from "../support.ts";
 
 const SIZE = { cpus: 1, memoryMiB: 512 };
@@ -32,9 +40,9 @@ const never = new AbortController().signal;
 const workloads = await loadWorkloads();
 const execs = workloads.filter((one): one is ExecWorkload => one.mode === "exec");
 const serves = workloads.filter((one): one is ServeWorkload => one.mode === "serve");
-const footprint = workloads.find(({ id }) => id === "footprint.idle") as FootprintWorkload;
-const scratchMiB = Math.max(...[...execs, ...serves].map((workload) => workload.scratchMiB));
-const rootMiB = Math.max(...execs.map((workload) => workload.rootMiB ?? 0));
+const starts = workloads.filter((one): one is StartWorkload => one.mode === "start");
+const inspections = workloads.filter((one): one is InspectWorkload => one.mode === "inspect");
+const footprints = workloads.filter((one): one is FootprintWorkload => one.mode === "footprint");
 
 let context: RunContext;
 let image: Image;
@@ -51,9 +59,13 @@ afterAll(async () => {
   expect(leftOvers(runId)).toEqual([]);
 });
 
-async function runAll(session: Session, { id, lacks }: Target): Promise<readonly string[]> {
+async function runAll(
+  session: Session,
+  { id, lacks }: Target,
+  some: readonly ExecWorkload[],
+): Promise<readonly string[]> {
   const problems: string[] = [];
-  for (const workload of execs) {
+  for (const workload of some) {
     if (workload.needs?.some((need) => lacks[need] !== undefined)) continue;
     try {
       await runSmoke(session, workload, id);
@@ -96,9 +108,13 @@ function keep(id: string, workload: ExecWorkload | ServeWorkload, step: WorkStep
   writeFileSync(new URL(fixtureName(workload, step), folder), text);
 }
 
-async function serveAll(session: Session, target: Target): Promise<readonly string[]> {
+async function serveAll(
+  session: Session,
+  target: Target,
+  some: readonly ServeWorkload[],
+): Promise<readonly string[]> {
   const problems: string[] = [];
-  for (const workload of serves) {
+  for (const workload of some) {
     const { smoke } = workload.params;
     const outputs: LoadResult[] = [];
     const listening = listeningTo(session, outputs);
@@ -115,6 +131,33 @@ async function serveAll(session: Session, target: Target): Promise<readonly stri
       await session.stopServing(never).catch(() => {});
     }
   }
+  return problems;
+}
+
+/** What an instance must have for these workloads. */
+function roomFor(
+  done: readonly ExecWorkload[],
+  asked: readonly ServeWorkload[],
+): Pick<OpenSpec, "scratchMiB" | "rootMiB" | "served"> {
+  const most = (sizes: readonly number[]) => Math.max(0, ...sizes);
+  const scratchMiB = most([...done, ...asked].map((workload) => workload.scratchMiB));
+  const rootMiB = most(done.map((workload) => workload.rootMiB ?? 0));
+  const room = { scratchMiB, served: asked.length > 0 };
+  return rootMiB === 0 ? room : { ...room, rootMiB };
+}
+
+/** Runs these workloads in one instance; says what went wrong. */
+async function runIn(
+  target: Target,
+  spec: OpenSpec,
+  done: readonly ExecWorkload[],
+  asked: readonly ServeWorkload[],
+): Promise<readonly string[]> {
+  if (done.length + asked.length === 0) return [];
+  await using session = await target.open(spec, never).catch(withLastWords);
+  const problems = [...(await runAll(session, target, done))];
+  problems.push(...(await serveAll(session, target, asked)));
+  await session.close();
   return problems;
 }
 
@@ -142,8 +185,10 @@ function listeningTo(session: Session, outputs: LoadResult[]): Session {
 
 // Two at a time, for much of it is waiting for clocks: nothing is compared here.
 const recipes = await loadRecipes();
+const cells = cellsOf(currentSlice(), recipes, workloads);
 describe.concurrent("every workload runs", () => {
   for (const [index, { id, deadlines }] of recipes.entries()) {
+    const isChosen = (workload: { id: string }) => cells.get(id)?.has(workload.id) === true;
     it(`in ${id}`, { timeout: PATIENCE_MS + 2 * deadlines.readyMs }, async (test) => {
       const target = targets.find((one) => one.id === id) as Target;
       const probe = await target.probe(never);
@@ -154,22 +199,27 @@ describe.concurrent("every workload runs", () => {
       }
       const all = allowedCpus();
       const cpus = all.slice(index % all.length).slice(0, 1);
-      const writable = target.lacks["writable-root"] === undefined;
-      const served = target.lacks.network === undefined && networkProblem() === undefined;
-      const room = { scratchMiB, served, ...(writable ? { rootMiB } : {}) };
-      const size = { cpus, memoryMiB: SIZE.memoryMiB, image, ...room };
-      await using session = await target.open(size, never).catch(withLastWords);
-      const problems = [...(await runAll(session, target))];
-      if (served) problems.push(...(await serveAll(session, target)));
-      await session.close();
-      test.expect(problems).toEqual([]);
-      const { smoke } = footprint.params;
-      const two = { ...size, scratchMiB: 0, served: false };
-      const taken = await measureFootprint(target, two, footprint, smoke, never);
-      // What others open and close meanwhile is in it: only that it is counted can be said.
+      const size = { cpus, memoryMiB: SIZE.memoryMiB, image };
+      const done = execs.filter(isChosen);
+      const asked = networkProblem() === undefined ? serves.filter(isChosen) : [];
       test
-        .expect(taken.find(({ metric }) => metric === "pss")?.values[0])
-        .toSatisfy(Number.isFinite);
+        .expect(await runIn(target, { ...size, ...roomFor(done, asked) }, done, asked))
+        .toEqual([]);
+      const bare = { ...size, scratchMiB: 0, served: false };
+      for (const { id: one, command, expect: expected } of starts.filter(isChosen)) {
+        const { stdout } = await target.start(bare, command, never).catch(withLastWords);
+        test.expect(stdout, one).toBe(expected);
+      }
+      for (const inspection of inspections.filter(isChosen)) {
+        test.expect(await inspection.measure(target, image), inspection.id).not.toEqual([]);
+      }
+      for (const footprint of footprints.filter(isChosen)) {
+        const { smoke } = footprint.params;
+        const taken = await measureFootprint(target, bare, footprint, smoke, never);
+        // What others open and close meanwhile is in it: only that it is counted can be said.
+        const pss = taken.find(({ metric }) => metric === "pss")?.values[0];
+        test.expect(pss, footprint.id).toSatisfy(Number.isFinite);
+      }
     });
   }
 });

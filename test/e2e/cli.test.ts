@@ -28,6 +28,7 @@ import {
   processName,
   ROOT,
   temporaryFolder,
+  temporaryFoldersOf,
 } from "../support.ts";
 
 const TARGETS = (await loadRecipes()).map(({ id }) => id);
@@ -370,8 +371,14 @@ describe("shards", () => {
 });
 
 describe("servers and footprints", () => {
-  /** The host's ends of cables to clients. */
-  const cables = () => readdirSync("/sys/class/net").filter((name) => /^isotax\d/.test(name));
+  /** The host's ends of cables to clients, of any run, by the process in whose name they are made. */
+  const cables = () =>
+    readdirSync("/sys/class/net").flatMap((name) => {
+      const pid = /^i?sotax(\d+)-/.exec(name)?.[1];
+      return pid === undefined ? [] : [{ name, pid: Number(pid) }];
+    });
+  /** Those whose process is gone: other runs may have theirs. */
+  const strayCables = () => cables().filter(({ pid }) => processName(pid) === "");
   const some = ["--profile", "smoke", "--rounds", "1", "--seed", "1", "--no-open"];
 
   it("are measured like all else, and leave no network behind", (test) => {
@@ -402,7 +409,7 @@ describe("servers and footprints", () => {
       expect(summary).toContain(word);
     }
     expect(leftOvers(run.runId)).toEqual([]);
-    expect(cables()).toEqual([]);
+    expect(strayCables()).toEqual([]);
   });
 
   it("leave nothing that clean does not remove, killed while a server is asked", async (test) => {
@@ -414,13 +421,14 @@ describe("servers and footprints", () => {
     const isAsked = () => descendants(harness).some((pid) => processName(pid) === "wrk");
     for (let i = 0; i < 2000 && !isAsked(); i++) await sleep(10);
     expect(isAsked(), run.stderr()).toBe(true);
-    expect(cables()).toHaveLength(1);
+    const own = descendants(harness);
+    expect(cables().filter(({ pid }) => own.includes(pid))).toHaveLength(1);
     run.child.kill("SIGKILL");
     await run.exited;
     const clean = cli(["clean"]);
     expect(clean.code, clean.stderr).toBe(0);
     expect(leftOvers(readRun(out).run.runId)).toEqual([]);
-    expect(cables()).toEqual([]);
+    expect(strayCables()).toEqual([]);
     expect(cli(["clean"]).stderr).toContain("nothing to clean");
   });
 });
@@ -538,7 +546,6 @@ describe("interrupts", () => {
     "kill -9 while %s is open loses that sample and no more; clean leaves nothing; --resume goes on",
     async (id, test) => {
       test.skip(id in NOT_IN_CI, NOT_IN_CI[id]);
-      const others = ownFolders();
       const out = join(temporaryFolder(), "run");
       const targets = ["native", id];
       const all = ["--profile", "smoke", "--targets", targets.join(",")];
@@ -565,11 +572,13 @@ describe("interrupts", () => {
       const before = readRun(out);
       expect(before.run.status).toBe("running");
       expect(before.records).toHaveLength(cell?.position ?? -1);
+      const copies = temporaryFoldersOf(before.run.runId);
+      expect(copies.filter((path) => existsSync(path))).not.toEqual([]);
       const clean = cli(["clean"]);
       expect(clean.code).toBe(0);
       expect(clean.stderr).toContain("cleaned up after run");
       expect(leftOvers(before.run.runId)).toEqual([]);
-      expect(ownFolders().filter((name) => !others.includes(name))).toEqual([]);
+      expect(copies.filter((path) => existsSync(path))).toEqual([]);
       expect(cli(["clean"]).stderr).toContain("nothing to clean");
       const resumed = cli(["run", "--resume", out, "--no-open"]);
       expect(resumed.code, resumed.stderr).toBe(0);
@@ -578,11 +587,6 @@ describe("interrupts", () => {
       expect(leftOvers(before.run.runId)).toEqual([]);
     },
   );
-
-  /** Copies of our own files for native, which a run makes and removes. */
-  function ownFolders(): readonly string[] {
-    return readdirSync("/var/tmp").filter((name) => /^isotax-\w{6}$/.test(name));
-  }
 });
 
 describe("a tool that dies in the middle of a round", () => {
