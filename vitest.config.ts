@@ -4,7 +4,7 @@
  * which locks the machine, or measures: one file at a time.
  */
 import { configDefaults, defineConfig } from "vitest/config";
-import { checkedOut, readSlice, SLICE_VARIABLE } from "./test/slice.ts";
+import { casesOf, checkedOut, readSlice, SLICE_VARIABLE } from "./test/slice.ts";
 
 const slice = readSlice(process.env[SLICE_VARIABLE], () => checkedOut(import.meta.dirname));
 
@@ -20,6 +20,14 @@ const BESIDE_OTHERS = [
   "test/integration/redis-rights.test.ts",
   "test/integration/serial-guest.test.ts",
 ];
+/** Simulations of many gates: each is CPU time for many tests. A slice has one of them. */
+const SIMULATIONS = ["test/unit/gate-between-runs.test.ts", "test/unit/gate-simulation.test.ts"];
+/** For many minutes: what `npm run test:all` alone does. */
+const WHOLE_ALONE = ["test/e2e/gate-self-test.test.ts"];
+const chosen = casesOf(slice, SIMULATIONS);
+const notInSlice = SIMULATIONS.filter((file) => !chosen.includes(file));
+if (slice !== "all") notInSlice.push(...WHOLE_ALONE);
+
 /** For many minutes: npm run test:nested boots a host of its own, npm run test:faults ends runs. */
 const BY_THEMSELVES = ["test/nested/**", "test/faults/**"];
 
@@ -49,6 +57,7 @@ export default defineConfig({
         test: {
           name: "sources",
           include: SOURCES_ALONE,
+          exclude: [...configDefaults.exclude, ...notInSlice],
           maxWorkers: AT_ONCE,
           sequence: { groupOrder: 1 },
         },
@@ -94,6 +103,7 @@ export default defineConfig({
             ...CONTRACT,
             ...BESIDE_OTHERS,
             ...BY_THEMSELVES,
+            ...notInSlice,
           ],
           fileParallelism: false,
           sequence: { groupOrder: 3 },

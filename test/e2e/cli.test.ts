@@ -18,6 +18,7 @@ import { readRun } from "../../bench/store.ts";
 import { cacheFolder, isRoot } from "../../runners/host/paths.ts";
 import { tryRun, which } from "../../runners/host/process.ts";
 import { loadRecipes } from "../../runners/registry.ts";
+import { casesOf, currentSlice } from "../slice.ts";
 import {
   CLI,
   cli,
@@ -542,7 +543,7 @@ describe("interrupts", () => {
     expect(leftOvers(run.runId)).toEqual([]);
   });
 
-  it.for(LEAVES_MOST)(
+  it.for(casesOf(currentSlice(), LEAVES_MOST))(
     "kill -9 while %s is open loses that sample and no more; clean leaves nothing; --resume goes on",
     async (id, test) => {
       test.skip(id in NOT_IN_CI, NOT_IN_CI[id]);

@@ -6,6 +6,7 @@ import type { Judgement } from "../../bench/stats/judgement.ts";
 import { GateFileSchema } from "../../bench/stats/judgement-schema.ts";
 import { readRun } from "../../bench/store.ts";
 import { EXPORTS } from "../../reports/exports/index.ts";
+import { casesOf, currentSlice } from "../slice.ts";
 import { cli, leftOvers, ROOT, temporaryFolder } from "../support.ts";
 
 const REFERENCE = join(ROOT, "results/reference");
@@ -21,42 +22,51 @@ function gate(args: readonly string[], env: Record<string, string> = {}, timeout
 }
 
 describe("isotax gate", { timeout: 600_000 }, () => {
-  it("goes red for a start that has become slower, and says what, by how much, and what to do", () => {
-    const folder = temporaryFolder();
-    const out = join(folder, "gate");
-    const summary = join(folder, "summary.md");
-    const result = gate(["overlay", "overlay+delay=20ms", ...WIDE, "--out", out], {
-      GITHUB_ACTIONS: "true",
-      GITHUB_STEP_SUMMARY: summary,
-    });
-    expect(result.code, result.stderr).toBe(1);
-    expect(result.stdout).toMatch(/^REGRESSED: something got worse/);
-    expect(result.stdout).toMatch(
-      /start\.exec\/ready on overlay -> overlay\+delay=20ms: regressed/,
-    );
-    expect(result.stdout).toMatch(/slow.* more than the 25% allowed, after \d+ rounds/);
-    expect(result.stdout).toContain("-> look at what changed between base and head");
-    expect(result.stderr).toMatch(/^::error title=/m);
-    expect(readFileSync(summary, "utf8")).toContain("## isotax: regressed");
-    const judgement = JSON.parse(readFileSync(join(out, "gate.json"), "utf8"));
-    expect(GateFileSchema.safeParse(judgement).error).toBeUndefined();
-    expect(readFileSync(join(out, "junit.xml"), "utf8")).toContain("<failure");
-    const { run } = readRun(out);
-    expect(leftOvers(run.runId)).toEqual([]);
-    // Ended at a look, long before the last of the rounds that it might have taken.
-    expect(run.adaptive).toMatchObject({
-      ended: "decided",
-      taken: expect.arrayContaining([run.rounds]),
-    });
-    expect(run.rounds).toBeLessThan(run.adaptive?.looks.at(-1) as number);
-    // All that was judged can be judged again from the folder.
-    const again = gate(["--run", out, "--json"]);
-    expect(again.code).toBe(1);
-    const { $schema: _, ...written } = judgement;
-    expect(JSON.parse(again.stdout)).toEqual(written);
-  });
+  const measuring: [string, () => void][] = [];
+  /** A slice has one of these: each takes minutes. */
+  function gateInTurn(title: string, work: () => void): void {
+    measuring.push([title, work]);
+  }
 
-  it("stays green for the same twice", () => {
+  gateInTurn(
+    "goes red for a start that has become slower, and says what, by how much, and what to do",
+    () => {
+      const folder = temporaryFolder();
+      const out = join(folder, "gate");
+      const summary = join(folder, "summary.md");
+      const result = gate(["overlay", "overlay+delay=20ms", ...WIDE, "--out", out], {
+        GITHUB_ACTIONS: "true",
+        GITHUB_STEP_SUMMARY: summary,
+      });
+      expect(result.code, result.stderr).toBe(1);
+      expect(result.stdout).toMatch(/^REGRESSED: something got worse/);
+      expect(result.stdout).toMatch(
+        /start\.exec\/ready on overlay -> overlay\+delay=20ms: regressed/,
+      );
+      expect(result.stdout).toMatch(/slow.* more than the 25% allowed, after \d+ rounds/);
+      expect(result.stdout).toContain("-> look at what changed between base and head");
+      expect(result.stderr).toMatch(/^::error title=/m);
+      expect(readFileSync(summary, "utf8")).toContain("## isotax: regressed");
+      const judgement = JSON.parse(readFileSync(join(out, "gate.json"), "utf8"));
+      expect(GateFileSchema.safeParse(judgement).error).toBeUndefined();
+      expect(readFileSync(join(out, "junit.xml"), "utf8")).toContain("<failure");
+      const { run } = readRun(out);
+      expect(leftOvers(run.runId)).toEqual([]);
+      // Ended at a look, long before the last of the rounds that it might have taken.
+      expect(run.adaptive).toMatchObject({
+        ended: "decided",
+        taken: expect.arrayContaining([run.rounds]),
+      });
+      expect(run.rounds).toBeLessThan(run.adaptive?.looks.at(-1) as number);
+      // All that was judged can be judged again from the folder.
+      const again = gate(["--run", out, "--json"]);
+      expect(again.code).toBe(1);
+      const { $schema: _, ...written } = judgement;
+      expect(JSON.parse(again.stdout)).toEqual(written);
+    },
+  );
+
+  gateInTurn("stays green for the same twice", () => {
     const out = join(temporaryFolder(), "gate");
     const result = gate(["overlay", "overlay", ...WIDE, "--out", out, "--json"]);
     expect(result.code, result.stderr).toBe(0);
@@ -68,7 +78,7 @@ describe("isotax gate", { timeout: 600_000 }, () => {
     });
   });
 
-  it("compares two checkouts of a project's own runner", () => {
+  gateInTurn("compares two checkouts of a project's own runner", () => {
     const folder = temporaryFolder();
     const base = join(ROOT, "scripts/ci/start-container.sh");
     const head = join(folder, "start-container.sh");
@@ -85,6 +95,8 @@ describe("isotax gate", { timeout: 600_000 }, () => {
     expect(result.stdout).toContain("start-container.sh {rootfs} {command}: regressed");
   });
 
+  for (const [title, work] of casesOf(currentSlice(), measuring)) it(title, work);
+
   it("says that it could not decide, with a code of its own", () => {
     const folder = temporaryFolder();
     const out = join(folder, "gate");
@@ -100,19 +112,6 @@ describe("isotax gate", { timeout: 600_000 }, () => {
     expect(result.stdout).toContain("0 -> 0 of 8");
     expect(gate(["--run", out, "--inconclusive", "pass"]).code).toBe(0);
     expect(gate(["--run", out, "--inconclusive", "fail"]).code).toBe(1);
-  });
-
-  // Five gates, each of which may take its whole budget on a slow machine.
-  it("proves itself: it sees known slowdowns of a real target, and none where there is none", {
-    timeout: 1_200_000,
-  }, () => {
-    const out = join(temporaryFolder(), "self-test");
-    // A spin of 20% that must be seen with a margin below it, on a machine that may be busy.
-    const asked = ["--self-test", "overlay", "--margin", "15%", "--budget", "3m", "--out", out];
-    const result = gate(asked, {}, 1_150_000);
-    expect(result.code, `${result.stdout}\n${result.stderr}`).toBe(0);
-    expect(result.stdout).toContain("The gate can be trusted here");
-    expect(result.stdout.match(/as it has to be/g)).toHaveLength(5);
   });
 
   it.each([

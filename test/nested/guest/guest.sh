@@ -137,8 +137,9 @@ contract() { # PART [COMMAND that takes another, and runs it as somebody else]
   # Vitest's cache and its compiled configuration lie among the modules.
   mkdir -p node_modules/.vite node_modules/.vite-temp
   [ "$part" = root ] || chown -R isotax: "$folder" node_modules/.vite node_modules/.vite-temp
+  # One file at a time: an emulated host has no CPU to spare.
   step "$part/contract/tests" /dev/null aloud "$@" \
-    node node_modules/vitest/vitest.mjs run test/contract -t "$CONTRACT" \
+    env VITEST_MAX_WORKERS=1 node node_modules/vitest/vitest.mjs run test/contract -t "$CONTRACT" \
     --testTimeout=600000 --hookTimeout=900000 \
     --reporter=verbose --reporter=json --outputFile.json="$folder/tests.json"
   step "$part/contract/left-behind" "$folder/left-behind.txt" left_behind
