@@ -10,9 +10,10 @@ const slice = readSlice(process.env[SLICE_VARIABLE], () => checkedOut(import.met
 
 const SOURCES_ALONE = ["test/unit/**/*.test.{ts,tsx}", "test/golden/**/*.test.{ts,tsx}"];
 const CONTRACT = ["test/contract/targets.test.ts"];
-/** Of these none starts a Docker daemon: there can be one at a time, on the store in the cache. */
+const WORKLOADS = ["test/contract/workloads.test.ts"];
 const BESIDE_OTHERS = [
   "test/browser/report.test.ts",
+  "test/e2e/gate.test.ts",
   "test/e2e/scripts.test.ts",
   "test/e2e/unprivileged.test.ts",
   "test/integration/fake-monitors.test.ts",
@@ -86,7 +87,16 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: "beside-3-others",
+          name: "beside-3-workloads",
+          include: WORKLOADS,
+          maxWorkers: AT_ONCE,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "beside-4-others",
           include: BESIDE_OTHERS,
           maxWorkers: AT_ONCE,
           sequence: { groupOrder: 2 },
@@ -101,6 +111,7 @@ export default defineConfig({
             ...configDefaults.exclude,
             ...SOURCES_ALONE,
             ...CONTRACT,
+            ...WORKLOADS,
             ...BESIDE_OTHERS,
             ...BY_THEMSELVES,
             ...notInSlice,

@@ -14,6 +14,7 @@ import { rootfsImage } from "../../runners/images/rootfs.ts";
 import { type Recipe, targetOf } from "../../runners/instance.ts";
 import { findRecipes, loadRecipes, loadTargets, loadVariants } from "../../runners/registry.ts";
 import { missingTool } from "../../runners/requirements.ts";
+import { LONGEST_TURN_MS, takeDockerTurn } from "../docker-turn.ts";
 import { casesOf, currentSlice } from "../slice.ts";
 import {
   childrenOf,
@@ -36,15 +37,19 @@ let context: RunContext;
 let image: Image;
 let targets: readonly Target[];
 
+let turn: { end: () => void } | undefined;
+
 beforeAll(async () => {
+  if (PART !== "VMs") turn = await takeDockerTurn();
   context = testContext(true);
   ({ image } = await rootfsImage(context));
   targets = await loadTargets(context);
-});
+}, LONGEST_TURN_MS);
 afterAll(async () => {
   const { runId } = context.options;
   await context.close();
   expect(context.ledger.live).toEqual([]);
+  turn?.end();
   expect(leftOvers(runId)).toEqual([]);
 });
 
@@ -166,7 +171,7 @@ for (const [row, recipe] of (await allRecipes()).entries()) {
       expect(result).toMatchObject({ stdout: "out\n", exitCode: 7 });
     });
 
-    onTarget("brings back stdout, exit codes and signals as they are", async () => {
+    onTargetInTurn("brings back stdout, exit codes and signals as they are", async () => {
       await using session = await open();
       const words = ["a b", "it's", '"$HOME"', "`id`", "*", "é"];
       const printf: Command = { argv: [{ tool: "busybox" }, "printf", "%s\\n", ...words] };

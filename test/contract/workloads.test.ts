@@ -27,6 +27,7 @@ import { allowedCpus } from "../../runners/host/cpus.ts";
 import { rootfsImage } from "../../runners/images/rootfs.ts";
 import { networkProblem } from "../../runners/network/lab.ts";
 import { loadRecipes, loadTargets } from "../../runners/registry.ts";
+import { LONGEST_TURN_MS, takeDockerTurn } from "../docker-turn.ts";
 import { FIXTURES, fixtureName, thisSystem } from "../fixtures.ts";
 import { cellsOf } from "../matrix.ts";
 import { currentSlice } from "../slice.ts";
@@ -48,14 +49,18 @@ let context: RunContext;
 let image: Image;
 let targets: readonly Target[];
 
+let turn: { end: () => void } | undefined;
+
 beforeAll(async () => {
+  turn = await takeDockerTurn();
   context = testContext(true);
   ({ image } = await rootfsImage(context));
   targets = await loadTargets(context);
-});
+}, LONGEST_TURN_MS);
 afterAll(async () => {
   const { runId } = context.options;
   await context.close();
+  turn?.end();
   expect(leftOvers(runId)).toEqual([]);
 });
 
