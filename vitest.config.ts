@@ -3,7 +3,7 @@
  * second does waits much, and takes no lock: two files at a time. The third runs isotax itself,
  * which locks the machine, or measures: one file at a time.
  */
-import { configDefaults, defineConfig } from "vitest/config";
+import { configDefaults, defineConfig, type UserWorkspaceConfig } from "vitest/config";
 import { casesOf, checkedOut, readSlice, SLICE_VARIABLE } from "./test/slice.ts";
 
 const slice = readSlice(process.env[SLICE_VARIABLE], () => checkedOut(import.meta.dirname));
@@ -42,6 +42,12 @@ declare module "vitest" {
   }
 }
 
+/** Files of one group run two at a time; `alone`, one. */
+function project(name: string, groupOrder: number, test: UserWorkspaceConfig["test"]) {
+  const common = { name, maxWorkers: AT_ONCE, sequence: { groupOrder } };
+  return { extends: true as const, test: { ...common, ...test } };
+}
+
 export default defineConfig({
   test: {
     // The command line and the report's script are used as they are built.
@@ -53,73 +59,32 @@ export default defineConfig({
     hookTimeout: 300_000,
     reporters: ["default", "./test/reporter.ts"],
     projects: [
-      {
-        extends: true,
-        test: {
-          name: "sources",
-          include: SOURCES_ALONE,
-          exclude: [...configDefaults.exclude, ...notInSlice],
-          maxWorkers: AT_ONCE,
-          sequence: { groupOrder: 1 },
-        },
-      },
-      // The longest first: vitest begins with the first of their names.
-      {
-        extends: true,
-        test: {
-          name: "beside-1-containers",
-          include: CONTRACT,
-          provide: { contractOf: "containers" },
-          maxWorkers: AT_ONCE,
-          sequence: { groupOrder: 2 },
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: "beside-2-vms",
-          include: CONTRACT,
-          provide: { contractOf: "VMs" },
-          maxWorkers: AT_ONCE,
-          sequence: { groupOrder: 2 },
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: "beside-3-workloads",
-          include: WORKLOADS,
-          maxWorkers: AT_ONCE,
-          sequence: { groupOrder: 2 },
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: "beside-4-others",
-          include: BESIDE_OTHERS,
-          maxWorkers: AT_ONCE,
-          sequence: { groupOrder: 2 },
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: "alone",
-          include: ["test/**/*.test.{ts,tsx}"],
-          exclude: [
-            ...configDefaults.exclude,
-            ...SOURCES_ALONE,
-            ...CONTRACT,
-            ...WORKLOADS,
-            ...BESIDE_OTHERS,
-            ...BY_THEMSELVES,
-            ...notInSlice,
-          ],
-          fileParallelism: false,
-          sequence: { groupOrder: 3 },
-        },
-      },
+      project("sources", 1, {
+        include: SOURCES_ALONE,
+        exclude: [...configDefaults.exclude, ...notInSlice],
+      }),
+      // Vitest takes them by their names: the longest are begun first.
+      project("beside-1-containers", 2, {
+        include: CONTRACT,
+        provide: { contractOf: "containers" },
+      }),
+      project("beside-2-vms", 2, { include: CONTRACT, provide: { contractOf: "VMs" } }),
+      project("beside-3-workloads", 2, { include: WORKLOADS }),
+      project("beside-4-others", 2, { include: BESIDE_OTHERS }),
+      project("alone", 3, {
+        include: ["test/**/*.test.{ts,tsx}"],
+        exclude: [
+          ...configDefaults.exclude,
+          ...SOURCES_ALONE,
+          ...CONTRACT,
+          ...WORKLOADS,
+          ...BESIDE_OTHERS,
+          ...BY_THEMSELVES,
+          ...notInSlice,
+        ],
+        fileParallelism: false,
+        maxWorkers: 1,
+      }),
     ],
   },
 });

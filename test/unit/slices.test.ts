@@ -1,5 +1,7 @@
 /** Slices of the long tests: each is a fair part, and all of them are the whole. */
 import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadWorkloads } from "../../bench/registry.ts";
 import { loadRecipes } from "../../runners/registry.ts";
@@ -13,7 +15,7 @@ import {
   SLICES,
   sliceOfCommit,
 } from "../slice.ts";
-import { NOT_IN_CI, temporaryFolder } from "../support.ts";
+import { NOT_IN_CI, ROOT, temporaryFolder } from "../support.ts";
 
 const EVERY = Array.from({ length: SLICES }, (_, index) => index);
 const COMMIT = "59578bd0c6a1f1b0d4a3e2f1a0b9c8d7e6f5a4b3";
@@ -72,6 +74,13 @@ describe("the matrix of targets and workloads", async () => {
       expect(served.filter((one) => whole.includes(`${id} ${one}`))).toEqual([]);
     }
   });
+});
+
+it("leaves out, and runs beside others, files that there are", () => {
+  const config = readFileSync(join(ROOT, "vitest.config.ts"), "utf8");
+  const named = [...config.matchAll(/"(test\/[\w./-]+\.test\.ts)"/g)].map(([, file]) => file);
+  expect(named.length).toBeGreaterThan(10);
+  for (const file of named) expect(existsSync(join(ROOT, file as string)), file).toBe(true);
 });
 
 describe("the slice of a run", () => {
