@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadWorkloads } from "../../bench/registry.ts";
+import { isRoot } from "../../runners/host/paths.ts";
 import { loadRecipes } from "../../runners/registry.ts";
 import { cellsOf } from "../matrix.ts";
 import {
@@ -119,7 +120,12 @@ describe("the slice of a run", () => {
     git("init", "-q");
     expect(checkedOut(folder)).toBeUndefined();
     git("commit", "-q", "--allow-empty", "-m", "first");
-    expect(checkedOut(folder)).toBe(git("rev-parse", "HEAD").trim());
+    const id = git("rev-parse", "HEAD").trim();
+    expect(checkedOut(folder)).toBe(id);
+    if (!isRoot()) return;
+    // Another user's.
+    execFileSync("chown", ["-R", "65534:65534", folder]);
+    expect(checkedOut(folder)).toBe(id);
   });
 
   it("is printed with what runs it again", () => {
