@@ -635,7 +635,7 @@ describe("a tool that dies in the middle of a round", () => {
 
   /** The run folder appears when the set-up is over, and what runs from then on is measured. */
   async function waitForRun(out: string): Promise<void> {
-    for (let i = 0; i < 600 && !existsSync(join(out, "run.json")); i++) await sleep(50);
+    for (let i = 0; i < 2000 && !existsSync(join(out, "run.json")); i++) await sleep(50);
   }
 
   /** Kills the first process of this name below the harness that runs in a cell of this target. */
