@@ -96,6 +96,19 @@ export function leftOvers(runId: string): readonly string[] {
   return left;
 }
 
+/**
+ * Folders outside the cache that a run has entered in its ledger, which is there while the run goes
+ * on, and after it was killed. Their names are random: no other way tells whose they are.
+ */
+export function temporaryFoldersOf(runId: string): readonly string[] {
+  const ledgers = join(stateFolder(), "ledgers");
+  return namesIn(ledgers)
+    .filter((name) => name.includes(runId))
+    .flatMap((name) => readFileSync(join(ledgers, name), "utf8").match(TEMPORARY) ?? []);
+}
+
+const TEMPORARY = /(?:\/var)?\/tmp\/isotax-\w+/g;
+
 /** An instance's name has the run's before it, or its folder is in the run's. */
 function namesRun(text: string, runId: string): boolean {
   return text.includes(runId) || text.replaceAll("/", "-").includes(runId);

@@ -1,8 +1,8 @@
-/** What every target promises, tried on the real thing. */
+/** What every target promises, tried on the real thing. A slice tries some of the long promises. */
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import type { Command, Image, OpenSpec, Probe, Session, Target } from "../../bench/types.ts";
 import { daemonOf } from "../../runners/containers/docker/daemon.ts";
 import { findEndpoint } from "../../runners/containers/docker/endpoint.ts";
@@ -15,6 +15,8 @@ import type { Recipe } from "../../runners/instance/recipe.ts";
 import { targetOf } from "../../runners/instance/target.ts";
 import { findRecipes, loadRecipes, loadTargets, loadVariants } from "../../runners/registry.ts";
 import { missingTool } from "../../runners/tools/requirements.ts";
+import { LONGEST_TURN_MS, takeDockerTurn } from "../docker-turn.ts";
+import { casesOf, currentSlice } from "../slice.ts";
 import {
   childrenOf,
   descendants,
@@ -27,27 +29,33 @@ import {
   withLastWords,
 } from "../support.ts";
 
+/** Containers and VMs are tried beside each other: each on a CPU of its own, where there are two. */
+const PART = inject("contractOf");
+const CPUS = PART === "containers" ? allowedCpus().slice(0, 1) : allowedCpus().slice(-1);
 const MEMORY_MIB = 512;
 const never = new AbortController().signal;
 let context: RunContext;
 let image: Image;
 let targets: readonly Target[];
 
+let turn: { end: () => void } | undefined;
+
 beforeAll(async () => {
+  if (PART !== "VMs") turn = await takeDockerTurn();
   context = testContext(true);
   ({ image } = await rootfsImage(context));
   targets = await loadTargets(context);
-});
+}, LONGEST_TURN_MS);
 afterAll(async () => {
   const { runId } = context.options;
   await context.close();
   expect(context.ledger.live).toEqual([]);
+  turn?.end();
   expect(leftOvers(runId)).toEqual([]);
 });
 
 function spec(extra: Partial<OpenSpec> = {}): OpenSpec {
-  const cpus = allowedCpus().slice(-1);
-  return { cpus, memoryMiB: MEMORY_MIB, image, scratchMiB: 0, ...extra };
+  return { cpus: CPUS, memoryMiB: MEMORY_MIB, image, scratchMiB: 0, ...extra };
 }
 
 function shell(script: string): Command {
@@ -102,12 +110,13 @@ async function usageIsApart(busy: Session, idle: Session): Promise<void> {
   expect(after.map((usage) => usage?.own.memory)).toEqual([undefined, undefined]);
 }
 
-/** Every target, every variant that is known, and a runtime by its name alone. */
+/** Every target of this part, every variant that is known, and a runtime by its name alone. */
 async function allRecipes(): Promise<readonly Recipe[]> {
   const variants = [...(await loadVariants())].flatMap(([name, { known }]) =>
     known.map((parameter) => `${name}:${parameter}`),
   );
-  return [...(await loadRecipes()), ...(await findRecipes([...variants, "oci:crun"]))];
+  const all = [...(await loadRecipes()), ...(await findRecipes([...variants, "oci:crun"]))];
+  return all.filter(({ kind }) => PART === undefined || (PART === "VMs") === (kind === "vm"));
 }
 
 /** Kills what launchers have started; a daemon's container that none of them stands for, by its daemon. */
@@ -127,7 +136,9 @@ function killInstances(): void {
   }
 }
 
-for (const recipe of await allRecipes()) {
+type Trial = (target: Target) => Promise<void>;
+
+for (const [row, recipe] of (await allRecipes()).entries()) {
   describe(recipe.id, () => {
     if (recipe.id in NOT_IN_CI && missingTool(recipe.requires) !== undefined) {
       it("says why it cannot run here, and what to do", async () => {
@@ -152,7 +163,7 @@ for (const recipe of await allRecipes()) {
     });
 
     /** Skips, with the reason, where the target cannot run on this machine. */
-    function onTarget(title: string, work: (target: Target) => Promise<void>): void {
+    function onTarget(title: string, work: Trial): void {
       // Some tests start two instances; a whole distribution, emulated, needs a minute each on a busy host.
       const timeout = Math.max(120_000, 2 * recipe.deadlines.readyMs + 60_000);
       it(title, { timeout }, async (test) => {
@@ -161,6 +172,12 @@ for (const recipe of await allRecipes()) {
         expect(instancesLeft(recipe.id)).toEqual([]);
         expect(launchers()).toEqual([]);
       });
+    }
+
+    const inTurn: [string, Trial][] = [];
+    /** In a slice, VMs and variants try one or two of these: a VM boots for each, emulated in CI. */
+    function onTargetInTurn(title: string, work: Trial): void {
+      inTurn.push([title, work]);
     }
 
     async function open(extra: Partial<OpenSpec> = {}): Promise<Session> {
@@ -180,12 +197,12 @@ for (const recipe of await allRecipes()) {
       expect(stamps[1]).toBeGreaterThan(0);
     });
 
-    onTarget("brings back the exit code of a cold start", async (it) => {
+    onTargetInTurn("brings back the exit code of a cold start", async (it) => {
       const result = await it.start(spec(), shell("echo out; exit 7"), never);
       expect(result).toMatchObject({ stdout: "out\n", exitCode: 7 });
     });
 
-    onTarget("brings back stdout, exit codes and signals as they are", async () => {
+    onTargetInTurn("brings back stdout, exit codes and signals as they are", async () => {
       await using session = await open();
       const words = ["a b", "it's", '"$HOME"', "`id`", "*", "é"];
       const printf: Command = { argv: [{ tool: "busybox" }, "printf", "%s\\n", ...words] };
@@ -204,7 +221,7 @@ for (const recipe of await allRecipes()) {
       expect(await session.roundTripNs(never)).toBeGreaterThan(0);
     });
 
-    onTarget("holds the same bytes as the image", async () => {
+    onTargetInTurn("holds the same bytes as the image", async () => {
       await using session = await open();
       const hash: Command = {
         argv: [
@@ -223,7 +240,7 @@ for (const recipe of await allRecipes()) {
       expect(hashes).toEqual(expected);
     });
 
-    onTarget("gives the CPUs and the memory that were asked for, and no more", async () => {
+    onTargetInTurn("gives the CPUs and the memory that were asked for, and no more", async () => {
       await using session = await open();
       expect((await session.exec(shell("nproc"), never)).stdout).toBe("1\n");
       if (recipe.kind !== "vm") {
@@ -250,7 +267,7 @@ for (const recipe of await allRecipes()) {
       expect((await session.exec(touch(MEMORY_MIB + 200), never)).exitCode).not.toBe(0);
     });
 
-    onTarget("keeps two instances apart", async () => {
+    onTargetInTurn("keeps two instances apart", async () => {
       await using one = await open({ scratchMiB: 64 });
       await using two = await open({ scratchMiB: 64 });
       const write: Command = {
@@ -265,7 +282,7 @@ for (const recipe of await allRecipes()) {
       expect((await two.exec(shell("echo alive"), never)).stdout).toBe("alive\n");
     });
 
-    onTarget("fails, and cleans up, when the instance is killed", async () => {
+    onTargetInTurn("fails, and cleans up, when the instance is killed", async () => {
       const session = await open();
       const before = session.exec(shell("sleep 30"), never);
       killInstances();
@@ -273,7 +290,7 @@ for (const recipe of await allRecipes()) {
       await session.close();
     });
 
-    onTarget("is ended by an abort while it hangs, and cleans up", async () => {
+    onTargetInTurn("is ended by an abort while it hangs, and cleans up", async () => {
       const session = await open();
       const abort = new AbortController();
       const hanging = session.exec(shell("sleep 1000"), abort.signal);
@@ -282,7 +299,7 @@ for (const recipe of await allRecipes()) {
       await session.close();
     });
 
-    onTarget("fails to start what does not exist, and says so", async (it) => {
+    onTargetInTurn("fails to start what does not exist, and says so", async (it) => {
       const result = await it
         .start(spec(), { argv: ["/does/not/exist"] }, never)
         .catch((error: unknown) => error);
@@ -291,7 +308,7 @@ for (const recipe of await allRecipes()) {
       else expect((result as { exitCode: number }).exitCode).not.toBe(0);
     });
 
-    onTarget("says what it ships", async (it) => {
+    onTargetInTurn("says what it ships", async (it) => {
       const parts = await it.shipped(image);
       if (recipe.kind === "native") {
         expect(parts).toEqual([]);
@@ -304,10 +321,17 @@ for (const recipe of await allRecipes()) {
       expect(shipped).toBeGreaterThan(0);
       expect(shipped).toBeLessThan(disk);
     });
+
+    const isVariant = recipe.id.includes(":");
+    const slice = recipe.kind === "vm" || isVariant ? currentSlice() : "all";
+    for (const [title, work] of casesOf(slice, inTurn, row)) onTarget(title, work);
   });
 }
 
-describe("LXC, systemd-nspawn and Podman", () => {
+/** What VMs never touch is not looked at beside them: containers come and go meanwhile. */
+const describeHost = PART === "VMs" ? () => {} : describe;
+
+describeHost("LXC, systemd-nspawn and Podman", () => {
   const links = () => execFileSync("ip", ["-o", "link"], { encoding: "utf8" }).match(/^\d+: \S+/gm);
   const before = { links: links(), records: RECORDS.filter((path) => existsSync(path)) };
 
@@ -316,7 +340,7 @@ describe("LXC, systemd-nspawn and Podman", () => {
   });
 });
 
-describe("Docker's daemon", () => {
+describeHost("Docker's daemon", () => {
   const made = ["/run/containerd", "/run/docker", "/etc/docker", "/var/lib/docker"];
   const before = made.filter((folder) => existsSync(folder));
 

@@ -1,4 +1,7 @@
-/** Every workload of the catalogue, at smoke size, in every target. UPDATE_FIXTURES=1 keeps what the tools print. */
+/**
+ * Every workload of the catalogue, at smoke size, in every target; in a slice, the cells of that
+ * slice. UPDATE_FIXTURES=1 keeps what the tools print.
+ */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CellLab } from "../../bench/campaign/lab.ts";
@@ -11,6 +14,7 @@ import type {
   Experiment,
   Image,
   Observation,
+  OpenSpec,
   Session,
   Target,
 } from "../../bench/types.ts";
@@ -19,7 +23,10 @@ import { allowedCpus } from "../../runners/host/cpus.ts";
 import { rootfsImage } from "../../runners/images/rootfs.ts";
 import { networkProblem } from "../../runners/network/lab.ts";
 import { loadRecipes, loadTargets } from "../../runners/registry.ts";
+import { LONGEST_TURN_MS, takeDockerTurn } from "../docker-turn.ts";
 import { FIXTURES, fixtureName, hasSteps, thisSystem } from "../fixtures.ts";
+import { cellsOf } from "../matrix.ts";
+import { currentSlice } from "../slice.ts";
 import { leftOvers, MUST_RUN, NOT_IN_CI, testContext, withLastWords } from "../support.ts";
 
 const SIZE = { cpus: 1, memoryMiB: 512 };
@@ -28,21 +35,22 @@ const PATIENCE_MS = 400_000;
 const never = new AbortController().signal;
 
 const experiments = await loadExperiments();
-const scratchMiB = Math.max(...experiments.filter(hasSteps).map(({ spec }) => spec.scratchMiB));
-const rootMiB = Math.max(...experiments.map((experiment) => experiment.rootMiB));
-
 let context: RunContext;
 let image: Image;
 let targets: readonly Target[];
 
+let turn: { end: () => void } | undefined;
+
 beforeAll(async () => {
+  turn = await takeDockerTurn();
   context = testContext(true);
   ({ image } = await rootfsImage(context));
   targets = await loadTargets(context);
-});
+}, LONGEST_TURN_MS);
 afterAll(async () => {
   const { runId } = context.options;
   await context.close();
+  turn?.end();
   expect(leftOvers(runId)).toEqual([]);
 });
 
@@ -143,8 +151,20 @@ async function problemIn(
   }
 }
 
+/** What an instance must have for these, if they share it. */
+function roomFor(
+  experiments: readonly Experiment[],
+): Pick<OpenSpec, "scratchMiB" | "rootMiB" | "served"> {
+  const most = (sizes: readonly number[]) => Math.max(0, ...sizes);
+  const scratchMiB = most(experiments.filter(hasSteps).map(({ spec }) => spec.scratchMiB));
+  const rootMiB = most(experiments.map((experiment) => experiment.rootMiB));
+  const served = experiments.some(({ needs }) => needs.includes("network"));
+  return rootMiB === 0 ? { scratchMiB, served } : { scratchMiB, served, rootMiB };
+}
+
 // Two at a time, for much of it is waiting for clocks: nothing is compared here.
 const recipes = await loadRecipes();
+const cells = cellsOf(currentSlice(), recipes, experiments);
 describe.concurrent("every workload runs", () => {
   for (const [index, { id, deadlines }] of recipes.entries()) {
     it(`in ${id}`, { timeout: PATIENCE_MS + 2 * deadlines.readyMs }, async (test) => {
@@ -157,16 +177,15 @@ describe.concurrent("every workload runs", () => {
       }
       const all = allowedCpus();
       const cpus = all.slice(index % all.length).slice(0, 1);
-      const served = target.lacks.network === undefined && networkProblem() === undefined;
-      const writable = target.lacks["writable-root"] === undefined;
-      const rooms = { scratchMiB, served, ...(writable ? { rootMiB } : {}) };
-      const spec = { cpus, memoryMiB: SIZE.memoryMiB, image, ...rooms };
+      const chosen = experiments.filter(
+        (one) =>
+          cells.get(id)?.has(one.id) === true &&
+          !(one.needs.includes("network") && networkProblem() !== undefined),
+      );
+      const spec = { cpus, memoryMiB: SIZE.memoryMiB, image, ...roomFor(chosen) };
       await using session = await target.open(spec, never).catch(withLastWords);
       const problems: string[] = [];
-      for (const experiment of experiments) {
-        const lacks = experiment.needs.some((need) => target.lacks[need] !== undefined);
-        if (lacks || (experiment.needs.includes("network") && networkProblem() !== undefined))
-          continue;
+      for (const experiment of chosen) {
         const problem = await problemIn(target, experiment, cpus, session);
         if (problem !== undefined) problems.push(problem);
       }

@@ -5,6 +5,7 @@ import type { RunContext } from "../../runners/context.ts";
 import { allowedCpus } from "../../runners/host/cpus.ts";
 import { rootfsImage } from "../../runners/images/rootfs.ts";
 import { loadTargets } from "../../runners/registry.ts";
+import { casesOf, currentSlice } from "../slice.ts";
 import { leftOvers, testContext } from "../support.ts";
 
 const CLOCK = "/sys/devices/system/clocksource/clocksource0/current_clocksource";
@@ -35,16 +36,20 @@ afterAll(async () => {
   expect(leftOvers(runId)).toEqual([]);
 });
 
-it.each(["qemu-microvm", "qemu-microvm-warm"])("%s", { timeout: 180_000 }, async (id) => {
-  const { image } = await rootfsImage(context);
-  const target = (await loadTargets(context)).find((one) => one.id === id);
-  if (target === undefined) throw new Error(`no target ${id}`);
-  const spec = { image, cpus: [cpu], memoryMiB: 512, scratchMiB: 0 };
-  await using session = await target.open(spec, never);
-  const script = `sleep ${LONG_ENOUGH_S}; cat ${CLOCK}`;
-  const command = { argv: [{ tool: "busybox" }, "sh", "-c", script] };
-  const { stdout, exitCode } = await session.exec(command, never);
-  expect(exitCode, session.stderrTail()).toBe(0);
-  expect(FINE[session.facts["accelerator"] ?? ""]).toContain(stdout.trim());
-  await session.close();
-});
+it.each(casesOf(currentSlice(), ["qemu-microvm", "qemu-microvm-warm"]))(
+  "%s",
+  { timeout: 180_000 },
+  async (id) => {
+    const { image } = await rootfsImage(context);
+    const target = (await loadTargets(context)).find((one) => one.id === id);
+    if (target === undefined) throw new Error(`no target ${id}`);
+    const spec = { image, cpus: [cpu], memoryMiB: 512, scratchMiB: 0 };
+    await using session = await target.open(spec, never);
+    const script = `sleep ${LONG_ENOUGH_S}; cat ${CLOCK}`;
+    const command = { argv: [{ tool: "busybox" }, "sh", "-c", script] };
+    const { stdout, exitCode } = await session.exec(command, never);
+    expect(exitCode, session.stderrTail()).toBe(0);
+    expect(FINE[session.facts["accelerator"] ?? ""]).toContain(stdout.trim());
+    await session.close();
+  },
+);

@@ -23,6 +23,7 @@ import { firecrackerConfig, unclogged } from "../../runners/vm/firecracker.ts";
 import { hostTscKhz } from "../../runners/vm/qemu/machine.ts";
 import { relayed, socketPath } from "../../runners/vm/relay.ts";
 import { serialGuest } from "../../runners/vm/serial-guest.ts";
+import { casesOf, currentSlice } from "../slice.ts";
 import { childrenOf, isLauncher, leftOvers, MUST_RUN, testContext } from "../support.ts";
 
 const QEMU = "qemu-system-x86_64";
@@ -197,7 +198,7 @@ function shell(script: string): Command {
   return { argv: [{ tool: "busybox" }, "sh", "-c", script] };
 }
 
-describe.each(STANDS)("$name", (stand) => {
+describe.each(casesOf(currentSlice(), STANDS))("$name", (stand) => {
   const spec = (scratchMiB: number): OpenSpec => ({
     ...{ cpus: allowedCpus().slice(-1), memoryMiB: 512, image, scratchMiB },
   });

@@ -118,8 +118,9 @@ smoke() { # PART COMMAND...
   step "$part/run" "$results/$part/run.txt" "$@" run --profile smoke --targets "$TARGETS" \
     ${WORKLOADS:+--workloads "$WORKLOADS"} --no-install --no-open --out "$results/$part/run"
   late=$(node --import tsx test/nested/late.ts "$results/$part/run")
+  # With more time for each, which a guest in a guest in an emulated host may need.
   # shellcheck disable=SC2086 # They are several words.
-  [ -z "$late" ] || step "$part/again" "$results/$part/again.txt" "$@" run --profile smoke $late \
+  [ -z "$late" ] || step "$part/again" "$results/$part/again.txt" "$@" run --profile thorough --rounds 1 $late \
     --no-install --no-open --out "$results/$part/again"
   step "$part/left-behind" "$results/$part/left-behind.txt" left_behind
 }
@@ -137,8 +138,9 @@ contract() { # PART [COMMAND that takes another, and runs it as somebody else]
   # Vitest's cache and its compiled configuration lie among the modules.
   mkdir -p node_modules/.vite node_modules/.vite-temp
   [ "$part" = root ] || chown -R isotax: "$folder" node_modules/.vite node_modules/.vite-temp
+  # One file at a time: an emulated host has no CPU to spare.
   step "$part/contract/tests" /dev/null aloud "$@" \
-    node node_modules/vitest/vitest.mjs run test/contract -t "$CONTRACT" \
+    env VITEST_MAX_WORKERS=1 node node_modules/vitest/vitest.mjs run test/contract -t "$CONTRACT" \
     --testTimeout=600000 --hookTimeout=900000 \
     --reporter=verbose --reporter=json --outputFile.json="$folder/tests.json"
   step "$part/contract/left-behind" "$folder/left-behind.txt" left_behind
