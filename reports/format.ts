@@ -57,7 +57,9 @@ export function scaleFor(value: number, unit: Unit): Scale {
 }
 
 export function quantity(value: number, unit: Unit, scale = scaleFor(value, unit)): string {
-  return `${digits(value / scale.factor)} ${scale.unit}`.trim();
+  // A factor has no space before its sign, as everywhere: 1.03x.
+  const space = unit === "ratio" ? "" : " ";
+  return `${digits(value / scale.factor)}${space}${scale.unit}`.trim();
 }
 
 /** `[low, high] unit`, in the unit of the median. */
