@@ -65,7 +65,7 @@ export function podmanRecipe(target: PodmanTarget): Recipe {
         rootless: true,
         remedy: isRoot()
           ? "see podman(1) for what the message names, and try `podman run` by hand"
-          : "run as root, or have control groups v2 alone, and slirp4netns or passt installed",
+          : "run as root; or use a host with control groups v2 alone, and install what rootless Podman's network needs: sudo apt-get install passt (Podman 5 and later) or slirp4netns (before)",
         facts: async () => ({ version: await podmanVersion(context) }),
       }),
     prepare: (context, spec) =>
