@@ -1,11 +1,14 @@
 /** Numbers as readers see them: three significant digits and the unit that fits. */
 
+import { isEmulated } from "../bench/emulation.ts";
 import type { TargetState } from "../bench/schema.ts";
 import type { Analysis, Row } from "../bench/stats/analyze.ts";
 import { highestOf, lowestOf } from "../bench/stats/extent.ts";
 import type { Overhead } from "../bench/stats/overhead.ts";
 import type { Summary } from "../bench/stats/summary.ts";
 import type { Unit } from "../bench/types.ts";
+
+export { isEmulated } from "../bench/emulation.ts";
 
 const SCALES: Readonly<Record<Unit, readonly (readonly [number, string])[]>> = {
   ns: [
@@ -100,10 +103,6 @@ const UNPRINTABLE =
 /** A target's name with what must never be left out: that it is emulated. */
 export function targetLabel(target: Pick<TargetState, "id"> & Partial<TargetState>): string {
   return isEmulated(target) ? `${target.id} (TCG, emulated)` : target.id;
-}
-
-export function isEmulated(target: Partial<Pick<TargetState, "facts">>): boolean {
-  return target.facts?.["accelerator"] === "tcg";
 }
 
 /** What medians, brackets, slowdowns and differences mean, once, for the foot of every report. */
