@@ -4,8 +4,16 @@ import type { Facts, ImageTool } from "./types.ts";
 /** Facts about the host and about a target that make its samples others. */
 export const HOST_IDENTITY: readonly string[] = ["CPU", "kernel"];
 export const TARGET_IDENTITY: readonly string[] = [
-  ...["accelerator", "CPU model", "guest kernel", "kernel inside", "limits", "user namespace"],
-  ...["CPUs seen inside", "memory seen inside", "storage driver", "network"],
+  "accelerator",
+  "CPU model",
+  "guest kernel",
+  "kernel inside",
+  "limits",
+  "user namespace",
+  "CPUs seen inside",
+  "memory seen inside",
+  "storage driver",
+  "network",
 ];
 
 /** A guest's kernel takes a little more or less for itself at each boot. */

@@ -10,8 +10,19 @@ export function planHash(run: Run): string {
   const { cpus, harnessCpus, memoryMiB, image } = run;
   return hashJson(
     sorted({
-      ...{ runId, createdAt, isotax, code, profile, seed, rounds, shard, gate },
-      ...{ cpus, harnessCpus, memoryMiB, image: image.digest },
+      runId,
+      createdAt,
+      isotax,
+      code,
+      profile,
+      seed,
+      rounds,
+      shard,
+      gate,
+      cpus,
+      harnessCpus,
+      memoryMiB,
+      image: image.digest,
       adaptive: adaptive && {
         looks: adaptive.looks,
         budgetMs: adaptive.budgetMs,

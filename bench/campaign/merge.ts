@@ -286,7 +286,9 @@ function mergedRun(parts: readonly ShardPart[], first: ShardPart): Run {
     createdAt,
     ...(last === undefined ? {} : { finishedAt: last }),
     mergedFrom: runs.map((run) => ({
-      ...{ runId: run.runId, bootId: run.bootId, createdAt: run.createdAt },
+      runId: run.runId,
+      bootId: run.bootId,
+      createdAt: run.createdAt,
       ...(run.finishedAt === undefined ? {} : { finishedAt: run.finishedAt }),
       workloads: run.workloads.map(idOf),
     })),

@@ -36,8 +36,12 @@ export const experiment = execExperiment<P>({
 function step(name: "read" | "write", p: P, { memoryMiB }: Size): WorkStep {
   const block = Math.min(128, Math.floor(memoryMiB / 4));
   const words = [
-    ...[`--memory-block-size=${block}M`, "--memory-total-size=1000000G"],
-    ...[`--memory-oper=${name}`, "--memory-access-mode=seq", "--threads=1", `--time=${p.seconds}`],
+    `--memory-block-size=${block}M`,
+    "--memory-total-size=1000000G",
+    `--memory-oper=${name}`,
+    "--memory-access-mode=seq",
+    "--threads=1",
+    `--time=${p.seconds}`,
   ];
   return {
     name,

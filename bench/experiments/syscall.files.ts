@@ -32,7 +32,10 @@ export const experiment = execExperiment<P>({
       metrics: [latencyMetric("stat"), latencyMetric("open-close")],
       command: {
         argv: [
-          ...[{ tool: "node" }, { tool: "payload" }, "files", { tool: "busybox" }],
+          { tool: "node" },
+          { tool: "payload" },
+          "files",
+          { tool: "busybox" },
           String(p.milliseconds),
         ],
       },

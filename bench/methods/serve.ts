@@ -188,8 +188,13 @@ export async function firstAnswer(
 function awaiting(protocol: Protocol): Command {
   return {
     argv: [
-      ...[{ tool: "node" }, { tool: "payload" }, "await", protocol],
-      ...[{ address: "%" }, String(SERVICE_PORT), String(ANSWER_DEADLINE_MS)],
+      { tool: "node" },
+      { tool: "payload" },
+      "await",
+      protocol,
+      { address: "%" },
+      String(SERVICE_PORT),
+      String(ANSWER_DEADLINE_MS),
     ],
   };
 }

@@ -250,7 +250,12 @@ function findNotMeasured(run: Run, records: readonly RunRecord[]): NotMeasured[]
     const lastWords =
       known?.lastWords ?? (outcome.status === "failed" ? outcome.stderrTail.trim() : "");
     found.set(key, {
-      ...{ target, workload, status, reason, remedy, lastWords },
+      target,
+      workload,
+      status,
+      reason,
+      remedy,
+      lastWords,
       rounds: [...(known?.rounds ?? []), round].sort((a, b) => a - b),
     });
   }
@@ -267,8 +272,12 @@ function findNotMeasured(run: Run, records: readonly RunRecord[]): NotMeasured[]
       ).filter((round) => !seen.includes(round));
       if (missing.length === 0) continue;
       found.set(JSON.stringify([target.id, workload.id, "missing"]), {
-        ...{ target: target.id, workload: workload.id, status: "missing", rounds: missing },
-        ...{ reason: "the run ended before it was measured", remedy: "go on with it: --resume" },
+        target: target.id,
+        workload: workload.id,
+        status: "missing",
+        rounds: missing,
+        reason: "the run ended before it was measured",
+        remedy: "go on with it: --resume",
         lastWords: "",
       });
     }
@@ -278,7 +287,11 @@ function findNotMeasured(run: Run, records: readonly RunRecord[]): NotMeasured[]
 
 /** They are about the host, not about the target that happened to run. */
 const OF_THE_HOST: readonly Warning["code"][] = [
-  ...(["busy-machine", "steal", "throttling", "swap", "drift"] as const),
+  "busy-machine",
+  "steal",
+  "throttling",
+  "swap",
+  "drift",
 ];
 
 function aboutOf({ code }: Warning, target: string): string {

@@ -82,7 +82,8 @@ function candidates(base: Analyzed, head: Analyzed, { margin, rules }: Allowed):
           headTries: triesOf(head, target, workload),
           after: () => ({
             margin: marginFor(rule, baseSide?.median, cell.better),
-            ...{ baseSide, headSide: sideOfRun(headRow, levels[1]) },
+            baseSide,
+            headSide: sideOfRun(headRow, levels[1]),
             evidence: problem === undefined ? difference(levels, cell.is) : undefined,
           }),
         };
@@ -128,7 +129,9 @@ function difference(
   if (from === undefined || to === undefined) return undefined;
   const { deviation, degrees } = betweenRuns;
   return studentEvidence({
-    ...{ of: "round", n: Math.min(from.n, to.n), estimate: to.estimate - from.estimate },
+    of: "round",
+    n: Math.min(from.n, to.n),
+    estimate: to.estimate - from.estimate,
     ...combined([
       { variance: from.standardError ** 2, degrees: from.n - 1 },
       { variance: to.standardError ** 2, degrees: to.n - 1 },

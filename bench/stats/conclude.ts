@@ -25,7 +25,10 @@ export function conclude(from: Conclusion): Judgement {
   const verdict = gated.length === 0 ? "inconclusive" : overall(gated.map((cell) => cell.verdict));
   return {
     schema: 2,
-    ...{ comparison, base, head, verdict },
+    comparison,
+    base,
+    head,
+    verdict,
     runId: run.runId,
     createdAt: run.createdAt,
     summary: summaryOf(from, gated, verdict),

@@ -95,7 +95,8 @@ function predictionOf(series: Series, head: Analyzed, cell: Cell): Asked {
     normal.length === 0
       ? undefined
       : {
-          ...{ median: medianOf(normal.map(({ value }) => value)), n: normal.length },
+          median: medianOf(normal.map(({ value }) => value)),
+          n: normal.length,
           of: "run" as const,
           ...tailOf(normal),
           ...timesOf(normal),
@@ -110,7 +111,9 @@ function predictionOf(series: Series, head: Analyzed, cell: Cell): Asked {
         ? ""
         : `; not comparable: ${left.slice(0, 3).join(", ")}${left.length > 3 ? ` and ${left.length - 3} more` : ""}`;
     return {
-      ...{ against, side, tries },
+      against,
+      side,
+      tries,
       problem: {
         reason: `${normal.length} earlier run(s) are too few to know how much runs scatter; it takes ${FEWEST_RUNS}${others}`,
         remedy:
@@ -120,7 +123,9 @@ function predictionOf(series: Series, head: Analyzed, cell: Cell): Asked {
   }
   if (now === undefined) return { against, side, tries };
   return {
-    ...{ against, side, tries },
+    against,
+    side,
+    tries,
     ifWorse: `look at what changed since ${worseSince ?? "the runs before"}; if it is meant to be so, accept it for the runs after it: --accept ${worseSince ?? head.run.runId}`,
     evidence: prediction(now, normal),
   };
@@ -152,7 +157,9 @@ function creepOf(
   if (difference !== undefined) {
     const { field, base, head: now } = difference;
     return {
-      ...{ against, side, tries },
+      against,
+      side,
+      tries,
       problem: {
         reason: `the anchor is not comparable: ${field} was ${base}, is ${now}`,
         remedy: "measure the release anew on this machine as it is now",
@@ -162,7 +169,8 @@ function creepOf(
   const problem = clockProblem(anchor) ?? runProblem(anchor, { ...kind, target, workload });
   if (problem === undefined && side === undefined) {
     return {
-      ...{ against, tries },
+      against,
+      tries,
       problem: {
         reason: `the anchor has it in ${row?.unit}, this run in ${kind.unit}`,
         remedy: "measure the release anew with this version of isotax",
@@ -175,7 +183,9 @@ function creepOf(
   const recent = [...levels, now].slice(-RECENT);
   if (levels.length < FEWEST_RUNS) {
     return {
-      ...{ against, side, tries },
+      against,
+      side,
+      tries,
       problem: {
         reason: `${levels.length} earlier run(s) are too few to tell a creep from scatter; it takes ${FEWEST_RUNS}`,
         remedy: "keep the folders of more runs of this machine",
@@ -186,10 +196,14 @@ function creepOf(
   const { deviation, degrees } = scatterOf(stretches);
   const ofNow = beyondOf(now, levels);
   return {
-    ...{ against, side, tries },
+    against,
+    side,
+    tries,
     ifWorse: `look at what changed since ${anchor.run.runId}; if it is meant to be so, take a newer run as the anchor`,
     evidence: studentEvidence({
-      ...{ of: "run", n: recent.length, estimate: mean - then.estimate },
+      of: "run",
+      n: recent.length,
+      estimate: mean - then.estimate,
       ...combined([
         // The anchor is one run, which scatters as all do.
         { variance: deviation ** 2 * (1 + 1 / recent.length), degrees },
@@ -227,7 +241,8 @@ function candidate(cell: Cell, head: Analyzed, allowed: Allowed, asked: Asked): 
     headTries: triesOf(head, target, workload),
     after: () => ({
       margin: marginFor(rule, asked.side?.median, kind.better),
-      ...{ baseSide: asked.side, headSide: sideOfRun(row, level) },
+      baseSide: asked.side,
+      headSide: sideOfRun(row, level),
       evidence: problem === undefined ? asked.evidence : undefined,
     }),
   };

@@ -56,7 +56,8 @@ export function openWorkloads(
     if (verdict === "inconclusive" && effect !== undefined) return true;
     // Of what is decided, or cannot be judged, more rounds help only what has lost too many so far.
     const sides = [cell.base, cell.head].map((target) => ({
-      ...{ target, workload },
+      target,
+      workload,
       row: rowOf(of, target, workload, metric),
     }));
     return (
@@ -96,7 +97,8 @@ function candidates(of: Analyzed, question: Question): Candidate[] {
           const baseSide = sideOf(baseRow, rounds);
           return {
             margin: marginFor(rule, baseSide?.median, cell.better),
-            ...{ baseSide, headSide: sideOf(headRow, rounds) },
+            baseSide,
+            headSide: sideOf(headRow, rounds),
             evidence:
               lastingUpTo(rounds) === undefined ? pairs(baseRow, headRow, rounds) : undefined,
           };

@@ -111,7 +111,8 @@ export function judge(
     const effect = evidence && effectOf(evidence, looks.planned.length > 1);
     const bound = evidence && levels && boundOf(evidence, margin, verdict, levels);
     return {
-      ...{ ...cell, margin },
+      ...cell,
+      margin,
       ...(baseSide === undefined ? {} : { baseSide }),
       ...(headSide === undefined ? {} : { headSide }),
       ...(effect === undefined ? {} : { effect }),
@@ -119,7 +120,14 @@ export function judge(
       ...(evidence === undefined ? {} : strengthOf(evidence, margin, alphaAfter(rounds))),
       verdict,
       ...explain({
-        ...{ candidate, margin, verdict, evidence, effect, bound, alpha, beta },
+        candidate,
+        margin,
+        verdict,
+        evidence,
+        effect,
+        bound,
+        alpha,
+        beta,
         reach: reachOf(candidate.gated),
       }),
     };

@@ -152,7 +152,9 @@ export function prediction(now: RunLevel, normal: readonly Known[]): Evidence {
   const levels = normal.map(({ level }) => level);
   const { mean, deviation } = momentsOf(levels.map(({ estimate }) => estimate));
   return studentEvidence({
-    ...{ of: "run", n: levels.length, estimate: now.estimate - mean },
+    of: "run",
+    n: levels.length,
+    estimate: now.estimate - mean,
     ...combined([
       { variance: deviation ** 2 * (1 + 1 / levels.length), degrees: levels.length - 1 },
       beyondOf(now, levels),

@@ -57,9 +57,16 @@ function fio(place: Place, { sizeMiB }: FioSize, words: readonly string[]): Comm
   return {
     argv: [
       { tool: "fio" },
-      ...[...fioOutput("lat"), "--thread", "--ioengine=libaio", "--direct=1", "--fallocate=none"],
+      ...fioOutput("lat"),
+      "--thread",
+      "--ioengine=libaio",
+      "--direct=1",
+      "--fallocate=none",
       // The folder first: a name that comes before it is not taken as below it.
-      ...["--directory", folder(place), "--filename=fio.dat", `--size=${sizeMiB}m`],
+      "--directory",
+      folder(place),
+      "--filename=fio.dat",
+      `--size=${sizeMiB}m`,
       ...words,
     ],
   };

@@ -53,7 +53,8 @@ type Clock = "lat" | "clat";
 
 /** Options by which fio prints what `parseFio` reads. */
 export const fioOutput = (clock: Clock): readonly string[] => [
-  ...["--output-format=json", "--percentile_list=50:99:99.9"],
+  "--output-format=json",
+  "--percentile_list=50:99:99.9",
   ...(clock === "lat"
     ? ["--lat_percentiles=1", "--clat_percentiles=0"]
     : ["--lat_percentiles=0", "--clat_percentiles=1"]),

@@ -24,8 +24,14 @@ export function hackbench(milliseconds: number, fewest: number): Command {
     'exec "$hackbench" -g 1 -l "$n"';
   return {
     argv: [
-      ...[{ tool: "busybox" }, "sh", "-c", script, { tool: "busybox" }, { tool: "hackbench" }],
-      ...[String(milliseconds), String(fewest)],
+      { tool: "busybox" },
+      "sh",
+      "-c",
+      script,
+      { tool: "busybox" },
+      { tool: "hackbench" },
+      String(milliseconds),
+      String(fewest),
     ],
   };
 }

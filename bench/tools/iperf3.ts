@@ -8,9 +8,18 @@ import { documentIn } from "./document.ts";
 /** For each stream it makes a file, in a folder that it must be able to write to: the volume. */
 export const IPERF3_SERVER: Command = {
   argv: [
-    ...[{ tool: "busybox" }, "sh", "-c", 'export TMPDIR="$1"; shift; exec "$@"', "sh"],
-    ...[{ scratch: "" }, { tool: "iperf3" }, "--server", "--bind", { address: "%" }],
-    ...["--port", String(SERVICE_PORT)],
+    { tool: "busybox" },
+    "sh",
+    "-c",
+    'export TMPDIR="$1"; shift; exec "$@"',
+    "sh",
+    { scratch: "" },
+    { tool: "iperf3" },
+    "--server",
+    "--bind",
+    { address: "%" },
+    "--port",
+    String(SERVICE_PORT),
   ],
 };
 
@@ -23,9 +32,20 @@ const ONCE_IT_LISTENS =
 export function iperf3Client(seconds: number, options: readonly string[]): Command {
   return {
     argv: [
-      ...[{ tool: "busybox" }, "sh", "-c", ONCE_IT_LISTENS, "sh"],
-      ...[{ tool: "iperf3" }, "--client", { address: "%" }, "--port", String(SERVICE_PORT)],
-      ...["--json", "--time", String(seconds), ...options],
+      { tool: "busybox" },
+      "sh",
+      "-c",
+      ONCE_IT_LISTENS,
+      "sh",
+      { tool: "iperf3" },
+      "--client",
+      { address: "%" },
+      "--port",
+      String(SERVICE_PORT),
+      "--json",
+      "--time",
+      String(seconds),
+      ...options,
     ],
   };
 }
@@ -36,8 +56,18 @@ const RETRY = `for i in $(seq ${ATTEMPTS}); do "$@" >&2 && exit; sleep 0.1; done
 /** A short test: the one that only asked whether the server is there was an error to it, which takes its time. */
 export const IPERF3_WARMUP: Command = {
   argv: [
-    ...[{ tool: "busybox" }, "sh", "-c", RETRY, "sh", { tool: "iperf3" }],
-    ...["--client", { address: "%" }, "--port", String(SERVICE_PORT), "--bytes", "1M"],
+    { tool: "busybox" },
+    "sh",
+    "-c",
+    RETRY,
+    "sh",
+    { tool: "iperf3" },
+    "--client",
+    { address: "%" },
+    "--port",
+    String(SERVICE_PORT),
+    "--bytes",
+    "1M",
   ],
 };
 

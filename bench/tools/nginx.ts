@@ -23,8 +23,14 @@ const WRITE = [
 
 export const NGINX_PREPARE: Command = {
   argv: [
-    ...[{ tool: "busybox" }, "sh", "-e", "-c", WRITE, "sh"],
-    ...[{ scratch: "" }, { address: `%:${SERVICE_PORT}` }],
+    { tool: "busybox" },
+    "sh",
+    "-e",
+    "-c",
+    WRITE,
+    "sh",
+    { scratch: "" },
+    { address: `%:${SERVICE_PORT}` },
   ],
 };
 

@@ -25,8 +25,15 @@ export function perfBench(words: readonly string[], milliseconds: number, fewest
     'bench "$@" -l "$n"';
   return {
     argv: [
-      ...[{ tool: "busybox" }, "sh", "-c", script, { tool: "busybox" }, { tool: "perf" }],
-      ...[String(milliseconds), String(fewest), ...words],
+      { tool: "busybox" },
+      "sh",
+      "-c",
+      script,
+      { tool: "busybox" },
+      { tool: "perf" },
+      String(milliseconds),
+      String(fewest),
+      ...words,
     ],
   };
 }

@@ -7,8 +7,16 @@ import { doneIn } from "./text.ts";
 
 /** It refuses to be root: user and group nobody, who may all the same pass through any folder to his own. */
 const NOBODY: readonly Word[] = [
-  ...[{ tool: "setpriv" }, "--reuid", "65534", "--regid", "65534", "--clear-groups"],
-  ...["--inh-caps", "+dac_override", "--ambient-caps", "+dac_override"],
+  { tool: "setpriv" },
+  "--reuid",
+  "65534",
+  "--regid",
+  "65534",
+  "--clear-groups",
+  "--inh-caps",
+  "+dac_override",
+  "--ambient-caps",
+  "+dac_override",
 ];
 const DATA: Word = { scratch: "pg" };
 
@@ -24,27 +32,63 @@ const MAKE = [
 
 export const POSTGRESQL_PREPARE: Command = {
   argv: [
-    ...[{ tool: "busybox" }, "sh", "-c", MAKE, "sh", DATA, ...NOBODY, { tool: "initdb" }],
-    ...["--pgdata", DATA, "--username", "postgres", "--auth", "trust", "--no-sync"],
-    ...["--no-locale", "--wal-segsize", "1"],
+    { tool: "busybox" },
+    "sh",
+    "-c",
+    MAKE,
+    "sh",
+    DATA,
+    ...NOBODY,
+    { tool: "initdb" },
+    "--pgdata",
+    DATA,
+    "--username",
+    "postgres",
+    "--auth",
+    "trust",
+    "--no-sync",
+    "--no-locale",
+    "--wal-segsize",
+    "1",
   ],
 };
 
 export const POSTGRESQL: Command = {
   argv: [
-    ...[...NOBODY, { tool: "postgres" }, "-D", DATA, "-h", { address: "%" }],
-    ...["-p", String(SERVICE_PORT), "-c", "unix_socket_directories="],
-    ...["-c", "dynamic_shared_memory_type=mmap", "-c", "shared_buffers=32MB"],
+    ...NOBODY,
+    { tool: "postgres" },
+    "-D",
+    DATA,
+    "-h",
+    { address: "%" },
+    "-p",
+    String(SERVICE_PORT),
+    "-c",
+    "unix_socket_directories=",
+    "-c",
+    "dynamic_shared_memory_type=mmap",
+    "-c",
+    "shared_buffers=32MB",
     // A guest's and a container's may differ: huge pages, and work in the background at any time.
-    ...["-c", "huge_pages=off", "-c", "autovacuum=off"],
+    "-c",
+    "huge_pages=off",
+    "-c",
+    "autovacuum=off",
   ],
 };
 
 function client(words: readonly string[]): Command {
   return {
     argv: [
-      ...[{ client: "pgbench" }, "--host", { address: "%" }, "--port", String(SERVICE_PORT)],
-      ...["--username", "postgres", ...words, "postgres"],
+      { client: "pgbench" },
+      "--host",
+      { address: "%" },
+      "--port",
+      String(SERVICE_PORT),
+      "--username",
+      "postgres",
+      ...words,
+      "postgres",
     ],
   };
 }

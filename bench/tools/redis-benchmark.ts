@@ -14,9 +14,21 @@ const COMMANDS = ["-@all", "+ping", "+get", "+set", "+config|get"];
 
 export const REDIS: Command = {
   argv: [
-    ...[{ tool: "redis-server" }, "--bind", { address: "%" }, "--port", String(SERVICE_PORT)],
-    ...[...RIGHTS, ...COMMANDS, "--protected-mode", "no"],
-    ...["--save", "", "--appendonly", "no", "--dir", { scratch: "" }],
+    { tool: "redis-server" },
+    "--bind",
+    { address: "%" },
+    "--port",
+    String(SERVICE_PORT),
+    ...RIGHTS,
+    ...COMMANDS,
+    "--protected-mode",
+    "no",
+    "--save",
+    "",
+    "--appendonly",
+    "no",
+    "--dir",
+    { scratch: "" },
   ],
 };
 
@@ -38,17 +50,35 @@ const SCRIPT = [
 export function redisBenchmark(test: string, clients: number, milliseconds: number): Command {
   return {
     argv: [
-      ...[{ tool: "busybox" }, "sh", "-c", SCRIPT, "sh"],
-      ...[String(milliseconds), String(PILOT_REQUESTS)],
-      ...[{ client: "redis-benchmark" }, "-h", { address: "%" }, "-p", String(SERVICE_PORT)],
-      ...["-t", test, "-c", String(clients)],
+      { tool: "busybox" },
+      "sh",
+      "-c",
+      SCRIPT,
+      "sh",
+      String(milliseconds),
+      String(PILOT_REQUESTS),
+      { client: "redis-benchmark" },
+      "-h",
+      { address: "%" },
+      "-p",
+      String(SERVICE_PORT),
+      "-t",
+      test,
+      "-c",
+      String(clients),
     ],
   };
 }
 
 const COLUMNS = [
-  ...["test", "rps", "avg_latency_ms", "min_latency_ms", "p50_latency_ms", "p95_latency_ms"],
-  ...["p99_latency_ms", "max_latency_ms"],
+  "test",
+  "rps",
+  "avg_latency_ms",
+  "min_latency_ms",
+  "p50_latency_ms",
+  "p95_latency_ms",
+  "p99_latency_ms",
+  "max_latency_ms",
 ];
 
 export function parseRedisBenchmark(metric: string, stdout: string) {

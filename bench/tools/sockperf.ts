@@ -24,8 +24,18 @@ export const SOCKPERF_SERVER: Command = {
 export function sockperfClient(seconds: number): Command {
   return {
     argv: [
-      ...[{ tool: "sockperf" }, "ping-pong", "--tcp", "-i", { address: "%" }, "-p", PORT],
-      ...["--time", String(seconds), "--msg-size", "64", "--full-rtt"],
+      { tool: "sockperf" },
+      "ping-pong",
+      "--tcp",
+      "-i",
+      { address: "%" },
+      "-p",
+      PORT,
+      "--time",
+      String(seconds),
+      "--msg-size",
+      "64",
+      "--full-rtt",
     ],
   };
 }

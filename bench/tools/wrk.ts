@@ -21,8 +21,15 @@ export interface WrkLoad {
 export function wrk({ connections, seconds, options = [], path = "/" }: WrkLoad): Command {
   return {
     argv: [
-      ...[{ client: "wrk" }, "--threads", "1", "--connections", String(connections)],
-      ...["--duration", `${seconds}s`, "--latency", ...options],
+      { client: "wrk" },
+      "--threads",
+      "1",
+      "--connections",
+      String(connections),
+      "--duration",
+      `${seconds}s`,
+      "--latency",
+      ...options,
       { address: `http://%:${SERVICE_PORT}${path}` },
     ],
   };
