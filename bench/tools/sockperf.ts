@@ -1,4 +1,4 @@
-/** sockperf 3, ping-pong: its summary for people is all that it prints. */
+/** sockperf 3, ping-pong. It prints only a summary for people. */
 import { ParseError } from "../errors.ts";
 import { latency, NS_PER_MICROSECOND } from "../measurement.ts";
 import { latencyMetric, tailMetric } from "../metrics.ts";
