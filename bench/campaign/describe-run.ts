@@ -7,7 +7,7 @@ import { codeDigest, VERSION } from "../version.ts";
 import type { RunChoice } from "./choice.ts";
 import type { ReadyRun } from "./run.ts";
 
-/** `facts`: of the host. `start`: what the harness costs before the first cell. */
+/** `facts` are those of the host. `start` is what the harness costs before the first cell. */
 export async function describeRun(
   { planned, around, ready, cpus }: ReadyRun,
   facts: Run["host"],

@@ -23,10 +23,10 @@ function taken(deviation: number): BetweenRuns {
 }
 
 /*
- * Where `betweenRuns` comes from. For starts, it is what seven runs showed on the reference machine.
- * For CPU and disk, it was chosen with the two reference runs, a day apart: the metric that differed
- * most between them would not cause more false alarms than promised. The others are cautious guesses
- * (docs/gate.md).
+ * Where `betweenRuns` comes from. For starts, it is what seven runs showed on the reference
+ * machine. For CPU and disk, it was chosen with the two reference runs, a day apart: the metric
+ * that differed most between them would not cause more false alarms than promised. The others are
+ * cautious guesses (docs/gate.md).
  */
 export const START: Family = {
   id: "start",
