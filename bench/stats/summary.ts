@@ -24,7 +24,7 @@ export const CONFIDENCE = 0.95;
 /** With fewer rounds an interval would only pretend to know something. */
 const FEWEST_FOR_INTERVAL = 3;
 
-/** Scales a median absolute deviation to the standard deviation of a normal distribution: 1 / z(0.75). */
+/** Scales a median absolute deviation to the standard deviation of a normal one: 1 / z(0.75). */
 const MAD_TO_SIGMA = 1.4826;
 
 /** Median absolute deviation, scaled to a standard deviation, as a share of the median. */
