@@ -37,7 +37,7 @@ export function planProblem(run: Run): string | undefined {
     0,
   );
   if (cells > MOST_CELLS) {
-    return `${run.rounds} rounds of ${workloads.length} workloads on ${targets.length} targets are no plan`;
+    return `${run.rounds} rounds of ${workloads.length} workloads on ${targets.length} targets are too many for a plan`;
   }
   if (run.planHash !== undefined && run.planHash !== planHash(run)) {
     return "its plan is not the one that it was written with: seed, rounds, targets, workloads or sizes were changed since";
@@ -77,7 +77,8 @@ export class RecordChecker {
     const plan = this.#plans.get(workload);
     if (plan === undefined) return `the workload ${workload} is not in the plan`;
     if (!plan.subjects.has(subject)) return `the target ${subject} is not in the plan`;
-    if (plan.subjects.get(subject) !== target) return `figures of ${subject} are not of ${target}`;
+    if (plan.subjects.get(subject) !== target)
+      return `the figures of ${subject} are not those of ${target}`;
     if (round > plan.rounds) {
       return `round ${round} of ${workload} is not in the plan, which ends with round ${plan.rounds}`;
     }

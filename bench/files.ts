@@ -227,7 +227,7 @@ const WHY: Readonly<Record<string, Why>> = {
   EISDIR: { words: "a folder has that name" },
   EEXIST: { words: "there is something of that name, and it is no folder" },
   ENOTEMPTY: { words: "a folder has that name, and is not empty" },
-  ELOOP: { words: "its links lead round in a circle, or it is a link itself" },
+  ELOOP: { words: "its links form a loop, or it is a link itself" },
   ENAMETOOLONG: { words: "the name is too long", first: "choose a shorter name" },
   EINVAL: { words: "the filesystem does not take that" },
   ENOSYS: { words: "the filesystem cannot do that" },
@@ -251,7 +251,7 @@ const WHY: Readonly<Record<string, Why>> = {
   ENODEV: { words: "there is no device behind it" },
   ESTALE: { words: "its server has lost it" },
   EFBIG: {
-    words: "it would be larger than a file may be",
+    words: "it would exceed the largest allowed file size",
     said: /file too large|EFBIG/i,
     first: "raise the limit (ulimit -f)",
   },

@@ -64,7 +64,7 @@ function ownReasons({ folder, run, records, torn }: Part): Reason[] {
     return [
       {
         message: `${folder} is a merged run already`,
-        remedy: "name the folders of the shards, not what was made of them",
+        remedy: "name the folders of the shards, not the run that was merged from them",
       },
     ];
   }
@@ -79,8 +79,8 @@ function ownReasons({ folder, run, records, torn }: Part): Reason[] {
   if (run.adaptive !== undefined) {
     return [
       {
-        message: `${folder} was free to end early: how many rounds it has, it decided without the other shards`,
-        remedy: "give all shards the same --rounds, and let none end before them",
+        message: `${folder} was free to end early: it chose its number of rounds without the other shards`,
+        remedy: "give all shards the same --rounds, and let none end early",
       },
     ];
   }
@@ -189,7 +189,7 @@ function machineReasons(parts: readonly ShardPart[]): Reason[] {
   const ids = targetIds(parts);
   return [
     ...told(
-      "install the same packages on all machines, and run again those shards whose image is another",
+      "install the same packages on all machines, and run the shards that have another image again",
       [imageDifference(parts)],
     ),
     ...told(

@@ -153,8 +153,9 @@ function sizeWarnings(id: string, { cpus, memoryMiB }: OpenSpec, facts: Facts, s
   if (wrong.length > 0) {
     warnings.push({
       code: "wrong-size",
-      message: `a process in ${id} finds ${wrong.join(" and ")}, and sizes itself by that`,
-      remedy: "do not compare it with the others where a runtime's own sizes matter",
+      message: `a process in ${id} sees ${wrong.join(" and ")}, and sizes itself accordingly`,
+      remedy:
+        "do not compare it with the others where a runtime sizes itself by its CPUs or memory",
     });
   }
   return warnings;

@@ -23,14 +23,14 @@ export function readUnfinished(folder: string): StoredRun {
   if (run.isotax !== VERSION || run.code !== codeDigest()) {
     throw new IsotaxError(
       "ISOTAX_CHANGED",
-      `the run was begun by isotax ${run.isotax} with other sources than these (${VERSION}): its starts may be others`,
+      `the run was begun by isotax ${run.isotax} with other sources than these (${VERSION}): its figures may differ`,
       "finish the run with the isotax that began it, or start a new one",
     );
   }
   if (run.planHash === undefined) {
     throw new IsotaxError(
       "PLAN_CHANGED",
-      `${join(folder, "run.json")} has no checksum of its plan, which this isotax writes beside it`,
+      `${join(folder, "run.json")} has no checksum of its plan, although this isotax writes one`,
       "restore the file as it was written, or start a new run",
     );
   }
@@ -59,7 +59,7 @@ function refuseLinks(folder: string): void {
     if (!lstatSync(join(folder, name)).isSymbolicLink()) continue;
     throw new IsotaxError(
       "RUN_IS_LINKED",
-      `${join(folder, name)} is a symbolic link: to go on would write to where it leads`,
+      `${join(folder, name)} is a symbolic link: resuming would write to the file that it points to`,
       "copy the folder with what its links lead to (cp -rL), and go on with the copy",
     );
   }

@@ -31,7 +31,7 @@ export async function walk(begun: ReadyRun, writer: RunWriter): Promise<void> {
     targets.map((target, index): [string, PlannedTarget] => {
       const state = looks[index]?.state;
       const unavailable = {
-        reason: state?.reason ?? "it was not looked at",
+        reason: state?.reason ?? "it was not checked",
         remedy: state?.remedy ?? "isotax doctor says more",
       };
       return [target.id, state?.ok === true ? { target } : { target, unavailable }];

@@ -48,8 +48,8 @@ export function checkClocks(
     "CLOCK_DISAGREEMENT",
     `${workload} on ${target.id}: ${seconds(inside)} s by the clock inside, ${seconds(least)} to ${seconds(most)} s by the host's`,
     target.kind === "vm"
-      ? "rates by a clock that drifts are worthless: check the guest's clock source"
-      : "rates by a clock that drifts are worthless: find out what gives the instance another time than the host's",
+      ? "rates measured by a drifting clock are worthless: check the guest's clock source"
+      : "rates measured by a drifting clock are worthless: find out why the instance's time differs from the host's",
     "exec",
     "",
   );

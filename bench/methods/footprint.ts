@@ -92,7 +92,7 @@ async function grow(
 function notCounted(target: string): IsotaxError {
   return new IsotaxError(
     "NOT_COUNTED",
-    `what instances of ${target} take cannot be counted: they are not all in a control group of the run`,
+    `what instances of ${target} take cannot be counted: not all of them are in a control group of the run`,
     "see its facts for the host's CPU time, which is counted in the same way",
   );
 }

@@ -170,14 +170,14 @@ export function lostProblem(side: Analyzed, asked: Asked): Problem | undefined {
   if (first !== undefined && isTooMany(failed)) {
     return {
       reason: `${target} failed in ${failed.lost} of ${failed.of} rounds: ${first.reason}`,
-      remedy: `mend that first, for what fails has no speed: ${first.remedy}`,
+      remedy: `fix that first, because what fails has no speed: ${first.remedy}`,
     };
   }
   if (!isTooMany(without)) return undefined;
   return {
     reason: `${target} gave no ${row.metric} in ${without.lost} of ${without.of} rounds that went well`,
     remedy:
-      "rounds that lack it may be those that were slow: see why, or leave the cell out of the gate",
+      "the rounds without it may be the slow ones: find out why, or leave the cell out of the gate",
   };
 }
 

@@ -307,7 +307,7 @@ function undecided(
     return {
       reason,
       remedy:
-        "more rounds would hardly tell: what was found lies too close to the margin, or scatters too much; choose another margin, or a quieter machine",
+        "more rounds would hardly tell: the result is too close to the margin, or scatters too much; choose another margin, or a quieter machine",
     };
   }
   return {

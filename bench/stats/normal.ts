@@ -73,7 +73,7 @@ function knownOf(of: Analyzed, head: Analyzed, cell: Cell): Omit<Known, "runId">
   const problem = clockProblem(of) ?? runProblem(of, { ...cell.kind, target, workload });
   if (problem !== undefined) return problem.reason;
   if (row !== undefined && row.unit !== kind.unit) return `it has ${kind.metric} in ${row.unit}`;
-  if (row === undefined || level === undefined) return "it has no round with native and this";
+  if (row === undefined || level === undefined) return "no round has both it and native";
   return {
     level,
     value: medianOf([...row.rounds.values()]),

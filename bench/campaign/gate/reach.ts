@@ -179,7 +179,7 @@ export function checkBothSides(
   if (lacks.length === 0) return;
   throw new IsotaxError(
     "CANNOT_COMPARE",
-    `not all that is to be compared can be measured here: ${lacks.map(({ id, reason }) => `${id}: ${reason}`).join("; ")}`,
+    `not everything that is to be compared can be measured here: ${lacks.map(({ id, reason }) => `${id}: ${reason}`).join("; ")}`,
     lacks.map(({ remedy }) => remedy).join("\n     "),
   );
 }

@@ -114,14 +114,14 @@ async function judgedFolder(
 
 function newerNotes(newer: number): readonly string[] {
   if (newer === 0) return [];
-  return [`${newer} run(s) of the history are newer than this one, and not asked`];
+  return [`${newer} run(s) of the history are newer than this one, and are left out`];
 }
 
 function acceptNotes(accept: readonly string[], runs: readonly StoredRun[]): readonly string[] {
   const known = new Set(runs.map(({ run }) => run.runId));
   return accept
     .filter((id) => !known.has(id))
-    .map((id) => `accepted, but no run of the history: ${id}`);
+    .map((id) => `${id} is accepted, but is no run of the history`);
 }
 
 function emptyHistory(folder: string): IsotaxError {
