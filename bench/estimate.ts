@@ -19,6 +19,7 @@ const OPENING_SECONDS: Readonly<Record<Target["kind"], number>> = {
   runtime: 0.05,
   engine: 0.35,
   vm: 1.5,
+  fake: 0,
 };
 
 export function nominalSeconds(

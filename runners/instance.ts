@@ -32,6 +32,7 @@ import type {
   Word,
 } from "../bench/types.ts";
 import type { RunContext } from "./context.ts";
+import type { Handicap } from "./handicap.ts";
 import { INSTANCE_ENV, type Launch, type LaunchCommand, type Starter } from "./host/launcher.ts";
 import { tryRun } from "./host/process.ts";
 import { oneLine, sh } from "./host/shell.ts";
@@ -118,7 +119,12 @@ export interface Recipe extends RecipeIdentity, Pick<TargetIdentity, "kind" | "r
   probe(context: RunContext, signal: AbortSignal): Promise<Probe>;
   prepare(context: RunContext, spec: OpenSpec, signal: AbortSignal): Promise<Prepared>;
   shipped(context: RunContext, image: Image): Promise<readonly ShippedPart[]>;
+  /** Of a target that starts nothing: it stands in for all that is prepared and launched. */
+  made?(id: string, handicaps: readonly Handicap[]): MadeUp;
 }
+
+/** What a target does without a machine. */
+export type MadeUp = Pick<Target, "probe" | "open" | "start" | "shipped">;
 
 /**
  * Line that an instance's own init prints before the workload's first byte; a guest adds
@@ -134,16 +140,10 @@ export function targetOf(
   context: RunContext,
   below: readonly string[] = [],
 ): Target {
+  const made = madeTargetOf(recipe);
+  if (made !== undefined) return made;
   return {
-    id: recipe.id,
-    title: recipe.title,
-    kind: recipe.kind,
-    adds: recipe.adds,
-    rung: recipe.rung,
-    below,
-    warm: recipe.warm === true,
-    requires: recipe.requires,
-    lacks: lacksOf(recipe),
+    ...targetIdentityOf(recipe, below),
     probe: (signal) => recipe.probe(context, signal),
     shipped: (image) => recipe.shipped(context, image),
     open: async (spec, signal) => {
@@ -160,6 +160,26 @@ export function targetOf(
       const prepared = await recipe.prepare(context, spec, signal);
       return coldStart(recipe, prepared, command, signal, fromMs);
     },
+  };
+}
+
+/** The target of a recipe that needs no machine; undefined for all others. */
+export function madeTargetOf(recipe: Recipe): Target | undefined {
+  const driver = recipe.made?.(recipe.id, []);
+  return driver && { ...targetIdentityOf(recipe, []), ...driver };
+}
+
+function targetIdentityOf(recipe: Recipe, below: readonly string[]) {
+  return {
+    id: recipe.id,
+    title: recipe.title,
+    kind: recipe.kind,
+    adds: recipe.adds,
+    rung: recipe.rung,
+    below,
+    warm: recipe.warm === true,
+    requires: recipe.requires,
+    lacks: lacksOf(recipe),
   };
 }
 

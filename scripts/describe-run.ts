@@ -3,20 +3,19 @@ import { sealed } from "../bench/plan-hash.ts";
 import type { Preflight } from "../bench/preflight.ts";
 import { type Run, SCHEMA_VERSION } from "../bench/schema.ts";
 import type { Question } from "../bench/stats/interleaved.ts";
-import type { Image } from "../bench/types.ts";
-import { toolVersion } from "../runners/host/facts.ts";
 import { bootId } from "../runners/resources.ts";
+import type { OpenMachine } from "./machine-port.ts";
 import type { Job } from "./perform.ts";
 import { codeDigest, VERSION } from "./version.ts";
 
 export async function describeRun(
   { choice, cpus }: Job,
-  image: Image,
+  { image, version }: OpenMachine,
   host: Run["host"],
   looks: readonly Preflight[],
   start: Run["calibration"]["start"],
 ): Promise<Run> {
-  const versions = await Promise.all(image.tools.map(toolVersion));
+  const versions = await Promise.all(image.tools.map(version));
   return sealed({
     schema: SCHEMA_VERSION,
     isotax: VERSION,

@@ -1,40 +1,30 @@
 /** From a plan to a run folder: the machine made ready, everything measured, all left as it was. */
 import { rmdirSync } from "node:fs";
 import { IsotaxError } from "../bench/errors.ts";
-import { hostFacts } from "../bench/host.ts";
 import type { Preflight } from "../bench/preflight.ts";
 import { checkOut, RunWriter } from "../bench/store.ts";
-import type { Image, Warning } from "../bench/types.ts";
-import { calibrate } from "../runners/calibration.ts";
-import { RunContext } from "../runners/context.ts";
-import { allowedCpus, pinSelf } from "../runners/host/cpus.ts";
-import { detectVirtualization } from "../runners/host/facts.ts";
+import type { Warning } from "../bench/types.ts";
+import { allowedCpus } from "../runners/host/cpus.ts";
 import { type CpuSplit, splitCpus } from "../runners/host/split-cpus.ts";
 import { readUserKernel } from "../runners/images/guest-kernel.ts";
-import { loadTargets } from "../runners/registry.ts";
 import { bootId } from "../runners/resources.ts";
+import { chooseMachine } from "./choose-machine.ts";
 import { describeRun } from "./describe-run.ts";
 import type { Interrupts } from "./interrupts.ts";
-import { takeLock } from "./lock.ts";
-import {
-  checkTargets,
-  ensureImage,
-  ensurePackages,
-  ensureServers,
-  workloadProblem,
-} from "./machine.ts";
-import { preparedWorkloads, type RunFlags } from "./options.ts";
+import { checkTargets } from "./machine.ts";
+import type { EngineFlags, Machine, OpenMachine } from "./machine-port.ts";
 import type { Progress } from "./progress.ts";
+import { tellProblems } from "./real-machine.ts";
 import { checkSameCpus, checkSameImage, checkSameMachine, type Resumed } from "./resume.ts";
-import { sweep } from "./sweep.ts";
 import { walk } from "./walk.ts";
 
-export type EngineFlags = Pick<RunFlags, "guestKernel" | "install">;
+export type { EngineFlags } from "./machine-port.ts";
 
 export interface Job extends Resumed {
   readonly flags: EngineFlags;
   readonly progress: Progress;
   readonly interrupts: Interrupts;
+  readonly machine: Machine;
   readonly cpus: CpuSplit;
 }
 
@@ -49,14 +39,15 @@ export async function perform(
   const { choice, stored } = plan;
   const cpus = stored ? checkSameCpus(stored.run) : splitCpus(choice.cpus);
   const all = allowedCpus();
-  const lock = await takeLock(choice.out);
+  const machine = await chooseMachine(choice.targets);
+  const lock = await machine.reserve(choice.out);
   try {
     if (stored === undefined) checkOut(choice.out);
-    await sweep(progress);
-    return { completed: await measure({ ...plan, flags, progress, interrupts, cpus }) };
+    await machine.sweep(progress);
+    return { completed: await measure({ ...plan, flags, progress, interrupts, machine, cpus }) };
   } finally {
     // Another run of this process divides the CPUs anew.
-    await pinSelf(all);
+    await machine.pin(all);
     lock.close();
     removeIfEmpty(choice.out);
   }
@@ -70,54 +61,35 @@ function removeIfEmpty(folder: string): void {
 }
 
 async function measure(job: Job): Promise<boolean> {
-  const { flags, choice, progress, interrupts } = job;
-  const { signal } = interrupts;
   const startedMs = performance.now();
-  await ensurePackages(progress, choice.targets, preparedWorkloads(choice), flags.install);
-  signal.throwIfAborted();
-  const context = new RunContext({
-    runId: choice.runId,
-    mayFetch: flags.install,
-    ...(flags.guestKernel === undefined ? {} : { guestKernel: flags.guestKernel }),
-  });
-  interrupts.atOnce = () => context.ledger.killProcessesNow();
+  const machine = await job.machine.open(job);
   try {
-    return await measureIn(context, job, startedMs);
+    return await measureOn(machine, job, startedMs);
   } finally {
-    const problems = await context.close();
-    interrupts.atOnce = () => {};
-    for (const problem of problems) {
-      progress.warn(`could not be removed: ${problem}\n    -> isotax clean tries again`);
-    }
+    tellProblems(await machine.close(), job.progress);
   }
 }
 
 /** Returns whether the plan was walked to its end. */
-async function measureIn(context: RunContext, job: Job, startedMs: number): Promise<boolean> {
+async function measureOn(machine: OpenMachine, job: Job, startedMs: number): Promise<boolean> {
   const { choice, stored, progress, interrupts, cpus } = job;
   const { signal } = interrupts;
-  await ensureServers(progress, context, preparedWorkloads(choice));
-  const image = await ensureImage(progress, context);
+  const { image, targets } = machine;
   if (stored !== undefined) checkSameImage(stored.run, image);
   const { memoryMiB } = choice;
-  const targets = await loadTargets(context, choice.targets);
   const spec = { cpus: cpus.target, memoryMiB, image, scratchMiB: 0 };
   const looks = await checkTargets(progress, targets, spec, signal);
-  if (choice.gate !== undefined) checkBothSides(looks, choice, image);
-  const host = await hostFacts(detectVirtualization, context.workFolder);
+  if (choice.gate !== undefined) checkBothSides(looks, choice, machine);
+  const host = await machine.facts();
   const resumed = stored && checkSameMachine(stored.run, host, looks);
-  await pinSelf(cpus.harness);
+  await job.machine.pin(cpus.harness);
   const start =
-    stored === undefined
-      ? await progress.step("harness floor", () => calibrate(context, cpus.target), undefined, {
-          measures: true,
-        })
-      : stored.run.calibration.start;
+    stored === undefined ? await harnessFloor(machine, job) : stored.run.calibration.start;
   signal.throwIfAborted();
 
   const writer =
     stored === undefined
-      ? RunWriter.create(choice.out, await describeRun(job, image, host, looks, start))
+      ? RunWriter.create(choice.out, await describeRun(job, machine, host, looks, start))
       : RunWriter.resume(choice.out, stored);
   try {
     if (resumed !== undefined) writer.update(resumed);
@@ -125,8 +97,8 @@ async function measureIn(context: RunContext, job: Job, startedMs: number): Prom
       writer.update({ bootId: bootId(), warnings: [...writer.run.warnings, REBOOTED] });
     }
     const setupMs = performance.now() - startedMs;
-    await walk({ job, writer, targets, looks, image, sinceMs: startedMs });
-    const end = signal.aborted ? undefined : await calibrate(context, cpus.target);
+    await walk({ job, writer, machine, looks, sinceMs: startedMs });
+    const end = signal.aborted ? undefined : await machine.calibrate?.(cpus.target);
     writer.update({
       status: signal.aborted ? "interrupted" : "complete",
       finishedAt: new Date().toISOString(),
@@ -143,18 +115,24 @@ async function measureIn(context: RunContext, job: Job, startedMs: number): Prom
   return !signal.aborted;
 }
 
+async function harnessFloor({ calibrate }: OpenMachine, { progress, cpus }: Job) {
+  if (calibrate === undefined) return undefined;
+  const measured = { measures: true };
+  return progress.step("harness floor", () => calibrate(cpus.target), undefined, measured);
+}
+
 /** A gate of which one side cannot be measured has nothing to say. */
 function checkBothSides(
   looks: readonly Preflight[],
   { workloads }: Resumed["choice"],
-  image: Image,
+  machine: OpenMachine,
 ): void {
   const lacks = [
     ...looks.flatMap(({ state: { ok, id, reason, remedy } }) =>
       ok ? [] : [{ id, reason: reason ?? "unknown", remedy: remedy ?? "isotax doctor says more" }],
     ),
     ...workloads.flatMap((workload) => {
-      const problem = workloadProblem(workload, image);
+      const problem = machine.problem(workload);
       return problem === undefined ? [] : [{ id: workload.id, ...problem }];
     }),
   ];

@@ -1,6 +1,6 @@
 /** The plan of a run, cell by cell: progress is told, records are stored. */
 import { Adaptive, type Judge } from "../bench/adaptive.ts";
-import { Estimator, nominalSeconds, timingKey } from "../bench/estimate.ts";
+import { Estimator, nominalSeconds, type Timings, timingKey } from "../bench/estimate.ts";
 import { execute, type PlannedTarget, type PlannedWorkload } from "../bench/execute.ts";
 import { type Cell, cellKey, makePlan } from "../bench/plan.ts";
 import { sealed } from "../bench/plan-hash.ts";
@@ -10,25 +10,23 @@ import { shardName } from "../bench/shard.ts";
 import { openWorkloads } from "../bench/stats/interleaved.ts";
 import { impreciseWorkloads } from "../bench/stats/precision.ts";
 import type { RunWriter } from "../bench/store.ts";
-import type { Image, Target } from "../bench/types.ts";
-import { workloadProblem } from "./machine.ts";
+import type { OpenMachine } from "./machine-port.ts";
 import type { Job } from "./perform.ts";
 import { duration } from "./progress.ts";
-import { readTimings, saveTimings } from "./timings.ts";
 
 export interface Walk {
   readonly job: Job;
   readonly writer: RunWriter;
-  readonly targets: readonly Target[];
+  readonly machine: OpenMachine;
   readonly looks: readonly Preflight[];
-  readonly image: Image;
   /** When the budget began. */
   readonly sinceMs: number;
 }
 
-export async function walk({ job, writer, targets, looks, image, sinceMs }: Walk): Promise<void> {
+export async function walk({ job, writer, machine, looks, sinceMs }: Walk): Promise<void> {
   const { choice, stored, progress, interrupts, cpus } = job;
   const { memoryMiB } = choice;
+  const { image, targets, timings, busyLookMs } = machine;
   const { run } = writer;
   const cells = makePlan({
     seed: run.seed,
@@ -48,7 +46,7 @@ export async function walk({ job, writer, targets, looks, image, sinceMs }: Walk
   );
   const plannedWorkloads = new Map(
     choice.workloads.map((workload): [string, PlannedWorkload] => {
-      const unavailable = workloadProblem(workload, image);
+      const unavailable = machine.problem(workload);
       const params = run.workloads.find(({ id }) => id === workload.id)?.params ?? {};
       return [
         workload.id,
@@ -56,7 +54,7 @@ export async function walk({ job, writer, targets, looks, image, sinceMs }: Walk
       ];
     }),
   );
-  const estimator = makeEstimator(run.profile, plannedTargets, plannedWorkloads);
+  const estimator = makeEstimator(run.profile, timings.read(), plannedTargets, plannedWorkloads);
   const available = (cell: Pick<Cell, "target" | "workload">) =>
     plannedTargets.get(cell.target)?.unavailable === undefined &&
     plannedWorkloads.get(cell.workload)?.unavailable === undefined;
@@ -94,6 +92,7 @@ export async function walk({ job, writer, targets, looks, image, sinceMs }: Walk
     memoryMiB,
     toolVersions: new Map(run.image.tools.map(({ name, version }) => [name, version])),
     signal: interrupts.signal,
+    ...(busyLookMs === undefined ? {} : { busyLookMs }),
     ...(adaptive === undefined ? {} : { wants: (cell: Cell) => adaptive.wants(cell) }),
     onCell: (cell) => {
       if (!available(cell)) return;
@@ -115,7 +114,7 @@ export async function walk({ job, writer, targets, looks, image, sinceMs }: Walk
   writer.update({ harness: { ...writer.run.harness, estimates } });
   if (adaptive !== undefined && !interrupts.signal.aborted)
     writer.update(endOf(adaptive, writer.run));
-  saveTimings(
+  timings.save(
     Object.fromEntries(
       [...estimator.means()].map(([key, seconds]) => [`${run.profile}/${key}`, seconds]),
     ),
@@ -124,10 +123,10 @@ export async function walk({ job, writer, targets, looks, image, sinceMs }: Walk
 
 function makeEstimator(
   profile: string,
+  earlier: Timings,
   targets: ReadonlyMap<string, PlannedTarget>,
   workloads: ReadonlyMap<string, PlannedWorkload>,
 ): Estimator {
-  const earlier = readTimings();
   return new Estimator(
     (cell) => {
       const target = targets.get(cell.target)?.target;
