@@ -56,18 +56,6 @@ describe("isotax gate", { timeout: 600_000 }, () => {
     expect(JSON.parse(again.stdout)).toEqual(written);
   });
 
-  it("stays green for the same twice", () => {
-    const out = join(temporaryFolder(), "gate");
-    const result = gate(["overlay", "overlay", ...WIDE, "--out", out, "--json"]);
-    expect(result.code, result.stderr).toBe(0);
-    const judgement = JSON.parse(result.stdout) as Judgement;
-    expect(judgement).toMatchObject({
-      base: "overlay#base",
-      head: "overlay#head",
-      verdict: "pass",
-    });
-  });
-
   it("compares two checkouts of a project's own runner", () => {
     const folder = temporaryFolder();
     const base = join(ROOT, "scripts/ci/start-container.sh");
@@ -91,7 +79,7 @@ describe("isotax gate", { timeout: 600_000 }, () => {
     const config = join(folder, "isotax.config.json");
     // What is meant to be judged and is not there can't be decided, whatever the machine does.
     writeFileSync(config, JSON.stringify({ gate: { margins: { "start.exec/redy": "5%" } } }));
-    const result = gate(["native", "native", "--rounds", "8", "--config", config, "--out", out]);
+    const result = gate(["fake", "fake", "--rounds", "8", "--config", config, "--out", out]);
     expect(result.code, result.stderr).toBe(3);
     expect(result.stdout).toMatch(/^INCONCLUSIVE/);
     expect(result.stdout).toContain("has no such figure of it");
