@@ -10,6 +10,7 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { cellKey, makePlan } from "../../bench/plan.ts";
 import { GateFileSchema } from "../../bench/stats/judgement-schema.ts";
 import { readRun } from "../../bench/store.ts";
+import { REPORTS } from "../../reports/index.ts";
 import { isRoot } from "../../runners/host/paths.ts";
 import { tryRun } from "../../runners/host/process.ts";
 import { loadRecipes } from "../../runners/registry.ts";
@@ -107,10 +108,8 @@ describe("a run of made-up targets", () => {
     const result = bare(["run", ...SMALL, "--rounds", "3", "--seed", "9", "--out", out]);
     expect(result.code, result.stderr).toBe(0);
     expect(result.stderr).toContain("round 3/3");
-    expect(readdirSync(out).sort()).toEqual([
-      ...["records.ndjson", "report.html", "run.json", "samples.csv", "summary.csv"],
-      ...["summary.json", "summary.md"],
-    ]);
+    const derived = REPORTS.map(({ file }) => file);
+    expect(readdirSync(out).sort()).toEqual(["records.ndjson", "run.json", ...derived].sort());
     expectWholePlan(out);
     const { run, records } = readRun(out);
     expect(records.every(({ outcome }) => outcome.status === "ok")).toBe(true);
@@ -139,10 +138,7 @@ describe("a run of made-up targets", () => {
     const { run } = readRun(out);
     expect(run.targets.map(({ kind }) => kind)).toEqual(["fake", "fake"]);
     expect(run.warnings.filter(({ code }) => code === "made-up")).toHaveLength(2);
-    for (const text of [
-      result.stdout,
-      ...["summary.md", "report.html"].map((file) => read(out, file)),
-    ]) {
+    for (const text of [result.stdout, read(out, "summary.md"), read(out, "report.html")]) {
       expect(text).toContain("fake: made-up times");
     }
     expect(read(out, "summary.json")).toContain("made up");
