@@ -8,7 +8,7 @@ import { isModule } from "../bench/built.ts";
 import type { Target } from "../bench/types.ts";
 import type { RunContext } from "./context.ts";
 import type { Recipe } from "./instance/recipe.ts";
-import { targetOf } from "./instance/target.ts";
+import { madeTargetOf, targetOf } from "./instance/target.ts";
 import { handicapped, parseHandicap } from "./launch/handicap.ts";
 
 /** Targets of one file that differ by a parameter, e.g. `oci:youki` or `docker:none`. */
@@ -18,7 +18,11 @@ export interface Variants {
   readonly about: string;
   /** Parameters worth naming; others may work as well. */
   readonly known: readonly string[];
-  /** The target of this parameter, or undefined if there can be none. */
+  /** Left out of lists: it is chosen by those who have read of it. */
+  readonly hidden?: boolean;
+  /** Whether a parameter names nothing of the user's, such as a program or a file. */
+  isOurs?(parameter: string): boolean;
+  /** The target of this parameter, or undefined if there can be none. Without one it is empty. */
   of(parameter: string): Recipe | undefined;
 }
 
@@ -87,7 +91,8 @@ export async function findRecipe(id: string): Promise<Recipe | undefined> {
   }
   const [name = "", ...rest] = id.split(":");
   const file = (await loadFiles()).get(name);
-  return rest.length === 0 ? file?.recipe : file?.variants?.of(rest.join(":"));
+  if (rest.length === 0 && file?.recipe !== undefined) return file.recipe;
+  return file?.variants?.of(rest.join(":"));
 }
 
 /**
@@ -101,8 +106,10 @@ export async function isKnownTarget(id: string): Promise<boolean> {
   if (fast !== undefined && parseHandicap(text) !== undefined) return isKnownTarget(fast);
   const [name = "", ...rest] = id.split(":");
   const file = (await loadFiles()).get(name);
-  if (rest.length === 0) return file?.recipe !== undefined;
-  return file?.variants?.known.includes(rest.join(":")) === true;
+  if (rest.length === 0 && file?.recipe !== undefined) return true;
+  const parameter = rest.join(":");
+  const { known = [], isOurs } = file?.variants ?? {};
+  return known.includes(parameter) || isOurs?.(parameter) === true;
 }
 
 /** The targets of these ids, from the lowest rung to the highest. Unknown ids are left out. */
@@ -120,6 +127,18 @@ export async function loadTargets(
   return Promise.all(
     recipes.map(async (recipe) => targetOf(recipe, context, await rungsBelow(recipe))),
   );
+}
+
+/**
+ * Made-up targets of these ids, which need nothing of the machine. Undefined if there are none, or if
+ * one of them has to be measured.
+ */
+export async function loadMadeTargets(
+  ids: readonly string[],
+): Promise<readonly Target[] | undefined> {
+  const recipes = await findRecipes(ids);
+  const targets = recipes.map(madeTargetOf).filter((target) => target !== undefined);
+  return targets.length > 0 && targets.length === recipes.length ? targets : undefined;
 }
 
 async function rungsBelow({ id, below }: Recipe): Promise<readonly string[]> {

@@ -67,7 +67,8 @@ async function wanted(word: string): Promise<Recipe> {
 
 async function knownTargets(): Promise<string> {
   const ids = (await loadRecipes()).map(({ id }) => id);
-  const variants = [...(await loadVariants())].map(
+  const shown = [...(await loadVariants())].filter(([, { hidden }]) => hidden !== true);
+  const variants = shown.map(
     ([name, { parameter, known }]) =>
       `${name}:${parameter}${known.length === 0 ? "" : ` (${known.join(", ")})`}`,
   );

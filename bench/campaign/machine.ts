@@ -1,6 +1,6 @@
 /**
- * The port: all that a campaign asks of the machine that it measures on. It is implemented by
- * runners/machine.ts; a test has a machine of its own.
+ * The port: all that a campaign asks of the machine that it measures on. runners/machine.ts
+ * is the one that is there, runners/fake/machine.ts one that is not; a test has a machine of its own.
  */
 import type { Timings } from "../estimate.ts";
 import type { Calibration } from "../schema.ts";

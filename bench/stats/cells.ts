@@ -51,6 +51,11 @@ export function isEmulated(state: TargetState | undefined): boolean {
   return state?.facts["accelerator"] === "tcg";
 }
 
+/** Whether nothing was measured on it. */
+export function isMadeUp(state: Pick<TargetState, "kind">): boolean {
+  return state.kind === "fake";
+}
+
 export function kindOf(state: TargetState | undefined): TargetKind {
   return state?.kind ?? "runtime";
 }

@@ -6,9 +6,11 @@ import type {
   OpenSpec,
   Probe,
   ShippedPart,
+  Target,
   TargetIdentity,
 } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
+import type { Handicap } from "../launch/handicap.ts";
 import type { LaunchCommand, Starter } from "../launch/launcher.ts";
 import type { Served } from "../network/lab.ts";
 import type { Account } from "./account.ts";
@@ -98,4 +100,9 @@ export interface Recipe extends RecipeIdentity, Pick<TargetIdentity, "kind" | "r
   probe(context: RunContext, signal: AbortSignal): Promise<Probe>;
   prepare(context: RunContext, spec: Order, signal: AbortSignal): Promise<Prepared>;
   shipped(context: RunContext, image: Image): Promise<readonly ShippedPart[]>;
+  /** Of a target that starts nothing: it stands in for all that is prepared and launched. */
+  made?(id: string, handicaps: readonly Handicap[]): MadeUp;
 }
+
+/** What a target does without a machine. */
+export type MadeUp = Pick<Target, "probe" | "open" | "start" | "shipped">;

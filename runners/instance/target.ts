@@ -3,7 +3,7 @@
  * the agent's protocol, deadlines, failures, clean-up) happens here, the same
  * way for each.
  */
-import type { Lack, Target } from "../../bench/types.ts";
+import type { Lack, Target, TargetIdentity } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { hostPaths } from "../images/paths.ts";
 import type { Prepared, Recipe } from "./recipe.ts";
@@ -16,16 +16,10 @@ export function targetOf(
   context: RunContext,
   below: readonly string[] = [],
 ): Target {
+  const made = madeTargetOf(recipe);
+  if (made !== undefined) return made;
   return {
-    id: recipe.id,
-    title: recipe.title,
-    kind: recipe.kind,
-    adds: recipe.adds,
-    rung: recipe.rung,
-    below,
-    warm: recipe.warm === true,
-    requires: recipe.requires,
-    lacks: lacksOf(recipe),
+    ...describedOf(recipe, below),
     probe: (signal) => recipe.probe(context, signal),
     shipped: (image) => recipe.shipped(context, image),
     open: async (spec, signal) => {
@@ -51,6 +45,29 @@ export function targetOf(
       const prepared = await recipe.prepare(context, spec, signal);
       return coldStart(recipe, prepared, command, signal, fromMs);
     },
+  };
+}
+
+/** The target of a recipe that needs no machine; undefined for all others. */
+export function madeTargetOf(recipe: Recipe): Target | undefined {
+  const driver = recipe.made?.(recipe.id, []);
+  return driver && { ...describedOf(recipe, []), ...driver };
+}
+
+function describedOf(
+  recipe: Recipe,
+  below: readonly string[],
+): TargetIdentity & Pick<Target, "lacks"> {
+  return {
+    id: recipe.id,
+    title: recipe.title,
+    kind: recipe.kind,
+    adds: recipe.adds,
+    rung: recipe.rung,
+    below,
+    warm: recipe.warm === true,
+    requires: recipe.requires,
+    lacks: lacksOf(recipe),
   };
 }
 

@@ -42,8 +42,10 @@ export function parseHandicap(text: string): Handicap | undefined {
 
 /** The same target with slower starts. Work inside an instance that is open is not slowed down. */
 export function handicapped(recipe: Recipe, handicap: Handicap, text: string): Recipe {
+  const { made } = recipe;
   return {
     ...recipe,
+    ...(made && { made: (id, others) => made(id, [handicap, ...others]) }),
     id: `${recipe.id}+${text}`,
     title: `${recipe.title}, slowed down (${text})`,
     adds: `a known slowdown, ${text}`,

@@ -28,7 +28,8 @@ async function runToReports(
   interrupts: Interrupts,
 ): Promise<number> {
   const plan = (await resumedRun(flags)) ?? { choice: await chooseRun(flags) };
-  const { completed } = await runCampaign(plan, surroundingsOf(flags, progress, interrupts));
+  const around = await surroundingsOf(plan.choice.targets, flags, progress, interrupts);
+  const { completed } = await runCampaign(plan, around);
   const { out } = plan.choice;
   const input = await progress.step("reports", () => writeReports(out));
   progress.end();
