@@ -7,9 +7,9 @@ import { parse } from "node:path";
 import { isModule } from "../bench/built.ts";
 import type { Target } from "../bench/types.ts";
 import type { RunContext } from "./context.ts";
+import { madeTargetOf } from "./instance/described.ts";
 import type { Recipe } from "./instance/recipe.ts";
-import { madeTargetOf, targetOf } from "./instance/target.ts";
-import { handicapped, parseHandicap } from "./launch/handicap.ts";
+import { parseHandicap } from "./launch/handicap-name.ts";
 
 /** Targets of one file that differ by a parameter, e.g. `oci:youki` or `docker:none`. */
 export interface Variants {
@@ -35,18 +35,29 @@ const FOLDER = new URL("./targets/", import.meta.url);
 
 async function loadFiles(): Promise<ReadonlyMap<string, TargetFile>> {
   const files = new Map<string, TargetFile>();
-  for (const file of readdirSync(FOLDER).filter(isModule)) {
-    const name = parse(file).name;
-    const exported = (await import(new URL(file, FOLDER).href)) as TargetFile;
-    if (exported.recipe === undefined && exported.variants === undefined) {
-      throw new Error(`runners/targets/${file} exports neither a recipe nor variants`);
-    }
-    if (exported.recipe !== undefined && exported.recipe.id !== name) {
-      throw new Error(`runners/targets/${file} exports the recipe "${exported.recipe.id}"`);
-    }
-    files.set(name, exported);
-  }
+  for (const file of filesInFolder()) files.set(parse(file).name, await loadFile(file));
   return files;
+}
+
+function filesInFolder(): readonly string[] {
+  return readdirSync(FOLDER).filter(isModule);
+}
+
+async function loadFile(file: string): Promise<TargetFile> {
+  const exported = (await import(new URL(file, FOLDER).href)) as TargetFile;
+  if (exported.recipe === undefined && exported.variants === undefined) {
+    throw new Error(`runners/targets/${file} exports neither a recipe nor variants`);
+  }
+  if (exported.recipe !== undefined && exported.recipe.id !== parse(file).name) {
+    throw new Error(`runners/targets/${file} exports the recipe "${exported.recipe.id}"`);
+  }
+  return exported;
+}
+
+/** The file of this name alone: the others, and what they drive, take time to load. */
+async function findFile(name: string): Promise<TargetFile | undefined> {
+  const file = filesInFolder().find((one) => parse(one).name === name);
+  return file === undefined ? undefined : loadFile(file);
 }
 
 function fromBottom(recipes: readonly Recipe[]): readonly Recipe[] {
@@ -87,10 +98,12 @@ export async function findRecipe(id: string): Promise<Recipe | undefined> {
   const handicap = parseHandicap(text);
   if (fast !== undefined && handicap !== undefined) {
     const recipe = await findRecipe(fast);
-    return recipe && handicapped(recipe, handicap, text);
+    if (recipe === undefined) return undefined;
+    const { handicapped } = await import("./launch/handicap.ts");
+    return handicapped(recipe, handicap, text);
   }
   const [name = "", ...rest] = id.split(":");
-  const file = (await loadFiles()).get(name);
+  const file = await findFile(name);
   if (rest.length === 0 && file?.recipe !== undefined) return file.recipe;
   return file?.variants?.of(rest.join(":"));
 }
@@ -105,7 +118,7 @@ export async function isKnownTarget(id: string): Promise<boolean> {
   const [, fast, text = ""] = SLOWED.exec(id) ?? [];
   if (fast !== undefined && parseHandicap(text) !== undefined) return isKnownTarget(fast);
   const [name = "", ...rest] = id.split(":");
-  const file = (await loadFiles()).get(name);
+  const file = await findFile(name);
   if (rest.length === 0 && file?.recipe !== undefined) return true;
   const parameter = rest.join(":");
   const { known = [], isOurs } = file?.variants ?? {};
@@ -124,6 +137,7 @@ export async function loadTargets(
   ids?: readonly string[],
 ): Promise<readonly Target[]> {
   const recipes = ids === undefined ? await loadRecipes() : await findRecipes(ids);
+  const { targetOf } = await import("./instance/target.ts");
   return Promise.all(
     recipes.map(async (recipe) => targetOf(recipe, context, await rungsBelow(recipe))),
   );

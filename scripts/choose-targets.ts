@@ -31,11 +31,10 @@ export async function chooseTargets(
   if (words.length === 0) {
     throw new IsotaxError("NO_TARGET", "--targets names none", await knownTargets());
   }
-  const recipes = await loadRecipes();
   const ids: string[] = [];
   for (const word of words) {
     const group = own(GROUPS, word);
-    if (group !== undefined) ids.push(...recipes.filter(group).map(({ id }) => id));
+    if (group !== undefined) ids.push(...(await loadRecipes()).filter(group).map(({ id }) => id));
     else ids.push((await wanted(word)).id);
   }
   return (await findRecipes(ids)).map(({ id }) => id);

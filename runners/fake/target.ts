@@ -16,7 +16,7 @@ import type {
   Usage,
 } from "../../bench/types.ts";
 import type { MadeUp } from "../instance/recipe.ts";
-import type { Handicap } from "../launch/handicap.ts";
+import type { Handicap } from "../launch/handicap-name.ts";
 import { fakeOutput } from "./output.ts";
 import type { Failure, FakeEvent, FakeScript, TimedPhase } from "./script.ts";
 

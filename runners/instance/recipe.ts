@@ -10,7 +10,7 @@ import type {
   TargetIdentity,
 } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
-import type { Handicap } from "../launch/handicap.ts";
+import type { Handicap } from "../launch/handicap-name.ts";
 import type { LaunchCommand, Starter } from "../launch/launcher.ts";
 import type { Served } from "../network/lab.ts";
 import type { Account } from "./account.ts";

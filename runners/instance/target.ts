@@ -3,9 +3,10 @@
  * the agent's protocol, deadlines, failures, clean-up) happens here, the same
  * way for each.
  */
-import type { Lack, Target, TargetIdentity } from "../../bench/types.ts";
+import type { Target } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { hostPaths } from "../images/paths.ts";
+import { describedOf, madeTargetOf } from "./described.ts";
 import type { Prepared, Recipe } from "./recipe.ts";
 import { AgentSession, type Surroundings } from "./session.ts";
 import { coldStart } from "./start.ts";
@@ -46,35 +47,4 @@ export function targetOf(
       return coldStart(recipe, prepared, command, signal, fromMs);
     },
   };
-}
-
-/** The target of a recipe that needs no machine; undefined for all others. */
-export function madeTargetOf(recipe: Recipe): Target | undefined {
-  const driver = recipe.made?.(recipe.id, []);
-  return driver && { ...describedOf(recipe, []), ...driver };
-}
-
-function describedOf(
-  recipe: Recipe,
-  below: readonly string[],
-): TargetIdentity & Pick<Target, "lacks"> {
-  return {
-    id: recipe.id,
-    title: recipe.title,
-    kind: recipe.kind,
-    adds: recipe.adds,
-    rung: recipe.rung,
-    below,
-    warm: recipe.warm === true,
-    requires: recipe.requires,
-    lacks: lacksOf(recipe),
-  };
-}
-
-function lacksOf({ title, lacks = {} }: Recipe): Target["lacks"] {
-  const remedy = "choose other targets for it (--targets), or leave it out (--workloads)";
-  const told = Object.entries(lacks).map(([need, why]): [string, Lack] => {
-    return [need, { reason: `${title}: ${why}`, remedy }];
-  });
-  return Object.fromEntries(told);
 }

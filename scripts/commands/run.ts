@@ -4,7 +4,6 @@ import { runCampaign } from "../../bench/campaign/run.ts";
 import { terminalSummary } from "../../reports/terminal.ts";
 import { resumeCommand } from "../confirm-run.ts";
 import { EXIT_INTERRUPTED, type Interrupts, listenForInterrupts } from "../interrupts.ts";
-import { openInBrowser } from "../open.ts";
 import { chooseRun, type RunFlags } from "../options.ts";
 import { Progress } from "../progress.ts";
 import { resumedRun } from "../resume.ts";
@@ -42,6 +41,9 @@ async function runToReports(
     progress.say(`Interrupted. To go on: ${await resumeCommand(out, plan.choice.targets)}`);
     return EXIT_INTERRUPTED;
   }
-  if (flags.open) openInBrowser(report);
+  if (flags.open) {
+    const { openInBrowser } = await import("../open.ts");
+    openInBrowser(report);
+  }
   return 0;
 }
