@@ -47,10 +47,6 @@ export function stateOf({ run }: Analyzed, target: string): TargetState | undefi
   return run.targets.find(({ id }) => id === target);
 }
 
-export function isEmulated(state: TargetState | undefined): boolean {
-  return state?.facts["accelerator"] === "tcg";
-}
-
 /** Whether nothing was measured on it. */
 export function isMadeUp(state: Pick<TargetState, "kind">): boolean {
   return state.kind === "fake";

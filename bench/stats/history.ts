@@ -3,12 +3,12 @@
  * this run out of line with the last ones (a prediction interval), and have the last ones, this one
  * among them, crept away from an anchor, such as a release (which no run by itself would show)?
  */
+import { isEmulated } from "../emulation.ts";
 import { NATIVE } from "./analyze.ts";
 import { type Allowed, runProblem, sideOfRun } from "./baseline.ts";
 import {
   type Analyzed,
   clockProblem,
-  isEmulated,
   kindOf,
   metricsOfSides,
   rowOf,
