@@ -20,7 +20,8 @@ export function withTargetList(
     const marks = untried.has(id) ? " †" : "";
     return `| \`${id}\`${main === true ? " *" : ""} | ${cell(adds)}${marks} |`;
   });
-  const variantRows = [...variants].map(
+  const shown = [...variants].filter(([, { hidden }]) => hidden !== true);
+  const variantRows = shown.map(
     ([name, { parameter, about }]) => `| \`${name}:${parameter}\` | ${cell(about)} |`,
   );
   const head = ["| target | adds to a rung above it in this table |", "| --- | --- |"];
