@@ -138,6 +138,8 @@ describe("a run of made-up targets", () => {
     const { run } = readRun(out);
     expect(run.targets.map(({ kind }) => kind)).toEqual(["fake", "fake"]);
     expect(run.warnings.filter(({ code }) => code === "made-up")).toHaveLength(2);
+    // The host that it runs on is not watched.
+    expect(readRun(out).records.flatMap(({ warnings }) => warnings)).toEqual([]);
     for (const text of [result.stdout, read(out, "summary.md"), read(out, "report.html")]) {
       expect(text).toContain("fake: made-up times");
     }

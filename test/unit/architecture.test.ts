@@ -44,11 +44,12 @@ describe("the architecture", () => {
     "built",
     "untrusted",
     "cpu-list",
+    "limits",
   ].map((name) => `bench/${name}.ts`);
   /** The campaign's port, and what it takes to implement it. */
   const OF_MACHINE = ["bench/campaign/machine.ts", "bench/campaign/timings.ts", "bench/host.ts"];
   const MACHINES = ["runners/machine.ts", "runners/fake/machine.ts"];
-  const OF_REPORTS = ["bench/types.ts", "bench/schema.ts", "bench/built.ts"];
+  const OF_REPORTS = ["types", "schema", "built", "emulation"].map((name) => `bench/${name}.ts`);
 
   function mayImport(file: string, target: string): boolean {
     switch (file.split("/")[0]) {
