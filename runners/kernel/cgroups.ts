@@ -4,6 +4,7 @@
  * cpuset, memory and pids.
  * Sources: cgroups(7); the kernel's cgroup-v1 and cgroup-v2 admin guides.
  */
+
 import {
   accessSync,
   constants,
@@ -17,6 +18,8 @@ import {
 import { dirname, join, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { makeFolder } from "../../bench/files.ts";
+import { MEMORY_LIMIT, NO_LIMIT } from "../../bench/limits.ts";
+import type { Facts } from "../../bench/types.ts";
 import { isRoot } from "../host/paths.ts";
 import { type ShellText, sh } from "../host/shell.ts";
 
@@ -158,8 +161,13 @@ function v2Controllers(mount: string): readonly string[] {
   }
 }
 
-/** How instances that use these groups are limited, as a fact for reports. */
-export function limitsText(support: CgroupSupport): string {
+/** How instances that use these groups are limited, for reports; and whether their memory is. */
+export function limitFacts(support: CgroupSupport, more = ""): Facts {
+  const limits = `${limitsText(support)}${more}`;
+  return support.version === 0 ? { limits, [MEMORY_LIMIT]: NO_LIMIT } : { limits };
+}
+
+function limitsText(support: CgroupSupport): string {
   if (support.version === 0) return `CPUs by affinity; memory not limited (${support.reason})`;
   return limitsCpus(support)
     ? `CPUs and memory by cgroup v${support.version}`
