@@ -86,10 +86,23 @@ export async function buildDistro(
   const mounted = 'mount --bind "$1" "$2" && shift 2 && exec "$@"';
   await run(
     [
-      ...["unshare", "--mount", "sh", "-c", mounted, "sh", building, place],
-      ...["mmdebstrap", "--quiet", "--mode=root", "--format=directory"],
-      ...["--variant=important", `--include=${PACKAGES.join(",")}`],
-      ...[release, join(place, "root"), ...(await debianSources())],
+      "unshare",
+      "--mount",
+      "sh",
+      "-c",
+      mounted,
+      "sh",
+      building,
+      place,
+      "mmdebstrap",
+      "--quiet",
+      "--mode=root",
+      "--format=directory",
+      "--variant=important",
+      `--include=${PACKAGES.join(",")}`,
+      release,
+      join(place, "root"),
+      ...(await debianSources()),
     ],
     patience,
   );
@@ -118,8 +131,12 @@ export async function buildDistro(
 async function debianSources(): Promise<readonly string[]> {
   const format = "deb $(REPO_URI) $(RELEASE) $(COMPONENT)";
   const { stdout } = await run([
-    ...["apt-get", "indextargets", "--format", format],
-    ...["Created-By: Packages", "Origin: Debian"],
+    "apt-get",
+    "indextargets",
+    "--format",
+    format,
+    "Created-By: Packages",
+    "Origin: Debian",
   ]);
   const lines = [...new Set(stdout.split("\n"))].filter((line) => line !== "");
   if (lines.length > 0) return lines;
@@ -179,9 +196,20 @@ async function makeRawDisk(root: string, disk: string): Promise<void> {
     which("mke2fs") ?? "mke2fs",
     // GRUB 2.06 cannot read a filesystem whose checksums have a seed. What is left to be
     // initialised later would be written by each guest, while it is measured.
-    ...["-q", "-F", "-t", "ext4", "-L", LABEL, "-O", "^metadata_csum_seed"],
-    ...["-E", `offset=${offset},lazy_itable_init=0,lazy_journal_init=0`],
-    ...["-d", root, disk, `${(DISK_MIB * 2 ** 20 - offset) / 1024}K`],
+    "-q",
+    "-F",
+    "-t",
+    "ext4",
+    "-L",
+    LABEL,
+    "-O",
+    "^metadata_csum_seed",
+    "-E",
+    `offset=${offset},lazy_itable_init=0,lazy_journal_init=0`,
+    "-d",
+    root,
+    disk,
+    `${(DISK_MIB * 2 ** 20 - offset) / 1024}K`,
   ]);
   const bootCode = readFileSync(join(root, "usr/lib/grub/i386-pc/boot.img"));
   const fd = openSync(disk, "r+");

@@ -41,8 +41,15 @@ const AGENT = fileURLToPath(new URL("../agent/agent.sh", import.meta.url));
 
 /** Mount points and the folders that programs take for granted. */
 export const EMPTY_FOLDERS: readonly string[] = [
-  ...["/proc", "/sys", "/dev", "/tmp", "/etc", "/root", "/run"],
-  ...[SCRATCH, ROOT_FOLDER],
+  "/proc",
+  "/sys",
+  "/dev",
+  "/tmp",
+  "/etc",
+  "/root",
+  "/run",
+  SCRATCH,
+  ROOT_FOLDER,
 ];
 
 /** What reports call the parts of an image. */

@@ -75,8 +75,14 @@ async function makeDisk(image: Image, disk: string, roomMiB: number): Promise<vo
       : ["-O", "^has_journal"];
   const argv = [
     which("mke2fs") ?? "mke2fs",
-    ...[...FILESYSTEM, ...journal, "-L", "isotax-root"],
-    ...["-d", image.rootfs, disk, `${mebibytes + roomMiB}M`],
+    ...FILESYSTEM,
+    ...journal,
+    "-L",
+    "isotax-root",
+    "-d",
+    image.rootfs,
+    disk,
+    `${mebibytes + roomMiB}M`,
   ];
   await run(argv, { timeoutMs: PACKING_DEADLINE_MS });
 }
@@ -87,8 +93,13 @@ const JOURNAL_MIB = 16;
 export async function makeVolume(file: string, mebibytes: number): Promise<void> {
   await run([
     which("mke2fs") ?? "mke2fs",
-    ...[...FILESYSTEM, "-E", "lazy_itable_init=0", "-L", "isotax-data"],
-    ...[file, `${mebibytes}M`],
+    ...FILESYSTEM,
+    "-E",
+    "lazy_itable_init=0",
+    "-L",
+    "isotax-data",
+    file,
+    `${mebibytes}M`,
   ]);
 }
 
@@ -140,7 +151,9 @@ export function diskParts(disk: VmDisk): readonly ShippedPart[] {
       virtualBytes: disk.virtualBytes,
     },
     ...Object.entries(disk.partBytes).map(([part, diskBytes]) => ({
-      ...{ part, diskBytes, shippedBytes: 0 },
+      part,
+      diskBytes,
+      shippedBytes: 0,
     })),
     { part: "filesystem", shippedBytes: 0, diskBytes: disk.allocatedBytes - content },
   ];

@@ -31,12 +31,19 @@ const START_DEADLINE_MS = 10_000;
 export async function holdNamespaces(context: RunContext, held: Held): Promise<Holder> {
   const child = spawnGroup(
     [
-      ...["setpriv", "--pdeathsig", "KILL", "taskset", "--cpu-list", context.cpus.join(",")],
+      "setpriv",
+      "--pdeathsig",
+      "KILL",
+      "taskset",
+      "--cpu-list",
+      context.cpus.join(","),
       ...(held.counted ? accounted(context) : []),
       ...held.unshare,
       ...held.enter,
       // Process 1 inherits the orphans: ignoring their deaths, it need not wait for them.
-      ...["env", "--ignore-signal=CHLD", "cat"],
+      "env",
+      "--ignore-signal=CHLD",
+      "cat",
     ],
     ["pipe", "pipe", "pipe"],
     INSTANCE_ENV,

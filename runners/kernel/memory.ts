@@ -117,13 +117,15 @@ export function groupCharge(
   if (support.version === 2) {
     const kernel = find("kernel");
     return {
-      ...{ anonBytes: value("anon"), fileBytes: value("file") },
+      anonBytes: value("anon"),
+      fileBytes: value("file"),
       ...(kernel === undefined ? {} : { kernelBytes: Number(kernel) }),
     };
   }
   const kernel = join(group, "memory.kmem.usage_in_bytes");
   return {
-    ...{ anonBytes: value("total_rss"), fileBytes: value("total_cache") },
+    anonBytes: value("total_rss"),
+    fileBytes: value("total_cache"),
     ...(existsSync(kernel) ? { kernelBytes: Number(readFileSync(kernel, "utf8")) } : {}),
   };
 }

@@ -39,7 +39,8 @@ export const NAMESPACES: readonly string[] = ["mount", "pid", "uts", "ipc", "net
 /** All of them, as unshare(1)'s options; the instance's first process is a child of it, and dies with it. */
 export const CONTAINER_UNSHARE: readonly string[] = [
   ...NAMESPACES.map((name) => `--${name}`),
-  ...["--fork", "--kill-child"],
+  "--fork",
+  "--kill-child",
 ];
 
 export interface Primitive extends RecipeIdentity {
@@ -63,7 +64,8 @@ export function primitiveRecipe(primitive: Primitive): Recipe {
   const requires = requirements(primitive);
   return {
     ...identityOf(primitive),
-    ...{ requires, kind: "primitive" },
+    requires,
+    kind: "primitive",
     deadlines: { readyMs: 30_000 },
     lacks: primitive.layers === "overlay" ? {} : { "writable-root": READ_ONLY_IMAGE },
     probe: async (context, signal) => {
@@ -101,7 +103,9 @@ export function primitiveRecipe(primitive: Primitive): Recipe {
 }
 
 const NAMESPACES_IN_KERNEL: Requirement = {
-  ...{ kind: "kernel", name: "namespaces", why: "the rung itself" },
+  kind: "kernel",
+  name: "namespaces",
+  why: "the rung itself",
   remedy: "use a kernel with CONFIG_NAMESPACES",
 };
 
@@ -133,7 +137,8 @@ async function prepare(
   const ownCgroups = primitive.unshare?.includes("--cgroup") === true;
   const { root, fstab } = writeMounts(context, folder.path, spec, {
     layers: primitive.layers ?? "bind",
-    ...{ ownPids: !mountedBefore, ownCgroups },
+    ownPids: !mountedBefore,
+    ownCgroups,
   });
   const cgroup = primitive.ownCgroup === undefined ? undefined : context.cgroupName(name);
   closers.defer(async () => {

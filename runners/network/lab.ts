@@ -126,7 +126,8 @@ export async function outlet(cable: Plug): Promise<Outlet> {
   // One that was left behind is ours to have.
   await change("replace");
   return {
-    ...{ address, client: cable.client },
+    address,
+    client: cable.client,
     remove: async () => {
       await change("delete");
     },

@@ -88,14 +88,22 @@ export const recipe: Recipe = {
             // the ledger names, must keep all members.
             "--die-with-parent",
             ...namespaceFlags(port !== undefined),
-            ...["--cap-drop", "ALL"],
+            "--cap-drop",
+            "ALL",
             ...ENGINE_CAPABILITIES.bounding.flatMap((capability) => ["--cap-add", capability]),
             ...(isRoot() ? ["--bind", part("root"), "/"] : ["--ro-bind", spec.image.rootfs, "/"]),
-            ...["--proc", "/proc", "--dev", "/dev", "--ro-bind", "/sys", "/sys"],
+            "--proc",
+            "/proc",
+            "--dev",
+            "/dev",
+            "--ro-bind",
+            "/sys",
+            "/sys",
             ...groupMounts(context.cgroups, cgroup),
             ...(spec.scratchMiB > 0 ? ["--bind", part("scratch"), SCRATCH] : []),
             ...(hasFilter ? ["--seccomp", "9"] : []),
-            ...["--", ...entry],
+            "--",
+            ...entry,
           ];
           const start = hasFilter
             ? sh`exec ${located(bwrap)} 9<${part("filter.bpf")}`
@@ -122,7 +130,10 @@ const hasFilter = process.arch === "x64";
 function namespaceFlags(networkIsMade: boolean): readonly string[] {
   return [
     ...(isRoot() ? [] : ["--unshare-user", "--uid", "0", "--gid", "0"]),
-    ...["--unshare-pid", "--unshare-uts", "--unshare-ipc", "--unshare-cgroup"],
+    "--unshare-pid",
+    "--unshare-uts",
+    "--unshare-ipc",
+    "--unshare-cgroup",
     ...(networkIsMade ? [] : ["--unshare-net"]),
   ];
 }

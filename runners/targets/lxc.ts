@@ -71,9 +71,15 @@ export const recipe: Recipe = {
         ...(port === undefined ? {} : { network: port.served }),
         launch: (entry) => ({
           argv: [
-            ...["lxc-execute", "--name", name, "--rcfile", secludedPath(context, rcfile)],
-            ...["--lxcpath", secludedPath(context, join(folder.path, "containers"))],
-            ...["--", ...entry],
+            "lxc-execute",
+            "--name",
+            name,
+            "--rcfile",
+            secludedPath(context, rcfile),
+            "--lxcpath",
+            secludedPath(context, join(folder.path, "containers")),
+            "--",
+            ...entry,
           ],
         }),
         cgroups: () => [cgroup],

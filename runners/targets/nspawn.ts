@@ -53,7 +53,8 @@ export const recipe: Recipe = {
           account: spec.account,
           prefix: [
             ...(port?.enter ?? []),
-            ...["unshare", "--mount"],
+            "unshare",
+            "--mount",
             // It locks the folder for itself, by a file beside it and one below /run: for two
             // instances at once of one image, each has a path and a /run of its own.
             ...secluded(context, {
@@ -69,14 +70,24 @@ export const recipe: Recipe = {
         ...(port === undefined ? {} : { network: port.served }),
         launch: (entry) => {
           const nspawn = [
-            ...["systemd-nspawn", "--quiet", `--directory=${inside(root)}`, "--volatile=overlay"],
-            ...["--register=no", "--keep-unit", "--machine=isotax"],
+            "systemd-nspawn",
+            "--quiet",
+            `--directory=${inside(root)}`,
+            "--volatile=overlay",
+            "--register=no",
+            "--keep-unit",
+            "--machine=isotax",
             ...(port === undefined ? ["--private-network"] : []),
-            ...["--resolv-conf=off", "--timezone=off", "--link-journal=no", "--console=pipe"],
+            "--resolv-conf=off",
+            "--timezone=off",
+            "--link-journal=no",
+            "--console=pipe",
             ...Object.entries(INSTANCE_ENV).map(([key, value]) => `--setenv=${key}=${value}`),
             ...(spec.scratchMiB > 0 ? [`--bind=${inside(scratch)}:${SCRATCH}`] : []),
             // For commands that are no init, says the manual page: process 1 reaps, and heeds no signals.
-            ...["--as-pid2", "--", ...entry],
+            "--as-pid2",
+            "--",
+            ...entry,
           ];
           // A subshell, so that the launcher itself stays outside the group.
           const steps = [sh`set -e`, ...groupLines(context, cgroup, spec), sh`exec ${nspawn}`];

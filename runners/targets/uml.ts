@@ -85,7 +85,10 @@ export const recipe: Recipe = {
       const facts = factsOf(boot);
       const { image } = spec;
       return serialGuest({
-        ...{ image, facts, launcher, command: { argv } },
+        image,
+        facts,
+        launcher,
+        command: { argv },
         ...(card === undefined ? {} : { network: card.served }),
         remove: (clean) => closers.unwind(clean),
       });

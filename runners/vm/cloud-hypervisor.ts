@@ -15,11 +15,22 @@ export function cloudHypervisorArgv(machine: DirectMachine, socket: string): rea
   const { boot, dataDisk } = machine;
   return [
     CLOUD_HYPERVISOR,
-    ...["--kernel", boot.kernel.kernel, "--initramfs", boot.initramfs],
-    ...["--cmdline", serialWords("vda", dataDisk === undefined ? undefined : "vdb").join(" ")],
-    ...["--cpus", `boot=${machine.vcpus}`, "--memory", `size=${machine.memoryMiB}M`],
-    ...["--disk", `path=${machine.rootDisk},readonly=on`],
+    "--kernel",
+    boot.kernel.kernel,
+    "--initramfs",
+    boot.initramfs,
+    "--cmdline",
+    serialWords("vda", dataDisk === undefined ? undefined : "vdb").join(" "),
+    "--cpus",
+    `boot=${machine.vcpus}`,
+    "--memory",
+    `size=${machine.memoryMiB}M`,
+    "--disk",
+    `path=${machine.rootDisk},readonly=on`,
     ...(dataDisk === undefined ? [] : [`path=${dataDisk},direct=on`]),
-    ...["--serial", `socket=${socket}`, "--console", "off"],
+    "--serial",
+    `socket=${socket}`,
+    "--console",
+    "off",
   ];
 }

@@ -83,7 +83,10 @@ export function directBoot(monitor: Monitor): Recipe {
         if (spec.scratchMiB > 0) await makeVolume(dataDisk, spec.scratchMiB);
         const { launch, files, socket } = command(
           {
-            ...{ vcpus: spec.cpus.length, memoryMiB: spec.memoryMiB, boot, rootDisk },
+            vcpus: spec.cpus.length,
+            memoryMiB: spec.memoryMiB,
+            boot,
+            rootDisk,
             ...(spec.scratchMiB > 0 ? { dataDisk } : {}),
           },
           { context, instance, folder: folder.path },

@@ -91,7 +91,10 @@ export function diskBoot(monitor: Monitor): Recipe {
         const name = context.instanceName(recipe.id);
         const folder = closers.use(context.instanceFolder(name));
         const machine: DiskMachine = {
-          ...{ name, vcpus: spec.cpus.length, memoryMiB: spec.memoryMiB, folder: folder.path },
+          name,
+          vcpus: spec.cpus.length,
+          memoryMiB: spec.memoryMiB,
+          folder: folder.path,
           disks: await makeDisks(context, guest, spec, folder.path, { id: identity.id, adapter }),
           socket: socketPath(context, name),
         };

@@ -21,7 +21,11 @@ export function firecrackerConfig(machine: DirectMachine): object {
       initrd_path: boot.initramfs,
       // A reset by the keyboard's controller is how a guest tells Firecracker to end.
       boot_args: [
-        ...["reboot=k", "pci=off", "i8042.noaux", "i8042.nomux", "i8042.dumbkbd"],
+        "reboot=k",
+        "pci=off",
+        "i8042.noaux",
+        "i8042.nomux",
+        "i8042.dumbkbd",
         ...serialWords("vda", dataDisk === undefined ? undefined : "vdb"),
       ].join(" "),
     },

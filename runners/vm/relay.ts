@@ -30,7 +30,10 @@ export function relayed(
   const retries = Math.round(options.patienceSeconds / RETRY_SECONDS);
   const relay = [
     // No half a second of waiting for what could still come from our side.
-    ...[RELAY, "-t", "0", "STDIO"],
+    RELAY,
+    "-t",
+    "0",
+    "STDIO",
     `UNIX-CONNECT:${socket},retry=${retries},interval=${RETRY_SECONDS}`,
   ];
   // What the monitor itself has to say is for failure reports.

@@ -65,8 +65,11 @@ export function serialGuest(guest: SerialGuest): Prepared {
  */
 export function serialWords(rootDisk: string, dataDisk: string | undefined): readonly string[] {
   return [
-    ...["console=tty0", "quiet", "panic=-1"],
-    ...["isotax.channel=ttyS0", `isotax.root=${rootDisk}`],
+    "console=tty0",
+    "quiet",
+    "panic=-1",
+    "isotax.channel=ttyS0",
+    `isotax.root=${rootDisk}`,
     ...(dataDisk === undefined ? [] : [`isotax.data=${dataDisk}`]),
   ];
 }

@@ -35,7 +35,10 @@ export interface UmlMachine {
  */
 export function umlArgv(machine: UmlMachine): readonly string[] {
   return [
-    ...["unshare", ...namespaceFlags(), ...FIXED_ADDRESSES, UML],
+    "unshare",
+    ...namespaceFlags(),
+    ...FIXED_ADDRESSES,
+    UML,
     `mem=${machine.memoryMiB}M`,
     `initrd=${machine.initramfs}`,
     // c: without a lock. Its lock covers the whole file, even for reading, which QEMU takes for a refusal.
@@ -46,9 +49,14 @@ export function umlArgv(machine: UmlMachine): readonly string[] {
     ...(machine.dataDisk === undefined ? [] : [`ubd1s=${machine.dataDisk}`]),
     ...(machine.card === undefined ? [] : [cardWord(machine.card)]),
     // Not in the user's home, and relative: a socket's path may be 107 bytes long at most, unix(7).
-    ...["uml_dir=./", `umid=${machine.name}`],
-    ...["con=null", "con0=null,fd:2", "ssl=null", "ssl0=fd:0,fd:1"],
-    ...["noreboot", ...serialWords("ubda", machine.dataDisk === undefined ? undefined : "ubdb")],
+    "uml_dir=./",
+    `umid=${machine.name}`,
+    "con=null",
+    "con0=null,fd:2",
+    "ssl=null",
+    "ssl0=fd:0,fd:1",
+    "noreboot",
+    ...serialWords("ubda", machine.dataDisk === undefined ? undefined : "ubdb"),
     ...quickWords(),
   ];
 }

@@ -3,8 +3,13 @@
  * otherwise the same small one for all, must tell them as well.
  */
 const VARIABLES = [
-  ...["HOME", "USER", "LOGNAME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR"],
-  ...["VBOX_USER_HOME", "VBOX_IPC_SOCKETID"],
+  "HOME",
+  "USER",
+  "LOGNAME",
+  "XDG_CONFIG_HOME",
+  "XDG_RUNTIME_DIR",
+  "VBOX_USER_HOME",
+  "VBOX_IPC_SOCKETID",
 ];
 
 export function userEnvironment(): Readonly<Record<string, string>> {

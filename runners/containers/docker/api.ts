@@ -202,7 +202,9 @@ export class ApiStarter implements Starter {
     const path = `/containers/${name}/attach?stream=1${stdin}&stdout=1&stderr=1`;
     return new Promise((resolve, reject) => {
       const asked = request({
-        ...{ ...this.#where("POST", path), host: "docker", signal: this.#given.signal },
+        ...this.#where("POST", path),
+        host: "docker",
+        signal: this.#given.signal,
         headers: { Connection: "Upgrade", Upgrade: "tcp", "Content-Length": "0" },
       });
       asked.once("upgrade", (_response, socket, head) => {
@@ -256,8 +258,12 @@ function createBody(
     Image: image,
     Cmd: argv,
     Env: Object.entries(INSTANCE_ENV).map(([key, value]) => `${key}=${value}`),
-    ...{ AttachStdin: interactive, AttachStdout: true, AttachStderr: true },
-    ...{ OpenStdin: interactive, StdinOnce: interactive, Tty: false },
+    AttachStdin: interactive,
+    AttachStdout: true,
+    AttachStderr: true,
+    OpenStdin: interactive,
+    StdinOnce: interactive,
+    Tty: false,
     ...(published === undefined ? {} : { ExposedPorts: portsOf(() => ({})) }),
     HostConfig: {
       ...(published === undefined

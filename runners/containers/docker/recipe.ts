@@ -44,7 +44,8 @@ const REQUIRES = [
 export function dockerRecipe(docker: DockerTarget): Recipe {
   return {
     ...identityOf(docker),
-    ...{ kind: "engine", requires: REQUIRES },
+    kind: "engine",
+    requires: REQUIRES,
     deadlines: { readyMs: 60_000 },
     ...(docker.network === "none" ? { lacks: { network: "it was asked to have none" } } : {}),
     probe,
@@ -100,7 +101,9 @@ async function prepare(
     remove: (clean: boolean) => closers.unwind(clean),
   };
   const asked = {
-    ...{ spec, name, image },
+    spec,
+    name,
+    image,
     // As the daemon finds it.
     scratch: daemon.ownedBy === "this run" ? secludedPath(context, scratch) : scratch,
     ...(network === undefined ? {} : { network }),
@@ -162,10 +165,17 @@ function optionsOf(
   interactive: boolean,
 ): string[] {
   return [
-    ...["--rm", "--pull=never", "--name", name],
+    "--rm",
+    "--pull=never",
+    "--name",
+    name,
     ...(interactive ? ["--interactive"] : []),
-    ...["--cpuset-cpus", spec.cpus.join(","), "--memory", `${spec.memoryMiB}m`],
-    ...["--pids-limit", String(PIDS_LIMIT)],
+    "--cpuset-cpus",
+    spec.cpus.join(","),
+    "--memory",
+    `${spec.memoryMiB}m`,
+    "--pids-limit",
+    String(PIDS_LIMIT),
     ...(network === undefined ? [] : ["--network", network]),
     ...publishOptions(published),
     ...Object.entries(INSTANCE_ENV).flatMap(([key, value]) => ["--env", `${key}=${value}`]),

@@ -98,7 +98,9 @@ export function bundleConfig(
     ...base,
     process: {
       ...base.process,
-      ...{ terminal: false, args, env },
+      terminal: false,
+      args,
+      env,
       // What serves changes its user and its files' owners, as servers do in an engine's containers.
       ...(network === undefined ? {} : { capabilities: ENGINE_CAPABILITIES }),
     },

@@ -64,7 +64,8 @@ export function ociRecipe(runtime: OciRuntime): Recipe {
   const requires = requirementsOf(runtime);
   return {
     ...identityOf(runtime),
-    ...{ requires, kind: "runtime" },
+    requires,
+    kind: "runtime",
     deadlines: { readyMs: 30_000 },
     lacks: isRoot() ? {} : { "writable-root": READ_ONLY_IMAGE },
     probe: (context) => probeRuntime(runtime, requires, context),
@@ -227,7 +228,10 @@ export async function prepareContainer(
     },
     subcommand: (verb, ...flags) =>
       located([
-        ...[command, ...options, verb, ...flags],
+        command,
+        ...options,
+        verb,
+        ...flags,
         ...(verb === "run" || verb === "create" ? [`--bundle=${folder.path}`] : []),
         name,
       ]),

@@ -25,7 +25,9 @@ export function warmOciRecipe(runtime: OciRuntime, identity: RecipeIdentity): Re
   const requires = requirementsOf(runtime);
   return {
     ...identity,
-    ...{ kind: "runtime", requires, warm: true },
+    kind: "runtime",
+    requires,
+    warm: true,
     deadlines: { readyMs: 30_000 },
     lacks: isRoot() ? {} : { "writable-root": READ_ONLY_IMAGE },
     probe: async (context) => {

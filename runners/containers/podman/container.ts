@@ -93,7 +93,11 @@ export function podmanRecipe(target: PodmanTarget): Recipe {
           }),
         );
         const words: Container["words"] = (entry, interactive) => [
-          ...["--rm", "--pull=never", "--name", name, ...groupOptions(context, cgroup)],
+          "--rm",
+          "--pull=never",
+          "--name",
+          name,
+          ...groupOptions(context, cgroup),
           ...(interactive ? ["--interactive"] : []),
           ...(network === undefined ? [] : [`--network=${network}`]),
           ...publishOptions(published?.address),
@@ -125,6 +129,9 @@ function sizeOptions({ cgroups }: RunContext, spec: OpenSpec): readonly string[]
   if (cgroups.version === 0) return [];
   return [
     ...(limitsCpus(cgroups) ? ["--cpuset-cpus", spec.cpus.join(",")] : []),
-    ...["--memory", `${spec.memoryMiB}m`, "--pids-limit", String(PIDS_LIMIT)],
+    "--memory",
+    `${spec.memoryMiB}m`,
+    "--pids-limit",
+    String(PIDS_LIMIT),
   ];
 }

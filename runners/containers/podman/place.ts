@@ -147,8 +147,14 @@ async function factsOf(podman: Place["podman"], ulimits: readonly string[]): Pro
 function startHolder(context: RunContext, onEnd: () => void): Promise<Holder> {
   return holdNamespaces(context, {
     unshare: [
-      ...["unshare", ...(isRoot() ? [] : ["--user", "--map-root-user"])],
-      ...["--mount", "--net", "--pid", "--mount-proc", "--fork", "--kill-child=KILL"],
+      "unshare",
+      ...(isRoot() ? [] : ["--user", "--map-root-user"]),
+      "--mount",
+      "--net",
+      "--pid",
+      "--mount-proc",
+      "--fork",
+      "--kill-child=KILL",
     ],
     forks: true,
     counted: true,

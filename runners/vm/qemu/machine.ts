@@ -37,14 +37,20 @@ export function microvmArgv(
   const { boot, memoryMiB } = machine;
   const type = "microvm,acpi=on,pit=on,pic=off,rtc=on,isa-serial=on";
   return [
-    ...[QEMU, "-machine", memory === undefined ? type : `${type},memory-backend=ram`],
+    QEMU,
+    "-machine",
+    memory === undefined ? type : `${type},memory-backend=ram`,
     ...(memory === undefined ? [] : ["-object", ramFile(memory, memoryMiB)]),
-    ...["-nodefaults", "-no-user-config", "-bios", "qboot.rom"],
-    ...["-kernel", boot.kernel.kernel, "-initrd", boot.initramfs],
-    ...[
-      "-append",
-      kernelCommandLine(machine, ["reboot=t", "cryptomgr.notests", ...trustedTsc(machine)]),
-    ],
+    "-nodefaults",
+    "-no-user-config",
+    "-bios",
+    "qboot.rom",
+    "-kernel",
+    boot.kernel.kernel,
+    "-initrd",
+    boot.initramfs,
+    "-append",
+    kernelCommandLine(machine, ["reboot=t", "cryptomgr.notests", ...trustedTsc(machine)]),
     ...common(machine, "device"),
   ];
 }
@@ -58,9 +64,15 @@ export function microvmArgv(
 export function pciArgv(type: string, machine: Machine): readonly string[] {
   const { boot } = machine;
   return [
-    ...[QEMU, "-machine", type],
-    ...["-kernel", boot.kernel.compressed, "-initrd", boot.initramfs],
-    ...["-append", kernelCommandLine(machine)],
+    QEMU,
+    "-machine",
+    type,
+    "-kernel",
+    boot.kernel.compressed,
+    "-initrd",
+    boot.initramfs,
+    "-append",
+    kernelCommandLine(machine),
     ...common(machine, "pci"),
   ];
 }
@@ -72,9 +84,15 @@ export function pciArgv(type: string, machine: Machine): readonly string[] {
  */
 export function q35DiskArgv(machine: Omit<Machine, "boot">, bootDisk: string): readonly string[] {
   return [
-    ...[QEMU, "-machine", "q35", "-nic", "user,model=virtio-net-pci"],
-    ...["-drive", `if=none,id=boot,format=qcow2,file=${escaped(bootDisk)}`],
-    ...["-device", "virtio-blk-pci,drive=boot,bootindex=0"],
+    QEMU,
+    "-machine",
+    "q35",
+    "-nic",
+    "user,model=virtio-net-pci",
+    "-drive",
+    `if=none,id=boot,format=qcow2,file=${escaped(bootDisk)}`,
+    "-device",
+    "virtio-blk-pci,drive=boot,bootindex=0",
     ...common(machine, "pci"),
   ];
 }
@@ -82,11 +100,25 @@ export function q35DiskArgv(machine: Omit<Machine, "boot">, bootDisk: string): r
 /** What all machines have, for the same work: size, channel, console and disks. */
 function common(machine: Omit<Machine, "boot">, bus: "device" | "pci"): readonly string[] {
   return [
-    ...["-accel", machine.accelerator, "-cpu", machine.cpuModel],
-    ...["-smp", String(machine.vcpus), "-m", `${machine.memoryMiB}M`],
-    ...["-display", "none", "-no-reboot", "-serial", `file:${machine.console}`],
-    ...["-chardev", "stdio,id=channel,signal=off"],
-    ...["-device", `virtio-serial-${bus}`, "-device", "virtserialport,chardev=channel,name=isotax"],
+    "-accel",
+    machine.accelerator,
+    "-cpu",
+    machine.cpuModel,
+    "-smp",
+    String(machine.vcpus),
+    "-m",
+    `${machine.memoryMiB}M`,
+    "-display",
+    "none",
+    "-no-reboot",
+    "-serial",
+    `file:${machine.console}`,
+    "-chardev",
+    "stdio,id=channel,signal=off",
+    "-device",
+    `virtio-serial-${bus}`,
+    "-device",
+    "virtserialport,chardev=channel,name=isotax",
     ...(machine.rootDisk === undefined
       ? []
       : drive(bus, "root", machine.rootDisk, "format=raw,readonly=on,cache=writeback")),
@@ -101,10 +133,7 @@ function common(machine: Omit<Machine, "boot">, bus: "device" | "pci"): readonly
 }
 
 function cardOf(bus: string, { backend, mac }: NonNullable<Machine["card"]>): readonly string[] {
-  return [
-    ...["-netdev", `${backend},id=net`],
-    ...["-device", `virtio-net-${bus},netdev=net,mac=${mac}`],
-  ];
+  return ["-netdev", `${backend},id=net`, "-device", `virtio-net-${bus},netdev=net,mac=${mac}`];
 }
 
 /** O_DIRECT on the host, and a flush that reaches the disk: the guest's numbers are flushed ones. */
@@ -112,8 +141,10 @@ const FLUSHED = "cache=none,aio=native";
 
 function drive(bus: string, id: string, file: string, options: string): readonly string[] {
   return [
-    ...["-drive", `if=none,id=${id},${options},file=${escaped(file)}`],
-    ...["-device", `virtio-blk-${bus},drive=${id},serial=isotax-${id}`],
+    "-drive",
+    `if=none,id=${id},${options},file=${escaped(file)}`,
+    "-device",
+    `virtio-blk-${bus},drive=${id},serial=isotax-${id}`,
   ];
 }
 

@@ -142,7 +142,9 @@ function monitorArgv(prefix: string): readonly string[] {
 export function restoreCommand(machine: Machine, snapshot: Snapshot): LaunchCommand {
   const argv = [
     ...microvmArgv(machine, { file: snapshot.ram, shared: false }),
-    ...["-incoming", "defer", ...monitorArgv(snapshot.monitor)],
+    "-incoming",
+    "defer",
+    ...monitorArgv(snapshot.monitor),
   ];
   return { script: sh`${argv} ${STATE_FD}<${snapshot.state}` };
 }
