@@ -8,8 +8,8 @@ import { serialWords } from "./serial-guest.ts";
 export const CLOUD_HYPERVISOR = "cloud-hypervisor";
 
 /**
- * The serial line is a socket: with `--serial tty` nothing is read from a standard input that is no
- * terminal. Disks get their names in the order in which they are listed.
+ * The serial line is a socket: with `--serial tty` a standard input that is not a terminal is not
+ * read. Disks get their names in the order in which they are listed.
  */
 export function cloudHypervisorArgv(machine: DirectMachine, socket: string): readonly string[] {
   const { boot, dataDisk } = machine;

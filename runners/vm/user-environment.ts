@@ -1,6 +1,6 @@
 /**
- * Where VirtualBox and VMware find the user's own register and settings: an instance's environment,
- * otherwise the same small one for all, must tell them as well.
+ * The variables by which VirtualBox and VMware find the user's own VMs and settings. They are added
+ * to an instance's environment, which is otherwise the same small one for all.
  */
 const VARIABLES = [
   "HOME",

@@ -214,7 +214,7 @@ describe("a damaged ledger", () => {
     ledger([made({ kind: "folder", path: other })]);
     expect(await doubts()).toEqual([
       expect.stringMatching(
-        /a\.ndjson does not begin as a ledger does; it was set aside as a\.ndjson\.damaged$/,
+        /a\.ndjson does not begin like a ledger; it was set aside as a\.ndjson\.damaged$/,
       ),
     ]);
     expect(existsSync(other)).toBe(false);

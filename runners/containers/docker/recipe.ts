@@ -1,7 +1,6 @@
 /**
- * Targets of a Docker daemon. They differ by who asks it (Docker's client, as
- * people do, or its API, as orchestrators do), by what is there beforehand, and
- * by the network.
+ * Targets that use a Docker daemon. They differ in who asks it (Docker's client, as people do, or
+ * the API, as orchestrators do), in what is prepared beforehand, and in the network.
  */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -29,9 +28,12 @@ import { containersGroup, type Daemon, daemonOf, daemonState } from "./daemon.ts
 import { importImage } from "./images.ts";
 
 export interface DockerTarget extends RecipeIdentity {
-  /** `run`: `docker run`. `created`: `docker start` of what `docker create` made before. `api`: no client. */
+  /**
+   * `run`: `docker run`. `created`: `docker start` of a container that `docker create` made. `api`:
+   * no client.
+   */
   readonly start: "run" | "created" | "api";
-  /** Value of --network; Docker's default, a bridge, without. */
+  /** The value of --network; if undefined, Docker's default, a bridge. */
   readonly network?: string;
 }
 
@@ -47,7 +49,9 @@ export function dockerRecipe(docker: DockerTarget): Recipe {
     kind: "engine",
     requires: REQUIRES,
     deadlines: { readyMs: 60_000 },
-    ...(docker.network === "none" ? { lacks: { network: "it was asked to have none" } } : {}),
+    ...(docker.network === "none"
+      ? { lacks: { network: "it has only the loopback network" } }
+      : {}),
     probe,
     prepare: (context, spec) =>
       unwoundOnFailure((closers) => prepare(docker, context, spec, closers)),
@@ -96,7 +100,7 @@ async function prepare(
     ...(daemon.ownedBy === "this run"
       ? {}
       : { uncounted: "the Docker daemon is the host's own, and works for others too" }),
-    // Its name is the container's id, which its client does not tell.
+    // Docker names the group after the container's id, which the client does not print.
     cgroups: (mark: string) => groupsWithWord(context.cgroups, containersGroup(context), mark),
     remove: (clean: boolean) => closers.unwind(clean),
   };
@@ -104,7 +108,7 @@ async function prepare(
     spec,
     name,
     image,
-    // As the daemon finds it.
+    // The path as the daemon sees it.
     scratch: daemon.ownedBy === "this run" ? secludedPath(context, scratch) : scratch,
     ...(network === undefined ? {} : { network }),
     ...(published?.address === undefined ? {} : { published: published.address }),
@@ -148,15 +152,15 @@ async function prepare(
   };
 }
 
-/** What a container is to be; the same for each way to ask for it. */
+/** The settings of a container, the same for each way of starting it. */
 export interface Asked {
   readonly spec: OpenSpec;
   readonly name: string;
   readonly image: string;
-  /** Folder that is the volume, where the daemon is. */
+  /** The volume's folder, as the daemon sees it. */
   readonly scratch: string;
   readonly network?: string;
-  /** Address at which its port is published. */
+  /** The address at which the container's port is published. */
   readonly published?: string;
 }
 
@@ -183,7 +187,7 @@ function optionsOf(
   ];
 }
 
-/** Asked once for each daemon. */
+/** The API version, negotiated once for each daemon. */
 function apiOf(context: RunContext, { host, version }: Daemon): Promise<string> {
   return context.shared(`docker-api-${host}-${version}`, () => negotiate(host));
 }
