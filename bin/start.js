@@ -56,6 +56,21 @@ function leaveClosedTerminal() {
   });
 }
 
+/** Builds what is not built. What cannot be built is told in a line: a compiler says it for each file. */
+function built(ensureBuilt) {
+  try {
+    return ensureBuilt();
+  } catch (error) {
+    const [first, second = ""] = String(error.message).split("\n");
+    if (MISSING.test(first)) throw error;
+    const cause = /^Build failed/.test(first) ? second || first : first;
+    tell(
+      `isotax has other sources than it was built from, and cannot be built: ${cause.replace(/^error: /, "").trim()}`,
+      `run \`npm run prepare\` in ${ROOT}, as a user who may write there`,
+    );
+  }
+}
+
 /** Loads a module of the build, by its path below `dist/`, as the program that runs. */
 export async function start(module) {
   const [major, minor] = process.versions.node.split(".").map(Number);
@@ -74,7 +89,7 @@ export async function start(module) {
   process.setSourceMapsEnabled(true);
   try {
     const { DIST, ensureBuilt } = await import("../scripts/build.js");
-    if (ensureBuilt() !== undefined) interrupted();
+    if (built(ensureBuilt) !== undefined) interrupted();
     await import(pathToFileURL(join(DIST, module)).href);
   } catch (error) {
     await fail(error);

@@ -1,4 +1,5 @@
 import { type Options, stringify } from "csv-stringify/sync";
+import { acceleratorOf, emulationReason } from "../bench/emulation.ts";
 import type { Check, Params } from "../bench/types.ts";
 import { printable } from "./format.ts";
 import { type Report, statusText } from "./model.ts";
@@ -20,10 +21,10 @@ export const summaryCsv: Report = {
   file: "summary.csv",
   render: ({ run, analysis }) => {
     const cell = (target: string, workload: string) => {
-      const facts = analysis.targets.find(({ id }) => id === target)?.facts;
+      const state = analysis.targets.find(({ id }) => id === target);
       return {
-        ...{ run: run.runId, target, workload, accelerator: facts?.["accelerator"] ?? "" },
-        accelerator_reason: facts?.["accelerator reason"] ?? "",
+        ...{ run: run.runId, target, workload, accelerator: acceleratorOf(state) ?? "" },
+        accelerator_reason: emulationReason(state) ?? "",
       };
     };
     return stringify(
@@ -102,8 +103,8 @@ export const samplesCsv: Report = {
     return stringify(
       records.flatMap((record): SampleLine[] => {
         const { subject: target, workload, round, outcome } = record;
-        const facts = analysis.targets.find(({ id }) => id === target)?.facts;
-        const accelerator = facts?.["accelerator"] ?? "";
+        const state = analysis.targets.find(({ id }) => id === target);
+        const accelerator = acceleratorOf(state) ?? "";
         const cell = { target, accelerator, workload, round, status: outcome.status };
         if (outcome.status !== "ok") {
           return [

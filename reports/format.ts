@@ -1,11 +1,14 @@
 /** Numbers as readers see them: three significant digits and the unit that fits. */
 
+import { isEmulated } from "../bench/emulation.ts";
 import type { TargetState } from "../bench/schema.ts";
 import type { Analysis, Row } from "../bench/stats/analyze.ts";
 import { highestOf, lowestOf } from "../bench/stats/extent.ts";
 import type { Overhead } from "../bench/stats/overhead.ts";
 import type { Summary } from "../bench/stats/summary.ts";
 import type { Unit } from "../bench/types.ts";
+
+export { isEmulated } from "../bench/emulation.ts";
 
 const SCALES: Readonly<Record<Unit, readonly (readonly [number, string])[]>> = {
   ns: [
@@ -57,7 +60,9 @@ export function scaleFor(value: number, unit: Unit): Scale {
 }
 
 export function quantity(value: number, unit: Unit, scale = scaleFor(value, unit)): string {
-  return `${digits(value / scale.factor)} ${scale.unit}`.trim();
+  // A factor has no space before its sign, as everywhere: 1.03x.
+  const space = unit === "ratio" ? "" : " ";
+  return `${digits(value / scale.factor)}${space}${scale.unit}`.trim();
 }
 
 /** `[low, high] unit`, in the unit of the median. */
@@ -98,10 +103,6 @@ const UNPRINTABLE =
 /** A target's name with what must never be left out: that it is emulated. */
 export function targetLabel(target: Pick<TargetState, "id"> & Partial<TargetState>): string {
   return isEmulated(target) ? `${target.id} (TCG, emulated)` : target.id;
-}
-
-export function isEmulated(target: Partial<Pick<TargetState, "facts">>): boolean {
-  return target.facts?.["accelerator"] === "tcg";
 }
 
 /** What medians, brackets, slowdowns and differences mean, once, for the foot of every report. */

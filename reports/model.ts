@@ -1,4 +1,5 @@
 /** What every report is made of. */
+import { emulationReason, isEmulated } from "../bench/emulation.ts";
 import type { Run, RunRecord, TargetState, WorkloadPlan } from "../bench/schema.ts";
 import {
   type Analysis,
@@ -98,10 +99,9 @@ export function incompleteNote({ status }: Run): string | undefined {
 /** Emulated targets with the reason, for the note that every table carries. */
 export function emulationNotes(targets: readonly TargetState[]): readonly string[] {
   const byReason = new Map<string, string[]>();
-  for (const { id, facts } of targets) {
-    if (facts["accelerator"] !== "tcg") continue;
-    const reason = facts["accelerator reason"] ?? "no reason recorded";
-    byReason.set(reason, [...(byReason.get(reason) ?? []), id]);
+  for (const target of targets.filter(isEmulated)) {
+    const reason = emulationReason(target) ?? "no reason recorded";
+    byReason.set(reason, [...(byReason.get(reason) ?? []), target.id]);
   }
   return [...byReason].map(([reason, ids]) => {
     const [were, their] = ids.length === 1 ? ["was", "Its"] : ["were", "Their"];

@@ -1,9 +1,11 @@
 /** What a campaign tells, as lines of progress. */
+
 import pc from "picocolors";
 import type { CampaignEvent, Emit, Step, StepResult } from "../bench/campaign/events.ts";
 import type { PackageNeed, SweptRun } from "../bench/campaign/machine.ts";
 import type { Preflight } from "../bench/campaign/preflight.ts";
 import { shardName } from "../bench/campaign/shard.ts";
+import { acceleratorOf, emulationReason, isEmulated } from "../bench/emulation.ts";
 import { duration, type OpenStep, type Progress, type StepOptions } from "./progress.ts";
 
 export function teller(progress: Progress): Emit {
@@ -133,10 +135,10 @@ function detailOf(result: StepResult | undefined): string | undefined {
 }
 
 function readiness(facts: Preflight["state"]["facts"]): string {
-  if (facts["accelerator"] === "tcg") {
-    return `ready, but EMULATED (TCG): ${facts["accelerator reason"] ?? ""}`;
-  }
-  return facts["accelerator"] === undefined ? "ready" : `ready (${facts["accelerator"]})`;
+  if (isEmulated({ facts }))
+    return `ready, but EMULATED (TCG): ${emulationReason({ facts }) ?? ""}`;
+  const accelerator = acceleratorOf({ facts });
+  return accelerator === undefined ? "ready" : `ready (${accelerator})`;
 }
 
 /** What stands below the line of a target: what to do about it, and doubts. */

@@ -10,7 +10,7 @@ export default class CountReporter implements Reporter {
   #slice = "";
 
   onInit({ config }: Vitest): void {
-    this.#slice = describeSlice(readSlice(config.env[SLICE_VARIABLE], () => undefined));
+    this.#slice = describeSlice(readSlice(config.env?.[SLICE_VARIABLE], () => undefined));
     process.stdout.write(`${this.#slice}\n`);
   }
 

@@ -2,9 +2,10 @@
  * The port: all that a campaign asks of the machine that it measures on. It is implemented by
  * runners/machine.ts; a test has a machine of its own.
  */
-import type { Timings } from "../estimate.ts";
+
 import type { Calibration } from "../schema.ts";
 import type { Experiment, Facts, Image, ImageTool, Lack, Target, Warning } from "../types.ts";
+import type { Timings } from "./estimate.ts";
 
 /** The machine before a run has begun on it, and after it has ended. */
 export interface Host {

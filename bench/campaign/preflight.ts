@@ -7,6 +7,7 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { IsotaxError, messageOf, originOf, ParseError, RunnerError } from "../errors.ts";
 import { roomError } from "../files.ts";
+import { MEMORY_LIMIT, NO_LIMIT } from "../limits.ts";
 import type { TargetState } from "../schema.ts";
 import type { Facts, OpenSpec, Probe, Session, Target, Warning } from "../types.ts";
 
@@ -133,7 +134,7 @@ const LEAST_MEMORY = 0.75;
 
 function sizeWarnings(id: string, { cpus, memoryMiB }: OpenSpec, facts: Facts, size: Look) {
   const warnings: Warning[] = [];
-  const unlimited = facts["limits"]?.includes("memory not limited") === true;
+  const unlimited = facts[MEMORY_LIMIT] === NO_LIMIT;
   if (unlimited) {
     warnings.push({
       code: "unlimited-memory",

@@ -5,9 +5,9 @@
  * alone: not on the seed, and not on how long things took on this machine.
  */
 import { IsotaxError } from "../errors.ts";
-import { usualPace } from "../estimate.ts";
 import { roundsOf } from "../schema.ts";
 import type { Experiment, ProfileName } from "../types.ts";
+import { usualPace } from "./estimate.ts";
 
 export interface Shard {
   /** From 1. */

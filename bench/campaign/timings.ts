@@ -1,10 +1,10 @@
 /** How long cells took on this machine, so that the next run can say how long it will take. */
 import { dirname, join } from "node:path";
 import { z } from "zod";
-import type { Timings } from "../estimate.ts";
 import { makeFolder, removeLeftAside, replaceFile } from "../files.ts";
 import { cacheFolder } from "../places.ts";
 import { parseJson, readText } from "../untrusted.ts";
+import type { Timings } from "./estimate.ts";
 import type { TimingStore } from "./machine.ts";
 
 /** In seconds, by what was measured where. */

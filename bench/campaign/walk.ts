@@ -1,6 +1,5 @@
 /** The plan of a run, cell by cell: events are told, records are stored. */
-import { Estimator, type Timings, timingKey, usualPace } from "../estimate.ts";
-import { execute, type PlannedTarget, type PlannedWorkload } from "../execute.ts";
+
 import { type Cell, cellKey, makePlan } from "../plan.ts";
 import { sealed } from "../plan-hash.ts";
 import { type Run, subjectsOf } from "../schema.ts";
@@ -8,7 +7,9 @@ import { openWorkloads } from "../stats/interleaved.ts";
 import { impreciseWorkloads } from "../stats/precision.ts";
 import type { RunWriter } from "../store.ts";
 import { Adaptive, type Judge } from "./adaptive.ts";
+import { Estimator, type Timings, timingKey, usualPace } from "./estimate.ts";
 import type { Position } from "./events.ts";
+import { execute, type PlannedTarget, type PlannedWorkload } from "./execute.ts";
 import type { ReadyRun } from "./run.ts";
 
 export async function walk(begun: ReadyRun, writer: RunWriter): Promise<void> {

@@ -4,12 +4,12 @@
  * to land (memory, files, caches): that is part of the error, as `Metric.betweenRuns`.
  */
 
+import { isEmulated } from "../emulation.ts";
 import type { BetweenRuns, Metric } from "../types.ts";
 import { NATIVE, type Row } from "./analyze.ts";
 import {
   type Analyzed,
   clockProblem,
-  isEmulated,
   kindOf,
   metricsOfSides,
   problemOf,

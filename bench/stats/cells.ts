@@ -47,10 +47,6 @@ export function stateOf({ run }: Analyzed, target: string): TargetState | undefi
   return run.targets.find(({ id }) => id === target);
 }
 
-export function isEmulated(state: TargetState | undefined): boolean {
-  return state?.facts["accelerator"] === "tcg";
-}
-
 export function kindOf(state: TargetState | undefined): TargetKind {
   return state?.kind ?? "runtime";
 }

@@ -3,12 +3,12 @@
  * this run out of line with the last ones (a prediction interval), and have the last ones, this one
  * among them, crept away from an anchor, such as a release (which no run by itself would show)?
  */
+import { isEmulated } from "../emulation.ts";
 import { NATIVE } from "./analyze.ts";
 import { type Allowed, runProblem, sideOfRun } from "./baseline.ts";
 import {
   type Analyzed,
   clockProblem,
-  isEmulated,
   kindOf,
   metricsOfSides,
   rowOf,
@@ -19,7 +19,7 @@ import {
 import { comparable } from "./comparable.ts";
 import { combined, type Evidence, studentEvidence } from "./evidence.ts";
 import { type Candidate, judge, type Problem } from "./judge.ts";
-import type { CellVerdict, Side, Tries } from "./judgement.ts";
+import type { Against, CellVerdict, Side, Tries } from "./judgement.ts";
 import { type CellRule, marginFor, ruleFor } from "./margins.ts";
 import {
   beyondOf,
@@ -78,7 +78,7 @@ function cellsOf(runs: readonly Analyzed[], { rules }: Allowed): readonly Cell[]
 
 /** What a question compares a cell with. */
 interface Asked {
-  readonly label: string;
+  readonly against: Against;
   readonly side?: Side | undefined;
   readonly tries: Tries;
   readonly problem?: Problem | undefined;
@@ -90,7 +90,7 @@ function predictionOf(series: Series, head: Analyzed, cell: Cell): Asked {
   const { normal, worseSince, left } = series;
   const now = runLevel(head, cell.target, cell.workload, cell.kind.metric);
   // Not how many: tools know a test again by its name.
-  const label = `${cell.target}, earlier runs`;
+  const against = { what: "earlier-runs" } as const;
   const side =
     normal.length === 0
       ? undefined
@@ -110,7 +110,7 @@ function predictionOf(series: Series, head: Analyzed, cell: Cell): Asked {
         ? ""
         : `; not comparable: ${left.slice(0, 3).join(", ")}${left.length > 3 ? ` and ${left.length - 3} more` : ""}`;
     return {
-      ...{ label, side, tries },
+      ...{ against, side, tries },
       problem: {
         reason: `${normal.length} earlier run(s) are too few to know how much runs scatter; it takes ${FEWEST_RUNS}${others}`,
         remedy:
@@ -118,9 +118,9 @@ function predictionOf(series: Series, head: Analyzed, cell: Cell): Asked {
       },
     };
   }
-  if (now === undefined) return { label, side, tries };
+  if (now === undefined) return { against, side, tries };
   return {
-    ...{ label, side, tries },
+    ...{ against, side, tries },
     ifWorse: `look at what changed since ${worseSince ?? "the runs before"}; if it is meant to be so, accept it for the runs after it: --accept ${worseSince ?? head.run.runId}`,
     evidence: prediction(now, normal),
   };
@@ -143,7 +143,7 @@ function creepOf(
   cell: Cell,
 ): Asked {
   const { target, workload, kind } = cell;
-  const label = `${target} at ${anchor.run.runId}`;
+  const against = { what: "anchor", runId: anchor.run.runId } as const;
   const [then, now] = [anchor, head].map((of) => runLevel(of, target, workload, kind.metric));
   const row = rowOf(anchor, target, workload, kind.metric);
   const side = row?.unit === kind.unit ? sideOfRun(row, then) : undefined;
@@ -152,7 +152,7 @@ function creepOf(
   if (difference !== undefined) {
     const { field, base, head: now } = difference;
     return {
-      ...{ label, side, tries },
+      ...{ against, side, tries },
       problem: {
         reason: `the anchor is not comparable: ${field} was ${base}, is ${now}`,
         remedy: "measure the release anew on this machine as it is now",
@@ -162,7 +162,7 @@ function creepOf(
   const problem = clockProblem(anchor) ?? runProblem(anchor, { ...kind, target, workload });
   if (problem === undefined && side === undefined) {
     return {
-      ...{ label, tries },
+      ...{ against, tries },
       problem: {
         reason: `the anchor has it in ${row?.unit}, this run in ${kind.unit}`,
         remedy: "measure the release anew with this version of isotax",
@@ -170,12 +170,12 @@ function creepOf(
     };
   }
   if (problem !== undefined || then === undefined || now === undefined)
-    return { label, side, tries, problem };
+    return { against, side, tries, problem };
   const levels = known.map(({ level }) => level);
   const recent = [...levels, now].slice(-RECENT);
   if (levels.length < FEWEST_RUNS) {
     return {
-      ...{ label, side, tries },
+      ...{ against, side, tries },
       problem: {
         reason: `${levels.length} earlier run(s) are too few to tell a creep from scatter; it takes ${FEWEST_RUNS}`,
         remedy: "keep the folders of more runs of this machine",
@@ -186,7 +186,7 @@ function creepOf(
   const { deviation, degrees } = scatterOf(stretches);
   const ofNow = beyondOf(now, levels);
   return {
-    ...{ label, side, tries },
+    ...{ against, side, tries },
     ifWorse: `look at what changed since ${anchor.run.runId}; if it is meant to be so, take a newer run as the anchor`,
     evidence: studentEvidence({
       ...{ of: "run", n: recent.length, estimate: mean - then.estimate },
@@ -216,7 +216,8 @@ function candidate(cell: Cell, head: Analyzed, allowed: Allowed, asked: Asked): 
   return {
     ...toldOf(kind),
     workload,
-    base: asked.label,
+    base: target,
+    against: asked.against,
     head: target,
     emulated: isEmulated(state),
     gated: rule.gated,

@@ -1,11 +1,11 @@
 /** Base and head in the same rounds of one run: the most sensitive comparison that there is. */
+import { isEmulated } from "../emulation.ts";
 import type { Run, RunRecord } from "../schema.ts";
 import type { Row } from "./analyze.ts";
 import {
   type Analyzed,
   analyzed,
   clockProblem,
-  isEmulated,
   isLossOpen,
   kindOf,
   lastingProblem,

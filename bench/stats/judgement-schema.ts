@@ -31,6 +31,12 @@ const CellVerdictSchema = z.object({
   better: z.enum(["lower", "higher", "neither"]),
   base: z.string(),
   head: z.string(),
+  against: z
+    .discriminatedUnion("what", [
+      z.object({ what: z.literal("earlier-runs") }),
+      z.object({ what: z.literal("anchor"), runId: z.string() }),
+    ])
+    .exactOptional(),
   emulated: z.boolean(),
   gated: z.boolean(),
   margin: z.object({ relative: z.number(), absolute: z.number(), effective: z.number() }),

@@ -68,6 +68,11 @@ export interface Effect {
   readonly interval?: Interval;
 }
 
+/** What a run is compared with in a history: what was normal before, or one run, such as a release's. */
+export type Against =
+  | { readonly what: "earlier-runs" }
+  | { readonly what: "anchor"; readonly runId: string };
+
 /** One metric of one workload, compared. */
 export interface CellVerdict {
   readonly workload: string;
@@ -80,6 +85,8 @@ export interface CellVerdict {
   /** Target of either side, as the run names it, e.g. `crun` and `runc`; the same for two runs. */
   readonly base: string;
   readonly head: string;
+  /** Which of base's values head is compared with, where there are many runs. */
+  readonly against?: Against;
   /** Whether either side is a VM that was emulated, not virtualized. */
   readonly emulated: boolean;
   /** Whether it counts for the gate; the others are told for information. */

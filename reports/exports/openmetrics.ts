@@ -1,3 +1,4 @@
+import { acceleratorOf, emulationReason } from "../../bench/emulation.ts";
 import type { Row } from "../../bench/stats/analyze.ts";
 import type { Unit } from "../../bench/types.ts";
 import { isEmulated } from "../format.ts";
@@ -77,8 +78,8 @@ function targetInfo(input: ReportInput): Family {
       labels: {
         ...targetLabels(input, id),
         kind,
-        accelerator: facts["accelerator"] ?? "",
-        accelerator_reason: facts["accelerator reason"] ?? "",
+        accelerator: acceleratorOf({ facts }) ?? "",
+        accelerator_reason: emulationReason({ facts }) ?? "",
       },
       value: 1,
     })),

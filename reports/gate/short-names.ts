@@ -17,9 +17,7 @@ export function withShortNames(judgement: Judgement): Shortened {
   const nameOf = (id: string) => names.get(id) ?? id;
   const cells = judgement.cells.map((cell) => ({
     ...cell,
-    base: isOfHead(cell)
-      ? nameOf(cell.head) + cell.base.slice(cell.head.length)
-      : nameOf(cell.base),
+    base: nameOf(cell.base),
     head: nameOf(cell.head),
   }));
   return { cells, names: [...names].map(([id, name]) => [name, id]) };
@@ -35,16 +33,11 @@ function namesOf({ comparison, base, head, cells }: Judgement): ReadonlyMap<stri
     }
   }
   for (const cell of cells) {
-    for (const id of isOfHead(cell) ? [cell.head] : [cell.base, cell.head]) {
+    for (const id of [cell.base, cell.head]) {
       if (id.length > LONG && !names.has(id) && names.size < MOST) {
         names.set(id, `target ${names.size + 1}`);
       }
     }
   }
   return names;
-}
-
-/** Of a history, base says in words which of head's values it is: `crun, earlier runs`. */
-function isOfHead({ base, head }: CellVerdict): boolean {
-  return base.startsWith(`${head}, `) || base.startsWith(`${head} at `);
 }

@@ -1,6 +1,7 @@
 /** What a judgement says in plain words; every format of a gate takes its sentences from here. */
 import { highestOf, lowestOf } from "../../bench/stats/extent.ts";
 import type {
+  Against,
   CellVerdict,
   Comparison,
   Judgement,
@@ -54,8 +55,9 @@ export function plain(text: string): string {
 }
 
 /** `crun -> runc`, or just `crun` where two runs are compared. */
-export function targetText({ base, head, emulated }: CellVerdict): string {
-  return [pair(base, head), ...(emulated ? [EMULATED] : [])].join(" ");
+export function targetText({ base, head, against, emulated }: CellVerdict): string {
+  const said = against === undefined ? pair(base, head) : `${plain(head)}, ${againstText(against)}`;
+  return [said, ...(emulated ? [EMULATED] : [])].join(" ");
 }
 
 export function cellText(cell: CellVerdict): string {
@@ -69,14 +71,13 @@ export function sidesText({ base, head, cells }: Judgement): string {
 }
 
 function pair(base: string, head: string): string {
-  if (base === head) return plain(base);
-  // Of a history: `crun, earlier runs` or `crun at v1.0`, and `crun`.
-  const [, of] = base.startsWith(head)
-    ? (/^(?:, | at )(.+)$/.exec(base.slice(head.length)) ?? [])
-    : [];
-  return of === undefined
-    ? `${plain(base)} ${ARROW} ${plain(head)}`
-    : `${plain(head)}, against ${plain(of)}`;
+  return base === head ? plain(base) : `${plain(base)} ${ARROW} ${plain(head)}`;
+}
+
+function againstText(against: Against): string {
+  return against.what === "earlier-runs"
+    ? "against earlier runs"
+    : `against ${plain(against.runId)}`;
 }
 
 export function sideText(side: Side | undefined, { unit }: CellVerdict): string {

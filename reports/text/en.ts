@@ -7,7 +7,7 @@ export const EN: Sentences = {
   "check.yes": () => "holds",
   "check.no": () => "does not hold",
   "check.unknown": () => "not known",
-  "evidence.absent": () => "nothing of it was found",
-  "evidence.found": ({ where }) => `it was found at ${where}`,
+  "evidence.absent": ({ where }) => `it was written, and the host has nothing at ${where}`,
+  "evidence.found": ({ where }) => `it reached the host, at ${where}`,
   "evidence.refused": ({ errno }) => `refused (${errno})`,
 };

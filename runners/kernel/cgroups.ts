@@ -3,6 +3,7 @@
  * one hierarchy of v2, or those of cpuset, memory and pids in v1.
  * Sources: cgroups(7); the kernel's cgroup-v1 and cgroup-v2 admin guides.
  */
+
 import {
   accessSync,
   constants,
@@ -16,6 +17,8 @@ import {
 import { dirname, join, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { makeFolder } from "../../bench/files.ts";
+import { MEMORY_LIMIT, NO_LIMIT } from "../../bench/limits.ts";
+import type { Facts } from "../../bench/types.ts";
 import { isRoot } from "../host/paths.ts";
 import { type ShellText, sh } from "../host/shell.ts";
 
@@ -165,8 +168,13 @@ function v2Controllers(mount: string): readonly string[] {
   }
 }
 
-/** A fact for reports: how these groups limit instances. */
-export function limitsText(support: CgroupSupport): string {
+/** Facts for reports: how these groups limit instances, and a mark if they do not limit memory. */
+export function limitFacts(support: CgroupSupport, more = ""): Facts {
+  const limits = `${limitsText(support)}${more}`;
+  return support.version === 0 ? { limits, [MEMORY_LIMIT]: NO_LIMIT } : { limits };
+}
+
+function limitsText(support: CgroupSupport): string {
   if (support.version === 0) return `CPUs by affinity; memory not limited (${support.reason})`;
   return limitsCpus(support)
     ? `CPUs and memory by cgroup v${support.version}`

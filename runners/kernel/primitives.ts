@@ -25,7 +25,7 @@ import {
 import { type LaunchCommand, Launcher } from "../launch/launcher.ts";
 import { bridgePort, hostOutlet, type Port, servedAt } from "../network/lab.ts";
 import { missingTool, toolRequirement } from "../tools/requirements.ts";
-import { cgroupRemedy, joinLines, limitsText, makeAndJoinLines, removeCgroup } from "./cgroups.ts";
+import { cgroupRemedy, joinLines, limitFacts, makeAndJoinLines, removeCgroup } from "./cgroups.ts";
 import { type RootKind, writeMounts } from "./primitive-mounts.ts";
 import { KEPT_CAPABILITIES, seccompFilter } from "./seccomp-profile.ts";
 
@@ -232,12 +232,10 @@ function inCgroup(
 }
 
 function factsOf({ ownCgroup, seccomp }: Primitive, { cgroups }: RunContext): Facts {
+  const isOfItsOwn = ownCgroup !== undefined || cgroups.version === 0;
   return {
     "user namespace": isRoot() ? "no" : "yes",
-    limits:
-      ownCgroup !== undefined || cgroups.version === 0
-        ? limitsText(cgroups)
-        : `${limitsText(cgroups)}, in a group made beforehand`,
+    ...limitFacts(cgroups, isOfItsOwn ? "" : ", in a group made beforehand"),
     ...(seccomp === true ? { "seccomp filter": "as Docker's default, loaded by perl" } : {}),
   };
 }

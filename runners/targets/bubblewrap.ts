@@ -12,7 +12,7 @@ import { busyboxProgram } from "../images/tools.ts";
 import { READ_ONLY_IMAGE, type Recipe } from "../instance/recipe.ts";
 import {
   type CgroupSupport,
-  limitsText,
+  limitFacts,
   makeAndJoinLines,
   removeCgroup,
 } from "../kernel/cgroups.ts";
@@ -163,7 +163,7 @@ function groupMounts(cgroups: CgroupSupport, cgroup: string): readonly string[] 
 function factsOf(context: RunContext): Promise<Facts> {
   return context.shared("bubblewrap-facts", async () => ({
     version: (await run(["bwrap", "--version"])).stdout.trim().replace(/^bubblewrap /, ""),
-    limits: limitsText(context.cgroups),
+    ...limitFacts(context.cgroups),
     root: isRoot() ? "overlay, mounted beforehand, as an engine does" : "the image, read-only",
     "user namespace": isRoot() ? "no" : "yes",
     "set-user-ID": isSetuid() ? "yes" : "no",

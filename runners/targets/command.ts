@@ -11,7 +11,7 @@ import { commandWords } from "../host/process.ts";
 import { type ShellText, sh } from "../host/shell.ts";
 import { hostPaths, imagePaths } from "../images/paths.ts";
 import { type Order, type Prepared, READ_ONLY_IMAGE, type Recipe } from "../instance/recipe.ts";
-import { joinLines, limitsText } from "../kernel/cgroups.ts";
+import { joinLines, limitFacts } from "../kernel/cgroups.ts";
 import { overlayOptions } from "../kernel/primitive-mounts.ts";
 import { Launcher } from "../launch/launcher.ts";
 import type { Variants } from "../registry.ts";
@@ -55,7 +55,7 @@ function commandRecipe(id: string, words: readonly string[]): Recipe {
     probe: async ({ cgroups }) =>
       missingTool(requires) ?? {
         ok: true,
-        facts: { command: words.join(" "), limits: limitsText(cgroups) },
+        facts: { command: words.join(" "), ...limitFacts(cgroups) },
       },
     prepare: (context, spec) =>
       unwoundOnFailure((closers) => prepare(id, words, hasRoot, context, spec, closers)),
@@ -99,7 +99,7 @@ async function prepare(
     Object.entries(values).reduce((text, [key, value]) => text.replaceAll(key, value), word),
   );
   return {
-    facts: { command: words.join(" "), limits: limitsText(context.cgroups) },
+    facts: { command: words.join(" "), ...limitFacts(context.cgroups) },
     launcher,
     paths: hasRoot ? imagePaths(spec.image) : hostPaths(spec.image, folder.path),
     launch: (entry) => ({

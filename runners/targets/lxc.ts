@@ -6,7 +6,7 @@ import { PIDS_LIMIT, type RunContext } from "../context.ts";
 import { run } from "../host/process.ts";
 import { imagePaths, SCRATCH } from "../images/paths.ts";
 import type { Recipe } from "../instance/recipe.ts";
-import { type CgroupSupport, cgroupPlan, limitsText, removeCgroup } from "../kernel/cgroups.ts";
+import { type CgroupSupport, cgroupPlan, limitFacts, removeCgroup } from "../kernel/cgroups.ts";
 import { secluded, secludedPath } from "../kernel/seclusion.ts";
 import { INSTANCE_ENV, Launcher } from "../launch/launcher.ts";
 import { probeByTrial } from "../launch/trial.ts";
@@ -157,7 +157,7 @@ function sizeLines(cgroups: CgroupSupport, cgroup: string, spec: OpenSpec): read
 function factsOf(context: RunContext): Promise<Facts> {
   return context.shared("lxc-facts", async () => ({
     version: (await run(["lxc-execute", "--version"])).stdout.trim(),
-    limits: limitsText(context.cgroups),
+    ...limitFacts(context.cgroups),
     configuration: existsSync(COMMON)
       ? `includes ${COMMON}`
       : `LXC's built-in, because ${COMMON} does not exist`,

@@ -2,7 +2,7 @@ import { unwoundOnFailure } from "../closers.ts";
 import type { RunContext } from "../context.ts";
 import { hostPaths } from "../images/paths.ts";
 import type { Recipe } from "../instance/recipe.ts";
-import { joinLines, limitsText } from "../kernel/cgroups.ts";
+import { joinLines, limitFacts } from "../kernel/cgroups.ts";
 import { Launcher } from "../launch/launcher.ts";
 import { hostOutlet, servedAt } from "../network/lab.ts";
 import { missingTool, toolRequirement } from "../tools/requirements.ts";
@@ -49,5 +49,5 @@ export const recipe: Recipe = {
 };
 
 function sizeFacts({ cgroups }: RunContext): Record<string, string> {
-  return { limits: limitsText(cgroups) };
+  return limitFacts(cgroups);
 }

@@ -7,7 +7,7 @@ import { run } from "../host/process.ts";
 import { type ShellText, sequence, sh } from "../host/shell.ts";
 import { imagePaths, SCRATCH } from "../images/paths.ts";
 import type { Recipe } from "../instance/recipe.ts";
-import { limitsText, makeAndJoinLines, removeCgroup } from "../kernel/cgroups.ts";
+import { limitFacts, makeAndJoinLines, removeCgroup } from "../kernel/cgroups.ts";
 import { secluded, secludedPath } from "../kernel/seclusion.ts";
 import { INSTANCE_ENV, Launcher } from "../launch/launcher.ts";
 import { probeByTrial } from "../launch/trial.ts";
@@ -117,7 +117,10 @@ function groupLines(
 function factsOf(context: RunContext): Promise<Facts> {
   return context.shared("nspawn-facts", async () => ({
     version: (await run(["systemd-nspawn", "--version"])).stdout.split("\n")[0] ?? "unknown",
-    limits: `${limitsText(context.cgroups)}; the group is made and joined in the timed window, where systemd would make a scope`,
+    ...limitFacts(
+      context.cgroups,
+      "; the group is made and joined in the timed window, where systemd would make a scope",
+    ),
     ...(context.cgroups.version === 2
       ? {
           "memory found inside":

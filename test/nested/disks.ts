@@ -26,6 +26,7 @@ import {
   keepKernel,
   keptKernel,
 } from "../../runners/images/guest-kernel.ts";
+import { ensureBuilt } from "../../scripts/build.js";
 import { guestPackages } from "./packages.ts";
 
 export interface BaseDisk {
@@ -158,6 +159,8 @@ export async function dataDisk(
     mkdirSync(dirname(whole), { recursive: true });
     return whole;
   };
+  // Inside nobody may build it.
+  ensureBuilt();
   const sources = under("opt/isotax");
   cpSync(ROOT, sources, {
     recursive: true,

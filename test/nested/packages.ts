@@ -30,9 +30,12 @@ const RECOMMENDED = [
   "uidmap",
 ];
 
-/** What later releases have taken out of a package into one of its own. */
+/**
+ * What later releases have taken out of a package into one of its own, or recommend instead: the
+ * network of rootless Podman is pasta's (passt) from version 5 on.
+ */
 const SPLIT_OFF: Readonly<Record<string, readonly string[]>> = {
-  trixie: ["docker-cli"],
+  trixie: ["docker-cli", "passt"],
 };
 
 export function guestPackages(release: string): readonly string[] {

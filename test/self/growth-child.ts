@@ -1,7 +1,7 @@
 /** Walks many rounds on a target that does nothing, and prints what is left on the heap. */
 import { rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { execute } from "../../bench/execute.ts";
+import { execute } from "../../bench/campaign/execute.ts";
 import { makeTemporaryFolder } from "../../bench/files.ts";
 import { rate } from "../../bench/measurement.ts";
 import { execExperiment } from "../../bench/methods/exec.ts";

@@ -30,7 +30,7 @@ function imports(file: string): { own: string[]; packages: string[] } {
 describe("the architecture", () => {
   it("reads the sources it is about", () => {
     expect(sources.length).toBeGreaterThan(50);
-    expect(imports("bench/execute.ts").own).toContain("bench/types.ts");
+    expect(imports("bench/campaign/execute.ts").own).toContain("bench/types.ts");
   });
 
   /** What runners know of bench: the vocabulary, errors, files and the hash; not how they are scheduled. */

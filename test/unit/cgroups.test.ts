@@ -7,7 +7,7 @@ import {
   cgroupPlan,
   cgroupSupport,
   delegatedGroup,
-  limitsText,
+  limitFacts,
   makeCgroup,
   makeParentCgroup,
   removeCgroup,
@@ -63,8 +63,8 @@ describe("control groups", () => {
     const support = { version: 2 as const, hierarchies };
     const files = cgroupPlan(support, "isotax-x", LIMITS).writes.map(({ file }) => basename(file));
     expect(files).toEqual(["memory.max", "pids.max"]);
-    expect(limitsText(support)).toMatch(/^CPUs by affinity; memory by cgroup v2/);
-    expect(limitsText(V2)).toBe("CPUs and memory by cgroup v2");
+    expect(limitFacts(support)["limits"]).toMatch(/^CPUs by affinity; memory by cgroup v2/);
+    expect(limitFacts(V2)["limits"]).toBe("CPUs and memory by cgroup v2");
   });
 
   it("never touches a group that is not ours", async () => {

@@ -1,7 +1,7 @@
 /** The walk, with targets that misbehave in one way each. */
 import { describe, expect, it } from "vitest";
+import { type Execution, execute } from "../../bench/campaign/execute.ts";
 import { ParseError, RunnerError } from "../../bench/errors.ts";
-import { type Execution, execute } from "../../bench/execute.ts";
 import { rate } from "../../bench/measurement.ts";
 import { execExperiment } from "../../bench/methods/exec.ts";
 import { CPU, START } from "../../bench/methods/families.ts";

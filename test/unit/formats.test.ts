@@ -206,7 +206,7 @@ describe("exports", () => {
       ...{ value: 15_200_500, lower_value: 15_100_500, upper_value: 15_300_500 },
     });
     expect(read["cpu.sysbench/primes on native"]).toHaveProperty("throughput");
-    expect(read["cpu.sysbench/host-cpu on native"]).toHaveProperty("cpu-time");
+    expect(read["cpu.sysbench/primes.host-cpu on native"]).toHaveProperty("cpu-time");
   });
 
   it("openmetrics: keeps to the grammar and to the rules about families", () => {

@@ -102,16 +102,16 @@ describe("a comment", () => {
   });
 
   it("has other names for the targets of runs, with what a history says of them", () => {
-    const targets = (base: string) =>
+    const targets = (more: Partial<CellVerdict> = {}) =>
       gateMarkdown.render(
         judgementOf(
-          cells(1, "regressed", () => ({ base, head: SIDES.head })),
+          cells(1, "regressed", () => ({ base: SIDES.head, head: SIDES.head, ...more })),
           { comparison: "history", base: "5 earlier run(s)", head: "20260102-030405-beef" },
         ),
       );
-    expect(targets(SIDES.head)).toContain("| target 1 |");
-    expect(targets(SIDES.head)).toContain(`\n- target 1: ${SIDES.head}\n`);
-    const earlier = targets(`${SIDES.head}, earlier runs`);
+    expect(targets()).toContain("| target 1 |");
+    expect(targets()).toContain(`\n- target 1: ${SIDES.head}\n`);
+    const earlier = targets({ against: { what: "earlier-runs" } });
     expect(earlier).toMatch(/\| target 1\b[^|]*earlier runs/);
     expect(earlier).not.toContain("target 2");
   });

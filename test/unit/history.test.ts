@@ -49,7 +49,13 @@ describe("a run against those before it", () => {
     const before = series(times(8, 1));
     const { prediction, creep } = judged(before, runOf(8, 1));
     expect(prediction).toMatchObject({
-      ...{ verdict: "pass", base: "crun, earlier runs", head: "crun", gated: true },
+      ...{
+        verdict: "pass",
+        base: "crun",
+        against: { what: "earlier-runs" },
+        head: "crun",
+        gated: true,
+      },
       baseSide: { n: 8 },
     });
     expect(creep).toBeUndefined();
@@ -204,7 +210,8 @@ describe("a run against those before it", () => {
     const enough = judged([...foreign(6), ...series(times(6, 1))], runOf(6, 1)).prediction;
     expect(enough).toMatchObject({
       verdict: "pass",
-      base: "crun, earlier runs",
+      base: "crun",
+      against: { what: "earlier-runs" },
       baseSide: { n: 6 },
     });
     expect(judged([...foreign(5), ...series(times(3, 1))], runOf(3, 1)).prediction).toMatchObject({
@@ -241,7 +248,8 @@ describe("a run against an anchor", () => {
     const before = series(times(8, 1));
     const { creep } = judged(before, runOf(8, 1), { anchor: before[0] });
     expect(creep).toMatchObject({
-      ...{ verdict: "pass", base: "crun at run-0", head: "crun" },
+      ...{ verdict: "pass", base: "crun", head: "crun" },
+      against: { what: "anchor", runId: "run-0" },
       effect: { slowdown: expect.closeTo(1, 1) },
     });
   });
@@ -273,7 +281,7 @@ describe("a run against an anchor", () => {
     const { prediction, creep } = judged(before, runOf(8, 3), { anchor });
     expect(prediction.verdict).toBe("regressed");
     expect(creep).toMatchObject({
-      ...{ verdict: "inconclusive", base: "crun at v1.0" },
+      ...{ verdict: "inconclusive", against: { what: "anchor", runId: "v1.0" } },
       reason: "the anchor is not comparable: the host's CPU was Other 1, is Example 9000",
     });
   });

@@ -58,7 +58,7 @@ describe("margins that are given", () => {
   });
 
   it("ask for a verdict where there would be none, or for none where there would be one", () => {
-    const tail = { ...DISK, metric: "fsync.p99" };
+    const tail = cell("disk.fio", "fsync.p99");
     expect(ruleFor(tail, undefined, [{ cells: "*/*.p99", relative: 0.5 }]).gated).toBe(true);
     expect(ruleFor(tail, undefined, [{ cells: "other/*", relative: 0.5 }]).gated).toBe(false);
     const ignored = { cells: "disk.*", gated: false };

@@ -24,7 +24,7 @@ function whole(): { run: Run; records: RunRecord[] } {
       const like = records[0];
       if (records.some(is) || like === undefined) continue;
       records.push({
-        ...{ ...like, target: target.id, workload: workload.id, round: 1 },
+        ...{ ...like, subject: target.id, target: target.id, workload: workload.id, round: 1 },
         outcome: { status: "unavailable", reason: "not in the example", remedy: "none" },
       });
     }

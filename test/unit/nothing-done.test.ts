@@ -1,7 +1,7 @@
 /** A machine so busy that nothing ended in time: said as that, not as output of an unknown shape. */
 import { describe, expect, it } from "vitest";
+import { failedOutcome } from "../../bench/campaign/execute.ts";
 import { NothingDoneError, ParseError } from "../../bench/errors.ts";
-import { failedOutcome } from "../../bench/execute.ts";
 import { parseExecLoop } from "../../bench/tools/exec-loop.ts";
 import { parseFio } from "../../bench/tools/fio.ts";
 import { parseIperf3Tcp, parseIperf3Udp } from "../../bench/tools/iperf3.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Estimator, usualPace } from "../../bench/estimate.ts";
+import { Estimator, usualPace } from "../../bench/campaign/estimate.ts";
 import { cellKey, makePlan } from "../../bench/plan.ts";
 import { loadExperiments } from "../../bench/registry.ts";
 

@@ -79,9 +79,9 @@ const spoilt: readonly (readonly [what: string, spoil: Spoil, code: string, mess
   ],
   [
     "of another schema",
-    (folder) => changeRun(folder, { schema: 2 }),
+    (folder) => changeRun(folder, { schema: 99 }),
     "OTHER_SCHEMA",
-    /run\.json: schema version 2; this isotax reads 1$/,
+    /run\.json: schema version 99; this isotax reads 2$/,
   ],
   [
     "with a broken run.json",

@@ -47,6 +47,7 @@ describe("the run folder", () => {
       target: "docker",
       workload: "cpu.sysbench",
       round: 3,
+      outcome: { status: "unavailable" as const, reason: "no daemon", remedy: "start one" },
     };
     writer.append(next);
     writer.close();

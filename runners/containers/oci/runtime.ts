@@ -24,8 +24,8 @@ import {
 import {
   cgroupPath,
   cgroupRemedy,
+  limitFacts,
   limitsCpus,
-  limitsText,
   removeCgroup,
 } from "../../kernel/cgroups.ts";
 import { overlayOptions } from "../../kernel/primitive-mounts.ts";
@@ -254,7 +254,7 @@ async function factsOf({ command }: OciRuntime, context: RunContext): Promise<Fa
       root: isRoot() ? "overlay, mounted beforehand, as an engine does" : "the image, read-only",
       "user namespace": isRoot() ? "no" : "yes",
       "seccomp filter": process.arch === "x64" ? "like Docker's default" : "none",
-      limits: limitsText(context.cgroups),
+      ...limitFacts(context.cgroups),
     };
   });
 }

@@ -12,7 +12,7 @@ import {
   type Recipe,
   type RecipeIdentity,
 } from "../../instance/recipe.ts";
-import { limitsCpus, limitsText, removeCgroup } from "../../kernel/cgroups.ts";
+import { limitFacts, limitsCpus, removeCgroup } from "../../kernel/cgroups.ts";
 import { secludedPath } from "../../kernel/seclusion.ts";
 import { INSTANCE_ENV, Launcher } from "../../launch/launcher.ts";
 import { probeByTrial } from "../../launch/trial.ts";
@@ -43,7 +43,7 @@ export function podmanRecipe(target: PodmanTarget): Recipe {
   const { id, network } = target;
   const factsOf = (context: RunContext, place: Place) => ({
     ...place.facts,
-    limits: limitsText(context.cgroups),
+    ...limitFacts(context.cgroups),
     network: network ?? (isRoot() ? "bridge (Podman's default)" : "Podman's default for users"),
     ...target.facts,
   });
@@ -65,7 +65,7 @@ export function podmanRecipe(target: PodmanTarget): Recipe {
         rootless: true,
         remedy: isRoot()
           ? "look up the message in podman(1), and try `podman run` by hand"
-          : "run as root, or on a host with only control groups v2, with slirp4netns or passt installed",
+          : "run as root; or use a host with only control groups v2, and install what rootless Podman's network needs: sudo apt-get install passt (Podman 5 and later) or slirp4netns (before)",
         facts: async () => ({ version: await podmanVersion(context) }),
       }),
     prepare: (context, spec) =>

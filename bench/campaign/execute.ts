@@ -3,12 +3,12 @@
  * never prints; what happens is told to a listener. A cell that fails becomes a
  * failed outcome, and the walk goes on; only an abort or a full disk ends it.
  */
-import { CellLab } from "./campaign/lab.ts";
-import { observationProblem, observed } from "./check-records.ts";
-import { IsotaxError, messageOf, originOf, RunnerError } from "./errors.ts";
-import { busyWarning, hostWarnings, snapshot } from "./monitor.ts";
-import { type Cell, cellKey } from "./plan.ts";
-import type { RunRecord } from "./schema.ts";
+
+import { observationProblem, observed } from "../check-records.ts";
+import { IsotaxError, messageOf, originOf, RunnerError } from "../errors.ts";
+import { busyWarning, hostWarnings, snapshot } from "../monitor.ts";
+import { type Cell, cellKey } from "../plan.ts";
+import type { RunRecord } from "../schema.ts";
 import type {
   Check,
   Experiment,
@@ -21,7 +21,8 @@ import type {
   Subject,
   Target,
   Warning,
-} from "./types.ts";
+} from "../types.ts";
+import { CellLab } from "./lab.ts";
 
 export interface PlannedWorkload {
   readonly workload: Experiment;

@@ -2,8 +2,8 @@
  * How long the rest of a run will take: what a cell took before in this run,
  * else in an earlier run on this machine, else what its workload names.
  */
-import type { Cell } from "./plan.ts";
-import type { Pace, TargetKind } from "./types.ts";
+import type { Cell } from "../plan.ts";
+import type { Pace, TargetKind } from "../types.ts";
 
 /** Mean seconds of a cell by `timingKey`. */
 export type Timings = Readonly<Record<string, number>>;

@@ -1,0 +1,77 @@
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { ParseError } from "../errors.ts";
+import { described } from "../methods/described.ts";
+import { checkedExec } from "../methods/exec.ts";
+import type { Family } from "../methods/families.ts";
+import type { Check, Command, Experiment } from "../types.ts";
+
+const CHECK: Family = { id: "check", order: 100, traits: {} };
+
+/** What is written inside must not be there outside, at the path by which it was written. */
+export const experiment: Experiment = {
+  ...described({
+    id: "check.files",
+    version: 1,
+    title: "Whether a file that is written inside appears on the host, at the same path",
+    family: CHECK,
+    tools: ["busybox"],
+    notes: {
+      shows:
+        "whether the root filesystem inside is another one than the host's. Natively it is the host's own, so the check must fail there",
+      hides: "volumes, which are shared because the user wants it, and paths other than this one",
+      published: "none: engines promise it, and nobody reports that it was tried",
+    },
+    // What an instance can see does not change from round to round.
+    rounds: { smoke: 1, quick: 1, standard: 1, thorough: 1 },
+    params: { smoke: {}, quick: {}, standard: {}, thorough: {} },
+  }),
+  metrics: () => [],
+  seconds: (_p, { openingSeconds }) => openingSeconds,
+  run: async (lab) => {
+    const canary = `isotax-canary-${randomBytes(8).toString("hex")}`;
+    const session = await lab.open("target");
+    const what = `check.files on ${lab.target("target").id}`;
+    const { stdout, hostNs } = await checkedExec(session, what, write(canary), lab.signal);
+    lab.worked(hostNs);
+    return [judged(stdout, canary)];
+  },
+};
+
+/** Prints what came of it, and the path as the instance has it. */
+function write(canary: string): Command {
+  const script =
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's, not ours
+    'mkdir -p "${1%/*}" 2>/dev/null; error=$( { echo "$2" >"$1"; } 2>&1 ) && ' +
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's, not ours
+    'echo "written $1" || echo "refused ${error##*: }"';
+  const path = { root: canary };
+  return { argv: [{ tool: "busybox" }, "sh", "-c", script, "sh", path, canary] };
+}
+
+/** `stdout`: of `write`. What it wrote goes with the instance. */
+function judged(stdout: string, canary: string): Check {
+  const check = "files.root";
+  const [, outcome, detail] = /^(written|refused) (.+)\n$/.exec(stdout) ?? [];
+  if (outcome === undefined || detail === undefined) {
+    throw new ParseError("busybox", '"written PATH" or "refused REASON"', stdout);
+  }
+  if (outcome === "refused") {
+    return {
+      check,
+      holds: "yes",
+      evidence: { code: "evidence.refused", values: { errno: detail } },
+    };
+  }
+  return contentOf(detail)?.includes(canary) === true
+    ? { check, holds: "no", evidence: { code: "evidence.found", values: { where: detail } } }
+    : { check, holds: "yes", evidence: { code: "evidence.absent", values: { where: detail } } };
+}
+
+function contentOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}
