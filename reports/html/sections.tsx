@@ -138,8 +138,8 @@ export function Glance({ input }: { readonly input: ReportInput }) {
     <>
       <Cards input={input} />
       <p class="soft">
-        Start: a static binary's first byte. CPU and disk: the median over their metrics, which
-        follow with their intervals.
+        Start: the first byte of the run's first start. Slowdowns: the median over the metrics of a
+        family, which follow with their intervals.
       </p>
     </>
   );
@@ -182,10 +182,12 @@ function Cards({ input }: { readonly input: ReportInput }) {
             </strong>
             {target.ok ? (
               <dl>
-                <dt>{target.warm === true ? "warm start" : "cold start"}</dt>
-                <dd>
-                  {start === undefined ? "not measured" : quantity(start.summary.median, "ns")}
-                </dd>
+                {start === undefined ? null : (
+                  <>
+                    <dt>{target.warm === true ? "warm start" : "cold start"}</dt>
+                    <dd>{quantity(start.summary.median, "ns")}</dd>
+                  </>
+                )}
                 {families.map((family) => (
                   <>
                     <dt>{FAMILIES[family] ?? family} slowdown</dt>
@@ -559,7 +561,10 @@ function ResultGrids(props: {
             cell={(target, index) => {
               const check = checks[index - metrics.length];
               if (check !== undefined) {
-                return { text: check.text(target.id) ?? absence(input, target.id, workload.id) };
+                return {
+                  class: "words",
+                  text: check.text(target.id) ?? absence(input, target.id, workload.id),
+                };
               }
               const row = findRow(rows, workload.id, metrics[index] ?? "", target.id);
               return {

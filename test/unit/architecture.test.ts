@@ -36,6 +36,7 @@ describe("the architecture", () => {
   /** What runners know of bench: the vocabulary, errors, files and the hash; not how they are scheduled. */
   const OF_RUNNERS = [
     "types",
+    "limits",
     "errors",
     "hash",
     "files",
@@ -47,7 +48,7 @@ describe("the architecture", () => {
   ].map((name) => `bench/${name}.ts`);
   /** The campaign's port, and what it takes to implement it. */
   const OF_MACHINE = ["bench/campaign/machine.ts", "bench/campaign/timings.ts", "bench/host.ts"];
-  const OF_REPORTS = ["bench/types.ts", "bench/schema.ts", "bench/built.ts"];
+  const OF_REPORTS = ["bench/types.ts", "bench/schema.ts", "bench/built.ts", "bench/emulation.ts"];
 
   function mayImport(file: string, target: string): boolean {
     switch (file.split("/")[0]) {
