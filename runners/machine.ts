@@ -1,4 +1,4 @@
-/** This machine as a campaign sees it: the only implementation of bench/campaign/machine.ts. */
+/** This machine, as a campaign sees it: the one implementation of bench/campaign/machine.ts. */
 import type { Host, Machine, PackageNeeds, Packages } from "../bench/campaign/machine.ts";
 import { CACHED_TIMINGS, sweepTimings } from "../bench/campaign/timings.ts";
 import { hostFacts } from "../bench/host.ts";

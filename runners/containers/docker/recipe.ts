@@ -213,7 +213,7 @@ async function factsOf(
     "control groups": daemon.cgroups,
     daemon:
       daemon.ownedBy === "this run"
-        ? `started for this run (${daemon.why}), in namespaces of its own, with Docker's defaults but for cgroupfs as its cgroup driver`
+        ? `started for this run (${daemon.why}), in its own namespaces, with Docker's defaults except for the cgroup driver, cgroupfs`
         : `the host's own, as it was, at ${daemon.host} (${daemon.why})`,
     ...(daemon.rootless ? { "user namespace": "yes: a rootless daemon" } : {}),
     network: network ?? "bridge (Docker's default)",
