@@ -26,7 +26,7 @@ export interface HostOptions {
   readonly lock: Host["lock"];
 }
 
-/** Errors: `IsotaxError` for a guest's kernel that is none. */
+/** Errors: `IsotaxError` if the user's guest kernel is not a kernel. */
 export function thisHost({ mayFetch, guestKernel, lock }: HostOptions): Host {
   if (guestKernel !== undefined) readUserKernel(guestKernel);
   const own = guestKernel === undefined ? {} : { guestKernel };

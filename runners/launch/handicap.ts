@@ -49,7 +49,7 @@ function slowed(
   return { script: sh`${before}; ${body}` };
 }
 
-/** What the launcher runs beforehand, within the timed window; undefined where there is nothing to run. */
+/** The lines that the launcher runs first, within the timed window; undefined if there are none. */
 async function linesOf(
   handicap: Handicap,
   { launcher }: Prepared,
@@ -95,7 +95,7 @@ function loop(turns: number): ShellText {
 const CALIBRATION_TURNS = 20_000;
 const CALIBRATIONS = 7;
 
-/** Nanoseconds that a turn of the loop takes, measured once a run. */
+/** The nanoseconds of one turn of the loop, measured once in a run. */
 function loopNs(context: RunContext, launcher: Launcher): Promise<number> {
   return context.shared("handicap-loop", async () => {
     const samples: number[] = [];

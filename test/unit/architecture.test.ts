@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadExperiments } from "../../bench/registry.ts";
 import { loadRecipes, loadVariants } from "../../runners/registry.ts";
-import { ROOT } from "../support.ts";
+import { ROOT, temporaryFolder } from "../support.ts";
 
 const FOLDERS = ["bench", "runners", "reports", "scripts", "test/self", "test/gate-evaluation"];
 
@@ -167,6 +168,22 @@ describe("the architecture", () => {
   it("looks up what a user wrote in what a table itself has", () => {
     const careless = sources.filter((file) => /\b\w+ in [A-Z_]{3,}\b/.test(code(file)));
     expect(careless).toEqual([]);
+  });
+
+  it("refuses spreads of literals, and no others, in the folders that biome.json names", () => {
+    const rule = join(ROOT, "test/lint/no-literal-spread.grit");
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "biome.json"), JSON.stringify({ plugins: [rule] }));
+    const refusals = (text: string) => {
+      writeFileSync(join(folder, "sample.ts"), text);
+      const biome = join(ROOT, "node_modules/.bin/biome");
+      const { stdout, stderr } = spawnSync(biome, ["lint"], { cwd: folder, encoding: "utf8" });
+      expect(stderr + stdout).toContain("Checked 2 files");
+      return (stderr + stdout).match(/This spreads a literal/g)?.length ?? 0;
+    };
+    expect(refusals('export const all = [...["a"], { ...{ b: 1 } }, Math.max(...[1])];\n')).toBe(3);
+    const useful = "[...some, ...(some.length > 0 ? [1] : []), ...[1].map(String)]";
+    expect(refusals(`export const all = (some: number[]) => ${useful};\n`)).toBe(0);
   });
 
   it("finds every target and workload by its file name, with no list to edit", async () => {
