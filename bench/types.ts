@@ -232,7 +232,14 @@ export interface ShippedPart {
   readonly virtualBytes?: number;
 }
 
-export type TargetKind = "native" | "primitive" | "runtime" | "engine" | "vm";
+export type TargetKind =
+  | "native"
+  | "primitive"
+  | "runtime"
+  | "engine"
+  | "vm"
+  /** Nothing is measured on it. Its times are made up. */
+  | "fake";
 
 /** What a target is, whether or not it can run here. */
 export interface TargetIdentity {
@@ -494,7 +501,8 @@ export interface Warning {
     | "wrong-size"
     | "hash-mismatch"
     | "host-changed"
-    | "noisy";
+    | "noisy"
+    | "made-up";
   readonly message: string;
   readonly remedy: string;
 }

@@ -51,7 +51,10 @@ export interface Execution {
   /** Version of each tool of the image, by name. Errors about a tool's output name it. */
   readonly toolVersions?: ReadonlyMap<string, string>;
   readonly signal: AbortSignal;
-  /** How long the CPUs are watched for other load at the start of a round. 200 ms by default. */
+  /**
+   * How long the CPUs are watched for other load at the start of a round, 200 ms by default. 0: the
+   * host is not watched at all.
+   */
   readonly busyLookMs?: number;
   /**
    * Whether a cell should still be measured. Asked for each cell in order. All cells are, if
@@ -81,6 +84,8 @@ export async function execute(execution: Execution): Promise<void> {
   let round = 0;
   let roundWarning: Warning | undefined;
   let lookAtMs = 0;
+  const lookMs = execution.busyLookMs ?? BUSY_LOOK_MS;
+  const watched = lookMs > 0;
   const told = new Set<string>();
   for (const cell of execution.cells) {
     if (execution.signal.aborted) return;
@@ -94,19 +99,20 @@ export async function execute(execution: Execution): Promise<void> {
     if (skipped !== undefined) told.add(pair);
     if (cell.round !== round && skipped === undefined) {
       round = cell.round;
-      if (performance.now() >= lookAtMs) {
-        roundWarning = await busyWarning(execution.cpus, execution.busyLookMs ?? BUSY_LOOK_MS);
+      if (watched && performance.now() >= lookAtMs) {
+        roundWarning = await busyWarning(execution.cpus, lookMs);
         lookAtMs = performance.now() + LOOK_AGAIN_MS;
       }
     }
     execution.onCell(cell);
     const startedAt = new Date().toISOString();
-    const before = snapshot(execution.cpus);
+    const before = watched ? snapshot(execution.cpus) : undefined;
     const startNs = process.hrtime.bigint();
     const result = skipped === undefined ? await measure(execution, cell) : nothing(skipped);
     // An interrupted cell has no outcome. It is still to be measured.
     if (execution.signal.aborted) return;
-    const warnings = [...result.warnings, ...hostWarnings(before, snapshot(execution.cpus))];
+    const warnings = [...result.warnings];
+    if (before !== undefined) warnings.push(...hostWarnings(before, snapshot(execution.cpus)));
     if (roundWarning !== undefined) warnings.push(roundWarning);
     roundWarning = undefined;
     execution.onRecord({

@@ -1,6 +1,6 @@
 /**
- * The port to the machine that a campaign measures on. runners/machine.ts implements it, and tests
- * have their own machine.
+ * The port to the machine that a campaign measures on. runners/machine.ts implements it for the real
+ * machine, and runners/fake/machine.ts for one that is made up. Tests have their own machine.
  */
 
 import type { Calibration } from "../schema.ts";
@@ -37,7 +37,7 @@ export interface Machine {
   targets(ids: readonly string[]): Promise<readonly Target[]>;
   /** Measures what the harness itself costs on these CPUs. Absent where nothing is measured. */
   calibrate?(cpus: readonly number[]): Promise<Calibration>;
-  /** How long the CPUs are watched for other load before a round. A default if absent. */
+  /** How long the CPUs are watched for other load before a round. A default if absent. 0: never. */
   readonly busyLookMs?: number;
   /** Stores how long cells took. */
   readonly timings: TimingStore;

@@ -1,5 +1,6 @@
 /** Turns the verdicts of cells into one statement about the whole. */
 import type { Run } from "../schema.ts";
+import { isMadeUp } from "./cells.ts";
 import { ERRORS, overall } from "./decide.ts";
 import type { Looks } from "./judge.ts";
 import type { CellVerdict, Comparison, Judgement } from "./judgement.ts";
@@ -31,7 +32,7 @@ export function conclude(from: Conclusion): Judgement {
     verdict,
     runId: run.runId,
     createdAt: run.createdAt,
-    summary: summaryOf(from, gated, verdict),
+    summary: [...madeUpText(run), summaryOf(from, gated, verdict)].join(" "),
     alpha: ERRORS.alpha,
     rounds: run.rounds,
     looks: looks.taken,
@@ -40,6 +41,13 @@ export function conclude(from: Conclusion): Judgement {
     cells,
     notes: [...unused(rules, cells), ...(from.notes ?? []), ...notesOf(run)],
   };
+}
+
+/** Marks a verdict on made-up times, so that nobody takes it for a measured one. */
+function madeUpText({ targets }: Run): string[] {
+  return targets.some(isMadeUp)
+    ? ["fake: made-up times, so this says nothing of anything that runs."]
+    : [];
 }
 
 function summaryOf(

@@ -15,7 +15,8 @@ export async function cleanCommand(options: { readonly cache: boolean }): Promis
   // The cache must not be pulled from under a run; left-overs of dead runs may go at any time.
   const lock = options.cache ? await takeLock("(cleaning the cache)") : undefined;
   try {
-    const swept = await sweep({ host: hostOf({ install: false }), emit: teller(progress) });
+    const host = await hostOf({ install: false });
+    const swept = await sweep({ host, emit: teller(progress) });
     if (options.cache) {
       // A daemon of the host's own keeps our image until it is told; a private one's is in the cache.
       const { running } = await findEndpoint();

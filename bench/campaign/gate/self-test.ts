@@ -4,6 +4,7 @@
  */
 import { join, resolve } from "node:path";
 import { IsotaxError } from "../../errors.ts";
+import { isMadeUp } from "../../stats/cells.ts";
 import type { CellVerdict, Judgement, Side, Verdict } from "../../stats/judgement.ts";
 import { percent } from "../../stats/words.ts";
 import type { Emit } from "../events.ts";
@@ -32,6 +33,8 @@ export interface Trial {
 
 export interface PlayedSelfTest {
   readonly trials: readonly Trial[];
+  /** Whether the times of a trial were made up. */
+  readonly madeUp: boolean;
   /** The folder that holds the folder of each trial. */
   readonly out: string;
 }
@@ -48,6 +51,7 @@ export async function playSelfTest(
   const { target, kind } = request;
   const out = resolve(request.out ?? `results/self-test-${Date.now()}`);
   const trials: Trial[] = [];
+  let madeUp = false;
   /** Undefined if interrupted. */
   const attempt = async (
     what: string,
@@ -67,6 +71,7 @@ export async function playSelfTest(
     });
     if ((await measure(choice)) === undefined) return undefined;
     const { run, records } = readWholeRun(folder, "the run");
+    madeUp ||= run.targets.some(isMadeUp);
     const judgement = judgeRun(run, records);
     const ready = readyOf(judgement, what, folder);
     trials.push({ what, head: slowed, expected, judgement });
@@ -87,7 +92,7 @@ export async function playSelfTest(
     const ready = await attempt(what, `${target}+${handicap}`, ["regressed"]);
     if (ready === undefined) return undefined;
   }
-  return { trials, out };
+  return { trials, madeUp, out };
 }
 
 /** The gate cannot judge a side that was never measured. That is no result of the self-test. */
