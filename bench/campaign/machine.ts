@@ -1,6 +1,6 @@
 /**
- * The port to the machine that a campaign measures on. runners/machine.ts implements it for the real
- * machine, and runners/fake/machine.ts for one that is made up. Tests have their own machine.
+ * The port to the machine that a campaign measures on. runners/machine.ts implements it for the
+ * real machine, and runners/fake/machine.ts for one that is made up. Tests have their own machine.
  */
 
 import type { Calibration } from "../schema.ts";
