@@ -1,5 +1,5 @@
 /**
- * Merges the shards of one plan into one run. Parts that cannot come from one kind of host, one
+ * Merges the shards of one plan into one run. Parts that could not have come from one host, one
  * isotax and one plan are refused. All reasons are reported at once, so that nobody measures again
  * and then meets the next reason.
  */

@@ -21,7 +21,7 @@ const METRICS: readonly Metric[] = [
   ratio("busy", "headline"),
 ];
 
-/** How many times as late as when alone the slowest hundredth of wake-ups is. */
+/** The p99 of the lateness of wake-ups, as a multiple of the p99 when alone. */
 function ratio(beside: "idle" | "busy", role: Metric["role"]): Metric {
   return {
     id: `p99.${beside}-to-alone`,
