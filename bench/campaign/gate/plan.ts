@@ -48,7 +48,7 @@ export function sidesOf(base: string, head: string): readonly [string, string] {
   return base === head ? [`${base}#base`, `${head}#head`] : [base, head];
 }
 
-/** Parameters for shorter turns, from workloads that have them, so that the sides alternate often. */
+/** Parameters for shorter turns, where a workload has them, so that the sides alternate often. */
 function paramsOf(workloads: readonly Experiment[], profile: ProfileName): Record<string, Params> {
   return Object.fromEntries(
     workloads.flatMap(({ id, params, inTurns }) =>
