@@ -1,4 +1,4 @@
-/** Where the package lies, whether this runs from its sources or as it was built. */
+/** Finds the package's files, both when it runs from its sources and when it runs as built. */
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,12 +9,12 @@ function packageFolder(from: string): string {
   return existsSync(join(from, "package.json")) ? from : packageFolder(dirname(from));
 }
 
-/** Path of a file that scripts/build.js makes, and that does not lie beside its sources. */
+/** Path of a file that scripts/build.js makes, and that is not beside its sources. */
 export function built(name: "reports/html/client.js" | "bench/payload/payload.mjs"): string {
   return join(ROOT, "dist", name);
 }
 
-/** Whether a file of a folder is a module of ours: a source, or what was built of one. */
+/** Whether a file is a module of ours: a source, or the build of one. */
 export function isModule(name: string): boolean {
   return /\.[jt]s$/.test(name);
 }

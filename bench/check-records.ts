@@ -1,7 +1,7 @@
 /**
- * Whether a run and its records fit together. Reports, exports, comparisons and gates all read runs
- * through this: a figure that one of them refuses is none for the others. What contradicts the plan
- * is refused; what is merely missing is told by who needs it.
+ * Checks that a run and its records fit together. Reports, exports, comparisons and gates all read
+ * runs through this, so a figure that one of them refuses is refused by all. A contradiction of the
+ * plan is refused here. What is merely missing is reported by the reader that needs it.
  */
 import { cellKey } from "./plan.ts";
 import { planHash } from "./plan-hash.ts";
@@ -9,10 +9,10 @@ import { mainTarget, type Run, type RunRecord, roundsOf, subjectsOf } from "./sc
 import { foldProblem } from "./stats/fold.ts";
 import type { Check, Metric, Observation, Values } from "./types.ts";
 
-/** A thousand hours of single starts. */
+/** As many single starts as fit into a thousand hours. */
 const MOST_CELLS = 20_000_000;
 
-/** What in run.json contradicts itself; undefined if nothing does. */
+/** A contradiction within run.json. Undefined if there is none. */
 export function planProblem(run: Run): string | undefined {
   const targets = run.targets.map(({ id }) => id);
   const workloads = run.workloads.map(({ id }) => id);
@@ -37,7 +37,7 @@ export function planProblem(run: Run): string | undefined {
     0,
   );
   if (cells > MOST_CELLS) {
-    return `${run.rounds} rounds of ${workloads.length} workloads on ${targets.length} targets are no plan`;
+    return `${run.rounds} rounds of ${workloads.length} workloads on ${targets.length} targets are too many for a plan`;
   }
   if (run.planHash !== undefined && run.planHash !== planHash(run)) {
     return "its plan is not the one that it was written with: seed, rounds, targets, workloads or sizes were changed since";
@@ -50,7 +50,7 @@ function firstTwice(names: readonly string[]): string | undefined {
   return names.find((name) => seen.size === seen.add(name).size);
 }
 
-/** Takes records in the order in which they stand. */
+/** Checks records in the order in which they are stored. */
 export class RecordChecker {
   readonly #plans: ReadonlyMap<string, Planned>;
   readonly #seen = new Map<string, RunRecord["outcome"]["status"]>();
@@ -71,19 +71,20 @@ export class RecordChecker {
     );
   }
 
-  /** What is wrong with the next record; undefined if nothing is. */
+  /** What is wrong with the next record. Undefined if nothing is. */
   problemOf(record: RunRecord): string | undefined {
     const { subject, target, workload, round, outcome } = record;
     const plan = this.#plans.get(workload);
     if (plan === undefined) return `the workload ${workload} is not in the plan`;
     if (!plan.subjects.has(subject)) return `the target ${subject} is not in the plan`;
-    if (plan.subjects.get(subject) !== target) return `figures of ${subject} are not of ${target}`;
+    if (plan.subjects.get(subject) !== target)
+      return `the figures of ${subject} are not those of ${target}`;
     if (round > plan.rounds) {
       return `round ${round} of ${workload} is not in the plan, which ends with round ${plan.rounds}`;
     }
     const key = cellKey(record);
     const before = this.#seen.get(key);
-    // What could not be measured before an interruption may be measured after it.
+    // A cell that was unavailable before an interruption may be measured after it.
     if (before !== undefined && (before !== "unavailable" || outcome.status === "unavailable")) {
       return `${workload} on ${subject} in round ${round} is there twice`;
     }
@@ -96,25 +97,25 @@ export class RecordChecker {
 
 interface Planned {
   readonly rounds: number;
-  /** The main target of each. */
+  /** The main target of each subject. */
   readonly subjects: ReadonlyMap<string, string>;
   readonly metrics: ReadonlyMap<string, Metric>;
 }
 
-/** What a cell has given. */
+/** The results of a cell. */
 export interface Observed {
   readonly observations: readonly Values[];
   readonly checks?: readonly Check[];
 }
 
-/** What an experiment has observed, values and checks apart. */
+/** Separates an experiment's values from its checks. */
 export function observed(all: readonly Observation[]): Observed {
   const checks = all.filter((one) => "check" in one);
   const observations = all.filter((one) => "metric" in one);
   return checks.length === 0 ? { observations } : { observations, checks };
 }
 
-/** What is wrong with the observations of a cell; undefined if nothing is. */
+/** What is wrong with the observations of a cell. Undefined if nothing is. */
 export function observationProblem(
   workload: string,
   metrics: ReadonlyMap<string, Metric>,
@@ -127,7 +128,7 @@ export function observationProblem(
     if (metric === undefined) return `${workload} does not declare ${id}`;
     const problem = foldProblem(metric, observed);
     if (problem !== undefined) return `${workload} ${problem}`;
-    // What the host has less of is counted below zero.
+    // A decrease on the host is a negative number of bytes.
     if (metric.unit === "bytes") continue;
     const negative = observed.flatMap(({ values }) => values).find((value) => value < 0);
     if (negative !== undefined) {
@@ -137,7 +138,7 @@ export function observationProblem(
   return undefined;
 }
 
-/** Observations of each metric, in their order. */
+/** Groups observations by metric, in their order. */
 export function byMetric(observations: readonly Values[]): ReadonlyMap<string, readonly Values[]> {
   const found = new Map<string, Values[]>();
   for (const one of observations) {

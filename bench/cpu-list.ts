@@ -1,4 +1,4 @@
-/** CPU numbers as Linux lists them, each once: 0-3,8. */
+/** CPU numbers in Linux's list format, each once: 0-3,8. */
 export function cpuList(cpus: readonly number[]): string {
   const ranges: [number, number][] = [];
   for (const cpu of [...new Set(cpus)].sort((a, b) => a - b)) {

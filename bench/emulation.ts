@@ -1,4 +1,6 @@
-/** Whether a virtual machine was emulated (TCG), from the facts of its target: the only place that asks. */
+/**
+ * Whether a virtual machine was emulated (TCG), from its target's facts. No other module asks them.
+ */
 import type { Facts } from "./types.ts";
 
 const ACCELERATOR = "accelerator";
@@ -8,7 +10,7 @@ export function isEmulated(target: { readonly facts?: Facts } | undefined): bool
   return target?.facts?.[ACCELERATOR] === "tcg";
 }
 
-/** `kvm` or `tcg`; undefined of what is no virtual machine. */
+/** `kvm` or `tcg`. Undefined for a target that is no virtual machine. */
 export function acceleratorOf(target: { readonly facts?: Facts } | undefined): string | undefined {
   return target?.facts?.[ACCELERATOR];
 }

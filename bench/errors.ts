@@ -1,4 +1,4 @@
-/** An error for the person at the keyboard: what was wrong, where, and what to do about it. */
+/** An error for the user: what was wrong, where, and what to do about it. */
 export class IsotaxError extends Error {
   override readonly name: string = "IsotaxError";
   constructor(
@@ -12,7 +12,7 @@ export class IsotaxError extends Error {
   }
 }
 
-/** A tool printed something else than the shape that its parser knows. */
+/** A tool's output did not have the shape that its parser knows. */
 export class ParseError extends IsotaxError {
   override readonly name = "ParseError";
   constructor(tool: string, expected: string, stdout: string) {
@@ -25,7 +25,7 @@ export class ParseError extends IsotaxError {
   }
 }
 
-/** A tool did its work as it should, and nothing of it came to an end. `what`: "no flush ended". */
+/** A tool worked correctly, but finished nothing. `what` is, for instance, "no flush ended". */
 export class NothingDoneError extends IsotaxError {
   override readonly name = "NothingDoneError";
   constructor(tool: string, what: string) {
@@ -52,7 +52,7 @@ export class RunnerError extends IsotaxError {
   }
 }
 
-/** Ends the program with the exit code of an interrupted one. */
+/** Ends the program with the exit code for an interruption. */
 export class InterruptedError extends IsotaxError {
   override readonly name = "InterruptedError";
   constructor(remedy: string) {
@@ -61,8 +61,8 @@ export class InterruptedError extends IsotaxError {
 }
 
 /**
- * The error that came first: `await using` wraps it when closing fails as well, and
- * what went wrong while cleaning up is the lesser news.
+ * The first error. `await using` wraps it when closing fails as well, and an error during clean-up
+ * matters less.
  */
 export function originOf(error: unknown): unknown {
   let origin = error;

@@ -1,6 +1,6 @@
 /**
- * The one module that makes folders and writes files. What cannot be made or written is told in one
- * way: what, where, why, and by which variable or option it can be had elsewhere.
+ * The only module that makes folders and writes files. It reports a failure in one way: what,
+ * where, why, and by which variable or option another place can be chosen.
  */
 import {
   closeSync,
@@ -28,19 +28,19 @@ import { IsotaxError, messageOf } from "./errors.ts";
 import { own } from "./lookup.ts";
 import { cacheFolder, otherPlaceThan } from "./places.ts";
 
-/** A folder with those above it; one that is there already will do. Errors: `CANNOT_WRITE`. */
+/** Makes a folder and its parents. A folder that already exists will do. Errors: `CANNOT_WRITE`. */
 export function makeFolder(folder: string, mode = 0o777): void {
   guarded("made", folder, () => makeWithParents(resolve(folder), mode));
 }
 
-/** Not by mkdir's own recursion: it never ends where no folder can be made, as below /proc. */
+/** mkdir's own recursion never ends where no folder can be made, such as below /proc. */
 function makeWithParents(folder: string, mode: number): void {
   if (isFolder(folder)) return;
   makeWithParents(dirname(folder), mode);
   try {
     mkdirSync(folder, mode);
   } catch (error) {
-    // Another process has just made it; or it is a file, or a link to nowhere.
+    // Either another process has just made it, or it is a file or a link to nowhere.
     if (codeOf(error) !== "EEXIST" || !isFolder(folder)) throw error;
   }
 }
@@ -49,18 +49,20 @@ function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
-/** A folder that nobody may have made before. Errors: `CANNOT_WRITE`. */
+/** Makes a folder that must not exist yet. Errors: `CANNOT_WRITE`. */
 export function makeNewFolder(folder: string, mode = 0o777): void {
   guarded("made", folder, () => mkdirSync(folder, mode));
 }
 
-/** A new folder for files of a moment, which only this user can look into. Errors: `CANNOT_WRITE`. */
+/**
+ * Makes a new folder for temporary files, which only this user can read. Errors: `CANNOT_WRITE`.
+ */
 export function makeTemporaryFolder(prefix: string): string {
   const path = join(tmpdir(), prefix);
   return guarded("made", path, () => mkdtempSync(path), "let TMPDIR name another folder");
 }
 
-/** A new file; one that is there already, or a link, is refused. Errors: `CANNOT_WRITE`. */
+/** Writes a new file. An existing file or link is refused. Errors: `CANNOT_WRITE`. */
 export function writeNewFile(file: string, content: string, mode = 0o666): void {
   guarded("written", file, () => writeWhole(file, content, mode));
 }
@@ -81,8 +83,8 @@ export function replaceFile(file: string, content: string): void {
 }
 
 /**
- * Writes where a user has said, who may have named a device, a pipe or a link: such a thing is written
- * to, and never replaced.
+ * Writes where a user has said. The user may have named a device, a pipe or a link. Such a thing is
+ * written to, and never replaced.
  */
 export function writeNamedFile(file: string, content: string): void {
   const { path, replaceable } = guarded("written", file, () => {
@@ -95,7 +97,7 @@ export function writeNamedFile(file: string, content: string): void {
   else guarded("written", file, () => writeFileSync(path, content));
 }
 
-/** Adds to the end of a file, as a whole or not at all. Errors: `CANNOT_WRITE`. */
+/** Appends to a file, either all of the text or nothing. Errors: `CANNOT_WRITE`. */
 export function appendToFile(file: string, text: string): void {
   guarded("written", file, () => {
     const fd = openSync(file, "a");
@@ -111,7 +113,7 @@ export function copyFile(from: string, to: string): void {
   guarded("written", to, () => copyFileSync(from, to));
 }
 
-/** Never through a link that somebody else has put there. */
+/** Never writes through a link that somebody else has put there. */
 function writeWhole(file: string, content: string, mode: number): void {
   try {
     writeFileSync(file, content, { flag: "wx", mode });
@@ -124,8 +126,8 @@ function writeWhole(file: string, content: string, mode: number): void {
 const ASIDE = ".new";
 
 /**
- * Removes what writers that died left aside: of files that `isOurs` names, in a folder of this user's.
- * What a live writer has aside stays.
+ * Removes the files that dead writers left aside, if `isOurs` accepts their names and the folder
+ * belongs to this user. The files of live writers stay.
  */
 export function removeLeftAside(folder: string, isOurs: (name: string) => boolean): void {
   try {
@@ -150,7 +152,10 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** What the disk took of a text that it had no room for is no line, and the next would become part of it. */
+/**
+ * If the disk was full, a partly written text is cut off again. Otherwise the next line would
+ * become part of it.
+ */
 function appendWhole(fd: number, text: string): void {
   const before = fstatSync(fd);
   const bytes = Buffer.from(text);
@@ -162,7 +167,7 @@ function appendWhole(fd: number, text: string): void {
   }
 }
 
-/** A file that only grows, a line at a time, each of which is on the disk before the next. */
+/** A file that only grows, line by line. Each line is on the disk before the next is written. */
 export class LineFile {
   readonly #fd: number;
 
@@ -197,9 +202,9 @@ function coded(code: string): Error {
 
 interface Why {
   readonly words: string;
-  /** What tools say that fail for it. */
+  /** What tools print when they fail for this reason. */
   readonly said?: RegExp;
-  /** What to do before one goes elsewhere. */
+  /** What to try before choosing another place. */
   readonly first?: string;
 }
 
@@ -222,7 +227,7 @@ const WHY: Readonly<Record<string, Why>> = {
   EISDIR: { words: "a folder has that name" },
   EEXIST: { words: "there is something of that name, and it is no folder" },
   ENOTEMPTY: { words: "a folder has that name, and is not empty" },
-  ELOOP: { words: "its links lead round in a circle, or it is a link itself" },
+  ELOOP: { words: "its links form a loop, or it is a link itself" },
   ENAMETOOLONG: { words: "the name is too long", first: "choose a shorter name" },
   EINVAL: { words: "the filesystem does not take that" },
   ENOSYS: { words: "the filesystem cannot do that" },
@@ -246,7 +251,7 @@ const WHY: Readonly<Record<string, Why>> = {
   ENODEV: { words: "there is no device behind it" },
   ESTALE: { words: "its server has lost it" },
   EFBIG: {
-    words: "it would be larger than a file may be",
+    words: "it would exceed the largest allowed file size",
     said: /file too large|EFBIG/i,
     first: "raise the limit (ulimit -f)",
   },
@@ -273,7 +278,7 @@ function codeOf(error: unknown): string | undefined {
 
 type Verb = "made" | "written" | "opened" | "read" | "removed" | "started";
 
-/** What to do about what a user has named. */
+/** What to do about a path that a user has named. */
 const OTHERWISE: Readonly<Record<Verb, string>> = {
   made: "choose another --out",
   written: "choose another --out",
@@ -303,9 +308,9 @@ const CODES: Readonly<Record<Verb, string>> = {
 
 interface Circumstances {
   readonly cause: unknown;
-  /** How to have it elsewhere, where the path does not say it. */
+  /** How to choose another place, if the path does not tell. */
   readonly elsewhere?: string | undefined;
-  /** What a tool said. */
+  /** What a tool printed. */
   readonly said?: string;
 }
 
@@ -326,7 +331,7 @@ function because(
   );
 }
 
-/** What Node calls, by the system call that failed. */
+/** System calls that read, as Node names them in its errors. */
 const READING: readonly string[] = [
   "scandir",
   "read",
@@ -340,14 +345,14 @@ const READING: readonly string[] = [
 function verbOf(syscall: string): Verb {
   if (syscall.startsWith("spawn")) return "started";
   if (["unlink", "rmdir", "rm"].includes(syscall)) return "removed";
-  // To read or to write, it does not say.
+  // The error does not say whether it was opened to read or to write.
   if (syscall === "open") return "opened";
   return READING.includes(syscall) ? "read" : "written";
 }
 
 /**
- * What the system says of a file that it names itself, where nobody has put it into words yet; undefined
- * if it is no such error.
+ * Explains a system error that names a file and has not been put into words yet. Undefined for any
+ * other error.
  */
 export function systemError(error: unknown): IsotaxError | undefined {
   const code = codeOf(error);
@@ -360,8 +365,9 @@ export function systemError(error: unknown): IsotaxError | undefined {
 }
 
 /**
- * Why something could not be made below a folder, if it was for want of room or because nothing can be
- * written there. Tools say it in words of their own, if at all, and of files that nobody knows.
+ * Why something could not be made below a folder, if the reason is lack of room or that nothing can
+ * be written there. Tools report this in their own words, if at all, and name files that nobody
+ * knows.
  */
 export function roomError(
   error: unknown,

@@ -3,7 +3,7 @@ import { closeSync, openSync, readSync } from "node:fs";
 
 const CHUNK_BYTES = 1024 * 1024;
 
-/** sha256 of a file, read in chunks: images are larger than the harness may be. */
+/** sha256 of a file. It is read in chunks, because images are larger than the harness may be. */
 export function hashFile(path: string): string {
   const hash = createHash("sha256");
   const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
@@ -19,7 +19,7 @@ export function hashFile(path: string): string {
   }
 }
 
-/** sha256 of a value's canonical JSON: keys in the order the caller gives them. */
+/** sha256 of a value as JSON, with keys in the order that the caller gives them. */
 export function hashJson(value: unknown): string {
   return createHash("sha256").update(JSON.stringify(value)).digest("hex");
 }

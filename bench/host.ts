@@ -1,11 +1,11 @@
-/** What the host is, for readers who want to know whether their own is like it. */
+/** Describes the host, for readers who want to know whether their own is similar. */
 import { readFileSync, realpathSync } from "node:fs";
 import si from "systeminformation";
 import type { Facts } from "./types.ts";
 
 /**
- * Text facts in the order in which a reader wants them. Takes about 0.1 s.
- * `workFolder`: where instances keep what they write.
+ * Text facts, in a useful order for readers. Takes about 0.1 s. `workFolder` is where instances
+ * keep what they write.
  */
 export async function hostFacts(
   detectVirtualization: () => Promise<string>,
@@ -21,7 +21,8 @@ export async function hostFacts(
     osInfo: si.Systeminformation.OsData;
   };
   return {
-    // systeminformation takes what the firmware calls the machine for the CPU's name, where lscpu shows it.
+    // systeminformation prefers the firmware's name for the machine, where lscpu shows it, to the
+    // CPU's name.
     CPU: cpuModel(readText("/proc/cpuinfo")) ?? `${cpu.manufacturer} ${cpu.brand}`.trim(),
     cores: `${cpu.physicalCores} (${cpu.cores} threads)`,
     "CPU governor": cpu.governor || "unknown",
@@ -37,18 +38,20 @@ export async function hostFacts(
   };
 }
 
-/** x86's `model name`; absent on other architectures. */
+/** `model name` on x86. Absent on other architectures. */
 export function cpuModel(cpuinfo: string): string | undefined {
   return /^model name\s*:\s*(.+)$/m.exec(cpuinfo)?.[1]?.trim();
 }
 
-/** Mitigations slow system calls and entries into a guest: they belong to the figures. */
+/** Mitigations slow down system calls and entries into a guest, so they belong to the figures. */
 function mitigations(): string {
   const words = readText("/proc/cmdline").split(/\s+/);
   return words.find((word) => word.startsWith("mitigations=")) ?? "kernel default";
 }
 
-/** The filesystem that a folder is on, and what its disk says of itself; see proc(5) and sysfs-block. */
+/**
+ * The filesystem of a folder, and what its disk reports about itself. See proc(5) and sysfs-block.
+ */
 export function diskFacts(folder: string, mountinfo: string): Facts {
   const mounts = mountinfo.split("\n").flatMap((line) => {
     const [left = "", right = ""] = line.split(" - ");
@@ -56,7 +59,7 @@ export function diskFacts(folder: string, mountinfo: string): Facts {
     const [type, source] = right.split(" ");
     return device && mount && type && source ? [{ device, mount, type, source }] : [];
   });
-  // The last mount of the longest path that holds the folder is the one that is seen.
+  // The last mount on the longest path that holds the folder is the visible one.
   const holding = mounts
     .filter(({ mount }) => `${folder}/`.startsWith(mount === "/" ? "/" : `${mount}/`))
     .sort((a, b) => a.mount.length - b.mount.length)
@@ -64,7 +67,7 @@ export function diskFacts(folder: string, mountinfo: string): Facts {
   if (holding === undefined) return { filesystem: "unknown" };
   const filesystem = `${holding.type} on ${holding.source}`;
   const sysfs = `/sys/dev/block/${holding.device}`;
-  // A partition has no queue of its own: its disk's is one level up.
+  // A partition has no queue of its own. Its disk's queue is one level up.
   const read = (name: string) =>
     readText(`${sysfs}/queue/${name}`).trim() || readText(`${sysfs}/../queue/${name}`).trim();
   const scheduler = /\[(.+)\]/.exec(read("scheduler"))?.[1];

@@ -1,17 +1,28 @@
-/** What makes samples comparable: parts of one run, taken at another time or place, must agree in it. */
+/**
+ * What makes samples comparable: facts that must agree between parts of one run, taken at another
+ * time or place.
+ */
 import type { Facts, ImageTool } from "./types.ts";
 
-/** Facts about the host and about a target that make its samples others. */
+/** Facts about the host and about a target that change its samples. */
 export const HOST_IDENTITY: readonly string[] = ["CPU", "kernel"];
 export const TARGET_IDENTITY: readonly string[] = [
-  ...["accelerator", "CPU model", "guest kernel", "kernel inside", "limits", "user namespace"],
-  ...["CPUs seen inside", "memory seen inside", "storage driver", "network"],
+  "accelerator",
+  "CPU model",
+  "guest kernel",
+  "kernel inside",
+  "limits",
+  "user namespace",
+  "CPUs seen inside",
+  "memory seen inside",
+  "storage driver",
+  "network",
 ];
 
-/** A guest's kernel takes a little more or less for itself at each boot. */
+/** A guest's kernel reserves slightly more or less memory at each boot. */
 const SAME_SIZE = 0.02;
 
-/** Whether two facts are the same; sizes, if they are nearly so. */
+/** Whether two facts are the same. Sizes may differ slightly. */
 export function sameFact(before: string | undefined, now: string | undefined): boolean {
   if (before === now) return true;
   const [a, b] = [before, now].map((text) => /^(\d+) MiB$/.exec(text ?? "")?.[1]).map(Number);
@@ -19,14 +30,14 @@ export function sameFact(before: string | undefined, now: string | undefined): b
   return Math.abs(a - b) <= SAME_SIZE * Math.max(a, b);
 }
 
-/** Every name that one of these facts has. */
+/** Every name in any of these facts. */
 export function factNames(all: readonly Facts[]): readonly string[] {
   return [...new Set(all.flatMap((facts) => Object.keys(facts)))];
 }
 
 type NamedTool = Pick<ImageTool, "name" | "sha256">;
 
-/** Names of the tools that are not the same bytes in both images, or in one of them only. */
+/** Names of the tools that differ between both images, or are in only one of them. */
 export function changedTools(
   before: readonly NamedTool[],
   now: readonly NamedTool[],

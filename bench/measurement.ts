@@ -1,14 +1,14 @@
-/** Measurements as tools' output gives them, and the only place where a tool's unit becomes ours. */
+/** Measurements from tools' output. Only here do a tool's units become ours. */
 import type { Measurement } from "./types.ts";
 
-/** Factors from what tools print to ns, bytes and operations. */
+/** Factors from the units of tools to ns, bytes and operations. */
 export const NS_PER_SECOND = 1e9;
 export const NS_PER_MICROSECOND = 1e3;
 export const NS_PER_MILLISECOND = 1e6;
 export const BITS_PER_BYTE = 8;
 export const BYTES_PER_KIB = 2 ** 10;
 export const BYTES_PER_MIB = 2 ** 20;
-/** zstd and iperf3 mean the decimal one. */
+/** zstd and iperf3 mean decimal megabytes. */
 export const BYTES_PER_MB = 1e6;
 
 /** Operations per second, by the clock inside. */

@@ -1,4 +1,4 @@
-/** Metrics as experiments declare them. */
+/** Helpers with which experiments declare metrics. */
 import type { Metric } from "./types.ts";
 
 type More = Partial<Omit<Metric, "id" | "unit">>;
@@ -20,7 +20,7 @@ export function throughputMetric(id: string, more: More = {}): Metric {
   return { id, unit: "bytes/s", better: "higher", ...RATIO, ...more };
 }
 
-/** A high percentile of a time: it scatters by nature, so no gate judges it. */
+/** A high percentile of a time. It scatters by nature, so no gate judges it. */
 export function tailMetric(id: string, of: string): Metric {
   return latencyMetric(id, { role: "tail", gated: false, of });
 }

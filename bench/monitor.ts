@@ -1,4 +1,6 @@
-/** Watches the host around each cell for what would spoil samples; see proc(5) for the files. */
+/**
+ * Watches the host around each cell for anything that spoils samples. See proc(5) for the files.
+ */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Warning } from "./types.ts";
@@ -56,12 +58,12 @@ function countThrottles(cpus: readonly number[]): number {
 
 const STEAL_SHARE = 0.02;
 
-/** What happened on the host between two snapshots that casts doubt on samples taken there. */
+/** Events on the host between two snapshots that cast doubt on samples taken then. */
 export function hostWarnings(before: HostSnapshot, after: HostSnapshot): Warning[] {
   const warnings: Warning[] = [];
   const total = after.ticks.total - before.ticks.total;
   const steal = after.ticks.steal - before.ticks.steal;
-  // A single tick of 10 ms in a short cell is no share to speak of.
+  // A single tick of 10 ms in a short cell is too little to be a share.
   if (steal > 1 && steal / total > STEAL_SHARE) {
     warnings.push({
       code: "steal",
@@ -88,7 +90,7 @@ export function hostWarnings(before: HostSnapshot, after: HostSnapshot): Warning
 
 const BUSY_SHARE = 0.1;
 
-/** Looks for a moment whether somebody else uses the CPUs that are about to be measured. */
+/** Watches for a moment whether anything else uses the CPUs that are about to be measured. */
 export async function busyWarning(
   cpus: readonly number[],
   lookMs: number,

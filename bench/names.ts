@@ -1,6 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
 
-/** `; did you mean "crun"?` if some name is close enough to be a slip. */
+/** `; did you mean "crun"?` if a known name is close enough to be what was meant. */
 export function suggestion(word: string, known: readonly string[]): string {
   if (known.length === 0) return "";
   const nearest = closest(word, [...known]);

@@ -1,25 +1,25 @@
-/** Where isotax keeps things, and by which name a user moves each of these places. */
+/** Where isotax keeps things, and by which variable a user moves each place. */
 import { userInfo } from "node:os";
 import { join, resolve, sep } from "node:path";
 import { IsotaxError } from "./errors.ts";
 
-/** Everything that can be made again: images, guest kernels, Docker's private data. */
+/** For everything that can be made again: images, guest kernels, Docker's private data. */
 export function cacheFolder(): string {
   return join(xdg("XDG_CACHE_HOME", ".cache"), "isotax");
 }
 
-/** What must survive a crash: the ledgers of live and dead runs. */
+/** For what must survive a crash: the ledgers of live and dead runs. */
 export function stateFolder(): string {
   return join(xdg("XDG_STATE_HOME", ".local/state"), "isotax");
 }
 
 function xdg(variable: string, fallback: string): string {
   const value = process.env[variable];
-  // The specification says that relative paths are invalid and to be ignored.
+  // The specification says that relative paths are invalid and must be ignored.
   return value?.startsWith("/") === true ? value : join(home(variable), fallback);
 }
 
-/** Errors: `NO_HOME` where neither the environment nor the password file knows one. */
+/** Errors: `NO_HOME` if neither the environment nor the password file has a home folder. */
 function home(variable: string): string {
   const { HOME } = process.env;
   if (HOME?.startsWith("/") === true) return HOME;
@@ -34,7 +34,7 @@ function home(variable: string): string {
   );
 }
 
-/** How to have what is at this path elsewhere; undefined if it is where a user has said. */
+/** How to choose another place for this path. Undefined if the user chose it. */
 export function otherPlaceThan(path: string): string | undefined {
   const absolute = resolve(path);
   const isBelow = (folder: () => string) => {
@@ -46,7 +46,7 @@ export function otherPlaceThan(path: string): string | undefined {
   };
   if (isBelow(cacheFolder)) return "let XDG_CACHE_HOME name another folder";
   if (isBelow(stateFolder)) return "let XDG_STATE_HOME name another folder";
-  // Native's copies of our files, at a path as long as the one inside.
+  // These are native's copies of our files. Their path is as long as the one inside.
   if (/^\/var\/tmp\/isotax-\w{6}(?:\/|$)/.test(absolute)) return "mount another /var/tmp";
   if (absolute.startsWith("/sys/fs/cgroup/")) return "run where control groups may be made";
   return undefined;

@@ -1,6 +1,6 @@
 /**
- * A hash of what a run was asked to do, kept beside it: whether the one or the other was changed
- * since shows. It finds edits, and is no signature: who edits both is not found.
+ * A hash of what a run was asked to do. It is kept beside the plan, so that a later change of
+ * either is noticed. It finds edits, but is no signature: somebody who edits both goes unnoticed.
  */
 import { hashJson } from "./hash.ts";
 import type { Run } from "./schema.ts";
@@ -10,8 +10,19 @@ export function planHash(run: Run): string {
   const { cpus, harnessCpus, memoryMiB, image } = run;
   return hashJson(
     sorted({
-      ...{ runId, createdAt, isotax, code, profile, seed, rounds, shard, gate },
-      ...{ cpus, harnessCpus, memoryMiB, image: image.digest },
+      runId,
+      createdAt,
+      isotax,
+      code,
+      profile,
+      seed,
+      rounds,
+      shard,
+      gate,
+      cpus,
+      harnessCpus,
+      memoryMiB,
+      image: image.digest,
       adaptive: adaptive && {
         looks: adaptive.looks,
         budgetMs: adaptive.budgetMs,
@@ -23,12 +34,12 @@ export function planHash(run: Run): string {
   );
 }
 
-/** With the hash of its plan as it is now. */
+/** The run, with the hash of its current plan. */
 export function sealed(run: Run): Run {
   return { ...run, planHash: planHash(run) };
 }
 
-/** With keys in one order: who wrote it had them in another than who has read it. */
+/** Sorts the keys, because the writer and a reader of a run have them in different orders. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== "object" || value === null) return value;

@@ -1,8 +1,8 @@
 /**
- * The schedule. In each round every workload is run on every target; workloads
- * are shuffled, and so are the targets of each, so that no target always follows
- * the same neighbour and a drifting host does not favour one. Targets of one
- * workload stay together, so that what is compared was measured close in time.
+ * The schedule. In each round every workload runs on every target. Workloads are shuffled, and so
+ * are the targets of each workload. So no target always follows the same neighbour, and a drifting
+ * host favours none. Targets of one workload stay together, so that compared figures are measured
+ * close in time.
  */
 import { seeded, shuffled } from "./random.ts";
 import { mainTarget, roundsOf, subjectsOf, type WorkloadPlan } from "./schema.ts";
@@ -13,19 +13,19 @@ export interface Cell {
   readonly round: number;
   readonly workload: string;
   readonly subject: string;
-  /** The target that the subject's figures are of. */
+  /** The target whose figures these are. */
   readonly target: string;
 }
 
 interface Asked {
   readonly profile: ProfileName;
-  /** Where they are not the profile's. */
+  /** Parameters that replace the profile's. */
   readonly params: Params;
   readonly size: Size;
   readonly targets: readonly TargetIdentity[];
 }
 
-/** An experiment as run.json has it. */
+/** An experiment as it stands in run.json. */
 export function planWorkload(experiment: Experiment, asked: Asked): WorkloadPlan {
   const { id, version, title, family, rounds } = experiment;
   const params = { ...experiment.params[asked.profile], ...asked.params };

@@ -1,4 +1,4 @@
-/** Seeded randomness: the same seed gives the same order and the same intervals, everywhere. */
+/** Seeded randomness. The same seed gives the same order and the same intervals everywhere. */
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 

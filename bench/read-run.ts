@@ -1,6 +1,6 @@
 /**
- * Reading a run folder. It may have come from anywhere: whatever is in it is bounded, validated,
- * and checked against its own plan, before anything is made of it. Nothing is ever changed.
+ * Reads a run folder. The folder may come from anywhere, so its contents are bounded, validated and
+ * checked against its own plan before they are used. Nothing is ever changed.
  */
 import { closeSync, readSync } from "node:fs";
 import { join } from "node:path";
@@ -24,16 +24,19 @@ export const RECORDS = "records.ndjson";
 export interface StoredRun {
   readonly run: Run;
   readonly records: readonly RunRecord[];
-  /** Bytes of records.ndjson that are whole lines; less than its size if the last line is torn. */
+  /**
+   * Bytes of records.ndjson that are whole lines. Less than the file's size if the last line is
+   * torn.
+   */
   readonly wholeBytes: number;
   readonly torn: boolean;
 }
 
 const MIB = 2 ** 20;
-/** The longest runs that can be asked for take a tenth of these. */
+/** The longest runs that can be requested need a tenth of these. */
 const MOST_RUN_BYTES = 64 * MIB;
 const MOST_RECORDS_BYTES = 512 * MIB;
-/** A line of so many bytes holds millions of values. */
+/** A line of this many bytes holds millions of values. */
 const MOST_LINE_BYTES = 64 * MIB;
 
 /** Reads and validates a run folder. Errors: `IsotaxError`. */
@@ -57,7 +60,7 @@ function reading<T>(folder: string, file: string, work: () => T): T {
   } catch (error) {
     if (!(error instanceof UnfitFile)) throw error;
     const { code, message } = error;
-    // Without a code of the system's it was read, or could be, and is not what it should be.
+    // Without a system code, the file could be read, but its contents are wrong.
     if (code === undefined) throw new IsotaxError("BROKEN_RUN", `${file}: ${message}`, REFUSED);
     throw new IsotaxError(
       "NOT_A_RUN",
@@ -94,7 +97,7 @@ function validated<T>(schema: z.ZodType<T>, document: unknown): T {
   try {
     parsed = schema.safeParse(document);
   } catch (error) {
-    // The library itself cannot carry hundreds of thousands of errors.
+    // The library itself cannot handle hundreds of thousands of errors.
     if (!(error instanceof RangeError)) throw error;
     throw new UnfitFile("has more errors than can be told");
   }
@@ -102,7 +105,7 @@ function validated<T>(schema: z.ZodType<T>, document: unknown): T {
   return parsed.data;
 }
 
-/** A line is written with its newline in one go: what has none was cut off by a crash. */
+/** A line is written together with its newline. A line without one was cut off by a crash. */
 function readRecords(file: OpenFile, name: string, run: Run): Omit<StoredRun, "run"> {
   const checker = new RecordChecker(run);
   const records: RunRecord[] = [];
@@ -130,7 +133,7 @@ const NEWLINE = 0x0a;
 
 function eachLine({ fd }: OpenFile, take: (line: Buffer) => void): { readonly torn: boolean } {
   const chunk = Buffer.allocUnsafe(MIB);
-  /** Of a line that goes on in the next chunk. */
+  /** Parts of a line that continues in the next chunk. */
   let parts: Buffer[] = [];
   let bytes = 0;
   let lines = 0;
@@ -153,7 +156,7 @@ function eachLine({ fd }: OpenFile, take: (line: Buffer) => void): { readonly to
       lines++;
       [parts, bytes, from] = [[], 0, end + 1];
     }
-    // A copy: the chunk is filled anew.
+    // A copy is needed, because the chunk is reused.
     if (from < read) keep(Buffer.from(chunk.subarray(from, read)));
   }
 }

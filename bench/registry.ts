@@ -1,4 +1,7 @@
-/** Finds the experiments: every file in experiments/ exports an `experiment` whose id is the file's name. */
+/**
+ * Finds the experiments. Every file in experiments/ exports an `experiment` whose id is the file's
+ * name.
+ */
 import { readdirSync } from "node:fs";
 import { parse } from "node:path";
 import { isModule } from "./built.ts";
@@ -6,7 +9,7 @@ import type { Experiment } from "./types.ts";
 
 const FOLDER = new URL("./experiments/", import.meta.url);
 
-/** All experiments: families in their order, and within one by id. */
+/** All experiments: families in their order, and by id within a family. */
 export async function loadExperiments(): Promise<readonly Experiment[]> {
   const found: Experiment[] = [];
   for (const file of readdirSync(FOLDER).filter(isModule)) {

@@ -1,7 +1,7 @@
 /**
- * The shapes of a run folder's files, as zod schemas; docs/schema/ holds the
- * JSON Schemas made from them (npm run schemas). A change of meaning bumps
- * SCHEMA_VERSION: folders of another version are refused, never reinterpreted.
+ * The shapes of a run folder's files, as zod schemas. docs/schema/ holds the JSON Schemas made from
+ * them (npm run schemas). A change of meaning bumps SCHEMA_VERSION. Folders of another version are
+ * refused, never reinterpreted.
  */
 import { z } from "zod";
 import type { Subject } from "./types.ts";
@@ -9,15 +9,16 @@ import type { Subject } from "./types.ts";
 export const SCHEMA_VERSION = 2;
 
 /**
- * Ids and names: they become keys and stand in lines. No control characters, nor those that turn the
- * order of what is shown, no half of a character, and no name by which objects would get another prototype.
+ * Ids and names become keys, and are printed in lines. They may not have control characters,
+ * characters that change the direction of text, or half a character. They may not be the name that
+ * would change the prototype of an object.
  */
 const NAME =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is not allowed
   /^(?!__proto__$)[^\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]{1,4096}$/u;
 const Name = z.string().regex(NAME, "is no name: empty, too long, or with control characters");
 
-/** Names folders, groups and containers. */
+/** Used in the names of folders, groups and containers. */
 const RunId = z
   .string()
   .regex(/^[A-Za-z0-9][\w.-]{0,63}$/, "is no id of a run: letters, digits, dots and hyphens only");
@@ -25,7 +26,7 @@ const RunId = z
 const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 const Duration = z.number().nonnegative();
 const Cpus = z.array(z.int().min(0).max(65_535)).max(65_536);
-/** As many as flags can ask for. */
+/** The most that flags can ask for. */
 export const MOST_ROUNDS = 10_000;
 const Rounds = z.int().min(1).max(MOST_ROUNDS);
 
@@ -42,14 +43,14 @@ export const MetricSchema = z.object({
   unit: Unit,
   better: z.enum(["lower", "higher", "neither"]),
   role: z.enum(["headline", "phase", "part", "tail", "cost", "detail"]),
-  /** Of what it is a part, a tail or a cost. */
+  /** The metric that this one is a part, a tail or a cost of. */
   of: z.string().exactOptional(),
   against: z.enum(["ratio", "difference", "none"]),
   gated: z.boolean(),
   leastThatCounts: z.number().nonnegative().exactOptional(),
   /** How much its rounds may scatter before a warning says so. */
   noise: z.number().positive().exactOptional(),
-  /** How an opening's observations become one value; their median without. */
+  /** How an opening's observations become one value. The median if absent. */
   fold: z
     .discriminatedUnion("how", [
       z.object({ how: z.literal("median") }),
@@ -129,14 +130,16 @@ const PhaseSchema = z.object({
 
 /** One line of records.ndjson. */
 export const RecordSchema = z.object({
-  /** Id of what it was measured on; its first target's, where there is but one. */
+  /**
+   * Id of the subject that was measured. It is the target's id, where the subject is one target.
+   */
   subject: Name,
-  /** The target that the figures are of. */
+  /** The target whose figures these are. */
   target: Name,
   workload: Name,
-  /** From 1. */
+  /** Counted from 1. */
   round: z.int().positive(),
-  /** Position in the executed order, from 0. */
+  /** Position in the executed order, counted from 0. */
   position: z.int().nonnegative(),
   startedAt: z.iso.datetime(),
   /** Wall time of the cell, and the part of it inside timed windows. */
@@ -157,9 +160,9 @@ const WorkloadPlanSchema = z.object({
   family: Name,
   params: Params,
   metrics: z.array(MetricSchema).max(10_000),
-  /** The first so many rounds, where not all of the run. */
+  /** The number of its rounds, if fewer than the run has. They are the first ones. */
   rounds: Rounds.exactOptional(),
-  /** What it is measured on, where that is not simply each target. */
+  /** The subjects it is measured on, if not simply each target. */
   subjects: z
     .array(z.object({ id: Name, roles: z.record(Name, Name), at: Params }))
     .max(10_000)
@@ -172,11 +175,11 @@ const TargetStateSchema = z.object({
   kind: z.enum(["native", "primitive", "runtime", "engine", "vm", "fake"]),
   adds: z.string(),
   rung: z.number(),
-  /** Ids of the rungs below, the one that `adds` refers to first. */
+  /** Ids of the rungs below. The one that `adds` refers to comes first. */
   below: z.array(Name).optional(),
   /** Whether it starts from something made beforehand. */
   warm: z.boolean().optional(),
-  /** Whether it could be measured; if not, why and what to do. */
+  /** Whether it could be measured. If not, why, and what to do. */
   ok: z.boolean(),
   reason: z.string().optional(),
   remedy: z.string().optional(),
@@ -190,7 +193,7 @@ const CalibrationSchema = z.object({
   channelNs: z.array(Duration),
   /** Spawn to first byte of the static binary, from the launcher, unlimited. */
   floorNs: z.array(Duration),
-  /** The same after the pause that precedes every measured start. */
+  /** The same, after the pause that precedes every measured start. */
   singleNs: z.array(Duration).optional(),
 });
 
@@ -198,10 +201,10 @@ const CalibrationSchema = z.object({
 export const RunSchema = z.object({
   schema: z.literal(SCHEMA_VERSION),
   isotax: z.string(),
-  /** Hash of the sources that measure: parts of a run must have the same. */
+  /** Hash of the sources that measure. All parts of a run must have the same. */
   code: z.string().optional(),
   runId: RunId,
-  /** Of what was planned, in this file: an edit of it shows (`planHash` in bench/plan-hash.ts). */
+  /** Hash of the plan in this file. It reveals an edit (`planHash` in bench/plan-hash.ts). */
   planHash: Hash.optional(),
   status: z.enum(["running", "complete", "interrupted"]),
   createdAt: z.iso.datetime(),
@@ -212,17 +215,17 @@ export const RunSchema = z.object({
     .min(0)
     .max(2 ** 31 - 1),
   rounds: Rounds,
-  /** Which part of a divided plan this is; absent for a plan that was measured whole, or merged. */
+  /** Which part of a divided plan this is. Absent for a plan that was measured whole, or merged. */
   shard: z
     .object({
-      /** From 1. */
+      /** Counted from 1. */
       index: z.int().positive(),
       count: z.int().positive(),
       /** Ids of all workloads of the plan, in its order. */
       workloads: z.array(z.string()),
     })
     .optional(),
-  /** What `isotax merge` made this run of, in the order of the shards. */
+  /** The shards that `isotax merge` made this run from, in their order. */
   mergedFrom: z
     .array(
       z.object({
@@ -234,20 +237,20 @@ export const RunSchema = z.object({
       }),
     )
     .optional(),
-  /** Of a run that may end early. `rounds` is how many there were in the end. */
+  /** For a run that may end early. `rounds` is then the number of rounds it had in the end. */
   adaptive: z
     .object({
-      /** Rounds after which it was to be looked whether to end, and those after which it was. */
+      /** Rounds after which looks were planned, and rounds after which they were taken. */
       looks: z.array(Rounds).min(1),
       taken: z.array(Rounds),
       budgetMs: z.number().positive().optional(),
-      /** The share of a value that its interval's half may be wide, where that was the aim. */
+      /** The largest half-width of an interval, as a share of its value, where that was the aim. */
       precision: z.number().positive().optional(),
       /** Everything was decided, the time was up, or the last round was reached. */
       ended: z.enum(["decided", "budget", "rounds"]).optional(),
     })
     .optional(),
-  /** What a gate asked of this run. */
+  /** The question of a gate to this run. */
   gate: z
     .object({
       /** Ids of targets. */
@@ -307,7 +310,7 @@ export type TargetState = z.infer<typeof TargetStateSchema>;
 export type WorkloadPlan = z.infer<typeof WorkloadPlanSchema>;
 export type Calibration = z.infer<typeof CalibrationSchema>;
 
-/** In how many rounds a workload is due. */
+/** How many rounds a workload is measured in. */
 export function roundsOf(
   { rounds }: Pick<WorkloadPlan, "rounds">,
   run: Pick<Run, "rounds">,
@@ -315,7 +318,7 @@ export function roundsOf(
   return Math.min(run.rounds, rounds ?? run.rounds);
 }
 
-/** What a workload is measured on: without subjects of its own, on each target. */
+/** The subjects of a workload. Without subjects of its own, each target is one. */
 export function subjectsOf(
   { subjects }: Pick<WorkloadPlan, "subjects">,
   targets: readonly string[],
@@ -323,7 +326,7 @@ export function subjectsOf(
   return subjects ?? targets.map((id) => ({ id, roles: { target: id }, at: {} }));
 }
 
-/** The target that a subject's figures are of: the one in its first role. */
+/** The target whose figures a subject has: the one in its first role. */
 export function mainTarget({ roles }: Pick<Subject, "roles">): string {
   return Object.values(roles)[0] ?? "";
 }

@@ -1,7 +1,7 @@
 /**
- * The run folder on disk. run.json is replaced as a whole; records.ndjson only
- * grows, a flushed line for each cell, so that a crash loses at most the sample
- * in flight. Everything else in the folder is derived from these two.
+ * The run folder on disk. run.json is replaced as a whole. records.ndjson only grows, by a flushed
+ * line for each cell, so that a crash loses at most the sample in flight. Everything else in the
+ * folder is derived from these two.
  */
 import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ import type { Run, RunRecord } from "./schema.ts";
 
 export { readRun, type StoredRun } from "./read-run.ts";
 
-/** Whether a run can be written there; makes the folder. Errors: `IsotaxError`. */
+/** Checks that a run can be written there, and makes the folder. Errors: `IsotaxError`. */
 export function checkOut(folder: string): void {
   makeFolder(folder);
   removeHalfBegun(folder);
@@ -38,7 +38,7 @@ export function checkOut(folder: string): void {
 
 const PROBE = ".writable";
 
-/** What a run left that was killed before it had a run.json. */
+/** Removes what a run left that was killed before it had a run.json. */
 function removeHalfBegun(folder: string): void {
   removeLeftAside(folder, (name) => [RUN, RECORDS, PROBE].includes(name));
   rmSync(join(folder, PROBE), { force: true });
@@ -58,8 +58,8 @@ function namesIn(folder: string): readonly string[] {
 }
 
 /**
- * Writes a folder of a run that is over. run.json comes last: what was cut short
- * has none, and passes for no run.
+ * Writes the folder of a finished run. run.json comes last, so a folder that was cut short has
+ * none, and does not count as a run.
  */
 export function writeRun(folder: string, run: Run, records: readonly RunRecord[]): void {
   checkOut(folder);
@@ -84,7 +84,7 @@ export class RunWriter {
     this.#records = new LineFile(join(folder, RECORDS));
   }
 
-  /** Starts a folder; one that holds a run already is refused. */
+  /** Starts a folder. A folder that already holds a run is refused. */
   static create(folder: string, run: Run): RunWriter {
     checkOut(folder);
     const writer = new RunWriter(folder, run);
@@ -92,7 +92,7 @@ export class RunWriter {
     return writer;
   }
 
-  /** Goes on with a folder; the torn line of the sample in flight, if any, is cut off. */
+  /** Resumes a folder. The torn line of the sample in flight, if any, is cut off. */
   static resume(folder: string, stored: StoredRun): RunWriter {
     removeLeftAside(folder, (name) => [RUN, RECORDS].includes(name));
     const writer = new RunWriter(folder, stored.run);
@@ -121,7 +121,7 @@ export class RunWriter {
   }
 }
 
-/** A run that can no longer be written is not lost: its folder is named in the error. */
+/** Says in the error that what was recorded is kept, if a run can no longer be written. */
 function keepsRecords(write: () => void): void {
   try {
     write();

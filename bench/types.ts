@@ -1,17 +1,20 @@
 /**
- * The vocabulary of isotax. No logic lives here: read this file to know what
- * every other file talks about. Readers' definitions stand in docs/glossary.md.
+ * The vocabulary of isotax. This file has no logic: read it to know what every other file talks
+ * about. docs/glossary.md has the definitions for readers.
  */
 
 export type Params = Readonly<Record<string, string | number>>;
 
-/** Free-form facts about a target, host or session; strings so that they print as they are. */
+/**
+ * Free-form facts about a target, host or session. They are strings, so that they print as they
+ * are.
+ */
 export type Facts = Readonly<Record<string, string>>;
 
 /**
- * One word of a command. A tool's path and the folders to write to differ between
- * targets (native runs the host's files, a container its own copies), so a
- * workload names them and the session fills in the path.
+ * One word of a command. A tool's path and the writable folders differ between targets (native runs
+ * the host's files, a container its own copies). So a workload names them, and the session fills in
+ * the path.
  */
 export type Word =
   | string
@@ -21,7 +24,7 @@ export type Word =
   | { readonly scratch: string }
   /** A path in a folder of the root filesystem, for workloads that need `writable-root`. */
   | { readonly root: string }
-  /** Text in which % stands for the address of the instance, where it is asked for as `served`. */
+  /** Text in which % stands for the address of the instance, if it was opened as `served`. */
   | { readonly address: string };
 
 /** What a workload asks a session to run: the executable and its arguments. */
@@ -29,7 +32,7 @@ export interface Command {
   readonly argv: readonly Word[];
 }
 
-/** Something a target or workload needs, with what to do when it is missing. */
+/** Something that a target or workload needs, with what to do when it is missing. */
 export interface Requirement {
   readonly kind: "tool" | "kernel" | "privilege";
   readonly name: string;
@@ -43,16 +46,16 @@ export type Probe =
 
 /**
  * Moments in the life of an instance, in order:
- * - `spawn`: immediately before the spawn was asked for; always 0.
- * - `kernel`: a guest's own kernel began (only VMs; by the time that it says it has been up).
- * - `init`: the first code of ours inside the isolation ran (only where a target can tell).
+ * - `spawn`: immediately before the spawn was requested. Always 0.
+ * - `kernel`: a guest's own kernel began, according to the uptime that it reports (only VMs).
+ * - `init`: our first code inside the isolation ran (only where a target can tell).
  * - `ready`: the first byte that the workload itself wrote arrived.
  * - `exited`: the process that we started was reaped.
  * - `removed`: nothing of the instance was left.
  */
 export type PhaseName = "spawn" | "kernel" | "init" | "ready" | "exited" | "removed";
 
-/** `atNs`: nanoseconds after `spawn`, on the host's CLOCK_MONOTONIC. */
+/** `atNs` is nanoseconds after `spawn`, on the host's CLOCK_MONOTONIC. */
 export interface Phase {
   readonly phase: PhaseName;
   readonly atNs: number;
@@ -65,14 +68,17 @@ export interface ExecResult {
   readonly hostNs: number;
 }
 
-/** A look at the clock inside, from /proc/uptime; it was taken between two stamps of the host's CLOCK_MONOTONIC. */
+/**
+ * A reading of the clock inside, from /proc/uptime. It was taken between two stamps of the host's
+ * CLOCK_MONOTONIC.
+ */
 export interface ClockReading {
   readonly insideNs: number;
   readonly askedNs: number;
   readonly answeredNs: number;
 }
 
-/** What a command of a client's, outside the instance, has given. */
+/** The result of a client's command, outside the instance. */
 export interface LoadResult {
   readonly stdout: string;
   readonly stderr: string;
@@ -80,26 +86,30 @@ export interface LoadResult {
   readonly hostNs: number;
 }
 
-/** CPU time that the host spent, on behalf of a process or in its programs. */
+/** CPU time that the host spent on a process, on its behalf or in its programs. */
 export interface CpuTime {
   readonly usageNs: number;
   /**
-   * How it divides, on v1 by the kernel's sampling: a process that always sleeps when the clock ticks
-   * is never caught, so that only their proportion means something, and their sum is not the usage.
+   * The division into user and system time. On v1 it comes from the kernel's sampling: a process
+   * that always sleeps when the clock ticks is never sampled. So only the proportion of the two
+   * means something, and their sum is not the usage.
    */
   readonly userNs: number;
   readonly systemNs: number;
 }
 
-/** What all instances of a run take of the host together, in bytes, by four ways of counting. */
+/** What all instances of a run take from the host together, in bytes, counted in four ways. */
 export interface Footprint {
-  /** Proportional set size of all processes: a shared page is divided among those that map it. */
+  /**
+   * Proportional set size of all processes: a shared page is divided among the processes that map
+   * it.
+   */
   readonly pss: {
     readonly anonBytes: number;
     readonly fileBytes: number;
     readonly shmemBytes: number;
   };
-  /** Charged to their control group; page cache is charged to who read it first. */
+  /** Memory charged to their control group. Page cache is charged to whoever read it first. */
   readonly cgroup?: {
     readonly anonBytes: number;
     readonly fileBytes: number;
@@ -111,28 +121,37 @@ export interface Footprint {
   readonly diskUsedBytes: number;
 }
 
-/** What one instance takes of the host, apart from all others of the run. */
+/** What one instance takes from the host, apart from all others of the run. */
 export interface Usage {
-  /** By itself: what runs inside, its runtime or monitor, and the client of an engine that started it. */
+  /**
+   * Taken by the instance itself: what runs inside, its runtime or monitor, and the engine's client
+   * that started it.
+   */
   readonly own: Taken;
-  /** By what serves several instances and can't be divided among them: daemons and what these start. */
+  /**
+   * Taken by what serves several instances and cannot be divided among them: daemons and what they
+   * start.
+   */
   readonly shared: Taken;
 }
 
 export interface Taken {
-  /** So far. */
+  /** CPU time so far. */
   readonly cpu: CpuTime;
-  /** Now; read if it is asked for. `cgroup` is there where groups of its own are charged. */
+  /**
+   * Memory now. It is read only on request. `cgroup` is present where the instance's own groups are
+   * charged.
+   */
   readonly memory?: Pick<Footprint, "pss" | "cgroup">;
 }
 
-/** The last bytes an instance wrote to stderr or to its console; for failure reports. */
+/** The last bytes that an instance wrote to stderr or to its console, for failure reports. */
 export interface Diagnostics {
   stderrTail(): string;
 }
 
 export interface LoadOptions {
-  /** When it is ended, with a `RunnerError` that says so. */
+  /** When the command is ended, with a `RunnerError` that says so. */
   readonly deadlineMs: number;
   /** Called when it first prints something. */
   readonly onOutput?: () => void;
@@ -141,59 +160,61 @@ export interface LoadOptions {
 /** One live instance of a target. Closing it removes every trace. */
 export interface Session extends AsyncDisposable, Diagnostics {
   readonly facts: Facts;
-  /** Grows while the session lives; complete after `close`. */
+  /** Grows while the session lives. Complete after `close`. */
   readonly lifecycle: readonly Phase[];
   exec(command: Command, signal: AbortSignal): Promise<ExecResult>;
-  /** Starts a command inside that goes on, a server; one at a time. */
+  /** Starts a command inside that keeps running, such as a server. Only one at a time. */
   serve(command: Command, signal: AbortSignal): Promise<void>;
-  /** Ends it, and waits until it has ended. */
+  /** Ends the server, and waits until it has ended. */
   stopServing(signal: AbortSignal): Promise<void>;
   /** Runs a command outside, in the clients' network, on the harness's CPUs. */
   load(command: Command, signal: AbortSignal, options: LoadOptions): Promise<LoadResult>;
-  /** Host nanoseconds of a round trip to the agent inside: what the channel itself costs. */
+  /** Host nanoseconds of a round trip to the agent inside: the cost of the channel itself. */
   roundTripNs(signal: AbortSignal): Promise<number>;
   clock(signal: AbortSignal): Promise<ClockReading>;
   /**
-   * CPU time of the host so far for all that makes up a run's instances: what runs inside, the VMM,
-   * runtimes, clients and daemons. Undefined where it cannot be counted; the facts say why.
+   * The host's CPU time so far for everything that makes up a run's instances: what runs inside,
+   * the VMM, runtimes, clients and daemons. Undefined where it cannot be counted; the facts say
+   * why.
    */
   hostCpu(): CpuTime | undefined;
-  /** What all of the run's instances take now; undefined where `hostCpu` is. */
+  /** What all of the run's instances take now. Undefined where `hostCpu` is. */
   footprint(): Footprint | undefined;
   /**
-   * What this instance alone takes, and what serves it and others; while it is open. Clients that
-   * `load` runs are in neither. Undefined where it can't be told apart; the facts say why.
+   * What this instance alone takes, and what serves both it and others, while it is open. Clients
+   * that `load` runs are in neither. Undefined where the instance cannot be told apart; the facts
+   * say why.
    */
   usage(options?: { readonly memory?: boolean }): Usage | undefined;
   close(): Promise<void>;
 }
 
-/** A start from nothing, or from what `preworkNs` has made, to the first byte, and to nothing again. */
+/** A start from nothing, or from what the prework made, to the first byte, and the removal. */
 export interface StartResult {
   readonly lifecycle: readonly Phase[];
-  /** Host nanoseconds spent before the timed window on this very start; warm starts only. */
+  /** Host nanoseconds spent on this start before the timed window. Only warm starts have it. */
   readonly preworkNs?: number;
   readonly stdout: string;
   readonly exitCode: number;
 }
 
 export interface OpenSpec {
-  /** Host CPU numbers that the instance may use; all targets get the same. */
+  /** Host CPU numbers that the instance may use. All targets get the same. */
   readonly cpus: readonly number[];
   readonly memoryMiB: number;
   readonly image: Image;
-  /** Size of the writable volume at /scratch; 0 for none. */
+  /** Size of the writable volume at /scratch. 0 for none. */
   readonly scratchMiB: number;
-  /** Room to write in on the root filesystem; without, it may be read-only. */
+  /** Writable room on the root filesystem. Without it, the root filesystem may be read-only. */
   readonly rootMiB?: number;
-  /** Whether clients are to reach servers inside, over a network that the run makes. */
+  /** Whether clients reach servers inside, over a network that the run makes. */
   readonly served?: boolean;
 }
 
-/** The port, TCP and UDP, that servers inside listen on. */
+/** The port, TCP and UDP, on which servers inside listen. */
 export const SERVICE_PORT = 7117;
 
-/** What a workload may need of a target, and not every one has. */
+/** What a workload may need from a target, and not every target has. */
 export type Need = "writable-root" | "network";
 
 /** Why something cannot be measured, and what to do. */
@@ -207,7 +228,7 @@ export interface ShippedPart {
   readonly part: string;
   readonly shippedBytes: number;
   readonly diskBytes: number;
-  /** Size that a guest sees, where that is another: a disk has room that nothing is kept in. */
+  /** The size that a guest sees, if it differs. It includes free room on the disk. */
   readonly virtualBytes?: number;
 }
 
@@ -217,7 +238,7 @@ export type TargetKind =
   | "runtime"
   | "engine"
   | "vm"
-  /** Nothing is measured on it: what it reports is made up. */
+  /** Nothing is measured on it. Its times are made up. */
   | "fake";
 
 /** What a target is, whether or not it can run here. */
@@ -225,40 +246,45 @@ export interface TargetIdentity {
   readonly id: string;
   readonly title: string;
   readonly kind: TargetKind;
-  /** What this rung adds to the one below it. */
+  /** What this rung adds to the rung below it. */
   readonly adds: string;
   /** Position on the ladder, from native at 0 to whole virtual machines. */
   readonly rung: number;
-  /** Ids of the rungs below, the one that `adds` refers to first, native last; native has none. */
+  /**
+   * Ids of the rungs below. The one that `adds` refers to comes first, native last. Native has
+   * none.
+   */
   readonly below: readonly string[];
-  /** It starts from something made beforehand: never to be compared with a cold start unsaid. */
+  /**
+   * Whether it starts from something made beforehand. Comparisons with a cold start must say so.
+   */
   readonly warm: boolean;
   readonly requires: readonly Requirement[];
 }
 
 /** A place where work can run. */
 export interface Target extends TargetIdentity {
-  /** What it cannot offer, though it runs. */
+  /** What it cannot offer, although it runs. */
   readonly lacks: Readonly<Partial<Record<Need, Lack>>>;
   probe(signal: AbortSignal): Promise<Probe>;
   /** Opens an instance in which an agent waits for commands. Errors: `RunnerError`. */
   open(spec: OpenSpec, signal: AbortSignal): Promise<Session>;
   /** Starts an instance whose first process is `command`, and removes it. Errors: `RunnerError`. */
   start(spec: OpenSpec, command: Command, signal: AbortSignal): Promise<StartResult>;
-  /** What has to be shipped for this image to run here, part by part. */
+  /** What must be shipped so that this image can run here, part by part. */
   shipped(image: Image): Promise<readonly ShippedPart[]>;
 }
 
 export type Unit = "ns" | "bytes" | "bytes/s" | "ops/s" | "count" | "ratio";
 
 /**
- * What part a metric plays. Statistics, gate and reports ask for it, and never parse a name.
+ * The role of a metric. Statistics, gate and reports use it, and never parse a name.
  * - `headline`: what the experiment is about.
  * - `phase`: a moment within a start.
  * - `part`: a share of another metric, which `of` names. Tables show the whole.
  * - `tail`: a high percentile. It scatters by nature.
- * - `cost`: what the work took of the host.
- * - `detail`: all else.
+ * - `cost`: what the work took from the host.
+ * - `detail`: everything else.
  */
 export type Role = "headline" | "phase" | "part" | "tail" | "cost" | "detail";
 
@@ -266,9 +292,9 @@ export type Role = "headline" | "phase" | "part" | "tail" | "cost" | "detail";
  * How one opening's observations become the value of its round.
  * - `median`: the median of all values.
  * - `per`: a counter divided by `at[by]`, the work that was done.
- * - `slope`: by how much the value grows for each step of `at[along]`; least squares.
- * - `sum`: the sum over all of `at[over]`; each of them is a row as well, named `metric/part`.
- * - `curve`: one row for each of `at[along]`, named `metric/point`, and no whole.
+ * - `slope`: how much the value grows for each step of `at[along]`, by least squares.
+ * - `sum`: the sum over all of `at[over]`. Each of them is also a row, named `metric/part`.
+ * - `curve`: one row for each of `at[along]`, named `metric/point`, without a total.
  */
 export type Fold =
   | { readonly how: "median" }
@@ -277,7 +303,7 @@ export type Fold =
   | { readonly how: "sum"; readonly over: string }
   | { readonly how: "curve"; readonly along: string };
 
-/** How much whole runs differ beside the scatter of their rounds; see docs/gate.md. */
+/** How much whole runs differ besides the scatter of their rounds. See docs/gate.md. */
 export interface BetweenRuns {
   /** Standard deviation of a run's ratio to native, as a logarithm. */
   readonly deviation: number;
@@ -287,45 +313,47 @@ export interface BetweenRuns {
 
 /** What an experiment measures. It stands in run.json, so that a run explains itself. */
 export interface Metric {
-  /** Stable: baselines are keyed on it. */
+  /** Stable, because baselines are keyed on it. */
   readonly id: string;
   readonly unit: Unit;
   readonly better: "lower" | "higher" | "neither";
   readonly role: Role;
   /** The metric that this one is a part, a tail or a cost of. */
   readonly of?: string;
-  /** How it is compared with native and with the rung below; `none` where native has none. */
+  /** How it is compared with native and with the rung below. `none` where native has none. */
   readonly against: "ratio" | "difference" | "none";
-  /** Whether a gate judges it unless told otherwise. */
+  /** Whether a gate judges it by default. */
   readonly gated: boolean;
-  /** In its unit: a change of less is never called a regression. */
+  /** In the metric's unit. A smaller change is never called a regression. */
   readonly leastThatCounts?: number;
-  /** How much its rounds may scatter before a warning says so: scaled MAD as a share of the median. */
+  /**
+   * How much its rounds may scatter before a warning says so: scaled MAD as a share of the median.
+   */
   readonly noise?: number;
-  /** `median` without. */
+  /** `median` if absent. */
   readonly fold?: Fold;
-  /** A slowdown below this is not believed: no isolation speeds work up. */
+  /** A slowdown below this is not believed, because no isolation speeds work up. */
   readonly plausible?: Plausible;
   readonly betweenRuns?: BetweenRuns;
-  /** The same on any host and at any time, such as a size: it is compared by itself, not by native. */
+  /** The same on any host at any time, such as a size. It is compared by itself, without native. */
   readonly exact?: boolean;
-  /** What one value is of, where a verdict should say it: "the typical start". */
+  /** What one value stands for, where a verdict should say it: "the typical start". */
   readonly each?: "start";
 }
 
 export interface Plausible {
-  /** Least slowdown against native that is believed. */
+  /** The smallest slowdown against native that is believed. */
   readonly least: number;
-  /** Where to look if it is less. */
+  /** What to suspect if the slowdown is smaller. */
   readonly suspect: "cache" | "size";
 }
 
-/** What a tool's output says of one metric, in the unit that it says it in. */
+/** What a tool's output says about one metric, in the unit of that output. */
 export interface Measurement {
   readonly metric: string;
   readonly unit: Unit;
   readonly clock: "host" | "guest";
-  /** Raw, in the order they were taken, never rounded. */
+  /** Raw, in the order in which they were taken, never rounded. */
   readonly values: readonly number[];
 }
 
@@ -335,7 +363,7 @@ export interface Message {
   readonly values: Params;
 }
 
-/** Values of a declared metric; the points of a curve keep their `at`. */
+/** Values of a declared metric. The points of a curve keep their `at`. */
 export interface Values {
   readonly metric: string;
   readonly at?: Params;
@@ -343,7 +371,7 @@ export interface Values {
   readonly clock: "host" | "guest";
 }
 
-/** Whether something that was promised holds. */
+/** Whether a promise holds. */
 export interface Check {
   readonly check: string;
   readonly holds: "yes" | "no" | "unknown";
@@ -355,16 +383,16 @@ export type Observation = Values | Check;
 export type ProfileName = "smoke" | "quick" | "standard" | "thorough";
 export type Profiles<P> = Readonly<Record<ProfileName, P>>;
 
-/** What a reader must know of an experiment before drawing conclusions. */
+/** What a reader must know about an experiment before drawing conclusions. */
 export interface Notes {
   readonly shows: string;
   /** What it does not show, or what may mislead. */
   readonly hides: string;
-  /** A published figure that it can be compared with, and its source. */
+  /** A published figure to compare it with, and its source. */
   readonly published: string;
 }
 
-/** What an instance was given: commands suit themselves to it. */
+/** The size of an instance. Commands adapt to it. */
 export interface Size {
   readonly cpus: number;
   readonly memoryMiB: number;
@@ -372,15 +400,15 @@ export interface Size {
 
 /** What a cell is measured on: which target plays which role. */
 export interface Subject {
-  /** Unique within the experiment; a single target's own id. */
+  /** Unique within the experiment. For a single target, the target's own id. */
   readonly id: string;
-  /** The first role's target is the one that figures are reported for. */
+  /** Figures are reported for the target in the first role. */
   readonly roles: Readonly<Record<string, string>>;
-  /** What else sets it apart, e.g. `{ layer: "changed" }`. */
+  /** What else distinguishes it, e.g. `{ layer: "changed" }`. */
   readonly at: Params;
 }
 
-/** How long an opening takes on a subject, and how much slower work is there, for estimates. */
+/** How long an opening takes on a subject, and how much slower work is there. For estimates. */
 export interface Pace {
   readonly openingSeconds: number;
   readonly slowdown: number;
@@ -389,7 +417,7 @@ export interface Pace {
 export interface Experiment<P extends Params = Params> {
   /** Equals the file's name. */
   readonly id: string;
-  /** Bumped when the work itself changes: results of different versions are not compared. */
+  /** Bumped when the work itself changes. Results of different versions are not compared. */
   readonly version: number;
   /** Experiments of one family stand together, in this order. */
   readonly family: string;
@@ -398,27 +426,27 @@ export interface Experiment<P extends Params = Params> {
   readonly notes: Notes;
   /** Names of image tools that must exist on the host, e.g. "fio". */
   readonly tools: readonly string[];
-  /** Programs of the host that ask from outside, e.g. "wrk". */
+  /** Programs of the host that act as clients, e.g. "wrk". */
   readonly clients: readonly string[];
   readonly needs: readonly Need[];
   /** MiB that it writes on the root filesystem. */
   readonly rootMiB: number;
   readonly params: Profiles<P>;
-  /** Measured unless other experiments are asked for. */
+  /** Measured by default, unless other experiments are named. */
   readonly main: boolean;
-  /** At most so many rounds of a run: for what hardly varies, or takes long. */
+  /** At most this many rounds of a run, for an experiment that hardly varies or takes long. */
   readonly rounds?: Profiles<number>;
   metrics(p: P, size: Size): readonly Metric[];
-  /** Without, each target is a subject, in the role `target`. */
+  /** The subjects. Without this, each target is a subject, in the role `target`. */
   subjects?(targets: readonly TargetIdentity[], p: P): readonly Subject[];
   /** Nominal duration of a cell. */
   seconds(p: P, pace: Pace): number;
-  /** The same with shorter turns, where the sides of a gate are to alternate often. */
+  /** The same with shorter turns, for gates whose sides should alternate often. */
   inTurns?(p: P): P;
   run(lab: Lab, subject: Subject, p: P): Promise<readonly Observation[]>;
 }
 
-/** Where an experiment runs itself. It closes all that was opened in it, whatever happens. */
+/** Where an experiment runs. It closes everything that was opened in it, whatever happens. */
 export interface Lab {
   readonly image: Image;
   readonly size: Size;
@@ -426,18 +454,18 @@ export interface Lab {
   target(role: string): TargetIdentity;
   /** Opens an instance of the role's target. Errors: `RunnerError`. */
   open(role: string, spec?: Partial<OpenSpec>): Promise<Session>;
-  /** A start from nothing, and its removal. Errors: `RunnerError`. */
+  /** A start from nothing, and the removal. Errors: `RunnerError`. */
   start(role: string, command: Command): Promise<StartResult>;
-  /** What has to be shipped for the image to run there. */
+  /** What must be shipped so that the image can run there. */
   shipped(role: string): Promise<readonly ShippedPart[]>;
   /** Adds to the part of the cell's time that was inside timed windows. */
   worked(hostNs: number): void;
-  /** Notes what a round trip to an instance's agent takes. */
+  /** Records how long a round trip to an instance's agent takes. */
   roundTrip(hostNs: number): void;
   warn(warning: Warning): void;
 }
 
-/** What a server speaks: how it is asked whether it is there. */
+/** The protocol of a server. Clients use it to ask whether the server answers. */
 export type Protocol = "http" | "iperf3" | "postgresql" | "redis" | "sockperf";
 
 export type Outcome =
@@ -490,7 +518,7 @@ export interface ImageFile {
 }
 export type ImagePartName = "libraries" | "runtime" | "tools" | "payload";
 
-/** An executable or script of the image: where it is on the host, and where inside. */
+/** An executable or script of the image: its path on the host, and its path inside. */
 export interface ImageTool {
   readonly name: string;
   readonly hostPath: string;
@@ -498,11 +526,11 @@ export interface ImageTool {
   readonly sha256: string;
 }
 
-/** The root filesystem, built and verified, with the forms it was packaged in. */
+/** The root filesystem, built and verified, with the forms in which it is packaged. */
 export interface Image {
   /** sha256 over every file's path, mode and content. */
   readonly digest: string;
-  /** Folder with the unpacked root filesystem; never written to by a target. */
+  /** Folder with the unpacked root filesystem. No target ever writes to it. */
   readonly rootfs: string;
   readonly files: readonly ImageFile[];
   readonly tools: readonly ImageTool[];

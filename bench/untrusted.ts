@@ -1,14 +1,14 @@
 /**
- * Reading files that others may have written or put there: regular files only, of a bounded size,
- * in UTF-8. A FIFO is never waited for, a device never opened.
+ * Reads files that others may have written or put there: only regular files, of a bounded size, in
+ * UTF-8. It never waits for a FIFO, and never opens a device.
  */
 import { isUtf8 } from "node:buffer";
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from "node:fs";
 import { z } from "zod";
 
 /**
- * Why a file cannot be taken as it is; `code` is the system's, where it is the system that refused.
- * What it quotes of the file moves no cursor.
+ * Why a file cannot be used as it is. `code` is the system's code, if the system refused the file.
+ * Control characters are removed from what the message quotes, so that it moves no cursor.
  */
 export class UnfitFile extends Error {
   override readonly name = "UnfitFile";
@@ -31,7 +31,7 @@ export interface OpenFile {
   readonly stat: Stats;
 }
 
-/** Opens a regular file of at most so many bytes. The caller closes it. Errors: `UnfitFile`. */
+/** Opens a regular file of at most this many bytes. The caller closes it. Errors: `UnfitFile`. */
 export function openRegular(path: string, most: number, flags = 0): OpenFile {
   const fd = opened(path, flags);
   try {
@@ -51,10 +51,10 @@ export function openRegular(path: string, most: number, flags = 0): OpenFile {
 
 function opened(path: string, flags: number): number {
   try {
-    // To open a device may do something already: it is looked at first.
+    // Opening a device may already have an effect, so its kind is checked first.
     const stat = statSync(path);
     if (!stat.isFile()) throw notRegular(stat);
-    // What was put in its place since must not hold us up.
+    // If it was replaced in the meantime, opening it must not block.
     return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | flags);
   } catch (error) {
     if (error instanceof UnfitFile) throw error;
@@ -75,7 +75,7 @@ export function kindOf(stat: Stats): string {
   return stat.isFile() ? "a file" : "a device";
 }
 
-/** All of an open file, be it of another size by now. Errors: `UnfitFile`. */
+/** All of an open file, even if its size has changed since. Errors: `UnfitFile`. */
 export function readOpen({ fd, stat }: OpenFile): Buffer {
   const buffer = Buffer.allocUnsafe(stat.size);
   let filled = 0;
@@ -87,7 +87,7 @@ export function readOpen({ fd, stat }: OpenFile): Buffer {
   return buffer.subarray(0, filled);
 }
 
-/** The text of a file of at most so many bytes. Errors: `UnfitFile`. */
+/** The text of a file of at most this many bytes. Errors: `UnfitFile`. */
 export function readText(path: string, most: number): string {
   const file = openRegular(path, most);
   try {
@@ -97,7 +97,7 @@ export function readText(path: string, most: number): string {
   }
 }
 
-/** Errors: `UnfitFile` for bytes that are no UTF-8, which would become others without a word. */
+/** Errors: `UnfitFile` for bytes that are not UTF-8. They would silently become other bytes. */
 export function utf8(bytes: Buffer): string {
   if (!isUtf8(bytes)) throw new UnfitFile("is not UTF-8");
   return bytes.toString();
@@ -107,8 +107,8 @@ export function utf8(bytes: Buffer): string {
 const PERHAPS_PROTO = /__proto__|\\u00(?:5f|70|72|6f|74)/i;
 
 /**
- * JSON from a file. As a key, `__proto__` is refused: code that copies keys would set a prototype.
- * Errors: `UnfitFile`.
+ * JSON from a file. The key `__proto__` is refused, because code that copies keys would set a
+ * prototype. Errors: `UnfitFile`.
  */
 export function parseJson(text: string): unknown {
   let document: unknown;
@@ -123,7 +123,7 @@ export function parseJson(text: string): unknown {
   return document;
 }
 
-/** Not by recursion: how deep it is, is the file's choice. */
+/** Without recursion, because the file decides how deep the document is. */
 function hasProtoKey(document: unknown): boolean {
   const left: unknown[] = [document];
   while (left.length > 0) {
@@ -135,7 +135,7 @@ function hasProtoKey(document: unknown): boolean {
   return false;
 }
 
-/** What a schema found, in a few lines however much it is. */
+/** Says in a few lines what a schema found, however much that is. */
 export function briefly(issues: readonly z.core.$ZodIssue[]): string {
   const shown = z.prettifyError(new z.core.$ZodError(issues.slice(0, MOST_ISSUES)));
   const rest = issues.length - MOST_ISSUES;

@@ -9,7 +9,10 @@ const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as
 
 export const VERSION = manifest.version;
 
-/** Identifies what measures: every source file of bench/ and runners/, and the lines in them that are timed. */
+/**
+ * Identifies the code that measures: every source file of bench/ and runners/, including the timed
+ * lines.
+ */
 export function codeDigest(): string {
   const files = ["bench", "runners"].flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })

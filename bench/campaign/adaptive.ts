@@ -1,13 +1,14 @@
 /**
- * Runs that end early. After certain rounds, fixed before the first, it is looked which workloads
- * are still open; the others are dropped, and when none is open, or the time is up, the run ends.
+ * Runs that end early. A look is taken after certain rounds, which are fixed before the first
+ * round. It finds the workloads that are still open; the others are dropped. The run ends when none
+ * is open, or when the time is up.
  */
 import type { Cell } from "../plan.ts";
 import type { RunRecord } from "../schema.ts";
 import type { Looks } from "../stats/judge.ts";
 
 export interface AdaptivePlan {
-  /** Rounds after which to look, ascending; the last is the last round of all. */
+  /** Rounds after which to look, ascending. The last one is the last round of all. */
   readonly looks: readonly number[];
   /** Milliseconds after which no round begins that would not end in time. */
   readonly budgetMs?: number | undefined;
@@ -15,7 +16,7 @@ export interface AdaptivePlan {
 
 export type Ended = "decided" | "budget" | "rounds";
 
-/** Which workloads are still open, by what there is so far. */
+/** Which workloads are still open, given the records so far. */
 export type Judge = (records: readonly RunRecord[], looks: Looks) => ReadonlySet<string>;
 
 export class Adaptive {
@@ -27,7 +28,7 @@ export class Adaptive {
   #longestMs = 0;
   #ended: Ended | undefined;
 
-  /** `records`: those of an interrupted part. `sinceMs`: when the budget began, by `now`. */
+  /** `records` are those of an interrupted part. `sinceMs` is when the budget began, by `now`. */
   constructor(
     readonly plan: AdaptivePlan,
     readonly judge: Judge,
@@ -36,13 +37,13 @@ export class Adaptive {
     readonly now: () => number = () => performance.now(),
   ) {
     this.#records = [...records];
-    // Looks of an interrupted part: that a round after it was begun shows that there was one.
+    // Looks of an interrupted part. If a round after a look was begun, that look was taken.
     const rounds = lastRound(this.#records);
     const had = plan.looks.filter((look) => look < rounds);
     if (had.length > 0) this.#look(had);
   }
 
-  /** Looks that there have been; complete after `end`. */
+  /** Looks that were taken. Complete after `end`. */
   get taken(): readonly number[] {
     return this.#taken;
   }
@@ -52,7 +53,7 @@ export class Adaptive {
     return budgetMs === undefined ? Number.POSITIVE_INFINITY : this.sinceMs + budgetMs - this.now();
   }
 
-  /** Rounds in which a workload has been measured. */
+  /** Rounds in which a workload was measured. */
   roundsOf(workload: string): number {
     return lastRound(this.#records.filter((record) => record.workload === workload));
   }
@@ -61,7 +62,7 @@ export class Adaptive {
     this.#records.push(record);
   }
 
-  /** Whether a cell is to be measured. Asked for each, in order. */
+  /** Whether a cell should be measured. Must be asked for each cell, in order. */
   wants({ round, workload }: Cell): boolean {
     if (round !== this.#round) this.#begin(round);
     return this.#ended === undefined && (this.#open?.has(workload) ?? true);
@@ -75,20 +76,20 @@ export class Adaptive {
     if (this.#ended !== undefined) return;
     const due = this.plan.looks.filter((look) => look < round);
     if (due.length > this.#taken.length) this.#look(due);
-    // A judgement by less than two rounds is none, however short the time.
+    // Fewer than two rounds allow no judgement, however short the time.
     else if (round > 2 && this.leftMs < this.#longestMs) this.#ended = "budget";
   }
 
   #look(taken: readonly number[]): void {
     this.#taken = taken;
     const open = this.judge(this.#records, { taken, planned: this.plan.looks });
-    // What was dropped lacks rounds since then, and is not taken up again.
+    // A dropped workload lacks rounds since then, so it is not taken up again.
     this.#open = new Set([...open].filter((workload) => this.#open?.has(workload) ?? true));
     if (this.#open.size === 0) this.#ended = "decided";
     else if (this.leftMs < this.#longestMs) this.#ended = "budget";
   }
 
-  /** The last look, at the end of the last round that there was. */
+  /** Adds the last look, at the end of the last round. */
   end(): { readonly ended: Ended; readonly rounds: number } {
     const rounds = lastRound(this.#records);
     const last = this.#taken.at(-1) ?? 0;

@@ -1,11 +1,11 @@
-/** What is to be measured, decided before anything is touched. */
+/** What a run measures, decided before anything is touched. */
 import type { Question } from "../stats/interleaved.ts";
 import type { StoredRun } from "../store.ts";
 import type { Experiment, Params, ProfileName } from "../types.ts";
 import type { AdaptivePlan } from "./adaptive.ts";
 import type { Shard } from "./shard.ts";
 
-/** A part of a divided plan, and all that is planned. */
+/** A part of a divided plan, with all workloads of the plan. */
 export interface PlannedShard extends Shard {
   readonly workloads: readonly Experiment[];
 }
@@ -15,14 +15,14 @@ export interface RunChoice {
   readonly rounds: number;
   readonly seed: number;
   readonly targets: readonly string[];
-  /** Those to be measured: of a shard, its own. */
+  /** The workloads to measure. For a shard, its own. */
   readonly workloads: readonly Experiment[];
   readonly shard?: PlannedShard;
-  /** Rounds may end before `rounds`. */
+  /** If present, the run may end before `rounds`. */
   readonly adaptive?: AdaptivePlan & { readonly precision?: number };
-  /** What the run is for, if for a gate. */
+  /** The gate's question, if the run is for a gate. */
   readonly gate?: Question;
-  /** Parameters other than the profile's, by workload. */
+  /** Parameters that replace the profile's, by workload. */
   readonly params?: Readonly<Record<string, Params>>;
   /** How many CPUs, and how much memory, each target gets. */
   readonly cpus: number;
@@ -31,16 +31,17 @@ export interface RunChoice {
   readonly out: string;
 }
 
-/** A run that is to be measured. */
+/** A run to be measured. */
 export interface PlannedRun {
   readonly choice: RunChoice;
-  /** What an interrupted part has measured already. */
+  /** What an interrupted part has already measured. */
   readonly stored?: StoredRun | undefined;
 }
 
 /**
- * The workloads that the machine is made ready for. A shard's machine is made ready for the whole
- * plan: tools of the others' workloads are part of the image, which all shards must have the same.
+ * The workloads that the machine is prepared for. A shard's machine is prepared for the whole plan:
+ * the image includes the tools of the other shards' workloads, because all shards must have the
+ * same image.
  */
 export function preparedWorkloads({ workloads, shard }: RunChoice): readonly Experiment[] {
   return shard?.workloads ?? workloads;

@@ -7,7 +7,7 @@ import { codeDigest, VERSION } from "../version.ts";
 import type { RunChoice } from "./choice.ts";
 import type { ReadyRun } from "./run.ts";
 
-/** `facts`: of the host. `start`: what the harness costs before the first cell. */
+/** `facts` are those of the host. `start` is what the harness costs before the first cell. */
 export async function describeRun(
   { planned, around, ready, cpus }: ReadyRun,
   facts: Run["host"],
@@ -48,7 +48,9 @@ export async function describeRun(
     image: {
       digest: image.digest,
       tools: image.tools.map(({ name, imagePath, sha256 }, index) => ({
-        ...{ name, imagePath, sha256 },
+        name,
+        imagePath,
+        sha256,
         version: versions[index] ?? "",
       })),
     },
@@ -73,7 +75,8 @@ function describeAdaptive({
 
 function describeGate({ base, head, margin, rules }: Question): NonNullable<Run["gate"]> {
   return {
-    ...{ base, head },
+    base,
+    head,
     ...(margin === undefined ? {} : { margin }),
     rules: rules.map((rule) => ({ ...rule })),
   };

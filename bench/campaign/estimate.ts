@@ -1,6 +1,6 @@
 /**
- * How long the rest of a run will take: what a cell took before in this run,
- * else in an earlier run on this machine, else what its workload names.
+ * How long the rest of a run will take. A cell's estimate is what it took before in this run,
+ * otherwise in an earlier run on this machine, otherwise what its workload states.
  */
 import type { Cell } from "../plan.ts";
 import type { Pace, TargetKind } from "../types.ts";
@@ -12,7 +12,7 @@ export function timingKey(profile: string, target: string, workload: string): st
   return `${profile}/${target}/${workload}`;
 }
 
-/** Seconds for one opening and closing, where nothing better is known. */
+/** Seconds for one opening and closing, if nothing better is known. */
 const OPENING_SECONDS: Readonly<Record<TargetKind, number>> = {
   native: 0.02,
   primitive: 0.03,
@@ -22,7 +22,7 @@ const OPENING_SECONDS: Readonly<Record<TargetKind, number>> = {
   fake: 0,
 };
 
-/** How long openings and work take on targets of a kind, where nothing better is known. */
+/** How long openings and work take on targets of a kind, if nothing better is known. */
 export function usualPace(kind: TargetKind): Pace {
   return { openingSeconds: OPENING_SECONDS[kind], slowdown: kind === "vm" ? 1.5 : 1 };
 }

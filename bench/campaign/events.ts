@@ -1,4 +1,4 @@
-/** What a campaign tells while it goes on. It prints nothing: who listens makes lines of it. */
+/** The events of a campaign. A campaign prints nothing: listeners turn events into lines. */
 import type { Cell } from "../plan.ts";
 import type { RunRecord } from "../schema.ts";
 import type { Image } from "../types.ts";
@@ -6,7 +6,7 @@ import type { Host, PackageNeed, PreparedImage, SweptRun } from "./machine.ts";
 import type { Preflight } from "./preflight.ts";
 import type { Shard } from "./shard.ts";
 
-/** Something that takes a while, and is the only one at its time. */
+/** Something that takes a while. No other step runs at the same time. */
 export type Step =
   | { readonly name: "packages" }
   | { readonly name: "server"; readonly tool: string }
@@ -15,7 +15,7 @@ export type Step =
   | { readonly name: "harness-floor" }
   | { readonly name: "vm-disk" };
 
-/** What came of a step, where there is more to say than that it is done. */
+/** The result of a step, if there is more to say than that it is done. */
 export type StepResult =
   | { readonly of: "image"; readonly image: Image; readonly built: PreparedImage["built"] }
   | { readonly of: "target"; readonly look: Preflight };
@@ -57,7 +57,7 @@ export type CampaignEvent =
       /** Cells that are still to be measured. */
       readonly cellsDue: number;
       readonly leftMs: number;
-      /** Whether it may end before its last round. */
+      /** Whether the run may end before its last round. */
       readonly mayEndEarly: boolean;
       readonly shard: Shard | undefined;
     }
@@ -66,16 +66,16 @@ export type CampaignEvent =
   | { readonly kind: "cells-over" }
   | { readonly kind: "not-removed"; readonly problem: string }
   | { readonly kind: "trial-begun"; readonly what: string }
-  /** A folder that is no part of the history, and why. */
+  /** A folder that is not part of the history, and why. */
   | { readonly kind: "left-out"; readonly reason: string };
 
 export type Emit = (event: CampaignEvent) => void;
 
 /** How a campaign is stopped. */
 export interface Stopping {
-  /** Aborted when the campaign is to end, in order. */
+  /** Aborted when the campaign must end in an orderly way. */
   readonly signal: AbortSignal;
-  /** What to do if the process ends before all is closed. It must not wait for anything. */
+  /** What to do if the process ends before everything is closed. It must not wait for anything. */
   atOnce: () => void;
 }
 
@@ -86,7 +86,7 @@ export interface Surroundings {
   readonly stopping: Stopping;
 }
 
-/** Tells when a step begins and how it ends. */
+/** Emits events when a step begins and when it ends. */
 export async function told<T>(
   emit: Emit,
   step: Step,

@@ -1,7 +1,7 @@
 /**
- * Walks the plan: open, warm up, measure, close, one cell after the other. It
- * never prints; what happens is told to a listener. A cell that fails becomes a
- * failed outcome, and the walk goes on; only an abort or a full disk ends it.
+ * Walks the plan: open, warm up, measure, close, one cell after the other. It never prints; a
+ * listener is told what happens. A cell that fails becomes a failed outcome, and the walk
+ * continues. Only an abort or a full disk ends it.
  */
 
 import { observationProblem, observed } from "../check-records.ts";
@@ -28,7 +28,7 @@ export interface PlannedWorkload {
   readonly workload: Experiment;
   readonly params: Params;
   readonly metrics: readonly Metric[];
-  /** By id. */
+  /** Subjects by id. */
   readonly subjects: ReadonlyMap<string, Subject>;
   /** Why it cannot run here, if so. */
   readonly unavailable?: Lack;
@@ -41,26 +41,32 @@ export interface PlannedTarget {
 
 export interface Execution {
   readonly cells: readonly Cell[];
-  /** Keys of the cells that have a record already. */
+  /** Keys of the cells that already have a record. */
   readonly done: ReadonlySet<string>;
   readonly targets: ReadonlyMap<string, PlannedTarget>;
   readonly workloads: ReadonlyMap<string, PlannedWorkload>;
   readonly image: Image;
   readonly cpus: readonly number[];
   readonly memoryMiB: number;
-  /** Version of each tool of the image, by name; for errors about what it printed. */
+  /** Version of each tool of the image, by name. Errors about a tool's output name it. */
   readonly toolVersions?: ReadonlyMap<string, string>;
   readonly signal: AbortSignal;
-  /** How long a round begins by looking whether the CPUs are busy; 200 ms by default. 0: the host is not watched. */
+  /**
+   * How long the CPUs are watched for other load at the start of a round, 200 ms by default. 0: the
+   * host is not watched at all.
+   */
   readonly busyLookMs?: number;
-  /** Whether a cell is still to be measured, asked for each in order; all of them without. */
+  /**
+   * Whether a cell should still be measured. Asked for each cell in order. All cells are, if
+   * absent.
+   */
   readonly wants?: (cell: Cell) => boolean;
   readonly onCell: (cell: Cell) => void;
-  /** Stores the record; what it throws ends the walk. */
+  /** Stores the record. An error from it ends the walk. */
   readonly onRecord: (record: RunRecord) => void;
 }
 
-/** What a cell gives, before it is stamped and stored. */
+/** The result of a cell, before it is stamped and stored. */
 interface CellResult {
   readonly outcome: Outcome;
   readonly timedNs: number;
@@ -69,9 +75,9 @@ interface CellResult {
   readonly warnings: readonly Warning[];
 }
 
-/** How long each round begins by looking whether somebody else uses the CPUs. */
+/** How long the CPUs are watched for other users at the start of each round. */
 const BUSY_LOOK_MS = 200;
-/** Rounds that are shorter than this are not each worth a look. */
+/** Shorter rounds are not each worth a look. */
 const LOOK_AGAIN_MS = 5000;
 
 export async function execute(execution: Execution): Promise<void> {
@@ -86,8 +92,8 @@ export async function execute(execution: Execution): Promise<void> {
     if (execution.done.has(cellKey(cell))) continue;
     if (execution.wants?.(cell) === false) continue;
     const skipped = unavailability(execution, cell);
-    // One line says that a cell cannot be measured; a line a round would say no more. It is
-    // the first one of this walk: what worked before a --resume may not work after it.
+    // One record says that a cell is unavailable; one per round would add nothing. Each walk writes
+    // its own, because what worked before a --resume may not work after it.
     const pair = `${cell.subject}/${cell.workload}`;
     if (skipped !== undefined && told.has(pair)) continue;
     if (skipped !== undefined) told.add(pair);
@@ -103,7 +109,7 @@ export async function execute(execution: Execution): Promise<void> {
     const before = watched ? snapshot(execution.cpus) : undefined;
     const startNs = process.hrtime.bigint();
     const result = skipped === undefined ? await measure(execution, cell) : nothing(skipped);
-    // Work that was cut short by an interrupt is no outcome: the cell is still to be done.
+    // An interrupted cell has no outcome. It is still to be measured.
     if (execution.signal.aborted) return;
     const warnings = [...result.warnings];
     if (before !== undefined) warnings.push(...hostWarnings(before, snapshot(execution.cpus)));
@@ -190,7 +196,7 @@ async function measure(execution: Execution, cell: Cell): Promise<CellResult> {
   }
 }
 
-/** Closes the lab whatever happens. What came first is what is to be told. */
+/** Closes the lab whatever happens. The first error is the one that is reported. */
 async function closing<T>(lab: CellLab, work: () => Promise<T>): Promise<T> {
   let result: T;
   try {
@@ -203,7 +209,7 @@ async function closing<T>(lab: CellLab, work: () => Promise<T>): Promise<T> {
   return result;
 }
 
-/** What a tool printed that was not expected may be of another version than the parser knows. */
+/** Adds tool versions to an error about unexpected output: the parser may not know that version. */
 function withVersions(
   outcome: Outcome,
   { tools }: Experiment,

@@ -1,4 +1,7 @@
-/** The lab of one cell: it opens what an experiment asks for, keeps the time, and closes everything. */
+/**
+ * The lab of one cell. It opens what an experiment asks for, adds up the time, and closes
+ * everything.
+ */
 import type {
   Command,
   Image,
@@ -77,7 +80,10 @@ export class CellLab implements Lab {
     this.warnings.push(warning);
   }
 
-  /** Closes all that was opened, newest first. One that cannot be closed does not keep the others open. */
+  /**
+   * Closes everything that was opened, newest first. An instance that cannot be closed does not
+   * keep the others open.
+   */
   async close(): Promise<void> {
     const errors: unknown[] = [];
     for (const session of this.#sessions.toReversed()) {
@@ -86,12 +92,15 @@ export class CellLab implements Lab {
     if (errors.length > 0) throw errors[0];
   }
 
-  /** Of the only instance that was opened; of several there is not one life. */
+  /** The lifecycle of the only opened instance. Several instances have no single lifecycle. */
   get lifecycle(): readonly Phase[] {
     return this.#sessions.length === 1 ? (this.#sessions[0]?.lifecycle ?? []) : [];
   }
 
-  /** Host nanoseconds inside timed windows: openings, work and removals. Complete once it is closed. */
+  /**
+   * Host nanoseconds inside timed windows: openings, work and removals. Complete once the lab is
+   * closed.
+   */
   get timedNs(): number {
     return this.#sessions.reduce((sum, { lifecycle }) => sum + aroundNs(lifecycle), this.#workedNs);
   }
@@ -108,7 +117,7 @@ export class CellLab implements Lab {
   }
 }
 
-/** An opening and a removal. */
+/** Time of an opening and a removal. */
 function aroundNs(lifecycle: readonly Phase[]): number {
   const at = new Map(lifecycle.map(({ phase, atNs }) => [phase, atNs]));
   return (at.get("ready") ?? 0) + (at.get("removed") ?? 0) - (at.get("exited") ?? 0);

@@ -1,17 +1,20 @@
 /**
- * The port: all that a campaign asks of the machine that it measures on. runners/machine.ts
- * is the one that is there, runners/fake/machine.ts one that is not; a test has a machine of its own.
+ * The port to the machine that a campaign measures on. runners/machine.ts implements it for the
+ * real machine, and runners/fake/machine.ts for one that is made up. Tests have their own machine.
  */
 
 import type { Calibration } from "../schema.ts";
 import type { Experiment, Facts, Image, ImageTool, Lack, Target, Warning } from "../types.ts";
 import type { Timings } from "./estimate.ts";
 
-/** The machine before a run has begun on it, and after it has ended. */
+/** The machine before a run begins on it, and after the run has ended. */
 export interface Host {
-  /** Keeps all other runs out until it is closed. `purpose`: for those who find it taken. Errors: `LOCKED`. */
+  /**
+   * Keeps all other runs out until it is closed. `purpose` is shown to those who find it locked.
+   * Errors: `LOCKED`.
+   */
   lock(purpose: string): Promise<{ close(): void }>;
-  /** Removes what dead runs have left behind. */
+  /** Removes what dead runs left behind. */
   sweep(): Promise<readonly SweptRun[]>;
   /** CPUs that this process may use. */
   allowedCpus(): readonly number[];
@@ -19,38 +22,38 @@ export interface Host {
   divideCpus(count: number): CpuDivision;
   /** Moves this process to these CPUs. */
   moveHarness(cpus: readonly number[]): Promise<void>;
-  /** Another one after each reboot. */
+  /** Changes with each reboot. */
   bootId(): string;
   readonly packages: Packages;
-  /** Begins a run. What it makes is gone when the machine is closed. */
+  /** Begins a run. Everything it makes is gone when the machine is closed. */
   begin(runId: string): Machine;
 }
 
-/** The machine while a run is under way. */
+/** The machine while a run is in progress. */
 export interface Machine {
   /** Builds the root filesystem, or takes it from the cache. */
   image(): Promise<PreparedImage>;
-  /** The targets of these ids, from the lowest rung to the highest. */
+  /** The targets with these ids, from the lowest rung to the highest. */
   targets(ids: readonly string[]): Promise<readonly Target[]>;
-  /** What the harness itself costs on these CPUs. Absent where nothing is measured. */
+  /** Measures what the harness itself costs on these CPUs. Absent where nothing is measured. */
   calibrate?(cpus: readonly number[]): Promise<Calibration>;
-  /** How long it is watched before a round, for whether it is busy; a default without. 0: never. */
+  /** How long the CPUs are watched for other load before a round. A default if absent. 0: never. */
   readonly busyLookMs?: number;
-  /** Where it is kept how long cells took. */
+  /** Stores how long cells took. */
   readonly timings: TimingStore;
-  /** What the host is. */
+  /** Facts about the host. */
   facts(): Promise<Facts>;
   versionOf(tool: ImageTool): Promise<string>;
-  /** Why a workload cannot run here; undefined if it can. */
+  /** Why a workload cannot run here. Undefined if it can. */
   lackOf(workload: Experiment, image: Image): Lack | undefined;
-  /** Those of these tools that have to be unpacked into the cache. */
+  /** The tools among these that must be unpacked into the cache. */
   toUnpack(tools: readonly string[]): readonly string[];
   unpack(tool: string): Promise<void>;
-  /** The disk that virtual machines share, with this much room to write in. */
+  /** Makes the disk that virtual machines share, with this much room to write. */
   makeVmDisk(image: Image, roomMiB: number): Promise<void>;
-  /** Ends all processes of the run at once; waits for nothing. */
+  /** Ends all processes of the run at once, without waiting. */
   killNow(): void;
-  /** Ends and removes all that is left. Returns what could not be removed. */
+  /** Ends and removes everything that is left. Returns what could not be removed. */
   close(): Promise<readonly string[]>;
 }
 
@@ -60,12 +63,12 @@ export interface TimingStore {
 }
 
 export interface Packages {
-  /** Whether the user lets packages be installed and servers be downloaded. */
+  /** Whether the user allows packages to be installed and servers to be downloaded. */
   readonly mayFetch: boolean;
-  /** Packages without which some of this cannot run. */
+  /** Packages that some targets, workloads or tools cannot run without. */
   missing(needs: PackageNeeds): Promise<readonly PackageNeed[]>;
   ability(): Promise<{ readonly can: true } | { readonly can: false; readonly reason: string }>;
-  /** Returns the names of those that could not be installed. */
+  /** Returns the names of packages that could not be installed. */
   install(names: readonly string[], onLine: (line: string) => void): Promise<readonly string[]>;
 }
 
@@ -73,7 +76,7 @@ export interface PackageNeeds {
   /** Ids of targets. */
   readonly targets: readonly string[];
   readonly workloads: readonly Experiment[];
-  /** Tools beside those of targets and workloads. */
+  /** Tools besides those of targets and workloads. */
   readonly extraTools: readonly string[];
 }
 
@@ -84,7 +87,7 @@ export interface PackageNeed {
 
 export interface PreparedImage {
   readonly image: Image;
-  /** Why it was built; false if it came from the cache. */
+  /** Why it was built. False if it came from the cache. */
   readonly built: false | "absent" | "damaged";
 }
 
@@ -100,7 +103,7 @@ export interface SweptRun {
   readonly runId: string;
   readonly removed: readonly string[];
   readonly problems: readonly string[];
-  /** What was not obeyed. */
+  /** Ledgers that were not obeyed. */
   readonly doubts: readonly {
     readonly file: string;
     readonly reason: string;

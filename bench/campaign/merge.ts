@@ -1,7 +1,7 @@
 /**
- * Makes one run of the shards of one plan. What could not have come from one
- * host, one isotax and one plan is refused, and all reasons are told at once:
- * who has to measure again wants to know what for, before and not after.
+ * Merges the shards of one plan into one run. Parts that could not have come from one host, one
+ * isotax and one plan are refused. All reasons are reported at once, so that nobody measures again
+ * and then meets the next reason.
  */
 import { IsotaxError } from "../errors.ts";
 import { hashJson } from "../hash.ts";
@@ -14,7 +14,7 @@ import type { StoredRun } from "../store.ts";
 import type { Warning } from "../types.ts";
 import { shardName } from "./shard.ts";
 
-/** A run folder, as it was named and as it was read. */
+/** A run folder, under the name that was given, with its contents. */
 export interface Part extends Pick<StoredRun, "run" | "records" | "torn"> {
   readonly folder: string;
 }
@@ -32,8 +32,8 @@ interface ShardPart extends Part {
 }
 
 /**
- * The parts may be in any order: the same ones give the same run. Errors:
- * `CANNOT_MERGE`, with every reason and the folders that it is about.
+ * The parts may be in any order: the same parts give the same run. Errors: `CANNOT_MERGE`, with
+ * every reason and the folders that it concerns.
  */
 export function mergeShards(parts: readonly Part[]): Merged {
   const shards = parts
@@ -58,13 +58,13 @@ export function mergeShards(parts: readonly Part[]): Merged {
   return { run: mergedRun(shards, first), records: mergedRecords(shards) };
 }
 
-/** What makes a folder no part of any merged run. */
+/** Why a folder cannot be part of any merged run. */
 function ownReasons({ folder, run, records, torn }: Part): Reason[] {
   if (run.mergedFrom !== undefined) {
     return [
       {
         message: `${folder} is a merged run already`,
-        remedy: "name the folders of the shards, not what was made of them",
+        remedy: "name the folders of the shards, not the run that was merged from them",
       },
     ];
   }
@@ -79,8 +79,8 @@ function ownReasons({ folder, run, records, torn }: Part): Reason[] {
   if (run.adaptive !== undefined) {
     return [
       {
-        message: `${folder} was free to end early: how many rounds it has, it decided without the other shards`,
-        remedy: "give all shards the same --rounds, and let none end before them",
+        message: `${folder} was free to end early: it chose its number of rounds without the other shards`,
+        remedy: "give all shards the same --rounds, and let none end early",
       },
     ];
   }
@@ -106,7 +106,7 @@ function planOf(run: Run): readonly Cell[] {
   return makePlan({ ...run, targets: run.targets.map(({ id }) => id) });
 }
 
-/** Cells that should have a record. One that says that a cell is unavailable stands for all rounds. */
+/** Counts the cells that should have a record. An "unavailable" record stands for all rounds. */
 function missingCells(run: Run, records: readonly RunRecord[]): number {
   const pair = ({ target, workload }: Pick<Cell, "target" | "workload">) => `${target}/${workload}`;
   const recorded = new Set(records.map(cellKey));
@@ -137,7 +137,7 @@ function groupBy(
   return groups;
 }
 
-/** Where the parts differ in something, what each has; undefined if they agree. */
+/** The values of all parts, if they differ. Undefined if they agree. */
 function difference(
   name: string,
   parts: readonly ShardPart[],
@@ -166,7 +166,7 @@ function planReasons(parts: readonly ShardPart[]): Reason[] {
       differs("profile", ({ run }) => run.profile),
       differs("rounds", ({ run }) => String(run.rounds)),
       differs("seed", ({ run }) => String(run.seed)),
-      // Not as a fact: those may differ by a few MiB.
+      // The exact size is compared here. As a fact, it may differ by a few MiB.
       differs("memory in MiB", ({ run }) => String(run.memoryMiB)),
       differs("number of CPUs", ({ run }) => String(run.cpus.length)),
       differs("targets", ({ run }) => run.targets.map(({ id }) => id).join(", ")),
@@ -189,7 +189,7 @@ function machineReasons(parts: readonly ShardPart[]): Reason[] {
   const ids = targetIds(parts);
   return [
     ...told(
-      "install the same packages on all machines, and run again those shards whose image is another",
+      "install the same packages on all machines, and run the shards that have another image again",
       [imageDifference(parts)],
     ),
     ...told(
@@ -209,7 +209,7 @@ function machineReasons(parts: readonly ShardPart[]): Reason[] {
     ...told(
       "make it ready on all machines (isotax doctor says how) or leave it out of all shards, and run again those that differ",
       ids.map((id) => {
-        // Where the plan did not hold it, the difference in targets says so.
+        // If a plan does not have the target, the difference in targets reports it.
         const planned = parts.filter((part) => targetOf(part, id) !== undefined);
         return difference(id, planned, (part) => availability(targetOf(part, id)));
       }),
@@ -217,7 +217,10 @@ function machineReasons(parts: readonly ShardPart[]): Reason[] {
   ];
 }
 
-/** The reason why it cannot be had may be told in other words elsewhere: only whether it can is compared. */
+/**
+ * Only whether the target can be measured is compared: the reason may have other words on another
+ * machine.
+ */
 function availability(target: TargetState | undefined): string {
   return target?.ok === true ? "measured" : "unavailable";
 }
@@ -230,7 +233,7 @@ function imageDifference(parts: readonly ShardPart[]): string | undefined {
   return `${text} (other bytes: ${[...changed].join(", ") || "libraries"})`;
 }
 
-/** Whether each workload of the plan is in one shard, and all shards are there. */
+/** Checks that each workload of the plan is in one shard, and that all shards are present. */
 function coverageReasons(parts: readonly ShardPart[]): Reason[] {
   const [first] = parts;
   if (first === undefined) return [];
@@ -244,7 +247,7 @@ function coverageReasons(parts: readonly ShardPart[]): Reason[] {
       : [];
   });
   const reasons = told("name each shard once", twice);
-  // Of another division: what the shards lack or share follows from that.
+  // With another number of shards, missing and shared workloads follow from that.
   if (parts.some(({ shard }) => shard.count !== count)) return reasons;
   const absent = indexes.filter((index) => holders(index).length === 0);
   reasons.push(
@@ -281,24 +284,29 @@ function mergedRun(parts: readonly ShardPart[], first: ShardPart): Run {
   const planned = runs.flatMap(({ workloads }) => workloads);
   return sealed({
     ...base,
-    // Of what it is made of, so that the same shards always make the same run.
+    // Derived from the shards' ids, so that the same shards always make the same run.
     runId: runIdOf(new Date(createdAt), hashJson(runs.map(({ runId }) => runId)).slice(0, 4)),
     createdAt,
     ...(last === undefined ? {} : { finishedAt: last }),
     mergedFrom: runs.map((run) => ({
-      ...{ runId: run.runId, bootId: run.bootId, createdAt: run.createdAt },
+      runId: run.runId,
+      bootId: run.bootId,
+      createdAt: run.createdAt,
       ...(run.finishedAt === undefined ? {} : { finishedAt: run.finishedAt }),
       workloads: run.workloads.map(idOf),
     })),
     workloads: first.shard.workloads.flatMap((id) => planned.find((one) => one.id === id) ?? []),
-    // One whole calibration: the start of one host beside the end of another would look like a drift.
+    // One whole calibration: the start of one host beside the end of another would look like drift.
     calibration: first.run.calibration,
     warnings: mergedWarnings(parts),
     harness: mergedHarness(runs),
   });
 }
 
-/** Machine time, not elapsed time: shards may have run side by side. No estimate was shown of the whole. */
+/**
+ * Machine time, not elapsed time, because shards may have run side by side. No estimate was shown
+ * for the whole.
+ */
 function mergedHarness(runs: readonly Run[]): Run["harness"] {
   const walls = runs.flatMap(({ harness }) => harness.wallMs ?? []);
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
@@ -317,7 +325,7 @@ function mergedWarnings(parts: readonly ShardPart[]): Warning[] {
   return [...known.values()];
 }
 
-/** What differs between the machines and is no reason to refuse them, but may matter. */
+/** Differences between the machines that may matter, but are no reason to refuse them. */
 function hostWarnings(parts: readonly ShardPart[]): Warning[] {
   const differs = (name: string, lookAt: (part: ShardPart) => string | undefined) =>
     difference(name, parts, lookAt, ({ shard }) => `shard ${shardName(shard)}`);
@@ -348,7 +356,9 @@ function hostWarnings(parts: readonly ShardPart[]): Warning[] {
   ];
 }
 
-/** As they were taken, a shard after the other; positions go on where the shard before ends. */
+/**
+ * The records in order, one shard after the other. Positions continue where the shard before ends.
+ */
 function mergedRecords(parts: readonly ShardPart[]): readonly RunRecord[] {
   let before = 0;
   return parts.flatMap(({ run, records }) => {

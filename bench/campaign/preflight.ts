@@ -1,7 +1,7 @@
 /**
- * Before anything is measured, each target is opened once: does it work, does it
- * hold the same bytes, has it the size that was asked for? It also warms the
- * page cache, the same for each.
+ * Before anything is measured, each target is opened once. Does it work? Does it hold the same
+ * bytes? Does it have the requested size? The opening also warms the page cache in the same way for
+ * each target.
  */
 import { readFileSync } from "node:fs";
 import { z } from "zod";
@@ -80,7 +80,7 @@ function remedyOf(error: unknown): string {
   return known instanceof IsotaxError ? known.remedy : "isotax doctor says more";
 }
 
-/** The cause of a failure stands in the first line as often as in the last. */
+/** The first line names the cause of a failure as often as the last one, so several are kept. */
 const MOST_WORDS = 400;
 
 function inOneLine(tail: string): string {
@@ -92,7 +92,7 @@ function inOneLine(tail: string): string {
   return text.length > MOST_WORDS ? `… ${text.slice(-MOST_WORDS)}` : text;
 }
 
-/** What the payload sees from inside: bytes, and the size by which a runtime makes its own. */
+/** What the payload sees from inside: bytes, and the size that a runtime adapts itself to. */
 const Look = z.object({
   sha256: z.array(z.string()),
   cpus: z.int(),
@@ -103,7 +103,8 @@ type Look = z.infer<typeof Look>;
 
 async function lookInside(session: Session, spec: OpenSpec, signal: AbortSignal): Promise<Look> {
   const files = spec.image.tools.map(({ name }) => ({ tool: name }));
-  // By the payload, not by sha256sum: OpenSSL is ten times as fast, which counts in an emulated VM.
+  // The payload computes the hashes, not sha256sum: OpenSSL is ten times as fast, which matters in
+  // an emulated VM.
   const argv = [{ tool: "node" }, { tool: "payload" }, "look", ...files];
   const { stdout } = await session.exec({ argv }, signal);
   try {
@@ -138,7 +139,7 @@ function sizeFacts({ cpus, memoryBytes, heapBytes }: Look): Facts {
   };
 }
 
-/** A guest's kernel keeps some of its memory to itself: 42 MiB of 512, for Debian's cloud kernel. */
+/** A guest's kernel reserves some of its memory: 42 MiB of 512, for Debian's cloud kernel. */
 const LEAST_MEMORY = 0.75;
 
 function sizeWarnings(id: string, { cpus, memoryMiB }: OpenSpec, facts: Facts, size: Look) {
@@ -161,8 +162,9 @@ function sizeWarnings(id: string, { cpus, memoryMiB }: OpenSpec, facts: Facts, s
   if (wrong.length > 0) {
     warnings.push({
       code: "wrong-size",
-      message: `a process in ${id} finds ${wrong.join(" and ")}, and sizes itself by that`,
-      remedy: "do not compare it with the others where a runtime's own sizes matter",
+      message: `a process in ${id} sees ${wrong.join(" and ")}, and sizes itself accordingly`,
+      remedy:
+        "do not compare it with the others where a runtime sizes itself by its CPUs or memory",
     });
   }
   return warnings;
@@ -181,7 +183,9 @@ async function factsInside(session: Session, signal: AbortSignal): Promise<Facts
   };
 }
 
-/** Flags that the host's CPU has and the one inside lacks: work that uses them runs slower there. */
+/**
+ * Flags that the host's CPU has and the CPU inside lacks. Work that uses them runs slower inside.
+ */
 function hiddenFlags(inside: string): string {
   const flagsOf = (line: string) => line.replace(/^flags\s*:\s*/, "").split(" ");
   const host = /^flags\s*:.*$/m.exec(readFileSync("/proc/cpuinfo", "utf8"))?.[0];

@@ -1,4 +1,4 @@
-/** Makes the machine ready: packages, servers, the image, then a first look at every target. */
+/** Prepares the machine: packages, servers, the image, then a first look at every target. */
 import { IsotaxError, messageOf } from "../errors.ts";
 import { roomError } from "../files.ts";
 import type { Experiment, Image, OpenSpec, Target } from "../types.ts";
@@ -6,12 +6,12 @@ import { type Surroundings, told } from "./events.ts";
 import type { Machine, PackageNeeds } from "./machine.ts";
 import { type Preflight, preflight } from "./preflight.ts";
 
-/** What the machine is to be ready for. */
+/** What the machine must be ready for. */
 export interface Needs extends PackageNeeds {
   readonly runId: string;
   readonly cpus: readonly number[];
   readonly memoryMiB: number;
-  /** Refuses an image that will not do, before any target is opened. */
+  /** Refuses an unsuitable image before any target is opened. */
   readonly checkImage?: (image: Image) => void;
 }
 
@@ -23,7 +23,7 @@ export interface ReadyMachine {
   readonly looks: readonly Preflight[];
 }
 
-/** Does `work` on a machine that is ready for it. Nothing of it is left when this returns. */
+/** Does `work` on a machine that is ready for it. Everything it made is gone when this returns. */
 export async function onReadyMachine<T>(
   needs: Needs,
   around: Surroundings,
@@ -55,7 +55,7 @@ export async function onReadyMachine<T>(
   }
 }
 
-/** Installs the packages that are missing, or tells which they are. */
+/** Installs the packages that are missing, or reports them. */
 export async function ensurePackages(
   needs: PackageNeeds,
   { host, emit }: Pick<Surroundings, "host" | "emit">,
@@ -79,7 +79,7 @@ export async function ensurePackages(
   if (failed.length > 0) emit({ kind: "packages-failed", names: failed });
 }
 
-/** Unpacks the servers that the workloads need and the host does not have; goes on without what fails. */
+/** Unpacks the servers that the workloads need and the host lacks. A failure does not stop it. */
 async function ensureServers(
   workloads: readonly Experiment[],
   machine: Machine,
@@ -101,7 +101,9 @@ async function ensureServers(
   }
 }
 
-/** Opens each target once. Those that do not work are told here, and measured as unavailable. */
+/**
+ * Opens each target once. Targets that do not work are reported here, and measured as unavailable.
+ */
 async function checkTargets(
   targets: readonly Target[],
   spec: OpenSpec,

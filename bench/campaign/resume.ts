@@ -1,4 +1,4 @@
-/** Going on with a run that was interrupted: the folder holds the plan, and nothing of it may change. */
+/** Resumes an interrupted run. The folder holds the plan, and nothing in the plan may change. */
 import { lstatSync } from "node:fs";
 import { join } from "node:path";
 import { cpuList } from "../cpu-list.ts";
@@ -12,7 +12,7 @@ import { codeDigest, VERSION } from "../version.ts";
 import type { CpuDivision } from "./machine.ts";
 import type { Preflight } from "./preflight.ts";
 
-/** Reads a run that can be gone on with. Errors: `IsotaxError` for any other. */
+/** Reads a run that can be resumed. Errors: `IsotaxError` for any other. */
 export function readUnfinished(folder: string): StoredRun {
   const stored = readRun(folder);
   refuseLinks(folder);
@@ -23,21 +23,24 @@ export function readUnfinished(folder: string): StoredRun {
   if (run.isotax !== VERSION || run.code !== codeDigest()) {
     throw new IsotaxError(
       "ISOTAX_CHANGED",
-      `the run was begun by isotax ${run.isotax} with other sources than these (${VERSION}): its starts may be others`,
+      `the run was begun by isotax ${run.isotax} with other sources than these (${VERSION}): its figures may differ`,
       "finish the run with the isotax that began it, or start a new one",
     );
   }
   if (run.planHash === undefined) {
     throw new IsotaxError(
       "PLAN_CHANGED",
-      `${join(folder, "run.json")} has no checksum of its plan, which this isotax writes beside it`,
+      `${join(folder, "run.json")} has no checksum of its plan, although this isotax writes one`,
       "restore the file as it was written, or start a new run",
     );
   }
   return stored;
 }
 
-/** The workloads of a run, each as it was when the run began. Errors: `WORKLOAD_CHANGED`. */
+/**
+ * The workloads of a run, each with the version that the run began with. Errors:
+ * `WORKLOAD_CHANGED`.
+ */
 export function sameWorkloads(run: Run, known: readonly Experiment[]): readonly Experiment[] {
   return run.workloads.map((planned) => {
     const workload = known.find(({ id }) => id === planned.id);
@@ -50,13 +53,13 @@ export function sameWorkloads(run: Run, known: readonly Experiment[]): readonly 
   });
 }
 
-/** What is appended to is the run's own file. */
+/** Refuses symbolic links, so that only the run's own files are appended to. */
 function refuseLinks(folder: string): void {
   for (const name of [RUN, RECORDS]) {
     if (!lstatSync(join(folder, name)).isSymbolicLink()) continue;
     throw new IsotaxError(
       "RUN_IS_LINKED",
-      `${join(folder, name)} is a symbolic link: to go on would write to where it leads`,
+      `${join(folder, name)} is a symbolic link: resuming would write to the file that it points to`,
       "copy the folder with what its links lead to (cp -rL), and go on with the copy",
     );
   }
@@ -76,7 +79,7 @@ export function checkSameImage(run: Run, image: Image): void {
 export function checkSameCpus(run: Run, allowed: readonly number[]): CpuDivision {
   const gone = [...run.cpus, ...run.harnessCpus].filter((cpu) => !allowed.includes(cpu));
   if (gone.length === 0) {
-    // What there was to say of them stands in the run already.
+    // The run already has the facts and warnings about them.
     return { target: run.cpus, harness: run.harnessCpus, facts: {}, warnings: [] };
   }
   throw new IsotaxError(
@@ -87,9 +90,9 @@ export function checkSameCpus(run: Run, allowed: readonly number[]): CpuDivision
 }
 
 /**
- * Compares the machine with the one that the run began on. Samples that would
- * differ for a known reason are refused (a VM under KVM before, emulated now);
- * what may matter becomes a warning. Targets that have become ready are adopted.
+ * Compares the machine with the one that the run began on. A difference that is known to change
+ * samples is refused (a VM that ran under KVM and is emulated now). A difference that may matter
+ * becomes a warning. Targets that have become ready are adopted.
  */
 export function checkSameMachine(
   run: Run,

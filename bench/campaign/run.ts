@@ -1,4 +1,7 @@
-/** From a plan to a run folder: the machine made ready, everything measured, all left as it was. */
+/**
+ * Turns a plan into a run folder: prepares the machine, measures everything, and leaves the machine
+ * as it was.
+ */
 import { rmdirSync } from "node:fs";
 import type { Calibration } from "../schema.ts";
 import { checkOut, RunWriter } from "../store.ts";
@@ -13,7 +16,10 @@ import { checkSameCpus, checkSameImage, checkSameMachine } from "./resume.ts";
 import { sweep } from "./sweep.ts";
 import { walk } from "./walk.ts";
 
-/** Whether the plan was walked to its end; not if it was interrupted. Errors: `IsotaxError`. */
+/**
+ * Returns whether the plan was walked to its end. It was not if the run was interrupted. Errors:
+ * `IsotaxError`.
+ */
 export async function runCampaign(
   planned: PlannedRun,
   around: Surroundings,
@@ -41,14 +47,14 @@ export async function runCampaign(
     );
     return { completed };
   } finally {
-    // Another run of this process divides the CPUs anew.
+    // Another run of this process divides the CPUs again.
     await host.moveHarness(all);
     lock.close();
     removeIfEmpty(choice.out);
   }
 }
 
-/** A run that failed before it began leaves no folder that looks like one. */
+/** A run that failed before it began must not leave a folder that looks like a run. */
 function removeIfEmpty(folder: string): void {
   try {
     rmdirSync(folder);

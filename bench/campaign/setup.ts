@@ -1,10 +1,10 @@
-/** What a run does before it measures, and no more. */
+/** Does what a run does before it measures, and no more. */
 import type { Experiment, Target } from "../types.ts";
 import { type Surroundings, told } from "./events.ts";
 import { onReadyMachine, type ReadyMachine } from "./prepare.ts";
 import { sweep } from "./sweep.ts";
 
-/** What runs will be made of. */
+/** What later runs will consist of. */
 export interface SetUpFor {
   readonly runId: string;
   readonly targets: readonly string[];
@@ -27,7 +27,10 @@ export async function setUp(wanted: SetUpFor, around: Surroundings): Promise<voi
   }
 }
 
-/** Virtual machines share a disk. A run would make it in the first cell that writes there. */
+/**
+ * Makes the disk that virtual machines share. Otherwise a run would make it in the first cell that
+ * writes there.
+ */
 async function makeVmDisk(
   { machine, image, targets, looks }: ReadyMachine,
   workloads: readonly Experiment[],

@@ -1,8 +1,8 @@
 /**
- * Dividing one plan over several machines of a kind. Whole workloads are dealt
- * out, never targets: what is compared has to be measured on one host, close in
- * time. Every shard works the division out for itself, so it depends on the plan
- * alone: not on the seed, and not on how long things took on this machine.
+ * Divides one plan over several machines of a kind. Whole workloads are dealt out, never targets:
+ * what is compared must be measured on one host, close in time. Every shard computes the division
+ * for itself. So it depends on the plan alone, not on the seed, and not on how long things took on
+ * this machine.
  */
 import { IsotaxError } from "../errors.ts";
 import { roundsOf } from "../schema.ts";
@@ -10,12 +10,12 @@ import type { Experiment, ProfileName } from "../types.ts";
 import { usualPace } from "./estimate.ts";
 
 export interface Shard {
-  /** From 1. */
+  /** Counted from 1. */
   readonly index: number;
   readonly count: number;
 }
 
-/** Reads `i/n`; undefined for anything else, and for a shard that n shards do not have. */
+/** Reads `i/n`. Undefined for anything else, and for a shard that n shards do not have. */
 export function parseShard(text: string): Shard | undefined {
   const [, first, second] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
   const [index, count] = [Number(first), Number(second)];
@@ -27,9 +27,9 @@ export function shardName({ index, count }: Shard): string {
 }
 
 /**
- * Deals the longest first, each to the shard that has the least to do so far
- * (Graham's LPT rule: at most a third longer than the best division). Each shard
- * keeps the order of `items`. None is empty unless there are more than items.
+ * Deals out the longest item first, each to the shard that has the least to do so far (Graham's LPT
+ * rule: at most a third longer than the best division). Each shard keeps the order of `items`. No
+ * shard is empty unless there are more shards than items.
  */
 export function divide<T>(
   items: readonly T[],
@@ -50,9 +50,9 @@ export function divide<T>(
 }
 
 /**
- * The workloads of one shard. Errors: `TOO_MANY_SHARDS`, from each of them: were
- * it from the empty ones only, the others would measure for hours what can never
- * be merged, since some of its shards are missing.
+ * The workloads of one shard. Errors: `TOO_MANY_SHARDS`, for every shard. If only the empty shards
+ * failed, the others would measure for hours, and could never be merged because some shards are
+ * missing.
  */
 export function workloadsOfShard(
   workloads: readonly Experiment[],
@@ -69,7 +69,7 @@ export function workloadsOfShard(
   return divide(workloads, count, (one) => expectedSeconds(one, plan))[index - 1] ?? [];
 }
 
-/** On a target from the middle of the ladder: only the proportions between workloads matter. */
+/** On a target from the middle of the ladder. Only the proportions between workloads matter. */
 function expectedSeconds(
   workload: Experiment,
   plan: { readonly profile: ProfileName; readonly rounds: number },

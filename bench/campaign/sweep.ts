@@ -1,7 +1,7 @@
 import type { Surroundings } from "./events.ts";
 import type { SweptRun } from "./machine.ts";
 
-/** Cleans up after runs that died, and tells what it found. */
+/** Cleans up after runs that died, and reports what it found. */
 export async function sweep({
   host,
   emit,

@@ -1,4 +1,4 @@
-/** How long cells took on this machine, so that the next run can say how long it will take. */
+/** Stores how long cells took on this machine, so that the next run can estimate its duration. */
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { makeFolder, removeLeftAside, replaceFile } from "../files.ts";
@@ -7,7 +7,7 @@ import { parseJson, readText } from "../untrusted.ts";
 import type { Timings } from "./estimate.ts";
 import type { TimingStore } from "./machine.ts";
 
-/** In seconds, by what was measured where. */
+/** In seconds, by `timingKey`. */
 const TimingsSchema = z.record(z.string(), z.number().nonnegative());
 const MOST_BYTES = 4 * 2 ** 20;
 const NAME = "timings.json";
@@ -31,7 +31,7 @@ function saveTimings(timings: Timings): void {
   } catch {} // The next run estimates anew; this one must not fail for it.
 }
 
-/** Removes what a run left of it that was killed while it wrote. */
+/** Removes what a run left behind that was killed while it wrote the file. */
 export function sweepTimings(): void {
   removeLeftAside(cacheFolder(), (name) => name === NAME);
 }

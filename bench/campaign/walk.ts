@@ -1,4 +1,4 @@
-/** The plan of a run, cell by cell: events are told, records are stored. */
+/** Walks the plan of a run, cell by cell. It emits events and stores records. */
 
 import { type Cell, cellKey, makePlan } from "../plan.ts";
 import { sealed } from "../plan-hash.ts";
@@ -31,7 +31,7 @@ export async function walk(begun: ReadyRun, writer: RunWriter): Promise<void> {
     targets.map((target, index): [string, PlannedTarget] => {
       const state = looks[index]?.state;
       const unavailable = {
-        reason: state?.reason ?? "it was not looked at",
+        reason: state?.reason ?? "it was not checked",
         remedy: state?.remedy ?? "isotax doctor says more",
       };
       return [target.id, state?.ok === true ? { target } : { target, unavailable }];
@@ -58,7 +58,8 @@ export async function walk(begun: ReadyRun, writer: RunWriter): Promise<void> {
     const usable = roles.every((id) => plannedTargets.get(id)?.unavailable === undefined);
     return usable && planned?.unavailable === undefined;
   };
-  // What could not be measured before the interruption and can be now, is still to be done.
+  // A cell that was unavailable before the interruption, and is available now, is still to be
+  // measured.
   const done = new Set(
     (stored?.records ?? [])
       .filter((record) => record.outcome.status !== "unavailable" || !available(record))
@@ -145,17 +146,20 @@ function makeEstimator(
   );
 }
 
-/** Which workloads go on: of a gate those that are undecided, else those that are not yet precise. */
+/**
+ * Which workloads continue. In a gate, those that are undecided; otherwise those that are not yet
+ * precise.
+ */
 function judgeOf(run: Run): Judge {
   const { gate, adaptive } = run;
   if (gate !== undefined) return (records, looks) => openWorkloads(run, records, gate, looks);
   const precision = adaptive?.precision;
-  // With a budget alone, everything is measured until the time is up.
+  // With only a budget, everything is measured until the time is up.
   if (precision === undefined) return () => new Set(run.workloads.map(({ id }) => id));
   return (records, looks) => impreciseWorkloads(run, records, precision, looks);
 }
 
-/** What the run turned out to be: the rounds that there were, of each workload too. */
+/** The run as it turned out: the number of rounds, also of each workload. */
 function endOf(adaptive: Adaptive, run: Run): Run {
   const { ended, rounds } = adaptive.end();
   return sealed({

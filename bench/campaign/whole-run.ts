@@ -1,4 +1,4 @@
-/** Runs that are to be compared: whole ones. */
+/** Reads runs to compare. They must be complete. */
 import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { IsotaxError, messageOf } from "../errors.ts";
@@ -6,7 +6,7 @@ import { analyze } from "../stats/analyze.ts";
 import { readRun, type StoredRun } from "../store.ts";
 import type { Emit } from "./events.ts";
 
-/** Errors: `IsotaxError` for a folder that is no run, is damaged, or of which a part is missing. */
+/** Errors: `IsotaxError` for a folder that is no run, is damaged, or lacks a part. */
 export function readWholeRun(folder: string, role: string): StoredRun {
   const stored = readRun(resolve(folder));
   const { run, torn } = stored;
@@ -24,7 +24,7 @@ export function readWholeRun(folder: string, role: string): StoredRun {
       `go on with it (isotax run --resume ${folder}), or measure it anew`,
     );
   }
-  // A file that was cut at a line's end looks whole.
+  // A file that was cut at the end of a line looks whole.
   const lost = analyze(run, stored.records).notMeasured.filter(
     ({ status }) => status === "missing",
   );
@@ -40,8 +40,9 @@ export function readWholeRun(folder: string, role: string): StoredRun {
 }
 
 /**
- * The complete runs in the folders of a folder, oldest first, but for `except`. Those that cannot be
- * read are told and left out: a history lives for years. Errors: `NO_HISTORY` if the folder cannot be.
+ * The complete runs in the folders of a folder, oldest first, without `except`. Unreadable runs are
+ * reported and left out, because a history lives for years. Errors: `NO_HISTORY` if the folder
+ * cannot be read.
  */
 export function readHistory(
   parent: string,
@@ -56,7 +57,7 @@ export function readHistory(
   const runs = folders.flatMap((folder) => {
     try {
       const stored = readWholeRun(folder, "a run of the history");
-      // Two sides in turns, without native: a gate is no day of the history.
+      // A gate measures two sides in turns, without native. It is not part of the history.
       return stored.run.gate === undefined ? [stored] : [];
     } catch (error) {
       const reason = messageOf(error);

@@ -4,7 +4,10 @@ import { CLIENT_TIME, type ClientTime } from "../tools/clients.ts";
 import { NGINX, NGINX_PREPARE } from "../tools/nginx.ts";
 import { PACED, parseWrk, wrk, wrkLatencyMetrics, wrkMetrics } from "../tools/wrk.ts";
 
-/** A web server with a small file: as many requests as it can, and a modest number in time. */
+/**
+ * A web server with a small file: as many requests as it can serve, and the latency at a modest
+ * rate.
+ */
 export const experiment = serveExperiment<ClientTime>({
   id: "app.nginx",
   version: 1,
@@ -17,8 +20,8 @@ export const experiment = serveExperiment<ClientTime>({
   notes: {
     shows: "a server whose work is system calls and packets, at its limit and far from it",
     hides:
-      "waits at the paced load: wrk sends late, and not at all, while an answer is late (coordinated omission)",
-    published: "none that can be compared: published figures are of other servers and networks",
+      "waits at the paced load: while an answer is late, wrk sends its next requests late or not at all (coordinated omission)",
+    published: "none to compare with: published figures are for other servers and networks",
   },
   noise: 0.2,
   scratchMiB: 16,

@@ -4,7 +4,7 @@ import { CLIENT_TIME, type ClientTime } from "../tools/clients.ts";
 import { NODE_SERVICE } from "../tools/payload.ts";
 import { parseWrk, wrk, wrkMetrics } from "../tools/wrk.ts";
 
-/** A service as many are: started, asked, and asked a lot. */
+/** A typical service: its start, its first answer, and its throughput under load. */
 export const experiment = serveExperiment<ClientTime>({
   id: "app.node",
   version: 1,
@@ -15,10 +15,10 @@ export const experiment = serveExperiment<ClientTime>({
   protocol: "http",
   notes: {
     shows:
-      "how soon a service answers after its start in a running instance, and how much it then answers",
+      "how soon a service in a running instance answers after its start, and how many requests it then answers",
     hides:
-      "the instance's own start, which start.node shows; the first requests, which warm the code up",
-    published: "none that can be compared: published figures are of other services",
+      "the instance's own start, which start.node shows; the first requests, which warm up the code",
+    published: "none to compare with: published figures are for other services",
   },
   noise: 0.15,
   scratchMiB: 0,

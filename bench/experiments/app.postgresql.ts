@@ -10,7 +10,7 @@ import {
   pgbenchMetrics,
 } from "../tools/pgbench.ts";
 
-/** A database on the volume that keeps what it has acknowledged. */
+/** A database on the volume. It keeps every transaction that it has acknowledged. */
 export const experiment = serveExperiment<ClientTime>({
   id: "app.postgresql",
   version: 1,
@@ -22,16 +22,17 @@ export const experiment = serveExperiment<ClientTime>({
   protocol: "postgresql",
   notes: {
     shows:
-      "network, processes, memory and a flush for each commit at once, as a real service has them",
+      "network, processes, memory and a flush for each commit, all at once as in a real service",
     hides:
-      "a database larger than its memory; with eight clients most wait for one row, which a scale of 1 brings",
-    published: "none that can be compared: published figures are of MySQL and of other storage",
+      "a database larger than its memory; at scale 1, most of the eight clients wait for the same row",
+    published: "none to compare with: published figures are for MySQL and for other storage",
   },
   noise: 0.2,
   scratchMiB: 256,
   params: {
     ...CLIENT_TIME,
-    // An emulated guest on a busy machine may not finish a transaction of each client in one.
+    // In one second, an emulated guest on a busy machine may not finish a transaction of each
+    // client.
     smoke: { seconds: 3 },
   },
   seconds: (p) => 2 * p.seconds + 3,

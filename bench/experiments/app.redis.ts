@@ -16,7 +16,7 @@ const LOADS = [
   { test: "set", clients: 50 },
 ] as const;
 
-/** A store in memory: next to no work for each of many small requests. */
+/** A store in memory. Each of many small requests needs almost no work. */
 export const experiment = serveExperiment<P>({
   id: "app.redis",
   version: 1,
@@ -27,8 +27,9 @@ export const experiment = serveExperiment<P>({
   protocol: "redis",
   notes: {
     shows:
-      "a server that does little but read and write its connections: nearly all is the network's and the kernel's",
-    hides: "persistence, which is switched off; with one client most is waiting for a round trip",
+      "a server that does little but read and write its connections: nearly all time goes to the network and the kernel",
+    hides:
+      "persistence, which is switched off; with one client, most of the time is spent waiting for a round trip",
     published: "-22% to -26% behind Docker's NAT: Felter et al., IBM RC25482, 2014",
   },
   noise: 0.15,

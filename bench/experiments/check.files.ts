@@ -8,7 +8,7 @@ import type { Check, Command, Experiment } from "../types.ts";
 
 const CHECK: Family = { id: "check", order: 100, traits: {} };
 
-/** What is written inside must not be there outside, at the path by which it was written. */
+/** A file that is written inside must not exist outside at the same path. */
 export const experiment: Experiment = {
   ...described({
     id: "check.files",
@@ -18,9 +18,9 @@ export const experiment: Experiment = {
     tools: ["busybox"],
     notes: {
       shows:
-        "whether the root filesystem inside is another one than the host's. Natively it is the host's own, so the check must fail there",
-      hides: "volumes, which are shared because the user wants it, and paths other than this one",
-      published: "none: engines promise it, and nobody reports that it was tried",
+        "whether the root filesystem inside is separate from the host's. Natively it is the host's own, so the check must fail there",
+      hides: "volumes, which users share on purpose, and other paths",
+      published: "none: engines promise it, but nobody reports a test of it",
     },
     // What an instance can see does not change from round to round.
     rounds: { smoke: 1, quick: 1, standard: 1, thorough: 1 },
@@ -38,7 +38,7 @@ export const experiment: Experiment = {
   },
 };
 
-/** Prints what came of it, and the path as the instance has it. */
+/** Prints whether the file was written, and its path as the instance sees it. */
 function write(canary: string): Command {
   const script =
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's, not ours
@@ -49,7 +49,7 @@ function write(canary: string): Command {
   return { argv: [{ tool: "busybox" }, "sh", "-c", script, "sh", path, canary] };
 }
 
-/** `stdout`: of `write`. What it wrote goes with the instance. */
+/** `stdout` is the output of `write`. The file is removed with the instance. */
 function judged(stdout: string, canary: string): Check {
   const check = "files.root";
   const [, outcome, detail] = /^(written|refused) (.+)\n$/.exec(stdout) ?? [];

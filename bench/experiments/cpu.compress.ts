@@ -6,7 +6,7 @@ import { parseZstd, zstdPasses } from "../tools/zstd.ts";
 
 type P = { readonly milliseconds: number };
 
-/** Compression in memory: tables and matches, larger than the first caches. */
+/** Compression in memory, with tables and matches that are larger than the first caches. */
 export const experiment = execExperiment<P>({
   id: "cpu.compress",
   version: 1,
@@ -15,7 +15,7 @@ export const experiment = execExperiment<P>({
   tools: ["zstd", "busybox"],
   notes: {
     shows: "work with tables of some MB: caches and TLB as well as arithmetic",
-    hides: "files: all is in memory",
+    hides: "files: everything is in memory",
     published:
       "CPU work about 0% in containers, -2% in a tuned VM: Felter et al., IBM RC25482, 2014",
   },

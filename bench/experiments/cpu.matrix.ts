@@ -17,7 +17,7 @@ export const experiment = execExperiment<P>({
   tools: ["stress-ng", "busybox"],
   notes: {
     shows: "floating point and vector units",
-    hides: "it is no Linpack: its operations per second compare with themselves alone",
+    hides: "it is not Linpack: compare its operations per second only with themselves",
     published:
       "Linpack: about 0% in containers, -2% in a tuned VM: Felter et al., IBM RC25482, 2014",
   },

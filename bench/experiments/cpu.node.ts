@@ -18,7 +18,7 @@ export const experiment = execExperiment<P>({
   notes: {
     shows: "what JavaScript programs spend their CPU on, by tinybench",
     hides:
-      "anything outside the process; where a runtime finds another memory limit its heap differs, and so may the garbage collector's share",
+      "anything outside the process; if the runtime finds another memory limit, its heap differs, and the garbage collector's share may differ too",
     published: "CPU work about 0% in containers: Felter et al., IBM RC25482, 2014",
   },
   noise: 0.05,

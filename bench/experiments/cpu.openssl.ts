@@ -9,7 +9,7 @@ type P = { readonly seconds: number };
 
 const BLOCK_BYTES = 16_384;
 
-/** Ciphers that use what the CPU offers, if they are told that it is there. */
+/** Ciphers that use the CPU's special instructions, if they can see that these are available. */
 export const experiment = execExperiment<P>({
   id: "cpu.openssl",
   version: 1,
@@ -19,7 +19,7 @@ export const experiment = execExperiment<P>({
   notes: {
     shows:
       "whether AES, SHA and vector instructions reach the inside: a VM that hides them is several times slower",
-    hides: "all that ordinary integer code does",
+    hides: "the speed of ordinary integer code",
     published:
       "hidden CPU flags cost Linpack 55% in an untuned VM: Felter et al., IBM RC25482, 2014",
   },

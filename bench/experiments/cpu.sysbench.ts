@@ -7,11 +7,12 @@ import { parseSysbenchCpu } from "../tools/sysbench.ts";
 
 type P = { readonly maxPrime: number; readonly seconds: number };
 
-/** Prime numbers by trial division: integer arithmetic with no system calls. */
+/** Prime numbers by trial division: integer arithmetic without system calls. */
 export const experiment = execExperiment<P>({
   id: "cpu.sysbench",
   version: 2,
-  title: "sysbench cpu: prime numbers, one thread; as many as CPUs where there are more",
+  title:
+    "sysbench cpu: prime numbers, with one thread, and with one for each CPU if there are several",
   family: CPU,
   main: true,
   tools: ["sysbench"],

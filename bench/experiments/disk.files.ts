@@ -6,19 +6,19 @@ import { fioOutput, parseFio } from "../tools/fio.ts";
 
 type P = { readonly files: number };
 
-/** Many small files, as unpacking an archive, building software and mail make them. */
+/** Many small files, as in unpacking an archive, building software or storing mail. */
 export const experiment = execExperiment<P>({
   id: "disk.files",
   version: 2,
   title:
-    "fio filecreate, filestat, filedelete: small files made, looked up and removed on the volume",
+    "fio filecreate, filestat, filedelete: creating, looking up and removing small files on the volume",
   family: DISK,
   tools: ["fio", "busybox"],
   notes: {
     shows: "the filesystem's own work on names and inodes: directory, journal, locks",
     hides:
-      "the disk: nothing is flushed, and contents are not written. ext4 passes over inodes that were freed in the last minutes: making files is dear on a host's filesystem that has just seen many removed, and cheap on a VM's new one",
-    published: "none that can be compared: published figures are of other filesystems and sizes",
+      "the disk: nothing is flushed, and no contents are written. ext4 skips inodes that were freed in the last minutes: creating files is expensive on a host's filesystem from which many were just removed, and cheap on a VM's new one",
+    published: "none to compare with: published figures are for other filesystems and sizes",
   },
   noise: 0.2,
   scratchMiB: 64,
@@ -38,22 +38,29 @@ function step(name: "create" | "stat" | "delete", { files }: P): WorkStep {
     metrics: percentileMetrics(name, ["p99", "p99.9"]),
     command: {
       argv: [
-        // By relative names: natively the volume's own path is longer, and each part of it is looked up.
-        ...[
-          { tool: "busybox" },
-          "sh",
-          "-c",
-          'cd "$1" && shift && exec "$@"',
-          "sh",
-          { scratch: "" },
-        ],
-        ...[{ tool: "fio" }, ...fioOutput("clat"), "--thread", "--name=files"],
-        ...[`--ioengine=file${name}`, `--nrfiles=${files}`, "--filesize=4k", "--openfiles=10"],
-        ...["--create_on_open=1", "--fallocate=none", "--directory=."],
+        // Names are relative: natively the volume's own path is longer, and each part of a path is
+        // looked up.
+        { tool: "busybox" },
+        "sh",
+        "-c",
+        'cd "$1" && shift && exec "$@"',
+        "sh",
+        { scratch: "" },
+        { tool: "fio" },
+        ...fioOutput("clat"),
+        "--thread",
+        "--name=files",
+        `--ioengine=file${name}`,
+        `--nrfiles=${files}`,
+        "--filesize=4k",
+        "--openfiles=10",
+        "--create_on_open=1",
+        "--fallocate=none",
+        "--directory=.",
       ],
     },
     parse: (stdout) => {
-      // Whatever these engines do, fio counts it as reads.
+      // fio counts the operations of these engines as reads, whatever they do.
       const done = parseFio("read", "clat", stdout);
       const [, ...latencies] = done.random(name);
       return { measurements: latencies, work: done.operations };

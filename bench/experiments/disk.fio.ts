@@ -2,7 +2,7 @@ import { execExperiment } from "../methods/exec.ts";
 import { DISK } from "../methods/families.ts";
 import { type FioSize, fioSeconds, fioStep, layOut, RANDOM_JOBS } from "../tools/fio-jobs.ts";
 
-/** Direct random reads and writes of one file that is written already, and flushes. */
+/** Direct random reads and writes, and flushes, of one file that was written before. */
 export const experiment = execExperiment<FioSize>({
   id: "disk.fio",
   version: 2,
@@ -14,7 +14,7 @@ export const experiment = execExperiment<FioSize>({
     shows:
       "the path to the disk, on a volume: a bind mount for containers, a second virtio disk for VMs",
     hides:
-      "the root filesystem, and the page cache; a host's own cache below it is not ours to switch off",
+      "the root filesystem, and the page cache; isotax cannot switch off a cache that the host has below the volume",
     published:
       "4 KiB random -45% to -51% in a VM; about 0% on a container's bind mount: Felter et al., IBM RC25482, 2014",
   },

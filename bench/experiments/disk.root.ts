@@ -11,7 +11,7 @@ import {
 
 const JOBS = [...RANDOM_JOBS, ...SEQUENTIAL_JOBS];
 
-/** As disk.fio and disk.sequential, where the volume is not. */
+/** The jobs of disk.fio and disk.sequential, outside the volume. */
 export const experiment = execExperiment<FioSize>({
   id: "disk.root",
   version: 1,
@@ -21,10 +21,10 @@ export const experiment = execExperiment<FioSize>({
   needs: ["writable-root"],
   notes: {
     shows:
-      "what a program pays that writes beside its volume: a container's overlay, a VM's layer above its image (qcow2)",
+      "what a program pays for writing outside its volume: a container's overlay, a VM's layer above its image (qcow2)",
     hides:
-      "copying up: the file is new, none of the image's; and what storage drivers other than overlay cost",
-    published: "none that can be compared: published figures are of other storage drivers",
+      "copying up, because the file is new and not part of the image; the cost of storage drivers other than overlay",
+    published: "none to compare with: published figures are for other storage drivers",
   },
   noise: 0.2,
   scratchMiB: 0,

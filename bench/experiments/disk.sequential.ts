@@ -10,7 +10,7 @@ export const experiment = execExperiment<FioSize>({
   family: DISK,
   tools: ["fio"],
   notes: {
-    shows: "the disk's throughput, on a volume, where each request is large",
+    shows: "the disk's throughput on a volume, with large requests",
     hides:
       "the cost of a request; a VM may split and queue requests that the host's kernel takes one by one",
     published: "sequential -1% in a VM: Felter et al., IBM RC25482, 2014",

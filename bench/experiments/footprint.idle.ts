@@ -1,7 +1,7 @@
 import { FOOTPRINT } from "../methods/families.ts";
 import { footprintExperiment } from "../methods/footprint.ts";
 
-/** Instances that wait. */
+/** Instances that only wait. */
 export const experiment = footprintExperiment({
   id: "footprint.idle",
   version: 1,
@@ -10,14 +10,14 @@ export const experiment = footprintExperiment({
   tools: [],
   notes: {
     shows:
-      "what each instance adds by four counts: pss (its processes' pages, shared ones in part), cgroup (what is charged to it, the kernel's own and page cache included), available (what the host has less), disk",
+      "what each instance adds, counted in four ways: pss (the pages of its processes, shared pages in part), cgroup (the memory charged to it, with kernel memory and page cache), available (how much less the host has), disk",
     hides:
-      "what instances share, once for all: a daemon, the image in the page cache; with every counting, what the harness holds for each",
+      "what instances share: a daemon, the image in the page cache; in every way of counting, what the harness holds for each instance",
     published: "5 MiB at most for a Firecracker VMM, besides its guest's memory: its specification",
   },
   noise: 0.3,
   scratchMiB: 0,
-  // Each is a slope over several instances already.
+  // One round is already a slope over several instances.
   rounds: { smoke: 1, quick: 1, standard: 3, thorough: 5 },
   params: {
     smoke: { instances: 2 },

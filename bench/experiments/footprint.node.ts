@@ -2,7 +2,7 @@ import { FOOTPRINT } from "../methods/families.ts";
 import { footprintExperiment } from "../methods/footprint.ts";
 import { NODE_SERVICE } from "../tools/payload.ts";
 
-/** Instances with a service in each that has answered once. */
+/** Instances that each have a service that has answered once. */
 export const experiment = footprintExperiment({
   id: "footprint.node",
   version: 1,
@@ -12,15 +12,15 @@ export const experiment = footprintExperiment({
   needs: ["network"],
   notes: {
     shows:
-      "how many of the same service a host can hold, and whether their code is in memory once or in each",
+      "how many copies of a service a host can hold, and whether their code is in memory once or once for each",
     hides:
-      "a service at work, whose heap grows; natively the harness maps the same Node.js, so that pages are shared with it as well",
-    published: "none that can be compared: published figures are of other services",
+      "a service under load, whose heap grows; natively the harness maps the same Node.js, so it shares pages with it as well",
+    published: "none to compare with: published figures are for other services",
   },
   noise: 0.3,
   scratchMiB: 0,
   service: { server: NODE_SERVICE, protocol: "http" },
-  // Each is a slope over several instances already.
+  // One round is already a slope over several instances.
   rounds: { smoke: 1, quick: 1, standard: 3, thorough: 5 },
   params: {
     smoke: { instances: 2 },

@@ -2,10 +2,10 @@ import { IMAGE } from "../methods/families.ts";
 import { inspectExperiment } from "../methods/inspect.ts";
 import type { Metric, Values } from "../types.ts";
 
-/** Size that a guest sees: a disk has room that nothing is kept in. */
+/** The size that a guest sees. It includes free room on the disk. */
 const { fold: _, ...VIRTUAL } = bytes("virtual", "detail");
 
-/** What has to be shipped to run the image on a target, and what it takes on disk there. */
+/** What must be shipped to run the image on a target, and what it takes on disk there. */
 export const experiment = inspectExperiment({
   id: "image.size",
   version: 1,
@@ -14,8 +14,8 @@ export const experiment = inspectExperiment({
   main: true,
   tools: [],
   notes: {
-    shows: "what has to be sent and kept for the same files: layers, or disk, kernel and initramfs",
-    hides: "what a start reads of it, and layers that a host has already",
+    shows: "what must be sent and stored for the same files: layers, or disk, kernel and initramfs",
+    hides: "how much of it a start reads, and layers that a host already has",
     published: "6.4% of an image's data is read at start: Slacker, FAST 2016",
   },
   params: { smoke: {}, quick: {}, standard: {}, thorough: {} },
@@ -35,14 +35,14 @@ export const experiment = inspectExperiment({
   },
 });
 
-/** Bytes, part by part; a target that ships nothing has none. */
+/** Bytes, part by part. A target that ships nothing has no parts. */
 function bytes(id: string, role: Metric["role"]): Metric {
   return {
     id,
     unit: "bytes",
     better: "lower",
     role,
-    // Native ships nothing: a ratio to zero says nothing.
+    // Native ships nothing, and a ratio to zero says nothing.
     against: "none",
     gated: false,
     exact: true,

@@ -8,7 +8,7 @@ import type { Size } from "../types.ts";
 
 type P = { readonly seconds: number };
 
-/** Reads and writes one after the other through a block that is larger than most caches. */
+/** Sequential reads and writes of a block that is larger than most caches. */
 export const experiment = execExperiment<P>({
   id: "memory.bandwidth",
   version: 1,
@@ -18,7 +18,7 @@ export const experiment = execExperiment<P>({
   notes: {
     shows: "how fast memory streams to one CPU",
     hides:
-      "page tables: a stream crosses few pages. Where the last cache is larger than the block (128 MiB, less in small instances), it measures that cache",
+      "page tables: a stream crosses few pages. If the last-level cache is larger than the block (128 MiB, less in small instances), it measures that cache",
     published: "STREAM: -1% in a VM, about 0% in containers: Felter et al., IBM RC25482, 2014",
   },
   noise: 0.05,
@@ -36,8 +36,12 @@ export const experiment = execExperiment<P>({
 function step(name: "read" | "write", p: P, { memoryMiB }: Size): WorkStep {
   const block = Math.min(128, Math.floor(memoryMiB / 4));
   const words = [
-    ...[`--memory-block-size=${block}M`, "--memory-total-size=1000000G"],
-    ...[`--memory-oper=${name}`, "--memory-access-mode=seq", "--threads=1", `--time=${p.seconds}`],
+    `--memory-block-size=${block}M`,
+    "--memory-total-size=1000000G",
+    `--memory-oper=${name}`,
+    "--memory-access-mode=seq",
+    "--threads=1",
+    `--time=${p.seconds}`,
   ];
   return {
     name,

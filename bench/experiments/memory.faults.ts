@@ -11,7 +11,7 @@ import {
 
 type P = { readonly seconds: number };
 
-/** Pages that are touched for the first time, in memory that was just mapped. */
+/** The first touch of pages, in memory that was just mapped. */
 export const experiment = execExperiment<P>({
   id: "memory.faults",
   version: 1,
@@ -20,10 +20,10 @@ export const experiment = execExperiment<P>({
   tools: ["stress-ng", "busybox"],
   notes: {
     shows:
-      "what the kernel does when memory is first used: shadow or nested page tables, and their accounting, are dear here",
+      "what the kernel does when memory is first used: shadow or nested page tables, and their accounting, are expensive here",
     hides:
-      "work on memory that is there already. stress-ng's fault touches a small file too, which is unlinked at once",
-    published: "none that can be compared: published figures are of other sandboxes",
+      "work on memory that is already there. stress-ng's fault also touches a small file, which is unlinked at once",
+    published: "none to compare with: published figures are for other sandboxes",
   },
   noise: 0.05,
   scratchMiB: STRESS_NG_SCRATCH_MIB,

@@ -5,7 +5,7 @@ import { parsePayload } from "../tools/payload.ts";
 
 type P = { readonly milliseconds: number };
 
-/** Loads from random places, each of whose addresses is in the one before. */
+/** Loads from random places. The address of each load comes from the load before it. */
 export const experiment = execExperiment<P>({
   id: "memory.latency",
   version: 2,
@@ -14,10 +14,10 @@ export const experiment = execExperiment<P>({
   tools: ["node", "payload"],
   notes: {
     shows:
-      "memory and TLB misses; nested paging makes each of those dearer, for a miss walks two page tables",
+      "memory and TLB misses; nested paging makes each TLB miss more expensive, because it walks two page tables",
     hides:
-      "bandwidth; with transparent huge pages there are few TLB misses left, and the host's setting decides",
-    published: "none that can be compared: published figures are of other caches and page sizes",
+      "bandwidth; with transparent huge pages, which the host's setting decides, few TLB misses are left",
+    published: "none to compare with: published figures are for other caches and page sizes",
   },
   noise: 0.05,
   scratchMiB: 0,

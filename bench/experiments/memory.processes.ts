@@ -7,7 +7,7 @@ import { parseStressNg, STRESS_NG_SCRATCH_MIB, stressNg } from "../tools/stress-
 
 type P = { readonly seconds: number; readonly execMilliseconds: number };
 
-/** Processes made, and programs started in them: copies and replacements of page tables. */
+/** Processes that are forked, and programs started in them: page tables are copied and replaced. */
 export const experiment = execExperiment<P>({
   id: "memory.processes",
   version: 1,
@@ -16,9 +16,9 @@ export const experiment = execExperiment<P>({
   family: MEMORY,
   tools: ["stress-ng", "busybox"],
   notes: {
-    shows: "what building and shell scripts do all day: page tables, and the file that is executed",
-    hides: "large processes: a fork copies the page tables of what it forks",
-    published: "none that can be compared: published figures are of whole builds",
+    shows: "what builds and shell scripts do all day: page tables, and the file that is executed",
+    hides: "large processes: a fork copies the page tables of its parent",
+    published: "none to compare with: published figures are for whole builds",
   },
   noise: 0.1,
   scratchMiB: STRESS_NG_SCRATCH_MIB,

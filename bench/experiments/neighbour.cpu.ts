@@ -21,7 +21,7 @@ const METRICS: readonly Metric[] = [
   ratio("busy", "headline"),
 ];
 
-/** How many times as late as alone the slowest hundredth wakes. */
+/** The p99 of the lateness of wake-ups, as a multiple of the p99 when alone. */
 function ratio(beside: "idle" | "busy", role: Metric["role"]): Metric {
   return {
     id: `p99.${beside}-to-alone`,
@@ -34,7 +34,10 @@ function ratio(beside: "idle" | "busy", role: Metric["role"]): Metric {
   };
 }
 
-/** One instance that wakes at a fixed rate, and another one on the same CPU that does nothing or all it can. */
+/**
+ * One instance wakes at a fixed rate. Another one on the same CPU does nothing, or uses all the CPU
+ * it can get.
+ */
 const base = {
   id: "neighbour.cpu",
   version: 1,
@@ -44,10 +47,10 @@ const base = {
   tools: ["node", "payload", "busybox"],
   notes: {
     shows:
-      "how far an instance with work at a fixed rate, a thousand wake-ups a second, is kept from the CPU by another one of the same kind on that CPU",
+      "how much an instance with work at a fixed rate, a thousand wake-ups a second, is delayed by another instance of the same kind on the same CPU",
     hides:
-      "neighbours on other CPUs, which share caches and memory; limits of CPU time, which a host would set against this",
-    published: "none that can be compared: published figures are of other schedulers and rates",
+      "neighbours on other CPUs, which share caches and memory; limits of CPU time, which a host would set to prevent this",
+    published: "none to compare with: published figures are for other schedulers and rates",
   },
   noise: 0.5,
   params: {
@@ -58,7 +61,7 @@ const base = {
   },
 };
 
-/** A wake-up takes a millisecond and, beside a busy neighbour, some more. */
+/** A wake-up takes a millisecond, and somewhat more beside a busy neighbour. */
 const SECONDS_EACH = 0.003;
 
 export const experiment: Experiment<P> = {

@@ -5,7 +5,7 @@ import { CLIENT_TIME, type ClientTime } from "../tools/clients.ts";
 import { NGINX, NGINX_PREPARE } from "../tools/nginx.ts";
 import { parseWrk, wrk } from "../tools/wrk.ts";
 
-/** A connection for each request. */
+/** A new connection for each request. */
 export const experiment = serveExperiment<ClientTime>({
   id: "network.connections",
   version: 1,
@@ -16,9 +16,9 @@ export const experiment = serveExperiment<ClientTime>({
   protocol: "http",
   notes: {
     shows:
-      "what a connection costs to make and to end: a handshake, and where there is NAT an entry in its table",
+      "what it costs to open and close a connection: a handshake and, with NAT, an entry in its table",
     hides: "many clients: all come from one address; nginx's own share, which app.nginx shows",
-    published: "none that can be compared: published figures are of whole web servers",
+    published: "none to compare with: published figures are for whole web servers",
   },
   noise: 0.2,
   scratchMiB: 16,

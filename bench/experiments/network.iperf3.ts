@@ -10,15 +10,15 @@ import {
   parseIperf3Udp,
 } from "../tools/iperf3.ts";
 
-/** 10,000 datagrams a second of 1400 bytes. */
+/** 10,000 datagrams of 1400 bytes per second. */
 const UDP = ["--udp", "--length", "1400", "--bitrate", "112M"];
 
-/** A stream of data over TCP to the instance and from it, and datagrams at a rate. */
+/** A TCP stream to the instance and one from it, and datagrams at a fixed rate. */
 export const experiment = serveExperiment<ClientTime>({
   id: "network.iperf3",
   version: 1,
   title:
-    "iperf3: TCP into the instance and out of it; of 10,000 datagrams a second (1400 bytes), those that arrive",
+    "iperf3: TCP into the instance and out of it; how many of 10,000 datagrams a second (1400 bytes) arrive",
   family: NETWORK,
   tools: ["iperf3", "busybox"],
   clients: [],
@@ -27,7 +27,7 @@ export const experiment = serveExperiment<ClientTime>({
     shows:
       "what the path to an instance carries: bridge and veth, NAT, a tap device with virtio, or QEMU's user-mode network",
     hides:
-      "the network card: all is within one host, at the speed of its memory, with packets of up to 64 KiB that no wire carries",
+      "the network card: all traffic stays within one host, at the speed of its memory, with packets of up to 64 KiB that no wire carries",
     published:
       "a VM's throughput -1%, where a 10 Gbit/s card is the limit: Felter et al., IBM RC25482, 2014",
   },

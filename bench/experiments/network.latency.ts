@@ -20,7 +20,7 @@ export const experiment = serveExperiment<ClientTime>({
   notes: {
     shows: "the time that a packet takes through bridge, NAT or a virtual card, there and back",
     hides:
-      "the wire, and interrupts of a real card; the client polls nothing, and sleeps in between",
+      "the wire, and interrupts of a real card; the client does not poll, and sleeps between messages",
     published: "+30 us for a VM: Felter et al., IBM RC25482, 2014",
   },
   noise: 0.1,

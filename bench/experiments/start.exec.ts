@@ -1,7 +1,7 @@
 import { START } from "../methods/families.ts";
 import { startExperiment } from "../methods/start.ts";
 
-/** The smallest start there is: a static binary that writes one line. */
+/** The smallest possible start: a static binary that writes one line. */
 export const experiment = startExperiment({
   id: "start.exec",
   version: 1,

@@ -1,7 +1,7 @@
 import { START } from "../methods/families.ts";
 import { startExperiment } from "../methods/start.ts";
 
-/** What a service needs before its own first line runs: the runtime up and ready. */
+/** The start of a service up to its own first line: the runtime is up and ready. */
 export const experiment = startExperiment({
   id: "start.node",
   version: 1,

@@ -6,7 +6,7 @@ import { parsePerfBench, perfBench } from "../tools/perf-bench.ts";
 
 type P = { readonly milliseconds: number };
 
-/** The least that a system call costs: into the kernel and out again. */
+/** The least that a system call costs: the way into the kernel and out again. */
 export const experiment = execExperiment<P>({
   id: "syscall.basic",
   version: 1,
@@ -16,7 +16,7 @@ export const experiment = execExperiment<P>({
   notes: {
     shows:
       "the way into the kernel and back: seccomp filters, mitigations, and sandboxes that intercept calls",
-    hides: "what calls do once they are there",
+    hides: "what calls do inside the kernel",
     published:
       "getuid: native 0.284 us, runc 0.359, gVisor with KVM 0.981, with ptrace 10.6: Young et al., HotCloud 2019",
   },

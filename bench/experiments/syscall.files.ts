@@ -5,7 +5,7 @@ import { parsePayload } from "../tools/payload.ts";
 
 type P = { readonly milliseconds: number };
 
-/** Looking up and opening a file that the kernel has in memory, in the image's root filesystem. */
+/** Looks up and opens a file that the kernel holds in memory, in the image's root filesystem. */
 export const experiment = execExperiment<P>({
   id: "syscall.files",
   version: 1,
@@ -13,9 +13,10 @@ export const experiment = execExperiment<P>({
   family: SYSCALL,
   tools: ["node", "payload"],
   notes: {
-    shows: "path lookup in the root filesystem: overlayfs opens a file below as well as its own",
+    shows:
+      "path lookup in the root filesystem: overlayfs opens the file of the layer below as well as its own",
     hides: "the disk. Node.js adds about a microsecond to each call, the same everywhere",
-    published: "none that can be compared: published figures are of other sandboxes",
+    published: "none to compare with: published figures are for other sandboxes",
   },
   noise: 0.05,
   scratchMiB: 0,
@@ -32,7 +33,10 @@ export const experiment = execExperiment<P>({
       metrics: [latencyMetric("stat"), latencyMetric("open-close")],
       command: {
         argv: [
-          ...[{ tool: "node" }, { tool: "payload" }, "files", { tool: "busybox" }],
+          { tool: "node" },
+          { tool: "payload" },
+          "files",
+          { tool: "busybox" },
           String(p.milliseconds),
         ],
       },

@@ -7,7 +7,7 @@ import { parsePayload } from "../tools/payload.ts";
 
 type P = { readonly milliseconds: number; readonly wakeUps: number };
 
-/** Many processes that talk to one another, and one that sleeps and must be woken in time. */
+/** Many processes that talk to each other, and one that sleeps and must be woken in time. */
 export const experiment = execExperiment<P>({
   id: "syscall.sched",
   version: 1,
@@ -19,8 +19,8 @@ export const experiment = execExperiment<P>({
     shows:
       "the scheduler under load (time of a message), and the lateness of a timer (median and p99), as cyclictest measures it",
     hides:
-      "real-time scheduling: the sleeper is of the ordinary class (cyclictest itself wants CAP_SYS_NICE, which containers lack), whose timers may be 50 us late by design (timer slack)",
-    published: "none that can be compared: cyclictest's published figures are of real-time kernels",
+      "real-time scheduling: the sleeper has the ordinary class, whose timers may be 50 us late by design (timer slack). cyclictest itself wants CAP_SYS_NICE, which containers lack",
+    published: "none to compare with: cyclictest's published figures are for real-time kernels",
   },
   noise: 0.15,
   scratchMiB: 0,

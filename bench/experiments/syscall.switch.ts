@@ -7,7 +7,7 @@ import { parseStressNg, STRESS_NG_SCRATCH_MIB, stressNg } from "../tools/stress-
 
 type P = { readonly milliseconds: number; readonly seconds: number };
 
-/** Two processes that wake one another in turn. */
+/** Two processes that wake each other in turn. */
 export const experiment = execExperiment<P>({
   id: "syscall.switch",
   version: 1,
@@ -17,9 +17,9 @@ export const experiment = execExperiment<P>({
   notes: {
     shows: "switching between two processes by a pipe (a round trip), and waking by a futex(2)",
     hides:
-      "which CPU: with one, each wake-up is a switch; with more, it may be an interrupt to another, which VMs pay for most",
+      "which CPU: with one CPU, each wake-up is a switch. With several, it may be an interrupt to another CPU, which costs VMs most",
     published:
-      "none that can be compared: peers report hosts, not the same host with and without isolation",
+      "none to compare with: others report hosts, not the same host with and without isolation",
   },
   noise: 0.1,
   scratchMiB: STRESS_NG_SCRATCH_MIB,

@@ -1,15 +1,15 @@
 /**
- * Whether the clock inside an instance keeps time with the host's. Rates are taken by the clock
- * inside, where the tools run: of one that runs slow they would seem high.
+ * Checks that the clock inside an instance agrees with the host's. The tools run inside and compute
+ * rates by that clock. If it runs slow, the rates seem high.
  */
 import { RunnerError } from "../errors.ts";
 import type { ClockReading, Session, TargetIdentity } from "../types.ts";
 
-/** A reading is as good as it is quick. */
+/** The quicker a reading, the better it is. */
 const QUICK_NS = 20e6;
 const ATTEMPTS = 3;
 
-/** The quickest of a few readings, the first one if that is quick. */
+/** The quickest of a few readings, or the first one if it is quick enough. */
 export async function readClock(session: Session, signal: AbortSignal): Promise<ClockReading> {
   let best = await session.clock(signal);
   for (let i = 1; i < ATTEMPTS && width(best) > QUICK_NS; i++) {
@@ -28,9 +28,9 @@ const RESOLUTION_NS = 20e6;
 const DRIFT = 0.02;
 
 /**
- * Refuses clocks that disagree about the time between two readings. Each was taken at some moment
- * between the host's two stamps: a harness that was busy, and read the answer late, makes the
- * bounds wider, and no clock wrong.
+ * Refuses clocks that disagree about the time between two readings. Each reading was taken at some
+ * moment between two stamps of the host. A busy harness that read the answer late makes the bounds
+ * wider, but no clock wrong.
  */
 export function checkClocks(
   target: Pick<TargetIdentity, "id" | "kind">,
@@ -48,8 +48,8 @@ export function checkClocks(
     "CLOCK_DISAGREEMENT",
     `${workload} on ${target.id}: ${seconds(inside)} s by the clock inside, ${seconds(least)} to ${seconds(most)} s by the host's`,
     target.kind === "vm"
-      ? "rates by a clock that drifts are worthless: check the guest's clock source"
-      : "rates by a clock that drifts are worthless: find out what gives the instance another time than the host's",
+      ? "rates measured by a drifting clock are worthless: check the guest's clock source"
+      : "rates measured by a drifting clock are worthless: find out why the instance's time differs from the host's",
     "exec",
     "",
   );

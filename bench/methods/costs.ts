@@ -1,4 +1,4 @@
-/** What a step costs the host's CPU. */
+/** What a step costs in the host's CPU time. */
 import type { CpuTime, Metric, Values } from "../types.ts";
 
 /** Begins with the step's own name, if it has one: `randread.qd1.host-cpu`. */
@@ -6,7 +6,7 @@ function costId(step: string): string {
   return step === "" ? "host-cpu" : `${step}.host-cpu`;
 }
 
-/** The host's CPU time for each operation or byte of a step, whole and in its two parts. */
+/** The host's CPU time for each operation or byte of a step: the whole, and its two parts. */
 export function costMetrics(step: string): readonly Metric[] {
   const id = costId(step);
   const cost: Metric = {
@@ -27,8 +27,8 @@ export function costMetrics(step: string): readonly Metric[] {
 }
 
 /**
- * The counters' growth over a step, with the work that it did. The two parts are the whole, divided
- * as the kernel's samples of either are; these are kept in `at`.
+ * The growth of the counters over a step, with the work that it did. The two parts divide the whole
+ * in the proportion of the kernel's samples of each. `at` keeps these samples.
  */
 export function costs(
   step: string,
@@ -40,7 +40,7 @@ export function costs(
   const usageNs = after.usageNs - before.usageNs;
   const userNs = after.userNs - before.userNs;
   const systemNs = after.systemNs - before.systemNs;
-  // A counter that has gone back was read across a reset: that is no time.
+  // A counter that went back was read across a reset, so the difference is no time.
   if (Math.min(usageNs, userNs, systemNs) < 0) return [];
   const sampledNs = userNs + systemNs;
   const id = costId(step);

@@ -1,4 +1,4 @@
-/** What an experiment's file says of it, whatever its method. */
+/** What an experiment's file says about it, whatever its method. */
 import type { Experiment, Metric, Need, Notes, Params, Profiles } from "../types.ts";
 import type { Family } from "./families.ts";
 
@@ -13,15 +13,15 @@ export interface Described<P extends Params> {
   readonly tools: readonly string[];
   readonly needs?: readonly Need[];
   readonly params: Profiles<P>;
-  /** Measured unless other experiments are asked for. */
+  /** Measured by default, unless other experiments are named. */
   readonly main?: boolean;
-  /** At most so many rounds of a run: for what hardly varies, or takes long. */
+  /** At most this many rounds of a run, for an experiment that hardly varies or takes long. */
   readonly rounds?: Profiles<number>;
-  /** How much rounds of its metrics usually scatter, at most; `DEFAULT_NOISE` without. */
+  /** The most that rounds of its metrics usually scatter. `DEFAULT_NOISE` if absent. */
   readonly noise?: number;
 }
 
-/** How much rounds may scatter where an experiment does not say. */
+/** How much rounds may scatter if an experiment does not say. */
 export const DEFAULT_NOISE = 0.2;
 
 type Common = Omit<Experiment, "params" | "metrics" | "seconds" | "run" | "subjects" | "inTurns">;
@@ -47,14 +47,15 @@ export function described<P extends Params>(
   };
 }
 
-/** Metrics with what their family and their experiment say of all of them. */
+/** Adds to metrics what their family and their experiment say about all of them. */
 export function inFamily(
   { family, noise = DEFAULT_NOISE }: Pick<Described<Params>, "family" | "noise">,
   metrics: readonly Metric[],
 ): readonly Metric[] {
   return metrics.map((metric) => {
     const usual = { ...family.traits, ...metric };
-    // Tails scatter by nature, costs with what they are divided by, and parts with their whole.
+    // Tails scatter by nature. Costs scatter with the work that divides them, and parts with their
+    // whole.
     if (metric.role === "tail" || metric.role === "part") return without(usual, "plausible");
     if (metric.role === "cost") return without(usual, "plausible");
     return { noise, ...usual };

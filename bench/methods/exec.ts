@@ -1,4 +1,4 @@
-/** Work inside an open instance: only the work is timed. */
+/** Work inside an open instance. Only the work is timed. */
 import { RunnerError } from "../errors.ts";
 import { FEWEST_FOR_STEADY, steadyState } from "../stats/steady-state.ts";
 import { trend } from "../stats/trend.ts";
@@ -21,16 +21,16 @@ import { observationsOf, type Steps, stepMetrics } from "./steps.ts";
 export interface ExecSpec<P extends Params> extends Described<P> {
   /** MiB of writable volume that the work needs. */
   readonly scratchMiB: number;
-  /** MiB that it writes on the root filesystem; it `needs` a writable one then. */
+  /** MiB that it writes on the root filesystem. It `needs` a writable one then. */
   readonly rootMiB?: number;
   /** Nominal duration on a native host, for time-left estimates and deadlines. */
   seconds(p: P): number;
-  /** Run before the steps, untimed. */
+  /** Runs before the steps, untimed. */
   warmup?(p: P, size: Size): Command;
   readonly steps: Steps<P>;
 }
 
-/** `spec`: what it was made of, for those that take it apart. */
+/** `spec` is what the experiment was made from, for callers that take it apart. */
 export type ExecExperiment<P extends Params> = Experiment<P> & { readonly spec: ExecSpec<P> };
 
 export function execExperiment<P extends Params>(spec: ExecSpec<P>): ExecExperiment<P> {
@@ -97,7 +97,7 @@ export async function checkedExec(
   );
 }
 
-/** Work that still gets faster or slower while it is measured has not been warmed up. */
+/** Work that still gets faster or slower while it is measured is not warmed up. */
 const TREND = 0.15;
 
 function trendWarnings(id: string, target: string, observed: readonly Values[]): Warning[] {
@@ -114,7 +114,7 @@ function trendWarnings(id: string, target: string, observed: readonly Values[]):
   });
 }
 
-/** From where on there is no more change, if the samples are enough to tell. */
+/** Says from which sample on nothing changes, if there are enough samples to tell. */
 function steadyText(values: readonly number[]): string {
   const { from, steady } = steadyState(values);
   if (steady) return `; steady from sample ${from + 1} of ${values.length} on`;

@@ -1,6 +1,6 @@
 /**
- * What experiments of a family have in common. A family of one's own is an object like these, in the
- * experiment's file: nothing else knows families by name.
+ * What experiments of a family have in common. A new family is an object like these in the
+ * experiment's file. No other code knows families by name.
  */
 import type { BetweenRuns, Metric } from "../types.ts";
 
@@ -8,11 +8,14 @@ export interface Family {
   readonly id: string;
   /** Where its experiments stand in lists and reports. */
   readonly order: number;
-  /** What its metrics are, where they do not say otherwise themselves. */
+  /** Traits of its metrics, where they do not say otherwise themselves. */
   readonly traits: Partial<Pick<Metric, "betweenRuns" | "plausible" | "leastThatCounts">>;
 }
 
-/** How well a constant is known that nobody can be sure of: as what it is taken for, being a cautious one. */
+/**
+ * Degrees of freedom for a deviation that nobody has measured. The value is cautious, so it is
+ * taken as known.
+ */
 const TAKEN = 1e6;
 
 function taken(deviation: number): BetweenRuns {
@@ -20,18 +23,18 @@ function taken(deviation: number): BetweenRuns {
 }
 
 /*
- * `betweenRuns`: that of starts is what seven runs showed on the reference machine. Those of CPU and
- * disk are such that the metric which differed most between the two reference runs, a day apart,
- * would not alarm wrongly more often than promised. The others are guessed, on the cautious side
- * (docs/gate.md).
+ * Where `betweenRuns` comes from. For starts, it is what seven runs showed on the reference
+ * machine. For CPU and disk, it was chosen with the two reference runs, a day apart: the metric
+ * that differed most between them would not cause more false alarms than promised. The others are
+ * cautious guesses (docs/gate.md).
  */
 export const START: Family = {
   id: "start",
   order: 10,
   traits: {
-    // A native start of a millisecond is what varies, and everything is divided by it.
+    // A native start takes a millisecond and varies, and everything is divided by it.
     betweenRuns: { deviation: 0.12, degrees: 6 },
-    // What a timer, a scheduler or a cache line may do to a start, in ns.
+    // What a timer, a scheduler or a cache line may add to a start, in ns.
     leastThatCounts: 20_000,
   },
 };
@@ -39,7 +42,7 @@ export const START: Family = {
 export const CPU: Family = {
   id: "cpu",
   order: 20,
-  // A CPU that beats native has another size, other bytes, or native a handicap.
+  // A CPU that beats native has another size or other bytes, or native is handicapped.
   traits: { betweenRuns: taken(0.04), plausible: { least: 0.98, suspect: "size" } },
 };
 
@@ -50,7 +53,8 @@ export const SYSCALL: Family = { id: "syscall", order: 40, traits: { betweenRuns
 export const DISK: Family = {
   id: "disk",
   order: 50,
-  // A disk that beats the one below it has skipped work: a cache, or a flush that is not one.
+  // A disk that beats the disk below it has skipped work: a cache answered, or a flush did not
+  // flush.
   traits: { betweenRuns: taken(0.1), plausible: { least: 0.9, suspect: "cache" } },
 };
 
@@ -58,7 +62,7 @@ export const NETWORK: Family = { id: "network", order: 60, traits: { betweenRuns
 
 export const APP: Family = { id: "app", order: 70, traits: { betweenRuns: taken(0.1) } };
 
-/** A page, in bytes: sizes come in whole ones. */
+/** A page, in bytes. Sizes come in whole pages. */
 const PAGE = 4096;
 
 export const FOOTPRINT: Family = {

@@ -1,7 +1,7 @@
 /**
- * What one more instance takes: several are opened, one after the other, and what all take together
- * is read at 1, 2, 4, 8 and so on. The slope is what each adds; what they share (a daemon, the page
- * cache of the image) is not in it.
+ * What one more instance takes. Several are opened, one after the other. What all of them take
+ * together is read at 1, 2, 4, 8 and so on. The slope is what each instance adds. What they share
+ * (a daemon, the page cache of the image) is not part of it.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { IsotaxError } from "../errors.ts";
@@ -9,12 +9,14 @@ import type { Experiment, Footprint, Lab, Metric, Params, Session, Values } from
 import { type Described, described, inFamily } from "./described.ts";
 import { firstAnswer, type Service } from "./serve.ts";
 
-/** Most instances at once, a power of two. */
+/** The largest number of instances at once, a power of two. */
 export type FootprintParams = Params & { readonly instances: number };
 
 export interface FootprintSpec extends Described<FootprintParams> {
   readonly scratchMiB: number;
-  /** Started in each instance, and waited for; an idle one without. */
+  /**
+   * A service that is started in each instance and waited for. Without one, the instances are idle.
+   */
   readonly service?: Service;
 }
 
@@ -39,18 +41,18 @@ function bytes(id: string, more: Pick<Metric, "role" | "of">): Metric {
     unit: "bytes",
     better: "lower",
     against: "difference",
-    // Measured once to five times a run: too few rounds for a verdict.
+    // Measured only one to five times a run, which is too few rounds for a verdict.
     gated: false,
     fold: { how: "slope", along: INSTANCES },
     ...more,
   };
 }
 
-/** Seconds that an opened instance takes beside its opening, and that each look takes. */
+/** Seconds that each instance takes besides its opening, and that each reading takes. */
 const SECONDS_EACH = 0.1;
 const SECONDS_A_LOOK = 0.5;
 
-/** How long an instance that was just opened is left alone before it is looked at. */
+/** How long a new instance is left alone before it is read. */
 const SETTLE_MS = 500;
 
 export function footprintExperiment(spec: FootprintSpec): Experiment<FootprintParams> {
@@ -90,7 +92,7 @@ async function grow(
 function notCounted(target: string): IsotaxError {
   return new IsotaxError(
     "NOT_COUNTED",
-    `what instances of ${target} take cannot be counted: they are not all in a control group of the run`,
+    `what instances of ${target} take cannot be counted: not all of them are in a control group of the run`,
     "see its facts for the host's CPU time, which is counted in the same way",
   );
 }
@@ -100,7 +102,7 @@ interface Seen {
   readonly footprint: Footprint;
 }
 
-/** What is to be read of a footprint; undefined where the kernel does not say. */
+/** How to read each metric from a footprint. Undefined where the kernel does not say. */
 const READ: Readonly<Record<string, (of: Footprint) => number | undefined>> = {
   pss: ({ pss }) => pss.anonBytes + pss.fileBytes + pss.shmemBytes,
   "pss/anonymous": ({ pss }) => pss.anonBytes,
@@ -110,7 +112,7 @@ const READ: Readonly<Record<string, (of: Footprint) => number | undefined>> = {
   "cgroup/anonymous": ({ cgroup }) => cgroup?.anonBytes,
   "cgroup/files": ({ cgroup }) => cgroup?.fileBytes,
   "cgroup/kernel": ({ cgroup }) => cgroup?.kernelBytes,
-  // What the host has less is what they take.
+  // What the host has less of is what the instances take.
   available: ({ availableBytes }) => -availableBytes,
   disk: ({ diskUsedBytes }) => diskUsedBytes,
 };
@@ -118,7 +120,7 @@ const READ: Readonly<Record<string, (of: Footprint) => number | undefined>> = {
 function observationsOf(seen: readonly Seen[]): readonly Values[] {
   return Object.entries(READ).flatMap(([metric, read]): Values[] => {
     const values = seen.map(({ footprint }) => read(footprint));
-    // A count that is missing now and then would make a wrong slope.
+    // A count that is missing now and then would give a wrong slope.
     if (values.some((value) => value === undefined)) return [];
     return seen.map(({ instances }, index) => ({
       metric,

@@ -1,4 +1,4 @@
-/** What a target's image is, looked at from outside: once a run, for it does not vary. */
+/** Inspects a target's image from outside. Once a run is enough, because it does not vary. */
 import type { Experiment, Lab, Metric, Observation, Params } from "../types.ts";
 import { type Described, described, inFamily } from "./described.ts";
 

@@ -1,4 +1,7 @@
-/** Servers: one is started inside an open instance, and clients outside ask it over a network. */
+/**
+ * Servers: one is started inside an open instance, and clients outside send it requests over a
+ * network.
+ */
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { ParseError, RunnerError } from "../errors.ts";
@@ -21,39 +24,39 @@ import { type Described, described, inFamily } from "./described.ts";
 import { observationsOf, type Steps, stepMetrics } from "./steps.ts";
 
 export interface ServeSpec<P extends Params> extends Described<P> {
-  /** Programs of the host that are its clients, e.g. "wrk". */
+  /** Programs of the host that act as clients, e.g. "wrk". */
   readonly clients: readonly string[];
   readonly scratchMiB: number;
   seconds(p: P): number;
-  /** Run inside before the server is started, untimed. */
+  /** Runs inside before the server is started, untimed. */
   prepare?(p: P, size: Size): Command;
   server(p: P, size: Size): Command;
   readonly protocol: Protocol;
-  /** Run outside before the steps, untimed. */
+  /** Runs outside before the steps, untimed. */
   warmup?(p: P, size: Size): Command;
   /** Run outside. */
   readonly steps: Steps<P>;
 }
 
-/** A server, and how it is asked whether it is there. */
+/** A server, and the protocol by which a client asks whether it answers. */
 export interface Service {
   readonly server: Command;
   readonly protocol: Protocol;
 }
 
-/** From the order to start the server to the first answer that a client outside got. */
+/** From the order to start the server to the first answer that a client outside received. */
 const FIRST_ANSWER = "first-answer";
 
 const ANSWER_DEADLINE_MS = 60_000;
-/** What asks says itself that nobody answered; it is ended where it does not. */
+/** The client itself reports that nobody answered. If it does not, it is ended at this deadline. */
 const ASKING_DEADLINE_MS = ANSWER_DEADLINE_MS + 30_000;
 
-/** How long one client of an experiment may take that nominally takes this long. */
+/** How long one client of an experiment may take, given its nominal duration. */
 export function clientDeadlineMs(seconds: number): number {
   return 60_000 + 10_000 * seconds;
 }
 
-/** `spec`: what it was made of, for those that take it apart. */
+/** `spec` is what the experiment was made from, for callers that take it apart. */
 export type ServeExperiment<P extends Params> = Experiment<P> & { readonly spec: ServeSpec<P> };
 
 export function serveExperiment<P extends Params>(spec: ServeSpec<P>): ServeExperiment<P> {
@@ -109,7 +112,7 @@ async function served<P extends Params>(
     await session.stopServing(signal);
     return observed;
   } catch (error) {
-    // It must not write on to what is removed next.
+    // The server must stop writing to files that are removed next.
     await session.stopServing(signal).catch(() => {});
     throw error;
   }
@@ -136,7 +139,8 @@ const Answer = z.object({ answeredNs: z.string().regex(/^\d+$/) });
 
 /**
  * Starts a service, and returns the host nanoseconds until a client outside had its first answer.
- * The client asks before the server is started: CLOCK_MONOTONIC is one for all processes of a host.
+ * The client asks before the server is started. CLOCK_MONOTONIC is the same for all processes of a
+ * host.
  */
 export async function firstAnswer(
   session: Session,
@@ -167,7 +171,7 @@ export async function firstAnswer(
   try {
     await session.serve(server, signal);
   } catch (error) {
-    // Nobody is left to answer, and it must not ask on while others are measured.
+    // Nobody is left to answer. The client must not keep asking while others are measured.
     given.abort();
     await ending;
     throw error;
@@ -188,8 +192,13 @@ export async function firstAnswer(
 function awaiting(protocol: Protocol): Command {
   return {
     argv: [
-      ...[{ tool: "node" }, { tool: "payload" }, "await", protocol],
-      ...[{ address: "%" }, String(SERVICE_PORT), String(ANSWER_DEADLINE_MS)],
+      { tool: "node" },
+      { tool: "payload" },
+      "await",
+      protocol,
+      { address: "%" },
+      String(SERVICE_PORT),
+      String(ANSWER_DEADLINE_MS),
     ],
   };
 }

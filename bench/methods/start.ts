@@ -13,20 +13,20 @@ import type {
 import { type Described, described, inFamily } from "./described.ts";
 
 export type StartParams = Params & {
-  /** Cold starts in one round at most, and milliseconds after which no more are begun. */
+  /** The most cold starts in one round, and the milliseconds after which no more are begun. */
   readonly iterations: number;
   readonly budgetMs: number;
 };
 
 export interface StartSpec extends Described<StartParams> {
   readonly command: Command;
-  /** What stdout must be, exactly, for the start to count. */
+  /** The exact stdout that a start must have to count. */
   readonly expect: string;
 }
 
-/** In the order in which they come about. Not every target has all. */
+/** In the order in which they occur. Not every target has all of them. */
 const METRICS: readonly Metric[] = [
-  // Only warm starts have it, and it is never part of the start.
+  // Only warm starts have prework. It is never part of the start.
   latencyMetric("prework", { role: "detail", against: "difference", gated: false }),
   moment("kernel", { role: "phase", gated: false }),
   moment("init", { role: "phase", gated: false }),
@@ -39,7 +39,10 @@ function moment(id: string, more: Pick<Metric, "role" | "gated">): Metric {
   return latencyMetric(id, { ...more, against: "difference", each: "start" });
 }
 
-/** Starts in a row of one side of a gate: few, so that the sides share what the host does. */
+/**
+ * Consecutive starts of one side of a gate. They are few, so that both sides see the same host
+ * activity.
+ */
 export const STARTS_IN_TURN = 5;
 
 export function startExperiment(spec: StartSpec): Experiment<StartParams> {

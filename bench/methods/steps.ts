@@ -1,12 +1,12 @@
-/** Steps: commands whose work and CPU time are counted by themselves. */
+/** Steps: commands whose work and CPU time are counted separately. */
 import { IsotaxError } from "../errors.ts";
 import type { Command, Measurement, Metric, Params, Size, Values } from "../types.ts";
 import { costMetrics } from "./costs.ts";
 
 export interface WorkStep {
-  /** Begins the names of its cost metrics, e.g. "randread.qd1"; empty if there is but one step. */
+  /** The prefix of its cost metrics, e.g. "randread.qd1". Empty if there is only one step. */
   readonly name: string;
-  /** What `parse` may give. */
+  /** The metrics that `parse` may give. */
   readonly metrics: readonly Metric[];
   readonly command: Command;
   /** Throws `ParseError` on anything unexpected. */
@@ -15,11 +15,13 @@ export interface WorkStep {
 
 export interface StepResult {
   readonly measurements: readonly Measurement[];
-  /** Operations done, or bytes handled, by the whole command: what the host's CPU time is divided by. */
+  /**
+   * Operations done, or bytes handled, by the whole command. The host's CPU time is divided by it.
+   */
   readonly work: number;
 }
 
-/** Makes the steps of an experiment, for its parameters and the instance's size. */
+/** Makes the steps of an experiment, given its parameters and the instance's size. */
 export type Steps<P extends Params> = (p: P, size: Size) => readonly WorkStep[];
 
 /** Metrics of all steps, each with its costs. */
@@ -27,7 +29,10 @@ export function stepMetrics(steps: readonly WorkStep[]): readonly Metric[] {
   return steps.flatMap(({ name, metrics }) => [...metrics, ...costMetrics(name)]);
 }
 
-/** Errors: `UNDECLARED` for a measurement that the step did not declare, or has in another unit. */
+/**
+ * Errors: `UNDECLARED` for a measurement that the step did not declare, or declared in another
+ * unit.
+ */
 export function observationsOf(
   { metrics, parse }: WorkStep,
   stdout: string,

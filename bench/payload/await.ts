@@ -1,7 +1,10 @@
-/** Asks a server until it answers, as a client would; when that was, by CLOCK_MONOTONIC in ns. */
+/**
+ * Asks a server until it answers, as a client would. Returns the time of the answer, by
+ * CLOCK_MONOTONIC in ns.
+ */
 import { connect, type Socket } from "node:net";
 
-/** What is sent, and how an answer begins: only the server itself can have given it. */
+/** What is sent, and how an answer begins. Only the server itself can have given such an answer. */
 const QUESTIONS: Readonly<Record<string, { ask: Buffer; answers: (data: Buffer) => boolean }>> = {
   http: {
     ask: Buffer.from("GET / HTTP/1.1\r\nHost: isotax\r\nConnection: close\r\n\r\n"),
@@ -11,8 +14,8 @@ const QUESTIONS: Readonly<Record<string, { ask: Buffer; answers: (data: Buffer) 
     ask: Buffer.from("PING\r\n"),
     answers: (data) => data.toString("latin1").startsWith("+PONG"),
   },
-  // A start-up message of 41 bytes, version 3.0, answered with R once clients are let in: "Message
-  // Formats" in PostgreSQL's manual.
+  // A start-up message of 41 bytes, version 3.0. The server answers R once it lets clients in:
+  // "Message Formats" in PostgreSQL's manual.
   postgresql: {
     ask: Buffer.concat([
       Buffer.from([0, 0, 0, 41, 0, 3, 0, 0]),
@@ -20,15 +23,15 @@ const QUESTIONS: Readonly<Record<string, { ask: Buffer; answers: (data: Buffer) 
     ]),
     answers: (data) => data[0] === 0x52,
   },
-  // A client's cookie of 37 bytes; the server asks for its parameters (state 9).
+  // A client's cookie of 37 bytes. The server then asks for its parameters (state 9).
   iperf3: { ask: Buffer.from(`${"isotax".repeat(6)}\0`), answers: (data) => data[0] === 9 },
-  // It answers only to tests of its own: a connection that stays is all that can be had.
+  // The server answers only its own tests. A connection that stays open is all that can be seen.
   sockperf: { ask: Buffer.alloc(0), answers: () => true },
 };
 
 const RETRY_MS = 1;
 const RELAY_MS = 50;
-/** How long one attempt may take: packets to a guest whose card is not up are lost. */
+/** How long one attempt may take. Packets to a guest whose network card is not up are lost. */
 const ATTEMPT_MS = 1000;
 
 export async function awaitAnswer(
@@ -71,7 +74,7 @@ function attempt(
     socket.once("connect", () => {
       const connectedNs = process.hrtime.bigint();
       if (ask.length > 0) socket.write(ask);
-      // A relay takes a connection for a server that is not there, and ends it soon.
+      // A relay accepts a connection for a server that is not there, and closes it soon.
       else setTimeout(() => answered(Buffer.alloc(0), connectedNs), RELAY_MS);
     });
     const answered = (data: Buffer, answeredNs = process.hrtime.bigint()) => {

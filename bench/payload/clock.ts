@@ -1,15 +1,15 @@
-/** What the payload's figures stand on: the clock inside. */
+/** Checks the clock inside, on which all figures of the payload depend. */
 
-/** Far more than any clock of a CPU takes, far less than the ticks of a timer (1 to 10 ms). */
+/** Far more than reading any CPU clock takes, far less than a timer tick (1 to 10 ms). */
 const COARSEST_NS = 500_000;
 const STEPS = 5;
 
 /**
- * Throws if the clock advances in coarse steps, as that of a guest does whose kernel counts its
- * timer's ticks: batches would take no time at all, or several times theirs.
+ * Throws if the clock advances in coarse steps, as in a guest whose kernel counts timer ticks.
+ * Batches would seem to take no time at all, or several times as long as they did.
  */
 export function requireFineClock(now: () => bigint = process.hrtime.bigint): void {
-  // The smallest of a few: a single one may have lost the CPU.
+  // The smallest of a few steps is used, because the thread may lose the CPU during one.
   const steps = Array.from({ length: STEPS }, () => {
     const from = now();
     let to = from;

@@ -4,7 +4,9 @@ import { deflateSync, inflateSync } from "node:zlib";
 import { Bench } from "tinybench";
 import type { TaskResult } from "./task.ts";
 
-/** Deterministic, so that every target does the same work: a linear congruential generator. */
+/**
+ * Deterministic, so that every target does the same work. It is a linear congruential generator.
+ */
 function* numbers(seed: number): Generator<number, never> {
   let state = seed;
   for (;;) {
@@ -27,8 +29,8 @@ const records = take(200, 1).map((n, index) => ({
 const json = JSON.stringify(records);
 // Large enough that the work outweighs the allocation of zlib's own windows, which varies a lot.
 const bytes = Buffer.from(take(64 * 1024, 2).map((n) => n % 23));
-// Objects by a key: what programs sort. A bare typed array's sort varies by a tenth from one
-// process to the next, with where its memory happens to lie.
+// Objects are sorted by a key, as programs do. The sort of a bare typed array varies by a tenth
+// from one process to the next, depending on where its memory lies.
 const unsorted = take(2000, 3).map((key, index) => ({ key, index }));
 const text = take(400, 4)
   .map((n) => (n % 3 === 0 ? `user${n % 997}@example${n % 13}.org` : `word${n % 89} `))
@@ -55,12 +57,12 @@ const OPERATIONS: Readonly<Record<string, () => void>> = {
   },
 };
 
-/** Operations in a batch: long enough that the timer's cost and resolution do not matter. */
+/** How long a batch takes: long enough that the timer's cost and resolution do not matter. */
 const BATCH_MS = 2;
 
 /**
- * Runs every task for about `milliseconds`, a quarter of it as warm-up. A batch
- * is one sample; tinybench sorts the samples it keeps, so we keep our own, in order.
+ * Runs every task for about `milliseconds`, a quarter of it as warm-up. A batch is one sample.
+ * tinybench sorts the samples that it keeps, so we keep our own, in order.
  */
 export async function cpuSuite(milliseconds: number): Promise<readonly TaskResult[]> {
   const results: TaskResult[] = [];
@@ -94,10 +96,10 @@ export async function cpuSuite(milliseconds: number): Promise<readonly TaskResul
   return results;
 }
 
-/** The last operations of the warm-up, whose median says how long one takes. */
+/** How many of the last warm-up operations count. Their median says how long one takes. */
 const TYPICAL_OF = 9;
 
-/** Warms the operation up and finds how many of it fill a batch. */
+/** Warms the operation up, and finds how many of them fill a batch. */
 function batchSize(operation: () => void, milliseconds: number): number {
   const end = performance.now() + milliseconds;
   const durations: number[] = [];

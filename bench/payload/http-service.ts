@@ -1,4 +1,4 @@
-/** A small HTTP service, as one writes it without a framework: a JSON document, made for each request. */
+/** A small HTTP service without a framework. It makes a JSON document for each request. */
 import { createServer } from "node:http";
 
 export function httpService(address: string, port: number): void {

@@ -1,11 +1,14 @@
 /**
- * Runs inside a target, as one bundled file.
- * `cpu MILLISECONDS`, `memory MEBIBYTES MILLISECONDS`, `files FILE MILLISECONDS` and `timer WAKE-UPS`:
- * one JSON document, `{ "suite", "tasks": [{ "task", "unit", "values", "operations" }] }`.
- * `serve ADDRESS PORT`: an HTTP service. `await PROTOCOL ADDRESS PORT MILLISECONDS`: asks a server until it
- * answers; `{ "answeredNs" }`, by CLOCK_MONOTONIC.
- * `look FILE...`: one JSON document, `{ "sha256": [...], "cpus", "memoryBytes", "heapBytes" }`: the hash
- * of each file, and what Node.js finds of CPUs and memory and makes of it.
+ * The payload runs inside a target, as one bundled file. Its commands:
+ * - `cpu MILLISECONDS`, `memory MEBIBYTES MILLISECONDS`, `files FILE MILLISECONDS` and
+ *   `timer WAKE-UPS` print one JSON document, `{ "suite", "tasks": [{ "task", "unit", "values",
+ *   "operations" }] }`.
+ * - `serve ADDRESS PORT` is an HTTP service.
+ * - `await PROTOCOL ADDRESS PORT MILLISECONDS` asks a server until it answers, and prints
+ *   `{ "answeredNs" }`, by CLOCK_MONOTONIC.
+ * - `look FILE...` prints one JSON document,
+ *   `{ "sha256": [...], "cpus", "memoryBytes", "heapBytes" }`: the hash of each file, the CPUs and
+ *   memory that Node.js finds, and the heap limit that it derives from them.
  */
 import { availableParallelism, totalmem } from "node:os";
 import { getHeapStatistics } from "node:v8";

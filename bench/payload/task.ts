@@ -1,16 +1,16 @@
-/** What a suite of the payload prints of one of its tasks. */
+/** What a suite of the payload prints for one of its tasks. */
 export interface TaskResult {
   readonly task: string;
   readonly unit: "ops/s" | "ns";
-  /** One value per batch, in the order they ran. */
+  /** One value per batch, in the order in which they ran. */
   readonly values: readonly number[];
-  /** Operations in all, warm-up included. */
+  /** All operations, warm-up included. */
   readonly operations: number;
 }
 
 /**
- * Batches of `size` operations until the time is over, three at least, after one that is not
- * measured. `batch` does as many as it is told.
+ * Runs batches of `size` operations until the time is over, at least three, after one unmeasured
+ * batch. `batch` does as many operations as it is told.
  */
 export function nsPerOperation(
   task: string,

@@ -4,7 +4,7 @@ import type { TaskResult } from "./task.ts";
 const SLEEP_MS = 1;
 
 /**
- * Two tasks: `wake-up`, nanoseconds from the end of each sleep of a millisecond to the first
+ * Two tasks: `wake-up`, the nanoseconds from the end of each sleep of a millisecond to the first
  * instruction after it, and `wake-up.p99`. The thread waits for a futex(2) that nobody wakes.
  */
 export function timerSuite(wakeUps: number): readonly TaskResult[] {
@@ -19,7 +19,7 @@ export function timerSuite(wakeUps: number): readonly TaskResult[] {
   const p99 = sorted[Math.ceil(wakeUps * 0.99) - 1] as number;
   return [
     { task: "wake-up", unit: "ns", values: late, operations: wakeUps },
-    // Of the same sleeps: no more operations.
+    // These are the same sleeps, so they add no operations.
     { task: "wake-up.p99", unit: "ns", values: [p99], operations: 0 },
   ];
 }

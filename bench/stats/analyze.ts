@@ -1,4 +1,7 @@
-/** Records -> what the reports show. Pure: the same run folder gives the same analysis. */
+/**
+ * Turns records into what the reports show. It is pure: the same run folder gives the same
+ * analysis.
+ */
 
 import { byMetric } from "../check-records.ts";
 import {
@@ -16,14 +19,14 @@ import { dispersion, medianOf, type Summary, summarize } from "./summary.ts";
 
 /** One metric of one workload on one target. */
 export interface Row {
-  /** What it was measured on; its target's id, where there is but one. */
+  /** Subject that was measured: the target's id, where the subject is one target. */
   readonly subject: string;
   readonly target: string;
   readonly workload: string;
   readonly family: string;
-  /** Id of the metric, or of a point of it. */
+  /** Id of the metric, or of one point of it. */
   readonly metric: string;
-  /** What the experiment declared of it. */
+  /** The metric as the experiment declared it. */
   readonly is: Metric;
   /** Place among the metrics that the experiment declares. */
   readonly order: number;
@@ -32,12 +35,15 @@ export interface Row {
   readonly clock: Values["clock"];
   /** Value of each round, by round number. */
   readonly rounds: ReadonlyMap<number, number>;
-  /** What these are the medians of, by round number: single starts, for instance. */
+  /** The samples behind each round's value, by round number: single starts, for instance. */
   readonly samples: ReadonlyMap<number, readonly number[]>;
   readonly summary: Summary;
-  /** Against native in the same rounds; absent for native itself and where it makes no sense. */
+  /**
+   * Against native in the same rounds. Absent for native itself, and where a comparison makes no
+   * sense.
+   */
   readonly overhead?: Overhead;
-  /** Against the rung below in the same rounds; absent where none of those below was measured. */
+  /** Against the rung below in the same rounds. Absent where no rung below was measured. */
   readonly step?: Step;
 }
 
@@ -46,29 +52,29 @@ export interface CheckRow {
   readonly subject: string;
   readonly workload: string;
   readonly check: string;
-  /** In how many rounds it held, did not, or could not be told. */
+  /** Number of rounds for each answer: it held, it did not, or nobody could tell. */
   readonly counts: Readonly<Record<Check["holds"], number>>;
-  /** `no` if it did not hold once, else `unknown` if it could not be told once. */
+  /** `no` if any round says no; otherwise `unknown` if any round says unknown. */
   readonly holds: Check["holds"];
-  /** From the first round that says what `holds` says. */
+  /** From the first round whose answer is the one in `holds`. */
   readonly evidence: Message;
 }
 
 /** A cell that gave no samples, and why. */
 export interface NotMeasured {
-  /** What it was to be measured on: a target, or the id of another subject. */
+  /** What should have been measured: a target, or the id of another subject. */
   readonly target: string;
   readonly workload: string;
   readonly status: "unavailable" | "failed" | "missing";
   readonly rounds: readonly number[];
   readonly reason: string;
   readonly remedy: string;
-  /** What the instance last wrote to stderr or its console, in the first of these rounds. */
+  /** The last output on stderr or the console of the instance, from the first of these rounds. */
   readonly lastWords: string;
 }
 
 export interface CountedWarning extends Warning {
-  /** How often it was given, and where first. */
+  /** How often the warning was given; `where` is the first place. */
   readonly count: number;
   readonly where: string;
 }
@@ -234,7 +240,7 @@ function findNotMeasured(run: Run, records: readonly RunRecord[]): NotMeasured[]
     const pair = JSON.stringify([target, workload]);
     rounds.set(pair, [...(rounds.get(pair) ?? []), round]);
     if (outcome.status === "ok") {
-      // It has become available between the parts of a run.
+      // The cell has become available between two parts of the run.
       unavailable.delete(pair);
       for (const [key, one] of found) {
         if (one.status === "unavailable" && one.target === target && one.workload === workload) {
@@ -250,7 +256,12 @@ function findNotMeasured(run: Run, records: readonly RunRecord[]): NotMeasured[]
     const lastWords =
       known?.lastWords ?? (outcome.status === "failed" ? outcome.stderrTail.trim() : "");
     found.set(key, {
-      ...{ target, workload, status, reason, remedy, lastWords },
+      target,
+      workload,
+      status,
+      reason,
+      remedy,
+      lastWords,
       rounds: [...(known?.rounds ?? []), round].sort((a, b) => a - b),
     });
   }
@@ -258,7 +269,7 @@ function findNotMeasured(run: Run, records: readonly RunRecord[]): NotMeasured[]
   for (const workload of run.workloads) {
     for (const target of subjectsOf(workload, targets)) {
       const pair = JSON.stringify([target.id, workload.id]);
-      // One line says that a cell cannot be measured; it stands for all rounds.
+      // One "unavailable" record stands for all rounds of the cell.
       if (unavailable.has(pair)) continue;
       const seen = rounds.get(pair) ?? [];
       const missing = Array.from(
@@ -267,8 +278,12 @@ function findNotMeasured(run: Run, records: readonly RunRecord[]): NotMeasured[]
       ).filter((round) => !seen.includes(round));
       if (missing.length === 0) continue;
       found.set(JSON.stringify([target.id, workload.id, "missing"]), {
-        ...{ target: target.id, workload: workload.id, status: "missing", rounds: missing },
-        ...{ reason: "the run ended before it was measured", remedy: "go on with it: --resume" },
+        target: target.id,
+        workload: workload.id,
+        status: "missing",
+        rounds: missing,
+        reason: "the run ended before it was measured",
+        remedy: "go on with it: --resume",
         lastWords: "",
       });
     }
@@ -276,16 +291,23 @@ function findNotMeasured(run: Run, records: readonly RunRecord[]): NotMeasured[]
   return [...found.values()];
 }
 
-/** They are about the host, not about the target that happened to run. */
+/** These warnings are about the host, not about the target that happened to run. */
 const OF_THE_HOST: readonly Warning["code"][] = [
-  ...(["busy-machine", "steal", "throttling", "swap", "drift"] as const),
+  "busy-machine",
+  "steal",
+  "throttling",
+  "swap",
+  "drift",
 ];
 
 function aboutOf({ code }: Warning, target: string): string {
   return OF_THE_HOST.includes(code) ? "the host" : target;
 }
 
-/** Warnings of one kind about one target are told once, with how often; its messages differ by figures. */
+/**
+ * Warnings of one kind about one target are reported once, with their count. Their messages differ
+ * only in figures.
+ */
 function countWarnings(
   run: Run,
   records: readonly RunRecord[],
@@ -315,7 +337,7 @@ function countWarnings(
   return [...counted.values()];
 }
 
-/** Where to look if a slowdown is too small to be believed. */
+/** What to suspect when a target seems faster than native. */
 const SUSPECTS: Readonly<Record<Plausible["suspect"], string>> = {
   cache: "look for a cache that answers instead of the disk, or a flush that is not honoured",
   size: "look for what a process finds there and not on the host: sizes, limits, paths",
@@ -326,7 +348,7 @@ const FEWEST_ROUNDS_FOR_DRIFT = 6;
 function rowWarnings(row: Row): Warning[] {
   const warnings: Warning[] = [];
   const { role, plausible } = row.is;
-  // A cost is not a speed, nor is a part.
+  // A cost is not a speed. Neither is a part.
   if (role === "cost" || role === "part") return warnings;
   const high = row.overhead?.summary.interval?.high;
   if (plausible !== undefined && high !== undefined && high < plausible.least) {
@@ -350,7 +372,7 @@ function rowWarnings(row: Row): Warning[] {
 
 const FEWEST_ROUNDS_FOR_NOISE = 5;
 
-/** A metric that is noisy says so from its own rounds. */
+/** Warns about a metric that scatters more than it usually does, judged by its own rounds. */
 function noiseWarnings(row: Row): Warning[] {
   const values = [...row.rounds.values()];
   const bound = row.is.noise;
@@ -399,7 +421,7 @@ function counted(
   return { ...where, check, counts, ...told };
 }
 
-/** One round in which it did not hold is enough to say that it does not. */
+/** A check that fails in one round has failed. */
 const WORST: readonly Check["holds"][] = ["no", "unknown", "yes"];
 
 function channelCosts(run: Run, records: readonly RunRecord[]): ReadonlyMap<string, number> {

@@ -1,7 +1,8 @@
 /**
- * A run against one of another time, by the ratio to native in each: a host that has become faster
- * or slower as a whole has done so for native too. What it cannot cancel is where each run happened
- * to land (memory, files, caches): that is part of the error, as `Metric.betweenRuns`.
+ * Compares two runs that were made at different times, by their ratios to native. A host that has
+ * become faster or slower as a whole has changed native too, so the ratio cancels that.
+ * The ratio cannot cancel where each run happened to land (memory, files, caches). That is part of
+ * the error: see `Metric.betweenRuns`.
  */
 
 import { isEmulated } from "../emulation.ts";
@@ -26,16 +27,16 @@ import type { CellVerdict, Side } from "./judgement.ts";
 import { type MarginRule, marginFor, ruleFor } from "./margins.ts";
 import { FEWEST_ROUNDS, isExact, type RunLevel, runLevel } from "./run-level.ts";
 
-/** Of a metric that does not say how much runs differ: a cautious guess. */
+/** For a metric that does not say how much runs differ. A cautious guess. */
 const BETWEEN_RUNS: BetweenRuns = { deviation: 0.12, degrees: 6 };
 
 export interface Allowed {
-  /** For all cells, instead of the defaults; a share. */
+  /** For all cells, instead of the defaults. A share. */
   readonly margin?: number | undefined;
   readonly rules: readonly MarginRule[];
 }
 
-/** `base`, `head`: two runs. Every cell of either is in the result, and is judged once. */
+/** `base` and `head` are two runs. Every cell of either is in the result, and is judged once. */
 export function judgeBaseline(base: Analyzed, head: Analyzed, allowed: Allowed): CellVerdict[] {
   return judge(candidates(base, head, allowed), {
     taken: [head.run.rounds],
@@ -68,7 +69,7 @@ function candidates(base: Analyzed, head: Analyzed, { margin, rules }: Allowed):
           unit ??
           runProblem(base, { ...cell, target, workload }) ??
           runProblem(head, { ...cell, target, workload });
-        // In another unit it would be told wrongly.
+        // A median in another unit would be reported wrongly.
         const baseSide = unit === undefined ? sideOfRun(baseRow, levels[0]) : undefined;
         return {
           ...toldOf(cell),
@@ -82,7 +83,8 @@ function candidates(base: Analyzed, head: Analyzed, { margin, rules }: Allowed):
           headTries: triesOf(head, target, workload),
           after: () => ({
             margin: marginFor(rule, baseSide?.median, cell.better),
-            ...{ baseSide, headSide: sideOfRun(headRow, levels[1]) },
+            baseSide,
+            headSide: sideOfRun(headRow, levels[1]),
             evidence: problem === undefined ? difference(levels, cell.is) : undefined,
           }),
         };
@@ -91,14 +93,14 @@ function candidates(base: Analyzed, head: Analyzed, { margin, rules }: Allowed):
   );
 }
 
-/** What a run gave, with how it lies to native. */
+/** The median of a run, with its ratio to native. */
 export function sideOfRun(row: Row | undefined, level: RunLevel | undefined): Side | undefined {
   const side = sideOf(row);
   if (side === undefined || level?.timesNative === undefined) return side;
   return { ...side, timesNative: level.timesNative };
 }
 
-/** What forbids to compare a run's ratio to native with that of others. */
+/** Why a run's ratio to native cannot be compared with other runs. */
 export function runProblem(of: Analyzed, cell: Cell): Problem | undefined {
   const { target, workload, metric, is } = cell;
   const ofTarget = (id: string) =>
@@ -113,7 +115,7 @@ export function runProblem(of: Analyzed, cell: Cell): Problem | undefined {
   return tooFew(of, runLevel(of, target, workload, metric));
 }
 
-/** A metric of a workload on a target. */
+/** One metric of one workload on one target. */
 export interface Cell {
   readonly target: string;
   readonly workload: string;
@@ -128,7 +130,9 @@ function difference(
   if (from === undefined || to === undefined) return undefined;
   const { deviation, degrees } = betweenRuns;
   return studentEvidence({
-    ...{ of: "round", n: Math.min(from.n, to.n), estimate: to.estimate - from.estimate },
+    of: "round",
+    n: Math.min(from.n, to.n),
+    estimate: to.estimate - from.estimate,
     ...combined([
       { variance: from.standardError ** 2, degrees: from.n - 1 },
       { variance: to.standardError ** 2, degrees: to.n - 1 },
@@ -137,7 +141,7 @@ function difference(
   });
 }
 
-/** That a run's rounds are too few to know how far its ratio to native may be off. */
+/** Why a run has too few rounds to know the error of its ratio to native. */
 function tooFew({ run }: Analyzed, level: RunLevel | undefined): Problem | undefined {
   if (level === undefined || Number.isFinite(level.standardError)) return undefined;
   const rounds = level.n === 1 ? "1 round is" : `${level.n} rounds are`;

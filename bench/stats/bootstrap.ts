@@ -3,28 +3,30 @@ import { seeded } from "../random.ts";
 import { quantile, requireConfidence } from "./quantile.ts";
 import type { Interval } from "./summary.ts";
 
-/** With fewer an interval would only pretend to know something: a summary gives none either. */
+/**
+ * With fewer rounds an interval would only pretend to know something. A summary gives none either.
+ */
 export const FEWEST_FOR_BOOTSTRAP = 3;
 
 export interface BootstrapOptions {
-  /** A whole number: the same seed gives the same interval. */
+  /** A whole number. The same seed gives the same interval. */
   readonly seed: number;
   readonly resamples?: number;
   readonly confidence?: number;
 }
 
 /**
- * The percentile interval of a statistic, in the statistic's unit. A round may be anything:
- * where it is a pair, both of its values are drawn together, and what they share stays
- * shared. The confidence is nominal: of skewed statistics, and of fewer than some 20 rounds,
- * the interval holds the truth more rarely (of ten rounds' mean, 95% are about 90%).
+ * The percentile interval of a statistic, in the statistic's unit. A round may be anything. If it
+ * is a pair, both values are drawn together, so what they share stays shared.
+ * The confidence is nominal. For skewed statistics, and for fewer than some 20 rounds, the interval
+ * holds the truth less often (for the mean of ten rounds, 95% are about 90%).
  *
  * Source: Efron & Tibshirani, An Introduction to the Bootstrap (1993), chapter 13.
  *
- * @param rounds one element per round; what was sampled within it stays together
+ * @param rounds one element per round; what was sampled within a round stays together
  * @param statistic gets a sample of as many rounds, in no order
  * @throws RangeError for fewer than three rounds, a number among them that is not finite, a
- *   statistic that gives none, a confidence outside 0..1, or too few resamples for it
+ *   statistic that gives no finite number, a confidence outside 0..1, or too few resamples for it
  */
 export function bootstrapInterval<T>(
   rounds: readonly T[],
@@ -34,7 +36,7 @@ export function bootstrapInterval<T>(
   requireRounds(rounds);
   requireConfidence("bootstrapInterval", confidence);
   const beyond = (1 - confidence) / 2;
-  // A quantile beyond the outermost resample would be that resample, whatever it is.
+  // A quantile beyond the outermost resample would always be that resample.
   const fewest = Math.ceil(1 / beyond - 1e-6);
   if (!(Number.isInteger(resamples) && resamples >= fewest)) {
     const wanted = `a confidence of ${confidence} takes ${fewest} or more`;

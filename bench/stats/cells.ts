@@ -1,4 +1,4 @@
-/** The cells of a run's sides, ready to be judged: what was measured of each, and what speaks against it. */
+/** The cells of both sides, ready to be judged: what was measured, and what forbids a judgement. */
 import type { Run, RunRecord, TargetState, WorkloadPlan } from "../schema.ts";
 import type { Metric, TargetKind } from "../types.ts";
 import { analyze, type NotMeasured, type Row } from "./analyze.ts";
@@ -7,7 +7,7 @@ import type { Problem } from "./judge.ts";
 import type { Tries } from "./judgement.ts";
 import type { MarginRule } from "./margins.ts";
 
-/** A run with what it gave. */
+/** A run with its analysis. */
 export interface Analyzed {
   readonly run: Run;
   readonly records: readonly RunRecord[];
@@ -47,7 +47,7 @@ export function stateOf({ run }: Analyzed, target: string): TargetState | undefi
   return run.targets.find(({ id }) => id === target);
 }
 
-/** Whether nothing was measured on it. */
+/** Whether the target's times are made up. */
 export function isMadeUp(state: Pick<TargetState, "kind">): boolean {
   return state.kind === "fake";
 }
@@ -56,7 +56,7 @@ export function kindOf(state: TargetState | undefined): TargetKind {
   return state?.kind ?? "runtime";
 }
 
-/** What is the same of a metric on either side. */
+/** What a metric has in common on both sides. */
 export interface Kind {
   readonly metric: string;
   readonly is: Metric;
@@ -65,7 +65,7 @@ export interface Kind {
   readonly better: Metric["better"];
 }
 
-/** What a verdict says of its metric. */
+/** The part of a verdict that describes its metric. */
 export function toldOf({ metric, is, family, unit, better }: Kind) {
   return { metric, family, unit, better, ...(is.each === undefined ? {} : { each: is.each }) };
 }
@@ -75,9 +75,10 @@ function kindOfMetric(is: Metric, family: string): Kind {
 }
 
 /**
- * Metrics of a workload that any side has, in its order, and as the last one has it; a nameless one
- * if none has any. One that is given a margin by its name is among them, measured or not: it was
- * meant to be judged. What is neither better nor worse cannot be judged.
+ * Metrics of a workload that any side has, in the workload's order, as the last side declares them.
+ * If no side has any, the result is one placeholder.
+ * A metric for which a margin is given by name is included even if it was not measured, because
+ * somebody wanted it to be judged. A metric that is neither better nor worse cannot be judged.
  */
 export function metricsOfSides(
   sides: readonly { readonly of: Analyzed; readonly target: string }[],
@@ -104,19 +105,19 @@ export function metricsOfSides(
   return [...kinds.values()];
 }
 
-/** It counts for a gate if any metric would have. */
+/** The placeholder counts for the gate if any metric would have. */
 function nothingMeasured(planned: Pick<WorkloadPlan, "metrics"> | undefined): Metric {
   const gated = planned?.metrics.some((metric) => metric.gated) ?? true;
   return { ...PLACEHOLDER, gated };
 }
 
-/** The workload and the metric that a rule is about, where it is about a single one. */
+/** The workload and the metric that a rule names. Empty if the rule may fit several. */
 function namedBy(cells: string): readonly (string | undefined)[] {
   const [workload, ...metric] = cells.split("/");
   return cells.includes("*") || metric.length === 0 ? [] : [workload, metric.join("/")];
 }
 
-/** Stands for the metrics of a workload that was measured on no side. */
+/** Stands for the metrics of a workload that no side has measured. */
 export const NOTHING = "(nothing measured)";
 
 const PLACEHOLDER: Metric = {
@@ -128,14 +129,14 @@ const PLACEHOLDER: Metric = {
   gated: true,
 };
 
-/** A cell of one side. */
+/** A cell on one side. */
 interface Asked {
   readonly target: string;
   readonly workload: string;
   readonly row: Row | undefined;
 }
 
-/** What forbids to judge a cell of one side, whatever further rounds bring. */
+/** Why a cell on one side cannot be judged. More rounds would not change that. */
 export function lastingProblem(
   side: Analyzed,
   { target, workload, row }: Asked,
@@ -165,7 +166,7 @@ export function lastingProblem(
   return undefined;
 }
 
-/** What forbids to judge a cell of one side by how many of all its rounds are lost. */
+/** Why a cell on one side cannot be judged: too many of its rounds are lost. */
 export function lostProblem(side: Analyzed, asked: Asked): Problem | undefined {
   const { target, workload, row } = asked;
   if (row === undefined) return undefined;
@@ -174,20 +175,20 @@ export function lostProblem(side: Analyzed, asked: Asked): Problem | undefined {
   if (first !== undefined && isTooMany(failed)) {
     return {
       reason: `${target} failed in ${failed.lost} of ${failed.of} rounds: ${first.reason}`,
-      remedy: `mend that first, for what fails has no speed: ${first.remedy}`,
+      remedy: `fix that first, because what fails has no speed: ${first.remedy}`,
     };
   }
   if (!isTooMany(without)) return undefined;
   return {
     reason: `${target} gave no ${row.metric} in ${without.lost} of ${without.of} rounds that went well`,
     remedy:
-      "rounds that lack it may be those that were slow: see why, or leave the cell out of the gate",
+      "the rounds without it may be the slow ones: find out why, or leave the cell out of the gate",
   };
 }
 
 /**
- * Whether too many rounds were lost at one of these looks, and all that there are do not tell yet
- * whether too many are: of few rounds two that failed are many.
+ * Whether too many rounds were lost at one of these looks, while all rounds together do not yet
+ * tell whether too many are lost. Two failures in few rounds are a large share.
  */
 export function isLossOpen(side: Analyzed, asked: Asked, looks: readonly number[]): boolean {
   const atLooks = looks.map((look) => lossesOf(side, asked, look));
@@ -202,7 +203,7 @@ interface Loss {
   readonly of: number;
 }
 
-/** Rounds that failed; and of those that went well, such without the figure. */
+/** `failed`: rounds that failed. `without`: rounds that went well, but lack the figure. */
 function lossesOf(
   side: Analyzed,
   { target, workload, row }: Asked,
@@ -214,29 +215,32 @@ function lossesOf(
   return { failed: { lost: failed, of: rounds }, without: { lost: ok - have, of: ok } };
 }
 
-/** Of this share of its rounds that are lost, a cell's other rounds say little. */
+/** If more than this share of a cell's rounds is lost, the other rounds say little. */
 const MOST_LOST = 0.1;
 
 function isTooMany({ lost, of }: Loss): boolean {
   return lost > MOST_LOST * of;
 }
 
-/** So unlikely have losses to be, if that share were the truth, that more rounds would not change it. */
+/**
+ * If that share were true and losses like these were less likely than this, more rounds would not
+ * change the answer.
+ */
 const UNLIKELY = 0.02;
 
-/** Whether it is surely more than that share, or surely less; by the binomial distribution. */
+/** Whether the share is surely above the limit or surely below it, by the binomial distribution. */
 function isSettled({ lost, of }: Loss): boolean {
   const asMany = lost === 0 ? 1 : incompleteBeta(lost, of - lost + 1, MOST_LOST);
   const asFew = lost === of ? 1 : 1 - incompleteBeta(lost + 1, of - lost, MOST_LOST);
   return Math.min(asMany, asFew) <= UNLIKELY;
 }
 
-/** Both, of a run that is judged once. */
+/** Both problems, for a run that is judged once. */
 export function problemOf(side: Analyzed, asked: Asked): Problem | undefined {
   return lastingProblem(side, asked) ?? lostProblem(side, asked);
 }
 
-/** In how many rounds a side was tried, and failed, whatever the metric. */
+/** How many rounds a side tried, and how many of them failed, whatever the metric. */
 export function triesOf(
   side: Analyzed,
   target: string,
@@ -259,13 +263,16 @@ function notMeasuredOf(side: Analyzed, target: string, workload: string): readon
   return side.notMeasured.filter((one) => one.target === target && one.workload === workload);
 }
 
-/** How far the wall clock may be set by time synchronisation, in ms. */
+/** How far time synchronisation may set the wall clock, in ms. */
 const CLOCK_SLACK_MS = 1000;
 
-/** That the host's wall clock was set back while the run went on: then nobody knows what else jumped. */
+/**
+ * Says that the host's wall clock was set back during the run. Nobody knows then what else jumped.
+ */
 export function clockProblem({ run, records }: Analyzed): Problem | undefined {
-  // Of each workload by itself: those of a merged run were measured side by side. In the order in
-  // which they were written: what was not available at first is measured when a run is resumed.
+  // Each workload is checked by itself, because workloads of a merged run were measured side by
+  // side. Records are taken in the order in which they were written: a cell that was not available
+  // at first is measured when the run is resumed.
   const last = new Map<string, number>();
   for (const record of records) {
     const { workload, target, round, startedAt } = record;

@@ -1,32 +1,37 @@
-/** Where a series changes its level: of many runs over time, or of the samples of one opening. */
+/** Finds where a series changes its level: many runs over time, or the samples of one opening. */
 import { type Random, seeded, shuffled } from "../random.ts";
 import { requireFinite } from "./quantile.ts";
 import { doubledRanks } from "./rank-sum.ts";
 import { medianOf } from "./summary.ts";
 
 export interface ChangePoint {
-  /** Of the first value after the change, counted from 0. */
+  /** Index of the first value after the change, counted from 0. */
   readonly index: number;
   /**
-   * Relative change of the medians from the segment before to the one after: 0.1 is 10%
-   * more. Plus or minus infinity where the median before is 0.
+   * Relative change of the medians, from the segment before to the segment after: 0.1 is 10% more.
+   * Plus or minus infinity where the median before is 0.
    */
   readonly change: number;
-  /** Of the permutation test when the change was found, the changes found before it given. */
+  /**
+   * P-value of the permutation test when the change was found, given the changes found before it.
+   */
   readonly p: number;
 }
 
 export interface ChangePointOptions {
-  /** A whole number: the same seed gives the same change points. */
+  /** A whole number. The same seed gives the same change points. */
   readonly seed: number;
   readonly permutations?: number;
-  /** Chance of seeing a first change where there is none, at most. */
+  /** The chance of finding a first change where there is none is at most this. */
   readonly significance?: number;
   /** Fewest values between two changes. */
   readonly minSegment?: number;
 }
 
-/** Values `from` to before `to` of the series, as twice their ranks among themselves. */
+/**
+ * Values of the series from `from` to before `to`. `ranks` are twice their ranks within the
+ * segment.
+ */
 interface Segment {
   readonly from: number;
   readonly to: number;
@@ -35,33 +40,36 @@ interface Segment {
 }
 
 export interface Split {
-  /** Of the first value of the second part, counted from the segment's start. */
+  /** Index of the first value of the second part, counted from the segment's start. */
   readonly index: number;
-  /** The energy distance of both parts' ranks, scaled by their sizes; large if they differ. */
+  /**
+   * The energy distance between the ranks of both parts, scaled by their sizes. It is large if they
+   * differ.
+   */
   readonly q: number;
 }
 
 /**
- * Changes of a series, in its order: E-divisive, a hierarchy of splits in two. Each time
- * the split of all segments is taken whose parts differ most, until shuffling the values
- * within their segments gives as large a difference by chance too often.
+ * Finds the changes of a series, in its order, by E-divisive: a hierarchy of splits in two. Each
+ * step takes the split, over all segments, whose parts differ most. It stops when shuffling the
+ * values within their segments gives as large a difference too often.
  *
- * Two things are not as in the paper. The second part always reaches to its segment's end,
- * as MongoDB has it. And the distance is that of ranks within the segment, not of values: a
- * single outlier would hide a change of a few percent otherwise. The test assumes that values
- * between changes are exchangeable: a series that wanders has changes everywhere.
+ * Two things differ from the paper. The second part always reaches to the end of its segment, as in
+ * MongoDB's version. The distance uses ranks within the segment, not values: otherwise a single
+ * outlier would hide a change of a few percent. The test assumes that values between changes are
+ * exchangeable. A series that wanders has changes everywhere.
  *
- * Takes permutations * n log n for each change, less where there is none: some 0.1 s
- * for each change in 1000 values. A series shorter than two segments has no changes.
+ * The time is permutations * n log n for each change, and less where there is none: some 0.1 s for
+ * each change in 1000 values. A series shorter than two segments has no changes.
  *
  * Source: Matteson & James, A nonparametric approach for multiple change point analysis of
- * multivariate data, JASA 109 (2014); Daly et al., The use of change point detection to
- * identify software performance regressions in a continuous integration system, ICPE 2020;
- * of ranks, it is the criterion of Cramér and von Mises: Székely & Rizzo, Energy statistics,
- * J. Statistical Planning and Inference 143 (2013). P by Phipson & Smyth (2010): never 0.
+ * multivariate data, JASA 109 (2014); Daly et al., The use of change point detection to identify
+ * software performance regressions in a continuous integration system, ICPE 2020. With ranks it is
+ * the criterion of Cramér and von Mises: Székely & Rizzo, Energy statistics, J. Statistical
+ * Planning and Inference 143 (2013). P is by Phipson & Smyth (2010), and is never 0.
  *
- * @throws RangeError for an empty series, a value that is not finite, a segment shorter than
- *   two values, or too few permutations to reach the significance
+ * @throws RangeError for an empty series, a value that is not finite, a segment shorter than two
+ *   values, or too few permutations to reach the significance
  */
 export function changePoints(
   series: readonly number[],
@@ -96,14 +104,14 @@ export function changePoints(
   });
 }
 
-/** Share of shufflings with a split at least as large; stops early once it is not significant. */
+/** Share of shufflings with a split at least as large. Stops early once it is not significant. */
 function chanceOf(
   q: number,
   segments: readonly Segment[],
   options: Required<Omit<ChangePointOptions, "seed">> & { random: Random },
 ): number {
   const { random, permutations, significance, minSegment } = options;
-  // The same split may come out a few units in the last place lower from another order.
+  // The same split may come out a few units in the last place lower in another order.
   const atLeast = q * (1 - 1e-9);
   let asLarge = 1;
   for (let i = 0; i < permutations; i++) {
@@ -119,11 +127,12 @@ function chanceOf(
 }
 
 /**
- * The split in two parts of at least `minSegment` values (two or more) that differ most, of
- * twice the ranks of a segment's values, in their order. One walk through the segment: a tree of
- * counts and sums by rank (Fenwick, 1994) says how far each value is from those before it,
- * and a value's distance from all others does not depend on the order.
- * A segment too short for two parts has a split of q = 0.
+ * The split that differs most, in two parts of at least `minSegment` values (two or more). `ranks`
+ * are twice the ranks of a segment's values, in their order.
+ * One walk through the segment is enough. A tree of counts and sums by rank (Fenwick, 1994) says
+ * how far each value is from those before it. A value's distance from all others does not depend on
+ * the order.
+ * A segment that is too short for two parts has a split of q = 0.
  */
 export function bestSplit(ranks: readonly number[], minSegment: number): Split {
   const n = ranks.length;
@@ -144,7 +153,7 @@ export function bestSplit(ranks: readonly number[], minSegment: number): Split {
     const others = n - index;
     const within = left / (index * (index - 1)) + (total - left - across) / (others * (others - 1));
     const distance = (2 * across) / (index * others) - 2 * within;
-    // Ranks as shares of the segment: splits of long and short segments compare.
+    // Ranks are taken as shares of the segment, so that splits of long and short segments compare.
     const q = ((index * others) / n) * (distance / (2 * n));
     if (q > best.q) best = { index, q };
   }
@@ -160,7 +169,7 @@ function distancesToAll(ranks: readonly number[]): Float64Array {
     sum += rank;
   }
   const result = new Float64Array(counts.length);
-  // From one rank to the next, those up to it come one further away, and the others nearer.
+  // From one rank to the next, the ranks up to it are one further away, and the others one nearer.
   let upTo = 0;
   result[0] = sum;
   for (let rank = 1; rank < counts.length; rank++) {
@@ -170,7 +179,10 @@ function distancesToAll(ranks: readonly number[]): Float64Array {
   return result;
 }
 
-/** Whole numbers from 1 to `highest`, and how far one is from all that were added before it. */
+/**
+ * Whole numbers from 1 to `highest`. `add` says how far a number is from all that were added before
+ * it.
+ */
 class Distances {
   readonly #counts: Float64Array;
   readonly #sums: Float64Array;

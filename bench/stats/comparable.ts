@@ -1,4 +1,4 @@
-/** In what two runs differ that makes their figures others. */
+/** Finds differences between two runs that make their figures incomparable. */
 import { changedTools, factNames, HOST_IDENTITY, sameFact, TARGET_IDENTITY } from "../identity.ts";
 import type { Run } from "../schema.ts";
 import { NATIVE } from "./analyze.ts";
@@ -9,7 +9,7 @@ export interface Difference {
   readonly head: string;
 }
 
-/** Fields of the fingerprint of two runs, for a workload on a target, that do not agree. */
+/** Fields of the fingerprint in which two runs differ, for a workload on a target. */
 export function comparable(
   base: Run,
   head: Run,
@@ -23,7 +23,7 @@ export function comparable(
   ];
 }
 
-/** What is the same for all cells. */
+/** The differences that concern all cells. */
 export function hosts(base: Run, head: Run): readonly Difference[] {
   const size = (run: Run) => `${run.cpus.length} CPU(s), ${run.memoryMiB} MiB`;
   return [
@@ -40,7 +40,7 @@ function codeOf({ code }: Run): string {
   return code?.slice(0, 12) ?? "not known";
 }
 
-/** Other bytes are other work: libraries too, which no list of tools names. */
+/** Other bytes are other work. That includes libraries, which no list of tools names. */
 function images({ image: base }: Run, { image: head }: Run): readonly Difference[] {
   if (base.digest === head.digest) return [];
   const changed = changedTools(base.tools, head.tools);
@@ -56,7 +56,7 @@ function images({ image: base }: Run, { image: head }: Run): readonly Difference
 
 function workloads(base: Run, head: Run, id: string): readonly Difference[] {
   const [before, now] = [base, head].map(({ workloads: all }) => all.find((one) => one.id === id));
-  // That one of them lacks it is told as a cell that is missing.
+  // A workload that one run lacks is reported as a missing cell.
   if (before === undefined || now === undefined) return [];
   return [
     ...differing(`the version of ${id}`, String(before.version), String(now.version)),

@@ -1,4 +1,4 @@
-/** Verdicts of cells -> what the whole says. */
+/** Turns the verdicts of cells into one statement about the whole. */
 import type { Run } from "../schema.ts";
 import { isMadeUp } from "./cells.ts";
 import { ERRORS, overall } from "./decide.ts";
@@ -11,12 +11,12 @@ export interface Conclusion {
   readonly comparison: Comparison;
   readonly base: string;
   readonly head: string;
-  /** Head's run, or the one that holds both. */
+  /** The run of head, or the run that holds both sides. */
   readonly run: Run;
   readonly cells: readonly CellVerdict[];
   readonly looks: Looks;
   readonly rules: readonly MarginRule[];
-  /** Doubts about what it was compared with. */
+  /** Doubts about what head was compared with. */
   readonly notes?: readonly string[];
 }
 
@@ -26,7 +26,10 @@ export function conclude(from: Conclusion): Judgement {
   const verdict = gated.length === 0 ? "inconclusive" : overall(gated.map((cell) => cell.verdict));
   return {
     schema: 2,
-    ...{ comparison, base, head, verdict },
+    comparison,
+    base,
+    head,
+    verdict,
     runId: run.runId,
     createdAt: run.createdAt,
     summary: [...madeUpText(run), summaryOf(from, gated, verdict)].join(" "),
@@ -40,7 +43,7 @@ export function conclude(from: Conclusion): Judgement {
   };
 }
 
-/** A verdict on made-up times must never be taken for one on measured ones. */
+/** Marks a verdict on made-up times, so that nobody takes it for a measured one. */
 function madeUpText({ targets }: Run): string[] {
   return targets.some(isMadeUp)
     ? ["fake: made-up times, so this says nothing of anything that runs."]
@@ -74,7 +77,10 @@ function summaryOf(
   }
 }
 
-/** Of a baseline it rests on how much runs are taken to differ, which nobody has measured there. */
+/**
+ * For a baseline, the promise rests on how much runs are assumed to differ. Nobody has measured
+ * that there.
+ */
 const FALSE_ALARMS: Readonly<Record<Comparison, string>> = {
   interleaved: `False alarms: at most ${ERRORS.alpha * 100}% of gates.`,
   baseline: `False alarms: at most ${ERRORS.alpha * 100}% of gates, if runs of this machine differ no more than those that isotax reckons with.`,
@@ -87,14 +93,17 @@ const HOW: Readonly<Record<Comparison, string>> = {
   history: ", by the ratio to native in each run",
 };
 
-/** Margins that no cell took: perhaps a slip, and then something is not protected as it was meant to be. */
+/**
+ * Margins that fit no cell. Perhaps they are a slip, and then something is not protected as
+ * intended.
+ */
 function unused(rules: readonly MarginRule[], cells: readonly CellVerdict[]): string[] {
   return rules
     .filter((rule) => !cells.some((cell) => matches(rule.cells, `${cell.workload}/${cell.metric}`)))
     .map((rule) => `the margin for "${rule.cells}" fits nothing that was measured here`);
 }
 
-/** Warnings of the run that cast doubt on all of it, each kind once. */
+/** Warnings of the run that cast doubt on all of it. Each kind is listed once. */
 function notesOf({ warnings, status }: Run): string[] {
   const told = warnings.map(({ message, remedy }) => `${message}; ${remedy}`);
   return [

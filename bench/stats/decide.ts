@@ -1,4 +1,7 @@
-/** From evidence to verdicts: which cells have become worse, given how many are asked about. */
+/**
+ * Turns evidence into verdicts: which cells have become worse, given the number of cells that are
+ * tested.
+ */
 import type { Evidence } from "./evidence.ts";
 import type { Verdict } from "./judgement.ts";
 import { shareOf } from "./looks.ts";
@@ -6,28 +9,34 @@ import { holmLevels } from "./multiplicity.ts";
 
 export interface Errors {
   /**
-   * Chance, at most, that a gate calls anything regressed though nothing has become worse by more
-   * than its margin: over all cells and all looks. The same holds for improved.
+   * The chance, at most, that a gate calls anything regressed although nothing has become worse by
+   * more than its margin. It covers all cells and all looks. The same holds for improved.
    */
   readonly alpha: number;
-  /** Chance, at most, that a cell passes though it has become worse by more than its margin. */
+  /**
+   * The chance, at most, that a cell passes although it has become worse by more than its margin.
+   */
   readonly beta: number;
 }
 
 /**
- * One false alarm in a hundred gates at most, for one that cries wolf is switched off; a cell that
- * passes wrongly, in the worst case of a change as large as its margin, in one of twenty.
+ * At most one false alarm in a hundred gates, because a gate that cries wolf is switched off. A
+ * cell may pass wrongly in one of twenty cases, at worst, when the change is as large as its
+ * margin.
  */
 export const ERRORS: Errors = { alpha: 0.01, beta: 0.05 };
 
 /** A cell's evidence after a number of rounds; undefined while there is none. */
 export interface Question {
-  /** The largest slowdown that is allowed, as a logarithm, by what is known after a number of rounds. */
+  /**
+   * The largest slowdown that is allowed, as a logarithm, given what is known after a number of
+   * rounds.
+   */
   margin(rounds: number): number;
   after(rounds: number): Evidence | undefined;
 }
 
-/** The one-sided errors that each question of a cell was held against: a bound at this error decides. */
+/** The one-sided errors for each question about a cell. A bound at this error decides. */
 export interface Levels {
   readonly worse: number;
   readonly better: number;
@@ -36,15 +45,15 @@ export interface Levels {
 
 export interface Decision {
   readonly verdict: Verdict;
-  /** Rounds that it was decided after, or all that there are. */
+  /** Rounds after which it was decided, or all rounds that there are. */
   readonly rounds: number;
-  /** Of that look; undefined if there was none. */
+  /** The levels of that look. Undefined if there was no look. */
   readonly levels?: Levels | undefined;
 }
 
 /**
- * Goes through the looks that there have been. A verdict stands once it is reached, with the
- * evidence of its look. `planned`: those that there were to be, over which errors are divided.
+ * Goes through the looks that were taken. A verdict stands once it is reached, with the evidence of
+ * its look. `planned` are all the looks that were intended: errors are divided over them.
  */
 export function decide(
   questions: readonly Question[],
@@ -60,7 +69,7 @@ export function decide(
     );
     const share = shareOf(rounds, planned);
     const [alpha, beta] = [errors.alpha * share, errors.beta * share];
-    // Cells that are decided, or of which nothing is known, still count as asked.
+    // Cells that are decided, or about which nothing is known, still count as tested.
     const chance = (of: (evidence: Evidence, margin: number) => number) =>
       questions.map((question, index) => {
         const evidence = open[index];
@@ -97,7 +106,10 @@ function verdictOf(worse: boolean, better: boolean, harmless: boolean): Verdict 
   return harmless ? "pass" : "inconclusive";
 }
 
-/** Of a whole gate. Improvements do not make good what has become worse or is not known. */
+/**
+ * The verdict of a whole gate. Improvements do not compensate for a cell that is worse or
+ * undecided.
+ */
 export function overall(verdicts: readonly Verdict[]): Verdict {
   for (const verdict of ["regressed", "inconclusive", "improved"] as const) {
     if (verdicts.includes(verdict)) return verdict;

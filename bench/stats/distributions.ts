@@ -1,6 +1,6 @@
 /**
- * Distribution functions and their quantiles, with a relative accuracy of 1e-10 or better
- * far into the lower tails: a test of many cells at 1% asks for 1e-4 and less, where those of
+ * Distribution functions and their quantiles. Their relative accuracy is 1e-10 or better far into
+ * the lower tails. A test of many cells at 1% needs tails of 1e-4 and less, for which those of
  * simple-statistics (tables, an absolute error of 1e-7) are not enough.
  */
 import { gammaln } from "simple-statistics";
@@ -12,14 +12,17 @@ export interface Bounds {
   readonly high: number;
 }
 
-/** From here on the series loses digits of the tail by cancellation, and the fraction converges soon. */
+/**
+ * From here on the series loses digits of the tail by cancellation, and the fraction converges
+ * soon.
+ */
 const SERIES_UP_TO = 3;
 
 /**
- * P(Z <= z) of a standard normal variable; 0 and 1 at the infinities.
+ * P(Z <= z) of a standard normal variable. It is 0 and 1 at the infinities.
  *
- * Source: Marsaglia, Evaluating the normal distribution, Journal of Statistical Software
- * 11(4) (2004), for the series; Abramowitz & Stegun 26.2.14 (Laplace) for the tails.
+ * Source: Marsaglia, Evaluating the normal distribution, Journal of Statistical Software 11(4)
+ * (2004), for the series; Abramowitz & Stegun 26.2.14 (Laplace) for the tails.
  *
  * @throws RangeError if z is not a number
  */
@@ -29,9 +32,9 @@ export function normalCdf(z: number): number {
 }
 
 /**
- * The z of which P(Z <= z) = p: minus and plus infinity for 0 and 1.
+ * The z for which P(Z <= z) = p. It is minus and plus infinity for 0 and 1.
  *
- * Source: bisection of the tail above, which is monotone; as exact as the tail is.
+ * Source: bisection of the tail above, which is monotone. It is as exact as the tail is.
  *
  * @throws RangeError if p is not from 0 to 1
  */
@@ -42,11 +45,11 @@ export function normalQuantile(p: number): number {
 }
 
 /**
- * P(T <= t) of Student's t with `df` degrees of freedom, at least 1 and not always whole.
+ * P(T <= t) of Student's t with `df` degrees of freedom, at least 1 and not necessarily whole.
  *
  * Source: Abramowitz & Stegun 26.7.1: half an incomplete beta function on either side.
  *
- * @throws RangeError if t is not a number, or df less than 1 or not finite
+ * @throws RangeError if t is not a number, or df is less than 1 or not finite
  */
 export function studentCdf(t: number, df: number): number {
   if (Number.isNaN(t)) throw new RangeError("studentCdf: t is NaN");
@@ -55,9 +58,9 @@ export function studentCdf(t: number, df: number): number {
 }
 
 /**
- * The t of which P(T <= t) = p, with `df` degrees of freedom.
+ * The t for which P(T <= t) = p, with `df` degrees of freedom.
  *
- * @throws RangeError if p is not from 0 to 1, or df less than 1 or not finite
+ * @throws RangeError if p is not from 0 to 1, or df is less than 1 or not finite
  */
 export function studentQuantile(p: number, df: number): number {
   requireProbability("studentQuantile", p);
@@ -67,12 +70,12 @@ export function studentQuantile(p: number, df: number): number {
 }
 
 /**
- * The largest chance of success of which so few successes in n tries would not be
- * surprising: it is at most this, with `confidence`. One-sided and exact, so its
- * confidence is at least what was asked for.
+ * An upper bound of a chance of success, given the successes in n tries: the chance is at most
+ * this, with `confidence`. It is one-sided and exact, so its confidence is at least the one
+ * requested.
  *
- * Source: Clopper & Pearson, The use of confidence or fiducial limits illustrated in the
- * case of the binomial, Biometrika 26 (1934).
+ * Source: Clopper & Pearson, The use of confidence or fiducial limits illustrated in the case of
+ * the binomial, Biometrika 26 (1934).
  *
  * @throws RangeError unless 0 <= successes <= n, both whole, n >= 1, and 0 < confidence < 1
  */
@@ -82,8 +85,8 @@ export function binomialUpperBound(successes: number, n: number, confidence: num
 }
 
 /**
- * The two-sided interval of a chance of success: with half of what `confidence` leaves
- * on either side. Exact: its confidence is at least what was asked for.
+ * The two-sided interval of a chance of success. Each side has half of the error that `confidence`
+ * leaves. It is exact: its confidence is at least the one requested.
  *
  * Source: as `binomialUpperBound`.
  *
@@ -99,11 +102,11 @@ export function clopperPearson(successes: number, n: number, confidence: number)
 }
 
 /**
- * The regularized incomplete beta function I_x(a, b): P(X <= x) of a beta variable.
- * `rest` is 1 - x, for callers that know it more exactly than a subtraction would give.
+ * The regularized incomplete beta function I_x(a, b): P(X <= x) of a beta variable. `rest` is 1 -
+ * x, for callers that know it more exactly than a subtraction would give.
  *
- * Source: DLMF 8.17.22 (dlmf.nist.gov), a continued fraction, by Lentz's method as Thompson
- * & Barnett (1986) changed it; see Press et al., Numerical Recipes (3rd ed., 2007), 5.2 and 6.4.
+ * Source: DLMF 8.17.22 (dlmf.nist.gov), a continued fraction, by Lentz's method as Thompson &
+ * Barnett (1986) changed it; see Press et al., Numerical Recipes (3rd ed., 2007), 5.2 and 6.4.
  *
  * @throws RangeError unless a and b are positive and finite and x is from 0 to 1
  */
@@ -113,7 +116,7 @@ export function incompleteBeta(a: number, b: number, x: number, rest = 1 - x): n
   }
   requireProbability("incompleteBeta", x);
   if (x === 0 || rest === 0) return x === 0 ? 0 : 1;
-  // The fraction converges fast on this side of the distribution's bulk only.
+  // The fraction converges fast only on this side of the bulk of the distribution.
   return x < (a + 1) / (a + b + 2) ? betaTail(a, b, x, rest) : 1 - betaTail(b, a, rest, x);
 }
 
@@ -137,7 +140,7 @@ function normalTail(z: number): number {
 /** P(T > t) for t >= 0. */
 function studentTail(t: number, df: number): number {
   if (t === Infinity) return 0;
-  // By the quotient: the square of t may overflow.
+  // The quotient avoids the square of t, which may overflow.
   const ratio = (t / df) * t;
   if (ratio === Infinity) return 0;
   return incompleteBeta(df / 2, 0.5, 1 / (1 + ratio), ratio / (1 + ratio)) / 2;
@@ -156,7 +159,7 @@ function symmetricQuantile(p: number, tail: (x: number) => number): number {
 
 function upperBound(successes: number, n: number, beyond: number): number {
   if (successes === n) return 1;
-  // P(at most so many successes) = beyond, which need not lose digits where there were none.
+  // P(at most so many successes) = beyond. For zero successes the closed form loses no digits.
   if (successes === 0) return -Math.expm1(Math.log(beyond) / n);
   return falling(
     (chance) => incompleteBeta(n - successes, successes + 1, 1 - chance, chance),
@@ -169,11 +172,11 @@ function upperBound(successes: number, n: number, beyond: number): number {
 function lowerBound(successes: number, n: number, beyond: number): number {
   if (successes === 0) return 0;
   if (successes === n) return Math.exp(Math.log(beyond) / n);
-  // Not 1 - upperBound(n - successes): of a bound close to 0 that would leave few digits.
+  // 1 - upperBound(n - successes) would leave few digits of a bound close to 0.
   return falling((chance) => -incompleteBeta(successes, n - successes + 1, chance), -beyond, 0, 1);
 }
 
-/** Where a falling function crosses a value: bisection, until no double lies between. */
+/** Finds where a falling function crosses a value, by bisection until no double lies between. */
 function falling(of: (x: number) => number, value: number, from: number, to: number): number {
   let low = from;
   let high = to;
@@ -196,8 +199,8 @@ function betaTail(a: number, b: number, x: number, rest: number): number {
 }
 
 /**
- * x^a (1-x)^b / B(a, b). By the binomial's saddle point rather than by logarithms of
- * gamma functions, whose difference has lost a digit for each that a and b have.
+ * x^a (1-x)^b / B(a, b), by the binomial's saddle point. The difference of logarithms of gamma
+ * functions would lose a digit for each digit that a and b have.
  *
  * Source: Loader, Fast and accurate computation of binomial probabilities (2000).
  */
@@ -212,13 +215,13 @@ function betaDensity(a: number, b: number, x: number, rest: number): number {
   return Math.sqrt((a * b) / (2 * Math.PI * n)) * Math.exp(exponent);
 }
 
-/** k ln(k / expected) + expected - k: how far a count is from what was expected. */
+/** k ln(k / expected) + expected - k: the deviance of a count from its expected value. */
 function deviance(k: number, expected: number): number {
   const off = (k - expected) / expected;
   return k * Math.log1p(off) - (k - expected);
 }
 
-/** Below, the series has not converged to a double's digits yet. */
+/** Below this, the series has not yet converged to the digits of a double. */
 const STIRLING_FROM = 16;
 
 /** ln of z! over Stirling's formula sqrt(2 pi z) (z/e)^z. Source: DLMF 5.11.1. */
@@ -230,11 +233,11 @@ function stirlingError(z: number): number {
   return (1 / 12 - s * (1 / 360 - s * (1 / 1260 - s * (1 / 1680 - s / 1188)))) / z;
 }
 
-/** Stands in for a zero that would be divided by. */
+/** Replaces a zero that would be divided by. */
 const TINY = 1e-300;
-/** Some units in the last place: a factor that rounding keeps from being 1 changes nothing any more. */
+/** A few units in the last place. A factor that only rounding keeps from 1 changes nothing more. */
 const CONVERGED = 4 * Number.EPSILON;
-/** Fractions above need some tens of steps, or as many as the root of their parameters. */
+/** The fractions above need some tens of steps, or about the square root of their parameters. */
 const MOST_STEPS = 1_000_000;
 
 /** a1/(b1+ a2/(b2+ ... of `step(i)` = [a_i, b_i], by Lentz's method. */

@@ -1,6 +1,6 @@
 /**
- * What is known of how much worse head is than base, on the scale of logarithms, where twice as
- * slow and half as slow lie equally far from no change.
+ * Evidence about how much worse head is than base, as a logarithm. On that scale twice as slow and
+ * half as slow are equally far from no change.
  */
 import { studentCdf, studentQuantile } from "./distributions.ts";
 import { type Design, fewestRounds, roundsNeeded, smallestEffect } from "./power.ts";
@@ -8,38 +8,50 @@ import { SignedRank } from "./signed-rank.ts";
 import type { Interval } from "./summary.ts";
 
 export interface Evidence {
-  /** How many of which it rests on. */
+  /** Number of rounds or runs that it rests on; `of` says which. */
   readonly n: number;
   readonly of: "round" | "run";
-  /** Whether both sides were measured in the same rounds: then more of them help. */
+  /** Whether both sides were measured in the same rounds. More rounds help then. */
   readonly inTurns: boolean;
   /** Natural logarithm of the slowdown. */
   readonly estimate: number;
-  /** In logarithms; undefined if there is too little for any. */
+  /** An interval of the logarithm. Undefined if there are too few values for any. */
   interval(confidence: number): Interval | undefined;
-  /** One-sided: the true value is surely above this, but for that error; undefined if there is too little. */
+  /**
+   * One-sided lower bound: the true value is above this, except with that error. Undefined if there
+   * are too few values.
+   */
   lower(error: number): number | undefined;
-  /** The same, below. */
+  /** One-sided upper bound, in the same way. */
   upper(error: number): number | undefined;
   /** Chance of evidence like this, or stronger, if the true value is `bound` or less. */
   pAbove(bound: number): number;
-  /** The same, if the true value is `bound` or more. */
+  /** Chance of evidence like this, or stronger, if the true value is `bound` or more. */
   pBelow(bound: number): number;
-  /** Rounds below which no data at all would reach this error. */
+  /** With fewer rounds than this, no data at all would reach this error. */
   fewest(alpha: number): number;
-  /** How many more rounds would tell the estimate from `bound`; undefined where rounds do not help. */
+  /**
+   * How many more rounds would separate the estimate from `bound`. Undefined where rounds do not
+   * help.
+   */
   moreRounds(bound: number, design: Pick<Design, "alpha" | "power">): number | undefined;
-  /** The smallest true value that evidence of this amount would tell from `bound`; infinite if none. */
+  /**
+   * The smallest true value that this amount of evidence would separate from `bound`. Infinite if
+   * there is none.
+   */
   wouldShow(bound: number, design: Pick<Design, "alpha" | "power">): number;
 }
 
 /**
- * Values that lie no further from a bound are on it: log(1.05) and log1p(0.05) are not the same
- * number, and rounds without any scatter would make a certainty of it.
+ * Values that are no further from a bound than this count as on it. log(1.05) and log1p(0.05) are
+ * not the same number, and rounds without any scatter would turn that difference into certainty.
  */
 export const ON_THE_BOUND = 1e-9;
 
-/** Two sides measured in the same rounds: logarithms of the slowdown, one of each round. */
+/**
+ * Evidence from two sides measured in the same rounds. `logs` has the logarithm of the slowdown of
+ * each round.
+ */
 export function pairedEvidence(logs: readonly number[]): Evidence {
   const ranks = new SignedRank(logs);
   const sigma = () => deviation(logs, ranks.estimate);
@@ -58,7 +70,8 @@ export function pairedEvidence(logs: readonly number[]): Evidence {
       const distance = Math.abs(ranks.estimate - bound);
       if (distance <= ON_THE_BOUND) return undefined;
       const more = roundsNeeded(distance, { ...design, sigma: sigma() }) - ranks.n;
-      // That the estimate says otherwise than the test is chance: one more look's worth.
+      // The estimate and the test disagree only by chance. Half as many rounds again is one more
+      // look.
       return Math.max(more, Math.ceil(ranks.n / 2));
     },
     wouldShow: (bound, design) => bound + smallestEffect(ranks.n, { ...design, sigma: sigma() }),
@@ -71,23 +84,26 @@ function deviation(values: readonly number[], centre: number): number {
   return Math.sqrt(squares / (values.length - 1));
 }
 
-/** With so many degrees of freedom Student's t is the normal distribution, to more digits than matter. */
+/**
+ * With this many degrees of freedom, Student's t equals the normal distribution to more digits than
+ * matter.
+ */
 const AS_GOOD_AS_NORMAL = 1e6;
 
 function clamp(degrees: number): number {
   return Math.min(AS_GOOD_AS_NORMAL, Math.max(1, degrees));
 }
 
-/** A part of an error, and how well it is known: by that many degrees of freedom. */
+/** One component of an error. `degrees` says how well its variance is known. */
 export interface Part {
   readonly variance: number;
   readonly degrees: number;
 }
 
 /**
- * The standard error of a sum of independent parts, with the degrees of freedom that Student's t
- * is to have of it. Source: Satterthwaite, An approximate distribution of estimates of variance
- * components, Biometrics Bulletin 2 (1946).
+ * The standard error of a sum of independent parts, with the degrees of freedom for Student's t.
+ * Source: Satterthwaite, An approximate distribution of estimates of variance components,
+ * Biometrics Bulletin 2 (1946).
  */
 export function combined(parts: readonly Part[]): { standardError: number; degrees: number } {
   const variance = parts.reduce((sum, part) => sum + part.variance, 0);
@@ -102,9 +118,9 @@ export function combined(parts: readonly Part[]): { standardError: number; degre
 }
 
 /**
- * A value with a standard error: a difference of two runs, or of one run from the mean of others.
- * Student's t with so many degrees of freedom. Source: any textbook; for the prediction of one more
- * value, e.g. Hahn & Meeker, Statistical Intervals (1991), section 4.2.
+ * Evidence from a value with a standard error: a difference of two runs, or of one run from the
+ * mean of others. It uses Student's t with this many degrees of freedom. Source: any textbook; for
+ * the prediction of one more value, e.g. Hahn & Meeker, Statistical Intervals (1991), section 4.2.
  */
 export function studentEvidence(from: {
   readonly n: number;
@@ -114,7 +130,7 @@ export function studentEvidence(from: {
   readonly degrees: number;
 }): Evidence {
   const { n, of, estimate, standardError, degrees } = from;
-  // Values that never vary have no error: then they are what they are.
+  // Values that never vary have no error. Any difference is certain then.
   const score = (bound: number) =>
     standardError > 0
       ? (estimate - bound) / standardError

@@ -1,4 +1,7 @@
-/** Of as many values as there are: as arguments of a call, a hundred thousand overflow the stack. */
+/**
+ * Works for any number of values. `Math.min(...values)` would overflow the stack at a hundred
+ * thousand.
+ */
 export function lowestOf(values: readonly number[]): number {
   return values.reduce((a, b) => (b < a ? b : a), Number.POSITIVE_INFINITY);
 }

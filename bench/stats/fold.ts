@@ -1,18 +1,24 @@
-/** One opening's observations of a metric -> the value of its round. Raw data stays in the records. */
+/**
+ * Folds one opening's observations of a metric into the value of its round. Raw data stays in the
+ * records.
+ */
 import type { Metric, Params, Values } from "../types.ts";
 import { slope } from "./slope.ts";
 import { medianOf } from "./summary.ts";
 
-/** A value with the samples that it comes from. */
+/** A value with the samples behind it. */
 export interface Folded {
-  /** The metric, or a point of it: then its name is `metric/point`. */
+  /** The metric itself, or one point of it. A point is named `metric/point`. */
   readonly metric: Metric;
   readonly value: number;
   readonly samples: readonly number[];
   readonly clock: Values["clock"];
 }
 
-/** `observed`: all of one metric in one record, in which `foldProblem` found nothing wrong. */
+/**
+ * `observed` has all values of one metric in one record. `foldProblem` must have found nothing
+ * wrong.
+ */
 export function folded(metric: Metric, observed: readonly Values[]): readonly Folded[] {
   const [first] = observed;
   if (first === undefined) return [];
@@ -40,7 +46,7 @@ export function folded(metric: Metric, observed: readonly Values[]): readonly Fo
     case "sum": {
       const value = observed.reduce((sum, { values }) => sum + medianOf(values), 0);
       const points = pointsOf(metric, observed, fold.over);
-      // Nothing of a part is no part.
+      // A part that took nothing is left out.
       return [
         { metric, value, samples: [value], clock },
         ...points.filter((one) => one.value !== 0),
@@ -72,7 +78,7 @@ function numberAt(at: Params | undefined, key: string): number {
   return Number(at?.[key]);
 }
 
-/** Why the observations of one metric in one record cannot be folded; undefined if they can. */
+/** Why the observations of one metric in one record cannot be folded. Undefined if they can. */
 export function foldProblem(metric: Metric, observed: readonly Values[]): string | undefined {
   const { id, fold = MEDIAN } = metric;
   const at = (key: string) => observed.map((one) => one.at?.[key]);

@@ -1,7 +1,8 @@
 /**
- * A run against those before it, by the ratio to native in each run. Two questions to each cell: is
- * this run out of line with the last ones (a prediction interval), and have the last ones, this one
- * among them, crept away from an anchor, such as a release (which no run by itself would show)?
+ * Compares a run with the runs before it, by the ratio to native in each run. It asks two questions
+ * about each cell. Is this run out of line with the last ones (a prediction interval)? Have the
+ * last runs, this one included, crept away from an anchor, such as a release? No single run would
+ * show that.
  */
 import { isEmulated } from "../emulation.ts";
 import { NATIVE } from "./analyze.ts";
@@ -34,15 +35,15 @@ import {
 import { runLevel } from "./run-level.ts";
 import { medianOf } from "./summary.ts";
 
-/** Runs that say where things stand now, this one among them. */
+/** How many runs say where things stand now, this one included. */
 const RECENT = 5;
 
 export interface History {
   /** Earlier runs, oldest first. */
   readonly runs: readonly Analyzed[];
-  /** A run that none must creep away from. */
+  /** A reference run that the others must not creep away from. */
   readonly anchor?: Analyzed | undefined;
-  /** Ids of runs from which on what had got worse is the new normal. */
+  /** Ids of runs that somebody accepted: a worse level that begins there is the new normal. */
   readonly accepted?: readonly string[] | undefined;
 }
 
@@ -76,7 +77,7 @@ function cellsOf(runs: readonly Analyzed[], { rules }: Allowed): readonly Cell[]
   );
 }
 
-/** What a question compares a cell with. */
+/** What a cell is compared with. */
 interface Asked {
   readonly against: Against;
   readonly side?: Side | undefined;
@@ -89,13 +90,14 @@ interface Asked {
 function predictionOf(series: Series, head: Analyzed, cell: Cell): Asked {
   const { normal, worseSince, left } = series;
   const now = runLevel(head, cell.target, cell.workload, cell.kind.metric);
-  // Not how many: tools know a test again by its name.
+  // The number of runs is left out, because tools recognise a test by its name.
   const against = { what: "earlier-runs" } as const;
   const side =
     normal.length === 0
       ? undefined
       : {
-          ...{ median: medianOf(normal.map(({ value }) => value)), n: normal.length },
+          median: medianOf(normal.map(({ value }) => value)),
+          n: normal.length,
           of: "run" as const,
           ...tailOf(normal),
           ...timesOf(normal),
@@ -110,7 +112,9 @@ function predictionOf(series: Series, head: Analyzed, cell: Cell): Asked {
         ? ""
         : `; not comparable: ${left.slice(0, 3).join(", ")}${left.length > 3 ? ` and ${left.length - 3} more` : ""}`;
     return {
-      ...{ against, side, tries },
+      against,
+      side,
+      tries,
       problem: {
         reason: `${normal.length} earlier run(s) are too few to know how much runs scatter; it takes ${FEWEST_RUNS}${others}`,
         remedy:
@@ -120,7 +124,9 @@ function predictionOf(series: Series, head: Analyzed, cell: Cell): Asked {
   }
   if (now === undefined) return { against, side, tries };
   return {
-    ...{ against, side, tries },
+    against,
+    side,
+    tries,
     ifWorse: `look at what changed since ${worseSince ?? "the runs before"}; if it is meant to be so, accept it for the runs after it: --accept ${worseSince ?? head.run.runId}`,
     evidence: prediction(now, normal),
   };
@@ -152,7 +158,9 @@ function creepOf(
   if (difference !== undefined) {
     const { field, base, head: now } = difference;
     return {
-      ...{ against, side, tries },
+      against,
+      side,
+      tries,
       problem: {
         reason: `the anchor is not comparable: ${field} was ${base}, is ${now}`,
         remedy: "measure the release anew on this machine as it is now",
@@ -162,7 +170,8 @@ function creepOf(
   const problem = clockProblem(anchor) ?? runProblem(anchor, { ...kind, target, workload });
   if (problem === undefined && side === undefined) {
     return {
-      ...{ against, tries },
+      against,
+      tries,
       problem: {
         reason: `the anchor has it in ${row?.unit}, this run in ${kind.unit}`,
         remedy: "measure the release anew with this version of isotax",
@@ -175,7 +184,9 @@ function creepOf(
   const recent = [...levels, now].slice(-RECENT);
   if (levels.length < FEWEST_RUNS) {
     return {
-      ...{ against, side, tries },
+      against,
+      side,
+      tries,
       problem: {
         reason: `${levels.length} earlier run(s) are too few to tell a creep from scatter; it takes ${FEWEST_RUNS}`,
         remedy: "keep the folders of more runs of this machine",
@@ -186,12 +197,16 @@ function creepOf(
   const { deviation, degrees } = scatterOf(stretches);
   const ofNow = beyondOf(now, levels);
   return {
-    ...{ against, side, tries },
+    against,
+    side,
+    tries,
     ifWorse: `look at what changed since ${anchor.run.runId}; if it is meant to be so, take a newer run as the anchor`,
     evidence: studentEvidence({
-      ...{ of: "run", n: recent.length, estimate: mean - then.estimate },
+      of: "run",
+      n: recent.length,
+      estimate: mean - then.estimate,
       ...combined([
-        // The anchor is one run, which scatters as all do.
+        // The anchor is one run, which scatters as all runs do.
         { variance: deviation ** 2 * (1 + 1 / recent.length), degrees },
         beyondOf(then, levels),
         { ...ofNow, variance: ofNow.variance / recent.length ** 2 },
@@ -227,17 +242,18 @@ function candidate(cell: Cell, head: Analyzed, allowed: Allowed, asked: Asked): 
     headTries: triesOf(head, target, workload),
     after: () => ({
       margin: marginFor(rule, asked.side?.median, kind.better),
-      ...{ baseSide: asked.side, headSide: sideOfRun(row, level) },
+      baseSide: asked.side,
+      headSide: sideOfRun(row, level),
       evidence: problem === undefined ? asked.evidence : undefined,
     }),
   };
 }
 
 /**
- * Standard deviation of single runs, by how much neighbours differ: a creep would hide behind one
- * that is taken from their mean, for it moves away from that. Its degrees of freedom are those of a
- * variance that is as sure. Source: von Neumann, Kent, Bellinson & Hart, The mean square successive
- * difference, Ann. Math. Statist. 12 (1941).
+ * Standard deviation of single runs, from the differences between neighbours. A creep moves away
+ * from the mean of all runs, so a deviation around that mean would hide it. The degrees of freedom
+ * are those of a variance that is equally certain. Source: von Neumann, Kent, Bellinson & Hart, The
+ * mean square successive difference, Ann. Math. Statist. 12 (1941).
  */
 function scatterOf(stretches: readonly (readonly number[])[]): {
   deviation: number;

@@ -1,4 +1,4 @@
-/** Base and head in the same rounds of one run: the most sensitive comparison that there is. */
+/** Compares base and head in the same rounds of one run. No other comparison is as sensitive. */
 import { isEmulated } from "../emulation.ts";
 import type { Run, RunRecord } from "../schema.ts";
 import type { Row } from "./analyze.ts";
@@ -23,12 +23,12 @@ import { type MarginRule, marginFor, ruleFor } from "./margins.ts";
 import { quantile } from "./quantile.ts";
 import { medianOf } from "./summary.ts";
 
-/** What is asked of a run: which side is which, and how much worse head may be. */
+/** The question to a run: which side is which, and how much worse head may be. */
 export interface Question {
   /** Ids of targets. */
   readonly base: string;
   readonly head: string;
-  /** For all cells, instead of the defaults; a share. */
+  /** For all cells, instead of the defaults. A share. */
   readonly margin?: number | undefined;
   readonly rules: readonly MarginRule[];
 }
@@ -42,7 +42,9 @@ export function judgeInterleaved(
   return judge(candidates(analyzed(run, records), question), looks);
 }
 
-/** Workloads with a gated cell that is not decided by the looks so far, and may be by more rounds. */
+/**
+ * Workloads with a gated cell that the looks so far do not decide, and that more rounds may decide.
+ */
 export function openWorkloads(
   run: Run,
   records: readonly RunRecord[],
@@ -54,9 +56,11 @@ export function openWorkloads(
     const { gated, verdict, effect, workload, metric } = cell;
     if (!gated) return false;
     if (verdict === "inconclusive" && effect !== undefined) return true;
-    // Of what is decided, or cannot be judged, more rounds help only what has lost too many so far.
+    // A cell that is decided or cannot be judged needs more rounds only if it has lost too many so
+    // far.
     const sides = [cell.base, cell.head].map((target) => ({
-      ...{ target, workload },
+      target,
+      workload,
       row: rowOf(of, target, workload, metric),
     }));
     return (
@@ -88,7 +92,8 @@ function candidates(of: Analyzed, question: Question): Candidate[] {
         head,
         emulated,
         gated: rule.gated,
-        // How many rounds are lost is asked at the end alone: of few, two that failed are many.
+        // The share of lost rounds is tested only at the end: two failures in few rounds are a
+        // large share.
         problem: lastingUpTo() ?? lostProblem(of, ofBase) ?? lostProblem(of, ofHead),
         baseTries: triesOf(of, base, workload),
         headTries: triesOf(of, head, workload),
@@ -96,7 +101,8 @@ function candidates(of: Analyzed, question: Question): Candidate[] {
           const baseSide = sideOf(baseRow, rounds);
           return {
             margin: marginFor(rule, baseSide?.median, cell.better),
-            ...{ baseSide, headSide: sideOf(headRow, rounds) },
+            baseSide,
+            headSide: sideOf(headRow, rounds),
             evidence:
               lastingUpTo(rounds) === undefined ? pairs(baseRow, headRow, rounds) : undefined,
           };
@@ -106,7 +112,7 @@ function candidates(of: Analyzed, question: Question): Candidate[] {
   );
 }
 
-/** Of the rounds up to `last`. */
+/** Uses the rounds up to `last`. */
 export function sideOf(row: Row | undefined, last = Number.POSITIVE_INFINITY): Side | undefined {
   if (row === undefined) return undefined;
   const values = upTo(row.rounds, last);
@@ -119,7 +125,7 @@ function upTo<T>(rounds: ReadonlyMap<number, T>, last: number): T[] {
   return [...rounds].flatMap(([round, value]) => (round <= last ? [value] : []));
 }
 
-/** What nine of ten values are no worse than. */
+/** Nine of ten values are no worse than this. */
 function p90Of(values: readonly number[], better: Row["better"]): number | undefined {
   if (values.length < 2 || !values.every(Number.isFinite)) return undefined;
   return quantile(values, better === "lower" ? 0.9 : 0.1);
@@ -131,7 +137,9 @@ function pairs(base: Row | undefined, head: Row | undefined, rounds: number): Ev
   return logs.length === 0 ? undefined : pairedEvidence(logs);
 }
 
-/** Logarithm of how much worse `row` is than `than`, of each round up to `rounds` that has both. */
+/**
+ * Logarithm of how much worse `row` is than `than`, for each round up to `rounds` that has both.
+ */
 export function logRatios(row: Row, than: Row, rounds = Number.POSITIVE_INFINITY): number[] {
   return [...row.rounds]
     .filter(([round]) => round <= rounds)

@@ -1,4 +1,4 @@
-/** Cells with what is known of them -> verdicts with their reasons, the same way for every comparison. */
+/** Turns cells into verdicts with reasons, in the same way for every comparison. */
 import {
   type Decision,
   decide,
@@ -27,11 +27,11 @@ export interface Problem {
   readonly remedy: string;
 }
 
-/** What is known of a cell after a number of rounds. */
+/** What is known about a cell after a number of rounds. */
 export interface Known extends Pick<CellVerdict, "margin"> {
   readonly baseSide?: Side | undefined;
   readonly headSide?: Side | undefined;
-  /** Undefined while no round has both sides, or where something forbids to judge them. */
+  /** Undefined while no round has both sides, or where something forbids a judgement. */
   readonly evidence?: Evidence | undefined;
 }
 
@@ -51,29 +51,33 @@ export interface Candidate
       )
     | keyof Known
   > {
-  /** By all rounds. */
+  /** Found from all rounds. */
   readonly problem?: Problem | undefined;
-  /** What to do if it is worse, where that is not what it always is. */
+  /** What to do if the cell is worse, where that differs from the usual advice. */
   readonly ifWorse?: string | undefined;
-  /** By the rounds up to this one alone, as it was known at a look: so what was decided stays so. */
+  /**
+   * Uses only the rounds up to this one, as known at that look. A decision therefore stays as it
+   * was.
+   */
   after(rounds: number): Known;
 }
 
-/** The confidence of the intervals that are told. */
+/** The confidence of the intervals that are reported. */
 const TOLD = 0.95;
 /**
- * What it takes to have it at the end of several looks: to end when the figures have come out clearly
- * costs intervals about a point of their coverage. Found by simulation: docs/gate.md.
+ * The confidence that must be computed to have `TOLD` at the end of several looks. Stopping when
+ * the figures are clear costs intervals about a point of their coverage. Found by simulation:
+ * docs/gate.md.
  */
 const COMPUTED = 0.96;
 const POWER = 0.8;
-/** More rounds than this nobody will take. */
+/** Nobody will take more rounds than this. */
 const MOST_ROUNDS = 5000;
 
 export interface Looks {
-  /** Those that there have been. */
+  /** The looks that were taken. */
   readonly taken: readonly number[];
-  /** Those that there were to be: errors are divided over them. */
+  /** The looks that were planned. Errors are divided over them. */
   readonly planned: readonly number[];
 }
 
@@ -96,7 +100,7 @@ export function judge(
     return firstReach(looks.planned, (part) => evidence.fewest(error * part), from);
   };
   return all.map((candidate): CellVerdict => {
-    // What is not gated is judged by itself, for information.
+    // A cell that is not gated is judged by itself, for information.
     const {
       verdict: reached,
       rounds,
@@ -104,14 +108,15 @@ export function judge(
     } = decisions[gated.indexOf(candidate)] ??
     (decide([questionOf(candidate)], looks.taken, looks.planned, errors)[0] as Decision);
     const { after, problem, ifWorse: _, ...cell } = candidate;
-    // What came later may forbid to say anything, also of what had been decided.
+    // Later rounds may forbid any statement, even about a cell that was already decided.
     const verdict = problem === undefined ? reached : "inconclusive";
     const { margin, baseSide, headSide, evidence: known } = after(rounds);
     const evidence = problem === undefined ? known : undefined;
     const effect = evidence && effectOf(evidence, looks.planned.length > 1);
     const bound = evidence && levels && boundOf(evidence, margin, verdict, levels);
     return {
-      ...{ ...cell, margin },
+      ...cell,
+      margin,
       ...(baseSide === undefined ? {} : { baseSide }),
       ...(headSide === undefined ? {} : { headSide }),
       ...(effect === undefined ? {} : { effect }),
@@ -119,14 +124,21 @@ export function judge(
       ...(evidence === undefined ? {} : strengthOf(evidence, margin, alphaAfter(rounds))),
       verdict,
       ...explain({
-        ...{ candidate, margin, verdict, evidence, effect, bound, alpha, beta },
+        candidate,
+        margin,
+        verdict,
+        evidence,
+        effect,
+        bound,
+        alpha,
+        beta,
         reach: reachOf(candidate.gated),
       }),
     };
   });
 }
 
-/** What the evidence says whatever the verdict is, and what it could have said. */
+/** What the evidence shows whatever the verdict is, and what it could have shown. */
 function strengthOf(
   evidence: Evidence,
   margin: Margin,
@@ -138,7 +150,7 @@ function strengthOf(
   return Number.isFinite(detectable) ? { chance, detectable } : { chance };
 }
 
-/** Asked for the same rounds several times, and ranks take long. */
+/** The same rounds are asked for several times, and computing ranks takes long. */
 function remembered(after: Candidate["after"]): Candidate["after"] {
   const found = new Map<number, Known>();
   return (rounds) => {
@@ -158,7 +170,8 @@ function questionOf({ after }: Candidate): Question {
 /** The estimate and its interval, after one look or at the end of several. */
 export function effectOf(evidence: Evidence, several: boolean): Effect {
   const told = evidence.interval(several ? COMPUTED : TOLD);
-  // Fewer rounds than that takes have what confidence they allow; a single one has none.
+  // With fewer rounds than that needs, the interval has the confidence that they allow. A single
+  // round has none.
   const interval =
     told ?? (evidence.n > 1 ? evidence.interval(1 - 2 ** (1 - evidence.n) - 1e-12) : undefined);
   if (interval === undefined) return { slowdown: Math.exp(evidence.estimate) };
@@ -173,7 +186,10 @@ export function effectOf(evidence: Evidence, several: boolean): Effect {
   };
 }
 
-/** The bound that a verdict comes from; of one that was not reached, the one that lies across the margin. */
+/**
+ * The bound behind a verdict. If no verdict was reached, it is the bound that lies across the
+ * margin.
+ */
 function boundOf(
   evidence: Evidence,
   margin: Margin,
@@ -212,7 +228,7 @@ interface Found {
   readonly bound: Bound | undefined;
   readonly alpha: number;
   readonly beta: number;
-  /** The fewest rounds, from some on, after which any data could decide it. */
+  /** The fewest rounds, starting from some number, after which any data could decide it. */
   reach(within: boolean, from: number, evidence: Evidence): number;
 }
 
@@ -291,7 +307,7 @@ function undecided(
     return {
       reason,
       remedy:
-        "more rounds would hardly tell: what was found lies too close to the margin, or scatters too much; choose another margin, or a quieter machine",
+        "more rounds would hardly tell: the result is too close to the margin, or scatters too much; choose another margin, or a quieter machine",
     };
   }
   return {

@@ -1,4 +1,4 @@
-/** The shape of a judgement's file, for who reads one; judgement.ts says what it means. */
+/** The shape of a judgement's file, for those who read one. judgement.ts explains what it means. */
 import { z } from "zod";
 import type { Judgement } from "./judgement.ts";
 
@@ -81,7 +81,7 @@ type Mutable<T> = T extends object ? { -readonly [Key in keyof T]: Mutable<T[Key
 type Same<A, B> =
   (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : never;
 
-/** Does not compile once the schema and the types say different things. */
+/** Fails to compile once the schema and the types differ. */
 export const SCHEMA_IS_JUDGEMENT: Same<
   Mutable<z.infer<typeof JudgementSchema>>,
   Mutable<Judgement>

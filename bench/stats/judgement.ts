@@ -1,6 +1,6 @@
 /**
- * What a comparison or a gate says. No logic lives here: judge.ts makes these of
- * runs, and reports show them. docs/gate.md explains the words to readers.
+ * What a comparison or a gate says. This file has no logic: judge.ts makes these from runs, and
+ * reports show them. docs/gate.md explains the words to readers.
  */
 import type { Metric } from "../types.ts";
 import type { Interval } from "./summary.ts";
@@ -25,39 +25,39 @@ export type Comparison = "interleaved" | "baseline" | "history";
 export interface Margin {
   /** As a share: 0.05 is 5%. */
   readonly relative: number;
-  /** In the metric's unit: less than this is never called a regression, whatever share it is. */
+  /** In the metric's unit. A smaller change is never called a regression, whatever share it is. */
   readonly absolute: number;
-  /** The share that holds: the larger of the two, for this cell's base. */
+  /** The share that applies: the larger of the two, for this cell's base. */
   readonly effective: number;
 }
 
 export interface Side {
-  /** Median of its rounds, in the metric's unit; of a history, of its runs' medians. */
+  /** Median of the rounds, in the metric's unit. In a history, the median of the runs' medians. */
   readonly median: number;
   readonly n: number;
-  /** What there are `n` of; rounds if it is absent. */
+  /** What `n` counts. Rounds if absent. */
   readonly of?: "round" | "run";
   /**
-   * Nine of ten single values, of all rounds, are no worse: the 90th percentile, of a rate the 10th.
-   * Of a history, the median of its runs'. Absent where there is one value alone.
+   * Nine of ten single values, over all rounds, are no worse: the 90th percentile, or the 10th for
+   * a rate. In a history, the median of the runs' values. Absent where there is only one value.
    */
   readonly p90?: number;
-  /** How many times as slow, or as large, as native it is, where runs are compared by that. */
+  /** How many times as slow, or as large, as native, where runs are compared by that ratio. */
   readonly timesNative?: number;
 }
 
-/** In how many of the rounds in which it was tried a side failed; of a history, in all of its runs. */
+/** How many rounds a side tried, and how many of them failed. In a history, over all its runs. */
 export interface Tries {
   readonly rounds: number;
   readonly failed: number;
 }
 
-/** What the verdict comes from: a one-sided bound of the slowdown. */
+/** What the verdict rests on: a one-sided bound of the slowdown. */
 export interface Bound {
   /** `at-least`: the slowdown is at least this; `at-most`: at most. */
   readonly is: "at-least" | "at-most";
   readonly slowdown: number;
-  /** 1 less the error that the verdict had at its look, of this cell. */
+  /** One minus the error that the verdict had at its look, for this cell. */
   readonly confidence: number;
 }
 
@@ -68,7 +68,9 @@ export interface Effect {
   readonly interval?: Interval;
 }
 
-/** What a run is compared with in a history: what was normal before, or one run, such as a release's. */
+/**
+ * What a run is compared with in a history: the earlier normal runs, or one run, such as a release.
+ */
 export type Against =
   | { readonly what: "earlier-runs" }
   | { readonly what: "anchor"; readonly runId: string };
@@ -78,58 +80,69 @@ export interface CellVerdict {
   readonly workload: string;
   readonly metric: string;
   readonly family: string;
-  /** What one value is of, where that is not an opening. */
+  /** What one value stands for, where that is not an opening. */
   readonly each?: "start";
   readonly unit: Metric["unit"];
   readonly better: Metric["better"];
-  /** Target of either side, as the run names it, e.g. `crun` and `runc`; the same for two runs. */
+  /** Target of each side, as the run names it, e.g. `crun` and `runc`. The same for two runs. */
   readonly base: string;
   readonly head: string;
   /** Which of base's values head is compared with, where there are many runs. */
   readonly against?: Against;
   /** Whether either side is a VM that was emulated, not virtualized. */
   readonly emulated: boolean;
-  /** Whether it counts for the gate; the others are told for information. */
+  /** Whether it counts for the gate. Other cells are reported for information. */
   readonly gated: boolean;
   readonly margin: Margin;
   readonly baseSide?: Side;
   readonly headSide?: Side;
-  /** By all rounds, also those after the look that decided. */
+  /** Counted over all rounds, also those after the look that decided. */
   readonly baseTries?: Tries;
   readonly headTries?: Tries;
   readonly effect?: Effect;
-  /** Absent where nothing could be judged, or no bound can be had of so few rounds. */
+  /** Absent where nothing could be judged, or so few rounds allow no bound. */
   readonly bound?: Bound;
-  /** Two-sided chance of a change as large as this one, or larger, if there were none; as after one look. */
+  /** Two-sided chance of a change this large or larger if there is none, as after one look. */
   readonly chance?: number;
-  /** The smallest slowdown, as a share, that as much evidence would have called regressed in 80 of 100 cases. */
+  /**
+   * The smallest slowdown, as a share, that this amount of evidence would call regressed in 80 of
+   * 100 cases.
+   */
   readonly detectable?: number;
   readonly verdict: Verdict;
-  /** One sentence in plain words: what was found, how sure it is; if inconclusive, why. */
+  /** One sentence in plain words: what was found, how sure it is and, if inconclusive, why. */
   readonly reason: string;
-  /** What to do about it; empty where there is nothing to do. */
+  /** What to do about it. Empty where there is nothing to do. */
   readonly remedy: string;
-  /** Rounds that it would take beyond those measured, where more would help. */
+  /** Rounds needed beyond those measured, where more would help. */
   readonly moreRounds?: number;
 }
 
 export interface Judgement {
   readonly schema: 2;
   readonly comparison: Comparison;
-  /** What was compared, for headings: targets, or run folders' ids. */
+  /** What was compared, for headings: targets, or ids of run folders. */
   readonly base: string;
   readonly head: string;
   /** Id and time of head's run. */
   readonly runId: string;
   readonly createdAt: string;
-  /** Of all gated cells: regressed if one is, else inconclusive if one is, else improved if one is, else pass. */
+  /**
+   * The first of these that any gated cell has: regressed, inconclusive, improved. Otherwise pass.
+   */
   readonly verdict: Verdict;
-  /** What the verdict means, in a sentence or two, for who has never seen isotax. */
+  /** What the verdict means, in a sentence or two, for a reader who has never seen isotax. */
   readonly summary: string;
-  /** Chance that a gate in which nothing has changed by more than its margin says regressed, at most. */
+  /**
+   * The chance, at most, of the verdict regressed in a gate where nothing changed by more than its
+   * margin.
+   */
   readonly alpha: number;
   readonly rounds: number;
-  /** Rounds after which it was looked whether to stop; only one if it was judged once. */
+  /**
+   * Rounds after which a look was taken, to decide whether to stop. Only one if the run was judged
+   * once.
+   */
   readonly looks: readonly number[];
   readonly wallMs?: number;
   readonly host: Readonly<Record<string, string>>;

@@ -1,31 +1,34 @@
-/** How much worse each cell may get: by default, and by rules that users give. */
+/** How much worse each cell may get: the defaults, and rules that users give. */
 import type { Metric, TargetKind } from "../types.ts";
 import { NOTHING } from "./cells.ts";
 import type { Margin } from "./judgement.ts";
 
-/** What a margin is asked for. */
+/** The cell that needs a margin. */
 export interface CellKind {
   readonly workload: string;
   readonly metric: string;
   readonly is: Pick<Metric, "unit" | "gated" | "leastThatCounts">;
-  /** Of head's target. */
+  /** The kind of head's target. */
   readonly kind: TargetKind;
 }
 
 export interface MarginRule {
-  /** `workload/metric`, in which * stands for anything, e.g. `disk.fio/*` or `start.exec/ready`. */
+  /** `workload/metric`, where * stands for anything, e.g. `disk.fio/*` or `start.exec/ready`. */
   readonly cells: string;
   readonly relative?: number | undefined;
   /** In the metric's unit. */
   readonly absolute?: number | undefined;
-  /** That of `absolute`, if it was given with one: then it holds for metrics of that unit alone. */
+  /**
+   * The unit of `absolute`, if one was given. The rule's amount then holds only for metrics of that
+   * unit.
+   */
   readonly unit?: "ns" | "bytes" | undefined;
-  /** False: told, but not judged. */
+  /** False: reported, but not judged. */
   readonly gated?: boolean | undefined;
 }
 
 const CONTAINER = 0.05;
-/** A guest's boot scatters more, and its disk and network as well. */
+/** A guest's boot scatters more. So do its disk and network. */
 const VM = 0.1;
 export interface CellRule {
   readonly gated: boolean;
@@ -33,7 +36,10 @@ export interface CellRule {
   readonly absolute: number;
 }
 
-/** Defaults, changed by `relative` for all, and then by each rule that names the cell: the last one holds. */
+/**
+ * The defaults, changed by `relative` for all cells, then by each rule that fits the cell. The last
+ * rule wins.
+ */
 export function ruleFor(
   cell: CellKind,
   relative: number | undefined,
@@ -49,10 +55,10 @@ export function ruleFor(
     if (!fits(given, cell)) continue;
     const { gated, relative: share, absolute, unit } = given;
     rule = {
-      // To give a cell a margin is to ask for its verdict.
+      // Giving a cell a margin asks for its verdict.
       gated: gated ?? true,
       relative: share ?? rule.relative,
-      // 50 us of a rate, or of a size, mean nothing.
+      // 50 us mean nothing for a rate or a size.
       absolute: absolute !== undefined && (unit ?? is.unit) === is.unit ? absolute : rule.absolute,
     };
   }
@@ -61,13 +67,14 @@ export function ruleFor(
 
 function fits({ cells, gated }: MarginRule, { workload, metric }: CellKind): boolean {
   if (metric !== NOTHING) return matches(cells, `${workload}/${metric}`);
-  // It stands for all metrics: one of them is enough to have it judged, and all are needed not to.
+  // The placeholder stands for all metrics. It is judged if one of them is, and left out only if
+  // all are.
   const [of, which] = [cells.split("/", 1)[0] as string, cells.split("/").slice(1).join("/")];
   const all = which === "*" || (which === "" && of.includes("*"));
   return gated === false ? all && matches(of, workload) : matches(of, workload);
 }
 
-/** Not by a regular expression: of one with many stars, a cell that does not fit takes for ever. */
+/** No regular expression: with many stars, a cell that does not fit would take for ever. */
 export function matches(pattern: string, cell: string): boolean {
   const [first = "", ...rest] = pattern.split("*");
   const last = rest.pop();
@@ -92,9 +99,12 @@ export function marginFor(
   return { relative, absolute, effective: Math.max(relative, share) };
 }
 
-/** What it is as a slowdown if a value gets worse by this amount: of a rate, the time for one operation counts. */
+/**
+ * The slowdown when a value gets worse by this amount. For a rate, the time of one operation
+ * counts.
+ */
 function slowdownBy(amount: number, base: number, better: Metric["better"]): number {
   if (better !== "higher") return amount / base;
-  // A rate that may fall by all of itself would pass whatever it is: that was a slip.
+  // A rate that may fall by all of itself would always pass. Such a margin is a slip.
   return amount < base ? amount / (base - amount) : 0;
 }

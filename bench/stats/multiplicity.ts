@@ -1,9 +1,10 @@
-/** Many comparisons at once: p-values that account for how many there were, in the order given. */
+/** Many comparisons at once: p-values that account for their number, in the order given. */
 
 /**
- * Holm's step-down adjustment: to reject where the result is at most alpha keeps the chance of
- * any false rejection at or below alpha, however the comparisons depend on each other.
- * Source: Holm, A simple sequentially rejective multiple test procedure, Scand. J. Statist. 6 (1979).
+ * Holm's step-down adjustment. Rejecting where the result is at most alpha keeps the chance of any
+ * false rejection at or below alpha, however the comparisons depend on each other.
+ * Source: Holm, A simple sequentially rejective multiple test procedure, Scand. J. Statist. 6
+ * (1979).
  */
 export function holm(pValues: readonly number[]): number[] {
   const m = pValues.length;
@@ -11,9 +12,9 @@ export function holm(pValues: readonly number[]): number[] {
 }
 
 /**
- * What Holm's method holds each p-value against: those that are rejected are at most as large, all
- * others larger. The smallest is held against alpha / m, the next against alpha / (m - 1), and from
- * the first that is not rejected on all against the same.
+ * The level that Holm's method compares each p-value with. A rejected p-value is at most its level;
+ * any other is above it. The smallest is compared with alpha / m, the next with alpha / (m - 1).
+ * From the first that is not rejected on, all are compared with the same level.
  */
 export function holmLevels(pValues: readonly number[], alpha: number): number[] {
   const m = pValues.length;
@@ -30,16 +31,17 @@ export function holmLevels(pValues: readonly number[], alpha: number): number[] 
 }
 
 /**
- * Benjamini and Hochberg's step-up adjustment: to reject where the result is at most q keeps the
- * expected share of false ones among the rejections at or below q, for independent comparisons.
- * Source: Benjamini & Hochberg, Controlling the false discovery rate, J. R. Statist. Soc. B 57 (1995).
+ * Benjamini and Hochberg's step-up adjustment. Rejecting where the result is at most q keeps the
+ * expected share of false rejections at or below q, for independent comparisons.
+ * Source: Benjamini & Hochberg, Controlling the false discovery rate, J. R. Statist. Soc. B 57
+ * (1995).
  */
 export function benjaminiHochberg(pValues: readonly number[]): number[] {
   const m = pValues.length;
   return stepwise(pValues, (p, rank) => (m / (rank + 1)) * p, Math.min);
 }
 
-/** `adjust` gets each p-value with its rank from 0; `combine` keeps the results monotonic in p. */
+/** `adjust` gets each p-value with its rank from 0. `combine` keeps the results monotonic in p. */
 function stepwise(
   pValues: readonly number[],
   adjust: (p: number, rank: number) => number,

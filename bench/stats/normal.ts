@@ -1,4 +1,4 @@
-/** What is normal: which of many earlier runs a new one is compared with, and how far it lies from them. */
+/** Decides which earlier runs are normal, and how far a new run is from them. */
 import { runProblem } from "./baseline.ts";
 import { type Analyzed, clockProblem, type Kind, rowOf, triesOf } from "./cells.ts";
 import { changePoints } from "./change-points.ts";
@@ -19,15 +19,15 @@ export interface Cell {
   readonly kind: Kind;
 }
 
-/** What is known of a cell from the runs before. */
+/** What the earlier runs say about a cell. */
 export interface Series {
   /** Runs that say what is normal. */
   readonly normal: readonly Known[];
-  /** All that are comparable. */
+  /** All runs that are comparable. */
   readonly known: readonly Known[];
-  /** Estimates of those, from one lasting change to the next. */
+  /** Estimates of the comparable runs, from one lasting change to the next. */
   readonly stretches: readonly (readonly number[])[];
-  /** The first run of a level that has lasted, is worse than what is normal, and was not accepted. */
+  /** The first run of a level that has lasted, is worse than normal, and was not accepted. */
   readonly worseSince: string | undefined;
   /** Runs that could not be used, and why. */
   readonly left: readonly string[];
@@ -63,7 +63,7 @@ export function seriesOf(
   return { ...normalOf(known, new Set(accepted), margin), known, stretches, left };
 }
 
-/** What a run says of a cell; or why it says nothing that could be used. */
+/** What a run says about a cell, or why it cannot be used. */
 function knownOf(of: Analyzed, head: Analyzed, cell: Cell): Omit<Known, "runId"> | string {
   const { target, workload, kind } = cell;
   const [difference] = comparable(of.run, head.run, workload, target);
@@ -73,7 +73,7 @@ function knownOf(of: Analyzed, head: Analyzed, cell: Cell): Omit<Known, "runId">
   const problem = clockProblem(of) ?? runProblem(of, { ...cell.kind, target, workload });
   if (problem !== undefined) return problem.reason;
   if (row !== undefined && row.unit !== kind.unit) return `it has ${kind.metric} in ${row.unit}`;
-  if (row === undefined || level === undefined) return "it has no round with native and this";
+  if (row === undefined || level === undefined) return "no round has both it and native";
   return {
     level,
     value: medianOf([...row.rounds.values()]),
@@ -83,10 +83,12 @@ function knownOf(of: Analyzed, head: Analyzed, cell: Cell): Omit<Known, "runId">
 }
 
 /**
- * The runs that say what is normal. A gate that took for normal whatever has lasted would call a
- * regression once, and then pass it. So a run that was out of line when it came is not one of them,
- * nor those of a level that got worse by so little that it took several to see it. Unless it was
- * accepted: then what is normal begins with it, as it does with what has become better for good.
+ * Selects the runs that say what is normal. A gate that took every lasting level as normal would
+ * call a regression once, and then pass it. So two kinds of run are left out: a run that was out of
+ * line when it came, and the runs of a level that got worse by so little that several runs were
+ * needed to see it.
+ * A run that was accepted is the exception: normal begins anew with it. Normal also begins anew
+ * with a level that has become better for good.
  */
 function normalOf(
   known: readonly Known[],
@@ -114,7 +116,7 @@ function normalOf(
     const worse = levelOf(after) > levelOf(before);
     if (worse && !after.some(({ runId }) => accepted.has(runId))) {
       normal = [...before, ...(next === undefined ? [] : normal.slice(next))];
-      // Of a level that has not ended, all since belong to it.
+      // If the level has not ended, all later runs belong to it.
       if (next === undefined) worseSince = after[0]?.runId;
     } else {
       normal = normal.slice(at);
@@ -122,7 +124,7 @@ function normalOf(
   }
 }
 
-/** Whether a run would have been called regressed by those that were normal before it. */
+/** Whether the runs that were normal before it would have called this run regressed. */
 function isOutOfLine(
   { level }: Known,
   normal: readonly Known[],
@@ -147,12 +149,14 @@ function changesOf(runs: readonly Known[]): readonly number[] {
   return changePoints(series, { seed: 1, minSegment: FEWEST_RUNS }).map(({ index }) => index);
 }
 
-/** How a run lies to those that are normal: Student's prediction of one more value. */
+/** How far a run is from the normal ones: Student's prediction of one more value. */
 export function prediction(now: RunLevel, normal: readonly Known[]): Evidence {
   const levels = normal.map(({ level }) => level);
   const { mean, deviation } = momentsOf(levels.map(({ estimate }) => estimate));
   return studentEvidence({
-    ...{ of: "run", n: levels.length, estimate: now.estimate - mean },
+    of: "run",
+    n: levels.length,
+    estimate: now.estimate - mean,
     ...combined([
       { variance: deviation ** 2 * (1 + 1 / levels.length), degrees: levels.length - 1 },
       beyondOf(now, levels),
@@ -160,7 +164,7 @@ export function prediction(now: RunLevel, normal: readonly Known[]): Evidence {
   });
 }
 
-/** A run of fewer rounds than the others is less sure than how they scatter says. */
+/** A run with fewer rounds than the others is less certain than their scatter says. */
 export function beyondOf(run: RunLevel, others: readonly RunLevel[]): Part {
   const usual = momentsOf(others.map(({ standardError }) => standardError ** 2)).mean;
   return { variance: Math.max(0, run.standardError ** 2 - usual), degrees: run.n - 1 };

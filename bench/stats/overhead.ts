@@ -1,14 +1,14 @@
 /**
- * Overhead against native, paired: each round's value against native's in the
- * same round, so that what the whole host did in that round cancels out.
+ * Overhead against native, paired: each round's value is compared with native's value in the same
+ * round. What the whole host did in that round cancels out.
  */
 import type { Metric } from "../types.ts";
 import { type Summary, summarize } from "./summary.ts";
 
 /**
  * `difference`: target minus native, in the metric's unit. Start latency adds, and so does memory.
- * `slowdown`: how many times worse than native; 1 is the same, 2 twice as slow.
- * Throughput and its latencies multiply.
+ * `slowdown`: how many times worse than native. 1 is the same, 2 is twice as slow. Throughput and
+ * its latencies multiply.
  */
 export interface Overhead {
   readonly kind: "difference" | "slowdown";
@@ -18,11 +18,11 @@ export interface Overhead {
 export function overheadKind({ against, better }: Metric): Overhead["kind"] | undefined {
   if (against === "none") return undefined;
   if (against === "difference") return "difference";
-  // What is neither better nor worse has no slowdown.
+  // A metric that is neither better nor worse has no slowdown.
   return better === "neither" ? undefined : "slowdown";
 }
 
-/** What a rung adds to the nearest one below it that was measured, paired in the same way. */
+/** What a rung adds to the nearest measured rung below it, paired in the same way. */
 export interface Step extends Overhead {
   readonly below: string;
 }
@@ -37,7 +37,7 @@ export function overhead(
   return paired.length === 0 ? undefined : { kind, summary: summarize(paired) };
 }
 
-/** The overhead in each round that has both. */
+/** The overhead in each round that has both values. */
 export function pairedValues(
   kind: Overhead["kind"],
   better: Metric["better"],

@@ -1,7 +1,7 @@
 /**
- * What a number of rounds can show. By the normal approximation of the signed-rank test, whose
- * efficiency against the t test is 3 / pi where rounds scatter normally, and better where they have
- * heavier tails: then these figures err on the cautious side.
+ * What a number of rounds can show, by the normal approximation of the signed-rank test. Its
+ * efficiency against the t test is 3 / pi where rounds scatter normally. It is better where rounds
+ * have heavier tails, so these figures are cautious there.
  * Source: Lehmann, Nonparametrics: Statistical Methods Based on Ranks (1975), sections 4.2 and 4.3.
  */
 import { normalQuantile } from "./distributions.ts";
@@ -11,25 +11,25 @@ const EFFICIENCY = 3 / Math.PI;
 export interface Design {
   /** Standard deviation of the paired differences of single rounds. */
   readonly sigma: number;
-  /** Error allowed, one-sided. */
+  /** The one-sided error that is allowed. */
   readonly alpha: number;
-  /** Chance to see an effect that is there. */
+  /** Chance of detecting an effect that exists. */
   readonly power: number;
 }
 
-/** Rounds below which no data at all reaches `alpha`: with n rounds the smallest p-value is 2^-n. */
+/** With fewer rounds no data reaches `alpha`: with n rounds the smallest p-value is 2^-n. */
 export function fewestRounds(alpha: number): number {
   return Math.ceil(-Math.log2(alpha));
 }
 
-/** Rounds that it takes to tell a centre from a bound that is `distance` away. */
+/** Rounds needed to separate a centre from a bound that is `distance` away. */
 export function roundsNeeded(distance: number, design: Design): number {
   const { sigma, alpha } = design;
   const ratio = (sumOfQuantiles(design) * sigma) / Math.abs(distance);
   return Math.max(fewestRounds(alpha), Math.ceil(ratio ** 2 / EFFICIENCY));
 }
 
-/** The smallest distance from a bound that so many rounds can tell. */
+/** The smallest distance from a bound that this many rounds can detect. */
 export function smallestEffect(rounds: number, design: Design): number {
   if (rounds < fewestRounds(design.alpha)) return Number.POSITIVE_INFINITY;
   return (sumOfQuantiles(design) * design.sigma) / Math.sqrt(rounds * EFFICIENCY);

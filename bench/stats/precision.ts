@@ -1,4 +1,4 @@
-/** Which workloads' intervals are still too wide. */
+/** Finds the workloads whose intervals are still too wide. */
 import type { Run, RunRecord } from "../schema.ts";
 import type { TargetKind } from "../types.ts";
 import { analyze, NATIVE, type Row } from "./analyze.ts";
@@ -9,9 +9,10 @@ import { pairedValues } from "./overhead.ts";
 import { CONFIDENCE, intervalOf, summarize } from "./summary.ts";
 
 /**
- * Workloads with a metric whose interval is wider than `precision` to either side, as a share of its
- * median: of the overhead where there is one, else of the value. Metrics that a gate would not judge
- * (tails, costs, moments within a start) need not be precise. Each look has its share of the error.
+ * Workloads with a metric whose interval is wider than `precision` to either side, as a share of
+ * its median. The interval is that of the overhead where there is one, otherwise that of the value.
+ * Metrics that a gate would not judge (tails, costs, moments within a start) need not be precise.
+ * Each look has its share of the error.
  */
 export function impreciseWorkloads(
   run: Run,
@@ -33,7 +34,7 @@ function isJudged(row: Row, kind: TargetKind = "runtime"): boolean {
   return ruleFor({ ...row, kind }, undefined, []).gated;
 }
 
-/** The overhead of each round where there is one, else the value. */
+/** The overhead of each round where there is one, otherwise the value. */
 function toldOf(row: Row, rows: readonly Row[]): readonly number[] {
   const { overhead, workload, metric, better } = row;
   const native = rows.find(

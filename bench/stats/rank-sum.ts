@@ -1,14 +1,14 @@
 /**
- * Two independent samples by their ranks: whether one tends to be greater, and by how
- * much. For rounds that are not paired; for those that are, the signed ranks say more.
+ * Compares two independent samples by their ranks: whether one tends to be greater, and by how
+ * much. It is for rounds that are not paired. For paired rounds, the signed ranks say more.
  */
 import { normalCdf } from "./distributions.ts";
 import { requireConfidence, requireFinite } from "./quantile.ts";
 import { type Interval, medianOf } from "./summary.ts";
 
-/** Chances of a difference at least like the one seen, if there is none. */
+/** Chances of a difference at least as large as the one seen, if there is none. */
 export interface TestP {
-  /** Of x being so much greater than y. */
+  /** The chance that x is so much greater than y. */
   readonly greater: number;
   readonly less: number;
   /** Twice the smaller of both, at most 1. */
@@ -17,22 +17,22 @@ export interface TestP {
 
 /** In the unit of the values. */
 export interface Shift {
-  /** Of x against y: positive if x is greater. */
+  /** How much greater x is than y. Negative if x is smaller. */
   readonly estimate: number;
-  /** Absent where so few values cannot reach the confidence that was asked for. */
+  /** Absent where so few values cannot reach the requested confidence. */
   readonly interval?: Interval;
 }
 
 /**
- * With more values in either sample the normal approximation is off by less than 0.002; of a P of
- * 0.01 or less it gives too much, 3% there and a third at 1e-4, which is the safe side.
+ * With more values in either sample, the normal approximation is off by less than 0.002. At a P of
+ * 0.01 or less it errs on the safe side: it gives 3% too much there, and a third too much at 1e-4.
  */
 const LARGEST_EXACT = 50;
 
 /**
- * The test of Mann, Whitney and Wilcoxon. Up to 50 values in each sample it is exact, with
- * ties as well: then among all ways to share out the tied ranks there are. With more it is the
- * normal approximation, corrected for ties and continuity. If all values are the same, P is 1.
+ * The test of Mann, Whitney and Wilcoxon. Up to 50 values in each sample it is exact, with ties as
+ * well: it counts all ways to share out the tied ranks. With more values it is the normal
+ * approximation, corrected for ties and continuity. If all values are the same, P is 1.
  *
  * Source: Mann & Whitney, Annals of Mathematical Statistics 18 (1947); Lehmann, Nonparametrics
  * (1975), sections 1.2 to 1.4; for exactness with ties, Streitberg & Röhmel, Exact distributions
@@ -53,9 +53,9 @@ export function rankSumP(x: readonly number[], y: readonly number[]): TestP {
 }
 
 /**
- * The median of all n m differences x_i - y_j, with the interval of shifts that the test
- * above would not reject: from the k-th lowest difference to the k-th highest. Its confidence
- * is what that k has without ties; with ties it is at least that. Takes memory for n m numbers.
+ * The median of all n m differences x_i - y_j, with the interval of shifts that the test above
+ * would not reject: from the k-th lowest difference to the k-th highest. Its confidence is that of
+ * k without ties. With ties it is at least that. It takes memory for n m numbers.
  *
  * Source: Hodges & Lehmann, Estimates of location based on rank tests, Annals of Mathematical
  * Statistics 34 (1963); Lehmann, Nonparametrics (1975), sections 2.5 and 2.6.
@@ -89,9 +89,9 @@ export function shift(x: readonly number[], y: readonly number[], confidence: nu
 }
 
 /**
- * The largest rank, counted from 1, of which the interval still has the confidence. By the
- * distribution without ties: a tie can be thought of as broken at random, and the interval
- * holds its ends, so that breaking it can only move a shift out of it.
+ * The largest rank, counted from 1, whose interval still has the confidence. It uses the
+ * distribution without ties. A tie can be seen as broken at random, and the interval includes its
+ * ends, so breaking a tie can only move a shift out of it.
  */
 function cutOf(
   n: number,
@@ -140,7 +140,7 @@ function exactTails(ranks: readonly number[], n: number, sum: number) {
 function approximateTails(ranks: readonly number[], n: number, sum: number) {
   const all = ranks.length;
   const mean = n * (all + 1);
-  // Of doubled ranks: four times the variance, and a continuity of one instead of half.
+  // Doubled ranks have four times the variance, and a continuity correction of one instead of half.
   const center = ranks.reduce((total, rank) => total + (rank - all - 1) ** 2, 0);
   const sigma = Math.sqrt((n * (all - n) * center) / (all * (all - 1)));
   if (sigma === 0) return { greater: 1, less: 1 };
@@ -150,7 +150,7 @@ function approximateTails(ranks: readonly number[], n: number, sum: number) {
   };
 }
 
-/** Twice the rank of each value, counted from 1; the same for tied ones, the mean of theirs. */
+/** Twice the rank of each value, counted from 1. Tied values all have the mean of their ranks. */
 export function doubledRanks(values: readonly number[]): number[] {
   const order = values.map((_, index) => index);
   order.sort((a, b) => (values[a] as number) - (values[b] as number));
@@ -165,8 +165,8 @@ export function doubledRanks(values: readonly number[]): number[] {
 }
 
 /**
- * Chances of each sum of `n` of these whole ranks, drawn without replacement; the first is
- * that of the lowest sum there can be. A sum of positive counts: nothing cancels.
+ * Chances of each sum of `n` of these whole ranks, drawn without replacement. The first is that of
+ * the lowest possible sum. All counts are positive, so nothing cancels in their sum.
  */
 function rankSumChances(ranks: readonly number[], n: number): Float64Array {
   const most = [...ranks].sort((a, b) => b - a).slice(0, n);

@@ -1,4 +1,7 @@
-/** What a whole run says of a cell: its ratio to native, which survives a faster or slower machine. */
+/**
+ * What a whole run says about a cell: its ratio to native. The ratio does not change with the
+ * machine's speed.
+ */
 
 import type { Metric } from "../types.ts";
 import { NATIVE, type Row } from "./analyze.ts";
@@ -9,26 +12,29 @@ import { SignedRank } from "./signed-rank.ts";
 import { medianOf } from "./summary.ts";
 
 export interface RunLevel {
-  /** Logarithm of how much worse than native; of what is exact, of the value itself. */
+  /** Logarithm of how much worse than native. For an exact metric, of the value itself. */
   readonly estimate: number;
-  /** Of the estimate, by the scatter of the run's rounds alone. */
+  /** Standard error of the estimate, from the scatter of this run's rounds alone. */
   readonly standardError: number;
-  /** Rounds that have both. */
+  /** Rounds that have both values. */
   readonly n: number;
-  /** The estimate as a factor; undefined of what is not compared with native. */
+  /** The estimate as a factor. Undefined for a metric that is not compared with native. */
   readonly timesNative?: number;
 }
 
 const CONFIDENCE = 0.9;
-/** With fewer there is no interval of that confidence. */
+/** Fewer rounds have no interval of that confidence. */
 export const FEWEST_ROUNDS = 5;
 
-/** Sizes of images: the same on any host and at any time, measured once, and native has none. */
+/**
+ * Sizes of images, for example. They are the same on any host at any time, are measured once, and
+ * native has none.
+ */
 export function isExact({ exact }: Metric): boolean {
   return exact === true;
 }
 
-/** Undefined where no round has both. */
+/** Undefined where no round has both values. */
 export function runLevel(
   of: Analyzed,
   target: string,
@@ -53,7 +59,7 @@ function exactLevel({ rounds, better }: Row): RunLevel | undefined {
   return { estimate: better === "lower" ? log : -log, standardError: 0, n: values.length };
 }
 
-/** From the interval's width, as of a normal distribution: outliers do not swell it. */
+/** From the interval's width, as in a normal distribution. Outliers do not inflate it. */
 function errorOf(ranks: SignedRank): number {
   const interval = ranks.interval(CONFIDENCE);
   if (interval === undefined) return Number.POSITIVE_INFINITY;

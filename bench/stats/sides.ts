@@ -3,9 +3,9 @@ import { conclude } from "./conclude.ts";
 import { judgeInterleaved, type Question } from "./interleaved.ts";
 import type { Judgement } from "./judgement.ts";
 
-/** What is to be said of two sides of a run: by the looks that it had, if it had several. */
+/** The judgement of two sides of a run, by the looks that it had, if it had several. */
 export function judgeSides(run: Run, records: readonly RunRecord[], question: Question): Judgement {
-  // A run that could end early did so for what it had shown, whoever asks, and whatever.
+  // A run that could end early ended because of its figures, so its looks count for every question.
   const looks =
     run.adaptive !== undefined
       ? { taken: run.adaptive.taken, planned: run.adaptive.looks }

@@ -1,26 +1,26 @@
 /**
- * The Hodges-Lehmann estimate of paired differences, and what Wilcoxon's signed-rank test says of
- * it. All is counted on the Walsh averages, the means of each two differences and of each with
- * itself: the estimate is their median, an interval reaches from one of them to another, and the
- * test statistic against a shift is how many lie above it. Differences must be symmetric about
- * their centre, which those of two alike distributions are; ties make the test cautious, not wrong.
+ * The Hodges-Lehmann estimate of paired differences, with Wilcoxon's signed-rank test. Both count
+ * Walsh averages: the means of each two differences, and of each difference with itself. The
+ * estimate is their median. An interval reaches from one of them to another. The test statistic
+ * against a shift is the number of them above it. Differences must be symmetric about their centre;
+ * differences of two equal distributions are. Ties make the test cautious, not wrong.
  * Source: Hollander, Wolfe & Chicken, Nonparametric Statistical Methods (3rd ed., 2014), sections
  * 3.1 to 3.3; Hodges & Lehmann, Ann. Math. Statist. 34 (1963).
  */
 import { normalCdf, normalQuantile } from "./distributions.ts";
 import type { Interval } from "./summary.ts";
 
-/** Beyond so many differences the normal distribution stands in for the exact one. */
+/** Beyond this many differences, the normal distribution replaces the exact one. */
 const MOST_EXACT = 100;
 
 export class SignedRank {
   readonly n: number;
-  /** In the differences' unit. */
+  /** In the unit of the differences. */
   readonly estimate: number;
   /** Ascending, n (n + 1) / 2 of them. */
   readonly #walsh: Float64Array;
 
-  /** Differences: at least one, all finite. */
+  /** Takes at least one difference. All must be finite. */
   constructor(differences: readonly number[]) {
     this.n = differences.length;
     if (this.n === 0) throw new RangeError("no differences");
@@ -30,8 +30,8 @@ export class SignedRank {
   }
 
   /**
-   * The shortest interval of the estimate with at least this confidence; undefined with too few
-   * differences for any. What it carries is the confidence that it really has.
+   * The shortest interval of the estimate with at least this confidence. Undefined if there are too
+   * few differences for any. The result carries the confidence that it really has.
    */
   interval(confidence: number): Interval | undefined {
     const k = mostBelow(this.n, (1 - confidence) / 2);
@@ -44,12 +44,15 @@ export class SignedRank {
     };
   }
 
-  /** The highest shift that the differences surely lie above: `pAbove` of all lower ones is at most `error`. */
+  /**
+   * The highest shift that the differences surely lie above: `pAbove` of all lower shifts is at
+   * most `error`.
+   */
   lower(error: number): number | undefined {
     return this.#walsh[mostBelow(this.n, error)];
   }
 
-  /** The lowest shift that they surely lie below. */
+  /** The lowest shift that the differences surely lie below. */
   upper(error: number): number | undefined {
     const k = mostBelow(this.n, error);
     return k < 0 ? undefined : this.#walsh[this.#walsh.length - 1 - k];
@@ -104,7 +107,7 @@ function atMost(n: number, w: number): number {
 function mostBelow(n: number, tail: number): number {
   if (n > MOST_EXACT) {
     let w = Math.max(-1, Math.floor(meanOf(n) + normalQuantile(tail) * sigmaOf(n) - 0.5));
-    // The quantile is rounded, and a bound must say what the test says.
+    // The quantile is rounded, but a bound must agree with the test.
     while (atMost(n, w) > tail) w--;
     while (atMost(n, w + 1) <= tail) w++;
     return w;
@@ -125,7 +128,7 @@ function sigmaOf(n: number): number {
 
 const distributions = new Map<number, Float64Array>();
 
-/** Cumulative distribution of the sum of those of the ranks 1 to n that a fair coin chooses. */
+/** Cumulative distribution of the sum of ranks 1 to n, where a fair coin decides on each rank. */
 function distribution(n: number): Float64Array {
   const known = distributions.get(n);
   if (known !== undefined) return known;
@@ -142,7 +145,7 @@ function distribution(n: number): Float64Array {
     }
   }
   for (let sum = 1; sum < size; sum++) {
-    // Rounding errors add up to a little more than a whole.
+    // Rounding errors add up to slightly more than 1.
     sums[sum] = Math.min(1, (sums[sum] as number) + (sums[sum - 1] as number));
   }
   distributions.set(n, sums);

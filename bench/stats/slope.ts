@@ -1,4 +1,4 @@
-/** Least squares. Two points at least. */
+/** The slope by least squares. It needs at least two points. */
 export function slope(x: readonly number[], y: readonly number[]): number {
   const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
   const [middleX, middleY] = [mean(x), mean(y)];

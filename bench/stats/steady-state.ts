@@ -1,10 +1,16 @@
-/** Where the samples of one opening have warmed up: caches filled, code compiled, clocks raised. */
+/**
+ * Finds where the samples of one opening have warmed up: caches filled, code compiled, clocks
+ * raised.
+ */
 import { changePoints } from "./change-points.ts";
 import { requireFinite } from "./quantile.ts";
 import { medianOf } from "./summary.ts";
 
 export interface SteadyState {
-  /** Index of the first steady sample, counted from 0; if none is, of the last change that was seen. */
+  /**
+   * Index of the first steady sample, counted from 0. If none is steady, the index of the last
+   * change.
+   */
   readonly from: number;
   /** Whether at least half of the samples are steady. Always false for fewer than 50 samples. */
   readonly steady: boolean;
@@ -12,36 +18,36 @@ export interface SteadyState {
 
 /** The 5 of MSER-5. */
 const BATCH = 5;
-/** Ten batches: with fewer a change of level and noise look the same. */
+/** Ten batches. With fewer, a change of level and noise look the same. */
 export const FEWEST_FOR_STEADY = 50;
-/** Changes are looked for in so many blocks at most, whatever the number of samples. */
+/** At most this many blocks are searched for changes, whatever the number of samples. */
 const MOST_BLOCKS = 200;
-/** A change of level that is smaller is of no consequence, however surely it is one. */
+/** A smaller change of level does not matter, however certain it is. */
 const NEGLIGIBLE = 0.02;
-/** Enough for a significance of 1%: where every level drifts, each of many changes takes them all. */
+/** Enough for a significance of 1%. If every level drifts, each of many changes takes them all. */
 const PERMUTATIONS = 199;
-/** Any number: it decides nothing but which shufflings are tried. */
+/** Any number will do. It only decides which shufflings are tried. */
 const SEED = 1;
 
 /**
- * Where a series becomes steady, in two steps. First the truncation that makes the mean of the
- * rest most certain (MSER-5: the least squared deviation from the rest's mean, over the
- * square of its size), at most half of the samples. Then the rest is searched for changes
- * of level: steady is what follows the last that leaves a level more than 2% away from
- * the last level, as long as that is half of the samples.
+ * Finds where a series becomes steady, in two steps. The first is the truncation that makes the
+ * mean of the rest most certain (MSER-5: the least squared deviation from the rest's mean, over the
+ * square of its size). It removes at most half of the samples. The second step searches the rest
+ * for changes of level. The series is steady after the last level that is more than 2% away from
+ * the final level, provided that this leaves half of the samples.
  *
- * Batches are medians of five samples, not means: one hiccup of the host is no warm-up. Where
- * MSER's minimum lies beyond half, White calls the run too short; here the second step decides,
- * for a drift of 0.1% has its minimum there as well. Linear in the samples: the second step
- * sees medians of 200 blocks at most, so a change in the last 2% of the samples, or one that
- * lasts no longer, goes unseen.
+ * Batches are medians of five samples, not means, because one hiccup of the host is no warm-up.
+ * Where MSER's minimum lies beyond half, White calls the run too short. Here the second step
+ * decides instead, because a drift of 0.1% has its minimum there as well. The time is linear in the
+ * samples. The second step sees medians of at most 200 blocks, so a change in the last 2% of the
+ * samples goes unseen, and so does one that lasts no longer than that.
  *
  * Source: White, An effective truncation heuristic for bias reduction in simulation output,
  * Simulation 69 (1997); White, Cobb & Spratt, A comparison of five steady-state truncation
- * heuristics for simulation, WSC 2000 (batches of 5). Changes of level against the last one as
- * in Barrett et al., Virtual machine warmup blows hot and cold, OOPSLA 2017; compare Traini et
- * al., Towards effective assessment of steady state performance in Java software: are we
- * there yet?, Empirical Software Engineering 28 (2023).
+ * heuristics for simulation, WSC 2000 (batches of 5). Changes of level against the last one as in
+ * Barrett et al., Virtual machine warmup blows hot and cold, OOPSLA 2017; compare Traini et al.,
+ * Towards effective assessment of steady state performance in Java software: are we there yet?,
+ * Empirical Software Engineering 28 (2023).
  *
  * @param values samples of one opening in the order they were taken, in any unit
  * @throws RangeError for an empty series or a value that is not finite
@@ -54,12 +60,12 @@ export function steadyState(values: readonly number[]): SteadyState {
   return { from, steady: from <= values.length / 2 };
 }
 
-/** How many samples to leave out at the start: whole batches, at most half. */
+/** How many samples to leave out at the start: whole batches, at most half of the samples. */
 function truncation(values: readonly number[]): number {
   const batches = medians(values, BATCH);
   const most = Math.floor(values.length / 2 / BATCH);
   let best = { batch: 0, error: Infinity };
-  // Backwards, with mean and squared deviations carried along (Welford, 1962).
+  // Runs backwards, and carries the mean and the squared deviations along (Welford, 1962).
   let mean = 0;
   let squares = 0;
   for (let batch = batches.length - 1; batch >= 0; batch--) {
@@ -69,13 +75,13 @@ function truncation(values: readonly number[]): number {
     mean += off / size;
     squares += off * (value - mean);
     const error = squares / size ** 2;
-    // Where nothing varies, the earliest: nothing speaks for leaving out more.
+    // Where nothing varies, the earliest wins, because there is no reason to leave out more.
     if (batch <= most && error <= best.error) best = { batch, error };
   }
   return best.batch * BATCH;
 }
 
-/** Index after the last change that matters, 0 if there is none. */
+/** Index after the last change that matters, or 0 if there is none. */
 function lastChange(values: readonly number[]): number {
   const size = Math.ceil(values.length / MOST_BLOCKS);
   const blocks = medians(values, size);
@@ -89,7 +95,7 @@ function lastChange(values: readonly number[]): number {
   return (starts[away + 1] as number) * size;
 }
 
-/** Medians of batches of `size`, from the start; values that fill no batch go with none. */
+/** Medians of batches of `size`, from the start. Values that do not fill a batch are left out. */
 function medians(values: readonly number[], size: number): number[] {
   return Array.from({ length: Math.floor(values.length / size) }, (_, batch) =>
     medianOf(values.slice(batch * size, (batch + 1) * size)),

@@ -1,6 +1,6 @@
 /**
- * Summaries of rounds. A round is the unit: whatever was sampled within one
- * opening has been collapsed to one value before it comes here.
+ * Summaries of rounds. A round is the unit: the samples of one opening have been collapsed to one
+ * value before they come here.
  */
 import { median, medianAbsoluteDeviation } from "simple-statistics";
 
@@ -16,7 +16,7 @@ export interface Summary {
   readonly median: number;
   readonly min: number;
   readonly max: number;
-  /** Exact interval of the median; absent with fewer than three rounds. */
+  /** Exact interval of the median. Absent with fewer than three rounds. */
   readonly interval?: Interval;
 }
 
@@ -24,7 +24,7 @@ export const CONFIDENCE = 0.95;
 /** With fewer rounds an interval would only pretend to know something. */
 const FEWEST_FOR_INTERVAL = 3;
 
-/** Scales a median absolute deviation to the standard deviation of a normal distribution: 1 / z(0.75). */
+/** Scales a median absolute deviation to the standard deviation of a normal one: 1 / z(0.75). */
 const MAD_TO_SIGMA = 1.4826;
 
 /** Median absolute deviation, scaled to a standard deviation, as a share of the median. */
@@ -50,10 +50,10 @@ export function summarize(rounds: readonly number[]): Summary {
 }
 
 /**
- * The interval from the k-th lowest to the k-th highest value, with the largest k
- * that leaves the confidence asked for: that of the sign test, exact for independent rounds
- * of any distribution. No interval of five rounds or fewer can reach 95%: then it is
- * from the lowest to the highest, with the 75, 87.5 or 93.75% that it has.
+ * The interval from the k-th lowest to the k-th highest value, with the largest k that keeps the
+ * requested confidence. It is the interval of the sign test, and exact for independent rounds of
+ * any distribution. No interval of five rounds or fewer can reach 95%. It then reaches from the
+ * lowest to the highest value, and has a confidence of 75, 87.5 or 93.75%.
  * Source: Conover, Practical Nonparametric Statistics (3rd ed., 1999), section 3.2.
  */
 export function intervalOf(
@@ -76,7 +76,10 @@ function intervalRank(n: number, confidence: number): number {
   return rank;
 }
 
-/** P(X < k) of a binomial with n tries and p = 1/2; by logarithms, for 2^-n underflows from n = 1075. */
+/**
+ * P(X < k) of a binomial with n tries and p = 1/2. Logarithms are needed because 2^-n underflows
+ * from n = 1075.
+ */
 function belowHalf(n: number, k: number): number {
   let log = -n * Math.LN2;
   let sum = 0;

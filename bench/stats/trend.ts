@@ -1,11 +1,11 @@
 import { medianOf } from "./summary.ts";
 
-/** Fewer samples show no trend, only noise. */
+/** Fewer samples show only noise. */
 const FEWEST = 30;
 
 /**
- * Relative change from the first third of a series to its last, by medians;
- * undefined for a series too short to say.
+ * Relative change from the first third of a series to the last third, by medians. Undefined for a
+ * series that is too short.
  */
 export function trend(values: readonly number[]): number | undefined {
   if (values.length < FEWEST) return undefined;

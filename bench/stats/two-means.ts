@@ -1,4 +1,6 @@
-/** Two independent samples by their means: for quantities of which the total counts, such as cost. */
+/**
+ * Compares two independent samples by their means, for quantities whose total counts, such as cost.
+ */
 import { mean, sampleVariance } from "simple-statistics";
 import { studentCdf } from "./distributions.ts";
 import { requireFinite } from "./quantile.ts";
@@ -11,11 +13,11 @@ export interface WelchTest extends TestP {
 }
 
 /**
- * Welch's t test of the hypothesis that both means are the same; variances may differ.
- * `greater` is small if x's mean is greater than y's.
+ * Welch's t test of the hypothesis that both means are the same. Variances may differ. `greater` is
+ * small if x's mean is greater than y's.
  *
- * Source: Welch, The generalization of 'Student's' problem when several different
- * population variances are involved, Biometrika 34 (1947); degrees of freedom as there.
+ * Source: Welch, The generalization of 'Student's' problem when several different population
+ * variances are involved, Biometrika 34 (1947); degrees of freedom as there.
  *
  * @throws RangeError for fewer than two values, one that is not finite, or no variance in either
  */
@@ -27,7 +29,7 @@ export function welchP(x: readonly number[], y: readonly number[]): WelchTest {
   const squared = ofX + ofY;
   if (squared === 0) throw new RangeError("welchP: no variance in either sample");
   const t = (mean(x as number[]) - mean(y as number[])) / Math.sqrt(squared);
-  // By shares of the whole: squares of tiny variances would underflow.
+  // Shares of the whole are used because squares of tiny variances would underflow.
   const df = 1 / ((ofX / squared) ** 2 / (x.length - 1) + (ofY / squared) ** 2 / (y.length - 1));
   const beyond = studentCdf(-Math.abs(t), df);
   return {

@@ -1,10 +1,10 @@
-/** Changes in plain words: `12.3% slower`, `between 0.5% faster and 2.0% slower`. */
+/** Writes changes in plain words: `12.3% slower`, `between 0.5% faster and 2.0% slower`. */
 import type { Metric } from "../types.ts";
 import { ON_THE_BOUND } from "./evidence.ts";
 import type { Bound, CellVerdict, Effect, Margin } from "./judgement.ts";
 import type { Interval } from "./summary.ts";
 
-/** Words for the worse and for the better. */
+/** The words for worse and for better. */
 export function wordsFor({ unit, better }: Pick<Metric, "unit" | "better">): {
   readonly worse: string;
   readonly better: string;
@@ -24,14 +24,20 @@ export function wordsFor({ unit, better }: Pick<Metric, "unit" | "better">): {
 
 type Kind = Pick<Metric, "unit" | "better">;
 
-/** `12.3%`, `5%`, `0.24%`: one decimal unless it is 0, and two below 1%. `more`: so many decimals more. */
+/**
+ * `12.3%`, `5%`, `0.24%`: one decimal unless it is 0, and two below 1%. `more` adds that many
+ * decimals.
+ */
 export function percent(share: number, more = 0): string {
   const value = Math.abs(share) * 100;
   const decimals = (value < 0.995 && value > 0 ? 2 : 1) + more;
   return `${value.toFixed(decimals).replace(/\.0$/, "")}%`;
 }
 
-/** `12.3% slower`; from twice on `2.31 times as slow`. Faster is told as how much less time or size. */
+/**
+ * `12.3% slower`, or `2.31 times as slow` from twice on. Faster is told as how much less time or
+ * size.
+ */
 export function changeText(slowdown: number, kind: Kind, more = 0): string {
   const words = wordsFor(kind);
   if (slowdown >= TWICE) return timesText(slowdown, kind, more);
@@ -40,7 +46,7 @@ export function changeText(slowdown: number, kind: Kind, more = 0): string {
   return `${percent(share, more)} ${share > 0 ? words.worse : words.better}`;
 }
 
-/** From here on a change is told as so many times. */
+/** From here on a change is told as a multiple. */
 const TWICE = 2;
 
 const SINGLE: Readonly<Record<string, string>> = {
@@ -51,7 +57,7 @@ const SINGLE: Readonly<Record<string, string>> = {
   fewer: "few",
 };
 
-/** `5.31 times as slow`, below 2 too. */
+/** `5.31 times as slow`, also below 2. */
 export function timesText(slowdown: number, kind: Kind, more = 0): string {
   const { worse } = wordsFor(kind);
   return `${timesOf(slowdown, more)} times as ${SINGLE[worse] ?? worse}`;
@@ -67,7 +73,7 @@ export function rangeText(
   kind: Kind,
   more = 0,
 ): string {
-  // One scale for both ends: 1.99 to 2.01 times, not 99% to 2.01 times.
+  // Both ends use one scale: 1.99 to 2.01 times, not 99% to 2.01 times.
   if (high >= TWICE && low >= 1) return `${timesOf(low, more)} to ${timesText(high, kind, more)}`;
   const [from, to] = [changeText(low, kind, more), changeText(high, kind, more)];
   const sameSide = (low > 1 && high > 1) || (low < 1 && high < 1);
@@ -79,7 +85,10 @@ export function rangeText(
   return `${least} to ${most} ${low > 1 ? words.worse : words.better}`;
 }
 
-/** `at least 9.1% slower (one-sided, with 99.5% confidence)`; from the other side of no change, in the other word. */
+/**
+ * `at least 9.1% slower (one-sided, with 99.5% confidence)`. On the other side of no change it uses
+ * the opposite word.
+ */
 export function boundText({ is, slowdown, confidence }: Bound, kind: Kind, more = 0): string {
   const { worse, better } = wordsFor(kind);
   const change = changeText(slowdown, kind, more);
@@ -91,7 +100,10 @@ export function boundText({ is, slowdown, confidence }: Bound, kind: Kind, more 
   return `${said} (one-sided, with ${sureText(confidence)} confidence)`;
 }
 
-/** `95%`, `99.5%`, `99.997%`: as many decimals as it takes to see how far from certain it is; never rounded up. */
+/**
+ * `95%`, `99.5%`, `99.997%`: as many decimals as needed to show how far from certain it is. Never
+ * rounded up.
+ */
 export function sureText(confidence: number): string {
   const error = 1 - confidence;
   const decimals = Math.max(0, Math.ceil(-Math.log10(error) - 1e-9) - 2);
@@ -99,23 +111,23 @@ export function sureText(confidence: number): string {
   return `${Math.floor((1 - error) * 100 * scale + 1e-6) / scale}%`;
 }
 
-/** What a cell's verdict is about: not each of its starts, of which some may hang all the same. */
+/** What a cell's verdict is about. It does not cover every start: some starts may still hang. */
 export function typicalText(cells: readonly Pick<CellVerdict, "each">[]): string {
   const starts = cells.length > 0 && cells.every(({ each }) => each === "start");
   return starts ? "the typical start" : "the typical value";
 }
 
-/** How much better counts, as a share of what it was: 4.8% less time is 5% more speed. */
+/** How much better counts, as a share of the former value: 4.8% less time is 5% more speed. */
 export function shareThatCounts({ effective }: Pick<Margin, "effective">): number {
   return effective / (1 + effective);
 }
 
-/** More than these nobody compares by eye, and a change that small is none: `ON_THE_BOUND`. */
+/** Nobody compares more decimals by eye, and a change that small is none: see `ON_THE_BOUND`. */
 const MOST_DECIMALS = 8;
 
 /**
- * How many more decimals than usual a cell's figures need, so that each is seen to lie on the side of
- * the margin that it lies on: 5.02% is not "more than the 5% allowed" where it reads 5%.
+ * How many more decimals than usual a cell's figures need, so that each reads on its own side of
+ * the margin. 5.02% must not read as 5% in "more than the 5% allowed".
  */
 export function decimalsFor({
   effect,
@@ -131,7 +143,7 @@ export function decimalsFor({
     (figure) => figure !== undefined,
   );
   const limits = [1 + margin.effective, 1 - shareThatCounts(margin)].filter(Number.isFinite);
-  // Where one is told as so many times, others beside it are as well.
+  // If one figure is told as a multiple, the others beside it are too.
   const inTimes = figures.some((figure) => figure >= TWICE);
   let more = 0;
   const shown = () =>
@@ -140,7 +152,7 @@ export function decimalsFor({
   return more;
 }
 
-/** Whether a figure is read on the side of a limit that it is on, as a share, and as so many times. */
+/** Whether a figure reads on its own side of a limit, both as a share and as a multiple. */
 function isApart(figure: number, limit: number, more: number, inTimes: boolean): boolean {
   if (Math.abs(Math.log(figure / limit)) <= ON_THE_BOUND) return true;
   const side = Math.sign(figure - limit);
@@ -151,7 +163,7 @@ function isApart(figure: number, limit: number, more: number, inTimes: boolean):
   );
 }
 
-/** The share that is read where this slowdown is told. */
+/** The share that a reader sees where this slowdown is told. */
 function readShare(slowdown: number, more: number): number {
   const share = slowdown - 1;
   return (Math.sign(share) * Number.parseFloat(percent(share, more))) / 100;

@@ -1,4 +1,4 @@
-/** How long clients ask: tools that count in whole seconds, and want one at least. */
+/** How long clients send requests. Their tools count in whole seconds, and need at least one. */
 import type { Profiles } from "../types.ts";
 
 export type ClientTime = { readonly seconds: number };

@@ -1,10 +1,10 @@
-/** Tools that print JSON, by themselves or among other lines. */
+/** Tools that print JSON, alone or among other lines. */
 import { z } from "zod";
 import { ParseError } from "../errors.ts";
 
 /**
- * The document that begins with the first `{` at the beginning of a line, of the given shape.
- * Errors: `ParseError`, if there is none or it has another shape.
+ * The document that begins with the first `{` at the beginning of a line. It must have the given
+ * shape. Errors: `ParseError`, if there is none or it has another shape.
  */
 export function documentIn<T>(tool: string, schema: z.ZodType<T>, stdout: string): T {
   const from = /^\{/m.exec(stdout)?.index ?? 0;

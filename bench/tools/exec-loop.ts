@@ -3,12 +3,12 @@ import { NothingDoneError, ParseError } from "../errors.ts";
 import type { Command } from "../types.ts";
 import { hundredths, NOW } from "./repeat.ts";
 
-/** Programs between two looks at the clock. */
+/** Programs between two readings of the clock. */
 const BATCH = 5;
 
 /**
- * Begins at a tick of /proc/uptime's clock, whose ticks are 10 ms, and ends at the first look after
- * the time is over: what is lost at either end is less than a batch and a tick.
+ * It begins at a tick of the clock of /proc/uptime, whose ticks are 10 ms. It ends at the first
+ * reading after the time is over. Less than a batch and a tick is lost at either end.
  */
 export function execLoop(milliseconds: number): Command {
   const script =
@@ -20,7 +20,7 @@ export function execLoop(milliseconds: number): Command {
   return { argv: [...words, hundredths(milliseconds)] };
 }
 
-/** Programs per second, and how many there were. */
+/** Programs per second, and the number of programs. */
 export function parseExecLoop(stdout: string): { rate: number; programs: number } {
   const [, programs, duration] = /^(\d+) programs in (\d+) hundredths$/m.exec(stdout) ?? [];
   const [count, time] = [Number(programs), Number(duration)];

@@ -1,10 +1,13 @@
-/** Jobs of fio on one file, of the volume or of the root filesystem, which a warm-up has written whole. */
+/**
+ * fio jobs on one file, of the volume or of the root filesystem. A warm-up has written the whole
+ * file.
+ */
 import type { WorkStep } from "../methods/steps.ts";
 import { latencyMetric, percentileMetrics, rateMetric, throughputMetric } from "../metrics.ts";
 import type { Command, Metric, Word } from "../types.ts";
 import { fioOutput, parseFio } from "./fio.ts";
 
-/** How much of the file, and for how long each job. */
+/** The size of the file, and the duration of each job. */
 export type FioSize = { readonly sizeMiB: number; readonly milliseconds: number };
 
 export interface FioJob {
@@ -19,7 +22,7 @@ export function fioSeconds(jobs: readonly FioJob[], { sizeMiB, milliseconds }: F
   return jobs.length * (milliseconds / 1000 + 0.3) + sizeMiB / 200;
 }
 
-/** The folder that the file is in. */
+/** Where the file is. */
 type Place = "scratch" | "root";
 
 export function layOut(place: Place, size: FioSize): Command {
@@ -34,7 +37,7 @@ const METRICS: Readonly<Record<FioJob["kind"], (name: string) => readonly Metric
   sync: (name) => [latencyMetric(`${name}.mean`), ...percentileMetrics(name, TAILS)],
 };
 
-/** One job as a step; its work is bytes where it is sequential, else operations. */
+/** One job as a step. The work of a sequential job is bytes, that of any other is operations. */
 export function fioStep(
   place: Place,
   { name, kind, side, options }: FioJob,
@@ -57,9 +60,16 @@ function fio(place: Place, { sizeMiB }: FioSize, words: readonly string[]): Comm
   return {
     argv: [
       { tool: "fio" },
-      ...[...fioOutput("lat"), "--thread", "--ioengine=libaio", "--direct=1", "--fallocate=none"],
-      // The folder first: a name that comes before it is not taken as below it.
-      ...["--directory", folder(place), "--filename=fio.dat", `--size=${sizeMiB}m`],
+      ...fioOutput("lat"),
+      "--thread",
+      "--ioengine=libaio",
+      "--direct=1",
+      "--fallocate=none",
+      // The folder comes first: fio would not put a file named before it into it.
+      "--directory",
+      folder(place),
+      "--filename=fio.dat",
+      `--size=${sizeMiB}m`,
       ...words,
     ],
   };

@@ -46,22 +46,24 @@ export interface FioResult {
 }
 
 /**
- * From submission to completion; or from the end of submission, which hides what a slow submission
- * takes (in an emulated guest most of it), but is all that fio's engines for names have.
+ * `lat` is from submission to completion. `clat` begins at the end of submission, so it hides the
+ * time of a slow submission (most of the latency in an emulated guest). The engines of fio that
+ * work on file names have only `clat`.
  */
 type Clock = "lat" | "clat";
 
-/** Options by which fio prints what `parseFio` reads. */
+/** Options that make fio print what `parseFio` reads. */
 export const fioOutput = (clock: Clock): readonly string[] => [
-  ...["--output-format=json", "--percentile_list=50:99:99.9"],
+  "--output-format=json",
+  "--percentile_list=50:99:99.9",
   ...(clock === "lat"
     ? ["--lat_percentiles=1", "--clat_percentiles=0"]
     : ["--lat_percentiles=0", "--clat_percentiles=1"]),
-  // fio would calibrate the CPU's counter, which an emulated CPU does not have.
+  // By default fio calibrates the CPU's counter, which an emulated CPU does not have.
   "--clocksource=clock_gettime",
 ];
 
-/** The only job of a run that reads or writes, not both. */
+/** Parses the only job of a run that either reads or writes. */
 export function parseFio(side: "read" | "write", clock: Clock, stdout: string): FioResult {
   const job = documentIn("fio", Output, stdout).jobs[0];
   const { iops, bw_bytes, io_bytes, total_ios } = job[side];

@@ -1,12 +1,12 @@
-/** hackbench, of rt-tests: hackbench(8). */
+/** hackbench, from rt-tests: hackbench(8). */
 import { NS_PER_SECOND } from "../measurement.ts";
 import type { Command } from "../types.ts";
 import { positiveIn } from "./text.ts";
 
-/** hackbench(8): each of 20 senders of a group sends each message to all its 20 receivers. */
+/** hackbench(8): each of the 20 senders of a group sends each message to all its 20 receivers. */
 const PAIRS = 20 * 20;
 
-/** Nanoseconds of a message from one process to another, and how many there were. */
+/** Nanoseconds of a message from one process to another, and the number of messages. */
 export function parseHackbench(stdout: string): { ns: number; messages: number } {
   const seconds = positiveIn("hackbench", '"Time: N"', /^Time: ([\d.]+)\n/m, stdout);
   const groups = positiveIn("hackbench", '"with N groups"', /with (\d+) groups? /, stdout);
@@ -15,7 +15,7 @@ export function parseHackbench(stdout: string): { ns: number; messages: number }
   return { ns: (seconds * NS_PER_SECOND) / messages, messages };
 }
 
-/** One group, for about this long: a short one first says how many messages fill it. */
+/** One group, for about this long. A short run first finds how many messages fill that time. */
 export function hackbench(milliseconds: number, fewest: number): Command {
   const script =
     'busybox=$0; hackbench=$1; ms=$2; fewest=$3; n=$("$hackbench" -g 1 -l "$fewest" | ' +
@@ -24,8 +24,14 @@ export function hackbench(milliseconds: number, fewest: number): Command {
     'exec "$hackbench" -g 1 -l "$n"';
   return {
     argv: [
-      ...[{ tool: "busybox" }, "sh", "-c", script, { tool: "busybox" }, { tool: "hackbench" }],
-      ...[String(milliseconds), String(fewest)],
+      { tool: "busybox" },
+      "sh",
+      "-c",
+      script,
+      { tool: "busybox" },
+      { tool: "hackbench" },
+      String(milliseconds),
+      String(fewest),
     ],
   };
 }

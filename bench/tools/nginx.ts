@@ -1,10 +1,13 @@
-/** nginx with one worker and one file of 1 KiB, whose name is /. */
+/** nginx with one worker and one file of 1 KiB, served as /. */
 import { type Command, SERVICE_PORT } from "../types.ts";
 
 const ROOT = "html";
 const BODY_BYTES = 1024;
 
-/** Lines of the configuration. $1: folder; $2: address and port. Source: nginx's manual, "Core functionality". */
+/**
+ * Lines of the configuration. $1: folder; $2: address and port. Source: nginx's manual, "Core
+ * functionality".
+ */
 const CONFIGURATION = [
   "daemon off; user root; worker_processes 1; pid $1/nginx.pid;",
   "events { worker_connections 512; }",
@@ -23,8 +26,14 @@ const WRITE = [
 
 export const NGINX_PREPARE: Command = {
   argv: [
-    ...[{ tool: "busybox" }, "sh", "-e", "-c", WRITE, "sh"],
-    ...[{ scratch: "" }, { address: `%:${SERVICE_PORT}` }],
+    { tool: "busybox" },
+    "sh",
+    "-e",
+    "-c",
+    WRITE,
+    "sh",
+    { scratch: "" },
+    { address: `%:${SERVICE_PORT}` },
   ],
 };
 

@@ -1,7 +1,9 @@
 /** `openssl speed -mr -elapsed`: openssl-speed(1). */
 import { doneIn } from "./text.ts";
 
-/** Bytes per second of elapsed time: the line of the summary; what it says on the way goes to standard error. */
+/**
+ * Bytes per second of elapsed time, from the line of the summary. Progress goes to standard error.
+ */
 export function parseOpenssl(stdout: string): number {
   const line = /^\+F:\d+:[\w-]+:([\d.]+)\n/m;
   return doneIn("openssl", { what: "no block was handled", form: '"+F:N:NAME:N"' }, line, stdout);

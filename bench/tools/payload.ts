@@ -17,7 +17,10 @@ const Task = z.object({
 });
 const Output = z.object({ suite: z.string(), tasks: z.array(Task) });
 
-/** Every task's measurement, and the operations of all. `tasks`: those that there must be, in order. */
+/**
+ * The measurement of every task, and the operations of all. `tasks` are the expected tasks, in
+ * order.
+ */
 export function parsePayload(
   suite: string,
   tasks: readonly string[],

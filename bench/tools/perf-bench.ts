@@ -3,7 +3,7 @@ import { NS_PER_MICROSECOND } from "../measurement.ts";
 import type { Command } from "../types.ts";
 import { positiveIn } from "./text.ts";
 
-/** Nanoseconds of an operation, and how many there were. */
+/** Nanoseconds of an operation, and the number of operations. */
 export function parsePerfBench(stdout: string): { ns: number; operations: number } {
   const usecs = positiveIn("perf bench", '"N usecs/op"', /^\s*([\d.]+) usecs\/op$/m, stdout);
   const executed = /^# Executed (\d+) /m;
@@ -14,8 +14,9 @@ export function parsePerfBench(stdout: string): { ns: number; operations: number
 }
 
 /**
- * A benchmark that takes a count, made to take a time: a short one first says how many operations
- * fill it. `fewest`: operations of the short one, which an instance a hundred times slower can do.
+ * Makes a benchmark that takes a count run for a time. A short run first finds how many operations
+ * fill the time. `fewest` is the number of operations of the short run. An instance that is a
+ * hundred times slower must be able to do them.
  */
 export function perfBench(words: readonly string[], milliseconds: number, fewest: number): Command {
   const script =
@@ -25,8 +26,15 @@ export function perfBench(words: readonly string[], milliseconds: number, fewest
     'bench "$@" -l "$n"';
   return {
     argv: [
-      ...[{ tool: "busybox" }, "sh", "-c", script, { tool: "busybox" }, { tool: "perf" }],
-      ...[String(milliseconds), String(fewest), ...words],
+      { tool: "busybox" },
+      "sh",
+      "-c",
+      script,
+      { tool: "busybox" },
+      { tool: "perf" },
+      String(milliseconds),
+      String(fewest),
+      ...words,
     ],
   };
 }

@@ -1,20 +1,31 @@
-/** pgbench, and PostgreSQL for it: its summary for people is all that it prints. */
+/** pgbench, and PostgreSQL for it. It prints only a summary for people. */
 import { ParseError } from "../errors.ts";
 import { latency, NS_PER_MILLISECOND, rate } from "../measurement.ts";
 import { latencyMetric, rateMetric } from "../metrics.ts";
 import { type Command, type Metric, SERVICE_PORT, type Word } from "../types.ts";
 import { doneIn } from "./text.ts";
 
-/** It refuses to be root: user and group nobody, who may all the same pass through any folder to his own. */
+/**
+ * PostgreSQL refuses to run as root, so it runs as user and group nobody. The capability lets it
+ * pass through any folder to its own.
+ */
 const NOBODY: readonly Word[] = [
-  ...[{ tool: "setpriv" }, "--reuid", "65534", "--regid", "65534", "--clear-groups"],
-  ...["--inh-caps", "+dac_override", "--ambient-caps", "+dac_override"],
+  { tool: "setpriv" },
+  "--reuid",
+  "65534",
+  "--regid",
+  "65534",
+  "--clear-groups",
+  "--inh-caps",
+  "+dac_override",
+  "--ambient-caps",
+  "+dac_override",
 ];
 const DATA: Word = { scratch: "pg" };
 
 /**
- * Only clients may in: theirs is the first address of each cable's subnet, and no other user of the
- * host can have it; QEMU's user-mode network comes as 10.0.2.2.
+ * Only the clients may connect. Theirs is the first address of each cable's subnet, which no other
+ * user of the host can have. QEMU's user-mode network appears as 10.0.2.2.
  */
 const MAKE = [
   'data=$1; shift; mkdir "$data" && chown 65534:65534 "$data" && "$@" >/dev/null',
@@ -24,27 +35,64 @@ const MAKE = [
 
 export const POSTGRESQL_PREPARE: Command = {
   argv: [
-    ...[{ tool: "busybox" }, "sh", "-c", MAKE, "sh", DATA, ...NOBODY, { tool: "initdb" }],
-    ...["--pgdata", DATA, "--username", "postgres", "--auth", "trust", "--no-sync"],
-    ...["--no-locale", "--wal-segsize", "1"],
+    { tool: "busybox" },
+    "sh",
+    "-c",
+    MAKE,
+    "sh",
+    DATA,
+    ...NOBODY,
+    { tool: "initdb" },
+    "--pgdata",
+    DATA,
+    "--username",
+    "postgres",
+    "--auth",
+    "trust",
+    "--no-sync",
+    "--no-locale",
+    "--wal-segsize",
+    "1",
   ],
 };
 
 export const POSTGRESQL: Command = {
   argv: [
-    ...[...NOBODY, { tool: "postgres" }, "-D", DATA, "-h", { address: "%" }],
-    ...["-p", String(SERVICE_PORT), "-c", "unix_socket_directories="],
-    ...["-c", "dynamic_shared_memory_type=mmap", "-c", "shared_buffers=32MB"],
-    // A guest's and a container's may differ: huge pages, and work in the background at any time.
-    ...["-c", "huge_pages=off", "-c", "autovacuum=off"],
+    ...NOBODY,
+    { tool: "postgres" },
+    "-D",
+    DATA,
+    "-h",
+    { address: "%" },
+    "-p",
+    String(SERVICE_PORT),
+    "-c",
+    "unix_socket_directories=",
+    "-c",
+    "dynamic_shared_memory_type=mmap",
+    "-c",
+    "shared_buffers=32MB",
+    // Two things may differ between a guest and a container: huge pages, and background work at any
+    // time.
+    "-c",
+    "huge_pages=off",
+    "-c",
+    "autovacuum=off",
   ],
 };
 
 function client(words: readonly string[]): Command {
   return {
     argv: [
-      ...[{ client: "pgbench" }, "--host", { address: "%" }, "--port", String(SERVICE_PORT)],
-      ...["--username", "postgres", ...words, "postgres"],
+      { client: "pgbench" },
+      "--host",
+      { address: "%" },
+      "--port",
+      String(SERVICE_PORT),
+      "--username",
+      "postgres",
+      ...words,
+      "postgres",
     ],
   };
 }
@@ -61,7 +109,7 @@ export function parsePgbench(metric: string, stdout: string) {
     if (!(value > 0)) throw new ParseError("pgbench", what, stdout);
     return value;
   };
-  // Before version 15 it stopped at the first, and had no such line.
+  // Before version 15 pgbench stopped at the first failed transaction, and had no such line.
   const failed = /^number of failed transactions: (\d+) /m.exec(stdout)?.[1] ?? "0";
   if (failed !== "0") throw new ParseError("pgbench", "no failed transaction", stdout);
   const done = /^number of transactions actually processed: (\d+)$/m;

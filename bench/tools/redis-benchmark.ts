@@ -1,31 +1,47 @@
-/** Redis and redis-benchmark 7, as CSV. It does a number of requests, not for a time: a first, short go finds the number. */
+/**
+ * Redis and redis-benchmark 7, as CSV. It runs for a number of requests, not for a time, so a short
+ * first run finds the number.
+ */
 import { NothingDoneError, ParseError } from "../errors.ts";
 import { latency, NS_PER_MILLISECOND, rate } from "../measurement.ts";
 import { percentileMetrics, rateMetric } from "../metrics.ts";
 import { type Command, type Metric, SERVICE_PORT } from "../types.ts";
 
 /**
- * Natively it listens in the host's own network, where others could have it write files as its user. So
- * nobody may do more than is measured. A password would be no secret: redis-benchmark takes it as an
- * argument only, which ps(1) shows to all. What redis-benchmark asks of the settings, it tells.
+ * Natively the server listens in the host's own network, where others could make it write files as
+ * its user. So nobody may do more than is measured. A password would be no secret: redis-benchmark
+ * takes it only as an argument, which ps(1) shows to everybody. The settings that redis-benchmark
+ * reads may be read.
  */
 const RIGHTS = ["--user", "default", "on", "nopass", "~*", "resetchannels"];
 const COMMANDS = ["-@all", "+ping", "+get", "+set", "+config|get"];
 
 export const REDIS: Command = {
   argv: [
-    ...[{ tool: "redis-server" }, "--bind", { address: "%" }, "--port", String(SERVICE_PORT)],
-    ...[...RIGHTS, ...COMMANDS, "--protected-mode", "no"],
-    ...["--save", "", "--appendonly", "no", "--dir", { scratch: "" }],
+    { tool: "redis-server" },
+    "--bind",
+    { address: "%" },
+    "--port",
+    String(SERVICE_PORT),
+    ...RIGHTS,
+    ...COMMANDS,
+    "--protected-mode",
+    "no",
+    "--save",
+    "",
+    "--appendonly",
+    "no",
+    "--dir",
+    { scratch: "" },
   ],
 };
 
 const PILOT_REQUESTS = 500;
 
-/** Prints the CSV of the second go; before it the number of requests of both. $1: milliseconds. */
+/** Prints the number of requests of both runs, then the CSV of the second. $1: milliseconds. */
 const SCRIPT = [
   "ms=$1; pilot=$2; shift 2",
-  // The second field of the second line: requests a second.
+  // The second field of the second line: requests per second.
   'rate=$("$@" -n "$pilot" --csv) || exit',
   `rate=$(echo "$rate" | sed -n '2s/^"[^"]*","\\([0-9]*\\).*/\\1/p')`,
   '[ -n "$rate" ] || { echo "no rate in its CSV: redis-benchmark 7 is needed" >&2; exit 1; }',
@@ -38,17 +54,35 @@ const SCRIPT = [
 export function redisBenchmark(test: string, clients: number, milliseconds: number): Command {
   return {
     argv: [
-      ...[{ tool: "busybox" }, "sh", "-c", SCRIPT, "sh"],
-      ...[String(milliseconds), String(PILOT_REQUESTS)],
-      ...[{ client: "redis-benchmark" }, "-h", { address: "%" }, "-p", String(SERVICE_PORT)],
-      ...["-t", test, "-c", String(clients)],
+      { tool: "busybox" },
+      "sh",
+      "-c",
+      SCRIPT,
+      "sh",
+      String(milliseconds),
+      String(PILOT_REQUESTS),
+      { client: "redis-benchmark" },
+      "-h",
+      { address: "%" },
+      "-p",
+      String(SERVICE_PORT),
+      "-t",
+      test,
+      "-c",
+      String(clients),
     ],
   };
 }
 
 const COLUMNS = [
-  ...["test", "rps", "avg_latency_ms", "min_latency_ms", "p50_latency_ms", "p95_latency_ms"],
-  ...["p99_latency_ms", "max_latency_ms"],
+  "test",
+  "rps",
+  "avg_latency_ms",
+  "min_latency_ms",
+  "p50_latency_ms",
+  "p95_latency_ms",
+  "p99_latency_ms",
+  "max_latency_ms",
 ];
 
 export function parseRedisBenchmark(metric: string, stdout: string) {

@@ -1,13 +1,13 @@
-/** Commands that go on for a time, by the clock inside: /proc/uptime, whose ticks are 10 ms. */
+/** Repeats commands for a time, by the clock inside: /proc/uptime, whose ticks are 10 ms. */
 import type { Command } from "../types.ts";
 
-/** Shell that defines `now`, which sets $up to hundredths of a second since boot. */
+/** Shell code that defines `now`, which sets $up to the hundredths of a second since boot. */
 export const NOW =
-  // Two decimals, perhaps "08": with a 1 before them they are no octal number.
+  // The decimals may be "08", which would be an octal number. A 1 before them prevents that.
   // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's, not ours
   "now() { read -r up _ </proc/uptime; up=$((${up%.*} * 100 + 1${up#*.} - 100)); }; ";
 
-/** A command again and again, until so much time has passed; once at least. */
+/** Repeats a command until this much time has passed, at least once. */
 export function repeated(milliseconds: number, argv: Command["argv"]): Command {
   const script =
     `${NOW}now; end=$((up + $0)); ` +

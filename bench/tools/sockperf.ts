@@ -1,4 +1,4 @@
-/** sockperf 3, ping-pong: its summary for people is all that it prints. */
+/** sockperf 3, ping-pong. It prints only a summary for people. */
 import { ParseError } from "../errors.ts";
 import { latency, NS_PER_MICROSECOND } from "../measurement.ts";
 import { latencyMetric, tailMetric } from "../metrics.ts";
@@ -24,8 +24,18 @@ export const SOCKPERF_SERVER: Command = {
 export function sockperfClient(seconds: number): Command {
   return {
     argv: [
-      ...[{ tool: "sockperf" }, "ping-pong", "--tcp", "-i", { address: "%" }, "-p", PORT],
-      ...["--time", String(seconds), "--msg-size", "64", "--full-rtt"],
+      { tool: "sockperf" },
+      "ping-pong",
+      "--tcp",
+      "-i",
+      { address: "%" },
+      "-p",
+      PORT,
+      "--time",
+      String(seconds),
+      "--msg-size",
+      "64",
+      "--full-rtt",
     ],
   };
 }

@@ -1,8 +1,11 @@
-/** stress-ng 0.15 to 0.19: github.com/ColinIanKing/stress-ng. Its "bogo operations" compare with themselves alone. */
+/**
+ * stress-ng 0.15 to 0.19: github.com/ColinIanKing/stress-ng. Compare its "bogo operations" only
+ * with themselves.
+ */
 import type { Command } from "../types.ts";
 import { doneIn, positiveIn } from "./text.ts";
 
-/** One line of its metrics: operations per second of real time, and how many there were. */
+/** One line of its metrics: operations per second of real time, and the number of operations. */
 export function parseStressNg(
   stressor: string,
   stdout: string,
@@ -27,18 +30,20 @@ export function stressNgMetric(stressor: string, name: string, stdout: string): 
   return positiveIn("stress-ng", `"N ${name}"`, pattern, stdout);
 }
 
-/** MiB of volume that a run needs: stress-ng wants a folder to write to, whether it writes or not. */
+/**
+ * MiB of volume that a run needs. stress-ng wants a folder to write to, even if it does not write.
+ */
 export const STRESS_NG_SCRATCH_MIB = 16;
 
-/** A run of one stressor alone, which is not started again if it is killed for want of memory. */
+/** A run of one stressor. It is not started again if it is killed for lack of memory. */
 export function stressNg(
   stressor: string,
   seconds: number,
   ...options: readonly string[]
 ): Command {
-  // Not `--metrics-brief`: since 0.17 it leaves out a stressor's own metrics.
+  // `--metrics-brief` will not do: since 0.17 it omits a stressor's own metrics.
   const words = [`--${stressor}`, "1", "--timeout", `${seconds}s`, "--metrics", "--oomable"];
-  // It prints its metrics to standard error.
+  // stress-ng prints its metrics to standard error.
   const shell = [{ tool: "busybox" }, "sh", "-c", 'exec "$0" "$@" 2>&1'];
   return {
     argv: [...shell, { tool: "stress-ng" }, "--temp-path", { scratch: "" }, ...words, ...options],

@@ -2,7 +2,7 @@
 import { BYTES_PER_MIB } from "../measurement.ts";
 import { doneIn, positiveIn } from "./text.ts";
 
-/** `sysbench cpu run`: events per second, and how many there were. */
+/** `sysbench cpu run`: events per second, and the number of events. */
 export function parseSysbenchCpu(stdout: string): { rate: number; events: number } {
   const form = { what: "no event ended", form: '"total number of events: N"' };
   const events = doneIn("sysbench", form, /total number of events:\s+(\d+)\n/, stdout);
@@ -10,7 +10,7 @@ export function parseSysbenchCpu(stdout: string): { rate: number; events: number
   return { rate: positiveIn("sysbench", '"events per second: N"', rate, stdout), events };
 }
 
-/** `sysbench memory run`: bytes per second, and how many bytes were read or written. */
+/** `sysbench memory run`: bytes per second, and the number of bytes read or written. */
 export function parseSysbenchMemory(stdout: string): { bytesPerSecond: number; bytes: number } {
   const form = '"N MiB transferred (N MiB/sec)"';
   const moved = { what: "no block was read or written", form };

@@ -2,8 +2,9 @@
 import { NothingDoneError, ParseError } from "../errors.ts";
 
 /**
- * The number that a pattern's first group captures: a rate, a duration, a count of what was done.
- * Errors: `ParseError`, naming `form`, if the pattern is not found, or the number is not more than 0.
+ * The number that a pattern's first group captures: a rate, a duration, a count of work done.
+ * Errors: `ParseError`, naming `form`, if the pattern is not found, or the number is not more than
+ * 0.
  */
 export function positiveIn(tool: string, form: string, pattern: RegExp, stdout: string): number {
   const value = Number(pattern.exec(stdout)?.[1]);
@@ -12,8 +13,8 @@ export function positiveIn(tool: string, form: string, pattern: RegExp, stdout: 
 }
 
 /**
- * As `positiveIn`, of a number that says how much was done.
- * Errors: `NothingDoneError`, naming `what` ("no request was answered"), if it is 0.
+ * As `positiveIn`, for a number that says how much was done. Errors: `NothingDoneError`, naming
+ * `what` ("no request was answered"), if it is 0.
  */
 export function doneIn(
   tool: string,

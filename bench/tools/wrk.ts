@@ -1,4 +1,4 @@
-/** wrk 4: its summary for people is all that it prints. */
+/** wrk 4. It prints only a summary for people. */
 import { fileURLToPath } from "node:url";
 import { NothingDoneError, ParseError } from "../errors.ts";
 import {
@@ -21,14 +21,21 @@ export interface WrkLoad {
 export function wrk({ connections, seconds, options = [], path = "/" }: WrkLoad): Command {
   return {
     argv: [
-      ...[{ client: "wrk" }, "--threads", "1", "--connections", String(connections)],
-      ...["--duration", `${seconds}s`, "--latency", ...options],
+      { client: "wrk" },
+      "--threads",
+      "1",
+      "--connections",
+      String(connections),
+      "--duration",
+      `${seconds}s`,
+      "--latency",
+      ...options,
       { address: `http://%:${SERVICE_PORT}${path}` },
     ],
   };
 }
 
-/** Script by which each connection sends at most 50 requests a second. */
+/** Script that limits each connection to 50 requests a second. */
 export const PACED = fileURLToPath(new URL("./wrk-paced.lua", import.meta.url));
 
 const UNITS: Readonly<Record<string, number>> = {
@@ -37,7 +44,9 @@ const UNITS: Readonly<Record<string, number>> = {
   s: NS_PER_SECOND,
 };
 
-/** Requests a second, the latencies p50 and p99; refused if any request failed. */
+/**
+ * Requests per second, and the latencies p50 and p99. Errors: `ParseError` if any request failed.
+ */
 export function parseWrk(metric: string, stdout: string) {
   const socket = /Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)/.exec(
     stdout,
@@ -51,7 +60,7 @@ export function parseWrk(metric: string, stdout: string) {
   if (requests === 0) throw new NothingDoneError("wrk", "no request was answered");
   if (!(perSecond > 0 && requests > 0)) throw new ParseError("wrk", "requests a second", stdout);
   const percentile = (percent: number): number => {
-    // Behind seconds there is a space: wrk makes room for two letters.
+    // A space follows seconds, because wrk reserves room for two letters.
     const line = new RegExp(`^ +${percent}% +([\\d.]+)(us|ms|s) *$`, "m").exec(stdout);
     const factor = UNITS[line?.[2] ?? ""];
     if (line === null || factor === undefined) {

@@ -1,17 +1,20 @@
-/** `zstd -b`: zstd(1), "Benchmark". It compresses and restores text of its own making, in memory. */
+/**
+ * `zstd -b`: zstd(1), "Benchmark". It compresses and restores text that it generates itself, in
+ * memory.
+ */
 import { ParseError } from "../errors.ts";
 import { BYTES_PER_MB } from "../measurement.ts";
 import type { Command } from "../types.ts";
 import { repeated } from "./repeat.ts";
 
-/** Bytes per second of each pass, and all bytes that went in. */
+/** Bytes per second of each pass, and the total bytes of input. */
 export interface Zstd {
   readonly compress: readonly number[];
   readonly restore: readonly number[];
   readonly bytes: number;
 }
 
-/** The last state of the line that is overwritten as it goes on; one for each pass. */
+/** The last state of the line that zstd overwrites as it goes on. There is one for each pass. */
 const PASS = /: +(\d+) -> +\d+ \(x[\d.]+\), +([\d.]+) MB\/s, +([\d.]+) MB\/s[^\r\n]*\r[^\r]*\n/g;
 
 export function parseZstd(stdout: string): Zstd {
@@ -25,7 +28,7 @@ export function parseZstd(stdout: string): Zstd {
   };
 }
 
-/** Passes of 10 MB at level 3, its default, until the time is over. */
+/** Passes of 10 MB at level 3, the default, until the time is over. */
 export function zstdPasses(milliseconds: number): Command {
   return repeated(milliseconds, [{ tool: "zstd" }, "-b3", "-i0"]);
 }

@@ -1,4 +1,4 @@
-/** Judgements of runs, ready to be told. */
+/** Judgements of runs, ready for reports. */
 import { IsotaxError } from "../../errors.ts";
 import { suggestion } from "../../names.ts";
 import type { Run, RunRecord } from "../../schema.ts";
@@ -10,7 +10,9 @@ import type { Question } from "../../stats/interleaved.ts";
 import type { Judgement } from "../../stats/judgement.ts";
 import { judgeSides } from "../../stats/sides.ts";
 
-/** Two sides of one run: what a gate asked of it, or what is asked now. Errors: `IsotaxError`. */
+/**
+ * Judges two sides of one run, by the question of its gate or by a new one. Errors: `IsotaxError`.
+ */
 export function judgeRun(
   run: Run,
   records: readonly RunRecord[],
@@ -50,7 +52,7 @@ export function judgeAgainstBaseline(base: Analyzed, head: Analyzed, allowed: Al
   });
 }
 
-/** `notes`: doubts about the history itself. */
+/** `notes` are doubts about the history itself. */
 export function judgeAgainstHistory(
   history: History,
   head: Analyzed,

@@ -1,4 +1,4 @@
-/** What a gate of two sides measures: them in turns, until it is known which is worse. */
+/** What a gate of two sides measures: both in turns, until it is known which is worse. */
 import { randomInt } from "node:crypto";
 import { resolve } from "node:path";
 import { freshRunId } from "../../run-id.ts";
@@ -10,7 +10,7 @@ import type { RunChoice } from "../choice.ts";
 import { checkReach } from "./reach.ts";
 import type { SidesRequest } from "./request.ts";
 
-/** Errors: `IsotaxError`, for one that could not go red as well. */
+/** Errors: `IsotaxError`, also for a gate that could never go red. */
 export function planGate(request: SidesRequest): RunChoice {
   const { base, head, kinds, workloads, profile, rounds, budgetMs, rules, margin } = request;
   const runId = freshRunId();
@@ -48,7 +48,7 @@ export function sidesOf(base: string, head: string): readonly [string, string] {
   return base === head ? [`${base}#base`, `${head}#head`] : [base, head];
 }
 
-/** Of those that take shorter turns, where the sides are to alternate often. */
+/** Parameters for shorter turns, from workloads that have them, so that the sides alternate often. */
 function paramsOf(workloads: readonly Experiment[], profile: ProfileName): Record<string, Params> {
   return Object.fromEntries(
     workloads.flatMap(({ id, params, inTurns }) =>
@@ -70,7 +70,10 @@ interface GateSized extends Pick<SidesRequest, "workloads" | "profile"> {
   readonly size: Size;
 }
 
-/** Looks before anything could be decided would be wasted. `metrics`: how many are judged. */
+/**
+ * Leaves out looks at which nothing could be decided yet. `metrics` is the number of metrics that
+ * are judged.
+ */
 export function looksFor(rounds: number, metrics: number): readonly number[] {
   return looksUpTo(rounds, (share) => fewestRounds((ERRORS.alpha * share) / Math.max(1, metrics)));
 }

@@ -1,4 +1,4 @@
-/** Whether a gate can go red at all: what cannot is refused before anything is measured. */
+/** Whether a gate can go red at all. A gate that cannot is refused before anything is measured. */
 import { IsotaxError } from "../../errors.ts";
 import { type Run, roundsOf, type WorkloadPlan } from "../../schema.ts";
 import { NATIVE } from "../../stats/analyze.ts";
@@ -21,10 +21,10 @@ import type { ReadyMachine } from "../prepare.ts";
 export interface GatePlan {
   readonly workloads: readonly Experiment[];
   readonly profile: ProfileName;
-  /** By workload, where they are not the profile's. */
+  /** By workload, where they differ from the profile's. */
   readonly params: Readonly<Record<string, Params>>;
   readonly size: Size;
-  /** Of base and of head. */
+  /** The kinds of base and head. */
   readonly kinds: readonly TargetKind[];
   readonly rules: readonly MarginRule[];
   readonly rounds: number;
@@ -32,7 +32,10 @@ export interface GatePlan {
   looksFor(rounds: number): readonly number[];
 }
 
-/** Errors: `NOTHING_GATED`, `TOO_FEW_ROUNDS`, `TOO_LITTLE_TIME` for a plan of which no figures could be called regressed. */
+/**
+ * Errors: `NOTHING_GATED`, `TOO_FEW_ROUNDS`, `TOO_LITTLE_TIME` for a plan in which no figures could
+ * be called regressed.
+ */
 export function checkReach(plan: GatePlan): void {
   const { workloads, rounds, budgetMs, looksFor } = plan;
   const judged = workloads.filter((workload) => leastCells(workload, plan) > 0);
@@ -43,7 +46,7 @@ export function checkReach(plan: GatePlan): void {
       "give it a margin of its own: gate.margins in the configuration; or choose other workloads: --workloads",
     );
   }
-  // As few as there may be: more cells take more rounds.
+  // The smallest possible number of cells, because more cells need more rounds.
   const cells = judged.reduce((sum, workload) => sum + leastCells(workload, plan), 0);
   const fewest = (share: number) => fewestRounds((ERRORS.alpha * share) / cells);
   // The last look has the largest share.
@@ -73,7 +76,7 @@ export function checkReach(plan: GatePlan): void {
   }
 }
 
-/** More than any plan takes: the error falls by half with each round. */
+/** More rounds than any plan needs: the error halves with each round. */
 const SEARCHED = 100;
 
 function upwards(from: number): readonly number[] {
@@ -84,7 +87,7 @@ function roundsText(rounds: number): string {
   return rounds === 1 ? "1 round" : `${rounds} rounds`;
 }
 
-/** How many of its cells will count for the verdict. */
+/** At least how many of its cells will count for the verdict. */
 function leastCells(workload: Experiment, plan: GatePlan): number {
   const kind = plan.kinds.at(-1) ?? "runtime";
   const metrics = workload.metrics(paramsOf(workload, plan), plan.size);
@@ -108,7 +111,7 @@ function roundsIn({ rounds: own }: Experiment, { profile }: GatePlan, rounds: nu
   return roundsOf(own === undefined ? {} : { rounds: own[profile] }, { rounds });
 }
 
-/** The pause before a cold start, and what a start of its kind takes where it is fast; in seconds. */
+/** The pause before a cold start, and the time of a fast start of each kind, in seconds. */
 const PAUSE = 0.05;
 const FASTEST: Readonly<Record<TargetKind, number>> = {
   native: 0.0005,
@@ -119,7 +122,7 @@ const FASTEST: Readonly<Record<TargetKind, number>> = {
   fake: 0,
 };
 
-/** A round of it takes no less, on all sides together. */
+/** The least that one of its rounds takes, over all sides. */
 function leastSeconds(workload: Experiment, plan: GatePlan): number {
   const pace = (kind: TargetKind): Pace => ({ openingSeconds: PAUSE + FASTEST[kind], slowdown: 1 });
   return plan.kinds.reduce(
@@ -129,8 +132,8 @@ function leastSeconds(workload: Experiment, plan: GatePlan): number {
 }
 
 /**
- * Errors: `TOO_FEW_ROUNDS`, `NO_NATIVE` for a run that nothing could be compared with by its ratio to
- * native. `rounds`: how many it has, or will have.
+ * Errors: `TOO_FEW_ROUNDS`, `NO_NATIVE` for a run that nothing could be compared with by its ratio
+ * to native. `rounds` is how many rounds it has, or will have.
  */
 export function checkRatios(
   { workloads, targets }: Pick<Run, "workloads" | "targets">,
@@ -158,7 +161,9 @@ export function checkRatios(
   );
 }
 
-/** Errors: `CANNOT_COMPARE`: a gate of which one side cannot be measured has nothing to say. */
+/**
+ * Errors: `CANNOT_COMPARE` if one side cannot be measured, because such a gate has nothing to say.
+ */
 export function checkBothSides(
   { machine, image, looks }: ReadyMachine,
   workloads: readonly Experiment[],
@@ -175,7 +180,7 @@ export function checkBothSides(
   if (lacks.length === 0) return;
   throw new IsotaxError(
     "CANNOT_COMPARE",
-    `not all that is to be compared can be measured here: ${lacks.map(({ id, reason }) => `${id}: ${reason}`).join("; ")}`,
+    `not everything that is to be compared can be measured here: ${lacks.map(({ id, reason }) => `${id}: ${reason}`).join("; ")}`,
     lacks.map(({ remedy }) => remedy).join("\n     "),
   );
 }

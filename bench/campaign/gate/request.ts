@@ -1,51 +1,54 @@
-/** What a gate is asked. It is made once, of flags and configuration, and holds all that a gate needs. */
+/**
+ * The request of a gate. It is made once, from flags and configuration, and holds everything that a
+ * gate needs.
+ */
 import type { MarginRule } from "../../stats/margins.ts";
 import type { Experiment, ProfileName, TargetKind } from "../../types.ts";
 
 /** What all ways of comparing have in common. */
 export interface GateTerms {
-  /** How much worse is allowed, as a share; each cell's default without. */
+  /** How much worse is allowed, as a share. If absent, each cell has its default. */
   readonly margin?: number | undefined;
   readonly rules: readonly MarginRule[];
-  /** What to make of a gate that could not decide. */
+  /** How a gate that could not decide is treated. */
   readonly inconclusive?: "pass" | "fail" | undefined;
-  /** Folder to write; one of the run's own without. */
+  /** The folder to write. If absent, the run's own. */
   readonly out?: string | undefined;
   readonly json: boolean;
   readonly seed?: number | undefined;
-  /** Whether packages may be installed and servers be downloaded. */
+  /** Whether packages may be installed and servers downloaded. */
   readonly install: boolean;
   readonly guestKernel?: string | undefined;
 }
 
-/** How much a gate measures that is not told so by an earlier run. */
+/** How much a gate measures, unless an earlier run determines it. */
 export interface GateSampling {
   readonly workloads: readonly Experiment[];
   readonly profile: ProfileName;
-  /** At most. */
+  /** The most rounds. */
   readonly rounds: number;
   readonly budgetMs: number;
   readonly cpus: number;
   readonly memoryMiB: number;
 }
 
-/** How a gate measures that does as an earlier run did. */
+/** How a gate measures if it repeats an earlier run. */
 export interface LikeRequest {
-  /** Instead of the earlier run's. */
+  /** Replaces the earlier run's number. */
   readonly rounds?: number | undefined;
-  /** Targets that the user confirms, comma-separated, where the earlier run names programs. */
+  /** Targets that the user confirms, comma-separated, if the earlier run names programs. */
   readonly targets?: string | undefined;
-  /** A run to be judged, instead of measuring one. */
+  /** A run to judge, instead of measuring one. */
   readonly run?: string | undefined;
 }
 
 export type SidesRequest = GateTerms &
   GateSampling & {
     readonly mode: "sides";
-    /** Ids of two targets, which differ. */
+    /** Ids of two different targets. */
     readonly base: string;
     readonly head: string;
-    /** Of both, from the lower rung to the higher. */
+    /** The kinds of both, from the lower rung to the higher. */
     readonly kinds: readonly TargetKind[];
   };
 

@@ -1,6 +1,6 @@
 /**
- * The gate on this machine, on a real target. With itself it has to stay green; with each of its
- * known slowdowns it has to go red.
+ * Tests the gate on this machine, on a real target. The target against itself must stay green. The
+ * target against each of its known slowdowns must go red.
  */
 import { join, resolve } from "node:path";
 import { IsotaxError } from "../../errors.ts";
@@ -14,9 +14,12 @@ import { planGate, sidesOf } from "./plan.ts";
 import type { SelfTestRequest } from "./request.ts";
 import type { MeasureRun } from "./verdict.ts";
 
-/** How many times the margin those slowdowns are whose size can be chosen. */
+/** The size of an adjustable slowdown, as a multiple of the margin. */
 const TIMES_MARGIN = 4;
-/** Per cent of a CPU that are left: the least that the kernel grants. A start needs few milliseconds of it on a fast machine. */
+/**
+ * Percentage of a CPU that is left, the least that the kernel grants. A start needs few
+ * milliseconds of it on a fast machine.
+ */
 const THROTTLED = 10;
 export const WORKLOAD = "start.exec";
 export const METRIC = "ready";
@@ -30,16 +33,16 @@ export interface Trial {
 
 export interface PlayedSelfTest {
   readonly trials: readonly Trial[];
-  /** Whether nothing was measured in them. */
+  /** Whether the times of a trial were made up. */
   readonly madeUp: boolean;
-  /** Holds the folder of each trial. */
+  /** The folder that holds the folder of each trial. */
   readonly out: string;
 }
 
 /** A cell that both sides have. */
 type Ready = CellVerdict & { readonly baseSide: Side };
 
-/** Undefined if it was interrupted. Errors: `NOT_MEASURED` if a side of a trial failed throughout. */
+/** Undefined if interrupted. Errors: `NOT_MEASURED` if a side of a trial always failed. */
 export async function playSelfTest(
   request: SelfTestRequest,
   measure: MeasureRun,
@@ -49,7 +52,7 @@ export async function playSelfTest(
   const out = resolve(request.out ?? `results/self-test-${Date.now()}`);
   const trials: Trial[] = [];
   let madeUp = false;
-  /** Undefined if it was interrupted. */
+  /** Undefined if interrupted. */
   const attempt = async (
     what: string,
     slowed: string,
@@ -76,7 +79,7 @@ export async function playSelfTest(
   };
   const same = await attempt("the same twice", target, ["pass", "improved"]);
   if (same === undefined) return undefined;
-  // Of a start that takes next to nothing the least amount that counts is more than the share.
+  // For a very short start, the least amount that counts is more than the relative margin.
   const share = TIMES_MARGIN * same.margin.effective;
   const ns = Math.round(share * same.baseSide.median);
   const slowdowns = [
@@ -92,7 +95,7 @@ export async function playSelfTest(
   return { trials, madeUp, out };
 }
 
-/** Of a side that was never measured the gate cannot say anything, which says nothing of the gate. */
+/** The gate cannot judge a side that was never measured. That is no result of the self-test. */
 function readyOf({ cells }: Judgement, what: string, folder: string): Ready {
   const cell = cells.find(({ metric }) => metric === METRIC) ?? cells[0];
   if (cell?.baseSide !== undefined && cell.headSide !== undefined) {

@@ -1,4 +1,4 @@
-/** A gate, from its request to its verdict: what it measures, and what that is judged against. */
+/** A gate, from its request to its verdict: what it measures, and how that is judged. */
 import { IsotaxError } from "../../errors.ts";
 import type { Run } from "../../schema.ts";
 import { analyzed } from "../../stats/cells.ts";
@@ -12,23 +12,23 @@ import { planGate } from "./plan.ts";
 import { checkRatios } from "./reach.ts";
 import type { BaselineRequest, HistoryRequest, LikeRequest, VerdictRequest } from "./request.ts";
 
-/** Measures, with reports. Returns the folder of the run; undefined if it was interrupted. */
+/** Measures, with reports. Returns the folder of the run, or undefined if it was interrupted. */
 export type MeasureRun = (choice: RunChoice) => Promise<string | undefined>;
 
 export interface GateTools {
   readonly measure: MeasureRun;
-  /** What to measure that can be compared with this run. Errors: what the user has to confirm first. */
+  /** Plans a run that can be compared with this run. Errors: what the user must confirm first. */
   readonly likeRun: (run: Run) => Promise<RunChoice>;
   readonly emit: Emit;
 }
 
 export interface Judged {
   readonly judgement: Judgement;
-  /** Where the verdict is written: --out, else the folder of the run that was judged. */
+  /** Where the verdict is written: --out, otherwise the folder of the judged run. */
   readonly folder: string;
 }
 
-/** Undefined if it was interrupted. Errors: `IsotaxError`. */
+/** Undefined if interrupted. Errors: `IsotaxError`. */
 export async function verdictOf(
   request: VerdictRequest,
   tools: GateTools,
@@ -114,14 +114,14 @@ async function judgedFolder(
 
 function newerNotes(newer: number): readonly string[] {
   if (newer === 0) return [];
-  return [`${newer} run(s) of the history are newer than this one, and not asked`];
+  return [`${newer} run(s) of the history are newer than this one, and are left out`];
 }
 
 function acceptNotes(accept: readonly string[], runs: readonly StoredRun[]): readonly string[] {
   const known = new Set(runs.map(({ run }) => run.runId));
   return accept
     .filter((id) => !known.has(id))
-    .map((id) => `accepted, but no run of the history: ${id}`);
+    .map((id) => `${id} is accepted, but is no run of the history`);
 }
 
 function emptyHistory(folder: string): IsotaxError {
