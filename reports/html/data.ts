@@ -1,4 +1,4 @@
-/** What the charts in the page draw: plain numbers, made from the analysis on the server side. */
+/** What the charts in the page draw: plain numbers, made from the analysis before the page is. */
 import type { Row } from "../../bench/stats/analyze.ts";
 import type { Unit } from "../../bench/types.ts";
 import { isEmulated } from "../format.ts";
@@ -156,4 +156,11 @@ function bars({ analysis }: ReportInput, workload: string, kind: string): ImageB
       ),
     ),
   };
+}
+
+/** Names of the targets for readers who hear a chart's description. */
+export function spokenLabels(data: ChartData): ReadonlyMap<string, string> {
+  return new Map(
+    data.targets.map(({ id, emulated }) => [id, emulated ? `${id} (TCG, emulated)` : id]),
+  );
 }

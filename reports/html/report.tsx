@@ -9,22 +9,10 @@ import { readFileSync } from "node:fs";
 import { renderToString } from "preact-render-to-string";
 import { built } from "../../bench/built.ts";
 import { judgeSides } from "../../bench/stats/sides.ts";
-import { legend } from "../format.ts";
 import { emulationNotes, incompleteNote, type Report, type ReportInput } from "../model.ts";
 import { type ChartData, chartData } from "./data.ts";
-import {
-  Distributions,
-  Environment,
-  Footprints,
-  Glance,
-  HeatMap,
-  ImageSize,
-  Ladders,
-  NotMeasured,
-  Results,
-  Section,
-  Steps,
-} from "./sections.tsx";
+import { Glance } from "./glance.tsx";
+import { SECTIONS } from "./sections/index.ts";
 import { Verdict } from "./verdict.tsx";
 
 export const htmlReport: Report = {
@@ -52,19 +40,6 @@ function cspHash(text: string): string {
   return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 }
 
-const SECTIONS = [
-  ["ladder", "How long a start takes"],
-  ["steps", "What each rung adds"],
-  ["overhead", "Overhead"],
-  ["cost", "What it costs the host"],
-  ["footprint", "Memory and disk of one more instance"],
-  ["distributions", "Distributions"],
-  ["image", "Image size"],
-  ["results", "All results"],
-  ["not-measured", "Not measured, and warnings"],
-  ["environment", "Environment"],
-] as const;
-
 function Page(props: {
   readonly input: ReportInput;
   readonly data: ChartData;
@@ -75,7 +50,6 @@ function Page(props: {
   const { run, analysis } = input;
   const incomplete = incompleteNote(run);
   const judgement = run.gate ? judgeSides(run, input.records, run.gate) : input.judgement;
-  const titles = Object.fromEntries(SECTIONS) as Record<(typeof SECTIONS)[number][0], string>;
   const policy = [
     "default-src 'none'",
     `style-src ${cspHash(style)}`,
@@ -119,7 +93,7 @@ function Page(props: {
           ))}
           <nav aria-label="Sections">
             <ul>
-              {SECTIONS.map(([id, title]) => (
+              {SECTIONS.map(({ id, title }) => (
                 <li key={id}>
                   <a href={`#${id}`}>{title}</a>
                 </li>
@@ -129,37 +103,12 @@ function Page(props: {
         </header>
         <main id="main">
           <Glance input={input} />
-          <Section id="ladder" title={titles.ladder}>
-            <Ladders data={data} />
-          </Section>
-          <Section id="steps" title={titles.steps}>
-            <Steps input={input} />
-          </Section>
-          <Section id="overhead" title={titles.overhead}>
-            <HeatMap input={input} of="speed" />
-          </Section>
-          <Section id="cost" title={titles.cost}>
-            <HeatMap input={input} of="cost" />
-          </Section>
-          <Section id="footprint" title={titles.footprint}>
-            <Footprints input={input} />
-          </Section>
-          <Section id="distributions" title={titles.distributions}>
-            <Distributions data={data} />
-          </Section>
-          <Section id="image" title={titles.image}>
-            <ImageSize data={data} input={input} />
-          </Section>
-          <Section id="results" title={titles.results}>
-            <p>{legend(analysis, run.rounds)}</p>
-            <Results input={input} />
-          </Section>
-          <Section id="not-measured" title={titles["not-measured"]}>
-            <NotMeasured input={input} />
-          </Section>
-          <Section id="environment" title={titles.environment}>
-            <Environment input={input} />
-          </Section>
+          {SECTIONS.map(({ id, title, body }) => (
+            <section key={id} aria-labelledby={id}>
+              <h2 id={id}>{title}</h2>
+              {body({ input, data })}
+            </section>
+          ))}
         </main>
         <footer class="soft">
           Every figure here can be recomputed from records.ndjson in the run's folder: isotax report
