@@ -9,11 +9,37 @@ import { messageText } from "./text/message.ts";
 const OPTIONS: Options = { header: true, escape_formulas: true, cast: { string: printable } };
 
 const SUMMARY_COLUMNS = [
-  ...["run", "target", "accelerator", "accelerator_reason", "workload", "metric", "unit", "better"],
-  ...["clock", "rounds", "median", "low", "high", "confidence", "min", "max"],
-  ...["overhead", "overhead_rounds", "overhead_median", "overhead_low", "overhead_high"],
-  ...["overhead_confidence", "step_below", "step", "step_rounds", "step_median", "step_low"],
-  ...["step_high", "step_confidence", "status", "reason"],
+  "run",
+  "target",
+  "accelerator",
+  "accelerator_reason",
+  "workload",
+  "metric",
+  "unit",
+  "better",
+  "clock",
+  "rounds",
+  "median",
+  "low",
+  "high",
+  "confidence",
+  "min",
+  "max",
+  "overhead",
+  "overhead_rounds",
+  "overhead_median",
+  "overhead_low",
+  "overhead_high",
+  "overhead_confidence",
+  "step_below",
+  "step",
+  "step_rounds",
+  "step_median",
+  "step_low",
+  "step_high",
+  "step_confidence",
+  "status",
+  "reason",
 ];
 
 /** One line for each metric of each workload on each target; then one for each cell without samples. */
@@ -23,7 +49,10 @@ export const summaryCsv: Report = {
     const cell = (target: string, workload: string) => {
       const state = analysis.targets.find(({ id }) => id === target);
       return {
-        ...{ run: run.runId, target, workload, accelerator: acceleratorOf(state) ?? "" },
+        run: run.runId,
+        target,
+        workload,
+        accelerator: acceleratorOf(state) ?? "",
         accelerator_reason: emulationReason(state) ?? "",
       };
     };
@@ -75,6 +104,20 @@ export const summaryCsv: Report = {
     );
   },
 };
+
+const SAMPLE_COLUMNS = [
+  "target",
+  "accelerator",
+  "workload",
+  "round",
+  "status",
+  "metric",
+  "at",
+  "unit",
+  "sample",
+  "value",
+  "reason",
+];
 
 interface SampleLine {
   readonly target: string;
@@ -135,20 +178,7 @@ export const samplesCsv: Report = {
       }),
       {
         ...OPTIONS,
-        columns: [
-          ...[
-            "target",
-            "accelerator",
-            "workload",
-            "round",
-            "status",
-            "metric",
-            "at",
-            "unit",
-            "sample",
-          ],
-          ...["value", "reason"],
-        ],
+        columns: SAMPLE_COLUMNS,
       },
     );
   },

@@ -82,7 +82,9 @@ function ladderTables(input: ReportInput, workload: string): string[] {
     if (rungs.length === 0) return [];
     const table = terminalTable([
       warm ? "warm start" : "rung",
-      ...["ready", "adds", "to"],
+      "ready",
+      "adds",
+      "to",
       ...(warm ? ["prework"] : []),
     ]);
     for (const { target, ready, step, prework } of rungs) {

@@ -68,7 +68,8 @@ export async function chooseRun(given: RunFlags): Promise<RunChoice> {
   const rounds = adaptive?.looks.at(-1) ?? flags.rounds ?? roundsFor(profile, chosen);
   const { shard } = flags;
   return {
-    ...{ profile, rounds },
+    profile,
+    rounds,
     ...(adaptive === undefined ? {} : { adaptive }),
     seed: flags.seed ?? (shard === undefined ? randomInt(2 ** 31) : SHARD_SEED),
     targets: await chooseTargets(flags.targets),

@@ -11,8 +11,10 @@ import { type ReportInput, reportInput } from "../reports/model.ts";
 
 /** What is written into a run folder, also by a run and by a gate. */
 const OURS: readonly string[] = [
-  ...["run.json", "records.ndjson"],
-  ...[...REPORTS, ...GATE_FORMATS].map(({ file }) => file),
+  "run.json",
+  "records.ndjson",
+  ...REPORTS.map(({ file }) => file),
+  ...GATE_FORMATS.map(({ file }) => file),
 ];
 
 /** Makes everything derived from a run folder, from what stands in it and nothing else. */

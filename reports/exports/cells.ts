@@ -25,7 +25,9 @@ export function cellCounts({ run, records, analysis }: ReportInput): readonly Ce
       return Object.entries(counts)
         .filter(([, count]) => count > 0)
         .map(([status, count]) => ({
-          ...{ target, workload: workload.id, count },
+          target,
+          workload: workload.id,
+          count,
           status: status as CellCount["status"],
         }));
     }),

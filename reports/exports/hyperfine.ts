@@ -46,7 +46,9 @@ function resultOf(input: ReportInput, { workload, metric, target, samples }: Row
     // A start that ended with another has failed, and a failed one has no sample.
     exit_codes: times.map(() => 0),
     parameters: {
-      ...{ workload, metric, target },
+      workload,
+      metric,
+      target,
       ...(isEmulated(targetOf(input, target)) ? { accelerator: "tcg" } : {}),
     },
   };

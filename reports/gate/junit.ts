@@ -33,7 +33,9 @@ export const gateJunit: GateFormat = {
     const cells = gated(judgement.cells);
     const judged = cells.length === 0 ? [judgement] : cells;
     const root = xmlbuilder.create("testsuites", {
-      ...{ version: "1.0", encoding: "UTF-8", invalidCharReplacement: "\ufffd" },
+      version: "1.0",
+      encoding: "UTF-8",
+      invalidCharReplacement: "\ufffd",
     });
     root.att({ name: `isotax: ${sidesText(judgement)}`, ...counts(judged, inconclusive, false) });
     for (const workload of new Set(cells.map((cell) => cell.workload))) {

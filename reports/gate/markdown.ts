@@ -176,8 +176,12 @@ const TEXTS = ["workload", "metric", "target"];
 
 function table(cells: readonly CellVerdict[]): string[] {
   const figures = [
-    ...["base", "head", "change"],
-    ...[`${confidencesText(cells)}, bound (+ is worse)`, "margin", "rounds failed"],
+    "base",
+    "head",
+    "change",
+    `${confidencesText(cells)}, bound (+ is worse)`,
+    "margin",
+    "rounds failed",
   ];
   const head = [...TEXTS, ...figures, "verdict"];
   const rule = head.map((name) => (figures.includes(name) ? "---:" : "---"));
@@ -187,10 +191,16 @@ function table(cells: readonly CellVerdict[]): string[] {
 function row(cell: CellVerdict): string {
   return line(
     [
-      ...[[cell.workload], [cell.metric], [targetText(cell)]],
-      ...[sideLines(cell.baseSide, cell), sideLines(cell.headSide, cell), [effectText(cell)]],
+      [cell.workload],
+      [cell.metric],
+      [targetText(cell)],
+      sideLines(cell.baseSide, cell),
+      sideLines(cell.headSide, cell),
+      [effectText(cell)],
       [signedInterval(cell), signedBound(cell)].filter((one) => one !== ""),
-      ...[[marginText(cell.margin, cell)], [failedText(cell)], [verdictText(cell)]],
+      [marginText(cell.margin, cell)],
+      [failedText(cell)],
+      [verdictText(cell)],
     ].map((lines) => lines.map((one) => text(one)).join("<br>")),
   );
 }
