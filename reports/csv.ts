@@ -5,7 +5,7 @@ import { printable } from "./format.ts";
 import { type Report, statusText } from "./model.ts";
 import { messageText } from "./text/message.ts";
 
-// Text that begins like a formula is defused: spreadsheets run what they open.
+// Spreadsheets run formulas when they open a file, so text that begins like one is escaped.
 const OPTIONS: Options = { header: true, escape_formulas: true, cast: { string: printable } };
 
 const SUMMARY_COLUMNS = [
@@ -42,7 +42,10 @@ const SUMMARY_COLUMNS = [
   "reason",
 ];
 
-/** One line for each metric of each workload on each target; then one for each cell without samples. */
+/**
+ * One line for each metric of each workload on each target, then one for each check and for each
+ * cell without samples.
+ */
 export const summaryCsv: Report = {
   file: "summary.csv",
   render: ({ run, analysis }) => {
@@ -126,7 +129,7 @@ interface SampleLine {
   readonly round: number;
   readonly status: string;
   readonly metric: string;
-  /** Which point of the metric it is: `instances=4`. */
+  /** The point of a curve: `instances=4`. */
   readonly at: string;
   readonly unit: string;
   readonly sample: number | "";
@@ -134,7 +137,9 @@ interface SampleLine {
   readonly reason: string;
 }
 
-/** Every raw sample, in the order in which it was taken; failed and missing cells with their reason. */
+/**
+ * Every raw sample, in the order in which it was taken; failed and missing cells with their reason.
+ */
 export const samplesCsv: Report = {
   file: "samples.csv",
   render: ({ records, analysis }) => {

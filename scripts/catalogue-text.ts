@@ -3,7 +3,7 @@ import type { Experiment } from "../bench/types.ts";
 import type { Recipe } from "../runners/instance/recipe.ts";
 import type { Variants } from "../runners/registry.ts";
 
-/** What the list of targets is made of. */
+/** The input of the list of targets. */
 export interface TargetCatalogue {
   readonly recipes: readonly Recipe[];
   readonly variants: ReadonlyMap<string, Variants>;
@@ -11,7 +11,10 @@ export interface TargetCatalogue {
   readonly untried: ReadonlySet<string>;
 }
 
-/** A page with its list of targets, from the bottom of the ladder to the top. Errors: no marks. */
+/**
+ * Replaces the list of targets in a page, from the bottom of the ladder to the top. Errors: the
+ * page lacks the marks of the list.
+ */
 export function withTargetList(
   page: string,
   { recipes, variants, untried }: TargetCatalogue,
@@ -27,13 +30,16 @@ export function withTargetList(
   return withList(page, "targets", head.concat(targetRows, variantRows));
 }
 
-/** Ids that docs/adapters.md says were not run on the real tool: the second column of its table. */
+/**
+ * Ids of targets that were never run on the real tool: the second column of the table in
+ * docs/adapters.md.
+ */
 export function untriedTargets(adaptersPage: string): ReadonlySet<string> {
   const rows = adaptersPage.matchAll(/^\| `([\w-]+)` \| no \|/gm);
   return new Set([...rows].map(([, id]) => id as string));
 }
 
-/** A page in which the lines between the marks of a list are replaced. */
+/** Replaces the lines between the marks of a list. */
 function withList(page: string, what: string, lines: readonly string[]): string {
   const begin = `<!-- ${what}: made by \`npm run catalogue\` -->`;
   const end = `<!-- end of ${what} -->`;
@@ -42,7 +48,7 @@ function withList(page: string, what: string, lines: readonly string[]): string 
   return `${page.slice(0, from)}${begin}\n${lines.join("\n")}\n${page.slice(to)}`;
 }
 
-/** The README with its list of workloads as the catalogue has it. Errors: if its marks are gone. */
+/** Replaces the list of workloads in the README. Errors: as `withTargetList`. */
 export function withWorkloadList(readme: string, workloads: readonly Experiment[]): string {
   return withList(readme, "workloads", [
     "| workload | what it is | what it shows |",
@@ -54,7 +60,7 @@ export function withWorkloadList(readme: string, workloads: readonly Experiment[
   ]);
 }
 
-/** A section for each workload, with everything that its file says. */
+/** A section for each workload, with everything that its file declares. */
 export function workloadsPage(workloads: readonly Experiment[]): string {
   const sections = workloads.map(({ id, version, title, family, tools, notes, params, main }) => {
     const sizes = Object.entries(params).map(([profile, sizes]) => {

@@ -1,4 +1,4 @@
-/** What the command line starts a campaign with: this machine, its terminal, and Ctrl-C. */
+/** What the command line gives to a campaign: this machine, its terminal, and Ctrl-C. */
 import type { Surroundings } from "../bench/campaign/events.ts";
 import type { Host } from "../bench/campaign/machine.ts";
 import { thisHost } from "../runners/machine.ts";
@@ -12,7 +12,7 @@ export interface EngineFlags {
   readonly install: boolean;
 }
 
-/** Errors: `IsotaxError` for a guest's kernel that is none. */
+/** Errors: `IsotaxError` if --guest-kernel names no kernel. */
 export function surroundingsOf(
   flags: EngineFlags,
   progress: Progress,

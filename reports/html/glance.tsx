@@ -13,8 +13,9 @@ export function Glance({ input }: { readonly input: ReportInput }) {
     <>
       <Cards input={input} />
       <p class="soft">
-        Start: the first byte of the run's first start. Slowdowns: the median over the metrics of a
-        family, which follow with their intervals.
+        A start is the time to the first byte in the first workload that measures starts. A slowdown
+        is the median over the metrics of a family. The sections below show each metric with its
+        interval.
       </p>
     </>
   );

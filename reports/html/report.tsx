@@ -1,8 +1,8 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource preact */
 /**
- * The report: one file that opens from disk with no network. Script and style
- * are inlined, and the content-security policy admits exactly those two by hash.
+ * The report is one file that opens from disk without a network. Script and style are inlined, and
+ * the content-security policy admits exactly those two by their hashes.
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -31,7 +31,7 @@ function clientScript(): string {
   return text.replaceAll("</script", "<\\/script");
 }
 
-/** JSON that can stand inside a script element: no `<`, so no tag can begin in it. */
+/** JSON that can stand inside a script element. It has no `<`, so no tag can begin in it. */
 function embeddedJson(data: ChartData): string {
   return JSON.stringify(data).replaceAll("<", "\\u003c");
 }

@@ -57,7 +57,7 @@ function compared(
   throw new IsotaxError(
     "NOTHING_TO_COMPARE",
     second === undefined
-      ? "one run was named, and nothing to compare in it"
+      ? "only one run was named, and nothing to compare within it"
       : `${second} is no run folder, and one target is no pair`,
     `name a second run (isotax compare A B), or two targets of this one (isotax compare A BASE HEAD): ${run.targets.map(({ id }) => id).join(", ")}`,
   );

@@ -50,10 +50,11 @@ export function HeatMap({
     <>
       <p>
         {of === "speed"
-          ? "How many times worse than native in the same round: 1.00 is native's own speed."
-          : "How many times as much of the host's CPU time a unit of the same work takes as natively, in the same round: of all that an instance is made of, the VMM, runtimes, clients and daemons included. What is as fast for twice the CPU time is not equal."}{" "}
-        Medians of {input.run.rounds} round(s){brackets(rows)}. A cell has no colour where that
-        interval includes 1, or where there are too few rounds for one: no difference was shown.
+          ? "A cell says how many times worse a target is than native in the same round: 1.00 is native's own speed."
+          : "A cell says how many times as much of the host's CPU time a unit of work takes as it takes natively, in the same round. The CPU time is that of everything that an instance is made of, with the VMM, runtimes, clients and daemons. A target that is as fast for twice the CPU time is not equal."}{" "}
+        Cells are medians of {input.run.rounds} round(s){brackets(rows)}. A cell has no colour where
+        its interval includes 1, or where there are too few rounds for an interval: no difference
+        was shown.
       </p>
       <Grid
         input={input}

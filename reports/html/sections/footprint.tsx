@@ -21,10 +21,10 @@ function Footprints({ input }: { readonly input: ReportInput }) {
   return (
     <>
       <p>
-        The slope over several instances at once: what they share is not in it. pss: pages of the
-        processes, shared ones in part. cgroup: what is charged to the instance, the kernel's own
-        and page cache included. available: how much less the host has for others, which whatever
-        else runs there blurs. disk: blocks used.
+        A figure is the slope over several instances at once: what they share is not in it. pss:
+        pages of the processes, shared pages in part. cgroup: memory that is charged to the
+        instance, with the kernel's own and the page cache. available: how much less memory the host
+        has for others; other programs on the host blur it. disk: blocks used.
       </p>
       <ResultGrids input={input} workloads={measured} rows={input.analysis.rows} />
     </>

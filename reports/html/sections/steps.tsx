@@ -22,10 +22,11 @@ function Steps({ input }: { readonly input: ReportInput }) {
   return (
     <>
       <p>
-        From the bottom rung up: how much later the first byte comes than on the rung below, in the
-        same round. Medians of {run.rounds} round(s){brackets(rows)}. In bold where that interval
-        leaves out zero: elsewhere no difference was shown. Where the rung below was not measured,
-        the next one down stands in, and the difference holds both.
+        The tables begin at the bottom rung. They show how much later the first byte comes than on
+        the rung below, in the same round. Figures are medians of {run.rounds} round(s)
+        {brackets(rows)}. A difference is bold where its interval leaves out zero; elsewhere no
+        difference was shown. Where the rung below was not measured, the next lower one stands in,
+        and the difference includes both steps.
       </p>
       {starts.flatMap((workload) =>
         [false, true].map((warm) => (
@@ -52,8 +53,8 @@ function StepTable(props: {
       </h3>
       {warm ? (
         <p class="soft">
-          Each begins from something that was made beforehand; prework is the time spent on that for
-          each start. What is made once a run is said among the target's facts.
+          A warm start begins from something that was made beforehand. Prework is the time spent on
+          that for each start. The target's facts say what is made once in a run.
         </p>
       ) : null}
       <TextTable
