@@ -9,7 +9,7 @@ export interface SectionInput {
 
 /** One section of the page. */
 export interface Section {
-  /** The link to the section ends with `#id`. */
+  /** The name of its file. Links to the section end with `#id`. */
   readonly id: string;
   readonly title: string;
   /** What follows the title. JSX escapes every string in it. */
