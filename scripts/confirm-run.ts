@@ -91,8 +91,8 @@ export function plannedWorkloads(
     if (found !== undefined) return found;
     throw new IsotaxError(
       "WORKLOAD_CHANGED",
-      `${id} is no workload of this isotax`,
-      "measure as the run was measured with the isotax that made it, or compare with another run",
+      `this isotax has no workload ${id}`,
+      "use the isotax that made the run, or compare with another run",
     );
   });
 }

@@ -116,7 +116,7 @@ function adaptiveOf({ precision, budget, rounds, shard }: RunFlags): RunChoice["
   if (shard !== undefined) {
     throw new IsotaxError(
       "SHARD_CONFLICT",
-      "--shard divides a plan whose rounds are known; with --precision or --budget each shard would have others",
+      "--shard divides a plan whose rounds are known; with --precision or --budget each shard would do a different number",
       "give all shards the same --rounds instead",
     );
   }

@@ -54,7 +54,7 @@ async function load(path: string): Promise<unknown> {
     throw new IsotaxError(
       "BAD_CONFIG",
       `${path} cannot be read: ${messageOf(error)}`,
-      "mend the file; it has to export the configuration as its default",
+      "correct the file; its default export must be the configuration",
     );
   }
   throw new IsotaxError(

@@ -58,7 +58,7 @@ function compared(
     "NOTHING_TO_COMPARE",
     second === undefined
       ? "only one run was named, and nothing to compare within it"
-      : `${second} is no run folder, and one target is no pair`,
+      : `${second} is not a run folder, and one target alone cannot be compared`,
     `name a second run (isotax compare A B), or two targets of this one (isotax compare A BASE HEAD): ${run.targets.map(({ id }) => id).join(", ")}`,
   );
 }
