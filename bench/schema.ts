@@ -99,6 +99,7 @@ export const WarningSchema = z.object({
     "hash-mismatch",
     "host-changed",
     "noisy",
+    "made-up",
   ]),
   message: z.string(),
   remedy: z.string(),
@@ -168,7 +169,7 @@ const WorkloadPlanSchema = z.object({
 const TargetStateSchema = z.object({
   id: Name,
   title: z.string(),
-  kind: z.enum(["native", "primitive", "runtime", "engine", "vm"]),
+  kind: z.enum(["native", "primitive", "runtime", "engine", "vm", "fake"]),
   adds: z.string(),
   rung: z.number(),
   /** Ids of the rungs below, the one that `adds` refers to first. */

@@ -211,7 +211,14 @@ export interface ShippedPart {
   readonly virtualBytes?: number;
 }
 
-export type TargetKind = "native" | "primitive" | "runtime" | "engine" | "vm";
+export type TargetKind =
+  | "native"
+  | "primitive"
+  | "runtime"
+  | "engine"
+  | "vm"
+  /** Nothing is measured on it: what it reports is made up. */
+  | "fake";
 
 /** What a target is, whether or not it can run here. */
 export interface TargetIdentity {
@@ -466,7 +473,8 @@ export interface Warning {
     | "wrong-size"
     | "hash-mismatch"
     | "host-changed"
-    | "noisy";
+    | "noisy"
+    | "made-up";
   readonly message: string;
   readonly remedy: string;
 }

@@ -16,6 +16,7 @@ import {
   findRow,
   incompleteNote,
   isPart,
+  madeUpNote,
   metricsOf,
   type Report,
   type ReportInput,
@@ -40,6 +41,8 @@ export const summaryMarkdown: Report = {
       ),
     ];
     const incomplete = incompleteNote(run);
+    const madeUp = madeUpNote(run);
+    if (madeUp !== undefined) lines.push("", `**${escapeMarkdown(madeUp)}**`);
     if (incomplete !== undefined) lines.push("", `**${incomplete}**`);
     for (const workload of analysis.workloads) {
       lines.push("", `## ${escapeMarkdown(workload.id)}`, "", escapeMarkdown(workload.title), "");

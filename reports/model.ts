@@ -8,6 +8,7 @@ import {
   type NotMeasured,
   type Row,
 } from "../bench/stats/analyze.ts";
+import { isMadeUp } from "../bench/stats/cells.ts";
 import type { Judgement } from "../bench/stats/judgement.ts";
 import type { Metric } from "../bench/types.ts";
 import { messageText } from "./text/message.ts";
@@ -97,6 +98,13 @@ export function statusText({ status, rounds }: NotMeasured): string {
 export function incompleteNote({ status }: Run): string | undefined {
   if (status === "complete") return undefined;
   return `This run is not complete: ${status}. The report shows what there is.`;
+}
+
+/** The note at the top of a report on made-up times. */
+export function madeUpNote({ targets }: Pick<Run, "targets">): string | undefined {
+  const made = targets.filter(isMadeUp).map(({ id }) => id);
+  if (made.length === 0) return undefined;
+  return `fake: made-up times. Nothing was measured of ${made.join(", ")}: the figures are what a script says.`;
 }
 
 /** Emulated targets with the reason, for the note that every table carries. */

@@ -19,6 +19,7 @@ import {
   findRow,
   incompleteNote,
   isPart,
+  madeUpNote,
   metricsOf,
   type ReportInput,
   startMetric,
@@ -32,6 +33,8 @@ export function terminalSummary(input: ReportInput): string {
   const { analysis } = input;
   const blocks: string[] = [];
   const incomplete = incompleteNote(input.run);
+  const madeUp = madeUpNote(input.run);
+  if (madeUp !== undefined) blocks.push(pc.yellow(`! ${printable(madeUp)}`));
   if (incomplete !== undefined) blocks.push(pc.yellow(`! ${incomplete}`));
   for (const workload of analysis.workloads) {
     const rows = analysis.rows.filter((row) => !isPart(row));

@@ -1,6 +1,6 @@
 /**
- * A stack of what undoes what was made. It is unwound, newest first, when a preparation fails half
- * way, and when what was prepared is no longer needed: what is made is undone in one place only.
+ * A stack of clean-up steps, in one place. It is unwound, newest first, when a preparation fails
+ * half way, and when the prepared thing is no longer needed.
  */
 import { messageOf } from "../bench/errors.ts";
 
@@ -9,21 +9,23 @@ export type Closer = (clean: boolean) => void | Promise<void>;
 
 export class Closers {
   readonly #stack: Closer[] = [];
-  /** Newest first on top of the stack, only until all is prepared. */
+  /** Steps that run only if the preparation fails: `prepared` takes them off the stack. */
   readonly #untilPrepared = new Set<Closer>();
 
-  /** Undoes something; called once. */
+  /** Adds a step, which is called once. */
   defer(close: Closer): void {
     this.#stack.push(close);
   }
 
-  /** Something that knows how to remove itself. */
+  /** Adds a thing that can remove itself. */
   use<T extends { remove(): void | Promise<void> }>(made: T): T {
     this.defer(() => made.remove());
     return made;
   }
 
-  /** Something that is closed here only if the preparation fails: its user closes it afterwards. */
+  /**
+   * Adds a thing that is closed here only if the preparation fails. After that its user closes it.
+   */
   hold<T extends { close(): Promise<void> }>(made: T): T {
     const close = () => made.close();
     this.#untilPrepared.add(close);
@@ -31,15 +33,16 @@ export class Closers {
     return made;
   }
 
-  /** All is prepared: what is held is its user's from now on. */
+  /** Ends the preparation: from now on the users of the held things close them. */
   prepared(): void {
     const kept = this.#stack.filter((close) => !this.#untilPrepared.has(close));
     this.#stack.splice(0, Infinity, ...kept);
   }
 
   /**
-   * Undoes all that is left, newest first; one that fails stops no other. Does nothing the second
-   * time. Errors: what the first that failed threw, with the messages of the others.
+   * Runs all steps that are left, newest first. A step that fails does not stop the others. A
+   * second call does nothing. Errors: the error of the one step that failed, or an `AggregateError`
+   * with all messages.
    */
   async unwind(clean: boolean): Promise<void> {
     const errors: unknown[] = [];
@@ -56,8 +59,9 @@ export class Closers {
 }
 
 /**
- * Makes something with a stack to enter its parts into. If it fails, its parts are undone, and its
- * own error is thrown: what cannot be undone now is in the ledger, and left to a sweep.
+ * Makes something that has several parts; `make` adds each part to the stack. If it fails, its
+ * parts are removed and its own error is thrown. A part that cannot be removed now stays in the
+ * ledger, for a sweep.
  */
 export async function unwoundOnFailure<T>(make: (closers: Closers) => Promise<T>): Promise<T> {
   const closers = new Closers();

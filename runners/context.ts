@@ -1,4 +1,4 @@
-/** What one run shares between its targets: names, folders, the ledger, and services. */
+/** What the targets of one run share: names, folders, the ledger, and services. */
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { messageOf } from "../bench/errors.ts";
@@ -32,23 +32,25 @@ export interface RunContextOptions {
   readonly mayFetch: boolean;
 }
 
-/** Most processes an instance may have, the same for each that can be limited. */
+/** The process limit of an instance, the same for every target that can be limited. */
 export const PIDS_LIMIT = 4096;
 
 export class RunContext implements AsyncDisposable {
   readonly ledger: Ledger;
   readonly cgroups: CgroupSupport;
   readonly #account: CpuAccount | undefined;
-  /** The group of what serves several instances. */
+  /** The control group of the services that several instances share. */
   readonly #services: { readonly name: string; readonly join: readonly ShellText[] } | undefined;
-  /** CPUs that may be used, before the harness moves to its own: services get them all. */
+  /**
+   * The CPUs that may be used, read before the harness moves to its own. Services get all of them.
+   */
   readonly cpus = allowedCpus();
-  /** The cache folder by a path that every tool takes: its own, or a link to it for this run. */
+  /** The cache folder, by a path that every tool accepts: its own, or a link to it for this run. */
   readonly cache: string;
-  /** Instances' folders live here: on the disk that holds the images, not on a tmpfs. */
+  /** Holds the instances' folders, on the disk that holds the images, not on a tmpfs. */
   readonly workFolder: string;
   #shortFolder: string | undefined;
-  /** Names this process's part of the run: a run that is resumed has several. */
+  /** Names this process's part of the run: a resumed run has several parts. */
   readonly #name: string;
   readonly #cgroupName: string;
   readonly #shared = new Map<string, Promise<unknown>>();
@@ -56,7 +58,7 @@ export class RunContext implements AsyncDisposable {
   #sequence = 0;
 
   constructor(readonly options: RunContextOptions) {
-    // Where nothing can be made there is nothing to enter either.
+    // This comes first: where the folder cannot be made, there is nothing to enter into a ledger.
     makeFolder(workFolder());
     this.ledger = Ledger.open(options.runId);
     this.#name = `${options.runId}-${process.pid}`;
@@ -75,22 +77,28 @@ export class RunContext implements AsyncDisposable {
     }
   }
 
-  /** Shell lines by which launchers and daemons become part of what `hostCpu` counts. */
+  /** Shell lines that move a launcher or a daemon into the groups that `hostCpu` counts. */
   get accounting(): readonly ShellText[] {
     return this.#account?.join ?? [];
   }
 
-  /** The host's CPU time so far for all that the run has started; undefined where it cannot be counted. */
+  /**
+   * The host's CPU time so far for everything that the run started; undefined if it cannot be
+   * counted.
+   */
   hostCpu(): CpuTime | undefined {
     return this.#account?.read();
   }
 
-  /** Shell lines by which what serves several instances, such as a daemon, is told apart from them. */
+  /**
+   * Shell lines that move a shared service, such as a daemon, into the group of the services, so
+   * that its use is told apart from the instances' use.
+   */
   get servicing(): readonly ShellText[] {
     return this.#services?.join ?? this.accounting;
   }
 
-  /** An account for an instance that is to be opened; undefined where none can be kept. */
+  /** Makes the account of an instance that will be opened; undefined if none can be kept. */
   openAccount(targetId: string): Account | undefined {
     if (this.#account === undefined || !isCounting(this.cgroups)) return undefined;
     const instance = this.instanceName(targetId);
@@ -98,7 +106,10 @@ export class RunContext implements AsyncDisposable {
     return new Account(this, instance, name, makeCountingGroup(this.cgroups, name));
   }
 
-  /** What instances' groups of these names take, and what serves them; undefined as in `hostCpu`. */
+  /**
+   * The use of the instances' groups with these names, and of the shared services; undefined in the
+   * same cases as `hostCpu`.
+   */
   usage(names: readonly string[], options: { readonly memory: boolean }): Usage | undefined {
     if (this.#services === undefined || !isCounting(this.cgroups)) return undefined;
     return {
@@ -107,7 +118,9 @@ export class RunContext implements AsyncDisposable {
     };
   }
 
-  /** What all that the run has started takes of memory and disk; undefined where it cannot be told apart. */
+  /**
+   * Memory and disk use of everything that the run started; undefined if it cannot be told apart.
+   */
   footprint(): Footprint | undefined {
     const account = this.#account;
     if (account === undefined) return undefined;
@@ -115,7 +128,10 @@ export class RunContext implements AsyncDisposable {
     return readFootprint(this.cgroups, counted);
   }
 
-  /** A hierarchy may look usable and refuse all the same, e.g. inside a container. */
+  /**
+   * Makes the run's parent group. A hierarchy may look usable and still refuse, e.g. inside a
+   * container.
+   */
   #withParent(support: CgroupSupport): CgroupSupport {
     if (support.version === 0) return support;
     this.ledger.enter({ kind: "cgroup", name: this.#cgroupName });
@@ -127,77 +143,83 @@ export class RunContext implements AsyncDisposable {
     }
   }
 
-  /** For sockets: made when it is first asked for. */
+  /** The folder for sockets, made when it is first asked for. */
   get shortFolder(): string {
     this.#shortFolder ??= makeShortFolder(this.ledger);
     return this.#shortFolder;
   }
 
-  /** A name for one instance, unique on this machine and recognisably ours. */
+  /** Makes a name for one instance: unique on this machine, and recognisable as ours. */
   instanceName(targetId: string): string {
     const target = partOfName(targetId);
     return `isotax-${this.#name}-${target}-${++this.#sequence}`;
   }
 
-  /** Name of a control group of an instance, below the run's. */
+  /** The name of an instance's control group, below the run's group. */
   cgroupName(instance: string): string {
     return `${this.#cgroupName}/${instance}`;
   }
 
-  /** A fresh folder for an instance; `remove` deletes it. */
+  /** Makes a fresh folder for an instance; `remove` deletes it. */
   instanceFolder(instance: string): { path: string; remove: () => Promise<void> } {
-    // The folder that it lies in is named after the run.
+    // The parent folder is named after the run, so the name does not repeat it.
     const path = join(this.workFolder, instance.replace(`isotax-${this.#name}-`, ""));
     makeFolder(path);
-    // At once, not step by step in the thread pool: these trees are small, and it takes half the time.
+    // Synchronously: these trees are small, and the thread pool takes twice the time.
     const remove = async () => rmSync(path, { recursive: true, force: true });
     return { path, remove };
   }
 
   /**
-   * The control group that gives native processes the size that every other
-   * target gets. It is made once: being limited is no part of what native does.
+   * The control group that gives native processes the same size as every other target. It is made
+   * once, because limiting is not part of what native does.
    */
   async sizingCgroup({ account, ...limits }: Order): Promise<readonly string[]> {
     const { cgroups } = this;
     if (cgroups.version === 0) return [];
     if (account !== undefined) return account.sizingCgroup(limits);
-    // Not by the CPUs themselves: the list of hundreds is longer than a name may be.
+    // The name holds a hash, because a list of hundreds of CPUs is longer than a name may be.
     const name = this.cgroupName(`size-${hashJson(limits).slice(0, 12)}`);
     return this.shared(name, async () =>
       makeCgroup(cgroups, name, { ...limits, pids: PIDS_LIMIT }),
     );
   }
 
-  /** Something costly that is made once a run, when first asked for. */
+  /** Makes something costly once in a run, when it is first asked for. */
   shared<T>(key: string, make: () => Promise<T>): Promise<T> {
     let made = this.#shared.get(key) as Promise<T> | undefined;
     if (made === undefined) {
       made = make();
       this.#shared.set(key, made);
-      // A failure is not kept: what was interrupted or out of order may work next time.
+      // A failure is not kept: the next attempt may succeed.
       made.catch(() => this.#shared.delete(key));
     }
     return made;
   }
 
-  /** What was shared is gone, e.g. a service that has died: it is made anew when next asked for. */
+  /**
+   * Forgets a shared thing that is gone, e.g. a service that died. It is made again when next asked
+   * for.
+   */
   forget(key: string): void {
     this.#shared.delete(key);
   }
 
-  /** A path as tools are told it, if it lies in the cache folder. */
+  /** The path to give to tools: a path in the cache folder goes through the run's link to it. */
   told(path: string): string {
     const cache = cacheFolder();
     return path.startsWith(`${cache}/`) ? this.cache + path.slice(cache.length) : path;
   }
 
-  /** Runs when the run ends, in reverse order. */
+  /** Adds a step that runs when the run ends; the steps run in reverse order. */
   onClose(closer: () => Promise<void>): void {
     this.#closers.defer(closer);
   }
 
-  /** Enters a resource, a folder by its own path: that is still right when the run's link is gone. */
+  /**
+   * Enters a resource into the ledger. A folder is entered by its real path, which stays right when
+   * the run's link is gone.
+   */
   enter(resource: Resource): Entry {
     if (resource.kind !== "folder") return this.ledger.enter(resource);
     const { path } = resource;
@@ -206,7 +228,10 @@ export class RunContext implements AsyncDisposable {
     return this.ledger.enter({ kind: "folder", path: own });
   }
 
-  /** Ends what is shared and removes what is left. Returns what could not be: a sweep will try again. */
+  /**
+   * Ends the shared services and removes all resources that are left. Returns a message for each
+   * that could not be removed; a sweep will try again.
+   */
   async close(): Promise<readonly string[]> {
     const problems: string[] = [];
     await this.#closers.unwind(true).catch((error: unknown) => problems.push(messageOf(error)));
@@ -218,12 +243,15 @@ export class RunContext implements AsyncDisposable {
   }
 }
 
-/** What is left of a target's id in names: a command of the user's may be longer than any name. */
+/**
+ * The longest part of a target's id in names: the id may hold a user's command, which may be longer
+ * than any name.
+ */
 const LONGEST_PART = 32;
 
-/** A target's id as a part of names: plain, and cut where it is long, with a hash in place of the rest. */
+/** Turns a target's id into a part of names. A long id is cut, and a hash replaces the rest. */
 export function partOfName(targetId: string): string {
-  // A variant's parameter may hold what no name of a container can.
+  // A variant's parameter may hold characters that a container's name cannot have.
   const plain = targetId.replaceAll(/[^\w.-]/g, "-");
   if (plain.length <= LONGEST_PART) return plain;
   const hash = hashJson(targetId).slice(0, 8);

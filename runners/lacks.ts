@@ -5,7 +5,7 @@ import { whyNotInImage } from "./images/tools.ts";
 import { networkProblem } from "./network/lab.ts";
 import { installCommand } from "./tools/requirements.ts";
 
-/** Why a workload cannot run: its tool is not in the image, because the host lacks it. */
+/** Why a workload cannot run here: the host has no network for it, or lacks one of its tools. */
 export function workloadProblem(workload: Experiment, image: Image): Lack | undefined {
   const network = workload.needs.includes("network") ? networkProblem() : undefined;
   if (network !== undefined) return network;
@@ -15,7 +15,7 @@ export function workloadProblem(workload: Experiment, image: Image): Lack | unde
   );
 }
 
-/** That these tools are missing, and how to get them; clients run outside of the image. */
+/** Says which tools are missing, and how to get them. Clients run outside the image. */
 export function toolProblem(
   tools: readonly string[],
   clients: readonly string[] = [],

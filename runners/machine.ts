@@ -1,4 +1,4 @@
-/** This machine, as a campaign sees it: the one implementation of bench/campaign/machine.ts. */
+/** This machine, as a campaign sees it: the implementation of bench/campaign/machine.ts that measures. */
 import type { Host, Machine, PackageNeeds, Packages } from "../bench/campaign/machine.ts";
 import { CACHED_TIMINGS, sweepTimings } from "../bench/campaign/timings.ts";
 import { hostFacts } from "../bench/host.ts";
@@ -26,7 +26,7 @@ export interface HostOptions {
   readonly lock: Host["lock"];
 }
 
-/** Errors: `IsotaxError` for a guest's kernel that is none. */
+/** Errors: `IsotaxError` if the user's guest kernel is not a kernel. */
 export function thisHost({ mayFetch, guestKernel, lock }: HostOptions): Host {
   if (guestKernel !== undefined) readUserKernel(guestKernel);
   const own = guestKernel === undefined ? {} : { guestKernel };

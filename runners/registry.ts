@@ -7,9 +7,9 @@ import { parse } from "node:path";
 import { isModule } from "../bench/built.ts";
 import type { Target } from "../bench/types.ts";
 import type { RunContext } from "./context.ts";
+import { madeTargetOf } from "./instance/described.ts";
 import type { Recipe } from "./instance/recipe.ts";
-import { targetOf } from "./instance/target.ts";
-import { handicapped, parseHandicap } from "./launch/handicap.ts";
+import { parseHandicap } from "./launch/handicap-name.ts";
 
 /** Targets of one file that differ by a parameter, e.g. `oci:youki` or `docker:none`. */
 export interface Variants {
@@ -18,7 +18,11 @@ export interface Variants {
   readonly about: string;
   /** Parameters worth naming; others may work as well. */
   readonly known: readonly string[];
-  /** The target of this parameter, or undefined if there can be none. */
+  /** Left out of lists: it is chosen by those who have read of it. */
+  readonly hidden?: boolean;
+  /** Whether a parameter names nothing of the user's, such as a program or a file. */
+  isOurs?(parameter: string): boolean;
+  /** The target of this parameter, or undefined if there can be none. Without one it is empty. */
   of(parameter: string): Recipe | undefined;
 }
 
@@ -31,18 +35,29 @@ const FOLDER = new URL("./targets/", import.meta.url);
 
 async function loadFiles(): Promise<ReadonlyMap<string, TargetFile>> {
   const files = new Map<string, TargetFile>();
-  for (const file of readdirSync(FOLDER).filter(isModule)) {
-    const name = parse(file).name;
-    const exported = (await import(new URL(file, FOLDER).href)) as TargetFile;
-    if (exported.recipe === undefined && exported.variants === undefined) {
-      throw new Error(`runners/targets/${file} exports neither a recipe nor variants`);
-    }
-    if (exported.recipe !== undefined && exported.recipe.id !== name) {
-      throw new Error(`runners/targets/${file} exports the recipe "${exported.recipe.id}"`);
-    }
-    files.set(name, exported);
-  }
+  for (const file of filesInFolder()) files.set(parse(file).name, await loadFile(file));
   return files;
+}
+
+function filesInFolder(): readonly string[] {
+  return readdirSync(FOLDER).filter(isModule);
+}
+
+async function loadFile(file: string): Promise<TargetFile> {
+  const exported = (await import(new URL(file, FOLDER).href)) as TargetFile;
+  if (exported.recipe === undefined && exported.variants === undefined) {
+    throw new Error(`runners/targets/${file} exports neither a recipe nor variants`);
+  }
+  if (exported.recipe !== undefined && exported.recipe.id !== parse(file).name) {
+    throw new Error(`runners/targets/${file} exports the recipe "${exported.recipe.id}"`);
+  }
+  return exported;
+}
+
+/** The file of this name alone: the others, and what they drive, take time to load. */
+async function findFile(name: string): Promise<TargetFile | undefined> {
+  const file = filesInFolder().find((one) => parse(one).name === name);
+  return file === undefined ? undefined : loadFile(file);
 }
 
 function fromBottom(recipes: readonly Recipe[]): readonly Recipe[] {
@@ -83,11 +98,14 @@ export async function findRecipe(id: string): Promise<Recipe | undefined> {
   const handicap = parseHandicap(text);
   if (fast !== undefined && handicap !== undefined) {
     const recipe = await findRecipe(fast);
-    return recipe && handicapped(recipe, handicap, text);
+    if (recipe === undefined) return undefined;
+    const { handicapped } = await import("./launch/handicap.ts");
+    return handicapped(recipe, handicap, text);
   }
   const [name = "", ...rest] = id.split(":");
-  const file = (await loadFiles()).get(name);
-  return rest.length === 0 ? file?.recipe : file?.variants?.of(rest.join(":"));
+  const file = await findFile(name);
+  if (rest.length === 0 && file?.recipe !== undefined) return file.recipe;
+  return file?.variants?.of(rest.join(":"));
 }
 
 /**
@@ -100,9 +118,11 @@ export async function isKnownTarget(id: string): Promise<boolean> {
   const [, fast, text = ""] = SLOWED.exec(id) ?? [];
   if (fast !== undefined && parseHandicap(text) !== undefined) return isKnownTarget(fast);
   const [name = "", ...rest] = id.split(":");
-  const file = (await loadFiles()).get(name);
-  if (rest.length === 0) return file?.recipe !== undefined;
-  return file?.variants?.known.includes(rest.join(":")) === true;
+  const file = await findFile(name);
+  if (rest.length === 0 && file?.recipe !== undefined) return true;
+  const parameter = rest.join(":");
+  const { known = [], isOurs } = file?.variants ?? {};
+  return known.includes(parameter) || isOurs?.(parameter) === true;
 }
 
 /** The targets of these ids, from the lowest rung to the highest. Unknown ids are left out. */
@@ -117,9 +137,22 @@ export async function loadTargets(
   ids?: readonly string[],
 ): Promise<readonly Target[]> {
   const recipes = ids === undefined ? await loadRecipes() : await findRecipes(ids);
+  const { targetOf } = await import("./instance/target.ts");
   return Promise.all(
     recipes.map(async (recipe) => targetOf(recipe, context, await rungsBelow(recipe))),
   );
+}
+
+/**
+ * Made-up targets of these ids, which need nothing of the machine. Undefined if there are none, or if
+ * one of them has to be measured.
+ */
+export async function loadMadeTargets(
+  ids: readonly string[],
+): Promise<readonly Target[] | undefined> {
+  const recipes = await findRecipes(ids);
+  const targets = recipes.map(madeTargetOf).filter((target) => target !== undefined);
+  return targets.length > 0 && targets.length === recipes.length ? targets : undefined;
 }
 
 async function rungsBelow({ id, below }: Recipe): Promise<readonly string[]> {

@@ -1,4 +1,4 @@
-/** The catalogue as Markdown: lists of targets and workloads, and docs/workloads.md in full. */
+/** The catalogue as Markdown: the list in docs/targets.md, and docs/workloads.md in full. */
 import type { Experiment } from "../bench/types.ts";
 import type { Recipe } from "../runners/instance/recipe.ts";
 import type { Variants } from "../runners/registry.ts";
@@ -23,11 +23,12 @@ export function withTargetList(
     const marks = untried.has(id) ? " †" : "";
     return `| \`${id}\`${main === true ? " *" : ""} | ${cell(adds)}${marks} |`;
   });
-  const variantRows = [...variants].map(
+  const shown = [...variants].filter(([, { hidden }]) => hidden !== true);
+  const variantRows = shown.map(
     ([name, { parameter, about }]) => `| \`${name}:${parameter}\` | ${cell(about)} |`,
   );
   const head = ["| target | adds to a rung above it in this table |", "| --- | --- |"];
-  return withList(page, "targets", head.concat(targetRows, variantRows));
+  return withList(page, head.concat(targetRows, variantRows));
 }
 
 /**
@@ -39,29 +40,23 @@ export function untriedTargets(adaptersPage: string): ReadonlySet<string> {
   return new Set([...rows].map(([, id]) => id as string));
 }
 
-/** Replaces the lines between the marks of a list. */
-function withList(page: string, what: string, lines: readonly string[]): string {
-  const begin = `<!-- ${what}: made by \`npm run catalogue\` -->`;
-  const end = `<!-- end of ${what} -->`;
-  const [from, to] = [page.indexOf(begin), page.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`the page lacks ${begin} or ${end}`);
-  return `${page.slice(0, from)}${begin}\n${lines.join("\n")}\n${page.slice(to)}`;
+const BEGIN = "<!-- targets: made by `npm run catalogue` -->";
+const END = "<!-- end of targets -->";
+
+/** Replaces the lines between the marks. */
+function withList(page: string, lines: readonly string[]): string {
+  const [from, to] = [page.indexOf(BEGIN), page.indexOf(END)];
+  if (from < 0 || to < from) throw new Error(`the page lacks ${BEGIN} or ${END}`);
+  return `${page.slice(0, from)}${BEGIN}\n${lines.join("\n")}\n${page.slice(to)}`;
 }
 
-/** Replaces the list of workloads in the README. Errors: as `withTargetList`. */
-export function withWorkloadList(readme: string, workloads: readonly Experiment[]): string {
-  return withList(readme, "workloads", [
-    "| workload | what it is | what it shows |",
-    "| --- | --- | --- |",
-    ...workloads.map(
-      ({ id, main, title, notes }) =>
-        `| \`${id}\`${main ? " *" : ""} | ${cell(title)} | ${cell(notes.shows)} |`,
-    ),
-  ]);
-}
-
-/** A section for each workload, with everything that its file declares. */
+/** A list of all workloads, then a section for each, with everything that its file declares. */
 export function workloadsPage(workloads: readonly Experiment[]): string {
+  const rows = workloads.map(({ id, main, title }) => {
+    // GitHub's anchor of a heading: without its dots.
+    const anchor = id.replaceAll(".", "");
+    return `| [\`${id}\`](#${anchor})${main ? " *" : ""} | ${cell(title)} |`;
+  });
   const sections = workloads.map(({ id, version, title, family, tools, notes, params, main }) => {
     const sizes = Object.entries(params).map(([profile, sizes]) => {
       const words = Object.entries(sizes as object).map(([key, value]) => `${key} ${value}`);
@@ -81,9 +76,18 @@ export function workloadsPage(workloads: readonly Experiment[]): string {
   return [
     "# Workloads",
     "",
-    "Made by `npm run catalogue` from `bench/experiments/`. Next to its own metrics each workload that runs inside an",
-    "instance has `host-cpu`: the host's CPU time per operation or byte, of everything that the instance is made of (the",
-    "VMM, runtimes, clients and daemons included, the harness not), with its two parts, `user` and `system`.",
+    "This page is made by `npm run catalogue` from `bench/experiments/`.",
+    "",
+    "`npm run bench` measures the workloads with a star. `--workloads` chooses others: by id, by family (`cpu`, `disk`, ...),",
+    "or `all`.",
+    "",
+    "| workload | what it is |",
+    "| --- | --- |",
+    ...rows,
+    "",
+    "Each workload that runs inside an instance also has `host-cpu`: the host's CPU time per operation or byte. It covers all",
+    "that the instance is made of: the VMM, runtimes, clients and daemons. It does not cover the harness. Its two parts are",
+    "`user` and `system`.",
     "",
     sections.join("\n\n"),
     "",

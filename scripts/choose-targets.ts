@@ -31,11 +31,10 @@ export async function chooseTargets(
   if (words.length === 0) {
     throw new IsotaxError("NO_TARGET", "--targets names none", await knownTargets());
   }
-  const recipes = await loadRecipes();
   const ids: string[] = [];
   for (const word of words) {
     const group = own(GROUPS, word);
-    if (group !== undefined) ids.push(...recipes.filter(group).map(({ id }) => id));
+    if (group !== undefined) ids.push(...(await loadRecipes()).filter(group).map(({ id }) => id));
     else ids.push((await wanted(word)).id);
   }
   return (await findRecipes(ids)).map(({ id }) => id);
@@ -67,7 +66,8 @@ async function wanted(word: string): Promise<Recipe> {
 
 async function knownTargets(): Promise<string> {
   const ids = (await loadRecipes()).map(({ id }) => id);
-  const variants = [...(await loadVariants())].map(
+  const shown = [...(await loadVariants())].filter(([, { hidden }]) => hidden !== true);
+  const variants = shown.map(
     ([name, { parameter, known }]) =>
       `${name}:${parameter}${known.length === 0 ? "" : ` (${known.join(", ")})`}`,
   );

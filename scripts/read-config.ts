@@ -2,7 +2,6 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { tsImport } from "tsx/esm/api";
 import type { z } from "zod";
 import { IsotaxError, messageOf } from "../bench/errors.ts";
 import { suggestion } from "../bench/names.ts";
@@ -47,6 +46,7 @@ async function load(path: string): Promise<unknown> {
     const text = readText(path, MOST_BYTES);
     if (path.endsWith(".json")) return parseJson(text);
     // Only this file is compiled at run time, before anything is measured.
+    const { tsImport } = await import("tsx/esm/api");
     const { href } = pathToFileURL(path);
     const exported = defaultOf(await tsImport(href, import.meta.url));
     if (exported !== undefined) return exported;

@@ -1,7 +1,7 @@
-/** What the command line gives to a campaign: this machine, its terminal, and Ctrl-C. */
+/** What the command line gives to a campaign: a machine, its terminal, and Ctrl-C. */
 import type { Surroundings } from "../bench/campaign/events.ts";
 import type { Host } from "../bench/campaign/machine.ts";
-import { thisHost } from "../runners/machine.ts";
+import { loadMadeTargets } from "../runners/registry.ts";
 import type { Interrupts } from "./interrupts.ts";
 import { takeLock } from "./lock.ts";
 import type { Progress } from "./progress.ts";
@@ -12,16 +12,30 @@ export interface EngineFlags {
   readonly install: boolean;
 }
 
-/** Errors: `IsotaxError` if --guest-kernel names no kernel. */
-export function surroundingsOf(
+/**
+ * `targets`: the ids of what is measured. Errors: `IsotaxError` if --guest-kernel names no kernel.
+ */
+export async function surroundingsOf(
+  targets: readonly string[],
   flags: EngineFlags,
   progress: Progress,
   interrupts: Interrupts,
-): Surroundings {
-  return { host: hostOf(flags), emit: teller(progress), stopping: interrupts };
+): Promise<Surroundings> {
+  const madeUp = (await loadMadeTargets(targets)) !== undefined;
+  const host = madeUp ? await madeUpHost() : await hostOf(flags);
+  return { host, emit: teller(progress), stopping: interrupts };
 }
 
-/** Errors: as `surroundingsOf`. */
-export function hostOf({ guestKernel, install }: EngineFlags): Host {
+/** This host. Errors: as `surroundingsOf`. */
+export async function hostOf({ guestKernel, install }: EngineFlags): Promise<Host> {
+  const { thisHost } = await import("../runners/machine.ts");
   return thisHost({ mayFetch: install, guestKernel, lock: (purpose) => takeLock(purpose) });
+}
+
+/**
+ * A machine that is not there: nothing is measured on it, so nothing has to be kept from others.
+ */
+async function madeUpHost(): Promise<Host> {
+  const { MADE_UP_HOST } = await import("../runners/fake/machine.ts");
+  return MADE_UP_HOST;
 }

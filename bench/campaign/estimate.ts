@@ -19,6 +19,7 @@ const OPENING_SECONDS: Readonly<Record<TargetKind, number>> = {
   runtime: 0.05,
   engine: 0.35,
   vm: 1.5,
+  fake: 0,
 };
 
 /** How long openings and work take on targets of a kind, where nothing better is known. */

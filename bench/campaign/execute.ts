@@ -51,7 +51,7 @@ export interface Execution {
   /** Version of each tool of the image, by name; for errors about what it printed. */
   readonly toolVersions?: ReadonlyMap<string, string>;
   readonly signal: AbortSignal;
-  /** How long a round begins by looking whether the CPUs are busy; 200 ms by default. */
+  /** How long a round begins by looking whether the CPUs are busy; 200 ms by default. 0: the host is not watched. */
   readonly busyLookMs?: number;
   /** Whether a cell is still to be measured, asked for each in order; all of them without. */
   readonly wants?: (cell: Cell) => boolean;
@@ -78,6 +78,8 @@ export async function execute(execution: Execution): Promise<void> {
   let round = 0;
   let roundWarning: Warning | undefined;
   let lookAtMs = 0;
+  const lookMs = execution.busyLookMs ?? BUSY_LOOK_MS;
+  const watched = lookMs > 0;
   const told = new Set<string>();
   for (const cell of execution.cells) {
     if (execution.signal.aborted) return;
@@ -91,19 +93,20 @@ export async function execute(execution: Execution): Promise<void> {
     if (skipped !== undefined) told.add(pair);
     if (cell.round !== round && skipped === undefined) {
       round = cell.round;
-      if (performance.now() >= lookAtMs) {
-        roundWarning = await busyWarning(execution.cpus, execution.busyLookMs ?? BUSY_LOOK_MS);
+      if (watched && performance.now() >= lookAtMs) {
+        roundWarning = await busyWarning(execution.cpus, lookMs);
         lookAtMs = performance.now() + LOOK_AGAIN_MS;
       }
     }
     execution.onCell(cell);
     const startedAt = new Date().toISOString();
-    const before = snapshot(execution.cpus);
+    const before = watched ? snapshot(execution.cpus) : undefined;
     const startNs = process.hrtime.bigint();
     const result = skipped === undefined ? await measure(execution, cell) : nothing(skipped);
     // Work that was cut short by an interrupt is no outcome: the cell is still to be done.
     if (execution.signal.aborted) return;
-    const warnings = [...result.warnings, ...hostWarnings(before, snapshot(execution.cpus))];
+    const warnings = [...result.warnings];
+    if (before !== undefined) warnings.push(...hostWarnings(before, snapshot(execution.cpus)));
     if (roundWarning !== undefined) warnings.push(roundWarning);
     roundWarning = undefined;
     execution.onRecord({

@@ -1,6 +1,6 @@
 /**
- * The port: all that a campaign asks of the machine that it measures on. It is implemented by
- * runners/machine.ts; a test has a machine of its own.
+ * The port: all that a campaign asks of the machine that it measures on. runners/machine.ts
+ * is the one that is there, runners/fake/machine.ts one that is not; a test has a machine of its own.
  */
 
 import type { Calibration } from "../schema.ts";
@@ -34,7 +34,7 @@ export interface Machine {
   targets(ids: readonly string[]): Promise<readonly Target[]>;
   /** What the harness itself costs on these CPUs. Absent where nothing is measured. */
   calibrate?(cpus: readonly number[]): Promise<Calibration>;
-  /** How long it is watched before a round, for whether it is busy; a default without. */
+  /** How long it is watched before a round, for whether it is busy; a default without. 0: never. */
   readonly busyLookMs?: number;
   /** Where it is kept how long cells took. */
   readonly timings: TimingStore;

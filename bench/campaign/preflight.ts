@@ -51,6 +51,7 @@ export async function preflight(
         toolHashes,
       },
       warnings: [
+        ...(kind === "fake" ? [madeUp(id)] : []),
         ...hashWarnings(id, spec, toolHashes),
         ...sizeWarnings(id, spec, { ...probe.facts, ...session.facts }, look),
       ],
@@ -64,6 +65,14 @@ export async function preflight(
       remedyOf(error),
     );
   }
+}
+
+function madeUp(id: string): Warning {
+  return {
+    code: "made-up",
+    message: `the times of ${id} are made up: nothing of it was measured`,
+    remedy: "use them to try a gate or a report, and for nothing else",
+  };
 }
 
 function remedyOf(error: unknown): string {

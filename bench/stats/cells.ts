@@ -47,6 +47,11 @@ export function stateOf({ run }: Analyzed, target: string): TargetState | undefi
   return run.targets.find(({ id }) => id === target);
 }
 
+/** Whether nothing was measured on it. */
+export function isMadeUp(state: Pick<TargetState, "kind">): boolean {
+  return state.kind === "fake";
+}
+
 export function kindOf(state: TargetState | undefined): TargetKind {
   return state?.kind ?? "runtime";
 }

@@ -1,5 +1,6 @@
 /** Verdicts of cells -> what the whole says. */
 import type { Run } from "../schema.ts";
+import { isMadeUp } from "./cells.ts";
 import { ERRORS, overall } from "./decide.ts";
 import type { Looks } from "./judge.ts";
 import type { CellVerdict, Comparison, Judgement } from "./judgement.ts";
@@ -28,7 +29,7 @@ export function conclude(from: Conclusion): Judgement {
     ...{ comparison, base, head, verdict },
     runId: run.runId,
     createdAt: run.createdAt,
-    summary: summaryOf(from, gated, verdict),
+    summary: [...madeUpText(run), summaryOf(from, gated, verdict)].join(" "),
     alpha: ERRORS.alpha,
     rounds: run.rounds,
     looks: looks.taken,
@@ -37,6 +38,13 @@ export function conclude(from: Conclusion): Judgement {
     cells,
     notes: [...unused(rules, cells), ...(from.notes ?? []), ...notesOf(run)],
   };
+}
+
+/** A verdict on made-up times must never be taken for one on measured ones. */
+function madeUpText({ targets }: Run): string[] {
+  return targets.some(isMadeUp)
+    ? ["fake: made-up times, so this says nothing of anything that runs."]
+    : [];
 }
 
 function summaryOf(

@@ -9,7 +9,13 @@ import { readFileSync } from "node:fs";
 import { renderToString } from "preact-render-to-string";
 import { built } from "../../bench/built.ts";
 import { judgeSides } from "../../bench/stats/sides.ts";
-import { emulationNotes, incompleteNote, type Report, type ReportInput } from "../model.ts";
+import {
+  emulationNotes,
+  incompleteNote,
+  madeUpNote,
+  type Report,
+  type ReportInput,
+} from "../model.ts";
 import { type ChartData, chartData } from "./data.ts";
 import { Glance } from "./glance.tsx";
 import { SECTIONS } from "./sections/index.ts";
@@ -40,6 +46,8 @@ function cspHash(text: string): string {
   return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 }
 
+const TITLES = { measured: "What isolation costs", madeUp: "fake: made-up times" } as const;
+
 function Page(props: {
   readonly input: ReportInput;
   readonly data: ChartData;
@@ -49,6 +57,7 @@ function Page(props: {
   const { input, data, style, script } = props;
   const { run, analysis } = input;
   const incomplete = incompleteNote(run);
+  const madeUp = madeUpNote(run);
   const judgement = run.gate ? judgeSides(run, input.records, run.gate) : input.judgement;
   const policy = [
     "default-src 'none'",
@@ -64,7 +73,7 @@ function Page(props: {
         <meta charset="utf-8" />
         <meta http-equiv="Content-Security-Policy" content={policy} />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{`What isolation costs: ${run.runId}`}</title>
+        <title>{`${TITLES[madeUp === undefined ? "measured" : "madeUp"]}: ${run.runId}`}</title>
         <style dangerouslySetInnerHTML={{ __html: style }} />
       </head>
       <body>
@@ -75,13 +84,14 @@ function Page(props: {
           <button type="button" id="theme">
             Light / dark
           </button>
-          <h1>What isolation costs on this host</h1>
+          <h1>{madeUp === undefined ? `${TITLES.measured} on this host` : TITLES.madeUp}</h1>
           <p class="soft">
             {run.host["CPU"]}, {run.host["OS"]}, Linux {run.host["kernel"]};{" "}
             {run.host["virtualization"]}. Run {run.runId}: {run.profile} profile, {run.rounds}{" "}
             round(s), seed {run.seed}; every target on CPU {run.cpus.join(", ")} with{" "}
             {run.memoryMiB} MiB. isotax {run.isotax}, {run.createdAt}.
           </p>
+          {madeUp === undefined ? null : <p class="note">{madeUp}</p>}
           {incomplete === undefined ? null : <p class="note">{incomplete}</p>}
           {judgement === undefined || incomplete !== undefined ? null : (
             <Verdict judgement={judgement} />

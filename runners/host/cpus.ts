@@ -4,24 +4,27 @@ import { outputNow, run } from "./process.ts";
 
 export { cpuList };
 
-/** What tells which CPUs may be used; each alone may name more than that. */
+/** The sources that say which CPUs may be used. Each of them alone may name too many. */
 export interface CpuSources {
-  /** /proc/self/status: also CPUs that are possible and not there (room for hotplug, SMT off). */
+  /**
+   * /proc/self/status. It also names CPUs that are possible but absent (room for hotplug, SMT off).
+   */
   readonly status: string;
-  /** What taskset(1) prints of sched_getaffinity(2); empty where there is no taskset. */
+  /** The output of taskset(1), from sched_getaffinity(2); empty if there is no taskset. */
   readonly affinity: string;
   /** /sys/devices/system/cpu/online. */
   readonly online: string;
 }
 
-/** CPUs that this process may run on, in order. */
+/** The CPUs that this process may run on, in order. */
 export function allowedCpus(sources = cpuSources()): readonly number[] {
   const lists = [
     /^Cpus_allowed_list:\s*(\S+)$/m.exec(sources.status)?.[1],
     /:\s*([\d,-]+)\s*$/.exec(sources.affinity)?.[1],
     sources.online.trim(),
   ].map((text) => parseCpuList(text ?? ""));
-  // One that names none was not to be had, or is of another machine (a container's /sys).
+  // A list that leaves no CPU is ignored: it could not be read, or is from another machine (a
+  // container's /sys).
   const common = lists.reduce((some, list) => {
     const both = some.filter((cpu) => list.includes(cpu));
     return some.length === 0 ? list : both.length === 0 ? some : both;

@@ -2,7 +2,10 @@ import type { ImageTool } from "../../bench/types.ts";
 import { toolNamed } from "../tools/table.ts";
 import { tryRun, which } from "./process.ts";
 
-/** What this host itself runs in: a VM and a container are told apart, both may be there. */
+/**
+ * The virtualization that this host itself runs in. A VM and a container are told apart, because
+ * both may be present.
+ */
 export async function detectVirtualization(): Promise<string> {
   if (which("systemd-detect-virt") === undefined) return "unknown (no systemd-detect-virt)";
   const found: string[] = [];
@@ -14,7 +17,7 @@ export async function detectVirtualization(): Promise<string> {
   return found.length === 0 ? "none: bare metal" : found.join(", ");
 }
 
-/** The version that a tool of the image claims for itself; empty for our own scripts. */
+/** The version that a tool of the image prints; empty for our own scripts. */
 export async function toolVersion(tool: ImageTool): Promise<string> {
   const known = toolNamed(tool.name);
   if (known === undefined) return "";

@@ -3,7 +3,7 @@ import { cacheFolder, stateFolder } from "../../bench/places.ts";
 
 export { cacheFolder, stateFolder };
 
-/** Parent of the folders of runs under way: on the disk that holds the images, not on a tmpfs. */
+/** The parent of the folders of active runs, on the disk that holds the images, not on a tmpfs. */
 export function workFolder(): string {
   return join(cacheFolder(), "work");
 }

@@ -1,6 +1,6 @@
 /**
- * The one module that spawns processes. `run` is for tools whose duration does
- * not matter; `spawnGroup` is for the launcher, whose children are timed.
+ * The only module that spawns processes. `run` is for tools whose duration does not matter;
+ * `spawnGroup` is for the launcher, whose children are timed.
  */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { accessSync, constants, readFileSync, statSync } from "node:fs";
@@ -12,16 +12,16 @@ import { IsotaxError } from "../../bench/errors.ts";
 export interface RunOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Nothing but `env`: what the caller has in his environment would change what the tool does. */
+  /** Use `env` alone: the caller's environment would change what the tool does. */
   readonly onlyEnv?: boolean;
   readonly input?: string;
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
-  /** Called for each line that it prints, for long set-up steps. */
+  /** Called for each line that the tool prints; for long set-up steps. */
   readonly show?: (line: string) => void;
-  /** Called when it first prints something to standard output. */
+  /** Called when the tool first prints something to standard output. */
   readonly onOutput?: () => void;
-  /** Leave the tool alone if we have to end at once: it must not be cut short. */
+  /** Do not kill the tool if we have to end at once: it must not be interrupted. */
   readonly outlives?: boolean;
 }
 
@@ -32,20 +32,19 @@ export interface RunResult {
 }
 
 const DEFAULT_TIMEOUT_MS = 120_000;
-/** For what packs, unpacks or copies an image: it takes as long as the machine is slow. */
+/** For commands that pack, unpack or copy an image: slow machines need long. */
 export const PACKING_DEADLINE_MS = 1_800_000;
 
-/** Tools that run now: none of them outlives us when we end at once. */
+/** The tools that run now. They are killed if we have to end at once. */
 const running = new Set<number>();
 process.on("exit", () => {
   for (const pid of running) killGroup(pid);
 });
 
 /**
- * Runs a tool to its end and returns what it printed, whatever its exit code.
- * The tool leads a process group of its own, which is killed as a whole on
- * timeout or abort: a timeout that reaches only the direct child leaves
- * grandchildren behind and the pipes open.
+ * Runs a tool to its end and returns its output, whatever its exit code is. The tool leads its own
+ * process group, which is killed as a whole on timeout or abort. A kill that reached only the
+ * direct child would leave grandchildren behind and the pipes open.
  */
 export async function tryRun(
   argv: readonly string[],
@@ -106,7 +105,7 @@ export async function tryRun(
   }
 }
 
-/** As `tryRun`, but a non-zero exit code is an error that carries the tool's last words. */
+/** Like `tryRun`, but a non-zero exit code is an error with the end of the tool's output. */
 export async function run(argv: readonly string[], options: RunOptions = {}): Promise<RunResult> {
   const result = await tryRun(argv, options);
   if (result.exitCode === 0) return result;
@@ -118,7 +117,7 @@ export async function run(argv: readonly string[], options: RunOptions = {}): Pr
   );
 }
 
-/** What a tool prints that ends in milliseconds and must be known at once; empty if it cannot be had. */
+/** The output of a tool that ends in milliseconds, read synchronously; empty if the tool fails. */
 export function outputNow(argv: readonly string[]): string {
   const [file, ...args] = argv;
   if (file === undefined) throw new TypeError("empty command");
@@ -127,7 +126,7 @@ export function outputNow(argv: readonly string[]): string {
   return status === 0 ? stdout : "";
 }
 
-/** Spawns a process that leads its own group, with just this environment. */
+/** Spawns a process that leads its own group, with only this environment. */
 export function spawnGroup(
   argv: readonly string[],
   stdio: ("pipe" | "ignore")[],
@@ -139,7 +138,7 @@ export function spawnGroup(
   return spawn(file, args, { stdio, detached: true, env, cwd });
 }
 
-/** Kills a whole process group; one that is already gone is fine. */
+/** Kills a whole process group. It is no error if the group is already gone. */
 export function killGroup(pgid: number): void {
   try {
     process.kill(-pgid, "SIGKILL");
@@ -150,18 +149,21 @@ export function killGroup(pgid: number): void {
 
 export interface ProcessIdentity {
   readonly pid: number;
-  /** Start time in clock ticks since boot: tells a process from a later one with its number. */
+  /**
+   * The start time in clock ticks since boot. It tells a process from a later one with the same
+   * pid.
+   */
   readonly startTicks: number;
 }
 
-/** Identity of a process that runs now, or undefined if there is none (zombies count as gone). */
+/** The identity of a running process; undefined if there is none (zombies count as gone). */
 export function identify(pid: number): ProcessIdentity | undefined {
   const stat = readStat(pid);
   if (stat === undefined || stat.state === "Z" || stat.state === "X") return undefined;
   return { pid, startTicks: stat.startTicks };
 }
 
-/** Whether this very process still runs: same number, same start. */
+/** Whether this same process still runs: same pid, same start time. */
 export function isAlive(identity: ProcessIdentity): boolean {
   return identify(identity.pid)?.startTicks === identity.startTicks;
 }
@@ -173,19 +175,22 @@ function readStat(pid: number): { state: string; startTicks: number } | undefine
   } catch {
     return undefined;
   }
-  // The command name stands in parentheses and may itself hold some: proc(5).
+  // The command name stands in parentheses, and may itself contain parentheses: proc(5).
   const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
   return { state: fields[0] ?? "X", startTicks: Number(fields[19]) };
 }
 
 const SYSTEM_FOLDERS = ["/usr/local/sbin", "/usr/sbin", "/sbin"];
 
-/** Absolute path of an executable in the PATH (and the sbin folders, which users' PATHs lack). */
+/**
+ * The absolute path of an executable in the PATH, or in the sbin folders, which a user's PATH
+ * lacks.
+ */
 export function which(name: string): string | undefined {
   return everyExecutable(name)[0];
 }
 
-/** All of that name, the one that is taken first. */
+/** All executables of that name; the first one is the one that runs. */
 export function everyExecutable(name: string): readonly string[] {
   if (name.includes("/")) return isExecutable(name) ? [name] : [];
   const folders = [...(process.env["PATH"] ?? "").split(delimiter), ...SYSTEM_FOLDERS];
@@ -198,19 +203,19 @@ export function everyExecutable(name: string): readonly string[] {
 function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
-    // A folder may be "executed" as well.
+    // A folder may be executable too.
     return statSync(path).isFile();
   } catch {
     return false;
   }
 }
 
-/** The words of a command in one string; a backslash before a space keeps it in its word. */
+/** Splits a command into words; a backslash before a space keeps the space in the word. */
 export function commandWords(text: string): readonly string[] {
   return parseCommandString(text);
 }
 
-/** A command by its executable's path: an instance's PATH is a small one, the same for all. */
+/** Replaces a command's name with its path: an instance's PATH is small, and the same for all. */
 export function located(argv: readonly string[]): readonly string[] {
   const [name = "", ...words] = argv;
   return [which(name) ?? name, ...words];
@@ -222,8 +227,7 @@ export async function isStatic(executable: string): Promise<boolean> {
 }
 
 /**
- * Starts a program of the user's desktop and lets it go: it may stay, or end, as it likes.
- * That it cannot be started is nobody's trouble.
+ * Starts a program of the user's desktop, and does not wait for it. A failure to start is ignored.
  */
 export function startDetached(argv: readonly string[]): void {
   const [file, ...args] = argv;

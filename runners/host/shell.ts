@@ -1,6 +1,6 @@
 /**
- * Text for a POSIX shell. It is made by `sh` alone, which quotes what is put into it, so that
- * nothing reaches a shell unquoted: what passes text to a shell takes this class, and no string.
+ * Text for a POSIX shell. Only `sh` makes it, and `sh` quotes all values, so that nothing reaches a
+ * shell unquoted. Functions that pass text to a shell take this class, not a string.
  */
 import { IsotaxError } from "../../bench/errors.ts";
 
@@ -20,23 +20,23 @@ export class ShellText {
   }
 }
 
-/** A word, several words, or text that was made before. */
+/** A word, several words, or text that `sh` made. */
 export type ShellValue = string | number | readonly string[] | ShellText;
 
 /**
- * A line of shell: sh`mkdir ${folders}; echo 0 >${file}`. A string becomes one word, an array as
- * many words as it has; none of their characters means anything to the shell.
+ * A line of shell: sh`mkdir ${folders}; echo 0 >${file}`. A string becomes one word, and an array
+ * becomes one word for each element. None of their characters is special to the shell.
  */
 export function sh(parts: TemplateStringsArray, ...values: readonly ShellValue[]): ShellText {
   return ShellText.made(parts, values);
 }
 
-/** Lines one after the other; with " && " the first that fails ends it. */
+/** Joins lines into a sequence; with " && " it stops at the first line that fails. */
 export function sequence(lines: readonly ShellText[], by: "; " | " && " | "\n"): ShellText {
   return ShellText.joined(lines, by);
 }
 
-/** Text for who takes its commands a line at a time. Errors: `NEWLINE_IN_COMMAND`. */
+/** Text for a reader that takes one command a line. Errors: `NEWLINE_IN_COMMAND`. */
 export function oneLine(line: ShellText): string {
   const text = line.toString();
   if (!text.includes("\n")) return text;

@@ -1,4 +1,4 @@
-/** Which CPUs the targets get, and which the harness. */
+/** Divides the CPUs between the targets and the harness. */
 import { IsotaxError } from "../../bench/errors.ts";
 import type { Facts, Warning } from "../../bench/types.ts";
 import { allowedCpus, cpuList } from "./cpus.ts";
@@ -6,9 +6,9 @@ import { type Cpu, readTopology } from "./topology.ts";
 
 export interface CpuSplit {
   readonly target: readonly number[];
-  /** CPUs left to the harness; the target's own where there is no other. */
+  /** The CPUs of the harness: the targets' own CPUs if there are no others. */
   readonly harness: readonly number[];
-  /** What these CPUs are. */
+  /** Facts about these CPUs. */
   readonly facts: Facts;
   readonly warnings: readonly Warning[];
 }
@@ -36,11 +36,14 @@ export function splitCpus(
 
 interface Choice {
   readonly target: readonly Cpu[];
-  /** Whether the harness has a core that is not the target's. */
+  /** Whether the harness has a core that the targets do not use. */
   readonly apart: boolean;
 }
 
-/** What all of a target's CPUs have in common: as much as can be had, the most important last to go. */
+/**
+ * What a target's CPUs should have in common. The first entry that can be met is used; the most
+ * important property is given up last.
+ */
 const ALIKE: readonly ((cpu: Cpu) => string)[] = [
   ({ node, kind, isolated }) => `${node} ${kind} ${isolated}`,
   ({ kind, isolated }) => `${kind} ${isolated}`,
@@ -66,17 +69,21 @@ function choose(wanted: number, cpus: readonly Cpu[]): Choice {
 }
 
 /**
- * The lower, the better. One CPU that was isolated has been made quiet on purpose; of several the
- * scheduler would leave all threads on the one where they began.
+ * The rank of a group; lower is better. An isolated CPU is quiet on purpose, so it is best if one
+ * CPU is wanted. If several are wanted it is worst: the scheduler leaves all threads on the
+ * isolated CPU where they began.
  */
 function rankOf([cpu]: readonly Cpu[], wanted: number): number {
   const unfit = cpu?.isolated === true ? wanted > 1 : wanted === 1;
   return (unfit ? 1000 : 0) + (cpu?.kind ?? 0);
 }
 
-/** A thread of each core where there are cores enough, else as few threads of one core as can be. */
+/**
+ * Takes one thread of each core if there are enough cores, else as few threads per core as
+ * possible.
+ */
 function chooseFrom(group: readonly Cpu[], wanted: number, cpus: readonly Cpu[]): Choice {
-  // The last ones: CPU 0 takes most interrupts.
+  // The last cores come first: CPU 0 takes most interrupts.
   const cores = grouped(group, ({ core }) => core).sort((a, b) => highest(b) - highest(a));
   const elsewhere = cpus.some((cpu) => !group.some(({ core }) => core === cpu.core));
   const most = Math.min(wanted, elsewhere ? cores.length : cores.length - 1);
@@ -87,13 +94,13 @@ function chooseFrom(group: readonly Cpu[], wanted: number, cpus: readonly Cpu[])
   return { target: spread(cores, wanted), apart: false };
 }
 
-/** This many of the cores: the first, unless fuller ones are needed to have threads enough. */
+/** Takes this many of the cores: the first ones, unless cores with more threads are needed. */
 function fullest(cores: readonly Cpu[][], count: number, wanted: number): readonly Cpu[][] {
   if (count >= wanted) return cores.slice(0, count);
   return [...cores].sort((a, b) => b.length - a.length).slice(0, count);
 }
 
-/** So many threads, taken from the cores in turn, of each the last first. */
+/** Takes this many threads from the cores in turn, and each core's last thread first. */
 function spread(cores: readonly Cpu[][], wanted: number): readonly Cpu[] {
   const depth = Math.max(...cores.map((threads) => threads.length));
   const turns = Array.from({ length: depth }, (_, turn) =>

@@ -1,7 +1,8 @@
 /**
- * What the kernel says of CPUs: which are threads of one core, where their memory is, which are
- * alike. Sources: the kernel's ABI/stable/sysfs-devices-system-cpu, ABI/stable/sysfs-devices-node
- * and admin-guide/cputopology; for Intel's hybrid CPUs the units in /sys/devices/cpu_*.
+ * The kernel's description of the CPUs: which are threads of one core, where their memory is, and
+ * which are alike. Sources: the kernel's ABI/stable/sysfs-devices-system-cpu,
+ * ABI/stable/sysfs-devices-node and admin-guide/cputopology. For Intel's hybrid CPUs: the units in
+ * /sys/devices/cpu_*.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -15,11 +16,14 @@ export interface Cpu {
   readonly node: number;
   /** CPUs of one kind are equally fast; 0 is the fastest. */
   readonly kind: number;
-  /** The scheduler moves nothing there or away by itself (isolcpus=). */
+  /** The scheduler moves no thread to or from it by itself (isolcpus=). */
   readonly isolated: boolean;
 }
 
-/** These CPUs, by the tree that is mounted at `sysfs`; what it does not say is taken to be alike. */
+/**
+ * Reads these CPUs from the tree that is mounted at `sysfs`. What the tree does not say is taken to
+ * be the same for all.
+ */
 export function readTopology(ids: readonly number[], sysfs = "/sys"): readonly Cpu[] {
   const system = join(sysfs, "devices/system");
   const list = (file: string) => parseCpuList(readText(file));
@@ -33,7 +37,7 @@ export function readTopology(ids: readonly number[], sysfs = "/sys"): readonly C
   const kinds = kindsOf(ids, sysfs);
   return ids.map((id) => {
     const topology = join(system, `cpu/cpu${id}/topology`);
-    // The newer name and the older one.
+    // The first name is the newer one.
     const siblings = ["core_cpus_list", "thread_siblings_list"].flatMap((name) =>
       list(join(topology, name)),
     );
@@ -47,10 +51,13 @@ export function readTopology(ids: readonly number[], sysfs = "/sys"): readonly C
   });
 }
 
-/** Performance monitoring units of hybrid CPUs, the fastest cores' first. */
+/** The performance monitoring units of hybrid CPUs, the fastest cores first. */
 const UNITS = ["cpu_core", "cpu_atom", "cpu_lowpower"];
 
-/** Arm's capacities are exact. Frequencies differ a little between cores of one kind: some are favoured. */
+/**
+ * Arm's capacities are exact. Frequencies differ a little between cores of one kind, because some
+ * cores are favoured.
+ */
 const SPEEDS = [
   { file: "cpu_capacity", same: 0.95 },
   { file: "cpufreq/cpuinfo_max_freq", same: 0.85 },
@@ -76,7 +83,7 @@ function kindsOf(ids: readonly number[], sysfs: string): ReadonlyMap<number, num
   return kinds;
 }
 
-/** The first measure that is there for each of the CPUs. */
+/** The first speed measure that exists for every CPU. */
 function speedsOf(ids: readonly number[], folder: string) {
   for (const { file, same } of SPEEDS) {
     const speeds = new Map(

@@ -1,6 +1,6 @@
 import { PACKING_DEADLINE_MS, type RunOptions, run } from "../host/process.ts";
 
-/** Streams a root filesystem, as a tar archive that is the same each time, into an engine's import. */
+/** Streams a root filesystem into an engine's import, as a tar archive that is always the same. */
 export async function importArchive(
   rootfs: string,
   importing: readonly string[],

@@ -1,7 +1,7 @@
 /**
- * Content-addressed folders. One is built aside, and renamed into place when it
- * is whole; its manifest, written last, names every file with its hash, so that
- * damage is noticed and the folder made again.
+ * Content-addressed folders. A folder is built beside its place and renamed into place when it is
+ * complete. Its manifest, written last, lists every file with its hash. A damaged folder is noticed
+ * and built again.
  */
 import { readdirSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
@@ -14,15 +14,17 @@ import { detachMounts } from "../kernel/mounts.ts";
 import type { Entry } from "../ledger/ledger.ts";
 
 const MANIFEST = "manifest.json";
-/** Marks a folder that is not whole yet. */
+/** Marks a folder that is not complete yet. */
 const BUILDING = ".building-";
 
 export interface CacheManifest {
-  /** Hash by path, relative to the folder, of every regular file. */
+  /** The hash of every regular file, by its path relative to the folder. */
   readonly sha256: Readonly<Record<string, string>>;
 }
 
-/** Paths that stay in the folder. What else a manifest says, its kind of folder knows. */
+/**
+ * The paths must stay in the folder. Each kind of folder knows the other fields of its manifest.
+ */
 const ManifestSchema = z.object({
   sha256: z.record(
     z.string().refine((path) => !isAbsolute(path) && !path.split("/").includes("..")),
@@ -39,8 +41,8 @@ export interface Cached<M extends CacheManifest> {
 }
 
 /**
- * The folder of this key, built if it is absent or damaged.
- * `build` fills the folder it is given and returns the manifest without hashes.
+ * The folder of this key, built if it is absent or damaged. `build` fills the folder that it is
+ * given, and returns the manifest without the hashes.
  */
 export async function cached<M extends CacheManifest>(
   context: RunContext,
@@ -70,14 +72,14 @@ export async function cached<M extends CacheManifest>(
     prune(dirname(folder));
     return { folder, manifest, built: damaged ? "damaged" : "absent" };
   } catch (error) {
-    // Asked while what fills the disk is still there.
+    // The free space is read before the half-built folder, which may fill the disk, is removed.
     const known = roomError(error, () => dirname(folder)) ?? error;
     await discard(building, entry);
     throw known;
   }
 }
 
-/** What cannot be removed now is left to the end of the run, or to a sweep. */
+/** Removes a half-built folder. If that fails, the end of the run or a sweep tries again. */
 async function discard(building: string, entry: Entry): Promise<void> {
   try {
     await detachMounts(building);
@@ -86,7 +88,7 @@ async function discard(building: string, entry: Entry): Promise<void> {
   } catch {}
 }
 
-/** A folder's manifest; undefined if there is none, or half of one. */
+/** A folder's manifest; undefined if it is missing or incomplete. */
 export function readManifest<M>(folder: string): M | undefined {
   try {
     const document = parseJson(readText(join(folder, MANIFEST), MOST_BYTES));
@@ -96,12 +98,12 @@ export function readManifest<M>(folder: string): M | undefined {
   }
 }
 
-/** Whether every file is there with the content that the manifest names. */
+/** Whether every file exists, with the content that the manifest lists. */
 export function isWhole(folder: string, manifest: CacheManifest): boolean {
   try {
     return Object.entries(manifest.sha256).every(
       ([file, sha256]) =>
-        // A FIFO would never end, and a device not at all.
+        // Only regular files are read: a read of a FIFO or a device might never end.
         statSync(join(folder, file)).isFile() && hashFile(join(folder, file)) === sha256,
     );
   } catch {
@@ -119,17 +121,17 @@ function rmExisting(folder: string): boolean {
   return true;
 }
 
-/** Folders of one kind that are kept, so that going back and forth between inputs rebuilds nothing. */
+/** How many folders of one kind are kept, so that a change of inputs and back rebuilds nothing. */
 const KEPT = 3;
 
 function markUsed(folder: string): void {
   const now = new Date();
   try {
     utimesSync(folder, now, now);
-  } catch {} // Somebody else's, to read only: nothing is pruned there either.
+  } catch {} // The cache is another user's and read-only; nothing is pruned there either.
 }
 
-/** Removes all but the folders used last: every change of an input makes a new one. */
+/** Removes all but the last used folders, because every change of an input makes a new folder. */
 function prune(parent: string): void {
   const folders = readdirSync(parent)
     .filter((name) => !name.includes(BUILDING))

@@ -1,4 +1,7 @@
-/** Debian packages that are unpacked, not installed: what they hold is used, and nothing of theirs is started. */
+/**
+ * Debian packages that are unpacked, not installed: their files are used, and none of their
+ * services is started.
+ */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { IsotaxError } from "../../bench/errors.ts";

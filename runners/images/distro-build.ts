@@ -1,8 +1,7 @@
 /**
- * Makes a whole Debian, as cloud images are: by mmdebstrap, from the host's own
- * mirror, with its distribution kernel and initramfs, systemd, and the GRUB boot
- * loader. Nothing is mounted but what mmdebstrap mounts, in a mount namespace
- * that ends with it; no loop device is used.
+ * Makes a complete Debian, like a cloud image: with mmdebstrap, from the host's own mirror, with
+ * Debian's kernel and initramfs, systemd, and the GRUB boot loader. Only mmdebstrap mounts
+ * anything, in a mount namespace that ends with it. No loop device is used.
  */
 import {
   chmodSync,
@@ -32,8 +31,9 @@ import { VM_INIT } from "./initramfs.ts";
 const SERVICE = fileURLToPath(new URL("../agent/isotax.service", import.meta.url));
 
 /**
- * What a cloud image has beyond the base system (Debian's priority "important": ifupdown and a
- * DHCP client, cron, udev, less, an editor), but for cloud-init: a kernel, a boot loader, ssh.
+ * The packages of a cloud image beyond the base system, without cloud-init: a kernel, a boot
+ * loader, ssh. The base system has Debian's priority "important": ifupdown and a DHCP client, cron,
+ * udev, less, an editor.
  */
 const PACKAGES = [
   "ca-certificates",
@@ -45,18 +45,18 @@ const PACKAGES = [
   "systemd-sysv",
 ];
 
-/** Bumped when the way the disk is made changes. */
+/** Increased when the way the disk is made changes. */
 const LAYOUT = 1;
 
 const SECTOR_BYTES = 512;
-/** One MiB: where partitions begin by custom. GRUB's core fits in before it. */
+/** One MiB, the usual start of the first partition. GRUB's core fits before it. */
 const PARTITION_SECTOR = 2048;
-/** As large as Debian's own cloud images: there is room, and nothing in it. */
+/** The size of Debian's own cloud images. Most of it is free space. */
 const DISK_MIB = 2048;
 const BUILD_DEADLINE_MS = 900_000;
 
 export interface DistroManifest extends CacheManifest {
-  /** As /etc/debian_version has it, e.g. "12.12". */
+  /** The content of /etc/debian_version, e.g. "12.12". */
   readonly version: string;
   readonly kernel: string;
   readonly packages: number;
@@ -65,7 +65,7 @@ export interface DistroManifest extends CacheManifest {
   readonly virtualBytes: number;
 }
 
-/** What a disk depends on, besides the release. */
+/** The inputs of a disk, besides the release. */
 export function distroInputs(): readonly unknown[] {
   return [LAYOUT, PACKAGES, hashFile(VM_INIT), hashFile(SERVICE)];
 }
@@ -82,14 +82,28 @@ export async function buildDistro(
   const patience = { timeoutMs: BUILD_DEADLINE_MS, signal };
   const place = join(context.shortFolder, "debian");
   makeNewFolder(place);
-  // It follows links, and writes the path that it finds into apt's configuration: a mount is none.
+  // mmdebstrap follows links and writes the resolved path into apt's configuration. So a bind mount
+  // gives it a short path, not a link.
   const mounted = 'mount --bind "$1" "$2" && shift 2 && exec "$@"';
   await run(
     [
-      ...["unshare", "--mount", "sh", "-c", mounted, "sh", building, place],
-      ...["mmdebstrap", "--quiet", "--mode=root", "--format=directory"],
-      ...["--variant=important", `--include=${PACKAGES.join(",")}`],
-      ...[release, join(place, "root"), ...(await debianSources())],
+      "unshare",
+      "--mount",
+      "sh",
+      "-c",
+      mounted,
+      "sh",
+      building,
+      place,
+      "mmdebstrap",
+      "--quiet",
+      "--mode=root",
+      "--format=directory",
+      "--variant=important",
+      `--include=${PACKAGES.join(",")}`,
+      release,
+      join(place, "root"),
+      ...(await debianSources()),
     ],
     patience,
   );
@@ -114,12 +128,16 @@ export async function buildDistro(
   return manifest;
 }
 
-/** The host's own sources that are Debian's, a line each: sources.list(5). */
+/** The host's sources that are Debian's, one line each: sources.list(5). */
 async function debianSources(): Promise<readonly string[]> {
   const format = "deb $(REPO_URI) $(RELEASE) $(COMPONENT)";
   const { stdout } = await run([
-    ...["apt-get", "indextargets", "--format", format],
-    ...["Created-By: Packages", "Origin: Debian"],
+    "apt-get",
+    "indextargets",
+    "--format",
+    format,
+    "Created-By: Packages",
+    "Origin: Debian",
   ]);
   const lines = [...new Set(stdout.split("\n"))].filter((line) => line !== "");
   if (lines.length > 0) return lines;
@@ -132,16 +150,16 @@ async function debianSources(): Promise<readonly string[]> {
 
 const LABEL = "isotax-debian";
 
-/** What an installer would ask for, and the service that runs the work. */
+/** Writes the settings that an installer would ask for, and the service that runs the workload. */
 async function configure(root: string): Promise<void> {
   const write = (path: string, text: string) => writeFileSync(join(root, path), text);
   write("etc/hostname", "isotax\n");
   write("etc/fstab", `LABEL=${LABEL} / ext4 errors=remount-ro 0 1\n`);
   write("etc/network/interfaces.d/eth0", "auto eth0\niface eth0 inet dhcp\n");
-  // The host's; the guest's DHCP client writes its own.
+  // This copy is the host's; the guest's DHCP client writes its own.
   rmSync(join(root, "etc/resolv.conf"), { force: true });
-  // Each instance starts from the same disk: without a machine id, each start would be a first one,
-  // and systemd would set up all its units anew.
+  // All instances start from the same disk. Without a machine id each start would be a first boot,
+  // and systemd would set up all its units again.
   await run(["chroot", root, "systemd-machine-id-setup"]);
   const wants = "etc/systemd/system/graphical.target.wants";
   makeFolder(join(root, wants));
@@ -156,7 +174,10 @@ async function configure(root: string): Promise<void> {
 
 const CORE = "boot/grub/core.img";
 
-/** A disk with one partition, and GRUB before it: grub-install(8) would want to have it mounted. */
+/**
+ * Makes a disk with one partition, and GRUB before it. grub-install(8) is not used, because it
+ * needs the disk mounted.
+ */
 async function makeRawDisk(root: string, disk: string): Promise<void> {
   const modules = ["biosdisk", "part_msdos", "ext2", "normal", "linux"];
   const prefix = "(hd0,msdos1)/boot/grub";
@@ -177,11 +198,22 @@ async function makeRawDisk(root: string, disk: string): Promise<void> {
   const offset = PARTITION_SECTOR * SECTOR_BYTES;
   await run([
     which("mke2fs") ?? "mke2fs",
-    // GRUB 2.06 cannot read a filesystem whose checksums have a seed. What is left to be
-    // initialised later would be written by each guest, while it is measured.
-    ...["-q", "-F", "-t", "ext4", "-L", LABEL, "-O", "^metadata_csum_seed"],
-    ...["-E", `offset=${offset},lazy_itable_init=0,lazy_journal_init=0`],
-    ...["-d", root, disk, `${(DISK_MIB * 2 ** 20 - offset) / 1024}K`],
+    "-q",
+    "-F",
+    "-t",
+    "ext4",
+    "-L",
+    LABEL,
+    // GRUB 2.06 cannot read a filesystem with a checksum seed.
+    "-O",
+    "^metadata_csum_seed",
+    // Without this each guest would initialise the rest of the filesystem while it is measured.
+    "-E",
+    `offset=${offset},lazy_itable_init=0,lazy_journal_init=0`,
+    "-d",
+    root,
+    disk,
+    `${(DISK_MIB * 2 ** 20 - offset) / 1024}K`,
   ]);
   const bootCode = readFileSync(join(root, "usr/lib/grub/i386-pc/boot.img"));
   const fd = openSync(disk, "r+");
@@ -197,7 +229,7 @@ async function makeRawDisk(root: string, disk: string): Promise<void> {
 const BOOT_CODE_BYTES = 440;
 const PARTITION_TABLE = 446;
 
-/** Boot code, and one active Linux partition that takes the rest of the disk. */
+/** The boot code, and one active Linux partition on the rest of the disk. */
 export function masterBootRecord(bootCode: Buffer, diskSectors: number): Buffer {
   const sector = Buffer.alloc(SECTOR_BYTES);
   bootCode.copy(sector, 0, 0, BOOT_CODE_BYTES);

@@ -1,6 +1,6 @@
 /**
- * A whole Debian as the disk of a VM: the host's own release. It is made once, into
- * the cache; what an instance writes goes into an overlay of its own.
+ * A complete Debian, of the host's own release, as the disk of a VM. It is made once, into the
+ * cache. Each instance writes to its own overlay.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -24,9 +24,9 @@ export const DISTRO_TOOLS = [
 ];
 
 const REMEDY =
-  "as root, with Debian's mirror in reach: npm run bench -- --targets native,qemu-distro";
+  "run as root, with access to a Debian mirror: npm run bench -- --targets native,qemu-distro";
 
-/** Whether the disk is there, or can be made; without making it. */
+/** Whether the disk exists or can be made, without making it. */
 export function distroState(context: RunContext): Probe {
   const release = debianRelease();
   const made = release && readManifest<DistroManifest>(folderOf(context, release));
@@ -46,9 +46,9 @@ export function distroFacts(disk: Omit<DistroManifest, "sha256">): Facts {
 
 function whyNotMade({ options }: RunContext): string | undefined {
   if (debianRelease() === undefined) {
-    return "this host is not Debian, whose release and mirror the VM's disk is made from";
+    return "the VM's disk is made from the host's own Debian release, and this host is not Debian";
   }
-  const missing = "the Debian that it boots has not been made yet, and";
+  const missing = "the VM's Debian disk does not exist yet, and";
   if (!isRoot()) return `${missing} only root can make it`;
   return options.mayFetch ? undefined : `${missing} nothing may be downloaded`;
 }
@@ -67,7 +67,10 @@ function folderOf({ cache }: RunContext, release: string): string {
   return join(cache, "distro-disks", key.slice(0, 32));
 }
 
-/** Made if need be, of this host's release without another. Errors: `NO_DISTRO`, with what stands in the way. */
+/**
+ * The disk of this release, made if it does not exist. Errors: `NO_DISTRO`, with the reason why it
+ * cannot be made.
+ */
 export function distroDisk(
   context: RunContext,
   signal: AbortSignal,
@@ -83,7 +86,7 @@ export function distroDisk(
   });
 }
 
-/** A fresh disk for one instance: what it writes goes there, and the base stays as it is. */
+/** Makes a fresh disk for one instance. Its writes go there, and the base does not change. */
 export async function makeOverlay(base: DistroDisk, file: string): Promise<void> {
   await run(["qemu-img", "create", "-q", "-f", "qcow2", "-F", "qcow2", "-b", base.file, file]);
 }

@@ -1,6 +1,6 @@
 /**
- * The kernel that VMs boot: the user's own, or the one of a distribution
- * package, which is downloaded and unpacked into the cache, never installed.
+ * The kernel that VMs boot: the user's own, or the one of a distribution package, which is
+ * downloaded and unpacked into the cache, and never installed.
  */
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -15,15 +15,18 @@ import { unpackPackage } from "./debian-package.ts";
 export interface GuestKernel {
   /** The kernel as it is shipped: compressed, with its boot header. */
   readonly compressed: string;
-  /** The ELF kernel inside it, which boots faster (PVH); the same file if it could not be unpacked. */
+  /**
+   * The ELF kernel inside it, which boots faster (PVH). If it could not be unpacked, the compressed
+   * file.
+   */
   readonly kernel: string;
   readonly version: string;
-  /** Folder with the kernel's modules, or undefined if all that is needed is built in. */
+  /** The folder with the kernel's modules; undefined if all needed drivers are built in. */
   readonly modules: string | undefined;
   readonly sha256: string;
 }
 
-/** Meta packages whose newest dependency is a small kernel for VMs: Debian's, then Ubuntu's. */
+/** Meta packages that depend on the newest small kernel for VMs: Debian's, then Ubuntu's. */
 const META_PACKAGES = ["linux-image-cloud-amd64", "linux-image-virtual"];
 
 interface KernelManifest extends CacheManifest {
@@ -34,14 +37,15 @@ interface KernelManifest extends CacheManifest {
 export async function guestKernel(context: RunContext): Promise<GuestKernel> {
   const own = context.options.guestKernel;
   if (own !== undefined) return userKernel(context, own);
-  // To look whether it is whole is to hash 150 MB: once a run, not again in the first cell with a network.
+  // The check hashes 150 MB, so it is done once in a run, and not again in the first cell with a
+  // network.
   return context.shared(
     "guest-kernel",
     async () => newestWhole(context) ?? (await download(context)),
   );
 }
 
-/** Whether a guest kernel is there or may be fetched; without fetching it. */
+/** Whether a guest kernel exists or may be fetched, without fetching it. */
 export function guestKernelState(context: RunContext): "here" | "fetchable" | "absent" {
   const own = context.options.guestKernel;
   if (own !== undefined) return existsSync(own) ? "here" : "absent";
@@ -56,7 +60,7 @@ function kernelFolder({ cache }: RunContext): string {
   return join(cache, "guest-kernels");
 }
 
-/** Kernels in the cache, newest first; whether they are whole is not looked at. */
+/** The kernels in the cache, newest first. They are not checked for damage here. */
 function foldersInCache(context: RunContext): readonly string[] {
   const kernels = kernelFolder(context);
   if (!existsSync(kernels)) return [];
@@ -66,7 +70,9 @@ function foldersInCache(context: RunContext): readonly string[] {
     .map((name) => join(kernels, name));
 }
 
-/** The newest whole kernel in the cache; a damaged one is removed, to be fetched again. */
+/**
+ * The newest undamaged kernel in the cache. A damaged one is removed, so that it is fetched again.
+ */
 function newestWhole(context: RunContext): GuestKernel | undefined {
   for (const folder of foldersInCache(context)) {
     const kernel = keptKernel(folder);
@@ -76,7 +82,7 @@ function newestWhole(context: RunContext): GuestKernel | undefined {
   return undefined;
 }
 
-/** The kernel that `keepKernel` has put there; undefined if it is not whole. */
+/** The kernel that `keepKernel` put there; undefined if it is missing or damaged. */
 export function keptKernel(folder: string): GuestKernel | undefined {
   const manifest = readManifest<KernelManifest>(folder);
   const hashed = Object.keys(manifest?.sha256 ?? {});
@@ -119,7 +125,7 @@ async function download(context: RunContext): Promise<GuestKernel> {
   }
 }
 
-/** Puts the kernel of a package that was unpacked at `root` into a store, by its version. */
+/** Puts a kernel into a store, by its version. `root`: where its package was unpacked. */
 export async function keepKernel(
   context: RunContext,
   store: string,
@@ -147,7 +153,7 @@ export async function keepKernel(
   return describeFolder(folder, manifest);
 }
 
-/** Paths of a folder's kernel modules, relative to it. */
+/** The paths of a folder's kernel modules, relative to the folder. */
 export function moduleFiles(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) =>
     /\.ko(?:\.(?:xz|zst|gz))?$/.test(path),
@@ -181,7 +187,7 @@ async function packageName(): Promise<string> {
   );
 }
 
-/** A user's kernel image, read and recognised. Errors: `GUEST_KERNEL_UNREADABLE`, `NOT_A_KERNEL`. */
+/** Reads and checks a user's kernel image. Errors: `GUEST_KERNEL_UNREADABLE`, `NOT_A_KERNEL`. */
 export function readUserKernel(path: string): {
   bytes: Buffer;
   version: string | undefined;
@@ -212,7 +218,8 @@ export function readUserKernel(path: string): {
 async function userKernel(context: RunContext, path: string): Promise<GuestKernel> {
   const { bytes, version, isElf } = readUserKernel(path);
   const release = version ?? basename(path).replace(/^vmlinu[xz]-/, "");
-  // Installed; as a package unpacked by hand has them (boot/, lib/ or usr/lib/); or beside the kernel.
+  // The modules of an installed kernel; of a package unpacked by hand (boot/, lib/ or usr/lib/); or
+  // beside the kernel.
   const modules = [
     `/lib/modules/${release}`,
     resolve(dirname(path), "../lib/modules", release),

@@ -1,4 +1,7 @@
-/** What every VM boots: the guest kernel and an initramfs that finds the channel and the disks. */
+/**
+ * The boot files of every VM: the guest kernel, and an initramfs that finds the channel and the
+ * disks.
+ */
 import { copyFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,10 +15,13 @@ import { cached } from "./cache.ts";
 import { type GuestKernel, guestKernel, moduleFiles } from "./guest-kernel.ts";
 import { busyboxProgram } from "./tools.ts";
 
-/** First process of every guest; in a whole distribution, a service. */
+/** The first process of every guest; in a complete distribution, a service. */
 export const VM_INIT = fileURLToPath(new URL("../agent/vm-init.sh", import.meta.url));
 
-/** In the order in which they must be loaded; those built into the kernel are not found, and not missed. */
+/**
+ * The modules, in the order in which they must be loaded. Those that are built into the kernel are
+ * not found, and not needed.
+ */
 const MODULES = [
   "virtio_ring",
   "virtio",
@@ -27,7 +33,7 @@ const MODULES = [
   "virtio_blk",
 ];
 
-/** For those that clients are to reach. */
+/** The modules for guests that clients connect to. */
 const NETWORK_MODULES = ["failover", "net_failover", "virtio_net"];
 
 export interface GuestBoot {
@@ -38,7 +44,7 @@ export interface GuestBoot {
   readonly digest: string;
 }
 
-/** `network`: with the driver of a network card, which no other start is to wait for. */
+/** `network`: adds the driver of a network card. Other guests do without it, to start faster. */
 export function guestBoot(context: RunContext, network = false): Promise<GuestBoot> {
   const modules = network ? [...MODULES, ...NETWORK_MODULES] : MODULES;
   return context.shared(network ? "guest-boot-network" : "guest-boot", async () =>
@@ -46,17 +52,19 @@ export function guestBoot(context: RunContext, network = false): Promise<GuestBo
   );
 }
 
-/** As `guestBoot`, for a kernel that is not the guests'. */
+/** Like `guestBoot`, for another kernel than the guests'. */
 export function bootOfKernel(context: RunContext, kernel: GuestKernel): Promise<GuestBoot> {
   return bootOf(context, kernel, MODULES, "initramfs-nested");
 }
 
-/** The initramfs for any kernel, with those of these modules that it does not have built in. */
+/** Makes the initramfs for any kernel, with those of these modules that are not built in. */
 export async function bootOf(
   context: RunContext,
   kernel: GuestKernel,
   moduleNames: readonly string[],
-  /** Folder of the cache: each keeps its last few, so that machines do not push one another's out. */
+  /**
+   * The folder of the cache. Each folder keeps its last few, so each kind of machine has its own.
+   */
   store: string,
 ): Promise<GuestBoot> {
   const modules = modulesOf(kernel, moduleNames);
@@ -118,7 +126,7 @@ interface Module {
   readonly file: string;
 }
 
-/** The kernel's files of the modules that are needed, in the order in which they are loaded. */
+/** The files of the needed modules, in the order in which they are loaded. */
 function modulesOf(kernel: GuestKernel, names: readonly string[]): readonly Module[] {
   const folder = kernel.modules;
   if (folder === undefined) return [];

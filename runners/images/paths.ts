@@ -2,13 +2,13 @@ import { join } from "node:path";
 import type { Image } from "../../bench/types.ts";
 import type { Paths } from "../instance/recipe.ts";
 
-/** Where the image's volume is mounted inside instances. */
+/** The mount point of the volume inside instances. */
 export const SCRATCH = "/scratch";
 
-/** Folder of the root filesystem for what may be written there: none that anybody mounts memory on. */
+/** The folder on the root filesystem for writes. No target mounts a tmpfs there. */
 export const ROOT_FOLDER = "/var/tmp";
 
-/** Tools and folders as they are on the host, for targets without a root of their own. */
+/** Tools and folders on the host, for targets without their own root. */
 export function hostPaths(image: Image, folder: string): Paths {
   return {
     tool: (name) => toolOf(image, name).hostPath,
@@ -17,7 +17,7 @@ export function hostPaths(image: Image, folder: string): Paths {
   };
 }
 
-/** Tools, volume and root as they are inside the image. */
+/** Tools, volume and root inside the image. */
 export function imagePaths(image: Image): Paths {
   return {
     tool: (name) => toolOf(image, name).imagePath,

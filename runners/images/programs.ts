@@ -1,7 +1,7 @@
 /**
- * The program that a tool's name stands for. What goes into the image is one file, and must be the
- * program itself: not a script that starts it (Ubuntu's `perf`, a version manager's shim), nor
- * another program that takes many names and acts by the one it is called by (busybox, snap).
+ * Finds the program behind a tool's name. One file goes into the image, and it must be the program
+ * itself. It must not be a script that starts the program (Ubuntu's `perf`, a version manager's
+ * shim), nor a program with many names that acts by the name it is called by (busybox, snap).
  */
 import { closeSync, openSync, readdirSync, readSync, realpathSync, statSync } from "node:fs";
 import { release } from "node:os";
@@ -11,13 +11,16 @@ import { toolNamed } from "../tools/table.ts";
 
 export type Program = { readonly path: string } | { readonly problem: string };
 
-/** How many scripts may stand between a name and its program. */
+/** The longest chain of scripts between a name and its program. */
 const MOST_SCRIPTS = 4;
 
-/** Bytes: what is longer carries an archive. */
+/** In bytes. A longer script contains an archive. */
 const LONGEST_SCRIPT = 65_536;
 
-/** The first in the PATH that is, or leads to, a program of this name; undefined if the PATH has nothing. */
+/**
+ * The first file in the PATH that is, or leads to, a program of this name; undefined if the PATH
+ * has no such name.
+ */
 export function programNamed(name: string): Program | undefined {
   const candidates = everyExecutable(name);
   for (const candidate of [...candidates, ...keptElsewhere(name)]) {
@@ -45,12 +48,14 @@ function follow(file: string, name: string, depth = 0): string | undefined {
   }
 }
 
-/** Whether a file is called by a tool's name, or by one made of it: "perf_6.1", ".fio-wrapped", "openssl3". */
+/**
+ * Whether a file has a tool's name, or a name made from it: "perf_6.1", ".fio-wrapped", "openssl3".
+ */
 function bearsName(path: string, name: string): boolean {
   return new RegExp(`(?<![A-Za-z0-9])${name}(?![A-Za-z])`).test(basename(path));
 }
 
-/** Its other names may be hard links as well. */
+/** The inode is compared, because busybox's other names may be hard links. */
 function isBusybox(path: string, name: string): boolean {
   const busybox = name === "busybox" ? undefined : which("busybox");
   if (busybox === undefined) return false;
@@ -58,7 +63,7 @@ function isBusybox(path: string, name: string): boolean {
   return one.dev === other.dev && one.ino === other.ino;
 }
 
-/** Absolute paths in a script that bear the tool's name. */
+/** The absolute paths in a script that have the tool's name. */
 function startedBy(script: string, name: string): readonly string[] {
   const text = startOf(script, LONGEST_SCRIPT).toString("latin1");
   const words = text.match(/(?<![\w./$}-])\/[\w@%+.,:~/-]+/g) ?? [];
@@ -68,8 +73,8 @@ function startedBy(script: string, name: string): readonly string[] {
 const LINUX_TOOLS = "/usr/lib";
 
 /**
- * Ubuntu's `perf` starts that of the kernel that runs, and there may be none for it (a VM of
- * Microsoft's, a container): any other of the distribution's does, for what is asked of it here.
+ * Ubuntu's `perf` starts the one for the running kernel, and there may be none (a Microsoft VM, a
+ * container). Any other version of the distribution works for our purpose.
  */
 function keptElsewhere(name: string): readonly string[] {
   if (toolNamed(name)?.source?.kind !== "linux-tools") return [];
@@ -94,11 +99,11 @@ function whyNot(file: string): string {
   const path = realPath(file) ?? file;
   switch (kindOf(path)) {
     case "script":
-      return `${file} is a script, and the program that it starts was not found`;
+      return `${file} is a script, and its program was not found`;
     case "program":
       return `${file} is ${path}, which is another program`;
     default:
-      return `${file} is no program for this machine`;
+      return `${file} is not a program for this machine`;
   }
 }
 
@@ -110,7 +115,7 @@ function realPath(file: string): string | undefined {
   }
 }
 
-/** Bytes that say which machine a program is for: class and byte order, and the processor. elf(5). */
+/** The bytes that say which machine a program is for: class, byte order, and processor. elf(5). */
 const MACHINE = [4, 5, 18, 19] as const;
 
 function kindOf(file: string): "program" | "script" | "other" {
@@ -121,7 +126,9 @@ function kindOf(file: string): "program" | "script" | "other" {
   return MACHINE.every((index) => start[index] === ours[index]) ? "program" : "other";
 }
 
-/** The first bytes of a file; none of one that cannot be read, which cannot be copied either. */
+/**
+ * The first bytes of a file; empty if it cannot be read, because then it cannot be copied either.
+ */
 function startOf(file: string, bytes: number): Buffer {
   const start = Buffer.alloc(bytes);
   try {

@@ -1,6 +1,6 @@
 /**
- * The root filesystem that every target runs: the host's own executables, the
- * shared libraries they need, the agent and the payload. Nothing is downloaded.
+ * The root filesystem of every target: the host's own executables, the shared libraries that they
+ * need, the agent and the payload. Nothing is downloaded.
  */
 import { randomBytes } from "node:crypto";
 import {
@@ -27,13 +27,13 @@ import { ROOT_FOLDER, SCRATCH } from "./paths.ts";
 import { serverByName, serverFiles } from "./servers.ts";
 import { busyboxProgram, imagePrograms, imageTool } from "./tools.ts";
 
-/** Bumped when the layout changes: it is part of the digest. */
+/** Increased when the layout changes; it is part of the digest. */
 const LAYOUT = 2;
 
 /**
- * Folder of our own files inside the image. On the host, for `native`, they lie
- * in one whose path is as long and as deep: Node.js runs the same script a few
- * per cent slower from a folder ten levels down (docs/methodology.md, rule 1).
+ * The folder of our own files inside the image. On the host, `native` uses a folder whose path has
+ * the same length and depth: Node.js runs the same script a few per cent slower from a folder ten
+ * levels down (docs/methodology.md, rule 1).
  */
 export const OWN_FILES = "/var/tmp/isotax-inside";
 
@@ -41,11 +41,18 @@ const AGENT = fileURLToPath(new URL("../agent/agent.sh", import.meta.url));
 
 /** Mount points and the folders that programs take for granted. */
 export const EMPTY_FOLDERS: readonly string[] = [
-  ...["/proc", "/sys", "/dev", "/tmp", "/etc", "/root", "/run"],
-  ...[SCRATCH, ROOT_FOLDER],
+  "/proc",
+  "/sys",
+  "/dev",
+  "/tmp",
+  "/etc",
+  "/root",
+  "/run",
+  SCRATCH,
+  ROOT_FOLDER,
 ];
 
-/** What reports call the parts of an image. */
+/** The names of an image's parts in reports. */
 export const PART_TITLES: Readonly<Record<ImagePartName, string>> = {
   libraries: "system libraries",
   runtime: "language runtime",
@@ -57,7 +64,7 @@ interface RootfsManifest extends CacheManifest {
   readonly layers: readonly ShippedPart[];
 }
 
-/** One file to go into the image: where it comes from and where it goes. */
+/** One file of the image, with its source on the host. */
 interface Source extends ImageFile {
   readonly from: string;
 }
@@ -67,7 +74,7 @@ export interface BuiltImage {
   readonly built: false | "absent" | "damaged";
 }
 
-/** Collects, hashes and, where the cache does not hold it yet, builds the image. */
+/** Collects and hashes the files, and builds the image if the cache does not have it. */
 export async function rootfsImage(context: RunContext): Promise<BuiltImage> {
   const payload = built("bench/payload/payload.mjs");
   const tools: { name: string; from: string; imagePath: string; part: ImagePartName }[] = [
@@ -82,7 +89,7 @@ export async function rootfsImage(context: RunContext): Promise<BuiltImage> {
       for (const library of await librariesOf(from)) needed.add(library);
     } catch (error) {
       if (indispensable) throw error;
-      // A workload that wants it is told so.
+      // A workload that needs it gets the reason later.
       continue;
     }
     tools.push({ imagePath: from, ...executable, from });
@@ -141,7 +148,10 @@ export async function rootfsImage(context: RunContext): Promise<BuiltImage> {
   };
 }
 
-/** Our own files on the host until the run ends, at a path that costs what the one inside costs. */
+/**
+ * Copies our own files to the host until the run ends, at a path that costs as much as the one
+ * inside.
+ */
 function ownFilesOnHost(context: RunContext, rootfs: string): Promise<string> {
   return context.shared(`own-files-${rootfs}`, async () => {
     const suffix = randomBytes(16)
@@ -150,7 +160,7 @@ function ownFilesOnHost(context: RunContext, rootfs: string): Promise<string> {
     const folder = `${OWN_FILES.slice(0, -"inside".length)}${suffix.slice(0, "inside".length)}`;
     const entry = context.enter({ kind: "folder", path: folder });
     try {
-      // Not recursive: a folder of somebody else's is neither to be used nor to be removed.
+      // Not recursive: a folder of another owner must neither be used nor be removed.
       mkdirSync(folder);
     } catch (error) {
       entry.removed();
@@ -163,7 +173,7 @@ function ownFilesOnHost(context: RunContext, rootfs: string): Promise<string> {
   });
 }
 
-/** Where the host has a tool of the image. Errors: `NO_BUSYBOX`. */
+/** The host's path of a tool of the image. Errors: `NO_BUSYBOX`. */
 function pathOf(name: string): string | undefined {
   if (name === "busybox") return busyboxProgram();
   const found = imageTool(name);
@@ -184,18 +194,21 @@ function sourceOf(from: string, path: string, part: ImagePartName): Source {
 }
 
 /**
- * Absolute paths of the shared libraries, and of the loader, that an executable needs: ldd(1).
- * Errors: `LIBRARY_MISSING`.
+ * The absolute paths of an executable's shared libraries and loader: ldd(1). Errors:
+ * `LIBRARY_MISSING`.
  */
 async function librariesOf(executable: string): Promise<readonly string[]> {
-  // Instances have none of the caller's environment.
+  // Instances do not get the caller's environment.
   const env = { LD_LIBRARY_PATH: "", LD_PRELOAD: "" };
   const { stdout, exitCode } = await tryRun(["ldd", executable], { env });
-  // Else it is "not a dynamic executable".
+  // A failure means "not a dynamic executable".
   return exitCode === 0 ? parseLdd(stdout, executable).map(withoutDots) : [];
 }
 
-/** "/opt/node/bin/../lib/x.so", as a program that looks beside itself has it: no archive holds such a path. */
+/**
+ * Resolves a path like "/opt/node/bin/../lib/x.so", of a program that looks beside itself: no
+ * archive holds such a path.
+ */
 function withoutDots(path: string): string {
   return path.includes("/../") ? join(realpathSync(dirname(path)), basename(path)) : path;
 }
@@ -203,9 +216,9 @@ function withoutDots(path: string): string {
 const SYSTEM_LIBRARIES = /^\/(?:usr\/)?lib(?:32|64|x32)?\//;
 
 /**
- * Where a library is in the image. One that is not among the system's own may have been found by
- * what the host's loader is told, ld.so.conf(5), or beside a program that has another place inside
- * ($ORIGIN/../lib): it is where the loader looks last as well.
+ * The places of a library in the image. The host's loader may find a library outside the system's
+ * folders by ld.so.conf(5), or beside a program that has another place inside ($ORIGIN/../lib). A
+ * copy is put where the loader looks last, so it is found inside too.
  */
 export function placesOf(library: string): readonly string[] {
   return SYSTEM_LIBRARIES.test(library) ? [library] : [library, `/usr/lib/${basename(library)}`];
@@ -239,7 +252,7 @@ async function configFiles(context: RunContext): Promise<Source[]> {
   });
 }
 
-/** Sizes that the parts have as OCI layers: tar, gzip level 6; unpacked in whole disk blocks. */
+/** The sizes of the parts as OCI layers: tar, gzip level 6; unpacked in complete disk blocks. */
 async function packLayers(
   rootfs: string,
   sources: readonly Source[],

@@ -1,7 +1,7 @@
 /**
- * Servers of the catalogue, where a distribution's package would start one on the host as soon as
- * it is installed: they are unpacked into the cache, found under another name, or where the package
- * keeps them out of the PATH.
+ * Servers of the catalogue. Their packages would start a server on the host when installed. So they
+ * are unpacked into the cache, found under another name, or found where the package keeps them
+ * outside the PATH.
  */
 import { existsSync, readdirSync, realpathSync, rmSync, symlinkSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -24,7 +24,10 @@ function postgresql(): string | undefined {
   return newest === undefined ? undefined : join(POSTGRESQL, newest);
 }
 
-/** What PostgreSQL needs beside its executables to make a database, at the paths that it looks for it. */
+/**
+ * The files that PostgreSQL needs beside its executables to make a database, at the paths where it
+ * looks for them.
+ */
 export function serverFiles(): readonly string[] {
   const home = postgresql();
   if (home === undefined) return [];
@@ -43,12 +46,15 @@ export function serverFiles(): readonly string[] {
   ];
 }
 
-/** How tools that are never to be installed come to be there. */
+/** How to get a tool that must never be installed. */
 export function serverRemedy(name: string): string | undefined {
   return toolNamed(name)?.remedy;
 }
 
-/** Where the server's executable is; undefined if it is none of these, or not there yet. */
+/**
+ * The path of the server's executable; undefined if the name is no server, or the server is not
+ * there yet.
+ */
 export function locateServer(name: string): string | undefined {
   const source = toolNamed(name)?.source;
   switch (source?.kind) {
@@ -66,7 +72,7 @@ export function locateServer(name: string): string | undefined {
   }
 }
 
-/** In the newest of its versions that were unpacked. */
+/** The file in the newest version that was unpacked. */
 function unpacked(name: string, path: string): string | undefined {
   const store = storeOf(name);
   const versions = existsSync(store) ? readdirSync(store) : [];
@@ -82,12 +88,14 @@ function pathOf(name: string): string | undefined {
   return program !== undefined && "path" in program ? program.path : undefined;
 }
 
-/** Any tool that is run on the host, in the PATH or where servers are kept. */
+/** The path of a tool that runs on the host, in the PATH or where servers are kept. */
 export function locateTool(name: string): string | undefined {
   return locateServer(name) ?? which(name);
 }
 
-/** The server's executable under the name that it goes by: what a twin does depends on it. */
+/**
+ * The server's executable under its own name: a twin (one program with two names) acts by its name.
+ */
 export function serverByName(name: string): string | undefined {
   const found = locateServer(name);
   if (found === undefined || toolNamed(name)?.source?.kind !== "twin" || basename(found) === name)
@@ -99,12 +107,12 @@ export function serverByName(name: string): string | undefined {
   return link;
 }
 
-/** Whether it is to be had by unpacking a package, and is not there yet. */
+/** Whether a package must still be unpacked to get the server. */
 export function isToBeUnpacked(name: string): boolean {
   return toolNamed(name)?.source?.kind === "unpack" && locateServer(name) === undefined;
 }
 
-/** Unpacks the server's package into the cache. Errors: what apt-get says. */
+/** Unpacks the server's package into the cache. Errors: those of apt-get. */
 export async function unpackServer(context: RunContext, name: string): Promise<void> {
   const unpack = toolNamed(name)?.source;
   if (unpack?.kind !== "unpack") throw new TypeError(`${name} is not unpacked`);

@@ -1,4 +1,4 @@
-/** Which of the host's tools the image holds, and where they are. */
+/** The host's tools that go into the image, and their places. */
 import { IsotaxError } from "../../bench/errors.ts";
 import type { ImagePartName } from "../../bench/types.ts";
 import { installCommand } from "../tools/requirements.ts";
@@ -6,10 +6,10 @@ import { TOOLS, toolNamed } from "../tools/table.ts";
 import { type Program, programNamed } from "./programs.ts";
 import { locateServer } from "./servers.ts";
 
-/** An executable taken from the host, if the host has it. */
+/** An executable that is copied from the host, if the host has it. */
 export interface ImageProgram {
   readonly name: string;
-  /** Absent for one that must be where it is on the host. */
+  /** Absent if the tool keeps the path that it has on the host. */
   readonly imagePath?: string;
   readonly part: ImagePartName;
   readonly indispensable: boolean;
@@ -24,8 +24,8 @@ export function imagePrograms(): readonly ImageProgram[] {
 }
 
 /**
- * The host's program for a tool of the image; undefined if there is nothing of that name. What was
- * found and is no program to be copied is told, for a remedy is needed then as well.
+ * The host's program for a tool of the image; undefined if there is no file of that name. A file
+ * that is not a program to copy is returned with the problem, because it needs a remedy too.
  */
 export function imageTool(name: string): Program | undefined {
   if (name === "node") return { path: process.execPath };

@@ -1,6 +1,6 @@
 /**
- * The image as the disk of a VM: ext4, shared by all instances, which only read it. One with room is
- * for those that write: each has what it writes in a layer of its own, copied on write.
+ * The image as the disk of a VM: ext4, shared by all instances, which only read it. A disk with
+ * free space is for instances that write: each writes to its own copy-on-write layer.
  */
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -16,7 +16,7 @@ interface DiskManifest extends CacheManifest {
   readonly compressedBytes: number;
   readonly allocatedBytes: number;
   readonly virtualBytes: number;
-  /** Bytes that each part of the image takes on the disk, by the part's title. */
+  /** The bytes of each part of the image on the disk, by the part's title. */
   readonly partBytes: Readonly<Record<string, number>>;
 }
 
@@ -24,10 +24,10 @@ export interface VmDisk extends Omit<DiskManifest, "sha256"> {
   readonly file: string;
 }
 
-/** Bumped when the way disks are made changes. */
+/** Increased when the way disks are made changes. */
 const LAYOUT = 4;
 
-/** `roomMiB`: to write in; 0 for a disk that is only read. */
+/** `roomMiB`: the free space for writes; 0 for a disk that is only read. */
 export function vmDisk(context: RunContext, image: Image, roomMiB = 0): Promise<VmDisk> {
   return context.shared(`vm-disk-${image.digest}-${roomMiB}`, async () => {
     const key = hashJson([LAYOUT, image.digest, roomMiB]).slice(0, 32);
@@ -51,14 +51,14 @@ export function vmDisk(context: RunContext, image: Image, roomMiB = 0): Promise<
   });
 }
 
-/** The size of a file once it is compressed. */
+/** The compressed size of a file. */
 export async function gzippedBytes(file: string): Promise<number> {
   const argv = ["sh", "-c", 'gzip -6 --no-name <"$1" | wc -c', "sh", file];
   const { stdout } = await run(argv, { timeoutMs: PACKING_DEADLINE_MS });
   return Number(stdout.trim());
 }
 
-/** As on the host's own disk: mke2fs would give one below 512 MiB blocks of 1 KiB. */
+/** The usual block size of a disk. mke2fs would use 1 KiB for a disk below 512 MiB. */
 const BLOCK_BYTES = 4096;
 const FILESYSTEM = ["-q", "-F", "-t", "ext4", "-m", "0", "-b", String(BLOCK_BYTES)];
 
@@ -67,7 +67,7 @@ async function makeDisk(image: Image, disk: string, roomMiB: number): Promise<vo
     (sum, file) => sum + Math.ceil(file.bytes / BLOCK_BYTES) * BLOCK_BYTES,
     0,
   );
-  // Inodes, extents and slack; a root that is only read needs no journal.
+  // The extra room is for inodes, extents and slack. A root that is only read needs no journal.
   const mebibytes = Math.ceil((bytes * 1.04) / 2 ** 20) + 16 + (roomMiB > 0 ? JOURNAL_MIB : 0);
   const journal =
     roomMiB > 0
@@ -75,24 +75,35 @@ async function makeDisk(image: Image, disk: string, roomMiB: number): Promise<vo
       : ["-O", "^has_journal"];
   const argv = [
     which("mke2fs") ?? "mke2fs",
-    ...[...FILESYSTEM, ...journal, "-L", "isotax-root"],
-    ...["-d", image.rootfs, disk, `${mebibytes + roomMiB}M`],
+    ...FILESYSTEM,
+    ...journal,
+    "-L",
+    "isotax-root",
+    "-d",
+    image.rootfs,
+    disk,
+    `${mebibytes + roomMiB}M`,
   ];
   await run(argv, { timeoutMs: PACKING_DEADLINE_MS });
 }
 
 const JOURNAL_MIB = 16;
 
-/** A fresh ext4 volume of this size, as a sparse file. */
+/** Makes an empty ext4 volume of this size, as a sparse file. */
 export async function makeVolume(file: string, mebibytes: number): Promise<void> {
   await run([
     which("mke2fs") ?? "mke2fs",
-    ...[...FILESYSTEM, "-E", "lazy_itable_init=0", "-L", "isotax-data"],
-    ...[file, `${mebibytes}M`],
+    ...FILESYSTEM,
+    "-E",
+    "lazy_itable_init=0",
+    "-L",
+    "isotax-data",
+    file,
+    `${mebibytes}M`,
   ]);
 }
 
-/** Bytes of each part in blocks that hold something: mke2fs leaves blocks of zeros out. */
+/** The bytes of each part in blocks with content: mke2fs leaves out blocks of zeros. */
 function partBytes(image: Image): Record<string, number> {
   const bytes: Record<string, number> = {};
   for (const file of image.files) {
@@ -118,7 +129,7 @@ function filledBlocks(path: string): number {
   }
 }
 
-/** What a VM ships and keeps, part by part. */
+/** The sizes of a VM's parts, shipped and on disk. */
 export function vmParts(boot: GuestBoot, disk: VmDisk): readonly ShippedPart[] {
   const kernelBytes = statSync(boot.kernel.compressed).size;
   return [
@@ -128,11 +139,11 @@ export function vmParts(boot: GuestBoot, disk: VmDisk): readonly ShippedPart[] {
   ];
 }
 
-/** The image's disk, part by part. */
+/** The sizes of the parts of the image's disk. */
 export function diskParts(disk: VmDisk): readonly ShippedPart[] {
   const content = Object.values(disk.partBytes).reduce((sum, bytes) => sum + bytes, 0);
   return [
-    // Compressed, a disk is one stream: its parts cannot be told apart.
+    // A compressed disk is one stream, so its parts cannot be told apart.
     {
       part: "VM disk",
       shippedBytes: disk.compressedBytes,
@@ -140,7 +151,9 @@ export function diskParts(disk: VmDisk): readonly ShippedPart[] {
       virtualBytes: disk.virtualBytes,
     },
     ...Object.entries(disk.partBytes).map(([part, diskBytes]) => ({
-      ...{ part, diskBytes, shippedBytes: 0 },
+      part,
+      diskBytes,
+      shippedBytes: 0,
     })),
     { part: "filesystem", shippedBytes: 0, diskBytes: disk.allocatedBytes - content },
   ];

@@ -1,7 +1,7 @@
 /**
- * The account of one open instance: its groups are its own, so that what it takes is told apart from
- * what others take. They are made before the launcher is started. A cold start has none: it is timed,
- * and nobody asks what it takes.
+ * The account of one open instance. It has its own groups, so that its use is told apart from the
+ * use of others. They are made before the launcher is started. A cold start has no account: it is
+ * timed, and its use is not asked for.
  */
 import type { OpenSpec } from "../../bench/types.ts";
 import { PIDS_LIMIT, type RunContext } from "../context.ts";
@@ -11,23 +11,26 @@ import { makeCgroup, removeCgroup } from "../kernel/cgroups.ts";
 export class Account {
   readonly #groups: string[];
 
-  /** `launchers`: name of the group that `join` leads into, which exists. */
+  /** `launchers`: the name of an existing group, the one that `join` enters. */
   constructor(
     private readonly context: RunContext,
     private readonly instance: string,
     launchers: string,
-    /** Shell lines by which the launcher, and all that it starts, is counted here. */
+    /** Shell lines that move the launcher, and with it all that it starts, into this account. */
     readonly join: readonly ShellText[],
   ) {
     this.#groups = [launchers];
   }
 
-  /** Names of the control groups that were made here. */
+  /** The names of the control groups that were made here. */
   get groups(): readonly string[] {
     return this.#groups;
   }
 
-  /** Folders of a group with the size that all targets get, for an instance that makes none itself. */
+  /**
+   * Makes a group with the size that all targets get, for an instance that makes none itself.
+   * Returns the group's folders.
+   */
   sizingCgroup({ cpus, memoryMiB }: Pick<OpenSpec, "cpus" | "memoryMiB">): readonly string[] {
     const { cgroups } = this.context;
     if (cgroups.version === 0) return [];
@@ -36,7 +39,7 @@ export class Account {
     return makeCgroup(cgroups, name, { cpus, memoryMiB, pids: PIDS_LIMIT });
   }
 
-  /** Call it when the launcher has ended: what is left in the groups is killed. */
+  /** Removes the groups. Call it when the launcher has ended: remaining processes are killed. */
   async remove(): Promise<void> {
     for (const group of this.#groups.splice(0).reverse()) await removeCgroup(group);
   }

@@ -1,22 +1,24 @@
-/** How an instance's first process is told what to run, and how it reports. */
+/** How an instance's first process learns what to run, and how it reports the result. */
 
 import { oneLine, sh } from "../host/shell.ts";
 import type { Exited } from "../launch/launcher.ts";
 
 export type FirstProcess =
   /**
-   * The entry stands in the command's own words, and the command returns the entry's exit code.
-   * `marksInit`: an init of ours runs before the entry, and prints a mark.
+   * The entry is part of the command line, and the command returns the entry's exit code.
+   * `marksInit`: our init runs before the entry, and prints a mark.
    */
   | { readonly kind: "argv"; readonly marksInit: boolean }
-  /** It was started beforehand, and waits for a line of input before it becomes the entry. */
+  /**
+   * The process was started beforehand. It waits for a line of input, and then becomes the entry.
+   */
   | { readonly kind: "paused" }
   /**
-   * A guest's init reads the entry, one line, from its channel, and prints the entry's exit code in
-   * a mark: no tool could return it.
-   * - `reads-ahead`: the line lies in the channel when the guest is started; the init prints a mark
-   *   when it begins.
-   * - `marks-first`: the same, but what arrives before that mark is lost, as on a serial line.
+   * A guest's init reads the entry, one line, from its channel. It prints the entry's exit code in
+   * a mark, because no tool returns it.
+   * - `reads-ahead`: the line is in the channel when the guest is started. The init prints a mark
+   * when it begins.
+   * - `marks-first`: the same, but input before that mark is lost, as on a serial line.
    * - `has-run`: the init began before this start, and printed its mark then.
    */
   | { readonly kind: "console"; readonly init: "reads-ahead" | "marks-first" | "has-run" };
@@ -24,14 +26,14 @@ export type FirstProcess =
 const BY_ARGUMENTS: FirstProcess = { kind: "argv", marksInit: false };
 
 /**
- * Line that an instance's own init prints before the workload's first byte; a guest adds
- * the seconds that its kernel has been up.
+ * The line that an instance's init prints before the workload's first byte. A guest adds the uptime
+ * of its kernel in seconds.
  */
 export const INIT_MARK = /^@isotax init(?: ([\d.]+))?\n/;
-/** Line that an init prints after the entry has ended, with its exit code. */
+/** The line that an init prints after the entry has ended, with its exit code. */
 const EXIT_MARK = /\n@isotax exit (\d+)\n/;
 
-/** What the instance's standard input is given for an entry, and when. */
+/** The text for the instance's standard input, and when to write it. */
 export interface Input {
   readonly text: string;
   readonly when: "before-spawn" | "after-init";
@@ -53,7 +55,7 @@ export function inputOf(
   }
 }
 
-/** Whether its init prints a mark after the spawn. */
+/** Whether the instance's init prints a mark after the spawn. */
 export function marksInit(first: FirstProcess = BY_ARGUMENTS): boolean {
   switch (first.kind) {
     case "argv":
@@ -65,7 +67,7 @@ export function marksInit(first: FirstProcess = BY_ARGUMENTS): boolean {
   }
 }
 
-/** The entry's own output and exit code; undefined where a mark should tell it and is missing. */
+/** The entry's own output and exit code; undefined if the mark with the exit code is missing. */
 export function resultOf(
   output: string,
   { exitCode }: Exited,

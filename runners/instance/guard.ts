@@ -1,9 +1,9 @@
-/** Ends an instance that takes too long or is no longer wanted, and words what became of it. */
+/** Ends an instance that takes too long or is no longer wanted, and makes the error for it. */
 import { RunnerError } from "../../bench/errors.ts";
 import type { Starter } from "../launch/launcher.ts";
 import type { Prepared, Recipe } from "./recipe.ts";
 
-/** Kills the instance when the signal aborts or the deadline passes; says which it was. */
+/** Kills the instance when the signal aborts or the deadline passes, and remembers which. */
 export class Guard {
   #reason: "deadline" | "aborted" | undefined;
   readonly #timer: NodeJS.Timeout;

@@ -1,10 +1,10 @@
-/** Launching a prepared instance, the same way for cold starts and for sessions. */
+/** Launches a prepared instance, in the same way for cold starts and for sessions. */
 import type { Phase, PhaseName } from "../../bench/types.ts";
 import type { Launch, LaunchCommand } from "../launch/launcher.ts";
 import { INIT_MARK, inputOf, marksInit } from "./first-process.ts";
 import type { Prepared } from "./recipe.ts";
 
-/** Stamps against the spawn, on the host's monotonic clock. */
+/** Stamps relative to the spawn, on the host's monotonic clock. */
 export class Lifecycle {
   readonly phases: Phase[] = [{ phase: "spawn", atNs: 0 }];
   readonly #launch: Launch;
@@ -18,7 +18,7 @@ export class Lifecycle {
   }
 }
 
-/** Host nanoseconds of what precedes a warm start; undefined for a cold one. */
+/** Does the work before a warm start and returns its duration; undefined for a cold start. */
 export async function prework(
   prepared: Prepared,
   entry: readonly string[],
@@ -30,7 +30,7 @@ export async function prework(
   return Number(process.hrtime.bigint() - fromNs);
 }
 
-/** Launches, and waits for the instance's own init where it says that it has begun. */
+/** Launches the instance, and waits for the mark of its init if that prints one. */
 export async function begin(
   prepared: Prepared,
   start: LaunchCommand,
@@ -52,14 +52,18 @@ async function awaitInit(launch: Launch, lifecycle: Lifecycle): Promise<void> {
   });
   if (init === undefined) return;
   if (init.uptime !== undefined) {
-    // A guest's duration, not its clock: when it began is told by the host's clock at its end.
+    // The uptime is a duration of the guest. The host's clock at its end gives the start, so clocks
+    // are not mixed.
     const kernelNs = init.atNs - BigInt(Math.round(Number(init.uptime) * 1e9));
     if (kernelNs >= launch.spawnNs) lifecycle.stamp("kernel", kernelNs);
   }
   lifecycle.stamp("init", init.atNs);
 }
 
-/** Ends an instance that failed; what cannot be removed now stays in the ledger, for a sweep. */
+/**
+ * Ends an instance that failed. Resources that cannot be removed now stay in the ledger, for a
+ * sweep.
+ */
 export async function discard(prepared: Prepared): Promise<void> {
   await prepared.launcher.close();
   await prepared.remove(false).catch(() => {});

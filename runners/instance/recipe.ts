@@ -1,4 +1,7 @@
-/** What a target's file supplies: how to prepare an instance, untimed, and the command that starts it. */
+/**
+ * Each target's file supplies a recipe: how to prepare an instance, untimed, and the command that
+ * starts it.
+ */
 import type {
   Facts,
   Image,
@@ -6,52 +9,63 @@ import type {
   OpenSpec,
   Probe,
   ShippedPart,
+  Target,
   TargetIdentity,
 } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
+import type { Handicap } from "../launch/handicap-name.ts";
 import type { LaunchCommand, Starter } from "../launch/launcher.ts";
 import type { Served } from "../network/lab.ts";
 import type { Account } from "./account.ts";
 import type { FirstProcess } from "./first-process.ts";
 
-/** An instance that is ready to be started; everything untimed has been done. */
+/** An instance that is ready to be started. All untimed work is done. */
 export interface Prepared {
   readonly facts: Facts;
   readonly launcher: Starter;
-  /** Path of the image's tool, and of the scratch volume, as the instance sees them. */
+  /**
+   * The paths of the image's tools, of the scratch volume and of the root, as the instance sees
+   * them.
+   */
   readonly paths: Paths;
   /**
-   * The timed command; `entry` is what the instance's first process must run,
-   * `interactive` whether it reads standard input. Called once, untimed.
+   * The timed command. `entry`: what the instance's first process must run. `interactive`: whether
+   * it reads standard input. Called once, untimed.
    */
   launch(entry: readonly string[], interactive: boolean): LaunchCommand;
   /**
-   * What a warm start builds on, e.g. `docker create`: done before the pause and the timed
-   * window. How long it took is reported, as `prework`. Throws `RunnerError` if it fails.
+   * The work before a warm start, e.g. `docker create`, done before the pause and the timed window.
+   * Its duration is reported as `prework`. Throws `RunnerError` if it fails.
    */
   before?(entry: readonly string[], interactive: boolean): Promise<void>;
-  /** How the first process is told what to run; by the command's arguments without. */
+  /** How the first process learns what to run; by the command's arguments if absent. */
   readonly firstProcess?: FirstProcess;
-  /** Where instances speak other than on stderr (a VM's console), for failure reports. */
+  /** The end of other output than stderr (a VM's console), for failure reports. */
   consoleTail?(): string;
-  /** How clients reach its servers; made if `OpenSpec.served` asks for it. */
+  /** How clients reach the instance's servers. It is made if `OpenSpec.served` asks for it. */
   readonly network?: Served;
-  /** Names of control groups that its tool makes for it alone. `mark`: a word of the agent's command. */
+  /**
+   * The names of the control groups that the target's tool makes for this instance alone. `mark`: a
+   * word of the agent's command.
+   */
   cgroups?(mark: string): readonly string[];
-  /** Why its CPU time cannot be counted: part of what it is made of was there before the run. */
+  /** Why its CPU time cannot be counted: a part of it, such as a daemon, ran before the run. */
   readonly uncounted?: string;
-  /** Removes every trace; timed as the phase `removed`. `clean`: it ended by itself, with exit code 0. */
+  /**
+   * Removes all that was made for the instance; timed as the phase `removed`. `clean`: the instance
+   * ended by itself, with exit code 0.
+   */
   remove(clean: boolean): Promise<void>;
 }
 
 export interface Paths {
   tool(name: string): string;
   scratch(path: string): string;
-  /** On the root filesystem, where the target does not lack a writable one. */
+  /** A path on the root filesystem, if the target has a writable one. */
   root(path: string): string;
 }
 
-/** Why nothing can be written to the root of some. */
+/** Why some targets have no writable root. */
 export const READ_ONLY_IMAGE = "its root is the image itself, shared by all and read-only";
 
 export const READ_ONLY_DISK = "its root is a disk that all instances share, read-only";
@@ -61,17 +75,17 @@ export interface Deadlines {
   readonly readyMs: number;
 }
 
-/** What a target's file says of it, whatever it is made of. */
+/** The description of a target, the same for all kinds. */
 export interface RecipeIdentity extends Pick<TargetIdentity, "id" | "title" | "adds" | "rung"> {
-  /** Id of the target that `adds` refers to; native's is absent. */
+  /** The id of the target that `adds` refers to; absent for native. */
   readonly below?: string;
-  /** It starts from what `Prepared.before`, or the run, has made. */
+  /** Whether it starts from something that `Prepared.before`, or the run, made beforehand. */
   readonly warm?: boolean;
-  /** Measured unless other targets are asked for. */
+  /** Whether it is measured when no targets are named. */
   readonly main?: boolean;
 }
 
-/** The identity alone, of something that is more than that. */
+/** Picks the identity out of a larger object. */
 export function identityOf(from: RecipeIdentity): RecipeIdentity {
   const { id, title, adds, rung, below, warm, main } = from;
   return {
@@ -85,17 +99,22 @@ export function identityOf(from: RecipeIdentity): RecipeIdentity {
   };
 }
 
-/** What is to be prepared. */
+/** The instance to prepare. */
 export interface Order extends OpenSpec {
-  /** Of an instance that stays open; its launcher joins it. */
+  /** The account of an instance that stays open; its launcher joins it. */
   readonly account?: Account | undefined;
 }
 
 export interface Recipe extends RecipeIdentity, Pick<TargetIdentity, "kind" | "requires"> {
   readonly deadlines: Deadlines;
-  /** Why it cannot offer what some workloads need. */
+  /** Why it cannot offer something that some workloads need. */
   readonly lacks?: Readonly<Partial<Record<Need, string>>>;
   probe(context: RunContext, signal: AbortSignal): Promise<Probe>;
   prepare(context: RunContext, spec: Order, signal: AbortSignal): Promise<Prepared>;
   shipped(context: RunContext, image: Image): Promise<readonly ShippedPart[]>;
+  /** Of a target that starts nothing: it stands in for all that is prepared and launched. */
+  made?(id: string, handicaps: readonly Handicap[]): MadeUp;
 }
+
+/** What a target does without a machine. */
+export type MadeUp = Pick<Target, "probe" | "open" | "start" | "shipped">;

@@ -1,4 +1,4 @@
-/** A live instance, in which an agent waits for commands: runners/agent/agent.sh. */
+/** An open instance, in which an agent waits for commands: runners/agent/agent.sh. */
 import { randomBytes } from "node:crypto";
 import { basename } from "node:path";
 import { type IsotaxError, RunnerError } from "../../bench/errors.ts";
@@ -27,7 +27,7 @@ const EXEC_DEADLINE_MS = 300_000;
 /** How long an instance may take to end by itself before it is killed. */
 const EXIT_PATIENCE_MS = 10_000;
 
-/** $1: the card's MAC address, $2: its address and prefix, $3: the way to all others. One line. */
+/** $1: the card's MAC address, $2: its address and prefix, $3: the gateway. All on one line. */
 const CONFIGURE = [
   "exec 2>&1; ip link set lo up",
   'for card in /sys/class/net/*; do read -r mac <"$card/address"; [ "$mac" != "$1" ] || name=$(basename "$card"); done',
@@ -35,26 +35,26 @@ const CONFIGURE = [
   'ip link set "$name" up && ip addr add "$2" dev "$name" && ip route add 198.18.0.0/15 via "$3"',
 ].join("; ");
 
-const NO_ACCOUNT = "no control group that counts it can be made";
+const NO_ACCOUNT = "no control group that counts CPU time can be made";
 
-/** What a session asks of its run. */
+/** What a session needs from its run. */
 export interface Surroundings {
   readonly count: () => CpuTime | undefined;
   readonly takes: () => Footprint | undefined;
-  /** `own`: names of control groups of the instance's that its tool has made. */
+  /** `own`: the names of the control groups that the instance's tool made. */
   readonly usage: (
     own: readonly string[],
     options: { readonly memory: boolean },
   ) => Usage | undefined;
   /** Called when the launcher has ended. */
   readonly left: () => Promise<void>;
-  /** The image's tools as clients outside find them. */
+  /** The image's tools as clients outside the instance find them. */
   readonly outside: Paths;
 }
 
 export class AgentSession implements Session {
   #closed = false;
-  /** Looked for when first asked for. */
+  /** Read when it is first needed. */
   #groups: readonly string[] | undefined;
 
   private constructor(
@@ -127,7 +127,7 @@ export class AgentSession implements Session {
     }
   }
 
-  /** Gives a guest its address: it has a card, and nobody who would tell it. */
+  /** Gives a guest its address: nothing else sets up its network card. */
   async #configure(signal: AbortSignal): Promise<void> {
     const words = this.prepared.network?.configure;
     if (words === undefined) return;
@@ -170,7 +170,7 @@ export class AgentSession implements Session {
         hostNs: Number(done.atNs - sentNs),
       };
     } catch (error) {
-      // The command may still run, and the agent hears nothing before it ends.
+      // The command may still run, and the agent reads nothing before it ends.
       this.prepared.launcher.kill();
       throw error;
     } finally {
@@ -210,7 +210,7 @@ export class AgentSession implements Session {
     const env = INSTANCE_ENV;
     const options = { signal, timeoutMs: deadlineMs, env, ...(onOutput && { onOutput }) };
     const fromNs = process.hrtime.bigint();
-    // Tied to us: no ledger knows of it.
+    // The client dies with us, because it is in no ledger.
     const argv = ["setpriv", "--pdeathsig", "KILL", ...network.client, ...words];
     try {
       const { stdout, stderr, exitCode } = await tryRun(argv, options);
@@ -232,7 +232,10 @@ export class AgentSession implements Session {
     return command.argv.map((word) => resolveWord(word, paths, network?.listen));
   }
 
-  /** `answer`: a regular expression. Stamped where the question was sent, and its answer came. */
+  /**
+   * Sends a question to the agent. `answer`: a regular expression. Returns when the question was
+   * sent and when the answer arrived.
+   */
   async #ask(question: string, answer: string, signal: AbortSignal) {
     const guard = new Guard(this.prepared.launcher, this.recipe.deadlines.readyMs, signal);
     try {

@@ -1,4 +1,4 @@
-/** A cold start: an instance whose first process is the command, timed from spawn to removal. */
+/** A cold start: the instance's first process is the command. It is timed from spawn to removal. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Command, StartResult } from "../../bench/types.ts";
 import { resultOf } from "./first-process.ts";
@@ -8,12 +8,12 @@ import type { Prepared, Recipe } from "./recipe.ts";
 import { resolveWord } from "./words.ts";
 
 /**
- * The pause before a cold start. Starts in quick succession are cheaper than single ones: moving
- * a process into a control group, or unmounting, waits for an RCU grace period, and what follows
- * within that does not wait again. What is measured is the single start, so the dust of the start
- * before must settle, and that of the preparation: it counts from where the preparation begins,
- * with a least part of it after all is prepared. Nothing is slower or faster for that least part
- * than for the whole: docs/methodology.md.
+ * The pause before a cold start. Starts in quick succession are cheaper than single ones: moving a
+ * process into a control group, or unmounting, waits for an RCU grace period, and later operations
+ * within that period do not wait again. The single start is measured, so the after-effects of the
+ * previous start and of the preparation must have ended. The pause counts from the beginning of the
+ * preparation, with a minimum after its end. Starts are not slower or faster with that minimum than
+ * with the full pause: docs/methodology.md.
  */
 export const SETTLE_MS = 50;
 const LEAST_SETTLE_MS = 40;
@@ -43,9 +43,10 @@ export async function coldStart(
     );
     const exit = await launch.exited;
     if (ready === undefined) throw guard.failure(recipe, prepared, "ready", exit.exitCode);
-    // Output that came before the instance had to be ended does not make it a start.
+    // Output before the kill does not make a start that had to be ended a success.
     if (guard.fired) throw guard.failure(recipe, prepared, "exited", exit.exitCode);
-    // A harness that was busy may read the exit first, on its other descriptor: the output was there by then.
+    // A busy harness may read the exit first, because it comes on another descriptor. The output
+    // was there by then.
     lifecycle.stamp("ready", ready.atNs < exit.atNs ? ready.atNs : exit.atNs);
     lifecycle.stamp("exited", exit.atNs);
     guard.release();

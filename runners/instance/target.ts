@@ -3,9 +3,10 @@
  * the agent's protocol, deadlines, failures, clean-up) happens here, the same
  * way for each.
  */
-import type { Lack, Target } from "../../bench/types.ts";
+import type { Target } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { hostPaths } from "../images/paths.ts";
+import { describedOf, madeTargetOf } from "./described.ts";
 import type { Prepared, Recipe } from "./recipe.ts";
 import { AgentSession, type Surroundings } from "./session.ts";
 import { coldStart } from "./start.ts";
@@ -16,16 +17,10 @@ export function targetOf(
   context: RunContext,
   below: readonly string[] = [],
 ): Target {
+  const made = madeTargetOf(recipe);
+  if (made !== undefined) return made;
   return {
-    id: recipe.id,
-    title: recipe.title,
-    kind: recipe.kind,
-    adds: recipe.adds,
-    rung: recipe.rung,
-    below,
-    warm: recipe.warm === true,
-    requires: recipe.requires,
-    lacks: lacksOf(recipe),
+    ...describedOf(recipe, below),
     probe: (signal) => recipe.probe(context, signal),
     shipped: (image) => recipe.shipped(context, image),
     open: async (spec, signal) => {
@@ -52,12 +47,4 @@ export function targetOf(
       return coldStart(recipe, prepared, command, signal, fromMs);
     },
   };
-}
-
-function lacksOf({ title, lacks = {} }: Recipe): Target["lacks"] {
-  const remedy = "choose other targets for it (--targets), or leave it out (--workloads)";
-  const told = Object.entries(lacks).map(([need, why]): [string, Lack] => {
-    return [need, { reason: `${title}: ${why}`, remedy }];
-  });
-  return Object.fromEntries(told);
 }

@@ -1,4 +1,4 @@
-/** Words of a workload's command, as an instance or a client finds them. */
+/** Turns the words of a workload's command into paths and addresses for an instance or a client. */
 import type { Word } from "../../bench/types.ts";
 import { locateTool } from "../images/servers.ts";
 import type { Paths } from "./recipe.ts";

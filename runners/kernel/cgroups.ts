@@ -1,7 +1,6 @@
 /**
- * Control groups, v1 and v2. A group has one name and stands below every
- * hierarchy that limits something: with v2 there is one, with v1 one each for
- * cpuset, memory and pids.
+ * Control groups, v1 and v2. A group has one name, in every hierarchy that limits something: the
+ * one hierarchy of v2, or those of cpuset, memory and pids in v1.
  * Sources: cgroups(7); the kernel's cgroup-v1 and cgroup-v2 admin guides.
  */
 
@@ -32,27 +31,35 @@ export interface Limits {
 interface Hierarchy {
   readonly version: 1 | 2;
   readonly mount: string;
-  /** The folder below which our groups are made: the mount itself, or what is delegated to the user. */
+  /**
+   * The folder below which our groups are made: the mount, or the group that is delegated to the
+   * user.
+   */
   readonly top: string;
   readonly controllers: readonly string[];
 }
 
 type Usable = Extract<CgroupSupport, { version: 1 | 2 }>;
 
-/** Every group that we make at the top of a hierarchy is named so, and nothing else is removed. */
+/**
+ * The prefix of every group that we make at the top of a hierarchy. Nothing else is ever removed.
+ */
 export const CGROUP_PREFIX = "isotax-";
 
-/** A name of ours, in each segment plain: `..` would climb out, an empty one mean the whole machine. */
+/**
+ * Whether it is a name of ours with plain segments. `..` would leave the tree, and an empty segment
+ * could mean the whole machine.
+ */
 export function isCgroupOfOurs(name: string): boolean {
   const plain = (segment: string) => /^[\w.-]{1,255}$/.test(segment) && !/^\.\.?$/.test(segment);
   return name.startsWith(CGROUP_PREFIX) && name.split("/").every(plain);
 }
 
 const CONTROLLERS = ["cpuset", "memory", "pids"] as const;
-/** systemd delegates to users all but cpuset, which affinity stands in for. */
+/** systemd delegates all but cpuset to users. CPU affinity replaces cpuset. */
 const INDISPENSABLE = ["memory", "pids"] as const;
 
-/** What to do where no control group can be made. */
+/** The remedy if no control group can be made. */
 export function cgroupRemedy(): string {
   return isRoot()
     ? "mount cgroup v2 at /sys/fs/cgroup"
@@ -63,12 +70,12 @@ export type CgroupSupport =
   | {
       readonly version: 1 | 2;
       readonly hierarchies: readonly Hierarchy[];
-      /** Folder below which groups count CPU time, if there is one. */
+      /** The folder below which groups count CPU time, if there is one. */
       readonly accounting?: string;
     }
   | { readonly version: 0; readonly reason: string };
 
-/** Which hierarchies can limit CPUs, memory and process numbers here, for us. */
+/** Finds the hierarchies in which we may limit CPUs, memory and the number of processes. */
 export function cgroupSupport(
   mountinfo = readFileSync("/proc/self/mountinfo", "utf8"),
 ): CgroupSupport {
@@ -126,9 +133,9 @@ function parseHierarchies(mountinfo: string): Hierarchy[] {
 }
 
 /**
- * The topmost group above ours that we may write to: a user can move a process into another group
- * below one that was delegated to him, and not out of it (cgroups(7), "Delegation"). Our own group,
- * or the mount if we are not below it, where nothing is delegated.
+ * The topmost group above ours that we may write to. A user can move a process into another group
+ * below one that was delegated to him, but not out of it (cgroups(7), "Delegation"). If nothing is
+ * delegated: our own group, or the mount if our group is outside it.
  */
 export function delegatedGroup(
   mount: string,
@@ -137,7 +144,7 @@ export function delegatedGroup(
 ): string {
   const path = /^0::(.*)$/m.exec(membership)?.[1] ?? "/";
   let top = join(mount, path);
-  // A namespace's root may lie elsewhere.
+  // The root of a cgroup namespace may lie elsewhere.
   if (relative(mount, top).startsWith("..")) return mount;
   while (top !== mount && writable(dirname(top))) top = dirname(top);
   return top;
@@ -145,7 +152,7 @@ export function delegatedGroup(
 
 function isWritable(folder: string): boolean {
   try {
-    // What limits a delegated group belongs to who delegated it; these two to the user.
+    // These two files belong to the user of a delegated group. Its limits do not.
     for (const file of ["", "cgroup.procs"]) accessSync(join(folder, file), constants.W_OK);
     return true;
   } catch {
@@ -161,7 +168,7 @@ function v2Controllers(mount: string): readonly string[] {
   }
 }
 
-/** How instances that use these groups are limited, for reports; and whether their memory is. */
+/** Facts for reports: how these groups limit instances, and a mark if they do not limit memory. */
 export function limitFacts(support: CgroupSupport, more = ""): Facts {
   const limits = `${limitsText(support)}${more}`;
   return support.version === 0 ? { limits, [MEMORY_LIMIT]: NO_LIMIT } : { limits };
@@ -179,7 +186,9 @@ export function limitsCpus({ hierarchies }: Usable): boolean {
   return hierarchies.some(({ controllers }) => controllers.includes("cpuset"));
 }
 
-/** Path of a group of this name from the root of the hierarchies, as runtimes and engines are told it. */
+/**
+ * The path of a group from the root of the hierarchies, in the form that runtimes and engines take.
+ */
 export function cgroupPath({ hierarchies }: Usable, name: string): string {
   const [first] = hierarchies;
   return join("/", first === undefined ? "" : relative(first.mount, first.top), name);
@@ -189,8 +198,8 @@ export function cgroupPath({ hierarchies }: Usable, name: string): string {
 const NO_CONTROLLERS = /^(?:rw|ro|xattr|noprefix|clone_children|.*=.*)$/;
 
 /**
- * What is to be mounted at /sys/fs/cgroup in a cgroup namespace: v2 as a whole, else each of
- * the v1 hierarchies below it, by the controllers that it was mounted with.
+ * The mounts at /sys/fs/cgroup in a cgroup namespace: v2 as a whole, or one for each v1 hierarchy,
+ * with its controllers.
  */
 export function cgroupMounts(
   support: CgroupSupport,
@@ -203,7 +212,7 @@ export function cgroupMounts(
   });
 }
 
-/** A file to write and what to write into it. */
+/** A file, and the value to write into it. */
 export interface LimitWrite {
   readonly file: string;
   readonly value: string;
@@ -224,7 +233,7 @@ export function cgroupPlan(
     const put = (file: string, value: string) => writes.push({ file: join(folder, file), value });
     if (controllers.includes("cpuset")) {
       put("cpuset.cpus", cpus);
-      // A v1 cpuset without memory nodes admits no process.
+      // A v1 cpuset without memory nodes accepts no process.
       if (version === 1) put("cpuset.mems", readFileSync(join(top, "cpuset.mems"), "utf8").trim());
     }
     if (controllers.includes("memory")) {
@@ -235,7 +244,7 @@ export function cgroupPlan(
   return { folders, writes };
 }
 
-/** Makes the parent of a run's groups and hands down the controllers (v2). */
+/** Makes the parent of a run's groups and enables the controllers below it (v2). */
 export function makeParentCgroup(support: Usable, name: string): void {
   for (const { top, version, controllers } of support.hierarchies) {
     const folder = join(top, name);
@@ -261,18 +270,18 @@ function enableV2(folder: string, offered: readonly string[]): void {
 /** Makes a group with its limits. */
 export function makeCgroup(support: Usable, name: string, limits: Limits): readonly string[] {
   const { folders, writes } = cgroupPlan(support, name, limits);
-  // Not its parents: one made in passing would have no limits to hand down.
+  // Parents are not made here: such a parent would have no limits to pass on.
   for (const folder of folders) mkdirSync(folder);
   for (const { file, value } of writes) writeFileSync(file, value);
   return folders;
 }
 
-/** Length of a quota's slice, in microseconds; the kernel's least quota is 1000. */
+/** The length of a quota's period, in microseconds. The kernel's smallest quota is 1000. */
 const SLICE_US = 10_000;
 
 /**
- * Makes a group that may use this share of one CPU, and returns its folder; undefined where
- * nothing limits CPU time. Of a run's groups only the one that is asked for has such a quota.
+ * Makes a group that may use this share of one CPU, and returns its folder; undefined if nothing
+ * here can limit CPU time. Only this group of a run has a quota.
  */
 export function quotaGroup(support: Usable, name: string, share: number): string | undefined {
   const quota = String(Math.round(SLICE_US * share));
@@ -302,18 +311,18 @@ function hierarchyOf(controller: string): Hierarchy | undefined {
 }
 
 /**
- * Kills the members of a group and of all groups below it, in every hierarchy,
- * then removes them. A group that does not exist is fine.
+ * Kills the members of a group and of all groups below it, in every hierarchy, then removes the
+ * groups. It is no error if the group does not exist.
  */
 export async function removeCgroup(name: string): Promise<void> {
-  // Everything in the group is killed.
+  // The check comes first, because everything in the group is killed.
   if (!isCgroupOfOurs(name)) throw new Error(`not a cgroup of ours: "${name}"`);
   const roots = parseHierarchies(readFileSync("/proc/self/mountinfo", "utf8"))
     .map(({ top }) => join(top, name))
     .filter((folder) => existsSync(folder));
   const deadline = Date.now() + 10_000;
   for (;;) {
-    // Most have no members any more; the kernel refuses to remove one that has.
+    // Most groups are empty by now. The kernel refuses to remove a group with members.
     const left = roots.filter((root) => !removeTree(root));
     if (left.length === 0) return;
     for (const root of left) for (const folder of deepestFirst(root)) killMembers(folder);
@@ -363,10 +372,11 @@ function removeTree(root: string): boolean {
 }
 
 /**
- * Shell lines that put the shell that runs them into groups. By `cgroup.procs` that waits for an
- * RCU grace period, 10 to 20 ms, for it holds up every fork of the machine. A process of one thread
- * that moves itself need not: v1 has `tasks` for that, and moves a thread at once (cgroup_procs_write_start
- * in kernel/cgroup/cgroup.c). In v2 the threads of a process cannot be in different groups.
+ * Shell lines that move the shell that runs them into groups. A write to `cgroup.procs` waits for
+ * an RCU grace period, 10 to 20 ms, because it blocks every fork of the machine. A process with one
+ * thread that moves itself need not wait: v1 has `tasks` for that, and moves a thread at once
+ * (cgroup_procs_write_start in kernel/cgroup/cgroup.c). In v2 the threads of a process cannot be in
+ * different groups.
  */
 export function joinLines(
   support: CgroupSupport,

@@ -1,7 +1,7 @@
 /**
- * The host's CPU time of everything that belongs to a run but the harness: one control group, in
- * which launchers and daemons are started and below which instances have theirs. The kernel counts
- * for a group what its members use, those that have ended and those of the groups below included.
+ * The host's CPU time of everything in a run except the harness. It is read from one control group:
+ * launchers and daemons are started in it, and instances have their groups below it. The kernel
+ * counts the use of a group's members, of ended ones, and of the groups below it.
  * Sources: the kernel's cgroup-v1/cpuacct.rst; cgroup-v2.rst, "cpu.stat".
  */
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
@@ -12,23 +12,26 @@ import type { ShellText } from "../host/shell.ts";
 import { type CgroupSupport, joinLines } from "./cgroups.ts";
 
 export interface CpuAccount {
-  /** Shell lines that put the shell that runs them, and what it starts, into the account. */
+  /** Shell lines that move the shell that runs them, and all that it starts, into the account. */
   readonly join: readonly ShellText[];
-  /** Groups that hold all of the run's processes, and what memory is charged to. */
+  /** The groups that hold all of the run's processes, and that memory is charged to. */
   readonly groups: { readonly processes: string; readonly memory: string | undefined };
-  /** Name of the group below which each open instance's launcher has one: it hands down no controllers. */
+  /**
+   * The name of the group below which each open instance's launcher has its own. No controllers are
+   * enabled below it.
+   */
   readonly launchers: string;
   read(): CpuTime;
 }
 
-/** The account of the group of this name, which exists in `support`'s hierarchies; undefined where none can be kept. */
+/** The account of an existing group with this name; undefined if none can be kept. */
 export function openAccount(support: CgroupSupport, name: string): CpuAccount | undefined {
   if (support.version === 0 || support.accounting === undefined) return undefined;
   const group = join(support.accounting, name);
   try {
     return openGroup(support, group, name);
   } catch {
-    // A hierarchy may look writable and refuse all the same, e.g. inside a container.
+    // A hierarchy may look writable and still refuse, e.g. inside a container.
     return undefined;
   }
 }
@@ -39,7 +42,7 @@ function openGroup(
   name: string,
 ): CpuAccount | undefined {
   if (support.version === 2) {
-    // A group whose controllers are handed down has no members of its own: cgroups(7).
+    // A group that enables controllers below it has no members of its own: cgroups(7).
     const leaf = join(group, "launchers");
     mkdirSync(leaf);
     const groups = { processes: group, memory: group };
@@ -52,7 +55,8 @@ function openGroup(
   }
   makeFolder(group);
   if (!existsSync(join(group, "cpuacct.usage_user"))) return undefined;
-  // Where groups count memory they have those of instances below them already; now all is in there.
+  // The memory hierarchy already holds the instances' groups. Launchers join it too, so that it
+  // holds everything.
   const memory = support.hierarchies.find(({ controllers }) => controllers.includes("memory"));
   const charged = memory === undefined ? undefined : join(memory.top, name);
   return {
@@ -63,10 +67,10 @@ function openGroup(
   };
 }
 
-/** What the members of a group have used, and those of the groups below it. */
+/** The CPU time of the members of a group, and of the groups below it. */
 export function groupCpu({ version }: CgroupSupport, group: string): CpuTime {
   if (version === 2) return parseCpuStat(read(group, "cpu.stat"));
-  // Its two parts come from the clock's ticks, the whole from the scheduler.
+  // The two parts are sampled by clock ticks. The total comes from the scheduler.
   return {
     usageNs: Number(read(group, "cpuacct.usage")),
     userNs: Number(read(group, "cpuacct.usage_user")),

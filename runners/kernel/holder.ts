@@ -1,4 +1,7 @@
-/** Namespaces that a run holds: they live as long as a process of ours in them, and it no longer than we do. */
+/**
+ * Namespaces that a run holds. They live as long as our process in them, and that process dies with
+ * us.
+ */
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { IsotaxError } from "../../bench/errors.ts";
@@ -7,7 +10,7 @@ import { identify, isAlive, killGroup, spawnGroup } from "../host/process.ts";
 import { accounted, INSTANCE_ENV } from "../launch/launcher.ts";
 
 export interface Holder {
-  /** Process that is in the namespaces; with a pid namespace, the first one in it. */
+  /** The pid of the process in the namespaces; with a pid namespace, its first process. */
   readonly pid: number;
   stop(): Promise<void>;
 }
@@ -15,11 +18,13 @@ export interface Holder {
 export interface Held {
   /** unshare(1) with its options. */
   readonly unshare: readonly string[];
-  /** Words that follow, in the namespaces: they end in `exec "$@"`, after `echo ready`. */
+  /** Words that run in the namespaces: they print "ready" and end in `exec "$@"`. */
   readonly enter: readonly string[];
-  /** Whether unshare forks: the holder is its child then. */
+  /** Whether unshare forks: then the holder is its child. */
   readonly forks: boolean;
-  /** Whether what it takes is the run's own cost, as a daemon's; not what only stands for a host. */
+  /**
+   * Whether its use counts as a cost of the run, like a daemon's. False if it only acts as a host.
+   */
   readonly counted: boolean;
   readonly failure: (complaints: string) => IsotaxError;
   readonly onEnd?: () => void;
@@ -27,16 +32,23 @@ export interface Held {
 
 const START_DEADLINE_MS = 10_000;
 
-/** Ended with the run at the latest, or by `stop`. */
+/** Makes the namespaces. They end with `stop`, or at the end of the run. */
 export async function holdNamespaces(context: RunContext, held: Held): Promise<Holder> {
   const child = spawnGroup(
     [
-      ...["setpriv", "--pdeathsig", "KILL", "taskset", "--cpu-list", context.cpus.join(",")],
+      "setpriv",
+      "--pdeathsig",
+      "KILL",
+      "taskset",
+      "--cpu-list",
+      context.cpus.join(","),
       ...(held.counted ? accounted(context) : []),
       ...held.unshare,
       ...held.enter,
-      // Process 1 inherits the orphans: ignoring their deaths, it need not wait for them.
-      ...["env", "--ignore-signal=CHLD", "cat"],
+      // Process 1 inherits the orphans. It ignores SIGCHLD, so it need not wait for them.
+      "env",
+      "--ignore-signal=CHLD",
+      "cat",
     ],
     ["pipe", "pipe", "pipe"],
     INSTANCE_ENV,
@@ -77,7 +89,7 @@ export async function holdNamespaces(context: RunContext, held: Held): Promise<H
   throw held.failure(complaints.trim());
 }
 
-/** The first process in a new pid namespace, by the number that it has here. */
+/** The first process in a new pid namespace, by its pid outside. */
 function holderOf(pid: number, forks: boolean): number | undefined {
   if (!forks) return pid;
   const text = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim();

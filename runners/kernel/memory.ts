@@ -1,6 +1,6 @@
 /**
- * What a run's instances take of the host's memory and disk, by four ways of counting that do not
- * agree, each for its reason. Sources: proc_pid_smaps(5); proc_meminfo(5); the kernel's
+ * The memory and disk use of a run's instances on the host, counted in four ways. Each has a
+ * reason, and they do not agree. Sources: proc_pid_smaps(5); proc_meminfo(5); the kernel's
  * cgroup-v1/memory.rst and cgroup-v2.rst, "memory.stat".
  */
 import {
@@ -19,11 +19,11 @@ import type { CgroupSupport } from "./cgroups.ts";
 const BYTES_PER_KIB = 1024;
 
 export interface Counted {
-  /** Group below which are all processes of the run but the harness. */
+  /** The group below which all processes of the run are, except the harness. */
   readonly processes: string;
-  /** The same for what memory is charged to; undefined where it is charged to none. */
+  /** The same for the group that memory is charged to; undefined if there is none. */
   readonly memory: string | undefined;
-  /** A folder on the disk that instances are kept on. */
+  /** A folder on the disk that holds the instances. */
   readonly disk: string;
 }
 
@@ -38,7 +38,7 @@ export function readFootprint(support: CgroupSupport, counted: Counted): Footpri
   };
 }
 
-/** Of the members of these groups, and of those below them. */
+/** The proportional set size of the members of these groups, and of the groups below them. */
 export function groupPss(groups: readonly string[]): Footprint["pss"] {
   return proportionalSet(groups.flatMap(membersIfThere));
 }
@@ -51,7 +51,7 @@ function membersOf(group: string): readonly number[] {
   return [...own.map(Number), ...below];
 }
 
-/** An instance may end while we look. */
+/** An instance may end while its groups are read. */
 function membersIfThere(group: string): readonly number[] {
   try {
     return membersOf(group);
@@ -62,11 +62,11 @@ function membersIfThere(group: string): readonly number[] {
 
 const PSS_PARTS = ["Pss_Anon", "Pss_File", "Pss_Shmem"] as const;
 
-/** Each page counts for a process as one over the number of those that map it. */
+/** A page that N processes map counts as 1/N of a page for each of them. */
 function proportionalSet(pids: readonly number[]): Footprint["pss"] {
   const sums = [0, 0, 0];
-  // Processes that are one another's threads in all but name (CLONE_VM, as user-mode Linux has them)
-  // share one address space, which each of them shows as its own: all figures and addresses the same.
+  // Processes may share one address space without being threads (CLONE_VM, as in user-mode Linux).
+  // Each of them shows it as its own, with the same figures and addresses. It is counted once.
   const spaces = new Set<string>();
   for (const pid of pids) {
     let text: string;
@@ -101,7 +101,7 @@ function memAvailable(): number {
   return kibibytes(readFileSync("/proc/meminfo", "utf8"), "MemAvailable") * BYTES_PER_KIB;
 }
 
-/** What is charged to a group, and to those below it. */
+/** The memory that is charged to a group, and to the groups below it. */
 export function groupCharge(
   support: CgroupSupport,
   group: string,
@@ -113,17 +113,19 @@ export function groupCharge(
     if (found === undefined) throw new Error(`memory.stat of ${group} has no ${key}`);
     return Number(found);
   };
-  // Shared memory is counted as files, by v2 and by v1.
+  // Both v2 and v1 count shared memory as files.
   if (support.version === 2) {
     const kernel = find("kernel");
     return {
-      ...{ anonBytes: value("anon"), fileBytes: value("file") },
+      anonBytes: value("anon"),
+      fileBytes: value("file"),
       ...(kernel === undefined ? {} : { kernelBytes: Number(kernel) }),
     };
   }
   const kernel = join(group, "memory.kmem.usage_in_bytes");
   return {
-    ...{ anonBytes: value("total_rss"), fileBytes: value("total_cache") },
+    anonBytes: value("total_rss"),
+    fileBytes: value("total_cache"),
     ...(existsSync(kernel) ? { kernelBytes: Number(readFileSync(kernel, "utf8")) } : {}),
   };
 }

@@ -17,16 +17,19 @@ export async function detachMounts(folder: string): Promise<void> {
   for (const path of mountsBelow(folder)) await run(["umount", "--lazy", path]);
 }
 
-/** The kernel lists mounts by paths without links; a folder that is itself a link holds none. */
+/**
+ * Resolves links above a folder, because the kernel lists mounts by such paths. A folder that is
+ * itself a link holds no mounts.
+ */
 function withoutLinks(folder: string): string {
   try {
     return join(realpathSync(dirname(folder)), basename(folder));
   } catch {
-    return folder; // It is not there, and nothing is mounted on it.
+    return folder; // The folder does not exist, so nothing is mounted on it.
   }
 }
 
-/** proc(5): space, tab, newline and backslash stand as octal escapes. */
+/** proc(5) writes space, tab, newline and backslash as octal escapes. */
 function decodeMountPath(text: string): string {
   return text.replace(/\\(\d{3})/g, (_, octal: string) =>
     String.fromCharCode(Number.parseInt(octal, 8)),

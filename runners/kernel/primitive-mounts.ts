@@ -1,4 +1,4 @@
-/** What a container made of primitives has mounted, as a file in fstab(5)'s format. */
+/** The mounts of a container made of primitives, as a file in the format of fstab(5). */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeFolder } from "../../bench/files.ts";
@@ -21,9 +21,9 @@ export interface Mounts {
 }
 
 /**
- * Writes the file, and makes the folders that its mounts need, below an instance's folder.
- * `ownPids`, `ownCgroups`: whether what mounts them is in a pid or cgroup namespace of the instance's
- * own. A user may mount what such a namespace shows, and else binds what the host has mounted.
+ * Writes the file, and makes the folders for its mounts below an instance's folder. `ownPids`,
+ * `ownCgroups`: whether the mounting process is in the instance's own pid or cgroup namespace. A
+ * user may mount what such a namespace shows. Otherwise the host's mounts are bound.
  */
 export function writeMounts(
   context: RunContext,
@@ -44,8 +44,8 @@ export function writeMounts(
       ? ["proc", under("proc"), "proc", "defaults"]
       : ["/proc", under("proc"), "none", "rbind"],
     ["/dev", under("dev"), "none", "rbind"],
-    // A runtime sizes itself by what it finds here: without them Node.js takes the host's whole
-    // memory for its own, gives itself a larger heap, and runs some work faster than native does.
+    // Language runtimes size themselves by these files. Without them Node.js sees the host's whole
+    // memory, uses a larger heap, and runs some work faster than native does.
     isRoot()
       ? ["sysfs", under("sys"), "sysfs", "defaults"]
       : ["/sys", under("sys"), "none", "rbind"],
@@ -61,7 +61,10 @@ export function writeMounts(
   return { root, fstab };
 }
 
-/** Control groups as a namespace shows them, below `at`; none where the host's are bound already. */
+/**
+ * The mounts below `at` of the control groups that a namespace shows; none if the host's are
+ * already bound.
+ */
 function cgroupLines(
   { cgroups, workFolder }: RunContext,
   at: string,
@@ -69,21 +72,23 @@ function cgroupLines(
 ): readonly (readonly string[])[] {
   const hierarchies = isRoot() || ownCgroups ? cgroupMounts(cgroups) : [];
   if (hierarchies.length === 0) return [];
-  // One for all: nothing is written there, and each folder is one more to be removed.
+  // One folder serves all instances: nothing is written there, and more folders take longer to
+  // remove.
   const groups = join(workFolder, "cgroup");
   for (const { name } of hierarchies) makeFolder(join(groups, name));
   const mountsAt = (folder: string) =>
     hierarchies.map(({ type, name, options }) => ["cgroup", join(folder, name), type, options]);
   if (cgroups.version === 1) return [[groups, at, "none", "bind"], ...mountsAt(at)];
   if (isRoot()) return mountsAt(at);
-  // A user has the host's there, and v2 is one filesystem: the kernel mounts none onto itself, but
-  // binds it. With a dot, for mount -a leaves out a folder that has something mounted.
+  // For a user the host's mount is already there. v2 is one filesystem, and the kernel does not
+  // mount it onto itself, but it can be bound. The dot is needed because mount -a skips a folder
+  // that is a mount point.
   return [...mountsAt(groups), [groups, `${at}/.`, "none", "bind"]];
 }
 
 /**
- * pivot_root(2) wants a mount point; it is read-only, for the image is shared. An unprivileged
- * user may not drop the flags of the filesystem below, but may always add these.
+ * pivot_root(2) needs a mount point. It is read-only, because the image is shared. An unprivileged
+ * user may not drop the flags of the filesystem below, but may add these.
  */
 function bindLines(root: string): readonly (readonly string[])[] {
   return [
@@ -101,6 +106,6 @@ function overlayLine(folder: string, lower: string, root: string): readonly stri
 /** Mount options of a writable layer: the kernel's Documentation/filesystems/overlayfs.rst. */
 export function overlayOptions(lower: string, upper: string, work: string): string {
   const options = `lowerdir=${lower},upperdir=${upper},workdir=${work}`;
-  // trusted.* attributes are for real root alone.
+  // Only the real root may use trusted.* attributes.
   return isRoot() ? options : `${options},userxattr`;
 }

@@ -1,8 +1,7 @@
 /**
- * Containers made of the kernel's primitives, one more on each rung, with the
- * kernel's own tools: chroot(1), unshare(1), mount(8), control group files. What
- * a rung adds happens inside the timed window; what it does not have but needs to
- * be comparable (the size that all targets get) was made before.
+ * Containers made of the kernel's primitives, one more on each rung, with the kernel's own tools:
+ * chroot(1), unshare(1), mount(8), control group files. A rung's own primitive is set up inside the
+ * timed window. The size that all targets get is set up beforehand.
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -33,27 +32,31 @@ import { KEPT_CAPABILITIES, seccompFilter } from "./seccomp-profile.ts";
 const INIT = fileURLToPath(new URL("../agent/primitive-init.sh", import.meta.url));
 const SECCOMP_INIT = fileURLToPath(new URL("../agent/seccomp-init.pl", import.meta.url));
 
-/** Namespaces that a container gets. */
+/** The namespaces of a container. */
 export const NAMESPACES: readonly string[] = ["mount", "pid", "uts", "ipc", "net", "cgroup"];
 
-/** All of them, as unshare(1)'s options; the instance's first process is a child of it, and dies with it. */
+/**
+ * The options of unshare(1) for all of them. The instance's first process is a child of unshare,
+ * and dies with it.
+ */
 export const CONTAINER_UNSHARE: readonly string[] = [
   ...NAMESPACES.map((name) => `--${name}`),
-  ...["--fork", "--kill-child"],
+  "--fork",
+  "--kill-child",
 ];
 
 export interface Primitive extends RecipeIdentity {
-  /** Options of unshare(1) in the timed window; undefined where it does not run. */
+  /** The options of unshare(1) in the timed window; undefined if it does not run there. */
   readonly unshare?: readonly string[];
   /**
-   * `chroot`: everything was mounted before, chroot(1) enters it.
-   * `pivot`: the mounts and pivot_root(2) are in the window.
+   * `chroot`: everything was mounted before, and chroot(1) enters it. `pivot`: the mounts and
+   * pivot_root(2) are in the timed window.
    */
   readonly root: "chroot" | "pivot";
   readonly layers?: RootKind;
   /**
-   * A control group of its own, made, limited and joined in the window; else one made before.
-   * `required`: it is what the rung is about; `wanted`: without one the rung still has its point.
+   * Its own control group, made, limited and joined in the timed window; otherwise one was made
+   * before. `required`: the rung is about it. `wanted`: the rung makes sense without it.
    */
   readonly ownCgroup?: "required" | "wanted";
   readonly seccomp?: boolean;
@@ -63,7 +66,8 @@ export function primitiveRecipe(primitive: Primitive): Recipe {
   const requires = requirements(primitive);
   return {
     ...identityOf(primitive),
-    ...{ requires, kind: "primitive" },
+    requires,
+    kind: "primitive",
     deadlines: { readyMs: 30_000 },
     lacks: primitive.layers === "overlay" ? {} : { "writable-root": READ_ONLY_IMAGE },
     probe: async (context, signal) => {
@@ -79,8 +83,8 @@ export function primitiveRecipe(primitive: Primitive): Recipe {
       if (primitive.seccomp === true && process.arch !== "x64") {
         return {
           ok: false,
-          reason: `the filter knows the system calls of x86-64, and this is ${process.arch}`,
-          remedy: "leave it out: crun and runc show what theirs costs",
+          reason: `the filter is for the system calls of x86-64, and this is ${process.arch}`,
+          remedy: "leave it out: crun and runc show the cost of their own filters",
         };
       }
       const flags = [...userFlags(), ...(primitive.unshare ?? ["--mount"])];
@@ -101,7 +105,9 @@ export function primitiveRecipe(primitive: Primitive): Recipe {
 }
 
 const NAMESPACES_IN_KERNEL: Requirement = {
-  ...{ kind: "kernel", name: "namespaces", why: "the rung itself" },
+  kind: "kernel",
+  name: "namespaces",
+  why: "the rung itself",
   remedy: "use a kernel with CONFIG_NAMESPACES",
 };
 
@@ -114,7 +120,7 @@ function requirements({ unshare, root, seccomp }: Primitive): readonly Requireme
   ];
 }
 
-/** A user other than root is root in a user namespace of its own, which is the first of all. */
+/** A user other than root becomes root in a user namespace, which is made first. */
 function userFlags(): readonly string[] {
   return isRoot() ? [] : ["--user", "--map-root-user"];
 }
@@ -133,15 +139,16 @@ async function prepare(
   const ownCgroups = primitive.unshare?.includes("--cgroup") === true;
   const { root, fstab } = writeMounts(context, folder.path, spec, {
     layers: primitive.layers ?? "bind",
-    ...{ ownPids: !mountedBefore, ownCgroups },
+    ownPids: !mountedBefore,
+    ownCgroups,
   });
   const cgroup = primitive.ownCgroup === undefined ? undefined : context.cgroupName(name);
   closers.defer(async () => {
     if (cgroup !== undefined && context.cgroups.version !== 0) await removeCgroup(cgroup);
   });
   const filter = primitive.seccomp === true ? await filterFile(context) : "";
-  // A process finds its group by its path from the root of its cgroup namespace, in what is mounted
-  // there: the mounts must show that root.
+  // A process looks up its group by the path from the root of its cgroup namespace, so the mounts
+  // must show that root.
   const mounter = ownCgroups ? ["unshare", "--cgroup"] : [];
   const launcher = closers.hold(
     await Launcher.start({
@@ -152,7 +159,7 @@ async function prepare(
         ...(port?.enter ?? []),
         ...(mountedBefore ? ["unshare", ...userFlags(), "--mount"] : []),
       ],
-      // Its mkdir is built in: the group is made without the start of one more program.
+      // mkdir is built into busybox sh, so making the group starts no extra program.
       ...(cgroup === undefined ? {} : { shell: [busybox, "sh"] }),
       setup: [
         ...(cgroup === undefined
@@ -162,7 +169,7 @@ async function prepare(
       ],
     }),
   );
-  // The one that it would make is there: its port has one.
+  // The port already has a network namespace, so none is made.
   const own = primitive.unshare?.filter((flag) => port === undefined || flag !== "--net") ?? [];
   const flags = [...(mountedBefore ? [] : userFlags()), ...own];
   const unshare = primitive.unshare === undefined ? [] : ["unshare", ...flags];
@@ -185,7 +192,7 @@ async function prepare(
   };
 }
 
-/** How clients are to reach it; undefined where they are not. */
+/** How clients reach the instance; undefined if it serves nothing. */
 async function portOf(
   context: RunContext,
   { served }: OpenSpec,
@@ -206,7 +213,7 @@ function filterFile(context: RunContext): Promise<string> {
   });
 }
 
-/** The command, in a control group that is made, limited and joined first, all of it timed. */
+/** The command in its control group. Making, limiting and joining the group is timed too. */
 function inCgroup(
   { cgroups }: RunContext,
   cgroup: string | undefined,
@@ -215,12 +222,12 @@ function inCgroup(
 ): LaunchCommand {
   if (cgroup === undefined || cgroups.version === 0) return { argv };
   const lines = [
-    // A limit that is refused ends it: an instance without its limits would only seem cheap.
+    // A refused limit ends the start: an instance without limits would look too cheap.
     sh`set -e`,
     ...makeAndJoinLines(cgroups, cgroup, { ...spec, pids: PIDS_LIMIT }),
     sh`exec ${located(argv)}`,
   ];
-  // A subshell, so that the launcher itself stays outside the group.
+  // The subshell keeps the launcher itself outside the group.
   return { script: sh`( ${sequence(lines, "; ")} )` };
 }
 

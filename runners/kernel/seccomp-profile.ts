@@ -1,13 +1,13 @@
 /**
- * What a container may ask of the kernel: as Docker's default profile has it for
- * a container with the default capabilities. One description, in two forms: an
- * OCI runtime's, and a filter program for a process that loads it itself.
- * Sources: docs.docker.com/engine/security/seccomp, and the default profile in
- * the sources of Moby (profiles/seccomp/default.json).
+ * The system calls that a container may use: Docker's default profile for a container with the
+ * default capabilities. It has two forms: for an OCI runtime, and as a filter program for a process
+ * that loads it itself.
+ * Sources: docs.docker.com/engine/security/seccomp, and the default profile in the sources of Moby
+ * (profiles/seccomp/default.json).
  */
 import { SYSCALLS } from "./seccomp-syscalls.ts";
 
-/** Refused with EPERM, whatever their arguments. */
+/** System calls that are refused with EPERM, whatever their arguments are. */
 const REFUSED = new Set(
   `
   acct add_key afs_syscall bpf clock_adjtime clock_settime create_module delete_module
@@ -23,10 +23,16 @@ const REFUSED = new Set(
     .split(/\s+/),
 );
 
-/** Refused with ENOSYS, so that a C library falls back to clone(2), whose flags can be looked at. */
+/**
+ * System calls that are refused with ENOSYS. The C library then falls back to clone(2), whose flags
+ * a filter can check.
+ */
 const NOT_THERE = ["clone3"];
 
-/** Allowed if an argument, by its index from 0, is one of these values, of the bits looked at. */
+/**
+ * A system call that is allowed if the masked argument has one of these values. `argument`: its
+ * index, from 0.
+ */
 export interface Condition {
   readonly syscall: string;
   readonly argument: number;
@@ -39,7 +45,7 @@ const CLONE_NAMESPACES = 0x7e020000;
 
 const CONDITIONS: readonly Condition[] = [
   { syscall: "clone", argument: 0, mask: CLONE_NAMESPACES, values: [0] },
-  // Execution domains of Linux itself, with and without ADDR_NO_RANDOMIZE-like bits; or a look.
+  // PER_LINUX and PER_LINUX32, each with and without UNAME26; 0xffffffff only queries.
   { syscall: "personality", argument: 0, values: [0x0, 0x8, 0x20000, 0x20008, 0xffffffff] },
 ];
 
@@ -75,8 +81,8 @@ export const OCI_SECCOMP = {
 } as const;
 
 /**
- * Capabilities that Docker leaves to a container, as bits: capabilities(7).
- * CHOWN, DAC_OVERRIDE, FOWNER, FSETID, KILL, SETGID, SETUID, SETPCAP, NET_BIND_SERVICE, NET_RAW,
+ * The capabilities that Docker leaves to a container, as bits: capabilities(7). CHOWN,
+ * DAC_OVERRIDE, FOWNER, FSETID, KILL, SETGID, SETUID, SETPCAP, NET_BIND_SERVICE, NET_RAW,
  * SYS_CHROOT, MKNOD, AUDIT_WRITE, SETFCAP.
  */
 export const KEPT_CAPABILITIES = [0, 1, 3, 4, 5, 6, 7, 8, 10, 13, 18, 27, 29, 31].reduce(
@@ -109,7 +115,7 @@ const ARCHITECTURE = 4;
 const ARGUMENTS = 16;
 
 const AUDIT_ARCH_X86_64 = 0xc000003e;
-/** Numbers from here on are of the x32 ABI, which a filter must not let through. */
+/** Numbers from here on belong to the x32 ABI, which a filter must refuse. */
 const X32 = 0x40000000;
 
 const LONGEST_JUMP = 255;
@@ -122,7 +128,9 @@ function plain(code: number, k: number): Instruction {
   return { code, k, whenTrue: 0, whenFalse: 0 };
 }
 
-/** The same as a program, one comparison for each allowed call, as libseccomp makes it. */
+/**
+ * The same rules as a program, with one comparison for each allowed call, as libseccomp does it.
+ */
 export function seccompFilter(): Buffer {
   const numbers = ALLOWED.map(numberOf);
   const program: Instruction[] = [
@@ -135,7 +143,7 @@ export function seccompFilter(): Buffer {
   ];
   for (let from = 0; from < numbers.length; from += LONGEST_JUMP - 1) {
     const some = numbers.slice(from, from + LONGEST_JUMP - 1);
-    // To the verdict behind this block, which whoever matched nothing passes over.
+    // A match jumps to the verdict after this block. A call without a match skips the verdict.
     for (const [index, number] of some.entries()) {
       program.push(jump(IF_EQUAL, number, some.length - index, 0));
     }
@@ -157,7 +165,7 @@ export function seccompFilter(): Buffer {
 }
 
 function conditionally({ syscall, argument, mask, values }: Condition): readonly Instruction[] {
-  // The low half of the argument is all that these calls read.
+  // These calls read only the low half of the argument.
   const look = [
     plain(LOAD, ARGUMENTS + 8 * argument),
     ...(mask === undefined ? [] : [plain(AND, mask)]),

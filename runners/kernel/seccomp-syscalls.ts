@@ -1,9 +1,9 @@
 /**
- * Names and numbers of the system calls of x86-64.
- * Source: arch/x86/entry/syscalls/syscall_64.tbl in the kernel's sources.
+ * The names and numbers of the system calls of x86-64. Source:
+ * arch/x86/entry/syscalls/syscall_64.tbl in the kernel's sources.
  */
 
-/** In the order of their numbers, from 0. */
+/** The names in the order of their numbers, from 0. */
 const FROM_0 = `
   read write open close stat fstat lstat poll lseek mmap mprotect munmap brk rt_sigaction
   rt_sigprocmask rt_sigreturn ioctl pread64 pwrite64 readv writev access pipe select sched_yield
@@ -57,7 +57,7 @@ function words(text: string): readonly string[] {
   return text.trim().split(/\s+/);
 }
 
-/** Number of each system call, by name. */
+/** The number of each system call, by name. */
 export const SYSCALLS: ReadonlyMap<string, number> = new Map([
   ...words(FROM_0).map((name, index): [string, number] => [name, index]),
   ...words(FROM_UNIFIED).map((name, index): [string, number] => [name, UNIFIED + index]),

@@ -1,7 +1,7 @@
 /**
- * What a part of a run takes of the host: one instance, or what serves several. A part is a set of
- * control groups below the run's own, by their names: one that is made for it here, to be joined by
- * its launcher, and those that its tools make. A group that is not there counts as nothing.
+ * The use of one part of a run: one instance, or the services that several share. A part is a set
+ * of control groups below the run's group, given by name: one that is made here and joined by its
+ * launcher, and those that its tools make. A missing group counts as zero.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,14 +13,14 @@ import { groupCharge, groupPss } from "./memory.ts";
 
 type Counting = Extract<CgroupSupport, { version: 1 | 2 }> & { readonly accounting: string };
 
-/** Whether groups can be told apart by the CPU time of their members. */
+/** Whether groups count the CPU time of their members. */
 export function isCounting(support: CgroupSupport): support is Counting {
   return support.version !== 0 && support.accounting !== undefined;
 }
 
 /**
- * Makes a group that counts CPU time and limits nothing; its parent exists. Returns the shell lines
- * by which the shell that runs them, and what it starts, become its members.
+ * Makes a group, below an existing parent, that counts CPU time and limits nothing. Returns shell
+ * lines that move the shell that runs them, and all that it starts, into the group.
  */
 export function makeCountingGroup(support: Counting, name: string): readonly ShellText[] {
   const folder = join(support.accounting, name);
@@ -28,7 +28,7 @@ export function makeCountingGroup(support: Counting, name: string): readonly She
   return joinLines(support, [folder]);
 }
 
-/** Of all groups of these names together. */
+/** The sum over all groups with these names. */
 export function takenBy(
   support: Counting,
   names: readonly string[],
@@ -56,7 +56,7 @@ function added(one: CpuTime, other: CpuTime): CpuTime {
 
 type Charge = NonNullable<Footprint["cgroup"]>;
 
-/** Memory is charged to a group where a controller of its hierarchy counts it. */
+/** The memory charge of a group; empty if no hierarchy counts memory. */
 function chargeOf(support: Counting, name: string): readonly Charge[] {
   const hierarchy = support.hierarchies.find(({ controllers }) => controllers.includes("memory"));
   if (hierarchy === undefined) return [];
@@ -73,7 +73,10 @@ function together(one: Charge, other: Charge): Charge {
   };
 }
 
-/** Names of the groups directly below one that hold a process of which this is a word. */
+/**
+ * The names of the groups directly below `parent` with a process that has this word in its command
+ * line.
+ */
 export function groupsWithWord(support: CgroupSupport, parent: string, word: string): string[] {
   if (!isCounting(support)) return [];
   const folder = join(support.accounting, parent);
@@ -92,7 +95,7 @@ function wordsOf(pid: string): readonly string[] {
   return textOf(`/proc/${pid}/cmdline`).split("\0");
 }
 
-/** Empty for what has ended meanwhile. */
+/** Empty if the process or group has ended meanwhile. */
 function textOf(file: string): string {
   try {
     return readFileSync(file, "utf8");

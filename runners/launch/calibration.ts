@@ -1,4 +1,4 @@
-/** What the harness itself costs, measured where and when the targets are. */
+/** The cost of the harness itself, measured in the same place and time as the targets. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RunContext } from "../context.ts";
 import { busyboxProgram } from "../images/tools.ts";
@@ -11,10 +11,10 @@ const SINGLE_SPAWNS = 10;
 const WARMUP = 20;
 
 /**
- * `channelNs`: telling the launcher to spawn nothing, and its answer.
- * `floorNs`: the static binary, unlimited and not isolated, from spawn to first byte, back to back.
- * `singleNs`: the same after the pause that precedes every measured start: the CPU has gone idle
- * and its caches are cold, which is the larger part of what a native start takes.
+ * `channelNs`: a request to the launcher that spawns nothing, and its answer. `floorNs`: the static
+ * binary, unlimited and not isolated, from spawn to first byte, back to back. `singleNs`: the same
+ * after the pause that precedes every measured start: the CPU is idle and its caches are cold,
+ * which is the larger part of a native start.
  */
 export async function calibrate(
   context: RunContext,

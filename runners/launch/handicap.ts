@@ -1,6 +1,6 @@
 /**
  * Handicaps: a known slowdown added to the starts of a real target, so that a gate can be shown to
- * see it. Chosen after a target's id: `crun+spin=1ms`, `overlay+fsync`.
+ * see it.
  */
 import { join } from "node:path";
 import { median } from "simple-statistics";
@@ -11,39 +11,15 @@ import { type ShellText, sequence, sh } from "../host/shell.ts";
 import { discard } from "../instance/launch.ts";
 import type { Prepared, Recipe } from "../instance/recipe.ts";
 import { joinLines, quotaGroup } from "../kernel/cgroups.ts";
+import type { Handicap } from "./handicap-name.ts";
 import { type LaunchCommand, Launcher } from "./launcher.ts";
-
-export type Handicap =
-  /** The CPU is kept busy before the instance begins, by a loop that the launching shell runs. */
-  | { readonly kind: "spin"; readonly ns: number }
-  /** The spawn comes late; no CPU of the target's is used meanwhile. */
-  | { readonly kind: "delay"; readonly ns: number }
-  /** A file of 4 KiB is written and flushed before the instance begins, on the disk of its folders. */
-  | { readonly kind: "fsync" }
-  /** The launching process and what it starts get this share of a CPU, in slices of 10 ms. */
-  | { readonly kind: "throttle"; readonly share: number };
-
-export const HANDICAP_FORMS = "spin=TIME, delay=TIME, fsync, throttle=SHARE%";
-
-const NS: Readonly<Record<string, number>> = { ns: 1, us: 1e3, µs: 1e3, ms: 1e6, s: 1e9 };
-
-/** Reads what stands after the `+`; undefined if it is none. */
-export function parseHandicap(text: string): Handicap | undefined {
-  if (text === "fsync") return { kind: "fsync" };
-  const [, kind, amount, unit = ""] =
-    /^(spin|delay|throttle)=(\d+(?:\.\d+)?)(\D+)$/.exec(text) ?? [];
-  const value = Number(amount);
-  if (kind === "throttle") {
-    return unit === "%" && value >= 10 && value < 100 ? { kind, share: value / 100 } : undefined;
-  }
-  const ns = value * (NS[unit] ?? Number.NaN);
-  return (kind === "spin" || kind === "delay") && ns >= 0 ? { kind, ns } : undefined;
-}
 
 /** The same target with slower starts. Work inside an instance that is open is not slowed down. */
 export function handicapped(recipe: Recipe, handicap: Handicap, text: string): Recipe {
+  const { made } = recipe;
   return {
     ...recipe,
+    ...(made && { made: (id, others) => made(id, [handicap, ...others]) }),
     id: `${recipe.id}+${text}`,
     title: `${recipe.title}, slowed down (${text})`,
     adds: `a known slowdown, ${text}`,
@@ -73,7 +49,7 @@ function slowed(
   return { script: sh`${before}; ${body}` };
 }
 
-/** What the launcher runs beforehand, within the timed window; undefined where there is nothing to run. */
+/** The lines that the launcher runs first, within the timed window; undefined if there are none. */
 async function linesOf(
   handicap: Handicap,
   { launcher }: Prepared,
@@ -119,7 +95,7 @@ function loop(turns: number): ShellText {
 const CALIBRATION_TURNS = 20_000;
 const CALIBRATIONS = 7;
 
-/** Nanoseconds that a turn of the loop takes, measured once a run. */
+/** The nanoseconds of one turn of the loop, measured once in a run. */
 function loopNs(context: RunContext, launcher: Launcher): Promise<number> {
   return context.shared("handicap-loop", async () => {
     const samples: number[] = [];

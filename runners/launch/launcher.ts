@@ -1,14 +1,12 @@
 /**
- * The launcher: a small, long-lived shell that spawns what is timed.
- *
- * Node's own spawn costs 1 to 3 ms, more than the start of a process or of a
- * bare container. So a `dash` is started beforehand, pinned to the target's
- * CPUs; the timed window begins with the one short line that tells it to run a
- * function it already knows, and ends when the first byte of output arrives.
- *
- * Its descriptors: 0-2 are handed to the instance; 3 carries commands in and
- * exit codes out; 4 is the life line, whose other end only we hold: when we die,
- * for whatever reason, its end of file makes the shell kill the whole group.
+ * The launcher: a small, long-lived shell that spawns the timed processes.
+ * Node's own spawn takes 1 to 3 ms, more than the start of a process or of a bare container. So a
+ * `dash` is started beforehand, pinned to the target's CPUs. The timed window begins with a short
+ * line that tells it to run a function that it already knows. It ends when the first byte of output
+ * arrives.
+ * Descriptors 0-2 are passed to the instance. Descriptor 3 carries commands in and exit codes out.
+ * Descriptor 4 is the life line, whose other end only we hold: when we die, for any reason, its end
+ * of file makes the shell kill the whole group.
  */
 import type { ChildProcess } from "node:child_process";
 import type { Duplex, Readable, Writable } from "node:stream";
@@ -19,13 +17,13 @@ import { oneLine, type ShellText, sequence, sh } from "../host/shell.ts";
 import type { Entry, Ledger } from "../ledger/ledger.ts";
 
 const SCRIPT = [
-  // Subshells of a killed parent are no descendants that PR_SET_PDEATHSIG would reach.
+  // PR_SET_PDEATHSIG does not reach the subshells of a killed parent, so the life line is used.
   "{ read -r _ <&4; kill -KILL 0; } </dev/null >/dev/null 2>&1 3>&- &",
   "exec 4<&-",
   'while IFS= read -r line <&3; do eval "$line"; done',
 ].join("\n");
 
-/** The environment of every instance, native too: small and the same. */
+/** The environment of every instance, also of native: small, and always the same. */
 export const INSTANCE_ENV = {
   PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
   HOME: "/root",
@@ -35,16 +33,16 @@ export const INSTANCE_ENV = {
 const MAX_OUTPUT_BYTES = 4 * 1024 * 1024;
 const STDERR_TAIL_BYTES = 8 * 1024;
 
-/** What a launcher needs of the run. */
+/** What a launcher needs from the run. */
 export interface LaunchContext {
   readonly ledger: Ledger;
-  /** Shell lines by which what is launched is counted as the run's. */
+  /** Shell lines that move the launcher into the run's account. */
   readonly accounting: readonly ShellText[];
-  /** The same for what serves several instances, such as a daemon. */
+  /** The same for a shared service, such as a daemon. */
   readonly servicing: readonly ShellText[];
 }
 
-/** Words that start a daemon as part of the run's account; the rest of its words follow. */
+/** The words before a daemon's command line that start it in the run's account. */
 export function accounted({ servicing }: Pick<LaunchContext, "servicing">): readonly string[] {
   if (servicing.length === 0) return [];
   return ["sh", "-c", sequence([...servicing, sh`exec "$@"`], "; ").toString(), "sh"];
@@ -53,31 +51,31 @@ export function accounted({ servicing }: Pick<LaunchContext, "servicing">): read
 export interface LauncherOptions {
   readonly cpus: readonly number[];
   readonly context: LaunchContext;
-  /** Of an instance that stays open: `Order.account`. */
+  /** The account of an instance that stays open: `Order.account`. */
   readonly account?: { readonly join: readonly ShellText[] } | undefined;
-  /** Words before the shell, e.g. to give it a mount namespace of its own. */
+  /** Words before the shell, e.g. to give it its own mount namespace. */
   readonly prefix?: readonly string[];
-  /** The shell that launches; dash by default, which starts a single command fastest. */
+  /** The launching shell; by default dash, which starts a single command fastest. */
   readonly shell?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   /** Shell lines run once, untimed, before the first launch. */
   readonly setup?: readonly ShellText[];
 }
 
-/** What the launcher is asked to run. */
+/** The command for the launcher. */
 export type LaunchCommand = (
   | { readonly argv: readonly string[] }
   /** Shell text whose last simple command is the instance; for setup that is part of the cost. */
   | { readonly script: ShellText }
 ) & {
-  /** How long to wait between the stamp and the spawn: a known slowdown, for tests of a gate. */
+  /** The wait between the stamp and the spawn: a known slowdown, for tests of a gate. */
   readonly delayNs?: number;
 };
 
-/** What starts one instance. The launcher does, and whatever else can stamp the same way. */
+/** Starts one instance: the launcher, or another class that can stamp in the same way. */
 export interface Starter {
   launch(command: LaunchCommand, stdin?: string): Promise<Launch>;
-  /** Ends whatever it has started, at once. */
+  /** Ends everything that it started, at once. */
   kill(): void;
   close(): Promise<void>;
   stderrTail(): string;
@@ -105,7 +103,7 @@ export class Launcher implements Starter {
     this.#control = control;
     const leader = child.pid === undefined ? undefined : identify(child.pid);
     this.#entry = leader && ledger.enter({ kind: "process-group", leader });
-    // The stamps are taken first thing in each callback: what follows is not part of the latency.
+    // Each callback takes its stamp first, so that its other work is not part of the latency.
     stdout.on("data", (chunk: Buffer) => {
       const atNs = process.hrtime.bigint();
       this.#current?.received(chunk, atNs);
@@ -117,11 +115,11 @@ export class Launcher implements Starter {
     stderr.on("data", (chunk: Buffer) => {
       this.#stderr = (this.#stderr + chunk.toString()).slice(-STDERR_TAIL_BYTES);
     });
-    // A launcher that dies breaks its pipes; the death itself is handled below.
+    // A launcher that dies breaks its pipes. Its end is handled below.
     for (const stream of child.stdio) stream?.on("error", () => {});
     this.#ended = new Promise((resolve) => {
       child.once("error", () => this.#end(resolve));
-      // Not "close": an instance that outlives its launcher still holds the pipes.
+      // "exit", not "close": an instance that outlives its launcher still holds the pipes.
       child.once("exit", () => this.#end(resolve));
     });
   }
@@ -138,7 +136,7 @@ export class Launcher implements Starter {
     ];
     const { accounting } = options.context;
     const lines = [...accounting, ...(options.account?.join ?? []), ...(options.setup ?? [])];
-    // What cannot be run is said before anything is started.
+    // Lines that cannot be run fail here, before anything is started.
     lines.forEach(oneLine);
     const launcher = new Launcher(
       spawnGroup(
@@ -177,7 +175,7 @@ export class Launcher implements Starter {
     return (await answer).code;
   }
 
-  /** Host nanoseconds for a round trip that spawns nothing: the cost of the channel itself. */
+  /** The host nanoseconds of a round trip that spawns nothing: the cost of the channel itself. */
   async roundTripNs(): Promise<number> {
     const answer = this.#nextAnswer();
     const sentNs = process.hrtime.bigint();
@@ -186,13 +184,13 @@ export class Launcher implements Starter {
   }
 
   /**
-   * Starts an instance. `stdin` is put into its standard input just before, so
-   * that it is there when the instance first reads.
+   * Starts an instance. `stdin` is written to its standard input just before, so that it is there
+   * when the instance first reads.
    */
   async launch(command: LaunchCommand, stdin = ""): Promise<Launch> {
-    // Where the caller finds it: what instances get as their PATH may not lead there.
+    // The command is located in the caller's PATH: the instances' PATH may not have it.
     const body = "argv" in command ? sh`${located(command.argv)}` : command.script;
-    // Defined beforehand, so that the timed line is one letter long.
+    // The function is defined beforehand, so that the timed line is short.
     await this.run(sh`go() { ${body}; }`);
     if (this.#gone) {
       throw new RunnerError(
@@ -222,7 +220,7 @@ export class Launcher implements Starter {
     return this.#stderr;
   }
 
-  /** Ends whatever runs in the group, at once. */
+  /** Ends everything in the group, at once. */
   kill(): void {
     if (this.#child.pid !== undefined && !this.#gone) killGroup(this.#child.pid);
   }
@@ -256,12 +254,12 @@ export class Launcher implements Starter {
   }
 }
 
-/** Without giving the CPU away: a timer's resolution is a millisecond. */
+/** Waits without giving up the CPU: a timer's resolution is only a millisecond. */
 function waitUntil(atNs: bigint): void {
   while (process.hrtime.bigint() < atNs);
 }
 
-/** What a shell reports for a child that SIGKILL ended. */
+/** A shell's exit code for a child that SIGKILL ended. */
 const KILLED = 137;
 
 export interface Exited {
@@ -273,7 +271,7 @@ export interface Exited {
 export class Launch {
   spawnNs = 0n;
   firstByteNs: bigint | undefined;
-  /** Settles when the instance has ended and all that it wrote has been read. */
+  /** Resolves when the instance has ended and all its output has been read. */
   readonly exited: Promise<Exited>;
   readonly #stdin: Writable;
   readonly #chunks: Buffer[] = [];
@@ -303,13 +301,13 @@ export class Launch {
     this.#listener?.();
   }
 
-  /** Arrival of the newest output. */
+  /** The arrival time of the newest output. */
   lastByteNs = 0n;
 
   /**
-   * Waits until `find` accepts the output so far, and returns what it found;
-   * `undefined` if the instance ended first. Output accepted is not kept.
-   * Errors: `OUTPUT_TOO_LONG`, with more than 4 MiB that were not accepted.
+   * Waits until `find` accepts the output so far, and returns its result; undefined if the instance
+   * ended first. Accepted output is not kept. Errors: `OUTPUT_TOO_LONG`, with more than 4 MiB that
+   * were not accepted.
    */
   async until<T extends { readonly end: number }>(
     find: (output: string, atNs: bigint) => T | undefined,
@@ -339,8 +337,9 @@ export class Launch {
   }
 
   /**
-   * The exit is told on another descriptor than the output, and may overtake it.
-   * What was written before it is in the pipe, and read in the next turns of the event loop.
+   * Waits until all output is read. The exit comes on another descriptor and may overtake the
+   * output. Output from before the exit is in the pipe, and is read in the next turns of the event
+   * loop.
    */
   async #drained(): Promise<void> {
     for (let turn = 0; turn < 2; turn++) {

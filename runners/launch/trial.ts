@@ -1,7 +1,6 @@
 /**
- * A start on trial, for probes of tools whose prerequisites are too many to
- * check one by one: the target itself, with a root filesystem that holds little
- * more than busybox.
+ * A trial start, for probes of tools with too many prerequisites to check one by one: the target
+ * itself starts, with a root filesystem that holds little more than busybox.
  */
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
@@ -21,14 +20,14 @@ import { missingTool } from "../tools/requirements.ts";
 const BUSYBOX = "/bin/busybox";
 
 export interface Trial {
-  /** What to do if it fails. */
+  /** What to do if the trial fails. */
   readonly remedy: string;
   /** Whether a user other than root may try. */
   readonly rootless?: boolean;
   facts(): Promise<Facts>;
 }
 
-/** Probes a target by starting an instance; as root it must be able to limit it by control groups. */
+/** Probes a target by starting an instance. As root, control groups must be able to limit it. */
 export async function probeByTrial(
   recipe: Recipe,
   context: RunContext,
@@ -57,7 +56,7 @@ export async function probeByTrial(
     if (exitCode !== 0 || stdout !== "ready\n") throw new Error(`exit code ${exitCode}: ${stdout}`);
   } catch (error) {
     if (signal.aborted) throw error;
-    return { ok: false, reason: `a start on trial failed: ${complaint(error)}`, remedy };
+    return { ok: false, reason: `a trial start failed: ${complaint(error)}`, remedy };
   }
   return { ok: true, facts: await facts() };
 }
@@ -71,7 +70,7 @@ function complaint(error: unknown): string {
 async function trialImage(context: RunContext): Promise<Image> {
   const busybox = busyboxProgram();
   const rootfs = join(context.workFolder, "trial-image");
-  // systemd-nspawn takes a folder without /usr for no root filesystem.
+  // systemd-nspawn does not accept a folder without /usr as a root filesystem.
   for (const folder of [...EMPTY_FOLDERS, "/bin", "/usr"]) {
     makeFolder(join(rootfs, folder));
   }

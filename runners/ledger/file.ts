@@ -1,4 +1,4 @@
-/** A ledger as a file: the shape of its lines, and reading one that may be anything. */
+/** A ledger as a file: the format of its lines, and how to read a file that may hold anything. */
 import { closeSync, constants, lstatSync } from "node:fs";
 import { z } from "zod";
 import { messageOf } from "../../bench/errors.ts";
@@ -25,18 +25,18 @@ export type Reading =
   | {
       readonly state: "read";
       readonly header: Header;
-      /** What was made and not struck out, oldest first. */
+      /** The resources that were made and not removed, oldest first. */
       readonly live: readonly Resource[];
-      /** Lines that are no line of a ledger, by their numbers. */
+      /** The numbers of the lines that are not valid. */
       readonly broken: readonly number[];
     }
-  /** It is a file of ours, and no ledger: it names nothing that could be cleaned up. */
+  /** It is our file, but not a ledger: it names nothing to clean up. */
   | { readonly state: "damaged"; readonly reason: string }
-  /** It may be another's: it is left as it is. */
+  /** It may belong to another user: it is left as it is. */
   | { readonly state: "doubtful"; readonly doubt: Doubt }
   | { readonly state: "gone" };
 
-/** A run of a day enters a tenth of it. */
+/** A run of one day writes a tenth of it. */
 const MOST_BYTES = 256 * 2 ** 20;
 
 export function readLedger(folder: LedgerFolder, name: string): Reading {
@@ -52,7 +52,7 @@ export function readLedger(folder: LedgerFolder, name: string): Reading {
   let file: OpenFile | undefined;
   try {
     file = openRegular(folder.at(name), MOST_BYTES, constants.O_NOFOLLOW);
-    // Of what was opened: another file may have taken the place of the one that was looked at.
+    // The opened file is checked again: another file may have replaced the first one meanwhile.
     const inner = ownershipDoubt(path, file.stat) ?? linkDoubt(path, file.stat.nlink);
     if (inner !== undefined) return { state: "doubtful", doubt: inner };
     return parseLedger(readOpen(file).toString());
@@ -60,7 +60,7 @@ export function readLedger(folder: LedgerFolder, name: string): Reading {
     if (!(error instanceof UnfitFile)) throw error;
     if (error.code === "ENOENT") return { state: "gone" };
     if (error.code === undefined) return { state: "damaged", reason: error.message };
-    const remedy = "see to it that you may read it, or remove it";
+    const remedy = "make it readable for this user, or remove it";
     const reason = `cannot be read: ${messageOf(error)}`;
     return { state: "doubtful", doubt: { file: path, reason, remedy } };
   } finally {
@@ -80,8 +80,8 @@ function linkDoubt(file: string, links: number): Doubt | undefined {
 export function parseLedger(text: string): Reading {
   const [first = "", ...rest] = text.split("\n");
   const header = parsed(HeaderSchema, first);
-  if (header === undefined) return { state: "damaged", reason: "does not begin as a ledger does" };
-  // Without a newline at its end a line was cut short by the crash: what it names was never made.
+  if (header === undefined) return { state: "damaged", reason: "does not begin like a ledger" };
+  // A last line without a newline was cut short by a crash. Its resource was never made.
   const torn = rest.pop() ?? "";
   const live = new Map<number, Resource>();
   const broken: number[] = [];

@@ -1,8 +1,9 @@
 /**
- * The folder of the ledgers, held open: what is checked is what is then read and written, though
- * somebody may rename the folders above it meanwhile. It and the state folder must be folders, no
- * links, of this user, that nobody else may write to. Those above may be anybody's: who owns one
- * can take our folder away, and cannot put files of ours into another.
+ * The folder of the ledgers, held open. So the folder that is checked is the one that is read and
+ * written, even if somebody renames the folders above it meanwhile. It and the state folder must be
+ * folders, not links. They must belong to this user, and nobody else may write to them. The folders
+ * above may be anybody's: their owner can move our folder away, but cannot put our files into
+ * another one.
  */
 import {
   closeSync,
@@ -21,7 +22,7 @@ import { kindOf } from "../../bench/untrusted.ts";
 import { stateFolder } from "../host/paths.ts";
 import { isOwn } from "./ours.ts";
 
-/** Something that is not obeyed: which file, why, and what the user may do. */
+/** A file or entry that is not obeyed: which one, why, and what the user may do. */
 export interface Doubt {
   readonly file: string;
   readonly reason: string;
@@ -37,7 +38,7 @@ export class Doubtful extends Error {
 
 const OTHERS_MAY_WRITE = 0o022;
 
-/** Why what is there is not only this user's. */
+/** Why a file or folder is not only this user's; undefined if it is. */
 export function ownershipDoubt(file: string, stat: Stats): Doubt | undefined {
   const mode = (stat.mode & 0o7777).toString(8);
   if (!isOwn(stat)) {
@@ -61,7 +62,7 @@ export class LedgerFolder implements Disposable {
     readonly fd: number,
   ) {}
 
-  /** Undefined if there is none. Errors: `Doubtful`. */
+  /** Opens the folder; undefined if there is none. Errors: `Doubtful`. */
   static find(): LedgerFolder | undefined {
     const state = stateFolder();
     const outer = openFolder(state, state);
@@ -87,8 +88,8 @@ export class LedgerFolder implements Disposable {
   }
 
   /**
-   * Makes it where there is none, and closes it to others. Errors: `CANNOT_WRITE`; `STATE_NOT_OURS`,
-   * for of a run whose ledger nobody would obey nothing would be cleaned up.
+   * Makes the folder if there is none, and closes it to others. Errors: `CANNOT_WRITE`;
+   * `STATE_NOT_OURS`, because no later run would obey such a ledger and clean up.
    */
   static make(): LedgerFolder {
     const state = stateFolder();
@@ -103,7 +104,7 @@ export class LedgerFolder implements Disposable {
       if (error instanceof Doubtful) {
         throw new IsotaxError(
           "STATE_NOT_OURS",
-          `what a run leaves behind could not be cleaned up: ${error.message}`,
+          `the leftovers of a run could not be cleaned up: ${error.message}`,
           error.doubt.remedy,
           { cause: error },
         );
@@ -112,7 +113,7 @@ export class LedgerFolder implements Disposable {
     }
   }
 
-  /** The path by which a file in it is reached, whatever its own path leads to by now. */
+  /** The path to a file in the opened folder, wherever the folder's own path leads by now. */
   at(name: string): string {
     return `/proc/self/fd/${this.fd}/${name}`;
   }
@@ -127,7 +128,7 @@ function refuseDoubt(path: string, fd: number): void {
   if (doubt !== undefined) throw new Doubtful(doubt);
 }
 
-/** `name` is what is told. */
+/** `name`: the path to show in messages. */
 function openFolder(path: string, name: string): number | undefined {
   try {
     return openSync(path, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
@@ -144,7 +145,10 @@ function openFolder(path: string, name: string): number | undefined {
   }
 }
 
-/** A folder of ours that others may write to is closed to them: what is in it already is judged by itself. */
+/**
+ * Makes a folder, or closes our existing one to others. The files in it are checked one by one
+ * later.
+ */
 function makeOwn(path: string, name: string): void {
   try {
     mkdirSync(path, { mode: 0o700 });

@@ -1,12 +1,9 @@
 /**
- * The ledger: everything outside our process, entered on disk before it is
- * made and struck out when it is gone, so that a run that was killed can be
- * cleaned up after by the next one, or by `isotax clean`.
- *
- * A ledger is a file of JSON lines: a header that says which process owns it,
- * then one line for each resource made and removed. Lines reach the page cache
- * at once; that survives the death of our process, and after a power loss there
- * is nothing left to clean but folders.
+ * The ledger: every resource outside our process. Each is entered on disk before it is made, and
+ * struck out when it is gone. The next run, or `isotax clean`, cleans up after a killed run.
+ * A ledger is a file of JSON lines: a header that names the process that owns it, then one line for
+ * each resource made and removed. Lines reach the page cache at once, which survives the death of
+ * our process. After a power loss only folders are left to clean.
  */
 import {
   closeSync,
@@ -34,7 +31,7 @@ import { type Header, type Line, readLedger } from "./file.ts";
 import { type Doubt, Doubtful, LedgerFolder } from "./folder.ts";
 
 export interface Entry {
-  /** Strikes the entry out; call it when the resource is known to be gone. */
+  /** Strikes out the entry. Call it when the resource is known to be gone. */
   removed(): void;
 }
 
@@ -51,13 +48,13 @@ export class Ledger {
     private readonly fd: number,
   ) {}
 
-  /** Errors: `IsotaxError` where no ledger can be kept that a later run would obey. */
+  /** Opens a ledger. Errors: `IsotaxError` if no ledger can be kept that a later run would obey. */
   static open(runId: string): Ledger {
     const owner = identify(process.pid);
     if (owner === undefined) throw new Error("cannot read /proc/self/stat");
     const folder = LedgerFolder.make();
     const name = `${runId}-${process.pid}.ndjson`;
-    // Never seen without its header: a sweep would take it for a damaged one.
+    // The file gets its name with its header in it: a sweep would take it for damaged without one.
     const begun = `${name}.new`;
     return writing(folder, () => {
       rmSync(folder.at(begun), { force: true });
@@ -84,7 +81,10 @@ export class Ledger {
     return [...this.#live.values()];
   }
 
-  /** Removes whatever is still entered, newest first; the ledger goes only if nothing is left. */
+  /**
+   * Removes everything that is still entered, newest first. The ledger is removed only if nothing
+   * is left.
+   */
   async close(): Promise<readonly string[]> {
     const problems = await removeAll([...this.#live.values()]);
     if (problems.length > 0) return problems;
@@ -98,7 +98,7 @@ export class Ledger {
     return [];
   }
 
-  /** Kills every process group at once, without waiting; the rest is left to a sweep. */
+  /** Kills every process group at once, without waiting. A sweep does the rest. */
   killProcessesNow(): void {
     for (const resource of this.#live.values()) endNow(resource);
   }
@@ -107,7 +107,7 @@ export class Ledger {
     writing(this.folder, () => {
       const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
       if (writeSync(this.fd, bytes) < bytes.length) {
-        // Half a line would spoil the next one.
+        // Half a line would damage the next one.
         ftruncateSync(this.fd, this.#bytes);
         throw new Error("there is no room for a line");
       }
@@ -130,25 +130,26 @@ function writing<T>(folder: LedgerFolder, work: () => T): T {
     throw new IsotaxError(
       "CANNOT_WRITE",
       `${folder.path}: ${messageOf(error)}`,
-      "isotax notes there what it makes, to clean it up: make room, or set XDG_STATE_HOME to another folder",
+      "isotax keeps its list of things to clean up there: free some space, or set XDG_STATE_HOME to another folder",
       { cause: error },
     );
   }
 }
 
 export interface Swept {
-  /** The run that had died, or the file that should have named it. */
+  /** The dead run, or the file that should have named it. */
   readonly runId: string;
   readonly removed: readonly string[];
-  /** What could not be removed. The ledger stays, and the next sweep tries again. */
+  /** Resources that could not be removed. The ledger stays, and the next sweep tries again. */
   readonly problems: readonly string[];
-  /** What was not obeyed. */
+  /** Files and entries that were not obeyed. */
   readonly doubts: readonly Doubt[];
 }
 
 /**
- * Removes what the ledgers of dead runs name, and only that. Live runs are left alone, and so is
- * whatever another user may have written; what is damaged is set aside, and stops nothing else.
+ * Removes the resources that the ledgers of dead runs name, and only those. Live runs are left
+ * alone, and so are files that another user may have written. A damaged ledger is set aside, and
+ * the sweep goes on.
  */
 export async function sweepDeadRuns(): Promise<readonly Swept[]> {
   try {
@@ -171,13 +172,13 @@ export async function sweepDeadRuns(): Promise<readonly Swept[]> {
 
 const LEDGER = ".ndjson";
 
-/** Killed before its ledger had a header, a run has made nothing. */
+/** Removes a ledger that never got its header: its run was killed before it made anything. */
 function removeIfNeverBegun(folder: LedgerFolder, name: string): void {
   const pid = /-(\d+)\.ndjson\.new$/.exec(name)?.[1];
   if (pid === undefined || identify(Number(pid)) !== undefined) return;
   try {
     rmSync(folder.at(name), { force: true });
-  } catch {} // A folder by this name is nobody's ledger.
+  } catch {} // A folder with this name is not a ledger.
 }
 
 async function sweepOne(folder: LedgerFolder, name: string): Promise<Swept | undefined> {
@@ -212,7 +213,7 @@ function brokenText(lines: readonly number[]): string {
   return `is damaged: line ${shown}${rest} cannot be read`;
 }
 
-/** Out of the way of later sweeps, and kept for who wants to look into it. */
+/** Renames a ledger, so that later sweeps skip it and people can still read it. */
 function setAside(folder: LedgerFolder, name: string, reason: string): Doubt {
   const file = `${folder.path}/${name}`;
   const names = [name, ...Array.from({ length: 99 }, (_, index) => `${name}.${index + 2}`)];
@@ -225,7 +226,7 @@ function setAside(folder: LedgerFolder, name: string, reason: string): Doubt {
     return {
       file,
       reason: `${reason}; it was set aside as ${free}`,
-      remedy: `what it would have named is not cleaned up: look for isotax-* that is left, then rm -r ${folder.path}/${free}`,
+      remedy: `its resources are not cleaned up: look for leftovers named isotax-*, then rm -r ${folder.path}/${free}`,
     };
   } catch (error) {
     return {
@@ -236,19 +237,22 @@ function setAside(folder: LedgerFolder, name: string, reason: string): Doubt {
   }
 }
 
-/** What did not outlive a reboot is gone, but its number or name may have come again. */
+/**
+ * Whether a resource may still exist. After a reboot most are gone, but their pids or names may be
+ * in use again.
+ */
 function mayBeThere(resource: Resource, header: Header): boolean {
   return header.bootId === bootId() || outlivesReboot(resource);
 }
 
-/** Why a resource that a ledger names is not to be touched. */
+/** Why a resource that a ledger names must not be touched; undefined if it may be removed. */
 async function doubtAbout(file: string, resource: Resource): Promise<Doubt | undefined> {
   const problem = await problemOf(resource).catch(messageOf);
   if (problem === undefined) return undefined;
   return {
     file,
     reason: `names something that is not removed: ${describe(resource)} ${problem}`,
-    remedy: `if it is of a run with another HOME or XDG_CACHE_HOME, clean with those; else rm ${file}`,
+    remedy: `if a run with another HOME or XDG_CACHE_HOME made it, clean with those; else rm ${file}`,
   };
 }
 

@@ -1,6 +1,6 @@
 /**
- * What is ours to remove. A ledger is a file, and files can be edited: what it names is obeyed only
- * if we might have made it. Each check says what is wrong, or nothing.
+ * Decides what we may remove. A ledger is a file, and files can be edited, so a resource is removed
+ * only if we might have made it. Each check returns what is wrong, or undefined.
  */
 import { existsSync, lstatSync, realpathSync, type Stats, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, normalize } from "node:path";
@@ -9,16 +9,16 @@ import { cacheFolder } from "../host/paths.ts";
 import { which } from "../host/process.ts";
 import { isCgroupOfOurs } from "../kernel/cgroups.ts";
 
-/** Where we make folders: everything below one, or what has one of these names in it. */
+/** A place where we make folders: everything below it is ours, or only these names. */
 interface Root {
   readonly folder: string;
   readonly names?: RegExp;
 }
 
-/** Executables of ours on the host, and a run's short folder: neither is named after its run. */
+/** Our executables on the host, and a run's short folder. Neither is named after its run. */
 const TEMPORARY = /^isotax-(?:[A-Za-z0-9]{6}|[0-9a-f]{8})$/;
 
-/** A new place for folders of ours is entered here, and nowhere else. */
+/** The only list of the places where we make folders. */
 function roots(): readonly Root[] {
   return [
     { folder: normalize(cacheFolder()) },
@@ -37,7 +37,7 @@ export function cgroupProblem(name: string): string | undefined {
   return isCgroupOfOurs(name) ? undefined : "has no name of ours";
 }
 
-/** Whether a path, whatever is there, lies where we put things. */
+/** Whether a path lies in one of our places, whatever is there. */
 export function isBelowOurs(path: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be found
   const plain = isAbsolute(path) && normalize(path) === path && !/[\0-\x1f]/.test(path);
@@ -49,7 +49,7 @@ function isBelow(path: string, { folder, names = /^./ }: Root): boolean {
   return names.test(path.slice(folder.length + 1).split("/")[0] as string);
 }
 
-/** Of a folder that is to be removed with all that is in it. */
+/** Checks a folder that will be removed with its content. */
 export function folderProblem(path: string): string | undefined {
   if (!isBelowOurs(path)) {
     const folders = roots().map(({ folder }) => folder);
@@ -57,9 +57,10 @@ export function folderProblem(path: string): string | undefined {
   }
   const stat = lstatSync(path, { throwIfNoEntry: false });
   if (stat === undefined) return undefined;
-  if (!stat.isDirectory()) return "is no folder";
+  if (!stat.isDirectory()) return "is not a folder";
   if (!isOwn(stat)) return `belongs to user ${stat.uid}`;
-  // A cache on another disk may be a link, and a short folder has a link to the cache.
+  // Links are legal here: the cache may be a link to another disk, and a short folder has a link to
+  // it.
   const real = join(realpathSync(dirname(path)), basename(path));
   return realRoots().some((root) => isBelow(real, root))
     ? undefined
@@ -72,30 +73,30 @@ function realRoots(): readonly Root[] {
     .map((root) => ({ ...root, folder: realpathSync(root.folder) }));
 }
 
-/** Of a file below a folder of ours, such as a VM's. */
+/** Checks a file below a folder of ours, such as a VM's. */
 export function pathProblem(path: string): string | undefined {
   return isBelowOurs(path) ? folderProblem(dirname(path)) : folderProblem(path);
 }
 
-/** Options of OCI runtimes that we give: a folder of ours for its state, or a plain word. */
+/** The options that we give to OCI runtimes: our folder for the state, or a plain word. */
 const PLAIN_OPTION = /^--[a-z][a-z-]*(?:=[\w-]+)?$/;
 const STATE_OPTION = /^--root=(.*)$/s;
 
-/** Of a runtime that is to be executed to remove a container. */
+/** Checks a runtime that will be executed to remove a container. */
 export function runtimeProblem(runtime: string, options: readonly string[]): string | undefined {
   for (const option of options) {
     const state = STATE_OPTION.exec(option)?.[1];
     const fits = state === undefined ? PLAIN_OPTION.test(option) : isBelowOurs(state);
-    if (!fits) return `is to be found by an option that is none of ours: ${option}`;
+    if (!fits) return `has an option that we do not use: ${option}`;
   }
   return programProblem(runtime);
 }
 
-/** A program by its name in the PATH, or by a path; one that is gone does no harm. */
+/** Checks a program, by its name in the PATH or by its path. A missing program does no harm. */
 function programProblem(name: string): string | undefined {
   const plain = /^\w[\w.-]*$/.test(name);
   if (!plain && (!isAbsolute(name) || normalize(name) !== name))
-    return "has a runtime of no plain name";
+    return "has a runtime without a plain name";
   const file = which(name);
   if (file === undefined) return undefined;
   try {

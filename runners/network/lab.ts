@@ -1,10 +1,10 @@
 /**
- * The network of a run: clients in a namespace of their own, a cable (veth) away from each place
- * where servers are reached, as a host's network card is from the world. Such a place is the host
- * itself; the namespace of a private Docker daemon or of Podman's containers; or the lab, a
- * namespace that stands for a host with a bridge, to which containers and virtual machines of ours
- * are plugged. Addresses are those that RFC 2544 sets aside for benchmarks: 198.18.0.0/15. All of
- * it vanishes with the processes that hold the namespaces.
+ * The network of a run. The clients have their own namespace. A cable (veth) connects it to each
+ * place where servers are reached, as the network card of a host connects it to the world. A place
+ * is the host itself, the namespace of a private Docker daemon or of Podman's containers, or the
+ * lab. The lab is a namespace that acts as a host with a bridge, to which our containers and
+ * virtual machines are connected. Addresses are from 198.18.0.0/15, which RFC 2544 reserves for
+ * benchmarks. The whole network vanishes with the processes that hold the namespaces.
  */
 import { accessSync, constants } from "node:fs";
 import { IsotaxError } from "../../bench/errors.ts";
@@ -15,24 +15,24 @@ import { run, which } from "../host/process.ts";
 import { type ShellText, sequence, sh } from "../host/shell.ts";
 import { type Holder, holdNamespaces } from "../kernel/holder.ts";
 
-/** Where servers of an instance listen, and how clients outside reach them. */
+/** The address where an instance's servers listen, and the way for clients outside. */
 export interface Served {
-  /** Address that a server inside binds to. */
+  /** The address that a server inside binds to. */
   readonly listen: string;
-  /** Address that clients connect to. */
+  /** The address that clients connect to. */
   readonly address: string;
   /** Words before a command that run it where the clients are. */
   readonly client: readonly string[];
-  /** Arguments by which a guest is given its address: see `CONFIGURE`. */
+  /** The arguments that give a guest its address: see `CONFIGURE`. */
   readonly configure?: readonly string[];
 }
 
-/** Words that run a command in the network namespace of a process. */
+/** The words that run a command in the network namespace of a process. */
 export function inNetworkOf(pid: number): readonly string[] {
   return ["nsenter", `--net=/proc/${pid}/ns/net`];
 }
 
-/** The first that fails ends it. `prefix`: words before the shell. */
+/** Runs lines until one fails. `prefix`: words before the shell. */
 async function runLines(
   lines: readonly ShellText[],
   prefix: readonly string[] = [],
@@ -64,7 +64,7 @@ function holdNetwork(context: RunContext): Promise<Holder> {
   });
 }
 
-/** Clients' namespace, and how many cables there are so far. */
+/** The clients' namespace, and the number of cables so far. */
 interface Clients {
   readonly pid: number;
   cables: number;
@@ -77,15 +77,15 @@ function clientsOf(context: RunContext): Promise<Clients> {
   }));
 }
 
-/** A place that clients have a cable to. */
+/** A place that a cable connects to the clients. */
 export interface Plug {
   /** Words before a command that run it where the clients are. */
   readonly client: readonly string[];
-  /** Words before a command that run it in the place. */
+  /** The words before a command that run it in the place. */
   readonly place: readonly string[];
-  /** The cable's end there. */
+  /** The cable's network device in the place. */
   readonly device: string;
-  /** What addresses begin with: the clients have the first, the place the second. */
+  /** The prefix of the addresses: the clients have the first address, the place the second. */
   readonly subnet: string;
   used: number;
 }
@@ -111,7 +111,7 @@ export async function plug(context: RunContext, pid: number): Promise<Plug> {
 const FIRST = 3;
 const ADDRESSES = 250;
 
-/** An address of an instance's own at the end of a cable: two may have the same port open. */
+/** An instance's own address at the end of a cable, so that two instances may use the same port. */
 export interface Outlet {
   readonly address: string;
   readonly client: readonly string[];
@@ -120,30 +120,32 @@ export interface Outlet {
 
 export async function outlet(cable: Plug): Promise<Outlet> {
   const address = `${cable.subnet}.${FIRST + (cable.used++ % ADDRESSES)}`;
-  // Of the place's subnet they would be secondary to one another, and go with the first that goes.
+  // The prefix is /32: in the place's subnet the addresses would be secondary ones, and would all
+  // vanish with the first.
   const change = (verb: string) =>
     run([...cable.place, "ip", "address", verb, `${address}/32`, "dev", cable.device]);
-  // One that was left behind is ours to have.
+  // `replace` also takes over a leftover address of ours.
   await change("replace");
   return {
-    ...{ address, client: cable.client },
+    address,
+    client: cable.client,
     remove: async () => {
       await change("delete");
     },
   };
 }
 
-/** The host itself, as servers without a network of their own are reached. */
+/** The host itself, for servers without their own network. */
 export async function hostOutlet(context: RunContext): Promise<Outlet> {
   return outlet(await context.shared("network-host", () => plug(context, process.pid)));
 }
 
-/** A server at an outlet itself. */
+/** The address of a server that listens at the outlet itself. */
 export function servedAt({ address, client }: Outlet): Served {
   return { listen: address, address, client };
 }
 
-/** The lab: a host's part, with a bridge. */
+/** The lab: it acts as a host with a bridge. */
 interface Lab {
   readonly pid: number;
   readonly cable: Plug;
@@ -174,17 +176,19 @@ function nextAddress(lab: Lab): string {
 
 export interface Port {
   readonly served: Served;
-  /** Words that start something in the network that the instance is to have. */
+  /** The words that start a command in the instance's network. */
   readonly enter: readonly string[];
   remove(): Promise<void>;
 }
 
-/** A port of the bridge: a network namespace, and a path that names it. */
+/** A port of the bridge: a network namespace, and its path. */
 export interface BridgePort extends Port {
   readonly path: string;
 }
 
-/** A network namespace for a container, plugged to the lab's bridge, as an engine makes one. */
+/**
+ * Makes a network namespace for a container and connects it to the lab's bridge, as an engine does.
+ */
 export function bridgePort(context: RunContext): Promise<BridgePort> {
   return unwoundOnFailure(async (closers) => {
     const lab = await labOf(context);
@@ -213,22 +217,28 @@ export function bridgePort(context: RunContext): Promise<BridgePort> {
 export interface Card {
   readonly served: Served;
   readonly mac: string;
-  /** Words that start a monitor where the tap device is. */
+  /** The words that start a monitor in the namespace of the tap device. */
   readonly enter: readonly string[];
-  /** Name of the tap device; absent for a user-mode network. */
+  /** The name of the tap device; absent for a user-mode network. */
   readonly tap?: string;
   remove(): Promise<void>;
 }
 
-/** QEMU's user-mode network, from inside. Source: QEMU's manual, "Network emulation". */
+/**
+ * The addresses of QEMU's user-mode network, as the guest sees them. Source: QEMU's manual,
+ * "Network emulation".
+ */
 const USER_MODE = { guest: "10.0.2.15", gateway: "10.0.2.2", prefix: 24 };
 
-/** A guest's network card: plugged to the lab's bridge by a tap device, or served by the monitor. */
+/**
+ * Makes a guest's network card: a tap device on the lab's bridge, or a user-mode network of the
+ * monitor.
+ */
 export async function networkCard(context: RunContext, kind: "tap" | "user"): Promise<Card> {
   const lab = await labOf(context);
   const own = nextAddress(lab);
   const hex = (byte: number) => byte.toString(16).padStart(2, "0");
-  // Locally administered; the numbers are the address's.
+  // A locally administered MAC address, made from the numbers of the IP address.
   const mac = `52:54:00:13:${hex((lab.used >> 8) & 255)}:${hex(lab.used & 255)}`;
   const enter = inNetworkOf(lab.pid);
   if (kind === "user") {
@@ -256,7 +266,7 @@ export async function networkCard(context: RunContext, kind: "tap" | "user"): Pr
   };
 }
 
-/** Whether the host's kernel can move a guest's packets itself. */
+/** Whether the host's kernel can move a guest's packets itself (vhost-net). */
 export function hasVhostNet(): boolean {
   try {
     accessSync("/dev/vhost-net", constants.R_OK | constants.W_OK);
@@ -266,11 +276,11 @@ export function hasVhostNet(): boolean {
   }
 }
 
-/** Why no network can be measured here; undefined if one can. */
+/** Why no network can be measured here; undefined if it can. */
 export function networkProblem(): { readonly reason: string; readonly remedy: string } | undefined {
   if (!isRoot()) {
     return {
-      reason: "a network between clients and servers is made of devices that only root may make",
+      reason: "only root may make the network devices between clients and servers",
       remedy: "run as root",
     };
   }

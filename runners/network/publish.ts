@@ -1,16 +1,19 @@
-/** How clients reach what an engine runs: at the engine's own host, by a published port. */
+/** How clients reach an engine's container: by a published port on the engine's host. */
 import { type OpenSpec, SERVICE_PORT } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { type Outlet, outlet, plug, type Served, servedAt } from "./lab.ts";
 
 export interface Published {
   readonly served: Served;
-  /** Address at which the container's port is published; absent if it listens there itself. */
+  /** The address at which the container's port is published; absent if it listens there itself. */
   readonly address?: string;
   remove(): Promise<void>;
 }
 
-/** An address where an engine is, of which `pid` is a process; undefined where none is asked for. */
+/**
+ * Gets an address in an engine's network namespace; undefined if the instance serves nothing.
+ * `pid`: a process of the engine.
+ */
 export async function publish(
   context: RunContext,
   { served }: OpenSpec,
@@ -25,7 +28,7 @@ export async function publish(
   return { served: { listen: "0.0.0.0", address, client }, address, remove };
 }
 
-/** Options of docker and podman. */
+/** The options of docker and podman that publish the port. */
 export function publishOptions(address: string | undefined): readonly string[] {
   if (address === undefined) return [];
   return ["tcp", "udp"].flatMap((protocol) => [

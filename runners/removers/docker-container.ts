@@ -18,12 +18,14 @@ export const dockerContainer = remover({
 
 const USUAL_SOCKET = "/var/run/docker.sock";
 
-/** The daemon is a private one of ours, the usual one, or the one that the client is set up for. */
+/**
+ * The daemon must be our private one, the usual one, or the one that the client is configured for.
+ */
 async function hostProblem(host: string): Promise<string | undefined> {
   const socket = /^unix:\/\/(\/.*)$/s.exec(host)?.[1];
   if (socket === USUAL_SOCKET || (socket !== undefined && isBelowOurs(socket))) return undefined;
   if (socket !== undefined && (await findEndpoint()).running?.host === host) return undefined;
-  return `is at ${host}, which is no socket of ours, nor the one that Docker's client is set up for`;
+  return `is at ${host}, which is neither a socket of ours nor the one that Docker's client is configured for`;
 }
 
 const PATIENCE = { timeoutMs: 20_000 };
@@ -33,13 +35,13 @@ async function removeContainer(host: string, name: string): Promise<void> {
   if (which("docker") === undefined || !existsSync(socket)) return;
   const remove = () => tryDocker(host, ["rm", "--force", "--volumes", name], PATIENCE);
   let { exitCode, stderr } = await remove();
-  // The daemon removes it by itself, and is at it.
+  // The daemon is already removing it.
   for (let i = 0; i < 50 && stderr.includes("already in progress"); i++) {
     await sleep(100);
     ({ exitCode, stderr } = await remove());
   }
   if (exitCode === 0 || stderr.includes("No such container")) return;
-  // A private daemon that is dead has taken its containers with it.
+  // The containers of a private daemon die with it.
   if (isBelowOurs(socket) && stderr.includes("Cannot connect")) return;
   throw new Error(stderr.trim());
 }

@@ -11,7 +11,8 @@ export const folder = remover({
   describe: ({ path }) => `folder ${path}`,
   problem: ({ path }) => folderProblem(path),
   async remove({ path }) {
-    // By the path that the kernel knows: mounts below a link would be taken for none, and emptied.
+    // The kernel lists mounts by real paths. Through a link they would be missed, and their content
+    // removed.
     if (existsSync(path)) await detachMounts(realpathSync(path));
     await rm(path, { recursive: true, force: true });
   },

@@ -1,6 +1,6 @@
 /**
- * Every kind of resource that a ledger may name, one file each. A new kind is a file, and a line
- * in this table: the ledger's schema and its functions are made from the table.
+ * All kinds of resources that a ledger may name, one file each. A new kind needs one file and one
+ * line in this table. The ledger's schema and functions are made from the table.
  */
 import { z } from "zod";
 import { cgroup } from "./cgroup.ts";
@@ -42,7 +42,7 @@ function removerOf({ kind }: Resource): Remover<Schema> {
   return found;
 }
 
-/** Removes a resource; one that is gone already is fine. Throws if it may still be there. */
+/** Removes a resource. It is no error if it is already gone. Throws if it may still exist. */
 export function removeResource(resource: Resource): Promise<void> {
   return removerOf(resource).remove(resource);
 }
@@ -51,7 +51,7 @@ export function describe(resource: Resource): string {
   return removerOf(resource).describe(resource);
 }
 
-/** Why a resource that a ledger names is not to be touched. */
+/** Why a resource that a ledger names must not be touched; undefined if it may be removed. */
 export async function problemOf(resource: Resource): Promise<string | undefined> {
   return removerOf(resource).problem(resource);
 }
@@ -60,7 +60,7 @@ export function outlivesReboot(resource: Resource): boolean {
   return removerOf(resource).outlivesReboot;
 }
 
-/** Ends it at once, if it must not outlive us and can be ended without waiting. */
+/** Ends a resource at once, if it must not outlive us and can be ended without waiting. */
 export function endNow(resource: Resource): void {
   removerOf(resource).endNow?.(resource);
 }

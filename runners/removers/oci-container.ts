@@ -8,7 +8,7 @@ export const ociContainer = remover({
     kind: z.literal("oci-container"),
     runtime: Text,
     id: Text,
-    /** Options that find it, such as where a user's runtime keeps its state. */
+    /** The options that find it, such as the folder where a user's runtime keeps its state. */
     options: z.array(Text).max(16).readonly().optional(),
   }),
   outlivesReboot: false,
@@ -27,10 +27,10 @@ async function removeContainer(
   if (which(runtime) === undefined) return;
   const ask = (...words: readonly string[]) =>
     tryRun([runtime, ...options, ...words, id], PATIENCE);
-  // Processes that are frozen do not die, whoever kills them.
+  // Frozen processes do not die when they are killed.
   if ((await ask("state")).stdout.includes('"paused"')) await ask("resume");
   const { stderr } = await ask("delete", "--force");
-  // Runtimes do not agree on the exit code for a container that is not there.
+  // The exit code for a missing container differs between runtimes.
   const { exitCode } = await ask("state");
   if (exitCode === 0) throw new Error(`${runtime} delete did not remove it: ${stderr.trim()}`);
 }

@@ -6,7 +6,7 @@ export const processGroup = remover({
   schema: z.object({ kind: z.literal("process-group"), leader: Identity }),
   outlivesReboot: false,
   describe: ({ leader }) => `process group ${leader.pid}`,
-  // Its number and its start tell it from every other.
+  // Pid and start time identify it.
   problem: () => undefined,
   remove: async ({ leader }) => kill(leader),
   endNow: ({ leader }) => kill(leader),

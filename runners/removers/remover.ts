@@ -1,28 +1,28 @@
-/** What a kind of resource outside of our process must say of itself, so that a ledger may name it. */
+/** What a ledger must know about each kind of resource outside our process. */
 import { z } from "zod";
 
 /** A word of an entry. */
 export const Text = z.string().min(1).max(4096);
 
-/** Not 1, for that would mean every process there is. */
+/** The least pid is 2: a kill of group 1 would kill every process. */
 export const Identity = z.object({ pid: z.int().min(2), startTicks: z.int().nonnegative() });
 
 export interface Remover<S extends z.ZodObject> {
-  /** Shape of an entry in a ledger; its `kind` is a literal, which no other remover has. */
+  /** The format of an entry in a ledger. Its `kind` is a literal that no other remover has. */
   readonly schema: S;
-  /** Whether it is still there after a reboot. What is not may have left its name or number to another. */
+  /** Whether it survives a reboot. If not, another resource may have its name or pid afterwards. */
   readonly outlivesReboot: boolean;
-  /** For people: "folder /tmp/x". */
+  /** A description for people, e.g. "folder /tmp/x". */
   describe(resource: z.infer<S>): string;
-  /** Why it is not to be touched, though a ledger names it: a ledger may have been edited. */
+  /** Why it must not be touched although a ledger names it: a ledger may have been edited. */
   problem(resource: z.infer<S>): string | undefined | Promise<string | undefined>;
-  /** Removes it; one that is gone already is fine. Throws if it may still be there. */
+  /** Removes it. It is no error if it is already gone. Throws if it may still exist. */
   remove(resource: z.infer<S>): Promise<void>;
-  /** Ends it at once, without waiting, when we have to end at once; the rest is left to a sweep. */
+  /** Ends it without waiting, when we have to end at once. A sweep does the rest. */
   endNow?(resource: z.infer<S>): void;
 }
 
-/** Names the type of a remover's entries after its schema. */
+/** Gives a remover's functions the type of its schema. */
 export function remover<S extends z.ZodObject>(of: Remover<S>): Remover<S> {
   return of;
 }

@@ -5,7 +5,7 @@ import { remover, Text } from "./remover.ts";
 
 export const virtualboxVm = remover({
   schema: z.object({ kind: z.literal("virtualbox-vm"), name: Text }),
-  // VirtualBox keeps a register of VMs in the user's home.
+  // VirtualBox keeps its list of VMs in the user's home.
   outlivesReboot: true,
   describe: ({ name }) => `VirtualBox VM ${name}`,
   problem: ({ name }) => nameProblem(name),

@@ -23,7 +23,9 @@ import { probeByTrial } from "../launch/trial.ts";
 import { bridgePort } from "../network/lab.ts";
 import { toolRequirement } from "../tools/requirements.ts";
 
-/** Bubblewrap, the sandbox of Flatpak: one small program that needs neither root nor configuration. */
+/**
+ * Bubblewrap, the sandbox of Flatpak: one small program that needs neither root nor configuration.
+ */
 export const recipe: Recipe = {
   id: "bubblewrap",
   title: "Bubblewrap",
@@ -36,7 +38,7 @@ export const recipe: Recipe = {
       package: "bubblewrap",
       why: "the target bubblewrap",
     }),
-    toolRequirement("busybox", "what is started on trial"),
+    toolRequirement("busybox", "the program of the trial start"),
     toolRequirement("mount", "the writable layer above the image"),
   ],
   deadlines: { readyMs: 30_000 },
@@ -69,9 +71,9 @@ export const recipe: Recipe = {
           context,
           account: spec.account,
           prefix: [...(port?.enter ?? []), ...(isRoot() ? ["unshare", "--mount"] : [])],
-          // Its mkdir is built in: the group is made without the start of one more program.
+          // mkdir is built into busybox sh, so making the group starts no extra program.
           shell: [busyboxProgram(), "sh"],
-          // As for an OCI runtime, the layers are mounted before the tool is called.
+          // The layers are mounted before the tool is called, as for an OCI runtime.
           setup: isRoot() ? [sh`mount -t overlay -o ${overlay} overlay ${part("root")}`] : [],
         }),
       );
@@ -83,28 +85,36 @@ export const recipe: Recipe = {
         launch: (entry) => {
           const bwrap = [
             "bwrap",
-            // Whoever kills the launcher kills bwrap, and with it process 1 of its PID namespace.
+            // A kill of the launcher also kills bwrap, and with it process 1 of its PID namespace.
             // There is no --new-session: the launcher has no terminal, and its process group, which
             // the ledger names, must keep all members.
             "--die-with-parent",
             ...namespaceFlags(port !== undefined),
-            ...["--cap-drop", "ALL"],
+            "--cap-drop",
+            "ALL",
             ...ENGINE_CAPABILITIES.bounding.flatMap((capability) => ["--cap-add", capability]),
             ...(isRoot() ? ["--bind", part("root"), "/"] : ["--ro-bind", spec.image.rootfs, "/"]),
-            ...["--proc", "/proc", "--dev", "/dev", "--ro-bind", "/sys", "/sys"],
+            "--proc",
+            "/proc",
+            "--dev",
+            "/dev",
+            "--ro-bind",
+            "/sys",
+            "/sys",
             ...groupMounts(context.cgroups, cgroup),
             ...(spec.scratchMiB > 0 ? ["--bind", part("scratch"), SCRATCH] : []),
             ...(hasFilter ? ["--seccomp", "9"] : []),
-            ...["--", ...entry],
+            "--",
+            ...entry,
           ];
           const start = hasFilter
             ? sh`exec ${located(bwrap)} 9<${part("filter.bpf")}`
             : sh`exec ${located(bwrap)}`;
-          // A subshell, so that the launcher itself stays outside the group.
+          // The subshell keeps the launcher itself outside the group.
           const steps = [sh`set -e`, ...groupLines(context.cgroups, cgroup, spec), start];
           return { script: sh`( ${sequence(steps, "; ")} )` };
         },
-        // What this instance takes is read there.
+        // The instance's use is read from this group.
         cgroups: () => [cgroup],
         remove: (clean) => closers.unwind(clean),
       };
@@ -115,14 +125,17 @@ export const recipe: Recipe = {
   },
 };
 
-/** The filter knows the system calls of x86-64 only. */
+/** The filter has only the system calls of x86-64. */
 const hasFilter = process.arch === "x64";
 
 /** The namespaces of the rungs below. Root needs no user namespace; a user becomes root in one. */
 function namespaceFlags(networkIsMade: boolean): readonly string[] {
   return [
     ...(isRoot() ? [] : ["--unshare-user", "--uid", "0", "--gid", "0"]),
-    ...["--unshare-pid", "--unshare-uts", "--unshare-ipc", "--unshare-cgroup"],
+    "--unshare-pid",
+    "--unshare-uts",
+    "--unshare-ipc",
+    "--unshare-cgroup",
     ...(networkIsMade ? [] : ["--unshare-net"]),
   ];
 }
@@ -159,7 +172,9 @@ function factsOf(context: RunContext): Promise<Facts> {
   }));
 }
 
-/** Some distributions install it so, for kernels that refuse user namespaces to users. */
+/**
+ * Some distributions install it with set-user-ID, for kernels that refuse user namespaces to users.
+ */
 function isSetuid(): boolean {
   const program = which("bwrap");
   return program !== undefined && (statSync(program).mode & 0o4000) !== 0;

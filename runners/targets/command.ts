@@ -1,4 +1,6 @@
-/** A project's own runner, as a command: what it starts is timed as any other target's start is. */
+/**
+ * A project's own runner, given as a command. Its starts are timed like those of any other target.
+ */
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { OpenSpec } from "../../bench/types.ts";
@@ -21,7 +23,7 @@ const ROOTFS = "{rootfs}";
 export const variants: Variants = {
   parameter: "'COMMAND ...'",
   about:
-    "your own runner, a command that runs what follows it; {rootfs} is a root filesystem for it, {command} what it has to run there (else at the end), {name}, {memory} (MiB) and {cpus} what they say",
+    "your own runner, a command that runs the words after it; isotax replaces {rootfs} with a root filesystem, {command} with the command to run there (added at the end without it), and {name}, {memory} (MiB) and {cpus} with their values",
   known: [],
   of: (template) => {
     const [first = "", ...rest] = commandWords(template);
@@ -47,7 +49,7 @@ function commandRecipe(id: string, words: readonly string[]): Recipe {
     requires,
     deadlines: { readyMs: 60_000 },
     lacks: {
-      network: "isotax does not know how to reach what it runs",
+      network: "isotax does not know how to reach its instances",
       ...(hasRoot && !isRoot() ? { "writable-root": READ_ONLY_IMAGE } : {}),
     },
     probe: async ({ cgroups }) =>
@@ -77,10 +79,10 @@ async function prepare(
       cpus: spec.cpus,
       context,
       account: spec.account,
-      // In a mount namespace of its own: what is mounted there goes with it.
+      // The launcher has its own mount namespace: its mounts vanish with it.
       ...(root === undefined || !isRoot() ? {} : { prefix: ["unshare", "--mount"] }),
       setup: [
-        // Relative words mean what they mean where isotax was started.
+        // Relative paths are relative to the folder where isotax was started.
         sh`cd ${process.cwd()}`,
         ...(root?.mount === undefined ? [] : [root.mount]),
         ...joinLines(context.cgroups, await context.sizingCgroup(spec)),
@@ -109,7 +111,7 @@ async function prepare(
   };
 }
 
-/** A root filesystem of the instance's own: a writable layer above the image, where one can be mounted. */
+/** The instance's own root filesystem: a writable layer above the image, if one can be mounted. */
 function rootFor(folder: string, { image }: OpenSpec): { path: string; mount?: ShellText } {
   if (!isRoot()) return { path: image.rootfs };
   const [root, upper, work] = ["root", "upper", "work"].map((part) => {

@@ -1,7 +1,7 @@
 import { dockerRecipe } from "../containers/docker/recipe.ts";
 import type { Variants } from "../registry.ts";
 
-/** Docker as people type it: `docker run --rm`, default bridge network. Nothing is pulled. */
+/** Docker as people use it: `docker run --rm`, default bridge network. Nothing is pulled. */
 export const recipe = dockerRecipe({
   id: "docker",
   title: "Docker",
@@ -23,7 +23,7 @@ export const variants: Variants = {
     return dockerRecipe({
       id: `docker:${network}`,
       title: `Docker, --network ${network}`,
-      adds: `Docker's client, a daemon, containerd and its shim, logs; ${network === "none" ? "no network but loopback" : "the host's network, none of its own"}`,
+      adds: `Docker's client, a daemon, containerd and its shim, logs; ${network === "none" ? "no network but loopback" : "the host's network, not its own"}`,
       rung: network === "none" ? 98 : 99,
       below: "runc",
       start: "run",

@@ -18,14 +18,14 @@ export const recipe = directBoot({
   },
   since: {
     version: [1, 8],
-    why: "which tells the guest of its disks by ACPI: Debian's kernel does not take them from its command line",
+    why: "which describes the disks to the guest by ACPI: Debian's kernel does not accept them on its command line",
   },
   facts: { disks: "through the host's page cache; a guest's flush is an fsync on the host" },
   command: (machine, { folder }) => ({
     launch: unclogged(firecrackerArgv(join(folder, "vm.json"), join(folder, "firecracker.log"))),
     files: {
       "vm.json": JSON.stringify(firecrackerConfig(machine), null, 1),
-      // It opens its log, and some versions do not make it.
+      // Some versions open their log file but do not make it.
       "firecracker.log": "",
     },
   }),

@@ -13,7 +13,9 @@ import { probeByTrial } from "../launch/trial.ts";
 import { bridgePort } from "../network/lab.ts";
 import { toolRequirement } from "../tools/requirements.ts";
 
-/** LXC's own proposal for all containers: its seccomp filter, capabilities, devices and mounts. */
+/**
+ * LXC's proposed settings for all containers: its seccomp filter, capabilities, devices and mounts.
+ */
 const COMMON = "/usr/share/lxc/config/common.conf";
 
 const PROFILE = "lxc-container-default-cgns";
@@ -28,14 +30,14 @@ export const recipe: Recipe = {
   below: "seccomp",
   requires: [
     toolRequirement("lxc-execute", "the runtime itself"),
-    toolRequirement("busybox", "what is started on trial"),
+    toolRequirement("busybox", "the program of the trial start"),
     toolRequirement("mount", "the place where it runs"),
   ],
   deadlines: { readyMs: 30_000 },
 
   probe: (context, signal) =>
     probeByTrial(recipe, context, signal, {
-      remedy: "see lxc-checkconfig, and lxc.container.conf(5) for what the message names",
+      remedy: "run lxc-checkconfig, and look up the message's setting in lxc.container.conf(5)",
       facts: () => factsOf(context),
     }),
 
@@ -60,7 +62,7 @@ export const recipe: Recipe = {
           cpus: spec.cpus,
           context,
           account: spec.account,
-          // LXC leaves a folder for each container's lock below /run/lxc.
+          // LXC leaves a lock folder for each container below /run/lxc.
           prefix: [...(port?.enter ?? []), "unshare", "--mount", ...secluded(context)],
         }),
       );
@@ -71,9 +73,15 @@ export const recipe: Recipe = {
         ...(port === undefined ? {} : { network: port.served }),
         launch: (entry) => ({
           argv: [
-            ...["lxc-execute", "--name", name, "--rcfile", secludedPath(context, rcfile)],
-            ...["--lxcpath", secludedPath(context, join(folder.path, "containers"))],
-            ...["--", ...entry],
+            "lxc-execute",
+            "--name",
+            name,
+            "--rcfile",
+            secludedPath(context, rcfile),
+            "--lxcpath",
+            secludedPath(context, join(folder.path, "containers")),
+            "--",
+            ...entry,
           ],
         }),
         cgroups: () => [cgroup],
@@ -87,8 +95,8 @@ export const recipe: Recipe = {
 };
 
 /**
- * Whether the kernel confines containers by the AppArmor profile that LXC gives them by default.
- * With AppArmor on, and that profile not loaded (no systemd, no securityfs), none would start.
+ * Whether the kernel confines containers by LXC's default AppArmor profile. If AppArmor is on and
+ * the profile is not loaded (no systemd, no securityfs), no container would start.
  */
 function confinement(): "profile" | "none" | "no AppArmor" {
   const read = (file: string) => {
@@ -106,7 +114,7 @@ function confinement(): "profile" | "none" | "no AppArmor" {
 const CONFINEMENT = {
   profile: `AppArmor's profile ${PROFILE}`,
   none: `none by AppArmor: its profile ${PROFILE} is not loaded`,
-  "no AppArmor": "none by AppArmor: the kernel has it not",
+  "no AppArmor": "none by AppArmor: the kernel does not have it",
 } as const;
 
 /** Sources: lxc.container.conf(5). */
@@ -117,15 +125,15 @@ function rootLines(context: RunContext, spec: OpenSpec, folder: string): readonl
     join(folder, "scratch"),
   ].map((path) => secludedPath(context, path)) as [string, string, string];
   return [
-    // The last is its upper layer; the work folder is made beside it.
+    // The last path is the upper layer; LXC makes the work folder beside it.
     `lxc.rootfs.path = overlay:${image}:${upper}`,
     "lxc.uts.name = isotax",
-    // What it was started in was made for it, where clients are to reach it.
+    // For a server, lxc-execute is started in a network namespace that was made for it.
     `lxc.net.0.type = ${spec.served === true ? "none" : "empty"}`,
-    // Standard input and output are the caller's, not a terminal's.
+    // Standard input and output are the caller's, not a terminal.
     "lxc.console.path = none",
-    // An init that mounts the groups itself is what common.conf counts on; here there is none,
-    // and a runtime sizes itself by what it finds there.
+    // common.conf expects an init that mounts the control groups itself. There is none here, and
+    // language runtimes size themselves by these files.
     "lxc.mount.auto = cgroup:mixed:force",
     ...Object.entries(INSTANCE_ENV).map(([key, value]) => `lxc.environment = ${key}=${value}`),
     ...(spec.scratchMiB > 0 ? [`lxc.mount.entry = ${scratch} ${SCRATCH.slice(1)} none bind`] : []),
@@ -137,10 +145,10 @@ function sizeLines(cgroups: CgroupSupport, cgroup: string, spec: OpenSpec): read
   const key = cgroups.version === 2 ? "lxc.cgroup2" : "lxc.cgroup";
   const { writes } = cgroupPlan(cgroups, cgroup, { ...spec, pids: PIDS_LIMIT });
   return [
-    // The monitor is not the container, and is not to be limited with it.
+    // The monitor is not part of the container, so the limits must not apply to it.
     `lxc.cgroup.dir.container = ${join(cgroup, "container")}`,
     `lxc.cgroup.dir.monitor = ${join(cgroup, "monitor")}`,
-    // It moves there when it ends: its own group can be removed then.
+    // The monitor moves there when it ends, so that its own group can be removed.
     `lxc.cgroup.dir.monitor.pivot = ${join(cgroup, "pivot")}`,
     ...writes.map(({ file, value }) => `${key}.${basename(file)} = ${value}`),
   ];
@@ -152,7 +160,7 @@ function factsOf(context: RunContext): Promise<Facts> {
     ...limitFacts(context.cgroups),
     configuration: existsSync(COMMON)
       ? `includes ${COMMON}`
-      : `LXC's built-in, for want of ${COMMON}`,
+      : `LXC's built-in, because ${COMMON} does not exist`,
     confinement: CONFINEMENT[confinement()],
     root: "overlay, mounted by LXC in the timed window",
     init: "LXC's own is process 1, the workload its child",

@@ -11,20 +11,20 @@ export const recipe = primitiveRecipe({
   unshare: CONTAINER_UNSHARE,
 });
 
-/** Those of the rung, and two that root's containers usually do without. */
+/** The namespaces of the rung, and two that root's containers usually do not have. */
 const SINGLE = [...NAMESPACES, "user", "time"];
 
-/** One namespace at a time above `chroot`, to show which of them costs. */
+/** One namespace at a time above `chroot`, to show the cost of each. */
 export const variants: Variants = {
   parameter: "NAMESPACE",
-  about: "chroot in a single namespace; `none` is what unshare(1) itself costs",
+  about: "chroot in a single namespace; `none` shows the cost of unshare(1) itself",
   known: ["none", ...SINGLE],
   of: (name) => {
     if (name !== "none" && !SINGLE.includes(name)) return undefined;
     const options: Readonly<Record<string, readonly string[]>> = {
       none: [],
       user: ["--user", "--map-root-user"],
-      // Its first process is a child of the one that unshares.
+      // The namespace's first process is a child of unshare(1).
       pid: ["--pid", "--fork", "--kill-child"],
     };
     return primitiveRecipe({

@@ -7,7 +7,9 @@ import { Launcher } from "../launch/launcher.ts";
 import { hostOutlet, servedAt } from "../network/lab.ts";
 import { missingTool, toolRequirement } from "../tools/requirements.ts";
 
-/** No isolation: the host's own files, run as ordinary processes, with the size of all others. */
+/**
+ * No isolation: ordinary processes run the host's own files, with the size of all other targets.
+ */
 export const recipe: Recipe = {
   id: "native",
   title: "Native",

@@ -14,25 +14,25 @@ import { probeByTrial } from "../launch/trial.ts";
 import { bridgePort } from "../network/lab.ts";
 import { toolRequirement } from "../tools/requirements.ts";
 
-/** systemd-nspawn on a folder, for one command, without asking systemd or machined for anything. */
+/** systemd-nspawn on a folder, for one command. It does not use systemd or machined. */
 export const recipe: Recipe = {
   id: "nspawn",
   title: "systemd-nspawn",
   kind: "runtime",
-  adds: "systemd's container tool: an overlay root with its changes in memory, a small init, a seccomp filter that allows what it knows, fewer capabilities",
+  adds: "systemd's container tool: an overlay root with its changes in memory, a small init, a seccomp filter that allows a list of calls, fewer capabilities",
   rung: 75,
   below: "seccomp",
   requires: [
     toolRequirement("systemd-nspawn", "the runtime itself"),
-    toolRequirement("busybox", "what is started on trial"),
+    toolRequirement("busybox", "the program of the trial start"),
     toolRequirement("mount", "the place where it runs"),
   ],
   deadlines: { readyMs: 30_000 },
-  lacks: { "writable-root": "what is written to its root goes to memory, not to a disk" },
+  lacks: { "writable-root": "writes to its root go to memory, not to a disk" },
 
   probe: (context, signal) =>
     probeByTrial(recipe, context, signal, {
-      remedy: "see systemd-nspawn(1) for what the message names",
+      remedy: "look up the message in systemd-nspawn(1)",
       facts: () => factsOf(context),
     }),
 
@@ -53,9 +53,10 @@ export const recipe: Recipe = {
           account: spec.account,
           prefix: [
             ...(port?.enter ?? []),
-            ...["unshare", "--mount"],
-            // It locks the folder for itself, by a file beside it and one below /run: for two
-            // instances at once of one image, each has a path and a /run of its own.
+            "unshare",
+            "--mount",
+            // nspawn locks the folder, with a file beside it and one below /run. So that two
+            // instances can use one image at once, each has its own path to it and its own /run.
             ...secluded(context, {
               lines: [sh`mount --bind ${inside(spec.image.rootfs)} ${inside(root)}`],
             }),
@@ -69,16 +70,27 @@ export const recipe: Recipe = {
         ...(port === undefined ? {} : { network: port.served }),
         launch: (entry) => {
           const nspawn = [
-            ...["systemd-nspawn", "--quiet", `--directory=${inside(root)}`, "--volatile=overlay"],
-            ...["--register=no", "--keep-unit", "--machine=isotax"],
+            "systemd-nspawn",
+            "--quiet",
+            `--directory=${inside(root)}`,
+            "--volatile=overlay",
+            "--register=no",
+            "--keep-unit",
+            "--machine=isotax",
             ...(port === undefined ? ["--private-network"] : []),
-            ...["--resolv-conf=off", "--timezone=off", "--link-journal=no", "--console=pipe"],
+            "--resolv-conf=off",
+            "--timezone=off",
+            "--link-journal=no",
+            "--console=pipe",
             ...Object.entries(INSTANCE_ENV).map(([key, value]) => `--setenv=${key}=${value}`),
             ...(spec.scratchMiB > 0 ? [`--bind=${inside(scratch)}:${SCRATCH}`] : []),
-            // For commands that are no init, says the manual page: process 1 reaps, and heeds no signals.
-            ...["--as-pid2", "--", ...entry],
+            // The manual recommends it for commands that are not an init: process 1 must reap, and
+            // ignores signals.
+            "--as-pid2",
+            "--",
+            ...entry,
           ];
-          // A subshell, so that the launcher itself stays outside the group.
+          // The subshell keeps the launcher itself outside the group.
           const steps = [sh`set -e`, ...groupLines(context, cgroup, spec), sh`exec ${nspawn}`];
           return { script: sh`( ${sequence(steps, "; ")} )` };
         },
@@ -92,7 +104,7 @@ export const recipe: Recipe = {
   },
 };
 
-/** Makes and joins the group: with --keep-unit it stays in the one that it is called in. */
+/** Makes and joins the group. With --keep-unit nspawn stays in the caller's group. */
 function groupLines(
   { cgroups }: RunContext,
   cgroup: string,

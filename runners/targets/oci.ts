@@ -3,10 +3,10 @@ import { ociRecipe } from "../containers/oci/runtime.ts";
 import { which } from "../host/process.ts";
 import type { Variants } from "../registry.ts";
 
-/** Runtimes that follow the OCI's command line, named where they are installed. */
+/** Runtimes with the OCI command line. Help texts name the installed ones. */
 const KNOWN = ["youki", "runsc", "kata-runtime"];
 
-/** Any other OCI runtime, by its command's name or by its path; no code is needed for it. */
+/** Any other OCI runtime, by its command's name or by its path. It needs no code. */
 export const variants: Variants = {
   parameter: "RUNTIME",
   about: "any other OCI runtime, by its name in the PATH or by a path, e.g. of a build",

@@ -1,6 +1,6 @@
 import { podmanRecipe } from "../containers/podman/container.ts";
 
-/** A container that `podman create` has made, untimed: what is left for `podman start` is timed. */
+/** A container that `podman create` made, untimed. Only `podman start` is timed. */
 export const recipe = podmanRecipe({
   id: "podman-warm",
   title: "Podman, created beforehand",

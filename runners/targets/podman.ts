@@ -4,7 +4,7 @@ import type { Variants } from "../registry.ts";
 const ENGINE =
   "an engine without a daemon: a store and a database that each command opens, a monitor process (conmon), overlay layers";
 
-/** Podman as people type it: `podman run --rm`, default bridge network. Nothing is pulled. */
+/** Podman as people use it: `podman run --rm`, default bridge network. Nothing is pulled. */
 const PODMAN: PodmanTarget = {
   id: "podman",
   title: "Podman",

@@ -11,7 +11,7 @@ import { diskParts, vmDisk } from "../images/vm-disk.ts";
 import { q35DiskArgv } from "../vm/qemu/machine.ts";
 import { qemuRecipe } from "../vm/qemu/recipe.ts";
 
-/** The VM image that people ship: a distribution with all that starts in it, and the work at the end. */
+/** A VM image as people ship it: a distribution with all its services. The workload starts last. */
 export const recipe = qemuRecipe({
   id: "qemu-distro",
   title: "QEMU, whole Debian",
@@ -19,7 +19,7 @@ export const recipe = qemuRecipe({
   rung: 220,
   below: "qemu-q35",
   machine: "q35, SeaBIOS, GRUB from a qcow2 disk, virtio over PCI, QEMU's default devices",
-  // Emulated, systemd alone takes ten seconds on an idle host.
+  // Under emulation systemd alone takes ten seconds on an idle host.
   readyMs: 180_000,
   tools: DISTRO_TOOLS,
   probe: distroState,

@@ -1,11 +1,11 @@
 import { qemuRecipe } from "../vm/qemu/recipe.ts";
 import { restoreCommand, type Snapshot, takeSnapshot } from "../vm/qemu/snapshot.ts";
 
-/** The microvm, gone on with from where it waited for its work, instead of booted. */
+/** The microvm, restored from a snapshot in which it waits for its work, instead of booted. */
 export const recipe = qemuRecipe({
   id: "qemu-microvm-warm",
   title: "QEMU microvm, from a snapshot",
-  adds: "a snapshot, made beforehand, that each start goes on from: no boot; RAM mapped privately, copy on write",
+  adds: "a snapshot, made beforehand, from which each start continues: no boot; RAM mapped privately, copy on write",
   rung: 205,
   below: "qemu-microvm",
   warm: true,
@@ -21,11 +21,11 @@ export const recipe = qemuRecipe({
     const snapshot = await context.shared(key, () => takeSnapshot(machine, cpus, context, signal));
     return {
       command: restoreCommand(machine, snapshot),
-      // The guest's init has run, and printed its mark, when the snapshot was made.
+      // The guest's init ran, and printed its mark, before the snapshot was made.
       init: "has-run",
       facts: {
         prework: preworkOf(snapshot, memoryMiB),
-        "wall clock inside": "goes on from when the snapshot was made",
+        "wall clock inside": "continues from the time of the snapshot",
       },
     };
   },

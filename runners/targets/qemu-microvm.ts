@@ -2,7 +2,10 @@ import type { Variants } from "../registry.ts";
 import { microvmArgv } from "../vm/qemu/machine.ts";
 import { type Guest, qemuRecipe } from "../vm/qemu/recipe.ts";
 
-/** QEMU's minimal machine, tuned; under KVM where a guest really boots there, else emulated and marked so. */
+/**
+ * QEMU's minimal machine, tuned. It runs under KVM if a guest really boots there. Otherwise it is
+ * emulated, and marked so.
+ */
 const MICROVM: Guest = {
   id: "qemu-microvm",
   title: "QEMU microvm",
@@ -17,7 +20,7 @@ export const recipe = qemuRecipe({ ...MICROVM, main: true });
 
 export const variants: Variants = {
   parameter: "NETWORK",
-  about: "QEMU's microvm with its user-mode network, where clients are to reach it",
+  about: "QEMU's microvm with QEMU's user-mode network, if clients connect to it",
   known: ["user"],
   of: (network) => {
     if (network !== "user") return undefined;
@@ -25,7 +28,7 @@ export const variants: Variants = {
       ...MICROVM,
       id: "qemu-microvm:user",
       title: "QEMU microvm, user-mode network",
-      adds: `${MICROVM.adds}; a network that QEMU itself acts out, without a device of the host's`,
+      adds: `${MICROVM.adds}; a network that QEMU itself emulates, without a device of the host`,
       rung: 202,
       network: "user",
     });

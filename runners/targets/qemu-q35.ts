@@ -1,11 +1,11 @@
 import { pciArgv } from "../vm/qemu/machine.ts";
 import { qemuRecipe } from "../vm/qemu/recipe.ts";
 
-/** The same guest in the machine that most people run, with QEMU's defaults. */
+/** The same guest in the machine type that most people use, with QEMU's defaults. */
 export const recipe = qemuRecipe({
   id: "qemu-q35",
   title: "QEMU q35",
-  adds: "what the tuned microvm leaves out: a BIOS, PCI, a compressed kernel, QEMU's default devices",
+  adds: "the parts that the tuned microvm leaves out: a BIOS, PCI, a compressed kernel, QEMU's default devices",
   rung: 210,
   below: "qemu-microvm",
   machine: "q35, SeaBIOS, compressed kernel, virtio over PCI, QEMU's default devices",

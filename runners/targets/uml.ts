@@ -13,7 +13,9 @@ import { missingTool, toolRequirement } from "../tools/requirements.ts";
 import { kernelFact, serialGuest } from "../vm/serial-guest.ts";
 import { namespaceFlags, RAM_FOLDER, registersProblem, UML, umlArgv, umlBoot } from "../vm/uml.ts";
 
-/** A guest kernel that is a process of the host: no hypervisor, no hardware help, no emulation. */
+/**
+ * A guest kernel that runs as a process of the host: no hypervisor, no hardware help, no emulation.
+ */
 export const recipe: Recipe = {
   id: "uml",
   title: "User-mode Linux",
@@ -78,14 +80,17 @@ export const recipe: Recipe = {
           account: spec.account,
           env: { TMPDIR: RAM_FOLDER },
           prefix: card?.enter ?? [],
-          // Some of its paths are relative.
+          // Some of the guest's paths are relative to this folder.
           setup: [sh`cd ${folder.path}`],
         }),
       );
       const facts = factsOf(boot);
       const { image } = spec;
       return serialGuest({
-        ...{ image, facts, launcher, command: { argv } },
+        image,
+        facts,
+        launcher,
+        command: { argv },
         ...(card === undefined ? {} : { network: card.served }),
         remove: (clean) => closers.unwind(clean),
       });
@@ -94,13 +99,16 @@ export const recipe: Recipe = {
   async shipped(context, image) {
     const boot = await umlBoot(context);
     const parts = vmParts(boot, await vmDisk(context, image));
-    // Other kernels are compressed as they are kept; this one only on its way.
+    // Other kernels are compressed on disk. This one is compressed only when shipped.
     const shippedBytes = await gzippedBytes(boot.kernel.compressed);
     return parts.map((part) => (part.part === "guest kernel" ? { ...part, shippedBytes } : part));
   },
 };
 
-/** Errors: `RAM_FOLDER_FULL`, where the guest would be killed by SIGBUS as soon as it fills its memory. */
+/**
+ * Checks the room for the guest's memory. Errors: `RAM_FOLDER_FULL`, because the guest would be
+ * killed by SIGBUS as soon as it fills its memory.
+ */
 function needRam(memoryMiB: number): void {
   const { bavail, bsize } = statfsSync(RAM_FOLDER);
   const freeMiB = Math.floor((bavail * bsize) / 2 ** 20);
@@ -116,7 +124,7 @@ function factsOf(boot: GuestBoot): Facts {
   return {
     accelerator: "none: guest code runs natively, its system calls are intercepted with ptrace",
     ...kernelFact(boot),
-    // The driver knows no O_DIRECT, and drops flushes: see umlArgv.
+    // The driver has no O_DIRECT, and drops flushes: see umlArgv.
     disks: "reads through the host's page cache; each write reaches the host's disk (O_SYNC)",
   };
 }

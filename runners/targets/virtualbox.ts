@@ -30,7 +30,7 @@ export const recipe = diskBoot({
     accelerator: "VirtualBox's own driver, vboxdrv",
     disks: "IDE (PIIX4), O_DIRECT; a guest's flush reaches the host",
   },
-  // The VM's process must find the same register of VMs as VBoxManage.
+  // The VM's process must find the same list of VMs as VBoxManage.
   env: userEnvironment(),
   async check(signal) {
     if (!existsSync("/dev/vboxdrv")) {

@@ -33,7 +33,7 @@ export const recipe = diskBoot({
       const reason = "/dev/vmmon does not exist: VMware's kernel module is not loaded";
       return { ok: false, reason, remedy: "sudo vmware-modconfig --console --install-all" };
     }
-    // Without a command it prints its version and how it is used, and fails.
+    // Without a command it prints its version and usage, and fails.
     const { stdout, stderr } = await tryRun([VMRUN], { signal });
     return { ok: true, facts: { "vmrun version": versionIn(stdout + stderr) ?? "unknown" } };
   },

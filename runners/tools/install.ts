@@ -1,4 +1,4 @@
-/** What is missing on this machine, and its installation. */
+/** Finds the packages that are missing on this machine, and installs them. */
 import { readdirSync } from "node:fs";
 import { daemonState } from "../containers/docker/daemon.ts";
 import { isRoot } from "../host/paths.ts";
@@ -12,12 +12,12 @@ export interface MissingPackage {
   readonly why: string;
 }
 
-/** Packages for those of these tools that are not in the PATH. */
+/** The packages of those of these tools that are missing. */
 export async function missingPackages(tools: readonly string[]): Promise<MissingPackage[]> {
   const missing = new Map<string, MissingPackage>();
   for (const tool of new Set(tools)) {
     if (await isThere(tool)) continue;
-    // A daemon that answers, here or elsewhere, is all that Docker's client needs.
+    // Docker's client needs only a daemon that answers, here or elsewhere.
     if (tool === "dockerd" && (await daemonState()).state === "running") continue;
     const known = packageOf(tool);
     if (known === undefined) continue;
@@ -28,7 +28,8 @@ export async function missingPackages(tools: readonly string[]): Promise<Missing
 
 async function isThere(tool: string): Promise<boolean> {
   if (toolNamed(tool)?.isStatic === true) {
-    // Debian's other busybox needs the C library: no static binary to start, and no init for a guest.
+    // Debian's other busybox needs the C library. It is not a static binary to start, and cannot be
+    // a guest's init.
     const found = imageTool(tool);
     return found !== undefined && "path" in found && (await isStatic(found.path));
   }
@@ -39,10 +40,10 @@ export type InstallAbility =
   | { readonly can: true; readonly prefix: readonly string[] }
   | { readonly can: false; readonly reason: string };
 
-/** Whether packages can be installed without asking anybody anything. */
+/** Whether packages can be installed without questions to the user. */
 export async function installAbility(): Promise<InstallAbility> {
   if (which("apt-get") === undefined) {
-    return { can: false, reason: "this is no Debian or Ubuntu: apt-get not found" };
+    return { can: false, reason: "this is not Debian or Ubuntu: apt-get not found" };
   }
   if (isRoot()) return { can: true, prefix: [] };
   if (which("sudo") !== undefined && (await tryRun(["sudo", "-n", "true"])).exitCode === 0) {
@@ -52,10 +53,9 @@ export async function installAbility(): Promise<InstallAbility> {
 }
 
 /**
- * Installs packages with apt-get, whose output is shown. Returns those that could not
- * be installed: one that is unknown, or a network that is down, does not keep the others
- * out. An interrupt waits for it: a package manager that is killed leaves half-configured
- * packages.
+ * Installs packages with apt-get, and shows its output. Returns the packages that could not be
+ * installed. An unknown package, or a network failure, does not stop the others. An interrupt waits
+ * for apt-get, because a killed package manager leaves half-configured packages.
  */
 export async function installPackages(
   names: readonly string[],
@@ -71,7 +71,7 @@ export async function installPackages(
   const update = () => tryRun([...apt, "-q", "update"], options);
   if (!(await allKnown(names))) await update();
   if (await install(names)) return [];
-  // A package list that is out of date names files that are gone.
+  // An outdated package list names files that no longer exist.
   await update();
   if (await install(names)) return [];
   const failed: string[] = [];

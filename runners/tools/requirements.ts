@@ -4,17 +4,19 @@ import type { Probe, Requirement } from "../../bench/types.ts";
 import { which } from "../host/process.ts";
 import { type Package, type Release, TOOLS, toolNamed } from "./table.ts";
 
-/** Packages of tools that one target alone drives. The target's own file declares them. */
+/** The packages of tools that only one target uses. The target's own file declares them. */
 const DECLARED = new Map<string, Package>();
 
-/** The package to be installed for a tool; undefined for one that has none, or that every system has. */
+/** The package to install for a tool; undefined if it has none, or if every system has it. */
 export function packageOf(name: string): Package | undefined {
   const tool = toolNamed(name);
   if (tool?.package === undefined || tool.essential === true) return DECLARED.get(name);
   return { ...tool, package: tool.package };
 }
 
-/** Every tool whose package is known. What targets declare is known once they are loaded. */
+/**
+ * All tools with a known package. Those that targets declare are known once the targets are loaded.
+ */
 export function packagedTools(): ReadonlyMap<string, Package> {
   const names = [...Object.keys(TOOLS), ...DECLARED.keys()];
   return new Map(
@@ -25,7 +27,9 @@ export function packagedTools(): ReadonlyMap<string, Package> {
   );
 }
 
-/** A package for a tool that nobody else drives. Errors: `Error` if the two files disagree. */
+/**
+ * Declares the package of a tool that no other target uses. Errors: `Error` if two files disagree.
+ */
 function declare(tool: string, from: Package): void {
   const known = packageOf(tool);
   if (known !== undefined && known.package !== from.package) {
@@ -37,8 +41,8 @@ function declare(tool: string, from: Package): void {
 }
 
 /**
- * A tool that a target needs. `source` says how to get a tool that the table of tools does not hold:
- * its package, or a remedy in words where no package holds it.
+ * A tool that a target needs. `source` says how to get a tool that is not in the table of tools:
+ * its package, or a remedy in words if no package has it.
  */
 export function toolRequirement(name: string, why: string, source?: string | Package): Requirement {
   if (typeof source === "object") declare(name, source);
@@ -48,7 +52,7 @@ export function toolRequirement(name: string, why: string, source?: string | Pac
   return { kind: "tool", name, why, remedy: remedy ?? found };
 }
 
-/** Packages that hold a tool, by their names on this host or on another. */
+/** The packages that hold a tool, by their names on this host or another. */
 export function packagesOf(tool: string, release = hostRelease()): readonly string[] {
   const known = packageOf(tool);
   if (known === undefined) return [tool];
@@ -56,17 +60,17 @@ export function packagesOf(tool: string, release = hostRelease()): readonly stri
   return known.also === undefined ? [name] : [name, known.also];
 }
 
-/** Of this host, or of what it is made from: os-release(5). */
+/** The release of this host, or of the distribution that it derives from: os-release(5). */
 export function hostRelease(file = "/etc/os-release"): Release {
   let text = "";
   try {
     text = readFileSync(file, "utf8");
   } catch {
-    // Then it is none of these, and Debian's names are as good as others.
+    // Without the file the distribution is unknown, and Debian's names are the best guess.
   }
   const value = (key: string) => new RegExp(`^${key}="?([^"\\n]*)`, "m").exec(text)?.[1] ?? "";
   const id = [value("ID"), ...value("ID_LIKE").split(" ")].includes("ubuntu") ? "ubuntu" : "debian";
-  // What is made from one of them counts its own versions, and names what it is made from.
+  // A derivative has its own version numbers, and names the release that it derives from.
   const [version = Number.POSITIVE_INFINITY] = [
     ...(value("ID") === id ? [Number.parseInt(value("VERSION_ID"), 10)] : []),
     ...["UBUNTU_CODENAME", "DEBIAN_CODENAME", "VERSION_CODENAME"].map(
@@ -89,7 +93,7 @@ export function installCommand(tools: readonly string[]): string {
   return `sudo apt-get install --no-install-recommends ${[...new Set(packages)].join(" ")}`;
 }
 
-/** The required tools that are not there, as a failed probe. */
+/** A failed probe that names the missing tools; undefined if none is missing. */
 export function missingTool(requirements: readonly Requirement[]): Probe | undefined {
   const missing = requirements.filter(
     (requirement) => requirement.kind === "tool" && which(requirement.name) === undefined,

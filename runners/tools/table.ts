@@ -1,12 +1,13 @@
 /**
- * Every tool of the host that isotax drives or puts into the image, one row each: its package, what it
- * is for, where it is in the image, how it is found and asked for its version. A new tool is a row here; one that a single target drives is declared in the target's
- * own file (`toolRequirement`).
+ * Every tool of the host that isotax uses or puts into the image, one row each: its package, its
+ * purpose, its place in the image, how to find it, and how to ask for its version. A new tool is a
+ * row here. A tool that only one target uses is declared in the target's own file
+ * (`toolRequirement`).
  */
 import { own } from "../../bench/lookup.ts";
 import type { ImagePartName } from "../../bench/types.ts";
 
-/** A distribution and its version; one that is not released yet is newer than all. */
+/** A distribution and its version. An unreleased version counts as newer than all others. */
 export interface Release {
   readonly id: "debian" | "ubuntu";
   readonly version: number;
@@ -15,59 +16,61 @@ export interface Release {
 export type Role =
   /** Every run needs it. */
   | "always"
-  /** What a run left is ended and removed by it, whatever its targets: every run needs it as well. */
+  /**
+   * It ends or removes the leftovers of a run, whatever the targets are. Every run needs it too.
+   */
   | "clean-up"
-  /** The project's own tests and benchmark need it, and nothing else does. */
+  /** Only the project's own tests and benchmark need it. */
   | "test";
 
-/** Where a tool is found, if not by its name in the PATH. */
+/** Where to find a tool, if not by its name in the PATH. */
 export type Source =
-  /** In a package that is unpacked into the cache: if it were installed, it would start a server. */
+  /** In a package that is unpacked into the cache. An installed package would start a server. */
   | { readonly kind: "unpack"; readonly package: string; readonly path: string }
-  /** Another program that is the same file, and does by the name that it is called by. */
+  /** Another program that is the same file. It acts by the name that it is called by. */
   | { readonly kind: "twin"; readonly of: string }
-  /** In the folder of PostgreSQL's version. */
+  /** In the folder of the PostgreSQL version. */
   | { readonly kind: "postgresql"; readonly path: string }
-  /** In a folder of the kernel's version, where Ubuntu has it. */
+  /** In the folder of a kernel version, as on Ubuntu. */
   | { readonly kind: "linux-tools" };
 
-/** What is to be installed for a tool that is missing. */
+/** What to install for a missing tool. */
 export interface Package {
-  /** As Debian 12 and most others have it. */
+  /** The name in Debian 12 and most other releases. */
   readonly package: string;
-  /** Its name where the tool has moved to another; undefined where it has not. */
+  /** The name in releases where another package has the tool; undefined in all others. */
   readonly elsewhere?: (release: Release) => string | undefined;
-  /** Another, which holds files that it only recommends, and cannot do without here. */
+  /** Another package, which the first one only recommends, but which is needed here. */
   readonly also?: string;
   readonly why: string;
 }
 
 export interface Tool extends Partial<Package> {
-  /** Even the smallest Debian and Ubuntu hold it. */
+  /** Even the smallest Debian and Ubuntu have it. */
   readonly essential?: true;
-  /** Why it is wanted. */
+  /** Why it is needed. */
   readonly why: string;
   readonly roles?: readonly Role[];
   readonly image?: {
-    /** Where it is inside; absent for one that must be where it is on the host. */
+    /** Its path in the image; absent if it keeps the path that it has on the host. */
     readonly path?: string;
     readonly part: ImagePartName;
-    /** Without it there is no image. */
+    /** The image cannot be built without it. */
     readonly indispensable?: true;
   };
-  /** It needs no loader and no libraries, or else it is of no use. */
+  /** It must be static: a version that needs a loader or libraries is of no use. */
   readonly isStatic?: true;
   readonly source?: Source;
-  /** Words that make it say its version; `--version` without. */
+  /** The words that make it print its version; `--version` if absent. */
   readonly version?: readonly string[];
-  /** How to get it, where no package is to be installed for it. */
+  /** How to get it, if no package must be installed for it. */
   readonly remedy?: string;
 }
 
 const POSTGRESQL_REMEDY =
-  "sudo apt-get install --no-install-recommends postgresql (it starts a server of its own; to have none: sudo systemctl disable --now postgresql)";
+  "sudo apt-get install --no-install-recommends postgresql (it starts its own server; to stop it: sudo systemctl disable --now postgresql)";
 
-/** In the order in which the image holds those that it holds. */
+/** The tools of the image come in the order in which the image holds them. */
 const ROWS = {
   busybox: {
     package: "busybox-static",
@@ -75,11 +78,11 @@ const ROWS = {
     roles: ["always"],
     image: { path: "/bin/busybox", part: "tools", indispensable: true },
     isStatic: true,
-    // Without arguments it says what it is.
+    // Without arguments it prints its version.
     version: [],
   },
   node: {
-    why: "what runs isotax, and the payload inside",
+    why: "it runs isotax, and the payload inside",
     image: { path: "/usr/bin/node", part: "runtime", indispensable: true },
   },
   sysbench: {
@@ -134,7 +137,7 @@ const ROWS = {
   "redis-server": {
     why: "the workload app.redis",
     image: { path: "/usr/bin/redis-server", part: "tools" },
-    // Debian's redis-server depends on redis-tools for the file itself, and adds the service.
+    // Debian's redis-server package gets the file itself from redis-tools, and adds the service.
     source: { kind: "twin", of: "redis-check-rdb" },
   },
   nginx: {
@@ -146,14 +149,14 @@ const ROWS = {
   },
   setpriv: {
     package: "util-linux",
-    why: "ending what would outlive a run",
+    why: "ending processes that would outlive a run",
     roles: ["clean-up"],
     image: { path: "/usr/bin/setpriv", part: "tools" },
   },
   dash: {
     package: "dash",
     essential: true,
-    why: "initdb runs its helpers by it; the launching shell",
+    why: "the launching shell; initdb runs its helpers with it",
     image: { path: "/bin/sh", part: "tools" },
   },
   postgres: {
@@ -183,13 +186,13 @@ const ROWS = {
   perl: { package: "perl-base", why: "the target seccomp" },
   "lxc-execute": { package: "lxc", why: "the target lxc" },
   "systemd-nspawn": { package: "systemd-container", why: "the target nspawn" },
-  // Podman 5 and later make their firewall's rules by nft, which their package only recommends.
+  // Podman 5 and later make firewall rules with nft, which their package only recommends.
   podman: { package: "podman", also: "nftables", why: "the targets podman and podman-warm" },
   iptables: { package: "iptables", why: "the bridge network of Podman 4" },
   nft: { package: "nftables", why: "the bridge network of Podman 5" },
   docker: {
     package: "docker.io",
-    // Only recommended by docker.io, which was one with it before.
+    // From Debian 13 on the client is a separate package, which docker.io only recommends.
     elsewhere: ({ id, version }) => (id === "debian" && version >= 13 ? "docker-cli" : undefined),
     why: "the target docker",
   },
@@ -249,12 +252,12 @@ function essential(name: string, tools: readonly string[]): Readonly<Record<stri
 
 export const TOOLS: Readonly<Record<string, Tool>> = ROWS;
 
-/** The row of a tool; undefined if it is none of these. */
+/** The row of a tool; undefined if the table does not have it. */
 export function toolNamed(name: string): Tool | undefined {
   return own(TOOLS, name);
 }
 
-/** Names of those that have one of these roles. */
+/** The names of the tools that have one of these roles. */
 export function toolsFor(...roles: readonly Role[]): readonly string[] {
   return Object.keys(TOOLS).filter((name) =>
     TOOLS[name]?.roles?.some((role) => roles.includes(role)),

@@ -1,7 +1,7 @@
 /**
- * A disk that boots the guest by itself, for monitors that cannot be handed a kernel: an MBR, one
- * FAT partition, SYSLINUX, the kernel, its initramfs and its command line. Nothing is mounted, and
- * no privilege is needed: mtools(1) and syslinux(1) write into the file.
+ * A disk that boots the guest, for monitors that cannot load a kernel themselves: an MBR, one FAT
+ * partition, SYSLINUX, the kernel, its initramfs and its command line. Nothing is mounted, and no
+ * privilege is needed: mtools(1) and syslinux(1) write into the file.
  */
 import { closeSync, existsSync, openSync, readFileSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
@@ -25,12 +25,12 @@ const BOOT_RECORDS = [
 
 const SECTOR = 512;
 const PARTITION_START = 2048;
-/** A cylinder, as the BIOS is told: partitions and disks are whole ones. */
+/** The geometry for the BIOS. Partitions and disks have complete cylinders. */
 export const GEOMETRY = { heads: 64, sectors: 32 } as const;
 
 /**
- * The boot disk for this kernel, initramfs and command line, from the cache. `store` is its folder
- * there, which keeps the last few: with the volume and without are two.
+ * The boot disk for this kernel, initramfs and command line, from the cache. `store`: its folder
+ * there, which keeps the last few disks. There are two kinds, with and without the volume.
  */
 export function bootDisk(
   context: RunContext,
@@ -59,7 +59,7 @@ async function cachedBootDisk(
   if (bzImageVersion(readFileSync(boot.kernel.compressed)) === undefined) {
     throw new IsotaxError(
       "NOT_A_BZIMAGE",
-      `${boot.kernel.compressed} is no compressed kernel, which is what boot loaders start`,
+      `${boot.kernel.compressed} is not a compressed kernel (bzImage), and boot loaders start no other`,
       "name a vmlinuz as --guest-kernel, or leave this target out",
     );
   }
@@ -72,7 +72,7 @@ async function cachedBootDisk(
   return join(made.folder, "boot.img");
 }
 
-/** Source: doc/config.txt in SYSLINUX's. */
+/** Source: doc/config.txt in SYSLINUX's sources. */
 export function syslinuxConfig(words: readonly string[]): string {
   const lines = ["DEFAULT isotax", "PROMPT 0", "LABEL isotax", " LINUX vmlinuz", " INITRD initrd"];
   return `${[...lines, ` APPEND ${words.join(" ")}`].join("\n")}\n`;
@@ -85,19 +85,19 @@ async function makeBootDisk(
   record: Buffer,
 ): Promise<void> {
   const content = statSync(boot.kernel.compressed).size + boot.initramfsBytes;
-  // FAT's own tables and SYSLINUX; FAT16 wants 4085 clusters at least.
+  // The extra room is for FAT's tables and SYSLINUX. FAT16 needs at least 4085 clusters.
   const mebibytes = Math.max(16, Math.ceil((content * 1.02) / 2 ** 20) + 3);
   const sectors = (mebibytes * 2 ** 20) / SECTOR;
   const fd = openSync(file, "wx");
   try {
-    // A byte at the end makes the file that long.
+    // A byte at the end gives the file its length.
     writeSync(fd, Buffer.alloc(1), 0, 1, (PARTITION_START + sectors) * SECTOR - 1);
     writeSync(fd, masterBootRecord(record, PARTITION_START, sectors), 0, SECTOR, 0);
   } finally {
     closeSync(fd);
   }
   const image = `${file}@@${PARTITION_START * SECTOR}`;
-  // Its configuration may only look at disks that the machine has.
+  // The configuration of mtools is about the machine's own drives, so it is not read.
   const env = { MTOOLSRC: "/dev/null", MTOOLS_SKIP_CHECK: "1" };
   const { heads, sectors: track } = GEOMETRY;
   const shape = ["-T", String(sectors), "-h", String(heads), "-s", String(track)];
@@ -109,13 +109,13 @@ async function makeBootDisk(
   await run(["mcopy", "-i", image, "-", "::syslinux.cfg"], { env, input: config });
 }
 
-/** The boot code with a table of one active FAT16 partition, its addresses as block numbers (LBA). */
+/** The boot code, and a table with one active FAT16 partition, addressed by block numbers (LBA). */
 export function masterBootRecord(code: Buffer, start: number, sectors: number): Buffer {
   const sector = Buffer.alloc(SECTOR);
   code.copy(sector, 0, 0, 440);
   const entry = sector.subarray(446, 462);
   entry.writeUInt8(0x80, 0);
-  // Cylinders, heads and sectors that say: too far for them, take the block numbers.
+  // This cylinder, head and sector value means: use the block numbers.
   entry.set([0xfe, 0xff, 0xff], 1);
   entry.writeUInt8(0x0e, 4);
   entry.set([0xfe, 0xff, 0xff], 5);

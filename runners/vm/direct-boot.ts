@@ -1,4 +1,4 @@
-/** Monitors that boot a kernel and an initramfs themselves: what they have in common. */
+/** The common part of monitors that boot a kernel and an initramfs themselves. */
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Facts, Requirement } from "../../bench/types.ts";
@@ -24,13 +24,13 @@ interface Monitor extends RecipeIdentity {
   /** The executable; `--version` prints a version of the form 1.2 or 1.2.3. */
   readonly tool: Requirement;
   readonly otherTools?: readonly Requirement[];
-  /** The first version, major and minor, that can boot the guest, and why. */
+  /** The first version (major, minor) that can boot the guest, and why. */
   readonly since?: { readonly version: readonly [number, number]; readonly why: string };
-  /** Why it emulates the CPU, if it does: KVM is not asked for then, and reports mark its guests. */
+  /** Why it emulates the CPU, if it does. Then KVM is not needed, and reports mark its guests. */
   readonly emulates?: string;
   readonly facts: Facts;
   /**
-   * The command for an instance, files that it wants in the instance's folder, by name, and the
+   * The command for an instance, the files that it needs in the instance's folder, by name, and the
    * socket that it makes elsewhere.
    */
   command(
@@ -55,7 +55,7 @@ export function directBoot(monitor: Monitor): Recipe {
     kind: "vm",
     requires: [tool, ...(otherTools ?? []), ...GUEST_REQUIREMENTS],
     deadlines: { readyMs: 60_000 },
-    lacks: { "writable-root": READ_ONLY_DISK, network: "its adapter gives its guest no card" },
+    lacks: { "writable-root": READ_ONLY_DISK, network: "isotax gives its guest no network card" },
 
     async probe(context, signal) {
       const missing = guestProblem(context, recipe.requires);
@@ -83,7 +83,10 @@ export function directBoot(monitor: Monitor): Recipe {
         if (spec.scratchMiB > 0) await makeVolume(dataDisk, spec.scratchMiB);
         const { launch, files, socket } = command(
           {
-            ...{ vcpus: spec.cpus.length, memoryMiB: spec.memoryMiB, boot, rootDisk },
+            vcpus: spec.cpus.length,
+            memoryMiB: spec.memoryMiB,
+            boot,
+            rootDisk,
             ...(spec.scratchMiB > 0 ? { dataDisk } : {}),
           },
           { context, instance, folder: folder.path },

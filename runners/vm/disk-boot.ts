@@ -1,4 +1,4 @@
-/** Monitors that start nothing but a disk, and keep a register of VMs: what they have in common. */
+/** The common part of monitors that boot only from a disk, and keep a list of VMs. */
 import { rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Facts, OpenSpec, Probe, Requirement } from "../../bench/types.ts";
@@ -28,37 +28,39 @@ export interface DiskMachine {
   readonly memoryMiB: number;
   /** The instance's folder; disks are descriptors in it, by name. */
   readonly folder: string;
-  /** The first boots, the second is the image, the third, where there is one, the volume. */
+  /** The boot disk, the image, and the volume if there is one. */
   readonly disks: readonly Disk[];
-  /** Unix socket that the monitor is to offer the serial line on. */
+  /** The Unix socket on which the monitor offers the serial line. */
   readonly socket: string;
 }
 
 interface Disk {
   readonly file: string;
-  /** Shared by all instances: what is written to it must go elsewhere. */
+  /** Shared by all instances: writes must go elsewhere. */
   readonly shared: boolean;
 }
 
 interface Monitor extends RecipeIdentity {
   readonly tools: readonly Requirement[];
-  /** Modules of the guest's kernel for the disks' controller, in the order in which they are loaded. */
+  /** The guest kernel's modules for the disk controller, in the order in which they are loaded. */
   readonly modules: readonly string[];
   readonly adapter: "ide" | "lsilogic";
   readonly facts: Facts;
   readonly env: Readonly<Record<string, string>>;
-  /** The version, or why it cannot be used. */
+  /** Finds the version, or why the monitor cannot be used. */
   check(signal: AbortSignal): Promise<Probe>;
-  /** What has to be removed when the instance ends, entered before it is made. */
+  /** The resource to remove when the instance ends. It is entered before it is made. */
   resource(machine: DiskMachine): Resource;
   /** Makes the VM, untimed, and returns the command that starts it. */
   make(machine: DiskMachine): Promise<LaunchCommand>;
 }
 
-/** SCSI and its disks, which each controller's module builds on. */
+/** The SCSI modules that each controller's module needs. */
 const SCSI_MODULES = ["scsi_common", "scsi_mod", "sd_mod"];
 
-/** Names of SCSI disks are given out as they are found: the filesystems' labels are certain. */
+/**
+ * SCSI disks are named in the order in which they are found, so labels identify the filesystems.
+ */
 const ROOT = "LABEL=isotax-root";
 const DATA = "LABEL=isotax-data";
 
@@ -74,9 +76,9 @@ export function diskBoot(monitor: Monitor): Recipe {
       ...BOOT_DISK_TOOLS.map((tool) => toolRequirement(tool, "makes the disk that boots")),
       ...GUEST_REQUIREMENTS,
     ],
-    // A BIOS, and a boot loader that reads the kernel through it.
+    // A BIOS starts first, and the boot loader reads the kernel through it.
     deadlines: { readyMs: 120_000 },
-    lacks: { "writable-root": READ_ONLY_DISK, network: "its adapter gives its guest no card" },
+    lacks: { "writable-root": READ_ONLY_DISK, network: "isotax gives its guest no network card" },
 
     async probe(context, signal) {
       const missing = guestProblem(context, recipe.requires);
@@ -91,7 +93,10 @@ export function diskBoot(monitor: Monitor): Recipe {
         const name = context.instanceName(recipe.id);
         const folder = closers.use(context.instanceFolder(name));
         const machine: DiskMachine = {
-          ...{ name, vcpus: spec.cpus.length, memoryMiB: spec.memoryMiB, folder: folder.path },
+          name,
+          vcpus: spec.cpus.length,
+          memoryMiB: spec.memoryMiB,
+          folder: folder.path,
           disks: await makeDisks(context, guest, spec, folder.path, { id: identity.id, adapter }),
           socket: socketPath(context, name),
         };
@@ -123,7 +128,7 @@ export function diskBoot(monitor: Monitor): Recipe {
       const words = serialWords(ROOT, undefined);
       const disk = await bootDisk(context, guest, words, storeOf(identity.id));
       const content = statSync(guest.kernel.compressed).size + guest.initramfsBytes;
-      // The loader is small, and what the kernel and its initramfs leave of their disk is zeros.
+      // The rest of the disk is the small boot loader, and zeros.
       const diskBytes = statSync(disk).blocks * 512 - content;
       return [...parts, { part: "boot disk", shippedBytes: 0, diskBytes: Math.max(0, diskBytes) }];
     },
@@ -135,7 +140,7 @@ function storeOf(id: string): string {
   return `boot-disks-${id}`;
 }
 
-/** Kernel and initramfs for a machine whose disks are SCSI disks. */
+/** The kernel and initramfs for a machine with SCSI disks. */
 export async function diskGuestBoot(
   context: RunContext,
   id: string,
@@ -147,8 +152,8 @@ export async function diskGuestBoot(
 }
 
 /**
- * Descriptors in the instance's folder. A monitor that deletes a VM deletes its disks as well: what
- * is shared is there as a symbolic link, so that only the link goes.
+ * Makes descriptors in the instance's folder. A monitor that deletes a VM deletes its disks too. A
+ * shared disk is a symbolic link there, so that only the link is deleted.
  */
 export async function makeDisks(
   context: RunContext,

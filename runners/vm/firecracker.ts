@@ -19,15 +19,19 @@ export function firecrackerConfig(machine: DirectMachine): object {
     "boot-source": {
       kernel_image_path: boot.kernel.kernel,
       initrd_path: boot.initramfs,
-      // A reset by the keyboard's controller is how a guest tells Firecracker to end.
+      // A guest tells Firecracker to end by a reset through the keyboard controller.
       boot_args: [
-        ...["reboot=k", "pci=off", "i8042.noaux", "i8042.nomux", "i8042.dumbkbd"],
+        "reboot=k",
+        "pci=off",
+        "i8042.noaux",
+        "i8042.nomux",
+        "i8042.dumbkbd",
         ...serialWords("vda", dataDisk === undefined ? undefined : "vdb"),
       ].join(" "),
     },
     drives: [
       drive("root", machine.rootDisk, { is_read_only: true }),
-      // Its default, Unsafe, acknowledges flushes and does nothing.
+      // The default, Unsafe, acknowledges flushes and does nothing.
       ...(dataDisk === undefined
         ? []
         : [drive("data", dataDisk, { is_read_only: false, cache_type: "Writeback" })]),
@@ -40,15 +44,15 @@ function drive(id: string, file: string, options: object): object {
   return { drive_id: id, path_on_host: file, is_root_device: false, ...options };
 }
 
-/** Its log must not come to standard output, which is the serial line. */
+/** The log must not go to standard output, which is the serial line. */
 export function firecrackerArgv(config: string, log: string): readonly string[] {
   const files = ["--config-file", config, "--log-path", log];
   return [FIRECRACKER, "--no-api", ...files, "--level", "Warning"];
 }
 
 /**
- * Firecracker writes the serial line without waiting, a byte at a time, and drops what does not
- * fit: a pipe, unlike the launcher's socket, packs bytes, and cat(1) empties it at once.
+ * Firecracker writes the serial line without waiting, one byte at a time, and drops bytes that do
+ * not fit. A pipe packs bytes, unlike the launcher's socket, and cat(1) empties it at once.
  */
 export function unclogged(argv: readonly string[]): LaunchCommand {
   return { script: sh`${located(argv)} | cat` };

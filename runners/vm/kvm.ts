@@ -1,4 +1,4 @@
-/** Whether a monitor that knows nothing but KVM can run here. */
+/** Whether a monitor that supports only KVM can run here. */
 import { accessSync, constants, existsSync } from "node:fs";
 import type { Probe } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
@@ -7,11 +7,12 @@ import { acceleratorOf } from "./qemu/accelerator.ts";
 import { QEMU } from "./qemu/machine.ts";
 
 const REMEDY =
-  "use a host with hardware virtualization that it may use (bare metal, or a VM with nested virtualization), as root or as a member of the group kvm";
+  "use a host with usable hardware virtualization (bare metal, or a VM with nested virtualization), as root or as a member of the group kvm";
 
 /**
- * A failed probe, or undefined. That a guest really boots is known where QEMU has tried one; else
- * the device has to do, and opening the target once, before it is measured, shows the rest.
+ * A failed probe, or undefined. If QEMU has tried to boot a guest, the result is known. Without
+ * QEMU only the device is checked, and the first opening of the target, before it is measured,
+ * shows the rest.
  */
 export async function kvmProblem(
   context: RunContext,

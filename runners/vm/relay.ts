@@ -1,6 +1,6 @@
 /**
- * The relay between the launcher's standard input and output and a serial line that its monitor
- * offers as a Unix socket: socat(1), a small C program that passes bytes on as they are.
+ * The relay between the launcher's standard input and output and a serial line that a monitor
+ * offers as a Unix socket: socat(1), a small C program that passes bytes on unchanged.
  */
 import { join } from "node:path";
 import type { RunContext } from "../context.ts";
@@ -10,17 +10,17 @@ import type { LaunchCommand } from "../launch/launcher.ts";
 
 export const RELAY = "socat";
 
-/** A path for an instance's socket: it may have 107 bytes at most, unix(7). */
+/** A path for an instance's socket, which may have at most 107 bytes: unix(7). */
 export function socketPath({ shortFolder }: RunContext, instance: string): string {
   return join(shortFolder, `${instance.split("-").at(-1)}.sock`);
 }
 
-/** It asks this often, and no longer than a monitor may need to make its socket. */
+/** The relay tries to connect this often, until the monitor has made its socket or time is up. */
 const RETRY_SECONDS = 0.005;
 
 /**
- * Starts the monitor beside the relay, which ends when the monitor closes the socket. A monitor
- * that returns at once and leaves its VM running is waited for first.
+ * Starts the monitor and the relay together. The relay ends when the monitor closes the socket. If
+ * the monitor returns at once and leaves its VM running, the relay starts after it.
  */
 export function relayed(
   monitor: readonly string[],
@@ -29,11 +29,14 @@ export function relayed(
 ): LaunchCommand {
   const retries = Math.round(options.patienceSeconds / RETRY_SECONDS);
   const relay = [
-    // No half a second of waiting for what could still come from our side.
-    ...[RELAY, "-t", "0", "STDIO"],
+    RELAY,
+    // Without this socat waits half a second at the end for more input from our side.
+    "-t",
+    "0",
+    "STDIO",
     `UNIX-CONNECT:${socket},retry=${retries},interval=${RETRY_SECONDS}`,
   ];
-  // What the monitor itself has to say is for failure reports.
+  // The monitor's own output is for failure reports.
   const words = sh`${located(monitor)} </dev/null >&2`;
   return {
     script:

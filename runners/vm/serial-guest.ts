@@ -1,4 +1,4 @@
-/** What all guests have in common whose channel is a serial line. */
+/** The common part of all guests whose channel is a serial line. */
 import type { Facts, Image, Probe, Requirement } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { guestKernelState, KERNEL_REMEDY } from "../images/guest-kernel.ts";
@@ -9,13 +9,18 @@ import type { LaunchCommand, Launcher } from "../launch/launcher.ts";
 import type { Served } from "../network/lab.ts";
 import { missingTool, toolRequirement } from "../tools/requirements.ts";
 
-/** What a guest is made of, besides its monitor. */
+/** What a guest needs in addition to its monitor. */
 export const GUEST_REQUIREMENTS: readonly Requirement[] = [
   toolRequirement("mke2fs", "makes its disks"),
-  { kind: "kernel", name: "guest kernel", why: "what the VM boots", remedy: KERNEL_REMEDY },
+  {
+    kind: "kernel",
+    name: "guest kernel",
+    why: "the kernel that the VM boots",
+    remedy: KERNEL_REMEDY,
+  },
 ];
 
-/** A failed probe, where a tool or the guest's kernel is missing. */
+/** A failed probe, if a tool or the guest's kernel is missing. */
 export function guestProblem(
   context: RunContext,
   requirements: readonly Requirement[],
@@ -37,15 +42,15 @@ export interface SerialGuest {
   readonly image: Image;
   readonly facts: Facts;
   readonly launcher: Launcher;
-  /** Its standard input and output are the guest's serial line. */
+  /** The command's standard input and output are the guest's serial line. */
   readonly command: LaunchCommand;
   readonly network?: Served;
-  /** Words for failure reports that are not on standard error. */
+  /** More output for failure reports, which is not on standard error. */
   readonly log?: () => string;
   remove(clean: boolean): Promise<void>;
 }
 
-/** The guest's init is told what to run once it has opened the line, and says how it ended. */
+/** The guest's init opens the line, reads from it what to run, and reports the exit code. */
 export function serialGuest(guest: SerialGuest): Prepared {
   return {
     facts: guest.facts,
@@ -61,12 +66,16 @@ export function serialGuest(guest: SerialGuest): Prepared {
 
 /**
  * The words for a guest's init (runners/agent/vm-init.sh), and those that keep its kernel off the
- * line: only `console=tty0` does for certain, for without a word a kernel may take the first it finds.
+ * serial line. Only `console=tty0` does that reliably: without it a kernel may use the first
+ * console that it finds.
  */
 export function serialWords(rootDisk: string, dataDisk: string | undefined): readonly string[] {
   return [
-    ...["console=tty0", "quiet", "panic=-1"],
-    ...["isotax.channel=ttyS0", `isotax.root=${rootDisk}`],
+    "console=tty0",
+    "quiet",
+    "panic=-1",
+    "isotax.channel=ttyS0",
+    `isotax.root=${rootDisk}`,
     ...(dataDisk === undefined ? [] : [`isotax.data=${dataDisk}`]),
   ];
 }

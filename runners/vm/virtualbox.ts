@@ -10,37 +10,78 @@ import type { DiskMachine } from "./disk-boot.ts";
 export const VBOX_MANAGE = "VBoxManage";
 export const VBOX_HEADLESS = "VBoxHeadless";
 
-/** Debian's kernel for clouds has a driver for this one (ata_piix), and none for AHCI. */
+/** Debian's cloud kernel has a driver for this controller (ata_piix), but not for AHCI. */
 const CONTROLLER = { name: "disks", bus: "ide", chip: "PIIX4", device: "piix3ide" };
 
-/** Commands that make a VM, in order. What is not set is as `createvm` has it. */
+/** The commands that make a VM, in order. All other settings are the defaults of `createvm`. */
 export function virtualboxCommands(machine: DiskMachine): readonly (readonly string[])[] {
   const { name } = machine;
   return [
     [
-      ...["createvm", "--name", name, "--ostype", "Linux_64"],
-      ...["--basefolder", machine.folder, "--register"],
+      "createvm",
+      "--name",
+      name,
+      "--ostype",
+      "Linux_64",
+      "--basefolder",
+      machine.folder,
+      "--register",
     ],
     [
-      ...["modifyvm", name, "--memory", String(machine.memoryMiB)],
-      ...["--cpus", String(machine.vcpus), "--ioapic", "on"],
-      ...["--boot1", "disk", "--boot2", "none", "--boot3", "none", "--boot4", "none"],
-      // Version 7 documents --uart-mode1, and takes this older name as well.
-      ...["--uart1", "0x3F8", "4", "--uartmode1", "server", machine.socket],
+      "modifyvm",
+      name,
+      "--memory",
+      String(machine.memoryMiB),
+      "--cpus",
+      String(machine.vcpus),
+      "--ioapic",
+      "on",
+      "--boot1",
+      "disk",
+      "--boot2",
+      "none",
+      "--boot3",
+      "none",
+      "--boot4",
+      "none",
+      // Version 7 documents --uart-mode1, but also accepts this older name.
+      "--uart1",
+      "0x3F8",
+      "4",
+      "--uartmode1",
+      "server",
+      machine.socket,
     ],
     [
-      ...["storagectl", name, "--name", CONTROLLER.name, "--add", CONTROLLER.bus],
-      // Off: O_DIRECT on the host.
-      ...["--controller", CONTROLLER.chip, "--hostiocache", "off"],
+      "storagectl",
+      name,
+      "--name",
+      CONTROLLER.name,
+      "--add",
+      CONTROLLER.bus,
+      "--controller",
+      CONTROLLER.chip,
+      // Off means O_DIRECT on the host.
+      "--hostiocache",
+      "off",
     ],
     ...machine.disks.map(({ file, shared }, index) => [
-      ...["storageattach", name, "--storagectl", CONTROLLER.name],
-      ...["--port", String(Math.floor(index / 2)), "--device", String(index % 2)],
-      ...["--type", "hdd", "--medium", file],
+      "storageattach",
+      name,
+      "--storagectl",
+      CONTROLLER.name,
+      "--port",
+      String(Math.floor(index / 2)),
+      "--device",
+      String(index % 2),
+      "--type",
+      "hdd",
+      "--medium",
+      file,
       // Writes go to a differencing image in the VM's own folder.
       ...(shared ? ["--mtype", "immutable"] : []),
     ]),
-    // Its default is to ignore what a guest flushes.
+    // The default is to ignore a guest's flushes.
     ...machine.disks.flatMap(({ shared }, index) =>
       shared ? [] : [["setextradata", name, ignoreFlush(index), "0"]],
     ),
@@ -57,10 +98,10 @@ export function virtualboxStart(name: string): readonly string[] {
 }
 
 const PATIENCE = { timeoutMs: 30_000 };
-/** For a moment after its process has ended a VM counts as locked. */
+/** A VM stays locked for a moment after its process has ended. */
 const UNLOCK_MS = 5000;
 
-/** Removes a VM with its files; one that is not there is fine. */
+/** Removes a VM with its files. It is no error if the VM does not exist. */
 export async function removeVirtualboxVm(name: string): Promise<void> {
   if (which(VBOX_MANAGE) === undefined) return;
   const manage = (...words: string[]) => tryRun([VBOX_MANAGE, ...words], PATIENCE);

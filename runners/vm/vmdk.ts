@@ -1,6 +1,6 @@
 /**
- * VMDK descriptors of raw files: VirtualBox and VMware take them as disks as they are, with no
- * conversion and no copy. Source: VMware's "Virtual Disk Format 1.1", on monolithicFlat.
+ * VMDK descriptors of raw files. VirtualBox and VMware use such files as disks, with no conversion
+ * and no copy. Source: VMware's "Virtual Disk Format 1.1", on monolithicFlat.
  */
 import { randomBytes, randomUUID } from "node:crypto";
 import { GEOMETRY } from "./boot-disk.ts";
@@ -34,7 +34,7 @@ export function flatVmdk({ extent, bytes, adapter }: FlatDisk): string {
     `ddb.geometry.cylinders = "${Math.min(16383, Math.ceil(sectors / (heads * track)))}"`,
     `ddb.geometry.heads = "${heads}"`,
     `ddb.geometry.sectors = "${track}"`,
-    // VirtualBox knows disks by this: two of the same would be one to it.
+    // VirtualBox identifies disks by this, so two disks must not have the same one.
     `ddb.uuid.image = "${randomUUID()}"`,
     "",
   ].join("\n");

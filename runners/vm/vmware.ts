@@ -1,7 +1,8 @@
 /**
  * VMware Workstation's configuration file and commands. Sources: VMware's "Using vmrun to Control
  * Virtual Machines"; the Workstation user's guide on serial ports as named pipes and on independent
- * nonpersistent disks. The file's names of settings are documented by what Workstation writes.
+ * nonpersistent disks. The names of the settings are not documented; they are those that
+ * Workstation writes.
  */
 import { join } from "node:path";
 import { tryRun, which } from "../host/process.ts";
@@ -14,7 +15,9 @@ export function vmxPath({ folder }: { readonly folder: string }): string {
   return join(folder, "vm.vmx");
 }
 
-/** Errors: none; memory is rounded down to the multiple of 4 MiB that VMware wants. */
+/**
+ * The configuration file's text. Memory is rounded down to a multiple of 4 MiB, as VMware needs.
+ */
 export function vmxText(machine: DiskMachine): string {
   const settings: Record<string, string> = {
     ".encoding": "UTF-8",
@@ -25,7 +28,7 @@ export function vmxText(machine: DiskMachine): string {
     memsize: String(machine.memoryMiB - (machine.memoryMiB % 4)),
     numvcpus: String(machine.vcpus),
     "cpuid.coresPerSocket": String(machine.vcpus),
-    // Nobody is there to answer whether it was moved or copied.
+    // Without this VMware asks whether the VM was moved or copied.
     "uuid.action": "create",
     "msg.autoAnswer": "TRUE",
     "pciBridge0.present": "TRUE",
@@ -46,7 +49,7 @@ export function vmxText(machine: DiskMachine): string {
   for (const [index, { file, shared }] of machine.disks.entries()) {
     settings[`scsi0:${index}.present`] = "TRUE";
     settings[`scsi0:${index}.fileName`] = file;
-    // What is written to a nonpersistent disk goes to a file of the VM's, and away with its power.
+    // Writes to a nonpersistent disk go to a file of the VM, which is discarded at power-off.
     settings[`scsi0:${index}.mode`] = shared ? "independent-nonpersistent" : "persistent";
   }
   return Object.entries(settings)
@@ -62,8 +65,8 @@ export function vmwareStart(vmx: string): readonly string[] {
 const PATIENCE = { timeoutMs: 60_000 };
 
 /**
- * Ends a VM and removes its files; one that is not there is fine. Throws if it still runs: its
- * process is none of ours.
+ * Ends a VM and removes its files. It is no error if the VM does not exist. Throws if it still
+ * runs, because its process is not one of ours.
  */
 export async function removeVmwareVm(vmx: string): Promise<void> {
   if (which(VMRUN) === undefined) return;
@@ -73,6 +76,6 @@ export async function removeVmwareVm(vmx: string): Promise<void> {
     const { stdout, stderr } = await vmrun("stop", vmx, "hard");
     if (await runs()) throw new Error(`vmrun stop: ${(stderr || stdout).trim()}`);
   }
-  // A VM that never ran is a file in a folder, which goes anyway.
+  // This may fail: a VM that never ran is only a file in a folder, which is removed anyway.
   await vmrun("deleteVM", vmx);
 }

@@ -16,7 +16,8 @@ export async function cleanCommand(options: { readonly cache: boolean }): Promis
   // time.
   const lock = options.cache ? await takeLock("(cleaning the cache)") : undefined;
   try {
-    const swept = await sweep({ host: hostOf({ install: false }), emit: teller(progress) });
+    const host = await hostOf({ install: false });
+    const swept = await sweep({ host, emit: teller(progress) });
     if (options.cache) {
       // The host's own daemon keeps our image until it is told. A private daemon keeps its own in
       // the cache.

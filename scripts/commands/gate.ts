@@ -103,7 +103,7 @@ async function measured(
   progress: Progress,
   interrupts: Interrupts,
 ): ReturnType<MeasureRun> {
-  const around = surroundingsOf(request, progress, interrupts);
+  const around = await surroundingsOf(choice.targets, request, progress, interrupts);
   const { completed } = await runCampaign({ choice }, around);
   await progress.step("reports", () => writeReports(choice.out));
   progress.end();

@@ -4,7 +4,6 @@ import { runCampaign } from "../../bench/campaign/run.ts";
 import { terminalSummary } from "../../reports/terminal.ts";
 import { resumeCommand } from "../confirm-run.ts";
 import { EXIT_INTERRUPTED, type Interrupts, listenForInterrupts } from "../interrupts.ts";
-import { openInBrowser } from "../open.ts";
 import { chooseRun, type RunFlags } from "../options.ts";
 import { Progress } from "../progress.ts";
 import { resumedRun } from "../resume.ts";
@@ -28,7 +27,8 @@ async function runToReports(
   interrupts: Interrupts,
 ): Promise<number> {
   const plan = (await resumedRun(flags)) ?? { choice: await chooseRun(flags) };
-  const { completed } = await runCampaign(plan, surroundingsOf(flags, progress, interrupts));
+  const around = await surroundingsOf(plan.choice.targets, flags, progress, interrupts);
+  const { completed } = await runCampaign(plan, around);
   const { out } = plan.choice;
   const input = await progress.step("reports", () => writeReports(out));
   progress.end();
@@ -41,6 +41,9 @@ async function runToReports(
     progress.say(`Interrupted. To go on: ${await resumeCommand(out, plan.choice.targets)}`);
     return EXIT_INTERRUPTED;
   }
-  if (flags.open) openInBrowser(report);
+  if (flags.open) {
+    const { openInBrowser } = await import("../open.ts");
+    openInBrowser(report);
+  }
   return 0;
 }

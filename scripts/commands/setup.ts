@@ -41,10 +41,10 @@ export async function setupCommand(flags: SetupFlags): Promise<number> {
   const progress = new Progress();
   const interrupts = listenForInterrupts((text) => progress.say(text));
   try {
-    const around = surroundingsOf(flags, progress, interrupts);
     const choice = await chooseRun({ ...flags, open: false, json: false });
     const { targets, workloads } = await wanted(flags, choice);
     const { runId, cpus, memoryMiB } = choice;
+    const around = await surroundingsOf(targets, flags, progress, interrupts);
     const extraTools = flags.forTests ? toolsFor("test") : [];
     await setUp({ runId, targets, workloads, extraTools, cpus, memoryMiB }, around);
     return 0;

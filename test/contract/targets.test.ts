@@ -105,7 +105,8 @@ async function usageIsApart(busy: Session, idle: Session): Promise<void> {
   for (const usage of before) {
     const anonBytes = usage?.own.memory?.pss.anonBytes;
     expect(anonBytes).toBeGreaterThan(50_000);
-    expect(anonBytes).toBeLessThan(MEMORY_MIB * 2 ** 20);
+    // An emulated guest has a buffer of translated code beside its memory: up to 1 GiB.
+    expect(anonBytes).toBeLessThan((MEMORY_MIB + 1100) * 2 ** 20);
   }
   expect(after.map((usage) => usage?.own.memory)).toEqual([undefined, undefined]);
 }

@@ -55,7 +55,9 @@ async function run(
   interrupts: Interrupts,
 ): Promise<string> {
   const plan = await choice;
-  await runCampaign({ choice: plan }, surroundingsOf({ install: false }, progress, interrupts));
+  const flags = { install: false };
+  const around = await surroundingsOf(plan.targets, flags, progress, interrupts);
+  await runCampaign({ choice: plan }, around);
   await writeReports(plan.out);
   interrupts.signal.throwIfAborted();
   return plan.out;

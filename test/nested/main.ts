@@ -77,7 +77,7 @@ async function runNested(out: string, options: Options): Promise<boolean> {
   const lock = await takeLock(out);
   const interrupts = listenForInterrupts((text) => progress.say(text));
   try {
-    const around = { host: hostOf({ install: true }), emit: teller(progress) };
+    const around = { host: await hostOf({ install: true }), emit: teller(progress) };
     await sweep(around);
     await ensurePackages({ targets: [], workloads: [], extraTools: TOOLS }, around);
     const context = new RunContext({ runId: `nested-${process.pid}`, mayFetch: true });

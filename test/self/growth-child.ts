@@ -98,7 +98,7 @@ await enter(async () => {
         [workload.id, { workload, params: {}, metrics: plan.metrics, subjects }],
       ]),
       ...{ image, cpus: [0], memoryMiB: 1, signal: new AbortController().signal },
-      busyLookMs: 0,
+      busyLookMs: 1,
       onCell: () => {},
       onRecord: (record) => writer.append(record),
     });

@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadExperiments } from "../../bench/registry.ts";
 import { loadRecipes, loadVariants } from "../../runners/registry.ts";
-import { ROOT } from "../support.ts";
+import { ROOT, temporaryFolder } from "../support.ts";
 
 const FOLDERS = ["bench", "runners", "reports", "scripts", "test/self", "test/gate-evaluation"];
 
@@ -15,9 +16,10 @@ const sources = FOLDERS.flatMap((folder) =>
 
 function imports(file: string): { own: string[]; packages: string[] } {
   const text = readFileSync(join(ROOT, file), "utf8");
-  const names = [...text.matchAll(/^(?:import|export)[^"';]*?["']([^"']+)["']/gm)].map(
-    (match) => match[1] as string,
-  );
+  const names = [
+    ...text.matchAll(/^(?:import|export)[^"';]*?["']([^"']+)["']/gm),
+    ...text.matchAll(/\bimport\(["']([^"']+)["']\)/g),
+  ].map((match) => match[1] as string);
   return {
     own: names
       .filter((name) => name.startsWith("."))
@@ -35,6 +37,7 @@ describe("the architecture", () => {
   /** What runners know of bench: the vocabulary, errors, files and the hash; not how they are scheduled. */
   const OF_RUNNERS = [
     "types",
+    "limits",
     "errors",
     "hash",
     "files",
@@ -43,10 +46,12 @@ describe("the architecture", () => {
     "built",
     "untrusted",
     "cpu-list",
+    "limits",
   ].map((name) => `bench/${name}.ts`);
   /** The campaign's port, and what it takes to implement it. */
   const OF_MACHINE = ["bench/campaign/machine.ts", "bench/campaign/timings.ts", "bench/host.ts"];
-  const OF_REPORTS = ["bench/types.ts", "bench/schema.ts", "bench/built.ts"];
+  const MACHINES = ["runners/machine.ts", "runners/fake/machine.ts"];
+  const OF_REPORTS = ["bench/types.ts", "bench/schema.ts", "bench/built.ts", "bench/emulation.ts"];
 
   function mayImport(file: string, target: string): boolean {
     switch (file.split("/")[0]) {
@@ -59,7 +64,7 @@ describe("the architecture", () => {
           target.startsWith("runners/") ||
           target.startsWith("bench/payload") ||
           OF_RUNNERS.includes(target) ||
-          (file === "runners/machine.ts" && OF_MACHINE.includes(target))
+          (MACHINES.includes(file) && OF_MACHINE.includes(target))
         );
       case "reports":
         return /^(reports|bench\/stats)\//.test(target) || OF_REPORTS.includes(target);
@@ -79,9 +84,11 @@ describe("the architecture", () => {
     expect(wrong).toEqual([]);
   });
 
-  it("has one implementation of the machine, which the command line starts campaigns with", () => {
-    const importing = sources.filter((file) => imports(file).own.includes("runners/machine.ts"));
-    expect(importing).toEqual(["scripts/surroundings.ts"]);
+  it("has this machine and one that is made up, of which the command line chooses in one place", () => {
+    for (const machine of MACHINES) {
+      const importing = sources.filter((file) => imports(file).own.includes(machine));
+      expect(importing, machine).toEqual(["scripts/surroundings.ts"]);
+    }
   });
 
   it("has a campaign that tells events, and neither prints nor knows argv", () => {
@@ -161,6 +168,22 @@ describe("the architecture", () => {
   it("looks up what a user wrote in what a table itself has", () => {
     const careless = sources.filter((file) => /\b\w+ in [A-Z_]{3,}\b/.test(code(file)));
     expect(careless).toEqual([]);
+  });
+
+  it("refuses spreads of literals, and no others, in the folders that biome.json names", () => {
+    const rule = join(ROOT, "test/lint/no-literal-spread.grit");
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "biome.json"), JSON.stringify({ plugins: [rule] }));
+    const refusals = (text: string) => {
+      writeFileSync(join(folder, "sample.ts"), text);
+      const biome = join(ROOT, "node_modules/.bin/biome");
+      const { stdout, stderr } = spawnSync(biome, ["lint"], { cwd: folder, encoding: "utf8" });
+      expect(stderr + stdout).toContain("Checked 2 files");
+      return (stderr + stdout).match(/This spreads a literal/g)?.length ?? 0;
+    };
+    expect(refusals('export const all = [...["a"], { ...{ b: 1 } }, Math.max(...[1])];\n')).toBe(3);
+    const useful = "[...some, ...(some.length > 0 ? [1] : []), ...[1].map(String)]";
+    expect(refusals(`export const all = (some: number[]) => ${useful};\n`)).toBe(0);
   });
 
   it("finds every target and workload by its file name, with no list to edit", async () => {

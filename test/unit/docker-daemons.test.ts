@@ -110,7 +110,7 @@ describe("Docker's API", () => {
     await launch.until((output) => (output === "" ? undefined : { end: 0 }));
     starter.kill();
     expect((await launch.exited).exitCode).not.toBe(0);
-    expect(starter.stderrTail()).toContain("did not tell of the container's end");
+    expect(starter.stderrTail()).toContain("did not report the container's end");
     await starter.close();
   });
 

@@ -4,12 +4,7 @@ import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadExperiments } from "../../bench/registry.ts";
 import { loadRecipes, loadVariants } from "../../runners/registry.ts";
-import {
-  untriedTargets,
-  withTargetList,
-  withWorkloadList,
-  workloadsPage,
-} from "../../scripts/catalogue-text.ts";
+import { untriedTargets, withTargetList, workloadsPage } from "../../scripts/catalogue-text.ts";
 import { ROOT } from "../support.ts";
 
 const documents = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].concat(
@@ -27,6 +22,15 @@ describe("the documents", () => {
     }
   });
 
+  it.each(documents)("%s links to headings that exist", (document) => {
+    const text = readFileSync(join(ROOT, document), "utf8");
+    for (const [, file = "", anchor] of text.matchAll(/\]\(([^)#\s]*)#([^)]+)\)/g)) {
+      if (/^https?:/.test(file)) continue;
+      const target = file === "" ? document : join(dirname(document), file);
+      expect(anchorsOf(readFileSync(join(ROOT, target), "utf8")), target).toContain(anchor);
+    }
+  });
+
   it.each(documents)("%s names npm scripts that exist", (document) => {
     const text = readFileSync(join(ROOT, document), "utf8");
     const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
@@ -36,21 +40,37 @@ describe("the documents", () => {
   });
 
   it("list the targets as `npm run catalogue` does", async () => {
-    const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+    const page = readFileSync(join(ROOT, "docs/targets.md"), "utf8");
     const catalogue = {
       recipes: await loadRecipes(),
       variants: await loadVariants(),
       untried: untriedTargets(readFileSync(join(ROOT, "docs/adapters.md"), "utf8")),
     };
     expect(catalogue.untried).toContain("firecracker");
-    expect(readme, "run `npm run catalogue`").toBe(withTargetList(readme, catalogue));
+    expect(page, "run `npm run catalogue`").toBe(withTargetList(page, catalogue));
   });
 
-  it("lists the workloads as `npm run catalogue` does", async () => {
-    const workloads = await loadExperiments();
-    const readme = readFileSync(join(ROOT, "README.md"), "utf8");
-    expect(readme).toBe(withWorkloadList(readme, workloads));
+  it("list the workloads as `npm run catalogue` does", async () => {
     const page = readFileSync(join(ROOT, "docs/workloads.md"), "utf8");
-    expect(page).toBe(workloadsPage(workloads));
+    expect(page, "run `npm run catalogue`").toBe(workloadsPage(await loadExperiments()));
+  });
+
+  it("begin with a README that is read at a glance, with the two commands that CI runs", () => {
+    const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+    expect(readme.split("\n").length).toBeLessThan(120);
+    for (const command of ["npm ci && npm run bench", "npm ci && npm test"]) {
+      expect(readme).toContain(command);
+    }
   });
 });
+
+/** Anchors of a page's headings, as GitHub makes them. */
+function anchorsOf(page: string): readonly string[] {
+  const headings = page.replace(/^```[\s\S]*?^```/gm, "").matchAll(/^#+ (.+)$/gm);
+  return [...headings].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}

@@ -149,7 +149,7 @@ describe("a gate between runs, on simulated machines", () => {
         simulated(simulation, slowdown, 0.04, 8 + at, 8),
       );
       const creep = judgeHistory({ runs, anchor }, head as Analyzed, RULES).find(
-        ({ metric, base }) => metric === "ready" && base.includes(" at "),
+        ({ metric, against }) => metric === "ready" && against?.what === "anchor",
       );
       return creep?.verdict;
     });

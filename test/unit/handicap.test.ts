@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { commandWords, which } from "../../runners/host/process.ts";
-import { parseHandicap } from "../../runners/launch/handicap.ts";
+import { parseHandicap } from "../../runners/launch/handicap-name.ts";
 import { findRecipe, findRecipes } from "../../runners/registry.ts";
 import { temporaryFolder } from "../support.ts";
 

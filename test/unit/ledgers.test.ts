@@ -214,7 +214,7 @@ describe("a damaged ledger", () => {
     ledger([made({ kind: "folder", path: other })]);
     expect(await doubts()).toEqual([
       expect.stringMatching(
-        /a\.ndjson does not begin as a ledger does; it was set aside as a\.ndjson\.damaged$/,
+        /a\.ndjson does not begin like a ledger; it was set aside as a\.ndjson\.damaged$/,
       ),
     ]);
     expect(existsSync(other)).toBe(false);
@@ -300,7 +300,7 @@ describe("what is not ours", () => {
       /is reached through a symbolic link, and lies at .*victim\/inner$/,
     );
     expect(await refused({ kind: "folder", path: join(cache, "work/link") })).toMatch(
-      /is no folder/,
+      /is not a folder/,
     );
     expect(existsSync(join(victim, "f"))).toBe(true);
   });
@@ -350,9 +350,9 @@ describe("what is not ours", () => {
   it.each([
     ["a name that is none of ours", "mine", "unix:///var/run/docker.sock", /no name of ours/],
     ["a name that is an option", "--all", "unix:///var/run/docker.sock", /no name of ours/],
-    ["another host", "isotax-x", "tcp://192.0.2.1:2375", /is no socket of ours/],
-    ["a socket elsewhere", "isotax-x", "unix:///tmp/docker.sock", /is no socket of ours/],
-    ["ssh", "isotax-x", "ssh://-oProxyCommand=x", /is no socket of ours/],
+    ["another host", "isotax-x", "tcp://192.0.2.1:2375", /is neither a socket of ours/],
+    ["a socket elsewhere", "isotax-x", "unix:///tmp/docker.sock", /is neither a socket of ours/],
+    ["ssh", "isotax-x", "ssh://-oProxyCommand=x", /is neither a socket of ours/],
   ])("as a Docker container by %s is kept", async (_what, name, host, reason) => {
     expect(await refused({ kind: "docker-container", name, host })).toMatch(reason);
   });
@@ -367,12 +367,12 @@ describe("what is not ours", () => {
     const container = (runtime: string, options: readonly string[] = []) =>
       refused({ kind: "oci-container", runtime, id: "isotax-x", options });
     expect(await container("/bin/sh", ["-c", `touch ${ran}`])).toMatch(
-      /option that is none of ours: -c/,
+      /has an option that we do not use: -c/,
     );
-    expect(await container("crun", [`--root=${home}/x`])).toMatch(/none of ours: --root/);
-    expect(await container("crun", [`--root=${cache}/../../x`])).toMatch(/none of ours: --root/);
-    expect(await container("./crun")).toMatch(/no plain name/);
-    expect(await container("$(id)")).toMatch(/no plain name/);
+    expect(await container("crun", [`--root=${home}/x`])).toMatch(/do not use: --root/);
+    expect(await container("crun", [`--root=${cache}/../../x`])).toMatch(/do not use: --root/);
+    expect(await container("./crun")).toMatch(/without a plain name/);
+    expect(await container("$(id)")).toMatch(/without a plain name/);
     const open = program("open");
     chmodSync(open, 0o757);
     expect(await container(open)).toMatch(/which anybody may change/);

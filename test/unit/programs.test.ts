@@ -83,7 +83,7 @@ it("is a later one of the PATH where the first leads nowhere", () => {
 it("is no script, no program of another name, and none for another machine", () => {
   const shim = script("first/shim", '#!/bin/sh\nexec "$(dirname "$0")/../lib/$(uname -r)/shim"\n');
   expect(programNamed("shim")).toEqual({
-    problem: `${shim} is a script, and the program that it starts was not found`,
+    problem: `${shim} is a script, and its program was not found`,
   });
   const snap = program("first/snap");
   const named = link(`second/${NAME}`, snap);
@@ -96,7 +96,7 @@ it("is no script, no program of another name, and none for another machine", () 
     writeFileSync(file, arm);
   });
   expect(programNamed("foreign")).toEqual({
-    problem: `${foreign} is no program for this machine`,
+    problem: `${foreign} is not a program for this machine`,
   });
   expect(programNamed("isotax-no-such-tool")).toBeUndefined();
 });

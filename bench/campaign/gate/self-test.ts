@@ -4,6 +4,7 @@
  */
 import { join, resolve } from "node:path";
 import { IsotaxError } from "../../errors.ts";
+import { isMadeUp } from "../../stats/cells.ts";
 import type { CellVerdict, Judgement, Side, Verdict } from "../../stats/judgement.ts";
 import { percent } from "../../stats/words.ts";
 import type { Emit } from "../events.ts";
@@ -29,6 +30,8 @@ export interface Trial {
 
 export interface PlayedSelfTest {
   readonly trials: readonly Trial[];
+  /** Whether nothing was measured in them. */
+  readonly madeUp: boolean;
   /** Holds the folder of each trial. */
   readonly out: string;
 }
@@ -45,6 +48,7 @@ export async function playSelfTest(
   const { target, kind } = request;
   const out = resolve(request.out ?? `results/self-test-${Date.now()}`);
   const trials: Trial[] = [];
+  let madeUp = false;
   /** Undefined if it was interrupted. */
   const attempt = async (
     what: string,
@@ -64,6 +68,7 @@ export async function playSelfTest(
     });
     if ((await measure(choice)) === undefined) return undefined;
     const { run, records } = readWholeRun(folder, "the run");
+    madeUp ||= run.targets.some(isMadeUp);
     const judgement = judgeRun(run, records);
     const ready = readyOf(judgement, what, folder);
     trials.push({ what, head: slowed, expected, judgement });
@@ -84,7 +89,7 @@ export async function playSelfTest(
     const ready = await attempt(what, `${target}+${handicap}`, ["regressed"]);
     if (ready === undefined) return undefined;
   }
-  return { trials, out };
+  return { trials, madeUp, out };
 }
 
 /** Of a side that was never measured the gate cannot say anything, which says nothing of the gate. */

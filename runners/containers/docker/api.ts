@@ -1,8 +1,8 @@
 /**
- * Starts containers over the Docker Engine's API, as orchestrators do: create,
- * attach, start, wait, one request each on the daemon's socket.
- * Source: docs.docker.com/reference/api/engine, versions 1.30 to 1.44: container
- * create, attach (with its stream format), wait, start, kill.
+ * Starts containers over the Docker Engine's API, as orchestrators do: create, attach, start and
+ * wait are one request each on the daemon's socket.
+ * Source: docs.docker.com/reference/api/engine, versions 1.30 to 1.44: container create, attach
+ * (with its stream format), wait, start, kill.
  */
 import { Agent, type RequestOptions, request } from "node:http";
 import type { Duplex } from "node:stream";
@@ -22,24 +22,29 @@ export interface Container {
   readonly spec: OpenSpec;
   readonly name: string;
   readonly image: string;
-  /** Folder on the host that is the volume. */
+  /** The folder on the host that becomes the volume. */
   readonly scratch: string;
   readonly published?: string;
   readonly pids: number;
   readonly network?: string;
 }
 
-/** What the shell says of a command that could not be started, and of one that was killed. */
+/** The shell's exit codes for a command that could not be started, and for one that was killed. */
 const NOT_STARTED = 125;
 const KILLED = 137;
 const STDERR_TAIL_CHARACTERS = 8192;
 
-/** Minor versions of API 1. `wait` takes a condition from the first on; the last is the least of Docker 29. */
+/**
+ * Minor versions of API 1. `wait` takes a condition from 1.30 on. Docker 29 accepts 1.44 and later.
+ */
 const OLDEST = 30;
 const NEWEST = 44;
 const ANSWER_MS = 10_000;
 
-/** The API version for this daemon: the newest that both know; the daemon's oldest if that is newer. */
+/**
+ * Chooses the API version for this daemon: the newest that both know, or the daemon's oldest if
+ * that one is newer.
+ */
 export async function negotiate(host: string): Promise<string> {
   const socketPath = socketOf(host);
   const answer = (await ask({
@@ -72,7 +77,10 @@ function socketOf(host: string): string {
   return host.replace("unix://", "");
 }
 
-/** A request with its answer as JSON; an answer that refuses is an error with the daemon's words. */
+/**
+ * Sends a request and returns the answer, parsed from JSON. If the daemon refuses, the error has
+ * its words.
+ */
 function ask(where: RequestOptions, body?: object): Promise<unknown> {
   const text = body === undefined ? "" : JSON.stringify(body);
   return new Promise((resolve, reject) => {
@@ -113,12 +121,14 @@ export class ApiStarter implements Starter {
   #stream: Duplex | undefined;
   #stderr = "";
   #running: Promise<unknown> = Promise.resolve();
-  /** Ends all that is still being asked. */
+  /** Aborts all requests that are still open. */
   readonly #given = new AbortController();
-  /** Whether the container gets a standard input; `docker run` gives it one for --interactive only. */
+  /**
+   * Whether the container gets a standard input. `docker run` gives one only with --interactive.
+   */
   interactive = true;
 
-  /** `host`: the daemon's, as in DOCKER_HOST; `version`: as `negotiate` gives it. */
+  /** `host`: the daemon's address, as in DOCKER_HOST. `version`: the result of `negotiate`. */
   constructor(
     host: string,
     readonly container: Container,
@@ -155,7 +165,7 @@ export class ApiStarter implements Starter {
     this.#stream = stream;
     input.pipe(stream);
     const drained = this.#read(stream, launch);
-    // As the client waits for `docker run --rm`.
+    // The client waits in the same way for `docker run --rm`.
     const waited = this.#ask("POST", `/containers/${name}/wait?condition=removed`);
     await this.#ask("POST", `/containers/${name}/start`);
     const [{ StatusCode }] = await Promise.all([
@@ -165,7 +175,7 @@ export class ApiStarter implements Starter {
     return StatusCode ?? KILLED;
   }
 
-  /** Splits the stream into stdout and stderr; settles at its end. */
+  /** Splits the stream into stdout and stderr; resolves when the stream ends. */
   #read(stream: Duplex, launch: Launch): Promise<void> {
     let pending = Buffer.alloc(0);
     stream.on("data", (chunk: Buffer) => {
@@ -195,14 +205,16 @@ export class ApiStarter implements Starter {
     return ask({ ...this.#where(method, path), agent: this.#agent, signal }, body);
   }
 
-  /** The container's streams, on a connection that is no longer HTTP. */
+  /** Opens the container's streams, on a connection that is no longer HTTP. */
   #attach(): Promise<Duplex> {
     const { name } = this.container;
     const stdin = this.interactive ? "&stdin=1" : "";
     const path = `/containers/${name}/attach?stream=1${stdin}&stdout=1&stderr=1`;
     return new Promise((resolve, reject) => {
       const asked = request({
-        ...{ ...this.#where("POST", path), host: "docker", signal: this.#given.signal },
+        ...this.#where("POST", path),
+        host: "docker",
+        signal: this.#given.signal,
         headers: { Connection: "Upgrade", Upgrade: "tcp", "Content-Length": "0" },
       });
       asked.once("upgrade", (_response, socket, head) => {
@@ -226,9 +238,9 @@ export class ApiStarter implements Starter {
   }
 
   kill(): void {
-    // One that is gone, or was never there, is what was wanted.
+    // An error is fine: the container is gone, or was never made.
     void this.#ask("POST", `/containers/${this.container.name}/kill`).catch(() => {});
-    // A daemon that is out of order may never tell of the end.
+    // A broken daemon may never report the end.
     const patience = setTimeout(() => this.#giveUp(), this.patienceMs);
     void this.#running.finally(() => clearTimeout(patience));
   }
@@ -241,7 +253,7 @@ export class ApiStarter implements Starter {
   }
 
   #giveUp(): void {
-    this.#say("the Docker daemon did not tell of the container's end");
+    this.#say("the Docker daemon did not report the container's end");
     this.#given.abort();
     this.#stream?.destroy();
   }
@@ -256,8 +268,12 @@ function createBody(
     Image: image,
     Cmd: argv,
     Env: Object.entries(INSTANCE_ENV).map(([key, value]) => `${key}=${value}`),
-    ...{ AttachStdin: interactive, AttachStdout: true, AttachStderr: true },
-    ...{ OpenStdin: interactive, StdinOnce: interactive, Tty: false },
+    AttachStdin: interactive,
+    AttachStdout: true,
+    AttachStderr: true,
+    OpenStdin: interactive,
+    StdinOnce: interactive,
+    Tty: false,
     ...(published === undefined ? {} : { ExposedPorts: portsOf(() => ({})) }),
     HostConfig: {
       ...(published === undefined
@@ -280,7 +296,10 @@ function portsOf<T>(value: (port: string) => T): Readonly<Record<string, T>> {
 
 const HEADER_BYTES = 8;
 
-/** The first whole frame: a byte that names the stream, three of zero, the length in four, the payload. */
+/**
+ * Finds the first complete frame: one byte for the stream, three zero bytes, four for the length,
+ * then the payload.
+ */
 export function firstFrame(
   bytes: Buffer,
 ):

@@ -1,9 +1,9 @@
 /**
- * The Docker daemon that a run uses. One that answers is used as it is, and
- * never restarted or reconfigured. Where Docker is installed but not running,
- * and we are root, a private daemon is started for the run and stopped after it.
- * It lives in mount, network and pid namespaces of its own, so that its bridge,
- * firewall rules and mounts vanish with it and the host's stay untouched.
+ * The Docker daemon that a run uses. A daemon that answers is used as it is, and is never restarted
+ * or reconfigured. If Docker is installed but not running, and we are root, the run starts a
+ * private daemon and stops it afterwards. The private daemon has its own mount, network and pid
+ * namespaces. Its bridge, firewall rules and mounts vanish with them, and the host's stay as they
+ * are.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -28,24 +28,27 @@ import { accounted, INSTANCE_ENV } from "../../launch/launcher.ts";
 import { type Answer, ask, findEndpoint } from "./endpoint.ts";
 
 export interface Daemon extends Answer {
-  /** A process in its network namespace. */
+  /** The pid of a process in its network namespace. */
   readonly pid: number;
   readonly ownedBy: "the host" | "this run";
-  /** Why it is this one. */
+  /** Why this daemon is used. */
   readonly why: string;
-  /** Of our own: whether it runs without what it needs. */
+  /** Whether our own daemon runs without its containerd. */
   readonly crippled?: () => boolean;
   readonly stop?: () => Promise<void>;
 }
 
-/** Seconds on a quiet host; a nested one that shares its CPUs with others needed more than 30. One that dies is not waited for. */
+/**
+ * A start takes seconds on a quiet host. On a nested host that shared its CPUs it took more than 30
+ * s. If the daemon exits, the wait ends at once.
+ */
 const START_DEADLINE_MS = 120_000;
 
 export type DaemonState =
   | { readonly state: "running" | "startable"; readonly why: string }
   | { readonly state: "unusable"; readonly reason: string; readonly remedy: string };
 
-/** What there is to work with, without starting anything. */
+/** Finds out which daemon can be used, without starting one. */
 export async function daemonState(): Promise<DaemonState> {
   const { running, refused } = await findEndpoint();
   if (running !== undefined) {
@@ -75,7 +78,7 @@ export async function daemonState(): Promise<DaemonState> {
   };
 }
 
-/** By what Docker's client and daemon say. */
+/** Chooses the remedy by the message of Docker's client or daemon. */
 function remedyFor(said: string): string {
   if (/permission denied/i.test(said)) {
     return "sudo usermod -aG docker $USER, then log in again; or run as root";
@@ -86,7 +89,7 @@ function remedyFor(said: string): string {
   return "start one here (sudo systemctl start docker) and unset DOCKER_HOST, or docker context use default";
 }
 
-/** Name of the control group below which the private daemon makes those of its containers. */
+/** The name of the control group in which the private daemon makes its containers' groups. */
 export function containersGroup(context: RunContext): string {
   return context.cgroupName("docker");
 }
@@ -94,8 +97,9 @@ export function containersGroup(context: RunContext): string {
 const SHARED = "docker-daemon";
 
 /**
- * The daemon of this run, started if need be when first asked for. Of ours, one that has lost its
- * containerd makes way for another: it starts containerd anew by itself, but what ran is lost to it.
+ * The daemon of this run, started if needed when it is first asked for. If our own daemon has lost
+ * its containerd, it is replaced: it would start containerd again by itself, but would have lost
+ * its containers.
  */
 export async function daemonOf(context: RunContext): Promise<Daemon> {
   const daemon = await context.shared(SHARED, () => findOrStart(context));
@@ -111,37 +115,60 @@ async function findOrStart(context: RunContext): Promise<Daemon> {
 }
 
 /**
- * What the host has below /run would draw the private daemon out of its seclusion: a containerd
- * that runs there is used, firewalld is told of the bridge over D-Bus. What it writes to /etc
- * (a key, by old versions) goes to memory, and with it.
+ * Services of the host below /run would break the seclusion of the private daemon: it would use a
+ * containerd that runs there, and would tell firewalld about its bridge over D-Bus. Writes to /etc
+ * (old versions write a key) go to memory, and vanish with it.
  */
 const SECLUSION = {
   inMemory: ["/etc"],
-  // Not /etc/docker/daemon.json: it was written for the host's own daemon.
+  // /etc/docker/daemon.json is not used: it was written for the host's own daemon.
   lines: [sh`echo {} >/run/daemon.json`],
 };
 
 async function startPrivate(context: RunContext, refused = "no other answers"): Promise<Daemon> {
   const dataRoot = join(context.cache, "docker");
   makeFolder(dataRoot);
-  // All but this socket is below its own /run, as Docker has it by default, and goes with it.
+  // Everything but this socket is below the daemon's own /run, Docker's default place, and vanishes
+  // with it.
   const host = `unix://${join(context.shortFolder, "docker.sock")}`;
   const cgroup = containersGroup(context);
   const child = spawnGroup(
     [
-      // Tied to us: if we are killed, so is the daemon, and with it everything in its namespaces.
-      ...["setpriv", "--pdeathsig", "KILL"],
-      // All CPUs, for the first as for one that takes the place of a dead one.
-      ...["taskset", "--cpu-list", context.cpus.join(",")],
+      // The daemon dies with us, and everything in its namespaces dies with the daemon.
+      "setpriv",
+      "--pdeathsig",
+      "KILL",
+      // It gets all CPUs, also when it replaces a dead daemon.
+      "taskset",
+      "--cpu-list",
+      context.cpus.join(","),
       ...accounted(context),
-      ...["unshare", "--mount", "--net", "--pid", "--mount-proc", "--fork", "--kill-child=KILL"],
+      "unshare",
+      "--mount",
+      "--net",
+      "--pid",
+      "--mount-proc",
+      "--fork",
+      "--kill-child=KILL",
       ...secluded(context, SECLUSION),
-      ...["dockerd", "--data-root", secludedPath(context, dataRoot), "--host", host],
-      ...["--exec-root", "/run/docker", "--pidfile", "/run/docker.pid"],
-      ...["--config-file", "/run/daemon.json"],
-      ...["--cgroup-parent", `/${cgroup}`],
-      // With systemd's driver, Docker's default on cgroup v2, the parent would have to be a slice.
-      ...["--exec-opt", "native.cgroupdriver=cgroupfs", "--log-level", "error"],
+      "dockerd",
+      "--data-root",
+      secludedPath(context, dataRoot),
+      "--host",
+      host,
+      "--exec-root",
+      "/run/docker",
+      "--pidfile",
+      "/run/docker.pid",
+      "--config-file",
+      "/run/daemon.json",
+      "--cgroup-parent",
+      `/${cgroup}`,
+      // With the systemd driver, Docker's default on cgroup v2, the parent must be a slice.
+      "--exec-opt",
+      "native.cgroupdriver=cgroupfs",
+      "--log-level",
+      "error",
     ],
     ["ignore", "ignore", "pipe"],
     INSTANCE_ENV,
@@ -171,7 +198,7 @@ async function startPrivate(context: RunContext, refused = "no other answers"): 
     const { answer } = await ask(host);
     if (answer !== undefined) {
       context.onClose(stop);
-      // One that dies takes its instance along, and no more: the next gets a new one.
+      // If the daemon dies, only its current instance fails: the next one gets a new daemon.
       void ended.then(() => context.forget(SHARED));
       const pid = child.pid as number;
       const containerd = descendantOf(pid, "containerd");
@@ -188,7 +215,7 @@ async function startPrivate(context: RunContext, refused = "no other answers"): 
   );
 }
 
-/** The first process of this name among those that a process has started, and they. */
+/** Finds the first process of this name among a process's descendants. */
 function descendantOf(pid: number, name: string): ProcessIdentity | undefined {
   for (const child of childrenOf(pid)) {
     const isIt = textOf(`/proc/${child}/comm`).trim() === name;
@@ -198,7 +225,7 @@ function descendantOf(pid: number, name: string): ProcessIdentity | undefined {
   return undefined;
 }
 
-/** Any thread may have started one. */
+/** Each thread has its own list of the children that it started. */
 function childrenOf(pid: number): readonly number[] {
   try {
     return readdirSync(`/proc/${pid}/task`).flatMap((thread) =>

@@ -1,7 +1,7 @@
 /**
- * Where a Docker daemon of this host is to be asked. The client may be set up,
- * by DOCKER_HOST or by a context, for one on another machine or in a VM (Docker
- * Desktop): its containers do not run on this kernel, so it is never measured.
+ * Finds the Docker daemon of this host. DOCKER_HOST or a context may point the client to a daemon
+ * on another machine or in a VM (Docker Desktop). Its containers do not run on this kernel, so it
+ * is never measured.
  */
 import { existsSync } from "node:fs";
 import { release } from "node:os";
@@ -10,25 +10,25 @@ import { tryRun, which } from "../../host/process.ts";
 import { tryDocker } from "./client.ts";
 
 export interface Answer {
-  /** Value for DOCKER_HOST. */
+  /** The value for DOCKER_HOST. */
   readonly host: string;
   readonly version: string;
   readonly storageDriver: string;
-  /** Driver and version of control groups, e.g. "systemd, cgroup v2". */
+  /** The cgroup driver and version, e.g. "systemd, cgroup v2". */
   readonly cgroups: string;
-  /** Whether it runs as a user, in a user namespace. */
+  /** Whether it is rootless: it runs as a user, in a user namespace. */
   readonly rootless: boolean;
 }
 
 export interface Found extends Answer {
-  /** Who named it, e.g. "DOCKER_HOST". */
+  /** What named it, e.g. "DOCKER_HOST". */
   readonly by: string;
 }
 
 export interface Endpoint {
   /** The daemon that answers and runs on this kernel. */
   readonly running?: Found;
-  /** Why one that is there, or that the client is set up for, is not used. */
+  /** Why a daemon that was found, or that the client is configured for, is not used. */
   readonly refused?: string;
 }
 
@@ -37,7 +37,7 @@ interface Candidate {
   readonly by: string;
 }
 
-/** Asks the endpoint that the client is set up for, then the usual sockets. */
+/** Asks the endpoint that the client is configured for, then the usual sockets. */
 export async function findEndpoint(): Promise<Endpoint> {
   if (which("docker") === undefined) return {};
   const refusals: string[] = [];
@@ -63,7 +63,10 @@ export async function findEndpoint(): Promise<Endpoint> {
   return refusals.length === 0 ? {} : { refused: refusals.join("; ") };
 }
 
-/** What DOCKER_HOST or the current context name, in the client's own words; its complaint is a refusal. */
+/**
+ * Asks the client for the endpoint that DOCKER_HOST or the current context names. If the client
+ * fails, its message is a refusal.
+ */
 async function configured(refusals: string[]): Promise<readonly Candidate[]> {
   const format = "{{.Name}}\t{{.Endpoints.docker.Host}}";
   const argv = ["docker", "context", "inspect", "--format", format];
@@ -73,13 +76,14 @@ async function configured(refusals: string[]): Promise<readonly Candidate[]> {
     refusals.push(`Docker's client does not say where it would ask: ${lastWords(stderr)}`);
   if (exitCode !== 0 || host === "") return [];
   const by = process.env["DOCKER_HOST"] ? "by DOCKER_HOST" : `by the context "${name}"`;
-  // What it is set up for if nobody has set it up: with nothing there, nothing is refused.
+  // This is the default of a client that nobody configured. If no daemon is there, that is not a
+  // refusal.
   return by === 'by the context "default"' && host === DEFAULT_SOCKET ? [] : [{ host, by }];
 }
 
 const DEFAULT_SOCKET = "unix:///var/run/docker.sock";
 
-/** Where a daemon, and one of the user's own (rootless), listen unless they are told otherwise. */
+/** The default sockets of a daemon and of a user's rootless daemon. */
 function usualSockets(): readonly Candidate[] {
   const runtime = process.env["XDG_RUNTIME_DIR"];
   return [
@@ -94,7 +98,7 @@ function unanswered(error: unknown) {
   return { stdout: "", stderr: messageOf(error), exitCode: 1 };
 }
 
-/** Part of what `docker info` says; old versions say less. */
+/** A part of the output of `docker info`; old versions print less. */
 interface Info {
   readonly ServerVersion?: string;
   readonly Driver?: string;
@@ -105,13 +109,13 @@ interface Info {
   readonly ServerErrors?: readonly string[] | null;
 }
 
-/** The daemon's answer; or what was said in its place. */
+/** The daemon's answer, or the error message instead of it. */
 export type Asked =
   | { readonly answer: Answer & { readonly kernel: string }; readonly said?: undefined }
   | { readonly answer?: undefined; readonly said: string };
 
 export async function ask(host: string): Promise<Asked> {
-  // An endpoint that hangs is one that does not answer: the run goes on without it.
+  // An endpoint that hangs counts as one that does not answer: the run goes on without it.
   const words = ["info", "--format", "{{json .}}"];
   const { stdout, stderr } = await tryDocker(host, words, { timeoutMs: 10_000 }).catch(unanswered);
   const info = infoIn(stdout);
@@ -137,7 +141,7 @@ function lastWords(stderr: string): string {
   const lines = stderr
     .split("\n")
     .map((line) => line.trim())
-    // An old client's way to end, which says nothing.
+    // Old clients end with this line, which has no information.
     .filter((line) => line !== "" && line !== "errors pretty printing info");
   return lines.slice(-3).join(" | ").slice(0, 400) || "`docker info` said nothing";
 }

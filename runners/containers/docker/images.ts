@@ -5,7 +5,7 @@ import { importArchive } from "../../images/archive.ts";
 import { clientOptions, tryDocker } from "./client.ts";
 import type { Daemon } from "./daemon.ts";
 
-/** Our images' repository on whichever daemon runs them; no image of another is touched. */
+/** The repository of our images on any daemon; images of other repositories are never touched. */
 const REPOSITORY = "isotax-rootfs";
 
 /** Imports the root filesystem as a one-layer image, unless the daemon has it already. */
@@ -20,7 +20,7 @@ export async function importImage(daemon: Daemon, image: Image): Promise<string>
   return tag;
 }
 
-/** Removes our images from a daemon: those of earlier root filesystems, or all when cleaning up. */
+/** Removes all our images from a daemon. */
 export async function removeImages(host: string): Promise<void> {
   const listing = ["image", "ls", "--format", "{{.Repository}}:{{.Tag}}", REPOSITORY];
   const { stdout } = await tryDocker(host, listing);

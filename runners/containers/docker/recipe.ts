@@ -1,7 +1,6 @@
 /**
- * Targets of a Docker daemon. They differ by who asks it (Docker's client, as
- * people do, or its API, as orchestrators do), by what is there beforehand, and
- * by the network.
+ * Targets that use a Docker daemon. They differ in who asks it (Docker's client, as people do, or
+ * the API, as orchestrators do), in what is prepared beforehand, and in the network.
  */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -29,9 +28,12 @@ import { containersGroup, type Daemon, daemonOf, daemonState } from "./daemon.ts
 import { importImage } from "./images.ts";
 
 export interface DockerTarget extends RecipeIdentity {
-  /** `run`: `docker run`. `created`: `docker start` of what `docker create` made before. `api`: no client. */
+  /**
+   * `run`: `docker run`. `created`: `docker start` of a container that `docker create` made. `api`:
+   * no client.
+   */
   readonly start: "run" | "created" | "api";
-  /** Value of --network; Docker's default, a bridge, without. */
+  /** The value of --network; if undefined, Docker's default, a bridge. */
   readonly network?: string;
 }
 
@@ -44,9 +46,12 @@ const REQUIRES = [
 export function dockerRecipe(docker: DockerTarget): Recipe {
   return {
     ...identityOf(docker),
-    ...{ kind: "engine", requires: REQUIRES },
+    kind: "engine",
+    requires: REQUIRES,
     deadlines: { readyMs: 60_000 },
-    ...(docker.network === "none" ? { lacks: { network: "it was asked to have none" } } : {}),
+    ...(docker.network === "none"
+      ? { lacks: { network: "it has only the loopback network" } }
+      : {}),
     probe,
     prepare: (context, spec) =>
       unwoundOnFailure((closers) => prepare(docker, context, spec, closers)),
@@ -95,13 +100,15 @@ async function prepare(
     ...(daemon.ownedBy === "this run"
       ? {}
       : { uncounted: "the Docker daemon is the host's own, and works for others too" }),
-    // Its name is the container's id, which its client does not tell.
+    // Docker names the group after the container's id, which the client does not print.
     cgroups: (mark: string) => groupsWithWord(context.cgroups, containersGroup(context), mark),
     remove: (clean: boolean) => closers.unwind(clean),
   };
   const asked = {
-    ...{ spec, name, image },
-    // As the daemon finds it.
+    spec,
+    name,
+    image,
+    // The path as the daemon sees it.
     scratch: daemon.ownedBy === "this run" ? secludedPath(context, scratch) : scratch,
     ...(network === undefined ? {} : { network }),
     ...(published?.address === undefined ? {} : { published: published.address }),
@@ -145,15 +152,15 @@ async function prepare(
   };
 }
 
-/** What a container is to be; the same for each way to ask for it. */
+/** The settings of a container, the same for each way of starting it. */
 export interface Asked {
   readonly spec: OpenSpec;
   readonly name: string;
   readonly image: string;
-  /** Folder that is the volume, where the daemon is. */
+  /** The volume's folder, as the daemon sees it. */
   readonly scratch: string;
   readonly network?: string;
-  /** Address at which its port is published. */
+  /** The address at which the container's port is published. */
   readonly published?: string;
 }
 
@@ -162,10 +169,17 @@ function optionsOf(
   interactive: boolean,
 ): string[] {
   return [
-    ...["--rm", "--pull=never", "--name", name],
+    "--rm",
+    "--pull=never",
+    "--name",
+    name,
     ...(interactive ? ["--interactive"] : []),
-    ...["--cpuset-cpus", spec.cpus.join(","), "--memory", `${spec.memoryMiB}m`],
-    ...["--pids-limit", String(PIDS_LIMIT)],
+    "--cpuset-cpus",
+    spec.cpus.join(","),
+    "--memory",
+    `${spec.memoryMiB}m`,
+    "--pids-limit",
+    String(PIDS_LIMIT),
     ...(network === undefined ? [] : ["--network", network]),
     ...publishOptions(published),
     ...Object.entries(INSTANCE_ENV).flatMap(([key, value]) => ["--env", `${key}=${value}`]),
@@ -173,7 +187,7 @@ function optionsOf(
   ];
 }
 
-/** Asked once for each daemon. */
+/** The API version, negotiated once for each daemon. */
 function apiOf(context: RunContext, { host, version }: Daemon): Promise<string> {
   return context.shared(`docker-api-${host}-${version}`, () => negotiate(host));
 }
@@ -199,7 +213,7 @@ async function factsOf(
     "control groups": daemon.cgroups,
     daemon:
       daemon.ownedBy === "this run"
-        ? `started for this run (${daemon.why}), in namespaces of its own, with Docker's defaults but for cgroupfs as its cgroup driver`
+        ? `started for this run (${daemon.why}), in its own namespaces, with Docker's defaults except for the cgroup driver, cgroupfs`
         : `the host's own, as it was, at ${daemon.host} (${daemon.why})`,
     ...(daemon.rootless ? { "user namespace": "yes: a rootless daemon" } : {}),
     network: network ?? "bridge (Docker's default)",

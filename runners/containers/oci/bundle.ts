@@ -1,4 +1,7 @@
-/** Bundles for OCI runtimes: what a runtime proposes, with the size that every target gets. */
+/**
+ * Bundles for OCI runtimes: the runtime's proposed configuration, with the size that every target
+ * gets.
+ */
 import { readFileSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { IsotaxError } from "../../../bench/errors.ts";
@@ -21,10 +24,10 @@ interface OciConfig {
   } & Record<string, unknown>;
 }
 
-/** Runtimes whose proposal does for another that makes none, as kata-runtime. */
+/** The runtimes whose proposal is used if a runtime proposes nothing, e.g. kata-runtime. */
 const PROPOSERS = ["crun", "runc"];
 
-/** The configuration that the runtime itself proposes, or else another one. */
+/** The configuration that the runtime proposes, or one of `PROPOSERS`. Errors: `NO_OCI_SPEC`. */
 export async function proposedSpec(context: RunContext, runtime: string): Promise<OciConfig> {
   const folder = context.instanceFolder(context.instanceName("spec"));
   const complaints: string[] = [];
@@ -59,7 +62,7 @@ const DOCKERS = `
 /** Docker's defaults: docs.docker.com/engine/security, "Linux kernel capabilities". */
 export const ENGINE_CAPABILITIES = { bounding: DOCKERS, effective: DOCKERS, permitted: DOCKERS };
 
-/** Its network namespace is one that was made for it. */
+/** The settings by which the container joins a network namespace that was made for it. */
 function withNetwork(base: OciConfig, path: string | undefined): object {
   if (path === undefined) return {};
   const namespaces = base.linux.namespaces ?? [];
@@ -70,21 +73,21 @@ function withNetwork(base: OciConfig, path: string | undefined): object {
 
 type Size = Pick<OpenSpec, "cpus" | "memoryMiB" | "scratchMiB">;
 
-/** Where a container's parts are on the host. */
+/** The places of a container's parts on the host. */
 export interface ContainerParts {
-  /** Its control group; undefined where none can be made. */
+  /** Its control group; undefined if none can be made. */
   readonly cgroup: { readonly path: string; readonly limitsCpus: boolean } | undefined;
   readonly root: string;
-  /** Whether the root is the image itself, which nobody may write to. */
+  /** Whether the root is the image itself, which must not be written to. */
   readonly readonly: boolean;
   readonly scratch: string;
-  /** Path of a network namespace that it joins, in place of a new one. */
+  /** The path of a network namespace to join; if undefined, the runtime makes a new one. */
   readonly network?: string | undefined;
 }
 
 /**
- * The same with the run's size, root and entry, and with the seccomp filter that
- * engines add: a proposal has none. Nothing else of it is changed.
+ * The proposed configuration with the run's size, root and entry, and with the seccomp filter that
+ * engines add, because a proposal has none. Nothing else is changed.
  */
 export function bundleConfig(
   base: OciConfig,
@@ -98,18 +101,21 @@ export function bundleConfig(
     ...base,
     process: {
       ...base.process,
-      ...{ terminal: false, args, env },
-      // What serves changes its user and its files' owners, as servers do in an engine's containers.
+      terminal: false,
+      args,
+      env,
+      // Servers change their user and the owners of their files, as in an engine's containers.
       ...(network === undefined ? {} : { capabilities: ENGINE_CAPABILITIES }),
     },
-    // runc refuses one that has links in it, as the run's path of the cache folder may.
+    // runc refuses a root path with links in it, and the run's path of the cache folder may have
+    // one.
     root: { path: realpathSync(root), readonly },
     mounts: spec.scratchMiB > 0 ? [...base.mounts, bind] : base.mounts,
     linux: {
       ...base.linux,
       ...withNetwork(base, network),
       ...(isRoot() ? {} : ownIds()),
-      // Its list of calls is that of x86-64.
+      // The filter's list of system calls is for x86-64.
       ...(process.arch === "x64" ? { seccomp: OCI_SECCOMP } : {}),
       ...(cgroup === undefined ? { resources: {} } : groupOf(base, spec, cgroup)),
     },
@@ -128,7 +134,7 @@ function groupOf(base: OciConfig, spec: Size, cgroup: NonNullable<ContainerParts
   };
 }
 
-/** The user is root inside, and nobody else is there: that needs no entry in /etc/subuid. */
+/** Maps the user to root inside, and no other user. That needs no entry in /etc/subuid. */
 function ownIds() {
   const mapped = (hostID: number) => [{ containerID: 0, hostID, size: 1 }];
   return {

@@ -1,6 +1,6 @@
 /**
- * OCI runtimes, driven as engines drive them: a bundle in a folder, `RUNTIME run`.
- * A runtime is data; its file in targets/ holds nothing else.
+ * OCI runtimes, used as engines use them: a bundle in a folder, and `RUNTIME run`. A runtime is
+ * data; its file in targets/ holds nothing else.
  */
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -39,24 +39,29 @@ import { bundleConfig, proposedSpec } from "./bundle.ts";
 export interface OciRuntime extends RecipeIdentity {
   /** The executable, in the PATH. */
   readonly command: string;
-  /** How to get it, if no package of the distribution's holds it. */
+  /** How to get it, if the distribution has no package of it. */
   readonly remedy?: string;
-  /** Whether a container that `run` has ended is known to leave no state; else it is deleted each time. */
+  /**
+   * Whether `run` leaves no state behind when the container ends. If not, the container is deleted
+   * each time.
+   */
   readonly removesItself?: boolean;
-  /** Options before its subcommand, for root, and for a user who can make no control group. */
+  /**
+   * Options before the subcommand. `rootlessOptions` are for users who can make no control group.
+   */
   readonly options?: readonly string[];
   readonly rootlessOptions?: readonly string[];
 }
 
-/** A container whose bundle is written and whose folders are there; nothing runs yet. */
+/** A container with its folders made and its bundle ready to be configured; nothing runs yet. */
 export interface PreparedContainer {
   readonly name: string;
   readonly launcher: Launcher;
   readonly facts: Facts;
   readonly network: Served | undefined;
-  /** Writes the bundle's configuration for this entry. */
+  /** Writes the bundle's configuration, with this entry. */
   configure(entry: readonly string[]): void;
-  /** Words of one of the runtime's subcommands, for this container. */
+  /** The command line of one of the runtime's subcommands, for this container. */
   subcommand(name: string, ...options: readonly string[]): readonly string[];
 }
 
@@ -64,7 +69,8 @@ export function ociRecipe(runtime: OciRuntime): Recipe {
   const requires = requirementsOf(runtime);
   return {
     ...identityOf(runtime),
-    ...{ requires, kind: "runtime" },
+    requires,
+    kind: "runtime",
     deadlines: { readyMs: 30_000 },
     lacks: isRoot() ? {} : { "writable-root": READ_ONLY_IMAGE },
     probe: (context) => probeRuntime(runtime, requires, context),
@@ -91,7 +97,7 @@ export function ociRecipe(runtime: OciRuntime): Recipe {
 export function requirementsOf({ command, remedy }: OciRuntime): Recipe["requires"] {
   return [
     toolRequirement(command, "the runtime itself", remedy),
-    // Where control groups are hidden from a runtime, a user's containers need it as well.
+    // A user's containers need it too, where control groups are hidden from the runtime.
     toolRequirement("mount", "the layer above the image"),
   ];
 }
@@ -115,11 +121,14 @@ export async function probeRuntime(
   return {
     ok: false,
     reason: `${runtime.command} does not run as this user: ${complaint}`,
-    remedy: "run as root, or on a host with control groups v2 alone",
+    remedy: "run as root, or on a host with only control groups v2",
   };
 }
 
-/** Why a user's container does not run, tried with nothing but busybox; undefined if it does. */
+/**
+ * Tries a user's container with only busybox in it. Returns why it does not run; undefined if it
+ * does.
+ */
 async function tryRootless(runtime: OciRuntime, context: RunContext): Promise<string | undefined> {
   const busybox = busyboxProgram();
   const id = context.instanceName("rootless");
@@ -143,7 +152,7 @@ async function tryRootless(runtime: OciRuntime, context: RunContext): Promise<st
   }
 }
 
-/** The control group of a container of this name, as a bundle names it. */
+/** The control group of the container with this name, as a bundle names it. */
 function groupOf(context: RunContext, name: string) {
   const { cgroups } = context;
   if (cgroups.version === 0) return undefined;
@@ -155,7 +164,7 @@ function optionsOf(
   context: RunContext,
 ): readonly string[] {
   if (isRoot()) return options;
-  // A user may not write where root's containers have their state.
+  // A user may not write to the folder where root's containers keep their state.
   const root = `--root=${join(context.workFolder, "oci")}`;
   return [root, ...(context.cgroups.version === 0 ? rootlessOptions : options)];
 }
@@ -196,11 +205,11 @@ export async function prepareContainer(
       account: spec.account,
       ...(isRoot()
         ? {
-            // In a mount namespace of its own: what is mounted there goes with it.
+            // The launcher has its own mount namespace: its mounts vanish with it.
             prefix: ["unshare", "--mount"],
             setup: [
               ...coverUnified(),
-              // An engine has a container's layers mounted before it calls the runtime.
+              // An engine mounts a container's layers before it calls the runtime.
               sh`mount -t overlay -o ${overlay} overlay ${layers.root}`,
             ],
           }
@@ -227,7 +236,10 @@ export async function prepareContainer(
     },
     subcommand: (verb, ...flags) =>
       located([
-        ...[command, ...options, verb, ...flags],
+        command,
+        ...options,
+        verb,
+        ...flags,
         ...(verb === "run" || verb === "create" ? [`--bundle=${folder.path}`] : []),
         name,
       ]),

@@ -1,7 +1,7 @@
 /**
- * A container that waits, paused, and is resumed: what is timed is the runtime's
- * `resume` and the exec of the entry. Its first process reads a line, is frozen
- * there, and becomes the entry when it goes on.
+ * A container that waits, paused, and is resumed. The timed part is the runtime's `resume` and the
+ * exec of the entry. The first process reads a line, is frozen while it waits, and becomes the
+ * entry when it goes on.
  */
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -25,7 +25,9 @@ export function warmOciRecipe(runtime: OciRuntime, identity: RecipeIdentity): Re
   const requires = requirementsOf(runtime);
   return {
     ...identity,
-    ...{ kind: "runtime", requires, warm: true },
+    kind: "runtime",
+    requires,
+    warm: true,
     deadlines: { readyMs: 30_000 },
     lacks: isRoot() ? {} : { "writable-root": READ_ONLY_IMAGE },
     probe: async (context) => {
@@ -71,8 +73,8 @@ const LOOK_MS = 2;
 
 async function runPaused(container: PreparedContainer): Promise<void> {
   const { launcher, subcommand } = container;
-  // In the background of the shell that will wait for it. A shell gives such a command /dev/null for
-  // its standard input, even as `<&0`: a copy made beforehand is ours.
+  // The command runs in the background of the shell that will wait for it. A shell gives such a
+  // command /dev/null as standard input, even with `<&0`, so a copy is made beforehand.
   await launcher.run(sh`exec 5<&0; ${subcommand("run")} <&5 5<&- 3>&- & waiting=$!`);
   const deadline = performance.now() + PATIENCE_MS;
   while (!(await waitsForInput(subcommand("state")))) {
@@ -97,7 +99,10 @@ async function runPaused(container: PreparedContainer): Promise<void> {
   );
 }
 
-/** read(2) of descriptor 0, or poll(2), in which busybox waits before it reads: proc(5), syscall. */
+/**
+ * read(2) of descriptor 0, or poll(2): busybox waits in poll(2) before it reads. Format: proc(5),
+ * syscall.
+ */
 const WAITING = /^(?:0 0x0|7) /;
 
 /** Whether the container's first process is blocked until something can be read. */

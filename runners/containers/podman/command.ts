@@ -5,18 +5,20 @@ import { isRoot } from "../../host/paths.ts";
 import { located, outputNow, type RunOptions, run } from "../../host/process.ts";
 import { INSTANCE_ENV } from "../../launch/launcher.ts";
 
-/** Words of a command that works on the store in `root`. */
+/** The words of a Podman command that works on the store in `root`. */
 export function podmanArgv(root: string, command: readonly string[]): readonly string[] {
-  // Its default without systemd, said for those that would not notice: there is none in the seclusion.
+  // This is the default without systemd. It is stated because some versions do not notice that the
+  // seclusion has no systemd.
   const words = ["podman", "--root", root, "--cgroup-manager=cgroupfs"];
-  // Without fuse-overlayfs a user's Podman may settle for vfs, which copies the image each time.
+  // Without fuse-overlayfs a user's Podman may fall back to vfs, which copies the image each time.
   return [...words, ...(isRoot() ? [] : ["--storage-driver=overlay"]), ...command];
 }
 
 /**
- * How Podman is run where nothing is timed: with these variables alone, as where it is. The caller's
- * CONTAINER_HOST makes it a client of another Podman, CONTAINERS_CONF and STORAGE_DRIVER change its
- * defaults, and http_proxy would be set in each container that it makes.
+ * How untimed Podman commands are run: with these variables alone, like the timed ones. The
+ * caller's CONTAINER_HOST would make it a client of another Podman. CONTAINERS_CONF and
+ * STORAGE_DRIVER would change its defaults. http_proxy would be set in each container that it
+ * makes.
  */
 export function podmanOptions(
   env: Readonly<Record<string, string>>,
@@ -26,20 +28,20 @@ export function podmanOptions(
 }
 
 export async function podmanVersion({ workFolder }: RunContext): Promise<string> {
-  // Even for this a user's Podman makes folders, in /tmp if it knows of no better place.
+  // A user's Podman makes folders even for this; without these variables, in /tmp.
   const env = isRoot() ? {} : { HOME: workFolder, XDG_RUNTIME_DIR: workFolder };
   const { stdout } = await run(located(["podman", "--version"]), podmanOptions(env));
   return stdout.trim().replace("podman version ", "");
 }
 
-/** What Podman sets by default for root's containers (containers/common, pkg/config). */
+/** Podman's default limits for root's containers (containers/common, pkg/config). */
 const DEFAULT_ULIMIT = 1024 * 1024;
 
 /**
- * Options for hosts that let not even root have what Podman sets by default: without
- * CAP_SYS_RESOURCE, as in many VMs' and containers' root shells, hard limits cannot be raised,
- * and no process has more open files than the kernel's fs.nr_open. The container does not start
- * then ("setrlimit RLIMIT_NOFILE: Operation not permitted"). The remedy is that of its users.
+ * Options for hosts where even root may not set Podman's default limits. Without CAP_SYS_RESOURCE,
+ * as in many root shells in VMs and containers, hard limits cannot be raised. No process may have
+ * more open files than the kernel's fs.nr_open. There the container does not start ("setrlimit
+ * RLIMIT_NOFILE: Operation not permitted"). Podman's users use the same remedy.
  */
 export function ulimitOptions(
   limits = readFileSync("/proc/self/limits", "utf8"),
@@ -67,7 +69,10 @@ function mayRaiseLimits(status: string): boolean {
   return ((BigInt(`0x${effective}`) >> CAP_SYS_RESOURCE) & 1n) === 1n;
 }
 
-/** By what Podman's network (netavark) makes the rules of its bridge: from version 5 on nft, as packaged. */
+/**
+ * The tool with which Podman's network (netavark) makes the rules of its bridge: nft from version 5
+ * on, as packaged.
+ */
 export function firewallTool(version = outputNow(["podman", "--version"])): "iptables" | "nft" {
   const major = Number(/version (\d+)\./.exec(version)?.[1] ?? 0);
   return major >= 5 ? "nft" : "iptables";

@@ -1,4 +1,4 @@
-/** What `podman run` and `podman create` with a later `podman start` have in common. */
+/** The common part of `podman run`, and of `podman create` with a later `podman start`. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Facts, OpenSpec } from "../../../bench/types.ts";
@@ -24,18 +24,18 @@ import { groupOptions, type Place, placeOf } from "./place.ts";
 import { TAG } from "./store.ts";
 
 export interface PodmanTarget extends RecipeIdentity {
-  /** Value of --network; Podman's default if undefined. */
+  /** The value of --network; Podman's default if undefined. */
   readonly network?: string;
-  /** Added to the facts of the place. */
+  /** Facts that are added to those of the place. */
   readonly facts: Facts;
-  /** How a container is started. */
+  /** How to start a container. */
   launching(container: Container): Pick<Prepared, "launch" | "before">;
 }
 
 export interface Container {
   readonly place: Place;
   readonly name: string;
-  /** Words from the options of `run` and `create` to the entry's last. */
+  /** The words from the options of `run` and `create` to the end of the entry. */
   words(entry: readonly string[], interactive: boolean): readonly string[];
 }
 
@@ -53,19 +53,19 @@ export function podmanRecipe(target: PodmanTarget): Recipe {
     get requires() {
       return [
         toolRequirement("podman", "the engine itself"),
-        toolRequirement("busybox", "what is started on trial"),
+        toolRequirement("busybox", "the program of the trial start"),
         toolRequirement("mount", "the place where its containers run"),
         ...(isRoot() ? [toolRequirement(firewallTool(), "Podman's bridge network")] : []),
       ];
     },
     deadlines: { readyMs: 60_000 },
-    ...(network === "none" ? { lacks: { network: "it was asked to have none" } } : {}),
+    ...(network === "none" ? { lacks: { network: "it has only the loopback network" } } : {}),
     probe: (context, signal) =>
       probeByTrial(recipe, context, signal, {
         rootless: true,
         remedy: isRoot()
-          ? "see podman(1) for what the message names, and try `podman run` by hand"
-          : "run as root; or use a host with control groups v2 alone, and install what rootless Podman's network needs: sudo apt-get install passt (Podman 5 and later) or slirp4netns (before)",
+          ? "look up the message in podman(1), and try `podman run` by hand"
+          : "run as root; or use a host with only control groups v2, and install what rootless Podman's network needs: sudo apt-get install passt (Podman 5 and later) or slirp4netns (before)",
         facts: async () => ({ version: await podmanVersion(context) }),
       }),
     prepare: (context, spec) =>
@@ -93,7 +93,11 @@ export function podmanRecipe(target: PodmanTarget): Recipe {
           }),
         );
         const words: Container["words"] = (entry, interactive) => [
-          ...["--rm", "--pull=never", "--name", name, ...groupOptions(context, cgroup)],
+          "--rm",
+          "--pull=never",
+          "--name",
+          name,
+          ...groupOptions(context, cgroup),
           ...(interactive ? ["--interactive"] : []),
           ...(network === undefined ? [] : [`--network=${network}`]),
           ...publishOptions(published?.address),
@@ -125,6 +129,9 @@ function sizeOptions({ cgroups }: RunContext, spec: OpenSpec): readonly string[]
   if (cgroups.version === 0) return [];
   return [
     ...(limitsCpus(cgroups) ? ["--cpuset-cpus", spec.cpus.join(",")] : []),
-    ...["--memory", `${spec.memoryMiB}m`, "--pids-limit", String(PIDS_LIMIT)],
+    "--memory",
+    `${spec.memoryMiB}m`,
+    "--pids-limit",
+    String(PIDS_LIMIT),
   ];
 }

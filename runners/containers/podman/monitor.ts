@@ -5,8 +5,8 @@ const PATIENCE_MS = 10_000;
 const LOOK_MS = 2;
 
 /**
- * Waits for the end of a container's monitor, which outlives the container by the time it takes
- * to clean up. For users without control groups: elsewhere the group is emptied.
+ * Waits for the end of a container's monitor (conmon), which outlives the container while it cleans
+ * up. Only users without control groups need this: elsewhere the group is emptied.
  */
 export async function monitorEnded(container: string): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS;
@@ -16,7 +16,7 @@ export async function monitorEnded(container: string): Promise<void> {
   }
 }
 
-/** The words of every conmon that runs. */
+/** The command line of every running conmon. */
 function monitors(): readonly (readonly string[])[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))

@@ -1,9 +1,9 @@
 /**
- * Where a run's Podman containers live: mount, network and pid namespaces that stand for a
- * host without systemd, on which Podman has been used before. Bridge, firewall rules, address
- * records and mounts vanish with them, and so do the processes that Podman leaves to
- * themselves (conmon), also if we are killed: they are held by a process that is tied to us.
- * For a user other than root they lie in a user namespace, which Podman would make itself.
+ * Where a run's Podman containers live: mount, network and pid namespaces that act as a host
+ * without systemd, on which Podman has been used before. The bridge, firewall rules, address
+ * records and mounts vanish with the namespaces. So do the processes that Podman leaves running
+ * (conmon), even if we are killed, because the process that holds the namespaces is tied to us. For
+ * a user other than root they lie in a user namespace, which Podman would otherwise make itself.
  */
 import { join } from "node:path";
 import { IsotaxError } from "../../../bench/errors.ts";
@@ -21,22 +21,22 @@ import { seccompProfile } from "./seccomp.ts";
 import { storeAt, TAG } from "./store.ts";
 
 export interface Place {
-  /** A process that is in it. */
+  /** The pid of a process in the place. */
   readonly pid: number;
-  /** Words before the launcher's shell: its children are in the place. */
+  /** Words before the launcher's shell, so that its children are in the place. */
   readonly prefix: readonly string[];
-  /** Environment of Podman's commands. */
+  /** The environment of Podman's commands. */
   readonly env: Readonly<Record<string, string>>;
-  /** Options for every container. */
+  /** The options of every container. */
   readonly options: readonly string[];
   readonly facts: Facts;
-  /** Words of a command of Podman's, for who is in the place. */
+  /** The words of a Podman command, for a caller in the place. */
   argv(words: readonly string[]): readonly string[];
-  /** Runs one, untimed. */
+  /** Runs a Podman command, untimed. */
   podman(words: readonly string[]): Promise<string>;
 }
 
-/** The place for containers of this image, made when first asked for. */
+/** The place for containers of this image, made when it is first asked for. */
 export function placeOf(context: RunContext, image: Image): Promise<Place> {
   const key = `podman-place-${image.digest}`;
   return context.shared(key, async () => {
@@ -67,7 +67,8 @@ async function furnish(context: RunContext, image: Image, holder: Holder): Promi
     ...ulimits,
     ...(profile === undefined ? [] : [`--security-opt=seccomp=${secludedPath(context, profile)}`]),
   ];
-  // The first container of a host makes the bridge, which stays; later ones find it. Users have none.
+  // The first container of a host makes the bridge, which stays for later ones. Users have no
+  // bridge.
   const cgroup = context.cgroupName(context.instanceName("podman-first"));
   const network = isRoot() ? [] : ["--network=none"];
   const first = ["run", "--rm", "--pull=never", ...groupOptions(context, cgroup), ...network];
@@ -81,19 +82,22 @@ async function furnish(context: RunContext, image: Image, holder: Holder): Promi
       ? {}
       : {
           seccomp:
-            "Podman's default, but for io_pgetevents(2): not said to be forbidden, but not to be there, for libaio has another way then",
+            "Podman's default, except that io_pgetevents(2) fails with ENOSYS instead of EPERM: libaio then uses another call",
         }),
   };
-  // Not forked: the shell itself stays where its number is the one that we know.
+  // nsenter must not fork: the shell must keep the pid that we know.
   return { pid: holder.pid, prefix: [...enter, "--no-fork"], env, options, facts, argv, podman };
 }
 
 const RUNTIME_FOLDER = "/run/user";
 
-/** What tells Podman that it is rootless, and in its user namespace already (containers/storage, pkg/unshare). */
+/**
+ * Tells Podman that it is rootless, and that it is already in its user namespace
+ * (containers/storage, pkg/unshare).
+ */
 function rootlessEnvironment(): Readonly<Record<string, string>> {
   return {
-    // It would write into the user's own: what it knows of images, and locks.
+    // In the user's own home Podman would write its image records and locks.
     HOME: RUNTIME_FOLDER,
     XDG_RUNTIME_DIR: RUNTIME_FOLDER,
     _CONTAINERS_USERNS_CONFIGURED: "done",
@@ -102,14 +106,14 @@ function rootlessEnvironment(): Readonly<Record<string, string>> {
   };
 }
 
-/** A container's control group; none where none can be made. */
+/** The option for a container's control group, or for none if none can be made. */
 export function groupOptions({ cgroups }: RunContext, cgroup: string): readonly string[] {
   return cgroups.version === 0
     ? ["--cgroups=disabled"]
     : [`--cgroup-parent=${cgroupPath(cgroups, cgroup)}`];
 }
 
-/** Part of what `podman info` says; old versions say less. */
+/** A part of the output of `podman info`; old versions print less. */
 interface Info {
   readonly host?: {
     readonly cgroupManager?: string;
@@ -137,7 +141,7 @@ async function factsOf(podman: Place["podman"], ulimits: readonly string[]): Pro
     events: host.eventLogger ?? unknown,
     "control groups": `${host.cgroupManager ?? unknown}, cgroup ${host.cgroupVersion ?? unknown}`,
     place:
-      "namespaces of this run that stand for a host without systemd: Podman's defaults there, and a store of its own",
+      "namespaces of this run that act as a host without systemd: Podman's defaults there, and its own store",
     ...(ulimits.length === 0
       ? {}
       : { ulimits: `${ulimits.join(" ")}: Podman's defaults exceed what this user may set` }),
@@ -147,15 +151,21 @@ async function factsOf(podman: Place["podman"], ulimits: readonly string[]): Pro
 function startHolder(context: RunContext, onEnd: () => void): Promise<Holder> {
   return holdNamespaces(context, {
     unshare: [
-      ...["unshare", ...(isRoot() ? [] : ["--user", "--map-root-user"])],
-      ...["--mount", "--net", "--pid", "--mount-proc", "--fork", "--kill-child=KILL"],
+      "unshare",
+      ...(isRoot() ? [] : ["--user", "--map-root-user"]),
+      "--mount",
+      "--net",
+      "--pid",
+      "--mount-proc",
+      "--fork",
+      "--kill-child=KILL",
     ],
     forks: true,
     counted: true,
     enter: secluded(context, {
       inMemory: ["/etc", "/var/lib"],
       lines: [
-        // Its locks: a file that all Podmans of a host share.
+        // Podman's locks are a file here, which all Podmans of a host share.
         sh`mount -t tmpfs -o mode=1777 tmpfs /dev/shm`,
         ...coverUnified(),
         sh`${which("busybox") ?? "busybox"} ip link set lo up`,

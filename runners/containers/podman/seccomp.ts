@@ -1,21 +1,22 @@
 /**
- * Podman's default profile, and Debian's libaio: since 0.3.113 (Debian 13, Ubuntu 24.04) that waits by
- * io_pgetevents(2), and by io_getevents(2) where there is no such call. The profile answers "not
- * permitted", as if there were, and whatever uses libaio fails. The remedy is that of its users: the
- * profile without this answer, so that the call is refused by the default one, "no such call".
+ * Podman's default seccomp profile breaks Debian's libaio. Since 0.3.113 (Debian 13, Ubuntu 24.04)
+ * libaio waits with io_pgetevents(2), and falls back to io_getevents(2) if the call does not exist
+ * (ENOSYS). The profile answers "not permitted" (EPERM), so everything that uses libaio fails.
+ * Podman's users use the same remedy: the profile without this rule, so that its default answers,
+ * "no such call".
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Image } from "../../../bench/types.ts";
 import type { RunContext } from "../../context.ts";
 
-/** Where Podman looks, the first that there is: containers/common, pkg/seccomp. */
+/** Where Podman looks for its profile, first match first: containers/common, pkg/seccomp. */
 const PROFILES = ["/etc/containers/seccomp.json", "/usr/share/containers/seccomp.json"];
 
 const CALLS = ["io_pgetevents", "io_pgetevents_time64"];
 const ENOSYS = 38;
 
-/** Debian's name of the library whose times have 64 bits, which is the one that makes the call. */
+/** Debian's name of the library with 64-bit times, which makes the call. */
 const LIBRARY = /\/libaio\.so\.1t64$/;
 
 interface Profile {
@@ -23,7 +24,7 @@ interface Profile {
   readonly syscalls: readonly { readonly names: readonly string[]; readonly action: string }[];
 }
 
-/** The profile to give to containers of this image; undefined if Podman's own will do. */
+/** The profile for containers of this image; undefined if Podman's own works. */
 export function seccompProfile(
   { workFolder }: Pick<RunContext, "workFolder">,
   image: Pick<Image, "files">,
@@ -38,7 +39,10 @@ export function seccompProfile(
   return own;
 }
 
-/** Undefined if the profile allows the calls, or leaves them to a default that says something else. */
+/**
+ * Removes the rule that refuses the calls. Undefined if the profile allows them, or if its default
+ * is not ENOSYS.
+ */
 function withoutRefusal(text: string): string | undefined {
   const profile = JSON.parse(text) as Profile;
   const refuses = ({ action, names }: Profile["syscalls"][number]) =>

@@ -1,7 +1,7 @@
 /**
- * The root filesystem as an image in a store of Podman's. It is imported once and kept in
- * the cache; each run works on a copy, so that no two share a database, and what a killed
- * run leaves goes with its folder.
+ * The root filesystem as an image in a Podman store. It is imported once and kept in the cache.
+ * Each run works on a copy, so that no two runs share a database, and the leftovers of a killed run
+ * vanish with its folder.
  */
 import { lstatSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -15,13 +15,16 @@ import { type CacheManifest, cached } from "../../images/cache.ts";
 import { secludedPath } from "../../kernel/seclusion.ts";
 import { podmanArgv, podmanOptions } from "./command.ts";
 
-/** Name of the one image in the store. */
+/** The name of the only image in the store. */
 export const TAG = "isotax-rootfs";
 
-/** What Podman makes anew, and what holds the store's own path. */
+/** Parts that Podman makes again, or that hold the store's own path. */
 const NOT_KEPT = ["libpod", "db.sql", "tmp", "mounts"];
 
-/** Copies the store that holds this image to `root`; `prefix` and `env` lead to where Podman may run. */
+/**
+ * Copies the store with this image to `root`. `prefix` and `env` lead to the place where Podman may
+ * run.
+ */
 export async function storeAt(
   root: string,
   context: RunContext,
@@ -41,7 +44,7 @@ export async function storeAt(
         TAG,
       ]);
       await importArchive(image.rootfs, [...prefix, ...importing], podmanOptions(env));
-      // A layer's topmost folder is not writable: a user could not remove what is in it.
+      // A layer's top folder is not writable, so a user could not remove its content.
       await run(["chmod", "--recursive", "u+w", building]);
       for (const name of NOT_KEPT) rmSync(join(building, name), { recursive: true, force: true });
       return { files: filesIn(building) };
@@ -49,12 +52,12 @@ export async function storeAt(
   );
   makeFolder(root);
   const parts = readdirSync(store.folder).filter((part) => part !== "manifest.json");
-  // Layers lie in a folder named after the storage driver, e.g. overlay beside overlay-layers.
+  // Layers lie in a folder with the storage driver's name, e.g. overlay beside overlay-layers.
   const layers = parts.filter((part) => parts.includes(`${part}-layers`));
   const others = parts.filter((part) => !layers.includes(part));
   const copy = ["cp", "--archive", "--target-directory", root];
   const paths = (names: readonly string[]) => names.map((name) => join(store.folder, name));
-  // Links: a layer's files are never written to, and are in the page cache once.
+  // Layers are hard-linked: their files are never written to, and are in the page cache only once.
   await run([...copy, "--link", ...paths(layers)]);
   await run([...copy, ...paths(others)]);
 }

@@ -1,7 +1,7 @@
 /**
- * Which accelerator a VM gets. A /dev/kvm that exists proves nothing: it is used
- * only if the real guest kernel boots under it within a deadline. Otherwise the
- * VM is emulated (TCG), and every table says so, with the reason.
+ * Decides which accelerator a VM gets. A /dev/kvm that exists proves nothing: it is used only if
+ * the real guest kernel boots under it within a deadline. Otherwise the VM is emulated (TCG), and
+ * every table says so, with the reason.
  */
 import { accessSync, constants, existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -25,10 +25,10 @@ export interface Accelerator {
   readonly qemuVersion: string;
 }
 
-/** A guest that boots at all under KVM does so in a second; nested in an emulated host, in nine. */
+/** A guest that can boot under KVM boots in a second; nested in an emulated host, in nine. */
 const BOOT_DEADLINE_MS = 20_000;
 
-/** QEMU's own model first; the second works around hosts that offer an MSR they cannot set. */
+/** The host's model first. The second works around hosts that offer an MSR they cannot set. */
 const KVM_CPU_MODELS = ["host", "host,-arch-capabilities"];
 
 export function acceleratorOf(context: RunContext, signal: AbortSignal): Promise<Accelerator> {
@@ -51,8 +51,8 @@ async function decide(context: RunContext, signal: AbortSignal): Promise<Acceler
       `/dev/kvm may not be opened by this user${isRoot() ? "" : "; add the user to the group kvm"}`,
     );
   }
-  // The verdict costs up to 40 s. A good one holds until the host reboots or one of its parts changes;
-  // a bad one may come from a host that was busy, or has been mended.
+  // The verdict takes up to 40 s. A good one is kept until the host reboots or one of its parts
+  // changes. A bad one is kept for an hour: the host may have been busy, or may have been repaired.
   const { digest } = await guestBoot(context);
   const key = hashJson([bootId(), hashFile(which(QEMU) ?? ""), digest]).slice(0, 32);
   const file = join(context.cache, "kvm-verdicts", `${key}.json`);
@@ -94,7 +94,7 @@ async function bootUnderKvm(context: RunContext, signal: AbortSignal): Promise<V
   return { reason: `/dev/kvm is present, but no guest boots under it (${reasons.join("; ")})` };
 }
 
-/** Undefined if the guest kernel reached user space, else why not. */
+/** Boots a guest. Undefined if its kernel reached user space, otherwise the reason. */
 async function tryBoot(
   context: RunContext,
   cpuModel: string,

@@ -10,24 +10,28 @@ export interface Machine {
   readonly vcpus: number;
   readonly memoryMiB: number;
   readonly boot: GuestBoot;
-  /** The image's disk, read-only; or, in QEMU's qcow2 format, a layer above it to write in. */
+  /**
+   * `rootDisk`: the image's disk, read-only. `rootLayer`: a writable qcow2 layer above it instead.
+   */
   readonly rootDisk?: string;
   readonly rootLayer?: string;
-  /** A volume, by file. */
+  /** The file of the volume. */
   readonly dataDisk?: string;
-  /** A network card: one of QEMU's back ends, as `-netdev` takes it without an id, and its address. */
+  /**
+   * The network card: one of QEMU's back ends, in the form of `-netdev` without an id, and the
+   * card's address.
+   */
   readonly card?: { readonly backend: string; readonly mac: string };
-  /** File that receives the guest's console: its kernel's last words. */
+  /** The file that receives the guest's console, for failure reports. */
   readonly console: string;
   /** Words for the guest's init, added to the kernel's command line. */
   readonly initWords?: readonly string[];
 }
 
 /**
- * The minimal machine, tuned: uncompressed kernel through PVH, qboot instead of
- * a BIOS, virtio over mmio, no PCI. The channel is a virtio-serial port on
- * QEMU's own standard input and output. `memory`: a file that holds the guest's
- * RAM; `shared` says whether what the guest writes goes into it.
+ * The minimal machine, tuned: uncompressed kernel through PVH, qboot instead of a BIOS, virtio over
+ * mmio, no PCI. The channel is a virtio-serial port on QEMU's own standard input and output.
+ * `memory`: a file that holds the guest's RAM; `shared`: whether the guest's writes go into it.
  * Source: docs/system/i386/microvm.rst in QEMU's sources.
  */
 export function microvmArgv(
@@ -37,56 +41,87 @@ export function microvmArgv(
   const { boot, memoryMiB } = machine;
   const type = "microvm,acpi=on,pit=on,pic=off,rtc=on,isa-serial=on";
   return [
-    ...[QEMU, "-machine", memory === undefined ? type : `${type},memory-backend=ram`],
+    QEMU,
+    "-machine",
+    memory === undefined ? type : `${type},memory-backend=ram`,
     ...(memory === undefined ? [] : ["-object", ramFile(memory, memoryMiB)]),
-    ...["-nodefaults", "-no-user-config", "-bios", "qboot.rom"],
-    ...["-kernel", boot.kernel.kernel, "-initrd", boot.initramfs],
-    ...[
-      "-append",
-      kernelCommandLine(machine, ["reboot=t", "cryptomgr.notests", ...trustedTsc(machine)]),
-    ],
+    "-nodefaults",
+    "-no-user-config",
+    "-bios",
+    "qboot.rom",
+    "-kernel",
+    boot.kernel.kernel,
+    "-initrd",
+    boot.initramfs,
+    "-append",
+    kernelCommandLine(machine, ["reboot=t", "cryptomgr.notests", ...trustedTsc(machine)]),
     ...common(machine, "device"),
   ];
 }
 
 /**
- * A machine with PCI as most people run it, q35 or another type: SeaBIOS, the compressed
- * kernel, and the devices that QEMU adds by itself (for q35: VGA, AHCI, an e1000e with its
- * user-mode network). Nothing is tuned.
- * Source: docs/system/i386/pc.rst in QEMU's sources.
+ * A machine with PCI as most people use it, q35 or another type: SeaBIOS, the compressed kernel,
+ * and the devices that QEMU adds by itself (for q35: VGA, AHCI, an e1000e with its user-mode
+ * network). Nothing is tuned. Source: docs/system/i386/pc.rst in QEMU's sources.
  */
 export function pciArgv(type: string, machine: Machine): readonly string[] {
   const { boot } = machine;
   return [
-    ...[QEMU, "-machine", type],
-    ...["-kernel", boot.kernel.compressed, "-initrd", boot.initramfs],
-    ...["-append", kernelCommandLine(machine)],
+    QEMU,
+    "-machine",
+    type,
+    "-kernel",
+    boot.kernel.compressed,
+    "-initrd",
+    boot.initramfs,
+    "-append",
+    kernelCommandLine(machine),
     ...common(machine, "pci"),
   ];
 }
 
 /**
- * The same machine booting from a disk of its own, as a cloud image does: boot
- * loader, kernel and initramfs are on it. `bootDisk`: in QEMU's qcow2 format. Its
- * kernel has drivers for virtio's network card, not for the default one.
+ * The same machine, booted from its own disk like a cloud image, with boot loader, kernel and
+ * initramfs on it. `bootDisk`: in QEMU's qcow2 format. Its kernel has a driver for virtio's network
+ * card, not for the default one.
  */
 export function q35DiskArgv(machine: Omit<Machine, "boot">, bootDisk: string): readonly string[] {
   return [
-    ...[QEMU, "-machine", "q35", "-nic", "user,model=virtio-net-pci"],
-    ...["-drive", `if=none,id=boot,format=qcow2,file=${escaped(bootDisk)}`],
-    ...["-device", "virtio-blk-pci,drive=boot,bootindex=0"],
+    QEMU,
+    "-machine",
+    "q35",
+    "-nic",
+    "user,model=virtio-net-pci",
+    "-drive",
+    `if=none,id=boot,format=qcow2,file=${escaped(bootDisk)}`,
+    "-device",
+    "virtio-blk-pci,drive=boot,bootindex=0",
     ...common(machine, "pci"),
   ];
 }
 
-/** What all machines have, for the same work: size, channel, console and disks. */
+/** The options of all machines: size, channel, console and disks. */
 function common(machine: Omit<Machine, "boot">, bus: "device" | "pci"): readonly string[] {
   return [
-    ...["-accel", machine.accelerator, "-cpu", machine.cpuModel],
-    ...["-smp", String(machine.vcpus), "-m", `${machine.memoryMiB}M`],
-    ...["-display", "none", "-no-reboot", "-serial", `file:${machine.console}`],
-    ...["-chardev", "stdio,id=channel,signal=off"],
-    ...["-device", `virtio-serial-${bus}`, "-device", "virtserialport,chardev=channel,name=isotax"],
+    "-accel",
+    machine.accelerator,
+    "-cpu",
+    machine.cpuModel,
+    "-smp",
+    String(machine.vcpus),
+    "-m",
+    `${machine.memoryMiB}M`,
+    "-display",
+    "none",
+    "-no-reboot",
+    "-serial",
+    `file:${machine.console}`,
+    "-chardev",
+    "stdio,id=channel,signal=off",
+    "-device",
+    `virtio-serial-${bus}`,
+    "-device",
+    "virtserialport,chardev=channel,name=isotax",
     ...(machine.rootDisk === undefined
       ? []
       : drive(bus, "root", machine.rootDisk, "format=raw,readonly=on,cache=writeback")),
@@ -101,19 +136,21 @@ function common(machine: Omit<Machine, "boot">, bus: "device" | "pci"): readonly
 }
 
 function cardOf(bus: string, { backend, mac }: NonNullable<Machine["card"]>): readonly string[] {
-  return [
-    ...["-netdev", `${backend},id=net`],
-    ...["-device", `virtio-net-${bus},netdev=net,mac=${mac}`],
-  ];
+  return ["-netdev", `${backend},id=net`, "-device", `virtio-net-${bus},netdev=net,mac=${mac}`];
 }
 
-/** O_DIRECT on the host, and a flush that reaches the disk: the guest's numbers are flushed ones. */
+/**
+ * O_DIRECT on the host, and flushes that reach the disk, so the guest's disk figures are flushed
+ * ones.
+ */
 const FLUSHED = "cache=none,aio=native";
 
 function drive(bus: string, id: string, file: string, options: string): readonly string[] {
   return [
-    ...["-drive", `if=none,id=${id},${options},file=${escaped(file)}`],
-    ...["-device", `virtio-blk-${bus},drive=${id},serial=isotax-${id}`],
+    "-drive",
+    `if=none,id=${id},${options},file=${escaped(file)}`,
+    "-device",
+    `virtio-blk-${bus},drive=${id},serial=isotax-${id}`,
   ];
 }
 
@@ -122,7 +159,7 @@ function ramFile({ file, shared }: { file: string; shared: boolean }, mebibytes:
   return `memory-backend-file,id=ram,size=${mebibytes}M,mem-path=${escaped(file)},share=${share}`;
 }
 
-/** A comma inside of one of QEMU's options is written twice. */
+/** QEMU wants a comma inside an option's value written twice. */
 export function escaped(file: string): string {
   return file.replaceAll(",", ",,");
 }
@@ -130,8 +167,8 @@ export function escaped(file: string): string {
 function kernelCommandLine(machine: Machine, tuning: readonly string[] = []): string {
   const words = ["console=ttyS0", "quiet", "panic=-1", ...tuning, ...(machine.initWords ?? [])];
   const tscKhz = hostTscKhz();
-  // Emulated, the guest reads the host's counter, but calibrates it against an emulated timer,
-  // and sometimes fails to.
+  // Under emulation the guest reads the host's counter, but calibrates it against an emulated
+  // timer, and sometimes fails.
   if (machine.accelerator === "tcg" && tscKhz !== undefined) {
     words.push(`tsc_early_khz=${tscKhz}`);
   }
@@ -139,15 +176,19 @@ function kernelCommandLine(machine: Machine, tuning: readonly string[] = []): st
 }
 
 /**
- * A microvm has no clock but the TSC and the ticks of its timer. A busy host drops ticks of an
- * emulated timer; the guest then finds its TSC too fast, and goes on with the ticks: a clock that
- * advances by 4 ms, late. Emulated, the TSC is the host's, so the host's judgement of it will do.
+ * A microvm has only two clocks, the TSC and its timer's ticks. A busy host drops ticks of an
+ * emulated timer. The guest then believes that its TSC is too fast, and uses the ticks: a clock
+ * that advances by 4 ms, and late. Under emulation the TSC is the host's, so the host's judgement
+ * of it is valid.
  */
 function trustedTsc({ accelerator }: Machine): readonly string[] {
   return accelerator === "tcg" && hostTrustsTsc() ? ["tsc=reliable"] : [];
 }
 
-/** Whether the host's kernel has the TSC among its clocks: it takes one out that it finds unstable. */
+/**
+ * Whether the host's kernel lists the TSC among its clocks. It removes a TSC that it finds
+ * unstable.
+ */
 export function hostTrustsTsc(clocks = readIfAny(CLOCKS)): boolean {
   return clocks.trim().split(/\s+/).includes("tsc");
 }
@@ -158,7 +199,10 @@ function readIfAny(file: string): string {
   return existsSync(file) ? readFileSync(file, "utf8") : "";
 }
 
-/** The host's time stamp counter in kHz: on x86 the kernel presets BogoMIPS to twice the TSC's MHz. */
+/**
+ * The frequency of the host's time stamp counter, in kHz. On x86 the kernel sets BogoMIPS to twice
+ * the TSC's MHz.
+ */
 export function hostTscKhz(cpuinfo = readFileSync("/proc/cpuinfo", "utf8")): number | undefined {
   const bogomips = /^bogomips\s*:\s*([\d.]+)/im.exec(cpuinfo)?.[1];
   return bogomips === undefined ? undefined : Math.round(Number(bogomips) * 500);

@@ -1,4 +1,4 @@
-/** The recipe that QEMU's machines share: each supplies how it is started, and what it says of itself. */
+/** The recipe that QEMU's machines share. Each machine supplies its start and its facts. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
@@ -31,7 +31,7 @@ export interface Start {
   readonly facts?: Facts;
 }
 
-/** What an instance is made of. */
+/** The parts of an instance. */
 export interface Making {
   readonly context: RunContext;
   readonly spec: OpenSpec;
@@ -46,15 +46,15 @@ export interface Guest extends RecipeIdentity {
   readonly machine: string;
   readonly readyMs?: number;
   readonly lacks?: Recipe["lacks"];
-  /** How a guest that clients are to reach is plugged in; a tap device without. */
+  /** The network of a guest that clients connect to; a tap device if absent. */
   readonly network?: "tap" | "user";
-  /** Tools that it needs beyond those of all. */
+  /** The tools that it needs in addition to those of all guests. */
   readonly tools?: readonly Requirement[];
-  /** Whether what it needs beyond the guest kernel of all is there, or can be made. */
+  /** Whether its additional parts exist or can be made. */
   probe?(context: RunContext): Probe;
-  /** How an instance of this machine is started; what it needs is made here, untimed. */
+  /** Makes what an instance of this machine needs, untimed, and returns how to start it. */
   start(making: Making): Promise<Start> | Start;
-  /** What is shipped, if not the guest kernel and the initramfs of all, and the image's disk. */
+  /** The shipped parts, if not the common guest kernel, the initramfs and the image's disk. */
   shipped?(context: RunContext, image: Image): Promise<readonly ShippedPart[]>;
 }
 
@@ -66,12 +66,17 @@ export function qemuRecipe(guest: Guest): Recipe {
       toolRequirement(QEMU, "the virtual machine monitor"),
       toolRequirement("mke2fs", "makes its disks"),
       ...(guest.tools ?? []),
-      { kind: "kernel", name: "guest kernel", why: "what the VM boots", remedy: KERNEL_REMEDY },
+      {
+        kind: "kernel",
+        name: "guest kernel",
+        why: "the kernel that the VM boots",
+        remedy: KERNEL_REMEDY,
+      },
     ],
     deadlines: { readyMs: guest.readyMs ?? 60_000 },
     lacks: {
       ...(which("qemu-img") === undefined
-        ? { "writable-root": "qemu-img, which makes the layer to write in, is not in the PATH" }
+        ? { "writable-root": "qemu-img, which makes the writable layer, is not in the PATH" }
         : {}),
       ...guest.lacks,
     },
@@ -137,7 +142,8 @@ export function qemuRecipe(guest: Guest): Recipe {
           paths: imagePaths(spec.image),
           ...(card === undefined ? {} : { network: card.served }),
           launch: () => command,
-          // The guest's init reads this line from the channel: no length limit, and no round trip.
+          // The guest's init reads the entry from the channel: there is no length limit, and no
+          // round trip.
           firstProcess: { kind: "console", init },
           consoleTail: () => tailOf(console),
           remove: (clean) => closers.unwind(clean),
@@ -152,7 +158,7 @@ export function qemuRecipe(guest: Guest): Recipe {
   return recipe;
 }
 
-/** The host's kernel moves the packets, where there is hardware that the guest runs on. */
+/** Whether the host's kernel moves the packets: only if the guest runs under KVM. */
 function vhost(accelerator: Machine["accelerator"]): "on" | "off" {
   return accelerator === "kvm" && hasVhostNet() ? "on" : "off";
 }
@@ -166,7 +172,7 @@ function backendOf({ tap, served }: Card, accelerator: Machine["accelerator"]): 
   return `user,${forward("tcp")},${forward("udp")}`;
 }
 
-/** An empty layer above a disk, as clouds give each VM one above its image. */
+/** Makes an empty layer above a disk, as clouds do for each VM. */
 async function makeLayer(folder: string, disk: string): Promise<string> {
   const layer = join(folder, "root.qcow2");
   await run(["qemu-img", "create", "-q", "-f", "qcow2", "-b", disk, "-F", "raw", layer]);
@@ -195,7 +201,7 @@ async function factsOf(
     "CPU model": accelerator.cpuModel,
     ...(lacks?.network === undefined
       ? {
-          "network card": `virtio-net, where clients are to reach it; ${wayOf(network, accelerator.name)}`,
+          "network card": `virtio-net, if clients connect to it; ${wayOf(network, accelerator.name)}`,
         }
       : {}),
     QEMU: accelerator.qemuVersion,

@@ -1,15 +1,13 @@
 /**
- * A guest that has booted and waits for its work, kept in two files: its RAM,
- * and the state of its CPUs and devices. Instances map the RAM privately, copy on
- * write, so that any number of them may go on from it, and none changes it.
- *
- * The RAM is a file in the run's work folder, not in /dev/shm: that is 64 MiB in many
- * a container, and takes memory from the host that cannot be written out.
- *
- * QEMU is told what to do by its human monitor, which reads lines from a plain
- * file or a named pipe: nobody has to talk to it while a start is timed.
- * Sources: docs/devel/migration.rst and hmp-commands.hx in QEMU's sources
- * (`x-ignore-shared`: RAM that is in a file of its own stays out of the state).
+ * A booted guest that waits for its work, kept in two files: its RAM, and the state of its CPUs and
+ * devices. Instances map the RAM privately, copy on write, so any number of them can start from it,
+ * and none changes it.
+ * The RAM file is in the run's work folder, not in /dev/shm: that has only 64 MiB in many
+ * containers, and uses host memory that cannot be written out.
+ * QEMU is controlled by its human monitor, which reads lines from a plain file or a named pipe, so
+ * that no process has to talk to it while a start is timed. Sources: docs/devel/migration.rst and
+ * hmp-commands.hx in QEMU's sources (`x-ignore-shared`: RAM in its own file is left out of the
+ * state).
  */
 import { readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -25,17 +23,20 @@ export interface Snapshot {
   /** Paths of the two files. */
   readonly ram: string;
   readonly state: string;
-  /** Prefix of the monitor's files: NAME.in holds what an instance is told, NAME.out takes what it says. */
+  /**
+   * The prefix of the monitor's files: NAME.in holds the commands for an instance, and NAME.out
+   * receives its answers.
+   */
   readonly monitor: string;
   readonly stateBytes: number;
-  /** What of the RAM file holds anything. */
+  /** The bytes of the RAM file with content. */
   readonly ramBytes: number;
-  /** Host nanoseconds from spawn until the guest waited, and to have all in the files. */
+  /** Host nanoseconds: from the spawn until the guest waited, and from then until all was saved. */
   readonly bootNs: number;
   readonly saveNs: number;
 }
 
-/** Descriptor by which the shell hands the state's file to a QEMU that goes on from it. */
+/** The descriptor on which the shell passes the state file to a restored QEMU. */
 const STATE_FD = 9;
 const IGNORE_SHARED = "migrate_set_capability x-ignore-shared on";
 const WAITING = /@isotax waiting\n/;
@@ -43,7 +44,7 @@ const STATUS = /VM status: (.*)/;
 const DEADLINE_MS = 90_000;
 const POLL_MS = 20;
 
-/** Boots a guest of this size until it waits for its work, and keeps it. Errors: `NO_SNAPSHOT`. */
+/** Boots a guest of this size until it waits for its work, and saves it. Errors: `NO_SNAPSHOT`. */
 export async function takeSnapshot(
   machine: Machine,
   cpus: readonly number[],
@@ -64,7 +65,8 @@ export async function takeSnapshot(
   signal.addEventListener("abort", stop, { once: true });
   let taken = false;
   try {
-    // In the folder, so that no path needs quoting in a monitor's command, for a shell, at once.
+    // The current folder is the snapshot's, so that the monitor's shell command needs no path, and
+    // no quoting.
     const command = [...argv, ...monitorArgv(making)];
     const launch = await launcher.launch({
       script: sh`( cd ${folder.path} && exec ${command} )`,
@@ -79,9 +81,9 @@ export async function takeSnapshot(
     const savedNs = process.hrtime.bigint();
     signal.throwIfAborted();
     if (status !== POSTMIGRATE) throw failure("QEMU did not save the guest", launcher, making);
-    // Killed, not asked to quit: on its way out it might still write into the guest's RAM.
+    // QEMU is killed, not asked to quit: while quitting it might still write to the guest's RAM.
     await launcher.close();
-    // Else the host writes the files to its disk by and by, while something is measured.
+    // Without this the host would write the files to disk later, during a measurement.
     await run(["sync", "--data", ram, state]);
     writeFileSync(`${restore}.in`, `${IGNORE_SHARED}\nmigrate_incoming fd:${STATE_FD}\n`);
     symlinkSync("/dev/null", `${restore}.out`);
@@ -105,10 +107,10 @@ export async function takeSnapshot(
 
 type Four = [string, string, string, string];
 
-/** How QEMU describes a guest that was stopped by a migration which has ended well. */
+/** QEMU's status of a guest after a successful migration. */
 const POSTMIGRATE = "paused (postmigrate)";
 
-/** What the monitor says the status is, once it has been asked and got to it; undefined if QEMU ended. */
+/** The status that the monitor prints, once it has answered; undefined if QEMU ended. */
 async function statusOf(monitor: string, launch: Launch): Promise<string | undefined> {
   const ended = launch.exited.then(() => true);
   for (;;) {
@@ -128,7 +130,10 @@ function failure(what: string, launcher: Launcher, monitor: string): RunnerError
   );
 }
 
-/** What the monitor has answered; it also echoes what it is told, a letter at a time, after its prompt. */
+/**
+ * The monitor's answers. It also echoes its input, one letter at a time, after its prompt; these
+ * lines are left out.
+ */
 function said(monitor: string): string {
   const lines = readFileSync(`${monitor}.out`, "utf8").split("\r\n").slice(0, -1);
   return lines.filter((line) => !line.startsWith("(qemu)")).join("\n");
@@ -138,11 +143,13 @@ function monitorArgv(prefix: string): readonly string[] {
   return ["-chardev", `pipe,id=monitor,path=${escaped(prefix)}`, "-mon", "chardev=monitor"];
 }
 
-/** Starts an instance that goes on from the snapshot. */
+/** The command that starts an instance from the snapshot. */
 export function restoreCommand(machine: Machine, snapshot: Snapshot): LaunchCommand {
   const argv = [
     ...microvmArgv(machine, { file: snapshot.ram, shared: false }),
-    ...["-incoming", "defer", ...monitorArgv(snapshot.monitor)],
+    "-incoming",
+    "defer",
+    ...monitorArgv(snapshot.monitor),
   ];
   return { script: sh`${argv} ${STATE_FD}<${snapshot.state}` };
 }

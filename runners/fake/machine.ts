@@ -1,0 +1,94 @@
+/**
+ * A machine that is not there, for targets of which nothing is measured. It needs no rights, no lock,
+ * no packages, no image and no cache.
+ */
+import type { CpuDivision, Host, Machine, Packages } from "../../bench/campaign/machine.ts";
+import { IsotaxError } from "../../bench/errors.ts";
+import { hashJson } from "../../bench/hash.ts";
+import type { Experiment, Facts, Image, Lack } from "../../bench/types.ts";
+import { loadMadeTargets } from "../registry.ts";
+import { FAKE_TOOLS } from "./output.ts";
+
+const MADE_UP = "made up";
+
+const IMAGE: Image = {
+  digest: hashJson(MADE_UP),
+  rootfs: "/nowhere",
+  files: [],
+  tools: FAKE_TOOLS.map((name) => ({
+    name,
+    hostPath: `/nowhere/${name}`,
+    imagePath: `/nowhere/${name}`,
+    sha256: hashJson([MADE_UP, name]),
+  })),
+  layers: [],
+};
+
+const FACTS: Facts = {
+  CPU: "none (fake: made-up times)",
+  OS: MADE_UP,
+  kernel: MADE_UP,
+  virtualization: MADE_UP,
+  "Node.js": process.version,
+};
+
+/** The last is left to a harness, which is not moved there. */
+const CPUS: readonly number[] = Array.from({ length: 65 }, (_, cpu) => cpu);
+
+const NO_PACKAGES: Packages = {
+  mayFetch: false,
+  missing: async () => [],
+  ability: async () => ({
+    can: false,
+    reason: "nothing is installed on a machine that is not there",
+  }),
+  install: async (names) => names,
+};
+
+const MACHINE: Machine = {
+  image: async () => ({ image: IMAGE, built: false }),
+  targets: async (ids) => (await loadMadeTargets(ids)) ?? [],
+  busyLookMs: 0,
+  timings: { read: () => ({}), save: () => {} },
+  facts: async () => FACTS,
+  versionOf: async () => MADE_UP,
+  lackOf,
+  toUnpack: () => [],
+  unpack: async () => {},
+  makeVmDisk: async () => {},
+  killNow: () => {},
+  close: async () => [],
+};
+
+export const MADE_UP_HOST: Host = {
+  lock: async () => ({ close: () => {} }),
+  sweep: async () => [],
+  allowedCpus: () => CPUS,
+  divideCpus,
+  moveHarness: async () => {},
+  bootId: () => MADE_UP,
+  packages: NO_PACKAGES,
+  begin: () => MACHINE,
+};
+
+function divideCpus(count: number): CpuDivision {
+  const most = CPUS.length - 1;
+  if (count > most) {
+    throw new IsotaxError(
+      "TOO_FEW_CPUS",
+      `--cpus ${count}: a made-up machine has only ${most}`,
+      `use --cpus ${most} or fewer`,
+    );
+  }
+  return { target: CPUS.slice(0, count), harness: CPUS.slice(-1), facts: {}, warnings: [] };
+}
+
+function lackOf({ tools }: Experiment): Lack | undefined {
+  const known: readonly string[] = FAKE_TOOLS;
+  const unknown = tools.filter((tool) => !known.includes(tool));
+  if (unknown.length === 0) return undefined;
+  return {
+    reason: `a fake cannot make up what this prints: ${unknown.join(", ")}`,
+    remedy: "choose the main workloads for it: --workloads main",
+  };
+}

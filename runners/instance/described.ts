@@ -1,0 +1,35 @@
+/** What can be said of a target without a machine, and the targets of which that is all. */
+import type { Lack, Target, TargetIdentity } from "../../bench/types.ts";
+import type { Recipe } from "./recipe.ts";
+
+/** The target of a recipe that needs no machine; undefined for all others. */
+export function madeTargetOf(recipe: Recipe): Target | undefined {
+  const driver = recipe.made?.(recipe.id, []);
+  return driver && { ...describedOf(recipe, []), ...driver };
+}
+
+/** What a target is, whatever it does. */
+export function describedOf(
+  recipe: Recipe,
+  below: readonly string[],
+): TargetIdentity & Pick<Target, "lacks"> {
+  return {
+    id: recipe.id,
+    title: recipe.title,
+    kind: recipe.kind,
+    adds: recipe.adds,
+    rung: recipe.rung,
+    below,
+    warm: recipe.warm === true,
+    requires: recipe.requires,
+    lacks: lacksOf(recipe),
+  };
+}
+
+function lacksOf({ title, lacks = {} }: Recipe): Target["lacks"] {
+  const remedy = "choose other targets for it (--targets), or leave it out (--workloads)";
+  const told = Object.entries(lacks).map(([need, why]): [string, Lack] => {
+    return [need, { reason: `${title}: ${why}`, remedy }];
+  });
+  return Object.fromEntries(told);
+}
