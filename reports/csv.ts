@@ -5,25 +5,57 @@ import { printable } from "./format.ts";
 import { type Report, statusText } from "./model.ts";
 import { messageText } from "./text/message.ts";
 
-// Text that begins like a formula is defused: spreadsheets run what they open.
+// Spreadsheets run formulas when they open a file, so text that begins like one is escaped.
 const OPTIONS: Options = { header: true, escape_formulas: true, cast: { string: printable } };
 
 const SUMMARY_COLUMNS = [
-  ...["run", "target", "accelerator", "accelerator_reason", "workload", "metric", "unit", "better"],
-  ...["clock", "rounds", "median", "low", "high", "confidence", "min", "max"],
-  ...["overhead", "overhead_rounds", "overhead_median", "overhead_low", "overhead_high"],
-  ...["overhead_confidence", "step_below", "step", "step_rounds", "step_median", "step_low"],
-  ...["step_high", "step_confidence", "status", "reason"],
+  "run",
+  "target",
+  "accelerator",
+  "accelerator_reason",
+  "workload",
+  "metric",
+  "unit",
+  "better",
+  "clock",
+  "rounds",
+  "median",
+  "low",
+  "high",
+  "confidence",
+  "min",
+  "max",
+  "overhead",
+  "overhead_rounds",
+  "overhead_median",
+  "overhead_low",
+  "overhead_high",
+  "overhead_confidence",
+  "step_below",
+  "step",
+  "step_rounds",
+  "step_median",
+  "step_low",
+  "step_high",
+  "step_confidence",
+  "status",
+  "reason",
 ];
 
-/** One line for each metric of each workload on each target; then one for each cell without samples. */
+/**
+ * One line for each metric of each workload on each target, then one for each check and for each
+ * cell without samples.
+ */
 export const summaryCsv: Report = {
   file: "summary.csv",
   render: ({ run, analysis }) => {
     const cell = (target: string, workload: string) => {
       const state = analysis.targets.find(({ id }) => id === target);
       return {
-        ...{ run: run.runId, target, workload, accelerator: acceleratorOf(state) ?? "" },
+        run: run.runId,
+        target,
+        workload,
+        accelerator: acceleratorOf(state) ?? "",
         accelerator_reason: emulationReason(state) ?? "",
       };
     };
@@ -76,6 +108,20 @@ export const summaryCsv: Report = {
   },
 };
 
+const SAMPLE_COLUMNS = [
+  "target",
+  "accelerator",
+  "workload",
+  "round",
+  "status",
+  "metric",
+  "at",
+  "unit",
+  "sample",
+  "value",
+  "reason",
+];
+
 interface SampleLine {
   readonly target: string;
   readonly accelerator: string;
@@ -83,7 +129,7 @@ interface SampleLine {
   readonly round: number;
   readonly status: string;
   readonly metric: string;
-  /** Which point of the metric it is: `instances=4`. */
+  /** The point of a curve: `instances=4`. */
   readonly at: string;
   readonly unit: string;
   readonly sample: number | "";
@@ -91,7 +137,9 @@ interface SampleLine {
   readonly reason: string;
 }
 
-/** Every raw sample, in the order in which it was taken; failed and missing cells with their reason. */
+/**
+ * Every raw sample, in the order in which it was taken; failed and missing cells with their reason.
+ */
 export const samplesCsv: Report = {
   file: "samples.csv",
   render: ({ records, analysis }) => {
@@ -135,20 +183,7 @@ export const samplesCsv: Report = {
       }),
       {
         ...OPTIONS,
-        columns: [
-          ...[
-            "target",
-            "accelerator",
-            "workload",
-            "round",
-            "status",
-            "metric",
-            "at",
-            "unit",
-            "sample",
-          ],
-          ...["value", "reason"],
-        ],
+        columns: SAMPLE_COLUMNS,
       },
     );
   },

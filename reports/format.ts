@@ -89,8 +89,8 @@ export function overheadIntervalText(overhead: Overhead, unit: Unit): string | u
 }
 
 /**
- * Text from tools for a terminal: control characters would move the cursor or change colours, those
- * of bidirectional text would show words in another order than they have.
+ * Text from tools, for a terminal. Control characters would move the cursor or change colours, and
+ * those of bidirectional text would change the order of words.
  */
 export function printable(text: string): string {
   return text.replaceAll(UNPRINTABLE, "\ufffd");
@@ -100,12 +100,12 @@ const UNPRINTABLE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be found
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
-/** A target's name with what must never be left out: that it is emulated. */
+/** A target's name. It says if the target was emulated, which must never be left out. */
 export function targetLabel(target: Pick<TargetState, "id"> & Partial<TargetState>): string {
   return isEmulated(target) ? `${target.id} (TCG, emulated)` : target.id;
 }
 
-/** What medians, brackets, slowdowns and differences mean, once, for the foot of every report. */
+/** Explains medians, brackets, slowdowns and differences at the foot of every report. */
 export function legend({ rows }: Pick<Analysis, "rows">, rounds: number): string {
   return (
     `Medians of ${rounds} round(s)${brackets(rows)}. Overheads are paired with native in the same round: ` +
@@ -113,7 +113,7 @@ export function legend({ rows }: Pick<Analysis, "rows">, rounds: number): string
   );
 }
 
-/** Which confidence the brackets of these rows have. */
+/** The confidence of the intervals in brackets. */
 export function brackets(rows: readonly Row[]): string {
   const summaries = rows.flatMap(({ summary, overhead }) => [summary, overhead?.summary]);
   const confidences = summaries.flatMap((summary) => summary?.interval?.confidence ?? []);
@@ -123,12 +123,12 @@ export function brackets(rows: readonly Row[]): string {
   return `; in brackets the exact interval of the median, with ${least}${confidenceText(lowest)} confidence`;
 }
 
-/** `94%`, never rounded up to what it is not. */
+/** `94%`. It is rounded down, so that it does not claim too much. */
 export function confidenceText(confidence: number): string {
   return `${Math.floor(confidence * 100)}%`;
 }
 
-/** `n = 4` where a cell has fewer rounds than the run: some failed, or it is not due in all. */
+/** `n = 4` where a cell has fewer rounds than the run: some failed, or not all measure it. */
 export function fewerRounds({ n }: Summary, row: Pick<Row, "is">, rounds: number): string {
   return row.is.exact === true || n >= rounds ? "" : `n = ${n}`;
 }

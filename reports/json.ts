@@ -1,6 +1,9 @@
 import type { Report } from "./model.ts";
 
-/** The analysis as it is, for programs: `Analysis` in bench/stats/analyze.ts, with rounds as a list; samples stay in records.ndjson. */
+/**
+ * The analysis for programs: `Analysis` in bench/stats/analyze.ts, with rounds as a list. Samples
+ * stay in records.ndjson.
+ */
 export const summaryJson: Report = {
   file: "summary.json",
   render: ({ run, analysis }) =>

@@ -1,4 +1,4 @@
-/** What every report is made of. */
+/** The input of every report, and what reports have in common. */
 import { emulationReason, isEmulated } from "../bench/emulation.ts";
 import type { Run, RunRecord, TargetState, WorkloadPlan } from "../bench/schema.ts";
 import {
@@ -17,7 +17,10 @@ export interface ReportInput {
   readonly run: Run;
   readonly records: readonly RunRecord[];
   readonly analysis: Analysis;
-  /** What a gate said of the run that it compared with others. Two sides of one are judged from its records. */
+  /**
+   * The judgement of a gate that compared the run with others. Two sides of one run are judged from
+   * its records instead.
+   */
   readonly judgement?: Judgement;
 }
 
@@ -39,7 +42,7 @@ export function metricsOf(rows: readonly Row[], workload: string): readonly stri
   return [...orders].sort(([, a], [, b]) => a - b).map(([metric]) => metric);
 }
 
-/** What the workload measures of starts, first of all; undefined if it measures none. */
+/** The headline metric of a workload that measures starts; undefined for others. */
 export function startMetric({ metrics }: WorkloadPlan): Metric | undefined {
   return metrics.find(({ role, each }) => role === "headline" && each === "start");
 }
@@ -55,7 +58,7 @@ export function findRow(
   );
 }
 
-/** A line of a table: what one check found on each target; `text` of a target that has it. */
+/** A line of a table: what one check found. `text` is undefined for a target without the check. */
 export interface CheckLine {
   readonly check: string;
   text(target: string): string | undefined;
@@ -78,7 +81,7 @@ function checkText({ holds, evidence }: CheckRow): string {
   return `${word}: ${messageText(evidence)}`;
 }
 
-/** What a table shows where there is no row: why, in a word. */
+/** The word that a table shows where there is no row: why there is none. */
 export function absence(input: ReportInput, target: string, workload: string): string {
   const found = input.analysis.notMeasured.find(
     (one) => one.target === target && one.workload === workload,
@@ -91,13 +94,13 @@ export function statusText({ status, rounds }: NotMeasured): string {
   return status === "unavailable" ? status : `${status} in round ${rounds.join(", ")}`;
 }
 
-/** What a reader of a run that has not ended must know first. */
+/** The note at the top of a report on a run that is not complete. */
 export function incompleteNote({ status }: Run): string | undefined {
   if (status === "complete") return undefined;
-  return `This run is not complete: ${status}. What follows is what there is.`;
+  return `This run is not complete: ${status}. The report shows what there is.`;
 }
 
-/** What a reader of made-up times must know first. */
+/** The note at the top of a report on made-up times. */
 export function madeUpNote({ targets }: Pick<Run, "targets">): string | undefined {
   const made = targets.filter(isMadeUp).map(({ id }) => id);
   if (made.length === 0) return undefined;
@@ -123,7 +126,7 @@ export function emulationNotes(targets: readonly TargetState[]): readonly string
 /** With more targets than this a table has a line for each, and a column for each metric. */
 const MOST_COLUMNS = 6;
 
-/** Whether a table is to have targets as its lines. */
+/** Whether tables have a line for each target. */
 export function targetsAsLines({ analysis }: ReportInput): boolean {
   return analysis.targets.length > MOST_COLUMNS;
 }

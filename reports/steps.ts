@@ -30,7 +30,7 @@ export function rungsOf(input: ReportInput, workload: string, warm: boolean): re
   const plan = workloads.find(({ id }) => id === workload);
   const start = plan && startMetric(plan);
   if (start === undefined) return [];
-  // What was done before a warm start is no moment of it.
+  // The work before a warm start is not a moment of the start.
   const before = plan?.metrics.find(({ role }) => role === "detail")?.id ?? "";
   return targets
     .filter((target) => (target.warm === true) === warm)

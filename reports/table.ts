@@ -3,7 +3,7 @@ import pc from "picocolors";
 
 type Options = NonNullable<ConstructorParameters<typeof Table>[0]>;
 
-/** A table for the terminal; the library itself would colour it for pipes as well. */
+/** A table for the terminal. The library itself would use colours in pipes, too. */
 export function terminalTable(head: readonly string[], options: Options = {}): Table.Table {
   return new Table({
     ...options,

@@ -78,14 +78,18 @@ function workloadTable(input: ReportInput, workload: string, metrics: readonly s
   return table.toString();
 }
 
-/** What each rung adds to the one below, from the bottom up; nothing where only native was measured. */
+/**
+ * What each rung adds to the one below it, from the bottom up. Empty if only native was measured.
+ */
 function ladderTables(input: ReportInput, workload: string): string[] {
   return [false, true].flatMap((warm) => {
     const rungs = rungsOf(input, workload, warm).filter(({ step }) => step !== undefined);
     if (rungs.length === 0) return [];
     const table = terminalTable([
       warm ? "warm start" : "rung",
-      ...["ready", "adds", "to"],
+      "ready",
+      "adds",
+      "to",
       ...(warm ? ["prework"] : []),
     ]);
     for (const { target, ready, step, prework } of rungs) {
@@ -118,7 +122,7 @@ function cellText(row: Row, rounds: number): string {
   return lines.map((line) => line.filter((text) => text !== undefined).join(" ")).join("\n");
 }
 
-/** Lines of an instance's last words; the report has all. */
+/** The terminal shows this many lines of the last words of an instance. report.html shows all. */
 const LAST_WORDS = 3;
 
 function notMeasuredLines({ analysis }: ReportInput): string[] {

@@ -1,4 +1,7 @@
-/** This machine, as a campaign sees it: the implementation of bench/campaign/machine.ts that measures. */
+/**
+ * This machine as a campaign sees it: the implementation of bench/campaign/machine.ts that
+ * measures.
+ */
 import type { Host, Machine, PackageNeeds, Packages } from "../bench/campaign/machine.ts";
 import { CACHED_TIMINGS, sweepTimings } from "../bench/campaign/timings.ts";
 import { hostFacts } from "../bench/host.ts";

@@ -1,6 +1,6 @@
 /**
- * Finds the targets: every file in targets/ exports a `recipe` whose id is the
- * file's name, or `variants` of it that are chosen as `NAME:PARAMETER`, or both.
+ * Finds the targets. Every file in targets/ exports a `recipe` whose id is the file's name, or
+ * `variants` that are chosen as `NAME:PARAMETER`, or both.
  */
 import { readdirSync } from "node:fs";
 import { parse } from "node:path";
@@ -13,16 +13,19 @@ import { parseHandicap } from "./launch/handicap-name.ts";
 
 /** Targets of one file that differ by a parameter, e.g. `oci:youki` or `docker:none`. */
 export interface Variants {
-  /** What stands after the colon, for help texts, e.g. "RUNTIME". */
+  /** What help texts show after the colon, e.g. "RUNTIME". */
   readonly parameter: string;
   readonly about: string;
-  /** Parameters worth naming; others may work as well. */
+  /** The parameters that help texts name; others may work too. */
   readonly known: readonly string[];
-  /** Left out of lists: it is chosen by those who have read of it. */
+  /** Whether lists leave it out: only readers of its page need it. */
   readonly hidden?: boolean;
-  /** Whether a parameter names nothing of the user's, such as a program or a file. */
+  /** Whether a parameter is safe: it names no program and no file of the user. */
   isOurs?(parameter: string): boolean;
-  /** The target of this parameter, or undefined if there can be none. Without one it is empty. */
+  /**
+   * The target for this parameter; undefined if the parameter is not valid. Without a parameter it
+   * is empty.
+   */
   of(parameter: string): Recipe | undefined;
 }
 
@@ -54,7 +57,7 @@ async function loadFile(file: string): Promise<TargetFile> {
   return exported;
 }
 
-/** The file of this name alone: the others, and what they drive, take time to load. */
+/** Loads only the file of this name: the other files and their imports take time to load. */
 async function findFile(name: string): Promise<TargetFile | undefined> {
   const file = filesInFolder().find((one) => parse(one).name === name);
   return file === undefined ? undefined : loadFile(file);
@@ -64,13 +67,13 @@ function fromBottom(recipes: readonly Recipe[]): readonly Recipe[] {
   return [...recipes].sort((a, b) => a.rung - b.rung || (a.id < b.id ? -1 : 1));
 }
 
-/** The targets without parameter, from the lowest rung of the ladder to the highest. */
+/** The targets that need no parameter, from the lowest rung of the ladder to the highest. */
 export async function loadRecipes(): Promise<readonly Recipe[]> {
   const files = [...(await loadFiles()).values()];
   return fromBottom(files.flatMap(({ recipe }) => (recipe === undefined ? [] : [recipe])));
 }
 
-/** Every file's variants, by the name that stands before the colon. */
+/** The variants of every file, by the name before the colon. */
 export async function loadVariants(): Promise<ReadonlyMap<string, Variants>> {
   const found = new Map<string, Variants>();
   for (const [name, { variants }] of await loadFiles()) {
@@ -79,14 +82,14 @@ export async function loadVariants(): Promise<ReadonlyMap<string, Variants>> {
   return found;
 }
 
-/** `ID#LABEL`: the target once more, under a name of its own. */
+/** `ID#LABEL`: the same target again, under its own name. */
 const LABELLED = /^(.+)#([\w-]+)$/;
 /** `ID+HANDICAP`: the target with a known slowdown. */
 const SLOWED = /^(.+)\+([a-z]+(?:=[\w.%µ]+)?)$/;
 
 /**
- * The target of an id, with or without parameter; undefined if there is none. After it may stand a
- * handicap, and a label by which the same target can be measured twice in a run.
+ * The target for an id, with or without a parameter; undefined if there is none. A handicap may
+ * follow, and then a label, with which a run can measure the same target twice.
  */
 export async function findRecipe(id: string): Promise<Recipe | undefined> {
   const [, labelled, label] = LABELLED.exec(id) ?? [];
@@ -109,8 +112,8 @@ export async function findRecipe(id: string): Promise<Recipe | undefined> {
 }
 
 /**
- * Whether an id consists of names that are known here. Any other names a program of the user's: who
- * takes an id from a file asks before it is executed.
+ * Whether an id has only names that are known here. Any other id names a program of the user. A
+ * caller that reads ids from a file must ask the user before that program is executed.
  */
 export async function isKnownTarget(id: string): Promise<boolean> {
   const [, labelled] = LABELLED.exec(id) ?? [];
@@ -131,7 +134,7 @@ export async function findRecipes(ids: readonly string[]): Promise<readonly Reci
   return fromBottom(found.filter((recipe) => recipe !== undefined));
 }
 
-/** Targets, ready to be driven; all that need no parameter unless ids are given. */
+/** Loads targets that are ready to be used: those of the ids, or all that need no parameter. */
 export async function loadTargets(
   context: RunContext,
   ids?: readonly string[],
@@ -144,8 +147,8 @@ export async function loadTargets(
 }
 
 /**
- * Made-up targets of these ids, which need nothing of the machine. Undefined if there are none, or if
- * one of them has to be measured.
+ * Loads the made-up targets of these ids, which need nothing from the machine. Undefined if there
+ * are none, or if one of the ids must be measured.
  */
 export async function loadMadeTargets(
   ids: readonly string[],

@@ -1,10 +1,10 @@
 /**
  * Builds `dist/`: every source as JavaScript in the same place below it, the files beside the
- * sources, the report's script and the payload as one file each. It is done once (`npm ci` runs it
- * as `prepare`, `npm pack` as `prepack`), so that nothing needs a compiler while something is
- * measured: a compiler's service would be in our process group, and a Ctrl-C would end it too.
+ * sources, the report's script and the payload as one file each. It is built once (`npm ci` runs
+ * this as `prepare`, `npm pack` as `prepack`), so that nothing needs a compiler while something is
+ * measured. A compiler's service would be in our process group, and a Ctrl-C would end it too.
  *
- * JavaScript itself, because it runs before anything is built.
+ * This file is JavaScript itself, because it runs before anything is built.
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -24,16 +24,16 @@ import { fileURLToPath } from "node:url";
 const SELF = fileURLToPath(import.meta.url);
 const ROOT = join(dirname(SELF), "..");
 export const DIST = join(ROOT, "dist");
-/** Says which sources `dist/` was built from. */
+/** Holds the hashes of the sources that `dist/` was built from. */
 const STAMP = join(DIST, "built-from.txt");
 const FOLDERS = ["bench", "runners", "reports", "scripts"];
-/** Programs that only a checkout has: no package contains them. */
+/** Programs of a checkout. No package contains them. */
 const OF_CHECKOUT = ["test/self", "test/gate-evaluation"];
 const SOURCE = /\.tsx?$/;
 /** The report's script runs in a browser, so it is bundled instead. */
 const CLIENT = "reports/html/client/";
 
-/** Every file of these folders that there are, relative to the package, sorted. */
+/** All files of those folders that exist, relative to the package, sorted. */
 function sources(folders) {
   const there = folders.filter((folder) => existsSync(join(ROOT, folder)));
   return there
@@ -45,7 +45,9 @@ function sources(folders) {
     .sort();
 }
 
-/** sha256 of these files, and of package.json, which holds the exact versions of what is bundled. */
+/**
+ * The sha256 of these files and of package.json, which holds the exact versions of what is bundled.
+ */
 function digest(files) {
   const hash = createHash("sha256");
   for (const file of [...files, "package.json"]) {
@@ -55,7 +57,10 @@ function digest(files) {
   return hash.digest("hex");
 }
 
-/** A package was built where the checkout's own programs were: of these it compares nothing. */
+/**
+ * Whether `dist/` was built from these sources. A package has no programs of a checkout, so it does
+ * not compare those.
+ */
 function isFresh() {
   if (!existsSync(STAMP)) return false;
   const [shipped, own] = readFileSync(STAMP, "utf8").split("\n");
@@ -66,8 +71,8 @@ function isFresh() {
 }
 
 /**
- * Builds what is not built, or was built from other sources. In a process of its own: the
- * compiler's service ends with it. Returns the signal that ended it, if one did.
+ * Builds `dist/` if it is missing or was built from other sources. The build has a process of its
+ * own, so the compiler's service ends with it. Returns the signal that ended the build, if one did.
  * Errors: `Error` with what the build printed.
  */
 export function ensureBuilt() {
@@ -135,14 +140,14 @@ async function build() {
   }
 }
 
-/** Leaves imports of our own modules as they are, but for the ending. */
+/** Keeps imports of our own modules, with another file ending. */
 function keepApart({ onResolve }) {
   onResolve({ filter: /^\.{1,2}\/.*\.tsx?$/ }, ({ path, kind }) =>
     kind === "entry-point" ? undefined : { path: path.replace(SOURCE, ".js"), external: true },
   );
 }
 
-/** Others may build at the same time: the last one stays. */
+/** Others may build at the same time. The last one stays. */
 function replaceDist(next) {
   const old = `${DIST}.${process.pid}.old`;
   for (let tries = 0; ; tries++) {

@@ -3,7 +3,7 @@ import type { Experiment } from "../bench/types.ts";
 import type { Recipe } from "../runners/instance/recipe.ts";
 import type { Variants } from "../runners/registry.ts";
 
-/** What the list of targets is made of. */
+/** The input of the list of targets. */
 export interface TargetCatalogue {
   readonly recipes: readonly Recipe[];
   readonly variants: ReadonlyMap<string, Variants>;
@@ -11,7 +11,10 @@ export interface TargetCatalogue {
   readonly untried: ReadonlySet<string>;
 }
 
-/** A page with its list of targets, from the bottom of the ladder to the top. Errors: no marks. */
+/**
+ * Replaces the list of targets in a page, from the bottom of the ladder to the top. Errors: the
+ * page lacks the marks of the list.
+ */
 export function withTargetList(
   page: string,
   { recipes, variants, untried }: TargetCatalogue,
@@ -28,7 +31,10 @@ export function withTargetList(
   return withList(page, head.concat(targetRows, variantRows));
 }
 
-/** Ids that docs/adapters.md says were not run on the real tool: the second column of its table. */
+/**
+ * Ids of targets that were never run on the real tool: the second column of the table in
+ * docs/adapters.md.
+ */
 export function untriedTargets(adaptersPage: string): ReadonlySet<string> {
   const rows = adaptersPage.matchAll(/^\| `([\w-]+)` \| no \|/gm);
   return new Set([...rows].map(([, id]) => id as string));
@@ -37,14 +43,14 @@ export function untriedTargets(adaptersPage: string): ReadonlySet<string> {
 const BEGIN = "<!-- targets: made by `npm run catalogue` -->";
 const END = "<!-- end of targets -->";
 
-/** A page in which the lines between the marks are replaced. */
+/** Replaces the lines between the marks. */
 function withList(page: string, lines: readonly string[]): string {
   const [from, to] = [page.indexOf(BEGIN), page.indexOf(END)];
   if (from < 0 || to < from) throw new Error(`the page lacks ${BEGIN} or ${END}`);
   return `${page.slice(0, from)}${BEGIN}\n${lines.join("\n")}\n${page.slice(to)}`;
 }
 
-/** A list of all workloads, then a section for each, with everything that its file says. */
+/** A list of all workloads, then a section for each, with everything that its file declares. */
 export function workloadsPage(workloads: readonly Experiment[]): string {
   const rows = workloads.map(({ id, main, title }) => {
     // GitHub's anchor of a heading: without its dots.

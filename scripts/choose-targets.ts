@@ -6,7 +6,7 @@ import { isName } from "../bench/schema.ts";
 import type { Recipe } from "../runners/instance/recipe.ts";
 import { findRecipe, findRecipes, loadRecipes, loadVariants } from "../runners/registry.ts";
 
-/** Words that stand for several targets, besides `main`. */
+/** Words that stand for several targets. */
 const GROUPS: Readonly<Record<string, (recipe: Recipe) => boolean>> = {
   main: ({ main }) => main === true,
   all: () => true,
@@ -21,7 +21,7 @@ export function isGroup(word: string): boolean {
   return own(GROUPS, word) !== undefined;
 }
 
-/** Ids of the targets that are meant, from the lowest rung to the highest; `main` without a list. */
+/** The chosen ids, from the lowest rung to the highest. Without a list they are those of `main`. */
 export async function chooseTargets(
   list: string | readonly string[] = "main",
 ): Promise<readonly string[]> {
@@ -40,14 +40,14 @@ export async function chooseTargets(
   return (await findRecipes(ids)).map(({ id }) => id);
 }
 
-/** The id of one target. Errors: `IsotaxError` if there is none of this name. */
+/** The id of one target. Errors: `IsotaxError` for an unknown name. */
 export async function wantedTarget(word: string): Promise<string> {
   return (await wanted(word)).id;
 }
 
 async function wanted(word: string): Promise<Recipe> {
   const recipe = await findRecipe(word);
-  // A run in which it stood could not be read.
+  // A run folder with this name in it could not be read.
   if (recipe !== undefined && !isName(word)) {
     throw new IsotaxError(
       "UNKNOWN_TARGET",

@@ -13,7 +13,7 @@ const GROUPS: Readonly<Record<string, (workload: Named) => boolean>> = {
 };
 
 /**
- * The workloads that are meant, in the order of `known`; `main` without a list. Errors:
+ * The chosen workloads, in the order of `known`. Without a list they are those of `main`. Errors:
  * `NO_WORKLOAD`, `UNKNOWN_WORKLOAD`.
  */
 export function chooseWorkloads<T extends Named>(

@@ -61,19 +61,19 @@ function configOption(): Option {
   return new Option("-c, --config <file>", "configuration (default: isotax.config.{ts,js,json})");
 }
 
-/** What --help and --version print: a result like others, that may find no room. */
+/** The text of --help or --version. It is printed like other results, since that may fail. */
 const help: string[] = [];
 
 const program = new Command("isotax")
   .description("Measures what isolation costs: native, containers and VMs, on this machine.")
   .version(VERSION)
-  .showHelpAfterError("(isotax --help shows what there is)")
+  .showHelpAfterError("(isotax --help lists commands and options)")
   .configureOutput({ writeOut: (text) => help.push(text), writeErr: (text) => tell(text) })
   .exitOverride();
 
-/** Commands set it; 0 unless they say otherwise. */
+/** The exit code of the command that ran. */
 let exitCode = 0;
-/** Loaded when it is asked for: `--help` needs none of them. */
+/** A command is loaded when it runs, since `--help` needs none of them. */
 function command<A extends unknown[]>(load: () => Promise<(...args: A) => Promise<number>>) {
   return async (...args: A) => {
     const work = await load();
@@ -88,12 +88,12 @@ program
   .option("-t, --targets <ids>", "only these targets, comma-separated")
   .option(
     "-w, --workloads <ids>",
-    "only these workloads, comma-separated: ids, resources (cpu, disk, ...), main or all",
+    "only these workloads, comma-separated: ids, families (cpu, disk, ...), main or all",
   )
   .option("-r, --rounds <n>", "rounds, instead of the profile's", wholeNumber(1, 10_000))
   .option(
     "--precision <share>",
-    "go on until every interval is this narrow to either side, such as 2%; at most --rounds (1000)",
+    "measure until no interval reaches further than this to either side, such as 2%; at most --rounds (1000)",
     share,
   )
   .option("-b, --budget <time>", "begin no round that would end after this time, such as 10m", time)
@@ -153,7 +153,7 @@ program
   .addOption(
     new Option(
       "--inconclusive <verdict>",
-      "what to make of a gate that could not decide (default: exit code 3)",
+      "how a gate that could not decide ends (default: with exit code 3)",
     ).choices(["pass", "fail"]),
   )
   .option("--baseline <dir>", "measure as this run did, and compare the ratios to native")
@@ -162,13 +162,13 @@ program
     "with --baseline or --history: confirm the commands and paths among that run's targets",
   )
   .option("--history <dir>", "measure as the newest run in it did, and compare with all of them")
-  .option("--anchor <dir>", "with --history: also look for a creep away from this run")
+  .option("--anchor <dir>", "with --history: also look for a slow drift away from this run")
   .option(
     "--accept <run-ids>",
-    "with --history: runs from which on what had got worse is meant to be so, comma-separated",
+    "with --history: ids of runs, comma-separated, from which on what got worse is accepted",
   )
-  .option("--run <dir>", "judge this run instead of measuring; alone, what its own gate had asked")
-  .option("--self-test [target]", "does the gate work here? known slowdowns have to be seen")
+  .option("--run <dir>", "judge this run instead of measuring; alone: as its own gate judged it")
+  .option("--self-test [target]", "check that the gate sees known slowdowns on this machine")
   .addOption(configOption())
   .option("-s, --seed <n>", "seed of the order", wholeNumber(0, 2 ** 31 - 1))
   .option("-o, --out <dir>", "folder to write (default: results/RUN-ID)")
@@ -236,7 +236,7 @@ program
     "-f, --format <name>",
     `one of: ${EXPORTS.map(({ format }) => format).join(", ")}`,
   )
-  .option("-o, --out <file>", "write it there instead")
+  .option("-o, --out <file>", "write to this file instead")
   .action(command(async () => (await import("./commands/export.ts")).exportCommand));
 
 program
@@ -249,7 +249,7 @@ program
 program
   .command("clean")
   .description("remove what dead runs left behind, and only that")
-  .option("--cache", "also the images, kernels and Docker data that can be made again", false)
+  .option("--cache", "also remove images, kernels and Docker data, which can be made again", false)
   .action(command(async () => (await import("./commands/clean.ts")).cleanCommand));
 
 async function main(): Promise<number> {
@@ -264,14 +264,14 @@ async function main(): Promise<number> {
     await program.parseAsync();
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    // What is wrong has been said.
+    // commander has printed the message.
     if (error.exitCode !== 0) return EXIT_FAILED;
     await print(help.join(""));
   }
   return exitCode;
 }
 
-/** A gate without a verdict says so beside the pull request as well. */
+/** A gate without a verdict says so beside the pull request too. */
 function endWith(thrown: unknown): number {
   const error = originOf(thrown);
   if (isAbort(error) || process.env["GITHUB_ACTIONS"] !== "true" || process.argv[2] !== "gate") {

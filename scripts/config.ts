@@ -1,6 +1,6 @@
 /**
- * `isotax.config.ts`, or `.js`, `.json`: what a project asks of isotax each time. Flags go before it.
- * This is also what `import { defineConfig } from "isotax"` gives.
+ * The project's configuration: `isotax.config.ts`, `.js` or `.json`. Flags take precedence. `import
+ * { defineConfig } from "isotax"` gives this module, too.
  */
 import { z } from "zod";
 
@@ -11,7 +11,8 @@ function shareOr(more: string) {
         .number()
         .min(0)
         .lt(1, {
-          error: ({ input }) => `of 1 or more say whether it is a percentage: "${input}%"`,
+          error: ({ input }) =>
+            `a number of 1 or more is no share; for a percentage write "${input}%"`,
         }),
       z.string().regex(/^\d{1,3}(?:\.\d+)?%$/, `expected a share, such as "5%"${more}`),
     ])
@@ -57,9 +58,9 @@ const GateSchema = z
     anchor: z
       .string()
       .optional()
-      .meta({ description: "Folder of the run that none must creep away from" }),
+      .meta({ description: "Folder of a run that later runs must not drift away from" }),
     accept: Ids.optional().meta({
-      description: "Runs of the history from which on what had got worse is meant to be so",
+      description: "Runs of the history from which on what got worse is accepted",
     }),
     workloads: Ids.optional(),
     profile: Profile.optional(),
@@ -69,7 +70,7 @@ const GateSchema = z
       description: "How much worse is allowed; 5%, and 10% in VMs, by default",
     }),
     margins: z.record(z.string(), MarginSchema).optional().meta({
-      description: 'By "workload/metric", in which * stands for anything; the last that fits holds',
+      description: 'By "workload/metric", in which * stands for anything; the last match counts',
     }),
     inconclusive: z.enum(["pass", "fail"]).optional(),
   })
@@ -95,7 +96,7 @@ export const ConfigSchema = z.strictObject({
 
 export type Config = z.infer<typeof ConfigSchema>;
 
-/** The configuration as it is, typed. */
+/** Returns the configuration as it is. It is there for its type. */
 export function defineConfig(config: Config): Config {
   return config;
 }

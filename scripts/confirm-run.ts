@@ -1,6 +1,7 @@
 /**
- * What a run folder asks to be done again: by --resume, or by a gate that measures as a baseline was
- * measured. The folder may have come from anywhere, and nothing in it is executed on its word.
+ * Checks of a run that is to be done again: by --resume, or by a gate that measures like a
+ * baseline. The folder may come from anywhere, so nothing in it is executed unless the user
+ * confirms it.
  */
 import { IsotaxError } from "../bench/errors.ts";
 import type { Run } from "../bench/schema.ts";
@@ -11,10 +12,10 @@ import { isKnownTarget } from "../runners/registry.ts";
 import { wantedTarget } from "./choose-targets.ts";
 
 /**
- * The targets of a run, all of which are there. One that is not just a known name, such as a command
- * or a path, has to be said again by who runs it. Errors: `NOT_CONFIRMED`, `NOT_PLANNED`, `UNKNOWN_TARGET`.
+ * The targets of a run. An id that is not just a known name, such as a command or a path, has to be
+ * confirmed by the user. Errors: `NOT_CONFIRMED`, `NOT_PLANNED`, `UNKNOWN_TARGET`.
  *
- * `given`: what --targets says. `command`: what was asked, to be repeated with it.
+ * `given`: the value of --targets. `command`: what the user ran, which the remedy repeats.
  */
 export async function confirmedTargets(
   run: Pick<Run, "targets">,
@@ -42,19 +43,19 @@ export async function confirmedTargets(
   return Promise.all(ids.map(wantedTarget));
 }
 
-/** Ids that name a program of somebody's. */
+/** Ids that name a program of the user's own. */
 async function notKnown(ids: readonly string[]): Promise<readonly string[]> {
   const known = await Promise.all(ids.map(isKnownTarget));
   return ids.filter((_, index) => known[index] !== true);
 }
 
-/** How to go on with a run of these targets. */
+/** The command that goes on with a run of these targets. */
 export async function resumeCommand(out: string, ids: readonly string[]): Promise<string> {
   const unsaid = await notKnown(ids);
   return `isotax run --resume ${shellQuote([out, ...(unsaid.length === 0 ? [] : ["--targets", unsaid.join(",")])])}`;
 }
 
-/** Which of the ids a list names, and what else is in it. Commas may be part of an id. */
+/** The ids that a list names, and what else is in it. Commas may be part of an id. */
 function wordsOf(
   list: string,
   ids: readonly string[],
@@ -77,7 +78,10 @@ function trimmed(list: string): string {
     .join(",");
 }
 
-/** The workloads of a run, by their ids and no words that stand for others. Errors: `WORKLOAD_CHANGED`. */
+/**
+ * The workloads of a run. Only ids count, no words that stand for several. Errors:
+ * `WORKLOAD_CHANGED`.
+ */
 export function plannedWorkloads(
   run: Pick<Run, "workloads">,
   known: readonly Experiment[],
@@ -87,15 +91,15 @@ export function plannedWorkloads(
     if (found !== undefined) return found;
     throw new IsotaxError(
       "WORKLOAD_CHANGED",
-      `${id} is no workload of this isotax`,
-      "measure as the run was measured with the isotax that made it, or compare with another run",
+      `this isotax has no workload ${id}`,
+      "use the isotax that made the run, or compare with another run",
     );
   });
 }
 
 /**
- * The parameters of a run's workloads, each as some profile of this isotax has it: they become words
- * of commands. Errors: `WORKLOAD_CHANGED`.
+ * The parameters of a run's workloads. They become words of commands, so each must have the value
+ * of some profile of this isotax. Errors: `WORKLOAD_CHANGED`.
  */
 export function checkedParams(
   run: Pick<Run, "workloads">,

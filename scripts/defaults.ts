@@ -1,10 +1,10 @@
-/** What commands do unless they are told otherwise. It loads nothing: `--help` needs no more than this. */
+/** Defaults of the commands. The module loads nothing, so that `--help` is fast. */
 import type { ProfileName } from "../bench/types.ts";
 
 interface Profile {
-  /** Of a run of the main workloads alone. */
+  /** For a run of the main workloads alone. */
   readonly rounds: number;
-  /** Of any other run: the whole catalogue takes seven times as long for each. */
+  /** For any other run: a round of the whole catalogue takes seven times as long. */
   readonly catalogueRounds: number;
   readonly about: string;
 }
@@ -16,7 +16,7 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
   thorough: { rounds: 30, catalogueRounds: 12, about: "an answer to publish" },
 };
 
-/** Not commander's, so that --resume can tell a flag that was given from one that was not. */
+/** They are no defaults of commander's, so that --resume can tell which flags were given. */
 export const DEFAULTS = { profile: "quick", cpus: 1, memoryMiB: 512 } as const;
 
 export const GATE_DEFAULTS = {

@@ -1,4 +1,4 @@
-/** How every program of this folder ends: with an exit code, and if that is not 0 with words that say why. */
+/** Every program of this folder ends here: with an exit code and, if it is not 0, a message. */
 import pc from "picocolors";
 import { IsotaxError, messageOf, originOf } from "../bench/errors.ts";
 import { roomError } from "../bench/files.ts";
@@ -9,15 +9,15 @@ import { tell } from "./terminal.ts";
 export const EXIT_FAILED = 2;
 
 /**
- * Runs a program. Its exit code is what it returns, or that of what it throws, now or behind its back:
- * Node's own code for that, 1, is how a gate says that something got worse.
+ * Runs a program and sets its exit code. An error has an exit code of ours, also if nobody catches
+ * it: Node's own, 1, would mean that a gate found something worse.
  */
 export async function enter(
   program: () => Promise<number>,
   endWith: (thrown: unknown) => number = failed,
 ): Promise<void> {
   const leave = (thrown: unknown): never => process.exit(endWith(thrown));
-  // First, because bin/ has handlers as well, which know none of our errors.
+  // They come first: bin/ has handlers too, which do not know our errors.
   process.prependListener("uncaughtException", leave);
   process.prependListener("unhandledRejection", leave);
   process.exitCode = await program().catch(endWith);
@@ -40,7 +40,7 @@ function isEmpty(text: string | undefined): boolean {
   return text === undefined || text === "" || text === "0";
 }
 
-/** What is to be told of an error: one of the system's, of which a user can do something, is no bug. */
+/** The error as a user sees it. An error of the system that a user can resolve is no bug. */
 export function inWords(error: unknown): IsotaxError {
   if (error instanceof IsotaxError) return error;
   const known = roomError(error);
@@ -50,13 +50,13 @@ export function inWords(error: unknown): IsotaxError {
     "BUG",
     `a bug of isotax: ${messageOf(error)}`,
     file === undefined
-      ? "please report it with what ISOTAX_DEBUG=1 prints; the trace could be written nowhere"
+      ? "please report it with what ISOTAX_DEBUG=1 prints; the trace could not be written to a file"
       : `please report it with this file, which holds the trace: ${file}`,
     { cause: error },
   );
 }
 
-/** For errors that are met before there is anything to interrupt. */
+/** Whether the user interrupted the program. It may happen before anything listens for signals. */
 export function isAbort(error: unknown): boolean {
   return (
     (error instanceof Error && error.name === "AbortError") ||

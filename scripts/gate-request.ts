@@ -1,4 +1,4 @@
-/** What a gate is asked, by flags and configuration; flags go first. */
+/** Makes the request of a gate from flags and configuration. Flags take precedence. */
 import { sidesOf } from "../bench/campaign/gate/plan.ts";
 import type {
   GateRequest,
@@ -18,9 +18,12 @@ import { checkedRules } from "./margin-rules.ts";
 import { shareOf } from "./read-config.ts";
 import { parseTime } from "./units.ts";
 
-/** As commander hands them over. */
+/** The flags as commander passes them. */
 export interface GateFlags {
-  /** Those of the baseline, or of the history's newest run, that are programs of the user's. */
+  /**
+   * Confirms targets of the baseline, or of the history's newest run, that are the user's own
+   * programs.
+   */
   readonly targets?: string;
   readonly workloads?: string;
   readonly profile?: ProfileName;
@@ -45,12 +48,12 @@ export interface GateFlags {
   readonly json: boolean;
 }
 
-/** Slowdowns are shown on it, unless another is asked for: it needs root, and no package. */
+/** The self-test slows this target down by default: it needs root, but no package. */
 const SELF_TEST_TARGET = "overlay";
 
 /**
- * All that a gate needs, in one object: flags, configuration and defaults are looked at here, and
- * nowhere else. Errors: `IsotaxError`.
+ * Everything that a gate needs, in one object. Nothing else looks at flags, configuration and
+ * defaults. Errors: `IsotaxError`.
  */
 export async function requestOf(from: {
   readonly base: string | undefined;
@@ -77,7 +80,7 @@ export async function requestOf(from: {
     run: flags.run,
   };
   const asked = waysOf({ base, head, ...flags });
-  // A run that is named is judged: sides of the configuration would be measured instead.
+  // --run judges a run that is there. With sides from the configuration the gate would measure.
   const configured = flags.run === undefined ? gate : { ...gate, base: undefined, head: undefined };
   const way = asked.length === 0 ? waysOf(configured) : asked;
   if (way.length > 1) {
@@ -138,7 +141,7 @@ export async function requestOf(from: {
   );
 }
 
-/** How much is measured of sides whose user has not said it otherwise. */
+/** How much is measured: by flags, else by the configuration, else by defaults. */
 function samplingOf(
   flags: GateFlags,
   { gate = {}, cpus, memory }: Config,
@@ -156,7 +159,7 @@ function samplingOf(
   };
 }
 
-/** Flags that would have no effect, by the way of comparing that they belong to. */
+/** Flags without an effect, for each way to compare. */
 const IDLE: Readonly<Record<string, readonly (keyof GateFlags)[]>> = {
   "BASE HEAD": ["run", "anchor", "accept", "targets"],
   "--baseline": ["anchor", "accept", "workloads", "profile", "budget", "cpus", "memory"],
@@ -165,7 +168,7 @@ const IDLE: Readonly<Record<string, readonly (keyof GateFlags)[]>> = {
   "--run": ["anchor", "accept", "margin"],
 };
 
-/** Flags that say how to measure, which --run does not. */
+/** Flags that say how to measure. With --run nothing is measured. */
 const MEASURING: readonly (keyof GateFlags)[] = [
   "workloads",
   "profile",
@@ -178,7 +181,10 @@ const MEASURING: readonly (keyof GateFlags)[] = [
   "targets",
 ];
 
-/** What the configuration says is for all gates, so that not all of it has to have an effect on each. */
+/**
+ * Refuses flags without an effect. The configuration is for all gates, so parts of it may have
+ * none.
+ */
 function refuseIdle(flags: GateFlags, way: string): void {
   const judges = flags.run !== undefined && !IDLE[way]?.includes("run");
   const all = new Set([...(IDLE[way] ?? []), ...(judges ? MEASURING : [])]);
@@ -189,7 +195,7 @@ function refuseIdle(flags: GateFlags, way: string): void {
   throw new IsotaxError(
     "IDLE_FLAG",
     `${names} would have no effect on a gate by ${by}`,
-    "leave it out; a baseline and a history are measured as their runs were, --run measures nothing and alone asks what its own gate had asked, a self-test has a table and exit codes of its own",
+    "leave it out: --baseline and --history measure as their runs did, --run measures nothing and alone judges as its own gate did, --self-test has a table and exit codes of its own",
   );
 }
 
@@ -219,6 +225,6 @@ function bothOf({ base, head }: Source): { base: string; head: string } {
   throw new IsotaxError(
     "ONE_SIDE",
     `a gate compares two sides, and was given one: ${base ?? head}`,
-    "name the other as well; the same twice shows what the noise is",
+    "name the other as well; the same target twice shows the noise",
   );
 }

@@ -1,10 +1,10 @@
-/** Signs of life of a step that takes long, where nobody sees a line that is rewritten. */
+/** Signs of life of a long step, where no line can be rewritten. */
 
-/** From where on a step is long. */
+/** A step is long after this time. */
 const LONG_MS = 3000;
 export const BEAT_MS = 30_000;
 
-/** Says that a step has begun once it is long, then now and then that it goes on. Returns what ends it. */
+/** Calls `say` once a step is long, and then at intervals. Returns a function that ends it. */
 export function heartbeat(say: (seconds: number) => void): () => void {
   const fromMs = performance.now();
   const beat = () => {

@@ -1,12 +1,13 @@
 /**
- * Ctrl-C once: orderly. Twice: at once. SIGTERM, and SIGHUP of a terminal that is closed, count as
- * Ctrl-C. A command listens until its results are written: an interrupted run has its reports.
+ * The first Ctrl-C ends a command in order, the second ends it at once. SIGTERM counts as Ctrl-C,
+ * and so does SIGHUP, which comes from a terminal that is closed. A command listens until its
+ * results are written, so an interrupted run has its reports.
  */
 export interface Interrupts {
   readonly signal: AbortSignal;
   /**
-   * What to do if the process ends before `dispose`, whatever ends it: a second Ctrl-C, or an error
-   * that nobody caught. Set while there is something to end; must not wait for anything.
+   * Called if the process ends before `dispose`: by a second Ctrl-C, or by an error that nobody
+   * caught. It is set while there is something to end, and must not wait for anything.
    */
   atOnce: () => void;
   dispose(): void;
@@ -28,7 +29,7 @@ export function listenForInterrupts(say: (text: string) => void): Interrupts {
     process.exit(EXIT_INTERRUPTED);
   };
   const onExit = () => interrupts.atOnce();
-  // Until now a signal has ended the process: bin/start.js.
+  // Until now signals have ended the process, by the handlers of bin/start.js.
   const before = SIGNALS.map((name) => [name, process.listeners(name)] as const);
   for (const [name] of before) process.removeAllListeners(name).on(name, onSignal);
   process.on("exit", onExit);
@@ -46,7 +47,7 @@ export function listenForInterrupts(say: (text: string) => void): Interrupts {
   return interrupts;
 }
 
-/** npm passes on the Ctrl-C that the terminal has sent to us as well: the second is not a second wish. */
+/** A terminal sends Ctrl-C to npm too, which passes it on to us. That one is no second Ctrl-C. */
 const ECHO_MS = 200;
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;

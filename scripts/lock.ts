@@ -1,8 +1,8 @@
 /**
- * One run at a time on a machine: two would measure each other. The lock is a
- * socket in the abstract namespace: the kernel takes it back when its holder
- * dies, however it dies, and whoever finds it taken can ask by whom. Anybody may
- * hold it, since anybody may measure: what a holder says is told as what it is.
+ * Only one run at a time measures on a machine: two would measure each other. The lock is a socket
+ * in the abstract namespace. The kernel frees it when its holder dies, however it dies, and its
+ * holder can be asked who it is. Anybody may hold it, since anybody may measure, so the words of a
+ * holder are not trusted.
  */
 import { readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { connect, createServer, type Server } from "node:net";
@@ -19,25 +19,27 @@ const HolderSchema = z.object({
 type Holder = z.infer<typeof HolderSchema>;
 
 const LOCK = "isotax.run";
-/** All that a socket's address has room for: unix(7). */
+/** The room in the address of a socket: unix(7). */
 const NAME_BYTES = 108;
 
 /**
- * A name that fills its address, without zeros: some versions of libuv fill up shorter names with
+ * A name that fills its address, without zeros. Some versions of libuv fill up shorter names with
  * zeros, others do not, and some refuse zeros in a name.
  */
 function nameOf(lock: string): string {
   return `\0${lock}`.padEnd(NAME_BYTES, ".");
 }
 
-/** Takes the lock until the process ends or `close` is called. Errors: `LOCKED`, with the holder. */
+/**
+ * Takes the lock until the process ends or `close` is called. Errors: `LOCKED`, with the holder.
+ */
 export async function takeLock(out: string, lock = LOCK): Promise<Server> {
   const name = nameOf(lock);
   const holder: Holder = { pid: process.pid, out, startedAt: new Date().toISOString() };
   const server = createServer((socket) => {
     socket.on("error", () => {});
     socket.end(JSON.stringify(holder));
-    // Whoever asks is not waited for.
+    // The lock does not wait for whoever asks.
     socket.destroySoon();
   });
   try {
@@ -49,7 +51,8 @@ export async function takeLock(out: string, lock = LOCK): Promise<Server> {
     if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
     throw locked(await askHolder(name), keepers(socketsNamed(lock)));
   }
-  // To the kernel a name that is shorter, or filled up otherwise, is another one. To us it is not.
+  // To the kernel, a name that is shorter or filled up differently is another name. To us it is the
+  // same.
   const others = socketsNamed(lock).filter(({ isExact }) => !isExact);
   if (others.length > 0) {
     server.close();
@@ -59,7 +62,7 @@ export async function takeLock(out: string, lock = LOCK): Promise<Server> {
   return server;
 }
 
-/** `answer`: what the holder says, or what it does instead. */
+/** `answer`: what the holder says, or what it does instead of answering. */
 function locked(answer: Holder | string, held: readonly Keeper[]): IsotaxError {
   const remedy = "wait for it or stop it: two runs at once would measure each other";
   const [keeper] = held;
@@ -84,7 +87,7 @@ function locked(answer: Holder | string, held: readonly Keeper[]): IsotaxError {
   );
 }
 
-/** For the whole answer. */
+/** Limits of the whole answer. */
 const ANSWER_MS = 1000;
 const ANSWER_BYTES = 16 * 1024;
 
@@ -126,7 +129,10 @@ interface NamedSocket {
   readonly inode: string;
 }
 
-/** Sockets of this network namespace by this name, however it is filled up; zeros are shown as @: proc(5). */
+/**
+ * Sockets of this name in the network namespace, however the name is filled up. proc(5): zeros are
+ * shown as @.
+ */
 function socketsNamed(lock: string): readonly NamedSocket[] {
   return readFileSync("/proc/net/unix", "latin1")
     .split("\n")

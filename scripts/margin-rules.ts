@@ -1,4 +1,4 @@
-/** The margins of a configuration, for all that judge by them. */
+/** The margins of a configuration, for every command that judges. */
 import { IsotaxError } from "../bench/errors.ts";
 import { suggestion } from "../bench/names.ts";
 import { type MarginRule, matches } from "../bench/stats/margins.ts";
@@ -6,7 +6,7 @@ import type { Experiment } from "../bench/types.ts";
 import type { Config } from "./config.ts";
 import { rulesOf } from "./read-config.ts";
 
-/** Errors: `BAD_CONFIG` for a margin of what does not exist, which would protect nothing. */
+/** Errors: `BAD_CONFIG` for a margin of an unknown workload, which would protect nothing. */
 export function checkedRules(
   gate: NonNullable<Config["gate"]>,
   known: readonly Experiment[],
@@ -16,7 +16,7 @@ export function checkedRules(
     const slash = cells.indexOf("/");
     const workload = slash < 0 ? cells : cells.slice(0, slash);
     if (slash >= 0 && known.some(({ id }) => matches(workload, id))) continue;
-    // A star may reach over the slash.
+    // A star may match the slash, too.
     if (workload.includes("*")) continue;
     throw new IsotaxError(
       "BAD_CONFIG",

@@ -21,12 +21,8 @@ await enter(async () => {
   const [word, name, ...more] = words;
   const kind = KINDS.find((one) => one === word);
   if (kind === undefined || name === undefined || more.length > 0) {
-    const given = words.length === 0 ? "nothing" : words.join(" ");
-    throw new IsotaxError(
-      "USAGE",
-      `${given} is not what is expected`,
-      HELP.trim().split("\n", 1)[0] ?? "",
-    );
+    const given = words.length === 0 ? "nothing was named" : `not understood: ${words.join(" ")}`;
+    throw new IsotaxError("USAGE", given, HELP.trim().split("\n", 1)[0] ?? "");
   }
   const { file, text, next } = await skeletonOf(kind, name);
   writeNewFile(file, text);

@@ -1,6 +1,6 @@
 import { startDetached, which } from "../runners/host/process.ts";
 
-/** Opens a file in the desktop's browser, where there is a desktop and somebody before it. */
+/** Opens a file in the desktop's browser, if there is a desktop and a user at the terminal. */
 export function openInBrowser(file: string): void {
   const desktop = process.env["DISPLAY"] ?? process.env["WAYLAND_DISPLAY"];
   const attended = process.stdout.isTTY === true && process.env["CI"] === undefined;

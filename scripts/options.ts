@@ -1,4 +1,4 @@
-/** What a run is asked to do, checked before anything is touched. */
+/** The choice of a run from flags and configuration. It is checked before anything is touched. */
 import { randomInt } from "node:crypto";
 import { resolve } from "node:path";
 import type { RunChoice } from "../bench/campaign/choice.ts";
@@ -25,12 +25,12 @@ function roundsFor(profile: ProfileName, workloads: readonly Experiment[]): numb
   return workloads.every(({ main }) => main === true) ? rounds : catalogueRounds;
 }
 
-/** As commander hands them over. */
+/** The flags as commander passes them. */
 export interface RunFlags {
   readonly config?: string;
   /** As a share. */
   readonly precision?: number;
-  /** In ms. */
+  /** A time in ms. */
   readonly budget?: number;
   readonly profile?: ProfileName;
   readonly targets?: string;
@@ -49,10 +49,10 @@ export interface RunFlags {
 }
 
 /**
- * Shards of one plan are one run, which has one seed, and they cannot agree on a
- * random one. Nothing is compared across workloads, so a seed that all plans share
- * does no harm: each round has another order anyway. Who wants another order each
- * time gives all shards the same --seed, such as the number of the pipeline.
+ * Shards of one plan are one run, which has one seed, and they cannot agree on a random one.
+ * Nothing is compared across workloads, so a seed that all plans share does no harm: each round has
+ * another order anyway. Users who want another order each time give all shards the same --seed,
+ * such as the number of the pipeline.
  */
 const SHARD_SEED = 1;
 
@@ -63,12 +63,14 @@ export async function chooseRun(given: RunFlags): Promise<RunChoice> {
   const chosen = chooseWorkloads(flags.workloads, workloads);
   const runId = freshRunId();
   const profile = flags.profile ?? DEFAULTS.profile;
-  // Of the whole plan: a shard that happens to hold main workloads alone takes no more than the others.
+  // The rounds are those of the whole plan. A shard that happens to have main workloads only takes
+  // no more than the others.
   const adaptive = adaptiveOf(flags);
   const rounds = adaptive?.looks.at(-1) ?? flags.rounds ?? roundsFor(profile, chosen);
   const { shard } = flags;
   return {
-    ...{ profile, rounds },
+    profile,
+    rounds,
     ...(adaptive === undefined ? {} : { adaptive }),
     seed: flags.seed ?? (shard === undefined ? randomInt(2 ** 31) : SHARD_SEED),
     targets: await chooseTargets(flags.targets),
@@ -85,7 +87,10 @@ export async function chooseRun(given: RunFlags): Promise<RunChoice> {
   };
 }
 
-/** What the configuration says that flags could. The rounds of a shard are known: it ends with them. */
+/**
+ * The values of the configuration as flags. A shard has a fixed number of rounds, so precision and
+ * budget are left out.
+ */
 function flagsOf(
   { targets, workloads, precision, budget, profile, rounds, cpus, memory }: Config,
   shard: boolean,
@@ -102,7 +107,7 @@ function flagsOf(
   };
 }
 
-/** Rounds at most of a run that ends when it is precise, or when its time is up. */
+/** The most rounds of a run that ends when it is precise, or when its time is up. */
 const MOST_ROUNDS = 1000;
 
 /** Errors: `NO_PRECISION`; `SHARD_CONFLICT`: shards of one plan must have the same rounds. */
@@ -111,7 +116,7 @@ function adaptiveOf({ precision, budget, rounds, shard }: RunFlags): RunChoice["
   if (shard !== undefined) {
     throw new IsotaxError(
       "SHARD_CONFLICT",
-      "--shard divides a plan whose rounds are known; with --precision or --budget each shard would have others",
+      "--shard divides a plan whose rounds are known; with --precision or --budget each shard would do a different number",
       "give all shards the same --rounds instead",
     );
   }
@@ -124,7 +129,7 @@ function adaptiveOf({ precision, budget, rounds, shard }: RunFlags): RunChoice["
   }
   const most = rounds ?? MOST_ROUNDS;
   return {
-    // Both ends of an interval have their half of the error.
+    // Each end of an interval has half of the error.
     looks: looksUpTo(most, (share) => fewestRounds(((1 - CONFIDENCE) * share) / 2)),
     ...(budget === undefined ? {} : { budgetMs: budget }),
     ...(precision === undefined ? {} : { precision }),

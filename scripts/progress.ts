@@ -1,7 +1,7 @@
 /**
- * What happens, on stderr. On a terminal one line is rewritten: what runs now,
- * rounds done, time left. Elsewhere every step is a line. Nothing is drawn while
- * a cell is measured: a spinner would take the time that is being taken.
+ * Progress on stderr. On a terminal one line is rewritten: what runs now, rounds done, time left.
+ * Elsewhere every step is a line. Nothing is drawn while a cell is measured, since a spinner would
+ * take CPU time from it.
  */
 import pc from "picocolors";
 import type { Position } from "../bench/campaign/events.ts";
@@ -11,17 +11,17 @@ import { heartbeat } from "./heartbeat.ts";
 import { rewriteLine, standardError, type Terminal, tell } from "./terminal.ts";
 
 export interface StepOptions {
-  /** Goes from a terminal when it is done. */
+  /** Its line disappears from a terminal when the step is done. */
   readonly passing?: boolean;
-  /** Takes samples: nothing is said in between. */
+  /** The step takes samples, so nothing is printed in between. */
   readonly measures?: boolean;
-  /** Is said to begin at once: it computes, so that no timer is heard for a while. */
+  /** Its start is printed at once: the step computes, so timers do not fire for a while. */
   readonly long?: boolean;
 }
 
 /** A step that has begun. */
 export interface OpenStep {
-  /** `detail`: what came of it. */
+  /** `detail`: the result of the step in words. */
   done(detail?: string): void;
   failed(): void;
 }
@@ -44,7 +44,7 @@ export class Progress {
     this.say(`${pc.yellow("!")} ${text}`);
   }
 
-  /** A step begins; the line that it ends with says how long it took. */
+  /** Begins a step. The line that it ends with says how long it took. */
   begin(title: string, { passing, measures, long }: StepOptions = {}): OpenStep {
     const fromMs = performance.now();
     this.#rewrite(`${pc.cyan(">")} ${title} ...`);
@@ -68,7 +68,7 @@ export class Progress {
     };
   }
 
-  /** A step of the command line's own. */
+  /** Does a step of the command line's own. */
   async step<T>(
     title: string,
     work: () => Promise<T>,
@@ -92,7 +92,7 @@ export class Progress {
     const width = 10;
     const filled = Math.round(share * width);
     const bar = `${"#".repeat(filled)}${"-".repeat(width - filled)}`;
-    // A narrow terminal cuts off the end: the time left stands before it.
+    // A narrow terminal cuts off the end, so the time left comes early.
     this.#rewrite(
       `[${bar}] ${cellsDone}/${cellsDue}  ${duration(leftMs)} left  ` +
         `round ${cell.round}/${rounds}  ${cell.workload} on ${cell.target}`,

@@ -1,4 +1,4 @@
-/** Finds and reads the configuration; what is wrong with it is told with the key that it is about. */
+/** Finds and reads the configuration. Its errors name the key that they are about. */
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -14,7 +14,10 @@ const MOST_BYTES = 2 ** 20;
 
 const NAMES = ["ts", "mts", "js", "mjs", "json"].map((extension) => `isotax.config.${extension}`);
 
-/** The file that is named, or that of the current folder; empty if there is none. Errors: `IsotaxError`. */
+/**
+ * The configuration in the named file, or in that of the current folder; empty if there is none.
+ * Errors: `IsotaxError`.
+ */
 export async function readConfig(named?: string): Promise<Config> {
   const file = named ?? NAMES.find((name) => existsSync(name));
   if (file === undefined) return {};
@@ -42,7 +45,7 @@ async function load(path: string): Promise<unknown> {
   try {
     const text = readText(path, MOST_BYTES);
     if (path.endsWith(".json")) return parseJson(text);
-    // The one thing that is compiled at run time, before anything is measured.
+    // Only this file is compiled at run time, before anything is measured.
     const { tsImport } = await import("tsx/esm/api");
     const { href } = pathToFileURL(path);
     const exported = defaultOf(await tsImport(href, import.meta.url));
@@ -51,7 +54,7 @@ async function load(path: string): Promise<unknown> {
     throw new IsotaxError(
       "BAD_CONFIG",
       `${path} cannot be read: ${messageOf(error)}`,
-      "mend the file; it has to export the configuration as its default",
+      "correct the file; its default export must be the configuration",
     );
   }
   throw new IsotaxError(
@@ -61,7 +64,10 @@ async function load(path: string): Promise<unknown> {
   );
 }
 
-/** In a folder that is no ES module package the file becomes CommonJS, which is itself the default. */
+/**
+ * In a folder that is no ES module package, the file becomes CommonJS, and its default is the
+ * module.
+ */
 function defaultOf(module: { readonly default?: unknown }): unknown {
   const { default: exported } = module;
   const isCommonJs = typeof exported === "object" && exported !== null && "__esModule" in exported;
@@ -79,7 +85,7 @@ function told(issue: Issue): string[] {
     );
   }
   if (issue.code === "invalid_union") {
-    // Of several shapes the one that came furthest is the one that was meant.
+    // The user meant the shape that the value fits furthest.
     const [best] = [...issue.errors].sort((a, b) => deepest(b) - deepest(a));
     const inner = (best ?? []).map((one) => ({ ...one, path: [...issue.path, ...one.path] }));
     if (inner.length > 0) return inner.flatMap(told);
@@ -88,7 +94,7 @@ function told(issue: Issue): string[] {
 }
 
 function deepest(issues: readonly Issue[]): number {
-  // A string that has the wrong form was meant as a string.
+  // A string of the wrong form was meant as a string.
   return Math.max(
     0,
     ...issues.map(({ path, code }) => path.length + (code === "invalid_type" ? 0 : 1)),
@@ -99,7 +105,7 @@ function pathText(path: readonly PropertyKey[]): string {
   return path.length === 0 ? "(the whole)" : path.map(String).join(".");
 }
 
-/** Names of the keys that there are where a path leads to. */
+/** The known keys at a path. */
 function keysAt(path: readonly PropertyKey[]): readonly string[] {
   const { gate } = ConfigSchema.shape;
   if (path.length === 0) return Object.keys(ConfigSchema.shape);
@@ -107,7 +113,7 @@ function keysAt(path: readonly PropertyKey[]): readonly string[] {
   return ["relative", "absolute"];
 }
 
-/** A share as the configuration has it, which was checked. */
+/** A share of a configuration that was checked, as a number. */
 export function shareOf(value: string | number | undefined): number | undefined {
   return typeof value === "string" ? parseShare(value) : value;
 }

@@ -1,4 +1,4 @@
-/** What --resume asks for: the run in a folder, as it was planned. */
+/** The run in a folder, as it was planned, for --resume. */
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { PlannedRun } from "../bench/campaign/choice.ts";
@@ -10,7 +10,7 @@ import { shellQuote } from "../runners/host/shell.ts";
 import { checkedParams, confirmedTargets } from "./confirm-run.ts";
 import type { RunFlags } from "./options.ts";
 
-/** What the folder says already. */
+/** Flags that would change the plan in the folder. */
 const PLANNED = [
   "profile",
   "workloads",

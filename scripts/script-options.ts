@@ -1,4 +1,4 @@
-/** The options of the scripts beside the command line, with --help and words for what is wrong. */
+/** Options of the npm scripts beside the command line, with --help and error messages. */
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { IsotaxError, messageOf } from "../bench/errors.ts";
 import { print } from "./terminal.ts";
@@ -7,8 +7,8 @@ type Options = NonNullable<ParseArgsConfig["options"]>;
 type Values<O extends Options> = ReturnType<typeof parseArgs<{ options: O }>>["values"];
 
 /**
- * What argv gives. Undefined if that is --help: then `help`, a line of usage and what is done, is printed.
- * Errors: `USAGE`.
+ * The options in argv. For --help it prints `help`, whose first line is the usage, and returns
+ * undefined. Errors: `USAGE`.
  */
 export async function scriptOptions<const O extends Options>(
   help: string,
@@ -19,7 +19,9 @@ export async function scriptOptions<const O extends Options>(
   return parsed?.values as Values<O> | undefined;
 }
 
-/** The words of argv, for a script without options. Otherwise as `scriptOptions`. */
+/**
+ * The words in argv, for a script without options. Otherwise it does the same as `scriptOptions`.
+ */
 export async function scriptWords(
   help: string,
   argv: readonly string[] = process.argv.slice(2),

@@ -1,4 +1,4 @@
-/** The first file of a new target or workload: one that runs as it is, with marks where to go on. */
+/** The first file of a new target or workload. It runs as it is, and marks say where to go on. */
 import { readdirSync, readFileSync } from "node:fs";
 import { parse } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -29,7 +29,7 @@ async function targetSkeleton(name: string): Promise<Skeleton> {
   }
   const folder = new URL("../runners/targets/", import.meta.url);
   refuseTaken("target", name, folder);
-  // Words of --targets that stand for several could not be told from it.
+  // The name would also be a word of --targets that stands for several.
   if (isGroup(name)) throw taken("target", name, `--targets ${name} means several targets`);
   const below = "seccomp";
   const rungs = (await loadRecipes()).filter(({ kind }) => kind === "runtime");
@@ -65,7 +65,10 @@ async function workloadSkeleton(name: string): Promise<Skeleton> {
   };
 }
 
-/** A family that there is, by its constant; another one as a literal, behind all others. */
+/**
+ * A known family is imported by the name of its constant. A new one is a literal, last in the
+ * order.
+ */
 function familyWords(id: string): { readonly IMPORT: string; readonly FAMILY: string } {
   const constant = Object.entries(families).find(([, family]) => family.id === id)?.[0];
   if (constant === undefined) {
@@ -77,7 +80,7 @@ function familyWords(id: string): { readonly IMPORT: string; readonly FAMILY: st
   };
 }
 
-/** It becomes a part of file names, and a column of tables. */
+/** A name becomes part of file names, and a column of tables. */
 const LONGEST_NAME = 32;
 const RUNG_GAP = 3;
 

@@ -1,4 +1,4 @@
-/** What the command line starts a campaign with: a machine, its terminal, and Ctrl-C. */
+/** What the command line gives to a campaign: a machine, its terminal, and Ctrl-C. */
 import type { Surroundings } from "../bench/campaign/events.ts";
 import type { Host } from "../bench/campaign/machine.ts";
 import { loadMadeTargets } from "../runners/registry.ts";
@@ -12,7 +12,9 @@ export interface EngineFlags {
   readonly install: boolean;
 }
 
-/** `targets`: ids of those that are measured. Errors: `IsotaxError` for a guest's kernel that is none. */
+/**
+ * `targets`: the ids of what is measured. Errors: `IsotaxError` if --guest-kernel names no kernel.
+ */
 export async function surroundingsOf(
   targets: readonly string[],
   flags: EngineFlags,
@@ -30,7 +32,9 @@ export async function hostOf({ guestKernel, install }: EngineFlags): Promise<Hos
   return thisHost({ mayFetch: install, guestKernel, lock: (purpose) => takeLock(purpose) });
 }
 
-/** A machine that is not there: nothing is measured on it, so nothing has to be kept from others. */
+/**
+ * A machine that is not there: nothing is measured on it, so nothing has to be kept from others.
+ */
 async function madeUpHost(): Promise<Host> {
   const { MADE_UP_HOST } = await import("../runners/fake/machine.ts");
   return MADE_UP_HOST;

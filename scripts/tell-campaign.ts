@@ -1,4 +1,4 @@
-/** What a campaign tells, as lines of progress. */
+/** Prints the events of a campaign as lines of progress. */
 
 import pc from "picocolors";
 import type { CampaignEvent, Emit, Step, StepResult } from "../bench/campaign/events.ts";
@@ -9,7 +9,7 @@ import { acceleratorOf, emulationReason, isEmulated } from "../bench/emulation.t
 import { duration, type OpenStep, type Progress, type StepOptions } from "./progress.ts";
 
 export function teller(progress: Progress): Emit {
-  /** Steps follow one another. */
+  /** One step ends before the next begins. */
   let open: OpenStep | undefined;
   return (event) => {
     switch (event.kind) {
@@ -65,7 +65,7 @@ function tell(event: Told, progress: Progress): void {
     case "server-failed": {
       const { tool, reason, remedy } = event;
       const hint = remedy === undefined ? "" : `\n    -> ${remedy}`;
-      progress.warn(`${tool} could not be had: ${reason}${hint}`);
+      progress.warn(`${tool} is not available: ${reason}${hint}`);
       return;
     }
     case "planned":
@@ -141,7 +141,7 @@ function readiness(facts: Preflight["state"]["facts"]): string {
   return accelerator === undefined ? "ready" : `ready (${accelerator})`;
 }
 
-/** What stands below the line of a target: what to do about it, and doubts. */
+/** Prints the remedy and the warnings below the line of a target. */
 function tellLook(result: StepResult | undefined, progress: Progress): void {
   if (result?.of !== "target") return;
   const { state, warnings } = result.look;

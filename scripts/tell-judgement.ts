@@ -1,4 +1,4 @@
-/** A judgement onto the terminal, into files, and to GitHub where it runs this. */
+/** Prints a judgement, writes it into files, and hands it to GitHub where GitHub runs isotax. */
 import { join, resolve } from "node:path";
 import { messageOf } from "../bench/errors.ts";
 import { appendToFile, makeFolder, replaceFile } from "../bench/files.ts";
@@ -16,7 +16,7 @@ interface Telling extends GateOptions {
   readonly progress: Progress;
 }
 
-/** Errors: `CANNOT_WRITE` for the folder, and then nothing has been told. */
+/** Errors: `CANNOT_WRITE` for the folder. Then nothing has been printed. */
 export async function tellJudgement(
   judgement: Judgement,
   folder: string,
@@ -29,12 +29,15 @@ export async function tellJudgement(
   if (json) await printJson(judgement);
   else await print(gateText(judgement));
   addToSummary(judgement, progress);
-  // On stderr, where the JSON is not; GitHub's runner reads both.
+  // They go to stderr, since JSON may be on stdout. GitHub's runner reads both.
   if (process.env["GITHUB_ACTIONS"] === "true") tellRunner(annotations(judgement));
   progress.say(`Verdict, samples and report: ${resolve(folder)}`);
 }
 
-/** The summary of a job on GitHub: a copy of what is told already, so the verdict stands without it. */
+/**
+ * Adds the judgement to the summary of a job on GitHub. It is a copy, so a failure is only a
+ * warning.
+ */
 function addToSummary(judgement: Judgement, progress: Progress): void {
   const summary = process.env["GITHUB_STEP_SUMMARY"];
   if (summary === undefined || summary === "") return;
@@ -42,7 +45,7 @@ function addToSummary(judgement: Judgement, progress: Progress): void {
     appendToFile(summary, gateMarkdown.render(judgement));
   } catch (error) {
     progress.warn(
-      `the verdict is not in the job's summary: ${messageOf(error)}\n    -> let GITHUB_STEP_SUMMARY name a file that can be written, or nothing`,
+      `the verdict is not in the job's summary: ${messageOf(error)}\n    -> let GITHUB_STEP_SUMMARY name a file that can be written, or unset it`,
     );
   }
 }

@@ -1,4 +1,4 @@
-/** The trials of a gate's self-test, as a table. */
+/** The table of the trials of a gate's self-test. */
 import pc from "picocolors";
 import { isAsExpected, METRIC, type PlayedSelfTest } from "../bench/campaign/gate/self-test.ts";
 import { terminalTable } from "../reports/table.ts";
@@ -24,8 +24,8 @@ export function selfTestText({ trials, madeUp, out }: PlayedSelfTest): string {
   const wrong = trials.filter((trial) => !isAsExpected(trial)).length;
   const said =
     wrong === 0
-      ? "The gate can be trusted here: it stays green where nothing changed, and sees what did."
-      : `${wrong} of ${trials.length} trials came out wrong: on this machine the gate needs more time (--budget, --rounds), or quiet.`;
+      ? "The gate can be trusted here: it passes where nothing changed, and sees what did."
+      : `${wrong} of ${trials.length} trials came out wrong: on this machine the gate needs more time (--budget, --rounds), or less other work.`;
   const told = madeUp ? MADE_UP : said;
   return `${table.toString()}\n${told}\nFolders: ${out}\n`;
 }

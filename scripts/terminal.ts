@@ -1,25 +1,29 @@
 /**
- * The one module that prints. What is printed holds text from outside: names out of files, words of
- * tools. So all of it is made plain here, on its way out, but for the colours that isotax itself uses.
+ * The only module that prints. Printed text has words from outside in it: names from files, output
+ * of tools. So all text is made plain here, except for the colours that isotax itself uses.
  */
 import { fstatSync, writeSync } from "node:fs";
 import pc from "picocolors";
 import { IsotaxError, messageOf } from "../bench/errors.ts";
 
 /**
- * Bold, dim, red, green, yellow and cyan, and their ends; then all that a terminal obeys or a reader does
- * not see: C0 but for tab and newline, DEL, C1, what separates lines, and what turns the direction of text.
+ * Two patterns. The first is bold, dim, red, green, yellow and cyan, and their ends. The second is
+ * everything that a terminal obeys or a reader does not see: C0 except tab and newline, DEL, C1,
+ * line separators, and characters that turn the direction of text.
  */
 const COLOUR = String.raw`\u001b\[(?:0|1|2|22|31|32|33|36|39)m`;
 const CONTROL = String.raw`[\0-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]`;
 const COLOUR_OR_CONTROL = new RegExp(`${COLOUR}|${CONTROL}`, "g");
 
-/** What a runner of CI takes for a command: `::set-output::` at the beginning of a line, `##[group]` anywhere. */
+/**
+ * Text that a CI runner takes for a command: `::set-output::` at the beginning of a line,
+ * `##[group]` anywhere.
+ */
 const COMMAND = new RegExp(String.raw`^((?:[^\S\n]|${COLOUR})*):(?=:)|##(?=\w*\[)`, "gm");
 
 /**
- * Text that no terminal and no log of CI obeys. What they would is written as JSON writes it; so JSON means
- * the same as before. With `coloured`, our own colours stay.
+ * Text that no terminal and no CI log obeys. Characters that they would obey are written as JSON
+ * escapes, so JSON keeps its meaning. With `coloured`, our own colours stay.
  */
 export function plainText(text: string, { coloured = false } = {}): string {
   return text
@@ -36,14 +40,16 @@ function escaped(text: string): string {
   return `\\u${text.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
-/** What `Progress` and others write to; a test gives one of its own. */
+/** The stream that `Progress` and others write to. A test passes one of its own. */
 export interface Terminal {
   readonly isTTY?: boolean;
   readonly columns?: number;
   write(text: string): unknown;
 }
 
-/** A reader that goes away (`| head`, a closed terminal) must not end a run without its clean-up. */
+/**
+ * A reader that goes away (`| head`, a closed terminal) must not end a run without its clean-up.
+ */
 const GONE: readonly string[] = ["EPIPE", "ECONNRESET", "ERR_STREAM_DESTROYED"];
 
 function isGone(error: unknown, stream: NodeJS.WriteStream): boolean {
@@ -57,7 +63,9 @@ function written(stream: NodeJS.WriteStream, text: string): Promise<void> {
   });
 }
 
-/** Node's own stream takes a write that was cut short, as by a disk that is full, for a whole one. */
+/**
+ * Node's own stream takes a write that was cut short, for instance by a full disk, for a whole one.
+ */
 function writtenToFile(fd: number, text: string): void {
   const bytes = Buffer.from(text);
   for (let from = 0; from < bytes.length; ) from += writeSync(fd, bytes, from);
@@ -71,21 +79,21 @@ function isFile(fd: number): boolean {
   }
 }
 
-// Whoever writes is told; what is thrown beside that has no reader.
+// Each write reports its own failure. Nobody handles the event that comes with it.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 
-/** Why standard output takes no more; from then on all else fails as well. */
+/** The reason why standard output takes no more. From then on every print fails. */
 let failure: IsotaxError | undefined;
 
 /**
- * Prints a result, and waits until it is out. Errors: `CANNOT_PRINT`; none where the reader has gone away,
- * for it has what it wanted.
+ * Prints a result and waits until it is written. Errors: `CANNOT_PRINT`. A reader that has gone
+ * away is no error: it has what it wanted.
  */
 export async function print(text: string): Promise<void> {
   await printAsIs(plainText(text, { coloured: pc.isColorSupported }));
 }
 
-/** As `print`, what other programs read: without colours. */
+/** Prints without colours, for other programs. Otherwise as `print`. */
 export async function printData(text: string): Promise<void> {
   await printAsIs(plainText(text));
 }
@@ -113,7 +121,7 @@ async function printAsIs(text: string): Promise<void> {
   }
 }
 
-/** Standard error. What cannot be said there cannot be said at all: it is no reason to end. */
+/** Standard error. If it cannot be written, nobody can be told, and the program goes on. */
 export const standardError: Terminal = {
   get isTTY() {
     return process.stderr.isTTY === true;
@@ -134,8 +142,8 @@ export function tell(text: string, terminal: Terminal = standardError): void {
 }
 
 /**
- * Begins the terminal's line anew, which only what is one may be asked for. Cut to its width: 0 on a
- * serial line.
+ * Rewrites the current line, on a terminal only. The text is cut to the terminal's width, which is
+ * 0 on a serial line.
  */
 export function rewriteLine(text: string, terminal: Terminal): void {
   const line = plainText(text, { coloured: pc.isColorSupported }).replaceAll("\n", " ");
@@ -143,12 +151,12 @@ export function rewriteLine(text: string, terminal: Terminal): void {
 }
 
 /**
- * Commands to GitHub's runner, one a line, which are ours: what stands in them is plain. It reads both
- * outputs; on this one the JSON is not.
+ * Prints commands for GitHub's runner, one a line. They are ours, and what is filled into them is
+ * plain. The runner reads both outputs; JSON may be on the other.
  */
 export function tellRunner(commands: string, terminal: Terminal = standardError): void {
   for (const line of commands.split("\n").filter((one) => one !== "")) {
-    // Behind a letter nothing begins a line.
+    // Behind a letter, the text does not begin a line.
     terminal.write(`${plainText(`x${line}`).slice(1)}\n`);
   }
 }

@@ -1,6 +1,12 @@
-/** Quantities as people write them: shares, times, sizes. Each is undefined for what is none. */
+/**
+ * Parsers of quantities as people write them: shares, times, sizes. They return undefined for
+ * anything else.
+ */
 
-/** `5%` or `0.05`, as a share. A number from 1 on without a sign was meant as a percentage, and is none. */
+/**
+ * `5%` or `0.05`, as a share. A number of 1 or more without a sign is refused: it was meant as a
+ * percentage.
+ */
 export function parseShare(text: string): number | undefined {
   const [, number, sign] = /^(\d+(?:\.\d+)?)(%?)$/.exec(text.trim()) ?? [];
   const value = Number(number) / (sign === "%" ? 100 : 1);
@@ -29,7 +35,7 @@ const AMOUNTS: Readonly<Record<Amount["unit"], Factors>> = {
   bytes: { B: 1, kB: 1e3, MB: 1e6, GB: 1e9, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 },
 };
 
-/** `50us` or `4KiB`, in the unit that metrics of this kind have. */
+/** `50us` or `4KiB`, in the unit that such metrics have. */
 export function parseAmount(text: string): Amount | undefined {
   const [, number, unit = ""] = /^(\d+(?:\.\d+)?) ?(\S+)$/.exec(text.trim()) ?? [];
   for (const [of, factors] of Object.entries(AMOUNTS) as [Amount["unit"], Factors][]) {

@@ -9,13 +9,15 @@ import { gateJson } from "../reports/gate/json.ts";
 import { REPORTS } from "../reports/index.ts";
 import { type ReportInput, reportInput } from "../reports/model.ts";
 
-/** What is written into a run folder, also by a run and by a gate. */
+/** The files that a run, a gate and a report write into a run folder. */
 const OURS: readonly string[] = [
-  ...["run.json", "records.ndjson"],
-  ...[...REPORTS, ...GATE_FORMATS].map(({ file }) => file),
+  "run.json",
+  "records.ndjson",
+  ...REPORTS.map(({ file }) => file),
+  ...GATE_FORMATS.map(({ file }) => file),
 ];
 
-/** Makes everything derived from a run folder, from what stands in it and nothing else. */
+/** Makes all derived files of a run folder, from what is in the folder and nothing else. */
 export async function writeReports(folder: string): Promise<ReportInput> {
   const { run, records } = readRun(folder);
   const judgement = judgementIn(folder, run.runId);
@@ -33,8 +35,8 @@ export async function writeReports(folder: string): Promise<ReportInput> {
 const MOST_BYTES = 64 * 2 ** 20;
 
 /**
- * What a gate wrote here of this run. It is derived as well: one that cannot be read, or was copied
- * here from another run, is no reason to have no report.
+ * The judgement that a gate wrote into the folder. It is derived as well, so a report is made
+ * without it if it cannot be read or belongs to another run.
  */
 function judgementIn(folder: string, runId: string): Judgement | undefined {
   try {

@@ -3,7 +3,9 @@ import type { Unit } from "../../bench/types.ts";
 import type { Export } from "./export.ts";
 import { json, series, seriesName } from "./series.ts";
 
-/** Bencher's own measures where they fit (nanoseconds, operations a second); it makes the others. */
+/**
+ * Bencher has measures of its own for nanoseconds and operations a second. It creates the others.
+ */
 const MEASURES: Readonly<Record<Unit, readonly [name: string, better: Row["better"]]>> = {
   ns: ["latency", "lower"],
   "ops/s": ["throughput", "higher"],
@@ -19,7 +21,7 @@ interface Metric {
   readonly upper_value?: number;
 }
 
-/** Bencher Metric Format: of each series its median, and the median's interval. */
+/** Bencher Metric Format: the median of each series, with its interval. */
 export const bencher: Export = {
   format: "bencher",
   file: "bencher.json",
@@ -31,12 +33,13 @@ export const bencher: Export = {
         interval === undefined ? {} : { lower_value: interval.low, upper_value: interval.high };
       return [seriesName(input, row), { [measureOf(row)]: { value: median, ...bounds } }];
     });
-    // From pairs: an assignment would take a name such as __proto__ for something else.
+    // The object is made from pairs: an assignment to a name such as __proto__ would do something
+    // else.
     return json(Object.fromEntries(benchmarks));
   },
 };
 
-/** A threshold is set for a measure and has one direction: so has each measure. */
+/** A threshold belongs to a measure and has one direction, so each measure has one direction. */
 function measureOf({ unit, better, is }: Row): string {
   if (is.role === "cost") return "cpu-time";
   const [name, usual] = MEASURES[unit];

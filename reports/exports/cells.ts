@@ -5,11 +5,11 @@ export interface CellCount {
   readonly target: string;
   readonly workload: string;
   readonly status: "ok" | "failed" | "unavailable" | "missing";
-  /** Rounds. */
+  /** The number of rounds. */
   readonly count: number;
 }
 
-/** How the cells of each workload on each target ended; what did not happen is left out. */
+/** How the cells of each workload on each target ended. A status that did not occur is left out. */
 export function cellCounts({ run, records, analysis }: ReportInput): readonly CellCount[] {
   return analysis.targets.flatMap(({ id: target }) =>
     analysis.workloads.flatMap((workload) => {
@@ -25,7 +25,9 @@ export function cellCounts({ run, records, analysis }: ReportInput): readonly Ce
       return Object.entries(counts)
         .filter(([, count]) => count > 0)
         .map(([status, count]) => ({
-          ...{ target, workload: workload.id, count },
+          target,
+          workload: workload.id,
+          count,
           status: status as CellCount["status"],
         }));
     }),

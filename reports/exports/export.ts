@@ -2,12 +2,12 @@ import type { ReportInput } from "../model.ts";
 
 /** A run in the format of another tool. */
 export interface Export {
-  /** What it is asked for by. */
+  /** The name by which users ask for it. */
   readonly format: string;
   readonly file: string;
-  /** What it is for, in a line. */
+  /** Its purpose, in one line. */
   readonly about: string;
   render(input: ReportInput): string;
-  /** What is to be said where a run has nothing that the reader would take; undefined where it has. */
+  /** A warning if the run has nothing that the other tool would accept; undefined if it has. */
   emptiness?(input: ReportInput): string | undefined;
 }

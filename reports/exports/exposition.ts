@@ -1,11 +1,11 @@
-/** OpenMetrics text, of gauges: https://prometheus.io/docs/specs/om/open_metrics_spec/ */
+/** OpenMetrics text with gauges: https://prometheus.io/docs/specs/om/open_metrics_spec/ */
 import { printable } from "../format.ts";
 
 export type Labels = Readonly<Record<string, string>>;
 
 export interface Family {
   readonly name: string;
-  /** Must be the end of the name as well. */
+  /** The name must end with the unit. */
   readonly unit?: string;
   readonly help: string;
   readonly samples: readonly { readonly labels: Labels; readonly value: number }[];
@@ -20,7 +20,7 @@ function familyLines({ name, unit = "", help, samples }: Family): string[] {
     `# TYPE ${name} gauge`,
     ...(unit === "" ? [] : [`# UNIT ${name} ${unit}`]),
     `# HELP ${name} ${escaped(help)}`,
-    // NaN would be a number that nobody measured.
+    // NaN would look like a measured number.
     ...samples
       .filter(({ value }) => Number.isFinite(value))
       .map(({ labels, value }) => `${name}${labelText(labels)} ${value}`),

@@ -4,7 +4,7 @@ import type { ReportInput } from "../model.ts";
 import type { Export } from "./export.ts";
 import { json, series, seriesName, targetOf } from "./series.ts";
 
-/** The action knows one direction for a whole file, so that it takes two. */
+/** The action knows one direction for a whole file, so there are two files. */
 export const smallerIsBetter: Export = {
   format: "github-action-benchmark-smaller",
   file: "github-action-benchmark.smaller.json",
@@ -29,17 +29,18 @@ function entries(input: ReportInput, better: Row["better"]) {
       const { interval } = summary;
       return {
         name: seriesName(input, row),
-        // In the base unit, always: the action compares figures of two runs, and converts only times.
+        // The unit is always the base unit: the action compares figures of two runs, and converts
+        // only times.
         unit,
         value: summary.median,
-        // Not as plus and minus, for it seldom is as wide on either side.
+        // The range has two ends, since an interval is seldom symmetric.
         ...(interval === undefined ? {} : { range: `${interval.low} to ${interval.high}` }),
         extra: extra(input, row).join("\n"),
       };
     });
 }
 
-/** The action ends with an error, `No benchmark result was found`, where there is none. */
+/** The action fails with `No benchmark result was found` if the list is empty. */
 function emptiness(input: ReportInput, better: Row["better"], what: string): string | undefined {
   return entries(input, better).length > 0
     ? undefined

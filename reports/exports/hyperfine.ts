@@ -8,12 +8,12 @@ import { json, series, seriesName, targetOf } from "./series.ts";
 const NS_PER_SECOND = 1e9;
 
 /**
- * As `hyperfine --export-json` (1.x) writes it, for its plotting scripts and what else reads that.
- * Only starts: they alone are what hyperfine measures, a command from its spawn on. `times` are the
- * raw samples of all rounds in the order in which they were taken, and the statistics are theirs, as
- * hyperfine's are; isotax's own reports take the medians of rounds.
+ * The format of `hyperfine --export-json` (1.x), for its plotting scripts and other readers. It
+ * holds starts only, since hyperfine measures a command from its spawn on. `times` are the raw
+ * samples of all rounds in the order in which they were taken. The statistics are computed from
+ * these, as in hyperfine; isotax's own reports use the medians of rounds.
  *
- * `user` and `system` are left out: nobody measured them, and 0 would be a figure.
+ * `user` and `system` are left out: they were not measured, and 0 would look like a result.
  */
 export const hyperfine: Export = {
   format: "hyperfine",
@@ -27,7 +27,10 @@ export const hyperfine: Export = {
     }),
 };
 
-/** A start's moments. What was done before a warm start is timed as well, but is no part of it. */
+/**
+ * Whether a metric is a moment of a start. The work before a warm start is timed too, but is not
+ * one.
+ */
 function isStart({ is }: Row): boolean {
   return is.each === "start";
 }
@@ -37,16 +40,18 @@ function resultOf(input: ReportInput, { workload, metric, target, samples }: Row
   return {
     command: seriesName(input, { workload, metric, target }),
     mean: mean(times) / NS_PER_SECOND,
-    // As hyperfine has it where there is but one.
+    // hyperfine writes null if there is one time only.
     stddev: times.length > 1 ? sampleStandardDeviation(times) / NS_PER_SECOND : null,
     median: median(times) / NS_PER_SECOND,
     min: min(times) / NS_PER_SECOND,
     max: max(times) / NS_PER_SECOND,
     times: times.map((time) => time / NS_PER_SECOND),
-    // A start that ended with another has failed, and a failed one has no sample.
+    // A start with another exit code has failed, and a failed start has no sample.
     exit_codes: times.map(() => 0),
     parameters: {
-      ...{ workload, metric, target },
+      workload,
+      metric,
+      target,
       ...(isEmulated(targetOf(input, target)) ? { accelerator: "tcg" } : {}),
     },
   };

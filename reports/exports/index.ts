@@ -1,4 +1,4 @@
-/** A run in the formats of other tools; their files are written where they are asked for. */
+/** A run in the formats of other tools. `isotax export` prints them or writes them to a file. */
 import { bencher } from "./bencher.ts";
 import type { Export } from "./export.ts";
 import { biggerIsBetter, smallerIsBetter } from "./github-action-benchmark.ts";

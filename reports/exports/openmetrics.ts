@@ -10,7 +10,7 @@ import { series, targetOf } from "./series.ts";
 
 interface Base {
   readonly name: string;
-  /** The base unit of OpenMetrics, and how many of ours it is. */
+  /** The base unit of OpenMetrics. `holds` says how many of our units it is. */
   readonly unit: string;
   readonly holds: number;
   readonly help: string;
@@ -26,11 +26,11 @@ const BASES: Readonly<Record<Unit, Base>> = {
 };
 
 const STATISTICS =
-  "over rounds: median, its interval (low, high), and the extremes (min, max); of an emulated VM they say nothing about virtualization.";
+  "over rounds: median, its interval (low, high), and the extremes (min, max); figures of an emulated VM say nothing about virtualization.";
 
 /**
- * Gauges alone: as such the file is OpenMetrics, and what Prometheus' older text format allows as
- * well, which the node exporter's textfile collector and the Pushgateway read.
+ * The file has gauges only. So it is valid OpenMetrics, and valid in Prometheus' older text format,
+ * which the node exporter's textfile collector and the Pushgateway read.
  */
 export const openMetrics: Export = {
   format: "openmetrics",
@@ -51,7 +51,7 @@ function families(input: ReportInput): Family[] {
     ...confidences(input, rows),
     {
       name: "isotax_cells",
-      help: "Cells (a workload on a target in a round) by how they ended; only those that are ok have figures.",
+      help: "Cells (a workload on a target in a round) by how they ended; only cells that are ok have figures.",
       samples: cellCounts(input).map(({ target, workload, status, count }) => ({
         labels: { ...targetLabels(input, target), workload, status },
         value: count,
@@ -65,7 +65,7 @@ function runInfo({ run }: ReportInput): Family {
   const labels = { run: runId, status, profile, seed: String(seed), isotax, started: createdAt };
   return {
     name: "isotax_run_info",
-    help: "The run that all figures are of.",
+    help: "The run that all figures come from.",
     samples: [{ labels, value: 1 }],
   };
 }
@@ -73,7 +73,7 @@ function runInfo({ run }: ReportInput): Family {
 function targetInfo(input: ReportInput): Family {
   return {
     name: "isotax_target_info",
-    help: "The targets of the run, be they measured or not.",
+    help: "The targets of the run, measured or not.",
     samples: input.analysis.targets.map(({ id, kind, facts }) => ({
       labels: {
         ...targetLabels(input, id),
@@ -123,13 +123,13 @@ function confidences(input: ReportInput, rows: readonly Row[]): Family[] {
   return [
     {
       name: "isotax_rounds",
-      help: "Rounds that the statistics are of.",
+      help: "Rounds that the statistics are made from.",
       samples: rows.map((row) => ({ labels: rowLabels(input, row), value: row.summary.n })),
     },
     {
       name: "isotax_interval_confidence_ratio",
       unit: "ratio",
-      help: "How sure it is that the median lies between low and high.",
+      help: "Confidence that the median lies between low and high.",
       samples: rows.flatMap((row) => {
         const value = row.summary.interval?.confidence;
         return value === undefined ? [] : [{ labels: rowLabels(input, row), value }];
@@ -168,7 +168,7 @@ function targetLabels(input: ReportInput, target: string): Labels {
   return { target, emulated: String(isEmulated(targetOf(input, target))) };
 }
 
-/** A unit must be the end of the name. */
+/** Joins the parts of a name. OpenMetrics wants the unit at the end. */
 function named(...parts: readonly string[]): string {
   return parts.filter((part) => part !== "").join("_");
 }

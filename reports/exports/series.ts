@@ -1,12 +1,12 @@
-/** What exports have in common: which figures they hold, and how those are called. */
+/** What exports have in common: which figures they hold, and the names of those. */
 import type { TargetState } from "../../bench/schema.ts";
 import type { Row } from "../../bench/stats/analyze.ts";
 import { printable, targetLabel } from "../format.ts";
 import { isPart, type ReportInput } from "../model.ts";
 
 /**
- * Wholes only: tools that add figures up, or draw each of them, would count parts twice.
- * Cells that were not measured have no row, and so no number.
+ * Only wholes are exported: tools that add figures up, or draw each of them, would count parts
+ * twice. A cell that was not measured has no row, and so no number.
  */
 export function series({ analysis }: ReportInput): readonly Row[] {
   return analysis.rows.filter((row) => !isPart(row) && Number.isFinite(row.summary.median));
@@ -20,8 +20,8 @@ export function targetOf(
 }
 
 /**
- * `start.exec/ready on crun`. That a VM was emulated is part of the name: the same VM under KVM is
- * another series, which no tool may compare with this one.
+ * `start.exec/ready on crun`. The name says if a VM was emulated: the same VM under KVM is another
+ * series, and no tool may compare the two.
  */
 export function seriesName(
   input: ReportInput,

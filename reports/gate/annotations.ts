@@ -16,16 +16,16 @@ const COMMANDS: Readonly<Record<Exclude<Verdict, "pass">, string>> = {
   improved: "notice",
 };
 
-/** GitHub shows so many of each kind for a step, and drops the others without a word. */
+/** GitHub shows at most this many of each kind for a step, and drops the others silently. */
 const MOST = 10;
 
-/** A line for each gated cell that did not simply pass; empty if all did. */
+/** One line for each gated cell whose verdict is not `pass`; empty if there is none. */
 export function annotations(judgement: Judgement): string {
   const cells = notable(judgement);
   return Object.entries(COMMANDS)
     .flatMap(([verdict, command]) => {
       const those = cells.filter((cell) => cell.verdict === verdict);
-      // The last that is shown tells of those that are not.
+      // The last line counts the cells that are not shown.
       const shown = those.length > MOST ? those.slice(0, MOST - 1) : those;
       const rest = those.length - shown.length;
       const lines = shown.map((cell) => annotation(command, cell));
@@ -37,7 +37,7 @@ export function annotations(judgement: Judgement): string {
     .join("");
 }
 
-/** Why there is no verdict. */
+/** The annotation of a gate that could not reach a verdict. */
 export function errorAnnotation(message: string): string {
   return line("error", "no verdict", plain(message));
 }

@@ -1,7 +1,7 @@
 import type { Judgement } from "../../bench/stats/judgement.ts";
 
 export interface GateOptions {
-  /** What a cell is about which nothing could be shown: a failure, or something that was skipped. */
+  /** Whether a test whose cell is inconclusive counts as failed, or as skipped. */
   readonly inconclusive?: "fail" | "pass" | undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { GateFormat } from "./format.ts";
 
-/** Where the schema lies, which is made of `GateFileSchema`; it names no version of isotax. */
+/** The file of the JSON Schema, which is made from `GateFileSchema`. Its name holds no version. */
 export const GATE_SCHEMA_FILE = "gate.schema.json";
 
 /** The judgement as it is, for programs: `Judgement` in bench/stats/judgement.ts. */

@@ -1,4 +1,4 @@
-/** A judgement as test results, for what shows those: GitLab, Jenkins, Azure, CircleCI. */
+/** A judgement as test results, for services that show them: GitLab, Jenkins, Azure, CircleCI. */
 import xmlbuilder, { type XMLElement } from "xmlbuilder";
 import type { CellVerdict, Judgement } from "../../bench/stats/judgement.ts";
 import { percent } from "../../bench/stats/words.ts";
@@ -22,10 +22,10 @@ import {
 } from "./words.ts";
 
 /**
- * A suite for each workload, a test for each gated cell; where there is none of these, one test that
- * says so, for a file without any is shown as a success. No times: those of a test say how long
- * it ran, and tools add them up. A test's figures are its output: properties of single tests are in
- * neither of the schemas that Jenkins checks with, and readers differ in whether they show them.
+ * Each workload is a suite, and each gated cell is a test. Without gated cells, one test says so,
+ * since tools show a file without tests as a success. Tests have no times: a time would say how
+ * long a test ran, and tools add times up. A test has its figures in its output. Properties of
+ * single tests are in neither of the schemas that Jenkins checks with, and not all tools show them.
  */
 export const gateJunit: GateFormat = {
   file: "junit.xml",
@@ -33,7 +33,9 @@ export const gateJunit: GateFormat = {
     const cells = gated(judgement.cells);
     const judged = cells.length === 0 ? [judgement] : cells;
     const root = xmlbuilder.create("testsuites", {
-      ...{ version: "1.0", encoding: "UTF-8", invalidCharReplacement: "\ufffd" },
+      version: "1.0",
+      encoding: "UTF-8",
+      invalidCharReplacement: "\ufffd",
     });
     root.att({ name: `isotax: ${sidesText(judgement)}`, ...counts(judged, inconclusive, false) });
     for (const workload of new Set(cells.map((cell) => cell.workload))) {
@@ -49,7 +51,7 @@ export const gateJunit: GateFormat = {
   },
 };
 
-/** Stands for the workload where the gate as a whole is the test. */
+/** The suite of the one test that there is without gated cells. */
 const WHOLE = "gate";
 
 type Inconclusive = NonNullable<GateOptions["inconclusive"]>;
@@ -78,7 +80,7 @@ function suiteOf(root: XMLElement, judgement: Judgement, name: string, count: Co
   const suite = root.ele("testsuite", {
     name: plain(name),
     ...count,
-    // Readers expect whole seconds and no zone: it is UTC.
+    // Tools expect UTC in whole seconds, without a zone.
     timestamp: judgement.createdAt.replace(/(\.\d+)?Z$/, ""),
   });
   properties(suite, judgement);
@@ -95,7 +97,10 @@ function properties(
     list.ele("property", { name, value: plain(value) });
 }
 
-/** The sides are not in its name: of runs they are others each time, and it would be another test. */
+/**
+ * The name of the test does not contain the sides. If they are runs, they differ each time, and
+ * tools would see a new test.
+ */
 function wholeCase(suite: XMLElement, judgement: Judgement, inconclusive: Inconclusive): void {
   const { verdict } = judgement;
   const test = suite.ele("testcase", { classname: `isotax.${WHOLE}`, name: "verdict" });
@@ -107,7 +112,7 @@ function wholeCase(suite: XMLElement, judgement: Judgement, inconclusive: Inconc
 
 function testCase(suite: XMLElement, cell: CellVerdict, inconclusive: Inconclusive): void {
   const test = suite.ele("testcase", {
-    // Tools know a test again by these two.
+    // Tools recognize a test by these two.
     classname: `isotax.${plain(cell.workload)}`,
     name: `${plain(cell.metric)} on ${targetText(cell)}`,
   });

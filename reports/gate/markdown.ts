@@ -24,12 +24,14 @@ import {
   verdictText,
 } from "./words.ts";
 
-/** By this a bot finds its own comment again, to update it. */
+/** A bot finds its own comment by this marker, and updates it. */
 export const COMMENT_MARKER = "<!-- isotax gate -->";
 
-/** GitHub refuses a comment of more than 65,536 characters; who posts it may add a line. */
+/** GitHub refuses a comment of more than 65,536 characters. Who posts it may add a line. */
 const MOST = 60_000;
-/** For what is not counted line by line: heads of tables, what is said of the rest. */
+/**
+ * Characters for what is not counted line by line: table heads, and the note on what is left out.
+ */
 const RESERVE = 2_000;
 
 /** A comment on a pull request; the summary of a GitHub job is the same text. */
@@ -44,22 +46,22 @@ export const gateMarkdown: GateFormat = {
 };
 
 interface Named {
-  /** With the ids as they are. */
+  /** The judgement with the ids as they are. */
   readonly judgement: Judgement;
-  /** With short names for long ids. */
+  /** The cells with short names for long ids. */
   readonly cells: readonly CellVerdict[];
-  /** Those of the cells that did not simply pass, the worst first. */
+  /** The cells whose verdict is not `pass`, the worst first. */
   readonly worst: readonly CellVerdict[];
   readonly names: Shortened["names"];
 }
 
-/** What of a judgement is shown. */
+/** The parts of a judgement that are shown. */
 interface Shown {
   readonly worst: readonly CellVerdict[];
   readonly reasons: readonly string[];
   readonly folded: readonly CellVerdict[];
   readonly notes: readonly string[];
-  /** What is not, in words; empty if all is. */
+  /** A sentence about what is not shown; empty if everything is. */
   readonly left: string;
 }
 
@@ -68,14 +70,14 @@ function everything({ judgement, cells, worst }: Named): Shown {
   return { worst, reasons, folded: cells, notes: noteLines(judgement), left: "" };
 }
 
-/** What is folded away goes first, and of that what does not count for the verdict. */
+/** Folded cells are left out first, and among them those that do not count for the verdict. */
 function asMuchAsFits(named: Named): Shown {
   const { judgement, cells, worst } = named;
   const nothing: Shown = { worst: [], reasons: [], folded: [], notes: [], left: "" };
   const room = new Room(MOST - RESERVE - page(named, nothing).length);
   const all = { notes: noteLines(judgement), reasons: reasonLines(worst, 5) };
   const notes = room.take(all.notes, String, 1 / 5);
-  // Not all of the room, lest there be figures without a word about them.
+  // The table must not take all of the room: its findings need some.
   const shown = room.take(worst, row, 3 / 5);
   const reasons = room.take(all.reasons, String);
   const others = [
@@ -106,7 +108,7 @@ function leftText(left: {
     ...(left.notes > 0 ? [`${left.notes} notes`] : []),
   ];
   if (what.length === 0) return "";
-  return `Left out here, for the length of a comment is limited: ${what.join("; ")}. All is in gate.json, beside the samples; of a job on GitHub, in its artifact.`;
+  return `Left out, since the length of a comment is limited: ${what.join("; ")}. gate.json has everything; it lies beside the samples, and in the artifact of a job on GitHub.`;
 }
 
 function page({ judgement, cells, names }: Named, shown: Shown): string {
@@ -126,7 +128,7 @@ function page({ judgement, cells, names }: Named, shown: Shown): string {
     const count = shown.folded.length;
     lines.push("", `<details><summary>${foldedTitle(count, cells.length)}</summary>`);
     if (count > 0) lines.push("", ...table(shown.folded));
-    // Within: without the table that they are about they only take room.
+    // The notes stand with the table that they explain: without it they only take room.
     lines.push("", ...readingNotes(judgement).map((note) => `- ${text(note, 1_000)}`));
     lines.push("", "</details>");
   }
@@ -140,7 +142,7 @@ function foldedTitle(count: number, all: number): string {
   return count === 0 ? "How to read this" : `${count} more cells`;
 }
 
-/** A line for each thing that was found, however many cells it was found of. */
+/** One line for each finding, with all cells that share it. */
 function reasonLines(cells: readonly CellVerdict[], names: number): string[] {
   return [...groups(cells, reasonText)].map(([reason, those]) => {
     const named = those.slice(0, names).map((cell) => `**${text(cellText(cell), 600)}**`);
@@ -155,7 +157,7 @@ function reasonText(cell: CellVerdict): string {
   return said.map((line) => text(line, 1_500)).join("<br>");
 }
 
-/** In the order in which they first come. */
+/** Groups by key, in the order of their first members. */
 function groups<T>(all: readonly T[], key: (one: T) => string): ReadonlyMap<string, readonly T[]> {
   const found = new Map<string, T[]>();
   for (const one of all) {
@@ -171,13 +173,17 @@ function noteLines({ notes }: Judgement): string[] {
   return notes.map((note) => `- **!** ${text(note, 1_500)}`);
 }
 
-/** Columns of text; those between them and the verdict are figures. */
+/** Columns of text. The columns between them and the verdict are figures. */
 const TEXTS = ["workload", "metric", "target"];
 
 function table(cells: readonly CellVerdict[]): string[] {
   const figures = [
-    ...["base", "head", "change"],
-    ...[`${confidencesText(cells)}, bound (+ is worse)`, "margin", "rounds failed"],
+    "base",
+    "head",
+    "change",
+    `${confidencesText(cells)}, bound (+ is worse)`,
+    "margin",
+    "rounds failed",
   ];
   const head = [...TEXTS, ...figures, "verdict"];
   const rule = head.map((name) => (figures.includes(name) ? "---:" : "---"));
@@ -187,10 +193,16 @@ function table(cells: readonly CellVerdict[]): string[] {
 function row(cell: CellVerdict): string {
   return line(
     [
-      ...[[cell.workload], [cell.metric], [targetText(cell)]],
-      ...[sideLines(cell.baseSide, cell), sideLines(cell.headSide, cell), [effectText(cell)]],
+      [cell.workload],
+      [cell.metric],
+      [targetText(cell)],
+      sideLines(cell.baseSide, cell),
+      sideLines(cell.headSide, cell),
+      [effectText(cell)],
       [signedInterval(cell), signedBound(cell)].filter((one) => one !== ""),
-      ...[[marginText(cell.margin, cell)], [failedText(cell)], [verdictText(cell)]],
+      [marginText(cell.margin, cell)],
+      [failedText(cell)],
+      [verdictText(cell)],
     ].map((lines) => lines.map((one) => text(one)).join("<br>")),
   );
 }
@@ -199,13 +211,13 @@ function line(columns: readonly string[]): string {
   return `| ${columns.join(" | ")} |`;
 }
 
-/** At most so many characters, escaped as they are. */
+/** The text as Markdown, in at most `most` characters. */
 function text(raw: string, most = 300): string {
   const said = plain(raw);
-  // To escape makes nothing shorter.
+  // Escaping never shortens a text.
   let kept = said.length > most ? said : escapeMarkdown(said);
   for (let end = most; kept.length > most; end = Math.floor(end * 0.8)) {
-    // Not half of a character.
+    // A cut must not leave half of a character.
     kept = `${escapeMarkdown(said.slice(0, end).replace(/[\ud800-\udbff]$/, ""))}…`;
   }
   return kept;

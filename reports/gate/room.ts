@@ -1,8 +1,8 @@
-/** Room for so many characters, given away line by line. */
+/** Room for a number of characters, which is given out line by line. */
 export class Room {
   constructor(private left: number) {}
 
-  /** As many as a share of what is left has room for, from the first on. */
+  /** Takes as many of the first items as a share of the remaining room holds. */
   take<T>(all: readonly T[], lineOf: (one: T) => string, share = 1): readonly T[] {
     const room = this.left * share;
     let used = 0;

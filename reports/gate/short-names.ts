@@ -1,9 +1,9 @@
-/** Short names for targets whose ids are long, such as `command:...`: a table repeats them in each line. */
+/** Short names for targets with long ids, such as `command:...`: tables repeat ids in each line. */
 import type { CellVerdict, Judgement } from "../../bench/stats/judgement.ts";
 
-/** Longer than what isotax brings itself, a handicap and a label included. */
+/** The ids that isotax itself brings are shorter, with a handicap and a label. */
 const LONG = 40;
-/** More names than these nobody keeps in mind; ids beyond stay as they are. */
+/** Readers cannot remember more names. Further ids stay as they are. */
 const MOST = 20;
 
 export interface Shortened {
@@ -23,10 +23,10 @@ export function withShortNames(judgement: Judgement): Shortened {
   return { cells, names: [...names].map(([id, name]) => [name, id]) };
 }
 
-/** By id. */
+/** Short names by id. */
 function namesOf({ comparison, base, head, cells }: Judgement): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
-  // Of runs, base and head are runs: their targets have other ids.
+  // If runs are compared, base and head are runs, and targets have other ids.
   if (comparison === "interleaved") {
     for (const [id, name] of [[base, "base"] as const, [head, "head"] as const]) {
       if (id.length > LONG) names.set(id, name);

@@ -54,19 +54,26 @@ export function gateText(judgement: Judgement): string {
 function block(cell: CellVerdict): string[] {
   const colour = COLOURS[cell.verdict];
   const remedy = remedyText(cell);
+  const said = [mediansText(cell), besidesText(cell), ...findings(cell)];
   return [
     `${colour(MARKS[cell.verdict])} ${pc.bold(cellText(cell))}: ${colour(cell.verdict)}`,
-    ...[mediansText(cell), besidesText(cell), ...findings(cell)]
-      .filter((line) => line !== "")
-      .map((line) => `    ${line}`),
+    ...said.filter((line) => line !== "").map((line) => `    ${line}`),
     ...(remedy === "" ? [] : [`    -> ${remedy}`]),
   ];
 }
 
 function table(cells: readonly CellVerdict[]): string {
   const all = terminalTable([
-    ...["workload", "metric", "target", "base", "head", "change"],
-    ...[`${confidencesText(cells)},\nbound (+ is worse)`, "margin", "rounds\nfailed", "verdict"],
+    "workload",
+    "metric",
+    "target",
+    "base",
+    "head",
+    "change",
+    `${confidencesText(cells)},\nbound (+ is worse)`,
+    "margin",
+    "rounds\nfailed",
+    "verdict",
   ]);
   for (const cell of cells) {
     const line = [

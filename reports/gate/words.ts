@@ -1,4 +1,4 @@
-/** What a judgement says in plain words; every format of a gate takes its sentences from here. */
+/** The sentences of a judgement. Every format of a gate takes them from here. */
 import { highestOf, lowestOf } from "../../bench/stats/extent.ts";
 import type {
   Against,
@@ -22,7 +22,7 @@ import {
 } from "../../bench/stats/words.ts";
 import { confidenceText, printable, quantity } from "../format.ts";
 
-/** What the whole says, in a sentence. */
+/** The verdict in a sentence. */
 export function verdictSentence({ verdict, cells }: Judgement): string {
   const typical = typicalText(gated(cells));
   switch (verdict) {
@@ -37,16 +37,16 @@ export function verdictSentence({ verdict, cells }: Judgement): string {
   }
 }
 
-/** What readers must see first. */
+/** Verdicts in the order in which readers should see them. */
 const ORDER: readonly Verdict[] = ["regressed", "inconclusive", "improved", "pass"];
 
 const EMULATED = "(TCG, emulated)";
-/** What is between base and head, wherever both are named. */
+/** Stands between base and head wherever both are named. */
 const ARROW = "->";
 
 /**
- * Text from tools on one line, harmless in the log of a CI: GitHub's runner obeys a line that
- * begins with `::`, and `##[` wherever it stands.
+ * Text from tools on one line, harmless in a CI log. GitHub's runner obeys a line that begins with
+ * `::`, and `##[` anywhere.
  */
 export function plain(text: string): string {
   return printable(text.replaceAll(/\s+/g, " ").trim())
@@ -104,14 +104,17 @@ export function sideLines(side: Side | undefined, cell: CellVerdict): readonly s
   return side?.p90 === undefined ? [median] : [median, `p90 ${quantity(side.p90, cell.unit)}`];
 }
 
-/** `p90 19.1 ms -> 152 ms; failed in 0 -> 2 of 20 rounds`: what a verdict does not judge; empty if unknown. */
+/**
+ * `p90 19.1 ms -> 152 ms; failed in 0 -> 2 of 20 rounds`: what the verdict does not judge. Empty if
+ * it is unknown.
+ */
 export function besidesText(cell: CellVerdict): string {
   const [tails, failed] = [tailsText(cell), failedText(cell)];
   const said = [tails && `p90 ${tails}`, failed && `failed in ${failed} rounds`];
   return said.filter((text) => text !== "").join("; ");
 }
 
-/** `19.1 ms -> 152 ms`: the p90 of either side. */
+/** `19.1 ms -> 152 ms`: the p90 of both sides. */
 export function tailsText({ baseSide, headSide, unit }: CellVerdict): string {
   if (baseSide?.p90 === undefined && headSide?.p90 === undefined) return "";
   return [baseSide, headSide]
@@ -119,7 +122,7 @@ export function tailsText({ baseSide, headSide, unit }: CellVerdict): string {
     .join(` ${ARROW} `);
 }
 
-/** `0 -> 2 of 20`: rounds in which either side failed. */
+/** `0 -> 2 of 20`: the rounds that failed on each side. */
 export function failedText({ baseTries, headTries }: CellVerdict): string {
   if (baseTries === undefined || headTries === undefined) return "";
   const ofBase = baseTries.rounds === headTries.rounds ? "" : ` of ${baseTries.rounds}`;
@@ -149,7 +152,7 @@ export function intervalText(cell: CellVerdict): string {
     : `${rangeText(interval, cell, decimalsFor(cell))}, ${confidenceText(interval.confidence)} interval`;
 }
 
-/** `-3.0% to +9.4%`, for tables, where + is worse whatever the unit. */
+/** `-3.0% to +9.4%`, for tables. + is worse, whatever the unit. */
 export function signedInterval(cell: CellVerdict): string {
   const { interval } = cell.effect ?? {};
   if (interval === undefined) return "";
@@ -171,7 +174,7 @@ function signed(slowdown: number, cell: CellVerdict): string {
   return `${share < 0 ? "-" : "+"}${text}`;
 }
 
-/** The confidence that intervals have; from the least to the most where they differ. */
+/** The confidence of the intervals; the least and the greatest where they differ. */
 export function confidencesText(cells: readonly CellVerdict[]): string {
   const all = cells.flatMap(({ effect }) => effect?.interval?.confidence ?? []);
   if (all.length === 0) return "interval";
@@ -179,7 +182,7 @@ export function confidencesText(cells: readonly CellVerdict[]): string {
   return least === most ? `${least} interval` : `${least} to ${most} interval`;
 }
 
-/** `5.0%`; with the amount that it is where a share alone would be too little to count. */
+/** `5.0%`. If the absolute margin allows more than the share, its amount is named too. */
 export function marginText({ relative, absolute, effective }: Margin, cell: CellVerdict): string {
   const decimals = decimalsFor(cell);
   if (!(effective > relative)) return percent(relative, decimals);
@@ -202,7 +205,7 @@ export function changeSentence(cell: CellVerdict): string {
   return `${effect}${interval === "" ? "" : ` (${interval})`}, ${against[cell.verdict]}`;
 }
 
-/** What was found, and why it is judged so; a reason that begins with the change says both. */
+/** What was found, and why it is judged so. A reason that begins with the change says both. */
 export function findings(cell: CellVerdict): readonly string[] {
   const [change, reason] = [changeSentence(cell), plain(cell.reason)];
   const told = change !== "" && reason.startsWith(effectText(cell));
@@ -217,7 +220,7 @@ export function remedyText({ remedy, moreRounds }: CellVerdict): string {
   return text === "" ? rounds : `${text} (${rounds})`;
 }
 
-/** Gated cells that did not simply pass, the worst first. */
+/** Gated cells whose verdict is not `pass`, the worst first. */
 export function notable(judgement: Judgement): readonly CellVerdict[] {
   return byVerdict(judgement).filter(({ verdict }) => verdict !== "pass");
 }
@@ -241,14 +244,14 @@ const COMPARED: Readonly<Record<Comparison, string>> = {
   history: "one run against many earlier ones, compared by their ratios to native",
 };
 
-/** Of what a change is: it need not be what the medians beside it suggest. */
+/** What a change is. It may differ from what the medians beside it suggest. */
 const CHANGES: Readonly<Record<Comparison, string>> = {
   interleaved:
     "A change is the centre of the ratios of head to base in each round, not the ratio of the two medians.",
   baseline:
-    "A change is that of the ratio to native, not of the medians: the host may have become faster or slower.",
+    "A change is the change of the ratio to native, not of the medians: the host may have become faster or slower.",
   history:
-    "A change is that of the ratio to native, not of the medians: the host may have become faster or slower.",
+    "A change is the change of the ratio to native, not of the medians: the host may have become faster or slower.",
 };
 
 /** What a verdict says, and what it does not. */
@@ -256,29 +259,34 @@ function meaning({ cells }: Judgement): readonly string[] {
   const judged = gated(cells).filter(({ effect }) => effect !== undefined);
   if (judged.length === 0) return [];
   return [
-    `A verdict is about ${typicalText(judged)}: single ones that are slow, or fail, need not move it. Beside it stand the p90, which nine of ten single values are no worse than, and the rounds that failed.`,
-    "A verdict comes from its bound, which is one-sided and has the confidence that stands beside it. The interval is two-sided, and may reach across the margin beside a pass.",
+    `A verdict is about ${typicalText(judged)}: single values that are slow, or fail, need not change it. The p90 and the failed rounds stand beside it. Nine of ten single values are no worse than the p90.`,
+    "A verdict comes from its bound, which is one-sided and has the confidence that stands beside it. The interval is two-sided: it may include the margin although the verdict is a pass.",
   ];
 }
 
-/** What the gate could have seen: a pass of one that sees little says little. */
+/** The slowdown that the gate would have seen. If that is large, a pass says little. */
 function sensitivity(cells: readonly CellVerdict[]): readonly string[] {
   const judged = gated(cells).filter(({ effect }) => effect !== undefined);
   const found = judged.flatMap((cell) => cell.detectable ?? []);
   if (found.length === 0 || found.length < judged.length) return [];
   const text = changeText(1 + highestOf(found), { unit: "ns", better: "lower" });
-  const where = judged.length === 1 ? "" : " in any gated cell";
-  return [`With 80% chance, what is ${text} or more${where} would have been called regressed.`];
+  const what = judged.length === 1 ? "the gated cell" : "any gated cell";
+  return [
+    `If ${what} had become ${text} or more, the gate would have said "regressed" with a chance of 80%.`,
+  ];
 }
 
-/** Of fewer one sees at a glance which intervals hold no change. */
+/** With fewer changes, readers see at a glance which intervals leave out "no change". */
 const MANY = 10;
 const FALSE_SHARE = 0.05;
 
-/** Of fewer pairs ranks cannot tell a change from chance, however large it is: 2 in 2^5 is above 5%. */
+/**
+ * With fewer pairs, ranks cannot tell a change from chance, however large it is: 2 in 2^5 is more
+ * than 5%.
+ */
 const FEWEST_PAIRS = 6;
 
-/** Of many changes some are large by chance. */
+/** Among many changes, some are large by chance. */
 function differences({ comparison, cells }: Judgement): readonly string[] {
   const enough = ({ baseSide, headSide }: CellVerdict) =>
     comparison !== "interleaved" || Math.min(baseSide?.n ?? 0, headSide?.n ?? 0) >= FEWEST_PAIRS;
@@ -286,7 +294,7 @@ function differences({ comparison, cells }: Judgement): readonly string[] {
   if (chances.length < MANY) return [];
   const count = benjaminiHochberg(chances).filter((p) => p <= FALSE_SHARE).length;
   return [
-    `Whatever the margins: ${count} of ${chances.length} changes are more than chance (of these at most ${percent(FALSE_SHARE)} are expected to be chance all the same; by Benjamini and Hochberg's method).`,
+    `Regardless of the margins, ${count} of ${chances.length} changes are more than chance (at most ${percent(FALSE_SHARE)} of these are expected to be chance after all, by Benjamini and Hochberg's method).`,
   ];
 }
 
@@ -304,20 +312,20 @@ export function readingNotes(judgement: Judgement): readonly string[] {
     ...(judgement.verdict === "regressed"
       ? []
       : [
-          `If nothing had got worse by more than is allowed, it would say "regressed" in at most ${percent(alpha)} of such comparisons${comparison === "baseline" ? ", if runs of this machine differ no more than those that isotax reckons with" : ""}.`,
+          `If nothing got worse by more than is allowed, the gate says "regressed" in at most ${percent(alpha)} of such comparisons${comparison === "baseline" ? ", provided that runs of this machine differ no more than isotax assumes" : ""}.`,
         ]),
     ...sensitivity(cells),
     ...differences(judgement),
     ...(rates
       ? [
-          "Of rates, changes are those of the time for one operation or byte: half the rate is 2.00 times as slow, 25% more is 20.0% faster.",
+          "For rates, a change is the change of the time for one operation or byte: half the rate is 2.00 times as slow, 25% more is 20.0% faster.",
         ]
       : []),
     ...(cells.some(({ emulated }) => emulated)
-      ? [`What is marked ${EMULATED} says nothing about hardware virtualization.`]
+      ? [`Figures marked ${EMULATED} say nothing about hardware virtualization.`]
       : []),
     ...(cells.some((cell) => !cell.gated)
-      ? ["What is marked (info) does not count for the verdict."]
+      ? ["Cells marked (info) do not count for the verdict."]
       : []),
   ];
 }

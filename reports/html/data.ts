@@ -1,4 +1,4 @@
-/** What the charts in the page draw: plain numbers, made from the analysis on the server side. */
+/** The numbers that the charts of the page draw. They are computed from the analysis. */
 import type { Row } from "../../bench/stats/analyze.ts";
 import type { Unit } from "../../bench/types.ts";
 import { isEmulated } from "../format.ts";
@@ -7,7 +7,7 @@ import { findRow, isPart, metricsOf, type ReportInput, startMetric } from "../mo
 export interface ChartTarget {
   readonly id: string;
   readonly emulated: boolean;
-  /** Why it has no bar, if it was not measured at all. */
+  /** Why the target has no bar, if it was not measured at all. */
   readonly absent?: string;
 }
 
@@ -24,7 +24,7 @@ export interface LadderRow {
 export interface Ladder {
   readonly workload: string;
   readonly title: string;
-  /** In the order in which they end. */
+  /** Phases in the order in which they end. */
   readonly phases: readonly string[];
   readonly rows: readonly LadderRow[];
 }
@@ -37,20 +37,20 @@ export interface Distribution {
   readonly series: readonly Series[];
 }
 
-/** Values to draw, of so many that there are. */
+/** The values that are drawn for a target. `total` counts all values that there are. */
 export interface Series {
   readonly target: string;
   readonly values: readonly number[];
   readonly total: number;
 }
 
-/** A metric that is the sum of parts: bytes to ship, for instance. */
+/** A metric that is the sum of parts, for instance the bytes to ship. */
 export interface ImageBars {
   readonly workload: string;
   readonly kind: string;
   readonly title: string;
   readonly parts: readonly string[];
-  /** Targets that have a size, be it 0. */
+  /** Targets that have a size. It may be 0. */
   readonly measured: readonly string[];
   /** Bytes of each part, by target: rows as in `targets`, columns as in `parts`. */
   readonly bytes: readonly (readonly number[])[];
@@ -63,7 +63,7 @@ export interface ChartData {
   readonly image: readonly ImageBars[];
 }
 
-/** In a page, more points than this in one box show nothing more. All are in samples.csv. */
+/** More points than this in one box show nothing more. samples.csv has all of them. */
 export const MOST_POINTS = 1000;
 
 export function chartData(input: ReportInput): ChartData {
@@ -106,7 +106,7 @@ function ladders({ analysis }: ReportInput): Ladder[] {
   });
 }
 
-/** Of what varies: a size that is the same each time has no distribution. */
+/** Distributions of what varies. A size that is the same each time has none. */
 function distributions({ analysis }: ReportInput): Distribution[] {
   const drawn = analysis.rows.filter((row) => !isPart(row) && row.is.exact !== true);
   return analysis.workloads.flatMap(({ id }) =>
@@ -123,7 +123,10 @@ function distributions({ analysis }: ReportInput): Distribution[] {
   );
 }
 
-/** Of too many, every n-th by size, with the smallest and the largest; six digits do for a picture. */
+/**
+ * Of too many values, keeps every n-th by size, with the smallest and the largest. Six digits are
+ * enough for a picture.
+ */
 function thin(values: readonly number[]): number[] {
   const sorted = [...values].sort((a, b) => a - b);
   const step = Math.max(1, Math.ceil(sorted.length / MOST_POINTS));
@@ -156,4 +159,11 @@ function bars({ analysis }: ReportInput, workload: string, kind: string): ImageB
       ),
     ),
   };
+}
+
+/** Names of the targets for readers who hear a chart's description. */
+export function spokenLabels(data: ChartData): ReadonlyMap<string, string> {
+  return new Map(
+    data.targets.map(({ id, emulated }) => [id, emulated ? `${id} (TCG, emulated)` : id]),
+  );
 }

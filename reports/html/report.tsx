@@ -1,15 +1,14 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource preact */
 /**
- * The report: one file that opens from disk with no network. Script and style
- * are inlined, and the content-security policy admits exactly those two by hash.
+ * The report is one file that opens from disk without a network. Script and style are inlined, and
+ * the content-security policy admits exactly those two by their hashes.
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { renderToString } from "preact-render-to-string";
 import { built } from "../../bench/built.ts";
 import { judgeSides } from "../../bench/stats/sides.ts";
-import { legend } from "../format.ts";
 import {
   emulationNotes,
   incompleteNote,
@@ -18,19 +17,8 @@ import {
   type ReportInput,
 } from "../model.ts";
 import { type ChartData, chartData } from "./data.ts";
-import {
-  Distributions,
-  Environment,
-  Footprints,
-  Glance,
-  HeatMap,
-  ImageSize,
-  Ladders,
-  NotMeasured,
-  Results,
-  Section,
-  Steps,
-} from "./sections.tsx";
+import { Glance } from "./glance.tsx";
+import { SECTIONS } from "./sections/index.ts";
 import { Verdict } from "./verdict.tsx";
 
 export const htmlReport: Report = {
@@ -49,7 +37,7 @@ function clientScript(): string {
   return text.replaceAll("</script", "<\\/script");
 }
 
-/** JSON that can stand inside a script element: no `<`, so no tag can begin in it. */
+/** JSON that can stand inside a script element. It has no `<`, so no tag can begin in it. */
 function embeddedJson(data: ChartData): string {
   return JSON.stringify(data).replaceAll("<", "\\u003c");
 }
@@ -57,19 +45,6 @@ function embeddedJson(data: ChartData): string {
 function cspHash(text: string): string {
   return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 }
-
-const SECTIONS = [
-  ["ladder", "How long a start takes"],
-  ["steps", "What each rung adds"],
-  ["overhead", "Overhead"],
-  ["cost", "What it costs the host"],
-  ["footprint", "Memory and disk of one more instance"],
-  ["distributions", "Distributions"],
-  ["image", "Image size"],
-  ["results", "All results"],
-  ["not-measured", "Not measured, and warnings"],
-  ["environment", "Environment"],
-] as const;
 
 const TITLES = { measured: "What isolation costs", madeUp: "fake: made-up times" } as const;
 
@@ -84,7 +59,6 @@ function Page(props: {
   const incomplete = incompleteNote(run);
   const madeUp = madeUpNote(run);
   const judgement = run.gate ? judgeSides(run, input.records, run.gate) : input.judgement;
-  const titles = Object.fromEntries(SECTIONS) as Record<(typeof SECTIONS)[number][0], string>;
   const policy = [
     "default-src 'none'",
     `style-src ${cspHash(style)}`,
@@ -129,7 +103,7 @@ function Page(props: {
           ))}
           <nav aria-label="Sections">
             <ul>
-              {SECTIONS.map(([id, title]) => (
+              {SECTIONS.map(({ id, title }) => (
                 <li key={id}>
                   <a href={`#${id}`}>{title}</a>
                 </li>
@@ -139,37 +113,12 @@ function Page(props: {
         </header>
         <main id="main">
           <Glance input={input} />
-          <Section id="ladder" title={titles.ladder}>
-            <Ladders data={data} />
-          </Section>
-          <Section id="steps" title={titles.steps}>
-            <Steps input={input} />
-          </Section>
-          <Section id="overhead" title={titles.overhead}>
-            <HeatMap input={input} of="speed" />
-          </Section>
-          <Section id="cost" title={titles.cost}>
-            <HeatMap input={input} of="cost" />
-          </Section>
-          <Section id="footprint" title={titles.footprint}>
-            <Footprints input={input} />
-          </Section>
-          <Section id="distributions" title={titles.distributions}>
-            <Distributions data={data} />
-          </Section>
-          <Section id="image" title={titles.image}>
-            <ImageSize data={data} input={input} />
-          </Section>
-          <Section id="results" title={titles.results}>
-            <p>{legend(analysis, run.rounds)}</p>
-            <Results input={input} />
-          </Section>
-          <Section id="not-measured" title={titles["not-measured"]}>
-            <NotMeasured input={input} />
-          </Section>
-          <Section id="environment" title={titles.environment}>
-            <Environment input={input} />
-          </Section>
+          {SECTIONS.map(({ id, title, body }) => (
+            <section key={id} aria-labelledby={id}>
+              <h2 id={id}>{title}</h2>
+              {body({ input, data })}
+            </section>
+          ))}
         </main>
         <footer class="soft">
           Every figure here can be recomputed from records.ndjson in the run's folder: isotax report

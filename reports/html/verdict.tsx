@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource preact */
-/** What a gate said of a run: what its reader has come for. */
+/** The verdict of a gate on the run. It comes first, since readers come for it. */
 import type { CellVerdict, Judgement } from "../../bench/stats/judgement.ts";
 import {
   besidesText,
@@ -14,7 +14,7 @@ import {
   verdictSentence,
 } from "../gate/words.ts";
 
-/** More than these would push the report itself out of sight. */
+/** More cells than this would push the report itself out of sight. */
 const MOST = 5;
 
 export function Verdict({ judgement }: { readonly judgement: Judgement }) {
@@ -34,13 +34,16 @@ export function Verdict({ judgement }: { readonly judgement: Judgement }) {
         </details>
       )}
       {judgement.comparison === "interleaved" ? null : (
-        <p>As gate.json has it: the runs that it compares with are not in this folder.</p>
+        <p>
+          The verdict is taken from gate.json: the runs that it compares with are not in this
+          folder.
+        </p>
       )}
     </div>
   );
 }
 
-/** A browser ends lines within `->`. */
+/** A browser would break a line within `->`. */
 function arrows(text: string): string {
   return text.replaceAll(" -> ", " \u2192 ");
 }

@@ -1,4 +1,4 @@
-/** Every sentence, in English. Codes are what records and modules hand over. */
+/** Every sentence in English. Records and modules hand over codes. */
 import type { Params } from "../../bench/types.ts";
 
 export type Sentences = Readonly<Record<string, (values: Params) => string>>;

@@ -1,8 +1,8 @@
-/** A message's code and values -> its sentence. */
+/** Turns the code and values of a message into its sentence. */
 import type { Message } from "../../bench/types.ts";
 import { EN } from "./en.ts";
 
-/** A code of another isotax has no sentence here: then it is told as it is. */
+/** A code of another version of isotax may have no sentence here. Then the code itself is shown. */
 export function messageText({ code, values }: Message): string {
   const sentence = Object.hasOwn(EN, code) ? EN[code] : undefined;
   if (sentence !== undefined) return sentence(values);

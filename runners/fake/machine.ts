@@ -1,6 +1,6 @@
 /**
- * A machine that is not there, for targets of which nothing is measured. It needs no rights, no lock,
- * no packages, no image and no cache.
+ * A machine that does not exist, for targets that are not measured. It needs no rights, no lock, no
+ * packages, no image and no cache.
  */
 import type { CpuDivision, Host, Machine, Packages } from "../../bench/campaign/machine.ts";
 import { IsotaxError } from "../../bench/errors.ts";
@@ -32,7 +32,7 @@ const FACTS: Facts = {
   "Node.js": process.version,
 };
 
-/** The last is left to a harness, which is not moved there. */
+/** The last CPU is the harness's, which is not moved there. */
 const CPUS: readonly number[] = Array.from({ length: 65 }, (_, cpu) => cpu);
 
 const NO_PACKAGES: Packages = {

@@ -1,10 +1,12 @@
-/** What programs print in a fake: as much as the workloads' parsers read. */
+/** The output of programs in a fake, as far as the workloads' parsers read it. */
 import type { Command, OpenSpec } from "../../bench/types.ts";
 
 /** The tools whose output a fake can make up. */
 export const FAKE_TOOLS = ["agent", "busybox", "fio", "node", "payload", "sysbench"] as const;
 
-/** What a program prints, of work that is `speed` times as fast. Undefined for one that is not known. */
+/**
+ * The output of a program whose work is `speed` times as fast; undefined for an unknown program.
+ */
 export function fakeOutput(
   { argv }: Command,
   { image, cpus, memoryMiB }: Pick<OpenSpec, "image" | "cpus" | "memoryMiB">,
@@ -34,7 +36,7 @@ export function fakeOutput(
   }
 }
 
-/** What the check before a run asks for: the image's own hashes, and the size that was asked for. */
+/** The answer to the check before a run: the image's own hashes, and the requested size. */
 function look(
   tools: readonly string[],
   { image, cpus, memoryMiB }: Pick<OpenSpec, "image" | "cpus" | "memoryMiB">,
@@ -56,7 +58,7 @@ const TASKS: Readonly<Record<string, number>> = {
   regexp: 3100,
   zlib: 700,
 };
-/** Samples of each task: steady, so that no warm-up is seen. */
+/** The samples of each task. All are equal, so that no warm-up is seen. */
 const SAMPLES = 5;
 
 function payloadSuite(speed: number): string {

@@ -1,10 +1,13 @@
-/** What a fake reports, and when it fails: read from a target's parameter or from a file. */
+/**
+ * A fake's script: its reported times, and when it fails. It is read from a target's parameter or
+ * from a file.
+ */
 import { z } from "zod";
 import { IsotaxError } from "../../bench/errors.ts";
 import { own } from "../../bench/lookup.ts";
 import { parseJson, readText } from "../../bench/untrusted.ts";
 
-/** The phases that a script may time, in their order. */
+/** The phases that a script may time, in order. */
 const TIMED_PHASES = ["kernel", "init", "ready", "exited", "removed"] as const;
 export type TimedPhase = (typeof TIMED_PHASES)[number];
 
@@ -25,22 +28,22 @@ export type FakeEvent = (typeof EVENTS)[number];
 export interface ScriptedFailure {
   readonly failure: Failure;
   readonly event: FakeEvent;
-  /** Counted for each event by itself: docs/rehearse-a-gate.md. */
+  /** Counted separately for each event: docs/rehearse-a-gate.md. */
   readonly first: number;
   readonly last: number;
 }
 
 export interface FakeScript {
-  /** Nanoseconds after the spawn, before scatter. In the order of the phases. */
+  /** Nanoseconds after the spawn, before scatter, in the order of the phases. */
   readonly phases: readonly { readonly phase: TimedPhase; readonly atNs: number }[];
-  /** Standard deviation of a time, as a share of it. */
+  /** The standard deviation of a time, as a share of it. */
   readonly scatter: number;
-  /** How fast the work inside is: 1 is what it prints by itself. */
+  /** The speed of the work inside: 1 is the default. */
   readonly speed: number;
   /** Another seed gives other scatter. */
   readonly seed: number;
   readonly failures: readonly ScriptedFailure[];
-  /** The target cannot be measured here. */
+  /** Whether the target is unavailable here. */
   readonly unavailable: boolean;
 }
 
@@ -49,15 +52,15 @@ type Parts = ReadonlyMap<string, readonly string[]>;
 const PARTS =
   "kernel, init, ready, exited, removed=TIME; scatter, speed=SHARE%; seed=N; fail=FAILURE@EVENT; unavailable";
 const READY_NS = 2e6;
-/** How long a phase takes that has no time of its own. */
+/** The duration of a phase that the script does not time. */
 const PHASE_NS = 5e5;
 
-/** Whether a parameter names a file. All others stand for themselves. */
+/** Whether a parameter names a file. All others are scripts themselves. */
 export function isScriptFile(parameter: string): boolean {
   return parameter.includes("/") || parameter.endsWith(".json");
 }
 
-/** Errors: `BAD_SCRIPT`, with what is wrong. */
+/** Reads a script. Errors: `BAD_SCRIPT`, with what is wrong. */
 export function readScript(parameter: string): FakeScript {
   const where = isScriptFile(parameter) ? parameter : `fake:${parameter}`;
   const parts = isScriptFile(parameter) ? partsOfFile(parameter) : partsOfText(parameter);
@@ -75,7 +78,7 @@ export function readScript(parameter: string): FakeScript {
   return scriptOf(read, where);
 }
 
-/** One part of a script, read. */
+/** The value of one part of a script. */
 type Part = number | boolean | ScriptedFailure;
 
 const READERS: Readonly<Record<string, (text: string) => Part | undefined>> = {
@@ -170,7 +173,9 @@ function share(text: string): number | undefined {
   return amount === undefined ? undefined : Number(amount) / 100;
 }
 
-/** `exit@start` (each), `exit@start3` (the third), `exit@start3..5`, `exit@start3..` (from it on). */
+/**
+ * `exit@start` (each), `exit@start3` (the third), `exit@start3..5`, `exit@start3..` (from it on).
+ */
 function scriptedFailure(text: string): ScriptedFailure | undefined {
   const form = /^([a-z]+)@([a-z]+?)(?:(\d+)(\.\.(\d*))?)?$/;
   const [, name, on, from, range, to = ""] = form.exec(text) ?? [];

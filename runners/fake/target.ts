@@ -1,4 +1,4 @@
-/** A target that starts nothing: what it reports is what its script says, and time is virtual. */
+/** A target that starts nothing: it reports what its script says, and time is virtual. */
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import { RunnerError } from "../../bench/errors.ts";
 import { hashJson } from "../../bench/hash.ts";
@@ -22,7 +22,10 @@ import type { Failure, FakeEvent, FakeScript, TimedPhase } from "./script.ts";
 
 const FAKE_FACTS: Facts = { times: "made up by a script: nothing was measured" };
 
-/** What a target of this script does. `id`: names it in errors, and seeds its scatter. */
+/**
+ * The functions of a target with this script. `id`: its name in errors, and the seed of its
+ * scatter.
+ */
 export function fakeDriver(id: string, script: FakeScript, handicaps: readonly Handicap[]): MadeUp {
   const fake = new Fake(id, script, handicaps);
   return {
@@ -38,7 +41,7 @@ export function fakeDriver(id: string, script: FakeScript, handicaps: readonly H
   };
 }
 
-/** How long a command inside takes, and a round trip to the agent. */
+/** The durations of a command inside, and of a round trip to the agent. */
 const EXEC_NS = 10e6;
 const ROUND_TRIP_NS = 20_000;
 const USER_SHARE = 0.8;
@@ -62,7 +65,7 @@ class Fake {
   }
 
   async open(spec: OpenSpec, signal: AbortSignal): Promise<Session> {
-    // The first one is the check before the run.
+    // The first opening is the check before the run.
     const number = this.#count("open", 0);
     const failure = await this.failure("open", number, signal);
     if (failure !== undefined) throw this.#died("ready");
@@ -76,7 +79,7 @@ class Fake {
     number: number,
     signal: AbortSignal,
   ): Promise<Failure | undefined> {
-    // Without it a run of fakes alone would leave no time in which to hear an interrupt.
+    // Without this a run of fakes alone would never handle an interrupt.
     await nextTurn();
     signal.throwIfAborted();
     const scripted = this.script.failures.find((one) => {
@@ -127,7 +130,7 @@ class Fake {
     ];
   }
 
-  /** What a time is multiplied with: lognormal, the same for the same event of the same script. */
+  /** The factor of a time: lognormal, and the same for the same event of the same script. */
   factor(event: FakeEvent, number: number): number {
     const { scatter, seed } = this.script;
     const hash = hashJson([this.id, seed, event, number]);
@@ -154,12 +157,12 @@ class Fake {
   }
 }
 
-/** Longer than anybody waits; a timer keeps the process alive. */
+/** Longer than anybody waits. The timer keeps the process alive. */
 const LONG_MS = 2 ** 31 - 1;
 
 const SCRIPTED = "its script says so: see docs/rehearse-a-gate.md";
 
-/** An fsync on a disk of middling speed. */
+/** The duration of an fsync on a disk of medium speed. */
 const FSYNC_NS = 1e6;
 
 function slowedBy(atNs: number, handicap: Handicap): number {

@@ -1,4 +1,6 @@
-/** What can be said of a target without a machine, and the targets of which that is all. */
+/**
+ * The description of a target, which needs no machine, and the targets that need no machine at all.
+ */
 import type { Lack, Target, TargetIdentity } from "../../bench/types.ts";
 import type { Recipe } from "./recipe.ts";
 
@@ -8,7 +10,7 @@ export function madeTargetOf(recipe: Recipe): Target | undefined {
   return driver && { ...describedOf(recipe, []), ...driver };
 }
 
-/** What a target is, whatever it does. */
+/** The description of a recipe's target. */
 export function describedOf(
   recipe: Recipe,
   below: readonly string[],

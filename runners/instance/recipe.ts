@@ -112,9 +112,9 @@ export interface Recipe extends RecipeIdentity, Pick<TargetIdentity, "kind" | "r
   probe(context: RunContext, signal: AbortSignal): Promise<Probe>;
   prepare(context: RunContext, spec: Order, signal: AbortSignal): Promise<Prepared>;
   shipped(context: RunContext, image: Image): Promise<readonly ShippedPart[]>;
-  /** Of a target that starts nothing: it stands in for all that is prepared and launched. */
+  /** Only for a target that starts nothing: it replaces all preparation and launching. */
   made?(id: string, handicaps: readonly Handicap[]): MadeUp;
 }
 
-/** What a target does without a machine. */
+/** The functions of a target that needs no machine. */
 export type MadeUp = Pick<Target, "probe" | "open" | "start" | "shipped">;

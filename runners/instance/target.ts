@@ -1,7 +1,6 @@
 /**
- * What all targets share. A target supplies a recipe; everything else (stamping,
- * the agent's protocol, deadlines, failures, clean-up) happens here, the same
- * way for each.
+ * The common part of all targets. A target supplies a recipe. Everything else (stamps, the agent's
+ * protocol, deadlines, failures, clean-up) is done here, in the same way for all.
  */
 import type { Target } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
@@ -11,7 +10,7 @@ import type { Prepared, Recipe } from "./recipe.ts";
 import { AgentSession, type Surroundings } from "./session.ts";
 import { coldStart } from "./start.ts";
 
-/** Makes a target of a recipe; `below`: the ids of the rungs below it, nearest first. */
+/** Makes a target from a recipe. `below`: the ids of the rungs below it, nearest first. */
 export function targetOf(
   recipe: Recipe,
   context: RunContext,

@@ -1,20 +1,23 @@
-/** Handicaps as they stand after a target's id: `crun+spin=1ms`, `overlay+fsync`. */
+/** The names of handicaps after a target's id: `crun+spin=1ms`, `overlay+fsync`. */
 
 export type Handicap =
-  /** The CPU is kept busy before the instance begins, by a loop that the launching shell runs. */
+  /** A loop in the launching shell keeps the CPU busy before the instance begins. */
   | { readonly kind: "spin"; readonly ns: number }
-  /** The spawn comes late; no CPU of the target's is used meanwhile. */
+  /** The spawn is late. None of the target's CPUs is used meanwhile. */
   | { readonly kind: "delay"; readonly ns: number }
-  /** A file of 4 KiB is written and flushed before the instance begins, on the disk of its folders. */
+  /**
+   * A file of 4 KiB is written and flushed before the instance begins, on the disk of the
+   * instances.
+   */
   | { readonly kind: "fsync" }
-  /** The launching process and what it starts get this share of a CPU, in slices of 10 ms. */
+  /** The launching process and its children get this share of a CPU, in slices of 10 ms. */
   | { readonly kind: "throttle"; readonly share: number };
 
 export const HANDICAP_FORMS = "spin=TIME, delay=TIME, fsync, throttle=SHARE%";
 
 const NS: Readonly<Record<string, number>> = { ns: 1, us: 1e3, µs: 1e3, ms: 1e6, s: 1e9 };
 
-/** Reads what stands after the `+`; undefined if it is none. */
+/** Reads the text after the `+`; undefined if it is no handicap. */
 export function parseHandicap(text: string): Handicap | undefined {
   if (text === "fsync") return { kind: "fsync" };
   const [, kind, amount, unit = ""] =

@@ -1,6 +1,5 @@
 /**
- * Handicaps: a known slowdown added to the starts of a real target, so that a gate can be shown to
- * see it.
+ * Handicaps: a known slowdown is added to the starts of a real target, to show that a gate sees it.
  */
 import { join } from "node:path";
 import { median } from "simple-statistics";
@@ -14,7 +13,7 @@ import { joinLines, quotaGroup } from "../kernel/cgroups.ts";
 import type { Handicap } from "./handicap-name.ts";
 import { type LaunchCommand, Launcher } from "./launcher.ts";
 
-/** The same target with slower starts. Work inside an instance that is open is not slowed down. */
+/** The same target with slower starts. Work inside an open instance is not slowed down. */
 export function handicapped(recipe: Recipe, handicap: Handicap, text: string): Recipe {
   const { made } = recipe;
   return {

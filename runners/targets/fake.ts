@@ -1,4 +1,4 @@
-/** Made-up starts and work, to try a gate or the command line without measuring anything. */
+/** Made-up starts and work, to try a gate or the command line without any measurement. */
 import { isScriptFile, readScript } from "../fake/script.ts";
 import { fakeDriver, NO_NETWORK } from "../fake/target.ts";
 import type { Recipe } from "../instance/recipe.ts";
@@ -22,7 +22,7 @@ function fakeRecipe(parameter: string): Recipe {
     title: "fake: made-up times",
     kind: "fake",
     adds: "nothing: its times are made up",
-    // Above all others: it stands on no rung of the ladder.
+    // Higher than all others, because it is no rung of the ladder.
     rung: 1000,
     requires: [],
     deadlines: { readyMs: 60_000 },

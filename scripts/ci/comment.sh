@@ -1,9 +1,11 @@
 #!/bin/sh
-# Puts a gate's Markdown onto a pull request, in place of the one before: comment.sh FILE OWNER/REPO NUMBER
-# Where there is no FILE, the gate could not run: that is said in its place, for what was said of an
-# earlier commit must not stand for this one.
-# Needs GitHub's `gh`; GH_TOKEN, with the right to write pull requests; HEAD_SHA, the pull request's last
-# commit; and what each step of a workflow has: GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID.
+# Puts a gate's Markdown onto a pull request, in place of the one before:
+#   comment.sh FILE OWNER/REPO NUMBER
+# Without FILE the gate could not run. The comment then says so: the verdict of an earlier commit
+# must not stand for this one.
+# The script needs GitHub's `gh`; GH_TOKEN, with the right to write pull requests; HEAD_SHA, the
+# last commit of the pull request; and what each step of a workflow has: GITHUB_SERVER_URL,
+# GITHUB_REPOSITORY, GITHUB_RUN_ID.
 set -eu
 file=$1 repository=$2 number=$3
 marker='<!-- isotax gate -->'
@@ -17,7 +19,7 @@ else
   printf '%s\n## isotax: no verdict\n\nNo verdict for %s: the gate could not run, see [the log](%s).\n' \
     "$marker" "$HEAD_SHA" "$run"
 fi >"$body"
-# Anybody can write the marker; only what Actions wrote itself is ours to replace.
+# Anybody can write the marker. Only comments that Actions wrote itself are replaced.
 ours="select(.user.type == \"Bot\" and .user.login == \"github-actions[bot]\")"
 marked="select(.body // \"\" | startswith(\"$marker\"))"
 found=$(gh api --paginate "repos/$repository/issues/$number/comments" \

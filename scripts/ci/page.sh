@@ -1,5 +1,5 @@
 #!/bin/sh
-# A folder for GitHub Pages, or any other web server, of a run: page.sh RUN-FOLDER PAGE-FOLDER
+# Makes a folder for GitHub Pages, or another web server, of a run: page.sh RUN-FOLDER PAGE-FOLDER
 # The report is one file that needs no network; the raw samples lie beside it.
 set -eu
 run=$1 page=$2

@@ -1,6 +1,6 @@
 #!/bin/sh
-# A container by the kernel's own tools, as small as one can be: start-container.sh ROOTFS COMMAND...
-# It is the runner that the pull-request gate of .github/workflows compares between two checkouts.
+# Starts a minimal container by unshare(1) and chroot(1): start-container.sh ROOTFS COMMAND...
+# The pull-request gate of .github/workflows compares this script between two checkouts.
 set -eu
 exec unshare --mount --pid --uts --ipc --net --fork --kill-child -- sh -c '
   mount -t proc proc "$1/proc"

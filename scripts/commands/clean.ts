@@ -9,16 +9,18 @@ import { Progress } from "../progress.ts";
 import { hostOf } from "../surroundings.ts";
 import { teller } from "../tell-campaign.ts";
 
-/** `isotax clean`: what dead runs left behind; with --cache, what can be made again as well. */
+/** `isotax clean`: removes what dead runs left behind and, with --cache, what can be made again. */
 export async function cleanCommand(options: { readonly cache: boolean }): Promise<number> {
   const progress = new Progress();
-  // The cache must not be pulled from under a run; left-overs of dead runs may go at any time.
+  // A run may use the cache, so removing it takes the lock. Left-overs of dead runs may go at any
+  // time.
   const lock = options.cache ? await takeLock("(cleaning the cache)") : undefined;
   try {
     const host = await hostOf({ install: false });
     const swept = await sweep({ host, emit: teller(progress) });
     if (options.cache) {
-      // A daemon of the host's own keeps our image until it is told; a private one's is in the cache.
+      // The host's own daemon keeps our image until it is told. A private daemon keeps its own in
+      // the cache.
       const { running } = await findEndpoint();
       if (running !== undefined) await removeImages(running.host);
       await detachMounts(cacheFolder());

@@ -57,8 +57,8 @@ function compared(
   throw new IsotaxError(
     "NOTHING_TO_COMPARE",
     second === undefined
-      ? "one run was named, and nothing to compare in it"
-      : `${second} is no run folder, and one target is no pair`,
+      ? "only one run was named, and nothing to compare within it"
+      : `${second} is not a run folder, and one target alone cannot be compared`,
     `name a second run (isotax compare A B), or two targets of this one (isotax compare A BASE HEAD): ${run.targets.map(({ id }) => id).join(", ")}`,
   );
 }

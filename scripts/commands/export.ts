@@ -24,7 +24,7 @@ export async function exportCommand(folder: string, { format, out }: ExportFlags
       EXPORTS.map((one) => `${one.format}: ${one.about}`).join("\n     "),
     );
   }
-  // Others' tools cannot know that figures are of a part: what compares runs refuses the same ones.
+  // Other tools cannot know that a run is incomplete. So it is refused, as it is by comparisons.
   const { run, records } = readWholeRun(folder, "the run");
   const input = reportInput(run, records);
   const text = found.render(input);

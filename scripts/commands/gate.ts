@@ -1,4 +1,4 @@
-/** `isotax gate`: has something become worse? */
+/** `isotax gate`: has something got worse? */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { GateRequest, VerdictRequest } from "../../bench/campaign/gate/request.ts";
@@ -74,7 +74,7 @@ async function verdict(
   }
   const { json, inconclusive } = request;
   await tellJudgement(judged.judgement, judged.folder, { json, inconclusive, progress });
-  // Of two sides the report was made with the verdict: it needs nothing but the run.
+  // The report of two sides of one run has the verdict already: it needs nothing but the run.
   const { comparison } = judged.judgement;
   if (comparison !== "interleaved" && existsSync(join(judged.folder, "run.json"))) {
     await writeReports(judged.folder);
@@ -82,7 +82,10 @@ async function verdict(
   return exitCodeOf(judged.judgement, inconclusive);
 }
 
-/** What is measured to be compared with this run. Errors: `NOT_CONFIRMED`, with what to say. */
+/**
+ * The choice of a run that can be compared with this one. Errors: `NOT_CONFIRMED`, with the command
+ * that confirms.
+ */
 function chosenLike(run: Run, request: GateRequest) {
   switch (request.mode) {
     case "baseline":
@@ -107,7 +110,7 @@ async function measured(
   return completed ? choice.out : undefined;
 }
 
-/** `inconclusive`: what to make of it, where it shall not have a code of its own. */
+/** `inconclusive`: how a gate that could not decide ends, if not with an exit code of its own. */
 export function exitCodeOf(
   { verdict }: Pick<Judgement, "verdict">,
   inconclusive?: "pass" | "fail",

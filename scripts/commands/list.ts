@@ -38,7 +38,7 @@ export async function listCommand(dir: string, options: { json: boolean }): Prom
   return 0;
 }
 
-/** None where there is no such folder: nothing has run yet. */
+/** Empty if there is no such folder: nothing has run yet. */
 function namesIn(parent: string): readonly string[] {
   if (!existsSync(parent)) return [];
   try {

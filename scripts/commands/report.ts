@@ -5,7 +5,7 @@ import { terminalSummary } from "../../reports/terminal.ts";
 import { print, tell } from "../terminal.ts";
 import { writeReports } from "../write-reports.ts";
 
-/** `isotax report`: everything derived from a run folder, made again from its raw samples. */
+/** `isotax report`: makes everything derived from a run folder again, from its raw samples. */
 export async function reportCommand(dir: string): Promise<number> {
   const folder = resolve(dir);
   const input = await written(folder);
@@ -14,13 +14,13 @@ export async function reportCommand(dir: string): Promise<number> {
   return 0;
 }
 
-/** There is no --out: reports lie beside the samples. */
+/** Reports lie beside the samples, so there is no --out that a remedy could name. */
 async function written(folder: string): ReturnType<typeof writeReports> {
   try {
     return await writeReports(folder);
   } catch (error) {
     if (!(error instanceof IsotaxError) || error.code !== "CANNOT_WRITE") throw error;
-    const remedy = "let it be writable, or copy the run folder and make the reports of the copy";
+    const remedy = "make it writable, or copy the run folder and make the reports of the copy";
     throw new IsotaxError(error.code, error.message, remedy, { cause: error });
   }
 }

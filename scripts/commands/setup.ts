@@ -1,4 +1,4 @@
-/** `isotax setup`: what `run` does before it measures, and no more. */
+/** `isotax setup`: does what `run` does before it measures, and no more. */
 import type { RunChoice } from "../../bench/campaign/choice.ts";
 import { setUp } from "../../bench/campaign/setup.ts";
 import { loadExperiments } from "../../bench/registry.ts";
@@ -17,8 +17,8 @@ type SetupFlags = Pick<RunFlags, "config" | "targets" | "workloads" | "guestKern
 };
 
 /**
- * Targets and workloads: of flags, else of the configuration, for runs and for its gate; those of
- * a run without either, if neither says anything.
+ * Targets and workloads come from flags, else from the configuration (for runs and its gate), else
+ * they are those of a run by default.
  */
 async function wanted(flags: SetupFlags, choice: RunChoice) {
   const { targets, workloads, gate = {} } = await readConfig(flags.config);

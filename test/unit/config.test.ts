@@ -106,7 +106,10 @@ describe("a mistake in a configuration", () => {
       { gate: { margins: { "a/*": "ignored" } } },
       'gate.margins.a/*: expected a share, such as "5%", or "ignore"',
     ],
-    [{ gate: { margin: 3 } }, 'gate.margin: of 1 or more say whether it is a percentage: "3%"'],
+    [
+      { gate: { margin: 3 } },
+      'gate.margin: a number of 1 or more is no share; for a percentage write "3%"',
+    ],
     [{ gate: { margins: { "a/*": null } } }, /^gate\.margins\.a\/\*: .*received null/],
     [
       { gate: { margins: { "a/*": { absolute: "50 parsecs" } } } },

@@ -263,8 +263,8 @@ describe("what many changes say together", () => {
 
   it("is what the gated cell that sees least would have shown", () => {
     const sees = (detectable: number) => ({ ...cell(0.5), detectable });
-    expect(notes([sees(0.07), sees(0.123)])).toContain("what is 12.3% slower or more in any gated");
-    expect(notes([sees(1.5)])).toContain("what is 2.50 times as slow or more would have been");
-    expect(notes([sees(0.07), cell(0.5)])).not.toContain("With 80% chance");
+    expect(notes([sees(0.07), sees(0.123)])).toContain("any gated cell had become 12.3% slower or");
+    expect(notes([sees(1.5)])).toContain("gated cell had become 2.50 times as slow or more");
+    expect(notes([sees(0.07), cell(0.5)])).not.toContain("a chance of 80%");
   });
 });

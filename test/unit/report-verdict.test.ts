@@ -47,7 +47,7 @@ describe("the verdict in a report", () => {
     // One that improved has nothing to be done.
     expect(html.split("<br/>→")).toHaveLength(5);
     expect(html).not.toContain("<img");
-    expect(html).toContain("As gate.json has it");
+    expect(html).toContain("The verdict is taken from gate.json");
   });
 
   it("folds away what would push the report out of sight", async () => {
@@ -72,6 +72,6 @@ describe("the verdict in a report", () => {
     const gate = { base: "native", head: "crun", rules: [] };
     const html = await reported(gateJson.render(AGAINST_A_RUN), { gate });
     expect(html).toContain("INCONCLUSIVE");
-    expect(html).not.toContain("As gate.json has it");
+    expect(html).not.toContain("The verdict is taken from gate.json");
   });
 });

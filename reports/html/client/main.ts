@@ -40,8 +40,8 @@ Chart.defaults.font.family = "system-ui, sans-serif";
 
 const data = JSON.parse(element("chart-data").textContent ?? "{}") as ChartData;
 /**
- * Axis labels; two lines where there is a mark, for a phone has no room for one. A target
- * that has nothing to show says so: an empty row would look like a zero.
+ * Labels of the axis. A label with a mark has two lines, since a phone has no room for one. A
+ * target that has nothing to show says so: an empty row would look like a zero.
  */
 function labelsFor(has: (target: string) => boolean): (string | string[])[] {
   return data.targets.map(({ id, emulated, absent }) => {
@@ -51,7 +51,7 @@ function labelsFor(has: (target: string) => boolean): (string | string[])[] {
 }
 const charts = new Map<string, Chart>();
 
-/** Okabe and Ito's colours: told apart by colour-blind readers too. */
+/** Okabe and Ito's colours, which colour-blind readers can tell apart. */
 const PHASE_COLOURS: Readonly<Record<string, string>> = {
   kernel: "#009e73",
   init: "#0072b2",
@@ -59,7 +59,7 @@ const PHASE_COLOURS: Readonly<Record<string, string>> = {
   exited: "#e69f00",
   removed: "#cc79a7",
 };
-/** Told apart without colour as well. */
+/** Marks tell the phases apart without colour. */
 const PHASE_MARKS: Readonly<Record<string, string>> = {
   kernel: "star",
   init: "triangle",
@@ -84,7 +84,10 @@ function element(id: string): HTMLElement {
   return found;
 }
 
-/** The theme's colour as it is now: a custom property's own text holds both themes'. */
+/**
+ * A colour of the current theme. The browser resolves it: the custom property's own text holds the
+ * colours of both themes.
+ */
 function colour(name: string): string {
   swatch.style.color = `var(${name})`;
   return getComputedStyle(swatch).color;
@@ -92,7 +95,7 @@ function colour(name: string): string {
 const swatch = document.body.appendChild(document.createElement("span"));
 swatch.hidden = true;
 
-/** Room for an axis and a legend, and for each target's bar. */
+/** A chart needs room for its axis and legend, and for each target's bar. */
 const LEAST_HEIGHT_PX = 280;
 const HEIGHT_PX = 110;
 const HEIGHT_OF_TARGET_PX = 30;
@@ -113,7 +116,7 @@ function axis(title: string) {
   };
 }
 
-/** Every target is named, however many there are. */
+/** The axis names every target, however many there are. */
 function targetAxis() {
   return {
     ...axis(""),
@@ -122,10 +125,13 @@ function targetAxis() {
   };
 }
 
-/** With fewer decades than two, a logarithmic axis that named nothing else would have a single name. */
+/** A logarithmic axis over a shorter range would have a single label if it named decades only. */
 const SHORT_AXIS = 20;
 
-/** A logarithmic axis names its decades only, for more would overlap; a short one 2 and 5 as well. */
+/**
+ * A logarithmic axis labels its decades, since more labels would overlap. A short one labels 2 and
+ * 5 as well.
+ */
 function ticks(logarithmic: boolean) {
   return {
     color: colour("--ink"),
@@ -153,7 +159,7 @@ function drawLadder(ladder: Ladder, logarithmic: boolean): void {
   const rowsOf = (phase: string) =>
     ladder.rows.map(({ segments }) => segments.find((segment) => segment.phase === phase));
   draw(`ladder-${ladder.workload}`, {
-    // Lengths on a logarithmic axis cannot be compared, so there are none: marks instead of bars.
+    // Lengths on a logarithmic axis cannot be compared, so it has marks instead of bars.
     type: logarithmic ? "line" : "bar",
     data: {
       labels: labelsFor((id) =>
@@ -338,7 +344,7 @@ element("theme").addEventListener("click", () => {
 });
 const prefersDark = matchMedia("(prefers-color-scheme: dark)");
 prefersDark.addEventListener("change", drawAll);
-// Printed on white paper, whatever the screen shows.
+// Paper is white, whatever theme the screen shows.
 let onScreen: string | undefined;
 addEventListener("beforeprint", () => {
   onScreen = document.documentElement.dataset["theme"];

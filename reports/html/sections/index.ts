@@ -1,0 +1,28 @@
+/**
+ * The sections in their order on the page. A new section is one file in this folder, and one line
+ * here: the order is for readers, and no file can know it.
+ */
+import { section as cost } from "./cost.tsx";
+import { section as distributions } from "./distributions.tsx";
+import { section as environment } from "./environment.tsx";
+import { section as footprint } from "./footprint.tsx";
+import { section as image } from "./image.tsx";
+import { section as ladder } from "./ladder.tsx";
+import { section as notMeasured } from "./not-measured.tsx";
+import { section as overhead } from "./overhead.tsx";
+import { section as results } from "./results.tsx";
+import type { Section } from "./section.ts";
+import { section as steps } from "./steps.tsx";
+
+export const SECTIONS: readonly Section[] = [
+  ladder,
+  steps,
+  overhead,
+  cost,
+  footprint,
+  distributions,
+  image,
+  results,
+  notMeasured,
+  environment,
+];

@@ -1,0 +1,17 @@
+import type { ComponentChildren } from "preact";
+import type { ReportInput } from "../../model.ts";
+import type { ChartData } from "../data.ts";
+
+export interface SectionInput {
+  readonly input: ReportInput;
+  readonly data: ChartData;
+}
+
+/** One section of the page. */
+export interface Section {
+  /** The name of its file. Links to the section end with `#id`. */
+  readonly id: string;
+  readonly title: string;
+  /** What follows the title. JSX escapes every string in it. */
+  body(input: SectionInput): ComponentChildren;
+}
