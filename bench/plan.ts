@@ -17,7 +17,7 @@ export interface Cell {
   readonly target: string;
 }
 
-interface Asked {
+interface PlannedSizes {
   readonly profile: ProfileName;
   /** Parameters that replace the profile's. */
   readonly params: Params;
@@ -26,7 +26,7 @@ interface Asked {
 }
 
 /** An experiment as it stands in run.json. */
-export function planWorkload(experiment: Experiment, asked: Asked): WorkloadPlan {
+export function planWorkload(experiment: Experiment, asked: PlannedSizes): WorkloadPlan {
   const { id, version, title, family, rounds } = experiment;
   const params = { ...experiment.params[asked.profile], ...asked.params };
   const subjects = experiment.subjects?.(asked.targets, params);

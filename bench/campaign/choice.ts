@@ -1,5 +1,5 @@
 /** What a run measures, decided before anything is touched. */
-import type { Question } from "../stats/interleaved.ts";
+import type { GateQuestion } from "../stats/interleaved.ts";
 import type { StoredRun } from "../store.ts";
 import type { Experiment, Params, ProfileName } from "../types.ts";
 import type { AdaptivePlan } from "./adaptive.ts";
@@ -21,7 +21,7 @@ export interface RunChoice {
   /** If present, the run may end before `rounds`. */
   readonly adaptive?: AdaptivePlan & { readonly precision?: number };
   /** The gate's question, if the run is for a gate. */
-  readonly gate?: Question;
+  readonly gate?: GateQuestion;
   /** Parameters that replace the profile's, by workload. */
   readonly params?: Readonly<Record<string, Params>>;
   /** How many CPUs, and how much memory, each target gets. */

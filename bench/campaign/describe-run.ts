@@ -2,7 +2,7 @@
 import { planWorkload } from "../plan.ts";
 import { sealed } from "../plan-hash.ts";
 import { type Calibration, type Run, SCHEMA_VERSION } from "../schema.ts";
-import type { Question } from "../stats/interleaved.ts";
+import type { GateQuestion } from "../stats/interleaved.ts";
 import { codeDigest, VERSION } from "../version.ts";
 import type { RunChoice } from "./choice.ts";
 import type { ReadyRun } from "./run.ts";
@@ -73,7 +73,7 @@ function describeAdaptive({
   };
 }
 
-function describeGate({ base, head, margin, rules }: Question): NonNullable<Run["gate"]> {
+function describeGate({ base, head, margin, rules }: GateQuestion): NonNullable<Run["gate"]> {
   return {
     base,
     head,

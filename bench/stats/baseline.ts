@@ -101,7 +101,7 @@ export function sideOfRun(row: Row | undefined, level: RunLevel | undefined): Si
 }
 
 /** Why a run's ratio to native cannot be compared with other runs. */
-export function runProblem(of: Analyzed, cell: Cell): Problem | undefined {
+export function runProblem(of: Analyzed, cell: BaselineCell): Problem | undefined {
   const { target, workload, metric, is } = cell;
   const ofTarget = (id: string) =>
     problemOf(of, { target: id, workload, row: rowOf(of, id, workload, metric) });
@@ -116,7 +116,7 @@ export function runProblem(of: Analyzed, cell: Cell): Problem | undefined {
 }
 
 /** One metric of one workload on one target. */
-export interface Cell {
+export interface BaselineCell {
   readonly target: string;
   readonly workload: string;
   readonly metric: string;

@@ -57,7 +57,7 @@ export function kindOf(state: TargetState | undefined): TargetKind {
 }
 
 /** What a metric has in common on both sides. */
-export interface Kind {
+export interface JudgedMetric {
   readonly metric: string;
   readonly is: Metric;
   readonly family: string;
@@ -66,11 +66,11 @@ export interface Kind {
 }
 
 /** The part of a verdict that describes its metric. */
-export function toldOf({ metric, is, family, unit, better }: Kind) {
+export function toldOf({ metric, is, family, unit, better }: JudgedMetric) {
   return { metric, family, unit, better, ...(is.each === undefined ? {} : { each: is.each }) };
 }
 
-function kindOfMetric(is: Metric, family: string): Kind {
+function kindOfMetric(is: Metric, family: string): JudgedMetric {
   return { metric: is.id, is, family, unit: is.unit, better: is.better };
 }
 
@@ -84,8 +84,8 @@ export function metricsOfSides(
   sides: readonly { readonly of: Analyzed; readonly target: string }[],
   workload: string,
   rules: readonly MarginRule[],
-): readonly Kind[] {
-  const kinds = new Map<string, Kind>();
+): readonly JudgedMetric[] {
+  const kinds = new Map<string, JudgedMetric>();
   for (const { of, target } of sides) {
     for (const { subject, workload: id, metric, is, family } of of.rows) {
       if (subject !== target || id !== workload || is.better === "neither") continue;
@@ -130,7 +130,7 @@ const PLACEHOLDER: Metric = {
 };
 
 /** A cell on one side. */
-interface Asked {
+interface AskedCell {
   readonly target: string;
   readonly workload: string;
   readonly row: Row | undefined;
@@ -139,7 +139,7 @@ interface Asked {
 /** Why a cell on one side cannot be judged. More rounds would not change that. */
 export function lastingProblem(
   side: Analyzed,
-  { target, workload, row }: Asked,
+  { target, workload, row }: AskedCell,
   last = Number.POSITIVE_INFINITY,
 ): Problem | undefined {
   if (row === undefined) {
@@ -167,7 +167,7 @@ export function lastingProblem(
 }
 
 /** Why a cell on one side cannot be judged: too many of its rounds are lost. */
-export function lostProblem(side: Analyzed, asked: Asked): Problem | undefined {
+export function lostProblem(side: Analyzed, asked: AskedCell): Problem | undefined {
   const { target, workload, row } = asked;
   if (row === undefined) return undefined;
   const { failed, without } = lossesOf(side, asked);
@@ -190,7 +190,7 @@ export function lostProblem(side: Analyzed, asked: Asked): Problem | undefined {
  * Whether too many rounds were lost at one of these looks, while all rounds together do not yet
  * tell whether too many are lost. Two failures in few rounds are a large share.
  */
-export function isLossOpen(side: Analyzed, asked: Asked, looks: readonly number[]): boolean {
+export function isLossOpen(side: Analyzed, asked: AskedCell, looks: readonly number[]): boolean {
   const atLooks = looks.map((look) => lossesOf(side, asked, look));
   const all = lossesOf(side, asked);
   return (["failed", "without"] as const).some(
@@ -206,7 +206,7 @@ interface Loss {
 /** `failed`: rounds that failed. `without`: rounds that went well, but lack the figure. */
 function lossesOf(
   side: Analyzed,
-  { target, workload, row }: Asked,
+  { target, workload, row }: AskedCell,
   last = Number.POSITIVE_INFINITY,
 ): Readonly<Record<"failed" | "without", Loss>> {
   const { rounds, failed } = triesOf(side, target, workload, last);
@@ -236,7 +236,7 @@ function isSettled({ lost, of }: Loss): boolean {
 }
 
 /** Both problems, for a run that is judged once. */
-export function problemOf(side: Analyzed, asked: Asked): Problem | undefined {
+export function problemOf(side: Analyzed, asked: AskedCell): Problem | undefined {
   return lastingProblem(side, asked) ?? lostProblem(side, asked);
 }
 

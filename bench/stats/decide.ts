@@ -27,7 +27,7 @@ export interface Errors {
 export const ERRORS: Errors = { alpha: 0.01, beta: 0.05 };
 
 /** A cell's evidence after a number of rounds; undefined while there is none. */
-export interface Question {
+export interface Decidable {
   /**
    * The largest slowdown that is allowed, as a logarithm, given what is known after a number of
    * rounds.
@@ -56,7 +56,7 @@ export interface Decision {
  * its look. `planned` are all the looks that were intended: errors are divided over them.
  */
 export function decide(
-  questions: readonly Question[],
+  questions: readonly Decidable[],
   looks: readonly number[],
   planned: readonly number[],
   errors: Errors = ERRORS,

@@ -24,9 +24,9 @@ import type { Against, CellVerdict, Side, Tries } from "./judgement.ts";
 import { type CellRule, marginFor, ruleFor } from "./margins.ts";
 import {
   beyondOf,
-  type Cell,
+  type EarlierRun,
   FEWEST_RUNS,
-  type Known,
+  type HistoryCell,
   momentsOf,
   prediction,
   type Series,
@@ -65,7 +65,7 @@ export function judgeHistory(
   return judge(asked, { taken: [head.run.rounds], planned: [head.run.rounds] });
 }
 
-function cellsOf(runs: readonly Analyzed[], { rules }: Allowed): readonly Cell[] {
+function cellsOf(runs: readonly Analyzed[], { rules }: Allowed): readonly HistoryCell[] {
   const targets = new Set(runs.flatMap(({ run }) => run.targets.map(({ id }) => id)));
   const workloads = new Set(runs.flatMap(({ run }) => run.workloads.map(({ id }) => id)));
   targets.delete(NATIVE);
@@ -78,7 +78,7 @@ function cellsOf(runs: readonly Analyzed[], { rules }: Allowed): readonly Cell[]
 }
 
 /** What a cell is compared with. */
-interface Asked {
+interface HistoryQuestion {
   readonly against: Against;
   readonly side?: Side | undefined;
   readonly tries: Tries;
@@ -87,7 +87,7 @@ interface Asked {
   readonly ifWorse?: string | undefined;
 }
 
-function predictionOf(series: Series, head: Analyzed, cell: Cell): Asked {
+function predictionOf(series: Series, head: Analyzed, cell: HistoryCell): HistoryQuestion {
   const { normal, worseSince, left } = series;
   const now = runLevel(head, cell.target, cell.workload, cell.kind.metric);
   // The number of runs is left out, because tools recognise a test by its name.
@@ -132,12 +132,12 @@ function predictionOf(series: Series, head: Analyzed, cell: Cell): Asked {
   };
 }
 
-function tailOf(runs: readonly Known[]): Pick<Side, "p90"> {
+function tailOf(runs: readonly EarlierRun[]): Pick<Side, "p90"> {
   const tails = runs.flatMap(({ p90 }) => p90 ?? []);
   return tails.length < runs.length ? {} : { p90: medianOf(tails) };
 }
 
-function timesOf(runs: readonly Known[]): Pick<Side, "timesNative"> {
+function timesOf(runs: readonly EarlierRun[]): Pick<Side, "timesNative"> {
   const times = runs.flatMap(({ level }) => level.timesNative ?? []);
   return times.length < runs.length ? {} : { timesNative: medianOf(times) };
 }
@@ -146,8 +146,8 @@ function creepOf(
   { known, stretches }: Series,
   anchor: Analyzed,
   head: Analyzed,
-  cell: Cell,
-): Asked {
+  cell: HistoryCell,
+): HistoryQuestion {
   const { target, workload, kind } = cell;
   const against = { what: "anchor", runId: anchor.run.runId } as const;
   const [then, now] = [anchor, head].map((of) => runLevel(of, target, workload, kind.metric));
@@ -215,12 +215,21 @@ function creepOf(
   };
 }
 
-function ruleOf({ workload, target, kind }: Cell, head: Analyzed, allowed: Allowed): CellRule {
+function ruleOf(
+  { workload, target, kind }: HistoryCell,
+  head: Analyzed,
+  allowed: Allowed,
+): CellRule {
   const of = { ...kind, workload, kind: kindOf(stateOf(head, target)) };
   return ruleFor(of, allowed.margin, allowed.rules);
 }
 
-function candidate(cell: Cell, head: Analyzed, allowed: Allowed, asked: Asked): Candidate {
+function candidate(
+  cell: HistoryCell,
+  head: Analyzed,
+  allowed: Allowed,
+  asked: HistoryQuestion,
+): Candidate {
   const { target, workload, kind } = cell;
   const state = stateOf(head, target);
   const rule = ruleOf(cell, head, allowed);

@@ -24,7 +24,7 @@ import { quantile } from "./quantile.ts";
 import { medianOf } from "./summary.ts";
 
 /** The question to a run: which side is which, and how much worse head may be. */
-export interface Question {
+export interface GateQuestion {
   /** Ids of targets. */
   readonly base: string;
   readonly head: string;
@@ -36,7 +36,7 @@ export interface Question {
 export function judgeInterleaved(
   run: Run,
   records: readonly RunRecord[],
-  question: Question,
+  question: GateQuestion,
   looks: Looks,
 ): CellVerdict[] {
   return judge(candidates(analyzed(run, records), question), looks);
@@ -48,7 +48,7 @@ export function judgeInterleaved(
 export function openWorkloads(
   run: Run,
   records: readonly RunRecord[],
-  question: Question,
+  question: GateQuestion,
   looks: Looks,
 ): ReadonlySet<string> {
   const of = analyzed(run, records);
@@ -71,7 +71,7 @@ export function openWorkloads(
   return new Set(open.map(({ workload }) => workload));
 }
 
-function candidates(of: Analyzed, question: Question): Candidate[] {
+function candidates(of: Analyzed, question: GateQuestion): Candidate[] {
   const { base, head, margin, rules } = question;
   const clock = clockProblem(of);
   const kind = kindOf(stateOf(of, head));

@@ -1,11 +1,11 @@
 /** Turns cells into verdicts with reasons, in the same way for every comparison. */
 import {
+  type Decidable,
   type Decision,
   decide,
   ERRORS,
   type Errors,
   type Levels,
-  type Question,
 } from "./decide.ts";
 import { type Evidence, ON_THE_BOUND } from "./evidence.ts";
 import type { Bound, CellVerdict, Effect, Margin, Side, Verdict } from "./judgement.ts";
@@ -28,7 +28,7 @@ export interface Problem {
 }
 
 /** What is known about a cell after a number of rounds. */
-export interface Known extends Pick<CellVerdict, "margin"> {
+export interface KnownSoFar extends Pick<CellVerdict, "margin"> {
   readonly baseSide?: Side | undefined;
   readonly headSide?: Side | undefined;
   /** Undefined while no round has both sides, or where something forbids a judgement. */
@@ -49,7 +49,7 @@ export interface Candidate
         | "detectable"
         | "moreRounds"
       )
-    | keyof Known
+    | keyof KnownSoFar
   > {
   /** Found from all rounds. */
   readonly problem?: Problem | undefined;
@@ -59,7 +59,7 @@ export interface Candidate
    * Uses only the rounds up to this one, as known at that look. A decision therefore stays as it
    * was.
    */
-  after(rounds: number): Known;
+  after(rounds: number): KnownSoFar;
 }
 
 /** The confidence of the intervals that are reported. */
@@ -152,7 +152,7 @@ function strengthOf(
 
 /** The same rounds are asked for several times, and computing ranks takes long. */
 function remembered(after: Candidate["after"]): Candidate["after"] {
-  const found = new Map<number, Known>();
+  const found = new Map<number, KnownSoFar>();
   return (rounds) => {
     const known = found.get(rounds) ?? after(rounds);
     found.set(rounds, known);
@@ -160,7 +160,7 @@ function remembered(after: Candidate["after"]): Candidate["after"] {
   };
 }
 
-function questionOf({ after }: Candidate): Question {
+function questionOf({ after }: Candidate): Decidable {
   return {
     margin: (rounds) => Math.log1p(after(rounds).margin.effective),
     after: (rounds) => after(rounds).evidence,

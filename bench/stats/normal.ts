@@ -1,6 +1,6 @@
 /** Decides which earlier runs are normal, and how far a new run is from them. */
 import { runProblem } from "./baseline.ts";
-import { type Analyzed, clockProblem, type Kind, rowOf, triesOf } from "./cells.ts";
+import { type Analyzed, clockProblem, type JudgedMetric, rowOf, triesOf } from "./cells.ts";
 import { changePoints } from "./change-points.ts";
 import { comparable } from "./comparable.ts";
 import { ERRORS } from "./decide.ts";
@@ -13,18 +13,18 @@ import { medianOf } from "./summary.ts";
 
 /** Fewer runs do not show how much runs scatter. */
 export const FEWEST_RUNS = 5;
-export interface Cell {
+export interface HistoryCell {
   readonly target: string;
   readonly workload: string;
-  readonly kind: Kind;
+  readonly kind: JudgedMetric;
 }
 
 /** What the earlier runs say about a cell. */
 export interface Series {
   /** Runs that say what is normal. */
-  readonly normal: readonly Known[];
+  readonly normal: readonly EarlierRun[];
   /** All runs that are comparable. */
-  readonly known: readonly Known[];
+  readonly known: readonly EarlierRun[];
   /** Estimates of the comparable runs, from one lasting change to the next. */
   readonly stretches: readonly (readonly number[])[];
   /** The first run of a level that has lasted, is worse than normal, and was not accepted. */
@@ -33,7 +33,7 @@ export interface Series {
   readonly left: readonly string[];
 }
 
-export interface Known {
+export interface EarlierRun {
   readonly runId: string;
   readonly level: RunLevel;
   readonly value: number;
@@ -44,12 +44,12 @@ export interface Known {
 export function seriesOf(
   runs: readonly Analyzed[],
   head: Analyzed,
-  cell: Cell,
+  cell: HistoryCell,
   accepted: readonly string[],
   rule: CellRule,
 ): Series {
   const left: string[] = [];
-  const known = runs.flatMap((of): Known[] => {
+  const known = runs.flatMap((of): EarlierRun[] => {
     const { runId } = of.run;
     const found = knownOf(of, head, cell);
     if (typeof found !== "string") return [{ runId, ...found }];
@@ -64,7 +64,11 @@ export function seriesOf(
 }
 
 /** What a run says about a cell, or why it cannot be used. */
-function knownOf(of: Analyzed, head: Analyzed, cell: Cell): Omit<Known, "runId"> | string {
+function knownOf(
+  of: Analyzed,
+  head: Analyzed,
+  cell: HistoryCell,
+): Omit<EarlierRun, "runId"> | string {
   const { target, workload, kind } = cell;
   const [difference] = comparable(of.run, head.run, workload, target);
   if (difference !== undefined) return difference.field;
@@ -91,11 +95,11 @@ function knownOf(of: Analyzed, head: Analyzed, cell: Cell): Omit<Known, "runId">
  * with a level that has become better for good.
  */
 function normalOf(
-  known: readonly Known[],
+  known: readonly EarlierRun[],
   accepted: ReadonlySet<string>,
   margin: (median: number) => number,
 ): Pick<Series, "normal" | "worseSince"> {
-  let normal: Known[] = [];
+  let normal: EarlierRun[] = [];
   let worseSince: string | undefined;
   for (const run of known) {
     const tooSlow = isOutOfLine(run, normal, margin);
@@ -126,8 +130,8 @@ function normalOf(
 
 /** Whether the runs that were normal before it would have called this run regressed. */
 function isOutOfLine(
-  { level }: Known,
-  normal: readonly Known[],
+  { level }: EarlierRun,
+  normal: readonly EarlierRun[],
   margin: (median: number) => number,
 ): boolean {
   if (normal.length < FEWEST_RUNS) return false;
@@ -135,22 +139,22 @@ function isOutOfLine(
   return prediction(level, normal).pAbove(bound) <= ERRORS.alpha;
 }
 
-function isWorst({ level }: Known, normal: readonly Known[]): boolean {
+function isWorst({ level }: EarlierRun, normal: readonly EarlierRun[]): boolean {
   return normal.every((other) => other.level.estimate < level.estimate);
 }
 
-function levelOf(runs: readonly Known[]): number {
+function levelOf(runs: readonly EarlierRun[]): number {
   return medianOf(runs.map(({ level }) => level.estimate));
 }
 
-function changesOf(runs: readonly Known[]): readonly number[] {
+function changesOf(runs: readonly EarlierRun[]): readonly number[] {
   if (runs.length < 2 * FEWEST_RUNS) return [];
   const series = runs.map(({ level }) => Math.exp(level.estimate));
   return changePoints(series, { seed: 1, minSegment: FEWEST_RUNS }).map(({ index }) => index);
 }
 
 /** How far a run is from the normal ones: Student's prediction of one more value. */
-export function prediction(now: RunLevel, normal: readonly Known[]): Evidence {
+export function prediction(now: RunLevel, normal: readonly EarlierRun[]): Evidence {
   const levels = normal.map(({ level }) => level);
   const { mean, deviation } = momentsOf(levels.map(({ estimate }) => estimate));
   return studentEvidence({

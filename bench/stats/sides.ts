@@ -1,10 +1,14 @@
 import type { Run, RunRecord } from "../schema.ts";
 import { conclude } from "./conclude.ts";
-import { judgeInterleaved, type Question } from "./interleaved.ts";
+import { type GateQuestion, judgeInterleaved } from "./interleaved.ts";
 import type { Judgement } from "./judgement.ts";
 
 /** The judgement of two sides of a run, by the looks that it had, if it had several. */
-export function judgeSides(run: Run, records: readonly RunRecord[], question: Question): Judgement {
+export function judgeSides(
+  run: Run,
+  records: readonly RunRecord[],
+  question: GateQuestion,
+): Judgement {
   // A run that could end early ended because of its figures, so its looks count for every question.
   const looks =
     run.adaptive !== undefined

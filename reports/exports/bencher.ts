@@ -15,19 +15,20 @@ const MEASURES: Readonly<Record<Unit, readonly [name: string, better: Row["bette
   ratio: ["ratio", "lower"],
 };
 
-interface Metric {
+interface BencherMetric {
   readonly value: number;
   readonly lower_value?: number;
   readonly upper_value?: number;
 }
 
-/** Bencher Metric Format: the median of each series, with its interval. */
+/** Bencher BencherMetric Format: the median of each series, with its interval. */
 export const bencher: Export = {
   format: "bencher",
   file: "bencher.json",
-  about: "medians with their intervals in Bencher Metric Format, for bencher run --adapter json",
+  about:
+    "medians with their intervals in Bencher BencherMetric Format, for bencher run --adapter json",
   render: (input) => {
-    const benchmarks = series(input).map((row): [string, Record<string, Metric>] => {
+    const benchmarks = series(input).map((row): [string, Record<string, BencherMetric>] => {
       const { median, interval } = row.summary;
       const bounds =
         interval === undefined ? {} : { lower_value: interval.low, upper_value: interval.high };

@@ -3,7 +3,7 @@ import { printable } from "../format.ts";
 
 export type Labels = Readonly<Record<string, string>>;
 
-export interface Family {
+export interface MetricFamily {
   readonly name: string;
   /** The name must end with the unit. */
   readonly unit?: string;
@@ -11,11 +11,11 @@ export interface Family {
   readonly samples: readonly { readonly labels: Labels; readonly value: number }[];
 }
 
-export function exposition(families: readonly Family[]): string {
+export function exposition(families: readonly MetricFamily[]): string {
   return `${[...families.flatMap(familyLines), "# EOF"].join("\n")}\n`;
 }
 
-function familyLines({ name, unit = "", help, samples }: Family): string[] {
+function familyLines({ name, unit = "", help, samples }: MetricFamily): string[] {
   return [
     `# TYPE ${name} gauge`,
     ...(unit === "" ? [] : [`# UNIT ${name} ${unit}`]),

@@ -5,7 +5,7 @@ import { isEmulated } from "../format.ts";
 import type { ReportInput } from "../model.ts";
 import { cellCounts } from "./cells.ts";
 import type { Export } from "./export.ts";
-import { exposition, type Family, type Labels } from "./exposition.ts";
+import { exposition, type Labels, type MetricFamily } from "./exposition.ts";
 import { series, targetOf } from "./series.ts";
 
 interface Base {
@@ -39,7 +39,7 @@ export const openMetrics: Export = {
   render: (input) => exposition(families(input)),
 };
 
-function families(input: ReportInput): Family[] {
+function families(input: ReportInput): MetricFamily[] {
   const rows = series(input);
   const units = Object.entries(BASES) as readonly [Unit, Base][];
   return [
@@ -60,7 +60,7 @@ function families(input: ReportInput): Family[] {
   ].filter(({ samples }) => samples.length > 0);
 }
 
-function runInfo({ run }: ReportInput): Family {
+function runInfo({ run }: ReportInput): MetricFamily {
   const { runId, status, profile, seed, isotax, createdAt } = run;
   const labels = { run: runId, status, profile, seed: String(seed), isotax, started: createdAt };
   return {
@@ -70,7 +70,7 @@ function runInfo({ run }: ReportInput): Family {
   };
 }
 
-function targetInfo(input: ReportInput): Family {
+function targetInfo(input: ReportInput): MetricFamily {
   return {
     name: "isotax_target_info",
     help: "The targets of the run, measured or not.",
@@ -86,7 +86,7 @@ function targetInfo(input: ReportInput): Family {
   };
 }
 
-function valuesOf(input: ReportInput, rows: readonly Row[], unit: Unit, base: Base): Family {
+function valuesOf(input: ReportInput, rows: readonly Row[], unit: Unit, base: Base): MetricFamily {
   return {
     name: named("isotax", base.name, base.unit),
     unit: base.unit,
@@ -97,7 +97,12 @@ function valuesOf(input: ReportInput, rows: readonly Row[], unit: Unit, base: Ba
   };
 }
 
-function differencesOf(input: ReportInput, rows: readonly Row[], unit: Unit, base: Base): Family {
+function differencesOf(
+  input: ReportInput,
+  rows: readonly Row[],
+  unit: Unit,
+  base: Base,
+): MetricFamily {
   return {
     name: named("isotax_overhead", base.unit === "" ? base.name : base.unit),
     unit: base.unit,
@@ -108,7 +113,7 @@ function differencesOf(input: ReportInput, rows: readonly Row[], unit: Unit, bas
   };
 }
 
-function slowdowns(input: ReportInput, rows: readonly Row[]): Family {
+function slowdowns(input: ReportInput, rows: readonly Row[]): MetricFamily {
   return {
     name: "isotax_overhead_ratio",
     unit: "ratio",
@@ -119,7 +124,7 @@ function slowdowns(input: ReportInput, rows: readonly Row[]): Family {
   };
 }
 
-function confidences(input: ReportInput, rows: readonly Row[]): Family[] {
+function confidences(input: ReportInput, rows: readonly Row[]): MetricFamily[] {
   return [
     {
       name: "isotax_rounds",
@@ -138,7 +143,7 @@ function confidences(input: ReportInput, rows: readonly Row[]): Family[] {
   ];
 }
 
-function overheadSamples(input: ReportInput, row: Row, holds: number): Family["samples"] {
+function overheadSamples(input: ReportInput, row: Row, holds: number): MetricFamily["samples"] {
   if (row.overhead === undefined) return [];
   const { median, interval } = row.overhead.summary;
   return statistics(rowLabels(input, row), { median, ...(interval && { interval }) }, holds);
@@ -153,7 +158,7 @@ function statistics(
     max,
   }: Pick<Row["summary"], "median" | "interval"> & Partial<Row["summary"]>,
   holds: number,
-): Family["samples"] {
+): MetricFamily["samples"] {
   const all = { median, low: interval?.low, high: interval?.high, min, max };
   return Object.entries(all).flatMap(([stat, value]) =>
     value === undefined ? [] : [{ labels: { ...labels, stat }, value: value / holds }],

@@ -146,14 +146,14 @@ export function servedAt({ address, client }: Outlet): Served {
 }
 
 /** The lab: it acts as a host with a bridge. */
-interface Lab {
+interface NetworkLab {
   readonly pid: number;
   readonly cable: Plug;
   readonly client: readonly string[];
   used: number;
 }
 
-function labOf(context: RunContext): Promise<Lab> {
+function labOf(context: RunContext): Promise<NetworkLab> {
   return context.shared("network-lab", async () => {
     const { pid } = await holdNetwork(context);
     const cable = await plug(context, pid);
@@ -169,7 +169,7 @@ function labOf(context: RunContext): Promise<Lab> {
   });
 }
 
-function nextAddress(lab: Lab): string {
+function nextAddress(lab: NetworkLab): string {
   const number = ++lab.used;
   return `198.19.${(number >> 8) & 255}.${number & 255}`;
 }

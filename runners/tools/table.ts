@@ -13,7 +13,7 @@ export interface Release {
   readonly version: number;
 }
 
-export type Role =
+export type ToolRole =
   /** Every run needs it. */
   | "always"
   /**
@@ -50,7 +50,7 @@ export interface Tool extends Partial<Package> {
   readonly essential?: true;
   /** Why it is needed. */
   readonly why: string;
-  readonly roles?: readonly Role[];
+  readonly roles?: readonly ToolRole[];
   readonly image?: {
     /** Its path in the image; absent if it keeps the path that it has on the host. */
     readonly path?: string;
@@ -258,7 +258,7 @@ export function toolNamed(name: string): Tool | undefined {
 }
 
 /** The names of the tools that have one of these roles. */
-export function toolsFor(...roles: readonly Role[]): readonly string[] {
+export function toolsFor(...roles: readonly ToolRole[]): readonly string[] {
   return Object.keys(TOOLS).filter((name) =>
     TOOLS[name]?.roles?.some((role) => roles.includes(role)),
   );

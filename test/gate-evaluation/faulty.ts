@@ -1,7 +1,7 @@
 /** Gates of sides that now and then fail, or hang: how they end. Nothing has changed otherwise. */
 
 import { STARTS_IN_TURN } from "../../bench/methods/start.ts";
-import { openWorkloads, type Question } from "../../bench/stats/interleaved.ts";
+import { type GateQuestion, openWorkloads } from "../../bench/stats/interleaved.ts";
 import type { Verdict } from "../../bench/stats/judgement.ts";
 import { judgeSides } from "../../bench/stats/sides.ts";
 import { medianOf } from "../../bench/stats/summary.ts";
@@ -35,7 +35,7 @@ export interface FaultyOutcome {
   readonly tail: number | undefined;
 }
 
-const QUESTION: Question = { base: "base", head: "head", margin: 0.05, rules: [] };
+const QUESTION: GateQuestion = { base: "base", head: "head", margin: 0.05, rules: [] };
 const SCATTER = 0.03;
 const HANGING = 10;
 

@@ -1,5 +1,5 @@
 /** A gate played on logarithms of slowdowns that are there already, by the rules of a real one. */
-import { type Decision, decide, ERRORS, type Question } from "../../bench/stats/decide.ts";
+import { type Decidable, type Decision, decide, ERRORS } from "../../bench/stats/decide.ts";
 import { type Evidence, pairedEvidence } from "../../bench/stats/evidence.ts";
 import { effectOf } from "../../bench/stats/judge.ts";
 import { looksUpTo } from "../../bench/stats/looks.ts";
@@ -28,7 +28,7 @@ export function playGate(
 ): PlayedGate | undefined {
   const known = cells.map(() => new Map<number, Evidence>());
   const questions = cells.map(
-    (logs, index): Question => ({
+    (logs, index): Decidable => ({
       margin: () => Math.log1p(margin),
       after: (rounds) => {
         const found = known[index]?.get(rounds) ?? pairedEvidence(logs.slice(0, rounds));

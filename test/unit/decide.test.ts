@@ -1,10 +1,10 @@
 /** Many cells, looked at several times: what is divided over them. */
 import { describe, expect, it } from "vitest";
-import { decide, ERRORS, type Question } from "../../bench/stats/decide.ts";
+import { type Decidable, decide, ERRORS } from "../../bench/stats/decide.ts";
 import { combined, type Evidence, studentEvidence } from "../../bench/stats/evidence.ts";
 
 /** A cell whose chances are what they are given as, whatever the bound. */
-function cell(chances: { worse?: number; better?: number; harmless?: number }): Question {
+function cell(chances: { worse?: number; better?: number; harmless?: number }): Decidable {
   const margin = 0.05;
   const { worse = 1, better = 1, harmless = 1 } = chances;
   const evidence: Evidence = {
@@ -18,9 +18,9 @@ function cell(chances: { worse?: number; better?: number; harmless?: number }): 
   return { margin: () => margin, after: () => evidence };
 }
 
-const once = (cells: readonly Question[]) =>
+const once = (cells: readonly Decidable[]) =>
   decide(cells, [30], [30]).map(({ verdict }) => verdict);
-const many = (count: number, one: Question) => Array.from({ length: count }, () => one);
+const many = (count: number, one: Decidable) => Array.from({ length: count }, () => one);
 
 describe("what is asked of many cells", () => {
   it("is called regressed, or improved, by Holm's method over all of them", () => {
@@ -55,7 +55,7 @@ describe("what is asked of many cells", () => {
     const seen = cell({ worse: (0.999 * ERRORS.alpha) / 3 });
     expect(decide([seen], [10], looks)[0]?.verdict).toBe("inconclusive");
     expect(decide([seen], [10, 20], looks)[0]).toMatchObject({ verdict: "regressed", rounds: 20 });
-    const fading: Question = {
+    const fading: Decidable = {
       ...seen,
       after: (rounds) => cell(rounds <= 20 ? { worse: 1e-6 } : { harmless: 1e-6 }).after(rounds),
     };

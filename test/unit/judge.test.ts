@@ -2,19 +2,23 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { overall } from "../../bench/stats/decide.ts";
-import { judgeInterleaved, openWorkloads, type Question } from "../../bench/stats/interleaved.ts";
+import {
+  type GateQuestion,
+  judgeInterleaved,
+  openWorkloads,
+} from "../../bench/stats/interleaved.ts";
 import type { Looks } from "../../bench/stats/judge.ts";
 import type { CellVerdict, Verdict } from "../../bench/stats/judgement.ts";
 import { Simulation } from "../gate-evaluation/simulator.ts";
 import { type Made, type MadeMetric, madeRun, noise, ready, scatter } from "../made-runs.ts";
 
-const QUESTION: Question = { base: "crun", head: "runc", rules: [] };
+const QUESTION: GateQuestion = { base: "crun", head: "runc", rules: [] };
 const SIDES = ["crun", "runc"] as const;
 const ROUNDS = 30;
 
 function judged(
   { run, records }: Made,
-  { looks, ...asked }: Partial<Question> & { readonly looks?: Looks } = {},
+  { looks, ...asked }: Partial<GateQuestion> & { readonly looks?: Looks } = {},
 ): CellVerdict[] {
   const once = { taken: [run.rounds], planned: [run.rounds] };
   return judgeInterleaved(run, records, { ...QUESTION, ...asked }, looks ?? once);

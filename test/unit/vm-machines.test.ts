@@ -4,13 +4,13 @@ import { masterBootRecord } from "../../runners/images/distro-build.ts";
 import {
   hostTrustsTsc,
   hostTscKhz,
-  type Machine,
   microvmArgv,
   pciArgv,
+  type QemuMachine,
   q35DiskArgv,
 } from "../../runners/vm/qemu/machine.ts";
 
-const machine: Machine = {
+const machine: QemuMachine = {
   accelerator: "kvm",
   cpuModel: "host",
   vcpus: 2,

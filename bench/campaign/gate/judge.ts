@@ -6,7 +6,7 @@ import { type Allowed, judgeBaseline } from "../../stats/baseline.ts";
 import type { Analyzed } from "../../stats/cells.ts";
 import { conclude } from "../../stats/conclude.ts";
 import { type History, judgeHistory } from "../../stats/history.ts";
-import type { Question } from "../../stats/interleaved.ts";
+import type { GateQuestion } from "../../stats/interleaved.ts";
 import type { Judgement } from "../../stats/judgement.ts";
 import { judgeSides } from "../../stats/sides.ts";
 
@@ -16,7 +16,7 @@ import { judgeSides } from "../../stats/sides.ts";
 export function judgeRun(
   run: Run,
   records: readonly RunRecord[],
-  question: Question | undefined = run.gate,
+  question: GateQuestion | undefined = run.gate,
 ): Judgement {
   if (question === undefined) {
     throw new IsotaxError(

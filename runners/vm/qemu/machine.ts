@@ -4,7 +4,7 @@ import type { GuestBoot } from "../../images/initramfs.ts";
 
 export const QEMU = "qemu-system-x86_64";
 
-export interface Machine {
+export interface QemuMachine {
   readonly accelerator: "kvm" | "tcg";
   readonly cpuModel: string;
   readonly vcpus: number;
@@ -35,7 +35,7 @@ export interface Machine {
  * Source: docs/system/i386/microvm.rst in QEMU's sources.
  */
 export function microvmArgv(
-  machine: Machine,
+  machine: QemuMachine,
   memory?: { readonly file: string; readonly shared: boolean },
 ): readonly string[] {
   const { boot, memoryMiB } = machine;
@@ -64,7 +64,7 @@ export function microvmArgv(
  * and the devices that QEMU adds by itself (for q35: VGA, AHCI, an e1000e with its user-mode
  * network). Nothing is tuned. Source: docs/system/i386/pc.rst in QEMU's sources.
  */
-export function pciArgv(type: string, machine: Machine): readonly string[] {
+export function pciArgv(type: string, machine: QemuMachine): readonly string[] {
   const { boot } = machine;
   return [
     QEMU,
@@ -85,7 +85,10 @@ export function pciArgv(type: string, machine: Machine): readonly string[] {
  * initramfs on it. `bootDisk`: in QEMU's qcow2 format. Its kernel has a driver for virtio's network
  * card, not for the default one.
  */
-export function q35DiskArgv(machine: Omit<Machine, "boot">, bootDisk: string): readonly string[] {
+export function q35DiskArgv(
+  machine: Omit<QemuMachine, "boot">,
+  bootDisk: string,
+): readonly string[] {
   return [
     QEMU,
     "-machine",
@@ -101,7 +104,7 @@ export function q35DiskArgv(machine: Omit<Machine, "boot">, bootDisk: string): r
 }
 
 /** The options of all machines: size, channel, console and disks. */
-function common(machine: Omit<Machine, "boot">, bus: "device" | "pci"): readonly string[] {
+function common(machine: Omit<QemuMachine, "boot">, bus: "device" | "pci"): readonly string[] {
   return [
     "-accel",
     machine.accelerator,
@@ -135,7 +138,10 @@ function common(machine: Omit<Machine, "boot">, bus: "device" | "pci"): readonly
   ];
 }
 
-function cardOf(bus: string, { backend, mac }: NonNullable<Machine["card"]>): readonly string[] {
+function cardOf(
+  bus: string,
+  { backend, mac }: NonNullable<QemuMachine["card"]>,
+): readonly string[] {
   return ["-netdev", `${backend},id=net`, "-device", `virtio-net-${bus},netdev=net,mac=${mac}`];
 }
 
@@ -164,7 +170,7 @@ export function escaped(file: string): string {
   return file.replaceAll(",", ",,");
 }
 
-function kernelCommandLine(machine: Machine, tuning: readonly string[] = []): string {
+function kernelCommandLine(machine: QemuMachine, tuning: readonly string[] = []): string {
   const words = ["console=ttyS0", "quiet", "panic=-1", ...tuning, ...(machine.initWords ?? [])];
   const tscKhz = hostTscKhz();
   // Under emulation the guest reads the host's counter, but calibrates it against an emulated
@@ -181,7 +187,7 @@ function kernelCommandLine(machine: Machine, tuning: readonly string[] = []): st
  * that advances by 4 ms, and late. Under emulation the TSC is the host's, so the host's judgement
  * of it is valid.
  */
-function trustedTsc({ accelerator }: Machine): readonly string[] {
+function trustedTsc({ accelerator }: QemuMachine): readonly string[] {
   return accelerator === "tcg" && hostTrustsTsc() ? ["tsc=reliable"] : [];
 }
 

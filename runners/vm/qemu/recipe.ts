@@ -22,7 +22,7 @@ import { type LaunchCommand, Launcher } from "../../launch/launcher.ts";
 import { type Card, hasVhostNet, networkCard } from "../../network/lab.ts";
 import { missingTool, toolRequirement } from "../../tools/requirements.ts";
 import { acceleratorOf } from "./accelerator.ts";
-import { type Machine, QEMU } from "./machine.ts";
+import { QEMU, type QemuMachine } from "./machine.ts";
 
 export interface Start {
   readonly command: LaunchCommand;
@@ -35,7 +35,7 @@ export interface Start {
 export interface Making {
   readonly context: RunContext;
   readonly spec: OpenSpec;
-  readonly machine: Machine;
+  readonly machine: QemuMachine;
   /** The instance's own folder. */
   readonly folder: string;
   readonly signal: AbortSignal;
@@ -111,7 +111,7 @@ export function qemuRecipe(guest: Guest): Recipe {
         const console = join(folder.path, "console.log");
         const dataDisk = join(folder.path, "data.ext4");
         if (spec.scratchMiB > 0) await makeVolume(dataDisk, spec.scratchMiB);
-        const machine: Machine = {
+        const machine: QemuMachine = {
           accelerator: accelerator.name,
           cpuModel: accelerator.cpuModel,
           vcpus: spec.cpus.length,
@@ -159,11 +159,11 @@ export function qemuRecipe(guest: Guest): Recipe {
 }
 
 /** Whether the host's kernel moves the packets: only if the guest runs under KVM. */
-function vhost(accelerator: Machine["accelerator"]): "on" | "off" {
+function vhost(accelerator: QemuMachine["accelerator"]): "on" | "off" {
   return accelerator === "kvm" && hasVhostNet() ? "on" : "off";
 }
 
-function backendOf({ tap, served }: Card, accelerator: Machine["accelerator"]): string {
+function backendOf({ tap, served }: Card, accelerator: QemuMachine["accelerator"]): string {
   if (tap !== undefined) {
     return `tap,ifname=${tap},script=no,downscript=no,vhost=${vhost(accelerator)}`;
   }
@@ -183,7 +183,7 @@ function tailOf(console: string): string {
   return existsSync(console) ? readFileSync(console, "utf8").slice(-4096) : "";
 }
 
-function wayOf(network: Guest["network"], accelerator: Machine["accelerator"]): string {
+function wayOf(network: Guest["network"], accelerator: QemuMachine["accelerator"]): string {
   return network === "user" ? "QEMU's user-mode network" : `tap, vhost-net ${vhost(accelerator)}`;
 }
 

@@ -17,7 +17,7 @@ import type { RunContext } from "../../context.ts";
 import { run } from "../../host/process.ts";
 import { sh } from "../../host/shell.ts";
 import { type Launch, type LaunchCommand, Launcher } from "../../launch/launcher.ts";
-import { escaped, type Machine, microvmArgv } from "./machine.ts";
+import { escaped, microvmArgv, type QemuMachine } from "./machine.ts";
 
 export interface Snapshot {
   /** Paths of the two files. */
@@ -46,7 +46,7 @@ const POLL_MS = 20;
 
 /** Boots a guest of this size until it waits for its work, and saves it. Errors: `NO_SNAPSHOT`. */
 export async function takeSnapshot(
-  machine: Machine,
+  machine: QemuMachine,
   cpus: readonly number[],
   context: RunContext,
   signal: AbortSignal,
@@ -144,7 +144,7 @@ function monitorArgv(prefix: string): readonly string[] {
 }
 
 /** The command that starts an instance from the snapshot. */
-export function restoreCommand(machine: Machine, snapshot: Snapshot): LaunchCommand {
+export function restoreCommand(machine: QemuMachine, snapshot: Snapshot): LaunchCommand {
   const argv = [
     ...microvmArgv(machine, { file: snapshot.ram, shared: false }),
     "-incoming",
