@@ -32,9 +32,7 @@ export async function hostOf({ guestKernel, install }: EngineFlags): Promise<Hos
   return thisHost({ mayFetch: install, guestKernel, lock: (purpose) => takeLock(purpose) });
 }
 
-/**
- * A machine that is not there: nothing is measured on it, so nothing has to be kept from others.
- */
+/** A machine that does not exist. Nothing is measured on it, so it takes no lock. */
 async function madeUpHost(): Promise<Host> {
   const { MADE_UP_HOST } = await import("../runners/fake/machine.ts");
   return MADE_UP_HOST;
