@@ -12,7 +12,7 @@ import {
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { cellKey, makePlan } from "../../bench/plan.ts";
+import { makePlan } from "../../bench/plan.ts";
 import { readRun } from "../../bench/store.ts";
 import { cacheFolder, isRoot } from "../../runners/host/paths.ts";
 import { which } from "../../runners/host/process.ts";
@@ -29,6 +29,7 @@ import {
   temporaryFolder,
   temporaryFoldersOf,
 } from "../support.ts";
+import { expectWholePlan } from "../whole-plan.ts";
 
 const TARGETS = (await loadRecipes()).map(({ id }) => id);
 /** Those that leave something of each kind behind when the harness is killed: groups, mounts, monitors, VMs. */
@@ -78,18 +79,6 @@ async function recordsReach(folder: string, count: number): Promise<void> {
     await sleep(100);
   }
   throw new Error(`${file} never held ${count} records`);
-}
-
-function expectWholePlan(folder: string): void {
-  const { run, records } = readRun(folder);
-  const plan = makePlan({
-    seed: run.seed,
-    rounds: run.rounds,
-    targets: run.targets.map(({ id }) => id),
-    workloads: run.workloads,
-  });
-  expect(records.map(cellKey)).toEqual(plan.map(cellKey));
-  expect(run.status).toBe("complete");
 }
 
 describe("doctor", () => {

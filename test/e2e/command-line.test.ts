@@ -7,7 +7,6 @@ import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { cellKey, makePlan } from "../../bench/plan.ts";
 import { GateFileSchema } from "../../bench/stats/judgement-schema.ts";
 import { readRun } from "../../bench/store.ts";
 import { REPORTS } from "../../reports/index.ts";
@@ -24,6 +23,7 @@ import {
   ROOT,
   temporaryFolder,
 } from "../support.ts";
+import { expectWholePlan } from "../whole-plan.ts";
 
 const TARGETS = (await loadRecipes()).map(({ id }) => id);
 
@@ -32,18 +32,6 @@ const BARE = { PATH: "/nowhere", XDG_CACHE_HOME: "/proc/nowhere", XDG_STATE_HOME
 const bare = (args: readonly string[], env: Record<string, string> = {}) =>
   cli(args, { env: { ...BARE, ...env } });
 const SMALL = ["--profile", "smoke", "--targets", "fake,fake:ready=3ms", "--no-open"] as const;
-
-function expectWholePlan(folder: string): void {
-  const { run, records } = readRun(folder);
-  const plan = makePlan({
-    seed: run.seed,
-    rounds: run.rounds,
-    targets: run.targets.map(({ id }) => id),
-    workloads: run.workloads,
-  });
-  expect(records.map(cellKey)).toEqual(plan.map(cellKey));
-  expect(run.status).toBe("complete");
-}
 
 /** A script for a target, and the target's id. */
 function scriptFile(script: object): {
