@@ -104,26 +104,26 @@ interface Planned {
 
 /** The results of a cell. */
 export interface Observed {
-  readonly observations: readonly Values[];
+  readonly measurements: readonly Values[];
   readonly checks?: readonly Check[];
 }
 
 /** Separates an experiment's values from its checks. */
 export function observed(all: readonly Observation[]): Observed {
   const checks = all.filter((one) => "check" in one);
-  const observations = all.filter((one) => "metric" in one);
-  return checks.length === 0 ? { observations } : { observations, checks };
+  const measurements = all.filter((one) => "metric" in one);
+  return checks.length === 0 ? { measurements } : { measurements, checks };
 }
 
 /** What is wrong with the observations of a cell. Undefined if nothing is. */
 export function observationProblem(
   workload: string,
   metrics: ReadonlyMap<string, Metric>,
-  { observations, checks = [] }: Observed,
+  { measurements, checks = [] }: Observed,
 ): string | undefined {
   const twice = firstTwice(checks.map(({ check }) => check));
   if (twice !== undefined) return `${twice} is there twice`;
-  for (const [id, observed] of byMetric(observations)) {
+  for (const [id, observed] of byMetric(measurements)) {
     const metric = metrics.get(id);
     if (metric === undefined) return `${workload} does not declare ${id}`;
     const problem = foldProblem(metric, observed);

@@ -109,7 +109,7 @@ export const WarningSchema = z.object({
 const OutcomeSchema = z.discriminatedUnion("status", [
   z.object({
     status: z.literal("ok"),
-    observations: z.array(ValuesSchema),
+    measurements: z.array(ValuesSchema),
     checks: z.array(CheckSchema).exactOptional(),
   }),
   z.object({

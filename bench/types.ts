@@ -471,7 +471,7 @@ export type Protocol = "http" | "iperf3" | "postgresql" | "redis" | "sockperf";
 export type Outcome =
   | {
       readonly status: "ok";
-      readonly observations: readonly Values[];
+      readonly measurements: readonly Values[];
       readonly checks?: readonly Check[];
     }
   | {

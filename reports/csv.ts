@@ -167,7 +167,7 @@ export const samplesCsv: Report = {
             },
           ];
         }
-        const samples = outcome.observations.flatMap(({ metric, at, values }) =>
+        const samples = outcome.measurements.flatMap(({ metric, at, values }) =>
           values.map((value, index) => ({
             ...cell,
             metric,

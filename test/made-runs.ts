@@ -70,11 +70,11 @@ function outcomeOf(
   target: string,
   round: number,
 ): RunRecord["outcome"] {
-  const observations = metrics.flatMap(({ metric, value }) => {
+  const measurements = metrics.flatMap(({ metric, value }) => {
     const given = value(target, round);
     return given === undefined ? [] : [{ metric, clock: "host" as const, values: [given] }];
   });
-  if (observations.length > 0) return { status: "ok", observations };
+  if (measurements.length > 0) return { status: "ok", measurements };
   return {
     ...{ status: "failed", phase: "exec", code: "INSTANCE_DIED", stderrTail: "" },
     ...{ reason: "it broke", remedy: "mend it" },

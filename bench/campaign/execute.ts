@@ -134,10 +134,10 @@ export async function execute(execution: Execution): Promise<void> {
 
 function mutable(outcome: Outcome): RunRecord["outcome"] {
   if (outcome.status !== "ok") return outcome;
-  const { observations, checks } = outcome;
+  const { measurements, checks } = outcome;
   return {
     status: "ok",
-    observations: observations.map(({ metric, at, clock, values }) => ({
+    measurements: measurements.map(({ metric, at, clock, values }) => ({
       metric,
       ...(at === undefined ? {} : { at: { ...at } }),
       clock,

@@ -190,7 +190,7 @@ function seriesOf(run: Run, records: readonly RunRecord[]): ReadonlyMap<string, 
   );
   for (const record of records) {
     if (record.outcome.status !== "ok") continue;
-    for (const [id, observed] of byMetric(record.outcome.observations)) {
+    for (const [id, observed] of byMetric(record.outcome.measurements)) {
       const known = declared.get(record.workload)?.get(id);
       if (known === undefined) continue;
       for (const { metric: is, value, samples, clock } of folded(known.metric, observed)) {

@@ -133,7 +133,7 @@ async function problemIn(
     const declared = new Map(metrics.map((metric) => [metric.id, metric]));
     const problem = observationProblem(experiment.id, declared, found);
     if (problem !== undefined) return problem;
-    const seen = byMetric(found.observations);
+    const seen = byMetric(found.measurements);
     const missing = metrics.filter(({ id, gated }) => gated && !seen.has(id));
     if (missing.length > 0) {
       return `${experiment.id} lacks ${missing.map(({ id }) => id).join(", ")}`;

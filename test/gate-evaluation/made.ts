@@ -57,7 +57,7 @@ const FAILED: RunRecord["outcome"] = {
 function started(starts: readonly number[]): RunRecord["outcome"] {
   return {
     status: "ok",
-    observations: [
+    measurements: [
       { metric: "ready", clock: "host", values: [...starts] },
       { metric: "exited", clock: "host", values: starts.map((value) => 1.1 * value) },
     ],

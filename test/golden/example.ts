@@ -104,7 +104,7 @@ export function exampleRecords(): RunRecord[] {
   };
   const start = (ready: number, extra: number): RunRecord["outcome"] => ({
     status: "ok",
-    observations: [
+    measurements: [
       { metric: "ready", clock: "host", values: [ready, ready + 1000] },
       { metric: "exited", clock: "host", values: [ready + extra] },
     ],
@@ -117,7 +117,7 @@ export function exampleRecords(): RunRecord[] {
   });
   const primes = (rate: number): RunRecord["outcome"] => ({
     status: "ok",
-    observations: [
+    measurements: [
       { metric: "primes", clock: "guest", values: [rate] },
       cost("primes.host-cpu", 1e9 / rate),
       cost("primes.host-cpu/user", 0.9e9 / rate),
@@ -129,7 +129,7 @@ export function exampleRecords(): RunRecord[] {
     add("crun", "start.exec", round, start(15e6 + round * 1e5, 1e6));
     add("crun-warm", "start.exec", round, {
       status: "ok",
-      observations: [
+      measurements: [
         { metric: "ready", clock: "host", values: [3e6 + round * 1e5] },
         { metric: "prework", clock: "host", values: [2e7 + round * 1e5] },
       ],
@@ -164,11 +164,11 @@ export function exampleRecords(): RunRecord[] {
   });
   add("native", "image.size", 1, {
     status: "ok",
-    observations: [bytes("shipped", "nothing", 0), bytes("disk", "nothing", 0)],
+    measurements: [bytes("shipped", "nothing", 0), bytes("disk", "nothing", 0)],
   });
   add("crun", "image.size", 1, {
     status: "ok",
-    observations: [bytes("shipped", "libraries", 7e7), bytes("disk", "libraries", 2e8)],
+    measurements: [bytes("shipped", "libraries", 7e7), bytes("disk", "libraries", 2e8)],
   });
   return records;
 }

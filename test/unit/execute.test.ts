@@ -179,7 +179,7 @@ describe("the walk", () => {
     const target = new FakeTarget("good");
     const records = await walk([target], execWorkload);
     expect(records).toHaveLength(2);
-    expect(records[0]?.outcome).toMatchObject({ observations: [{ values: [2, 1, 3] }] });
+    expect(records[0]?.outcome).toMatchObject({ measurements: [{ values: [2, 1, 3] }] });
     expect(records[0]?.timedNs).toBe(100 + 1e9 + 10);
     expect(records[0]?.channelNs).toEqual([7, 7, 7, 7, 7]);
     expect(target.closed).toBeGreaterThanOrEqual(target.opened);
@@ -207,7 +207,7 @@ describe("the walk", () => {
     const hostCpu = () => ({ usageNs: 1500 * ++ticks, userNs: 100 * ticks, systemNs: 50 * ticks });
     const [record] = await walk([new FakeTarget("counted", { hostCpu })], execWorkload);
     expect(record?.outcome).toMatchObject({
-      observations: [
+      measurements: [
         { metric: "m" },
         { metric: "host-cpu", clock: "host", values: [1500], at: { work: 50 } },
         { metric: "host-cpu/user", values: [1000] },
@@ -219,7 +219,7 @@ describe("the walk", () => {
   it("takes as many cold starts as the profile says, and gives each phase its samples", async () => {
     const records = await walk([new FakeTarget("good")], startWorkload);
     expect(records[0]?.outcome).toMatchObject({
-      observations: [
+      measurements: [
         { metric: "ready", clock: "host", values: [500, 500, 500] },
         { metric: "removed", values: [900, 900, 900] },
       ],

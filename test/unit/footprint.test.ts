@@ -43,7 +43,7 @@ async function measured(fake: Target, instances: number): Promise<ReadonlyMap<st
   const lab = new CellLab(bench, subject, new Map([["fake", fake]]));
   try {
     const found = byMetric(
-      observed(await experiment.run(lab, subject, { instances })).observations,
+      observed(await experiment.run(lab, subject, { instances })).measurements,
     );
     const metrics = experiment.metrics({ instances }, lab.size);
     const values = metrics.flatMap((metric) => folded(metric, found.get(metric.id) ?? []));

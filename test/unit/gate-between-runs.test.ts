@@ -56,7 +56,7 @@ function simulated(
         startedAt: new Date(Date.UTC(2026, 0, 1 + day, 0, round)).toISOString(),
         outcome: {
           status: "ok" as const,
-          observations: [{ metric: "ready", clock: "host" as const, values: [value] }],
+          measurements: [{ metric: "ready", clock: "host" as const, values: [value] }],
         },
       };
     }),

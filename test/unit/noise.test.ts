@@ -20,7 +20,7 @@ function warned(scatter: number, metric: string, noise?: number): readonly strin
   const records = [-2, -1, 0, 1, 2].map((step, index): RunRecord => {
     const values = [5000 * (1 + step * scatter)];
     const clock = "guest" as const;
-    const outcome = { status: "ok" as const, observations: [{ metric, clock, values }] };
+    const outcome = { status: "ok" as const, measurements: [{ metric, clock, values }] };
     return { ...(first as RunRecord), round: index + 1, outcome };
   });
   return analyze(run, records).warnings.flatMap(({ code, message }) =>

@@ -166,7 +166,7 @@ describe("neighbour.cpu", () => {
   it("gives a curve over what is beside it, and how many times as late the slowest wake", async () => {
     let looks = 0;
     const p99 = [1e6, 2e6, 9e6];
-    const { observations } = await run(neighbour, (_, nth) => {
+    const { measurements } = await run(neighbour, (_, nth) => {
       // The neighbour is never measured.
       expect(nth).toBe(1);
       const tasks = [
@@ -177,9 +177,9 @@ describe("neighbour.cpu", () => {
     });
     const metrics = neighbour.metrics(neighbour.params.smoke, { cpus: 1, memoryMiB: 64 });
     const declared = new Map(metrics.map((metric) => [metric.id, metric]));
-    expect(observationProblem("neighbour.cpu", declared, { observations })).toBeUndefined();
+    expect(observationProblem("neighbour.cpu", declared, { measurements })).toBeUndefined();
     const found = (id: string) =>
-      observations
+      measurements
         .filter(({ metric }: Values) => metric === id)
         .map(({ at, values }) => [at?.["beside"], values]);
     expect(found("wake-up.p99")).toEqual([

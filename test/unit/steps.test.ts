@@ -36,7 +36,7 @@ describe("the ladder", () => {
             ...record,
             outcome: {
               ...record.outcome,
-              observations: record.outcome.observations.map((one) => ({ ...one, values: [1e9] })),
+              measurements: record.outcome.measurements.map((one) => ({ ...one, values: [1e9] })),
             },
           }
         : record,

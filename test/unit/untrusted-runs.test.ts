@@ -59,8 +59,8 @@ function withRecord(over: Partial<RunRecord>): string {
 
 function withMeasurements(...over: readonly Partial<Values>[]): string {
   const base: Values = { metric: "ready", clock: "host", values: [1] };
-  const observations = over.map((one) => ({ ...base, ...one }));
-  const outcome = { status: "ok", observations } as unknown as RunRecord["outcome"];
+  const measurements = over.map((one) => ({ ...base, ...one }));
+  const outcome = { status: "ok", measurements } as unknown as RunRecord["outcome"];
   return withRecord({ outcome });
 }
 
@@ -228,8 +228,8 @@ describe("a run that is read", () => {
     const records = RECORDS.map((record) => {
       const { outcome } = record;
       if (outcome.status !== "ok" || record !== second) return record;
-      const observations = outcome.observations.map((one) => ({ ...one, values }));
-      return { ...record, channelNs: values, outcome: { ...outcome, observations } };
+      const measurements = outcome.measurements.map((one) => ({ ...one, values }));
+      return { ...record, channelNs: values, outcome: { ...outcome, measurements } };
     });
     const folder = join(temporaryFolder(), "run");
     writeRun(folder, RUN, records);
