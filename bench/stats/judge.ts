@@ -247,7 +247,8 @@ function explain(found: Found): Pick<CellVerdict, "reason" | "remedy" | "moreRou
   const decimals = decimalsFor({ effect, bound, margin });
   const said = `${changeText(effect.slowdown, candidate, decimals)}${intervalText(effect, candidate, decimals)}`;
   const allowed = `the ${allowedText(margin, decimals)} allowed`;
-  const limit = bound === undefined ? "" : boundText(bound, candidate, decimals);
+  const limit =
+    bound === undefined ? "" : boundText(bound, candidate, decimals, verdict !== "inconclusive");
   switch (verdict) {
     case "regressed":
       return {

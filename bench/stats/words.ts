@@ -87,16 +87,25 @@ export function rangeText(
 
 /**
  * `at least 9.1% slower (one-sided, with 99.5% confidence)`. On the other side of no change it uses
- * the opposite word.
+ * the opposite word. A bound of no change reads `not slower`. Where it decides nothing, because it
+ * lies on a margin of 0, it reads `at most 0% slower`.
  */
-export function boundText({ is, slowdown, confidence }: Bound, kind: Kind, more = 0): string {
+export function boundText(
+  { is, slowdown, confidence }: Bound,
+  kind: Kind,
+  more = 0,
+  decides = true,
+): string {
   const { worse, better } = wordsFor(kind);
   const change = changeText(slowdown, kind, more);
   const isLeast = (is === "at-least") === slowdown > 1;
-  const said =
-    change === "the same"
-      ? `not ${is === "at-least" ? better : worse}`
-      : `${isLeast ? "at least" : "at most"} ${change}`;
+  const unchanged =
+    is === "at-least"
+      ? `not ${better}`
+      : decides
+        ? `not ${worse}`
+        : `at most ${percent(0)} ${worse}`;
+  const said = change === "the same" ? unchanged : `${isLeast ? "at least" : "at most"} ${change}`;
   return `${said} (one-sided, with ${sureText(confidence)} confidence)`;
 }
 

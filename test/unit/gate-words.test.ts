@@ -83,8 +83,7 @@ function expectToFollow({ verdict, reason, ...cell }: CellVerdict): void {
     case "inconclusive":
       if (reason.endsWith("or more, is not ruled out")) {
         expect(share, reason).toBeGreaterThanOrEqual(allowed - NEARLY);
-        // With a margin of 0, a bound of no change lies on the margin.
-        expect(bound).toMatch(allowed === 0 ? /^(at most|not slower)/ : /^at most/);
+        expect(bound).toMatch(/^at most/);
       } else {
         expect(reason).toMatch(/or less, is not ruled out$/);
         expect(share, reason).toBeLessThanOrEqual(allowed + NEARLY);
