@@ -167,9 +167,11 @@ export class ApiStarter implements Starter {
     const drained = this.#read(stream, launch);
     // The client waits in the same way for `docker run --rm`.
     const waited = this.#ask("POST", `/containers/${name}/wait?condition=removed`);
-    await this.#ask("POST", `/containers/${name}/start`);
+    const started = this.#ask("POST", `/containers/${name}/start`);
+    // All at once: if the start fails, the wait fails later, and somebody must hear of it.
     const [{ StatusCode }] = await Promise.all([
       waited as Promise<{ StatusCode?: number }>,
+      started,
       drained,
     ]);
     return StatusCode ?? KILLED;
@@ -221,9 +223,10 @@ export class ApiStarter implements Starter {
         if (head.length > 0) socket.unshift(head);
         resolve(socket);
       });
-      asked.once("response", (response) =>
-        reject(new Error(`attach: the daemon answered ${response.statusCode}`)),
-      );
+      asked.once("response", (response) => {
+        response.resume();
+        reject(new Error(`attach: the daemon answered ${response.statusCode}`));
+      });
       asked.once("error", reject);
       asked.end();
     });
