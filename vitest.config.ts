@@ -53,6 +53,7 @@ export default defineConfig({
   test: {
     // The command line and the report's script are used as they are built.
     globalSetup: "test/build.ts",
+    setupFiles: ["test/speak.ts"],
     // The programs that tests start do the same slice.
     env: { [SLICE_VARIABLE]: String(slice) },
     maxConcurrency: AT_ONCE,

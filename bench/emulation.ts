@@ -1,7 +1,7 @@
 /**
  * Whether a virtual machine was emulated (TCG), from its target's facts. No other module asks them.
  */
-import type { Facts } from "./types.ts";
+import type { Facts, Said } from "./types.ts";
 
 const ACCELERATOR = "accelerator";
 const REASON = "accelerator reason";
@@ -12,12 +12,11 @@ export function isEmulated(target: { readonly facts?: Facts } | undefined): bool
 
 /** `kvm` or `tcg`. Undefined for a target that is no virtual machine. */
 export function acceleratorOf(target: { readonly facts?: Facts } | undefined): string | undefined {
-  return target?.facts?.[ACCELERATOR];
+  const accelerator = target?.facts?.[ACCELERATOR];
+  return typeof accelerator === "string" ? accelerator : undefined;
 }
 
 /** Why it was not virtualized. */
-export function emulationReason(
-  target: { readonly facts?: Facts } | undefined,
-): string | undefined {
+export function emulationReason(target: { readonly facts?: Facts } | undefined): Said | undefined {
   return target?.facts?.[REASON];
 }

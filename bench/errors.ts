@@ -1,14 +1,18 @@
+import { inWords, isMessage, verbatim } from "./messages.ts";
+import type { Message, Said } from "./types.ts";
+
 /** An error for the user: what was wrong, where, and what to do about it. */
 export class IsotaxError extends Error {
   override readonly name: string = "IsotaxError";
   constructor(
     /** Stable, upper-case identifier, e.g. `UNKNOWN_TARGET`. */
     readonly code: string,
-    message: string,
-    readonly remedy: string,
+    readonly what: Said,
+    readonly remedy: Said,
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    // Node prints an error's `message` and its stack, so they have words.
+    super(isMessage(what) ? inWords(what) : what, options);
   }
 }
 
@@ -42,20 +46,20 @@ export class RunnerError extends IsotaxError {
   override readonly name = "RunnerError";
   constructor(
     code: string,
-    message: string,
-    remedy: string,
+    what: Said,
+    remedy: Said,
     readonly phase: string,
     readonly stderrTail: string,
     options?: ErrorOptions,
   ) {
-    super(code, message, remedy, options);
+    super(code, what, remedy, options);
   }
 }
 
 /** Ends the program with the exit code for an interruption. */
 export class InterruptedError extends IsotaxError {
   override readonly name = "InterruptedError";
-  constructor(remedy: string) {
+  constructor(remedy: Said) {
     super("INTERRUPTED", "interrupted", remedy);
   }
 }
@@ -72,4 +76,10 @@ export function originOf(error: unknown): unknown {
 
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/** What an error says, to be part of a message. Errors of Node.js and of libraries have words only. */
+export function asMessage(error: unknown): Message {
+  if (error instanceof IsotaxError && isMessage(error.what)) return error.what;
+  return verbatim(messageOf(error));
 }

@@ -2,7 +2,8 @@
  * What makes samples comparable: facts that must agree between parts of one run, taken at another
  * time or place.
  */
-import type { Facts, ImageTool } from "./types.ts";
+import { keyOf } from "./messages.ts";
+import type { Facts, ImageTool, Said } from "./types.ts";
 
 /** Facts about the host and about a target that change its samples. */
 export const HOST_IDENTITY: readonly string[] = ["CPU", "kernel"];
@@ -23,9 +24,10 @@ export const TARGET_IDENTITY: readonly string[] = [
 const SAME_SIZE = 0.02;
 
 /** Whether two facts are the same. Sizes may differ slightly. */
-export function sameFact(before: string | undefined, now: string | undefined): boolean {
-  if (before === now) return true;
-  const [a, b] = [before, now].map((text) => /^(\d+) MiB$/.exec(text ?? "")?.[1]).map(Number);
+export function sameFact(before: Said | undefined, now: Said | undefined): boolean {
+  if (before === undefined || now === undefined) return before === now;
+  if (keyOf(before) === keyOf(now)) return true;
+  const [a, b] = [before, now].map((text) => /^(\d+) MiB$/.exec(keyOf(text))?.[1]).map(Number);
   if (a === undefined || b === undefined || Number.isNaN(a) || Number.isNaN(b)) return false;
   return Math.abs(a - b) <= SAME_SIZE * Math.max(a, b);
 }

@@ -97,9 +97,9 @@ function validated<T>(schema: z.ZodType<T>, document: unknown): T {
   try {
     parsed = schema.safeParse(document);
   } catch (error) {
-    // The library itself cannot handle hundreds of thousands of errors.
+    // The library itself cannot handle hundreds of thousands of errors, or of levels.
     if (!(error instanceof RangeError)) throw error;
-    throw new UnfitFile("has more errors than can be told");
+    throw new UnfitFile("is nested too deeply, or has more errors than can be told");
   }
   if (!parsed.success) throw new UnfitFile(briefly(parsed.error.issues));
   return parsed.data;

@@ -4,7 +4,7 @@
  * refused, never reinterpreted.
  */
 import { z } from "zod";
-import type { Subject } from "./types.ts";
+import type { Message, Subject } from "./types.ts";
 
 export const SCHEMA_VERSION = 2;
 
@@ -34,9 +34,22 @@ export function isName(text: string): boolean {
   return NAME.test(text);
 }
 
-const Facts = z.record(Name, z.string());
 const Unit = z.enum(["ns", "bytes", "bytes/s", "ops/s", "count", "ratio"]);
 const Params = z.record(Name, z.union([z.string(), z.number()]));
+
+/** What is said, as a code with values. A value may be a message, which makes it recursive. */
+export const MessageSchema: z.ZodType<Message> = z
+  .lazy(() => z.object({ code: Name, values: z.record(Name, MessageValue) }))
+  .meta({ id: "Message" });
+
+const MessagePart = z.union([z.string(), z.number(), MessageSchema]);
+const MessageValue = z.union([MessagePart, z.boolean(), z.array(MessagePart)]);
+
+/** TRANSITION: becomes MessageSchema. */
+export const TextSchema = z.union([z.string(), MessageSchema]);
+
+/** A fact is data as it is, or a message. */
+const Facts = z.record(Name, z.union([z.string(), MessageSchema]));
 
 export const MetricSchema = z.object({
   id: Name,
@@ -67,8 +80,6 @@ export const MetricSchema = z.object({
   exact: z.boolean().exactOptional(),
   each: z.literal("start").exactOptional(),
 });
-
-export const MessageSchema = z.object({ code: z.string(), values: Params });
 
 const ValuesSchema = z.object({
   metric: Name,
@@ -102,8 +113,8 @@ export const WarningSchema = z.object({
     "noisy",
     "made-up",
   ]),
-  message: z.string(),
-  remedy: z.string(),
+  message: TextSchema,
+  remedy: TextSchema,
 });
 
 const OutcomeSchema = z.discriminatedUnion("status", [
@@ -116,11 +127,11 @@ const OutcomeSchema = z.discriminatedUnion("status", [
     status: z.literal("failed"),
     phase: z.string(),
     code: z.string(),
-    reason: z.string(),
-    remedy: z.string(),
+    reason: TextSchema,
+    remedy: TextSchema,
     stderrTail: z.string(),
   }),
-  z.object({ status: z.literal("unavailable"), reason: z.string(), remedy: z.string() }),
+  z.object({ status: z.literal("unavailable"), reason: TextSchema, remedy: TextSchema }),
 ]);
 
 const PhaseSchema = z.object({
@@ -181,8 +192,8 @@ const TargetStateSchema = z.object({
   warm: z.boolean().optional(),
   /** Whether it could be measured. If not, why, and what to do. */
   ok: z.boolean(),
-  reason: z.string().optional(),
-  remedy: z.string().optional(),
+  reason: TextSchema.optional(),
+  remedy: TextSchema.optional(),
   facts: Facts,
   /** Hash of each tool as seen inside, by name. */
   toolHashes: z.record(Name, z.string()),

@@ -6,10 +6,9 @@
 export type Params = Readonly<Record<string, string | number>>;
 
 /**
- * Free-form facts about a target, host or session. They are strings, so that they print as they
- * are.
+ * Free-form facts about a target, host or session: data as it is, such as a version, or a message.
  */
-export type Facts = Readonly<Record<string, string>>;
+export type Facts = Readonly<Record<string, Said>>;
 
 /**
  * One word of a command. A tool's path and the writable folders differ between targets (native runs
@@ -36,13 +35,13 @@ export interface Command {
 export interface Requirement {
   readonly kind: "tool" | "kernel" | "privilege";
   readonly name: string;
-  readonly why: string;
-  readonly remedy: string;
+  readonly why: Said;
+  readonly remedy: Said;
 }
 
 export type Probe =
   | { readonly ok: true; readonly facts: Facts }
-  | { readonly ok: false; readonly reason: string; readonly remedy: string };
+  | { readonly ok: false; readonly reason: Said; readonly remedy: Said };
 
 /**
  * Moments in the life of an instance, in order:
@@ -219,8 +218,8 @@ export type Need = "writable-root" | "network";
 
 /** Why something cannot be measured, and what to do. */
 export interface Lack {
-  readonly reason: string;
-  readonly remedy: string;
+  readonly reason: Said;
+  readonly remedy: Said;
 }
 
 /** One part of what a target ships (compressed, over the wire) and keeps on disk. */
@@ -357,11 +356,21 @@ export interface Measurement {
   readonly values: readonly number[];
 }
 
-/** A code with values. The sentence is in reports/text. */
+/** A code with values. The sentence is in reports/text. Messages are made by bench/messages.ts. */
 export interface Message {
   readonly code: string;
-  readonly values: Params;
+  readonly values: Readonly<Record<string, MessageValue>>;
 }
+
+export type MessageValue =
+  | string
+  | number
+  | boolean
+  | Message
+  | readonly (string | number | Message)[];
+
+/** TRANSITION: becomes Message. */
+export type Said = Message | string;
 
 /** Values of a declared metric. The points of a curve keep their `at`. */
 export interface Values {
@@ -478,8 +487,8 @@ export type Outcome =
       readonly status: "failed";
       readonly phase: string;
       readonly code: string;
-      readonly reason: string;
-      readonly remedy: string;
+      readonly reason: Said;
+      readonly remedy: Said;
       readonly stderrTail: string;
     }
   | ({ readonly status: "unavailable" } & Lack);
@@ -503,8 +512,8 @@ export interface Warning {
     | "host-changed"
     | "noisy"
     | "made-up";
-  readonly message: string;
-  readonly remedy: string;
+  readonly message: Said;
+  readonly remedy: Said;
 }
 
 /** A file of the root filesystem, with what is needed to check it. */

@@ -3,7 +3,7 @@ import { acceleratorOf, emulationReason } from "../bench/emulation.ts";
 import type { Check, Params } from "../bench/types.ts";
 import { printable } from "./format.ts";
 import { type Report, statusText } from "./model.ts";
-import { messageText } from "./text/message.ts";
+import { textOf } from "./text/message.ts";
 
 // Spreadsheets run formulas when they open a file, so text that begins like one is escaped.
 const OPTIONS: Options = { header: true, escape_formulas: true, cast: { string: printable } };
@@ -95,7 +95,7 @@ export const summaryCsv: Report = {
           unit: "check",
           rounds: one.counts.yes + one.counts.no + one.counts.unknown,
           status: one.holds,
-          reason: messageText(one.evidence),
+          reason: textOf(one.evidence),
         })),
         ...analysis.notMeasured.map((one) => ({
           ...cell(one.target, one.workload),
@@ -163,7 +163,7 @@ export const samplesCsv: Report = {
               unit: "",
               sample: "",
               value: "",
-              reason: outcome.reason,
+              reason: textOf(outcome.reason),
             },
           ];
         }
@@ -192,7 +192,7 @@ export const samplesCsv: Report = {
 type Cell = Pick<SampleLine, "target" | "accelerator" | "workload" | "round" | "status">;
 
 function checkLine(cell: Cell, { check, holds, evidence }: Check): SampleLine {
-  const reason = `${holds}: ${messageText(evidence)}`;
+  const reason = `${holds}: ${textOf(evidence)}`;
   return { ...cell, metric: check, at: "", unit: "check", sample: "", value: "", reason };
 }
 

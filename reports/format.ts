@@ -6,7 +6,8 @@ import type { Analysis, Row } from "../bench/stats/analyze.ts";
 import { highestOf, lowestOf } from "../bench/stats/extent.ts";
 import type { Overhead } from "../bench/stats/overhead.ts";
 import type { Summary } from "../bench/stats/summary.ts";
-import type { Unit } from "../bench/types.ts";
+import type { Said, Unit } from "../bench/types.ts";
+import { textOf } from "./text/message.ts";
 
 export { isEmulated } from "../bench/emulation.ts";
 
@@ -92,8 +93,8 @@ export function overheadIntervalText(overhead: Overhead, unit: Unit): string | u
  * Text from tools, for a terminal. Control characters would move the cursor or change colours, and
  * those of bidirectional text would change the order of words.
  */
-export function printable(text: string): string {
-  return text.replaceAll(UNPRINTABLE, "\ufffd");
+export function printable(text: Said): string {
+  return textOf(text).replaceAll(UNPRINTABLE, "\ufffd");
 }
 
 const UNPRINTABLE =

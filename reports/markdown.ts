@@ -26,6 +26,7 @@ import {
   turned,
 } from "./model.ts";
 import { overText, rungsOf } from "./steps.ts";
+import { textOf } from "./text/message.ts";
 
 /** The summary for a pull request, an issue or a wiki page. */
 export const summaryMarkdown: Report = {
@@ -57,13 +58,15 @@ export const summaryMarkdown: Report = {
       for (const one of analysis.notMeasured) {
         const target = analysis.targets.find(({ id }) => id === one.target) ?? { id: one.target };
         const what = `${one.workload} on ${targetLabel(target)}: ${statusText(one)}`;
-        lines.push(`- ${escapeMarkdown(`${what}: ${one.reason}. Remedy: ${one.remedy}`)}`);
+        lines.push(
+          `- ${escapeMarkdown(`${what}: ${textOf(one.reason)}. Remedy: ${textOf(one.remedy)}`)}`,
+        );
       }
     }
     if (analysis.warnings.length > 0) {
       lines.push("", "## Warnings", "");
       for (const { code, message, count, where, remedy } of analysis.warnings) {
-        const text = `${code} (${count}, first: ${where}): ${message}. ${remedy}`;
+        const text = `${code} (${count}, first: ${where}): ${textOf(message)}. ${textOf(remedy)}`;
         lines.push(`- ${escapeMarkdown(text)}`);
       }
     }

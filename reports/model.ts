@@ -11,7 +11,7 @@ import {
 import { isMadeUp } from "../bench/stats/cells.ts";
 import type { Judgement } from "../bench/stats/judgement.ts";
 import type { Metric } from "../bench/types.ts";
-import { messageText } from "./text/message.ts";
+import { textOf } from "./text/message.ts";
 
 export interface ReportInput {
   readonly run: Run;
@@ -77,8 +77,8 @@ export function checkLines({ analysis }: ReportInput, workload: string): readonl
 }
 
 function checkText({ holds, evidence }: CheckRow): string {
-  const word = messageText({ code: `check.${holds}`, values: {} });
-  return `${word}: ${messageText(evidence)}`;
+  const word = textOf({ code: `check.${holds}`, values: {} });
+  return `${word}: ${textOf(evidence)}`;
 }
 
 /** The word that a table shows where there is no row: why there is none. */
@@ -111,7 +111,7 @@ export function madeUpNote({ targets }: Pick<Run, "targets">): string | undefine
 export function emulationNotes(targets: readonly TargetState[]): readonly string[] {
   const byReason = new Map<string, string[]>();
   for (const target of targets.filter(isEmulated)) {
-    const reason = emulationReason(target) ?? "no reason recorded";
+    const reason = textOf(emulationReason(target) ?? "no reason recorded");
     byReason.set(reason, [...(byReason.get(reason) ?? []), target.id]);
   }
   return [...byReason].map(([reason, ids]) => {

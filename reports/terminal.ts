@@ -1,6 +1,8 @@
 /** The summary on the terminal: a table for each workload, targets side by side. */
+
 import pc from "picocolors";
 import type { Row } from "../bench/stats/analyze.ts";
+import type { Said } from "../bench/types.ts";
 import {
   fewerRounds,
   intervalText,
@@ -28,6 +30,7 @@ import {
 } from "./model.ts";
 import { overText, rungsOf } from "./steps.ts";
 import { terminalTable } from "./table.ts";
+import { textOf } from "./text/message.ts";
 
 export function terminalSummary(input: ReportInput): string {
   const { analysis } = input;
@@ -126,12 +129,12 @@ function cellText(row: Row, rounds: number): string {
 const LAST_WORDS = 3;
 
 function notMeasuredLines({ analysis }: ReportInput): string[] {
-  const grouped = new Map<string, { what: string[]; remedy: string; lastWords: string }>();
+  const grouped = new Map<string, { what: string[]; remedy: Said; lastWords: string }>();
   for (const one of analysis.notMeasured) {
     const { target, workload, status, rounds, reason, remedy, lastWords } = one;
     const label = targetLabel(analysis.targets.find(({ id }) => id === target) ?? { id: target });
-    const key = `${label}: ${status}: ${reason}`;
-    const group = grouped.get(key) ?? { what: [], remedy, lastWords };
+    const key = `${label}: ${status}: ${textOf(reason)}`;
+    const group = grouped.get(key) ?? { what: [] as string[], remedy, lastWords };
     const times = status === "unavailable" ? "" : ` (round ${rounds.join(", ")})`;
     group.what.push(`${workload}${times}`);
     grouped.set(key, group);

@@ -1,7 +1,9 @@
 /** Every program of this folder ends here: with an exit code and, if it is not 0, a message. */
+
 import pc from "picocolors";
 import { IsotaxError, messageOf, originOf } from "../bench/errors.ts";
 import { roomError } from "../bench/files.ts";
+import { ENGLISH, speak, textOf } from "../reports/text/message.ts";
 import { recordBug, traceOf } from "./bug.ts";
 import { EXIT_INTERRUPTED } from "./interrupts.ts";
 import { tell } from "./terminal.ts";
@@ -16,6 +18,7 @@ export async function enter(
   program: () => Promise<number>,
   endWith: (thrown: unknown) => number = failed,
 ): Promise<void> {
+  speak(ENGLISH);
   const leave = (thrown: unknown): never => process.exit(endWith(thrown));
   // They come first: bin/ has handlers too, which do not know our errors.
   process.prependListener("uncaughtException", leave);
@@ -31,7 +34,7 @@ export function failed(thrown: unknown): number {
     return EXIT_INTERRUPTED;
   }
   const told = inWords(error);
-  tell(`${pc.red("error:")} ${told.message}\n  -> ${told.remedy}\n`);
+  tell(`${pc.red("error:")} ${told.message}\n  -> ${textOf(told.remedy)}\n`);
   if (!isEmpty(process.env["ISOTAX_DEBUG"])) tell(`${traceOf(error)}\n`);
   return EXIT_FAILED;
 }

@@ -3,10 +3,12 @@
  * Elsewhere every step is a line. Nothing is drawn while a cell is measured, since a spinner would
  * take CPU time from it.
  */
+
 import pc from "picocolors";
 import type { Position } from "../bench/campaign/events.ts";
 import type { Cell } from "../bench/plan.ts";
 import type { RunRecord } from "../bench/schema.ts";
+import { textOf } from "../reports/text/message.ts";
 import { heartbeat } from "./heartbeat.ts";
 import { rewriteLine, standardError, type Terminal, tell } from "./terminal.ts";
 
@@ -104,7 +106,7 @@ export class Progress {
     const { outcome, target, workload, round, wallNs } = record;
     if (outcome.status === "failed") {
       this.say(
-        `${pc.red("x")} round ${round}/${rounds}  ${workload} on ${target}: ${outcome.reason}`,
+        `${pc.red("x")} round ${round}/${rounds}  ${workload} on ${target}: ${textOf(outcome.reason)}`,
       );
       return;
     }

@@ -6,6 +6,7 @@ import type { PackageNeed, SweptRun } from "../bench/campaign/machine.ts";
 import type { Preflight } from "../bench/campaign/preflight.ts";
 import { shardName } from "../bench/campaign/shard.ts";
 import { acceleratorOf, emulationReason, isEmulated } from "../bench/emulation.ts";
+import { textOf } from "../reports/text/message.ts";
 import { duration, type OpenStep, type Progress, type StepOptions } from "./progress.ts";
 
 export function teller(progress: Progress): Emit {
@@ -44,7 +45,7 @@ function tell(event: Told, progress: Progress): void {
     case "packages-not-possible": {
       const { reasons, byHand } = wordsOf(event.packages);
       progress.warn(
-        `missing, and cannot be installed (${event.reason}):\n${reasons}\n    by hand: ${byHand}`,
+        `missing, and cannot be installed (${textOf(event.reason)}):\n${reasons}\n    by hand: ${byHand}`,
       );
       return;
     }
@@ -64,8 +65,8 @@ function tell(event: Told, progress: Progress): void {
       return;
     case "server-failed": {
       const { tool, reason, remedy } = event;
-      const hint = remedy === undefined ? "" : `\n    -> ${remedy}`;
-      progress.warn(`${tool} is not available: ${reason}${hint}`);
+      const hint = remedy === undefined ? "" : `\n    -> ${textOf(remedy)}`;
+      progress.warn(`${tool} is not available: ${textOf(reason)}${hint}`);
       return;
     }
     case "planned":
@@ -87,7 +88,7 @@ function tell(event: Told, progress: Progress): void {
       progress.say(`${pc.bold("Self-test")}: ${event.what}`);
       return;
     case "left-out":
-      progress.warn(`left out of the history: ${event.reason}`);
+      progress.warn(`left out of the history: ${textOf(event.reason)}`);
       return;
   }
 }
@@ -127,7 +128,7 @@ function detailOf(result: StepResult | undefined): string | undefined {
     }
     case "target": {
       const { state } = result.look;
-      return state.ok ? readiness(state.facts) : `unavailable: ${state.reason}`;
+      return state.ok ? readiness(state.facts) : `unavailable: ${textOf(state.reason ?? "")}`;
     }
     default:
       return undefined;
@@ -136,7 +137,7 @@ function detailOf(result: StepResult | undefined): string | undefined {
 
 function readiness(facts: Preflight["state"]["facts"]): string {
   if (isEmulated({ facts }))
-    return `ready, but EMULATED (TCG): ${emulationReason({ facts }) ?? ""}`;
+    return `ready, but EMULATED (TCG): ${textOf(emulationReason({ facts }) ?? "")}`;
   const accelerator = acceleratorOf({ facts });
   return accelerator === undefined ? "ready" : `ready (${accelerator})`;
 }
@@ -145,8 +146,9 @@ function readiness(facts: Preflight["state"]["facts"]): string {
 function tellLook(result: StepResult | undefined, progress: Progress): void {
   if (result?.of !== "target") return;
   const { state, warnings } = result.look;
-  if (!state.ok) progress.say(`    -> ${state.remedy}`);
-  for (const { message, remedy } of warnings) progress.warn(`${message}\n    -> ${remedy}`);
+  if (!state.ok) progress.say(`    -> ${textOf(state.remedy ?? "")}`);
+  for (const { message, remedy } of warnings)
+    progress.warn(`${textOf(message)}\n    -> ${textOf(remedy)}`);
 }
 
 function tellSwept({ runId, removed, problems, doubts }: SweptRun, progress: Progress): void {
@@ -156,13 +158,13 @@ function tellSwept({ runId, removed, problems, doubts }: SweptRun, progress: Pro
   }
   for (const problem of problems) progress.warn(`could not be removed: ${problem}`);
   for (const { file, reason, remedy } of doubts) {
-    progress.warn(`${file} ${reason}\n    -> ${remedy}`);
+    progress.warn(`${file} ${textOf(reason)}\n    -> ${textOf(remedy)}`);
   }
 }
 
 function wordsOf(packages: readonly PackageNeed[]): { reasons: string; byHand: string } {
   return {
-    reasons: packages.map((one) => `    ${one.package}: ${one.why}`).join("\n"),
+    reasons: packages.map((one) => `    ${one.package}: ${textOf(one.why)}`).join("\n"),
     byHand: aptCommand(packages.map((one) => one.package)),
   };
 }

@@ -1,7 +1,7 @@
 /** The events of a campaign. A campaign prints nothing: listeners turn events into lines. */
 import type { Cell } from "../plan.ts";
 import type { RunRecord } from "../schema.ts";
-import type { Image } from "../types.ts";
+import type { Image, Said } from "../types.ts";
 import type { Host, PackageNeed, PreparedImage, SweptRun } from "./machine.ts";
 import type { Preflight } from "./preflight.ts";
 import type { Shard } from "./shard.ts";
@@ -37,7 +37,7 @@ export type CampaignEvent =
   | {
       readonly kind: "packages-not-possible";
       readonly packages: readonly PackageNeed[];
-      readonly reason: string;
+      readonly reason: Said;
     }
   | { readonly kind: "packages-begun"; readonly packages: readonly PackageNeed[] }
   | { readonly kind: "packages-line"; readonly line: string }
@@ -46,8 +46,8 @@ export type CampaignEvent =
   | {
       readonly kind: "server-failed";
       readonly tool: string;
-      readonly reason: string;
-      readonly remedy: string | undefined;
+      readonly reason: Said;
+      readonly remedy: Said | undefined;
     }
   | {
       readonly kind: "planned";
@@ -67,7 +67,7 @@ export type CampaignEvent =
   | { readonly kind: "not-removed"; readonly problem: string }
   | { readonly kind: "trial-begun"; readonly what: string }
   /** A folder that is not part of the history, and why. */
-  | { readonly kind: "left-out"; readonly reason: string };
+  | { readonly kind: "left-out"; readonly reason: Said };
 
 export type Emit = (event: CampaignEvent) => void;
 

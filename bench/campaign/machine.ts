@@ -4,7 +4,7 @@
  */
 
 import type { Calibration } from "../schema.ts";
-import type { Experiment, Facts, Image, ImageTool, Lack, Target, Warning } from "../types.ts";
+import type { Experiment, Facts, Image, ImageTool, Lack, Said, Target, Warning } from "../types.ts";
 import type { Timings } from "./estimate.ts";
 
 /** The machine before a run begins on it, and after the run has ended. */
@@ -67,7 +67,7 @@ export interface Packages {
   readonly mayFetch: boolean;
   /** Packages that some targets, workloads or tools cannot run without. */
   missing(needs: PackageNeeds): Promise<readonly PackageNeed[]>;
-  ability(): Promise<{ readonly can: true } | { readonly can: false; readonly reason: string }>;
+  ability(): Promise<{ readonly can: true } | { readonly can: false; readonly reason: Said }>;
   /** Returns the names of packages that could not be installed. */
   install(names: readonly string[], onLine: (line: string) => void): Promise<readonly string[]>;
 }
@@ -82,7 +82,7 @@ export interface PackageNeeds {
 
 export interface PackageNeed {
   readonly package: string;
-  readonly why: string;
+  readonly why: Said;
 }
 
 export interface PreparedImage {
@@ -106,7 +106,7 @@ export interface SweptRun {
   /** Ledgers that were not obeyed. */
   readonly doubts: readonly {
     readonly file: string;
-    readonly reason: string;
-    readonly remedy: string;
+    readonly reason: Said;
+    readonly remedy: Said;
   }[];
 }

@@ -3,15 +3,17 @@
  * isotax and one plan are refused. All reasons are reported at once, so that nobody measures again
  * and then meets the next reason.
  */
+
 import { IsotaxError } from "../errors.ts";
 import { hashJson } from "../hash.ts";
 import { changedTools, factNames, HOST_IDENTITY, sameFact, TARGET_IDENTITY } from "../identity.ts";
+import { keyOf } from "../messages.ts";
 import { type Cell, cellKey, makePlan } from "../plan.ts";
 import { sealed } from "../plan-hash.ts";
 import { runIdOf } from "../run-id.ts";
 import type { Run, RunRecord, TargetState } from "../schema.ts";
 import type { StoredRun } from "../store.ts";
-import type { Warning } from "../types.ts";
+import type { Facts, Warning } from "../types.ts";
 import { shardName } from "./shard.ts";
 
 /** A run folder, under the name that was given, with its contents. */
@@ -196,12 +198,12 @@ function machineReasons(parts: readonly ShardPart[]): Reason[] {
       "samples of different machines cannot be mixed: run all shards on machines of one kind",
       [
         ...HOST_IDENTITY.map((name) =>
-          difference(`host: ${name}`, parts, (at) => at.run.host[name]),
+          difference(`host: ${name}`, parts, (at) => factOf(at.run.host, name)),
         ),
         ...ids.flatMap((id) => {
           const having = parts.filter((part) => targetOf(part, id)?.ok === true);
           return TARGET_IDENTITY.map((name) =>
-            difference(`${id}: ${name}`, having, (part) => targetOf(part, id)?.facts[name]),
+            difference(`${id}: ${name}`, having, (part) => factOf(targetOf(part, id)?.facts, name)),
           );
         }),
       ],
@@ -317,10 +319,16 @@ function mergedHarness(runs: readonly Run[]): Run["harness"] {
   };
 }
 
+function factOf(facts: Facts | undefined, name: string): string | undefined {
+  const value = facts?.[name];
+  return value === undefined ? undefined : keyOf(value);
+}
+
 function mergedWarnings(parts: readonly ShardPart[]): Warning[] {
   const known = new Map<string, Warning>();
   for (const warning of [...parts.flatMap(({ run }) => run.warnings), ...hostWarnings(parts)]) {
-    if (!known.has(warning.message)) known.set(warning.message, warning);
+    const key = keyOf(warning.message);
+    if (!known.has(key)) known.set(key, warning);
   }
   return [...known.values()];
 }
@@ -337,11 +345,13 @@ function hostWarnings(parts: readonly ShardPart[]): Warning[] {
     booted ? "the host was booted anew, or is another one of its kind" : undefined,
     differs("CPUs of the targets", ({ run }) => run.cpus.join(",")),
     differs("CPUs of the harness", ({ run }) => run.harnessCpus.join(",")),
-    ...others(hosts, HOST_IDENTITY).map((name) => differs(name, ({ run }) => run.host[name])),
+    ...others(hosts, HOST_IDENTITY).map((name) =>
+      differs(name, ({ run }) => factOf(run.host, name)),
+    ),
     ...targetIds(parts).flatMap((id) => {
       const facts = parts.map((part) => targetOf(part, id)?.facts ?? {});
       return others(facts, TARGET_IDENTITY).map((name) =>
-        differs(`${id}: ${name}`, (part) => targetOf(part, id)?.facts[name]),
+        differs(`${id}: ${name}`, (part) => factOf(targetOf(part, id)?.facts, name)),
       );
     }),
   ].filter((text) => text !== undefined);

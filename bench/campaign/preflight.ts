@@ -9,7 +9,7 @@ import { IsotaxError, messageOf, originOf, ParseError, RunnerError } from "../er
 import { roomError } from "../files.ts";
 import { MEMORY_LIMIT, NO_LIMIT } from "../limits.ts";
 import type { TargetState } from "../schema.ts";
-import type { Facts, OpenSpec, Probe, Session, Target, Warning } from "../types.ts";
+import type { Facts, OpenSpec, Probe, Said, Session, Target, Warning } from "../types.ts";
 
 export interface Preflight {
   readonly state: TargetState;
@@ -23,7 +23,7 @@ export async function preflight(
 ): Promise<Preflight> {
   const { id, title, kind, adds, rung, below, warm } = target;
   const identity = { id, title, kind, adds, rung, below: [...below], warm };
-  const unusable = (reason: string, remedy: string): Preflight => ({
+  const unusable = (reason: Said, remedy: Said): Preflight => ({
     state: { ...identity, ok: false, reason, remedy, facts: {}, toolHashes: {} },
     warnings: [],
   });
@@ -75,7 +75,7 @@ function madeUp(id: string): Warning {
   };
 }
 
-function remedyOf(error: unknown): string {
+function remedyOf(error: unknown): Said {
   const known = roomError(error) ?? error;
   return known instanceof IsotaxError ? known.remedy : "isotax doctor says more";
 }

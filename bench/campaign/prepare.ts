@@ -1,5 +1,5 @@
 /** Prepares the machine: packages, servers, the image, then a first look at every target. */
-import { IsotaxError, messageOf } from "../errors.ts";
+import { asMessage, IsotaxError } from "../errors.ts";
 import { roomError } from "../files.ts";
 import type { Experiment, Image, OpenSpec, Target } from "../types.ts";
 import { type Surroundings, told } from "./events.ts";
@@ -96,7 +96,7 @@ async function ensureServers(
     } catch (error) {
       const known = roomError(error) ?? error;
       const remedy = known instanceof IsotaxError ? known.remedy : undefined;
-      emit({ kind: "server-failed", tool, reason: messageOf(known), remedy });
+      emit({ kind: "server-failed", tool, reason: asMessage(known), remedy });
     }
   }
 }

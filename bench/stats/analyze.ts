@@ -4,6 +4,7 @@
  */
 
 import { byMetric } from "../check-records.ts";
+import { keyOf } from "../messages.ts";
 import {
   type Run,
   type RunRecord,
@@ -12,7 +13,7 @@ import {
   type TargetState,
   type WorkloadPlan,
 } from "../schema.ts";
-import type { Check, Message, Metric, Plausible, Unit, Values, Warning } from "../types.ts";
+import type { Check, Message, Metric, Plausible, Said, Unit, Values, Warning } from "../types.ts";
 import { folded } from "./fold.ts";
 import { type Overhead, overhead, overheadKind, type Step } from "./overhead.ts";
 import { dispersion, medianOf, type Summary, summarize } from "./summary.ts";
@@ -67,8 +68,8 @@ export interface NotMeasured {
   readonly workload: string;
   readonly status: "unavailable" | "failed" | "missing";
   readonly rounds: readonly number[];
-  readonly reason: string;
-  readonly remedy: string;
+  readonly reason: Said;
+  readonly remedy: Said;
   /** The last output on stderr or the console of the instance, from the first of these rounds. */
   readonly lastWords: string;
 }
@@ -322,7 +323,7 @@ function countWarnings(
       found ? { ...found, count: found.count + 1 } : { ...warning, count: 1, where },
     );
   };
-  for (const warning of run.warnings) add(warning, warning.message, "run");
+  for (const warning of run.warnings) add(warning, keyOf(warning.message), "run");
   for (const { warnings, subject, workload, round } of records) {
     for (const warning of warnings) {
       add(warning, aboutOf(warning, subject), `${workload} on ${subject}, round ${round}`);

@@ -1,4 +1,5 @@
 /** The cells of both sides, ready to be judged: what was measured, and what forbids a judgement. */
+import { inWords, isMessage } from "../messages.ts";
 import type { Run, RunRecord, TargetState, WorkloadPlan } from "../schema.ts";
 import type { Metric, TargetKind } from "../types.ts";
 import { analyze, type NotMeasured, type Row } from "./analyze.ts";
@@ -153,7 +154,10 @@ export function lastingProblem(
         : `it was not part of the run ${runId}`,
       remedy: "measure it on both sides",
     };
-    return { reason: `${target} was not measured: ${reason}`, remedy };
+    return {
+      reason: `${target} was not measured: ${isMessage(reason) ? inWords(reason) : reason}`,
+      remedy,
+    };
   }
   for (const [round, value] of row.rounds) {
     if (round > last || (value > 0 && Number.isFinite(value))) continue;

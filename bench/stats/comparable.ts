@@ -1,12 +1,14 @@
 /** Finds differences between two runs that make their figures incomparable. */
+
 import { changedTools, factNames, HOST_IDENTITY, sameFact, TARGET_IDENTITY } from "../identity.ts";
 import type { Run } from "../schema.ts";
+import type { Said } from "../types.ts";
 import { NATIVE } from "./analyze.ts";
 
 export interface Difference {
   readonly field: string;
-  readonly base: string;
-  readonly head: string;
+  readonly base: Said;
+  readonly head: Said;
 }
 
 /** Fields of the fingerprint in which two runs differ, for a workload on a target. */

@@ -1,4 +1,5 @@
 /** Turns cells into verdicts with reasons, in the same way for every comparison. */
+import type { Said } from "../types.ts";
 import {
   type Decidable,
   type Decision,
@@ -23,8 +24,8 @@ import {
 
 /** Why a cell cannot be judged, whatever its figures are. */
 export interface Problem {
-  readonly reason: string;
-  readonly remedy: string;
+  readonly reason: Said;
+  readonly remedy: Said;
 }
 
 /** What is known about a cell after a number of rounds. */
@@ -54,7 +55,7 @@ export interface Candidate
   /** Found from all rounds. */
   readonly problem?: Problem | undefined;
   /** What to do if the cell is worse, where that differs from the usual advice. */
-  readonly ifWorse?: string | undefined;
+  readonly ifWorse?: Said | undefined;
   /**
    * Uses only the rounds up to this one, as known at that look. A decision therefore stays as it
    * was.

@@ -1,5 +1,6 @@
 /** The shape of a judgement's file, for those who read one. judgement.ts explains what it means. */
 import { z } from "zod";
+import { TextSchema } from "../schema.ts";
 import type { Judgement } from "./judgement.ts";
 
 const VerdictSchema = z.enum(["regressed", "improved", "pass", "inconclusive"]);
@@ -51,8 +52,8 @@ const CellVerdictSchema = z.object({
   chance: z.number().min(0).max(1).exactOptional(),
   detectable: z.number().nonnegative().exactOptional(),
   verdict: VerdictSchema,
-  reason: z.string(),
-  remedy: z.string(),
+  reason: TextSchema,
+  remedy: TextSchema,
   moreRounds: z.int().nonnegative().exactOptional(),
 });
 
@@ -64,14 +65,14 @@ export const JudgementSchema = z.object({
   runId: z.string(),
   createdAt: z.iso.datetime(),
   verdict: VerdictSchema,
-  summary: z.string(),
+  summary: TextSchema,
   alpha: z.number(),
   rounds: z.int().nonnegative(),
   looks: z.array(z.int().nonnegative()),
   wallMs: z.number().nonnegative().exactOptional(),
-  host: z.record(z.string(), z.string()),
+  host: z.record(z.string(), TextSchema),
   cells: z.array(CellVerdictSchema),
-  notes: z.array(z.string()),
+  notes: z.array(TextSchema),
 });
 
 /** gate.json */

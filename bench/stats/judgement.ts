@@ -2,7 +2,7 @@
  * What a comparison or a gate says. This file has no logic: judge.ts makes these from runs, and
  * reports show them. docs/gate.md explains the words to readers.
  */
-import type { Metric } from "../types.ts";
+import type { Facts, Metric, Said } from "../types.ts";
 import type { Interval } from "./summary.ts";
 
 /**
@@ -111,9 +111,9 @@ export interface CellVerdict {
   readonly detectable?: number;
   readonly verdict: Verdict;
   /** One sentence in plain words: what was found, how sure it is and, if inconclusive, why. */
-  readonly reason: string;
+  readonly reason: Said;
   /** What to do about it. Empty where there is nothing to do. */
-  readonly remedy: string;
+  readonly remedy: Said;
   /** Rounds needed beyond those measured, where more would help. */
   readonly moreRounds?: number;
 }
@@ -132,7 +132,7 @@ export interface Judgement {
    */
   readonly verdict: Verdict;
   /** What the verdict means, in a sentence or two, for a reader who has never seen isotax. */
-  readonly summary: string;
+  readonly summary: Said;
   /**
    * The chance, at most, of the verdict regressed in a gate where nothing changed by more than its
    * margin.
@@ -145,8 +145,8 @@ export interface Judgement {
    */
   readonly looks: readonly number[];
   readonly wallMs?: number;
-  readonly host: Readonly<Record<string, string>>;
+  readonly host: Facts;
   readonly cells: readonly CellVerdict[];
   /** Doubts about the whole: what differs between hosts, warnings of the run. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Said[];
 }

@@ -1,4 +1,6 @@
 /** Decides which earlier runs are normal, and how far a new run is from them. */
+import { keyOf } from "../messages.ts";
+import type { Said } from "../types.ts";
 import { runProblem } from "./baseline.ts";
 import { type Analyzed, clockProblem, type JudgedMetric, rowOf, triesOf } from "./cells.ts";
 import { changePoints } from "./change-points.ts";
@@ -52,8 +54,8 @@ export function seriesOf(
   const known = runs.flatMap((of): EarlierRun[] => {
     const { runId } = of.run;
     const found = knownOf(of, head, cell);
-    if (typeof found !== "string") return [{ runId, ...found }];
-    left.push(`${runId}: ${found}`);
+    if ("level" in found) return [{ runId, ...found }];
+    left.push(`${runId}: ${keyOf(found.why)}`);
     return [];
   });
   const estimates = known.map(({ level }) => level.estimate);
@@ -68,16 +70,17 @@ function knownOf(
   of: Analyzed,
   head: Analyzed,
   cell: HistoryCell,
-): Omit<EarlierRun, "runId"> | string {
+): Omit<EarlierRun, "runId"> | { readonly why: Said } {
   const { target, workload, kind } = cell;
   const [difference] = comparable(of.run, head.run, workload, target);
-  if (difference !== undefined) return difference.field;
+  if (difference !== undefined) return { why: difference.field };
   const row = rowOf(of, target, workload, kind.metric);
   const level = runLevel(of, target, workload, kind.metric);
   const problem = clockProblem(of) ?? runProblem(of, { ...cell.kind, target, workload });
-  if (problem !== undefined) return problem.reason;
-  if (row !== undefined && row.unit !== kind.unit) return `it has ${kind.metric} in ${row.unit}`;
-  if (row === undefined || level === undefined) return "no round has both it and native";
+  if (problem !== undefined) return { why: problem.reason };
+  if (row !== undefined && row.unit !== kind.unit)
+    return { why: `it has ${kind.metric} in ${row.unit}` };
+  if (row === undefined || level === undefined) return { why: "no round has both it and native" };
   return {
     level,
     value: medianOf([...row.rounds.values()]),

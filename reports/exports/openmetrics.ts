@@ -3,6 +3,7 @@ import type { Row } from "../../bench/stats/analyze.ts";
 import type { Unit } from "../../bench/types.ts";
 import { isEmulated } from "../format.ts";
 import type { ReportInput } from "../model.ts";
+import { textOf } from "../text/message.ts";
 import { cellCounts } from "./cells.ts";
 import type { Export } from "./export.ts";
 import { exposition, type Labels, type MetricFamily } from "./exposition.ts";
@@ -79,7 +80,7 @@ function targetInfo(input: ReportInput): MetricFamily {
         ...targetLabels(input, id),
         kind,
         accelerator: acceleratorOf({ facts }) ?? "",
-        accelerator_reason: emulationReason({ facts }) ?? "",
+        accelerator_reason: textOf(emulationReason({ facts }) ?? ""),
       },
       value: 1,
     })),

@@ -1,5 +1,6 @@
 import type { CellVerdict, Judgement } from "../../bench/stats/judgement.ts";
 import { escapeMarkdown } from "../escape-markdown.ts";
+import { textOf } from "../text/message.ts";
 import type { GateFormat } from "./format.ts";
 import { Room } from "./room.ts";
 import { type Shortened, withShortNames } from "./short-names.ts";
@@ -117,7 +118,7 @@ function page({ judgement, cells, names }: Named, shown: Shown): string {
     COMMENT_MARKER,
     `## isotax: ${verdict}`,
     "",
-    `**${text(sidesText(judgement), 1_000)}**: ${verdictSentence(judgement)}. ${text(summary, 2_000)}`,
+    `**${text(sidesText(judgement), 1_000)}**: ${verdictSentence(judgement)}. ${text(textOf(summary), 2_000)}`,
   ];
   if (names.length > 0) {
     lines.push("", ...names.map(([name, id]) => `- ${name}: ${text(id)}`));
@@ -170,7 +171,7 @@ function groups<T>(all: readonly T[], key: (one: T) => string): ReadonlyMap<stri
 }
 
 function noteLines({ notes }: Judgement): string[] {
-  return notes.map((note) => `- **!** ${text(note, 1_500)}`);
+  return notes.map((note) => `- **!** ${text(textOf(note), 1_500)}`);
 }
 
 /** Columns of text. The columns between them and the verdict are figures. */

@@ -1,4 +1,5 @@
 /** The sentences of a judgement. Every format of a gate takes them from here. */
+
 import { highestOf, lowestOf } from "../../bench/stats/extent.ts";
 import type {
   Against,
@@ -20,7 +21,9 @@ import {
   timesText,
   typicalText,
 } from "../../bench/stats/words.ts";
+import type { Said } from "../../bench/types.ts";
 import { confidenceText, printable, quantity } from "../format.ts";
+import { textOf } from "../text/message.ts";
 
 /** The verdict in a sentence. */
 export function verdictSentence({ verdict, cells }: Judgement): string {
@@ -48,8 +51,8 @@ const ARROW = "->";
  * Text from tools on one line, harmless in a CI log. GitHub's runner obeys a line that begins with
  * `::`, and `##[` anywhere.
  */
-export function plain(text: string): string {
-  return printable(text.replaceAll(/\s+/g, " ").trim())
+export function plain(text: Said): string {
+  return printable(textOf(text).replaceAll(/\s+/g, " ").trim())
     .replace(/^::/, ": :")
     .replaceAll("##[", "## [");
 }

@@ -1,13 +1,36 @@
-/** Every sentence in English. Records and modules hand over codes. */
-import type { Params } from "../../bench/types.ts";
+/**
+ * English: a sentence for every code. It is the language that others are translated from: its
+ * functions give each code the types of its values.
+ */
+import { campaign } from "./en/campaign.ts";
+import { checks } from "./en/checks.ts";
+import { gate } from "./en/gate.ts";
+import { help } from "./en/help.ts";
+import { host } from "./en/host.ts";
+import { images } from "./en/images.ts";
+import { report } from "./en/report.ts";
+import { runs } from "./en/runs.ts";
+import { targets } from "./en/targets.ts";
+import { terminal } from "./en/terminal.ts";
+import { verdicts } from "./en/verdicts.ts";
+import { workloads } from "./en/workloads.ts";
 
-export type Sentences = Readonly<Record<string, (values: Params) => string>>;
-
-export const EN: Sentences = {
-  "check.yes": () => "holds",
-  "check.no": () => "does not hold",
-  "check.unknown": () => "not known",
-  "evidence.absent": ({ where }) => `it was written, and the host has nothing at ${where}`,
-  "evidence.found": ({ where }) => `it reached the host, at ${where}`,
-  "evidence.refused": ({ errno }) => `refused (${errno})`,
+export const EN = {
+  /** Text that is not ours: it has no translation. */
+  verbatim: ({ text }: { text: string }) => text,
+  ...campaign,
+  ...checks,
+  ...gate,
+  ...help,
+  ...host,
+  ...images,
+  ...report,
+  ...runs,
+  ...targets,
+  ...terminal,
+  ...verdicts,
+  ...workloads,
 };
+
+/** A sentence for every code. Another language has this type: a missing sentence does not compile. */
+export type Sentences = typeof EN;

@@ -1,11 +1,76 @@
-/** Turns the code and values of a message into its sentence. */
-import type { Message } from "../../bench/types.ts";
-import { EN } from "./en.ts";
+/** Turns messages into sentences of the language that was chosen. */
+import {
+  type ArgumentsOf,
+  type Code,
+  isMessage,
+  letErrorsSpeak,
+  say,
+  spelledOut,
+} from "../../bench/messages.ts";
+import type { Message, MessageValue, Said } from "../../bench/types.ts";
+import { EN, type Sentences } from "./en.ts";
 
-/** A code of another version of isotax may have no sentence here. Then the code itself is shown. */
-export function messageText({ code, values }: Message): string {
-  const sentence = Object.hasOwn(EN, code) ? EN[code] : undefined;
-  if (sentence !== undefined) return sentence(values);
-  const details = Object.entries(values).map(([name, value]) => `${name}: ${value}`);
-  return [code, ...details].join(", ");
+/** A language: its sentences, and its words for what has a name of its own (`own`). */
+export interface Language {
+  readonly sentences: Sentences;
+  /** Undefined for what this language calls by its English words. */
+  word(kind: OwnKind, id: string, english: string): string;
 }
+
+/**
+ * What brings its English words along, because it is found by its file or comes from a run folder:
+ * a target, an experiment, a fact, a phase.
+ */
+export type OwnKind = "title" | "adds" | "shows" | "hides" | "published" | "fact" | "phase";
+
+export const ENGLISH: Language = { sentences: EN, word: (_kind, _id, english) => english };
+
+let language = ENGLISH;
+
+/** Chooses the language of everything that is said from now on, also by errors. */
+export function speak(chosen: Language): void {
+  language = chosen;
+  letErrorsSpeak(textOf);
+}
+
+/** The sentence of a code: for headings, labels and everything else that reports write. */
+export function t<C extends Code>(code: C, ...values: ArgumentsOf<C>): string {
+  return textOf(say(code, ...values));
+}
+
+/** The words of something that brings its own, in the chosen language. */
+export function own(kind: OwnKind, id: string, english: string): string {
+  return language.word(kind, id, english);
+}
+
+/**
+ * The sentence of a message. It may come from a run folder of another version, so its code may be
+ * unknown, and its values may be others: then the code and the values are shown.
+ */
+export function textOf(text: Said): string {
+  if (typeof text === "string") return text;
+  const { code, values } = text;
+  const sentences: Readonly<Record<string, (values: object) => unknown>> =
+    language.sentences as never;
+  const sentence = Object.hasOwn(sentences, code) ? sentences[code] : undefined;
+  if (sentence === undefined) return spelledOut(text);
+  try {
+    return String(sentence(Object.fromEntries(Object.entries(values).map(inText))));
+  } catch {
+    return spelledOut(text);
+  }
+}
+
+function inText([name, value]: [string, MessageValue]): [string, unknown] {
+  if (Array.isArray(value)) {
+    return [name, value.map((one) => (isMessage(one) ? textOf(one) : one))];
+  }
+  return [name, isMessage(value) ? textOf(value) : value];
+}
+
+/** `a, b and c`, in the order given. */
+export function listed(items: readonly string[]): string {
+  return items.join(", ");
+}
+
+export type { Message };

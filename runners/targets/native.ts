@@ -1,3 +1,4 @@
+import type { Facts } from "../../bench/types.ts";
 import { unwoundOnFailure } from "../closers.ts";
 import type { RunContext } from "../context.ts";
 import { hostPaths } from "../images/paths.ts";
@@ -48,6 +49,6 @@ export const recipe: Recipe = {
   },
 };
 
-function sizeFacts({ cgroups }: RunContext): Record<string, string> {
+function sizeFacts({ cgroups }: RunContext): Facts {
   return limitFacts(cgroups);
 }

@@ -1,10 +1,12 @@
 /** `isotax doctor`: what can be measured here, and what the rest lacks. */
+
 import pc from "picocolors";
-import { IsotaxError, messageOf } from "../../bench/errors.ts";
+import { asMessage, IsotaxError } from "../../bench/errors.ts";
 import { roomError } from "../../bench/files.ts";
 import { loadExperiments } from "../../bench/registry.ts";
-import type { Facts, Probe, Target } from "../../bench/types.ts";
+import type { Facts, Probe, Said, Target } from "../../bench/types.ts";
 import { terminalTable } from "../../reports/table.ts";
+import { own, textOf } from "../../reports/text/message.ts";
 import { RunContext } from "../../runners/context.ts";
 import { locateTool } from "../../runners/images/servers.ts";
 import { hasImageTool } from "../../runners/images/tools.ts";
@@ -19,8 +21,8 @@ import { print, printJson } from "../terminal.ts";
 interface Diagnosis {
   readonly id: string;
   readonly ok: boolean;
-  readonly reason?: string;
-  readonly remedy?: string;
+  readonly reason?: Said;
+  readonly remedy?: Said;
   readonly facts?: Facts;
 }
 
@@ -71,7 +73,7 @@ async function probed(target: Target, signal: AbortSignal): Promise<Probe> {
     signal.throwIfAborted();
     const known = roomError(error) ?? error;
     const remedy = known instanceof IsotaxError ? known.remedy : "see the tool's message";
-    return { ok: false, reason: messageOf(known), remedy };
+    return { ok: false, reason: asMessage(known), remedy };
   }
 }
 
@@ -103,9 +105,9 @@ function text(title: string, diagnoses: readonly Diagnosis[]): string {
   for (const { id, ok, reason, remedy, facts } of diagnoses) {
     const detail = ok
       ? Object.entries(facts ?? {})
-          .map(([key, value]) => `${key}: ${value}`)
+          .map(([key, value]) => `${own("fact", key, key)}: ${textOf(value)}`)
           .join("\n")
-      : `${reason}\n-> ${remedy}`;
+      : `${textOf(reason ?? "")}\n-> ${textOf(remedy ?? "")}`;
     table.push([id, ok ? pc.green("ready") : pc.red("no"), detail]);
   }
   return table.toString();

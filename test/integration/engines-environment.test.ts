@@ -1,7 +1,9 @@
 /** Real engines where the caller's environment would lead them astray, and where a part of one dies. */
+
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Image, Target } from "../../bench/types.ts";
+import { textOf } from "../../reports/text/message.ts";
 import { daemonOf } from "../../runners/containers/docker/daemon.ts";
 import type { RunContext } from "../../runners/context.ts";
 import { allowedCpus } from "../../runners/host/cpus.ts";
@@ -54,7 +56,7 @@ async function lacks(id: string): Promise<string | undefined> {
   const probe = await targets.find((one) => one.id === id)?.probe(never);
   if (probe?.ok === true) return undefined;
   expect(MUST_RUN, `in CI ${id} must be ready: ${probe?.reason}`).toBe(false);
-  return probe?.reason ?? "no such target";
+  return probe === undefined ? "no such target" : textOf(probe.reason);
 }
 
 describe("an environment that means other engines", () => {

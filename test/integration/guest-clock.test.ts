@@ -1,6 +1,8 @@
 /** An emulated guest keeps a fine clock on a host that has no time for it. */
+
 import { type ChildProcess, spawn } from "node:child_process";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { acceleratorOf } from "../../bench/emulation.ts";
 import type { RunContext } from "../../runners/context.ts";
 import { allowedCpus } from "../../runners/host/cpus.ts";
 import { rootfsImage } from "../../runners/images/rootfs.ts";
@@ -49,7 +51,7 @@ it.each(casesOf(currentSlice(), ["qemu-microvm", "qemu-microvm-warm"]))(
     const command = { argv: [{ tool: "busybox" }, "sh", "-c", script] };
     const { stdout, exitCode } = await session.exec(command, never);
     expect(exitCode, session.stderrTail()).toBe(0);
-    expect(FINE[session.facts["accelerator"] ?? ""]).toContain(stdout.trim());
+    expect(FINE[acceleratorOf(session) ?? ""]).toContain(stdout.trim());
     await session.close();
   },
 );

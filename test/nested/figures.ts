@@ -1,4 +1,5 @@
 /** What a run of the nested host measured and how long it took, as tables for people. */
+
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { readRun } from "../../bench/store.ts";
@@ -6,6 +7,7 @@ import type { Facts } from "../../bench/types.ts";
 import { quantity } from "../../reports/format.ts";
 import { findRow, reportInput } from "../../reports/model.ts";
 import { terminalTable } from "../../reports/table.ts";
+import { textOf } from "../../reports/text/message.ts";
 import { type Part, readRecord } from "./record.ts";
 
 const STATUSES = ["ok", "failed", "unavailable"] as const;
@@ -59,7 +61,7 @@ function startsTable(folder: string, part: Part): string[] {
         const row = findRow(analysis.rows, workload, "ready", id);
         return row === undefined ? "-" : quantity(row.summary.median, row.unit);
       }),
-      ok ? pathText(facts) : (reason ?? ""),
+      ok ? pathText(facts) : textOf(reason ?? ""),
     ]);
   }
   return [table.toString()];

@@ -1,4 +1,5 @@
 /** What must be true of the results that a nested host has sent out; main.ts has put them there. */
+
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -6,6 +7,7 @@ import { loadExperiments } from "../../bench/registry.ts";
 import { readRun, type StoredRun } from "../../bench/store.ts";
 import type { Probe } from "../../bench/types.ts";
 import { isEmulated } from "../../reports/format.ts";
+import { textOf } from "../../reports/text/message.ts";
 import { findRecipe } from "../../runners/registry.ts";
 import { CANNOT_RUN_AS_ROOT, mayLack, mustRun } from "./expected.ts";
 import { wentWellAgain } from "./late.ts";
@@ -108,7 +110,7 @@ describe.each(record.run === false ? [] : record.parts)("as %s", (part) => {
       ({ ok, facts }) => ok && facts["memory found inside"] !== undefined,
     );
     const misled = stored.run.warnings.filter(({ code }) => code === "wrong-size");
-    expect(misled.map(({ message }) => /in (\S+) finds/.exec(message)?.[1])).toEqual(
+    expect(misled.map(({ message }) => /in (\S+) finds/.exec(textOf(message))?.[1])).toEqual(
       hidden.map(({ id }) => id),
     );
   });

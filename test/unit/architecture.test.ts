@@ -39,6 +39,7 @@ describe("the architecture", () => {
     "types",
     "limits",
     "errors",
+    "messages",
     "hash",
     "files",
     "places",
@@ -51,11 +52,19 @@ describe("the architecture", () => {
   /** The campaign's port, and what it takes to implement it. */
   const OF_MACHINE = ["bench/campaign/machine.ts", "bench/campaign/timings.ts", "bench/host.ts"];
   const MACHINES = ["runners/machine.ts", "runners/fake/machine.ts"];
-  const OF_REPORTS = ["bench/types.ts", "bench/schema.ts", "bench/built.ts", "bench/emulation.ts"];
+  const OF_REPORTS = [
+    "bench/types.ts",
+    "bench/schema.ts",
+    "bench/built.ts",
+    "bench/emulation.ts",
+    "bench/messages.ts",
+  ];
 
   function mayImport(file: string, target: string): boolean {
     switch (file.split("/")[0]) {
       case "bench":
+        // The sentences give the codes their types. Nothing of them is there when it runs.
+        if (file === "bench/messages.ts" && target === "reports/text/en.ts") return true;
         // Who measures does not know the campaign that it is a part of.
         if (target.startsWith("bench/campaign/")) return file.startsWith("bench/campaign/");
         return target.startsWith("bench/");

@@ -1,4 +1,5 @@
 /** That what a verdict says follows from the figures that stand beside it, as they are printed. */
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Evidence, pairedEvidence, studentEvidence } from "../../bench/stats/evidence.ts";
@@ -11,6 +12,7 @@ import {
   signedInterval,
   verdictSentence,
 } from "../../reports/gate/words.ts";
+import { textOf } from "../../reports/text/message.ts";
 import { exampleJudgement } from "../golden/example-judgement.ts";
 
 function candidate(evidence: (rounds: number) => Evidence, margin: number): Candidate {
@@ -52,7 +54,8 @@ function readReason(reason: string) {
 /** Rounding in binary alone. */
 const NEARLY = 1e-9;
 
-function expectToFollow({ verdict, reason, ...cell }: CellVerdict): void {
+function expectToFollow({ verdict, reason: said, ...cell }: CellVerdict): void {
+  const reason = textOf(said);
   const read = readReason(reason);
   if (verdict === "inconclusive" && read === undefined) {
     expect(reason).toContain("too few to be sure");

@@ -1,4 +1,5 @@
 /** Shards that make one run, and folders that do not. */
+
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -11,6 +12,7 @@ import type { Run, RunRecord, TargetState } from "../../bench/schema.ts";
 import { RunSchema } from "../../bench/schema.ts";
 import { analyze } from "../../bench/stats/analyze.ts";
 import { readRun, writeRun } from "../../bench/store.ts";
+import { textOf } from "../../reports/text/message.ts";
 import { exampleRecords, exampleRun } from "../golden/example.ts";
 import { temporaryFolder } from "../support.ts";
 
@@ -351,7 +353,7 @@ describe("folders that do not make one run", () => {
       pair(({ host }) => ({ seed: 1, status: "interrupted", host: { ...host, CPU: "Other" } })),
     );
     expect(reasons(error)).toHaveLength(3);
-    expect(error.remedy.split("\n")).toHaveLength(3);
+    expect(textOf(error.remedy).split("\n")).toHaveLength(3);
   });
 });
 

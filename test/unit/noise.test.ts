@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { RunRecord } from "../../bench/schema.ts";
 import { analyze } from "../../bench/stats/analyze.ts";
+import { textOf } from "../../reports/text/message.ts";
 import { declared, plannedAs } from "../declared.ts";
 import { exampleRecords, exampleRun } from "../golden/example.ts";
 
@@ -24,7 +25,7 @@ function warned(scatter: number, metric: string, noise?: number): readonly strin
     return { ...(first as RunRecord), round: index + 1, outcome };
   });
   return analyze(run, records).warnings.flatMap(({ code, message }) =>
-    code === "noisy" ? [message] : [],
+    code === "noisy" ? [textOf(message)] : [],
   );
 }
 

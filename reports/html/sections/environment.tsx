@@ -1,10 +1,12 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource preact */
 /** What was measured where: the host, the harness, the targets' facts and the files' hashes. */
+
 import { medianOf } from "../../../bench/stats/summary.ts";
 import type { Facts } from "../../../bench/types.ts";
 import { quantity, targetLabel } from "../../format.ts";
 import type { ReportInput } from "../../model.ts";
+import { textOf } from "../../text/message.ts";
 import { TextTable } from "../parts/text-table.tsx";
 import type { Section } from "./section.ts";
 
@@ -53,7 +55,11 @@ function Environment({ input }: { readonly input: ReportInput }) {
             targetLabel(target),
             target.adds,
             channel === undefined ? "not measured" : quantity(channel, "ns"),
-            target.ok ? <FactList facts={target.facts} /> : `unavailable: ${target.reason}`,
+            target.ok ? (
+              <FactList facts={target.facts} />
+            ) : (
+              `unavailable: ${textOf(target.reason ?? "")}`
+            ),
           ];
         })}
       />
@@ -80,7 +86,8 @@ const COUNTED_LIST = /^(\d+): (.+)$/;
 function FactList({ facts }: { readonly facts: Facts }) {
   return (
     <dl class="facts">
-      {Object.entries(facts).map(([name, value]) => {
+      {Object.entries(facts).map(([name, fact]) => {
+        const value = textOf(fact);
         const [, count, list] = COUNTED_LIST.exec(value) ?? [];
         return (
           <div key={name}>

@@ -1,7 +1,9 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource preact */
+import type { Said } from "../../../bench/types.ts";
 import { printable, targetLabel } from "../../format.ts";
 import { type ReportInput, statusText } from "../../model.ts";
+import { textOf } from "../../text/message.ts";
 import { TextTable } from "../parts/text-table.tsx";
 import type { Section } from "./section.ts";
 
@@ -25,7 +27,7 @@ function NotMeasured({ input }: { readonly input: ReportInput }) {
             one.workload,
             statusText(one),
             <Why reason={one.reason} lastWords={one.lastWords} />,
-            one.remedy,
+            textOf(one.remedy),
           ])}
         />
       )}
@@ -37,9 +39,9 @@ function NotMeasured({ input }: { readonly input: ReportInput }) {
           head={["warning", "what", "how often", "what to do"]}
           lines={warnings.map(({ code, message, count, where, remedy }) => [
             code,
-            message,
+            textOf(message),
             count === 1 ? where : `${count} times, first: ${where}`,
-            remedy,
+            textOf(remedy),
           ])}
         />
       )}
@@ -47,10 +49,10 @@ function NotMeasured({ input }: { readonly input: ReportInput }) {
   );
 }
 
-function Why({ reason, lastWords }: { readonly reason: string; readonly lastWords: string }) {
+function Why({ reason, lastWords }: { readonly reason: Said; readonly lastWords: string }) {
   return (
     <>
-      {reason}
+      {textOf(reason)}
       {lastWords === "" ? null : (
         <details>
           <summary>its last words</summary>

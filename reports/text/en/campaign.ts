@@ -1,0 +1,2 @@
+/** How a campaign goes, and what it cannot do. */
+export const campaign = {};

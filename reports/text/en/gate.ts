@@ -1,0 +1,2 @@
+/** The report of a gate. */
+export const gate = {};

@@ -1,0 +1,2 @@
+/** The help of the command line, and its options. */
+export const help = {};

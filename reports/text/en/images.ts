@@ -1,0 +1,2 @@
+/** The root filesystem, guests' kernels and disks. */
+export const images = {};

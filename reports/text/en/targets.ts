@@ -1,0 +1,2 @@
+/** Targets: why one cannot run, and facts about them. */
+export const targets = {};

@@ -1,0 +1,2 @@
+/** What commands print besides reports. */
+export const terminal = {};

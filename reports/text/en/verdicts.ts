@@ -1,0 +1,2 @@
+/** Verdicts, their reasons, and doubts about figures. */
+export const verdicts = {};

@@ -1,0 +1,2 @@
+/** What goes wrong in a workload, and what tools print. */
+export const workloads = {};
