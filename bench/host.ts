@@ -1,14 +1,14 @@
 /** Describes the host, for readers who want to know whether their own is similar. */
 import { readFileSync, realpathSync } from "node:fs";
 import si from "systeminformation";
-import type { Facts } from "./types.ts";
+import type { Facts, Said } from "./types.ts";
 
 /**
  * Text facts, in a useful order for readers. Takes about 0.1 s. `workFolder` is where instances
  * keep what they write.
  */
 export async function hostFacts(
-  detectVirtualization: () => Promise<string>,
+  detectVirtualization: () => Promise<Said>,
   workFolder: string,
 ): Promise<Facts> {
   const { cpu, mem, osInfo } = (await si.get({

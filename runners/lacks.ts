@@ -1,9 +1,10 @@
 /** Why a workload cannot run on this machine, and what to do. */
+import { say } from "../bench/messages.ts";
 import type { Experiment, Image, Lack } from "../bench/types.ts";
 import { locateTool, serverRemedy } from "./images/servers.ts";
 import { whyNotInImage } from "./images/tools.ts";
 import { networkProblem } from "./network/lab.ts";
-import { installCommand } from "./tools/requirements.ts";
+import { installCommand, together } from "./tools/requirements.ts";
 
 /** Why a workload cannot run here: the host has no network for it, or lacks one of its tools. */
 export function workloadProblem(workload: Experiment, image: Image): Lack | undefined {
@@ -26,10 +27,10 @@ export function toolProblem(
   const packaged = missing.filter((tool) => serverRemedy(tool) === undefined);
   const reasons = [
     ...tools.map(whyNotInImage),
-    ...clients.map((client) => `${client} not found on this host`),
+    ...clients.map((tool) => say("tools.not-on-host", { tool })),
   ];
   return {
-    reason: reasons.join("; "),
-    remedy: [...(packaged.length === 0 ? [] : [installCommand(packaged)]), ...remedies].join("; "),
+    reason: together(reasons),
+    remedy: together([...(packaged.length === 0 ? [] : [installCommand(packaged)]), ...remedies]),
   };
 }

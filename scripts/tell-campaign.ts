@@ -82,7 +82,9 @@ function tell(event: Told, progress: Progress): void {
       progress.end();
       return;
     case "not-removed":
-      progress.warn(`could not be removed: ${event.problem}\n    -> isotax clean tries again`);
+      progress.warn(
+        `could not be removed: ${textOf(event.problem)}\n    -> isotax clean tries again`,
+      );
       return;
     case "trial-begun":
       progress.say(`${pc.bold("Self-test")}: ${event.what}`);

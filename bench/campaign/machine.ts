@@ -54,7 +54,7 @@ export interface Machine {
   /** Ends all processes of the run at once, without waiting. */
   killNow(): void;
   /** Ends and removes everything that is left. Returns what could not be removed. */
-  close(): Promise<readonly string[]>;
+  close(): Promise<readonly Said[]>;
 }
 
 export interface TimingStore {

@@ -4,14 +4,17 @@
  */
 import { campaign } from "./en/campaign.ts";
 import { checks } from "./en/checks.ts";
+import { fake } from "./en/fake.ts";
 import { gate } from "./en/gate.ts";
 import { help } from "./en/help.ts";
 import { host } from "./en/host.ts";
 import { images } from "./en/images.ts";
+import { network } from "./en/network.ts";
 import { report } from "./en/report.ts";
 import { runs } from "./en/runs.ts";
 import { targets } from "./en/targets.ts";
 import { terminal } from "./en/terminal.ts";
+import { tools } from "./en/tools.ts";
 import { verdicts } from "./en/verdicts.ts";
 import { workloads } from "./en/workloads.ts";
 
@@ -20,14 +23,17 @@ export const EN = {
   verbatim: ({ text }: { text: string }) => text,
   ...campaign,
   ...checks,
+  ...fake,
   ...gate,
   ...help,
   ...host,
   ...images,
+  ...network,
   ...report,
   ...runs,
   ...targets,
   ...terminal,
+  ...tools,
   ...verdicts,
   ...workloads,
 };

@@ -5,6 +5,7 @@
 import type { CpuDivision, Host, Machine, Packages } from "../../bench/campaign/machine.ts";
 import { IsotaxError } from "../../bench/errors.ts";
 import { hashJson } from "../../bench/hash.ts";
+import { say } from "../../bench/messages.ts";
 import type { Experiment, Facts, Image, Lack } from "../../bench/types.ts";
 import { loadMadeTargets } from "../registry.ts";
 import { FAKE_TOOLS } from "./output.ts";
@@ -25,10 +26,10 @@ const IMAGE: Image = {
 };
 
 const FACTS: Facts = {
-  CPU: "none (fake: made-up times)",
-  OS: MADE_UP,
-  kernel: MADE_UP,
-  virtualization: MADE_UP,
+  CPU: say("fake.no-cpu"),
+  OS: say("fake.made-up"),
+  kernel: say("fake.made-up"),
+  virtualization: say("fake.made-up"),
   "Node.js": process.version,
 };
 
@@ -38,10 +39,7 @@ const CPUS: readonly number[] = Array.from({ length: 65 }, (_, cpu) => cpu);
 const NO_PACKAGES: Packages = {
   mayFetch: false,
   missing: async () => [],
-  ability: async () => ({
-    can: false,
-    reason: "nothing is installed on a machine that is not there",
-  }),
+  ability: async () => ({ can: false, reason: say("fake.nothing-installed") }),
   install: async (names) => names,
 };
 
@@ -76,8 +74,8 @@ function divideCpus(count: number): CpuDivision {
   if (count > most) {
     throw new IsotaxError(
       "TOO_FEW_CPUS",
-      `--cpus ${count}: a made-up machine has only ${most}`,
-      `use --cpus ${most} or fewer`,
+      say("fake.too-few-cpus", { wanted: count, most }),
+      say("fake.use-fewer-cpus", { most }),
     );
   }
   return { target: CPUS.slice(0, count), harness: CPUS.slice(-1), facts: {}, warnings: [] };
@@ -88,7 +86,7 @@ function lackOf({ tools }: Experiment): Lack | undefined {
   const unknown = tools.filter((tool) => !known.includes(tool));
   if (unknown.length === 0) return undefined;
   return {
-    reason: `a fake cannot make up what this prints: ${unknown.join(", ")}`,
-    remedy: "choose the main workloads for it: --workloads main",
+    reason: say("fake.other-tools", { tools: unknown }),
+    remedy: say("fake.choose-main"),
   };
 }

@@ -3,8 +3,10 @@
  * from a file.
  */
 import { z } from "zod";
-import { IsotaxError } from "../../bench/errors.ts";
+import { asMessage, IsotaxError } from "../../bench/errors.ts";
 import { own } from "../../bench/lookup.ts";
+import { say, verbatim } from "../../bench/messages.ts";
+import type { Message } from "../../bench/types.ts";
 import { parseJson, readText } from "../../bench/untrusted.ts";
 
 /** The phases that a script may time, in order. */
@@ -49,8 +51,6 @@ export interface FakeScript {
 
 type Parts = ReadonlyMap<string, readonly string[]>;
 
-const PARTS =
-  "kernel, init, ready, exited, removed=TIME; scatter, speed=SHARE%; seed=N; fail=FAILURE@EVENT; unavailable";
 const READY_NS = 2e6;
 /** The duration of a phase that the script does not time. */
 const PHASE_NS = 5e5;
@@ -65,13 +65,14 @@ export function readScript(parameter: string): FakeScript {
   const where = isScriptFile(parameter) ? parameter : `fake:${parameter}`;
   const parts = isScriptFile(parameter) ? partsOfFile(parameter) : partsOfText(parameter);
   for (const name of parts.keys()) {
-    if (own(READERS, name) === undefined) throw bad(where, `"${name}" is no part of a script`);
+    if (own(READERS, name) === undefined)
+      throw bad(where, say("fake.unknown-part", { part: name }));
   }
   const read = new Map<string, Part>();
   for (const [name, texts] of parts) {
     for (const text of texts) {
       const part = READERS[name]?.(text);
-      if (part === undefined) throw bad(where, `"${text}" is no ${name}`);
+      if (part === undefined) throw bad(where, say("fake.bad-value", { text, part: name }));
       read.set(name === "fail" ? `${name} ${text}` : name, part);
     }
   }
@@ -113,10 +114,10 @@ function scriptOf(read: ReadonlyMap<string, Part>, where: string): FakeScript {
   for (const [index, { phase, atNs }] of phases.entries()) {
     const before = phases[index - 1];
     if (before === undefined || before.atNs <= atNs) continue;
-    throw bad(where, `${phase} comes before ${before.phase}`);
+    throw bad(where, say("fake.phase-order", { phase, before: before.phase }));
   }
   const speed = number("speed", 1);
-  if (speed === 0) throw bad(where, "a speed of 0% never ends");
+  if (speed === 0) throw bad(where, say("fake.speed-0"));
   return {
     phases,
     scatter: number("scatter", 0.01),
@@ -147,17 +148,21 @@ function partsOfFile(path: string): Parts {
   try {
     content = parseJson(readText(path, MOST_BYTES));
   } catch (error) {
-    throw bad(path, error instanceof Error ? error.message : String(error));
+    throw bad(path, asMessage(error));
   }
   const file = ScriptFile.safeParse(content);
-  if (!file.success) throw bad(path, z.prettifyError(file.error));
+  if (!file.success) throw bad(path, verbatim(z.prettifyError(file.error)));
   return new Map(
     Object.entries(file.data).map(([name, text]) => [name, Array.isArray(text) ? text : [text]]),
   );
 }
 
-function bad(where: string, what: string): IsotaxError {
-  return new IsotaxError("BAD_SCRIPT", `${where}: ${what}`, `a fake has these parts: ${PARTS}`);
+function bad(script: string, problem: Message): IsotaxError {
+  return new IsotaxError(
+    "BAD_SCRIPT",
+    say("fake.bad-script", { script, problem }),
+    say("fake.parts"),
+  );
 }
 
 const NS: Readonly<Record<string, number>> = { ns: 1, us: 1e3, µs: 1e3, ms: 1e6, s: 1e9 };

@@ -2,6 +2,7 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import { RunnerError } from "../../bench/errors.ts";
 import { hashJson } from "../../bench/hash.ts";
+import { say } from "../../bench/messages.ts";
 import type {
   ClockReading,
   Command,
@@ -20,7 +21,7 @@ import type { Handicap } from "../launch/handicap-name.ts";
 import { fakeOutput } from "./output.ts";
 import type { Failure, FakeEvent, FakeScript, TimedPhase } from "./script.ts";
 
-const FAKE_FACTS: Facts = { times: "made up by a script: nothing was measured" };
+const FAKE_FACTS: Facts = { times: say("fake.times") };
 
 /**
  * The functions of a target with this script. `id`: its name in errors, and the seed of its
@@ -31,7 +32,7 @@ export function fakeDriver(id: string, script: FakeScript, handicaps: readonly H
   return {
     probe: async () => {
       if (!script.unavailable) return { ok: true, facts: FAKE_FACTS };
-      return { ok: false, reason: "its script says that it is not there", remedy: SCRIPTED };
+      return { ok: false, reason: say("fake.not-there"), remedy: SCRIPTED };
     },
     open: (spec, signal) => fake.open(spec, signal),
     start: (spec, command, signal) => fake.start(command, spec, signal),
@@ -90,7 +91,7 @@ class Fake {
     if (scripted?.failure === "timeout") {
       throw new RunnerError(
         "TIMEOUT",
-        `${this.id}: its script lets the deadline pass in ${event} ${number}`,
+        say("fake.deadline", { target: this.id, event, number }),
         SCRIPTED,
         event,
         "",
@@ -113,7 +114,7 @@ class Fake {
   #died(phase: string): RunnerError {
     return new RunnerError(
       "INSTANCE_DIED",
-      `${this.id}: its script ends the instance in phase ${phase}`,
+      say("fake.died", { target: this.id, phase }),
       SCRIPTED,
       phase,
       "",
@@ -149,8 +150,8 @@ class Fake {
     );
     throw new RunnerError(
       "NO_OUTPUT",
-      `${this.id}: a fake cannot make up what this prints: ${words.join(" ").slice(0, 200)}`,
-      "choose the main workloads for it: --workloads main",
+      say("fake.other-command", { target: this.id, command: words.join(" ").slice(0, 200) }),
+      say("fake.choose-main"),
       "exec",
       "",
     );
@@ -160,7 +161,7 @@ class Fake {
 /** Longer than anybody waits. The timer keeps the process alive. */
 const LONG_MS = 2 ** 31 - 1;
 
-const SCRIPTED = "its script says so: see docs/rehearse-a-gate.md";
+const SCRIPTED = say("fake.scripted");
 
 /** The duration of an fsync on a disk of medium speed. */
 const FSYNC_NS = 1e6;
@@ -277,7 +278,13 @@ function pssOf(instances: number): Footprint["pss"] {
 const ENDS: readonly (TimedPhase | Phase["phase"])[] = ["exited", "removed"];
 
 function unserved(id: string): RunnerError {
-  return new RunnerError("NO_NETWORK", `${id}: ${NO_NETWORK}`, SCRIPTED, "exec", "");
+  return new RunnerError(
+    "NO_NETWORK",
+    say("fake.no-network-of", { target: id }),
+    SCRIPTED,
+    "exec",
+    "",
+  );
 }
 
-export const NO_NETWORK = "nobody can reach what is not there";
+export const NO_NETWORK = say("fake.no-network");

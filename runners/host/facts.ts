@@ -1,4 +1,5 @@
-import type { ImageTool } from "../../bench/types.ts";
+import { say } from "../../bench/messages.ts";
+import type { ImageTool, Said } from "../../bench/types.ts";
 import { toolNamed } from "../tools/table.ts";
 import { tryRun, which } from "./process.ts";
 
@@ -6,15 +7,15 @@ import { tryRun, which } from "./process.ts";
  * The virtualization that this host itself runs in. A VM and a container are told apart, because
  * both may be present.
  */
-export async function detectVirtualization(): Promise<string> {
-  if (which("systemd-detect-virt") === undefined) return "unknown (no systemd-detect-virt)";
+export async function detectVirtualization(): Promise<Said> {
+  if (which("systemd-detect-virt") === undefined) return say("host.no-detect-virt");
   const found: string[] = [];
   for (const kind of ["vm", "container"]) {
     const { stdout } = await tryRun(["systemd-detect-virt", `--${kind}`]);
     const name = stdout.trim();
     if (name !== "none" && name !== "") found.push(`${kind}: ${name}`);
   }
-  return found.length === 0 ? "none: bare metal" : found.join(", ");
+  return found.length === 0 ? say("host.bare-metal") : found.join(", ");
 }
 
 /** The version that a tool of the image prints; empty for our own scripts. */

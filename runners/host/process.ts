@@ -8,6 +8,8 @@ import { delimiter, join } from "node:path";
 import { createInterface } from "node:readline";
 import { execa, parseCommandString } from "execa";
 import { IsotaxError } from "../../bench/errors.ts";
+import { say, verbatim } from "../../bench/messages.ts";
+import type { Message } from "../../bench/types.ts";
 
 export interface RunOptions {
   readonly cwd?: string;
@@ -71,30 +73,33 @@ export async function tryRun(
     }
   }
   if (pid !== undefined && options.outlives !== true) running.add(pid);
-  let killedBy: string | undefined;
-  const kill = (why: string) => {
+  const command = argv.join(" ");
+  let killedBy: Message | undefined;
+  const kill = (why: Message) => {
     killedBy ??= why;
     if (pid !== undefined) killGroup(pid);
   };
   const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-  const timer = setTimeout(() => kill(`no end within ${timeoutMs / 1000} s`), timeoutMs);
-  const onAbort = () => kill("interrupted");
+  const timer = setTimeout(
+    () => kill(say("host.tool-timeout", { command, ms: timeoutMs })),
+    timeoutMs,
+  );
+  const onAbort = () => kill(say("host.tool-interrupted", { command }));
   options.signal?.addEventListener("abort", onAbort, { once: true });
   if (options.signal?.aborted === true) onAbort();
   try {
     const result = await subprocess;
     if (killedBy !== undefined) {
-      throw new IsotaxError(
-        "TOOL_KILLED",
-        `${argv.join(" ")}: ${killedBy}`,
-        "run the command by hand to see what it waits for",
-      );
+      throw new IsotaxError("TOOL_KILLED", killedBy, say("host.run-by-hand-waits"));
     }
     if (result.exitCode === undefined) {
+      const { shortMessage } = result;
+      const why =
+        shortMessage === undefined ? say("host.could-not-be-started") : verbatim(shortMessage);
       throw new IsotaxError(
         "TOOL_NOT_STARTED",
-        `${file}: ${result.shortMessage ?? "could not be started"}`,
-        `check that ${file} is installed and executable`,
+        say("host.tool-not-started", { tool: file, why }),
+        say("host.install-tool", { tool: file }),
       );
     }
     return { stdout: result.stdout, stderr: result.stderr, exitCode: result.exitCode };
@@ -112,8 +117,8 @@ export async function run(argv: readonly string[], options: RunOptions = {}): Pr
   const words = (result.stderr.trim() || result.stdout.trim()).split("\n").slice(-5).join("\n");
   throw new IsotaxError(
     "TOOL_FAILED",
-    `${argv.join(" ")}: exit code ${result.exitCode}${words === "" ? "" : `: ${words}`}`,
-    "run the command by hand to see more",
+    say("host.tool-failed", { command: argv.join(" "), exitCode: result.exitCode, words }),
+    say("host.run-by-hand"),
   );
 }
 

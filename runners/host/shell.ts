@@ -3,6 +3,7 @@
  * shell unquoted. Functions that pass text to a shell take this class, not a string.
  */
 import { IsotaxError } from "../../bench/errors.ts";
+import { say } from "../../bench/messages.ts";
 
 export class ShellText {
   private constructor(private readonly text: string) {}
@@ -42,8 +43,8 @@ export function oneLine(line: ShellText): string {
   if (!text.includes("\n")) return text;
   throw new IsotaxError(
     "NEWLINE_IN_COMMAND",
-    `a command to be timed holds a newline: ${JSON.stringify(text)}`,
-    "use a path, or words of a command, without a newline",
+    say("host.newline-in-command", { command: text }),
+    say("host.no-newline"),
   );
 }
 

@@ -7,7 +7,9 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { IsotaxError, messageOf } from "../../bench/errors.ts";
+import { asMessage, IsotaxError } from "../../bench/errors.ts";
+import { say } from "../../bench/messages.ts";
+import type { Message } from "../../bench/types.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 
 /** With the names below it, the path is half as long as the strictest tool allows. */
@@ -30,7 +32,7 @@ export function isShortFolder(path: string): boolean {
 
 /** Makes a short folder, for this user alone. Errors: `NO_SHORT_FOLDER`. */
 export function makeShortFolder(ledger: Ledger): string {
-  const problems: string[] = [];
+  const problems: Message[] = [];
   for (const parent of PARENTS) {
     const path = join(parent, `isotax-${randomBytes(4).toString("hex")}`);
     const entry = ledger.enter({ kind: "folder", path });
@@ -40,13 +42,13 @@ export function makeShortFolder(ledger: Ledger): string {
       return path;
     } catch (error) {
       entry.removed();
-      problems.push(messageOf(error));
+      problems.push(asMessage(error));
     }
   }
   throw new IsotaxError(
     "NO_SHORT_FOLDER",
-    `no folder for sockets and links can be made: ${problems.join("; ")}`,
-    `make ${PARENTS.join(" or ")} writable, with room`,
+    say("host.no-short-folder", { problems }),
+    say("host.make-writable", { folders: PARENTS }),
   );
 }
 

@@ -1,5 +1,6 @@
 /** Divides the CPUs between the targets and the harness. */
 import { IsotaxError } from "../../bench/errors.ts";
+import { say } from "../../bench/messages.ts";
 import type { Facts, Warning } from "../../bench/types.ts";
 import { allowedCpus, cpuList } from "./cpus.ts";
 import { type Cpu, readTopology } from "./topology.ts";
@@ -20,8 +21,8 @@ export function splitCpus(
   if (wanted > cpus.length) {
     throw new IsotaxError(
       "TOO_FEW_CPUS",
-      `--cpus ${wanted}: only ${cpus.length} CPU(s) may be used here (${cpuList(idsOf(cpus))})`,
-      `use --cpus ${Math.max(1, cpus.length - 1)}`,
+      say("host.too-few-cpus", { wanted, allowed: cpus.length, cpus: cpuList(idsOf(cpus)) }),
+      say("host.use-cpus", { cpus: Math.max(1, cpus.length - 1) }),
     );
   }
   const { target, apart } = choose(wanted, cpus);
@@ -133,20 +134,18 @@ function factsOf(target: readonly Cpu[], harness: readonly Cpu[], cpus: readonly
   const kinds = new Set(cpus.map(({ kind }) => kind)).size;
   const nodes = new Set(cpus.map(({ node }) => node)).size;
   const isolated = target.filter((cpu) => cpu.isolated);
-  const said = [
-    ...(cores.size < target.length ? [`threads of ${cores.size} core(s)`] : []),
-    ...(idle.length > 0
-      ? [`the other threads of these cores, ${cpuList(idsOf(idle))}, are left idle`]
-      : []),
-    ...(nodes > 1 ? [`NUMA node ${cpuList(target.map(({ node }) => node))} of ${nodes}`] : []),
-    ...(kinds > 1
-      ? [`kind ${cpuList(target.map(({ kind }) => kind + 1))} of ${kinds} kinds of core, by speed`]
-      : []),
-    ...(isolated.length > 0 ? ["isolated from the scheduler"] : []),
+  const nodesOfTarget = cpuList(target.map(({ node }) => node));
+  const kindsOfTarget = cpuList(target.map(({ kind }) => kind + 1));
+  const details = [
+    ...(cores.size < target.length ? [say("host.cpus-threads", { cores: cores.size })] : []),
+    ...(idle.length > 0 ? [say("host.cpus-idle", { cpus: cpuList(idsOf(idle)) })] : []),
+    ...(nodes > 1 ? [say("host.cpus-nodes", { nodes: nodesOfTarget, of: nodes })] : []),
+    ...(kinds > 1 ? [say("host.cpus-kinds", { kinds: kindsOfTarget, of: kinds })] : []),
+    ...(isolated.length > 0 ? [say("host.cpus-isolated")] : []),
   ];
   return {
-    "CPUs of targets": [cpuList(idsOf(target)), ...said].join("; "),
-    "CPUs of the harness": harness.length > 0 ? cpuList(idsOf(harness)) : "the same",
+    "CPUs of targets": say("host.target-cpus", { cpus: cpuList(idsOf(target)), details }),
+    "CPUs of the harness": harness.length > 0 ? cpuList(idsOf(harness)) : say("host.same-cpus"),
   };
 }
 
@@ -159,29 +158,32 @@ function warningsOf(
   if (harness.length === 0) {
     warnings.push({
       code: "shared-cpu",
-      message: `the harness shares the ${target.length} measured CPU(s): there is no other`,
-      remedy: "use fewer --cpus, or a machine with more",
+      message: say("host.shared-cpus", { cpus: target.length }),
+      remedy: say("host.fewer-cpus-or-larger"),
     });
   } else if (!apart) {
     warnings.push({
       code: "shared-core",
-      message: `the harness (CPU ${cpuList(idsOf(harness))}) and the targets (CPU ${cpuList(idsOf(target))}) are on threads of one core: each slows the other`,
-      remedy: "use fewer --cpus, a machine with more cores, or switch SMT off",
+      message: say("host.shared-core", {
+        harness: cpuList(idsOf(harness)),
+        targets: cpuList(idsOf(target)),
+      }),
+      remedy: say("host.fewer-cpus-or-no-smt"),
     });
   }
   const several = (of: (cpu: Cpu) => unknown) => new Set(target.map(of)).size > 1;
-  const uneven = [
-    ...(several(({ kind }) => kind) ? ["cores of different speed"] : []),
-    ...(several(({ node }) => node) ? ["different NUMA nodes"] : []),
+  const differences = [
+    ...(several(({ kind }) => kind) ? [say("host.uneven-speeds")] : []),
+    ...(several(({ node }) => node) ? [say("host.uneven-nodes")] : []),
     ...(target.length > 1 && target.some(({ isolated }) => isolated)
-      ? ["CPUs that are isolated, between which the scheduler moves nothing"]
+      ? [say("host.uneven-isolated")]
       : []),
   ];
-  if (uneven.length > 0) {
+  if (differences.length > 0) {
     warnings.push({
       code: "uneven-cpus",
-      message: `the targets' CPUs (${cpuList(idsOf(target))}) include ${uneven.join(" and ")}: figures depend on which of them did the work`,
-      remedy: "use fewer --cpus, or allow others (taskset, cpuset)",
+      message: say("host.uneven-cpus", { cpus: cpuList(idsOf(target)), differences }),
+      remedy: say("host.fewer-cpus-or-others"),
     });
   }
   return warnings;

@@ -18,7 +18,8 @@ import { dirname, join, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { makeFolder } from "../../bench/files.ts";
 import { MEMORY_LIMIT, NO_LIMIT } from "../../bench/limits.ts";
-import type { Facts } from "../../bench/types.ts";
+import { say } from "../../bench/messages.ts";
+import type { Facts, Message } from "../../bench/types.ts";
 import { isRoot } from "../host/paths.ts";
 import { type ShellText, sh } from "../host/shell.ts";
 
@@ -60,10 +61,8 @@ const CONTROLLERS = ["cpuset", "memory", "pids"] as const;
 const INDISPENSABLE = ["memory", "pids"] as const;
 
 /** The remedy if no control group can be made. */
-export function cgroupRemedy(): string {
-  return isRoot()
-    ? "mount cgroup v2 at /sys/fs/cgroup"
-    : "run as root, or, with cgroup v2, where systemd delegates a group: systemd-run --user --scope COMMAND";
+export function cgroupRemedy(): Message {
+  return isRoot() ? say("host.mount-cgroups") : say("host.delegate-cgroups");
 }
 
 export type CgroupSupport =
@@ -73,7 +72,7 @@ export type CgroupSupport =
       /** The folder below which groups count CPU time, if there is one. */
       readonly accounting?: string;
     }
-  | { readonly version: 0; readonly reason: string };
+  | { readonly version: 0; readonly reason: Message };
 
 /** Finds the hierarchies in which we may limit CPUs, memory and the number of processes. */
 export function cgroupSupport(
@@ -93,7 +92,7 @@ export function cgroupSupport(
     (name) => !v1.some((hierarchy) => hierarchy.controllers.includes(name)),
   );
   if (missing.length > 0) {
-    return { version: 0, reason: `no cgroup hierarchy offers ${missing.join(", ")}` };
+    return { version: 0, reason: say("host.no-controllers", { controllers: missing }) };
   }
   return usable(1, v1, counting);
 }
@@ -105,10 +104,7 @@ function usable(
 ): CgroupSupport {
   for (const { top } of hierarchies) {
     if (!isWritable(top)) {
-      return {
-        version: 0,
-        reason: `${top} is not writable${isRoot() ? "" : " for a user other than root"}`,
-      };
+      return { version: 0, reason: say("host.not-writable", { folder: top, root: isRoot() }) };
     }
   }
   const accounting = counting !== undefined && isWritable(counting.top) ? counting.top : undefined;
@@ -168,17 +164,25 @@ function v2Controllers(mount: string): readonly string[] {
   }
 }
 
+/**
+ * When an instance's group is made, if that is worth a word: before the timed window, or in it,
+ * where systemd would make a scope.
+ */
+export type GroupMade = "beforehand" | "in-window";
+
 /** Facts for reports: how these groups limit instances, and a mark if they do not limit memory. */
-export function limitFacts(support: CgroupSupport, more = ""): Facts {
-  const limits = `${limitsText(support)}${more}`;
+export function limitFacts(support: CgroupSupport, made?: GroupMade): Facts {
+  const plain = limitsOf(support);
+  const limits = made === undefined ? plain : say(`host.limits-${made}`, { limits: plain });
   return support.version === 0 ? { limits, [MEMORY_LIMIT]: NO_LIMIT } : { limits };
 }
 
-function limitsText(support: CgroupSupport): string {
-  if (support.version === 0) return `CPUs by affinity; memory not limited (${support.reason})`;
+function limitsOf(support: CgroupSupport): Message {
+  const { version } = support;
+  if (version === 0) return say("host.no-limits", { why: support.reason });
   return limitsCpus(support)
-    ? `CPUs and memory by cgroup v${support.version}`
-    : `CPUs by affinity; memory by cgroup v${support.version}, which was delegated without cpuset`;
+    ? say("host.limits", { version })
+    : say("host.limits-of-memory", { version });
 }
 
 /** Whether a group can bind its members to CPUs. */

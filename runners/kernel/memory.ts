@@ -12,7 +12,8 @@ import {
   statfsSync,
 } from "node:fs";
 import { join } from "node:path";
-import { IsotaxError } from "../../bench/errors.ts";
+import { asMessage, IsotaxError } from "../../bench/errors.ts";
+import { say } from "../../bench/messages.ts";
 import type { Footprint } from "../../bench/types.ts";
 import type { CgroupSupport } from "./cgroups.ts";
 
@@ -79,8 +80,8 @@ function proportionalSet(pids: readonly number[]): Footprint["pss"] {
       if (["ENOENT", "ESRCH"].includes(code)) continue; // It has ended.
       throw new IsotaxError(
         "PSS_UNREADABLE",
-        `the pages of process ${pid} cannot be read: ${(error as Error).message}`,
-        "run as root, where ptrace is allowed (in Docker: --privileged)",
+        say("host.pages-unreadable", { pid, why: asMessage(error) }),
+        say("host.allow-ptrace"),
       );
     }
     if (spaces.has(space)) continue;

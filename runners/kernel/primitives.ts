@@ -6,6 +6,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { say } from "../../bench/messages.ts";
 import type { Facts, OpenSpec, Requirement } from "../../bench/types.ts";
 import { type Closers, unwoundOnFailure } from "../closers.ts";
 import { PIDS_LIMIT, type RunContext } from "../context.ts";
@@ -76,15 +77,15 @@ export function primitiveRecipe(primitive: Primitive): Recipe {
       if (primitive.ownCgroup === "required" && context.cgroups.version === 0) {
         return {
           ok: false,
-          reason: `no control group can be made: ${context.cgroups.reason}`,
+          reason: say("host.no-cgroup", { why: context.cgroups.reason }),
           remedy: cgroupRemedy(),
         };
       }
       if (primitive.seccomp === true && process.arch !== "x64") {
         return {
           ok: false,
-          reason: `the filter is for the system calls of x86-64, and this is ${process.arch}`,
-          remedy: "leave it out: crun and runc show the cost of their own filters",
+          reason: say("host.other-architecture", { architecture: process.arch }),
+          remedy: say("host.leave-filter-out"),
         };
       }
       const flags = [...userFlags(), ...(primitive.unshare ?? ["--mount"])];
@@ -92,10 +93,11 @@ export function primitiveRecipe(primitive: Primitive): Recipe {
       if (exitCode === 0) return { ok: true, facts: factsOf(primitive, context) };
       return {
         ok: false,
-        reason: `unshare ${flags.join(" ")}: ${stderr.trim()}`,
-        remedy: isRoot()
-          ? "allow namespaces in this container or VM (Docker: --privileged)"
-          : "sysctl kernel.unprivileged_userns_clone=1 and user.max_user_namespaces > 0 (Ubuntu 24.04: kernel.apparmor_restrict_unprivileged_userns=0), or run as root",
+        reason: say("host.unshare-failed", {
+          command: ["unshare", ...flags].join(" "),
+          words: stderr.trim(),
+        }),
+        remedy: isRoot() ? say("host.allow-namespaces") : say("host.allow-user-namespaces"),
       };
     },
     prepare: (context, spec) =>
@@ -107,16 +109,19 @@ export function primitiveRecipe(primitive: Primitive): Recipe {
 const NAMESPACES_IN_KERNEL: Requirement = {
   kind: "kernel",
   name: "namespaces",
-  why: "the rung itself",
-  remedy: "use a kernel with CONFIG_NAMESPACES",
+  why: say("host.why-namespaces"),
+  remedy: say("host.use-kernel-with", { option: "CONFIG_NAMESPACES" }),
 };
 
 function requirements({ unshare, root, seccomp }: Primitive): readonly Requirement[] {
   return [
-    toolRequirement("busybox", "mounts, chroot, pivot_root"),
-    toolRequirement("unshare", unshare === undefined ? "its mounts" : "makes the namespaces"),
+    toolRequirement("busybox", say("host.why-busybox")),
+    toolRequirement(
+      "unshare",
+      unshare === undefined ? say("host.why-unshare-mounts") : say("host.why-unshare"),
+    ),
     ...(root === "pivot" ? [NAMESPACES_IN_KERNEL] : []),
-    ...(seccomp === true ? [toolRequirement("perl", "loads the filter")] : []),
+    ...(seccomp === true ? [toolRequirement("perl", say("host.why-perl"))] : []),
   ];
 }
 
@@ -234,8 +239,8 @@ function inCgroup(
 function factsOf({ ownCgroup, seccomp }: Primitive, { cgroups }: RunContext): Facts {
   const isOfItsOwn = ownCgroup !== undefined || cgroups.version === 0;
   return {
-    "user namespace": isRoot() ? "no" : "yes",
-    ...limitFacts(cgroups, isOfItsOwn ? "" : ", in a group made beforehand"),
-    ...(seccomp === true ? { "seccomp filter": "as Docker's default, loaded by perl" } : {}),
+    "user namespace": isRoot() ? say("host.no") : say("host.yes"),
+    ...limitFacts(cgroups, isOfItsOwn ? undefined : "beforehand"),
+    ...(seccomp === true ? { "seccomp filter": say("host.filter-by-perl") } : {}),
   };
 }

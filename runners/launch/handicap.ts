@@ -4,6 +4,8 @@
 import { join } from "node:path";
 import { median } from "simple-statistics";
 import { RunnerError } from "../../bench/errors.ts";
+import { say } from "../../bench/messages.ts";
+import type { Message } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { located } from "../host/process.ts";
 import { type ShellText, sequence, sh } from "../host/shell.ts";
@@ -58,8 +60,8 @@ async function linesOf(
   if (!(launcher instanceof Launcher)) {
     throw new RunnerError(
       "NO_HANDICAP",
-      `${id} is not started by a shell, in which its starts could be slowed down`,
-      "choose another target for it, e.g. overlay, crun or docker",
+      say("host.no-handicap", { target: id }),
+      say("host.choose-handicapped"),
       "spawn",
       "",
     );
@@ -113,15 +115,15 @@ async function throttle(share: number, context: RunContext): Promise<ShellText> 
   const folder = await context.shared(`throttle-${share}`, async () =>
     quotaGroup(cgroups, context.cgroupName(`throttle-${share * 100}`), share),
   );
-  if (folder === undefined) throw noQuota("no hierarchy limits CPU time here");
+  if (folder === undefined) throw noQuota(say("host.no-quota-hierarchy"));
   return sequence(joinLines(cgroups, [folder]), "; ");
 }
 
-function noQuota(reason: string): RunnerError {
+function noQuota(why: Message): RunnerError {
   return new RunnerError(
     "NO_CPU_QUOTA",
-    `CPU time cannot be limited: ${reason}`,
-    "leave this slowdown out, or run as root where control groups have the cpu controller",
+    say("host.no-cpu-quota", { why }),
+    say("host.leave-handicap-out"),
     "spawn",
     "",
   );

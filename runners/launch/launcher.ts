@@ -12,6 +12,7 @@ import type { ChildProcess } from "node:child_process";
 import type { Duplex, Readable, Writable } from "node:stream";
 import { setImmediate as eventLoopTurn } from "node:timers/promises";
 import { RunnerError } from "../../bench/errors.ts";
+import { say } from "../../bench/messages.ts";
 import { identify, killGroup, located, spawnGroup, which } from "../host/process.ts";
 import { oneLine, type ShellText, sequence, sh } from "../host/shell.ts";
 import type { Entry, Ledger } from "../ledger/ledger.ts";
@@ -157,8 +158,12 @@ export class Launcher implements Starter {
         await launcher.close();
         throw new RunnerError(
           "LAUNCHER_SETUP_FAILED",
-          `\`${line}\` ended with exit code ${code}: ${tail.trim()}`,
-          "see the tool's message",
+          say("host.setup-failed", {
+            command: line.toString(),
+            exitCode: code,
+            words: tail.trim(),
+          }),
+          say("host.see-tool"),
           "spawn",
           tail,
         );
@@ -195,8 +200,8 @@ export class Launcher implements Starter {
     if (this.#gone) {
       throw new RunnerError(
         "LAUNCHER_DIED",
-        "the launching shell has ended",
-        "see its last words",
+        say("host.launcher-died"),
+        say("host.see-last-words"),
         "spawn",
         this.stderrTail(),
       );
@@ -322,8 +327,8 @@ export class Launch {
       if (this.#bytes > MAX_OUTPUT_BYTES) {
         throw new RunnerError(
           "OUTPUT_TOO_LONG",
-          `the command printed more than ${MAX_OUTPUT_BYTES / 2 ** 20} MiB`,
-          "make the workload print less",
+          say("host.output-too-long", { mostBytes: MAX_OUTPUT_BYTES }),
+          say("host.print-less"),
           "exec",
           "",
         );

@@ -4,10 +4,11 @@
  */
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
-import { RunnerError } from "../../bench/errors.ts";
+import { asMessage, RunnerError } from "../../bench/errors.ts";
 import { makeFolder } from "../../bench/files.ts";
 import { hashFile } from "../../bench/hash.ts";
-import type { Facts, Image, Probe } from "../../bench/types.ts";
+import { say, verbatim } from "../../bench/messages.ts";
+import type { Facts, Image, Message, Probe, Said } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { isRoot } from "../host/paths.ts";
 import { EMPTY_FOLDERS } from "../images/rootfs.ts";
@@ -21,7 +22,7 @@ const BUSYBOX = "/bin/busybox";
 
 export interface Trial {
   /** What to do if the trial fails. */
-  readonly remedy: string;
+  readonly remedy: Said;
   /** Whether a user other than root may try. */
   readonly rootless?: boolean;
   facts(): Promise<Facts>;
@@ -37,15 +38,22 @@ export async function probeByTrial(
   const missing = missingTool(recipe.requires);
   if (missing !== undefined) return missing;
   if (!isRoot() && rootless !== true) {
-    return { ok: false, reason: `isotax drives ${recipe.id} as root only`, remedy: "run as root" };
+    return {
+      ok: false,
+      reason: say("host.as-root-only", { target: recipe.id }),
+      remedy: say("host.run-as-root"),
+    };
   }
   if (isRoot() && context.cgroups.version === 0) {
     return {
       ok: false,
-      reason: `no control groups for ${recipe.title}: ${context.cgroups.reason}`,
+      reason: say("host.no-cgroups-for", { target: recipe.id, why: context.cgroups.reason }),
       remedy: cgroupRemedy(),
     };
   }
+  const failed = (why: Message): Probe => {
+    return { ok: false, reason: say("host.trial-failed", { why }), remedy };
+  };
   try {
     const image = await context.shared("trial-image", () => trialImage(context));
     const { exitCode, stdout } = await targetOf(recipe, context).start(
@@ -53,18 +61,19 @@ export async function probeByTrial(
       { argv: [BUSYBOX, "echo", "ready"] },
       signal,
     );
-    if (exitCode !== 0 || stdout !== "ready\n") throw new Error(`exit code ${exitCode}: ${stdout}`);
+    if (exitCode !== 0 || stdout !== "ready\n") {
+      return failed(say("host.trial-ended", { exitCode, output: stdout }));
+    }
   } catch (error) {
     if (signal.aborted) throw error;
-    return { ok: false, reason: `a trial start failed: ${complaint(error)}`, remedy };
+    return failed(complaint(error));
   }
   return { ok: true, facts: await facts() };
 }
 
-function complaint(error: unknown): string {
+function complaint(error: unknown): Message {
   const words = error instanceof RunnerError ? error.stderrTail.trim() : "";
-  if (words !== "") return words.split("\n").slice(0, 6).join("; ");
-  return error instanceof Error ? error.message : String(error);
+  return words === "" ? asMessage(error) : verbatim(words.split("\n").slice(0, 6).join("; "));
 }
 
 async function trialImage(context: RunContext): Promise<Image> {

@@ -8,12 +8,15 @@
  */
 import { accessSync, constants } from "node:fs";
 import { IsotaxError } from "../../bench/errors.ts";
+import { say } from "../../bench/messages.ts";
+import type { Lack } from "../../bench/types.ts";
 import { unwoundOnFailure } from "../closers.ts";
 import type { RunContext } from "../context.ts";
 import { isRoot } from "../host/paths.ts";
 import { run, which } from "../host/process.ts";
 import { type ShellText, sequence, sh } from "../host/shell.ts";
 import { type Holder, holdNamespaces } from "../kernel/holder.ts";
+import { installCommand } from "../tools/requirements.ts";
 
 /** The address where an instance's servers listen, and the way for clients outside. */
 export interface Served {
@@ -55,11 +58,11 @@ function holdNetwork(context: RunContext): Promise<Holder> {
     forks: false,
     counted: false,
     enter: ["sh", "-c", sequence(lines, " && ").toString(), "sh"],
-    failure: (complaints) =>
+    failure: (words) =>
       new IsotaxError(
         "NO_NETWORK",
-        `no network namespace can be made: ${complaints}`,
-        "run as root, with iproute2 installed, where network namespaces are allowed",
+        say("network.no-namespace", { words }),
+        say("network.allow-namespaces"),
       ),
   });
 }
@@ -277,16 +280,10 @@ export function hasVhostNet(): boolean {
 }
 
 /** Why no network can be measured here; undefined if it can. */
-export function networkProblem(): { readonly reason: string; readonly remedy: string } | undefined {
+export function networkProblem(): Lack | undefined {
   if (!isRoot()) {
-    return {
-      reason: "only root may make the network devices between clients and servers",
-      remedy: "run as root",
-    };
+    return { reason: say("network.root-only"), remedy: say("network.run-as-root") };
   }
   if (which("ip") !== undefined) return undefined;
-  return {
-    reason: "ip not found in the PATH: it makes the network",
-    remedy: "sudo apt-get install --no-install-recommends iproute2",
-  };
+  return { reason: say("network.no-ip"), remedy: installCommand(["ip"]) };
 }

@@ -117,10 +117,7 @@ function groupLines(
 function factsOf(context: RunContext): Promise<Facts> {
   return context.shared("nspawn-facts", async () => ({
     version: (await run(["systemd-nspawn", "--version"])).stdout.split("\n")[0] ?? "unknown",
-    ...limitFacts(
-      context.cgroups,
-      "; the group is made and joined in the timed window, where systemd would make a scope",
-    ),
+    ...limitFacts(context.cgroups, "in-window"),
     ...(context.cgroups.version === 2
       ? {
           "memory found inside":

@@ -1,5 +1,7 @@
 /** Finds the packages that are missing on this machine, and installs them. */
 import { readdirSync } from "node:fs";
+import { say } from "../../bench/messages.ts";
+import type { Message, Said } from "../../bench/types.ts";
 import { daemonState } from "../containers/docker/daemon.ts";
 import { isRoot } from "../host/paths.ts";
 import { isStatic, tryRun, which } from "../host/process.ts";
@@ -9,7 +11,7 @@ import { toolNamed } from "./table.ts";
 
 export interface MissingPackage {
   readonly package: string;
-  readonly why: string;
+  readonly why: Said;
 }
 
 /** The packages of those of these tools that are missing. */
@@ -38,18 +40,18 @@ async function isThere(tool: string): Promise<boolean> {
 
 export type InstallAbility =
   | { readonly can: true; readonly prefix: readonly string[] }
-  | { readonly can: false; readonly reason: string };
+  | { readonly can: false; readonly reason: Message };
 
 /** Whether packages can be installed without questions to the user. */
 export async function installAbility(): Promise<InstallAbility> {
   if (which("apt-get") === undefined) {
-    return { can: false, reason: "this is not Debian or Ubuntu: apt-get not found" };
+    return { can: false, reason: say("tools.no-apt") };
   }
   if (isRoot()) return { can: true, prefix: [] };
   if (which("sudo") !== undefined && (await tryRun(["sudo", "-n", "true"])).exitCode === 0) {
     return { can: true, prefix: ["sudo", "-n"] };
   }
-  return { can: false, reason: "neither root nor passwordless sudo" };
+  return { can: false, reason: say("tools.no-rights") };
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Requirements that several targets share, each with its remedy. */
 import { readFileSync } from "node:fs";
-import type { Probe, Requirement } from "../../bench/types.ts";
+import { isMessage, keyOf, say } from "../../bench/messages.ts";
+import type { Message, Probe, Requirement, Said } from "../../bench/types.ts";
 import { which } from "../host/process.ts";
 import { type Package, type Release, TOOLS, toolNamed } from "./table.ts";
 
@@ -44,12 +45,14 @@ function declare(tool: string, from: Package): void {
  * A tool that a target needs. `source` says how to get a tool that is not in the table of tools:
  * its package, or a remedy in words if no package has it.
  */
-export function toolRequirement(name: string, why: string, source?: string | Package): Requirement {
-  if (typeof source === "object") declare(name, source);
-  const remedy = typeof source === "string" ? source : undefined;
-  const found =
-    packageOf(name) === undefined ? `put \`${name}\` into the PATH` : installCommand([name]);
-  return { kind: "tool", name, why, remedy: remedy ?? found };
+export function toolRequirement(name: string, why: Said, source?: Said | Package): Requirement {
+  if (typeof source === "string" || isMessage(source)) {
+    return { kind: "tool", name, why, remedy: source };
+  }
+  if (source !== undefined) declare(name, source);
+  const isPackaged = packageOf(name) !== undefined;
+  const remedy = isPackaged ? installCommand([name]) : say("tools.put-into-path", { tool: name });
+  return { kind: "tool", name, why, remedy };
 }
 
 /** The packages that hold a tool, by their names on this host or another. */
@@ -88,9 +91,16 @@ const CODENAMES: Readonly<Record<string, number>> = {
   plucky: 25,
 };
 
-export function installCommand(tools: readonly string[]): string {
+export function installCommand(tools: readonly string[]): Message {
   const packages = tools.flatMap((tool) => packagesOf(tool));
-  return `sudo apt-get install --no-install-recommends ${[...new Set(packages)].join(" ")}`;
+  return say("tools.install", { packages: [...new Set(packages)] });
+}
+
+/** Reasons or remedies of several tools as one. What was said already is not said again. */
+export function together(said: readonly Said[]): Said {
+  const [first, ...others] = new Map(said.map((one) => [keyOf(one), one])).values();
+  if (first !== undefined && others.length === 0) return first;
+  return say("tools.several", { said: first === undefined ? [] : [first, ...others] });
 }
 
 /** A failed probe that names the missing tools; undefined if none is missing. */
@@ -105,10 +115,7 @@ export function missingTool(requirements: readonly Requirement[]): Probe | undef
     .map(({ remedy }) => remedy);
   return {
     ok: false,
-    reason: `${missing.map((requirement) => requirement.name).join(", ")} not found in the PATH`,
-    remedy: [
-      ...new Set(remedies),
-      ...(packaged.length === 0 ? [] : [installCommand(packaged)]),
-    ].join("; "),
+    reason: say("tools.not-in-path", { tools: missing.map(({ name }) => name) }),
+    remedy: together([...remedies, ...(packaged.length === 0 ? [] : [installCommand(packaged)])]),
   };
 }

@@ -5,7 +5,8 @@
  * (`toolRequirement`).
  */
 import { own } from "../../bench/lookup.ts";
-import type { ImagePartName } from "../../bench/types.ts";
+import { say } from "../../bench/messages.ts";
+import type { ImagePartName, Message, Said } from "../../bench/types.ts";
 
 /** A distribution and its version. An unreleased version counts as newer than all others. */
 export interface Release {
@@ -42,14 +43,14 @@ export interface Package {
   readonly elsewhere?: (release: Release) => string | undefined;
   /** Another package, which the first one only recommends, but which is needed here. */
   readonly also?: string;
-  readonly why: string;
+  readonly why: Said;
 }
 
 export interface Tool extends Partial<Package> {
   /** Even the smallest Debian and Ubuntu have it. */
   readonly essential?: true;
   /** Why it is needed. */
-  readonly why: string;
+  readonly why: Said;
   readonly roles?: readonly ToolRole[];
   readonly image?: {
     /** Its path in the image; absent if it keeps the path that it has on the host. */
@@ -64,17 +65,28 @@ export interface Tool extends Partial<Package> {
   /** The words that make it print its version; `--version` if absent. */
   readonly version?: readonly string[];
   /** How to get it, if no package must be installed for it. */
-  readonly remedy?: string;
+  readonly remedy?: Message;
 }
 
-const POSTGRESQL_REMEDY =
-  "sudo apt-get install --no-install-recommends postgresql (it starts its own server; to stop it: sudo systemctl disable --now postgresql)";
+const POSTGRESQL_REMEDY = say("tools.install-postgresql");
+
+const FOR_BOOT_DISK = say("tools.why-boot-disk", { targets: ["virtualbox", "vmware"] });
+const FOR_GUEST_KERNEL = say("tools.why-guest-kernel");
+const FOR_PLACES = say("tools.why-mount");
+
+function forWorkloads(...workloads: readonly string[]): Message {
+  return say("tools.why-workloads", { workloads });
+}
+
+function forTargets(...targets: readonly string[]): Message {
+  return say("tools.why-targets", { targets });
+}
 
 /** The tools of the image come in the order in which the image holds them. */
 const ROWS = {
   busybox: {
     package: "busybox-static",
-    why: "the static binary that every target starts",
+    why: say("tools.why-busybox"),
     roles: ["always"],
     image: { path: "/bin/busybox", part: "tools", indispensable: true },
     isStatic: true,
@@ -82,157 +94,156 @@ const ROWS = {
     version: [],
   },
   node: {
-    why: "it runs isotax, and the payload inside",
+    why: say("tools.why-node"),
     image: { path: "/usr/bin/node", part: "runtime", indispensable: true },
   },
   sysbench: {
     package: "sysbench",
-    why: "the workloads cpu.sysbench and memory.bandwidth",
+    why: forWorkloads("cpu.sysbench", "memory.bandwidth"),
     image: { path: "/usr/bin/sysbench", part: "tools" },
   },
   fio: {
     package: "fio",
-    why: "the workloads disk.fio and disk.files",
+    why: forWorkloads("disk.fio", "disk.files"),
     image: { path: "/usr/bin/fio", part: "tools" },
   },
   zstd: {
     package: "zstd",
-    why: "unpacking the guest kernel's modules; the workload cpu.compress",
+    why: say("tools.why-zstd", { workload: "cpu.compress" }),
     roles: ["always"],
     image: { path: "/usr/bin/zstd", part: "tools" },
   },
   openssl: {
     package: "openssl",
-    why: "the workload cpu.openssl",
+    why: forWorkloads("cpu.openssl"),
     image: { path: "/usr/bin/openssl", part: "tools" },
   },
   "stress-ng": {
     package: "stress-ng",
-    why: "the workloads cpu.matrix, memory.faults, memory.processes and syscall.switch",
+    why: forWorkloads("cpu.matrix", "memory.faults", "memory.processes", "syscall.switch"),
     image: { path: "/usr/bin/stress-ng", part: "tools" },
   },
   perf: {
     package: "linux-perf",
     elsewhere: ({ id, version }) =>
       id === "ubuntu" && version < 25 ? "linux-tools-generic" : undefined,
-    why: "the workloads syscall.basic and syscall.switch",
+    why: forWorkloads("syscall.basic", "syscall.switch"),
     image: { path: "/usr/bin/perf", part: "tools" },
     source: { kind: "linux-tools" },
   },
   hackbench: {
     package: "rt-tests",
-    why: "the workload syscall.sched",
+    why: forWorkloads("syscall.sched"),
     image: { path: "/usr/bin/hackbench", part: "tools" },
   },
   iperf3: {
     package: "iperf3",
-    why: "the workload network.iperf3",
+    why: forWorkloads("network.iperf3"),
     image: { path: "/usr/bin/iperf3", part: "tools" },
   },
   sockperf: {
     package: "sockperf",
-    why: "the workload network.latency",
+    why: forWorkloads("network.latency"),
     image: { path: "/usr/bin/sockperf", part: "tools" },
   },
   "redis-server": {
-    why: "the workload app.redis",
+    why: forWorkloads("app.redis"),
     image: { path: "/usr/bin/redis-server", part: "tools" },
     // Debian's redis-server package gets the file itself from redis-tools, and adds the service.
     source: { kind: "twin", of: "redis-check-rdb" },
   },
   nginx: {
-    why: "the workload app.nginx",
+    why: forWorkloads("app.nginx"),
     image: { path: "/usr/sbin/nginx", part: "tools" },
     source: { kind: "unpack", package: "nginx", path: "usr/sbin/nginx" },
-    remedy:
-      "npm run isotax -- setup (downloads the package nginx into the cache, without installing it)",
+    remedy: say("tools.set-up", { package: "nginx" }),
   },
   setpriv: {
     package: "util-linux",
-    why: "ending processes that would outlive a run",
+    why: say("tools.why-setpriv"),
     roles: ["clean-up"],
     image: { path: "/usr/bin/setpriv", part: "tools" },
   },
   dash: {
     package: "dash",
     essential: true,
-    why: "the launching shell; initdb runs its helpers with it",
+    why: say("tools.why-dash"),
     image: { path: "/bin/sh", part: "tools" },
   },
   postgres: {
-    why: "the workload app.postgresql",
+    why: forWorkloads("app.postgresql"),
     image: { part: "tools" },
     source: { kind: "postgresql", path: "bin/postgres" },
     remedy: POSTGRESQL_REMEDY,
   },
   initdb: {
-    why: "the workload app.postgresql",
+    why: forWorkloads("app.postgresql"),
     image: { part: "tools" },
     source: { kind: "postgresql", path: "bin/initdb" },
     remedy: POSTGRESQL_REMEDY,
   },
 
   pgbench: {
-    why: "the workload app.postgresql",
+    why: forWorkloads("app.postgresql"),
     source: { kind: "postgresql", path: "bin/pgbench" },
     remedy: POSTGRESQL_REMEDY,
   },
-  "redis-benchmark": { package: "redis-tools", why: "the workload app.redis" },
-  wrk: { package: "wrk", why: "the workloads app.nginx, app.node and network.connections" },
-  ip: { package: "iproute2", why: "the network of the workloads network.* and app.*" },
+  "redis-benchmark": { package: "redis-tools", why: forWorkloads("app.redis") },
+  wrk: { package: "wrk", why: forWorkloads("app.nginx", "app.node", "network.connections") },
+  ip: { package: "iproute2", why: say("tools.why-ip", { families: ["network", "app"] }) },
 
-  crun: { package: "crun", why: "the target crun" },
-  runc: { package: "runc", why: "the target runc" },
-  perl: { package: "perl-base", why: "the target seccomp" },
-  "lxc-execute": { package: "lxc", why: "the target lxc" },
-  "systemd-nspawn": { package: "systemd-container", why: "the target nspawn" },
+  crun: { package: "crun", why: forTargets("crun") },
+  runc: { package: "runc", why: forTargets("runc") },
+  perl: { package: "perl-base", why: forTargets("seccomp") },
+  "lxc-execute": { package: "lxc", why: forTargets("lxc") },
+  "systemd-nspawn": { package: "systemd-container", why: forTargets("nspawn") },
   // Podman 5 and later make firewall rules with nft, which their package only recommends.
-  podman: { package: "podman", also: "nftables", why: "the targets podman and podman-warm" },
-  iptables: { package: "iptables", why: "the bridge network of Podman 4" },
-  nft: { package: "nftables", why: "the bridge network of Podman 5" },
+  podman: { package: "podman", also: "nftables", why: forTargets("podman", "podman-warm") },
+  iptables: { package: "iptables", why: say("tools.why-firewall", { podman: 4 }) },
+  nft: { package: "nftables", why: say("tools.why-firewall", { podman: 5 }) },
   docker: {
     package: "docker.io",
     // From Debian 13 on the client is a separate package, which docker.io only recommends.
     elsewhere: ({ id, version }) => (id === "debian" && version >= 13 ? "docker-cli" : undefined),
-    why: "the target docker",
+    why: forTargets("docker"),
   },
-  dockerd: { package: "docker.io", why: "the target docker" },
-  "qemu-system-x86_64": { package: "qemu-system-x86", why: "the QEMU targets" },
+  dockerd: { package: "docker.io", why: forTargets("docker") },
+  "qemu-system-x86_64": { package: "qemu-system-x86", why: say("tools.why-qemu") },
   "qemu-img": {
     package: "qemu-utils",
-    why: "the target qemu-distro; the workload disk.root in VMs",
+    why: say("tools.why-qemu-img", { target: "qemu-distro", workload: "disk.root" }),
   },
   mmdebstrap: {
     package: "mmdebstrap",
-    why: "the target qemu-distro; the host of `npm run test:nested`",
+    why: say("tools.why-mmdebstrap", { target: "qemu-distro", command: "npm run test:nested" }),
   },
-  "linux.uml": { package: "user-mode-linux", why: "the target uml" },
-  socat: { package: "socat", why: "the targets cloud-hypervisor, virtualbox and vmware" },
+  "linux.uml": { package: "user-mode-linux", why: forTargets("uml") },
+  socat: { package: "socat", why: forTargets("cloud-hypervisor", "virtualbox", "vmware") },
   syslinux: {
     package: "syslinux",
     also: "syslinux-common",
-    why: "the boot disk of virtualbox and vmware",
+    why: FOR_BOOT_DISK,
   },
-  mcopy: { package: "mtools", why: "the boot disk of virtualbox and vmware" },
-  mformat: { package: "mtools", why: "the boot disk of virtualbox and vmware" },
-  mke2fs: { package: "e2fsprogs", why: "making the disk of the VM" },
-  lz4: { package: "lz4", why: "unpacking the guest kernel", roles: ["always"] },
-  xz: { package: "xz-utils", why: "unpacking the guest kernel", roles: ["always"] },
+  mcopy: { package: "mtools", why: FOR_BOOT_DISK },
+  mformat: { package: "mtools", why: FOR_BOOT_DISK },
+  mke2fs: { package: "e2fsprogs", why: say("tools.why-vm-disk") },
+  lz4: { package: "lz4", why: FOR_GUEST_KERNEL, roles: ["always"] },
+  xz: { package: "xz-utils", why: FOR_GUEST_KERNEL, roles: ["always"] },
 
-  unshare: { package: "util-linux", why: "making namespaces", roles: ["clean-up"] },
-  nsenter: { package: "util-linux", why: "entering namespaces", roles: ["clean-up"] },
-  setarch: { package: "util-linux", why: "the target uml" },
-  taskset: { package: "util-linux", why: "pinning targets to CPUs", roles: ["clean-up"] },
-  mount: { package: "mount", why: "the places where containers run", roles: ["clean-up"] },
-  umount: { package: "mount", why: "the places where containers run", roles: ["clean-up"] },
+  unshare: { package: "util-linux", why: say("tools.why-unshare"), roles: ["clean-up"] },
+  nsenter: { package: "util-linux", why: say("tools.why-nsenter"), roles: ["clean-up"] },
+  setarch: { package: "util-linux", why: forTargets("uml") },
+  taskset: { package: "util-linux", why: say("tools.why-taskset"), roles: ["clean-up"] },
+  mount: { package: "mount", why: FOR_PLACES, roles: ["clean-up"] },
+  umount: { package: "mount", why: FOR_PLACES, roles: ["clean-up"] },
 
   hyperfine: {
     package: "hyperfine",
-    why: "the yardstick of `npm run bench:self`",
+    why: say("tools.why-hyperfine", { command: "npm run bench:self" }),
     roles: ["test"],
   },
-  chromium: { package: "chromium", why: "the browser test of the report", roles: ["test"] },
-  jq: { package: "jq", why: "the test of the comment on a pull request", roles: ["test"] },
+  chromium: { package: "chromium", why: say("tools.why-chromium"), roles: ["test"] },
+  jq: { package: "jq", why: say("tools.why-jq"), roles: ["test"] },
 
   ...essential("apt", ["apt-cache", "apt-get"]),
   ...essential("coreutils", ["cat", "chmod", "chroot", "cp", "echo", "env", "mkdir", "mkfifo"]),
@@ -246,7 +257,7 @@ const ROWS = {
 } satisfies Readonly<Record<string, Tool>>;
 
 function essential(name: string, tools: readonly string[]): Readonly<Record<string, Tool>> {
-  const row: Tool = { package: name, essential: true, why: "what every system has" };
+  const row: Tool = { package: name, essential: true, why: say("tools.why-essential") };
   return Object.fromEntries(tools.map((tool) => [tool, row]));
 }
 
