@@ -164,16 +164,11 @@ function v2Controllers(mount: string): readonly string[] {
   }
 }
 
-/**
- * When an instance's group is made, if that is worth a word: before the timed window, or in it,
- * where systemd would make a scope.
- */
-export type GroupMade = "beforehand" | "in-window";
+export type LimitFacts = Facts & { readonly limits: Message };
 
 /** Facts for reports: how these groups limit instances, and a mark if they do not limit memory. */
-export function limitFacts(support: CgroupSupport, made?: GroupMade): Facts {
-  const plain = limitsOf(support);
-  const limits = made === undefined ? plain : say(`host.limits-${made}`, { limits: plain });
+export function limitFacts(support: CgroupSupport): LimitFacts {
+  const limits = limitsOf(support);
   return support.version === 0 ? { limits, [MEMORY_LIMIT]: NO_LIMIT } : { limits };
 }
 

@@ -238,9 +238,11 @@ function inCgroup(
 
 function factsOf({ ownCgroup, seccomp }: Primitive, { cgroups }: RunContext): Facts {
   const isOfItsOwn = ownCgroup !== undefined || cgroups.version === 0;
+  const { limits, ...memory } = limitFacts(cgroups);
   return {
     "user namespace": isRoot() ? say("host.no") : say("host.yes"),
-    ...limitFacts(cgroups, isOfItsOwn ? undefined : "beforehand"),
+    limits: isOfItsOwn ? limits : say("host.limits-beforehand", { limits }),
+    ...memory,
     ...(seccomp === true ? { "seccomp filter": say("host.filter-by-perl") } : {}),
   };
 }

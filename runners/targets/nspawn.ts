@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { say } from "../../bench/messages.ts";
 import type { Facts } from "../../bench/types.ts";
 import { unwoundOnFailure } from "../closers.ts";
 import { PIDS_LIMIT, type RunContext } from "../context.ts";
@@ -117,7 +118,8 @@ function groupLines(
 function factsOf(context: RunContext): Promise<Facts> {
   return context.shared("nspawn-facts", async () => ({
     version: (await run(["systemd-nspawn", "--version"])).stdout.split("\n")[0] ?? "unknown",
-    ...limitFacts(context.cgroups, "in-window"),
+    ...limitFacts(context.cgroups),
+    limits: say("host.limits-in-window", { limits: limitFacts(context.cgroups).limits }),
     ...(context.cgroups.version === 2
       ? {
           "memory found inside":

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { textOf } from "../../reports/text/message.ts";
 import { allowedCpus, cpuList, parseCpuList } from "../../runners/host/cpus.ts";
 import { run } from "../../runners/host/process.ts";
 import { splitCpus } from "../../runners/host/split-cpus.ts";
@@ -55,7 +56,7 @@ function split(wanted: number, allowed: string, made: Made) {
     target: cpuList(found.target),
     harness: cpuList(found.harness),
     warnings: found.warnings.map(({ code }) => code),
-    fact: found.facts["CPUs of targets"],
+    fact: textOf(found.facts["CPUs of targets"] ?? ""),
   };
 }
 

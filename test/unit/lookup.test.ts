@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { own } from "../../bench/lookup.ts";
 import { loadExperiments } from "../../bench/registry.ts";
+import { textOf } from "../../reports/text/message.ts";
 import { findRecipe } from "../../runners/registry.ts";
 import { missingPackages } from "../../runners/tools/install.ts";
 import { installCommand, toolRequirement } from "../../runners/tools/requirements.ts";
@@ -24,8 +25,8 @@ describe.each(["__proto__", "constructor", "toString", "hasOwnProperty"])("the n
   });
 
   it("is no package, no unit, and as a runtime a program like others", async () => {
-    expect(installCommand([name])).toMatch(new RegExp(`recommends ${name}$`));
-    expect(toolRequirement(name, "").remedy).toContain("into the PATH");
+    expect(textOf(installCommand([name]))).toMatch(new RegExp(`recommends ${name}$`));
+    expect(textOf(toolRequirement(name, "").remedy)).toContain("into the PATH");
     expect(await missingPackages([name])).toEqual([]);
     expect(parseTime(`5${name}`)).toBeUndefined();
     expect((await findRecipe(`oci:${name}`))?.id).toBe(`oci:${name}`);

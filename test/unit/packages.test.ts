@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { textOf } from "../../reports/text/message.ts";
 import { loadRecipes } from "../../runners/registry.ts";
 import {
   hostRelease,
@@ -92,7 +93,7 @@ describe("the tools that are called on the host", () => {
     for (const { id, requires } of await loadRecipes()) {
       for (const { kind, name, remedy } of requires) {
         if (kind !== "tool") continue;
-        expect(remedy, `${name}, of ${id}`).not.toBe(`put \`${name}\` into the PATH`);
+        expect(textOf(remedy), `${name}, of ${id}`).not.toBe(`put \`${name}\` into the PATH`);
       }
     }
     for (const name of toolsFor("clean-up", "always", "test")) {
@@ -150,6 +151,6 @@ describe("a package's name", () => {
   });
 
   it("is in the remedy once, however many of its tools are missing", () => {
-    expect(installCommand(["mount", "umount"])).toMatch(/recommends mount$/);
+    expect(textOf(installCommand(["mount", "umount"]))).toMatch(/recommends mount$/);
   });
 });

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { say } from "../../bench/messages.ts";
 import { partOfName, RunContext } from "../../runners/context.ts";
 import { allowedCpus } from "../../runners/host/cpus.ts";
 import { isRoot, stateFolder } from "../../runners/host/paths.ts";
@@ -60,7 +61,7 @@ describe("text for a shell", () => {
     const options = { cpus: allowedCpus(), context, setup: [sh`cd ${"/a\nb"}`] };
     await expect(Launcher.start(options)).rejects.toMatchObject({
       code: "NEWLINE_IN_COMMAND",
-      remedy: expect.stringContaining("without a newline"),
+      remedy: say("host.no-newline"),
     });
     expect(context.ledger.live.filter(({ kind }) => kind === "process-group")).toEqual([]);
     await context.close();

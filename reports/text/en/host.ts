@@ -85,7 +85,6 @@ export const host = {
   "host.limits-of-memory": ({ version }: { version: number }) =>
     `CPUs by affinity; memory by cgroup v${version}, which was delegated without cpuset`,
   "host.no-limits": ({ why }: { why: string }) => `CPUs by affinity; memory not limited (${why})`,
-  "host.no-limit": () => "none",
   "host.limits-beforehand": ({ limits }: { limits: string }) =>
     `${limits}, in a group made beforehand`,
   "host.limits-in-window": ({ limits }: { limits: string }) =>
