@@ -16,6 +16,7 @@ import {
 } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { IsotaxError } from "../../bench/errors.ts";
 import { makeFolder } from "../../bench/files.ts";
 import { MEMORY_LIMIT, NO_LIMIT } from "../../bench/limits.ts";
 import { say } from "../../bench/messages.ts";
@@ -309,9 +310,12 @@ function hierarchyOf(controller: string): Hierarchy | undefined {
   );
 }
 
+/** How long killed processes may take to end. */
+const DYING_MS = 10_000;
+
 /**
  * Kills the members of a group and of all groups below it, in every hierarchy, then removes the
- * groups. It is no error if the group does not exist.
+ * groups. It is no error if the group does not exist. Errors: `CGROUP_BUSY`.
  */
 export async function removeCgroup(name: string): Promise<void> {
   // The check comes first, because everything in the group is killed.
@@ -319,14 +323,19 @@ export async function removeCgroup(name: string): Promise<void> {
   const roots = parseHierarchies(readFileSync("/proc/self/mountinfo", "utf8"))
     .map(({ top }) => join(top, name))
     .filter((folder) => existsSync(folder));
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + DYING_MS;
   for (;;) {
     // Most groups are empty by now. The kernel refuses to remove a group with members.
     const left = roots.filter((root) => !removeTree(root));
-    if (left.length === 0) return;
-    for (const root of left) for (const folder of deepestFirst(root)) killMembers(folder);
+    const [folder] = left;
+    if (folder === undefined) return;
+    for (const group of left.flatMap(deepestFirst)) killMembers(group);
     if (Date.now() > deadline) {
-      throw new Error(`cgroup ${left[0]} is still busy after 10 s; its processes do not die`);
+      throw new IsotaxError(
+        "CGROUP_BUSY",
+        say("host.cgroup-busy", { folder, ms: DYING_MS }),
+        say("host.clean-again"),
+      );
     }
     await sleep(1);
   }

@@ -43,7 +43,7 @@ function declare(tool: string, from: Package): void {
 
 /**
  * A tool that a target needs. `source` says how to get a tool that is not in the table of tools:
- * its package, or a remedy in words if no package has it.
+ * its package, or a remedy if no package has it.
  */
 export function toolRequirement(name: string, why: Said, source?: Said | Package): Requirement {
   if (typeof source === "string" || isMessage(source)) {

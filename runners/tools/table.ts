@@ -50,7 +50,7 @@ export interface Tool extends Partial<Package> {
   /** Even the smallest Debian and Ubuntu have it. */
   readonly essential?: true;
   /** Why it is needed. */
-  readonly why: Said;
+  readonly why: Message;
   readonly roles?: readonly ToolRole[];
   readonly image?: {
     /** Its path in the image; absent if it keeps the path that it has on the host. */

@@ -89,6 +89,9 @@ export const host = {
     `${limits}, in a group made beforehand`,
   "host.limits-in-window": ({ limits }: { limits: string }) =>
     `${limits}; the group is made and joined in the timed window, where systemd would make a scope`,
+  "host.cgroup-busy": ({ folder, ms }: { folder: string; ms: number }) =>
+    `cgroup ${folder} is still busy after ${ms / 1000} s; its processes do not die`,
+  "host.clean-again": () => "isotax clean tries again",
   "host.pages-unreadable": ({ pid, why }: { pid: number; why: string }) =>
     `the pages of process ${pid} cannot be read: ${why}`,
   "host.allow-ptrace": () => "run as root, where ptrace is allowed (in Docker: --privileged)",
