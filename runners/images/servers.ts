@@ -7,7 +7,7 @@ import { existsSync, readdirSync, realpathSync, rmSync, symlinkSync } from "node
 import { basename, dirname, join } from "node:path";
 import { IsotaxError } from "../../bench/errors.ts";
 import { makeFolder } from "../../bench/files.ts";
-import type { Message } from "../../bench/types.ts";
+import type { Said } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { cacheFolder } from "../host/paths.ts";
 import { run, which } from "../host/process.ts";
@@ -48,7 +48,7 @@ export function serverFiles(): readonly string[] {
 }
 
 /** How to get a tool that must never be installed. */
-export function serverRemedy(name: string): Message | undefined {
+export function serverRemedy(name: string): Said | undefined {
   return toolNamed(name)?.remedy;
 }
 
