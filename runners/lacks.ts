@@ -1,4 +1,5 @@
 /** Why a workload cannot run on this machine, and what to do. */
+import { say } from "../bench/messages.ts";
 import type { Experiment, Image, Lack } from "../bench/types.ts";
 import { locateTool, serverRemedy } from "./images/servers.ts";
 import { whyNotInImage } from "./images/tools.ts";
@@ -26,10 +27,11 @@ export function toolProblem(
   const packaged = missing.filter((tool) => serverRemedy(tool) === undefined);
   const reasons = [
     ...tools.map(whyNotInImage),
-    ...clients.map((client) => `${client} not found on this host`),
+    ...clients.map((tool) => say("images.no-tool", { tool })),
   ];
+  const install = packaged.length === 0 ? [] : [installCommand(packaged)];
   return {
-    reason: reasons.join("; "),
-    remedy: [...(packaged.length === 0 ? [] : [installCommand(packaged)]), ...remedies].join("; "),
+    reason: say("images.tools-missing", { problems: reasons }),
+    remedy: say("images.get-tools", { remedies: [...install, ...remedies] }),
   };
 }

@@ -2,12 +2,15 @@
  * Each target's file supplies a recipe: how to prepare an instance, untimed, and the command that
  * starts it.
  */
+import { say } from "../../bench/messages.ts";
 import type {
   Facts,
   Image,
+  Message,
   Need,
   OpenSpec,
   Probe,
+  Said,
   ShippedPart,
   Target,
   TargetIdentity,
@@ -50,7 +53,7 @@ export interface Prepared {
    */
   cgroups?(mark: string): readonly string[];
   /** Why its CPU time cannot be counted: a part of it, such as a daemon, ran before the run. */
-  readonly uncounted?: string;
+  readonly uncounted?: Message;
   /**
    * Removes all that was made for the instance; timed as the phase `removed`. `clean`: the instance
    * ended by itself, with exit code 0.
@@ -66,9 +69,9 @@ export interface Paths {
 }
 
 /** Why some targets have no writable root. */
-export const READ_ONLY_IMAGE = "its root is the image itself, shared by all and read-only";
+export const READ_ONLY_IMAGE = say("instances.root-is-image");
 
-export const READ_ONLY_DISK = "its root is a disk that all instances share, read-only";
+export const READ_ONLY_DISK = say("instances.root-is-disk");
 
 /** How long an instance may take from spawn to its first byte. */
 export interface Deadlines {
@@ -108,7 +111,7 @@ export interface Order extends OpenSpec {
 export interface Recipe extends RecipeIdentity, Pick<TargetIdentity, "kind" | "requires"> {
   readonly deadlines: Deadlines;
   /** Why it cannot offer something that some workloads need. */
-  readonly lacks?: Readonly<Partial<Record<Need, string>>>;
+  readonly lacks?: Readonly<Partial<Record<Need, Said>>>;
   probe(context: RunContext, signal: AbortSignal): Promise<Probe>;
   prepare(context: RunContext, spec: Order, signal: AbortSignal): Promise<Prepared>;
   shipped(context: RunContext, image: Image): Promise<readonly ShippedPart[]>;

@@ -1,6 +1,6 @@
 /** Requirements that several targets share, each with its remedy. */
 import { readFileSync } from "node:fs";
-import type { Probe, Requirement } from "../../bench/types.ts";
+import type { Probe, Requirement, Said } from "../../bench/types.ts";
 import { which } from "../host/process.ts";
 import { type Package, type Release, TOOLS, toolNamed } from "./table.ts";
 
@@ -44,7 +44,7 @@ function declare(tool: string, from: Package): void {
  * A tool that a target needs. `source` says how to get a tool that is not in the table of tools:
  * its package, or a remedy in words if no package has it.
  */
-export function toolRequirement(name: string, why: string, source?: string | Package): Requirement {
+export function toolRequirement(name: string, why: Said, source?: string | Package): Requirement {
   if (typeof source === "object") declare(name, source);
   const remedy = typeof source === "string" ? source : undefined;
   const found =

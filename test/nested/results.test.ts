@@ -78,7 +78,7 @@ describe.each(record.run === false ? [] : record.parts)("as %s", (part) => {
       return;
     }
     expect(state?.ok).toBe(false);
-    expect(state?.reason).toMatch(CANNOT_RUN_AS_ROOT[id]?.reason ?? /./);
+    expect(textOf(state?.reason ?? "")).toMatch(CANNOT_RUN_AS_ROOT[id]?.reason ?? /./);
     expect(state?.remedy).toMatch(/./);
     for (const outcome of outcomes) expect(outcome.status).toBe("unavailable");
   });
@@ -96,7 +96,7 @@ describe.each(record.run === false ? [] : record.parts)("as %s", (part) => {
   it("limits are those of control groups v2, or a user is told that there are none", () => {
     const said = stored.run.targets.flatMap(({ id, ok, facts }) =>
       ["limits", "control groups"].flatMap((name) =>
-        ok && facts[name] !== undefined ? [`${id}: ${facts[name]}`] : [],
+        ok && facts[name] !== undefined ? [`${id}: ${textOf(facts[name])}`] : [],
       ),
     );
     expect(said.length).toBeGreaterThan(0);
