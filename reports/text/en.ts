@@ -4,11 +4,14 @@
  */
 import { campaign } from "./en/campaign.ts";
 import { checks } from "./en/checks.ts";
+import { engines } from "./en/engines.ts";
+import { enginesDocker } from "./en/engines-docker.ts";
 import { fake } from "./en/fake.ts";
 import { gate } from "./en/gate.ts";
 import { help } from "./en/help.ts";
 import { host } from "./en/host.ts";
 import { images } from "./en/images.ts";
+import { instances } from "./en/instances.ts";
 import { network } from "./en/network.ts";
 import { report } from "./en/report.ts";
 import { runs } from "./en/runs.ts";
@@ -23,11 +26,14 @@ export const EN = {
   verbatim: ({ text }: { text: string }) => text,
   ...campaign,
   ...checks,
+  ...engines,
+  ...enginesDocker,
   ...fake,
   ...gate,
   ...help,
   ...host,
   ...images,
+  ...instances,
   ...network,
   ...report,
   ...runs,

@@ -23,6 +23,7 @@ import { fileURLToPath } from "node:url";
 import { IsotaxError } from "../../bench/errors.ts";
 import { makeFolder, makeNewFolder } from "../../bench/files.ts";
 import { hashFile } from "../../bench/hash.ts";
+import { say } from "../../bench/messages.ts";
 import type { RunContext } from "../context.ts";
 import { run, which } from "../host/process.ts";
 import type { CacheManifest } from "./cache.ts";
@@ -143,8 +144,8 @@ async function debianSources(): Promise<readonly string[]> {
   if (lines.length > 0) return lines;
   throw new IsotaxError(
     "NO_DEBIAN_SOURCES",
-    "apt on this host knows no Debian mirror",
-    "run apt-get update, with a Debian mirror in /etc/apt",
+    say("images.no-debian-mirror"),
+    say("images.add-debian-mirror"),
   );
 }
 

@@ -6,7 +6,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { IsotaxError } from "../../bench/errors.ts";
 import { hashJson } from "../../bench/hash.ts";
-import type { Facts, Probe, ShippedPart } from "../../bench/types.ts";
+import { say } from "../../bench/messages.ts";
+import type { Facts, Message, Probe, ShippedPart } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { isRoot } from "../host/paths.ts";
 import { run } from "../host/process.ts";
@@ -19,12 +20,11 @@ export interface DistroDisk extends Omit<DistroManifest, "sha256"> {
 }
 
 export const DISTRO_TOOLS = [
-  toolRequirement("qemu-img", "makes the overlay that each instance writes to"),
-  toolRequirement("mmdebstrap", "makes the Debian that the VM boots"),
+  toolRequirement("qemu-img", say("images.needs-qemu-img")),
+  toolRequirement("mmdebstrap", say("images.needs-mmdebstrap")),
 ];
 
-const REMEDY =
-  "run as root, with access to a Debian mirror: npm run bench -- --targets native,qemu-distro";
+const REMEDY = say("images.get-distro");
 
 /** Whether the disk exists or can be made, without making it. */
 export function distroState(context: RunContext): Probe {
@@ -33,24 +33,26 @@ export function distroState(context: RunContext): Probe {
   if (made) return { ok: true, facts: distroFacts(made) };
   const reason = whyNotMade(context);
   if (reason !== undefined) return { ok: false, reason, remedy: REMEDY };
-  const later = "will be made when first needed (about 90 s)";
-  return { ok: true, facts: { distribution: later, "guest kernel": "Debian's own" } };
-}
-
-export function distroFacts(disk: Omit<DistroManifest, "sha256">): Facts {
   return {
-    "guest kernel": `${disk.kernel}, Debian's own, with its initramfs, from the disk`,
-    distribution: `Debian ${disk.version}, ${disk.packages} packages; the workload starts after multi-user.target`,
+    ok: true,
+    facts: {
+      distribution: say("images.distro-later"),
+      "guest kernel": say("images.debians-own-kernel"),
+    },
   };
 }
 
-function whyNotMade({ options }: RunContext): string | undefined {
-  if (debianRelease() === undefined) {
-    return "the VM's disk is made from the host's own Debian release, and this host is not Debian";
-  }
-  const missing = "the VM's Debian disk does not exist yet, and";
-  if (!isRoot()) return `${missing} only root can make it`;
-  return options.mayFetch ? undefined : `${missing} nothing may be downloaded`;
+export function distroFacts({ kernel, version, packages }: Omit<DistroManifest, "sha256">): Facts {
+  return {
+    "guest kernel": say("images.distro-kernel", { version: kernel }),
+    distribution: say("images.distro", { version, packages }),
+  };
+}
+
+function whyNotMade({ options }: RunContext): Message | undefined {
+  if (debianRelease() === undefined) return say("images.not-debian");
+  if (!isRoot()) return say("images.distro-needs-root");
+  return options.mayFetch ? undefined : say("images.distro-needs-download");
 }
 
 /** The release's code name, e.g. "bookworm": os-release(5). */

@@ -6,7 +6,8 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { IsotaxError } from "../../bench/errors.ts";
+import { asMessage, IsotaxError } from "../../bench/errors.ts";
+import { say } from "../../bench/messages.ts";
 import type { RunContext } from "../context.ts";
 import { PACKING_DEADLINE_MS, run, tryRun, which } from "../host/process.ts";
 import { type CacheManifest, cached, isWhole, readManifest } from "./cache.ts";
@@ -53,8 +54,7 @@ export function guestKernelState(context: RunContext): "here" | "fetchable" | "a
   return context.options.mayFetch && which("apt-get") !== undefined ? "fetchable" : "absent";
 }
 
-export const KERNEL_REMEDY =
-  "npm run isotax -- setup (downloads Debian's linux-image-cloud-amd64 into the cache, without installing it), or --guest-kernel PATH";
+export const KERNEL_REMEDY = say("images.get-guest-kernel");
 
 function kernelFolder({ cache }: RunContext): string {
   return join(cache, "guest-kernels");
@@ -107,7 +107,7 @@ function describeFolder(folder: string, manifest: KernelManifest): GuestKernel {
 
 async function download(context: RunContext): Promise<GuestKernel> {
   if (!context.options.mayFetch) {
-    throw new IsotaxError("NO_GUEST_KERNEL", "no guest kernel in the cache", KERNEL_REMEDY);
+    throw new IsotaxError("NO_GUEST_KERNEL", say("images.no-guest-kernel"), KERNEL_REMEDY);
   }
   const name = await packageName();
   const folder = context.instanceFolder(context.instanceName("guest-kernel"));
@@ -167,8 +167,8 @@ function findModules(root: string, version: string): string {
   if (folder === undefined) {
     throw new IsotaxError(
       "NO_KERNEL_MODULES",
-      `the package of kernel ${version} holds no modules`,
-      "use --guest-kernel PATH",
+      say("images.no-kernel-modules", { version }),
+      say("images.own-kernel"),
     );
   }
   return folder;
@@ -182,8 +182,8 @@ async function packageName(): Promise<string> {
   }
   throw new IsotaxError(
     "NO_GUEST_KERNEL",
-    `none of ${META_PACKAGES.join(", ")} is known to apt`,
-    "run apt-get update, or use --guest-kernel PATH",
+    say("images.no-kernel-package", { packages: META_PACKAGES }),
+    say("images.update-or-own-kernel"),
   );
 }
 
@@ -199,8 +199,8 @@ export function readUserKernel(path: string): {
   } catch (error) {
     throw new IsotaxError(
       "GUEST_KERNEL_UNREADABLE",
-      `--guest-kernel ${path}: ${(error as Error).message}`,
-      "name a readable kernel image, such as /boot/vmlinuz-*",
+      say("images.guest-kernel-unreadable", { file: path, problem: asMessage(error) }),
+      say("images.name-readable-kernel"),
     );
   }
   const version = bzImageVersion(bytes);
@@ -208,8 +208,8 @@ export function readUserKernel(path: string): {
   if (version === undefined && !isElf) {
     throw new IsotaxError(
       "NOT_A_KERNEL",
-      `--guest-kernel ${path}: neither a bzImage nor an ELF kernel`,
-      "name a Linux kernel image for x86-64, such as /boot/vmlinuz-*",
+      say("images.not-a-kernel", { file: path }),
+      say("images.name-kernel"),
     );
   }
   return { bytes, version, isElf };

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { IsotaxError } from "../../bench/errors.ts";
 import { makeFolder } from "../../bench/files.ts";
 import { hashFile, hashJson } from "../../bench/hash.ts";
+import { say } from "../../bench/messages.ts";
 import type { RunContext } from "../context.ts";
 import { isStatic, PACKING_DEADLINE_MS, run } from "../host/process.ts";
 import { installCommand } from "../tools/requirements.ts";
@@ -72,7 +73,7 @@ export async function bootOf(
   if (!(await isStatic(busybox))) {
     throw new IsotaxError(
       "BUSYBOX_NOT_STATIC",
-      `${busybox} needs shared libraries, which the initramfs of a VM does not have`,
+      say("images.busybox-not-static", { program: busybox }),
       installCommand(["busybox"]),
     );
   }

@@ -6,10 +6,12 @@
 import { closeSync, openSync, readdirSync, readSync, realpathSync, statSync } from "node:fs";
 import { release } from "node:os";
 import { basename, join } from "node:path";
+import { say } from "../../bench/messages.ts";
+import type { Message } from "../../bench/types.ts";
 import { everyExecutable, which } from "../host/process.ts";
 import { toolNamed } from "../tools/table.ts";
 
-export type Program = { readonly path: string } | { readonly problem: string };
+export type Program = { readonly path: string } | { readonly problem: Message };
 
 /** The longest chain of scripts between a name and its program. */
 const MOST_SCRIPTS = 4;
@@ -95,15 +97,15 @@ function foldersIn(folder: string): readonly string[] {
   }
 }
 
-function whyNot(file: string): string {
+function whyNot(file: string): Message {
   const path = realPath(file) ?? file;
   switch (kindOf(path)) {
     case "script":
-      return `${file} is a script, and its program was not found`;
+      return say("images.script-without-program", { file });
     case "program":
-      return `${file} is ${path}, which is another program`;
+      return say("images.another-program", { file, program: path });
     default:
-      return `${file} is not a program for this machine`;
+      return say("images.other-machine", { file });
   }
 }
 

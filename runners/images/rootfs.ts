@@ -18,6 +18,7 @@ import { built } from "../../bench/built.ts";
 import { IsotaxError } from "../../bench/errors.ts";
 import { makeFolder } from "../../bench/files.ts";
 import { hashFile, hashJson } from "../../bench/hash.ts";
+import { say } from "../../bench/messages.ts";
 import type { Image, ImageFile, ImagePartName, ImageTool, ShippedPart } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { PACKING_DEADLINE_MS, run, tryRun } from "../host/process.ts";
@@ -230,8 +231,8 @@ export function parseLdd(stdout: string, executable: string): readonly string[] 
     if (line.includes("=> not found")) {
       throw new IsotaxError(
         "LIBRARY_MISSING",
-        `${executable} needs a library that is not installed: ${line.trim()}`,
-        "reinstall the package that the executable is from",
+        say("images.library-missing", { program: executable, line: line.trim() }),
+        say("images.reinstall"),
       );
     }
     const path = /^\s*(?:\S+ => )?(\/.+) \(0x[0-9a-f]+\)$/.exec(line)?.[1];

@@ -7,6 +7,7 @@ import { existsSync, readdirSync, realpathSync, rmSync, symlinkSync } from "node
 import { basename, dirname, join } from "node:path";
 import { IsotaxError } from "../../bench/errors.ts";
 import { makeFolder } from "../../bench/files.ts";
+import { say } from "../../bench/messages.ts";
 import type { Said } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { cacheFolder } from "../host/paths.ts";
@@ -122,8 +123,8 @@ export async function unpackServer(context: RunContext, name: string): Promise<v
   if (version === undefined) {
     throw new IsotaxError(
       "NO_SUCH_PACKAGE",
-      `apt knows no package ${unpack.package}`,
-      "run apt-get update and try again",
+      say("images.no-package", { package: unpack.package }),
+      say("images.update-packages"),
     );
   }
   const folder = context.instanceFolder(context.instanceName(`unpack-${name}`));

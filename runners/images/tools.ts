@@ -1,6 +1,7 @@
 /** The host's tools that go into the image, and their places. */
 import { IsotaxError } from "../../bench/errors.ts";
-import type { ImagePartName } from "../../bench/types.ts";
+import { say } from "../../bench/messages.ts";
+import type { ImagePartName, Message } from "../../bench/types.ts";
 import { installCommand } from "../tools/requirements.ts";
 import { TOOLS, toolNamed } from "../tools/table.ts";
 import { type Program, programNamed } from "./programs.ts";
@@ -48,15 +49,15 @@ export function busyboxProgram(): string {
   if (found !== undefined && "path" in found) return found.path;
   throw new IsotaxError(
     "NO_BUSYBOX",
-    `${found?.problem ?? "busybox not found"}: every target starts it`,
+    say("images.no-busybox", { problem: found?.problem ?? say("images.busybox-not-found") }),
     installCommand(["busybox"]),
   );
 }
 
 /** Why the image does not hold a tool. */
-export function whyNotInImage(name: string): string {
+export function whyNotInImage(name: string): Message {
   const found = imageTool(name);
-  if (found === undefined) return `${name} not found on this host`;
+  if (found === undefined) return say("images.no-tool", { tool: name });
   if ("problem" in found) return found.problem;
-  return `${found.path} needs a library that is not installed: \`ldd ${found.path}\` says which`;
+  return say("images.tool-lacks-library", { program: found.path });
 }

@@ -1,5 +1,6 @@
 /** Ends an instance that takes too long or is no longer wanted, and makes the error for it. */
 import { RunnerError } from "../../bench/errors.ts";
+import { say } from "../../bench/messages.ts";
 import type { Starter } from "../launch/launcher.ts";
 import type { Prepared, Recipe } from "./recipe.ts";
 
@@ -37,22 +38,24 @@ export class Guard {
   /** The error for an instance that ended before it should have. */
   failure(recipe: Recipe, prepared: Prepared, phase: string, exitCode: number): RunnerError {
     const tail = tailOf(prepared);
+    const target = recipe.id;
     if (this.#reason === "deadline") {
       return new RunnerError(
         "TIMEOUT",
-        `${recipe.id}: nothing within ${this.deadlineMs / 1000} s in phase ${phase}; the instance was ended`,
-        "see the instance's last words; a busy host may need another try",
+        say("instances.deadline", { target, deadlineMs: this.deadlineMs, phase }),
+        say("instances.busy-host"),
         phase,
         tail,
       );
     }
     if (this.#reason === "aborted") {
-      return new RunnerError("ABORTED", `${recipe.id}: interrupted`, "run again", phase, tail);
+      const what = say("instances.interrupted", { target });
+      return new RunnerError("ABORTED", what, say("instances.run-again"), phase, tail);
     }
     return new RunnerError(
       "INSTANCE_DIED",
-      `${recipe.id}: the instance ended in phase ${phase} with exit code ${exitCode}`,
-      "see the instance's last words",
+      say("instances.died", { target, phase, exitCode }),
+      say("instances.see-last-words"),
       phase,
       tail,
     );

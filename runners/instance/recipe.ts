@@ -2,9 +2,11 @@
  * Each target's file supplies a recipe: how to prepare an instance, untimed, and the command that
  * starts it.
  */
+import { say } from "../../bench/messages.ts";
 import type {
   Facts,
   Image,
+  Message,
   Need,
   OpenSpec,
   Probe,
@@ -51,7 +53,7 @@ export interface Prepared {
    */
   cgroups?(mark: string): readonly string[];
   /** Why its CPU time cannot be counted: a part of it, such as a daemon, ran before the run. */
-  readonly uncounted?: string;
+  readonly uncounted?: Message;
   /**
    * Removes all that was made for the instance; timed as the phase `removed`. `clean`: the instance
    * ended by itself, with exit code 0.
@@ -67,9 +69,9 @@ export interface Paths {
 }
 
 /** Why some targets have no writable root. */
-export const READ_ONLY_IMAGE = "its root is the image itself, shared by all and read-only";
+export const READ_ONLY_IMAGE = say("instances.root-is-image");
 
-export const READ_ONLY_DISK = "its root is a disk that all instances share, read-only";
+export const READ_ONLY_DISK = say("instances.root-is-disk");
 
 /** How long an instance may take from spawn to its first byte. */
 export interface Deadlines {

@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { basename } from "node:path";
 import { type IsotaxError, RunnerError } from "../../bench/errors.ts";
+import { say } from "../../bench/messages.ts";
 import type {
   ClockReading,
   Command,
@@ -35,7 +36,7 @@ const CONFIGURE = [
   'ip link set "$name" up && ip addr add "$2" dev "$name" && ip route add 198.18.0.0/15 via "$3"',
 ].join("; ");
 
-const NO_ACCOUNT = "no control group that counts CPU time can be made";
+const NO_ACCOUNT = say("instances.no-account");
 
 /** What a session needs from its run. */
 export interface Surroundings {
@@ -69,7 +70,8 @@ export class AgentSession implements Session {
   get facts(): Facts {
     const { facts, uncounted } = this.prepared;
     const reason = uncounted ?? (this.around.count() === undefined ? NO_ACCOUNT : undefined);
-    return reason === undefined ? facts : { ...facts, "host CPU time": `not counted: ${reason}` };
+    if (reason === undefined) return facts;
+    return { ...facts, "host CPU time": say("instances.cpu-time-not-counted", { reason }) };
   }
 
   get lifecycle(): readonly Phase[] {
@@ -136,8 +138,8 @@ export class AgentSession implements Session {
     if (exitCode === 0) return;
     throw new RunnerError(
       "NO_NETWORK_INSIDE",
-      `${this.recipe.id}: its network card could not be set up: ${stdout.trim()}`,
-      "see the instance's last words",
+      say("instances.no-network-inside", { target: this.recipe.id, said: stdout.trim() }),
+      say("instances.see-last-words"),
       "ready",
       this.stderrTail(),
     );
@@ -217,10 +219,11 @@ export class AgentSession implements Session {
       return { stdout, stderr, exitCode, hostNs: Number(process.hrtime.bigint() - fromNs) };
     } catch (error) {
       if (signal.aborted || (error as IsotaxError).code !== "TOOL_KILLED") throw error;
+      const [target, client] = [this.recipe.id, basename(words[0] ?? "")];
       throw new RunnerError(
         "TIMEOUT",
-        `${this.recipe.id}: a client outside, ${basename(words[0] ?? "")}, had not ended after ${deadlineMs / 1000} s; it was ended`,
-        "see the instance's last words; a busy host may need another try",
+        say("instances.client-deadline", { target, client, deadlineMs }),
+        say("instances.busy-host"),
         "exec",
         this.stderrTail(),
       );

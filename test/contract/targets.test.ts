@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
 import { isEmulated } from "../../bench/emulation.ts";
 import type { Command, Image, OpenSpec, Probe, Session, Target } from "../../bench/types.ts";
+import { textOf } from "../../reports/text/message.ts";
 import { daemonOf } from "../../runners/containers/docker/daemon.ts";
 import { findEndpoint } from "../../runners/containers/docker/endpoint.ts";
 import type { RunContext } from "../../runners/context.ts";
@@ -170,7 +171,7 @@ for (const [row, recipe] of (await allRecipes()).entries()) {
       // Some tests start two instances; a whole distribution, emulated, needs a minute each on a busy host.
       const timeout = Math.max(120_000, 2 * recipe.deadlines.readyMs + 60_000);
       it(title, { timeout }, async (test) => {
-        if (!probe.ok) test.skip(`${probe.reason} -> ${probe.remedy}`);
+        if (!probe.ok) test.skip(`${textOf(probe.reason)} -> ${textOf(probe.remedy)}`);
         await work(target).catch(withLastWords);
         expect(instancesLeft(recipe.id)).toEqual([]);
         expect(launchers()).toEqual([]);
@@ -362,7 +363,7 @@ describeHost("Docker's daemon", () => {
   it("that answers already is used as it is, and left running", async (test) => {
     const docker = targets.find(({ id }) => id === "docker") as Target;
     const probe = await docker.probe(never);
-    if (!probe.ok) test.skip(`${probe.reason} -> ${probe.remedy}`);
+    if (!probe.ok) test.skip(`${textOf(probe.reason)} -> ${textOf(probe.remedy)}`);
     // The daemon of one run is, for another, one that somebody else has started.
     const { host } = await daemonOf(context);
     await withDockerHost(host, async () => {
@@ -379,7 +380,8 @@ describeHost("Docker's daemon", () => {
     if (which("docker") === undefined) test.skip("needs Docker's client");
     await withDockerHost("tcp://192.0.2.1:2375", async () => {
       const { refused, running } = await findEndpoint();
-      expect(refused).toContain("tcp://192.0.2.1:2375, which is not this host's socket");
+      const reason = textOf(refused?.reason ?? "");
+      expect(reason).toContain("tcp://192.0.2.1:2375, which is not this host's socket");
       expect(running?.host ?? "").not.toContain("192.0.2.1");
     });
   });

@@ -55,7 +55,7 @@ async function environmentIn(id: string): Promise<string> {
 async function lacks(id: string): Promise<string | undefined> {
   const probe = await targets.find((one) => one.id === id)?.probe(never);
   if (probe?.ok === true) return undefined;
-  expect(MUST_RUN, `in CI ${id} must be ready: ${probe?.reason}`).toBe(false);
+  expect(MUST_RUN, `in CI ${id} must be ready: ${textOf(probe?.reason ?? "")}`).toBe(false);
   return probe === undefined ? "no such target" : textOf(probe.reason);
 }
 

@@ -4,6 +4,8 @@ import { createServer } from "node:http";
 import { release } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { say } from "../../bench/messages.ts";
+import { textOf } from "../../reports/text/message.ts";
 import { ApiStarter, type Container, negotiate } from "../../runners/containers/docker/api.ts";
 import { findEndpoint } from "../../runners/containers/docker/endpoint.ts";
 import { temporaryFolder } from "../support.ts";
@@ -157,6 +159,14 @@ function client({ context, info }: Client, env: Readonly<Record<string, string>>
   return { folder, seen: () => readFileSync(join(folder, "env"), "utf8") };
 }
 
+type Remedy = `engines-docker.${"join-group" | "same-version" | "start-here"}`;
+
+/** Why the daemon that was found is not used, in words. */
+async function refusal() {
+  const { running, refused } = await findEndpoint();
+  return { running, refused: textOf(refused?.reason ?? ""), remedy: refused?.remedy };
+}
+
 const info = {
   ...{ ServerVersion: "29.0.4", Driver: "overlayfs", KernelVersion: release() },
   ...{ CgroupDriver: "systemd", CgroupVersion: "2" },
@@ -178,8 +188,9 @@ describe("the daemon that the client is set up for", () => {
     const { seen } = client(made, misleading);
     expect(await findEndpoint()).toEqual({
       running: {
-        ...{ host, by: 'by the context "rootless"', rootless: true, kernel: release() },
-        ...{ version: "29.0.4", storageDriver: "overlayfs", cgroups: "systemd, cgroup v2" },
+        ...{ host, by: say("engines-docker.by-context", { context: "rootless" }) },
+        ...{ rootless: true, kernel: release(), version: "29.0.4", storageDriver: "overlayfs" },
+        cgroups: say("engines.control-groups", { driver: "systemd", version: "v2" }),
       },
     });
     const names = seen()
@@ -194,43 +205,45 @@ describe("the daemon that the client is set up for", () => {
   it("is found where a rootless one listens, without any context", async () => {
     const { folder } = client({ context: "default\tunix:///var/run/docker.sock", info: "!no" });
     mkdirSync(join(folder, "docker.sock"));
-    const { refused } = await findEndpoint();
+    const { refused } = await refusal();
     const said = `unix://${folder}/docker.sock (the usual socket of a rootless daemon) cannot be used: !no`;
     expect(refused).toContain(said);
   });
 
-  it.each<[string, string, RegExp]>([
+  it.each<[string, string, RegExp, Remedy]>([
     [
       "refuses the user",
       "!permission denied while trying to connect to the Docker daemon socket",
       /by the context "mine"\) cannot be used: !permission denied while/,
+      "engines-docker.join-group",
     ],
     [
       "refuses the client",
       JSON.stringify({ ServerErrors: ["client version 1.41 is too old."], ClientInfo: {} }),
       /cannot be used: client version 1.41 is too old/,
+      "engines-docker.same-version",
     ],
-    ["says nothing", "{}", /`docker info` said nothing/],
-    ["is no Docker", "Podman's stand-in", /cannot be used/],
+    ["says nothing", "{}", /`docker info` said nothing/, "engines-docker.start-here"],
+    ["is no Docker", "Podman's stand-in", /cannot be used/, "engines-docker.start-here"],
     [
       "runs in a VM",
       JSON.stringify({ ...info, KernelVersion: "6.6.12-linuxkit" }),
       /runs on another kernel, 6.6.12-linuxkit/,
+      "engines-docker.start-here",
     ],
-  ])("is reported with its own words where it %s", async (_, said, words) => {
+  ])("is reported with its own words and a remedy where it %s", async (_, said, words, remedy) => {
     client({ context: "mine\tunix:///nowhere/docker.sock", info: said });
-    const { running, refused } = await findEndpoint();
+    const { running, refused, remedy: offered } = await refusal();
     expect(running).toBeUndefined();
     expect(refused).toMatch(words);
+    expect(offered).toEqual(say(remedy));
   });
 
   it("is reported where its context is missing, or elsewhere", async () => {
     client({ context: '!context "gone": not found', info: "!no" });
-    expect((await findEndpoint()).refused).toContain(
-      'does not say where it would ask: !context "gone"',
-    );
+    expect((await refusal()).refused).toContain('does not say where it would ask: !context "gone"');
     client({ context: "far\tssh://me@192.0.2.1", info: "!no" });
-    expect((await findEndpoint()).refused).toContain(
+    expect((await refusal()).refused).toContain(
       "ssh://me@192.0.2.1, which is not this host's socket",
     );
   });

@@ -9,6 +9,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from "vitest";
+import { say } from "../../bench/messages.ts";
 import { textOf } from "../../reports/text/message.ts";
 import { which } from "../../runners/host/process.ts";
 import { programNamed } from "../../runners/images/programs.ts";
@@ -72,7 +73,9 @@ it("is followed through scripts that start scripts, and not in circles", () => {
   expect(programNamed(NAME)).toEqual({ path });
   const circle = join(folder, "second/circle");
   script("second/circle", `#!/bin/sh\nexec ${circle}\n`);
-  expect(programNamed("circle")).toMatchObject({ problem: expect.stringContaining("is a script") });
+  expect(programNamed("circle")).toEqual({
+    problem: say("images.script-without-program", { file: circle }),
+  });
 });
 
 it("is a later one of the PATH where the first leads nowhere", () => {
@@ -84,12 +87,12 @@ it("is a later one of the PATH where the first leads nowhere", () => {
 it("is no script, no program of another name, and none for another machine", () => {
   const shim = script("first/shim", '#!/bin/sh\nexec "$(dirname "$0")/../lib/$(uname -r)/shim"\n');
   expect(programNamed("shim")).toEqual({
-    problem: `${shim} is a script, and its program was not found`,
+    problem: say("images.script-without-program", { file: shim }),
   });
   const snap = program("first/snap");
   const named = link(`second/${NAME}`, snap);
   expect(programNamed(NAME)).toEqual({
-    problem: `${named} is ${snap}, which is another program`,
+    problem: say("images.another-program", { file: named, program: snap }),
   });
   const foreign = made("first/foreign", (file) => {
     copyFileSync(PROGRAM, file);
@@ -97,7 +100,7 @@ it("is no script, no program of another name, and none for another machine", () 
     writeFileSync(file, arm);
   });
   expect(programNamed("foreign")).toEqual({
-    problem: `${foreign} is not a program for this machine`,
+    problem: say("images.other-machine", { file: foreign }),
   });
   expect(programNamed("isotax-no-such-tool")).toBeUndefined();
 });

@@ -8,7 +8,8 @@ import { Agent, type RequestOptions, request } from "node:http";
 import type { Duplex } from "node:stream";
 import { PassThrough } from "node:stream";
 import { IsotaxError, messageOf } from "../../../bench/errors.ts";
-import { type OpenSpec, SERVICE_PORT } from "../../../bench/types.ts";
+import { say, verbatim } from "../../../bench/messages.ts";
+import { type Message, type OpenSpec, SERVICE_PORT } from "../../../bench/types.ts";
 import { SCRATCH } from "../../images/paths.ts";
 import {
   type Exited,
@@ -61,8 +62,13 @@ export async function negotiate(host: string): Promise<string> {
   if (newest === undefined || newest < OLDEST) {
     throw new IsotaxError(
       "DOCKER_API_UNKNOWN",
-      `the Docker daemon at ${host} offers API ${answer.MinAPIVersion ?? "?"} to ${answer.ApiVersion ?? "?"}, and 1.${OLDEST} or later is needed`,
-      "install a newer Docker, or leave docker-api out with --targets",
+      say("engines-docker.api-unknown", {
+        host,
+        oldest: answer.MinAPIVersion ?? "?",
+        newest: answer.ApiVersion ?? "?",
+        needed: `1.${OLDEST}`,
+      }),
+      say("engines-docker.newer-or-no-api"),
     );
   }
   return `1.${Math.max(oldest, Math.min(newest, NEWEST))}`;
@@ -77,11 +83,16 @@ function socketOf(host: string): string {
   return host.replace("unix://", "");
 }
 
+interface Where extends RequestOptions {
+  readonly method: string;
+  readonly path: string;
+}
+
 /**
- * Sends a request and returns the answer, parsed from JSON. If the daemon refuses, the error has
- * its words.
+ * Sends a request and returns the answer, parsed from JSON. Errors: `DOCKER_REFUSED`, with the
+ * daemon's words; `DOCKER_SILENT`.
  */
-function ask(where: RequestOptions, body?: object): Promise<unknown> {
+function ask(where: Where, body?: object): Promise<unknown> {
   const text = body === undefined ? "" : JSON.stringify(body);
   return new Promise((resolve, reject) => {
     const asked = request({ ...where, host: "docker" }, (response) => {
@@ -95,16 +106,28 @@ function ask(where: RequestOptions, body?: object): Promise<unknown> {
         const status = response.statusCode ?? 500;
         if (status < 400 && ok) return resolve(value);
         const { message } = value as { message?: string };
-        const words = message ?? `the daemon answered ${status}: ${answer.slice(0, 200)}`;
-        reject(new Error(`${where.method} ${where.path}: ${words}`));
+        const said =
+          message === undefined
+            ? say("engines-docker.status", { status, body: answer.slice(0, 200) })
+            : verbatim(message);
+        const { method, path } = where;
+        reject(refusedBecause(say("engines-docker.refused", { method, path, said })));
       });
     });
     asked.once("error", reject);
-    asked.once("timeout", () => asked.destroy(new Error("the Docker daemon does not answer")));
+    asked.once("timeout", () => asked.destroy(silent(say("engines-docker.no-answer"))));
     asked.setHeader("Content-Type", "application/json");
     asked.setHeader("Content-Length", Buffer.byteLength(text));
     asked.end(text);
   });
+}
+
+function refusedBecause(what: Message): IsotaxError {
+  return new IsotaxError("DOCKER_REFUSED", what, say("engines-docker.see-daemons-log"));
+}
+
+function silent(what: Message): IsotaxError {
+  return new IsotaxError("DOCKER_SILENT", what, say("engines-docker.see-daemons-log"));
 }
 
 function parsed(answer: string): { readonly ok: boolean; readonly value: object } {
@@ -151,7 +174,8 @@ export class ApiStarter implements Starter {
     launch.spawnNs = process.hrtime.bigint();
     this.#running = this.#run(launch, input, body)
       .catch((error: unknown) => {
-        this.#say(messageOf(error));
+        // An abort's own error says nothing of what led to it.
+        this.#say(messageOf(this.#given.signal.reason ?? error));
         return NOT_STARTED;
       })
       .then((exitCode) => ended({ exitCode, atNs: process.hrtime.bigint() }));
@@ -225,7 +249,8 @@ export class ApiStarter implements Starter {
       });
       asked.once("response", (response) => {
         response.resume();
-        reject(new Error(`attach: the daemon answered ${response.statusCode}`));
+        const status = response.statusCode ?? 500;
+        reject(refusedBecause(say("engines-docker.attach-refused", { status })));
       });
       asked.once("error", reject);
       asked.end();
@@ -256,8 +281,7 @@ export class ApiStarter implements Starter {
   }
 
   #giveUp(): void {
-    this.#say("the Docker daemon did not report the container's end");
-    this.#given.abort();
+    this.#given.abort(silent(say("engines-docker.no-end")));
     this.#stream?.destroy();
   }
 }

@@ -10,6 +10,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { IsotaxError } from "../../../bench/errors.ts";
 import { makeFolder } from "../../../bench/files.ts";
+import { say } from "../../../bench/messages.ts";
+import type { Message, Said } from "../../../bench/types.ts";
 import type { RunContext } from "../../context.ts";
 import { isRoot } from "../../host/paths.ts";
 import {
@@ -25,14 +27,15 @@ import { removeCgroup } from "../../kernel/cgroups.ts";
 import { detachMounts } from "../../kernel/mounts.ts";
 import { secluded, secludedPath } from "../../kernel/seclusion.ts";
 import { accounted, INSTANCE_ENV } from "../../launch/launcher.ts";
+import { installCommand } from "../../tools/requirements.ts";
 import { type Answer, ask, findEndpoint } from "./endpoint.ts";
 
 export interface Daemon extends Answer {
   /** The pid of a process in its network namespace. */
   readonly pid: number;
   readonly ownedBy: "the host" | "this run";
-  /** Why this daemon is used. */
-  readonly why: string;
+  /** Why this daemon is used: what named the host's, or why the host's is not used. */
+  readonly why: Message;
   /** Whether our own daemon runs without its containerd. */
   readonly crippled?: () => boolean;
   readonly stop?: () => Promise<void>;
@@ -45,49 +48,44 @@ export interface Daemon extends Answer {
 const START_DEADLINE_MS = 120_000;
 
 export type DaemonState =
-  | { readonly state: "running" | "startable"; readonly why: string }
-  | { readonly state: "unusable"; readonly reason: string; readonly remedy: string };
+  /** `daemon`: which one it is. */
+  | { readonly state: "running" | "startable"; readonly daemon: Message }
+  | { readonly state: "unusable"; readonly reason: Message; readonly remedy: Said };
 
 /** Finds out which daemon can be used, without starting one. */
 export async function daemonState(): Promise<DaemonState> {
   const { running, refused } = await findEndpoint();
   if (running !== undefined) {
-    return { state: "running", why: `at ${running.host} (${running.by})` };
+    const { host, by } = running;
+    return { state: "running", daemon: say("engines-docker.running", { host, by }) };
   }
   if (isRoot() && which("dockerd") !== undefined) {
-    return { state: "startable", why: refused ?? "no other answers" };
+    const why = refused?.reason ?? NO_OTHER;
+    return { state: "startable", daemon: say("engines-docker.startable", { why }) };
   }
   if (refused !== undefined) {
     return {
       state: "unusable",
-      reason: `no Docker daemon of this host answers: ${refused}`,
-      remedy: remedyFor(refused),
+      reason: say("engines-docker.none-answers", { refused: refused.reason }),
+      remedy: refused.remedy,
     };
   }
   if (which("dockerd") === undefined) {
     return {
       state: "unusable",
-      reason: "no Docker daemon answers and dockerd is not installed",
-      remedy: "sudo apt-get install --no-install-recommends docker.io",
+      reason: say("engines-docker.not-installed"),
+      remedy: installCommand(["dockerd"]),
     };
   }
   return {
     state: "unusable",
-    reason: "no Docker daemon answers, and only root may start one",
-    remedy: "sudo systemctl start docker; sudo usermod -aG docker $USER, then log in again",
+    reason: say("engines-docker.only-root"),
+    remedy: say("engines-docker.start-and-join"),
   };
 }
 
-/** Chooses the remedy by the message of Docker's client or daemon. */
-function remedyFor(said: string): string {
-  if (/permission denied/i.test(said)) {
-    return "sudo usermod -aG docker $USER, then log in again; or run as root";
-  }
-  if (/API version|is too (?:old|new)/i.test(said)) {
-    return "install a client and a daemon of the same version: one of them is too old for the other";
-  }
-  return "start one here (sudo systemctl start docker) and unset DOCKER_HOST, or docker context use default";
-}
+/** Why the run starts a daemon on a host where no other was found. */
+const NO_OTHER = say("engines-docker.no-other-daemon");
 
 /** The name of the control group in which the private daemon makes its containers' groups. */
 export function containersGroup(context: RunContext): string {
@@ -110,7 +108,7 @@ export async function daemonOf(context: RunContext): Promise<Daemon> {
 
 async function findOrStart(context: RunContext): Promise<Daemon> {
   const { running, refused } = await findEndpoint();
-  if (running === undefined) return startPrivate(context, refused);
+  if (running === undefined) return startPrivate(context, refused?.reason);
   return { ...running, pid: process.pid, ownedBy: "the host", why: running.by };
 }
 
@@ -125,7 +123,7 @@ const SECLUSION = {
   lines: [sh`echo {} >/run/daemon.json`],
 };
 
-async function startPrivate(context: RunContext, refused = "no other answers"): Promise<Daemon> {
+async function startPrivate(context: RunContext, why = NO_OTHER): Promise<Daemon> {
   const dataRoot = join(context.cache, "docker");
   makeFolder(dataRoot);
   // Everything but this socket is below the daemon's own /run, Docker's default place, and vanishes
@@ -203,22 +201,22 @@ async function startPrivate(context: RunContext, refused = "no other answers"): 
       const pid = child.pid as number;
       const containerd = descendantOf(pid, "containerd");
       const crippled = () => containerd !== undefined && !isAlive(containerd);
-      return { ...answer, pid, ownedBy: "this run", why: refused, crippled, stop };
+      return { ...answer, pid, ownedBy: "this run", why, crippled, stop };
     }
     await sleep(100);
   }
   await stop();
   throw new IsotaxError(
     "DOCKERD_NOT_STARTED",
-    `dockerd did not answer within ${START_DEADLINE_MS / 1000} s: ${log.trim()}`,
-    "start Docker yourself (systemctl start docker) or leave the target out with --targets",
+    say("engines-docker.not-started", { deadlineMs: START_DEADLINE_MS, log: log.trim() }),
+    say("engines-docker.start-yourself"),
   );
 }
 
 /** Finds the first process of this name among a process's descendants. */
 function descendantOf(pid: number, name: string): ProcessIdentity | undefined {
   for (const child of childrenOf(pid)) {
-    const isIt = textOf(`/proc/${child}/comm`).trim() === name;
+    const isIt = contentOf(`/proc/${child}/comm`).trim() === name;
     const found = isIt ? identify(child) : descendantOf(child, name);
     if (found !== undefined) return found;
   }
@@ -229,14 +227,14 @@ function descendantOf(pid: number, name: string): ProcessIdentity | undefined {
 function childrenOf(pid: number): readonly number[] {
   try {
     return readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
-      textOf(`/proc/${pid}/task/${thread}/children`).split(" ").filter(Boolean).map(Number),
+      contentOf(`/proc/${pid}/task/${thread}/children`).split(" ").filter(Boolean).map(Number),
     );
   } catch {
     return [];
   }
 }
 
-function textOf(file: string): string {
+function contentOf(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch {

@@ -5,7 +5,9 @@
  */
 import { existsSync } from "node:fs";
 import { release } from "node:os";
-import { messageOf } from "../../../bench/errors.ts";
+import { asMessage } from "../../../bench/errors.ts";
+import { say, verbatim } from "../../../bench/messages.ts";
+import type { Message } from "../../../bench/types.ts";
 import { tryRun, which } from "../../host/process.ts";
 import { tryDocker } from "./client.ts";
 
@@ -14,71 +16,100 @@ export interface Answer {
   readonly host: string;
   readonly version: string;
   readonly storageDriver: string;
-  /** The cgroup driver and version, e.g. "systemd, cgroup v2". */
-  readonly cgroups: string;
+  /** The cgroup driver and version. */
+  readonly cgroups: Message;
   /** Whether it is rootless: it runs as a user, in a user namespace. */
   readonly rootless: boolean;
 }
 
 export interface Found extends Answer {
-  /** What named it, e.g. "DOCKER_HOST". */
-  readonly by: string;
+  /** What named it, e.g. DOCKER_HOST. */
+  readonly by: Message;
 }
 
 export interface Endpoint {
   /** The daemon that answers and runs on this kernel. */
   readonly running?: Found;
   /** Why a daemon that was found, or that the client is configured for, is not used. */
-  readonly refused?: string;
+  readonly refused?: { readonly reason: Message; readonly remedy: Message };
 }
 
 interface Candidate {
   readonly host: string;
-  readonly by: string;
+  readonly by: Message;
+}
+
+interface Refusal {
+  readonly reason: Message;
+  readonly cause: Cause;
+}
+
+/** What the client or the daemon complains of, as far as a remedy depends on it. */
+type Cause = "no-permission" | "other-version" | "other";
+
+/** What was said instead of an answer. */
+interface Complaint {
+  readonly said: Message;
+  readonly cause: Cause;
 }
 
 /** Asks the endpoint that the client is configured for, then the usual sockets. */
 export async function findEndpoint(): Promise<Endpoint> {
   if (which("docker") === undefined) return {};
-  const refusals: string[] = [];
+  const refusals: Refusal[] = [];
   const asked = new Set<string>();
   for (const { host, by } of [...(await configured(refusals)), ...usualSockets()]) {
     if (asked.has(host)) continue;
     asked.add(host);
     if (!host.startsWith("unix://")) {
-      refusals.push(
-        `Docker's client is set up for ${host}, which is not this host's socket (${by})`,
-      );
+      const reason = say("engines-docker.other-machine", { host, by });
+      refusals.push({ reason, cause: "other" });
       continue;
     }
-    const { answer, said } = await ask(host);
+    const { answer, complaint } = await ask(host);
     if (answer === undefined) {
-      refusals.push(`the daemon at ${host} (${by}) cannot be used: ${said}`);
+      const { said, cause } = complaint;
+      refusals.push({ reason: say("engines-docker.not-usable", { host, by, said }), cause });
     } else if (answer.kernel === release()) {
       return { running: { ...answer, by } };
     } else {
-      refusals.push(`the daemon at ${host} (${by}) runs on another kernel, ${answer.kernel}`);
+      const { kernel } = answer;
+      const reason = say("engines-docker.other-kernel", { host, by, kernel });
+      refusals.push({ reason, cause: "other" });
     }
   }
-  return refusals.length === 0 ? {} : { refused: refusals.join("; ") };
+  if (refusals.length === 0) return {};
+  const reasons = refusals.map(({ reason }) => reason);
+  const reason = say("engines-docker.refusals", { refusals: reasons });
+  return { refused: { reason, remedy: remedyFor(refusals.map(({ cause }) => cause)) } };
+}
+
+function remedyFor(causes: readonly Cause[]): Message {
+  if (causes.includes("no-permission")) return say("engines-docker.join-group");
+  if (causes.includes("other-version")) return say("engines-docker.same-version");
+  return say("engines-docker.start-here");
 }
 
 /**
  * Asks the client for the endpoint that DOCKER_HOST or the current context names. If the client
  * fails, its message is a refusal.
  */
-async function configured(refusals: string[]): Promise<readonly Candidate[]> {
+async function configured(refusals: Refusal[]): Promise<readonly Candidate[]> {
   const format = "{{.Name}}\t{{.Endpoints.docker.Host}}";
   const argv = ["docker", "context", "inspect", "--format", format];
-  const { stdout, stderr, exitCode } = await tryRun(argv, { timeoutMs: 10_000 }).catch(unanswered);
-  const [name = "", host = ""] = stdout.trim().split("\t");
-  if (exitCode !== 0)
-    refusals.push(`Docker's client does not say where it would ask: ${lastWords(stderr)}`);
-  if (exitCode !== 0 || host === "") return [];
-  const by = process.env["DOCKER_HOST"] ? "by DOCKER_HOST" : `by the context "${name}"`;
+  const told = await tryRun(argv, { timeoutMs: 10_000 }).catch(unanswered);
+  if (told.exitCode !== 0) {
+    const { said, cause } = complaintOf(told, "docker context inspect");
+    refusals.push({ reason: say("engines-docker.no-endpoint", { said }), cause });
+    return [];
+  }
+  const [name = "", host = ""] = told.stdout.trim().split("\t");
+  if (host === "") return [];
+  if (process.env["DOCKER_HOST"]) return [{ host, by: say("engines-docker.by-variable") }];
   // This is the default of a client that nobody configured. If no daemon is there, that is not a
   // refusal.
-  return by === 'by the context "default"' && host === DEFAULT_SOCKET ? [] : [{ host, by }];
+  if (name === "default" && host === DEFAULT_SOCKET) return [];
+  return [{ host, by: say("engines-docker.by-context", { context: name }) }];
 }
 
 const DEFAULT_SOCKET = "unix:///var/run/docker.sock";
@@ -87,15 +118,23 @@ const DEFAULT_SOCKET = "unix:///var/run/docker.sock";
 function usualSockets(): readonly Candidate[] {
   const runtime = process.env["XDG_RUNTIME_DIR"];
   return [
-    { host: DEFAULT_SOCKET, by: "the usual socket" },
+    { host: DEFAULT_SOCKET, by: say("engines-docker.usual-socket") },
     ...(runtime?.startsWith("/") === true
-      ? [{ host: `unix://${runtime}/docker.sock`, by: "the usual socket of a rootless daemon" }]
+      ? [{ host: `unix://${runtime}/docker.sock`, by: say("engines-docker.rootless-socket") }]
       : []),
   ].filter(({ host }) => existsSync(host.slice("unix://".length)));
 }
 
-function unanswered(error: unknown) {
-  return { stdout: "", stderr: messageOf(error), exitCode: 1 };
+/** What a command of the client printed, or why it did not end by itself. */
+interface Told {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+  readonly problem?: Message;
+}
+
+function unanswered(error: unknown): Told {
+  return { stdout: "", stderr: "", exitCode: 1, problem: asMessage(error) };
 }
 
 /** A part of the output of `docker info`; old versions print less. */
@@ -109,23 +148,28 @@ interface Info {
   readonly ServerErrors?: readonly string[] | null;
 }
 
-/** The daemon's answer, or the error message instead of it. */
+/** The daemon's answer, or the complaint instead of it. */
 export type Asked =
-  | { readonly answer: Answer & { readonly kernel: string }; readonly said?: undefined }
-  | { readonly answer?: undefined; readonly said: string };
+  | { readonly answer: Answer & { readonly kernel: string }; readonly complaint?: undefined }
+  | { readonly answer?: undefined; readonly complaint: Complaint };
 
 export async function ask(host: string): Promise<Asked> {
   // An endpoint that hangs counts as one that does not answer: the run goes on without it.
   const words = ["info", "--format", "{{json .}}"];
-  const { stdout, stderr } = await tryDocker(host, words, { timeoutMs: 10_000 }).catch(unanswered);
-  const info = infoIn(stdout);
+  const told: Told = await tryDocker(host, words, { timeoutMs: 10_000 }).catch(unanswered);
+  const info = infoIn(told.stdout);
   const { ServerVersion: version, Driver: storageDriver, KernelVersion: kernel } = info;
   if (!version || !storageDriver || !kernel) {
     const errors = info.ServerErrors ?? [];
-    return { said: errors.length > 0 ? errors.join("; ") : lastWords(stderr) };
+    return {
+      complaint: errors.length > 0 ? foreign(errors.join("; ")) : complaintOf(told, "docker info"),
+    };
   }
   const rootless = info.SecurityOptions?.some((one) => one.startsWith("name=rootless")) === true;
-  const cgroups = `${info.CgroupDriver ?? "unknown"}, cgroup v${info.CgroupVersion ?? "1"}`;
+  const cgroups = say("engines.control-groups", {
+    driver: info.CgroupDriver ?? say("engines.unknown"),
+    version: `v${info.CgroupVersion ?? "1"}`,
+  });
   return { answer: { host, version, storageDriver, cgroups, rootless, kernel } };
 }
 
@@ -137,11 +181,25 @@ function infoIn(stdout: string): Info {
   }
 }
 
-function lastWords(stderr: string): string {
+/** The last words of a command of the client. */
+function complaintOf({ stderr, problem }: Told, command: string): Complaint {
+  if (problem !== undefined) return { said: problem, cause: "other" };
   const lines = stderr
     .split("\n")
     .map((line) => line.trim())
     // Old clients end with this line, which has no information.
     .filter((line) => line !== "" && line !== "errors pretty printing info");
-  return lines.slice(-3).join(" | ").slice(0, 400) || "`docker info` said nothing";
+  const words = lines.slice(-3).join(" | ").slice(0, 400);
+  if (words !== "") return foreign(words);
+  return { said: say("engines-docker.silent", { command }), cause: "other" };
+}
+
+/** Words of Docker's client or daemon. They have no codes, so the cause is read from them. */
+function foreign(words: string): Complaint {
+  return { said: verbatim(words), cause: causeOf(words) };
+}
+
+function causeOf(words: string): Cause {
+  if (/permission denied/i.test(words)) return "no-permission";
+  return /API version|is too (?:old|new)/i.test(words) ? "other-version" : "other";
 }

@@ -4,6 +4,7 @@
  */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { say } from "../../../bench/messages.ts";
 import type { Facts, OpenSpec, Probe } from "../../../bench/types.ts";
 import { type Closers, unwoundOnFailure } from "../../closers.ts";
 import { PIDS_LIMIT, type RunContext } from "../../context.ts";
@@ -38,9 +39,9 @@ export interface DockerTarget extends RecipeIdentity {
 }
 
 const REQUIRES = [
-  toolRequirement("docker", "the client"),
-  toolRequirement("dockerd", "the daemon, if none runs"),
-  toolRequirement("mount", "the daemon's own place, if none runs"),
+  toolRequirement("docker", say("engines-docker.needs-client")),
+  toolRequirement("dockerd", say("engines-docker.needs-daemon")),
+  toolRequirement("mount", say("engines-docker.needs-mount")),
 ];
 
 export function dockerRecipe(docker: DockerTarget): Recipe {
@@ -49,9 +50,7 @@ export function dockerRecipe(docker: DockerTarget): Recipe {
     kind: "engine",
     requires: REQUIRES,
     deadlines: { readyMs: 60_000 },
-    ...(docker.network === "none"
-      ? { lacks: { network: "it has only the loopback network" } }
-      : {}),
+    ...(docker.network === "none" ? { lacks: { network: say("engines.loopback-only") } } : {}),
     probe,
     prepare: (context, spec) =>
       unwoundOnFailure((closers) => prepare(docker, context, spec, closers)),
@@ -66,8 +65,7 @@ async function probe(): Promise<Probe> {
   }
   const state = await daemonState();
   if (state.state === "unusable") return { ok: false, reason: state.reason, remedy: state.remedy };
-  const daemon = state.state === "running" ? "running" : "installed; started for the run:";
-  return { ok: true, facts: { daemon: `${daemon} ${state.why}` } };
+  return { ok: true, facts: { daemon: state.daemon } };
 }
 
 async function prepare(
@@ -97,9 +95,7 @@ async function prepare(
     ...(published === undefined ? {} : { network: published.served }),
     facts: await factsOf(docker, context, daemon),
     paths: imagePaths(spec.image),
-    ...(daemon.ownedBy === "this run"
-      ? {}
-      : { uncounted: "the Docker daemon is the host's own, and works for others too" }),
+    ...(daemon.ownedBy === "this run" ? {} : { uncounted: say("engines-docker.serves-others") }),
     // Docker names the group after the container's id, which the client does not print.
     cgroups: (mark: string) => groupsWithWord(context.cgroups, containersGroup(context), mark),
     remove: (clean: boolean) => closers.unwind(clean),
@@ -199,13 +195,13 @@ async function factsOf(
 ): Promise<Facts> {
   const client = await context.shared("docker-client", async () => {
     const { stdout } = await tryDocker(daemon.host, ["--version"]);
-    return /version ([^,\s]+)/.exec(stdout)?.[1] ?? "unknown";
+    return /version ([^,\s]+)/.exec(stdout)?.[1] ?? say("engines.unknown");
   });
   return {
     "server version": daemon.version,
     ...(start === "api"
       ? {
-          client: "isotax itself, over the API's socket, on the harness's CPUs",
+          client: say("engines-docker.client-is-isotax"),
           "API version": await apiOf(context, daemon),
         }
       : { "client version": client }),
@@ -213,9 +209,9 @@ async function factsOf(
     "control groups": daemon.cgroups,
     daemon:
       daemon.ownedBy === "this run"
-        ? `started for this run (${daemon.why}), in its own namespaces, with Docker's defaults except for the cgroup driver, cgroupfs`
-        : `the host's own, as it was, at ${daemon.host} (${daemon.why})`,
-    ...(daemon.rootless ? { "user namespace": "yes: a rootless daemon" } : {}),
-    network: network ?? "bridge (Docker's default)",
+        ? say("engines-docker.of-this-run", { why: daemon.why })
+        : say("engines-docker.of-the-host", { host: daemon.host, by: daemon.why }),
+    ...(daemon.rootless ? { "user namespace": say("engines-docker.rootless-daemon") } : {}),
+    network: network ?? say("engines-docker.bridge"),
   };
 }

@@ -5,7 +5,8 @@
 import { readFileSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { IsotaxError } from "../../../bench/errors.ts";
-import type { OpenSpec } from "../../../bench/types.ts";
+import { say } from "../../../bench/messages.ts";
+import type { Message, OpenSpec } from "../../../bench/types.ts";
 import type { RunContext } from "../../context.ts";
 import { PIDS_LIMIT } from "../../context.ts";
 import { isRoot } from "../../host/paths.ts";
@@ -30,7 +31,7 @@ const PROPOSERS = ["crun", "runc"];
 /** The configuration that the runtime proposes, or one of `PROPOSERS`. Errors: `NO_OCI_SPEC`. */
 export async function proposedSpec(context: RunContext, runtime: string): Promise<OciConfig> {
   const folder = context.instanceFolder(context.instanceName("spec"));
-  const complaints: string[] = [];
+  const complaints: Message[] = [];
   try {
     for (const command of new Set([runtime, ...PROPOSERS])) {
       if (which(command) === undefined) continue;
@@ -39,15 +40,15 @@ export async function proposedSpec(context: RunContext, runtime: string): Promis
       if (exitCode === 0) {
         return JSON.parse(readFileSync(join(folder.path, "config.json"), "utf8")) as OciConfig;
       }
-      complaints.push(`${command} spec: ${stderr.trim()}`);
+      complaints.push(say("engines.spec-complaint", { runtime: command, words: stderr.trim() }));
     }
   } finally {
     await folder.remove();
   }
   throw new IsotaxError(
     "NO_OCI_SPEC",
-    `no runtime proposes a configuration (${complaints.join("; ")})`,
-    "install crun or runc, whose proposal is used then",
+    say("engines.no-oci-spec", { complaints }),
+    say("engines.install-proposer"),
   );
 }
 

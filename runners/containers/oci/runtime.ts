@@ -5,7 +5,8 @@
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeFolder } from "../../../bench/files.ts";
-import type { Facts, Probe } from "../../../bench/types.ts";
+import { say, verbatim } from "../../../bench/messages.ts";
+import type { Facts, Message, Probe } from "../../../bench/types.ts";
 import { type Closers, unwoundOnFailure } from "../../closers.ts";
 import type { RunContext } from "../../context.ts";
 import { isRoot } from "../../host/paths.ts";
@@ -96,9 +97,9 @@ export function ociRecipe(runtime: OciRuntime): Recipe {
 
 export function requirementsOf({ command, remedy }: OciRuntime): Recipe["requires"] {
   return [
-    toolRequirement(command, "the runtime itself", remedy),
+    toolRequirement(command, say("engines.needs-runtime"), remedy),
     // A user's containers need it too, where control groups are hidden from the runtime.
-    toolRequirement("mount", "the layer above the image"),
+    toolRequirement("mount", say("engines.needs-mount-for-layer")),
   ];
 }
 
@@ -109,10 +110,14 @@ export async function probeRuntime(
 ): Promise<Probe> {
   const missing = missingTool(requires);
   if (missing !== undefined) return missing;
+  const { command } = runtime;
   if (isRoot() && context.cgroups.version === 0) {
     return {
       ok: false,
-      reason: `no control groups for ${runtime.command}: ${context.cgroups.reason}`,
+      reason: say("engines.no-control-groups", {
+        runtime: command,
+        reason: context.cgroups.reason,
+      }),
       remedy: cgroupRemedy(),
     };
   }
@@ -120,8 +125,8 @@ export async function probeRuntime(
   if (complaint === undefined) return { ok: true, facts: await factsOf(runtime, context) };
   return {
     ok: false,
-    reason: `${runtime.command} does not run as this user: ${complaint}`,
-    remedy: "run as root, or on a host with only control groups v2",
+    reason: say("engines.not-rootless", { runtime: command, complaint }),
+    remedy: say("engines.run-as-root-or-v2"),
   };
 }
 
@@ -129,7 +134,7 @@ export async function probeRuntime(
  * Tries a user's container with only busybox in it. Returns why it does not run; undefined if it
  * does.
  */
-async function tryRootless(runtime: OciRuntime, context: RunContext): Promise<string | undefined> {
+async function tryRootless(runtime: OciRuntime, context: RunContext): Promise<Message | undefined> {
   const busybox = busyboxProgram();
   const id = context.instanceName("rootless");
   const folder = context.instanceFolder(id);
@@ -145,7 +150,9 @@ async function tryRootless(runtime: OciRuntime, context: RunContext): Promise<st
     writeFileSync(join(folder.path, "config.json"), JSON.stringify(bundle));
     const argv = [runtime.command, ...optionsOf(runtime, context), "run"];
     const { exitCode, stderr } = await tryRun([...argv, `--bundle=${folder.path}`, id]);
-    return exitCode === 0 ? undefined : (stderr.trim().split("\n").at(-1) ?? `exit ${exitCode}`);
+    if (exitCode === 0) return undefined;
+    const lastLine = stderr.trim().split("\n").at(-1) ?? "";
+    return lastLine === "" ? say("engines.exit-code", { exitCode }) : verbatim(lastLine);
   } finally {
     if (context.cgroups.version !== 0) await removeCgroup(context.cgroupName(id));
     await folder.remove();
@@ -250,10 +257,12 @@ async function factsOf({ command }: OciRuntime, context: RunContext): Promise<Fa
   return context.shared(`${command}-facts`, async () => {
     const { stdout } = await tryRun([command, "--version"]);
     return {
-      version: stdout.split("\n")[0]?.replace(/^\S+ version /, "") ?? "unknown",
-      root: isRoot() ? "overlay, mounted beforehand, as an engine does" : "the image, read-only",
-      "user namespace": isRoot() ? "no" : "yes",
-      "seccomp filter": process.arch === "x64" ? "like Docker's default" : "none",
+      version: stdout.split("\n")[0]?.replace(/^\S+ version /, "") ?? say("engines.unknown"),
+      root: say(isRoot() ? "engines.root-overlay" : "engines.root-image"),
+      "user namespace": say(isRoot() ? "engines.no-user-namespace" : "engines.user-namespace"),
+      "seccomp filter": say(
+        process.arch === "x64" ? "engines.dockers-seccomp" : "engines.no-seccomp",
+      ),
       ...limitFacts(context.cgroups),
     };
   });

@@ -6,6 +6,7 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { RunnerError } from "../../../bench/errors.ts";
+import { say } from "../../../bench/messages.ts";
 import { unwoundOnFailure } from "../../closers.ts";
 import { isRoot } from "../../host/paths.ts";
 import { tryRun } from "../../host/process.ts";
@@ -35,7 +36,7 @@ export function warmOciRecipe(runtime: OciRuntime, identity: RecipeIdentity): Re
       if (!probe.ok || context.cgroups.version !== 0) return probe;
       return {
         ok: false,
-        reason: `a container is paused by its control group: ${context.cgroups.reason}`,
+        reason: say("engines.paused-by-group", { reason: context.cgroups.reason }),
         remedy: cgroupRemedy(),
       };
     },
@@ -52,7 +53,7 @@ export function warmOciRecipe(runtime: OciRuntime, identity: RecipeIdentity): Re
           ...(container.network === undefined ? {} : { network: container.network }),
           facts: {
             ...container.facts,
-            prework: "each container is started, and paused, beforehand",
+            prework: say("engines.paused-beforehand"),
           },
           before: async (entry) => {
             container.configure([busybox, "sh", "-c", 'read -r _ && exec "$@"', "sh", ...entry]);
@@ -81,8 +82,8 @@ async function runPaused(container: PreparedContainer): Promise<void> {
     if (performance.now() > deadline) {
       throw new RunnerError(
         "NOT_WARM",
-        `the container did not wait for its input within ${PATIENCE_MS / 1000} s`,
-        "see the runtime's last words",
+        say("engines.not-waiting", { patienceMs: PATIENCE_MS }),
+        say("engines.see-runtimes-words"),
         "spawn",
         launcher.stderrTail(),
       );
@@ -92,8 +93,8 @@ async function runPaused(container: PreparedContainer): Promise<void> {
   if ((await launcher.run(sh`${subcommand("pause")}`)) === 0) return;
   throw new RunnerError(
     "NOT_PAUSED",
-    `${subcommand("pause").join(" ")} failed`,
-    "see the runtime's last words; pausing needs the freezer control group (v1) or v2",
+    say("engines.not-paused", { command: subcommand("pause") }),
+    say("engines.see-words-of-pause"),
     "spawn",
     launcher.stderrTail(),
   );

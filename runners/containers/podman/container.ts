@@ -1,6 +1,7 @@
 /** The common part of `podman run`, and of `podman create` with a later `podman start`. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { say } from "../../../bench/messages.ts";
 import type { Facts, OpenSpec } from "../../../bench/types.ts";
 import { unwoundOnFailure } from "../../closers.ts";
 import { PIDS_LIMIT, type RunContext } from "../../context.ts";
@@ -44,7 +45,8 @@ export function podmanRecipe(target: PodmanTarget): Recipe {
   const factsOf = (context: RunContext, place: Place) => ({
     ...place.facts,
     ...limitFacts(context.cgroups),
-    network: network ?? (isRoot() ? "bridge (Podman's default)" : "Podman's default for users"),
+    network:
+      network ?? say(isRoot() ? "engines.podmans-bridge" : "engines.podmans-network-for-users"),
     ...target.facts,
   });
   const recipe: Recipe = {
@@ -52,20 +54,18 @@ export function podmanRecipe(target: PodmanTarget): Recipe {
     kind: "engine",
     get requires() {
       return [
-        toolRequirement("podman", "the engine itself"),
-        toolRequirement("busybox", "the program of the trial start"),
-        toolRequirement("mount", "the place where its containers run"),
-        ...(isRoot() ? [toolRequirement(firewallTool(), "Podman's bridge network")] : []),
+        toolRequirement("podman", say("engines.needs-engine")),
+        toolRequirement("busybox", say("engines.needs-busybox-for-trial")),
+        toolRequirement("mount", say("engines.needs-mount-for-podman")),
+        ...(isRoot() ? [toolRequirement(firewallTool(), say("engines.needs-firewall-tool"))] : []),
       ];
     },
     deadlines: { readyMs: 60_000 },
-    ...(network === "none" ? { lacks: { network: "it has only the loopback network" } } : {}),
+    ...(network === "none" ? { lacks: { network: say("engines.loopback-only") } } : {}),
     probe: (context, signal) =>
       probeByTrial(recipe, context, signal, {
         rootless: true,
-        remedy: isRoot()
-          ? "look up the message in podman(1), and try `podman run` by hand"
-          : "run as root; or use a host with only control groups v2, and install what rootless Podman's network needs: sudo apt-get install passt (Podman 5 and later) or slirp4netns (before)",
+        remedy: say(isRoot() ? "engines.try-podman" : "engines.rootless-podman"),
         facts: async () => ({ version: await podmanVersion(context) }),
       }),
     prepare: (context, spec) =>

@@ -7,6 +7,7 @@
  */
 import { join } from "node:path";
 import { IsotaxError } from "../../../bench/errors.ts";
+import { say } from "../../../bench/messages.ts";
 import type { Facts, Image } from "../../../bench/types.ts";
 import type { RunContext } from "../../context.ts";
 import { isRoot } from "../../host/paths.ts";
@@ -78,12 +79,7 @@ async function furnish(context: RunContext, image: Image, holder: Holder): Promi
   const facts = {
     version,
     ...(await factsOf(podman, ulimits)),
-    ...(profile === undefined
-      ? {}
-      : {
-          seccomp:
-            "Podman's default, except that io_pgetevents(2) fails with ENOSYS instead of EPERM: libaio then uses another call",
-        }),
+    ...(profile === undefined ? {} : { seccomp: say("engines.podmans-seccomp") }),
   };
   // nsenter must not fork: the shell must keep the pid that we know.
   return { pid: holder.pid, prefix: [...enter, "--no-fork"], env, options, facts, argv, podman };
@@ -129,22 +125,22 @@ interface Info {
 
 async function factsOf(podman: Place["podman"], ulimits: readonly string[]): Promise<Facts> {
   const { host = {}, store = {} } = JSON.parse(await podman(["info", "--format=json"])) as Info;
-  const unknown = "unknown";
+  const unknown = say("engines.unknown");
   return {
     "storage driver": store.graphDriverName ?? unknown,
     "OCI runtime": host.ociRuntime?.name ?? unknown,
     "network backend": isRoot()
       ? (host.networkBackend ?? unknown)
       : (host.rootlessNetworkCmd ?? "slirp4netns"),
-    "user namespace": isRoot() ? "no" : "yes, with one user: rootless",
+    "user namespace": say(isRoot() ? "engines.no-user-namespace" : "engines.one-user"),
     "log driver": host.logDriver ?? unknown,
     events: host.eventLogger ?? unknown,
-    "control groups": `${host.cgroupManager ?? unknown}, cgroup ${host.cgroupVersion ?? unknown}`,
-    place:
-      "namespaces of this run that act as a host without systemd: Podman's defaults there, and its own store",
-    ...(ulimits.length === 0
-      ? {}
-      : { ulimits: `${ulimits.join(" ")}: Podman's defaults exceed what this user may set` }),
+    "control groups": say("engines.control-groups", {
+      driver: host.cgroupManager ?? unknown,
+      version: host.cgroupVersion ?? unknown,
+    }),
+    place: say("engines.podmans-place"),
+    ...(ulimits.length === 0 ? {} : { ulimits: say("engines.ulimits", { options: ulimits }) }),
   };
 }
 
@@ -177,8 +173,8 @@ function startHolder(context: RunContext, onEnd: () => void): Promise<Holder> {
     failure: (complaints) =>
       new IsotaxError(
         "NO_PLACE_FOR_PODMAN",
-        `namespaces for Podman's containers cannot be made: ${complaints}`,
-        "allow mounts and namespaces in this container or VM (Docker: --privileged)",
+        say("engines.no-place-for-podman", { complaints }),
+        say("engines.allow-namespaces"),
       ),
   });
 }
