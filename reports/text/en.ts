@@ -13,6 +13,7 @@ import { runs } from "./en/runs.ts";
 import { targets } from "./en/targets.ts";
 import { terminal } from "./en/terminal.ts";
 import { verdicts } from "./en/verdicts.ts";
+import { vm } from "./en/vm.ts";
 import { workloads } from "./en/workloads.ts";
 
 export const EN = {
@@ -29,6 +30,7 @@ export const EN = {
   ...targets,
   ...terminal,
   ...verdicts,
+  ...vm,
   ...workloads,
 };
 

@@ -1,6 +1,7 @@
 /**
  * The description of a target, which needs no machine, and the targets that need no machine at all.
  */
+import { say } from "../../bench/messages.ts";
 import type { Lack, Target, TargetIdentity } from "../../bench/types.ts";
 import type { Recipe } from "./recipe.ts";
 
@@ -28,10 +29,10 @@ export function describedOf(
   };
 }
 
-function lacksOf({ title, lacks = {} }: Recipe): Target["lacks"] {
-  const remedy = "choose other targets for it (--targets), or leave it out (--workloads)";
+function lacksOf({ id, title, lacks = {} }: Recipe): Target["lacks"] {
+  const remedy = say("targets.choose-others");
   const told = Object.entries(lacks).map(([need, why]): [string, Lack] => {
-    return [need, { reason: `${title}: ${why}`, remedy }];
+    return [need, { reason: say("targets.lack", { id, title, why }), remedy }];
   });
   return Object.fromEntries(told);
 }

@@ -8,6 +8,7 @@ import type {
   Need,
   OpenSpec,
   Probe,
+  Said,
   ShippedPart,
   Target,
   TargetIdentity,
@@ -108,7 +109,7 @@ export interface Order extends OpenSpec {
 export interface Recipe extends RecipeIdentity, Pick<TargetIdentity, "kind" | "requires"> {
   readonly deadlines: Deadlines;
   /** Why it cannot offer something that some workloads need. */
-  readonly lacks?: Readonly<Partial<Record<Need, string>>>;
+  readonly lacks?: Readonly<Partial<Record<Need, Said>>>;
   probe(context: RunContext, signal: AbortSignal): Promise<Probe>;
   prepare(context: RunContext, spec: Order, signal: AbortSignal): Promise<Prepared>;
   shipped(context: RunContext, image: Image): Promise<readonly ShippedPart[]>;

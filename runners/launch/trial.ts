@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { RunnerError } from "../../bench/errors.ts";
 import { makeFolder } from "../../bench/files.ts";
 import { hashFile } from "../../bench/hash.ts";
-import type { Facts, Image, Probe } from "../../bench/types.ts";
+import type { Facts, Image, Probe, Said } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { isRoot } from "../host/paths.ts";
 import { EMPTY_FOLDERS } from "../images/rootfs.ts";
@@ -21,7 +21,7 @@ const BUSYBOX = "/bin/busybox";
 
 export interface Trial {
   /** What to do if the trial fails. */
-  readonly remedy: string;
+  readonly remedy: Said;
   /** Whether a user other than root may try. */
   readonly rootless?: boolean;
   facts(): Promise<Facts>;

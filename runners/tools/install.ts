@@ -1,5 +1,6 @@
 /** Finds the packages that are missing on this machine, and installs them. */
 import { readdirSync } from "node:fs";
+import type { Said } from "../../bench/types.ts";
 import { daemonState } from "../containers/docker/daemon.ts";
 import { isRoot } from "../host/paths.ts";
 import { isStatic, tryRun, which } from "../host/process.ts";
@@ -9,7 +10,7 @@ import { toolNamed } from "./table.ts";
 
 export interface MissingPackage {
   readonly package: string;
-  readonly why: string;
+  readonly why: Said;
 }
 
 /** The packages of those of these tools that are missing. */

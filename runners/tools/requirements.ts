@@ -1,6 +1,7 @@
 /** Requirements that several targets share, each with its remedy. */
 import { readFileSync } from "node:fs";
-import type { Probe, Requirement } from "../../bench/types.ts";
+import { isMessage, keyOf, say } from "../../bench/messages.ts";
+import type { Probe, Requirement, Said } from "../../bench/types.ts";
 import { which } from "../host/process.ts";
 import { type Package, type Release, TOOLS, toolNamed } from "./table.ts";
 
@@ -44,9 +45,10 @@ function declare(tool: string, from: Package): void {
  * A tool that a target needs. `source` says how to get a tool that is not in the table of tools:
  * its package, or a remedy in words if no package has it.
  */
-export function toolRequirement(name: string, why: string, source?: string | Package): Requirement {
-  if (typeof source === "object") declare(name, source);
-  const remedy = typeof source === "string" ? source : undefined;
+export function toolRequirement(name: string, why: Said, source?: Said | Package): Requirement {
+  const isRemedy = typeof source === "string" || isMessage(source);
+  if (source !== undefined && !isRemedy) declare(name, source);
+  const remedy = isRemedy ? source : undefined;
   const found =
     packageOf(name) === undefined ? `put \`${name}\` into the PATH` : installCommand([name]);
   return { kind: "tool", name, why, remedy: remedy ?? found };
@@ -93,6 +95,14 @@ export function installCommand(tools: readonly string[]): string {
   return `sudo apt-get install --no-install-recommends ${[...new Set(packages)].join(" ")}`;
 }
 
+/** All of these remedies, each of them once. */
+function oneRemedy(remedies: readonly Said[]): Said {
+  const each = [...new Map(remedies.map((one) => [keyOf(one), one])).values()];
+  const [only, ...others] = each;
+  if (only !== undefined && others.length === 0) return only;
+  return say("targets.all-of", { remedies: each });
+}
+
 /** A failed probe that names the missing tools; undefined if none is missing. */
 export function missingTool(requirements: readonly Requirement[]): Probe | undefined {
   const missing = requirements.filter(
@@ -106,9 +116,6 @@ export function missingTool(requirements: readonly Requirement[]): Probe | undef
   return {
     ok: false,
     reason: `${missing.map((requirement) => requirement.name).join(", ")} not found in the PATH`,
-    remedy: [
-      ...new Set(remedies),
-      ...(packaged.length === 0 ? [] : [installCommand(packaged)]),
-    ].join("; "),
+    remedy: oneRemedy([...remedies, ...(packaged.length === 0 ? [] : [installCommand(packaged)])]),
   };
 }

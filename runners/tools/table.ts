@@ -5,7 +5,7 @@
  * (`toolRequirement`).
  */
 import { own } from "../../bench/lookup.ts";
-import type { ImagePartName } from "../../bench/types.ts";
+import type { ImagePartName, Said } from "../../bench/types.ts";
 
 /** A distribution and its version. An unreleased version counts as newer than all others. */
 export interface Release {
@@ -42,14 +42,14 @@ export interface Package {
   readonly elsewhere?: (release: Release) => string | undefined;
   /** Another package, which the first one only recommends, but which is needed here. */
   readonly also?: string;
-  readonly why: string;
+  readonly why: Said;
 }
 
 export interface Tool extends Partial<Package> {
   /** Even the smallest Debian and Ubuntu have it. */
   readonly essential?: true;
   /** Why it is needed. */
-  readonly why: string;
+  readonly why: Said;
   readonly roles?: readonly ToolRole[];
   readonly image?: {
     /** Its path in the image; absent if it keeps the path that it has on the host. */

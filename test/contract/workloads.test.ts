@@ -2,6 +2,7 @@
  * Every workload of the catalogue, at smoke size, in every target; in a slice, the cells of that
  * slice. UPDATE_FIXTURES=1 keeps what the tools print.
  */
+
 import { mkdirSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CellLab } from "../../bench/campaign/lab.ts";
@@ -18,6 +19,7 @@ import type {
   Session,
   Target,
 } from "../../bench/types.ts";
+import { textOf } from "../../reports/text/message.ts";
 import type { RunContext } from "../../runners/context.ts";
 import { allowedCpus } from "../../runners/host/cpus.ts";
 import { rootfsImage } from "../../runners/images/rootfs.ts";
@@ -172,8 +174,8 @@ describe.concurrent("every workload runs", () => {
       const probe = await target.probe(never);
       if (!probe.ok) {
         const must = MUST_RUN && !(id in NOT_IN_CI);
-        test.expect(must, `in CI every target must be ready: ${probe.reason}`).toBe(false);
-        return test.skip(`${probe.reason} -> ${probe.remedy}`);
+        test.expect(must, `in CI every target must be ready: ${textOf(probe.reason)}`).toBe(false);
+        return test.skip(`${textOf(probe.reason)} -> ${textOf(probe.remedy)}`);
       }
       const all = allowedCpus();
       const cpus = all.slice(index % all.length).slice(0, 1);

@@ -68,5 +68,7 @@ function startsTable(folder: string, part: Part): string[] {
 }
 
 function pathText(facts: Facts): string {
-  return PATHS.flatMap((name) => facts[name] ?? []).join("; ");
+  return PATHS.flatMap((name) => facts[name] ?? [])
+    .map(textOf)
+    .join("; ");
 }

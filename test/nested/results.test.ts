@@ -69,7 +69,7 @@ describe.each(record.run === false ? [] : record.parts)("as %s", (part) => {
         const { status, workload } = outcome;
         const measured = workloads.find((one) => one.id === workload);
         if (outcome.status === "unavailable" && measured && mayLack(part, recipe, measured)) {
-          expect(outcome.remedy).toMatch(/./);
+          expect(textOf(outcome.remedy)).toMatch(/./);
           return false;
         }
         return status !== "ok" && !wentWellAgain(join(folder, part), { target: id, workload });
@@ -78,8 +78,8 @@ describe.each(record.run === false ? [] : record.parts)("as %s", (part) => {
       return;
     }
     expect(state?.ok).toBe(false);
-    expect(state?.reason).toMatch(CANNOT_RUN_AS_ROOT[id]?.reason ?? /./);
-    expect(state?.remedy).toMatch(/./);
+    expect(textOf(state?.reason ?? "")).toMatch(CANNOT_RUN_AS_ROOT[id]?.reason ?? /./);
+    expect(textOf(state?.remedy ?? "")).toMatch(/./);
     for (const outcome of outcomes) expect(outcome.status).toBe("unavailable");
   });
 
@@ -96,7 +96,7 @@ describe.each(record.run === false ? [] : record.parts)("as %s", (part) => {
   it("limits are those of control groups v2, or a user is told that there are none", () => {
     const said = stored.run.targets.flatMap(({ id, ok, facts }) =>
       ["limits", "control groups"].flatMap((name) =>
-        ok && facts[name] !== undefined ? [`${id}: ${facts[name]}`] : [],
+        ok && facts[name] !== undefined ? [`${id}: ${textOf(facts[name])}`] : [],
       ),
     );
     expect(said.length).toBeGreaterThan(0);
