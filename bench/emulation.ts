@@ -10,7 +10,7 @@ export function isEmulated(target: { readonly facts?: Facts } | undefined): bool
   return target?.facts?.[ACCELERATOR] === "tcg";
 }
 
-/** `kvm` or `tcg`. Undefined for a target that is no virtual machine. */
+/** A name, such as `kvm` or `tcg`. Undefined for a target that is no virtual machine. */
 export function acceleratorOf(target: { readonly facts?: Facts } | undefined): string | undefined {
   const accelerator = target?.facts?.[ACCELERATOR];
   return typeof accelerator === "string" ? accelerator : undefined;

@@ -5,7 +5,7 @@
 import { readdirSync } from "node:fs";
 import { parse } from "node:path";
 import { isModule } from "../bench/built.ts";
-import type { Target } from "../bench/types.ts";
+import type { Message, Target } from "../bench/types.ts";
 import type { RunContext } from "./context.ts";
 import { madeTargetOf } from "./instance/described.ts";
 import type { Recipe } from "./instance/recipe.ts";
@@ -15,7 +15,7 @@ import { parseHandicap } from "./launch/handicap-name.ts";
 export interface Variants {
   /** What help texts show after the colon, e.g. "RUNTIME". */
   readonly parameter: string;
-  readonly about: string;
+  readonly about: Message;
   /** The parameters that help texts name; others may work too. */
   readonly known: readonly string[];
   /** Whether lists leave it out: only readers of its page need it. */

@@ -1,5 +1,6 @@
 /** The catalogue as Markdown: the list in docs/targets.md, and docs/workloads.md in full. */
 import type { Experiment } from "../bench/types.ts";
+import { textOf } from "../reports/text/message.ts";
 import type { Recipe } from "../runners/instance/recipe.ts";
 import type { Variants } from "../runners/registry.ts";
 
@@ -25,7 +26,7 @@ export function withTargetList(
   });
   const shown = [...variants].filter(([, { hidden }]) => hidden !== true);
   const variantRows = shown.map(
-    ([name, { parameter, about }]) => `| \`${name}:${parameter}\` | ${cell(about)} |`,
+    ([name, { parameter, about }]) => `| \`${name}:${parameter}\` | ${cell(textOf(about))} |`,
   );
   const head = ["| target | adds to a rung above it in this table |", "| --- | --- |"];
   return withList(page, head.concat(targetRows, variantRows));

@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { onTestFinished, vi } from "vitest";
 import { RunnerError } from "../bench/errors.ts";
+import type { Message } from "../bench/types.ts";
+import { textOf } from "../reports/text/message.ts";
 import { RunContext } from "../runners/context.ts";
 import { cacheFolder, stateFolder } from "../runners/host/paths.ts";
 import { registersProblem } from "../runners/vm/uml.ts";
@@ -24,8 +26,8 @@ export const NOT_IN_CI: Readonly<Record<string, string>> = {
   vmware: "not free software, no distribution has a package; it builds a kernel module as well",
 };
 
-function unlessUndefined(id: string, reason: string | undefined): Record<string, string> {
-  return reason === undefined ? {} : { [id]: reason };
+function unlessUndefined(id: string, reason: Message | undefined): Record<string, string> {
+  return reason === undefined ? {} : { [id]: textOf(reason) };
 }
 
 let sequence = 0;

@@ -19,6 +19,7 @@ import { targets } from "./en/targets.ts";
 import { terminal } from "./en/terminal.ts";
 import { tools } from "./en/tools.ts";
 import { verdicts } from "./en/verdicts.ts";
+import { vm } from "./en/vm.ts";
 import { workloads } from "./en/workloads.ts";
 
 export const EN = {
@@ -41,6 +42,7 @@ export const EN = {
   ...terminal,
   ...tools,
   ...verdicts,
+  ...vm,
   ...workloads,
 };
 

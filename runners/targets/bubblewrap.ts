@@ -1,5 +1,6 @@
 import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { say } from "../../bench/messages.ts";
 import type { Facts, OpenSpec } from "../../bench/types.ts";
 import { unwoundOnFailure } from "../closers.ts";
 import { ENGINE_CAPABILITIES } from "../containers/oci/bundle.ts";
@@ -34,12 +35,12 @@ export const recipe: Recipe = {
   rung: 55,
   below: "seccomp",
   requires: [
-    toolRequirement("bwrap", "the sandbox tool itself", {
+    toolRequirement("bwrap", say("targets.is-sandbox"), {
       package: "bubblewrap",
-      why: "the target bubblewrap",
+      why: say("targets.needed-by", { target: "bubblewrap" }),
     }),
-    toolRequirement("busybox", "the program of the trial start"),
-    toolRequirement("mount", "the writable layer above the image"),
+    toolRequirement("busybox", say("targets.starts-in-trial")),
+    toolRequirement("mount", say("targets.makes-layer")),
   ],
   deadlines: { readyMs: 30_000 },
   // A user's overlay would need a mount namespace around it; bwrap itself makes one from 0.11 on.
@@ -47,9 +48,7 @@ export const recipe: Recipe = {
 
   probe: (context, signal) =>
     probeByTrial(recipe, context, signal, {
-      remedy: isRoot()
-        ? "allow namespaces and mounts in this container or VM (Docker: --privileged)"
-        : "allow user namespaces (sysctl user.max_user_namespaces; Ubuntu 24.04: kernel.apparmor_restrict_unprivileged_userns=0), or run as root",
+      remedy: isRoot() ? say("targets.allow-namespaces") : say("targets.allow-user-namespaces"),
       rootless: true,
       facts: () => factsOf(context),
     }),
@@ -164,11 +163,11 @@ function factsOf(context: RunContext): Promise<Facts> {
   return context.shared("bubblewrap-facts", async () => ({
     version: (await run(["bwrap", "--version"])).stdout.trim().replace(/^bubblewrap /, ""),
     ...limitFacts(context.cgroups),
-    root: isRoot() ? "overlay, mounted beforehand, as an engine does" : "the image, read-only",
-    "user namespace": isRoot() ? "no" : "yes",
-    "set-user-ID": isSetuid() ? "yes" : "no",
-    "seccomp filter": hasFilter ? "as Docker's default, loaded by bwrap" : "none",
-    init: "bwrap's own is process 1, the workload process 2",
+    root: say(isRoot() ? "targets.root-overlay-before" : "targets.root-read-only"),
+    "user namespace": say(isRoot() ? "targets.no" : "targets.yes"),
+    "set-user-ID": say(isSetuid() ? "targets.yes" : "targets.no"),
+    "seccomp filter": say(hasFilter ? "targets.filter-by-bwrap" : "targets.none"),
+    init: say("targets.init-of-bwrap"),
   }));
 }
 

@@ -1,3 +1,4 @@
+import { say } from "../../bench/messages.ts";
 import { toolRequirement } from "../tools/requirements.ts";
 import { CLOUD_HYPERVISOR, cloudHypervisorArgv } from "../vm/cloud-hypervisor.ts";
 import { directBoot } from "../vm/direct-boot.ts";
@@ -12,13 +13,16 @@ export const recipe = directBoot({
   tool: {
     kind: "tool",
     name: CLOUD_HYPERVISOR,
-    why: "the virtual machine monitor",
-    remedy:
-      "put `cloud-hypervisor-static` from github.com/cloud-hypervisor/cloud-hypervisor/releases into the PATH as `cloud-hypervisor` (Debian has no package)",
+    why: say("vm.is-monitor"),
+    remedy: say("targets.get-cloud-hypervisor"),
   },
-  otherTools: [toolRequirement(RELAY, "passes on the guest's serial line")],
-  since: { version: [36, 0], why: "whose serial line can be a socket" },
-  facts: { disks: "O_DIRECT; a guest's flush is an fsync on the host" },
+  otherTools: [toolRequirement(RELAY, say("vm.passes-serial-line"))],
+  since: {
+    version: [36, 0],
+    // Since then its serial line can be a socket.
+    tooOld: (versions) => say("targets.cloud-hypervisor-too-old", versions),
+  },
+  facts: { disks: say("vm.disks-direct") },
   command: (machine, { context, instance }) => {
     const socket = socketPath(context, instance);
     const argv = cloudHypervisorArgv(machine, socket);

@@ -3,6 +3,7 @@
  */
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { say } from "../../bench/messages.ts";
 import type { OpenSpec } from "../../bench/types.ts";
 import { type Closers, unwoundOnFailure } from "../closers.ts";
 import type { RunContext } from "../context.ts";
@@ -22,8 +23,7 @@ const ROOTFS = "{rootfs}";
 
 export const variants: Variants = {
   parameter: "'COMMAND ...'",
-  about:
-    "your own runner, a command that runs the words after it; isotax replaces {rootfs} with a root filesystem, {command} with the command to run there (added at the end without it), and {name}, {memory} (MiB) and {cpus} with their values",
+  about: say("targets.about-command"),
   known: [],
   of: (template) => {
     const [first = "", ...rest] = commandWords(template);
@@ -37,7 +37,7 @@ function commandRecipe(id: string, words: readonly string[]): Recipe {
   const [file = ""] = words;
   const hasRoot = words.some((word) => word.includes(ROOTFS));
   const requires = [
-    toolRequirement(file, "the runner itself", `build it, or check the path: ${file}`),
+    toolRequirement(file, say("targets.is-runner"), say("targets.build-program", { path: file })),
   ];
   return {
     id,
@@ -49,7 +49,7 @@ function commandRecipe(id: string, words: readonly string[]): Recipe {
     requires,
     deadlines: { readyMs: 60_000 },
     lacks: {
-      network: "isotax does not know how to reach its instances",
+      network: say("targets.way-not-known"),
       ...(hasRoot && !isRoot() ? { "writable-root": READ_ONLY_IMAGE } : {}),
     },
     probe: async ({ cgroups }) =>

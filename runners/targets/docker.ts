@@ -1,3 +1,4 @@
+import { say } from "../../bench/messages.ts";
 import { dockerRecipe } from "../containers/docker/recipe.ts";
 import type { Variants } from "../registry.ts";
 
@@ -16,7 +17,7 @@ const NETWORKS = ["none", "host"];
 
 export const variants: Variants = {
   parameter: "NETWORK",
-  about: "Docker with another network than its bridge",
+  about: say("targets.about-docker"),
   known: NETWORKS,
   of: (network) => {
     if (!NETWORKS.includes(network)) return undefined;

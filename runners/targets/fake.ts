@@ -1,4 +1,5 @@
 /** Made-up starts and work, to try a gate or the command line without any measurement. */
+import { say } from "../../bench/messages.ts";
 import { isScriptFile, readScript } from "../fake/script.ts";
 import { fakeDriver, NO_NETWORK } from "../fake/target.ts";
 import type { Recipe } from "../instance/recipe.ts";
@@ -6,7 +7,7 @@ import type { Variants } from "../registry.ts";
 
 export const variants: Variants = {
   parameter: "SCRIPT",
-  about: "made-up times, by a script: nothing is started, and nothing is measured",
+  about: say("targets.about-fake"),
   known: [],
   hidden: true,
   isOurs: (parameter) => !isScriptFile(parameter),

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { say } from "../../bench/messages.ts";
 import { directBoot } from "../vm/direct-boot.ts";
 import { FIRECRACKER, firecrackerArgv, firecrackerConfig, unclogged } from "../vm/firecracker.ts";
 
@@ -12,15 +13,15 @@ export const recipe = directBoot({
   tool: {
     kind: "tool",
     name: FIRECRACKER,
-    why: "the virtual machine monitor",
-    remedy:
-      "put `firecracker` from github.com/firecracker-microvm/firecracker/releases into the PATH (Debian has no package)",
+    why: say("vm.is-monitor"),
+    remedy: say("targets.get-firecracker"),
   },
   since: {
     version: [1, 8],
-    why: "which describes the disks to the guest by ACPI: Debian's kernel does not accept them on its command line",
+    // Since then it describes the disks to the guest by ACPI.
+    tooOld: (versions) => say("targets.firecracker-too-old", versions),
   },
-  facts: { disks: "through the host's page cache; a guest's flush is an fsync on the host" },
+  facts: { disks: say("vm.disks-cached") },
   command: (machine, { folder }) => ({
     launch: unclogged(firecrackerArgv(join(folder, "vm.json"), join(folder, "firecracker.log"))),
     files: {

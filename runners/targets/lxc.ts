@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { say } from "../../bench/messages.ts";
 import type { Facts, OpenSpec } from "../../bench/types.ts";
 import { unwoundOnFailure } from "../closers.ts";
 import { PIDS_LIMIT, type RunContext } from "../context.ts";
@@ -29,15 +30,15 @@ export const recipe: Recipe = {
   rung: 70,
   below: "seccomp",
   requires: [
-    toolRequirement("lxc-execute", "the runtime itself"),
-    toolRequirement("busybox", "the program of the trial start"),
-    toolRequirement("mount", "the place where it runs"),
+    toolRequirement("lxc-execute", say("targets.is-runtime")),
+    toolRequirement("busybox", say("targets.starts-in-trial")),
+    toolRequirement("mount", say("targets.makes-place")),
   ],
   deadlines: { readyMs: 30_000 },
 
   probe: (context, signal) =>
     probeByTrial(recipe, context, signal, {
-      remedy: "run lxc-checkconfig, and look up the message's setting in lxc.container.conf(5)",
+      remedy: say("targets.check-lxc"),
       facts: () => factsOf(context),
     }),
 
@@ -112,9 +113,9 @@ function confinement(): "profile" | "none" | "no AppArmor" {
 }
 
 const CONFINEMENT = {
-  profile: `AppArmor's profile ${PROFILE}`,
-  none: `none by AppArmor: its profile ${PROFILE} is not loaded`,
-  "no AppArmor": "none by AppArmor: the kernel does not have it",
+  profile: say("targets.confined-by", { profile: PROFILE }),
+  none: say("targets.profile-not-loaded", { profile: PROFILE }),
+  "no AppArmor": say("targets.no-apparmor"),
 } as const;
 
 /** Sources: lxc.container.conf(5). */
@@ -158,12 +159,12 @@ function factsOf(context: RunContext): Promise<Facts> {
   return context.shared("lxc-facts", async () => ({
     version: (await run(["lxc-execute", "--version"])).stdout.trim(),
     ...limitFacts(context.cgroups),
-    configuration: existsSync(COMMON)
-      ? `includes ${COMMON}`
-      : `LXC's built-in, because ${COMMON} does not exist`,
+    configuration: say(existsSync(COMMON) ? "targets.lxc-includes" : "targets.lxc-built-in", {
+      file: COMMON,
+    }),
     confinement: CONFINEMENT[confinement()],
-    root: "overlay, mounted by LXC in the timed window",
-    init: "LXC's own is process 1, the workload its child",
-    network: "none (lxc.net.0.type = empty)",
+    root: say("targets.root-overlay-by-lxc"),
+    init: say("targets.init-of-lxc"),
+    network: say("targets.no-network", { option: "lxc.net.0.type = empty" }),
   }));
 }

@@ -1,3 +1,4 @@
+import { say } from "../../bench/messages.ts";
 import { CONTAINER_UNSHARE, NAMESPACES, primitiveRecipe } from "../kernel/primitives.ts";
 import type { Variants } from "../registry.ts";
 
@@ -17,7 +18,7 @@ const SINGLE = [...NAMESPACES, "user", "time"];
 /** One namespace at a time above `chroot`, to show the cost of each. */
 export const variants: Variants = {
   parameter: "NAMESPACE",
-  about: "chroot in a single namespace; `none` shows the cost of unshare(1) itself",
+  about: say("targets.about-namespaces"),
   known: ["none", ...SINGLE],
   of: (name) => {
     if (name !== "none" && !SINGLE.includes(name)) return undefined;

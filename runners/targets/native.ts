@@ -1,3 +1,4 @@
+import { say } from "../../bench/messages.ts";
 import type { Facts } from "../../bench/types.ts";
 import { unwoundOnFailure } from "../closers.ts";
 import type { RunContext } from "../context.ts";
@@ -18,7 +19,7 @@ export const recipe: Recipe = {
   adds: "nothing: the yardstick for all others",
   rung: 0,
   main: true,
-  requires: [toolRequirement("taskset", "pins the process to the measured CPUs")],
+  requires: [toolRequirement("taskset", say("targets.pins-process"))],
   deadlines: { readyMs: 30_000 },
 
   async probe(context) {

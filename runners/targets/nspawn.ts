@@ -24,16 +24,16 @@ export const recipe: Recipe = {
   rung: 75,
   below: "seccomp",
   requires: [
-    toolRequirement("systemd-nspawn", "the runtime itself"),
-    toolRequirement("busybox", "the program of the trial start"),
-    toolRequirement("mount", "the place where it runs"),
+    toolRequirement("systemd-nspawn", say("targets.is-runtime")),
+    toolRequirement("busybox", say("targets.starts-in-trial")),
+    toolRequirement("mount", say("targets.makes-place")),
   ],
   deadlines: { readyMs: 30_000 },
-  lacks: { "writable-root": "writes to its root go to memory, not to a disk" },
+  lacks: { "writable-root": say("targets.root-in-memory") },
 
   probe: (context, signal) =>
     probeByTrial(recipe, context, signal, {
-      remedy: "look up the message in systemd-nspawn(1)",
+      remedy: say("targets.check-nspawn"),
       facts: () => factsOf(context),
     }),
 
@@ -116,19 +116,20 @@ function groupLines(
 }
 
 function factsOf(context: RunContext): Promise<Facts> {
-  return context.shared("nspawn-facts", async () => ({
-    version: (await run(["systemd-nspawn", "--version"])).stdout.split("\n")[0] ?? "unknown",
-    ...limitFacts(context.cgroups),
-    limits: say("host.limits-in-window", { limits: limitFacts(context.cgroups).limits }),
-    ...(context.cgroups.version === 2
-      ? {
-          "memory found inside":
-            "the host's: nspawn puts the workload into a group below the limited one",
-        }
-      : {}),
-    root: "overlay, mounted by nspawn in the timed window (--volatile=overlay); changes are kept in memory",
-    init: "nspawn's own is process 1, the workload process 2 (--as-pid2)",
-    network: "loopback only (--private-network)",
-    registration: "none (--register=no --keep-unit)",
-  }));
+  return context.shared("nspawn-facts", async () => {
+    const { limits = "", ...memory } = limitFacts(context.cgroups);
+    const { stdout } = await run(["systemd-nspawn", "--version"]);
+    return {
+      version: stdout.split("\n")[0] ?? say("targets.unknown"),
+      limits: say("targets.limits-in-window", { limits }),
+      ...memory,
+      ...(context.cgroups.version === 2
+        ? { "memory found inside": say("targets.finds-host-memory") }
+        : {}),
+      root: say("targets.root-overlay-by-nspawn"),
+      init: say("targets.init-of-nspawn"),
+      network: say("targets.loopback-only", { option: "--private-network" }),
+      registration: say("targets.no-registration", { options: "--register=no --keep-unit" }),
+    };
+  });
 }

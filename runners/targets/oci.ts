@@ -1,4 +1,5 @@
 import { basename, resolve } from "node:path";
+import { say } from "../../bench/messages.ts";
 import { ociRecipe } from "../containers/oci/runtime.ts";
 import { which } from "../host/process.ts";
 import type { Variants } from "../registry.ts";
@@ -9,7 +10,7 @@ const KNOWN = ["youki", "runsc", "kata-runtime"];
 /** Any other OCI runtime, by its command's name or by its path. It needs no code. */
 export const variants: Variants = {
   parameter: "RUNTIME",
-  about: "any other OCI runtime, by its name in the PATH or by a path, e.g. of a build",
+  about: say("targets.about-oci"),
   known: KNOWN.filter((name) => which(name) !== undefined),
   of: (name) => {
     if (name === "" || name.endsWith("/")) return undefined;
@@ -22,8 +23,8 @@ export const variants: Variants = {
       below: "seccomp",
       command: isPath ? resolve(name) : name,
       remedy: isPath
-        ? `build it, or check the path: ${resolve(name)}`
-        : `put \`${name}\` into the PATH, or check how its name is spelled`,
+        ? say("targets.build-program", { path: resolve(name) })
+        : say("targets.put-runtime", { name }),
     });
   },
 };

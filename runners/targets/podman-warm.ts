@@ -1,3 +1,4 @@
+import { say } from "../../bench/messages.ts";
 import { podmanRecipe } from "../containers/podman/container.ts";
 
 /** A container that `podman create` made, untimed. Only `podman start` is timed. */
@@ -8,7 +9,7 @@ export const recipe = podmanRecipe({
   rung: 95,
   below: "podman",
   warm: true,
-  facts: { prework: "each container is made by `podman create` beforehand" },
+  facts: { prework: say("targets.prework-podman") },
   launching: ({ place, name, words }) => ({
     before: async (entry, interactive) => {
       await place.podman(["create", ...words(entry, interactive)]);

@@ -1,3 +1,4 @@
+import { say } from "../../bench/messages.ts";
 import { type PodmanTarget, podmanRecipe } from "../containers/podman/container.ts";
 import type { Variants } from "../registry.ts";
 
@@ -23,7 +24,7 @@ const NETWORKS = ["none", "host"];
 
 export const variants: Variants = {
   parameter: "NETWORK",
-  about: "Podman with another network than its bridge",
+  about: say("targets.about-podman"),
   known: NETWORKS,
   of: (network) => {
     if (!NETWORKS.includes(network)) return undefined;

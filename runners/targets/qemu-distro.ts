@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { say } from "../../bench/messages.ts";
 import {
   DISTRO_TOOLS,
   distroDisk,
@@ -18,7 +19,7 @@ export const recipe = qemuRecipe({
   adds: "a boot loader, the distribution's own kernel and initramfs, systemd and its services, DHCP, a qcow2 disk",
   rung: 220,
   below: "qemu-q35",
-  machine: "q35, SeaBIOS, GRUB from a qcow2 disk, virtio over PCI, QEMU's default devices",
+  machine: say("vm.machine-distro"),
   // Under emulation systemd alone takes ten seconds on an idle host.
   readyMs: 180_000,
   tools: DISTRO_TOOLS,

@@ -1,3 +1,5 @@
+import { say } from "../../bench/messages.ts";
+import type { Message } from "../../bench/types.ts";
 import { qemuRecipe } from "../vm/qemu/recipe.ts";
 import { restoreCommand, type Snapshot, takeSnapshot } from "../vm/qemu/snapshot.ts";
 
@@ -10,10 +12,10 @@ export const recipe = qemuRecipe({
   below: "qemu-microvm",
   warm: true,
   lacks: {
-    "writable-root": "its root was mounted, read-only, before the snapshot was made",
-    network: "its snapshot was made without a network card",
+    "writable-root": say("targets.root-in-snapshot"),
+    network: say("targets.snapshot-without-card"),
   },
-  machine: "microvm as qemu-microvm, restored from a snapshot",
+  machine: say("vm.machine-restored"),
 
   async start({ context, spec, machine, signal }) {
     const { cpus, memoryMiB, scratchMiB, image } = spec;
@@ -25,17 +27,13 @@ export const recipe = qemuRecipe({
       init: "has-run",
       facts: {
         prework: preworkOf(snapshot, memoryMiB),
-        "wall clock inside": "continues from the time of the snapshot",
+        "wall clock inside": say("vm.clock-from-snapshot"),
       },
     };
   },
 });
 
-function preworkOf(snapshot: Snapshot, memoryMiB: number): string {
-  const seconds = (ns: number) => `${(ns / 1e9).toFixed(2)} s`;
-  const mebibytes = (snapshot.ramBytes / 2 ** 20).toFixed(0);
-  return (
-    `a snapshot, made once a run: booted in ${seconds(snapshot.bootNs)}, saved in ${seconds(snapshot.saveNs)}; ` +
-    `${(snapshot.stateBytes / 2 ** 10).toFixed(0)} KiB of state, and a RAM file of ${memoryMiB} MiB that holds ${mebibytes} MiB`
-  );
+function preworkOf(snapshot: Snapshot, memoryMiB: number): Message {
+  const { bootNs, saveNs, stateBytes, ramBytes } = snapshot;
+  return say("vm.prework-snapshot", { bootNs, saveNs, stateBytes, ramBytes, memoryMiB });
 }

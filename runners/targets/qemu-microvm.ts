@@ -1,3 +1,4 @@
+import { say } from "../../bench/messages.ts";
 import type { Variants } from "../registry.ts";
 import { microvmArgv } from "../vm/qemu/machine.ts";
 import { type Guest, qemuRecipe } from "../vm/qemu/recipe.ts";
@@ -12,7 +13,7 @@ const MICROVM: Guest = {
   adds: "a guest kernel of its own, virtual CPU, memory and devices, QEMU",
   rung: 200,
   below: "native",
-  machine: "microvm, qboot, uncompressed kernel (PVH), virtio over mmio, no PCI",
+  machine: say("vm.machine-microvm"),
   start: ({ machine }) => ({ command: { argv: microvmArgv(machine) }, init: "reads-ahead" }),
 };
 
@@ -20,7 +21,7 @@ export const recipe = qemuRecipe({ ...MICROVM, main: true });
 
 export const variants: Variants = {
   parameter: "NETWORK",
-  about: "QEMU's microvm with QEMU's user-mode network, if clients connect to it",
+  about: say("targets.about-qemu-microvm"),
   known: ["user"],
   of: (network) => {
     if (network !== "user") return undefined;

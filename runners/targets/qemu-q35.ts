@@ -1,3 +1,4 @@
+import { say } from "../../bench/messages.ts";
 import { pciArgv } from "../vm/qemu/machine.ts";
 import { qemuRecipe } from "../vm/qemu/recipe.ts";
 
@@ -8,6 +9,6 @@ export const recipe = qemuRecipe({
   adds: "the parts that the tuned microvm leaves out: a BIOS, PCI, a compressed kernel, QEMU's default devices",
   rung: 210,
   below: "qemu-microvm",
-  machine: "q35, SeaBIOS, compressed kernel, virtio over PCI, QEMU's default devices",
+  machine: say("vm.machine-q35"),
   start: ({ machine }) => ({ command: { argv: pciArgv("q35", machine) }, init: "reads-ahead" }),
 });

@@ -1,5 +1,6 @@
 import { statfsSync } from "node:fs";
 import { IsotaxError } from "../../bench/errors.ts";
+import { say, verbatim } from "../../bench/messages.ts";
 import type { Facts } from "../../bench/types.ts";
 import { unwoundOnFailure } from "../closers.ts";
 import { tryRun } from "../host/process.ts";
@@ -24,9 +25,9 @@ export const recipe: Recipe = {
   rung: 190,
   below: "native",
   requires: [
-    toolRequirement(UML, "the guest kernel, an executable of the host"),
-    toolRequirement("mke2fs", "makes its disks"),
-    toolRequirement("unshare", "makes a PID namespace, so that the guest ends as a whole"),
+    toolRequirement(UML, say("targets.is-uml-kernel")),
+    toolRequirement("mke2fs", say("vm.makes-disks")),
+    toolRequirement("unshare", say("targets.makes-pid-namespace")),
   ],
   deadlines: { readyMs: 60_000 },
 
@@ -36,14 +37,13 @@ export const recipe: Recipe = {
     const words = ["unshare", ...namespaceFlags(), "true"];
     const { exitCode, stderr } = await tryRun(words, { signal });
     if (exitCode !== 0) {
-      const reason = `${words.join(" ")}: ${stderr.trim()}`;
-      return { ok: false, reason, remedy: "run as root, or where namespaces are allowed" };
+      const reason = verbatim(`${words.join(" ")}: ${stderr.trim()}`);
+      return { ok: false, reason, remedy: say("targets.root-or-namespaces") };
     }
     const boot = await umlBoot(context);
     const reason = registersProblem(boot.kernel.version);
     if (reason === undefined) return { ok: true, facts: factsOf(boot) };
-    const remedy = `put a \`${UML}\` of Linux 6.13 or newer first in the PATH, or hide AMX from this machine if it is virtual`;
-    return { ok: false, reason, remedy };
+    return { ok: false, reason, remedy: say("targets.uml-newer", { program: UML }) };
   },
 
   prepare: (context, spec) =>
@@ -51,8 +51,8 @@ export const recipe: Recipe = {
       if (spec.cpus.length > 1) {
         throw new IsotaxError(
           "ONE_CPU_ONLY",
-          `User-mode Linux has one CPU, and ${spec.cpus.length} were asked for`,
-          "run with --cpus 1, or without this target",
+          say("targets.uml-one-cpu", { cpus: spec.cpus.length }),
+          say("targets.use-one-cpu"),
         );
       }
       needRam(spec.memoryMiB);
@@ -115,16 +115,17 @@ function needRam(memoryMiB: number): void {
   if (freeMiB >= memoryMiB) return;
   throw new IsotaxError(
     "RAM_FOLDER_FULL",
-    `${RAM_FOLDER}, which holds the guest's memory, has ${freeMiB} MiB free of the ${memoryMiB} asked for`,
-    `mount -o remount,size=${memoryMiB * 2}M ${RAM_FOLDER}, or ask for less --memory`,
+    say("targets.uml-no-room", { folder: RAM_FOLDER, freeMiB, memoryMiB }),
+    say("targets.uml-make-room", { folder: RAM_FOLDER, memoryMiB }),
   );
 }
 
 function factsOf(boot: GuestBoot): Facts {
   return {
-    accelerator: "none: guest code runs natively, its system calls are intercepted with ptrace",
+    accelerator: "ptrace",
+    "guest code": say("targets.uml-runs-natively"),
     ...kernelFact(boot),
     // The driver has no O_DIRECT, and drops flushes: see umlArgv.
-    disks: "reads through the host's page cache; each write reaches the host's disk (O_SYNC)",
+    disks: say("vm.disks-uml"),
   };
 }

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { say, verbatim } from "../../bench/messages.ts";
 import { run } from "../host/process.ts";
 import { versionIn } from "../vm/direct-boot.ts";
 import { diskBoot } from "../vm/disk-boot.ts";
@@ -11,8 +12,7 @@ import {
   virtualboxStart,
 } from "../vm/virtualbox.ts";
 
-const REMEDY =
-  "install VirtualBox from www.virtualbox.org/wiki/Linux_Downloads (Debian 12 has no package)";
+const REMEDY = say("targets.get-virtualbox");
 
 export const recipe = diskBoot({
   id: "virtualbox",
@@ -21,24 +21,25 @@ export const recipe = diskBoot({
   rung: 250,
   below: "qemu-q35",
   tools: [
-    { kind: "tool", name: VBOX_MANAGE, why: "makes and removes VMs", remedy: REMEDY },
-    { kind: "tool", name: VBOX_HEADLESS, why: "runs a VM without a window", remedy: REMEDY },
+    { kind: "tool", name: VBOX_MANAGE, why: say("targets.manages-virtualbox"), remedy: REMEDY },
+    { kind: "tool", name: VBOX_HEADLESS, why: say("targets.runs-virtualbox"), remedy: REMEDY },
   ],
   modules: ["libata", "ata_piix"],
   adapter: "ide",
   facts: {
-    accelerator: "VirtualBox's own driver, vboxdrv",
-    disks: "IDE (PIIX4), O_DIRECT; a guest's flush reaches the host",
+    accelerator: "vboxdrv",
+    disks: say("vm.disks-virtualbox"),
   },
   // The VM's process must find the same list of VMs as VBoxManage.
   env: userEnvironment(),
   async check(signal) {
-    if (!existsSync("/dev/vboxdrv")) {
-      const reason = "/dev/vboxdrv does not exist: VirtualBox's kernel module is not loaded";
-      return { ok: false, reason, remedy: "sudo /sbin/vboxconfig" };
+    const device = "/dev/vboxdrv";
+    if (!existsSync(device)) {
+      const reason = say("targets.no-driver", { device, product: "VirtualBox" });
+      return { ok: false, reason, remedy: verbatim("sudo /sbin/vboxconfig") };
     }
     const { stdout } = await run([VBOX_MANAGE, "--version"], { signal });
-    return { ok: true, facts: { version: versionIn(stdout) ?? "unknown" } };
+    return { ok: true, facts: { version: versionIn(stdout) ?? say("targets.unknown") } };
   },
   resource: ({ name }) => ({ kind: "virtualbox-vm", name }),
   async make(machine) {

@@ -1,4 +1,5 @@
 import { existsSync, writeFileSync } from "node:fs";
+import { say, verbatim } from "../../bench/messages.ts";
 import { tryRun } from "../host/process.ts";
 import { versionIn } from "../vm/direct-boot.ts";
 import { diskBoot } from "../vm/disk-boot.ts";
@@ -16,26 +17,30 @@ export const recipe = diskBoot({
     {
       kind: "tool",
       name: VMRUN,
-      why: "starts and stops VMs",
-      remedy:
-        "install VMware Workstation Pro from www.vmware.com/products/desktop-hypervisor/workstation-and-fusion (no distribution has a package)",
+      why: say("targets.manages-vmware"),
+      remedy: say("targets.get-vmware"),
     },
   ],
   modules: ["vmw_pvscsi"],
   adapter: "lsilogic",
   facts: {
-    accelerator: "VMware's own driver, vmmon",
-    disks: "paravirtual SCSI, as VMware caches them by default",
+    accelerator: "vmmon",
+    disks: say("vm.disks-vmware"),
   },
   env: userEnvironment(),
   async check(signal) {
-    if (!existsSync("/dev/vmmon")) {
-      const reason = "/dev/vmmon does not exist: VMware's kernel module is not loaded";
-      return { ok: false, reason, remedy: "sudo vmware-modconfig --console --install-all" };
+    const device = "/dev/vmmon";
+    if (!existsSync(device)) {
+      const reason = say("targets.no-driver", { device, product: "VMware" });
+      const remedy = verbatim("sudo vmware-modconfig --console --install-all");
+      return { ok: false, reason, remedy };
     }
     // Without a command it prints its version and usage, and fails.
     const { stdout, stderr } = await tryRun([VMRUN], { signal });
-    return { ok: true, facts: { "vmrun version": versionIn(stdout + stderr) ?? "unknown" } };
+    return {
+      ok: true,
+      facts: { "vmrun version": versionIn(stdout + stderr) ?? say("targets.unknown") },
+    };
   },
   resource: (machine) => ({ kind: "vmware-vm", vmx: vmxPath(machine) }),
   async make(machine) {

@@ -7,6 +7,7 @@ import { closeSync, existsSync, openSync, readFileSync, statSync, writeSync } fr
 import { join } from "node:path";
 import { IsotaxError } from "../../bench/errors.ts";
 import { hashFile, hashJson } from "../../bench/hash.ts";
+import { say } from "../../bench/messages.ts";
 import type { RunContext } from "../context.ts";
 import { run } from "../host/process.ts";
 import { cached } from "../images/cache.ts";
@@ -52,15 +53,15 @@ async function cachedBootDisk(
   if (record === undefined) {
     throw new IsotaxError(
       "NO_BOOT_RECORD",
-      `none of ${BOOT_RECORDS.join(", ")} exists`,
+      say("vm.no-boot-record", { files: BOOT_RECORDS }),
       installCommand(["syslinux-common"]),
     );
   }
   if (bzImageVersion(readFileSync(boot.kernel.compressed)) === undefined) {
     throw new IsotaxError(
       "NOT_A_BZIMAGE",
-      `${boot.kernel.compressed} is not a compressed kernel (bzImage), and boot loaders start no other`,
-      "name a vmlinuz as --guest-kernel, or leave this target out",
+      say("vm.no-bzimage", { file: boot.kernel.compressed }),
+      say("vm.name-vmlinuz"),
     );
   }
   const config = syslinuxConfig(words);

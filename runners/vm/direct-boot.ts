@@ -1,7 +1,8 @@
 /** The common part of monitors that boot a kernel and an initramfs themselves. */
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Facts, Requirement } from "../../bench/types.ts";
+import { say } from "../../bench/messages.ts";
+import type { Facts, Message, Requirement } from "../../bench/types.ts";
 import { unwoundOnFailure } from "../closers.ts";
 import type { RunContext } from "../context.ts";
 import { run } from "../host/process.ts";
@@ -24,10 +25,13 @@ interface Monitor extends RecipeIdentity {
   /** The executable; `--version` prints a version of the form 1.2 or 1.2.3. */
   readonly tool: Requirement;
   readonly otherTools?: readonly Requirement[];
-  /** The first version (major, minor) that can boot the guest, and why. */
-  readonly since?: { readonly version: readonly [number, number]; readonly why: string };
+  /** The first version (major, minor) that can boot the guest, and why an older one cannot. */
+  readonly since?: {
+    readonly version: readonly [number, number];
+    tooOld(versions: { readonly found: string; readonly needed: string }): Message;
+  };
   /** Why it emulates the CPU, if it does. Then KVM is not needed, and reports mark its guests. */
-  readonly emulates?: string;
+  readonly emulates?: Message;
   readonly facts: Facts;
   /**
    * The command for an instance, the files that it needs in the instance's folder, by name, and the
@@ -55,22 +59,23 @@ export function directBoot(monitor: Monitor): Recipe {
     kind: "vm",
     requires: [tool, ...(otherTools ?? []), ...GUEST_REQUIREMENTS],
     deadlines: { readyMs: 60_000 },
-    lacks: { "writable-root": READ_ONLY_DISK, network: "isotax gives its guest no network card" },
+    lacks: { "writable-root": READ_ONLY_DISK, network: say("vm.no-network-card") },
 
     async probe(context, signal) {
       const missing = guestProblem(context, recipe.requires);
       if (missing !== undefined) return missing;
       const version = versionIn((await run([tool.name, "--version"], { signal })).stdout);
       if (since !== undefined && !atLeast(version, since.version)) {
-        return {
-          ok: false,
-          reason: `${tool.name} ${version ?? "of unknown version"}: ${since.version.join(".")} is needed, ${since.why}`,
-          remedy: tool.remedy,
-        };
+        const needed = since.version.join(".");
+        const reason =
+          version === undefined
+            ? say("vm.version-unknown", { tool: tool.name, needed })
+            : since.tooOld({ found: version, needed });
+        return { ok: false, reason, remedy: tool.remedy };
       }
       const problem = emulates === undefined ? await kvmProblem(context, signal) : undefined;
       if (problem !== undefined) return problem;
-      return { ok: true, facts: { version: version ?? "unknown", ...facts } };
+      return { ok: true, facts: { version: version ?? say("targets.unknown"), ...facts } };
     },
 
     prepare: (context, spec) =>

@@ -1,6 +1,7 @@
 /** The common part of monitors that boot only from a disk, and keep a list of VMs. */
 import { rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { say } from "../../bench/messages.ts";
 import type { Facts, OpenSpec, Probe, Requirement } from "../../bench/types.ts";
 import { unwoundOnFailure } from "../closers.ts";
 import type { RunContext } from "../context.ts";
@@ -72,13 +73,13 @@ export function diskBoot(monitor: Monitor): Recipe {
     kind: "vm",
     requires: [
       ...tools,
-      toolRequirement(RELAY, "passes on the guest's serial line"),
-      ...BOOT_DISK_TOOLS.map((tool) => toolRequirement(tool, "makes the disk that boots")),
+      toolRequirement(RELAY, say("vm.passes-serial-line")),
+      ...BOOT_DISK_TOOLS.map((tool) => toolRequirement(tool, say("vm.makes-boot-disk"))),
       ...GUEST_REQUIREMENTS,
     ],
     // A BIOS starts first, and the boot loader reads the kernel through it.
     deadlines: { readyMs: 120_000 },
-    lacks: { "writable-root": READ_ONLY_DISK, network: "isotax gives its guest no network card" },
+    lacks: { "writable-root": READ_ONLY_DISK, network: say("vm.no-network-card") },
 
     async probe(context, signal) {
       const missing = guestProblem(context, recipe.requires);

@@ -1,4 +1,5 @@
 /** The common part of all guests whose channel is a serial line. */
+import { say } from "../../bench/messages.ts";
 import type { Facts, Image, Probe, Requirement } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { guestKernelState, KERNEL_REMEDY } from "../images/guest-kernel.ts";
@@ -11,11 +12,11 @@ import { missingTool, toolRequirement } from "../tools/requirements.ts";
 
 /** What a guest needs in addition to its monitor. */
 export const GUEST_REQUIREMENTS: readonly Requirement[] = [
-  toolRequirement("mke2fs", "makes its disks"),
+  toolRequirement("mke2fs", say("vm.makes-disks")),
   {
     kind: "kernel",
     name: "guest kernel",
-    why: "the kernel that the VM boots",
+    why: say("vm.is-guest-kernel"),
     remedy: KERNEL_REMEDY,
   },
 ];
@@ -28,7 +29,7 @@ export function guestProblem(
   const missing = missingTool(requirements);
   if (missing !== undefined) return missing;
   if (guestKernelState(context) !== "absent") return undefined;
-  return { ok: false, reason: "no guest kernel", remedy: KERNEL_REMEDY };
+  return { ok: false, reason: say("vm.no-guest-kernel"), remedy: KERNEL_REMEDY };
 }
 
 export function kernelFact({ kernel }: GuestBoot): Facts {

@@ -4,6 +4,8 @@
  */
 import { readFileSync } from "node:fs";
 import { hashFile } from "../../bench/hash.ts";
+import { say } from "../../bench/messages.ts";
+import type { Message } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { isRoot } from "../host/paths.ts";
 import { run, which } from "../host/process.ts";
@@ -124,12 +126,12 @@ const ASKS_FOR_ROOM = [6, 13] as const;
 export function registersProblem(
   version: string,
   cpuinfo = readFileSync("/proc/cpuinfo", "utf8"),
-): string | undefined {
+): Message | undefined {
   const [major = 0, minor = 0] = version.split(/\D+/).map(Number);
   const asks =
     major > ASKS_FOR_ROOM[0] || (major === ASKS_FOR_ROOM[0] && minor >= ASKS_FOR_ROOM[1]);
   if (asks || !/^flags\s*:.*\bamx_tile\b/m.test(cpuinfo)) return undefined;
-  return `User-mode Linux ${version} has no room for this CPU's AMX registers, and dies when it starts`;
+  return say("targets.uml-no-registers", { version });
 }
 
 /** The installed kernel and its initramfs. The kernel has all needed drivers built in. */

@@ -2,6 +2,7 @@
  * Every workload of the catalogue, at smoke size, in every target; in a slice, the cells of that
  * slice. UPDATE_FIXTURES=1 keeps what the tools print.
  */
+
 import { mkdirSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CellLab } from "../../bench/campaign/lab.ts";

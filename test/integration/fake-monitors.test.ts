@@ -3,9 +3,11 @@
  * on a machine of CI. They show which commands are given in which order, and what is cleaned up;
  * they show nothing about the real tools.
  */
+
 import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { say } from "../../bench/messages.ts";
 import type { Command, Image, OpenSpec } from "../../bench/types.ts";
 import type { RunContext } from "../../runners/context.ts";
 import { allowedCpus } from "../../runners/host/cpus.ts";
@@ -117,7 +119,10 @@ describe("firecracker, a fake", () => {
   it("is refused when it is too old for the guest's kernel", async () => {
     fake("firecracker", ["echo 'Firecracker v1.7.0'"]);
     const probe = await (await findRecipe("firecracker"))?.probe(context, never);
-    expect(probe).toMatchObject({ ok: false, reason: expect.stringContaining("1.8 is needed") });
+    expect(probe).toMatchObject({
+      ok: false,
+      reason: say("targets.firecracker-too-old", { found: "1.7.0", needed: "1.8" }),
+    });
   });
 
   it("that ends at once is a failure, with its last words", async () => {

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
+import { textOf } from "../../reports/text/message.ts";
 import type { RunContext } from "../../runners/context.ts";
 import { run } from "../../runners/host/process.ts";
 import type { GuestKernel } from "../../runners/images/guest-kernel.ts";
@@ -23,7 +24,7 @@ export async function outerAccelerator(context: RunContext, signal: AbortSignal)
   // Fewest features: the fastest to emulate.
   const tcg = { accelerator: "tcg", cpuModel: "qemu64,+svm,+npt" } as const;
   const { name, cpuModel, reason } = await acceleratorOf(context, signal);
-  if (name === "tcg") return { ...tcg, reason: reason ?? "KVM does not work here" };
+  if (name === "tcg") return { ...tcg, reason: textOf(reason ?? "KVM does not work here") };
   const nested = ["kvm_amd", "kvm_intel"].some((module) => {
     const file = `/sys/module/${module}/parameters/nested`;
     return existsSync(file) && /^[1Y]/.test(readFileSync(file, "utf8"));

@@ -1,6 +1,11 @@
 /** The command lines of VMs, and the disk that one of them boots from. */
+
 import { describe, expect, it } from "vitest";
+import { say, verbatim } from "../../bench/messages.ts";
+import type { Message } from "../../bench/types.ts";
+import { textOf } from "../../reports/text/message.ts";
 import { masterBootRecord } from "../../runners/images/distro-build.ts";
+import { missingTool } from "../../runners/tools/requirements.ts";
 import {
   hostTrustsTsc,
   hostTscKhz,
@@ -107,5 +112,44 @@ describe("the master boot record", () => {
     expect(record.readUInt32LE(454)).toBe(2048);
     expect(record.readUInt32LE(458)).toBe(4_194_304 - 2048);
     expect(record.subarray(510).toString("hex")).toBe("55aa");
+  });
+});
+
+describe("what is said of guests", () => {
+  it("has the reasons of each CPU model in one sentence", () => {
+    const reasons = [
+      say("vm.with-cpu-model", { cpuModel: "host", reason: verbatim("no such MSR") }),
+      say("vm.with-cpu-model", {
+        cpuModel: "host,-arch-capabilities",
+        reason: say("vm.boots-too-late", { deadlineMs: 20_000 }),
+      }),
+    ];
+    expect(textOf(say("vm.no-guest-boots", { reasons }))).toBe(
+      "/dev/kvm is present, but no guest boots under it (-cpu host: no such MSR; " +
+        "-cpu host,-arch-capabilities: the guest kernel did not reach user space within 20 s)",
+    );
+  });
+
+  it("has the quantities of a snapshot in units that fit", () => {
+    const snapshot = {
+      ...{ bootNs: 1.234e9, saveNs: 56e7, memoryMiB: 512 },
+      ...{ stateBytes: 300 * 2 ** 10, ramBytes: 100 * 2 ** 20 },
+    };
+    expect(textOf(say("vm.prework-snapshot", snapshot))).toBe(
+      "a snapshot, made once a run: booted in 1.23 s, saved in 0.56 s; " +
+        "300 KiB of state, and a RAM file of 512 MiB that holds 100 MiB",
+    );
+  });
+});
+
+describe("remedies of several missing tools", () => {
+  it("are said once each, and a single one as it is", () => {
+    const own = (name: string, remedy: Message) =>
+      ({ kind: "tool", name, why: verbatim(""), remedy }) as const;
+    const [get, build] = [say("targets.get-vmware"), say("targets.use-one-cpu")];
+    expect(missingTool([own("no-a", get), own("no-b", get)])).toMatchObject({ remedy: get });
+    const several = missingTool([own("no-a", get), own("no-b", build), own("no-c", get)]);
+    if (several?.ok !== false) throw new Error("nothing is missing");
+    expect(textOf(several.remedy)).toBe(`${textOf(get)}; ${textOf(build)}`);
   });
 });

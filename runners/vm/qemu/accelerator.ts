@@ -7,6 +7,8 @@ import { accessSync, constants, existsSync, readFileSync, statSync, writeFileSyn
 import { dirname, join } from "node:path";
 import { makeFolder } from "../../../bench/files.ts";
 import { hashFile, hashJson } from "../../../bench/hash.ts";
+import { isMessage, say, verbatim } from "../../../bench/messages.ts";
+import type { Message } from "../../../bench/types.ts";
 import type { RunContext } from "../../context.ts";
 import { allowedCpus } from "../../host/cpus.ts";
 import { isRoot } from "../../host/paths.ts";
@@ -21,8 +23,8 @@ export interface Accelerator {
   readonly name: "kvm" | "tcg";
   readonly cpuModel: string;
   /** Why the VM is emulated; absent under KVM. */
-  readonly reason?: string;
-  readonly qemuVersion: string;
+  readonly reason?: Message;
+  readonly qemuVersion: string | Message;
 }
 
 /** A guest that can boot under KVM boots in a second; nested in an emulated host, in nine. */
@@ -37,19 +39,17 @@ export function acceleratorOf(context: RunContext, signal: AbortSignal): Promise
 
 async function decide(context: RunContext, signal: AbortSignal): Promise<Accelerator> {
   const qemuVersion = await versionOf();
-  const tcg = (reason: string): Accelerator => ({
+  const tcg = (reason: Message): Accelerator => ({
     name: "tcg",
     cpuModel: "max",
     reason,
     qemuVersion,
   });
-  if (!existsSync("/dev/kvm")) return tcg("/dev/kvm does not exist");
+  if (!existsSync("/dev/kvm")) return tcg(say("vm.no-kvm"));
   try {
     accessSync("/dev/kvm", constants.R_OK | constants.W_OK);
   } catch {
-    return tcg(
-      `/dev/kvm may not be opened by this user${isRoot() ? "" : "; add the user to the group kvm"}`,
-    );
+    return tcg(say(isRoot() ? "vm.kvm-forbidden" : "vm.kvm-for-its-group"));
   }
   // The verdict takes up to 40 s. A good one is kept until the host reboots or one of its parts
   // changes. A bad one is kept for an hour: the host may have been busy, or may have been repaired.
@@ -62,36 +62,38 @@ async function decide(context: RunContext, signal: AbortSignal): Promise<Acceler
     makeFolder(dirname(file));
     writeFileSync(file, JSON.stringify(verdict));
   }
-  return verdict.cpuModel === undefined
-    ? tcg(verdict.reason ?? "unknown")
+  return "reason" in verdict
+    ? tcg(verdict.reason)
     : { name: "kvm", cpuModel: verdict.cpuModel, qemuVersion };
 }
 
-interface Verdict {
-  readonly cpuModel?: string;
-  readonly reason?: string;
-}
+type Verdict = { readonly cpuModel: string } | { readonly reason: Message };
 
 const BAD_VERDICT_HOLDS_MS = 3_600_000;
 
 function readVerdict(file: string): Verdict | undefined {
   try {
-    const verdict = JSON.parse(readFileSync(file, "utf8")) as Verdict;
+    const verdict: { cpuModel?: unknown; reason?: unknown } = JSON.parse(
+      readFileSync(file, "utf8"),
+    );
+    if (typeof verdict.cpuModel === "string") return { cpuModel: verdict.cpuModel };
     const ageMs = Date.now() - statSync(file).mtimeMs;
-    return verdict.cpuModel === undefined && ageMs > BAD_VERDICT_HOLDS_MS ? undefined : verdict;
+    // Another version may have written the reason in another form.
+    if (ageMs > BAD_VERDICT_HOLDS_MS || !isMessage(verdict.reason)) return undefined;
+    return { reason: verdict.reason };
   } catch {
     return undefined;
   }
 }
 
 async function bootUnderKvm(context: RunContext, signal: AbortSignal): Promise<Verdict> {
-  const reasons: string[] = [];
+  const reasons: Message[] = [];
   for (const cpuModel of KVM_CPU_MODELS) {
     const reason = await tryBoot(context, cpuModel, signal);
     if (reason === undefined) return { cpuModel };
-    reasons.push(`-cpu ${cpuModel}: ${reason}`);
+    reasons.push(say("vm.with-cpu-model", { cpuModel, reason }));
   }
-  return { reason: `/dev/kvm is present, but no guest boots under it (${reasons.join("; ")})` };
+  return { reason: say("vm.no-guest-boots", { reasons }) };
 }
 
 /** Boots a guest. Undefined if its kernel reached user space, otherwise the reason. */
@@ -99,7 +101,7 @@ async function tryBoot(
   context: RunContext,
   cpuModel: string,
   signal: AbortSignal,
-): Promise<string | undefined> {
+): Promise<Message | undefined> {
   const boot = await guestBoot(context);
   const folder = context.instanceFolder(context.instanceName("kvm-probe"));
   const launcher = await Launcher.start({ cpus: allowedCpus(), context });
@@ -126,10 +128,9 @@ async function tryBoot(
     );
     signal.throwIfAborted();
     if (booted !== undefined) return undefined;
-    if (late)
-      return `the guest kernel did not reach user space within ${BOOT_DEADLINE_MS / 1000} s`;
+    if (late) return say("vm.boots-too-late", { deadlineMs: BOOT_DEADLINE_MS });
     const words = launcher.stderrTail().trim().split("\n")[0];
-    return words === undefined || words === "" ? "QEMU ended at once" : words;
+    return words === undefined || words === "" ? say("vm.qemu-ended") : verbatim(words);
   } finally {
     clearTimeout(timer);
     signal.removeEventListener("abort", stop);
@@ -138,7 +139,7 @@ async function tryBoot(
   }
 }
 
-async function versionOf(): Promise<string> {
+async function versionOf(): Promise<string | Message> {
   const { stdout } = await run([QEMU, "--version"]);
-  return /version (\S+)/.exec(stdout)?.[1] ?? "unknown";
+  return /version (\S+)/.exec(stdout)?.[1] ?? say("targets.unknown");
 }

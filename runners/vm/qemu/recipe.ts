@@ -1,9 +1,11 @@
 /** The recipe that QEMU's machines share. Each machine supplies its start and its facts. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { say } from "../../../bench/messages.ts";
 import {
   type Facts,
   type Image,
+  type Message,
   type OpenSpec,
   type Probe,
   type Requirement,
@@ -43,7 +45,7 @@ export interface Making {
 
 export interface Guest extends RecipeIdentity {
   /** Firmware, bus and devices in a few words. */
-  readonly machine: string;
+  readonly machine: Message;
   readonly readyMs?: number;
   readonly lacks?: Recipe["lacks"];
   /** The network of a guest that clients connect to; a tap device if absent. */
@@ -63,21 +65,19 @@ export function qemuRecipe(guest: Guest): Recipe {
     ...identityOf(guest),
     kind: "vm",
     requires: [
-      toolRequirement(QEMU, "the virtual machine monitor"),
-      toolRequirement("mke2fs", "makes its disks"),
+      toolRequirement(QEMU, say("vm.is-monitor")),
+      toolRequirement("mke2fs", say("vm.makes-disks")),
       ...(guest.tools ?? []),
       {
         kind: "kernel",
         name: "guest kernel",
-        why: "the kernel that the VM boots",
+        why: say("vm.is-guest-kernel"),
         remedy: KERNEL_REMEDY,
       },
     ],
     deadlines: { readyMs: guest.readyMs ?? 60_000 },
     lacks: {
-      ...(which("qemu-img") === undefined
-        ? { "writable-root": "qemu-img, which makes the writable layer, is not in the PATH" }
-        : {}),
+      ...(which("qemu-img") === undefined ? { "writable-root": say("vm.no-writable-layer") } : {}),
       ...guest.lacks,
     },
 
@@ -88,11 +88,11 @@ export function qemuRecipe(guest: Guest): Recipe {
       if (!own.ok) return own;
       switch (guestKernelState(context)) {
         case "absent":
-          return { ok: false, reason: "no guest kernel", remedy: KERNEL_REMEDY };
+          return { ok: false, reason: say("vm.no-guest-kernel"), remedy: KERNEL_REMEDY };
         case "fetchable":
           return {
             ok: true,
-            facts: { "guest kernel": "will be downloaded when first needed", ...own.facts },
+            facts: { "guest kernel": say("vm.kernel-later"), ...own.facts },
           };
         case "here":
           return { ok: true, facts: { ...(await factsOf(guest, context, signal)), ...own.facts } };
@@ -183,8 +183,9 @@ function tailOf(console: string): string {
   return existsSync(console) ? readFileSync(console, "utf8").slice(-4096) : "";
 }
 
-function wayOf(network: Guest["network"], accelerator: QemuMachine["accelerator"]): string {
-  return network === "user" ? "QEMU's user-mode network" : `tap, vhost-net ${vhost(accelerator)}`;
+function cardFact(network: Guest["network"], accelerator: QemuMachine["accelerator"]): Message {
+  if (network === "user") return say("vm.card-user");
+  return say("vm.card-tap", { vhost: vhost(accelerator) });
 }
 
 async function factsOf(
@@ -200,9 +201,7 @@ async function factsOf(
     machine,
     "CPU model": accelerator.cpuModel,
     ...(lacks?.network === undefined
-      ? {
-          "network card": `virtio-net, if clients connect to it; ${wayOf(network, accelerator.name)}`,
-        }
+      ? { "network card": cardFact(network, accelerator.name) }
       : {}),
     QEMU: accelerator.qemuVersion,
     "guest kernel": `${kernel.version}, sha256 ${kernel.sha256.slice(0, 12)}`,

@@ -13,6 +13,7 @@ import { readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { RunnerError } from "../../../bench/errors.ts";
+import { say } from "../../../bench/messages.ts";
 import type { RunContext } from "../../context.ts";
 import { run } from "../../host/process.ts";
 import { sh } from "../../host/shell.ts";
@@ -75,12 +76,12 @@ export async function takeSnapshot(
       WAITING.test(output) ? { end: output.length, atNs } : undefined,
     );
     signal.throwIfAborted();
-    if (booted === undefined) throw failure("the guest did not boot", launcher, making);
+    if (booted === undefined) throw failure("vm.snapshot-without-boot", launcher, making);
     writeFileSync(`${making}.in`, `${IGNORE_SHARED}\nmigrate "exec:cat >state"\ninfo status\n`);
     const status = await statusOf(making, launch);
     const savedNs = process.hrtime.bigint();
     signal.throwIfAborted();
-    if (status !== POSTMIGRATE) throw failure("QEMU did not save the guest", launcher, making);
+    if (status !== POSTMIGRATE) throw failure("vm.snapshot-not-saved", launcher, making);
     // QEMU is killed, not asked to quit: while quitting it might still write to the guest's RAM.
     await launcher.close();
     // Without this the host would write the files to disk later, during a measurement.
@@ -120,11 +121,15 @@ async function statusOf(monitor: string, launch: Launch): Promise<string | undef
   }
 }
 
-function failure(what: string, launcher: Launcher, monitor: string): RunnerError {
+function failure(
+  what: "vm.snapshot-without-boot" | "vm.snapshot-not-saved",
+  launcher: Launcher,
+  monitor: string,
+): RunnerError {
   return new RunnerError(
     "NO_SNAPSHOT",
-    `no snapshot of a guest: ${what} within ${DEADLINE_MS / 1000} s`,
-    "see QEMU's last words; a busy host may need another try",
+    say(what, { deadlineMs: DEADLINE_MS }),
+    say("vm.snapshot-again"),
     "snapshot",
     `${launcher.stderrTail()}\n${said(monitor)}`.trim().slice(-4096),
   );
