@@ -1,10 +1,10 @@
 /** What the targets of one run share: names, folders, the ledger, and services. */
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { messageOf } from "../bench/errors.ts";
+import { asMessage, messageOf } from "../bench/errors.ts";
 import { makeFolder } from "../bench/files.ts";
 import { hashJson } from "../bench/hash.ts";
-import type { CpuTime, Footprint, Usage } from "../bench/types.ts";
+import type { CpuTime, Footprint, Message, Usage } from "../bench/types.ts";
 import { Closers } from "./closers.ts";
 import { allowedCpus } from "./host/cpus.ts";
 import { cacheFolder, workFolder } from "./host/paths.ts";
@@ -232,9 +232,9 @@ export class RunContext implements AsyncDisposable {
    * Ends the shared services and removes all resources that are left. Returns a message for each
    * that could not be removed; a sweep will try again.
    */
-  async close(): Promise<readonly string[]> {
-    const problems: string[] = [];
-    await this.#closers.unwind(true).catch((error: unknown) => problems.push(messageOf(error)));
+  async close(): Promise<readonly Message[]> {
+    const problems: Message[] = [];
+    await this.#closers.unwind(true).catch((error: unknown) => problems.push(asMessage(error)));
     return [...problems, ...(await this.ledger.close())];
   }
 

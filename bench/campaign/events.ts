@@ -64,7 +64,7 @@ export type CampaignEvent =
   | { readonly kind: "cell-begun"; readonly cell: Cell; readonly position: Position }
   | { readonly kind: "cell-ended"; readonly record: RunRecord; readonly position: Position }
   | { readonly kind: "cells-over" }
-  | { readonly kind: "not-removed"; readonly problem: string }
+  | { readonly kind: "not-removed"; readonly problem: Said }
   | { readonly kind: "trial-begun"; readonly what: string }
   /** A folder that is not part of the history, and why. */
   | { readonly kind: "left-out"; readonly reason: Said };

@@ -4,10 +4,14 @@
  */
 import { campaign } from "./en/campaign.ts";
 import { checks } from "./en/checks.ts";
+import { files } from "./en/files.ts";
 import { gate } from "./en/gate.ts";
 import { help } from "./en/help.ts";
 import { host } from "./en/host.ts";
+import { hostFacts } from "./en/host-facts.ts";
 import { images } from "./en/images.ts";
+import { leftovers } from "./en/leftovers.ts";
+import { names } from "./en/names.ts";
 import { report } from "./en/report.ts";
 import { runs } from "./en/runs.ts";
 import { targets } from "./en/targets.ts";
@@ -20,10 +24,14 @@ export const EN = {
   verbatim: ({ text }: { text: string }) => text,
   ...campaign,
   ...checks,
+  ...files,
   ...gate,
   ...help,
   ...host,
+  ...hostFacts,
   ...images,
+  ...leftovers,
+  ...names,
   ...report,
   ...runs,
   ...targets,

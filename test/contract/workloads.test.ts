@@ -18,6 +18,7 @@ import type {
   Session,
   Target,
 } from "../../bench/types.ts";
+import { textOf } from "../../reports/text/message.ts";
 import type { RunContext } from "../../runners/context.ts";
 import { allowedCpus } from "../../runners/host/cpus.ts";
 import { rootfsImage } from "../../runners/images/rootfs.ts";
@@ -132,7 +133,7 @@ async function problemIn(
     const metrics = experiment.metrics(experiment.params.smoke, SIZE);
     const declared = new Map(metrics.map((metric) => [metric.id, metric]));
     const problem = observationProblem(experiment.id, declared, found);
-    if (problem !== undefined) return problem;
+    if (problem !== undefined) return textOf(problem);
     const seen = byMetric(found.measurements);
     const missing = metrics.filter(({ id, gated }) => gated && !seen.has(id));
     if (missing.length > 0) {
