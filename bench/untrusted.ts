@@ -30,7 +30,7 @@ function withoutControls({ code, values }: Message): Message {
   return { code, values: Object.fromEntries(entries) };
 }
 
-function plain<V extends MessageValue>(value: V): MessageValue {
+function plain(value: MessageValue): MessageValue {
   if (typeof value === "string") return value.replaceAll(CONTROLS, "\ufffd");
   if (isMessage(value)) return withoutControls(value);
   return isList(value) ? value.map((one) => plain(one) as typeof one) : value;

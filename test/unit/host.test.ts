@@ -1,7 +1,7 @@
 /** What a report says of the host. */
 import { describe, expect, it } from "vitest";
 import { cpuModel, diskFacts } from "../../bench/host.ts";
-import { textOf } from "../../reports/text/message.ts";
+import { t, textOf } from "../../reports/text/message.ts";
 
 describe("the host's facts", () => {
   it("name the CPU as the kernel does", () => {
@@ -25,5 +25,16 @@ describe("the host's facts", () => {
     expect(facts("/var", mounts)).toEqual([["filesystem", "xfs on /dev/new"]]);
     expect(facts("/home/me", mounts)).toEqual([["filesystem", "overlay on overlay"]]);
     expect(facts("/home/me", "")).toEqual([["filesystem", "unknown"]]);
+  });
+
+  it("say of a disk what it tells about itself", () => {
+    const disk = { model: "", scheduler: "none", writeCache: "", rotates: true };
+    expect(t("host-facts.disk", disk)).toBe(
+      "scheduler none, write cache: unknown, says that it rotates",
+    );
+    const named = { model: "Example 1", scheduler: "mq", writeCache: "write back", rotates: false };
+    expect(t("host-facts.disk", named)).toBe(
+      "Example 1, scheduler mq, write cache: write back, does not rotate",
+    );
   });
 });
