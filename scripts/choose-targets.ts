@@ -3,7 +3,6 @@ import { IsotaxError } from "../bench/errors.ts";
 import { own } from "../bench/lookup.ts";
 import { suggestion } from "../bench/names.ts";
 import { isName } from "../bench/schema.ts";
-import { textOf } from "../reports/text/message.ts";
 import type { Recipe } from "../runners/instance/recipe.ts";
 import { findRecipe, findRecipes, loadRecipes, loadVariants } from "../runners/registry.ts";
 
@@ -60,7 +59,7 @@ async function wanted(word: string): Promise<Recipe> {
   const names = [...(await loadRecipes()).map(({ id }) => id), ...Object.keys(GROUPS)];
   throw new IsotaxError(
     "UNKNOWN_TARGET",
-    `unknown target "${word}"${textOf(suggestion(word, names))}`,
+    `unknown target "${word}"${suggestion(word, names)}`,
     await knownTargets(),
   );
 }

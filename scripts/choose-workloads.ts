@@ -3,7 +3,6 @@ import { IsotaxError } from "../bench/errors.ts";
 import { own } from "../bench/lookup.ts";
 import { suggestion } from "../bench/names.ts";
 import type { Experiment } from "../bench/types.ts";
-import { textOf } from "../reports/text/message.ts";
 
 type Named = Pick<Experiment, "id" | "family" | "main">;
 
@@ -39,7 +38,7 @@ export function chooseWorkloads<T extends Named>(
     );
     if (meant.length === 0) {
       const names = [...known.map(({ id }) => id), ...Object.keys(GROUPS), ...families];
-      const message = `unknown workload "${word}"${textOf(suggestion(word, names))}`;
+      const message = `unknown workload "${word}"${suggestion(word, names)}`;
       throw new IsotaxError("UNKNOWN_WORKLOAD", message, remedy);
     }
     for (const workload of meant) chosen.add(workload);

@@ -6,7 +6,6 @@ import { suggestion } from "../bench/names.ts";
 import { VERSION } from "../bench/version.ts";
 import { EXPORTS } from "../reports/exports/index.ts";
 import { errorAnnotation } from "../reports/gate/annotations.ts";
-import { textOf } from "../reports/text/message.ts";
 import { DEFAULTS, GATE_DEFAULTS, PROFILES } from "./defaults.ts";
 import { EXIT_FAILED, enter, failed, inWords, isAbort } from "./enter.ts";
 import { print, tell, tellRunner } from "./terminal.ts";
@@ -53,7 +52,7 @@ function profileOption(): Option {
   ).argParser((name: string) => {
     if (names.includes(name)) return name;
     throw new InvalidArgumentError(
-      `Unknown profile "${name}"${textOf(suggestion(name, names))} Known: ${names.join(", ")}.`,
+      `Unknown profile "${name}"${suggestion(name, names)} Known: ${names.join(", ")}.`,
     );
   });
 }

@@ -3,7 +3,6 @@ import { IsotaxError } from "../bench/errors.ts";
 import { suggestion } from "../bench/names.ts";
 import { type MarginRule, matches } from "../bench/stats/margins.ts";
 import type { Experiment } from "../bench/types.ts";
-import { textOf } from "../reports/text/message.ts";
 import type { Config } from "./config.ts";
 import { rulesOf } from "./read-config.ts";
 
@@ -30,5 +29,5 @@ export function checkedRules(
 
 function unknownWorkload(id: string, known: readonly Experiment[]): string {
   const ids = known.map((workload) => workload.id);
-  return `unknown workload "${id}"${textOf(suggestion(id, ids))}`;
+  return `unknown workload "${id}"${suggestion(id, ids)}`;
 }

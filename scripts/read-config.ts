@@ -7,7 +7,6 @@ import { IsotaxError, messageOf } from "../bench/errors.ts";
 import { suggestion } from "../bench/names.ts";
 import type { MarginRule } from "../bench/stats/margins.ts";
 import { parseJson, readText } from "../bench/untrusted.ts";
-import { textOf } from "../reports/text/message.ts";
 import { type Config, ConfigSchema } from "./config.ts";
 import { parseAmount, parseShare } from "./units.ts";
 
@@ -82,7 +81,7 @@ function told(issue: Issue): string[] {
   if (issue.code === "unrecognized_keys") {
     const known = keysAt(issue.path);
     return issue.keys.map(
-      (key) => `${pathText([...issue.path, key])}: unknown key${textOf(suggestion(key, known))}`,
+      (key) => `${pathText([...issue.path, key])}: unknown key${suggestion(key, known)}`,
     );
   }
   if (issue.code === "invalid_union") {

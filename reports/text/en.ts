@@ -11,7 +11,6 @@ import { host } from "./en/host.ts";
 import { hostFacts } from "./en/host-facts.ts";
 import { images } from "./en/images.ts";
 import { leftovers } from "./en/leftovers.ts";
-import { names } from "./en/names.ts";
 import { report } from "./en/report.ts";
 import { runs } from "./en/runs.ts";
 import { targets } from "./en/targets.ts";
@@ -31,7 +30,6 @@ export const EN = {
   ...hostFacts,
   ...images,
   ...leftovers,
-  ...names,
   ...report,
   ...runs,
   ...targets,

@@ -6,7 +6,6 @@ import { writeNamedFile } from "../../bench/files.ts";
 import { suggestion } from "../../bench/names.ts";
 import { EXPORTS } from "../../reports/exports/index.ts";
 import { reportInput } from "../../reports/model.ts";
-import { textOf } from "../../reports/text/message.ts";
 import { Progress } from "../progress.ts";
 import { printData } from "../terminal.ts";
 
@@ -21,7 +20,7 @@ export async function exportCommand(folder: string, { format, out }: ExportFlags
   if (found === undefined) {
     throw new IsotaxError(
       "UNKNOWN_FORMAT",
-      `unknown format "${format}"${textOf(suggestion(format, names))}`,
+      `unknown format "${format}"${suggestion(format, names)}`,
       EXPORTS.map((one) => `${one.format}: ${one.about}`).join("\n     "),
     );
   }

@@ -1,6 +1,5 @@
 /** Judgements of runs, ready for reports. */
 import { IsotaxError } from "../../errors.ts";
-import { say } from "../../messages.ts";
 import { suggestion } from "../../names.ts";
 import type { Run, RunRecord } from "../../schema.ts";
 import { type Allowed, judgeBaseline } from "../../stats/baseline.ts";
@@ -35,7 +34,7 @@ function checkTarget(run: Run, id: string): void {
   if (ids.includes(id)) return;
   throw new IsotaxError(
     "UNKNOWN_TARGET",
-    say("names.run-has-no-target", { run: run.runId, name: id, suggestion: suggestion(id, ids) }),
+    `the run ${run.runId} has no target "${id}"${suggestion(id, ids)}`,
     `its targets: ${ids.join(", ")}`,
   );
 }
