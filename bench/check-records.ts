@@ -3,44 +3,48 @@
  * runs through this, so a figure that one of them refuses is refused by all. A contradiction of the
  * plan is refused here. What is merely missing is reported by the reader that needs it.
  */
+import { say } from "./messages.ts";
 import { cellKey } from "./plan.ts";
 import { planHash } from "./plan-hash.ts";
 import { mainTarget, type Run, type RunRecord, roundsOf, subjectsOf } from "./schema.ts";
 import { foldProblem } from "./stats/fold.ts";
-import type { Check, Metric, Observation, Values } from "./types.ts";
+import type { Check, Message, Metric, Observation, Values } from "./types.ts";
 
 /** As many single starts as fit into a thousand hours. */
 const MOST_CELLS = 20_000_000;
 
 /** A contradiction within run.json. Undefined if there is none. */
-export function planProblem(run: Run): string | undefined {
+export function planProblem(run: Run): Message | undefined {
   const targets = run.targets.map(({ id }) => id);
   const workloads = run.workloads.map(({ id }) => id);
   const twice = firstTwice(targets) ?? firstTwice(workloads);
-  if (twice !== undefined) return `the plan names ${twice} twice`;
-  for (const { id, metrics, subjects = [] } of run.workloads) {
+  if (twice !== undefined) return say("runs.plan-names-twice", { name: twice });
+  for (const { id: workload, metrics, subjects = [] } of run.workloads) {
     const again =
       firstTwice(metrics.map((one) => one.id)) ?? firstTwice(subjects.map((one) => one.id));
-    if (again !== undefined) return `${id} names ${again} twice`;
+    if (again !== undefined) return say("runs.workload-names-twice", { workload, name: again });
     const roles = subjects.flatMap((one) => Object.values(one.roles));
     const stranger = roles.find((target) => !targets.includes(target));
-    if (stranger !== undefined) return `${id} is measured on ${stranger}, which is not in the plan`;
+    if (stranger !== undefined) {
+      return say("runs.stranger-in-subject", { workload, target: stranger });
+    }
     if (subjects.some((one) => Object.keys(one.roles).length === 0)) {
-      return `${id} is measured on nothing`;
+      return say("runs.subject-of-nothing", { workload });
     }
   }
   const sides = run.gate === undefined ? [] : [run.gate.base, run.gate.head];
   const unknown = sides.find((id) => !targets.includes(id));
-  if (unknown !== undefined) return `the gate's side ${unknown} is not in the plan`;
+  if (unknown !== undefined) return say("runs.unknown-side", { target: unknown });
   const cells = run.workloads.reduce(
     (sum, workload) => sum + run.rounds * subjectsOf(workload, targets).length,
     0,
   );
   if (cells > MOST_CELLS) {
-    return `${run.rounds} rounds of ${workloads.length} workloads on ${targets.length} targets are too many for a plan`;
+    const counts = { workloads: workloads.length, targets: targets.length };
+    return say("runs.too-many-cells", { rounds: run.rounds, ...counts });
   }
   if (run.planHash !== undefined && run.planHash !== planHash(run)) {
-    return "its plan is not the one that it was written with: seed, rounds, targets, workloads or sizes were changed since";
+    return say("runs.plan-changed");
   }
   return undefined;
 }
@@ -72,21 +76,20 @@ export class RecordChecker {
   }
 
   /** What is wrong with the next record. Undefined if nothing is. */
-  problemOf(record: RunRecord): string | undefined {
+  problemOf(record: RunRecord): Message | undefined {
     const { subject, target, workload, round, outcome } = record;
     const plan = this.#plans.get(workload);
-    if (plan === undefined) return `the workload ${workload} is not in the plan`;
-    if (!plan.subjects.has(subject)) return `the target ${subject} is not in the plan`;
-    if (plan.subjects.get(subject) !== target)
-      return `the figures of ${subject} are not those of ${target}`;
+    if (plan === undefined) return say("runs.unplanned-workload", { workload });
+    if (!plan.subjects.has(subject)) return say("runs.unplanned-target", { target: subject });
+    if (plan.subjects.get(subject) !== target) return say("runs.other-target", { subject, target });
     if (round > plan.rounds) {
-      return `round ${round} of ${workload} is not in the plan, which ends with round ${plan.rounds}`;
+      return say("runs.unplanned-round", { round, workload, last: plan.rounds });
     }
     const key = cellKey(record);
     const before = this.#seen.get(key);
     // A cell that was unavailable before an interruption may be measured after it.
     if (before !== undefined && (before !== "unavailable" || outcome.status === "unavailable")) {
-      return `${workload} on ${subject} in round ${round} is there twice`;
+      return say("runs.cell-twice", { workload, subject, round });
     }
     this.#seen.set(key, outcome.status);
     return outcome.status === "ok"
@@ -120,19 +123,24 @@ export function observationProblem(
   workload: string,
   metrics: ReadonlyMap<string, Metric>,
   { measurements, checks = [] }: Observed,
-): string | undefined {
+): Message | undefined {
   const twice = firstTwice(checks.map(({ check }) => check));
-  if (twice !== undefined) return `${twice} is there twice`;
+  if (twice !== undefined) return say("runs.check-twice", { check: twice });
   for (const [id, observed] of byMetric(measurements)) {
     const metric = metrics.get(id);
-    if (metric === undefined) return `${workload} does not declare ${id}`;
+    if (metric === undefined) return say("runs.undeclared-metric", { workload, metric: id });
     const problem = foldProblem(metric, observed);
-    if (problem !== undefined) return `${workload} ${problem}`;
+    if (problem !== undefined) return say("runs.bad-metric", { workload, problem });
     // A decrease on the host is a negative number of bytes.
     if (metric.unit === "bytes") continue;
     const negative = observed.flatMap(({ values }) => values).find((value) => value < 0);
     if (negative !== undefined) {
-      return `${workload} ${id} has a negative value, ${negative} ${metric.unit}`;
+      return say("runs.negative-value", {
+        workload,
+        metric: id,
+        value: negative,
+        unit: metric.unit,
+      });
     }
   }
   return undefined;

@@ -16,6 +16,16 @@ export class IsotaxError extends Error {
   }
 }
 
+/** An error that has no remedy: it becomes part of what another error or a report says. */
+export class SaidError extends Error {
+  constructor(
+    readonly what: Message,
+    options?: ErrorOptions,
+  ) {
+    super(inWords(what), options);
+  }
+}
+
 /** A tool's output did not have the shape that its parser knows. */
 export class ParseError extends IsotaxError {
   override readonly name = "ParseError";
@@ -80,6 +90,6 @@ export function messageOf(error: unknown): string {
 
 /** What an error says, to be part of a message. Errors of Node.js and of libraries have words only. */
 export function asMessage(error: unknown): Message {
-  if (error instanceof IsotaxError && isMessage(error.what)) return error.what;
+  if (error instanceof Error && "what" in error && isMessage(error.what)) return error.what;
   return verbatim(messageOf(error));
 }

@@ -24,9 +24,11 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { IsotaxError, messageOf } from "./errors.ts";
+import { asMessage, IsotaxError, messageOf } from "./errors.ts";
 import { own } from "./lookup.ts";
+import { type Code, say } from "./messages.ts";
 import { cacheFolder, otherPlaceThan } from "./places.ts";
+import type { Message } from "./types.ts";
 
 /** Makes a folder and its parents. A folder that already exists will do. Errors: `CANNOT_WRITE`. */
 export function makeFolder(folder: string, mode = 0o777): void {
@@ -59,7 +61,7 @@ export function makeNewFolder(folder: string, mode = 0o777): void {
  */
 export function makeTemporaryFolder(prefix: string): string {
   const path = join(tmpdir(), prefix);
-  return guarded("made", path, () => mkdtempSync(path), "let TMPDIR name another folder");
+  return guarded("made", path, () => mkdtempSync(path), say("files.other-temporary"));
 }
 
 /** Writes a new file. An existing file or link is refused. Errors: `CANNOT_WRITE`. */
@@ -201,73 +203,70 @@ function coded(code: string): Error {
 }
 
 interface Why {
-  readonly words: string;
+  readonly why: Message;
   /** What tools print when they fail for this reason. */
   readonly said?: RegExp;
   /** What to try before choosing another place. */
-  readonly first?: string;
+  readonly first?: Message;
 }
 
 const WHY: Readonly<Record<string, Why>> = {
   ENOSPC: {
-    words: "no space is left there",
+    why: say("files.no-space"),
     said: /no space left on device|disk full|ENOSPC/i,
-    first: "free some space",
+    first: say("files.free-space"),
   },
   EDQUOT: {
-    words: "your quota there is used up",
+    why: say("files.quota-used-up"),
     said: /disk quota exceeded|EDQUOT/i,
-    first: "free some space",
+    first: say("files.free-space"),
   },
-  EROFS: { words: "the filesystem is read-only", said: /read-only file ?system|EROFS/i },
-  EACCES: { words: "you lack the permission", first: "change its permissions" },
-  EPERM: { words: "it is not allowed", first: "change its permissions" },
-  ENOENT: { words: "a part of the path is not there, and nothing can be made there" },
-  ENOTDIR: { words: "a part of the path is a file" },
-  EISDIR: { words: "a folder has that name" },
-  EEXIST: { words: "there is something of that name, and it is no folder" },
-  ENOTEMPTY: { words: "a folder has that name, and is not empty" },
-  ELOOP: { words: "its links form a loop, or it is a link itself" },
-  ENAMETOOLONG: { words: "the name is too long", first: "choose a shorter name" },
-  EINVAL: { words: "the filesystem does not take that" },
-  ENOSYS: { words: "the filesystem cannot do that" },
-  EOPNOTSUPP: { words: "the filesystem cannot do that" },
-  EXDEV: { words: "a part of it lies on another filesystem" },
-  E2BIG: { words: "its arguments are too long" },
+  EROFS: { why: say("files.read-only"), said: /read-only file ?system|EROFS/i },
+  EACCES: { why: say("files.no-permission"), first: say("files.change-permissions") },
+  EPERM: { why: say("files.not-allowed"), first: say("files.change-permissions") },
+  ENOENT: { why: say("files.path-incomplete") },
+  ENOTDIR: { why: say("files.file-in-path") },
+  EISDIR: { why: say("files.is-folder") },
+  EEXIST: { why: say("files.is-no-folder") },
+  ENOTEMPTY: { why: say("files.folder-not-empty") },
+  ELOOP: { why: say("files.link-loop") },
+  ENAMETOOLONG: { why: say("files.name-too-long"), first: say("files.shorter-name") },
+  EINVAL: { why: say("files.not-accepted") },
+  ENOSYS: { why: say("files.not-supported") },
+  EOPNOTSUPP: { why: say("files.not-supported") },
+  EXDEV: { why: say("files.other-filesystem") },
+  E2BIG: { why: say("files.arguments-too-long") },
   EAGAIN: {
-    words: "no more processes are allowed",
+    why: say("files.no-more-processes"),
     said: /resource temporarily unavailable|EAGAIN/i,
-    first: "raise the limit (ulimit -u)",
+    first: say("files.raise-processes"),
   },
-  EMLINK: { words: "the folder above it is full" },
-  EBUSY: { words: "it is in use" },
-  ETXTBSY: { words: "it is being executed" },
+  EMLINK: { why: say("files.folder-full") },
+  EBUSY: { why: say("files.in-use") },
+  ETXTBSY: { why: say("files.being-executed") },
   EIO: {
-    words: "the device reports an error",
+    why: say("files.device-error"),
     said: /input\/output error|\bEIO\b/i,
-    first: "see what the kernel says (dmesg)",
+    first: say("files.see-kernel-log"),
   },
-  ENXIO: { words: "there is no device behind it" },
-  ENODEV: { words: "there is no device behind it" },
-  ESTALE: { words: "its server has lost it" },
+  ENXIO: { why: say("files.no-device") },
+  ENODEV: { why: say("files.no-device") },
+  ESTALE: { why: say("files.lost-by-server") },
   EFBIG: {
-    words: "it would exceed the largest allowed file size",
+    why: say("files.too-large"),
     said: /file too large|EFBIG/i,
-    first: "raise the limit (ulimit -f)",
+    first: say("files.raise-size"),
   },
   EMFILE: {
-    words: "this process has too many files open",
+    why: say("files.too-many-open"),
     said: /too many open files|EMFILE/i,
-    first: "raise the limit (ulimit -n)",
+    first: say("files.raise-open"),
   },
-  ENFILE: {
-    words: "this machine has too many files open",
-    first: "raise the limit (sysctl fs.file-max)",
-  },
+  ENFILE: { why: say("files.too-many-open-here"), first: say("files.raise-open-here") },
   ENOMEM: {
-    words: "no memory is left",
+    why: say("files.no-memory"),
     said: /cannot allocate memory|ENOMEM/i,
-    first: "free some memory",
+    first: say("files.free-memory"),
   },
 };
 
@@ -279,16 +278,16 @@ function codeOf(error: unknown): string | undefined {
 type Verb = "made" | "written" | "opened" | "read" | "removed" | "started";
 
 /** What to do about a path that a user has named. */
-const OTHERWISE: Readonly<Record<Verb, string>> = {
-  made: "choose another --out",
-  written: "choose another --out",
-  opened: "name another one",
-  read: "name another one",
-  removed: "remove it by hand",
-  started: "see that it is installed and may be executed",
+const OTHERWISE: Readonly<Record<Verb, Message>> = {
+  made: say("files.other-out"),
+  written: say("files.other-out"),
+  opened: say("files.other-name"),
+  read: say("files.other-name"),
+  removed: say("files.remove-by-hand"),
+  started: say("files.install-it"),
 };
 
-function guarded<T>(verb: Verb, path: string, action: () => T, elsewhere?: string): T {
+function guarded<T>(verb: Verb, path: string, action: () => T, elsewhere?: Message): T {
   try {
     return action();
   } catch (error) {
@@ -306,12 +305,21 @@ const CODES: Readonly<Record<Verb, string>> = {
   started: "TOOL_NOT_STARTED",
 };
 
+const NOT_DONE = {
+  made: "files.not-made",
+  written: "files.not-written",
+  opened: "files.not-opened",
+  read: "files.not-read",
+  removed: "files.not-removed",
+  started: "files.not-started",
+} as const satisfies Record<Verb, Code>;
+
 interface Circumstances {
   readonly cause: unknown;
   /** How to choose another place, if the path does not tell. */
-  readonly elsewhere?: string | undefined;
+  readonly elsewhere?: Message | undefined;
   /** What a tool printed. */
-  readonly said?: string;
+  readonly said?: Message;
 }
 
 function because(
@@ -320,13 +328,14 @@ function because(
   path: string,
   { cause, elsewhere = otherPlaceThan(path) ?? OTHERWISE[verb], said }: Circumstances,
 ): IsotaxError | undefined {
-  const why = own(WHY, code);
-  if (why === undefined) return undefined;
-  const { words, first } = why;
+  const known = own(WHY, code);
+  if (known === undefined) return undefined;
+  const { first } = known;
+  const why = said === undefined ? known.why : say("files.why-as-said", { why: known.why, said });
   return new IsotaxError(
     CODES[verb],
-    `${resolve(path)} cannot be ${verb}: ${words}${said === undefined ? "" : ` (${said})`}`,
-    first === undefined ? elsewhere : `${first}, or ${elsewhere}`,
+    say(NOT_DONE[verb], { path: resolve(path), why }),
+    first === undefined ? elsewhere : say("files.first-or", { first, otherwise: elsewhere }),
     { cause },
   );
 }
@@ -376,15 +385,14 @@ export function roomError(
   if (error instanceof IsotaxError && error.code === "CANNOT_WRITE") return error;
   const known = systemError(error);
   if (known !== undefined) return known;
-  const said = messageOf(error);
-  const words = `${said}\n${(error as { stderrTail?: string } | null)?.stderrTail ?? ""}`;
+  const words = `${messageOf(error)}\n${(error as { stderrTail?: string } | null)?.stderrTail ?? ""}`;
   try {
     const folder = below();
     const code =
       Object.keys(WHY).find((name) => WHY[name]?.said?.test(words) === true) ??
       (isFull(folder) ? "ENOSPC" : undefined);
     if (code === undefined) return undefined;
-    return because(code, "written", folder, { cause: error, said });
+    return because(code, "written", folder, { cause: error, said: asMessage(error) });
   } catch {
     return undefined; // There is no home folder.
   }

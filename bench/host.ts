@@ -1,10 +1,11 @@
 /** Describes the host, for readers who want to know whether their own is similar. */
 import { readFileSync, realpathSync } from "node:fs";
 import si from "systeminformation";
+import { say } from "./messages.ts";
 import type { Facts, Said } from "./types.ts";
 
 /**
- * Text facts, in a useful order for readers. Takes about 0.1 s. `workFolder` is where instances
+ * Facts, in a useful order for readers. Takes about 0.1 s. `workFolder` is where instances
  * keep what they write.
  */
 export async function hostFacts(
@@ -24,10 +25,11 @@ export async function hostFacts(
     // systeminformation prefers the firmware's name for the machine, where lscpu shows it, to the
     // CPU's name.
     CPU: cpuModel(readText("/proc/cpuinfo")) ?? `${cpu.manufacturer} ${cpu.brand}`.trim(),
-    cores: `${cpu.physicalCores} (${cpu.cores} threads)`,
-    "CPU governor": cpu.governor || "unknown",
+    cores: say("host-facts.cores", { cores: cpu.physicalCores, threads: cpu.cores }),
+    "CPU governor": cpu.governor || say("host-facts.unknown"),
     memory: `${(mem.total / 2 ** 30).toFixed(1)} GiB`,
-    swap: mem.swaptotal > 0 ? `${(mem.swaptotal / 2 ** 30).toFixed(1)} GiB` : "none",
+    swap:
+      mem.swaptotal > 0 ? `${(mem.swaptotal / 2 ** 30).toFixed(1)} GiB` : say("host-facts.no-swap"),
     OS: `${osInfo.distro} ${osInfo.release}`,
     kernel: osInfo.kernel,
     architecture: osInfo.arch,
@@ -44,9 +46,9 @@ export function cpuModel(cpuinfo: string): string | undefined {
 }
 
 /** Mitigations slow down system calls and entries into a guest, so they belong to the figures. */
-function mitigations(): string {
+function mitigations(): Said {
   const words = readText("/proc/cmdline").split(/\s+/);
-  return words.find((word) => word.startsWith("mitigations=")) ?? "kernel default";
+  return words.find((word) => word.startsWith("mitigations=")) ?? say("host-facts.kernel-default");
 }
 
 /**
@@ -64,8 +66,9 @@ export function diskFacts(folder: string, mountinfo: string): Facts {
     .filter(({ mount }) => `${folder}/`.startsWith(mount === "/" ? "/" : `${mount}/`))
     .sort((a, b) => a.mount.length - b.mount.length)
     .at(-1);
-  if (holding === undefined) return { filesystem: "unknown" };
-  const filesystem = `${holding.type} on ${holding.source}`;
+  if (holding === undefined) return { filesystem: say("host-facts.unknown") };
+  const { type, source } = holding;
+  const filesystem = say("host-facts.filesystem", { type, source });
   const sysfs = `/sys/dev/block/${holding.device}`;
   // A partition has no queue of its own. Its disk's queue is one level up.
   const read = (name: string) =>
@@ -74,13 +77,13 @@ export function diskFacts(folder: string, mountinfo: string): Facts {
   if (scheduler === undefined) return { filesystem };
   const model =
     readText(`${sysfs}/device/model`).trim() || readText(`${sysfs}/../device/model`).trim();
-  const disk = [
-    ...(model === "" ? [] : [model]),
-    `scheduler ${scheduler}`,
-    `write cache: ${read("write_cache") || "unknown"}`,
-    read("rotational") === "1" ? "says that it rotates" : "does not rotate",
-  ];
-  return { filesystem, disk: disk.join(", ") };
+  const disk = say("host-facts.disk", {
+    model,
+    scheduler,
+    writeCache: read("write_cache"),
+    rotates: read("rotational") === "1",
+  });
+  return { filesystem, disk };
 }
 
 function readText(file: string): string {

@@ -2,6 +2,8 @@
 import { userInfo } from "node:os";
 import { join, resolve, sep } from "node:path";
 import { IsotaxError } from "./errors.ts";
+import { say } from "./messages.ts";
+import type { Message } from "./types.ts";
 
 /** For everything that can be made again: images, guest kernels, Docker's private data. */
 export function cacheFolder(): string {
@@ -27,15 +29,11 @@ function home(variable: string): string {
     const { homedir } = userInfo();
     if (homedir.startsWith("/")) return homedir;
   } catch {} // No such user in the password file, as in many containers.
-  throw new IsotaxError(
-    "NO_HOME",
-    "there is no home folder: HOME is not set to an absolute path, and the password file has none",
-    `set HOME, or let ${variable} name a folder that you may write to`,
-  );
+  throw new IsotaxError("NO_HOME", say("files.no-home"), say("files.set-home", { variable }));
 }
 
 /** How to choose another place for this path. Undefined if the user chose it. */
-export function otherPlaceThan(path: string): string | undefined {
+export function otherPlaceThan(path: string): Message | undefined {
   const absolute = resolve(path);
   const isBelow = (folder: () => string) => {
     try {
@@ -44,10 +42,10 @@ export function otherPlaceThan(path: string): string | undefined {
       return false; // There is no home folder.
     }
   };
-  if (isBelow(cacheFolder)) return "let XDG_CACHE_HOME name another folder";
-  if (isBelow(stateFolder)) return "let XDG_STATE_HOME name another folder";
+  if (isBelow(cacheFolder)) return say("files.other-cache");
+  if (isBelow(stateFolder)) return say("files.other-state");
   // These are native's copies of our files. Their path is as long as the one inside.
-  if (/^\/var\/tmp\/isotax-\w{6}(?:\/|$)/.test(absolute)) return "mount another /var/tmp";
-  if (absolute.startsWith("/sys/fs/cgroup/")) return "run where control groups may be made";
+  if (/^\/var\/tmp\/isotax-\w{6}(?:\/|$)/.test(absolute)) return say("files.other-var-tmp");
+  if (absolute.startsWith("/sys/fs/cgroup/")) return say("files.other-cgroups");
   return undefined;
 }

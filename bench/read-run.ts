@@ -7,6 +7,7 @@ import { join } from "node:path";
 import type { z } from "zod";
 import { planProblem, RecordChecker } from "./check-records.ts";
 import { IsotaxError } from "./errors.ts";
+import { say } from "./messages.ts";
 import { RecordSchema, type Run, type RunRecord, RunSchema, SCHEMA_VERSION } from "./schema.ts";
 import {
   briefly,
@@ -59,31 +60,33 @@ function reading<T>(folder: string, file: string, work: () => T): T {
     return work();
   } catch (error) {
     if (!(error instanceof UnfitFile)) throw error;
-    const { code, message } = error;
+    const { code, what: problem } = error;
     // Without a system code, the file could be read, but its contents are wrong.
-    if (code === undefined) throw new IsotaxError("BROKEN_RUN", `${file}: ${message}`, REFUSED);
+    if (code === undefined) {
+      throw new IsotaxError("BROKEN_RUN", say("runs.in-file", { file, problem }), REFUSED);
+    }
     throw new IsotaxError(
       "NOT_A_RUN",
       code === "ENOENT"
-        ? `${folder} is not a run folder: it has no ${file.slice(folder.length + 1)}`
-        : message,
-      "name a folder that `isotax run` wrote; `isotax list` shows them",
+        ? say("runs.not-a-run", { folder, file: file.slice(folder.length + 1) })
+        : problem,
+      say("runs.name-a-run"),
       { cause: error },
     );
   }
 }
 
-const REFUSED = "the file was changed or damaged; it is left as it is: restore it or run again";
+const REFUSED = say("runs.damaged");
 
 function parseRun(file: string, text: string): Run {
   const document = parseJson(text);
   const version = (document as { schema?: unknown } | null)?.schema;
   if (version !== SCHEMA_VERSION) {
-    const shown = (JSON.stringify(version) ?? "none").slice(0, 100);
+    const found = (JSON.stringify(version) ?? "").slice(0, 100);
     throw new IsotaxError(
       "OTHER_SCHEMA",
-      `${file}: schema version ${shown}; this isotax reads ${SCHEMA_VERSION}`,
-      "use the version of isotax that wrote the folder",
+      say("runs.other-schema", { file, found, known: SCHEMA_VERSION }),
+      say("runs.use-its-version"),
     );
   }
   const run = validated(RunSchema, document);
@@ -99,7 +102,7 @@ function validated<T>(schema: z.ZodType<T>, document: unknown): T {
   } catch (error) {
     // The library itself cannot handle hundreds of thousands of errors, or of levels.
     if (!(error instanceof RangeError)) throw error;
-    throw new UnfitFile("is nested too deeply, or has more errors than can be told");
+    throw new UnfitFile(say("runs.too-deep"));
   }
   if (!parsed.success) throw new UnfitFile(briefly(parsed.error.issues));
   return parsed.data;
@@ -119,9 +122,10 @@ function readRecords(file: OpenFile, name: string, run: Run): Omit<StoredRun, "r
       wholeBytes += line.length + 1;
     } catch (error) {
       if (!(error instanceof UnfitFile)) throw error;
+      const where = { file: name, line: records.length + 1 };
       throw new IsotaxError(
         "BROKEN_RECORD",
-        `${name}, line ${records.length + 1}: ${error.message}`,
+        say("runs.in-line", { ...where, problem: error.what }),
         REFUSED,
       );
     }
@@ -140,7 +144,9 @@ function eachLine({ fd }: OpenFile, take: (line: Buffer) => void): { readonly to
   const keep = (part: Buffer) => {
     bytes += part.length;
     if (bytes > MOST_LINE_BYTES) {
-      throw new UnfitFile(`line ${lines + 1} has more than ${MOST_LINE_BYTES / MIB} MiB`);
+      throw new UnfitFile(
+        say("runs.line-too-long", { line: lines + 1, mostBytes: MOST_LINE_BYTES }),
+      );
     }
     parts.push(part);
   };

@@ -7,6 +7,7 @@ import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { IsotaxError } from "./errors.ts";
 import { LineFile, makeFolder, removeLeftAside, replaceFile, systemError } from "./files.ts";
+import { say } from "./messages.ts";
 import { RECORDS, RUN, type StoredRun } from "./read-run.ts";
 import type { Run, RunRecord } from "./schema.ts";
 
@@ -20,15 +21,15 @@ export function checkOut(folder: string): void {
   if (names.includes(RUN) || names.includes(RECORDS)) {
     throw new IsotaxError(
       "RUN_EXISTS",
-      `${folder} holds a run already`,
-      "choose another --out; or go on with it, if it is a run that was interrupted: isotax run --resume",
+      say("runs.exists", { folder }),
+      say("runs.resume-or-other-out"),
     );
   }
   if (names.length > 0) {
     throw new IsotaxError(
       "OUT_NOT_EMPTY",
-      `${folder} is not empty and not a run folder`,
-      "choose another --out",
+      say("runs.out-not-empty", { folder }),
+      say("files.other-out"),
     );
   }
   const probe = join(folder, PROBE);
@@ -127,7 +128,7 @@ function keepsRecords(write: () => void): void {
     write();
   } catch (error) {
     if (!(error instanceof IsotaxError)) throw error;
-    const remedy = `${error.remedy}; what was recorded is kept, and --resume goes on from there`;
-    throw new IsotaxError(error.code, error.message, remedy, { cause: error });
+    const remedy = say("runs.records-kept", { remedy: error.remedy });
+    throw new IsotaxError(error.code, error.what, remedy, { cause: error });
   }
 }

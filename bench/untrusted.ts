@@ -5,26 +5,43 @@
 import { isUtf8 } from "node:buffer";
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from "node:fs";
 import { z } from "zod";
+import { SaidError } from "./errors.ts";
+import { isMessage, say, verbatim } from "./messages.ts";
+import type { Message, MessageValue } from "./types.ts";
 
 /**
  * Why a file cannot be used as it is. `code` is the system's code, if the system refused the file.
  * Control characters are removed from what the message quotes, so that it moves no cursor.
  */
-export class UnfitFile extends Error {
+export class UnfitFile extends SaidError {
   override readonly name = "UnfitFile";
   constructor(
-    message: string,
+    what: Message,
     readonly code?: string,
     options?: ErrorOptions,
   ) {
-    super(message.replaceAll(CONTROLS, "\ufffd"), options);
+    super(withoutControls(what), options);
   }
+}
+
+/** A message that quotes no control characters. Its own sentences have none. */
+function withoutControls({ code, values }: Message): Message {
+  const entries = Object.entries(values).map(([name, value]) => [name, plain(value)]);
+  return { code, values: Object.fromEntries(entries) };
+}
+
+function plain(value: MessageValue): MessageValue {
+  if (typeof value === "string") return value.replaceAll(CONTROLS, "\ufffd");
+  if (isMessage(value)) return withoutControls(value);
+  return isList(value) ? value.map((one) => plain(one) as typeof one) : value;
+}
+
+function isList(value: MessageValue): value is Extract<MessageValue, readonly unknown[]> {
+  return Array.isArray(value);
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be found
 const CONTROLS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g;
-
-const MIB = 2 ** 20;
 
 export interface OpenFile {
   readonly fd: number;
@@ -38,9 +55,7 @@ export function openRegular(path: string, most: number, flags = 0): OpenFile {
     const stat = fstatSync(fd);
     if (!stat.isFile()) throw notRegular(stat);
     if (stat.size > most) {
-      throw new UnfitFile(
-        `has ${Math.ceil(stat.size / MIB)} MiB, and ${Math.floor(most / MIB)} MiB at most are read`,
-      );
+      throw new UnfitFile(say("files.is-too-large", { bytes: stat.size, mostBytes: most }));
     }
     return { fd, stat };
   } catch (error) {
@@ -59,20 +74,22 @@ function opened(path: string, flags: number): number {
   } catch (error) {
     if (error instanceof UnfitFile) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new UnfitFile(message, code, { cause: error });
+    throw new UnfitFile(verbatim(message), code, { cause: error });
   }
 }
 
 function notRegular(stat: Stats): UnfitFile {
-  return new UnfitFile(`is ${kindOf(stat)}, no regular file`);
+  return new UnfitFile(say("files.is-not-regular", { kind: kindOf(stat) }));
 }
 
-export function kindOf(stat: Stats): string {
-  if (stat.isDirectory()) return "a folder";
-  if (stat.isSymbolicLink()) return "a symbolic link";
-  if (stat.isFIFO()) return "a FIFO";
-  if (stat.isSocket()) return "a socket";
-  return stat.isFile() ? "a file" : "a device";
+export type FileKind = "folder" | "link" | "fifo" | "socket" | "file" | "device";
+
+export function kindOf(stat: Stats): FileKind {
+  if (stat.isDirectory()) return "folder";
+  if (stat.isSymbolicLink()) return "link";
+  if (stat.isFIFO()) return "fifo";
+  if (stat.isSocket()) return "socket";
+  return stat.isFile() ? "file" : "device";
 }
 
 /** All of an open file, even if its size has changed since. Errors: `UnfitFile`. */
@@ -99,7 +116,7 @@ export function readText(path: string, most: number): string {
 
 /** Errors: `UnfitFile` for bytes that are not UTF-8. They would silently become other bytes. */
 export function utf8(bytes: Buffer): string {
-  if (!isUtf8(bytes)) throw new UnfitFile("is not UTF-8");
+  if (!isUtf8(bytes)) throw new UnfitFile(say("files.is-not-utf8"));
   return bytes.toString();
 }
 
@@ -115,10 +132,10 @@ export function parseJson(text: string): unknown {
   try {
     document = JSON.parse(text);
   } catch (error) {
-    throw new UnfitFile((error as Error).message, undefined, { cause: error });
+    throw new UnfitFile(verbatim((error as Error).message), undefined, { cause: error });
   }
   if (PERHAPS_PROTO.test(text) && hasProtoKey(document)) {
-    throw new UnfitFile('has the key "__proto__"');
+    throw new UnfitFile(say("files.has-proto-key"));
   }
   return document;
 }
@@ -136,10 +153,10 @@ function hasProtoKey(document: unknown): boolean {
 }
 
 /** Says in a few lines what a schema found, however much that is. */
-export function briefly(issues: readonly z.core.$ZodIssue[]): string {
+export function briefly(issues: readonly z.core.$ZodIssue[]): Message {
   const shown = z.prettifyError(new z.core.$ZodError(issues.slice(0, MOST_ISSUES)));
-  const rest = issues.length - MOST_ISSUES;
-  return rest > 0 ? `${shown}\n✖ and ${rest} more` : shown;
+  const more = issues.length - MOST_ISSUES;
+  return more > 0 ? say("runs.issues", { shown, more }) : verbatim(shown);
 }
 
 const MOST_ISSUES = 5;

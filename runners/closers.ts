@@ -2,7 +2,8 @@
  * A stack of clean-up steps, in one place. It is unwound, newest first, when a preparation fails
  * half way, and when the prepared thing is no longer needed.
  */
-import { messageOf } from "../bench/errors.ts";
+import { asMessage, SaidError } from "../bench/errors.ts";
+import { say } from "../bench/messages.ts";
 
 /** `clean`: the instance ended by itself, with exit code 0. */
 export type Closer = (clean: boolean) => void | Promise<void>;
@@ -41,8 +42,8 @@ export class Closers {
 
   /**
    * Runs all steps that are left, newest first. A step that fails does not stop the others. A
-   * second call does nothing. Errors: the error of the one step that failed, or an `AggregateError`
-   * with all messages.
+   * second call does nothing. Errors: the error of the one step that failed, or one error with
+   * all messages.
    */
   async unwind(clean: boolean): Promise<void> {
     const errors: unknown[] = [];
@@ -54,7 +55,10 @@ export class Closers {
       }
     }
     if (errors.length === 1) throw errors[0];
-    if (errors.length > 1) throw new AggregateError(errors, errors.map(messageOf).join("; "));
+    if (errors.length > 1) {
+      const what = say("leftovers.several", { problems: errors.map(asMessage) });
+      throw new SaidError(what, { cause: new AggregateError(errors) });
+    }
   }
 }
 

@@ -6,7 +6,7 @@ import type { PackageNeed, SweptRun } from "../bench/campaign/machine.ts";
 import type { Preflight } from "../bench/campaign/preflight.ts";
 import { shardName } from "../bench/campaign/shard.ts";
 import { acceleratorOf, emulationReason, isEmulated } from "../bench/emulation.ts";
-import { textOf } from "../reports/text/message.ts";
+import { t, textOf } from "../reports/text/message.ts";
 import { duration, type OpenStep, type Progress, type StepOptions } from "./progress.ts";
 
 export function teller(progress: Progress): Emit {
@@ -156,11 +156,11 @@ function tellLook(result: StepResult | undefined, progress: Progress): void {
 function tellSwept({ runId, removed, problems, doubts }: SweptRun, progress: Progress): void {
   if (removed.length > 0) {
     progress.say(`cleaned up after run ${runId}, which had died: ${removed.length} left-over(s)`);
-    for (const what of removed) progress.say(`    ${what}`);
+    for (const what of removed) progress.say(`    ${textOf(what)}`);
   }
-  for (const problem of problems) progress.warn(`could not be removed: ${problem}`);
+  for (const problem of problems) progress.warn(`could not be removed: ${textOf(problem)}`);
   for (const { file, reason, remedy } of doubts) {
-    progress.warn(`${file} ${textOf(reason)}\n    -> ${textOf(remedy)}`);
+    progress.warn(`${t("leftovers.doubt", { file, reason })}\n    -> ${textOf(remedy)}`);
   }
 }
 

@@ -5,7 +5,7 @@
  */
 
 import { observationProblem, observed } from "../check-records.ts";
-import { IsotaxError, messageOf, originOf, RunnerError } from "../errors.ts";
+import { IsotaxError, messageOf, originOf, RunnerError, SaidError } from "../errors.ts";
 import { busyWarning, hostWarnings, snapshot } from "../monitor.ts";
 import { type Cell, cellKey } from "../plan.ts";
 import type { RunRecord } from "../schema.ts";
@@ -188,7 +188,7 @@ async function measure(execution: Execution, cell: Cell): Promise<CellResult> {
     const found = observed(await closing(lab, () => workload.run(lab, subject, params)));
     const metrics = new Map(planned.metrics.map((metric) => [metric.id, metric]));
     const problem = observationProblem(workload.id, metrics, found);
-    if (problem !== undefined) throw new Error(problem);
+    if (problem !== undefined) throw new SaidError(problem);
     const { timedNs, lifecycle, channelNs, warnings } = lab;
     return { outcome: { status: "ok", ...found }, timedNs, lifecycle, channelNs, warnings };
   } catch (error) {

@@ -101,8 +101,8 @@ export interface CpuDivision {
 
 export interface SweptRun {
   readonly runId: string;
-  readonly removed: readonly string[];
-  readonly problems: readonly string[];
+  readonly removed: readonly Said[];
+  readonly problems: readonly Said[];
   /** Ledgers that were not obeyed. */
   readonly doubts: readonly {
     readonly file: string;

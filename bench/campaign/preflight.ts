@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { IsotaxError, messageOf, originOf, ParseError, RunnerError } from "../errors.ts";
 import { roomError } from "../files.ts";
-import { MEMORY_LIMIT, NO_LIMIT } from "../limits.ts";
+import { isMemoryUnlimited } from "../limits.ts";
 import type { TargetState } from "../schema.ts";
 import type { Facts, OpenSpec, Probe, Said, Session, Target, Warning } from "../types.ts";
 
@@ -144,7 +144,7 @@ const LEAST_MEMORY = 0.75;
 
 function sizeWarnings(id: string, { cpus, memoryMiB }: OpenSpec, facts: Facts, size: Look) {
   const warnings: Warning[] = [];
-  const unlimited = facts[MEMORY_LIMIT] === NO_LIMIT;
+  const unlimited = isMemoryUnlimited(facts);
   if (unlimited) {
     warnings.push({
       code: "unlimited-memory",

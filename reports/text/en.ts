@@ -7,11 +7,14 @@ import { checks } from "./en/checks.ts";
 import { engines } from "./en/engines.ts";
 import { enginesDocker } from "./en/engines-docker.ts";
 import { fake } from "./en/fake.ts";
+import { files } from "./en/files.ts";
 import { gate } from "./en/gate.ts";
 import { help } from "./en/help.ts";
 import { host } from "./en/host.ts";
+import { hostFacts } from "./en/host-facts.ts";
 import { images } from "./en/images.ts";
 import { instances } from "./en/instances.ts";
+import { leftovers } from "./en/leftovers.ts";
 import { network } from "./en/network.ts";
 import { report } from "./en/report.ts";
 import { runs } from "./en/runs.ts";
@@ -30,11 +33,14 @@ export const EN = {
   ...engines,
   ...enginesDocker,
   ...fake,
+  ...files,
   ...gate,
   ...help,
   ...host,
+  ...hostFacts,
   ...images,
   ...instances,
+  ...leftovers,
   ...network,
   ...report,
   ...runs,

@@ -1,7 +1,9 @@
 /** A ledger as a file: the format of its lines, and how to read a file that may hold anything. */
 import { closeSync, constants, lstatSync } from "node:fs";
 import { z } from "zod";
-import { messageOf } from "../../bench/errors.ts";
+import { asMessage } from "../../bench/errors.ts";
+import { say } from "../../bench/messages.ts";
+import type { Message } from "../../bench/types.ts";
 import { type OpenFile, openRegular, readOpen, UnfitFile } from "../../bench/untrusted.ts";
 import { type Resource, ResourceSchema } from "../removers/index.ts";
 import { Identity, Text } from "../removers/remover.ts";
@@ -31,7 +33,7 @@ export type Reading =
       readonly broken: readonly number[];
     }
   /** It is our file, but not a ledger: it names nothing to clean up. */
-  | { readonly state: "damaged"; readonly reason: string }
+  | { readonly state: "damaged"; readonly reason: Message }
   /** It may belong to another user: it is left as it is. */
   | { readonly state: "doubtful"; readonly doubt: Doubt }
   | { readonly state: "gone" };
@@ -44,8 +46,9 @@ export function readLedger(folder: LedgerFolder, name: string): Reading {
   const stat = lstatSync(folder.at(name), { throwIfNoEntry: false });
   if (stat === undefined) return { state: "gone" };
   if (stat.isSymbolicLink()) {
-    const remedy = `isotax makes no links: remove it (rm ${path})`;
-    return { state: "doubtful", doubt: { file: path, reason: "is a symbolic link", remedy } };
+    const reason = say("files.is-kind", { kind: "link" });
+    const remedy = say("leftovers.remove-link", { file: path });
+    return { state: "doubtful", doubt: { file: path, reason, remedy } };
   }
   const doubt = ownershipDoubt(path, stat);
   if (doubt !== undefined) return { state: "doubtful", doubt };
@@ -59,9 +62,9 @@ export function readLedger(folder: LedgerFolder, name: string): Reading {
   } catch (error) {
     if (!(error instanceof UnfitFile)) throw error;
     if (error.code === "ENOENT") return { state: "gone" };
-    if (error.code === undefined) return { state: "damaged", reason: error.message };
-    const remedy = "make it readable for this user, or remove it";
-    const reason = `cannot be read: ${messageOf(error)}`;
+    if (error.code === undefined) return { state: "damaged", reason: error.what };
+    const reason = say("leftovers.cannot-read", { why: asMessage(error) });
+    const remedy = say("leftovers.make-readable");
     return { state: "doubtful", doubt: { file: path, reason, remedy } };
   } finally {
     if (file !== undefined) closeSync(file.fd);
@@ -72,15 +75,15 @@ function linkDoubt(file: string, links: number): Doubt | undefined {
   if (links === 1) return undefined;
   return {
     file,
-    reason: `has ${links} names (hard links)`,
-    remedy: `isotax makes none: remove this one (rm ${file})`,
+    reason: say("leftovers.hard-links", { names: links }),
+    remedy: say("leftovers.remove-hard-link", { file }),
   };
 }
 
 export function parseLedger(text: string): Reading {
   const [first = "", ...rest] = text.split("\n");
   const header = parsed(HeaderSchema, first);
-  if (header === undefined) return { state: "damaged", reason: "does not begin like a ledger" };
+  if (header === undefined) return { state: "damaged", reason: say("leftovers.not-a-ledger") };
   // A last line without a newline was cut short by a crash. Its resource was never made.
   const torn = rest.pop() ?? "";
   const live = new Map<number, Resource>();

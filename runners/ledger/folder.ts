@@ -16,8 +16,10 @@ import {
   type Stats,
 } from "node:fs";
 import { join } from "node:path";
-import { IsotaxError, messageOf } from "../../bench/errors.ts";
+import { asMessage, IsotaxError, SaidError } from "../../bench/errors.ts";
 import { makeFolder, systemError } from "../../bench/files.ts";
+import { say } from "../../bench/messages.ts";
+import type { Message } from "../../bench/types.ts";
 import { kindOf } from "../../bench/untrusted.ts";
 import { stateFolder } from "../host/paths.ts";
 import { isOwn } from "./ours.ts";
@@ -25,14 +27,15 @@ import { isOwn } from "./ours.ts";
 /** A file or entry that is not obeyed: which one, why, and what the user may do. */
 export interface Doubt {
   readonly file: string;
-  readonly reason: string;
-  readonly remedy: string;
+  /** It follows the name of the file. */
+  readonly reason: Message;
+  readonly remedy: Message;
 }
 
-export class Doubtful extends Error {
+export class Doubtful extends SaidError {
   override readonly name = "Doubtful";
   constructor(readonly doubt: Doubt) {
-    super(`${doubt.file} ${doubt.reason}`);
+    super(say("leftovers.doubt", { file: doubt.file, reason: doubt.reason }));
   }
 }
 
@@ -44,15 +47,15 @@ export function ownershipDoubt(file: string, stat: Stats): Doubt | undefined {
   if (!isOwn(stat)) {
     return {
       file,
-      reason: `belongs to user ${stat.uid}, not to the one who runs this (${process.geteuid?.()})`,
-      remedy: `run isotax clean as that user; as this one, set HOME or XDG_STATE_HOME to a folder of your own`,
+      reason: say("leftovers.of-other-user", { uid: stat.uid, own: process.geteuid?.() ?? -1 }),
+      remedy: say("leftovers.clean-as-owner"),
     };
   }
   if ((stat.mode & OTHERS_MAY_WRITE) === 0) return undefined;
   return {
     file,
-    reason: `may be written by others (mode ${mode})`,
-    remedy: `if nobody else has written there: chmod go-w ${file}`,
+    reason: say("leftovers.writable-by-others", { mode }),
+    remedy: say("leftovers.close-to-others", { file }),
   };
 }
 
@@ -99,12 +102,12 @@ export class LedgerFolder implements Disposable {
       makeOwn(join(state, "ledgers"), join(state, "ledgers"));
       const made = LedgerFolder.find();
       if (made !== undefined) return made;
-      throw new Error(`${state} was removed while it was made`);
+      throw new SaidError(say("leftovers.state-vanished", { folder: state }));
     } catch (error) {
       if (error instanceof Doubtful) {
         throw new IsotaxError(
           "STATE_NOT_OURS",
-          `the leftovers of a run could not be cleaned up: ${error.message}`,
+          say("leftovers.state-not-ours", { why: error.what }),
           error.doubt.remedy,
           { cause: error },
         );
@@ -139,8 +142,10 @@ function openFolder(path: string, name: string): number | undefined {
     const isFolder = stat === undefined || stat.isDirectory();
     throw new Doubtful({
       file: name,
-      reason: isFolder ? `cannot be opened: ${messageOf(error)}` : `is ${kindOf(stat)}`,
-      remedy: "put a folder of your own there, or set XDG_STATE_HOME to one",
+      reason: isFolder
+        ? say("leftovers.cannot-open", { why: asMessage(error) })
+        : say("files.is-kind", { kind: kindOf(stat) }),
+      remedy: say("leftovers.put-own-folder"),
     });
   }
 }

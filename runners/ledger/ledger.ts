@@ -17,7 +17,9 @@ import {
   rmSync,
   writeSync,
 } from "node:fs";
-import { IsotaxError, messageOf } from "../../bench/errors.ts";
+import { asMessage, IsotaxError, SaidError } from "../../bench/errors.ts";
+import { say } from "../../bench/messages.ts";
+import type { Message } from "../../bench/types.ts";
 import { identify, isAlive } from "../host/process.ts";
 import {
   describe,
@@ -85,7 +87,7 @@ export class Ledger {
    * Removes everything that is still entered, newest first. The ledger is removed only if nothing
    * is left.
    */
-  async close(): Promise<readonly string[]> {
+  async close(): Promise<readonly Message[]> {
     const problems = await removeAll([...this.#live.values()]);
     if (problems.length > 0) return problems;
     this.#live.clear();
@@ -109,7 +111,7 @@ export class Ledger {
       if (writeSync(this.fd, bytes) < bytes.length) {
         // Half a line would damage the next one.
         ftruncateSync(this.fd, this.#bytes);
-        throw new Error("there is no room for a line");
+        throw new SaidError(say("leftovers.no-room-for-line"));
       }
       this.#bytes += bytes.length;
     });
@@ -129,8 +131,8 @@ function writing<T>(folder: LedgerFolder, work: () => T): T {
   } catch (error) {
     throw new IsotaxError(
       "CANNOT_WRITE",
-      `${folder.path}: ${messageOf(error)}`,
-      "isotax keeps its list of things to clean up there: free some space, or set XDG_STATE_HOME to another folder",
+      say("leftovers.ledger-not-written", { folder: folder.path, why: asMessage(error) }),
+      say("leftovers.other-state"),
       { cause: error },
     );
   }
@@ -139,9 +141,9 @@ function writing<T>(folder: LedgerFolder, work: () => T): T {
 export interface Swept {
   /** The dead run, or the file that should have named it. */
   readonly runId: string;
-  readonly removed: readonly string[];
+  readonly removed: readonly Message[];
   /** Resources that could not be removed. The ledger stays, and the next sweep tries again. */
-  readonly problems: readonly string[];
+  readonly problems: readonly Message[];
   /** Files and entries that were not obeyed. */
   readonly doubts: readonly Doubt[];
 }
@@ -201,38 +203,37 @@ async function sweepOne(folder: LedgerFolder, name: string): Promise<Swept | und
   const removable = live.filter((_, index) => judged[index] === undefined);
   const problems = await removeAll(removable);
   if (problems.length === 0 && doubts.length === 0) {
-    if (broken.length > 0) doubts.push(setAside(folder, name, brokenText(broken)));
+    if (broken.length > 0) doubts.push(setAside(folder, name, brokenLines(broken)));
     else rmSync(folder.at(name), { force: true });
   }
   return { runId: header.runId, removed: removable.map(describe), problems, doubts };
 }
 
-function brokenText(lines: readonly number[]): string {
-  const shown = lines.slice(0, 5).join(", ");
-  const rest = lines.length > 5 ? ` and ${lines.length - 5} more` : "";
-  return `is damaged: line ${shown}${rest} cannot be read`;
+function brokenLines(lines: readonly number[]): Message {
+  const shown = lines.slice(0, 5);
+  return say("leftovers.broken-lines", { lines: shown, more: lines.length - shown.length });
 }
 
 /** Renames a ledger, so that later sweeps skip it and people can still read it. */
-function setAside(folder: LedgerFolder, name: string, reason: string): Doubt {
+function setAside(folder: LedgerFolder, name: string, reason: Message): Doubt {
   const file = `${folder.path}/${name}`;
   const names = [name, ...Array.from({ length: 99 }, (_, index) => `${name}.${index + 2}`)];
   const free = names
     .map((one) => `${one}.damaged`)
     .find((one) => lstatSync(folder.at(one), { throwIfNoEntry: false }) === undefined);
   try {
-    if (free === undefined) throw new Error("there are too many of them");
+    if (free === undefined) throw new SaidError(say("leftovers.too-many-set-aside"));
     renameSync(folder.at(name), folder.at(free));
     return {
       file,
-      reason: `${reason}; it was set aside as ${free}`,
-      remedy: `its resources are not cleaned up: look for leftovers named isotax-*, then rm -r ${folder.path}/${free}`,
+      reason: say("leftovers.set-aside", { reason, name: free }),
+      remedy: say("leftovers.look-yourself", { file: `${folder.path}/${free}` }),
     };
   } catch (error) {
     return {
       file,
-      reason: `${reason}; it could not be set aside: ${messageOf(error)}`,
-      remedy: `rm -r ${file}`,
+      reason: say("leftovers.not-set-aside", { reason, why: asMessage(error) }),
+      remedy: say("leftovers.remove-file", { file }),
     };
   }
 }
@@ -247,22 +248,24 @@ function mayBeThere(resource: Resource, header: Header): boolean {
 
 /** Why a resource that a ledger names must not be touched; undefined if it may be removed. */
 async function doubtAbout(file: string, resource: Resource): Promise<Doubt | undefined> {
-  const problem = await problemOf(resource).catch(messageOf);
+  const problem = await problemOf(resource).catch(asMessage);
   if (problem === undefined) return undefined;
   return {
     file,
-    reason: `names something that is not removed: ${describe(resource)} ${problem}`,
-    remedy: `if a run with another HOME or XDG_CACHE_HOME made it, clean with those; else rm ${file}`,
+    reason: say("leftovers.not-obeyed", { what: describe(resource), problem }),
+    remedy: say("leftovers.clean-with-its-home", { file }),
   };
 }
 
-async function removeAll(resources: readonly Resource[]): Promise<string[]> {
-  const problems: string[] = [];
+async function removeAll(resources: readonly Resource[]): Promise<Message[]> {
+  const problems: Message[] = [];
   for (const resource of [...resources].reverse()) {
     try {
       await removeResource(resource);
     } catch (error) {
-      problems.push(`${describe(resource)}: ${messageOf(error)}`);
+      problems.push(
+        say("leftovers.not-removed", { what: describe(resource), why: asMessage(error) }),
+      );
     }
   }
   return problems;

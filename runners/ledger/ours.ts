@@ -4,7 +4,9 @@
  */
 import { existsSync, lstatSync, realpathSync, type Stats, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, normalize } from "node:path";
-import { messageOf } from "../../bench/errors.ts";
+import { asMessage } from "../../bench/errors.ts";
+import { say } from "../../bench/messages.ts";
+import type { Message } from "../../bench/types.ts";
 import { cacheFolder } from "../host/paths.ts";
 import { which } from "../host/process.ts";
 import { isCgroupOfOurs } from "../kernel/cgroups.ts";
@@ -29,12 +31,12 @@ function roots(): readonly Root[] {
 
 const NAME = /^isotax-[\w.-]{1,240}$/;
 
-export function nameProblem(name: string): string | undefined {
-  return NAME.test(name) ? undefined : "has no name of ours";
+export function nameProblem(name: string): Message | undefined {
+  return NAME.test(name) ? undefined : say("leftovers.no-name-of-ours");
 }
 
-export function cgroupProblem(name: string): string | undefined {
-  return isCgroupOfOurs(name) ? undefined : "has no name of ours";
+export function cgroupProblem(name: string): Message | undefined {
+  return isCgroupOfOurs(name) ? undefined : say("leftovers.no-name-of-ours");
 }
 
 /** Whether a path lies in one of our places, whatever is there. */
@@ -50,21 +52,21 @@ function isBelow(path: string, { folder, names = /^./ }: Root): boolean {
 }
 
 /** Checks a folder that will be removed with its content. */
-export function folderProblem(path: string): string | undefined {
+export function folderProblem(path: string): Message | undefined {
   if (!isBelowOurs(path)) {
     const folders = roots().map(({ folder }) => folder);
-    return `is not below a folder of ours (${folders.join(", ")})`;
+    return say("leftovers.not-below-ours", { folders });
   }
   const stat = lstatSync(path, { throwIfNoEntry: false });
   if (stat === undefined) return undefined;
-  if (!stat.isDirectory()) return "is not a folder";
-  if (!isOwn(stat)) return `belongs to user ${stat.uid}`;
+  if (!stat.isDirectory()) return say("leftovers.no-folder");
+  if (!isOwn(stat)) return say("leftovers.others-folder", { uid: stat.uid });
   // Links are legal here: the cache may be a link to another disk, and a short folder has a link to
   // it.
   const real = join(realpathSync(dirname(path)), basename(path));
   return realRoots().some((root) => isBelow(real, root))
     ? undefined
-    : `is reached through a symbolic link, and lies at ${real}`;
+    : say("leftovers.through-link", { real });
 }
 
 function realRoots(): readonly Root[] {
@@ -74,7 +76,7 @@ function realRoots(): readonly Root[] {
 }
 
 /** Checks a file below a folder of ours, such as a VM's. */
-export function pathProblem(path: string): string | undefined {
+export function pathProblem(path: string): Message | undefined {
   return isBelowOurs(path) ? folderProblem(dirname(path)) : folderProblem(path);
 }
 
@@ -83,31 +85,31 @@ const PLAIN_OPTION = /^--[a-z][a-z-]*(?:=[\w-]+)?$/;
 const STATE_OPTION = /^--root=(.*)$/s;
 
 /** Checks a runtime that will be executed to remove a container. */
-export function runtimeProblem(runtime: string, options: readonly string[]): string | undefined {
+export function runtimeProblem(runtime: string, options: readonly string[]): Message | undefined {
   for (const option of options) {
     const state = STATE_OPTION.exec(option)?.[1];
     const fits = state === undefined ? PLAIN_OPTION.test(option) : isBelowOurs(state);
-    if (!fits) return `has an option that we do not use: ${option}`;
+    if (!fits) return say("leftovers.unknown-option", { option });
   }
   return programProblem(runtime);
 }
 
 /** Checks a program, by its name in the PATH or by its path. A missing program does no harm. */
-function programProblem(name: string): string | undefined {
+function programProblem(name: string): Message | undefined {
   const plain = /^\w[\w.-]*$/.test(name);
   if (!plain && (!isAbsolute(name) || normalize(name) !== name))
-    return "has a runtime without a plain name";
+    return say("leftovers.runtime-not-plain");
   const file = which(name);
   if (file === undefined) return undefined;
   try {
     const stat = statSync(file);
     if (stat.uid !== 0 && !isOwn(stat)) {
-      return `would be removed by ${file}, a program of user ${stat.uid}`;
+      return say("leftovers.program-of-other", { file, uid: stat.uid });
     }
-    if ((stat.mode & 0o002) !== 0) return `would be removed by ${file}, which anybody may change`;
+    if ((stat.mode & 0o002) !== 0) return say("leftovers.program-open-to-all", { file });
     return undefined;
   } catch (error) {
-    return messageOf(error);
+    return asMessage(error);
   }
 }
 

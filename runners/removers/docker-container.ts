@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
+import { say } from "../../bench/messages.ts";
+import type { Message } from "../../bench/types.ts";
 import { tryDocker } from "../containers/docker/client.ts";
 import { findEndpoint } from "../containers/docker/endpoint.ts";
 import { which } from "../host/process.ts";
@@ -11,7 +13,7 @@ export const dockerContainer = remover({
   /** `host`: as in DOCKER_HOST. */
   schema: z.object({ kind: z.literal("docker-container"), name: Text, host: Text }),
   outlivesReboot: false,
-  describe: ({ name }) => `container ${name}`,
+  describe: ({ name }) => say("leftovers.docker-container", { name }),
   problem: async ({ name, host }) => nameProblem(name) ?? (await hostProblem(host)),
   remove: ({ host, name }) => removeContainer(host, name),
 });
@@ -21,11 +23,11 @@ const USUAL_SOCKET = "/var/run/docker.sock";
 /**
  * The daemon must be our private one, the usual one, or the one that the client is configured for.
  */
-async function hostProblem(host: string): Promise<string | undefined> {
+async function hostProblem(host: string): Promise<Message | undefined> {
   const socket = /^unix:\/\/(\/.*)$/s.exec(host)?.[1];
   if (socket === USUAL_SOCKET || (socket !== undefined && isBelowOurs(socket))) return undefined;
   if (socket !== undefined && (await findEndpoint()).running?.host === host) return undefined;
-  return `is at ${host}, which is neither a socket of ours nor the one that Docker's client is configured for`;
+  return say("leftovers.other-docker", { host });
 }
 
 const PATIENCE = { timeoutMs: 20_000 };

@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { z } from "zod";
+import { say } from "../../bench/messages.ts";
 import { detachMounts } from "../kernel/mounts.ts";
 import { folderProblem } from "../ledger/ours.ts";
 import { remover, Text } from "./remover.ts";
@@ -8,7 +9,7 @@ import { remover, Text } from "./remover.ts";
 export const folder = remover({
   schema: z.object({ kind: z.literal("folder"), path: Text }),
   outlivesReboot: true,
-  describe: ({ path }) => `folder ${path}`,
+  describe: ({ path }) => say("leftovers.folder", { path }),
   problem: ({ path }) => folderProblem(path),
   async remove({ path }) {
     // The kernel lists mounts by real paths. Through a link they would be missed, and their content

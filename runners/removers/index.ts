@@ -3,6 +3,7 @@
  * line in this table. The ledger's schema and functions are made from the table.
  */
 import { z } from "zod";
+import type { Message } from "../../bench/types.ts";
 import { cgroup } from "./cgroup.ts";
 import { dockerContainer } from "./docker-container.ts";
 import { folder } from "./folder.ts";
@@ -47,12 +48,12 @@ export function removeResource(resource: Resource): Promise<void> {
   return removerOf(resource).remove(resource);
 }
 
-export function describe(resource: Resource): string {
+export function describe(resource: Resource): Message {
   return removerOf(resource).describe(resource);
 }
 
 /** Why a resource that a ledger names must not be touched; undefined if it may be removed. */
-export async function problemOf(resource: Resource): Promise<string | undefined> {
+export async function problemOf(resource: Resource): Promise<Message | undefined> {
   return removerOf(resource).problem(resource);
 }
 

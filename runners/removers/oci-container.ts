@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { SaidError } from "../../bench/errors.ts";
+import { say } from "../../bench/messages.ts";
 import { tryRun, which } from "../host/process.ts";
 import { nameProblem, runtimeProblem } from "../ledger/ours.ts";
 import { remover, Text } from "./remover.ts";
@@ -12,7 +14,7 @@ export const ociContainer = remover({
     options: z.array(Text).max(16).readonly().optional(),
   }),
   outlivesReboot: false,
-  describe: ({ runtime, id }) => `${runtime} container ${id}`,
+  describe: ({ runtime, id }) => say("leftovers.oci-container", { runtime, id }),
   problem: ({ id, runtime, options = [] }) => nameProblem(id) ?? runtimeProblem(runtime, options),
   remove: ({ runtime, id, options = [] }) => removeContainer(runtime, id, options),
 });
@@ -32,5 +34,7 @@ async function removeContainer(
   const { stderr } = await ask("delete", "--force");
   // The exit code for a missing container differs between runtimes.
   const { exitCode } = await ask("state");
-  if (exitCode === 0) throw new Error(`${runtime} delete did not remove it: ${stderr.trim()}`);
+  if (exitCode === 0) {
+    throw new SaidError(say("leftovers.not-deleted", { runtime, said: stderr.trim() }));
+  }
 }

@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { say } from "../../bench/messages.ts";
 import { isAlive, killGroup } from "../host/process.ts";
 import { Identity, remover } from "./remover.ts";
 
 export const processGroup = remover({
   schema: z.object({ kind: z.literal("process-group"), leader: Identity }),
   outlivesReboot: false,
-  describe: ({ leader }) => `process group ${leader.pid}`,
+  describe: ({ leader }) => say("leftovers.process-group", { pid: leader.pid }),
   // Pid and start time identify it.
   problem: () => undefined,
   remove: async ({ leader }) => kill(leader),

@@ -1,5 +1,6 @@
 /** What a ledger must know about each kind of resource outside our process. */
 import { z } from "zod";
+import type { Message } from "../../bench/types.ts";
 
 /** A word of an entry. */
 export const Text = z.string().min(1).max(4096);
@@ -13,9 +14,12 @@ export interface Remover<S extends z.ZodObject> {
   /** Whether it survives a reboot. If not, another resource may have its name or pid afterwards. */
   readonly outlivesReboot: boolean;
   /** A description for people, e.g. "folder /tmp/x". */
-  describe(resource: z.infer<S>): string;
-  /** Why it must not be touched although a ledger names it: a ledger may have been edited. */
-  problem(resource: z.infer<S>): string | undefined | Promise<string | undefined>;
+  describe(resource: z.infer<S>): Message;
+  /**
+   * Why it must not be touched although a ledger names it: a ledger may have been edited. It follows
+   * the description.
+   */
+  problem(resource: z.infer<S>): Message | undefined | Promise<Message | undefined>;
   /** Removes it. It is no error if it is already gone. Throws if it may still exist. */
   remove(resource: z.infer<S>): Promise<void>;
   /** Ends it without waiting, when we have to end at once. A sweep does the rest. */

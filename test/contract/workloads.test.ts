@@ -134,7 +134,7 @@ async function problemIn(
     const metrics = experiment.metrics(experiment.params.smoke, SIZE);
     const declared = new Map(metrics.map((metric) => [metric.id, metric]));
     const problem = observationProblem(experiment.id, declared, found);
-    if (problem !== undefined) return problem;
+    if (problem !== undefined) return textOf(problem);
     const seen = byMetric(found.measurements);
     const missing = metrics.filter(({ id, gated }) => gated && !seen.has(id));
     if (missing.length > 0) {

@@ -10,6 +10,7 @@ import { ensurePackages } from "../../bench/campaign/prepare.ts";
 import { sweep } from "../../bench/campaign/sweep.ts";
 import { IsotaxError, messageOf } from "../../bench/errors.ts";
 import { loadExperiments } from "../../bench/registry.ts";
+import { ENGLISH, speak, textOf } from "../../reports/text/message.ts";
 import { RunContext } from "../../runners/context.ts";
 import { isRoot } from "../../runners/host/paths.ts";
 import { distroDisk } from "../../runners/images/distro-disk.ts";
@@ -31,10 +32,11 @@ const TOOLS = [QEMU, "mmdebstrap", "mke2fs", "unshare"];
 const MEMORY_MIB = 4096;
 const EXIT_USAGE = 2;
 
+speak(ENGLISH);
 const progress = new Progress();
 process.exitCode = await main().catch((error: unknown) => {
   progress.say(`error: ${messageOf(error)}`);
-  if (error instanceof IsotaxError) progress.say(`  -> ${error.remedy}`);
+  if (error instanceof IsotaxError) progress.say(`  -> ${textOf(error.remedy)}`);
   return EXIT_USAGE;
 });
 
@@ -86,7 +88,7 @@ async function runNested(out: string, options: Options): Promise<boolean> {
       await runIn(context, out, options, { targets, workloads }, interrupts.signal);
     } finally {
       for (const problem of await context.close()) {
-        progress.warn(`could not be removed: ${problem}\n    -> isotax clean tries again`);
+        progress.warn(`could not be removed: ${textOf(problem)}\n    -> isotax clean tries again`);
       }
     }
     return !interrupts.signal.aborted;

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { say } from "../../bench/messages.ts";
 import type { RunContext } from "../../runners/context.ts";
 import { type CacheManifest, cached } from "../../runners/images/cache.ts";
 import { OWN_FILES, rootfsImage } from "../../runners/images/rootfs.ts";
@@ -72,7 +73,10 @@ describe("the cache", () => {
     await expect(failing).rejects.toMatchObject({
       code: "CANNOT_WRITE",
       message: expect.stringContaining(dirname(folder)),
-      remedy: expect.stringContaining("free some space"),
+      remedy: say("files.first-or", {
+        first: say("files.free-space"),
+        otherwise: say("files.other-out"),
+      }),
     });
     expect(readdirSync(dirname(folder))).toEqual([]);
   });

@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import type { IsotaxError } from "../../bench/errors.ts";
 import {
   appendToFile,
   LineFile,
@@ -24,7 +25,9 @@ import {
   writeNamedFile,
   writeNewFile,
 } from "../../bench/files.ts";
+import { say } from "../../bench/messages.ts";
 import { cacheFolder, otherPlaceThan, stateFolder } from "../../bench/places.ts";
+import { textOf } from "../../reports/text/message.ts";
 import { isRoot } from "../../runners/host/paths.ts";
 import { ROOT, temporaryFolder } from "../support.ts";
 
@@ -35,7 +38,8 @@ function told(action: () => unknown): { message: string; remedy: string } {
     action();
   } catch (error) {
     expect(error).toMatchObject({ name: "IsotaxError", code: "CANNOT_WRITE" });
-    return error as Error & { remedy: string };
+    const { message, remedy } = error as IsotaxError;
+    return { message, remedy: textOf(remedy) };
   }
   throw new Error("nothing was thrown");
 }
@@ -101,7 +105,7 @@ describe("the remedy", () => {
     vi.stubEnv("XDG_STATE_HOME", "/proc/sys");
     expect(told(() => makeFolder(join(cacheFolder(), "work"))).remedy).toContain("XDG_CACHE_HOME");
     expect(told(() => makeFolder(join(stateFolder(), "x"))).remedy).toContain("XDG_STATE_HOME");
-    expect(otherPlaceThan("/var/tmp/isotax-a1B2c3/agent.sh")).toContain("/var/tmp");
+    expect(otherPlaceThan("/var/tmp/isotax-a1B2c3/agent.sh")).toEqual(say("files.other-var-tmp"));
     expect(otherPlaceThan("results/x")).toBeUndefined();
   });
 
@@ -213,7 +217,7 @@ describe("an error of the system", () => {
     expect(tried(() => utimesSync(join(temporaryFolder(), "x"), 0, 0))?.code).toBe("CANNOT_WRITE");
     const opened = tried(() => readFileSync("/proc/nothing"));
     expect(opened?.message).toContain("/proc/nothing cannot be opened");
-    expect(opened?.remedy).toBe("name another one");
+    expect(opened?.remedy).toEqual(say("files.other-name"));
     expect(tried(() => JSON.parse("{"))).toBeUndefined();
   });
 
@@ -225,7 +229,7 @@ describe("an error of the system", () => {
     const known = roomError(new Error(said));
     expect(known?.message).toMatch(why);
     expect(known?.message).toContain(said);
-    expect(known?.remedy).toContain(remedy);
+    expect(textOf(known?.remedy ?? "")).toContain(remedy);
   });
 
   it("is none where a tool fails for something else", () => {

@@ -1,6 +1,7 @@
 /** What a report says of the host. */
 import { describe, expect, it } from "vitest";
 import { cpuModel, diskFacts } from "../../bench/host.ts";
+import { t, textOf } from "../../reports/text/message.ts";
 
 describe("the host's facts", () => {
   it("name the CPU as the kernel does", () => {
@@ -18,9 +19,22 @@ describe("the host's facts", () => {
   ].join("\n");
 
   it("name the filesystem that holds a folder: the longest mount, and of two the later", () => {
-    expect(diskFacts("/var/cache/isotax", mounts)).toEqual({ filesystem: "xfs on /dev/new" });
-    expect(diskFacts("/var", mounts)).toEqual({ filesystem: "xfs on /dev/new" });
-    expect(diskFacts("/home/me", mounts)).toEqual({ filesystem: "overlay on overlay" });
-    expect(diskFacts("/home/me", "")).toEqual({ filesystem: "unknown" });
+    const facts = (folder: string, mountinfo: string) =>
+      Object.entries(diskFacts(folder, mountinfo)).map(([name, fact]) => [name, textOf(fact)]);
+    expect(facts("/var/cache/isotax", mounts)).toEqual([["filesystem", "xfs on /dev/new"]]);
+    expect(facts("/var", mounts)).toEqual([["filesystem", "xfs on /dev/new"]]);
+    expect(facts("/home/me", mounts)).toEqual([["filesystem", "overlay on overlay"]]);
+    expect(facts("/home/me", "")).toEqual([["filesystem", "unknown"]]);
+  });
+
+  it("say of a disk what it tells about itself", () => {
+    const disk = { model: "", scheduler: "none", writeCache: "", rotates: true };
+    expect(t("host-facts.disk", disk)).toBe(
+      "scheduler none, write cache: unknown, says that it rotates",
+    );
+    const named = { model: "Example 1", scheduler: "mq", writeCache: "write back", rotates: false };
+    expect(t("host-facts.disk", named)).toBe(
+      "Example 1, scheduler mq, write cache: write back, does not rotate",
+    );
   });
 });

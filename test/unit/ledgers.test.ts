@@ -18,6 +18,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { say } from "../../bench/messages.ts";
+import { t, textOf } from "../../reports/text/message.ts";
 import { identify, tryRun } from "../../runners/host/process.ts";
 import { removeCgroup } from "../../runners/kernel/cgroups.ts";
 import { parseLedger } from "../../runners/ledger/file.ts";
@@ -71,7 +73,7 @@ function folder(path: string): string {
 
 async function doubts(): Promise<readonly string[]> {
   const swept = await sweepDeadRuns();
-  return swept.flatMap((one) => one.doubts.map(({ file, reason }) => `${file} ${reason}`));
+  return swept.flatMap((one) => one.doubts.map((doubt) => t("leftovers.doubt", doubt)));
 }
 
 describe("a ledger of a dead run", () => {
@@ -79,7 +81,12 @@ describe("a ledger of a dead run", () => {
     const left = folder(join(cache, "work/x-1"));
     const file = ledger([made({ kind: "folder", path: left })]);
     expect(await sweepDeadRuns()).toEqual([
-      { runId: "x", removed: [`folder ${left}`], problems: [], doubts: [] },
+      {
+        runId: "x",
+        removed: [say("leftovers.folder", { path: left })],
+        problems: [],
+        doubts: [],
+      },
     ]);
     expect([left, file].filter(existsSync)).toEqual([]);
   });
@@ -277,7 +284,7 @@ describe("what is not ours", () => {
     const [swept] = await sweepDeadRuns();
     expect(swept?.removed).toEqual([]);
     expect(existsSync(file)).toBe(true);
-    return swept?.doubts[0]?.reason ?? "it was obeyed";
+    return textOf(swept?.doubts[0]?.reason ?? "it was obeyed");
   }
 
   it.each([

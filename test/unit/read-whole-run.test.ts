@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import type { Emit } from "../../bench/campaign/events.ts";
 import { readHistory, readWholeRun } from "../../bench/campaign/whole-run.ts";
 import { IsotaxError } from "../../bench/errors.ts";
+import { say } from "../../bench/messages.ts";
 import type { Run } from "../../bench/schema.ts";
 import { writeRun } from "../../bench/store.ts";
 import { Progress } from "../../scripts/progress.ts";
@@ -157,7 +158,7 @@ describe("a run that is to be compared", () => {
     mkdirSync(join(parent, "empty"));
     for (const name of ["gone", "empty", "file"]) {
       expect(refusal(join(parent, name))).toMatchObject({
-        ...{ code: "NOT_A_RUN", remedy: expect.stringContaining("isotax list") },
+        ...{ code: "NOT_A_RUN", remedy: say("runs.name-a-run") },
       });
     }
   });

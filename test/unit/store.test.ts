@@ -10,6 +10,7 @@ import {
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { makeFolder } from "../../bench/files.ts";
+import { say } from "../../bench/messages.ts";
 import type { Run, RunRecord } from "../../bench/schema.ts";
 import { RunWriter, readRun } from "../../bench/store.ts";
 import { writeReports } from "../../scripts/write-reports.ts";
@@ -90,7 +91,7 @@ describe("the run folder", () => {
       expect(() => makeFolder(path), path).toThrow(
         expect.objectContaining({
           ...{ name: "IsotaxError", code: "CANNOT_WRITE" },
-          remedy: expect.stringContaining("choose another --out"),
+          remedy: say("files.other-out"),
         }),
       );
     }

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { say } from "../../bench/messages.ts";
 import { Progress } from "../../scripts/progress.ts";
 import { tellJudgement } from "../../scripts/tell-judgement.ts";
 import { exampleJudgement } from "../golden/example-judgement.ts";
@@ -45,7 +46,7 @@ describe("a judgement", () => {
     await expect(tell(join(parent, name))).rejects.toThrow(
       expect.objectContaining({
         ...{ name: "IsotaxError", code: "CANNOT_WRITE" },
-        remedy: expect.stringContaining("another --out"),
+        remedy: say("files.other-out"),
       }),
     );
     expect(stdout).toEqual([]);

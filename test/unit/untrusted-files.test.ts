@@ -3,9 +3,11 @@ import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { readTimings } from "../../bench/campaign/timings.ts";
+import { say } from "../../bench/messages.ts";
 import { costs } from "../../bench/methods/costs.ts";
 import { writeRun } from "../../bench/store.ts";
-import { parseJson } from "../../bench/untrusted.ts";
+import { parseJson, UnfitFile } from "../../bench/untrusted.ts";
+import { textOf } from "../../reports/text/message.ts";
 import { tryRun } from "../../runners/host/process.ts";
 import { isWhole, readManifest } from "../../runners/images/cache.ts";
 import { readConfig } from "../../scripts/read-config.ts";
@@ -105,6 +107,15 @@ describe("a verdict beside a run", () => {
 describe("JSON", () => {
   it("is quoted without what would move a cursor", () => {
     expect(() => parseJson("\u001b[2J{")).toThrow(/\ufffd\[2J/);
+  });
+
+  it("is quoted so within other messages and lists as well", () => {
+    const inner = say("runs.issues", { shown: "\u001b[1m", more: 1 });
+    const { what, message } = new UnfitFile(
+      say("leftovers.several", { problems: ["a\tb", inner] }),
+    );
+    expect(message).toBe("a\ufffdb; \ufffd[1m\n✖ and 1 more");
+    expect(textOf(what)).toBe(message);
   });
 
   it("may be as deep as it likes", () => {

@@ -12,6 +12,7 @@ import { EXPORTS } from "../../reports/exports/index.ts";
 import { REPORTS } from "../../reports/index.ts";
 import { reportInput } from "../../reports/model.ts";
 import { terminalSummary } from "../../reports/terminal.ts";
+import { textOf } from "../../reports/text/message.ts";
 import { tryRun } from "../../runners/host/process.ts";
 import { madeRun, ready } from "../made-runs.ts";
 import { ROOT, temporaryFolder } from "../support.ts";
@@ -47,7 +48,7 @@ function ofLine(change: (line: string) => string | Buffer, at = 1): string {
   expect(code).toBe("BROKEN_RECORD");
   expect(message).toMatch(new RegExp(`records\\.ndjson, line ${at + 1}: `));
   expect(message.length).toBeLessThan(2000);
-  expect(remedy).not.toBe("");
+  expect(textOf(remedy)).not.toBe("");
   return message;
 }
 
