@@ -82,10 +82,12 @@ function tell(event: Told, progress: Progress): void {
       progress.end();
       return;
     case "not-removed":
-      progress.warn(`could not be removed: ${event.problem}\n    -> isotax clean tries again`);
+      progress.warn(
+        `could not be removed: ${textOf(event.problem)}\n    -> isotax clean tries again`,
+      );
       return;
     case "trial-begun":
-      progress.say(`${pc.bold("Self-test")}: ${event.what}`);
+      progress.say(`${pc.bold("Self-test")}: ${textOf(event.what)}`);
       return;
     case "left-out":
       progress.warn(`left out of the history: ${textOf(event.reason)}`);
@@ -154,9 +156,9 @@ function tellLook(result: StepResult | undefined, progress: Progress): void {
 function tellSwept({ runId, removed, problems, doubts }: SweptRun, progress: Progress): void {
   if (removed.length > 0) {
     progress.say(`cleaned up after run ${runId}, which had died: ${removed.length} left-over(s)`);
-    for (const what of removed) progress.say(`    ${what}`);
+    for (const what of removed) progress.say(`    ${textOf(what)}`);
   }
-  for (const problem of problems) progress.warn(`could not be removed: ${problem}`);
+  for (const problem of problems) progress.warn(`could not be removed: ${textOf(problem)}`);
   for (const { file, reason, remedy } of doubts) {
     progress.warn(`${file} ${textOf(reason)}\n    -> ${textOf(remedy)}`);
   }

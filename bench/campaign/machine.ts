@@ -54,7 +54,7 @@ export interface Machine {
   /** Ends all processes of the run at once, without waiting. */
   killNow(): void;
   /** Ends and removes everything that is left. Returns what could not be removed. */
-  close(): Promise<readonly string[]>;
+  close(): Promise<readonly Said[]>;
 }
 
 export interface TimingStore {
@@ -101,8 +101,8 @@ export interface CpuDivision {
 
 export interface SweptRun {
   readonly runId: string;
-  readonly removed: readonly string[];
-  readonly problems: readonly string[];
+  readonly removed: readonly Said[];
+  readonly problems: readonly Said[];
   /** Ledgers that were not obeyed. */
   readonly doubts: readonly {
     readonly file: string;

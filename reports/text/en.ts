@@ -3,6 +3,8 @@
  * functions give each code the types of its values.
  */
 import { campaign } from "./en/campaign.ts";
+import { campaignMerge } from "./en/campaign-merge.ts";
+import { campaignResume } from "./en/campaign-resume.ts";
 import { checks } from "./en/checks.ts";
 import { gate } from "./en/gate.ts";
 import { help } from "./en/help.ts";
@@ -19,6 +21,8 @@ export const EN = {
   /** Text that is not ours: it has no translation. */
   verbatim: ({ text }: { text: string }) => text,
   ...campaign,
+  ...campaignMerge,
+  ...campaignResume,
   ...checks,
   ...gate,
   ...help,

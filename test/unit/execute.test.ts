@@ -9,6 +9,7 @@ import { startExperiment } from "../../bench/methods/start.ts";
 import { rateMetric } from "../../bench/metrics.ts";
 import { makePlan, planWorkload } from "../../bench/plan.ts";
 import { type RunRecord, subjectsOf } from "../../bench/schema.ts";
+import { lineLike } from "../../bench/tools/text.ts";
 import type {
   CpuTime,
   ExecResult,
@@ -40,7 +41,7 @@ const execWorkload = execExperiment({
       metrics: [rateMetric("m")],
       command: { argv: ["work"] },
       parse: (stdout) => {
-        if (stdout !== "good") throw new ParseError("tool", '"good"', stdout);
+        if (stdout !== "good") throw new ParseError("tool", lineLike("good"), stdout);
         return { measurements: [rate("m", 2, 1, 3)], work: 50 };
       },
     },

@@ -36,7 +36,7 @@ function changeRun(folder: string, change: object): void {
 
 function refusal(folder: string): IsotaxError {
   try {
-    readWholeRun(folder, "the baseline");
+    readWholeRun(folder, "baseline");
   } catch (error) {
     if (error instanceof IsotaxError) return error;
     throw error;
@@ -132,7 +132,7 @@ const spoilt: readonly (readonly [what: string, spoil: Spoil, code: string, mess
 
 describe("a run that is to be compared", () => {
   it("is read", () => {
-    const { run, records, torn } = readWholeRun(written(), "the baseline");
+    const { run, records, torn } = readWholeRun(written(), "baseline");
     expect({ run, records, torn }).toEqual({ run: RUN, records: RECORDS, torn: false });
   });
 
