@@ -111,7 +111,7 @@ const TREND = 0.15;
 function trendWarnings(where: Where, observed: readonly Values[]): Warning[] {
   return observed.flatMap(({ metric, values }): Warning[] => {
     const change = trend(values);
-    if (change === undefined || Math.abs(change) < TREND) return [];
+    if (change === undefined || !Number.isFinite(change) || Math.abs(change) < TREND) return [];
     return [
       {
         code: "warmup-trend",

@@ -18,6 +18,7 @@ import type {
   Session,
   Target,
 } from "../../bench/types.ts";
+import { textOf } from "../../reports/text/message.ts";
 import type { RunContext } from "../../runners/context.ts";
 import { allowedCpus } from "../../runners/host/cpus.ts";
 import { rootfsImage } from "../../runners/images/rootfs.ts";
@@ -172,8 +173,8 @@ describe.concurrent("every workload runs", () => {
       const probe = await target.probe(never);
       if (!probe.ok) {
         const must = MUST_RUN && !(id in NOT_IN_CI);
-        test.expect(must, `in CI every target must be ready: ${probe.reason}`).toBe(false);
-        return test.skip(`${probe.reason} -> ${probe.remedy}`);
+        test.expect(must, `in CI every target must be ready: ${textOf(probe.reason)}`).toBe(false);
+        return test.skip(`${textOf(probe.reason)} -> ${textOf(probe.remedy)}`);
       }
       const all = allowedCpus();
       const cpus = all.slice(index % all.length).slice(0, 1);

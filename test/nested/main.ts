@@ -10,6 +10,7 @@ import { ensurePackages } from "../../bench/campaign/prepare.ts";
 import { sweep } from "../../bench/campaign/sweep.ts";
 import { IsotaxError, messageOf } from "../../bench/errors.ts";
 import { loadExperiments } from "../../bench/registry.ts";
+import { textOf } from "../../reports/text/message.ts";
 import { RunContext } from "../../runners/context.ts";
 import { isRoot } from "../../runners/host/paths.ts";
 import { distroDisk } from "../../runners/images/distro-disk.ts";
@@ -34,7 +35,7 @@ const EXIT_USAGE = 2;
 const progress = new Progress();
 process.exitCode = await main().catch((error: unknown) => {
   progress.say(`error: ${messageOf(error)}`);
-  if (error instanceof IsotaxError) progress.say(`  -> ${error.remedy}`);
+  if (error instanceof IsotaxError) progress.say(`  -> ${textOf(error.remedy)}`);
   return EXIT_USAGE;
 });
 

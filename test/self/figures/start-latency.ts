@@ -5,6 +5,7 @@
  * pause, which judges what the reports say.
  */
 import { medianOf } from "../../../bench/stats/summary.ts";
+import { textOf } from "../../../reports/text/message.ts";
 import type { Prepared, Recipe } from "../../../runners/instance/recipe.ts";
 import { SETTLE_MS } from "../../../runners/instance/start.ts";
 import { targetOf } from "../../../runners/instance/target.ts";
@@ -38,7 +39,7 @@ export const measure: Measure = (say, signal) =>
       const recipe = await recipeOf(id);
       const probe = await recipe.probe(bench.context, signal);
       if (!probe.ok) {
-        say(`${id} cannot be compared: ${probe.reason}`);
+        say(`${id} cannot be compared: ${textOf(probe.reason)}`);
         continue;
       }
       say(`${id} against hyperfine`);
