@@ -1,4 +1,4 @@
-import { inWords, isMessage, verbatim } from "./messages.ts";
+import { inWords, isMessage, say, verbatim } from "./messages.ts";
 import type { Message, Said } from "./types.ts";
 
 /** An error for the user: what was wrong, where, and what to do about it. */
@@ -29,24 +29,24 @@ export class SaidError extends Error {
 /** A tool's output did not have the shape that its parser knows. */
 export class ParseError extends IsotaxError {
   override readonly name = "ParseError";
-  constructor(tool: string, expected: string, stdout: string) {
-    const shown = stdout.length > 200 ? `${stdout.slice(0, 200)}...` : stdout;
+  constructor(tool: string, expected: Message, stdout: string) {
+    const got = stdout.length > 200 ? `${stdout.slice(0, 200)}...` : stdout;
     super(
       "UNEXPECTED_OUTPUT",
-      `${tool}: expected ${expected}, got ${JSON.stringify(shown)}`,
-      `check that the installed ${tool} is the one from your distribution; a new version may print another shape`,
+      say("workloads.unexpected-output", { tool, expected, got }),
+      say("workloads.check-tool", { tool }),
     );
   }
 }
 
-/** A tool worked correctly, but finished nothing. `what` is, for instance, "no flush ended". */
+/** A tool worked correctly, but finished nothing. `what` says, for instance, that no flush ended. */
 export class NothingDoneError extends IsotaxError {
   override readonly name = "NothingDoneError";
-  constructor(tool: string, what: string) {
+  constructor(tool: string, what: Message) {
     super(
       "NOTHING_DONE",
-      `${tool}: ${what} in the time that it had`,
-      "the machine is busy, or too slow for so short a time: try again when it is idle, or with a larger --profile, which measures longer",
+      say("workloads.nothing-done", { tool, what }),
+      say("workloads.try-when-idle"),
     );
   }
 }
@@ -69,8 +69,8 @@ export class RunnerError extends IsotaxError {
 /** Ends the program with the exit code for an interruption. */
 export class InterruptedError extends IsotaxError {
   override readonly name = "InterruptedError";
-  constructor(remedy: Said) {
-    super("INTERRUPTED", "interrupted", remedy);
+  constructor(remedy: Message) {
+    super("INTERRUPTED", say("campaign.interrupted"), remedy);
   }
 }
 

@@ -3,6 +3,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { say } from "./messages.ts";
 import type { Warning } from "./types.ts";
 
 export interface HostSnapshot {
@@ -67,22 +68,22 @@ export function hostWarnings(before: HostSnapshot, after: HostSnapshot): Warning
   if (steal > 1 && steal / total > STEAL_SHARE) {
     warnings.push({
       code: "steal",
-      message: `the hypervisor below gave ${((100 * steal) / total).toFixed(1)}% of the measured CPU to others`,
-      remedy: "run on bare metal or on dedicated CPUs, or take more rounds",
+      message: say("campaign.steal", { share: steal / total }),
+      remedy: say("campaign.avoid-steal"),
     });
   }
   if (after.swappedPages > before.swappedPages) {
     warnings.push({
       code: "swap",
-      message: "the host swapped while this was measured",
-      remedy: "free memory, or lower --memory",
+      message: say("campaign.swapped"),
+      remedy: say("campaign.free-memory"),
     });
   }
   if (after.throttles > before.throttles) {
     warnings.push({
       code: "throttling",
-      message: "the CPU was throttled for heat or power while this was measured",
-      remedy: "cool the machine, or fix the CPU's frequency",
+      message: say("campaign.throttled"),
+      remedy: say("campaign.cool-it"),
     });
   }
   return warnings;
@@ -102,7 +103,7 @@ export async function busyWarning(
   if (share <= BUSY_SHARE) return undefined;
   return {
     code: "busy-machine",
-    message: `the CPUs to be measured (${cpus.join(", ")}) were ${(100 * share).toFixed(0)}% busy with something else`,
-    remedy: "stop what runs there (top shows it), or take more rounds",
+    message: say("campaign.busy", { cpus, share }),
+    remedy: say("campaign.stop-others"),
   };
 }

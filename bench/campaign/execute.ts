@@ -5,7 +5,8 @@
  */
 
 import { observationProblem, observed } from "../check-records.ts";
-import { IsotaxError, messageOf, originOf, RunnerError, SaidError } from "../errors.ts";
+import { asMessage, IsotaxError, originOf, RunnerError } from "../errors.ts";
+import { say } from "../messages.ts";
 import { busyWarning, hostWarnings, snapshot } from "../monitor.ts";
 import { type Cell, cellKey } from "../plan.ts";
 import type { RunRecord } from "../schema.ts";
@@ -188,7 +189,7 @@ async function measure(execution: Execution, cell: Cell): Promise<CellResult> {
     const found = observed(await closing(lab, () => workload.run(lab, subject, params)));
     const metrics = new Map(planned.metrics.map((metric) => [metric.id, metric]));
     const problem = observationProblem(workload.id, metrics, found);
-    if (problem !== undefined) throw new SaidError(problem);
+    if (problem !== undefined) throw new IsotaxError("UNEXPECTED", problem, DEFECT);
     const { timedNs, lifecycle, channelNs, warnings } = lab;
     return { outcome: { status: "ok", ...found }, timedNs, lifecycle, channelNs, warnings };
   } catch (error) {
@@ -220,9 +221,10 @@ function withVersions(
     const version = toolVersions?.get(tool) ?? "";
     return version === "" ? [] : [`${tool} ${version}`];
   });
-  const reason = `${outcome.reason} (installed: ${versions.join(", ") || "of unknown version"})`;
-  return { ...outcome, reason };
+  return { ...outcome, reason: say("workloads.installed", { reason: outcome.reason, versions }) };
 }
+
+const DEFECT = say("campaign.defect");
 
 export function failedOutcome(thrown: unknown): Outcome {
   const error = originOf(thrown);
@@ -232,7 +234,7 @@ export function failedOutcome(thrown: unknown): Outcome {
       status: "failed",
       phase: runner?.phase ?? "measure",
       code: error.code,
-      reason: error.message,
+      reason: error.what,
       remedy: error.remedy,
       stderrTail: runner?.stderrTail ?? "",
     };
@@ -241,8 +243,8 @@ export function failedOutcome(thrown: unknown): Outcome {
     status: "failed",
     phase: "measure",
     code: "UNEXPECTED",
-    reason: messageOf(error),
-    remedy: "this is a defect of isotax: please report it with the run folder",
+    reason: asMessage(error),
+    remedy: DEFECT,
     stderrTail: error instanceof Error ? (error.stack ?? "") : "",
   };
 }

@@ -7,13 +7,13 @@
 import { IsotaxError } from "../errors.ts";
 import { hashJson } from "../hash.ts";
 import { changedTools, factNames, HOST_IDENTITY, sameFact, TARGET_IDENTITY } from "../identity.ts";
-import { keyOf } from "../messages.ts";
+import { keyOf, say } from "../messages.ts";
 import { type Cell, cellKey, makePlan } from "../plan.ts";
 import { sealed } from "../plan-hash.ts";
 import { runIdOf } from "../run-id.ts";
 import type { Run, RunRecord, TargetState } from "../schema.ts";
 import type { StoredRun } from "../store.ts";
-import type { Facts, Warning } from "../types.ts";
+import type { Message, Said, Warning } from "../types.ts";
 import { shardName } from "./shard.ts";
 
 /** A run folder, under the name that was given, with its contents. */
@@ -24,8 +24,8 @@ export interface Part extends Pick<StoredRun, "run" | "records" | "torn"> {
 export type Merged = Pick<StoredRun, "run" | "records">;
 
 interface Reason {
-  readonly message: string;
-  readonly remedy: string;
+  readonly message: Message;
+  readonly remedy: Message;
 }
 
 /** A part that is known to be a shard. */
@@ -53,11 +53,15 @@ export function mergeShards(parts: readonly Part[]): Merged {
   if (reasons.length > 0 || first === undefined) {
     throw new IsotaxError(
       "CANNOT_MERGE",
-      `these folders do not make one run:\n${reasons.map(({ message }) => `  - ${message}`).join("\n")}`,
-      [...new Set(reasons.map(({ remedy }) => remedy))].join("\n     "),
+      say("campaign-merge.refused", { reasons: reasons.map(({ message }) => message) }),
+      say("campaign.remedies", { remedies: eachOnce(reasons.map(({ remedy }) => remedy)) }),
     );
   }
   return { run: mergedRun(shards, first), records: mergedRecords(shards) };
+}
+
+function eachOnce(messages: readonly Message[]): readonly Message[] {
+  return [...new Map(messages.map((message) => [keyOf(message), message])).values()];
 }
 
 /** Why a folder cannot be part of any merged run. */
@@ -65,41 +69,44 @@ function ownReasons({ folder, run, records, torn }: Part): Reason[] {
   if (run.mergedFrom !== undefined) {
     return [
       {
-        message: `${folder} is a merged run already`,
-        remedy: "name the folders of the shards, not the run that was merged from them",
+        message: say("campaign-merge.merged-already", { folder }),
+        remedy: say("campaign-merge.name-shards"),
       },
     ];
   }
   if (run.shard === undefined) {
     return [
       {
-        message: `${folder} was not made with --shard`,
-        remedy: "merge what `isotax run --shard i/n` wrote; other runs are reported each by itself",
+        message: say("campaign-merge.no-shard", { folder }),
+        remedy: say("campaign-merge.merge-shards"),
       },
     ];
   }
   if (run.adaptive !== undefined) {
     return [
       {
-        message: `${folder} was free to end early: it chose its number of rounds without the other shards`,
-        remedy: "give all shards the same --rounds, and let none end early",
+        message: say("campaign-merge.free-to-end", { folder }),
+        remedy: say("campaign-merge.same-rounds"),
       },
     ];
   }
   if (run.status !== "complete") {
     return [
       {
-        message: `${folder} is not complete: its status is "${run.status}"`,
-        remedy: `go on with it first, where it was measured: isotax run --resume ${folder}`,
+        message: say("campaign-merge.not-complete", { folder, status: run.status }),
+        remedy: say("campaign-merge.go-on", { folder }),
       },
     ];
   }
-  const missing = missingCells(run, records);
-  if (!torn && missing === 0) return [];
+  const cells = missingCells(run, records);
+  if (!torn && cells === 0) return [];
   return [
     {
-      message: `${folder} says that it is complete, but ${missing} of its cells are not in records.ndjson${torn ? ", whose last line is cut off" : ""}`,
-      remedy: "copy the folder again from where it was measured: part of it was lost on the way",
+      message: say(torn ? "campaign-merge.cells-cut-off" : "campaign-merge.cells-lost", {
+        folder,
+        cells,
+      }),
+      remedy: say("campaign-merge.copy-again"),
     },
   ];
 }
@@ -121,17 +128,17 @@ function missingCells(run: Run, records: readonly RunRecord[]): number {
 
 /** A value, and the parts that have it. */
 interface Group {
-  readonly value: string;
+  readonly value: Said | undefined;
   readonly parts: readonly ShardPart[];
 }
 
 function groupBy(
   parts: readonly ShardPart[],
-  lookAt: (part: ShardPart) => string | undefined,
+  lookAt: (part: ShardPart) => Said | undefined,
 ): readonly Group[] {
-  const groups: { value: string; parts: ShardPart[] }[] = [];
+  const groups: { value: Said | undefined; parts: ShardPart[] }[] = [];
   for (const part of parts) {
-    const value = lookAt(part) ?? "not there";
+    const value = lookAt(part);
     const known = groups.find((group) => sameFact(group.value, value));
     if (known === undefined) groups.push({ value, parts: [part] });
     else known.parts.push(part);
@@ -141,40 +148,46 @@ function groupBy(
 
 /** The values of all parts, if they differ. Undefined if they agree. */
 function difference(
-  name: string,
+  what: Said,
   parts: readonly ShardPart[],
-  lookAt: (part: ShardPart) => string | undefined,
-  nameOf: (part: ShardPart) => string = ({ folder }) => folder,
-): string | undefined {
+  lookAt: (part: ShardPart) => Said | undefined,
+  nameOf: (part: ShardPart) => Said = ({ folder }) => folder,
+): Message | undefined {
   const groups = groupBy(parts, lookAt);
   if (groups.length < 2) return undefined;
-  const each = groups.map(({ value, parts: ones }) => `${value} in ${ones.map(nameOf).join(", ")}`);
-  return `${name}: ${each.join("; ")}`;
+  const each = groups.map(({ value, parts: having }) => {
+    const names = having.map(nameOf);
+    if (value === undefined) return say("campaign-merge.absent-in", { parts: names });
+    return say("campaign-merge.value-in", { value, parts: names });
+  });
+  return say("campaign-merge.differs", { what, each });
 }
 
-function told(remedy: string, messages: readonly (string | undefined)[]): Reason[] {
+function told(remedy: Message, messages: readonly (Message | undefined)[]): Reason[] {
   return messages.flatMap((message) => (message === undefined ? [] : [{ message, remedy }]));
 }
 
 function planReasons(parts: readonly ShardPart[]): Reason[] {
-  const differs = (name: string, lookAt: (part: ShardPart) => string | undefined) =>
-    difference(name, parts, lookAt);
+  const differs = (what: Said, lookAt: (part: ShardPart) => Said | undefined) =>
+    difference(what, parts, lookAt);
   return [
-    ...told("measure all shards with the same isotax: run those again that another one measured", [
-      differs("isotax", ({ run }) => run.isotax),
-      differs("sources of isotax", ({ run }) => run.code?.slice(0, 12)),
+    ...told(say("campaign-merge.same-isotax"), [
+      differs(say("campaign-merge.isotax"), ({ run }) => run.isotax),
+      differs(say("campaign-merge.sources"), ({ run }) => run.code?.slice(0, 12)),
     ]),
-    ...told("give all shards the same flags; only i differs in --shard i/n", [
-      differs("profile", ({ run }) => run.profile),
-      differs("rounds", ({ run }) => String(run.rounds)),
-      differs("seed", ({ run }) => String(run.seed)),
+    ...told(say("campaign-merge.same-flags"), [
+      differs(say("campaign-merge.profile"), ({ run }) => run.profile),
+      differs(say("campaign-merge.rounds"), ({ run }) => String(run.rounds)),
+      differs(say("campaign-merge.seed"), ({ run }) => String(run.seed)),
       // The exact size is compared here. As a fact, it may differ by a few MiB.
-      differs("memory in MiB", ({ run }) => String(run.memoryMiB)),
-      differs("number of CPUs", ({ run }) => String(run.cpus.length)),
-      differs("targets", ({ run }) => run.targets.map(({ id }) => id).join(", ")),
-      differs("number of shards", ({ shard }) => String(shard.count)),
-      differs("workloads of the plan", ({ shard }) => shard.workloads.join(", ")),
-      differs("what a gate asks", ({ run }) => run.gate && JSON.stringify(run.gate)),
+      differs(say("campaign-merge.memory"), ({ run }) => String(run.memoryMiB)),
+      differs(say("campaign-merge.cpus"), ({ run }) => String(run.cpus.length)),
+      differs(say("campaign-merge.targets"), ({ run }) =>
+        run.targets.map(({ id }) => id).join(", "),
+      ),
+      differs(say("campaign-merge.shards"), ({ shard }) => String(shard.count)),
+      differs(say("campaign-merge.workloads"), ({ shard }) => shard.workloads.join(", ")),
+      differs(say("campaign-merge.gate"), ({ run }) => run.gate && JSON.stringify(run.gate)),
     ]),
   ];
 }
@@ -190,26 +203,24 @@ function targetIds(parts: readonly ShardPart[]): readonly string[] {
 function machineReasons(parts: readonly ShardPart[]): Reason[] {
   const ids = targetIds(parts);
   return [
+    ...told(say("campaign-merge.same-packages"), [imageDifference(parts)]),
+    ...told(say("campaign-merge.same-machines"), [
+      ...HOST_IDENTITY.map((fact) =>
+        difference(say("campaign-merge.host-fact", { fact }), parts, ({ run }) => run.host[fact]),
+      ),
+      ...ids.flatMap((id) => {
+        const having = parts.filter((part) => targetOf(part, id)?.ok === true);
+        return TARGET_IDENTITY.map((fact) =>
+          difference(
+            say("campaign-merge.target-fact", { target: id, fact }),
+            having,
+            (part) => targetOf(part, id)?.facts[fact],
+          ),
+        );
+      }),
+    ]),
     ...told(
-      "install the same packages on all machines, and run the shards that have another image again",
-      [imageDifference(parts)],
-    ),
-    ...told(
-      "samples of different machines cannot be mixed: run all shards on machines of one kind",
-      [
-        ...HOST_IDENTITY.map((name) =>
-          difference(`host: ${name}`, parts, (at) => factOf(at.run.host, name)),
-        ),
-        ...ids.flatMap((id) => {
-          const having = parts.filter((part) => targetOf(part, id)?.ok === true);
-          return TARGET_IDENTITY.map((name) =>
-            difference(`${id}: ${name}`, having, (part) => factOf(targetOf(part, id)?.facts, name)),
-          );
-        }),
-      ],
-    ),
-    ...told(
-      "make it ready on all machines (isotax doctor says how) or leave it out of all shards, and run again those that differ",
+      say("campaign-merge.same-targets"),
       ids.map((id) => {
         // If a plan does not have the target, the difference in targets reports it.
         const planned = parts.filter((part) => targetOf(part, id) !== undefined);
@@ -223,16 +234,18 @@ function machineReasons(parts: readonly ShardPart[]): Reason[] {
  * Only whether the target can be measured is compared: the reason may have other words on another
  * machine.
  */
-function availability(target: TargetState | undefined): string {
-  return target?.ok === true ? "measured" : "unavailable";
+function availability(target: TargetState | undefined): Message {
+  return say(target?.ok === true ? "campaign-merge.measured" : "campaign-merge.unavailable");
 }
 
-function imageDifference(parts: readonly ShardPart[]): string | undefined {
-  const text = difference("image", parts, ({ run }) => run.image.digest.slice(0, 12));
+function imageDifference(parts: readonly ShardPart[]): Message | undefined {
+  const found = difference(say("campaign-merge.image"), parts, ({ run }) =>
+    run.image.digest.slice(0, 12),
+  );
   const [one, ...others] = parts.map(({ run }) => run.image);
-  if (text === undefined || one === undefined) return undefined;
+  if (found === undefined || one === undefined) return undefined;
   const changed = new Set(others.flatMap(({ tools }) => changedTools(one.tools, tools)));
-  return `${text} (other bytes: ${[...changed].join(", ") || "libraries"})`;
+  return say("campaign-merge.image-differs", { difference: found, tools: [...changed] });
 }
 
 /** Checks that each workload of the plan is in one shard, and that all shards are present. */
@@ -245,29 +258,31 @@ function coverageReasons(parts: readonly ShardPart[]): Reason[] {
   const twice = indexes.flatMap((index) => {
     const folders = holders(index).map(({ folder }) => folder);
     return folders.length > 1
-      ? [`shard ${index}/${count} is there twice: ${folders.join(", ")}`]
+      ? [say("campaign-merge.twice", { shard: shardName({ index, count }), folders })]
       : [];
   });
-  const reasons = told("name each shard once", twice);
+  const reasons = told(say("campaign-merge.name-once"), twice);
   // With another number of shards, missing and shared workloads follow from that.
   if (parts.some(({ shard }) => shard.count !== count)) return reasons;
   const absent = indexes.filter((index) => holders(index).length === 0);
   reasons.push(
     ...absent.map((index) => ({
-      message: `shard ${index}/${count} is missing`,
-      remedy: `name the folder of each shard; one that was not measured yet: isotax run --shard ${absent[0]}/${count}, with the flags of the others`,
+      message: say("campaign-merge.missing", { shard: shardName({ index, count }) }),
+      remedy: say("campaign-merge.name-all", { shard: `${absent[0]}/${count}` }),
     })),
   );
   const planned = new Set([...workloads, ...parts.flatMap(({ run }) => run.workloads.map(idOf))]);
   const overlaps = [...planned].flatMap((id) => {
     const having = parts.filter(({ run }) => run.workloads.some((one) => one.id === id));
     if (new Set(having.map(({ shard }) => shard.index)).size > 1) {
-      return [`${id} is in more than one shard: ${having.map(({ folder }) => folder).join(", ")}`];
+      const folders = having.map(({ folder }) => folder);
+      return [say("campaign-merge.in-several", { workload: id, folders })];
     }
-    if (having.length === 0 && absent.length === 0) return [`${id} is in none of the shards`];
+    if (having.length === 0 && absent.length === 0)
+      return [say("campaign-merge.in-none", { workload: id })];
     return [];
   });
-  reasons.push(...told("the shards are of different divisions: run them again", overlaps));
+  reasons.push(...told(say("campaign-merge.other-division"), overlaps));
   return reasons;
 }
 
@@ -319,11 +334,6 @@ function mergedHarness(runs: readonly Run[]): Run["harness"] {
   };
 }
 
-function factOf(facts: Facts | undefined, name: string): string | undefined {
-  const value = facts?.[name];
-  return value === undefined ? undefined : keyOf(value);
-}
-
 function mergedWarnings(parts: readonly ShardPart[]): Warning[] {
   const known = new Map<string, Warning>();
   for (const warning of [...parts.flatMap(({ run }) => run.warnings), ...hostWarnings(parts)]) {
@@ -335,33 +345,35 @@ function mergedWarnings(parts: readonly ShardPart[]): Warning[] {
 
 /** Differences between the machines that may matter, but are no reason to refuse them. */
 function hostWarnings(parts: readonly ShardPart[]): Warning[] {
-  const differs = (name: string, lookAt: (part: ShardPart) => string | undefined) =>
-    difference(name, parts, lookAt, ({ shard }) => `shard ${shardName(shard)}`);
+  const differs = (what: Said, lookAt: (part: ShardPart) => Said | undefined) =>
+    difference(what, parts, lookAt, ({ shard }) =>
+      say("campaign-merge.shard", { shard: shardName(shard) }),
+    );
   const others = (facts: readonly Run["host"][], identity: readonly string[]) =>
     factNames(facts).filter((name) => !identity.includes(name));
   const booted = new Set(parts.map(({ run }) => run.bootId)).size > 1;
   const hosts = parts.map(({ run }) => run.host);
   const told = [
-    booted ? "the host was booted anew, or is another one of its kind" : undefined,
-    differs("CPUs of the targets", ({ run }) => run.cpus.join(",")),
-    differs("CPUs of the harness", ({ run }) => run.harnessCpus.join(",")),
-    ...others(hosts, HOST_IDENTITY).map((name) =>
-      differs(name, ({ run }) => factOf(run.host, name)),
-    ),
+    booted ? say("campaign-merge.booted") : undefined,
+    differs(say("campaign-merge.target-cpus"), ({ run }) => run.cpus.join(",")),
+    differs(say("campaign-merge.harness-cpus"), ({ run }) => run.harnessCpus.join(",")),
+    ...others(hosts, HOST_IDENTITY).map((name) => differs(name, ({ run }) => run.host[name])),
     ...targetIds(parts).flatMap((id) => {
       const facts = parts.map((part) => targetOf(part, id)?.facts ?? {});
-      return others(facts, TARGET_IDENTITY).map((name) =>
-        differs(`${id}: ${name}`, (part) => factOf(targetOf(part, id)?.facts, name)),
+      return others(facts, TARGET_IDENTITY).map((fact) =>
+        differs(
+          say("campaign-merge.target-fact", { target: id, fact }),
+          (part) => targetOf(part, id)?.facts[fact],
+        ),
       );
     }),
-  ].filter((text) => text !== undefined);
+  ].filter((message) => message !== undefined);
   if (told.length === 0) return [];
   return [
     {
       code: "host-changed",
-      message: `between the shards of this run: ${told.join("; ")}`,
-      remedy:
-        "one host measured all targets of a workload: compare those; between workloads, trust the overheads more than the absolute figures",
+      message: say("campaign-merge.between-shards", { differences: told }),
+      remedy: say("campaign-merge.compare-within"),
     },
   ];
 }

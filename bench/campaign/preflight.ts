@@ -5,11 +5,12 @@
  */
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { IsotaxError, messageOf, originOf, ParseError, RunnerError } from "../errors.ts";
+import { asMessage, IsotaxError, originOf, ParseError, RunnerError } from "../errors.ts";
 import { roomError } from "../files.ts";
 import { isMemoryUnlimited } from "../limits.ts";
+import { say } from "../messages.ts";
 import type { TargetState } from "../schema.ts";
-import type { Facts, OpenSpec, Probe, Said, Session, Target, Warning } from "../types.ts";
+import type { Facts, Message, OpenSpec, Probe, Said, Session, Target, Warning } from "../types.ts";
 
 export interface Preflight {
   readonly state: TargetState;
@@ -32,7 +33,7 @@ export async function preflight(
     probe = await target.probe(signal);
   } catch (error) {
     signal.throwIfAborted();
-    return unusable(`probing failed: ${messageOf(error)}`, remedyOf(error));
+    return unusable(say("campaign.probing-failed", { why: asMessage(error) }), remedyOf(error));
   }
   if (!probe.ok) return unusable(probe.reason, probe.remedy);
   try {
@@ -61,7 +62,9 @@ export async function preflight(
     const error = originOf(thrown);
     const tail = error instanceof RunnerError ? error.stderrTail.trim() : "";
     return unusable(
-      `it does not start: ${messageOf(error)}${tail === "" ? "" : ` (${inOneLine(tail)})`}`,
+      tail === ""
+        ? say("campaign.does-not-start", { why: asMessage(error) })
+        : say("campaign.does-not-start-words", { why: asMessage(error), words: inOneLine(tail) }),
       remedyOf(error),
     );
   }
@@ -70,14 +73,14 @@ export async function preflight(
 function madeUp(id: string): Warning {
   return {
     code: "made-up",
-    message: `the times of ${id} are made up: nothing of it was measured`,
-    remedy: "use them to try a gate or a report, and for nothing else",
+    message: say("campaign.made-up", { target: id }),
+    remedy: say("campaign.only-to-try"),
   };
 }
 
 function remedyOf(error: unknown): Said {
   const known = roomError(error) ?? error;
-  return known instanceof IsotaxError ? known.remedy : "isotax doctor says more";
+  return known instanceof IsotaxError ? known.remedy : say("campaign.doctor-says-more");
 }
 
 /** The first line names the cause of a failure as often as the last one, so several are kept. */
@@ -110,7 +113,7 @@ async function lookInside(session: Session, spec: OpenSpec, signal: AbortSignal)
   try {
     return Look.parse(JSON.parse(stdout));
   } catch {
-    throw new ParseError("payload look", "hashes, CPUs and memory as JSON", stdout);
+    throw new ParseError("payload look", say("workloads.look-json"), stdout);
   }
 }
 
@@ -124,8 +127,11 @@ function hashWarnings(
   return [
     {
       code: "hash-mismatch",
-      message: `${id} holds other bytes than the image: ${different.map(({ name }) => name).join(", ")}`,
-      remedy: "do not compare it with the others; isotax clean --cache, then run again",
+      message: say("campaign.other-bytes", {
+        target: id,
+        tools: different.map(({ name }) => name),
+      }),
+      remedy: say("campaign.clean-cache"),
     },
   ];
 }
@@ -148,23 +154,27 @@ function sizeWarnings(id: string, { cpus, memoryMiB }: OpenSpec, facts: Facts, s
   if (unlimited) {
     warnings.push({
       code: "unlimited-memory",
-      message: `${id} runs without a memory limit: ${facts["limits"]}`,
-      remedy: "run as root, or where control groups can be written",
+      message: say("campaign.unlimited-memory", {
+        target: id,
+        limits: facts["limits"] ?? say("campaign.unknown"),
+      }),
+      remedy: say("campaign.run-as-root"),
     });
   }
-  const share = size.memoryBytes / (memoryMiB * 2 ** 20);
-  const wrong = [
-    ...(size.cpus === cpus.length ? [] : [`${size.cpus} CPU(s) instead of ${cpus.length}`]),
-    ...(unlimited || (share >= LEAST_MEMORY && share <= 1)
-      ? []
-      : [`${(share * memoryMiB).toFixed(0)} MiB of memory instead of ${memoryMiB}`]),
-  ];
+  const givenBytes = memoryMiB * 2 ** 20;
+  const share = size.memoryBytes / givenBytes;
+  const wrong: Message[] = [];
+  if (size.cpus !== cpus.length) {
+    wrong.push(say("campaign.cpus-instead", { seen: size.cpus, given: cpus.length }));
+  }
+  if (!unlimited && (share < LEAST_MEMORY || share > 1)) {
+    wrong.push(say("campaign.memory-instead", { seenBytes: size.memoryBytes, givenBytes }));
+  }
   if (wrong.length > 0) {
     warnings.push({
       code: "wrong-size",
-      message: `a process in ${id} sees ${wrong.join(" and ")}, and sizes itself accordingly`,
-      remedy:
-        "do not compare it with the others where a runtime sizes itself by its CPUs or memory",
+      message: say("campaign.wrong-size", { target: id, sees: wrong }),
+      remedy: say("campaign.sizes-itself"),
     });
   }
   return warnings;
@@ -178,7 +188,7 @@ async function factsInside(session: Session, signal: AbortSignal): Promise<Facts
   );
   const [kernel, flags] = stdout.trim().split("\n");
   return {
-    "kernel inside": kernel ?? "unknown",
+    "kernel inside": kernel ?? say("campaign.unknown"),
     "CPU flags hidden from it": hiddenFlags(flags ?? ""),
   };
 }
@@ -186,11 +196,11 @@ async function factsInside(session: Session, signal: AbortSignal): Promise<Facts
 /**
  * Flags that the host's CPU has and the CPU inside lacks. Work that uses them runs slower inside.
  */
-function hiddenFlags(inside: string): string {
+function hiddenFlags(inside: string): Said {
   const flagsOf = (line: string) => line.replace(/^flags\s*:\s*/, "").split(" ");
   const host = /^flags\s*:.*$/m.exec(readFileSync("/proc/cpuinfo", "utf8"))?.[0];
-  if (host === undefined || inside === "") return "unknown";
+  if (host === undefined || inside === "") return say("campaign.unknown");
   const there = new Set(flagsOf(inside));
   const hidden = flagsOf(host).filter((flag) => !there.has(flag));
-  return hidden.length === 0 ? "none" : `${hidden.length}: ${hidden.join(" ")}`;
+  return hidden.length === 0 ? say("campaign.none") : `${hidden.length}: ${hidden.join(" ")}`;
 }

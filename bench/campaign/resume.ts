@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { cpuList } from "../cpu-list.ts";
 import { IsotaxError } from "../errors.ts";
 import { changedTools, factNames, HOST_IDENTITY, sameFact, TARGET_IDENTITY } from "../identity.ts";
+import { keyOf, say } from "../messages.ts";
 import { RECORDS, RUN } from "../read-run.ts";
 import type { Run } from "../schema.ts";
 import { readRun, type StoredRun } from "../store.ts";
-import type { Experiment, Facts, Image, Warning } from "../types.ts";
+import type { Experiment, Facts, Image, Message, Said, Warning } from "../types.ts";
 import { codeDigest, VERSION } from "../version.ts";
 import type { CpuDivision } from "./machine.ts";
 import type { Preflight } from "./preflight.ts";
@@ -17,21 +18,25 @@ export function readUnfinished(folder: string): StoredRun {
   const stored = readRun(folder);
   refuseLinks(folder);
   if (stored.run.status === "complete") {
-    throw new IsotaxError("ALREADY_COMPLETE", `${folder} is complete`, "start a new run");
+    throw new IsotaxError(
+      "ALREADY_COMPLETE",
+      say("campaign-resume.complete", { folder }),
+      say("campaign-resume.start-new"),
+    );
   }
   const { run } = stored;
   if (run.isotax !== VERSION || run.code !== codeDigest()) {
     throw new IsotaxError(
       "ISOTAX_CHANGED",
-      `the run was begun by isotax ${run.isotax} with other sources than these (${VERSION}): its figures may differ`,
-      "finish the run with the isotax that began it, or start a new one",
+      say("campaign-resume.other-isotax", { before: run.isotax, now: VERSION }),
+      say("campaign-resume.finish-with-its-isotax"),
     );
   }
   if (run.planHash === undefined) {
     throw new IsotaxError(
       "PLAN_CHANGED",
-      `${join(folder, "run.json")} has no checksum of its plan, although this isotax writes one`,
-      "restore the file as it was written, or start a new run",
+      say("campaign-resume.no-plan-hash", { file: join(folder, RUN) }),
+      say("campaign-resume.restore-file"),
     );
   }
   return stored;
@@ -43,12 +48,15 @@ export function readUnfinished(folder: string): StoredRun {
  */
 export function sameWorkloads(run: Run, known: readonly Experiment[]): readonly Experiment[] {
   return run.workloads.map((planned) => {
-    const workload = known.find(({ id }) => id === planned.id);
-    if (workload?.version === planned.version) return workload;
+    const { id, version: before } = planned;
+    const workload = known.find((one) => one.id === id);
+    if (workload?.version === before) return workload;
     throw new IsotaxError(
       "WORKLOAD_CHANGED",
-      `${planned.id} is version ${workload?.version ?? "none"} here, and ${planned.version} in the run`,
-      "finish the run with the isotax that began it, or start a new one",
+      workload === undefined
+        ? say("campaign-resume.workload-unknown", { workload: id, before })
+        : say("campaign-resume.workload-changed", { workload: id, before, now: workload.version }),
+      say("campaign-resume.finish-with-its-isotax"),
     );
   });
 }
@@ -56,22 +64,23 @@ export function sameWorkloads(run: Run, known: readonly Experiment[]): readonly 
 /** Refuses symbolic links, so that only the run's own files are appended to. */
 function refuseLinks(folder: string): void {
   for (const name of [RUN, RECORDS]) {
-    if (!lstatSync(join(folder, name)).isSymbolicLink()) continue;
+    const file = join(folder, name);
+    if (!lstatSync(file).isSymbolicLink()) continue;
     throw new IsotaxError(
       "RUN_IS_LINKED",
-      `${join(folder, name)} is a symbolic link: resuming would write to the file that it points to`,
-      "copy the folder with what its links lead to (cp -rL), and go on with the copy",
+      say("campaign-resume.is-linked", { file }),
+      say("campaign-resume.copy-linked"),
     );
   }
 }
 
 export function checkSameImage(run: Run, image: Image): void {
   if (run.image.digest === image.digest) return;
-  const changed = changedTools(run.image.tools, image.tools);
+  const tools = changedTools(run.image.tools, image.tools);
   throw new IsotaxError(
     "IMAGE_CHANGED",
-    `the image is not the one that the run began with (changed: ${changed.join(", ") || "libraries"})`,
-    "samples of different bytes cannot be mixed: start a new run",
+    say("campaign-resume.image-changed", { tools }),
+    say("campaign-resume.other-image"),
   );
 }
 
@@ -84,8 +93,13 @@ export function checkSameCpus(run: Run, allowed: readonly number[]): CpuDivision
   }
   throw new IsotaxError(
     "CPUS_CHANGED",
-    `the run began on CPU ${cpuList(run.cpus)}, the harness on ${cpuList(run.harnessCpus)}; CPU ${cpuList(gone)} may not be used now (${cpuList(allowed)} may)`,
-    "samples of different CPUs cannot be mixed: allow those CPUs again (taskset, cpuset), or start a new run",
+    say("campaign-resume.cpus-gone", {
+      targets: cpuList(run.cpus),
+      harness: cpuList(run.harnessCpus),
+      gone: cpuList(gone),
+      allowed: cpuList(allowed),
+    }),
+    say("campaign-resume.allow-cpus"),
   );
 }
 
@@ -99,8 +113,8 @@ export function checkSameMachine(
   host: Facts,
   looks: readonly Preflight[],
 ): Pick<Run, "targets" | "warnings"> {
-  const refused = differences("this host", HOST_IDENTITY, run.host, host);
-  const told: string[] = [];
+  const refused = differences(say("campaign-resume.this-host"), HOST_IDENTITY, run.host, host);
+  const told: Message[] = [];
   const targets = run.targets.map((before) => {
     const now = looks.find(({ state }) => state.id === before.id)?.state;
     if (now?.ok !== true) return before;
@@ -115,28 +129,34 @@ export function checkSameMachine(
   if (refused.length > 0) {
     throw new IsotaxError(
       "MACHINE_CHANGED",
-      `the machine is not as it was when the run began: ${refused.join("; ")}`,
-      "samples of the two cannot be mixed: put it back, or start a new run",
+      say("campaign-resume.machine-changed", { changes: refused }),
+      say("campaign-resume.put-back"),
     );
   }
+  const known = new Set(run.warnings.map(({ message }) => keyOf(message)));
   const fresh: Warning[] = looks
     .flatMap(({ warnings }) => warnings)
-    .filter((one) => !run.warnings.some(({ message }) => message === one.message));
+    .filter(({ message }) => !known.has(keyOf(message)));
   if (told.length > 0) {
     fresh.push({
       code: "host-changed",
-      message: `between parts of this run: ${told.join("; ")}`,
-      remedy: "if that may matter, run again in one go",
+      message: say("campaign-resume.between-parts", { changes: told }),
+      remedy: say("campaign-resume.run-in-one-go"),
     });
   }
   return { targets, warnings: [...run.warnings, ...fresh] };
 }
 
-function differences(what: string, names: readonly string[], before: Facts, now: Facts): string[] {
+function differences(of: Said, names: readonly string[], before: Facts, now: Facts): Message[] {
+  const notThere = say("campaign-resume.not-there");
   return names
     .filter((name) => !sameFact(before[name], now[name]))
-    .map(
-      (name) =>
-        `${what}: ${name} was ${before[name] ?? "not there"}, is ${now[name] ?? "not there"}`,
+    .map((name) =>
+      say("campaign-resume.fact-changed", {
+        of,
+        fact: name,
+        before: before[name] ?? notThere,
+        now: now[name] ?? notThere,
+      }),
     );
 }

@@ -3,6 +3,7 @@
  * as it was.
  */
 import { rmdirSync } from "node:fs";
+import { say } from "../messages.ts";
 import type { Calibration } from "../schema.ts";
 import { checkOut, RunWriter } from "../store.ts";
 import type { Image, Warning } from "../types.ts";
@@ -119,6 +120,6 @@ async function harnessFloor({ ready, around, cpus }: ReadyRun): Promise<Calibrat
 
 const REBOOTED: Warning = {
   code: "host-changed",
-  message: "the host was rebooted between parts of this run",
-  remedy: "trust the paired overheads more than the absolute figures, or run again in one go",
+  message: say("campaign-resume.rebooted"),
+  remedy: say("campaign-resume.trust-paired"),
 };

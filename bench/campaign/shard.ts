@@ -5,6 +5,7 @@
  * this machine.
  */
 import { IsotaxError } from "../errors.ts";
+import { say } from "../messages.ts";
 import { roundsOf } from "../schema.ts";
 import type { Experiment, ProfileName } from "../types.ts";
 import { usualPace } from "./estimate.ts";
@@ -62,8 +63,8 @@ export function workloadsOfShard(
   if (count > workloads.length) {
     throw new IsotaxError(
       "TOO_MANY_SHARDS",
-      `${workloads.length} workload(s) cannot fill ${count} shards: some would have nothing to measure`,
-      `use --shard i/${workloads.length} or fewer, or more --workloads`,
+      say("campaign.too-many-shards", { workloads: workloads.length, shards: count }),
+      say("campaign.fewer-shards", { workloads: workloads.length }),
     );
   }
   return divide(workloads, count, (one) => expectedSeconds(one, plan))[index - 1] ?? [];

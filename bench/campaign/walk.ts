@@ -1,5 +1,6 @@
 /** Walks the plan of a run, cell by cell. It emits events and stores records. */
 
+import { say } from "../messages.ts";
 import { type Cell, cellKey, makePlan } from "../plan.ts";
 import { sealed } from "../plan-hash.ts";
 import { type Run, subjectsOf } from "../schema.ts";
@@ -31,8 +32,8 @@ export async function walk(begun: ReadyRun, writer: RunWriter): Promise<void> {
     targets.map((target, index): [string, PlannedTarget] => {
       const state = looks[index]?.state;
       const unavailable = {
-        reason: state?.reason ?? "it was not checked",
-        remedy: state?.remedy ?? "isotax doctor says more",
+        reason: state?.reason ?? say("campaign.not-checked"),
+        remedy: state?.remedy ?? say("campaign.doctor-says-more"),
       };
       return [target.id, state?.ok === true ? { target } : { target, unavailable }];
     }),

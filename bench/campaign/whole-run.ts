@@ -1,27 +1,32 @@
 /** Reads runs to compare. They must be complete. */
 import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { IsotaxError, messageOf } from "../errors.ts";
+import { asMessage, IsotaxError } from "../errors.ts";
+import { say } from "../messages.ts";
 import { analyze } from "../stats/analyze.ts";
 import { readRun, type StoredRun } from "../store.ts";
+import type { Message } from "../types.ts";
 import type { Emit } from "./events.ts";
 
+/** What a run is to the command that reads it. Errors name it. */
+export type RunRole = "run" | "first" | "second" | "baseline" | "history" | "judged" | "anchor";
+
 /** Errors: `IsotaxError` for a folder that is no run, is damaged, or lacks a part. */
-export function readWholeRun(folder: string, role: string): StoredRun {
+export function readWholeRun(folder: string, role: RunRole): StoredRun {
   const stored = readRun(resolve(folder));
   const { run, torn } = stored;
   if (torn) {
     throw new IsotaxError(
       "TRUNCATED_RUN",
-      `${role}, ${folder}: the last line of records.ndjson is cut off`,
-      "it was copied in part, or its run was killed: copy it again, or measure it anew",
+      say("campaign.cut-off", { role, folder }),
+      say("campaign.copy-or-measure"),
     );
   }
   if (run.status !== "complete") {
     throw new IsotaxError(
       "INCOMPLETE_RUN",
-      `${role}, ${folder}, is not complete: ${run.status}`,
-      `go on with it (isotax run --resume ${folder}), or measure it anew`,
+      say("campaign.not-complete", { role, folder, status: run.status }),
+      say("campaign.go-on", { folder }),
     );
   }
   // A file that was cut at the end of a line looks whole.
@@ -32,8 +37,8 @@ export function readWholeRun(folder: string, role: string): StoredRun {
     const { workload, target, rounds } = lost[0];
     throw new IsotaxError(
       "TRUNCATED_RUN",
-      `${role}, ${folder}: it says that it is complete, and has no record of ${workload} on ${target} in round ${rounds.join(", ")}`,
-      "it was copied in part: copy it again, or measure it anew",
+      say("campaign.record-lost", { role, folder, workload, target, rounds }),
+      say("campaign.copied-in-part"),
     );
   }
   return stored;
@@ -48,21 +53,21 @@ export function readHistory(
   parent: string,
   except: string | undefined,
   emit: Emit,
-): { readonly runs: readonly StoredRun[]; readonly left: readonly string[] } {
+): { readonly runs: readonly StoredRun[]; readonly left: readonly Message[] } {
   const folders = namesIn(parent)
     .map((name) => join(parent, name))
     .filter((folder) => existsSync(join(folder, "run.json")))
     .filter((folder) => except === undefined || resolve(folder) !== resolve(except));
-  const left: string[] = [];
+  const left: Message[] = [];
   const runs = folders.flatMap((folder) => {
     try {
-      const stored = readWholeRun(folder, "a run of the history");
+      const stored = readWholeRun(folder, "history");
       // A gate measures two sides in turns, without native. It is not part of the history.
       return stored.run.gate === undefined ? [stored] : [];
     } catch (error) {
-      const reason = messageOf(error);
+      const reason = asMessage(error);
       emit({ kind: "left-out", reason });
-      left.push(`left out of the history: ${reason}`);
+      left.push(say("campaign.left-out", { why: reason }));
       return [];
     }
   });
@@ -75,16 +80,16 @@ function namesIn(folder: string): readonly string[] {
     return readdirSync(folder);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const problem = (code && WHY_NOT[code]) ?? `cannot be read: ${messageOf(error)}`;
     throw new IsotaxError(
       "NO_HISTORY",
-      `${resolve(folder)} ${problem}`,
-      "name the folder in which the folders of earlier runs lie",
+      whyNot(resolve(folder), code, error),
+      say("campaign.name-history"),
     );
   }
 }
 
-const WHY_NOT: Readonly<Record<string, string>> = {
-  ENOENT: "does not exist",
-  ENOTDIR: "is a file",
-};
+function whyNot(folder: string, code: string | undefined, error: unknown): Message {
+  if (code === "ENOENT") return say("campaign.history-absent", { folder });
+  if (code === "ENOTDIR") return say("campaign.history-is-file", { folder });
+  return say("campaign.history-unreadable", { folder, why: asMessage(error) });
+}

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { ParseError } from "../errors.ts";
+import { say } from "../messages.ts";
 import { described } from "../methods/described.ts";
 import { checkedExec } from "../methods/exec.ts";
 import type { Family } from "../methods/families.ts";
@@ -31,8 +32,8 @@ export const experiment: Experiment = {
   run: async (lab) => {
     const canary = `isotax-canary-${randomBytes(8).toString("hex")}`;
     const session = await lab.open("target");
-    const what = `check.files on ${lab.target("target").id}`;
-    const { stdout, hostNs } = await checkedExec(session, what, write(canary), lab.signal);
+    const where = { workload: "check.files", target: lab.target("target").id };
+    const { stdout, hostNs } = await checkedExec(session, where, write(canary), lab.signal);
     lab.worked(hostNs);
     return [judged(stdout, canary)];
   },
@@ -54,18 +55,15 @@ function judged(stdout: string, canary: string): Check {
   const check = "files.root";
   const [, outcome, detail] = /^(written|refused) (.+)\n$/.exec(stdout) ?? [];
   if (outcome === undefined || detail === undefined) {
-    throw new ParseError("busybox", '"written PATH" or "refused REASON"', stdout);
+    const lines = { one: "written PATH", other: "refused REASON" };
+    throw new ParseError("busybox", say("workloads.either-line", lines), stdout);
   }
   if (outcome === "refused") {
-    return {
-      check,
-      holds: "yes",
-      evidence: { code: "evidence.refused", values: { errno: detail } },
-    };
+    return { check, holds: "yes", evidence: say("evidence.refused", { errno: detail }) };
   }
   return contentOf(detail)?.includes(canary) === true
-    ? { check, holds: "no", evidence: { code: "evidence.found", values: { where: detail } } }
-    : { check, holds: "yes", evidence: { code: "evidence.absent", values: { where: detail } } };
+    ? { check, holds: "no", evidence: say("evidence.found", { where: detail }) }
+    : { check, holds: "yes", evidence: say("evidence.absent", { where: detail }) };
 }
 
 function contentOf(path: string): string | undefined {

@@ -108,8 +108,8 @@ async function measure(
   { wakeUps }: P,
 ): Promise<Look> {
   const argv = [{ tool: "node" }, { tool: "payload" }, "timer", String(wakeUps)];
-  const what = `neighbour.cpu on ${lab.target("target").id}`;
-  const { stdout, hostNs } = await checkedExec(victim, what, { argv }, lab.signal);
+  const where = { workload: "neighbour.cpu", target: lab.target("target").id };
+  const { stdout, hostNs } = await checkedExec(victim, where, { argv }, lab.signal);
   lab.worked(hostNs);
   const { measurements } = parsePayload("timer", ["wake-up", "wake-up.p99"], stdout);
   const values = measurements.map(

@@ -3,6 +3,7 @@
  * rates by that clock. If it runs slow, the rates seem high.
  */
 import { RunnerError } from "../errors.ts";
+import { say } from "../messages.ts";
 import type { ClockReading, Session, TargetIdentity } from "../types.ts";
 
 /** The quicker a reading, the better it is. */
@@ -43,13 +44,16 @@ export function checkClocks(
   const most = to.answeredNs - from.askedNs;
   if (inside >= least * (1 - DRIFT) - RESOLUTION_NS && inside <= most * (1 + DRIFT) + RESOLUTION_NS)
     return;
-  const seconds = (ns: number) => (ns / 1e9).toFixed(3);
   throw new RunnerError(
     "CLOCK_DISAGREEMENT",
-    `${workload} on ${target.id}: ${seconds(inside)} s by the clock inside, ${seconds(least)} to ${seconds(most)} s by the host's`,
-    target.kind === "vm"
-      ? "rates measured by a drifting clock are worthless: check the guest's clock source"
-      : "rates measured by a drifting clock are worthless: find out why the instance's time differs from the host's",
+    say("workloads.clocks-disagree", {
+      workload,
+      target: target.id,
+      insideNs: inside,
+      leastNs: least,
+      mostNs: most,
+    }),
+    say(target.kind === "vm" ? "workloads.check-guest-clock" : "workloads.find-clock"),
     "exec",
     "",
   );

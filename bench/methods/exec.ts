@@ -1,11 +1,13 @@
 /** Work inside an open instance. Only the work is timed. */
 import { RunnerError } from "../errors.ts";
+import { say, type ValuesOf } from "../messages.ts";
 import { FEWEST_FOR_STEADY, steadyState } from "../stats/steady-state.ts";
 import { trend } from "../stats/trend.ts";
 import type {
   Command,
   Experiment,
   Lab,
+  Message,
   Observation,
   Params,
   Session,
@@ -28,6 +30,12 @@ export interface ExecSpec<P extends Params> extends Described<P> {
   /** Runs before the steps, untimed. */
   warmup?(p: P, size: Size): Command;
   readonly steps: Steps<P>;
+}
+
+/** What an error is about. */
+export interface Where {
+  readonly workload: string;
+  readonly target: string;
 }
 
 /** `spec` is what the experiment was made from, for callers that take it apart. */
@@ -58,15 +66,15 @@ async function inside<P extends Params>(
 ): Promise<readonly Observation[]> {
   const { signal, size } = lab;
   const target = lab.target("target");
-  const what = `${spec.id} on ${target.id}`;
+  const where = { workload: spec.id, target: target.id };
   for (let i = 0; i < ROUND_TRIPS; i++) lab.roundTrip(await session.roundTripNs(signal));
   const warmup = spec.warmup?.(p, size);
-  if (warmup !== undefined) await checkedExec(session, what, warmup, signal);
+  if (warmup !== undefined) await checkedExec(session, where, warmup, signal);
   const observed: Values[] = [];
   let clock = await readClock(session, signal);
   for (const step of spec.steps(p, size)) {
     const before = session.hostCpu();
-    const result = await checkedExec(session, what, step.command, signal);
+    const result = await checkedExec(session, where, step.command, signal);
     const after = session.hostCpu();
     const { observations, work } = observationsOf(step, result.stdout);
     const later = await readClock(session, signal);
@@ -75,14 +83,14 @@ async function inside<P extends Params>(
     lab.worked(result.hostNs);
     observed.push(...observations, ...costs(step.name, work, before, after));
   }
-  for (const warning of trendWarnings(spec.id, target.id, observed)) lab.warn(warning);
+  for (const warning of trendWarnings(where, observed)) lab.warn(warning);
   return observed;
 }
 
 /** Runs a command inside. Errors: `RunnerError` for an exit code other than 0. */
 export async function checkedExec(
   session: Session,
-  what: string,
+  where: Where,
   command: Command,
   signal: AbortSignal,
 ) {
@@ -90,8 +98,8 @@ export async function checkedExec(
   if (result.exitCode === 0) return result;
   throw new RunnerError(
     "EXIT_CODE",
-    `${what}: exit code ${result.exitCode}`,
-    "see the last words below",
+    say("workloads.exit-code", { ...where, exitCode: result.exitCode }),
+    say("workloads.see-below"),
     "exec",
     [result.stdout.slice(-2048), session.stderrTail()].join("\n").trim(),
   );
@@ -100,23 +108,25 @@ export async function checkedExec(
 /** Work that still gets faster or slower while it is measured is not warmed up. */
 const TREND = 0.15;
 
-function trendWarnings(id: string, target: string, observed: readonly Values[]): Warning[] {
+function trendWarnings(where: Where, observed: readonly Values[]): Warning[] {
   return observed.flatMap(({ metric, values }): Warning[] => {
     const change = trend(values);
-    if (change === undefined || Math.abs(change) < TREND) return [];
+    if (change === undefined || !Number.isFinite(change) || Math.abs(change) < TREND) return [];
     return [
       {
         code: "warmup-trend",
-        message: `${id} ${metric} on ${target} changed by ${(change * 100).toFixed(0)}% within one opening${steadyText(values)}`,
-        remedy: "a larger profile measures longer, after more warm-up",
+        message: trendMessage({ ...where, metric, change }, values),
+        remedy: say("workloads.larger-profile"),
       },
     ];
   });
 }
 
 /** Says from which sample on nothing changes, if there are enough samples to tell. */
-function steadyText(values: readonly number[]): string {
+function trendMessage(trend: ValuesOf<"workloads.trend">, values: readonly number[]): Message {
   const { from, steady } = steadyState(values);
-  if (steady) return `; steady from sample ${from + 1} of ${values.length} on`;
-  return values.length < FEWEST_FOR_STEADY ? "" : "; it never became steady";
+  const samples = values.length;
+  if (steady) return say("workloads.trend-steady", { ...trend, sample: from + 1, samples });
+  if (samples < FEWEST_FOR_STEADY) return say("workloads.trend", trend);
+  return say("workloads.trend-never-steady", trend);
 }

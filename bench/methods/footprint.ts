@@ -5,6 +5,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { IsotaxError } from "../errors.ts";
+import { say } from "../messages.ts";
 import type { Experiment, Footprint, Lab, Metric, Params, Session, Values } from "../types.ts";
 import { type Described, described, inFamily } from "./described.ts";
 import { firstAnswer, type Service } from "./serve.ts";
@@ -79,7 +80,7 @@ async function grow(
       const session = await lab.open("target", room);
       sessions.push(session);
       if (service === undefined) continue;
-      await firstAnswer(session, `${id} on ${target}`, service, lab.signal);
+      await firstAnswer(session, { workload: id, target }, service, lab.signal);
     }
     await sleep(SETTLE_MS);
     const footprint = sessions[0]?.footprint();
@@ -92,8 +93,8 @@ async function grow(
 function notCounted(target: string): IsotaxError {
   return new IsotaxError(
     "NOT_COUNTED",
-    `what instances of ${target} take cannot be counted: not all of them are in a control group of the run`,
-    "see its facts for the host's CPU time, which is counted in the same way",
+    say("workloads.not-counted", { target }),
+    say("workloads.see-cpu-facts"),
   );
 }
 

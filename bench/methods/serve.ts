@@ -5,12 +5,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { ParseError, RunnerError } from "../errors.ts";
+import { say } from "../messages.ts";
 import { latencyMetric } from "../metrics.ts";
 import {
   type Command,
   type Experiment,
   type Lab,
   type LoadResult,
+  type Message,
   type Observation,
   type Params,
   type Protocol,
@@ -21,6 +23,7 @@ import {
 } from "../types.ts";
 import { costs } from "./costs.ts";
 import { type Described, described, inFamily } from "./described.ts";
+import type { Where } from "./exec.ts";
 import { observationsOf, type Steps, stepMetrics } from "./steps.ts";
 
 export interface ServeSpec<P extends Params> extends Described<P> {
@@ -84,18 +87,19 @@ async function served<P extends Params>(
   p: P,
 ): Promise<readonly Observation[]> {
   const { size, signal } = lab;
-  const what = `${spec.id} on ${lab.target("target").id}`;
+  const where = { workload: spec.id, target: lab.target("target").id };
   const prepare = spec.prepare?.(p, size);
-  if (prepare !== undefined) await prepared(session, what, prepare, signal);
+  if (prepare !== undefined) await prepared(session, where, prepare, signal);
   const service = { server: spec.server(p, size), protocol: spec.protocol };
   const deadlineMs = clientDeadlineMs(spec.seconds(p));
   const load = async (command: Command) => {
     const result = await session.load(command, signal, { deadlineMs });
     if (result.exitCode === 0) return result;
-    throw failure(session, "CLIENT_FAILED", `${what}: a client`, result);
+    const failed = { ...where, exitCode: result.exitCode };
+    throw failure(session, "CLIENT_FAILED", say("workloads.client-failed", failed), result);
   };
   try {
-    const firstNs = await firstAnswer(session, what, service, signal);
+    const firstNs = await firstAnswer(session, where, service, signal);
     lab.worked(firstNs);
     const observed: Values[] = [{ metric: FIRST_ANSWER, values: [firstNs], clock: "host" }];
     const warmup = spec.warmup?.(p, size);
@@ -120,7 +124,7 @@ async function served<P extends Params>(
 
 async function prepared(
   session: Session,
-  what: string,
+  where: Where,
   command: Command,
   signal: AbortSignal,
 ): Promise<void> {
@@ -128,8 +132,8 @@ async function prepared(
   if (exitCode === 0) return;
   throw new RunnerError(
     "EXIT_CODE",
-    `${what}: preparing its server ended with exit code ${exitCode}`,
-    "see the last words below",
+    say("workloads.preparing-failed", { ...where, exitCode }),
+    say("workloads.see-below"),
     "exec",
     [stdout.slice(-2048), session.stderrTail()].join("\n").trim(),
   );
@@ -144,7 +148,7 @@ const Answer = z.object({ answeredNs: z.string().regex(/^\d+$/) });
  */
 export async function firstAnswer(
   session: Session,
-  what: string,
+  where: Where,
   { server, protocol }: Service,
   signal: AbortSignal,
 ): Promise<number> {
@@ -178,14 +182,14 @@ export async function firstAnswer(
   }
   const result = await client;
   if (result.exitCode !== 0) {
-    throw failure(session, "NO_ANSWER", `${what}: its server`, result);
+    throw failure(session, "NO_ANSWER", say("workloads.no-answer", where), result);
   }
   const line = result.stdout.trim().split("\n").at(-1) ?? "";
   try {
     const { answeredNs } = Answer.parse(JSON.parse(line));
     return Number(BigInt(answeredNs) - servedNs);
   } catch {
-    throw new ParseError("payload await", "when the server answered, as JSON", result.stdout);
+    throw new ParseError("payload await", say("workloads.answer-json"), result.stdout);
   }
 }
 
@@ -206,13 +210,13 @@ function awaiting(protocol: Protocol): Command {
 function failure(
   session: Session,
   code: string,
-  what: string,
-  { exitCode, stdout, stderr }: LoadResult,
+  what: Message,
+  { stdout, stderr }: LoadResult,
 ): RunnerError {
   return new RunnerError(
     code,
-    `${what} ${code === "NO_ANSWER" ? "gave no answer" : `ended with exit code ${exitCode}`}`,
-    "see the last words below; a firewall of this host may drop what comes from 198.18.0.0/15",
+    what,
+    say("workloads.see-below-or-firewall"),
     "exec",
     [stdout.slice(-1024), stderr.slice(-2048), session.stderrTail()].join("\n").trim(),
   );

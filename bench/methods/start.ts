@@ -1,5 +1,6 @@
 /** Cold starts: fresh instances, one after the other, until the number or the time is reached. */
 import { RunnerError } from "../errors.ts";
+import { say } from "../messages.ts";
 import { latencyMetric } from "../metrics.ts";
 import type {
   Command,
@@ -82,9 +83,14 @@ function checkStart({ id, expect }: StartSpec, target: string, result: StartResu
   if (result.exitCode === 0 && result.stdout === expect) return;
   throw new RunnerError(
     "WRONG_OUTPUT",
-    `${id} on ${target}: expected ${JSON.stringify(expect)} and exit code 0, ` +
-      `got ${JSON.stringify(result.stdout.slice(0, 200))} and ${result.exitCode}`,
-    "run the target's tool by hand with the same command",
+    say("workloads.wrong-start", {
+      workload: id,
+      target,
+      expected: expect,
+      got: result.stdout.slice(0, 200),
+      exitCode: result.exitCode,
+    }),
+    say("workloads.run-by-hand"),
     "exited",
     "",
   );

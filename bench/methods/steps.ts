@@ -1,5 +1,6 @@
 /** Steps: commands whose work and CPU time are counted separately. */
 import { IsotaxError } from "../errors.ts";
+import { say } from "../messages.ts";
 import type { Command, Measurement, Metric, Params, Size, Values } from "../types.ts";
 import { costMetrics } from "./costs.ts";
 
@@ -52,8 +53,8 @@ function undeclared(metric: string, unit: string, declared: string | undefined):
   return new IsotaxError(
     "UNDECLARED",
     declared === undefined
-      ? `it measured ${metric}, which it does not declare`
-      : `it measured ${metric} in ${unit}, and declares it in ${declared}`,
-    "declare it among the step's metrics, in the same unit",
+      ? say("workloads.undeclared", { metric })
+      : say("workloads.undeclared-unit", { metric, unit, declared }),
+    say("workloads.declare-it"),
   );
 }

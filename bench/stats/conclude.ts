@@ -1,5 +1,6 @@
 /** Turns the verdicts of cells into one statement about the whole. */
 import type { Run } from "../schema.ts";
+import type { Said } from "../types.ts";
 import { isMadeUp } from "./cells.ts";
 import { ERRORS, overall } from "./decide.ts";
 import type { Looks } from "./judge.ts";
@@ -17,7 +18,7 @@ export interface Conclusion {
   readonly looks: Looks;
   readonly rules: readonly MarginRule[];
   /** Doubts about what head was compared with. */
-  readonly notes?: readonly string[];
+  readonly notes?: readonly Said[];
 }
 
 export function conclude(from: Conclusion): Judgement {

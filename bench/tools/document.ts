@@ -1,6 +1,7 @@
 /** Tools that print JSON, alone or among other lines. */
 import { z } from "zod";
 import { ParseError } from "../errors.ts";
+import { say, verbatim } from "../messages.ts";
 
 /**
  * The document that begins with the first `{` at the beginning of a line. It must have the given
@@ -14,9 +15,9 @@ export function documentIn<T>(tool: string, schema: z.ZodType<T>, stdout: string
   try {
     document = JSON.parse(text);
   } catch {
-    throw new ParseError(tool, "one JSON document", stdout);
+    throw new ParseError(tool, say("workloads.json-document"), stdout);
   }
   const parsed = schema.safeParse(document);
-  if (!parsed.success) throw new ParseError(tool, z.prettifyError(parsed.error), stdout);
+  if (!parsed.success) throw new ParseError(tool, verbatim(z.prettifyError(parsed.error)), stdout);
   return parsed.data;
 }

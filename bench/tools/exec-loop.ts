@@ -1,7 +1,9 @@
 /** A shell that starts a program again and again: fork(2), execve(2), exit(2), wait(2). */
 import { NothingDoneError, ParseError } from "../errors.ts";
+import { say } from "../messages.ts";
 import type { Command } from "../types.ts";
 import { hundredths, NOW } from "./repeat.ts";
+import { lineLike } from "./text.ts";
 
 /** Programs between two readings of the clock. */
 const BATCH = 5;
@@ -24,9 +26,9 @@ export function execLoop(milliseconds: number): Command {
 export function parseExecLoop(stdout: string): { rate: number; programs: number } {
   const [, programs, duration] = /^(\d+) programs in (\d+) hundredths$/m.exec(stdout) ?? [];
   const [count, time] = [Number(programs), Number(duration)];
-  if (count === 0) throw new NothingDoneError("busybox", "no program ended");
+  if (count === 0) throw new NothingDoneError("busybox", say("workloads.no-program"));
   if (!(count > 0 && time > 0)) {
-    throw new ParseError("busybox", '"N programs in N hundredths"', stdout);
+    throw new ParseError("busybox", lineLike("N programs in N hundredths"), stdout);
   }
   return { rate: (count * 100) / time, programs: count };
 }

@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { NothingDoneError, ParseError } from "../errors.ts";
 import { latency, rate, throughput } from "../measurement.ts";
-import type { Measurement } from "../types.ts";
+import { say } from "../messages.ts";
+import type { Measurement, Message } from "../types.ts";
 import { documentIn } from "./document.ts";
 
 const PERCENTILES = [
@@ -63,28 +64,37 @@ export const fioOutput = (clock: Clock): readonly string[] => [
   "--clocksource=clock_gettime",
 ];
 
+const NOTHING = { read: say("workloads.no-read"), write: say("workloads.no-write") };
+
 /** Parses the only job of a run that either reads or writes. */
 export function parseFio(side: "read" | "write", clock: Clock, stdout: string): FioResult {
   const job = documentIn("fio", Output, stdout).jobs[0];
   const { iops, bw_bytes, io_bytes, total_ios } = job[side];
-  if (total_ios === 0) throw new NothingDoneError("fio", `no ${side} ended`);
-  if (!(iops > 0)) throw new ParseError("fio", "more than 0 IOPS", stdout);
-  const percentiles = (name: string, { N, percentile }: z.infer<typeof Latency>, what: string) => {
-    if (N === 0) throw new NothingDoneError("fio", `no ${what} ended`);
+  if (total_ios === 0) throw new NothingDoneError("fio", NOTHING[side]);
+  if (!(iops > 0)) throw new ParseError("fio", say("workloads.positive-iops"), stdout);
+  const percentiles = (
+    name: string,
+    { N, percentile }: z.infer<typeof Latency>,
+    nothing: Message,
+  ) => {
+    if (N === 0) throw new NothingDoneError("fio", nothing);
     return PERCENTILES.map(([metric, key]) => {
       const ns = percentile?.[key];
-      if (ns === undefined) throw new ParseError("fio", `a latency for ${name}.${metric}`, stdout);
-      return latency(`${name}.${metric}`, ns);
+      const id = `${name}.${metric}`;
+      if (ns === undefined) {
+        throw new ParseError("fio", say("workloads.latency-of", { metric: id }), stdout);
+      }
+      return latency(id, ns);
     });
   };
   return {
     random: (name) => [
       rate(`${name}.iops`, iops),
-      ...percentiles(name, job[side][`${clock}_ns`], side),
+      ...percentiles(name, job[side][`${clock}_ns`], NOTHING[side]),
     ],
     sequential: (name) => [throughput(name, bw_bytes)],
     sync: (name) => {
-      const flushes = percentiles(name, job.sync.lat_ns, "flush");
+      const flushes = percentiles(name, job.sync.lat_ns, say("workloads.no-flush"));
       return [latency(`${name}.mean`, job.sync.lat_ns.mean), ...flushes];
     },
     operations: total_ios,

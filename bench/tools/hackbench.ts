@@ -1,16 +1,16 @@
 /** hackbench, from rt-tests: hackbench(8). */
 import { NS_PER_SECOND } from "../measurement.ts";
 import type { Command } from "../types.ts";
-import { positiveIn } from "./text.ts";
+import { lineLike, positiveIn } from "./text.ts";
 
 /** hackbench(8): each of the 20 senders of a group sends each message to all its 20 receivers. */
 const PAIRS = 20 * 20;
 
 /** Nanoseconds of a message from one process to another, and the number of messages. */
 export function parseHackbench(stdout: string): { ns: number; messages: number } {
-  const seconds = positiveIn("hackbench", '"Time: N"', /^Time: ([\d.]+)\n/m, stdout);
-  const groups = positiveIn("hackbench", '"with N groups"', /with (\d+) groups? /, stdout);
-  const each = positiveIn("hackbench", '"pass N messages"', /pass (\d+) messages/, stdout);
+  const seconds = positiveIn("hackbench", lineLike("Time: N"), /^Time: ([\d.]+)\n/m, stdout);
+  const groups = positiveIn("hackbench", lineLike("with N groups"), /with (\d+) groups? /, stdout);
+  const each = positiveIn("hackbench", lineLike("pass N messages"), /pass (\d+) messages/, stdout);
   const messages = groups * PAIRS * each;
   return { ns: (seconds * NS_PER_SECOND) / messages, messages };
 }

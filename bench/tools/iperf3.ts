@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { NothingDoneError, ParseError } from "../errors.ts";
 import { BITS_PER_BYTE, rate, throughput } from "../measurement.ts";
+import { say } from "../messages.ts";
 import { type Command, SERVICE_PORT } from "../types.ts";
 import { documentIn } from "./document.ts";
 
@@ -84,7 +85,8 @@ const Failed = z.object({ error: z.string() });
 /** iperf3 reports errors in its document, and may still exit with 0. */
 function documentOf<T>(schema: z.ZodType<T>, stdout: string): T {
   const failed = Failed.safeParse(documentIn("iperf3", z.unknown(), stdout));
-  if (failed.success) throw new ParseError("iperf3", `no error (${failed.data.error})`, stdout);
+  if (failed.success)
+    throw new ParseError("iperf3", say("workloads.no-error", { error: failed.data.error }), stdout);
   return documentIn("iperf3", schema, stdout);
 }
 
@@ -100,7 +102,8 @@ const Tcp = z.object({
 /** The bytes that arrived, in either direction. */
 export function parseIperf3Tcp(metric: string, stdout: string) {
   const { bytes, bits_per_second } = documentOf(Tcp, stdout).end.sum_received;
-  if (bytes === 0 || bits_per_second === 0) throw new NothingDoneError("iperf3", "no byte arrived");
+  if (bytes === 0 || bits_per_second === 0)
+    throw new NothingDoneError("iperf3", say("workloads.no-byte"));
   return { measurements: [throughput(metric, bits_per_second / BITS_PER_BYTE)], work: bytes };
 }
 
@@ -118,6 +121,6 @@ const Udp = z.object({
 export function parseIperf3Udp(metric: string, stdout: string) {
   const { seconds, packets, lost_packets } = documentOf(Udp, stdout).end.sum;
   const arrived = packets - lost_packets;
-  if (arrived <= 0) throw new NothingDoneError("iperf3", "no datagram arrived");
+  if (arrived <= 0) throw new NothingDoneError("iperf3", say("workloads.no-datagram"));
   return { measurements: [rate(`${metric}.arrived`, arrived / seconds)], work: arrived };
 }

@@ -1,6 +1,7 @@
 /** The payload's suites: bench/payload/. */
 import { z } from "zod";
 import { ParseError } from "../errors.ts";
+import { say } from "../messages.ts";
 import { type Command, type Measurement, SERVICE_PORT } from "../types.ts";
 import { documentIn } from "./document.ts";
 
@@ -29,7 +30,7 @@ export function parsePayload(
   const output = documentIn(`payload ${suite}`, Output, stdout);
   const found = output.tasks.map(({ task }) => task);
   if (output.suite !== suite || found.join() !== tasks.join()) {
-    throw new ParseError(`payload ${suite}`, `the tasks ${tasks.join(", ")}`, stdout);
+    throw new ParseError(`payload ${suite}`, say("workloads.tasks", { tasks }), stdout);
   }
   return {
     measurements: output.tasks.map(({ task, unit, values }) => ({

@@ -1,15 +1,20 @@
 /** `perf bench`, part of the kernel's sources: perf-bench(1). */
 import { NS_PER_MICROSECOND } from "../measurement.ts";
 import type { Command } from "../types.ts";
-import { positiveIn } from "./text.ts";
+import { lineLike, positiveIn } from "./text.ts";
 
 /** Nanoseconds of an operation, and the number of operations. */
 export function parsePerfBench(stdout: string): { ns: number; operations: number } {
-  const usecs = positiveIn("perf bench", '"N usecs/op"', /^\s*([\d.]+) usecs\/op$/m, stdout);
+  const usecs = positiveIn(
+    "perf bench",
+    lineLike("N usecs/op"),
+    /^\s*([\d.]+) usecs\/op$/m,
+    stdout,
+  );
   const executed = /^# Executed (\d+) /m;
   return {
     ns: usecs * NS_PER_MICROSECOND,
-    operations: positiveIn("perf bench", '"# Executed N"', executed, stdout),
+    operations: positiveIn("perf bench", lineLike("# Executed N"), executed, stdout),
   };
 }
 

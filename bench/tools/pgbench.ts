@@ -1,8 +1,9 @@
 /** pgbench, and PostgreSQL for it. It prints only a summary for people. */
 import { ParseError } from "../errors.ts";
 import { latency, NS_PER_MILLISECOND, rate } from "../measurement.ts";
+import { say } from "../messages.ts";
 import { latencyMetric, rateMetric } from "../metrics.ts";
-import { type Command, type Metric, SERVICE_PORT, type Word } from "../types.ts";
+import { type Command, type Message, type Metric, SERVICE_PORT, type Word } from "../types.ts";
 import { doneIn } from "./text.ts";
 
 /**
@@ -104,26 +105,30 @@ export function pgbench(clients: number, seconds: number): Command {
 }
 
 export function parsePgbench(metric: string, stdout: string) {
-  const number = (pattern: RegExp, what: string): number => {
+  const number = (pattern: RegExp, what: Message): number => {
     const value = Number(pattern.exec(stdout)?.[1]);
     if (!(value > 0)) throw new ParseError("pgbench", what, stdout);
     return value;
   };
   // Before version 15 pgbench stopped at the first failed transaction, and had no such line.
   const failed = /^number of failed transactions: (\d+) /m.exec(stdout)?.[1] ?? "0";
-  if (failed !== "0") throw new ParseError("pgbench", "no failed transaction", stdout);
+  if (failed !== "0")
+    throw new ParseError("pgbench", say("workloads.no-failed-transaction"), stdout);
   const done = /^number of transactions actually processed: (\d+)$/m;
-  const form = { what: "no transaction ended", form: "transactions" };
+  const form = { what: say("workloads.no-transaction"), form: say("workloads.transactions") };
   const work = doneIn("pgbench", form, done, stdout);
   return {
     measurements: [
       rate(
         `${metric}.transactions`,
-        number(/^tps = ([\d.]+) \(without initial connection time\)$/m, "transactions a second"),
+        number(
+          /^tps = ([\d.]+) \(without initial connection time\)$/m,
+          say("workloads.transaction-rate"),
+        ),
       ),
       latency(
         `${metric}.mean`,
-        number(/^latency average = ([\d.]+) ms$/m, "a latency") * NS_PER_MILLISECOND,
+        number(/^latency average = ([\d.]+) ms$/m, say("workloads.latency")) * NS_PER_MILLISECOND,
       ),
     ],
     work,

@@ -4,6 +4,7 @@
  */
 import { NothingDoneError, ParseError } from "../errors.ts";
 import { latency, NS_PER_MILLISECOND, rate } from "../measurement.ts";
+import { say } from "../messages.ts";
 import { percentileMetrics, rateMetric } from "../metrics.ts";
 import { type Command, type Metric, SERVICE_PORT } from "../types.ts";
 
@@ -95,13 +96,14 @@ export function parseRedisBenchmark(metric: string, stdout: string) {
   const wanted = COLUMNS.map((column) => `"${column}"`).join(",");
   const whole = header === wanted && fields.length === COLUMNS.length && rest.join("") === "";
   if (!whole || requests === undefined || rest.length === 0) {
-    throw new ParseError("redis-benchmark", `its columns, ${COLUMNS.join(", ")}`, stdout);
+    throw new ParseError("redis-benchmark", say("workloads.columns", { columns: COLUMNS }), stdout);
   }
   const value = (column: string): number => {
     const number = Number(fields[COLUMNS.indexOf(column)]);
     if (number > 0) return number;
-    if (column === "rps") throw new NothingDoneError("redis-benchmark", "no request was answered");
-    throw new ParseError("redis-benchmark", `${column} above 0`, stdout);
+    if (column === "rps")
+      throw new NothingDoneError("redis-benchmark", say("workloads.no-request"));
+    throw new ParseError("redis-benchmark", say("workloads.above-0", { column }), stdout);
   };
   const milliseconds = (name: string) => value(`${name}_latency_ms`) * NS_PER_MILLISECOND;
   return {

@@ -1,8 +1,9 @@
 /** sockperf 3, ping-pong. It prints only a summary for people. */
 import { ParseError } from "../errors.ts";
 import { latency, NS_PER_MICROSECOND } from "../measurement.ts";
+import { say } from "../messages.ts";
 import { latencyMetric, tailMetric } from "../metrics.ts";
-import { type Command, type Metric, SERVICE_PORT } from "../types.ts";
+import { type Command, type Message, type Metric, SERVICE_PORT } from "../types.ts";
 import { doneIn } from "./text.ts";
 
 const PORT = String(SERVICE_PORT);
@@ -47,17 +48,17 @@ const PERCENTILES = [
 ] as const;
 
 export function parseSockperf(metric: string, stdout: string) {
-  const number = (pattern: RegExp, what: string): number => {
+  const number = (pattern: RegExp, what: Message): number => {
     const value = Number(pattern.exec(stdout)?.[1]);
     if (!(value > 0)) throw new ParseError("sockperf", what, stdout);
     return value;
   };
   const received = /\[Total Run\][^\n]*ReceivedMessages=(\d+)\n/;
-  const form = { what: "no message came back", form: "messages that came back" };
+  const form = { what: say("workloads.no-message"), form: say("workloads.messages-back") };
   const work = doneIn("sockperf", form, received, stdout);
   const measurements = PERCENTILES.map(([name, percentile]) => {
     const line = new RegExp(`percentile ${percentile.replace(".", "\\.")} *= *([\\d.]+)\n`);
-    const microseconds = number(line, `the percentile ${percentile}`);
+    const microseconds = number(line, say("workloads.percentile", { percentile }));
     return latency(`${metric}.${name}`, microseconds * NS_PER_MICROSECOND);
   });
   return { measurements, work };

@@ -2,16 +2,17 @@
  * stress-ng 0.15 to 0.19: github.com/ColinIanKing/stress-ng. Compare its "bogo operations" only
  * with themselves.
  */
+import { say } from "../messages.ts";
 import type { Command } from "../types.ts";
-import { doneIn, positiveIn } from "./text.ts";
+import { doneIn, lineLike, positiveIn } from "./text.ts";
 
 /** One line of its metrics: operations per second of real time, and the number of operations. */
 export function parseStressNg(
   stressor: string,
   stdout: string,
 ): { rate: number; operations: number } {
-  const form = `a line of metrics of ${stressor}`;
-  const what = `no operation of ${stressor} ended`;
+  const form = say("workloads.metrics-line", { stressor });
+  const what = say("workloads.no-operation", { stressor });
   const line = (captured: string) => new RegExp(`\\] ${stressor} +${captured}`);
   return {
     operations: doneIn("stress-ng", { what, form }, line("(\\d+) "), stdout),
@@ -27,7 +28,7 @@ export function parseStressNg(
 /** One of a stressor's own metrics, e.g. "nanosecs per page fault". */
 export function stressNgMetric(stressor: string, name: string, stdout: string): number {
   const pattern = new RegExp(`\\] ${stressor} +([\\d.]+) ${name} `);
-  return positiveIn("stress-ng", `"N ${name}"`, pattern, stdout);
+  return positiveIn("stress-ng", lineLike(`N ${name}`), pattern, stdout);
 }
 
 /**

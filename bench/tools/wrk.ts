@@ -8,6 +8,7 @@ import {
   NS_PER_SECOND,
   rate,
 } from "../measurement.ts";
+import { say } from "../messages.ts";
 import { percentileMetrics, rateMetric } from "../metrics.ts";
 import { type Command, type Metric, SERVICE_PORT } from "../types.ts";
 
@@ -53,18 +54,19 @@ export function parseWrk(metric: string, stdout: string) {
   );
   const failed = /Non-2xx or 3xx responses: (\d+)/.exec(stdout);
   if (failed !== null || socket?.slice(1).some((count) => count !== "0") === true) {
-    throw new ParseError("wrk", "no failed request", stdout);
+    throw new ParseError("wrk", say("workloads.no-failed-request"), stdout);
   }
   const perSecond = Number(/^Requests\/sec: +([\d.]+)\n/m.exec(stdout)?.[1]);
   const requests = Number(/^ +(\d+) requests in /m.exec(stdout)?.[1]);
-  if (requests === 0) throw new NothingDoneError("wrk", "no request was answered");
-  if (!(perSecond > 0 && requests > 0)) throw new ParseError("wrk", "requests a second", stdout);
+  if (requests === 0) throw new NothingDoneError("wrk", say("workloads.no-request"));
+  if (!(perSecond > 0 && requests > 0))
+    throw new ParseError("wrk", say("workloads.request-rate"), stdout);
   const percentile = (percent: number): number => {
     // A space follows seconds, because wrk reserves room for two letters.
     const line = new RegExp(`^ +${percent}% +([\\d.]+)(us|ms|s) *$`, "m").exec(stdout);
     const factor = UNITS[line?.[2] ?? ""];
     if (line === null || factor === undefined) {
-      throw new ParseError("wrk", `the percentile ${percent}`, stdout);
+      throw new ParseError("wrk", say("workloads.percentile", { percentile: percent }), stdout);
     }
     return Number(line[1]) * factor;
   };

@@ -4,6 +4,7 @@
  */
 import { ParseError } from "../errors.ts";
 import { BYTES_PER_MB } from "../measurement.ts";
+import { say } from "../messages.ts";
 import type { Command } from "../types.ts";
 import { repeated } from "./repeat.ts";
 
@@ -19,7 +20,7 @@ const PASS = /: +(\d+) -> +\d+ \(x[\d.]+\), +([\d.]+) MB\/s, +([\d.]+) MB\/s[^\r
 
 export function parseZstd(stdout: string): Zstd {
   const passes = [...stdout.matchAll(PASS)].map(([, ...numbers]) => numbers.map(Number));
-  if (passes.length === 0) throw new ParseError("zstd", "a line with two speeds in MB/s", stdout);
+  if (passes.length === 0) throw new ParseError("zstd", say("workloads.two-speeds"), stdout);
   const column = (index: number) => passes.map((pass) => (pass[index] as number) * BYTES_PER_MB);
   return {
     compress: column(1),

@@ -3,6 +3,8 @@
  * functions give each code the types of its values.
  */
 import { campaign } from "./en/campaign.ts";
+import { campaignMerge } from "./en/campaign-merge.ts";
+import { campaignResume } from "./en/campaign-resume.ts";
 import { checks } from "./en/checks.ts";
 import { engines } from "./en/engines.ts";
 import { enginesDocker } from "./en/engines-docker.ts";
@@ -29,6 +31,8 @@ export const EN = {
   /** Text that is not ours: it has no translation. */
   verbatim: ({ text }: { text: string }) => text,
   ...campaign,
+  ...campaignMerge,
+  ...campaignResume,
   ...checks,
   ...engines,
   ...enginesDocker,

@@ -38,7 +38,7 @@ function compared(
   others: readonly string[],
   allowed: Parameters<typeof judgeAgainstBaseline>[2],
 ): Judgement {
-  const { run, records } = readWholeRun(folder, "the first run");
+  const { run, records } = readWholeRun(folder, "first");
   const [second, third, ...more] = others;
   if (more.length > 0) {
     throw new IsotaxError(
@@ -51,7 +51,7 @@ function compared(
     return judgeRun(run, records, { base: second, head: third, ...allowed });
   }
   if (second !== undefined && existsSync(join(second, "run.json"))) {
-    const head = readWholeRun(second, "the second run");
+    const head = readWholeRun(second, "second");
     return judgeAgainstBaseline(analyzed(run, records), analyzed(head.run, head.records), allowed);
   }
   throw new IsotaxError(

@@ -25,7 +25,7 @@ export async function exportCommand(folder: string, { format, out }: ExportFlags
     );
   }
   // Other tools cannot know that a run is incomplete. So it is refused, as it is by comparisons.
-  const { run, records } = readWholeRun(folder, "the run");
+  const { run, records } = readWholeRun(folder, "run");
   const input = reportInput(run, records);
   const text = found.render(input);
   if (out === undefined) await printData(text);

@@ -2,6 +2,7 @@
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { say } from "../../bench/messages.ts";
 import type { Run } from "../../bench/schema.ts";
 import { writeRun } from "../../bench/store.ts";
 import { EXPORTS } from "../../reports/exports/index.ts";
@@ -60,10 +61,11 @@ describe("an export", () => {
       return exportCommand(folder, { format, out }).catch((error: unknown) => error);
     };
     for (const status of ["interrupted", "running"] as const) {
-      expect(await refusal(written([ready(1)], { status }))).toMatchObject({
+      const folder = written([ready(1)], { status });
+      expect(await refusal(folder)).toMatchObject({
         ...{ name: "IsotaxError", code: "INCOMPLETE_RUN" },
         message: expect.stringContaining(`is not complete: ${status}`),
-        remedy: expect.stringContaining("isotax run --resume"),
+        remedy: say("campaign.go-on", { folder }),
       });
     }
     const torn = written([ready(1)]);

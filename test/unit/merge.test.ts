@@ -168,15 +168,17 @@ describe("merging the shards of a plan", () => {
     );
     const warning = run.warnings.at(-1);
     expect(warning?.code).toBe("host-changed");
-    expect(warning?.message).toContain("booted anew, or is another one of its kind");
-    expect(warning?.message).toContain("CPUs of the targets: 1 in shard 1/2; 3 in shard 2/2");
-    expect(warning?.message).toContain("OS: Debian 12 in shard 1/2; Debian 13 in shard 2/2");
+    const said = textOf(warning?.message ?? "");
+    expect(said).toContain("booted anew, or is another one of its kind");
+    expect(said).toContain("CPUs of the targets: 1 in shard 1/2; 3 in shard 2/2");
+    expect(said).toContain("OS: Debian 12 in shard 1/2; Debian 13 in shard 2/2");
   });
 
   it("warns of a target's facts that do not make its samples others", () => {
     const vm = (run: Run) =>
       target(run, "qemu-microvm", ({ facts }) => ({ facts: { ...facts, QEMU: "9" } }));
-    expect(mergeShards(pair(vm)).run.warnings.at(-1)?.message).toContain(
+    const warning = mergeShards(pair(vm)).run.warnings.at(-1);
+    expect(textOf(warning?.message ?? "")).toContain(
       "qemu-microvm: QEMU: not there in shard 1/2; 9 in shard 2/2",
     );
   });
@@ -249,7 +251,7 @@ describe("folders that do not make one run", () => {
     const error = refusal(pair(change));
     expect(error.code).toBe("CANNOT_MERGE");
     expect(reasons(error)).toEqual([expect.stringContaining(reason)]);
-    expect(error.remedy).not.toBe("");
+    expect(textOf(error.remedy)).not.toBe("");
   });
 
   it("are refused for other rounds", () => {
@@ -270,7 +272,7 @@ describe("folders that do not make one run", () => {
 
   it("are refused for an unfinished shard, with the command that finishes it", () => {
     const error = refusal(pair(() => ({ status: "running" })));
-    expect(error.remedy).toContain("isotax run --resume /shards/2");
+    expect(textOf(error.remedy)).toContain("isotax run --resume /shards/2");
   });
 
   it("are refused for a shard that could end when it chose", () => {
@@ -319,7 +321,7 @@ describe("folders that do not make one run", () => {
   it("are refused for the shards that are missing, each by its name", () => {
     const error = refusal(split(3).slice(1, 2));
     expect(reasons(error)).toEqual(["shard 1/3 is missing", "shard 3/3 is missing"]);
-    expect(error.remedy).toContain("isotax run --shard 1/3");
+    expect(textOf(error.remedy)).toContain("isotax run --shard 1/3");
   });
 
   it("are refused for shards of other numbers", () => {

@@ -8,6 +8,7 @@ import { IsotaxError } from "../../bench/errors.ts";
 import { say } from "../../bench/messages.ts";
 import type { Run } from "../../bench/schema.ts";
 import { writeRun } from "../../bench/store.ts";
+import { textOf } from "../../reports/text/message.ts";
 import { Progress } from "../../scripts/progress.ts";
 import { teller } from "../../scripts/tell-campaign.ts";
 import { madeRun, ready } from "../made-runs.ts";
@@ -37,7 +38,7 @@ function changeRun(folder: string, change: object): void {
 
 function refusal(folder: string): IsotaxError {
   try {
-    readWholeRun(folder, "the baseline");
+    readWholeRun(folder, "baseline");
   } catch (error) {
     if (error instanceof IsotaxError) return error;
     throw error;
@@ -133,7 +134,7 @@ const spoilt: readonly (readonly [what: string, spoil: Spoil, code: string, mess
 
 describe("a run that is to be compared", () => {
   it("is read", () => {
-    const { run, records, torn } = readWholeRun(written(), "the baseline");
+    const { run, records, torn } = readWholeRun(written(), "baseline");
     expect({ run, records, torn }).toEqual({ run: RUN, records: RECORDS, torn: false });
   });
 
@@ -143,12 +144,12 @@ describe("a run that is to be compared", () => {
     const error = refusal(folder);
     expect(error.code).toBe(code);
     expect(error.message).toMatch(message);
-    expect(error.remedy).not.toBe("");
+    expect(textOf(error.remedy)).not.toBe("");
   });
 
   it("says how to go on with one that is not complete", () => {
     const folder = written({ status: "interrupted" });
-    expect(refusal(folder).remedy).toContain(`--resume ${folder}`);
+    expect(textOf(refusal(folder).remedy)).toContain(`--resume ${folder}`);
   });
 
   it("is refused where there is none", () => {
@@ -200,7 +201,7 @@ describe("the runs of a history", () => {
       const isFolder = code === "NOT_A_RUN" && what.includes("run.json");
       expect(told, what).toHaveLength(isFolder ? 0 : 1);
       expect(left).toHaveLength(told.length);
-      if (left[0] !== undefined) expect(told[0]).toContain(left[0]);
+      if (left[0] !== undefined) expect(told[0]).toContain(textOf(left[0]));
       if (!isFolder) expect(told[0]).toContain("left out of the history: ");
     }
   });
@@ -227,7 +228,7 @@ describe("the runs of a history", () => {
         expect.objectContaining({
           ...{ name: "IsotaxError", code: "NO_HISTORY" },
           message: `${join(parent, name)} ${problem}`,
-          remedy: expect.stringMatching(/folder/),
+          remedy: say("campaign.name-history"),
         }),
       );
     }

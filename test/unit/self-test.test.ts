@@ -7,6 +7,7 @@ import type { MeasureRun } from "../../bench/campaign/gate/verdict.ts";
 import { loadExperiments } from "../../bench/registry.ts";
 import type { Run } from "../../bench/schema.ts";
 import { writeRun } from "../../bench/store.ts";
+import { textOf } from "../../reports/text/message.ts";
 import { selfTestText } from "../../scripts/tell-self-test.ts";
 import { type MadeMetric, madeRun } from "../made-runs.ts";
 import { temporaryFolder } from "../support.ts";
@@ -51,7 +52,7 @@ function played(
   };
   const begun: string[] = [];
   const trials = playSelfTest(request, measure, (event) => {
-    if (event.kind === "trial-begun") begun.push(event.what);
+    if (event.kind === "trial-begun") begun.push(textOf(event.what));
   });
   return { trials, heads, begun };
 }

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { preparedWorkloads } from "../../bench/campaign/choice.ts";
 import { divide, parseShard, workloadsOfShard } from "../../bench/campaign/shard.ts";
+import { say } from "../../bench/messages.ts";
 import { makePlan, planWorkload } from "../../bench/plan.ts";
 import { sealed } from "../../bench/plan-hash.ts";
 import { loadExperiments } from "../../bench/registry.ts";
@@ -113,7 +114,7 @@ describe("dividing a plan", () => {
         expect.objectContaining({
           code: "TOO_MANY_SHARDS",
           message: expect.stringContaining("3 workload(s) cannot fill 4 shards"),
-          remedy: expect.stringContaining("--shard i/3"),
+          remedy: say("campaign.fewer-shards", { workloads: 3 }),
         }),
       );
     }

@@ -9,6 +9,7 @@ import { type History, judgeHistory } from "../../stats/history.ts";
 import type { GateQuestion } from "../../stats/interleaved.ts";
 import type { Judgement } from "../../stats/judgement.ts";
 import { judgeSides } from "../../stats/sides.ts";
+import type { Said } from "../../types.ts";
 
 /**
  * Judges two sides of one run, by the question of its gate or by a new one. Errors: `IsotaxError`.
@@ -57,7 +58,7 @@ export function judgeAgainstHistory(
   history: History,
   head: Analyzed,
   allowed: Allowed,
-  notes: readonly string[] = [],
+  notes: readonly Said[] = [],
 ): Judgement {
   const { runs, anchor } = history;
   const cells = judgeHistory(history, head, allowed);

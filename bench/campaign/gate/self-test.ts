@@ -70,7 +70,7 @@ export async function playSelfTest(
       out: folder,
     });
     if ((await measure(choice)) === undefined) return undefined;
-    const { run, records } = readWholeRun(folder, "the run");
+    const { run, records } = readWholeRun(folder, "run");
     madeUp ||= run.targets.some(isMadeUp);
     const judgement = judgeRun(run, records);
     const ready = readyOf(judgement, what, folder);

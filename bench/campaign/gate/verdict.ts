@@ -37,11 +37,11 @@ export async function verdictOf(
     case "sides": {
       const folder = await tools.measure(planGate(request));
       if (folder === undefined) return undefined;
-      const { run, records } = readWholeRun(folder, "the run");
+      const { run, records } = readWholeRun(folder, "run");
       return { folder, judgement: judgeRun(run, records) };
     }
     case "rejudge": {
-      const { run, records } = readWholeRun(request.run, "the run");
+      const { run, records } = readWholeRun(request.run, "run");
       return { folder: request.out ?? request.run, judgement: judgeRun(run, records) };
     }
     case "baseline":
@@ -55,7 +55,7 @@ async function againstBaseline(
   request: BaselineRequest,
   tools: GateTools,
 ): Promise<Judged | undefined> {
-  const { run, records } = readWholeRun(request.baseline, "the baseline");
+  const { run, records } = readWholeRun(request.baseline, "baseline");
   const { rules } = request;
   const folder = await judgedFolder(request, async () => {
     checkRatios(run, run.rounds, "the baseline", rules);
@@ -64,7 +64,7 @@ async function againstBaseline(
     return tools.measure(choice);
   });
   if (folder === undefined) return undefined;
-  const head = readWholeRun(folder, "the run to be judged");
+  const head = readWholeRun(folder, "judged");
   const base = analyzed(run, records);
   const judgement = judgeAgainstBaseline(base, analyzed(head.run, head.records), request);
   return { folder: request.out ?? folder, judgement };
@@ -83,9 +83,8 @@ async function againstHistory(
     return tools.measure(choice);
   });
   if (folder === undefined) return undefined;
-  const head = readWholeRun(folder, "the run to be judged");
-  const anchor =
-    request.anchor === undefined ? undefined : readWholeRun(request.anchor, "the anchor");
+  const head = readWholeRun(folder, "judged");
+  const anchor = request.anchor === undefined ? undefined : readWholeRun(request.anchor, "anchor");
   const earlier = runs.filter(
     ({ run }) => Date.parse(run.createdAt) < Date.parse(head.run.createdAt),
   );
