@@ -4,11 +4,14 @@
  */
 import { campaign } from "./en/campaign.ts";
 import { checks } from "./en/checks.ts";
+import { exportTexts } from "./en/exports.ts";
 import { gate } from "./en/gate.ts";
 import { help } from "./en/help.ts";
 import { host } from "./en/host.ts";
 import { images } from "./en/images.ts";
 import { report } from "./en/report.ts";
+import { reportPage } from "./en/report-page.ts";
+import { reportSections } from "./en/report-sections.ts";
 import { runs } from "./en/runs.ts";
 import { targets } from "./en/targets.ts";
 import { terminal } from "./en/terminal.ts";
@@ -20,11 +23,14 @@ export const EN = {
   verbatim: ({ text }: { text: string }) => text,
   ...campaign,
   ...checks,
+  ...exportTexts,
   ...gate,
   ...help,
   ...host,
   ...images,
   ...report,
+  ...reportPage,
+  ...reportSections,
   ...runs,
   ...targets,
   ...terminal,
