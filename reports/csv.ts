@@ -1,9 +1,10 @@
 import { type Options, stringify } from "csv-stringify/sync";
 import { acceleratorOf, emulationReason } from "../bench/emulation.ts";
+import type { NotMeasured } from "../bench/stats/analyze.ts";
 import type { Check, Params } from "../bench/types.ts";
 import { printable } from "./format.ts";
-import { type Report, statusText } from "./model.ts";
-import { textOf } from "./text/message.ts";
+import type { Report } from "./model.ts";
+import { t, textOf } from "./text/message.ts";
 
 // Spreadsheets run formulas when they open a file, so text that begins like one is escaped.
 const OPTIONS: Options = { header: true, escape_formulas: true, cast: { string: printable } };
@@ -56,7 +57,7 @@ export const summaryCsv: Report = {
         target,
         workload,
         accelerator: acceleratorOf(state) ?? "",
-        accelerator_reason: emulationReason(state) ?? "",
+        accelerator_reason: textOf(emulationReason(state) ?? ""),
       };
     };
     return stringify(
@@ -99,14 +100,21 @@ export const summaryCsv: Report = {
         })),
         ...analysis.notMeasured.map((one) => ({
           ...cell(one.target, one.workload),
-          status: statusText(one),
-          reason: one.reason,
+          status: one.status,
+          reason: reasonText(one),
         })),
       ],
       { ...OPTIONS, columns: SUMMARY_COLUMNS },
     );
   },
 };
+
+/** `round 2, 3: the instance ended`; the reason alone where it holds for every round. */
+function reasonText({ status, rounds, reason }: NotMeasured): string {
+  return status === "unavailable"
+    ? textOf(reason)
+    : t("report.reason-in-rounds", { rounds, reason });
+}
 
 const SAMPLE_COLUMNS = [
   "target",

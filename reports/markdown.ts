@@ -17,6 +17,7 @@ import {
   incompleteNote,
   isPart,
   madeUpNote,
+  madeWith,
   metricsOf,
   type Report,
   type ReportInput,
@@ -26,7 +27,7 @@ import {
   turned,
 } from "./model.ts";
 import { overText, rungsOf } from "./steps.ts";
-import { textOf } from "./text/message.ts";
+import { own, t } from "./text/message.ts";
 
 /** The summary for a pull request, an issue or a wiki page. */
 export const summaryMarkdown: Report = {
@@ -34,40 +35,37 @@ export const summaryMarkdown: Report = {
   render: (input) => {
     const { run, analysis } = input;
     const lines = [
-      `# isotax: ${escapeMarkdown(run.runId)}`,
+      `# ${escapeMarkdown(t("report.title", { run: run.runId }))}`,
       "",
-      escapeMarkdown(
-        `${run.profile} profile, ${run.rounds} round(s), seed ${run.seed}, CPUs ${run.cpus.join(",")}, ` +
-          `${run.memoryMiB} MiB; ${run.host["CPU"] ?? ""}, ${run.host["OS"] ?? ""}, Linux ${run.host["kernel"] ?? ""}.`,
-      ),
+      escapeMarkdown(t("report.made-with", madeWith(run))),
     ];
     const incomplete = incompleteNote(run);
     const madeUp = madeUpNote(run);
     if (madeUp !== undefined) lines.push("", `**${escapeMarkdown(madeUp)}**`);
-    if (incomplete !== undefined) lines.push("", `**${incomplete}**`);
+    if (incomplete !== undefined) lines.push("", `**${escapeMarkdown(incomplete)}**`);
     for (const workload of analysis.workloads) {
-      lines.push("", `## ${escapeMarkdown(workload.id)}`, "", escapeMarkdown(workload.title), "");
+      const title = own("title", workload.id, workload.title);
+      lines.push("", `## ${escapeMarkdown(workload.id)}`, "", escapeMarkdown(title), "");
       lines.push(...table(input, workload.id));
       if (startMetric(workload) !== undefined) lines.push(...ladder(input, workload.id));
     }
-    lines.push("", legend(analysis, run.rounds));
+    lines.push("", escapeMarkdown(legend(analysis, run.rounds)));
     for (const note of emulationNotes(analysis.targets))
       lines.push("", `**${escapeMarkdown(note)}**`);
     if (analysis.notMeasured.length > 0) {
-      lines.push("", "## Not measured", "");
+      lines.push("", `## ${escapeMarkdown(t("report.not-measured-heading"))}`, "");
       for (const one of analysis.notMeasured) {
         const target = analysis.targets.find(({ id }) => id === one.target) ?? { id: one.target };
-        const what = `${one.workload} on ${targetLabel(target)}: ${statusText(one)}`;
-        lines.push(
-          `- ${escapeMarkdown(`${what}: ${textOf(one.reason)}. Remedy: ${textOf(one.remedy)}`)}`,
-        );
+        const { workload, reason, remedy } = one;
+        const of = { workload, target: targetLabel(target), status: statusText(one) };
+        lines.push(`- ${escapeMarkdown(t("report.cell-not-measured", { ...of, reason, remedy }))}`);
       }
     }
     if (analysis.warnings.length > 0) {
-      lines.push("", "## Warnings", "");
+      lines.push("", `## ${escapeMarkdown(t("report.warnings-heading"))}`, "");
       for (const { code, message, count, where, remedy } of analysis.warnings) {
-        const text = `${code} (${count}, first: ${where}): ${textOf(message)}. ${textOf(remedy)}`;
-        lines.push(`- ${escapeMarkdown(text)}`);
+        const of = { warning: code, count, where, message, remedy };
+        lines.push(`- ${escapeMarkdown(t("report.counted-warning", of))}`);
       }
     }
     return `${lines.join("\n")}\n`;
@@ -83,7 +81,7 @@ function table(input: ReportInput, workload: string): string[] {
     ...targets.map((target) => {
       const row = findRow(rows, workload, metric, target.id);
       return row === undefined
-        ? absence(input, target.id, workload)
+        ? escapeMarkdown(absence(input, target.id, workload))
         : cellText(row, input.run.rounds);
     }),
   ]);
@@ -124,7 +122,14 @@ function ladder(input: ReportInput, workload: string): string[] {
   return [false, true].flatMap((warm) => {
     const rungs = rungsOf(input, workload, warm).filter(({ step }) => step !== undefined);
     if (rungs.length === 0) return [];
-    const head = [warm ? "warm start" : "rung", "to", "ready", "adds", "interval"];
+    const head = [
+      t(warm ? "report.head-warm-start" : "report.head-rung"),
+      t("report.head-to"),
+      t("report.head-ready"),
+      t("report.head-adds"),
+      t("report.head-interval"),
+      ...(warm ? [t("report.head-prework")] : []),
+    ].map(escapeMarkdown);
     const body = rungs.map(({ target, ready, step, prework }) => [
       escapeMarkdown(targetLabel(target)),
       escapeMarkdown(step === undefined ? "" : overText(step)),
@@ -133,6 +138,6 @@ function ladder(input: ReportInput, workload: string): string[] {
       step?.interval ?? "",
       ...(warm ? [prework ?? ""] : []),
     ]);
-    return ["", ...tableLines([warm ? [...head, "prework"] : head, ...body], 2)];
+    return ["", ...tableLines([head, ...body], 2)];
   });
 }

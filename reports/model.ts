@@ -1,5 +1,6 @@
 /** The input of every report, and what reports have in common. */
 import { emulationReason, isEmulated } from "../bench/emulation.ts";
+import { type Code, say } from "../bench/messages.ts";
 import type { Run, RunRecord, TargetState, WorkloadPlan } from "../bench/schema.ts";
 import {
   type Analysis,
@@ -11,7 +12,7 @@ import {
 import { isMadeUp } from "../bench/stats/cells.ts";
 import type { Judgement } from "../bench/stats/judgement.ts";
 import type { Metric } from "../bench/types.ts";
-import { textOf } from "./text/message.ts";
+import { t, textOf } from "./text/message.ts";
 
 export interface ReportInput {
   readonly run: Run;
@@ -77,8 +78,18 @@ export function checkLines({ analysis }: ReportInput, workload: string): readonl
 }
 
 function checkText({ holds, evidence }: CheckRow): string {
-  const word = textOf({ code: `check.${holds}`, values: {} });
-  return `${word}: ${textOf(evidence)}`;
+  return t("report.checked", { answer: say(`check.${holds}` as const), evidence });
+}
+
+/** Ids of statuses are the same in every language. These are their words. */
+const STATUSES = {
+  unavailable: "report.unavailable",
+  failed: "report.failed",
+  missing: "report.missing",
+} as const satisfies Record<NotMeasured["status"], Code>;
+
+export function statusWord(status: NotMeasured["status"]): string {
+  return t(STATUSES[status]);
 }
 
 /** The word that a table shows where there is no row: why there is none. */
@@ -86,41 +97,49 @@ export function absence(input: ReportInput, target: string, workload: string): s
   const found = input.analysis.notMeasured.find(
     (one) => one.target === target && one.workload === workload,
   );
-  return found?.status ?? "n/a";
+  return found === undefined ? t("report.not-applicable") : statusWord(found.status);
 }
 
 /** `failed in round 2, 3`; just the status where it holds for every round. */
 export function statusText({ status, rounds }: NotMeasured): string {
-  return status === "unavailable" ? status : `${status} in round ${rounds.join(", ")}`;
+  if (status === "unavailable") return statusWord(status);
+  return t("report.status-in-rounds", { status: say(STATUSES[status]), rounds });
 }
 
 /** The note at the top of a report on a run that is not complete. */
 export function incompleteNote({ status }: Run): string | undefined {
   if (status === "complete") return undefined;
-  return `This run is not complete: ${status}. The report shows what there is.`;
+  return t("report.not-complete", { status });
 }
 
 /** The note at the top of a report on made-up times. */
 export function madeUpNote({ targets }: Pick<Run, "targets">): string | undefined {
   const made = targets.filter(isMadeUp).map(({ id }) => id);
-  if (made.length === 0) return undefined;
-  return `fake: made-up times. Nothing was measured of ${made.join(", ")}: the figures are what a script says.`;
+  return made.length === 0 ? undefined : t("report.made-up", { targets: made });
+}
+
+/** How and where a run was made, for the head of a report. */
+export function madeWith({ profile, rounds, seed, cpus, memoryMiB, host }: Run) {
+  return {
+    profile,
+    rounds,
+    seed,
+    cpus,
+    memoryMiB,
+    cpu: host["CPU"] ?? "",
+    os: host["OS"] ?? "",
+    kernel: host["kernel"] ?? "",
+  };
 }
 
 /** Emulated targets with the reason, for the note that every table carries. */
 export function emulationNotes(targets: readonly TargetState[]): readonly string[] {
   const byReason = new Map<string, string[]>();
   for (const target of targets.filter(isEmulated)) {
-    const reason = textOf(emulationReason(target) ?? "no reason recorded");
+    const reason = textOf(emulationReason(target) ?? say("report.no-reason"));
     byReason.set(reason, [...(byReason.get(reason) ?? []), target.id]);
   }
-  return [...byReason].map(([reason, ids]) => {
-    const [were, their] = ids.length === 1 ? ["was", "Its"] : ["were", "Their"];
-    return (
-      `${ids.join(", ")} ${were} emulated (TCG), not virtualized: ${reason}. ` +
-      `${their} figures say nothing about hardware virtualization.`
-    );
-  });
+  return [...byReason].map(([reason, ids]) => t("report.emulated-note", { targets: ids, reason }));
 }
 
 /** With more targets than this a table has a line for each, and a column for each metric. */

@@ -4,6 +4,7 @@ import type { TargetState } from "../bench/schema.ts";
 import type { Row } from "../bench/stats/analyze.ts";
 import { intervalText, overheadIntervalText, overheadText, quantity } from "./format.ts";
 import { findRow, type ReportInput, startMetric } from "./model.ts";
+import { t } from "./text/message.ts";
 
 export interface Rung {
   readonly target: TargetState;
@@ -68,5 +69,5 @@ function stepText({ step, unit }: Row, target: TargetState): Rung["step"] {
 
 /** `over overlay`, with the rungs in between that were not measured. */
 export function overText({ below, skipped }: NonNullable<Rung["step"]>): string {
-  return skipped.length === 0 ? below : `${below} (with ${skipped.join(", ")})`;
+  return skipped.length === 0 ? below : t("report.over-with", { below, skipped });
 }

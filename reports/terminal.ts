@@ -1,6 +1,7 @@
 /** The summary on the terminal: a table for each workload, targets side by side. */
 
 import pc from "picocolors";
+import { say } from "../bench/messages.ts";
 import type { Row } from "../bench/stats/analyze.ts";
 import type { Said } from "../bench/types.ts";
 import {
@@ -25,12 +26,13 @@ import {
   metricsOf,
   type ReportInput,
   startMetric,
+  statusWord,
   targetsAsLines,
   turned,
 } from "./model.ts";
 import { overText, rungsOf } from "./steps.ts";
 import { terminalTable } from "./table.ts";
-import { textOf } from "./text/message.ts";
+import { own, t } from "./text/message.ts";
 
 export function terminalSummary(input: ReportInput): string {
   const { analysis } = input;
@@ -42,7 +44,9 @@ export function terminalSummary(input: ReportInput): string {
   for (const workload of analysis.workloads) {
     const rows = analysis.rows.filter((row) => !isPart(row));
     const metrics = metricsOf(rows, workload.id);
-    blocks.push(pc.bold(`${workload.id}  `) + pc.dim(printable(workload.title)));
+    blocks.push(
+      pc.bold(`${workload.id}  `) + pc.dim(printable(own("title", workload.id, workload.title))),
+    );
     const checks = checkLines(input, workload.id);
     if (metrics.length + checks.length > 0) blocks.push(workloadTable(input, workload.id, metrics));
     if (startMetric(workload) !== undefined) blocks.push(...ladderTables(input, workload.id));
@@ -58,7 +62,9 @@ function workloadTable(input: ReportInput, workload: string, metrics: readonly s
   const { rows, targets } = input.analysis;
   const head = [
     "",
-    ...targets.map((target) => (isEmulated(target) ? `${target.id}\nTCG, emulated` : target.id)),
+    ...targets.map((target) =>
+      isEmulated(target) ? `${target.id}\n${t("report.emulated")}` : target.id,
+    ),
   ];
   const lines = metrics.map((metric) => [
     metric,
@@ -89,11 +95,11 @@ function ladderTables(input: ReportInput, workload: string): string[] {
     const rungs = rungsOf(input, workload, warm).filter(({ step }) => step !== undefined);
     if (rungs.length === 0) return [];
     const table = terminalTable([
-      warm ? "warm start" : "rung",
-      "ready",
-      "adds",
-      "to",
-      ...(warm ? ["prework"] : []),
+      t(warm ? "report.head-warm-start" : "report.head-rung"),
+      t("report.head-ready"),
+      t("report.head-adds"),
+      t("report.head-to"),
+      ...(warm ? [t("report.head-prework")] : []),
     ]);
     for (const { target, ready, step, prework } of rungs) {
       if (step === undefined) continue;
@@ -133,14 +139,16 @@ function notMeasuredLines({ analysis }: ReportInput): string[] {
   for (const one of analysis.notMeasured) {
     const { target, workload, status, rounds, reason, remedy, lastWords } = one;
     const label = targetLabel(analysis.targets.find(({ id }) => id === target) ?? { id: target });
-    const key = `${label}: ${status}: ${textOf(reason)}`;
+    const of = { target: label, status: statusWord(status), reason };
+    const key = t("report.target-status", of);
     const group = grouped.get(key) ?? { what: [] as string[], remedy, lastWords };
-    const times = status === "unavailable" ? "" : ` (round ${rounds.join(", ")})`;
-    group.what.push(`${workload}${times}`);
+    group.what.push(
+      status === "unavailable" ? workload : t("report.workload-in-rounds", { workload, rounds }),
+    );
     grouped.set(key, group);
   }
   if (grouped.size === 0) return [];
-  const lines = [pc.bold("Not measured")];
+  const lines = [pc.bold(t("report.not-measured-heading"))];
   for (const [key, { what, remedy, lastWords }] of grouped) {
     lines.push(`  ${pc.red("x")} ${printable(key)}`, pc.dim(`    ${what.join(", ")}`));
     for (const line of lastWords.split("\n").slice(-LAST_WORDS)) {
@@ -153,13 +161,11 @@ function notMeasuredLines({ analysis }: ReportInput): string[] {
 
 function warningLines({ analysis }: ReportInput): string[] {
   if (analysis.warnings.length === 0) return [];
-  const lines = [pc.bold("Warnings")];
+  const lines = [pc.bold(t("report.warnings-heading"))];
   for (const { code, message, remedy, count, where } of analysis.warnings) {
-    const times = count === 1 ? where : `${count} times, first: ${where}`;
-    lines.push(
-      `  ${pc.yellow("!")} ${code}: ${printable(message)} (${times})`,
-      `    -> ${printable(remedy)}`,
-    );
+    const times = say("report.times", { count, where });
+    const warning = say("report.warning", { warning: code, message, times });
+    lines.push(`  ${pc.yellow("!")} ${printable(warning)}`, `    -> ${printable(remedy)}`);
   }
   return lines;
 }

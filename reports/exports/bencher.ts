@@ -1,3 +1,4 @@
+import { say } from "../../bench/messages.ts";
 import type { Row } from "../../bench/stats/analyze.ts";
 import type { Unit } from "../../bench/types.ts";
 import type { Export } from "./export.ts";
@@ -25,8 +26,7 @@ interface BencherMetric {
 export const bencher: Export = {
   format: "bencher",
   file: "bencher.json",
-  about:
-    "medians with their intervals in Bencher BencherMetric Format, for bencher run --adapter json",
+  about: say("exports.bencher"),
   render: (input) => {
     const benchmarks = series(input).map((row): [string, Record<string, BencherMetric>] => {
       const { median, interval } = row.summary;

@@ -1,3 +1,4 @@
+import type { Lack, Message } from "../../bench/types.ts";
 import type { ReportInput } from "../model.ts";
 
 /** A run in the format of another tool. */
@@ -6,8 +7,8 @@ export interface Export {
   readonly format: string;
   readonly file: string;
   /** Its purpose, in one line. */
-  readonly about: string;
+  readonly about: Message;
   render(input: ReportInput): string;
   /** A warning if the run has nothing that the other tool would accept; undefined if it has. */
-  emptiness?(input: ReportInput): string | undefined;
+  emptiness?(input: ReportInput): Lack | undefined;
 }

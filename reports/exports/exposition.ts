@@ -1,4 +1,5 @@
 /** OpenMetrics text with gauges: https://prometheus.io/docs/specs/om/open_metrics_spec/ */
+import type { Message, Said } from "../../bench/types.ts";
 import { printable } from "../format.ts";
 
 export type Labels = Readonly<Record<string, string>>;
@@ -7,7 +8,7 @@ export interface MetricFamily {
   readonly name: string;
   /** The name must end with the unit. */
   readonly unit?: string;
-  readonly help: string;
+  readonly help: Message;
   readonly samples: readonly { readonly labels: Labels; readonly value: number }[];
 }
 
@@ -33,6 +34,6 @@ function labelText(labels: Labels): string {
   return `{${pairs.map(([name, value]) => `${name}="${escaped(value)}"`).join(",")}}`;
 }
 
-function escaped(text: string): string {
+function escaped(text: Said): string {
   return printable(text).replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll('"', '\\"');
 }

@@ -1,6 +1,9 @@
+import { say } from "../../bench/messages.ts";
 import type { Row } from "../../bench/stats/analyze.ts";
-import { confidenceText, isEmulated, overheadText } from "../format.ts";
+import type { Lack, Message } from "../../bench/types.ts";
+import { isEmulated, overheadText } from "../format.ts";
 import type { ReportInput } from "../model.ts";
+import { t } from "../text/message.ts";
 import type { Export } from "./export.ts";
 import { json, series, seriesName, targetOf } from "./series.ts";
 
@@ -8,17 +11,17 @@ import { json, series, seriesName, targetOf } from "./series.ts";
 export const smallerIsBetter: Export = {
   format: "github-action-benchmark-smaller",
   file: "github-action-benchmark.smaller.json",
-  about: "times, sizes and counts for github-action-benchmark, as its tool customSmallerIsBetter",
+  about: say("exports.smaller"),
   render: (input) => json(entries(input, "lower")),
-  emptiness: (input) => emptiness(input, "lower", "times, sizes or counts"),
+  emptiness: (input) => emptiness(input, "lower", say("exports.none-smaller")),
 };
 
 export const biggerIsBetter: Export = {
   format: "github-action-benchmark-bigger",
   file: "github-action-benchmark.bigger.json",
-  about: "rates for github-action-benchmark, as its tool customBiggerIsBetter",
+  about: say("exports.bigger"),
   render: (input) => json(entries(input, "higher")),
-  emptiness: (input) => emptiness(input, "higher", "rates"),
+  emptiness: (input) => emptiness(input, "higher", say("exports.none-bigger")),
 };
 
 function entries(input: ReportInput, better: Row["better"]) {
@@ -34,28 +37,30 @@ function entries(input: ReportInput, better: Row["better"]) {
         unit,
         value: summary.median,
         // The range has two ends, since an interval is seldom symmetric.
-        ...(interval === undefined ? {} : { range: `${interval.low} to ${interval.high}` }),
+        ...(interval === undefined
+          ? {}
+          : { range: t("exports.range", { low: interval.low, high: interval.high }) }),
         extra: extra(input, row).join("\n"),
       };
     });
 }
 
 /** The action fails with `No benchmark result was found` if the list is empty. */
-function emptiness(input: ReportInput, better: Row["better"], what: string): string | undefined {
-  return entries(input, better).length > 0
-    ? undefined
-    : `the list is empty: this run has no ${what}\n    -> leave this step of github-action-benchmark out: it fails on an empty list`;
+function emptiness(input: ReportInput, better: Row["better"], reason: Message): Lack | undefined {
+  if (entries(input, better).length > 0) return undefined;
+  return { reason, remedy: say("exports.leave-out") };
 }
 
 /** Lines that the action shows when one points at a figure. */
 function extra(input: ReportInput, { target, unit, summary, overhead }: Row): string[] {
-  const { interval } = summary;
-  const of =
-    interval === undefined ? "" : `; range: ${confidenceText(interval.confidence)} interval`;
+  const { n, interval } = summary;
+  const against = overhead && overheadText(overhead, unit);
   return [
-    `median of ${summary.n} round(s)${of}`,
-    ...(overhead === undefined ? [] : [`against native: ${overheadText(overhead, unit)}`]),
-    ...(isEmulated(targetOf(input, target)) ? ["emulated (TCG), not virtualized"] : []),
-    `run ${input.run.runId}`,
+    interval === undefined
+      ? t("exports.median", { n })
+      : t("exports.median-and-range", { n, confidence: interval.confidence }),
+    ...(against === undefined ? [] : [t("exports.against-native", { overhead: against })]),
+    ...(isEmulated(targetOf(input, target)) ? [t("exports.emulated")] : []),
+    t("exports.run", { run: input.run.runId }),
   ];
 }

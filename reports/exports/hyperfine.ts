@@ -1,4 +1,5 @@
 import { max, mean, median, min, sampleStandardDeviation } from "simple-statistics";
+import { say } from "../../bench/messages.ts";
 import type { Row } from "../../bench/stats/analyze.ts";
 import { isEmulated } from "../format.ts";
 import type { ReportInput } from "../model.ts";
@@ -18,7 +19,7 @@ const NS_PER_SECOND = 1e9;
 export const hyperfine: Export = {
   format: "hyperfine",
   file: "hyperfine.json",
-  about: "start times as hyperfine --export-json has them, for its plotting scripts",
+  about: say("exports.hyperfine"),
   render: (input) =>
     json({
       results: series(input)

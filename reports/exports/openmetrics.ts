@@ -1,6 +1,7 @@
 import { acceleratorOf, emulationReason } from "../../bench/emulation.ts";
+import { say } from "../../bench/messages.ts";
 import type { Row } from "../../bench/stats/analyze.ts";
-import type { Unit } from "../../bench/types.ts";
+import type { Message, Unit } from "../../bench/types.ts";
 import { isEmulated } from "../format.ts";
 import type { ReportInput } from "../model.ts";
 import { textOf } from "../text/message.ts";
@@ -14,20 +15,27 @@ interface Base {
   /** The base unit of OpenMetrics. `holds` says how many of our units it is. */
   readonly unit: string;
   readonly holds: number;
-  readonly help: string;
+  readonly help: Message;
 }
 
 const BASES: Readonly<Record<Unit, Base>> = {
-  ns: { name: "time", unit: "seconds", holds: 1e9, help: "Times, CPU times among them" },
-  bytes: { name: "size", unit: "bytes", holds: 1, help: "Sizes of images and of footprints" },
-  "bytes/s": { name: "bandwidth", unit: "bytes_per_second", holds: 1, help: "Bytes a second" },
-  "ops/s": { name: "rate", unit: "operations_per_second", holds: 1, help: "Operations a second" },
-  ratio: { name: "ratio", unit: "ratio", holds: 1, help: "Ratios" },
-  count: { name: "amount", unit: "", holds: 1, help: "Counts" },
+  ns: { name: "time", unit: "seconds", holds: 1e9, help: say("exports.help-times") },
+  bytes: { name: "size", unit: "bytes", holds: 1, help: say("exports.help-sizes") },
+  "bytes/s": {
+    name: "bandwidth",
+    unit: "bytes_per_second",
+    holds: 1,
+    help: say("exports.help-bandwidths"),
+  },
+  "ops/s": {
+    name: "rate",
+    unit: "operations_per_second",
+    holds: 1,
+    help: say("exports.help-rates"),
+  },
+  ratio: { name: "ratio", unit: "ratio", holds: 1, help: say("exports.help-ratios") },
+  count: { name: "amount", unit: "", holds: 1, help: say("exports.help-counts") },
 };
-
-const STATISTICS =
-  "over rounds: median, its interval (low, high), and the extremes (min, max); figures of an emulated VM say nothing about virtualization.";
 
 /**
  * The file has gauges only. So it is valid OpenMetrics, and valid in Prometheus' older text format,
@@ -36,7 +44,7 @@ const STATISTICS =
 export const openMetrics: Export = {
   format: "openmetrics",
   file: "metrics.prom",
-  about: "every series as OpenMetrics text, for Prometheus: textfile collector, Pushgateway",
+  about: say("exports.openmetrics"),
   render: (input) => exposition(families(input)),
 };
 
@@ -52,7 +60,7 @@ function families(input: ReportInput): MetricFamily[] {
     ...confidences(input, rows),
     {
       name: "isotax_cells",
-      help: "Cells (a workload on a target in a round) by how they ended; only cells that are ok have figures.",
+      help: say("exports.help-cells"),
       samples: cellCounts(input).map(({ target, workload, status, count }) => ({
         labels: { ...targetLabels(input, target), workload, status },
         value: count,
@@ -66,7 +74,7 @@ function runInfo({ run }: ReportInput): MetricFamily {
   const labels = { run: runId, status, profile, seed: String(seed), isotax, started: createdAt };
   return {
     name: "isotax_run_info",
-    help: "The run that all figures come from.",
+    help: say("exports.help-run"),
     samples: [{ labels, value: 1 }],
   };
 }
@@ -74,7 +82,7 @@ function runInfo({ run }: ReportInput): MetricFamily {
 function targetInfo(input: ReportInput): MetricFamily {
   return {
     name: "isotax_target_info",
-    help: "The targets of the run, measured or not.",
+    help: say("exports.help-targets"),
     samples: input.analysis.targets.map(({ id, kind, facts }) => ({
       labels: {
         ...targetLabels(input, id),
@@ -91,7 +99,7 @@ function valuesOf(input: ReportInput, rows: readonly Row[], unit: Unit, base: Ba
   return {
     name: named("isotax", base.name, base.unit),
     unit: base.unit,
-    help: `${base.help}, ${STATISTICS}`,
+    help: base.help,
     samples: rows
       .filter((row) => row.unit === unit)
       .flatMap((row) => statistics(rowLabels(input, row), row.summary, base.holds)),
@@ -107,7 +115,7 @@ function differencesOf(
   return {
     name: named("isotax_overhead", base.unit === "" ? base.name : base.unit),
     unit: base.unit,
-    help: "Target minus native in the same rounds: median, and its interval (low, high).",
+    help: say("exports.help-differences"),
     samples: rows
       .filter((row) => row.unit === unit && row.overhead?.kind === "difference")
       .flatMap((row) => overheadSamples(input, row, base.holds)),
@@ -118,7 +126,7 @@ function slowdowns(input: ReportInput, rows: readonly Row[]): MetricFamily {
   return {
     name: "isotax_overhead_ratio",
     unit: "ratio",
-    help: "How many times worse than native in the same rounds (1 is the same): median, and its interval (low, high).",
+    help: say("exports.help-slowdowns"),
     samples: rows
       .filter((row) => row.overhead?.kind === "slowdown")
       .flatMap((row) => overheadSamples(input, row, 1)),
@@ -129,13 +137,13 @@ function confidences(input: ReportInput, rows: readonly Row[]): MetricFamily[] {
   return [
     {
       name: "isotax_rounds",
-      help: "Rounds that the statistics are made from.",
+      help: say("exports.help-rounds"),
       samples: rows.map((row) => ({ labels: rowLabels(input, row), value: row.summary.n })),
     },
     {
       name: "isotax_interval_confidence_ratio",
       unit: "ratio",
-      help: "Confidence that the median lies between low and high.",
+      help: say("exports.help-confidence"),
       samples: rows.flatMap((row) => {
         const value = row.summary.interval?.confidence;
         return value === undefined ? [] : [{ labels: rowLabels(input, row), value }];

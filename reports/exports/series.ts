@@ -1,7 +1,7 @@
 /** What exports have in common: which figures they hold, and the names of those. */
 import type { TargetState } from "../../bench/schema.ts";
 import type { Row } from "../../bench/stats/analyze.ts";
-import { printable, targetLabel } from "../format.ts";
+import { isEmulated, printable } from "../format.ts";
 import { isPart, type ReportInput } from "../model.ts";
 
 /**
@@ -21,13 +21,15 @@ export function targetOf(
 
 /**
  * `start.exec/ready on crun`. The name says if a VM was emulated: the same VM under KVM is another
- * series, and no tool may compare the two.
+ * series, and no tool may compare the two. Tools find a series by its name, so that is the same in
+ * every language.
  */
 export function seriesName(
   input: ReportInput,
   { workload, metric, target }: Pick<Row, "workload" | "metric" | "target">,
 ): string {
-  return printable(`${workload}/${metric} on ${targetLabel(targetOf(input, target))}`);
+  const mark = isEmulated(targetOf(input, target)) ? " (TCG, emulated)" : "";
+  return printable(`${workload}/${metric} on ${target}${mark}`);
 }
 
 export function json(value: unknown): string {

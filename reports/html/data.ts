@@ -1,14 +1,20 @@
-/** The numbers that the charts of the page draw. They are computed from the analysis. */
+/** What the charts of the page draw and say. All of it is made here, so the script has no words. */
+import { say } from "../../bench/messages.ts";
 import type { Row } from "../../bench/stats/analyze.ts";
-import type { Unit } from "../../bench/types.ts";
-import { isEmulated } from "../format.ts";
+import { highestOf, lowestOf } from "../../bench/stats/extent.ts";
+import type { Message } from "../../bench/types.ts";
+import { digits, isEmulated, scaleFor, targetLabel } from "../format.ts";
 import { findRow, isPart, metricsOf, type ReportInput, startMetric } from "../model.ts";
+import { own, t, textOf } from "../text/message.ts";
+import { gaps, type Template } from "./client/template.ts";
+import { headingOf } from "./heading.ts";
 
 export interface ChartTarget {
   readonly id: string;
-  readonly emulated: boolean;
-  /** Why the target has no bar, if it was not measured at all. */
-  readonly absent?: string;
+  /** What stands below its id on an axis, if it was emulated. */
+  readonly mark?: string;
+  /** What stands there instead where it has nothing to show: an empty row would look like a zero. */
+  readonly absent: string;
 }
 
 /** Cumulative times of a start, in ms: each segment begins where the one before ended. */
@@ -18,30 +24,38 @@ export interface LadderRow {
     readonly phase: string;
     readonly from: number;
     readonly to: number;
+    /** What a pointer at it is told. */
+    readonly told: string;
   }[];
 }
 
 export interface Ladder {
   readonly workload: string;
-  readonly title: string;
+  readonly heading: string;
   /** Phases in the order in which they end. */
-  readonly phases: readonly string[];
+  readonly phases: readonly { readonly id: string; readonly name: string }[];
   readonly rows: readonly LadderRow[];
 }
 
 export interface Distribution {
+  /** Its workload and metric. */
   readonly key: string;
-  readonly label: string;
-  readonly unit: Unit;
-  readonly better: "lower" | "higher" | "neither";
+  /** Values are drawn in this unit, which is `factor` base units. */
+  readonly factor: number;
+  readonly unit: string;
+  readonly logarithmic: boolean;
+  readonly axis: string;
+  /** For readers who hear it. */
+  readonly description: string;
+  /** The number of samples of each target. */
+  readonly note: string;
   readonly series: readonly Series[];
 }
 
-/** The values that are drawn for a target. `total` counts all values that there are. */
+/** The values that are drawn for a target. */
 export interface Series {
   readonly target: string;
   readonly values: readonly number[];
-  readonly total: number;
 }
 
 /** A metric that is the sum of parts, for instance the bytes to ship. */
@@ -56,22 +70,42 @@ export interface ImageBars {
   readonly bytes: readonly (readonly number[])[];
 }
 
+/** What the script says of figures that it computes. */
+export interface ChartWords {
+  readonly sinceSpawn: string;
+  readonly sinceSpawnLogarithmic: string;
+  readonly quartiles: Template<"min" | "q1" | "median" | "mean" | "q3" | "max">;
+  readonly outlier: Template<"value">;
+  readonly sample: Template<"value">;
+}
+
 export interface ChartData {
+  readonly words: ChartWords;
   readonly targets: readonly ChartTarget[];
   readonly ladders: readonly Ladder[];
   readonly distributions: readonly Distribution[];
   readonly image: readonly ImageBars[];
 }
 
+/** From here on the values of a metric have a logarithmic axis. */
+const WIDE_RANGE = 20;
+
 /** More points than this in one box show nothing more. samples.csv has all of them. */
 export const MOST_POINTS = 1000;
 
 export function chartData(input: ReportInput): ChartData {
   return {
+    words: {
+      sinceSpawn: t("report-sections.since-spawn"),
+      sinceSpawnLogarithmic: t("report-sections.since-spawn-logarithmic"),
+      quartiles: t("report-sections.quartiles", gaps("min", "q1", "median", "mean", "q3", "max")),
+      outlier: t("report-sections.outlier", gaps("value")),
+      sample: t("report-sections.sample", gaps("value")),
+    },
     targets: input.analysis.targets.map((target) => ({
       id: target.id,
-      emulated: isEmulated(target),
-      ...(target.ok ? {} : { absent: "unavailable" }),
+      ...(isEmulated(target) ? { mark: t("report.emulated") } : {}),
+      absent: t(target.ok ? "report.not-measured" : "report.unavailable"),
     })),
     ladders: ladders(input),
     distributions: distributions(input),
@@ -86,18 +120,23 @@ export function chartData(input: ReportInput): ChartData {
 function ladders({ analysis }: ReportInput): Ladder[] {
   const starts = analysis.workloads.filter((workload) => startMetric(workload) !== undefined);
   return starts.map(({ id, title, metrics }) => {
-    const phases = metrics.filter(({ each }) => each === "start").map((metric) => metric.id);
+    const phases = metrics
+      .filter(({ each }) => each === "start")
+      .map((metric) => ({ id: metric.id, name: own("phase", metric.id, metric.id) }));
     return {
       workload: id,
-      title,
+      heading: headingOf({ id, title }),
       phases,
       rows: analysis.targets.map((target) => {
         let from = 0;
         const segments = phases.flatMap((phase) => {
-          const row = findRow(analysis.rows, id, phase, target.id);
+          const row = findRow(analysis.rows, id, phase.id, target.id);
           if (row === undefined) return [];
-          const segment = { phase, from, to: row.summary.median / 1e6 };
-          from = segment.to;
+          const to = row.summary.median / 1e6;
+          const of = { phase: phase.name, after: digits(to), took: digits(to - from) };
+          const told = t("report-sections.phase-reached", of);
+          const segment = { phase: phase.id, from, to, told };
+          from = to;
           return [segment];
         });
         return { target: target.id, segments };
@@ -118,9 +157,33 @@ function distributions({ analysis }: ReportInput): Distribution[] {
         const values = [...samples.values()].flat();
         return { target: subject, values: thin(values), total: values.length };
       });
-      return { key, label: key, unit, better, series };
+      const values = series.flatMap((one) => one.values).sort((a, b) => a - b);
+      const scale = scaleFor(values[values.length >> 1] ?? 1, unit);
+      const logarithmic = highestOf(values) / lowestOf(values) > WIDE_RANGE;
+      const told = series.map((one) => samplesOf(analysis, one));
+      return {
+        key,
+        factor: scale.factor,
+        unit: scale.unit,
+        logarithmic,
+        axis: t("report-sections.box-axis", { unit: scale.unit, better, logarithmic }),
+        description: t("report-sections.box-plot-of", { metric: key, better, samples: told }),
+        note: told.join(", "),
+        series: series.map(({ target, values: drawn }) => ({ target, values: drawn })),
+      };
     }),
   );
+}
+
+function samplesOf(
+  { targets }: ReportInput["analysis"],
+  { target: id, values, total }: Series & { readonly total: number },
+): string {
+  const target = targetLabel(targets.find((one) => one.id === id) ?? { id });
+  const drawn = values.length;
+  return drawn < total
+    ? t("report-sections.samples-drawn", { target, drawn, total })
+    : t("report-sections.samples", { target, total });
 }
 
 /**
@@ -135,9 +198,9 @@ function thin(values: readonly number[]): number[] {
     .map((value) => Number(value.toPrecision(6)));
 }
 
-const TITLES: Readonly<Record<string, string>> = {
-  shipped: "To ship (gzip -6)",
-  disk: "On disk",
+const TITLES: Readonly<Record<string, Message>> = {
+  shipped: say("report-sections.shipped"),
+  disk: say("report-sections.on-disk"),
 };
 
 function bars({ analysis }: ReportInput, workload: string, kind: string): ImageBars {
@@ -148,7 +211,7 @@ function bars({ analysis }: ReportInput, workload: string, kind: string): ImageB
   return {
     workload,
     kind,
-    title: TITLES[kind] ?? kind,
+    title: textOf(TITLES[kind] ?? kind),
     parts,
     measured: own.filter((row) => row.metric === kind).map((row) => row.subject),
     bytes: analysis.targets.map((target) =>
@@ -162,8 +225,6 @@ function bars({ analysis }: ReportInput, workload: string, kind: string): ImageB
 }
 
 /** Names of the targets for readers who hear a chart's description. */
-export function spokenLabels(data: ChartData): ReadonlyMap<string, string> {
-  return new Map(
-    data.targets.map(({ id, emulated }) => [id, emulated ? `${id} (TCG, emulated)` : id]),
-  );
+export function spokenLabels({ analysis }: ReportInput): ReadonlyMap<string, string> {
+  return new Map(analysis.targets.map((target) => [target.id, targetLabel(target)]));
 }

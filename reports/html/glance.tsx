@@ -6,23 +6,17 @@ import { medianOf } from "../../bench/stats/summary.ts";
 import type { Metric } from "../../bench/types.ts";
 import { quantity } from "../format.ts";
 import { isPart, type ReportInput } from "../model.ts";
+import { t } from "../text/message.ts";
 import { TargetName } from "./parts/target-name.tsx";
 
 export function Glance({ input }: { readonly input: ReportInput }) {
   return (
     <>
       <Cards input={input} />
-      <p class="soft">
-        A start is the time to the first byte in the first workload that measures starts. A slowdown
-        is the median over the metrics of a family. The sections below show each metric with its
-        interval.
-      </p>
+      <p class="soft">{t("report-page.cards")}</p>
     </>
   );
 }
-
-/** Families whose names are abbreviations, as they are written. */
-const FAMILIES: Readonly<Record<string, string>> = { cpu: "CPU" };
 
 /** The first headline of this kind that the run has for a target. */
 function headline(
@@ -60,21 +54,27 @@ function Cards({ input }: { readonly input: ReportInput }) {
               <dl>
                 {start === undefined ? null : (
                   <>
-                    <dt>{target.warm === true ? "warm start" : "cold start"}</dt>
+                    <dt>
+                      {t(
+                        target.warm === true ? "report-page.warm-start" : "report-page.cold-start",
+                      )}
+                    </dt>
                     <dd>{quantity(start.summary.median, "ns")}</dd>
                   </>
                 )}
                 {families.map((family) => (
                   <>
-                    <dt>{FAMILIES[family] ?? family} slowdown</dt>
+                    <dt>{t("report-page.slowdown-of-family", { family })}</dt>
                     <dd>{typicalSlowdown(rows, target.id, family)}</dd>
                   </>
                 ))}
-                <dt>to ship</dt>
+                <dt>{t("report-page.to-ship")}</dt>
                 <dd>{shippedText(target.kind, shipped)}</dd>
               </dl>
             ) : (
-              <p class="soft">not measured: {target.reason}</p>
+              <p class="soft">
+                {t("report-page.not-measured-because", { reason: target.reason ?? "" })}
+              </p>
             )}
           </li>
         );
@@ -85,7 +85,7 @@ function Cards({ input }: { readonly input: ReportInput }) {
 
 function shippedText(kind: string, row: Row | undefined): string {
   if (kind === "native") return "0";
-  return row === undefined ? "not measured" : quantity(row.summary.median, "bytes");
+  return row === undefined ? t("report.not-measured") : quantity(row.summary.median, "bytes");
 }
 
 /** The median slowdown over the metrics of a family. */
@@ -94,9 +94,9 @@ function typicalSlowdown(rows: readonly Row[], target: string, family: string): 
     (row) =>
       row.subject === target && row.family === family && !isPart(row) && row.is.role !== "cost",
   );
-  if (target === "native") return own.length === 0 ? "not measured" : "1x";
+  if (target === "native") return own.length === 0 ? t("report.not-measured") : "1x";
   const slowdowns = own.flatMap((row) =>
     row.overhead?.kind === "slowdown" ? [row.overhead.summary.median] : [],
   );
-  return slowdowns.length === 0 ? "not measured" : `${medianOf(slowdowns).toFixed(2)}x`;
+  return slowdowns.length === 0 ? t("report.not-measured") : `${medianOf(slowdowns).toFixed(2)}x`;
 }

@@ -13,9 +13,11 @@ import {
   emulationNotes,
   incompleteNote,
   madeUpNote,
+  madeWith,
   type Report,
   type ReportInput,
 } from "../model.ts";
+import { languageTag, t, textOf } from "../text/message.ts";
 import { type ChartData, chartData } from "./data.ts";
 import { Glance } from "./glance.tsx";
 import { SECTIONS } from "./sections/index.ts";
@@ -46,8 +48,6 @@ function cspHash(text: string): string {
   return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 }
 
-const TITLES = { measured: "What isolation costs", madeUp: "fake: made-up times" } as const;
-
 function Page(props: {
   readonly input: ReportInput;
   readonly data: ChartData;
@@ -68,28 +68,35 @@ function Page(props: {
     "form-action 'none'",
   ].join("; ");
   return (
-    <html lang="en">
+    <html lang={languageTag()}>
       <head>
         <meta charset="utf-8" />
         <meta http-equiv="Content-Security-Policy" content={policy} />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{`${TITLES[madeUp === undefined ? "measured" : "madeUp"]}: ${run.runId}`}</title>
+        <title>
+          {t(madeUp === undefined ? "report-page.title" : "report-page.title-made-up", {
+            run: run.runId,
+          })}
+        </title>
         <style dangerouslySetInnerHTML={{ __html: style }} />
       </head>
       <body>
         <a class="skip" href="#main">
-          Skip to the results
+          {t("report-page.skip")}
         </a>
         <header>
           <button type="button" id="theme">
-            Light / dark
+            {t("report-page.theme")}
           </button>
-          <h1>{madeUp === undefined ? `${TITLES.measured} on this host` : TITLES.madeUp}</h1>
+          <h1>{t(madeUp === undefined ? "report-page.heading" : "report-page.heading-made-up")}</h1>
           <p class="soft">
-            {run.host["CPU"]}, {run.host["OS"]}, Linux {run.host["kernel"]};{" "}
-            {run.host["virtualization"]}. Run {run.runId}: {run.profile} profile, {run.rounds}{" "}
-            round(s), seed {run.seed}; every target on CPU {run.cpus.join(", ")} with{" "}
-            {run.memoryMiB} MiB. isotax {run.isotax}, {run.createdAt}.
+            {t("report-page.made-with", {
+              ...madeWith(run),
+              virtualization: run.host["virtualization"] ?? "",
+              run: run.runId,
+              isotax: run.isotax,
+              createdAt: run.createdAt,
+            })}
           </p>
           {madeUp === undefined ? null : <p class="note">{madeUp}</p>}
           {incomplete === undefined ? null : <p class="note">{incomplete}</p>}
@@ -101,11 +108,11 @@ function Page(props: {
               {note}
             </p>
           ))}
-          <nav aria-label="Sections">
+          <nav aria-label={t("report-page.sections")}>
             <ul>
               {SECTIONS.map(({ id, title }) => (
                 <li key={id}>
-                  <a href={`#${id}`}>{title}</a>
+                  <a href={`#${id}`}>{textOf(title)}</a>
                 </li>
               ))}
             </ul>
@@ -115,15 +122,12 @@ function Page(props: {
           <Glance input={input} />
           {SECTIONS.map(({ id, title, body }) => (
             <section key={id} aria-labelledby={id}>
-              <h2 id={id}>{title}</h2>
+              <h2 id={id}>{textOf(title)}</h2>
               {body({ input, data })}
             </section>
           ))}
         </main>
-        <footer class="soft">
-          Every figure here can be recomputed from records.ndjson in the run's folder: isotax report
-          DIR.
-        </footer>
+        <footer class="soft">{t("report-page.recomputed")}</footer>
         <script
           type="application/json"
           id="chart-data"

@@ -1,7 +1,8 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource preact */
 /** The verdict of a gate on the run. It comes first, since readers come for it. */
-import type { CellVerdict, Judgement } from "../../bench/stats/judgement.ts";
+import { type Code, say } from "../../bench/messages.ts";
+import type { CellVerdict, Judgement, Verdict as VerdictId } from "../../bench/stats/judgement.ts";
 import {
   besidesText,
   byVerdict,
@@ -13,9 +14,18 @@ import {
   sidesText,
   verdictSentence,
 } from "../gate/words.ts";
+import { t } from "../text/message.ts";
+import { place, Rich } from "./parts/rich.tsx";
 
 /** More cells than this would push the report itself out of sight. */
 const MOST = 5;
+
+const VERDICTS = {
+  pass: "report-page.pass",
+  improved: "report-page.improved",
+  regressed: "report-page.regressed",
+  inconclusive: "report-page.inconclusive",
+} as const satisfies Record<VerdictId, Code>;
 
 export function Verdict({ judgement }: { readonly judgement: Judgement }) {
   const cells = byVerdict(judgement);
@@ -23,22 +33,24 @@ export function Verdict({ judgement }: { readonly judgement: Judgement }) {
   return (
     <div class="note">
       <p>
-        <strong>{judgement.verdict.toUpperCase()}</strong>: {verdictSentence(judgement)} (
-        {arrows(sidesText(judgement))}). {plain(judgement.summary)}
+        <Rich
+          text={t("report-page.verdict", {
+            verdict: place("verdict"),
+            meaning: verdictSentence(judgement),
+            sides: arrows(sidesText(judgement)),
+            summary: plain(judgement.summary),
+          })}
+          places={{ verdict: <strong>{t(VERDICTS[judgement.verdict]).toUpperCase()}</strong> }}
+        />
       </p>
       <Cells cells={cells.slice(0, MOST)} />
       {rest.length === 0 ? null : (
         <details>
-          <summary>{rest.length} more</summary>
+          <summary>{t("report-page.more", { count: rest.length })}</summary>
           <Cells cells={rest} />
         </details>
       )}
-      {judgement.comparison === "interleaved" ? null : (
-        <p>
-          The verdict is taken from gate.json: the runs that it compares with are not in this
-          folder.
-        </p>
-      )}
+      {judgement.comparison === "interleaved" ? null : <p>{t("report-page.verdict-from-file")}</p>}
     </div>
   );
 }
@@ -53,10 +65,17 @@ function Cells({ cells }: { readonly cells: readonly CellVerdict[] }) {
     const remedy = remedyText(cell);
     const figures = [mediansText(cell), besidesText(cell), ...findings(cell)]
       .filter((text) => text !== "")
-      .join("; ");
+      .map(arrows);
     return (
       <p key={cellText(cell)}>
-        <strong>{arrows(cellText(cell))}</strong>: {cell.verdict}; {arrows(figures)}.
+        <Rich
+          text={t("report-page.verdict-of-cell", {
+            cell: place("cell"),
+            verdict: say(VERDICTS[cell.verdict]),
+            figures,
+          })}
+          places={{ cell: <strong>{arrows(cellText(cell))}</strong> }}
+        />
         {remedy === "" ? null : (
           <>
             <br />→ {remedy}

@@ -2,12 +2,14 @@
  * English: a sentence for every code. It is the language that others are translated from: its
  * functions give each code the types of its values.
  */
+
 import { campaign } from "./en/campaign.ts";
 import { campaignMerge } from "./en/campaign-merge.ts";
 import { campaignResume } from "./en/campaign-resume.ts";
 import { checks } from "./en/checks.ts";
 import { engines } from "./en/engines.ts";
 import { enginesDocker } from "./en/engines-docker.ts";
+import { exportTexts } from "./en/exports.ts";
 import { fake } from "./en/fake.ts";
 import { files } from "./en/files.ts";
 import { gate } from "./en/gate.ts";
@@ -19,6 +21,8 @@ import { instances } from "./en/instances.ts";
 import { leftovers } from "./en/leftovers.ts";
 import { network } from "./en/network.ts";
 import { report } from "./en/report.ts";
+import { reportPage } from "./en/report-page.ts";
+import { reportSections } from "./en/report-sections.ts";
 import { runs } from "./en/runs.ts";
 import { targets } from "./en/targets.ts";
 import { terminal } from "./en/terminal.ts";
@@ -36,6 +40,7 @@ export const EN = {
   ...checks,
   ...engines,
   ...enginesDocker,
+  ...exportTexts,
   ...fake,
   ...files,
   ...gate,
@@ -47,6 +52,8 @@ export const EN = {
   ...leftovers,
   ...network,
   ...report,
+  ...reportPage,
+  ...reportSections,
   ...runs,
   ...targets,
   ...terminal,

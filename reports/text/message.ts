@@ -12,6 +12,8 @@ import { EN, type Sentences } from "./en.ts";
 
 /** A language: its sentences, and its words for what has a name of its own (`own`). */
 export interface Language {
+  /** As HTML names it: BCP 47, such as `en`. */
+  readonly tag: string;
   readonly sentences: Sentences;
   /** Undefined for what this language calls by its English words. */
   word(kind: OwnKind, id: string, english: string): string;
@@ -23,7 +25,11 @@ export interface Language {
  */
 export type OwnKind = "title" | "adds" | "shows" | "hides" | "published" | "fact" | "phase";
 
-export const ENGLISH: Language = { sentences: EN, word: (_kind, _id, english) => english };
+export const ENGLISH: Language = {
+  tag: "en",
+  sentences: EN,
+  word: (_kind, _id, english) => english,
+};
 
 let language = ENGLISH;
 
@@ -31,6 +37,11 @@ let language = ENGLISH;
 export function speak(chosen: Language): void {
   language = chosen;
   letErrorsSpeak(textOf);
+}
+
+/** The tag of the chosen language. */
+export function languageTag(): string {
+  return language.tag;
 }
 
 /** The sentence of a code: for headings, labels and everything else that reports write. */

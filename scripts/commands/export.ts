@@ -6,6 +6,7 @@ import { writeNamedFile } from "../../bench/files.ts";
 import { suggestion } from "../../bench/names.ts";
 import { EXPORTS } from "../../reports/exports/index.ts";
 import { reportInput } from "../../reports/model.ts";
+import { textOf } from "../../reports/text/message.ts";
 import { Progress } from "../progress.ts";
 import { printData } from "../terminal.ts";
 
@@ -21,7 +22,7 @@ export async function exportCommand(folder: string, { format, out }: ExportFlags
     throw new IsotaxError(
       "UNKNOWN_FORMAT",
       `unknown format "${format}"${suggestion(format, names)}`,
-      EXPORTS.map((one) => `${one.format}: ${one.about}`).join("\n     "),
+      EXPORTS.map((one) => `${one.format}: ${textOf(one.about)}`).join("\n     "),
     );
   }
   // Other tools cannot know that a run is incomplete. So it is refused, as it is by comparisons.
@@ -31,6 +32,8 @@ export async function exportCommand(folder: string, { format, out }: ExportFlags
   if (out === undefined) await printData(text);
   else writeNamedFile(resolve(out), text);
   const emptiness = found.emptiness?.(input);
-  if (emptiness !== undefined) new Progress().warn(emptiness);
+  if (emptiness !== undefined) {
+    new Progress().warn(`${textOf(emptiness.reason)}\n    -> ${textOf(emptiness.remedy)}`);
+  }
   return 0;
 }

@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 async function open(
-  options: { width?: number; dark?: boolean } = {},
+  options: { width?: number; dark?: boolean; records?: boolean } = {},
 ): Promise<{ page: Page; problems: string[] }> {
   const file = join(temporaryFolder(), "report.html");
   writeFileSync(file, await htmlReport.render(reportInput(exampleRun(), exampleRecords())));
@@ -48,9 +48,21 @@ async function open(
   page.on("request", (request) => {
     if (!request.url().startsWith("file://")) problems.push(`request: ${request.url()}`);
   });
+  if (options.records === true) await page.addInitScript(recordDrawnText);
   await page.goto(pathToFileURL(file).href);
   await page.waitForFunction('document.documentElement.dataset.drawn === "yes"');
   return { page, problems };
+}
+
+/** Runs in the page, before its script: what is drawn as text stands in `drawn`. */
+function recordDrawnText(): void {
+  const drawn: string[] = [];
+  Object.assign(globalThis, { drawn });
+  const { fillText } = CanvasRenderingContext2D.prototype;
+  CanvasRenderingContext2D.prototype.fillText = function (text, ...place) {
+    drawn.push(text);
+    fillText.call(this, text, ...place);
+  };
 }
 
 /** The colour of the phase "ready" in the ladder. */
@@ -93,6 +105,43 @@ describe.skipIf(executablePath === undefined)("report.html (needs chromium)", ()
     expect(problems).toEqual([]);
     expect(await page.title()).toContain("20260102-030405-beef");
     expect(await page.locator(".note").first().textContent()).toContain("emulated (TCG)");
+  });
+
+  it("draws no word but those of the page's data, also where the pointer is", async () => {
+    const { page, problems } = await open({ records: true });
+    for (const id of ["ladder-start.exec", "distribution", "image-shipped"]) {
+      const canvas = page.locator(`[id='${id}']`);
+      await canvas.scrollIntoViewIfNeeded();
+      const box = (await canvas.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+      for (const height of [0.15, 0.3, 0.45]) {
+        const y = box.y + height * box.height;
+        await page.mouse.move(box.x, y);
+        await page.mouse.move(box.x + box.width, y, { steps: 50 });
+      }
+    }
+    const [drawn, strings] = await page.evaluate(() => {
+      const strings: string[] = [];
+      JSON.parse(document.getElementById("chart-data")?.textContent ?? "", (_key, value) => {
+        if (typeof value === "string") strings.push(value);
+        return value;
+      });
+      return [(globalThis as unknown as { drawn: string[] }).drawn, strings] as const;
+    });
+    const filled = strings
+      .filter((text) => /\{\w+\}/.test(text))
+      .map((text) => new RegExp(`^${text.replaceAll(/\{\w+\}/g, "[\\d.]+ \\S+")}$`));
+    const told = drawn.map((text) => text.replace(/^[\w.]+: (?=[\d.]+ MB$)/, ""));
+    const foreign = told.filter(
+      (text) =>
+        /[a-z]{2}/i.test(text.replace(/\b[kMG]?B$/, "")) &&
+        !strings.includes(text) &&
+        !filled.some((template) => template.test(text)),
+    );
+    expect([...new Set(foreign)]).toEqual([]);
+    expect(told.some((text) => /after [\d.]+ ms/.test(text))).toBe(true);
+    expect(told.some((text) => /25% quantile: [\d.]+ ms/.test(text))).toBe(true);
+    expect(told.some((text) => text === "70.0 MB")).toBe(true);
+    expect(problems).toEqual([]);
   });
 
   it("runs no hostile text, and shows it as text", async () => {

@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { SECTIONS } from "../../reports/html/sections/index.ts";
+import { textOf } from "../../reports/text/message.ts";
 import { ROOT } from "../support.ts";
 
 describe("the sections of the report", () => {
@@ -14,7 +15,7 @@ describe("the sections of the report", () => {
   });
 
   it("have a title each, which is no other section's", () => {
-    const titles = SECTIONS.map(({ title }) => title);
+    const titles = SECTIONS.map(({ title }) => textOf(title));
     expect(new Set(titles).size).toBe(titles.length);
     expect(titles).not.toContain("");
   });

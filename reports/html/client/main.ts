@@ -16,8 +16,9 @@ import {
   Tooltip,
 } from "chart.js";
 import { highestOf, lowestOf } from "../../../bench/stats/extent.ts";
-import { digits, quantity, scaleFor } from "../../format.ts";
+import { digits, quantity } from "../../numbers.ts";
 import type { ChartData, Distribution, ImageBars, Ladder } from "../data.ts";
+import { fill } from "./template.ts";
 
 Chart.register(
   BarController,
@@ -39,14 +40,11 @@ Chart.defaults.maintainAspectRatio = false;
 Chart.defaults.font.family = "system-ui, sans-serif";
 
 const data = JSON.parse(element("chart-data").textContent ?? "{}") as ChartData;
-/**
- * Labels of the axis. A label with a mark has two lines, since a phone has no room for one. A
- * target that has nothing to show says so: an empty row would look like a zero.
- */
+/** Labels of the axis. A label with a mark has two lines, since a phone has no room for one. */
 function labelsFor(has: (target: string) => boolean): (string | string[])[] {
-  return data.targets.map(({ id, emulated, absent }) => {
-    if (!has(id)) return [id, absent ?? "not measured"];
-    return emulated ? [id, "TCG, emulated"] : id;
+  return data.targets.map(({ id, mark, absent }) => {
+    if (!has(id)) return [id, absent];
+    return mark === undefined ? id : [id, mark];
   });
 }
 const charts = new Map<string, Chart>();
@@ -150,8 +148,8 @@ function ticks(logarithmic: boolean) {
 const legend = () => ({ labels: { color: colour("--ink"), boxWidth: 14 } });
 
 function drawLadder(ladder: Ladder, logarithmic: boolean): void {
-  const phases = ladder.phases.filter((phase) =>
-    ladder.rows.some(({ segments }) => segments.some((segment) => segment.phase === phase)),
+  const phases = ladder.phases.filter(({ id }) =>
+    ladder.rows.some(({ segments }) => segments.some(({ phase }) => phase === id)),
   );
   const ends = ladder.rows.flatMap(({ segments }) => segments.map(({ to }) => to));
   // A logarithmic axis has no zero: it begins at the power of ten below the first stamp.
@@ -165,8 +163,8 @@ function drawLadder(ladder: Ladder, logarithmic: boolean): void {
       labels: labelsFor((id) =>
         ladder.rows.some(({ target, segments }) => target === id && segments.length > 0),
       ),
-      datasets: phases.map((phase) => ({
-        label: phase,
+      datasets: phases.map(({ id: phase, name }) => ({
+        label: name,
         backgroundColor: PHASE_COLOURS[phase] ?? "#999999",
         ...(logarithmic
           ? {
@@ -189,7 +187,7 @@ function drawLadder(ladder: Ladder, logarithmic: boolean): void {
       indexAxis: "y",
       scales: {
         x: {
-          ...axis(logarithmic ? "ms after spawn (logarithmic)" : "ms after spawn"),
+          ...axis(logarithmic ? data.words.sinceSpawnLogarithmic : data.words.sinceSpawn),
           type: logarithmic ? "logarithmic" : "linear",
           min: origin,
           max: highestOf(ends) * (logarithmic ? 1.3 : 1.05),
@@ -201,12 +199,8 @@ function drawLadder(ladder: Ladder, logarithmic: boolean): void {
         legend: { labels: { ...legend().labels, usePointStyle: logarithmic } },
         tooltip: {
           callbacks: {
-            label: ({ dataset, dataIndex }) => {
-              const segment = rowsOf(dataset.label ?? "")[dataIndex];
-              return segment === undefined
-                ? ""
-                : `${dataset.label}: after ${digits(segment.to)} ms (this phase ${digits(segment.to - segment.from)} ms)`;
-            },
+            label: ({ datasetIndex, dataIndex }) =>
+              rowsOf(phases[datasetIndex]?.id ?? "")[dataIndex]?.told ?? "",
           },
         },
       },
@@ -214,25 +208,47 @@ function drawLadder(ladder: Ladder, logarithmic: boolean): void {
   } as ChartConfiguration);
 }
 
-const WIDE_RANGE = 20;
+/** What a pointer at a box is told: of the point below it, if there is one. */
+type Told = Readonly<Record<"min" | "q1" | "median" | "mean" | "q3" | "max", number>> &
+  Readonly<Record<"outliers" | "items", readonly number[]>>;
+
+interface Pointed {
+  readonly raw: Told;
+  readonly hoveredOutlierIndex: number;
+  readonly hoveredItemIndex: number;
+}
+
+function boxText({ raw, ...at }: Pointed, unit: string): string {
+  const shown = (value: number) => `${digits(value)} ${unit}`.trim();
+  const outlier = raw.outliers[at.hoveredOutlierIndex];
+  if (outlier !== undefined) return fill(data.words.outlier, { value: shown(outlier) });
+  const item = raw.items[at.hoveredItemIndex];
+  if (item !== undefined) return fill(data.words.sample, { value: shown(item) });
+  return fill(data.words.quartiles, {
+    min: shown(raw.min),
+    q1: shown(raw.q1),
+    median: shown(raw.median),
+    mean: shown(raw.mean),
+    q3: shown(raw.q3),
+    max: shown(raw.max),
+  });
+}
 
 function drawDistribution(distribution: Distribution): void {
+  const { key, factor, unit, logarithmic: wide } = distribution;
   const values = distribution.series.flatMap((series) => series.values);
-  const middle = [...values].sort((a, b) => a - b)[values.length >> 1] ?? 1;
-  const scale = scaleFor(middle, distribution.unit);
-  const wide = highestOf(values) / lowestOf(values) > WIDE_RANGE;
   draw("distribution", {
     type: "boxplot",
     data: {
       labels: labelsFor((id) => distribution.series.some(({ target }) => target === id)),
       datasets: [
         {
-          label: distribution.label,
+          label: key,
           data: data.targets.map(
             ({ id }) =>
               distribution.series
                 .find(({ target }) => target === id)
-                ?.values.map((value) => value / scale.factor) ?? [],
+                ?.values.map((value) => value / factor) ?? [],
           ),
           backgroundColor: colour("--box"),
           borderColor: colour("--accent"),
@@ -247,12 +263,12 @@ function drawDistribution(distribution: Distribution): void {
       indexAxis: "y",
       scales: {
         x: {
-          ...axis(`${scale.unit}, ${distribution.better} is better${wide ? " (logarithmic)" : ""}`),
+          ...axis(distribution.axis),
           type: wide ? "logarithmic" : "linear",
           ...(wide
             ? {
-                min: lowestOf(values) / scale.factor / 1.5,
-                max: (highestOf(values) / scale.factor) * 1.5,
+                min: lowestOf(values) / factor / 1.5,
+                max: (highestOf(values) / factor) * 1.5,
               }
             : {}),
           ticks: ticks(wide),
@@ -262,22 +278,18 @@ function drawDistribution(distribution: Distribution): void {
       plugins: {
         legend: { display: false },
         // The choice above is not printed.
-        title: { display: true, text: distribution.label, color: colour("--ink") },
+        title: { display: true, text: key, color: colour("--ink") },
+        tooltip: {
+          callbacks: {
+            label: ({ formattedValue }: { formattedValue: unknown }) =>
+              boxText(formattedValue as Pointed, unit),
+          },
+        },
       },
     },
   } as ChartConfiguration);
-  const summary = distribution.series
-    .map(({ target, values: own, total }) => {
-      const emulated = data.targets.some((one) => one.id === target && one.emulated);
-      const shown = own.length < total ? `${own.length} of ${total}` : total;
-      return `${target}${emulated ? " (TCG, emulated)" : ""}: ${shown} samples`;
-    })
-    .join(", ");
-  element("distribution").setAttribute(
-    "aria-label",
-    `Box plot of ${distribution.label}, ${distribution.better} is better; ${summary}`,
-  );
-  element("distribution-note").textContent = summary;
+  element("distribution").setAttribute("aria-label", distribution.description);
+  element("distribution-note").textContent = distribution.note;
 }
 
 /** A part has one colour in all charts. */

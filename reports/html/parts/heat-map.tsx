@@ -1,14 +1,26 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource preact */
+import type { Code } from "../../../bench/messages.ts";
 import type { Row } from "../../../bench/stats/analyze.ts";
 import { overhead } from "../../../bench/stats/overhead.ts";
 import type { Summary } from "../../../bench/stats/summary.ts";
 import { brackets } from "../../format.ts";
 import { absence, findRow, metricsOf, type ReportInput, targetsAsLines } from "../../model.ts";
+import { t } from "../../text/message.ts";
 import { Grid } from "./grid.tsx";
 
 /** Upper ends of the colour classes, as slowdowns. */
 const HEAT = [0.97, 1.03, 1.1, 1.3, 2, 5] as const;
+
+const EXPLAINED = {
+  speed: "report-sections.overhead-explained",
+  cost: "report-sections.cost-explained",
+} as const satisfies Record<string, Code>;
+
+const CAPTIONS = {
+  speed: "report-sections.overhead-caption",
+  cost: "report-sections.cost-caption",
+} as const satisfies Record<string, Code>;
 
 /** A colour claims a difference. Without an interval that leaves out 1, there is none. */
 function heatClass({ median, interval }: Summary): string {
@@ -45,20 +57,13 @@ export function HeatMap({
   const lines = workloads.flatMap(({ id }) =>
     metricsOf(rows, id).map((metric) => ({ workload: id, metric })),
   );
-  if (lines.length === 0) return <p>Not measured.</p>;
+  if (lines.length === 0) return <p>{t("report-sections.not-measured")}</p>;
   return (
     <>
-      <p>
-        {of === "speed"
-          ? "A cell says how many times worse a target is than native in the same round: 1.00 is native's own speed."
-          : "A cell says how many times as much of the host's CPU time a unit of work takes as it takes natively, in the same round. The CPU time is that of everything that an instance is made of, with the VMM, runtimes, clients and daemons. A target that is as fast for twice the CPU time is not equal."}{" "}
-        Cells are medians of {input.run.rounds} round(s){brackets(rows)}. A cell has no colour where
-        its interval includes 1, or where there are too few rounds for an interval: no difference
-        was shown.
-      </p>
+      <p>{t(EXPLAINED[of], { rounds: input.run.rounds, ...brackets(rows) })}</p>
       <Grid
         input={input}
-        caption={of === "speed" ? "Slowdown against native" : "Host CPU time against native"}
+        caption={t(CAPTIONS[of])}
         class={targetsAsLines(input) ? "heat turned" : "heat"}
         targets={others}
         metrics={lines.map(({ workload, metric }) =>
@@ -69,13 +74,13 @@ export function HeatMap({
           const row = findRow(rows, workload, metric, target.id);
           const slowdown = row && slowdownOf(row, findRow(rows, workload, metric, "native"));
           if (slowdown === undefined) {
-            return { text: row ? "n/a" : absence(input, target.id, workload) };
+            return { text: row ? t("report.not-applicable") : absence(input, target.id, workload) };
           }
           return { class: heatClass(slowdown), text: <Ratio slowdown={slowdown} /> };
         }}
       />
       <p class="soft scale">
-        <span class="same">not shown to differ</span>
+        <span class="same">{t("report-sections.same")}</span>
         {[...HEAT, Number.POSITIVE_INFINITY].map((end, index) => (
           <span key={end} class={`h${index}`}>
             {Number.isFinite(end) ? `< ${end}` : `>= ${HEAT.at(-1)}`}

@@ -10,6 +10,7 @@ import {
   quantity,
 } from "../../format.ts";
 import { absence, checkLines, findRow, metricsOf, type ReportInput } from "../../model.ts";
+import { headingOf } from "../heading.ts";
 import { Grid } from "./grid.tsx";
 
 /** A table for each workload: its metrics and checks on each target. */
@@ -29,7 +30,7 @@ export function ResultGrids(props: {
           <Grid
             key={workload.id}
             input={input}
-            caption={`${workload.id}: ${workload.title}`}
+            caption={headingOf(workload)}
             targets={targets}
             metrics={[...metrics, ...checks.map(({ check }) => check)]}
             cell={(target, index) => {

@@ -2,6 +2,7 @@
 /** @jsxImportSource preact */
 import type { TargetState } from "../../../bench/schema.ts";
 import { isEmulated } from "../../format.ts";
+import { t } from "../../text/message.ts";
 
 /** A target's id. It is marked where the target was emulated. */
 export function TargetName({ target }: { readonly target: TargetState }) {
@@ -11,7 +12,7 @@ export function TargetName({ target }: { readonly target: TargetState }) {
       {isEmulated(target) ? (
         <>
           {" "}
-          <span class="tag">TCG, emulated</span>
+          <span class="tag">{t("report.emulated")}</span>
         </>
       ) : null}
     </>

@@ -12,8 +12,8 @@ export function TextTable(props: {
       <table class="text">
         <thead>
           <tr>
-            {props.head.map((text) => (
-              <th scope="col" key={text}>
+            {props.head.map((text, column) => (
+              <th scope="col" key={column}>
                 {text}
               </th>
             ))}
@@ -22,13 +22,13 @@ export function TextTable(props: {
         <tbody>
           {props.lines.map((line, number) => (
             <tr key={number}>
-              {line.map((text, index) =>
-                index === 0 ? (
-                  <th scope="row" key={props.head[index]}>
+              {line.map((text, column) =>
+                column === 0 ? (
+                  <th scope="row" key={column}>
                     {text}
                   </th>
                 ) : (
-                  <td key={props.head[index]} data-label={props.head[index]}>
+                  <td key={column} data-label={props.head[column]}>
                     {text}
                   </td>
                 ),

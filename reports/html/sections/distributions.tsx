@@ -1,34 +1,35 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource preact */
+import { say } from "../../../bench/messages.ts";
+import { t } from "../../text/message.ts";
 import type { ChartData } from "../data.ts";
 import type { Section } from "./section.ts";
 
 export const section: Section = {
   id: "distributions",
-  title: "Distributions",
+  title: say("report-sections.distributions"),
   body: ({ data }) => <Distributions data={data} />,
 };
 
 function Distributions({ data }: { readonly data: ChartData }) {
-  if (data.distributions.length === 0) return <p>Nothing was measured.</p>;
+  if (data.distributions.length === 0) return <p>{t("report-sections.nothing")}</p>;
   return (
     <figure>
       <label>
-        Metric:{" "}
+        {t("report-sections.metric")}{" "}
         <select id="distribution-choice">
-          {data.distributions.map(({ key, label }) => (
+          {data.distributions.map(({ key }) => (
             <option key={key} value={key} selected={key === "start.exec ready"}>
-              {label}
+              {key}
             </option>
           ))}
         </select>
       </label>
       <div class="chart">
-        <canvas id="distribution" role="img" aria-label="Box plot of the chosen metric" />
+        <canvas id="distribution" role="img" aria-label={t("report-sections.box-plot")} />
       </div>
       <figcaption>
-        Samples of all rounds; box: quartiles; whiskers: 1.5 times the box.{" "}
-        <span id="distribution-note" />
+        {t("report-sections.box-explained")} <span id="distribution-note" />
       </figcaption>
     </figure>
   );

@@ -2,17 +2,18 @@
 /** @jsxImportSource preact */
 /** What was measured where: the host, the harness, the targets' facts and the files' hashes. */
 
+import { say } from "../../../bench/messages.ts";
 import { medianOf } from "../../../bench/stats/summary.ts";
 import type { Facts } from "../../../bench/types.ts";
 import { quantity, targetLabel } from "../../format.ts";
 import type { ReportInput } from "../../model.ts";
-import { textOf } from "../../text/message.ts";
+import { own, t, textOf } from "../../text/message.ts";
 import { TextTable } from "../parts/text-table.tsx";
 import type { Section } from "./section.ts";
 
 export const section: Section = {
   id: "environment",
-  title: "Environment",
+  title: say("report-sections.environment"),
   body: ({ input }) => <Environment input={input} />,
 };
 
@@ -20,59 +21,77 @@ function Environment({ input }: { readonly input: ReportInput }) {
   const { run, analysis } = input;
   const { start, end } = run.calibration;
   const medianText = (values: readonly number[] | undefined) =>
-    values === undefined || values.length === 0 ? "not measured" : quantity(medianOf(values), "ns");
+    values === undefined || values.length === 0
+      ? t("report.not-measured")
+      : quantity(medianOf(values), "ns");
   return (
     <>
-      <h3>Host</h3>
-      <TextTable head={["fact", "value"]} lines={Object.entries(run.host)} />
-      <h3>What the harness costs</h3>
+      <h3>{t("report-sections.host")}</h3>
       <TextTable
-        head={["what", "at the start", "at the end"]}
+        head={[t("report-sections.head-fact"), t("report-sections.head-value")]}
+        lines={Object.entries(run.host).map(([name, fact]) => [
+          own("fact", name, name),
+          textOf(fact),
+        ])}
+      />
+      <h3>{t("report-sections.harness")}</h3>
+      <TextTable
+        head={[
+          t("report-sections.head-what"),
+          t("report-sections.head-start"),
+          t("report-sections.head-end"),
+        ]}
         lines={[
           [
-            "round trip that spawns nothing",
+            t("report-sections.round-trip"),
             medianText(start?.channelNs),
             medianText(end?.channelNs),
           ],
-          [
-            "spawn to first byte, no isolation, back to back",
-            medianText(start?.floorNs),
-            medianText(end?.floorNs),
-          ],
-          [
-            "the same as a single start after a pause, as starts are measured",
-            medianText(start?.singleNs),
-            medianText(end?.singleNs),
-          ],
+          [t("report-sections.floor"), medianText(start?.floorNs), medianText(end?.floorNs)],
+          [t("report-sections.single"), medianText(start?.singleNs), medianText(end?.singleNs)],
         ]}
       />
-      <h3>Targets</h3>
+      <h3>{t("report-sections.targets")}</h3>
       <TextTable
-        head={["target", "adds", "round trip to its agent", "facts"]}
+        head={[
+          t("report-sections.head-target"),
+          t("report.head-adds"),
+          t("report-sections.head-round-trip"),
+          t("report-sections.head-facts"),
+        ]}
         lines={analysis.targets.map((target) => {
           const channel = analysis.channelNs.get(target.id);
           return [
             targetLabel(target),
-            target.adds,
-            channel === undefined ? "not measured" : quantity(channel, "ns"),
+            own("adds", target.id, target.adds),
+            channel === undefined ? t("report.not-measured") : quantity(channel, "ns"),
             target.ok ? (
               <FactList facts={target.facts} />
             ) : (
-              `unavailable: ${textOf(target.reason ?? "")}`
+              t("report.unavailable-because", { reason: target.reason ?? "" })
             ),
           ];
         })}
       />
-      <h3>The same bytes everywhere</h3>
+      <h3>{t("report-sections.same-bytes")}</h3>
       <TextTable
-        head={["file", "version", "sha256", "same in"]}
+        head={[
+          t("report-sections.head-file"),
+          t("report-sections.head-version"),
+          t("report-sections.head-sha256"),
+          t("report-sections.head-same-in"),
+        ]}
         lines={run.image.tools.map(({ name, imagePath, version, sha256 }) => [
           `${name} (${imagePath})`,
           version,
           sha256,
           analysis.targets
             .filter((target) => target.ok)
-            .map((target) => (target.toolHashes[name] === sha256 ? target.id : `NOT ${target.id}`))
+            .map((target) =>
+              target.toolHashes[name] === sha256
+                ? target.id
+                : t("report-sections.other-bytes", { target: target.id }),
+            )
             .join(", "),
         ])}
       />
@@ -91,7 +110,7 @@ function FactList({ facts }: { readonly facts: Facts }) {
         const [, count, list] = COUNTED_LIST.exec(value) ?? [];
         return (
           <div key={name}>
-            <dt>{name}</dt>
+            <dt>{own("fact", name, name)}</dt>
             <dd>
               {list === undefined ? (
                 value

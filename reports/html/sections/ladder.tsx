@@ -1,53 +1,56 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource preact */
 /** How long a start takes: a chart for each workload that measures starts. */
+import { say } from "../../../bench/messages.ts";
 import { digits } from "../../format.ts";
-import { type ChartData, spokenLabels } from "../data.ts";
-import type { Section } from "./section.ts";
+import { own, t } from "../../text/message.ts";
+import { spokenLabels } from "../data.ts";
+import type { Section, SectionInput } from "./section.ts";
 
 export const section: Section = {
   id: "ladder",
-  title: "How long a start takes",
-  body: ({ data }) => <Ladders data={data} />,
+  title: say("report-sections.ladder"),
+  body: (of) => <Ladders {...of} />,
 };
 
-function Ladders({ data }: { readonly data: ChartData }) {
-  const labels = spokenLabels(data);
+function Ladders({ data, input }: SectionInput) {
+  const labels = spokenLabels(input);
   return (
     <>
       <label>
-        <input type="checkbox" id="ladder-log" checked /> logarithmic axis
+        <input type="checkbox" id="ladder-log" checked /> {t("report-sections.logarithmic-axis")}
       </label>
       {data.ladders.map((ladder) => {
         const measured = ladder.rows.filter(({ segments }) => segments.length > 0);
-        const text = measured
-          .map(({ target, segments }) => {
-            const ready = segments.find(({ phase }) => phase === "ready");
-            const label = labels.get(target) ?? target;
-            return `${label} ${ready === undefined ? "?" : digits(ready.to)} ms`;
-          })
-          .join(", ");
+        const times = measured.map(({ target, segments }) => {
+          const ready = segments.find(({ phase }) => phase === "ready");
+          return t("report-sections.first-byte", {
+            target: labels.get(target) ?? target,
+            time: ready === undefined ? "?" : `${digits(ready.to)} ms`,
+          });
+        });
         return (
           <figure key={ladder.workload}>
-            <h3>
-              {ladder.workload}: {ladder.title}
-            </h3>
+            <h3>{ladder.heading}</h3>
             {measured.length === 0 ? (
-              <p>Not measured.</p>
+              <p>{t("report-sections.not-measured")}</p>
             ) : (
               <div class="chart">
                 <canvas
                   id={`ladder-${ladder.workload}`}
                   role="img"
-                  aria-label={`Time to the first byte: ${text}`}
+                  aria-label={t("report-sections.first-bytes", { times })}
                 />
               </div>
             )}
             <figcaption>
-              Medians. kernel: a guest's own kernel began; init: first code inside the isolation;
-              ready: the workload's first byte; exited: the process was reaped; removed: nothing is
-              left. On the logarithmic axis a mark stands where a phase was reached; on the linear
-              one a bar is as long as its phase.
+              {t("report-sections.phases", {
+                kernel: own("phase", "kernel", "kernel"),
+                init: own("phase", "init", "init"),
+                ready: own("phase", "ready", "ready"),
+                exited: own("phase", "exited", "exited"),
+                removed: own("phase", "removed", "removed"),
+              })}
             </figcaption>
           </figure>
         );

@@ -1,15 +1,16 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource preact */
+import { say } from "../../../bench/messages.ts";
 import type { Said } from "../../../bench/types.ts";
 import { printable, targetLabel } from "../../format.ts";
 import { type ReportInput, statusText } from "../../model.ts";
-import { textOf } from "../../text/message.ts";
+import { t, textOf } from "../../text/message.ts";
 import { TextTable } from "../parts/text-table.tsx";
 import type { Section } from "./section.ts";
 
 export const section: Section = {
   id: "not-measured",
-  title: "Not measured, and warnings",
+  title: say("report-sections.missing"),
   body: ({ input }) => <NotMeasured input={input} />,
 };
 
@@ -18,10 +19,16 @@ function NotMeasured({ input }: { readonly input: ReportInput }) {
   return (
     <>
       {notMeasured.length === 0 ? (
-        <p>Every planned cell was measured.</p>
+        <p>{t("report-sections.all-measured")}</p>
       ) : (
         <TextTable
-          head={["target", "workload", "status", "why", "what to do"]}
+          head={[
+            t("report-sections.head-target"),
+            t("report-sections.head-workload"),
+            t("report-sections.head-status"),
+            t("report-sections.head-why"),
+            t("report-sections.head-remedy"),
+          ]}
           lines={notMeasured.map((one) => [
             targetLabel(targets.find(({ id }) => id === one.target) ?? { id: one.target }),
             one.workload,
@@ -31,16 +38,21 @@ function NotMeasured({ input }: { readonly input: ReportInput }) {
           ])}
         />
       )}
-      <h3>Warnings</h3>
+      <h3>{t("report.warnings-heading")}</h3>
       {warnings.length === 0 ? (
-        <p>None.</p>
+        <p>{t("report-sections.no-warnings")}</p>
       ) : (
         <TextTable
-          head={["warning", "what", "how often", "what to do"]}
+          head={[
+            t("report-sections.head-warning"),
+            t("report-sections.head-what"),
+            t("report-sections.head-how-often"),
+            t("report-sections.head-remedy"),
+          ]}
           lines={warnings.map(({ code, message, count, where, remedy }) => [
             code,
             textOf(message),
-            count === 1 ? where : `${count} times, first: ${where}`,
+            t("report.times", { count, where }),
             textOf(remedy),
           ])}
         />
@@ -55,7 +67,7 @@ function Why({ reason, lastWords }: { readonly reason: Said; readonly lastWords:
       {textOf(reason)}
       {lastWords === "" ? null : (
         <details>
-          <summary>its last words</summary>
+          <summary>{t("report-sections.last-words")}</summary>
           <pre>{printable(lastWords)}</pre>
         </details>
       )}

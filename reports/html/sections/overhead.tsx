@@ -1,10 +1,11 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource preact */
+import { say } from "../../../bench/messages.ts";
 import { HeatMap } from "../parts/heat-map.tsx";
 import type { Section } from "./section.ts";
 
 export const section: Section = {
   id: "overhead",
-  title: "Overhead",
+  title: say("report-sections.overhead"),
   body: ({ input }) => <HeatMap input={input} of="speed" />,
 };

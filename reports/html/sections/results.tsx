@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource preact */
+import { say } from "../../../bench/messages.ts";
 import { legend } from "../../format.ts";
 import { isPart, type ReportInput } from "../../model.ts";
 import { ResultGrids } from "../parts/result-grids.tsx";
@@ -7,7 +8,7 @@ import type { Section } from "./section.ts";
 
 export const section: Section = {
   id: "results",
-  title: "All results",
+  title: say("report-sections.results"),
   body: ({ input }) => <Results input={input} />,
 };
 

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import type { Message } from "../../../bench/types.ts";
 import type { ReportInput } from "../../model.ts";
 import type { ChartData } from "../data.ts";
 
@@ -11,7 +12,7 @@ export interface SectionInput {
 export interface Section {
   /** The name of its file. Links to the section end with `#id`. */
   readonly id: string;
-  readonly title: string;
+  readonly title: Message;
   /** What follows the title. JSX escapes every string in it. */
   body(input: SectionInput): ComponentChildren;
 }

@@ -1,17 +1,19 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource preact */
 /** The ladder from the bottom up: what each rung adds to the one below it. */
+import { say } from "../../../bench/messages.ts";
 import type { WorkloadPlan } from "../../../bench/schema.ts";
 import { brackets } from "../../format.ts";
 import { type ReportInput, startMetric } from "../../model.ts";
 import { overText, type Rung, rungsOf } from "../../steps.ts";
+import { own, t } from "../../text/message.ts";
 import { TargetName } from "../parts/target-name.tsx";
 import { TextTable } from "../parts/text-table.tsx";
 import type { Section } from "./section.ts";
 
 export const section: Section = {
   id: "steps",
-  title: "What each rung adds",
+  title: say("report-sections.steps"),
   body: ({ input }) => <Steps input={input} />,
 };
 
@@ -21,13 +23,7 @@ function Steps({ input }: { readonly input: ReportInput }) {
   const rows = analysis.rows.filter(({ workload }) => starts.some(({ id }) => id === workload));
   return (
     <>
-      <p>
-        The tables begin at the bottom rung. They show how much later the first byte comes than on
-        the rung below, in the same round. Figures are medians of {run.rounds} round(s)
-        {brackets(rows)}. A difference is bold where its interval leaves out zero; elsewhere no
-        difference was shown. Where the rung below was not measured, the next lower one stands in,
-        and the difference includes both steps.
-      </p>
+      <p>{t("report-sections.steps-explained", { rounds: run.rounds, ...brackets(rows) })}</p>
       {starts.flatMap((workload) =>
         [false, true].map((warm) => (
           <StepTable key={`${workload.id} ${warm}`} input={input} workload={workload} warm={warm} />
@@ -45,20 +41,24 @@ function StepTable(props: {
   const { input, workload, warm } = props;
   const rungs = rungsOf(input, workload.id, warm);
   if (rungs.length === 0) return null;
-  const head = ["rung", "to the first byte", "adds", "to", "what it adds"];
+  const head = [
+    t("report.head-rung"),
+    t("report-sections.head-first-byte"),
+    t("report.head-adds"),
+    t("report.head-to"),
+    t("report-sections.head-what-it-adds"),
+    ...(warm ? [t("report.head-prework")] : []),
+  ];
   return (
     <>
       <h3>
-        {workload.id}: {warm ? "warm starts" : "cold starts"}
+        {t(warm ? "report-sections.warm-starts" : "report-sections.cold-starts", {
+          workload: workload.id,
+        })}
       </h3>
-      {warm ? (
-        <p class="soft">
-          A warm start begins from something that was made beforehand. Prework is the time spent on
-          that for each start. The target's facts say what is made once in a run.
-        </p>
-      ) : null}
+      {warm ? <p class="soft">{t("report-sections.warm-explained")}</p> : null}
       <TextTable
-        head={warm ? [...head, "prework"] : head}
+        head={head}
         lines={rungs.map(({ target, ready, interval, step, prework }) => [
           <TargetName target={target} />,
           <>
@@ -66,8 +66,8 @@ function StepTable(props: {
           </>,
           <Difference step={step} />,
           step === undefined ? "" : overText(step),
-          target.adds,
-          ...(warm ? [prework ?? "once a run"] : []),
+          own("adds", target.id, target.adds),
+          ...(warm ? [prework ?? t("report-sections.once-a-run")] : []),
         ])}
       />
     </>

@@ -1,0 +1,160 @@
+/** The sections of the page and their charts. */
+import type { Brackets } from "../../format.ts";
+import { inBrackets } from "./report.ts";
+
+export const reportSections = {
+  "report-sections.not-measured": () => "Not measured.",
+  "report-sections.workload": ({ workload, title }: { workload: string; title: string }) =>
+    `${workload}: ${title}`,
+
+  "report-sections.ladder": () => "How long a start takes",
+  "report-sections.logarithmic-axis": () => "logarithmic axis",
+  "report-sections.first-bytes": ({ times }: { times: string[] }) =>
+    `Time to the first byte: ${times.join(", ")}`,
+  "report-sections.first-byte": ({ target, time }: { target: string; time: string }) =>
+    `${target} ${time}`,
+  "report-sections.phases": (of: {
+    kernel: string;
+    init: string;
+    ready: string;
+    exited: string;
+    removed: string;
+  }) =>
+    `Medians. ${of.kernel}: a guest's own kernel began; ` +
+    `${of.init}: first code inside the isolation; ` +
+    `${of.ready}: the workload's first byte; ${of.exited}: the process was reaped; ` +
+    `${of.removed}: nothing is left. On the logarithmic axis a mark stands where a phase was ` +
+    "reached; on the linear one a bar is as long as its phase.",
+  "report-sections.since-spawn": () => "ms after spawn",
+  "report-sections.since-spawn-logarithmic": () => "ms after spawn (logarithmic)",
+  "report-sections.phase-reached": (of: { phase: string; after: string; took: string }) =>
+    `${of.phase}: after ${of.after} ms (this phase ${of.took} ms)`,
+
+  "report-sections.steps": () => "What each rung adds",
+  "report-sections.steps-explained": ({ rounds, ...of }: { rounds: number } & Brackets) =>
+    "The tables begin at the bottom rung. They show how much later the first byte comes than on " +
+    `the rung below, in the same round. Figures are medians of ${rounds} round(s)${inBrackets(of)}. ` +
+    "A difference is bold where its interval leaves out zero; elsewhere no difference was shown. " +
+    "Where the rung below was not measured, the next lower one stands in, and the difference " +
+    "includes both steps.",
+  "report-sections.cold-starts": ({ workload }: { workload: string }) => `${workload}: cold starts`,
+  "report-sections.warm-starts": ({ workload }: { workload: string }) => `${workload}: warm starts`,
+  "report-sections.warm-explained": () =>
+    "A warm start begins from something that was made beforehand. Prework is the time spent on " +
+    "that for each start. The target's facts say what is made once in a run.",
+  "report-sections.head-first-byte": () => "to the first byte",
+  "report-sections.head-what-it-adds": () => "what it adds",
+  "report-sections.once-a-run": () => "once a run",
+
+  "report-sections.overhead": () => "Overhead",
+  "report-sections.overhead-explained": ({ rounds, ...of }: { rounds: number } & Brackets) =>
+    "A cell says how many times worse a target is than native in the same round: 1.00 is native's " +
+    `own speed. ${coloured(rounds, of)}`,
+  "report-sections.overhead-caption": () => "Slowdown against native",
+  "report-sections.cost": () => "What it costs the host",
+  "report-sections.cost-explained": ({ rounds, ...of }: { rounds: number } & Brackets) =>
+    "A cell says how many times as much of the host's CPU time a unit of work takes as it takes " +
+    "natively, in the same round. The CPU time is that of everything that an instance is made of, " +
+    "with the VMM, runtimes, clients and daemons. A target that is as fast for twice the CPU time " +
+    `is not equal. ${coloured(rounds, of)}`,
+  "report-sections.cost-caption": () => "Host CPU time against native",
+  "report-sections.same": () => "not shown to differ",
+
+  "report-sections.footprint": () => "Memory and disk of one more instance",
+  "report-sections.footprint-not-asked": () =>
+    "Not asked for in this run (--workloads footprint measures it).",
+  "report-sections.footprint-explained": () =>
+    "A figure is the slope over several instances at once: what they share is not in it. pss: " +
+    "pages of the processes, shared pages in part. cgroup: memory that is charged to the " +
+    "instance, with the kernel's own and the page cache. available: how much less memory the host " +
+    "has for others; other programs on the host blur it. disk: blocks used.",
+
+  "report-sections.distributions": () => "Distributions",
+  "report-sections.nothing": () => "Nothing was measured.",
+  "report-sections.metric": () => "Metric:",
+  "report-sections.box-plot": () => "Box plot of the chosen metric",
+  "report-sections.box-explained": () =>
+    "Samples of all rounds; box: quartiles; whiskers: 1.5 times the box.",
+  "report-sections.box-plot-of": (of: {
+    metric: string;
+    better: "lower" | "higher" | "neither";
+    samples: string[];
+  }) => `Box plot of ${of.metric}, ${of.better} is better; ${of.samples.join(", ")}`,
+  "report-sections.samples": ({ target, total }: { target: string; total: number }) =>
+    `${target}: ${total} samples`,
+  "report-sections.samples-drawn": (of: { target: string; drawn: number; total: number }) =>
+    `${of.target}: ${of.drawn} of ${of.total} samples`,
+  "report-sections.box-axis": (of: {
+    unit: string;
+    better: "lower" | "higher" | "neither";
+    logarithmic: boolean;
+  }) =>
+    `${of.unit === "" ? "" : `${of.unit}, `}${of.better} is better${of.logarithmic ? " (logarithmic)" : ""}`,
+  "report-sections.quartiles": (of: {
+    min: string;
+    q1: string;
+    median: string;
+    mean: string;
+    q3: string;
+    max: string;
+  }) =>
+    `min: ${of.min}, 25% quantile: ${of.q1}, median: ${of.median}, mean: ${of.mean}, ` +
+    `75% quantile: ${of.q3}, max: ${of.max}`,
+  "report-sections.outlier": ({ value }: { value: string }) => `outlier: ${value}`,
+  "report-sections.sample": ({ value }: { value: string }) => `sample: ${value}`,
+
+  "report-sections.image": () => "Image size",
+  "report-sections.image-explained": () =>
+    "Native ships nothing: 0 by definition. Containers ship the root filesystem as compressed " +
+    "layers; a VM ships a disk, a kernel and an initramfs. Computed from the files and layers of " +
+    "the image; the tools that run it (runtimes, engines, QEMU) are not counted.",
+  "report-sections.shipped": () => "To ship (gzip -6)",
+  "report-sections.on-disk": () => "On disk",
+  "report-sections.sizes": ({ title, sizes }: { title: string; sizes: string[] }) =>
+    `${title}: ${sizes.join(", ")}`,
+  "report-sections.size": ({ target, size }: { target: string; size: string }) =>
+    `${target} ${size}`,
+
+  "report-sections.results": () => "All results",
+
+  "report-sections.missing": () => "Not measured, and warnings",
+  "report-sections.all-measured": () => "Every planned cell was measured.",
+  "report-sections.no-warnings": () => "None.",
+  "report-sections.head-target": () => "target",
+  "report-sections.head-workload": () => "workload",
+  "report-sections.head-status": () => "status",
+  "report-sections.head-why": () => "why",
+  "report-sections.head-remedy": () => "what to do",
+  "report-sections.head-warning": () => "warning",
+  "report-sections.head-what": () => "what",
+  "report-sections.head-how-often": () => "how often",
+  "report-sections.last-words": () => "its last words",
+
+  "report-sections.environment": () => "Environment",
+  "report-sections.host": () => "Host",
+  "report-sections.head-fact": () => "fact",
+  "report-sections.head-value": () => "value",
+  "report-sections.harness": () => "What the harness costs",
+  "report-sections.head-start": () => "at the start",
+  "report-sections.head-end": () => "at the end",
+  "report-sections.round-trip": () => "round trip that spawns nothing",
+  "report-sections.floor": () => "spawn to first byte, no isolation, back to back",
+  "report-sections.single": () =>
+    "the same as a single start after a pause, as starts are measured",
+  "report-sections.targets": () => "Targets",
+  "report-sections.head-round-trip": () => "round trip to its agent",
+  "report-sections.head-facts": () => "facts",
+  "report-sections.same-bytes": () => "The same bytes everywhere",
+  "report-sections.head-file": () => "file",
+  "report-sections.head-version": () => "version",
+  "report-sections.head-sha256": () => "sha256",
+  "report-sections.head-same-in": () => "same in",
+  "report-sections.other-bytes": ({ target }: { target: string }) => `NOT ${target}`,
+};
+
+function coloured(rounds: number, of: Brackets): string {
+  return (
+    `Cells are medians of ${rounds} round(s)${inBrackets(of)}. A cell has no colour where its ` +
+    "interval includes 1, or where there are too few rounds for an interval: no difference was shown."
+  );
+}
