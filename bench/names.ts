@@ -1,9 +1,14 @@
 import { closest, distance } from "fastest-levenshtein";
 
+/** The known name that is close enough to a word to be what was meant; empty if there is none. */
+export function nearTo(word: string, known: readonly string[]): readonly string[] {
+  if (known.length === 0) return [];
+  const nearest = closest(word, [...known]);
+  return distance(word, nearest) <= Math.max(2, word.length / 3) ? [nearest] : [];
+}
+
 /** `; did you mean "crun"?` if a known name is close enough to be what was meant. */
 export function suggestion(word: string, known: readonly string[]): string {
-  if (known.length === 0) return "";
-  const nearest = closest(word, [...known]);
-  const near = distance(word, nearest) <= Math.max(2, word.length / 3);
-  return near ? `; did you mean "${nearest}"?` : "";
+  const [near] = nearTo(word, known);
+  return near === undefined ? "" : `; did you mean "${near}"?`;
 }

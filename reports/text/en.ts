@@ -4,10 +4,13 @@
  */
 import { campaign } from "./en/campaign.ts";
 import { checks } from "./en/checks.ts";
+import { choices } from "./en/choices.ts";
+import { config } from "./en/config.ts";
 import { gate } from "./en/gate.ts";
 import { help } from "./en/help.ts";
 import { host } from "./en/host.ts";
 import { images } from "./en/images.ts";
+import { lock } from "./en/lock.ts";
 import { report } from "./en/report.ts";
 import { runs } from "./en/runs.ts";
 import { targets } from "./en/targets.ts";
@@ -20,10 +23,13 @@ export const EN = {
   verbatim: ({ text }: { text: string }) => text,
   ...campaign,
   ...checks,
+  ...choices,
+  ...config,
   ...gate,
   ...help,
   ...host,
   ...images,
+  ...lock,
   ...report,
   ...runs,
   ...targets,
