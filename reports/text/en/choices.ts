@@ -58,8 +58,7 @@ export const choices = {
     `if that is what you want, say so: ${command}`,
   "choices.workload-gone": ({ workload }: { workload: string }) =>
     `this isotax has no workload ${workload}`,
-  "choices.use-other-isotax": () =>
-    "use the isotax that made the run, or compare with another run",
+  "choices.use-other-isotax": () => "use the isotax that made the run, or compare with another run",
   "choices.parameter-changed": (of: {
     workload: string;
     name: string;
@@ -102,8 +101,7 @@ export const choices = {
     `unknown format "${format}"${didYouMean(near)}`,
   /** Each of the code choices.format. */
   "choices.known-formats": ({ formats }: { formats: readonly string[] }) => formats.join(BELOW),
-  "choices.format": ({ format, about }: { format: string; about: string }) =>
-    `${format}: ${about}`,
+  "choices.format": ({ format, about }: { format: string; about: string }) => `${format}: ${about}`,
 };
 
 function hereOneOf(known: readonly string[]): string {

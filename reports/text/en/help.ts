@@ -17,8 +17,7 @@ const PROFILES: Readonly<Record<ProfileName, string>> = {
 };
 
 export const help = {
-  "help.about": () =>
-    "Measures what isolation costs: native, containers and VMs, on this machine.",
+  "help.about": () => "Measures what isolation costs: native, containers and VMs, on this machine.",
   "help.hint": () => "(isotax --help lists commands and options)",
 
   "help.usage": () => "Usage:",
@@ -29,8 +28,9 @@ export const help = {
   "help.show-version": () => "output the version number",
   "help.with-choices": ({ about, choices }: { about: string; choices: readonly string[] }) =>
     `${about} (choices: ${choices.map((choice) => `"${choice}"`).join(", ")})`,
+  /** `value`: as JSON. */
   "help.with-default": ({ about, value }: { about: string; value: string }) =>
-    `${about} (default: "${value}")`,
+    `${about} (default: ${value})`,
 
   "help.run": () => "measure, and write a folder with raw samples and reports",
   "help.gate": () => "say whether something got worse: HEAD against BASE, or against other runs",
@@ -76,8 +76,7 @@ export const help = {
   "help.run-no-open": () => "do not open the report in a browser",
   "help.run-json": () => "print the run's folder and status as JSON instead of tables",
 
-  "help.gate-base": () =>
-    "a target, such as crun or oci:./base/crun or 'command:./base/run.sh'",
+  "help.gate-base": () => "a target, such as crun or oci:./base/crun or 'command:./base/run.sh'",
   "help.gate-head": () => "the target to be judged",
   "help.gate-workloads": ({ workloads }: { workloads: string }) =>
     `what to measure (default: ${workloads}); as for run`,
@@ -95,8 +94,7 @@ export const help = {
   "help.gate-anchor": () => "with --history: also look for a slow drift away from this run",
   "help.gate-accept": () =>
     "with --history: ids of runs, comma-separated, from which on what got worse is accepted",
-  "help.gate-run": () =>
-    "judge this run instead of measuring; alone: as its own gate judged it",
+  "help.gate-run": () => "judge this run instead of measuring; alone: as its own gate judged it",
   "help.gate-self-test": () => "check that the gate sees known slowdowns on this machine",
   "help.gate-cpus": ({ cpus }: { cpus: number }) => `CPUs that each side gets (default: ${cpus})`,
   "help.gate-memory": ({ memoryMiB }: { memoryMiB: number }) =>
@@ -118,8 +116,7 @@ export const help = {
     `one of: ${formats.join(", ")}`,
   "help.export-out": () => "write to this file instead",
   "help.list-dir": () => "where to look",
-  "help.clean-cache": () =>
-    "also remove images, kernels and Docker data, which can be made again",
+  "help.clean-cache": () => "also remove images, kernels and Docker data, which can be made again",
 
   "help.unknown-command": ({ word, near }: { word: string; near: readonly string[] }) =>
     `unknown command '${word}'${didYouMeanBelow(near)}`,

@@ -24,8 +24,7 @@ export const terminal = {
   "terminal.not-linux": ({ platform }: { platform: string }) =>
     `isotax measures Linux; this is ${platform}`,
   "terminal.use-linux": () => "run it on a Linux machine or in a Linux VM",
-  "terminal.cannot-print": ({ why }: { why: string }) =>
-    `the result could not be printed: ${why}`,
+  "terminal.cannot-print": ({ why }: { why: string }) => `the result could not be printed: ${why}`,
   "terminal.redirect-elsewhere": () =>
     "let standard output be a terminal, a pipe, or a file on a disk that has room",
 
@@ -99,12 +98,10 @@ export const terminal = {
   "terminal.left-out": ({ reason }: { reason: string }) => `left out of the history: ${reason}`,
 
   "terminal.report": ({ url }: { url: string }) => `Report: ${url}`,
-  "terminal.to-go-on": ({ command }: { command: string }) =>
-    `Interrupted. To go on: ${command}`,
+  "terminal.to-go-on": ({ command }: { command: string }) => `Interrupted. To go on: ${command}`,
   "terminal.nothing-judged": () =>
     "Interrupted: nothing was judged. To go on: isotax run --resume DIR, then isotax gate --run DIR",
-  "terminal.judged": ({ folder }: { folder: string }) =>
-    `Verdict, samples and report: ${folder}`,
+  "terminal.judged": ({ folder }: { folder: string }) => `Verdict, samples and report: ${folder}`,
   "terminal.not-in-summary": ({ why }: { why: string }) =>
     `the verdict is not in the job's summary: ${why}`,
   "terminal.name-summary": () =>
