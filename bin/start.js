@@ -2,7 +2,8 @@
  * What happens before any source of ours is loaded: Node's version, signals, a build that is not
  * there or not of these sources, and errors that nobody caught.
  *
- * JavaScript that every Node understands, so that an old one can be told from here.
+ * JavaScript that every Node understands, so that an old one can be told from here. Its few words
+ * are English: the sentences of other languages (reports/text/) are part of the build.
  */
 import { closeSync } from "node:fs";
 import { join } from "node:path";

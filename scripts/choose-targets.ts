@@ -1,8 +1,10 @@
 /** What `--targets` means: ids, ids with a parameter, and words that stand for several. */
 import { IsotaxError } from "../bench/errors.ts";
 import { own } from "../bench/lookup.ts";
-import { suggestion } from "../bench/names.ts";
+import { say } from "../bench/messages.ts";
+import { nearTo } from "../bench/names.ts";
 import { isName } from "../bench/schema.ts";
+import type { Message } from "../bench/types.ts";
 import type { Recipe } from "../runners/instance/recipe.ts";
 import { findRecipe, findRecipes, loadRecipes, loadVariants } from "../runners/registry.ts";
 
@@ -29,7 +31,7 @@ export async function chooseTargets(
     .map((word) => word.trim())
     .filter((word) => word !== "");
   if (words.length === 0) {
-    throw new IsotaxError("NO_TARGET", "--targets names none", await knownTargets());
+    throw new IsotaxError("NO_TARGET", say("choices.no-target"), await knownTargets());
   }
   const ids: string[] = [];
   for (const word of words) {
@@ -51,29 +53,24 @@ async function wanted(word: string): Promise<Recipe> {
   if (recipe !== undefined && !isName(word)) {
     throw new IsotaxError(
       "UNKNOWN_TARGET",
-      `no target is named ${JSON.stringify(word.slice(0, 100))}: it is too long, or has control characters`,
-      "put what it needs into a script, and name that",
+      say("choices.no-name-of-target", { target: word.slice(0, 100) }),
+      say("choices.name-a-script"),
     );
   }
   if (recipe !== undefined) return recipe;
   const names = [...(await loadRecipes()).map(({ id }) => id), ...Object.keys(GROUPS)];
   throw new IsotaxError(
     "UNKNOWN_TARGET",
-    `unknown target "${word}"${suggestion(word, names)}`,
+    say("choices.unknown-target", { target: word, near: nearTo(word, names) }),
     await knownTargets(),
   );
 }
 
-async function knownTargets(): Promise<string> {
-  const ids = (await loadRecipes()).map(({ id }) => id);
+async function knownTargets(): Promise<Message> {
+  const targets = (await loadRecipes()).map(({ id }) => id);
   const shown = [...(await loadVariants())].filter(([, { hidden }]) => hidden !== true);
-  const variants = shown.map(
-    ([name, { parameter, known }]) =>
-      `${name}:${parameter}${known.length === 0 ? "" : ` (${known.join(", ")})`}`,
+  const variants = shown.map(([name, { parameter, known }]) =>
+    say("choices.variant", { name, parameter, known }),
   );
-  return [
-    `known targets: ${ids.join(", ")}`,
-    ...(variants.length === 0 ? [] : [`with a parameter: ${variants.join("; ")}`]),
-    `several at once: ${Object.keys(GROUPS).join(", ")}`,
-  ].join("\n     ");
+  return say("choices.known-targets", { targets, variants, groups: Object.keys(GROUPS) });
 }

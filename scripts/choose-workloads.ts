@@ -1,7 +1,8 @@
 /** What `--workloads` means: ids, families, and words that stand for several. */
 import { IsotaxError } from "../bench/errors.ts";
 import { own } from "../bench/lookup.ts";
-import { suggestion } from "../bench/names.ts";
+import { say } from "../bench/messages.ts";
+import { nearTo } from "../bench/names.ts";
 import type { Experiment } from "../bench/types.ts";
 
 type Named = Pick<Experiment, "id" | "family" | "main">;
@@ -25,11 +26,12 @@ export function chooseWorkloads<T extends Named>(
     .map((word) => word.trim())
     .filter((word) => word !== "");
   const families = [...new Set(known.map(({ family }) => family))];
-  const remedy = [
-    `known workloads: ${known.map(({ id }) => id).join(", ")}`,
-    `several at once: ${[...Object.keys(GROUPS), ...families].join(", ")}`,
-  ].join("\n     ");
-  if (words.length === 0) throw new IsotaxError("NO_WORKLOAD", "--workloads names none", remedy);
+  const ids = known.map(({ id }) => id);
+  const groups = [...Object.keys(GROUPS), ...families];
+  const remedy = say("choices.known-workloads", { workloads: ids, groups });
+  if (words.length === 0) {
+    throw new IsotaxError("NO_WORKLOAD", say("choices.no-workload"), remedy);
+  }
   const chosen = new Set<T>();
   for (const word of words) {
     const meant = known.filter(
@@ -37,9 +39,9 @@ export function chooseWorkloads<T extends Named>(
         workload.id === word || workload.family === word || own(GROUPS, word)?.(workload) === true,
     );
     if (meant.length === 0) {
-      const names = [...known.map(({ id }) => id), ...Object.keys(GROUPS), ...families];
-      const message = `unknown workload "${word}"${suggestion(word, names)}`;
-      throw new IsotaxError("UNKNOWN_WORKLOAD", message, remedy);
+      const near = nearTo(word, [...ids, ...groups]);
+      const unknown = say("choices.unknown-workload", { workload: word, near });
+      throw new IsotaxError("UNKNOWN_WORKLOAD", unknown, remedy);
     }
     for (const workload of meant) chosen.add(workload);
   }

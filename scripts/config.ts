@@ -3,34 +3,32 @@
  * { defineConfig } from "isotax"` gives this module, too.
  */
 import { z } from "zod";
+import { t } from "../reports/text/message.ts";
 
-function shareOr(more: string) {
+/** zod asks for the words when it refuses a value, in the language that was chosen by then. */
+function shareOr(expected: () => string) {
   return z
     .union([
       z
         .number()
         .min(0)
         .lt(1, {
-          error: ({ input }) =>
-            `a number of 1 or more is no share; for a percentage write "${input}%"`,
+          error: ({ input }) => t("config.no-share", { number: Number(input) }),
         }),
-      z.string().regex(/^\d{1,3}(?:\.\d+)?%$/, `expected a share, such as "5%"${more}`),
+      z.string().regex(/^\d{1,3}(?:\.\d+)?%$/, { error: expected }),
     ])
     .meta({ description: 'A share: 0.05 or "5%"' });
 }
-const Share = shareOr("");
+const Share = shareOr(() => t("config.expected-share"));
 const Time = z
   .string()
-  .regex(/^(?=.*[1-9])\d+(?:\.\d+)? ?(?:s|m|min|h)$/, 'expected a time, such as "90s" or "10m"');
+  .regex(/^(?=.*[1-9])\d+(?:\.\d+)? ?(?:s|m|min|h)$/, { error: () => t("config.expected-time") });
 const Amount = z
   .union([
     z.number().min(0),
-    z
-      .string()
-      .regex(
-        /^\d+(?:\.\d+)? ?(?:ns|us|µs|ms|s|B|kB|MB|GB|KiB|MiB|GiB)$/,
-        'expected an amount, such as "50us" or "4KiB"',
-      ),
+    z.string().regex(/^\d+(?:\.\d+)? ?(?:ns|us|µs|ms|s|B|kB|MB|GB|KiB|MiB|GiB)$/, {
+      error: () => t("config.expected-amount"),
+    }),
   ])
   .meta({ description: 'In the metric\'s unit (ns, bytes), or with one: "50us", "4KiB"' });
 const Ids = z.array(z.string().min(1)).min(1);
@@ -38,7 +36,7 @@ const Profile = z.enum(["smoke", "quick", "standard", "thorough"]);
 const Rounds = z.int().min(1).max(10_000);
 
 const MarginSchema = z.union([
-  shareOr(', or "ignore"'),
+  shareOr(() => t("config.expected-share-or-ignore")),
   z.strictObject({
     relative: Share.optional(),
     absolute: Amount.optional(),

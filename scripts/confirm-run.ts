@@ -4,6 +4,7 @@
  * confirms it.
  */
 import { IsotaxError } from "../bench/errors.ts";
+import { say } from "../bench/messages.ts";
 import type { Run } from "../bench/schema.ts";
 import type { Experiment, Params } from "../bench/types.ts";
 import { printable } from "../reports/format.ts";
@@ -28,16 +29,18 @@ export async function confirmedTargets(
   if (others !== "") {
     throw new IsotaxError(
       "NOT_PLANNED",
-      `--targets names ${printable(others)}, which is none of the run's targets`,
-      `the targets are those of the run, and only confirmed by --targets: ${printable(ids.join(", "))}`,
+      say("choices.not-planned", { targets: printable(others) }),
+      say("choices.targets-are-planned", { targets: ids.map(printable) }),
     );
   }
   const unconfirmed = unsaid.filter((id) => !said.includes(id));
   if (unconfirmed.length > 0) {
     throw new IsotaxError(
       "NOT_CONFIRMED",
-      `the run's file names programs that would be executed:\n${unconfirmed.map((id) => `    ${printable(id)}`).join("\n")}`,
-      `if that is what you want, say so: ${command} --targets ${printable(shellQuote([unsaid.join(",")]))}`,
+      say("choices.not-confirmed", { targets: unconfirmed.map(printable) }),
+      say("choices.confirm", {
+        command: `${command} --targets ${printable(shellQuote([unsaid.join(",")]))}`,
+      }),
     );
   }
   return Promise.all(ids.map(wantedTarget));
@@ -91,8 +94,8 @@ export function plannedWorkloads(
     if (found !== undefined) return found;
     throw new IsotaxError(
       "WORKLOAD_CHANGED",
-      `this isotax has no workload ${id}`,
-      "use the isotax that made the run, or compare with another run",
+      say("choices.workload-gone", { workload: id }),
+      say("choices.use-other-isotax"),
     );
   });
 }
@@ -113,10 +116,16 @@ export function checkedParams(
         const values = profiles.map((one) => (one as Params)[name]);
         const value = Object.hasOwn(params, name) ? params[name] : undefined;
         if (isAsPlanned(value, values)) continue;
+        const named = { workload: id, name, known: [...new Set(values)].map(String) };
         throw new IsotaxError(
           "WORKLOAD_CHANGED",
-          `${id} has ${name} = ${printable(JSON.stringify(value) ?? "nothing")} in the run; here it is one of ${[...new Set(values)].join(", ") || "none"}`,
-          "finish the run with the isotax that began it, or start a new one",
+          value === undefined
+            ? say("choices.parameter-gone", named)
+            : say("choices.parameter-changed", {
+                ...named,
+                value: printable(JSON.stringify(value)),
+              }),
+          say("choices.finish-with-other-isotax"),
         );
       }
       return [id, params];

@@ -6,14 +6,13 @@ interface Profile {
   readonly rounds: number;
   /** For any other run: a round of the whole catalogue takes seven times as long. */
   readonly catalogueRounds: number;
-  readonly about: string;
 }
 
 export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
-  smoke: { rounds: 1, catalogueRounds: 1, about: "does everything work? (under a minute)" },
-  quick: { rounds: 5, catalogueRounds: 3, about: "a first answer (a few minutes)" },
-  standard: { rounds: 15, catalogueRounds: 6, about: "an answer to quote" },
-  thorough: { rounds: 30, catalogueRounds: 12, about: "an answer to publish" },
+  smoke: { rounds: 1, catalogueRounds: 1 },
+  quick: { rounds: 5, catalogueRounds: 3 },
+  standard: { rounds: 15, catalogueRounds: 6 },
+  thorough: { rounds: 30, catalogueRounds: 12 },
 };
 
 /** They are no defaults of commander's, so that --resume can tell which flags were given. */
@@ -24,3 +23,6 @@ export const GATE_DEFAULTS = {
   rounds: 1000,
   budgetMs: 600_000,
 } as const;
+
+/** The most rounds of a run that ends when it is precise, or when its time is up. */
+export const MOST_ROUNDS = 1000;

@@ -1,9 +1,10 @@
 /** Every program of this folder ends here: with an exit code and, if it is not 0, a message. */
 
 import pc from "picocolors";
-import { IsotaxError, messageOf, originOf } from "../bench/errors.ts";
+import { asMessage, IsotaxError, originOf } from "../bench/errors.ts";
 import { roomError } from "../bench/files.ts";
-import { ENGLISH, speak, textOf } from "../reports/text/message.ts";
+import { say } from "../bench/messages.ts";
+import { ENGLISH, speak, t, textOf } from "../reports/text/message.ts";
 import { recordBug, traceOf } from "./bug.ts";
 import { EXIT_INTERRUPTED } from "./interrupts.ts";
 import { tell } from "./terminal.ts";
@@ -30,11 +31,11 @@ export async function enter(
 export function failed(thrown: unknown): number {
   const error = originOf(thrown);
   if (isAbort(error)) {
-    tell("interrupted\n");
+    tell(`${t("terminal.interrupted")}\n`);
     return EXIT_INTERRUPTED;
   }
   const told = inWords(error);
-  tell(`${pc.red("error:")} ${told.message}\n  -> ${textOf(told.remedy)}\n`);
+  tell(`${pc.red(t("terminal.error"))} ${textOf(told.what)}\n  -> ${textOf(told.remedy)}\n`);
   if (!isEmpty(process.env["ISOTAX_DEBUG"])) tell(`${traceOf(error)}\n`);
   return EXIT_FAILED;
 }
@@ -51,10 +52,10 @@ export function inWords(error: unknown): IsotaxError {
   const file = recordBug(error);
   return new IsotaxError(
     "BUG",
-    `a bug of isotax: ${messageOf(error)}`,
+    say("terminal.bug", { why: asMessage(error) }),
     file === undefined
-      ? "please report it with what ISOTAX_DEBUG=1 prints; the trace could not be written to a file"
-      : `please report it with this file, which holds the trace: ${file}`,
+      ? say("terminal.report-bug-without-file")
+      : say("terminal.report-bug", { file }),
     { cause: error },
   );
 }

@@ -8,6 +8,7 @@ import type {
 } from "../bench/campaign/gate/request.ts";
 import { WORKLOAD as SELF_TEST_WORKLOAD } from "../bench/campaign/gate/self-test.ts";
 import { IsotaxError } from "../bench/errors.ts";
+import { say } from "../bench/messages.ts";
 import type { Experiment, ProfileName } from "../bench/types.ts";
 import { findRecipes } from "../runners/registry.ts";
 import { wantedTarget } from "./choose-targets.ts";
@@ -86,8 +87,8 @@ export async function requestOf(from: {
   if (way.length > 1) {
     throw new IsotaxError(
       "TWO_GATES",
-      `a gate compares in one way at a time, and was asked for ${way.length}: ${way.join(", ")}`,
-      "ask for one of them; the others are gates of their own",
+      say("choices.two-gates", { ways: way }),
+      say("choices.ask-for-one-gate"),
     );
   }
   const by = way[0] ?? (flags.run === undefined ? undefined : "--run");
@@ -130,15 +131,13 @@ export async function requestOf(from: {
   if (flags.anchor !== undefined || flags.accept !== undefined) {
     throw new IsotaxError(
       "NO_HISTORY",
-      `${flags.anchor === undefined ? "--accept" : "--anchor"} needs a history`,
-      "name it: --history DIR, or gate.history in the configuration",
+      say("choices.needs-history", {
+        flag: flags.anchor === undefined ? "--accept" : "--anchor",
+      }),
+      say("choices.name-history"),
     );
   }
-  throw new IsotaxError(
-    "NO_SIDES",
-    "a gate compares two sides, and was given none",
-    "name two targets, such as `isotax gate oci:./base/crun oci:./head/crun`; or --baseline DIR, --history DIR, --run DIR; or put them into isotax.config.ts",
-  );
+  throw new IsotaxError("NO_SIDES", say("choices.no-sides"), say("choices.name-sides"));
 }
 
 /** How much is measured: by flags, else by the configuration, else by defaults. */
@@ -190,12 +189,11 @@ function refuseIdle(flags: GateFlags, way: string): void {
   const all = new Set([...(IDLE[way] ?? []), ...(judges ? MEASURING : [])]);
   const idle = [...all].filter((flag) => flags[flag] !== undefined && flags[flag] !== false);
   if (idle.length === 0) return;
-  const names = idle.map((flag) => `--${kebab(flag)}`).join(", ");
-  const by = judges && way !== "--run" ? `${way} with --run` : way;
+  const names = idle.map((flag) => `--${kebab(flag)}`);
   throw new IsotaxError(
     "IDLE_FLAG",
-    `${names} would have no effect on a gate by ${by}`,
-    "leave it out: --baseline and --history measure as their runs did, --run measures nothing and alone judges as its own gate did, --self-test has a table and exit codes of its own",
+    say("choices.idle-flags", { flags: names, way, ofRun: judges && way !== "--run" }),
+    say("choices.leave-flags-out"),
   );
 }
 
@@ -224,7 +222,7 @@ function bothOf({ base, head }: Source): { base: string; head: string } {
   if (base !== undefined && head !== undefined) return { base, head };
   throw new IsotaxError(
     "ONE_SIDE",
-    `a gate compares two sides, and was given one: ${base ?? head}`,
-    "name the other as well; the same target twice shows the noise",
+    say("choices.one-side", { side: base ?? head ?? "" }),
+    say("choices.name-other-side"),
   );
 }

@@ -1,3 +1,6 @@
+/** Signals that end a command early. */
+import { t } from "../reports/text/message.ts";
+
 /**
  * The first Ctrl-C ends a command in order, the second ends it at once. SIGTERM counts as Ctrl-C,
  * and so does SIGHUP, which comes from a terminal that is closed. A command listens until its
@@ -15,13 +18,13 @@ export interface Interrupts {
 
 export const EXIT_INTERRUPTED = 130;
 
-export function listenForInterrupts(say: (text: string) => void): Interrupts {
+export function listenForInterrupts(tell: (text: string) => void): Interrupts {
   const controller = new AbortController();
   let firstAt = 0;
   const onSignal = () => {
     if (!controller.signal.aborted) {
       firstAt = performance.now();
-      say("stopping: closing what is open; once more to stop at once");
+      tell(t("terminal.stopping"));
       controller.abort();
       return;
     }

@@ -8,7 +8,9 @@ import { readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { connect, createServer, type Server } from "node:net";
 import { z } from "zod";
 import { IsotaxError } from "../bench/errors.ts";
+import { say } from "../bench/messages.ts";
 import { printable } from "../reports/format.ts";
+import type { Answer } from "../reports/text/en/lock.ts";
 
 const HolderSchema = z.object({
   pid: z.int().positive(),
@@ -62,52 +64,51 @@ export async function takeLock(out: string, lock = LOCK): Promise<Server> {
   return server;
 }
 
-/** `answer`: what the holder says, or what it does instead of answering. */
-function locked(answer: Holder | string, held: readonly Keeper[]): IsotaxError {
-  const remedy = "wait for it or stop it: two runs at once would measure each other";
+type Silence = Exclude<Answer, number>;
+/** A holder, or what came instead of one. */
+type Heard = Holder | Silence;
+
+function locked(heard: Heard, held: readonly Keeper[]): IsotaxError {
   const [keeper] = held;
-  if (typeof answer !== "string" && (keeper === undefined || keeper.pid === answer.pid)) {
-    const { pid, startedAt, out } = answer;
-    const of = keeper === undefined ? "" : ` of user ${keeper.uid}`;
-    return new IsotaxError(
-      "LOCKED",
-      `another run is under way on this machine: process ${pid}${of}, started ${startedAt}, writing ${printable(out)}`,
-      remedy,
-    );
+  if (typeof heard !== "string" && (keeper === undefined || keeper.pid === heard.pid)) {
+    const holder = { ...heard, out: printable(heard.out) };
+    const what =
+      keeper === undefined
+        ? say("lock.held", holder)
+        : say("lock.held-by-user", { ...holder, uid: keeper.uid });
+    return new IsotaxError("LOCKED", what, say("lock.wait"));
   }
-  const who =
-    keeper === undefined
-      ? "a process that this user may not see"
-      : `process ${keeper.pid} (${printable(keeper.command)}) of user ${keeper.uid}`;
-  const does = typeof answer === "string" ? answer : `says that it is process ${answer.pid}`;
-  return new IsotaxError(
-    "LOCKED",
-    `another run seems to be under way on this machine: its lock is held by ${who}, which ${does}`,
-    keeper === undefined ? `${remedy}; as root, isotax says which it is` : remedy,
-  );
+  const answer = typeof heard === "string" ? heard : heard.pid;
+  if (keeper === undefined) {
+    const what = say("lock.seems-held-by-unseen", { answer });
+    return new IsotaxError("LOCKED", what, say("lock.wait-or-ask-root"));
+  }
+  const { pid, uid } = keeper;
+  const what = say("lock.seems-held", { pid, uid, command: printable(keeper.command), answer });
+  return new IsotaxError("LOCKED", what, say("lock.wait"));
 }
 
 /** Limits of the whole answer. */
 const ANSWER_MS = 1000;
 const ANSWER_BYTES = 16 * 1024;
 
-function askHolder(name: string): Promise<Holder | string> {
+function askHolder(name: string): Promise<Heard> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
-    let broke: string | undefined;
+    let broke: Silence | undefined;
     const socket = connect(name);
-    const stop = (why: string) => {
+    const stop = (why: Silence) => {
       broke ??= why;
       socket.destroy();
     };
-    const timer = setTimeout(() => stop("does not say what it is"), ANSWER_MS);
+    const timer = setTimeout(() => stop("late"), ANSWER_MS);
     socket.on("data", (chunk) => {
       bytes += chunk.length;
-      if (bytes > ANSWER_BYTES) stop("says more than a run does");
+      if (bytes > ANSWER_BYTES) stop("too-long");
       else chunks.push(chunk);
     });
-    socket.on("error", () => stop("does not answer"));
+    socket.on("error", () => stop("broken"));
     socket.on("close", () => {
       clearTimeout(timer);
       resolve(broke ?? understood(Buffer.concat(chunks).toString()));
@@ -115,12 +116,12 @@ function askHolder(name: string): Promise<Holder | string> {
   });
 }
 
-function understood(text: string): Holder | string {
+function understood(text: string): Heard {
   try {
     const { data } = HolderSchema.safeParse(JSON.parse(text));
     if (data !== undefined) return data;
   } catch {}
-  return text === "" ? "says nothing" : "does not answer as a run does";
+  return text === "" ? "empty" : "strange";
 }
 
 interface NamedSocket {

@@ -2,6 +2,7 @@
 import { relative } from "node:path";
 import { IsotaxError } from "../bench/errors.ts";
 import { writeNewFile } from "../bench/files.ts";
+import { verbatim } from "../bench/messages.ts";
 import { enter } from "./enter.ts";
 import { scriptWords } from "./script-options.ts";
 import { KINDS, skeletonOf } from "./skeleton.ts";
@@ -22,7 +23,8 @@ await enter(async () => {
   const kind = KINDS.find((one) => one === word);
   if (kind === undefined || name === undefined || more.length > 0) {
     const given = words.length === 0 ? "nothing was named" : `not understood: ${words.join(" ")}`;
-    throw new IsotaxError("USAGE", given, HELP.trim().split("\n", 1)[0] ?? "");
+    const usage = HELP.trim().split("\n", 1)[0] ?? "";
+    throw new IsotaxError("USAGE", verbatim(given), verbatim(usage));
   }
   const { file, text, next } = await skeletonOf(kind, name);
   writeNewFile(file, text);

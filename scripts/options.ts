@@ -5,6 +5,7 @@ import type { RunChoice } from "../bench/campaign/choice.ts";
 import type { GateTerms, LikeRequest } from "../bench/campaign/gate/request.ts";
 import { type Shard, workloadsOfShard } from "../bench/campaign/shard.ts";
 import { IsotaxError } from "../bench/errors.ts";
+import { say } from "../bench/messages.ts";
 import { loadExperiments } from "../bench/registry.ts";
 import { freshRunId } from "../bench/run-id.ts";
 import type { Run } from "../bench/schema.ts";
@@ -16,7 +17,7 @@ import { chooseTargets } from "./choose-targets.ts";
 import { chooseWorkloads } from "./choose-workloads.ts";
 import type { Config } from "./config.ts";
 import { checkedParams, confirmedTargets, plannedWorkloads } from "./confirm-run.ts";
-import { DEFAULTS, PROFILES } from "./defaults.ts";
+import { DEFAULTS, MOST_ROUNDS, PROFILES } from "./defaults.ts";
 import { readConfig, shareOf } from "./read-config.ts";
 import { parseTime } from "./units.ts";
 
@@ -107,24 +108,21 @@ function flagsOf(
   };
 }
 
-/** The most rounds of a run that ends when it is precise, or when its time is up. */
-const MOST_ROUNDS = 1000;
-
 /** Errors: `NO_PRECISION`; `SHARD_CONFLICT`: shards of one plan must have the same rounds. */
 function adaptiveOf({ precision, budget, rounds, shard }: RunFlags): RunChoice["adaptive"] {
   if (precision === undefined && budget === undefined) return undefined;
   if (shard !== undefined) {
     throw new IsotaxError(
       "SHARD_CONFLICT",
-      "--shard divides a plan whose rounds are known; with --precision or --budget each shard would do a different number",
-      "give all shards the same --rounds instead",
+      say("choices.shard-without-rounds"),
+      say("choices.give-shards-rounds"),
     );
   }
   if (precision === 0) {
     throw new IsotaxError(
       "NO_PRECISION",
-      "no interval is as narrow as 0%",
-      "ask for a precision that rounds can reach, such as 2%",
+      say("choices.no-precision"),
+      say("choices.ask-for-precision"),
     );
   }
   const most = rounds ?? MOST_ROUNDS;

@@ -8,7 +8,7 @@ import pc from "picocolors";
 import type { Position } from "../bench/campaign/events.ts";
 import type { Cell } from "../bench/plan.ts";
 import type { RunRecord } from "../bench/schema.ts";
-import { textOf } from "../reports/text/message.ts";
+import { t } from "../reports/text/message.ts";
 import { heartbeat } from "./heartbeat.ts";
 import { rewriteLine, standardError, type Terminal, tell } from "./terminal.ts";
 
@@ -49,19 +49,21 @@ export class Progress {
   /** Begins a step. The line that it ends with says how long it took. */
   begin(title: string, { passing, measures, long }: StepOptions = {}): OpenStep {
     const fromMs = performance.now();
-    this.#rewrite(`${pc.cyan(">")} ${title} ...`);
-    if (long === true && !this.#live) this.say(`> ${title} ...`);
+    const begun = t("terminal.step-begun", { title });
+    this.#rewrite(`${pc.cyan(">")} ${begun}`);
+    if (long === true && !this.#live) this.say(`> ${begun}`);
     const stopBeat =
       this.#live || measures === true
         ? undefined
-        : heartbeat((seconds) => this.say(`> ${title} ... (${duration(seconds * 1000)})`));
+        : heartbeat((seconds) => this.say(`> ${t("terminal.step-goes-on", { title, seconds })}`));
     return {
       done: (detail) => {
         stopBeat?.();
         if (passing === true && this.#live) return;
-        const seconds = ((performance.now() - fromMs) / 1000).toFixed(1);
-        const said = detail === undefined ? "" : `: ${detail}`;
-        this.say(`${pc.green("+")} ${title}${said} ${pc.dim(`(${seconds} s)`)}`);
+        const took = t("terminal.took", { ms: performance.now() - fromMs });
+        const said =
+          detail === undefined ? title : t("terminal.step-done", { title, result: detail });
+        this.say(`${pc.green("+")} ${said} ${pc.dim(took)}`);
       },
       failed: () => {
         stopBeat?.();
@@ -89,31 +91,31 @@ export class Progress {
   }
 
   /** A cell begins. */
-  cell(cell: Cell, { rounds, cellsDone, cellsDue, leftMs }: Position): void {
+  cell(cell: Cell, position: Position): void {
+    const { cellsDone, cellsDue, leftMs } = position;
     const share = cellsDue === 0 ? 1 : cellsDone / cellsDue;
     const width = 10;
     const filled = Math.round(share * width);
     const bar = `${"#".repeat(filled)}${"-".repeat(width - filled)}`;
     // A narrow terminal cuts off the end, so the time left comes early.
-    this.#rewrite(
-      `[${bar}] ${cellsDone}/${cellsDue}  ${duration(leftMs)} left  ` +
-        `round ${cell.round}/${rounds}  ${cell.workload} on ${cell.target}`,
-    );
+    this.#rewrite(`[${bar}] ${t("terminal.cell", { ...placeOf(cell, position), leftMs })}`);
   }
 
   /** A cell has ended. Only failures stay on a terminal. */
-  record(record: RunRecord, { rounds, cellsDone, cellsDue, leftMs }: Position): void {
-    const { outcome, target, workload, round, wallNs } = record;
+  record(record: RunRecord, position: Position): void {
+    const { outcome, wallNs } = record;
+    const { leftMs } = position;
+    const place = placeOf(record, position);
     if (outcome.status === "failed") {
-      this.say(
-        `${pc.red("x")} round ${round}/${rounds}  ${workload} on ${target}: ${textOf(outcome.reason)}`,
-      );
+      const { reason } = outcome;
+      this.say(`${pc.red("x")} ${t("terminal.cell-failed", { ...place, reason })}`);
       return;
     }
     if (this.#live) return;
-    const took = outcome.status === "ok" ? `${(wallNs / 1e9).toFixed(2)} s` : "unavailable";
     this.say(
-      `round ${round}/${rounds}  ${cellsDone}/${cellsDue}  ${workload} on ${target}: ${took}, ${duration(leftMs)} left`,
+      outcome.status === "ok"
+        ? t("terminal.cell-measured", { ...place, ns: wallNs, leftMs })
+        : t("terminal.cell-unavailable", { ...place, leftMs }),
     );
   }
 
@@ -133,7 +135,9 @@ export class Progress {
   }
 }
 
-export function duration(ms: number): string {
-  const seconds = Math.max(0, Math.round(ms / 1000));
-  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+function placeOf(
+  { round, workload, target }: Pick<Cell, "round" | "workload" | "target">,
+  { rounds, cellsDone, cellsDue }: Position,
+) {
+  return { round, rounds, done: cellsDone, due: cellsDue, workload, target };
 }

@@ -1,11 +1,13 @@
 /** Finds and reads the configuration. Its errors name the key that they are about. */
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { z } from "zod";
-import { IsotaxError, messageOf } from "../bench/errors.ts";
-import { suggestion } from "../bench/names.ts";
+import { asMessage, IsotaxError } from "../bench/errors.ts";
+import { say, verbatim } from "../bench/messages.ts";
+import { nearTo } from "../bench/names.ts";
 import type { MarginRule } from "../bench/stats/margins.ts";
+import type { Message } from "../bench/types.ts";
 import { parseJson, readText } from "../bench/untrusted.ts";
 import { type Config, ConfigSchema } from "./config.ts";
 import { parseAmount, parseShare } from "./units.ts";
@@ -25,19 +27,16 @@ export async function readConfig(named?: string): Promise<Config> {
   if (!existsSync(path)) {
     throw new IsotaxError(
       "NO_CONFIG",
-      `${path} does not exist`,
-      `name the file that holds the configuration, or put ${NAMES[0]} into ${join(process.cwd())}`,
+      say("config.absent", { file: path }),
+      say("config.name-it", { name: NAMES[0] ?? "", folder: process.cwd() }),
     );
   }
   const parsed = ConfigSchema.safeParse(await load(path));
   if (parsed.success) return parsed.data;
   throw new IsotaxError(
     "BAD_CONFIG",
-    `${path}:\n${parsed.error.issues
-      .flatMap(told)
-      .map((line) => `    ${line}`)
-      .join("\n")}`,
-    "docs/gate.md lists the keys; docs/schema/config.schema.json is their JSON Schema",
+    say("config.mistakes", { file: path, mistakes: parsed.error.issues.flatMap(told) }),
+    say("config.see-keys"),
   );
 }
 
@@ -53,14 +52,14 @@ async function load(path: string): Promise<unknown> {
   } catch (error) {
     throw new IsotaxError(
       "BAD_CONFIG",
-      `${path} cannot be read: ${messageOf(error)}`,
-      "correct the file; its default export must be the configuration",
+      say("config.unreadable", { file: path, why: asMessage(error) }),
+      say("config.correct-it"),
     );
   }
   throw new IsotaxError(
     "BAD_CONFIG",
-    `${path} has no default export`,
-    "export default defineConfig({ ... })",
+    say("config.no-default-export", { file: path }),
+    say("config.export-default"),
   );
 }
 
@@ -77,11 +76,14 @@ function defaultOf(module: { readonly default?: unknown }): unknown {
 type Issue = z.core.$ZodIssue;
 
 /** `gate.margn: unknown key, did you mean "margin"?`. */
-function told(issue: Issue): string[] {
+function told(issue: Issue): Message[] {
   if (issue.code === "unrecognized_keys") {
     const known = keysAt(issue.path);
-    return issue.keys.map(
-      (key) => `${pathText([...issue.path, key])}: unknown key${suggestion(key, known)}`,
+    return issue.keys.map((key) =>
+      say("config.unknown-key", {
+        key: [...issue.path, key].map(String).join("."),
+        near: nearTo(key, known),
+      }),
     );
   }
   if (issue.code === "invalid_union") {
@@ -90,7 +92,9 @@ function told(issue: Issue): string[] {
     const inner = (best ?? []).map((one) => ({ ...one, path: [...issue.path, ...one.path] }));
     if (inner.length > 0) return inner.flatMap(told);
   }
-  return [`${pathText(issue.path)}: ${issue.message}`];
+  const why = verbatim(issue.message);
+  if (issue.path.length === 0) return [say("config.mistake-in-whole", { why })];
+  return [say("config.mistake", { key: issue.path.map(String).join("."), why })];
 }
 
 function deepest(issues: readonly Issue[]): number {
@@ -99,10 +103,6 @@ function deepest(issues: readonly Issue[]): number {
     0,
     ...issues.map(({ path, code }) => path.length + (code === "invalid_type" ? 0 : 1)),
   );
-}
-
-function pathText(path: readonly PropertyKey[]): string {
-  return path.length === 0 ? "(the whole)" : path.map(String).join(".");
 }
 
 /** The known keys at a path. */

@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import type { PlannedRun } from "../bench/campaign/choice.ts";
 import { readUnfinished, sameWorkloads } from "../bench/campaign/resume.ts";
 import { IsotaxError } from "../bench/errors.ts";
+import { say } from "../bench/messages.ts";
 import { loadExperiments } from "../bench/registry.ts";
 import { readRun } from "../bench/store.ts";
 import { shellQuote } from "../runners/host/shell.ts";
@@ -32,8 +33,8 @@ export async function resumedRun(flags: RunFlags): Promise<PlannedRun | undefine
   if (conflicting.length > 0) {
     throw new IsotaxError(
       "RESUME_CONFLICT",
-      `--resume goes on with the plan in the folder; ${conflicting.join(", ")} would change it`,
-      "leave them out, or start a new run",
+      say("choices.resume-changes-plan", { flags: conflicting }),
+      say("choices.start-a-new-run"),
     );
   }
   const folder = resolve(
@@ -81,7 +82,7 @@ function latestUnfinished(): string {
   }
   throw new IsotaxError(
     "NOTHING_TO_RESUME",
-    "no unfinished run in results/",
-    "name its folder: --resume DIR",
+    say("choices.nothing-to-resume"),
+    say("choices.name-folder-to-resume"),
   );
 }

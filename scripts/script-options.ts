@@ -1,6 +1,7 @@
 /** Options of the npm scripts beside the command line, with --help and error messages. */
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { IsotaxError, messageOf } from "../bench/errors.ts";
+import { asMessage, IsotaxError } from "../bench/errors.ts";
+import { verbatim } from "../bench/messages.ts";
 import { print } from "./terminal.ts";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
@@ -44,6 +45,7 @@ async function helpOr<T>(
   try {
     return parse();
   } catch (error) {
-    throw new IsotaxError("USAGE", messageOf(error), help.trim().split("\n", 1)[0] ?? "--help");
+    const usage = help.trim().split("\n", 1)[0] ?? "--help";
+    throw new IsotaxError("USAGE", asMessage(error), verbatim(usage));
   }
 }

@@ -4,6 +4,7 @@ import { parse } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isModule } from "../bench/built.ts";
 import { IsotaxError } from "../bench/errors.ts";
+import { verbatim } from "../bench/messages.ts";
 import * as families from "../bench/methods/families.ts";
 import { loadRecipes } from "../runners/registry.ts";
 import { isGroup } from "./choose-targets.ts";
@@ -94,8 +95,8 @@ function refuseTaken(kind: Kind, name: string, folder: URL): void {
 function taken(kind: Kind, name: string, why: string): IsotaxError {
   return new IsotaxError(
     "NAME_TAKEN",
-    `the ${kind} cannot be named "${name}": ${why}`,
-    "choose another name",
+    verbatim(`the ${kind} cannot be named "${name}": ${why}`),
+    verbatim("choose another name"),
   );
 }
 
@@ -103,8 +104,8 @@ function badName(kind: Kind, name: string, rule: string): IsotaxError {
   const message = `the ${kind} cannot be named ${JSON.stringify(name.slice(0, 100))}`;
   return new IsotaxError(
     "BAD_NAME",
-    message,
-    `choose a name of ${rule}; at most ${LONGEST_NAME} characters`,
+    verbatim(message),
+    verbatim(`choose a name of ${rule}; at most ${LONGEST_NAME} characters`),
   );
 }
 

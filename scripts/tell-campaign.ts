@@ -7,7 +7,7 @@ import type { Preflight } from "../bench/campaign/preflight.ts";
 import { shardName } from "../bench/campaign/shard.ts";
 import { acceleratorOf, emulationReason, isEmulated } from "../bench/emulation.ts";
 import { t, textOf } from "../reports/text/message.ts";
-import { duration, type OpenStep, type Progress, type StepOptions } from "./progress.ts";
+import type { OpenStep, Progress, StepOptions } from "./progress.ts";
 
 export function teller(progress: Progress): Emit {
   /** One step ends before the next begins. */
@@ -38,35 +38,36 @@ function tell(event: Told, progress: Progress): void {
       for (const run of event.runs) tellSwept(run, progress);
       return;
     case "packages-not-wanted": {
-      const { reasons, byHand } = wordsOf(event.packages);
-      progress.warn(`not installed, as asked (--no-install):\n${reasons}\n    by hand: ${byHand}`);
-      return;
-    }
-    case "packages-not-possible": {
-      const { reasons, byHand } = wordsOf(event.packages);
+      const { packages } = event;
       progress.warn(
-        `missing, and cannot be installed (${textOf(event.reason)}):\n${reasons}\n    by hand: ${byHand}`,
+        `${t("terminal.packages-not-wanted")}${reasonsOf(packages)}${byHand(packages)}`,
       );
       return;
     }
+    case "packages-not-possible": {
+      const { packages, reason } = event;
+      const said = t("terminal.packages-not-possible", { reason });
+      progress.warn(`${said}${reasonsOf(packages)}${byHand(packages)}`);
+      return;
+    }
     case "packages-begun":
-      progress.say(`Installing Debian packages with apt-get:\n${wordsOf(event.packages).reasons}`);
+      progress.say(`${t("terminal.packages-begun")}${reasonsOf(event.packages)}`);
       return;
     case "packages-line":
       progress.say(event.line);
       return;
-    case "packages-failed":
-      progress.warn(
-        `could not be installed, see apt-get's messages above: ${event.names.join(", ")}\n    by hand: ${aptCommand(event.names)}`,
-      );
+    case "packages-failed": {
+      const { names } = event;
+      progress.warn(`${t("terminal.packages-failed", { names })}${byHandCommand(names)}`);
       return;
+    }
     case "server-not-wanted":
-      progress.warn(`${event.tool} is not downloaded, as asked (--no-install)`);
+      progress.warn(t("terminal.server-not-wanted", { tool: event.tool }));
       return;
     case "server-failed": {
       const { tool, reason, remedy } = event;
       const hint = remedy === undefined ? "" : `\n    -> ${textOf(remedy)}`;
-      progress.warn(`${tool} is not available: ${textOf(reason)}${hint}`);
+      progress.warn(`${t("terminal.server-failed", { tool, reason })}${hint}`);
       return;
     }
     case "planned":
@@ -83,14 +84,14 @@ function tell(event: Told, progress: Progress): void {
       return;
     case "not-removed":
       progress.warn(
-        `could not be removed: ${textOf(event.problem)}\n    -> isotax clean tries again`,
+        `${t("terminal.not-removed", { what: event.problem })}\n    -> ${t("terminal.clean-tries-again")}`,
       );
       return;
     case "trial-begun":
-      progress.say(`${pc.bold("Self-test")}: ${textOf(event.what)}`);
+      progress.say(`${pc.bold(t("terminal.self-test"))}: ${textOf(event.what)}`);
       return;
     case "left-out":
-      progress.warn(`left out of the history: ${textOf(event.reason)}`);
+      progress.warn(t("terminal.left-out", { reason: event.reason }));
       return;
   }
 }
@@ -107,17 +108,17 @@ const OPTIONS: Readonly<Record<Step["name"], StepOptions>> = {
 function titleOf(step: Step): string {
   switch (step.name) {
     case "packages":
-      return "install packages";
+      return t("terminal.step-packages");
     case "server":
-      return `unpack ${step.tool} into the cache`;
+      return t("terminal.step-server", { tool: step.tool });
     case "image":
-      return "root filesystem image";
+      return t("terminal.step-image");
     case "target":
-      return `target ${step.id}`;
+      return t("terminal.step-target", { id: step.id });
     case "harness-floor":
-      return "harness floor";
+      return t("terminal.step-harness-floor");
     case "vm-disk":
-      return "VM disk with room to write on";
+      return t("terminal.step-vm-disk");
   }
 }
 
@@ -125,12 +126,16 @@ function detailOf(result: StepResult | undefined): string | undefined {
   switch (result?.of) {
     case "image": {
       const { digest, files } = result.image;
-      const source = result.built === false ? "from the cache" : `built (${result.built})`;
-      return `${digest.slice(0, 12)}, ${files.length} files, ${source}`;
+      const image = { digest: digest.slice(0, 12), files: files.length };
+      return result.built === false
+        ? t("terminal.image-from-cache", image)
+        : t("terminal.image-built", { ...image, why: result.built });
     }
     case "target": {
       const { state } = result.look;
-      return state.ok ? readiness(state.facts) : `unavailable: ${textOf(state.reason ?? "")}`;
+      return state.ok
+        ? readiness(state.facts)
+        : t("terminal.unavailable", { reason: state.reason ?? "" });
     }
     default:
       return undefined;
@@ -138,51 +143,55 @@ function detailOf(result: StepResult | undefined): string | undefined {
 }
 
 function readiness(facts: Preflight["state"]["facts"]): string {
-  if (isEmulated({ facts }))
-    return `ready, but EMULATED (TCG): ${textOf(emulationReason({ facts }) ?? "")}`;
+  if (isEmulated({ facts })) {
+    return t("terminal.ready-emulated", { why: emulationReason({ facts }) ?? "" });
+  }
   const accelerator = acceleratorOf({ facts });
-  return accelerator === undefined ? "ready" : `ready (${accelerator})`;
+  return accelerator === undefined
+    ? t("terminal.ready")
+    : t("terminal.ready-with", { accelerator });
 }
 
 /** Prints the remedy and the warnings below the line of a target. */
 function tellLook(result: StepResult | undefined, progress: Progress): void {
   if (result?.of !== "target") return;
   const { state, warnings } = result.look;
-  if (!state.ok) progress.say(`    -> ${textOf(state.remedy ?? "")}`);
+  if (!state.ok && state.remedy !== undefined) progress.say(`    -> ${textOf(state.remedy)}`);
   for (const { message, remedy } of warnings)
     progress.warn(`${textOf(message)}\n    -> ${textOf(remedy)}`);
 }
 
 function tellSwept({ runId, removed, problems, doubts }: SweptRun, progress: Progress): void {
   if (removed.length > 0) {
-    progress.say(`cleaned up after run ${runId}, which had died: ${removed.length} left-over(s)`);
+    progress.say(t("terminal.swept", { runId, count: removed.length }));
     for (const what of removed) progress.say(`    ${textOf(what)}`);
   }
-  for (const problem of problems) progress.warn(`could not be removed: ${textOf(problem)}`);
+  for (const problem of problems) progress.warn(t("terminal.not-removed", { what: problem }));
   for (const { file, reason, remedy } of doubts) {
     progress.warn(`${t("leftovers.doubt", { file, reason })}\n    -> ${textOf(remedy)}`);
   }
 }
 
-function wordsOf(packages: readonly PackageNeed[]): { reasons: string; byHand: string } {
-  return {
-    reasons: packages.map((one) => `    ${one.package}: ${textOf(one.why)}`).join("\n"),
-    byHand: aptCommand(packages.map((one) => one.package)),
-  };
+function reasonsOf(packages: readonly PackageNeed[]): string {
+  return packages
+    .map((one) => `\n    ${t("terminal.package", { name: one.package, why: one.why })}`)
+    .join("");
 }
 
-function aptCommand(packages: readonly string[]): string {
-  return `sudo apt-get install --no-install-recommends ${packages.join(" ")}`;
+function byHand(packages: readonly PackageNeed[]): string {
+  return byHandCommand(packages.map((one) => one.package));
+}
+
+function byHandCommand(packages: readonly string[]): string {
+  const command = `sudo apt-get install --no-install-recommends ${packages.join(" ")}`;
+  return `\n    ${t("terminal.by-hand", { command })}`;
 }
 
 function tellPlan(plan: Extract<Told, { kind: "planned" }>, progress: Progress): void {
   const { workloads, targets, rounds, cellsDue, leftMs, mayEndEarly, shard } = plan;
   if (shard !== undefined) {
-    progress.say(`Shard ${shardName(shard)} of the plan: ${workloads.join(", ")}`);
+    progress.say(t("terminal.shard", { shard: shardName(shard), workloads }));
   }
-  const most = mayEndEarly ? "at most " : "";
-  progress.say(
-    `Plan: ${workloads.length} workload(s) on ${targets.length} target(s), ${most}${rounds} round(s), ` +
-      `${most}${cellsDue} cells to measure: ${mayEndEarly ? "at most" : "about"} ${duration(leftMs)}`,
-  );
+  const counts = { workloads: workloads.length, targets: targets.length, rounds, cells: cellsDue };
+  progress.say(t("terminal.plan", { ...counts, leftMs, mayEndEarly }));
 }

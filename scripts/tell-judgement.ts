@@ -1,6 +1,6 @@
 /** Prints a judgement, writes it into files, and hands it to GitHub where GitHub runs isotax. */
 import { join, resolve } from "node:path";
-import { messageOf } from "../bench/errors.ts";
+import { asMessage } from "../bench/errors.ts";
 import { appendToFile, makeFolder, replaceFile } from "../bench/files.ts";
 import type { Judgement } from "../bench/stats/judgement.ts";
 import { annotations } from "../reports/gate/annotations.ts";
@@ -8,6 +8,7 @@ import type { GateOptions } from "../reports/gate/format.ts";
 import { GATE_FORMATS } from "../reports/gate/index.ts";
 import { gateMarkdown } from "../reports/gate/markdown.ts";
 import { gateText } from "../reports/gate/terminal.ts";
+import { t } from "../reports/text/message.ts";
 import type { Progress } from "./progress.ts";
 import { print, printJson, tellRunner } from "./terminal.ts";
 
@@ -31,7 +32,7 @@ export async function tellJudgement(
   addToSummary(judgement, progress);
   // They go to stderr, since JSON may be on stdout. GitHub's runner reads both.
   if (process.env["GITHUB_ACTIONS"] === "true") tellRunner(annotations(judgement));
-  progress.say(`Verdict, samples and report: ${resolve(folder)}`);
+  progress.say(t("terminal.judged", { folder: resolve(folder) }));
 }
 
 /**
@@ -44,8 +45,7 @@ function addToSummary(judgement: Judgement, progress: Progress): void {
   try {
     appendToFile(summary, gateMarkdown.render(judgement));
   } catch (error) {
-    progress.warn(
-      `the verdict is not in the job's summary: ${messageOf(error)}\n    -> let GITHUB_STEP_SUMMARY name a file that can be written, or unset it`,
-    );
+    const said = t("terminal.not-in-summary", { why: asMessage(error) });
+    progress.warn(`${said}\n    -> ${t("terminal.name-summary")}`);
   }
 }

@@ -2,30 +2,42 @@
 import pc from "picocolors";
 import { isAsExpected, METRIC, type PlayedSelfTest } from "../bench/campaign/gate/self-test.ts";
 import { terminalTable } from "../reports/table.ts";
-
-const MADE_UP = "fake: made-up times, so this says nothing of the gate on this machine.";
+import { t, textOf } from "../reports/text/message.ts";
 
 export function selfTestText({ trials, madeUp, out }: PlayedSelfTest): string {
-  const table = terminalTable(["trial", "has to be", "verdict", METRIC, "rounds", "time", ""]);
+  const table = terminalTable([
+    t("terminal.column-trial"),
+    t("terminal.column-expected"),
+    t("terminal.column-verdict"),
+    METRIC,
+    t("terminal.column-rounds"),
+    t("terminal.column-time"),
+    "",
+  ]);
   for (const trial of trials) {
     const { what, expected, judgement } = trial;
+    const [wanted] = expected;
     const cell = judgement.cells.find(({ metric }) => metric === METRIC);
     const slowdown = cell?.effect?.slowdown;
     table.push([
-      what,
-      expected[0] ?? "",
-      judgement.verdict,
-      slowdown === undefined ? "" : `${((slowdown - 1) * 100).toFixed(1)}%`,
+      textOf(what),
+      wanted === undefined ? "" : t("terminal.verdict", { verdict: wanted }),
+      t("terminal.verdict", { verdict: judgement.verdict }),
+      slowdown === undefined ? "" : t("terminal.slower-by", { share: slowdown - 1 }),
       String(judgement.rounds),
-      `${((judgement.wallMs ?? 0) / 1000).toFixed(0)} s`,
-      isAsExpected(trial) ? pc.green("as it has to be") : pc.red("WRONG"),
+      t("terminal.trial-took", { ms: judgement.wallMs ?? 0 }),
+      isAsExpected(trial)
+        ? pc.green(t("terminal.as-expected"))
+        : pc.red(t("terminal.not-as-expected")),
     ]);
   }
+  const told = madeUp ? t("terminal.made-up") : conclusion(trials);
+  return `${table.toString()}\n${told}\n${t("terminal.folders", { folder: out })}\n`;
+}
+
+function conclusion(trials: PlayedSelfTest["trials"]): string {
   const wrong = trials.filter((trial) => !isAsExpected(trial)).length;
-  const said =
-    wrong === 0
-      ? "The gate can be trusted here: it passes where nothing changed, and sees what did."
-      : `${wrong} of ${trials.length} trials came out wrong: on this machine the gate needs more time (--budget, --rounds), or less other work.`;
-  const told = madeUp ? MADE_UP : said;
-  return `${table.toString()}\n${told}\nFolders: ${out}\n`;
+  return wrong === 0
+    ? t("terminal.gate-works")
+    : t("terminal.gate-fails", { wrong, trials: trials.length });
 }

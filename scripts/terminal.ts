@@ -4,7 +4,8 @@
  */
 import { fstatSync, writeSync } from "node:fs";
 import pc from "picocolors";
-import { IsotaxError, messageOf } from "../bench/errors.ts";
+import { asMessage, IsotaxError } from "../bench/errors.ts";
+import { say } from "../bench/messages.ts";
 
 /**
  * Two patterns. The first is bold, dim, red, green, yellow and cyan, and their ends. The second is
@@ -113,8 +114,8 @@ async function printAsIs(text: string): Promise<void> {
     if (isGone(error, stdout)) return;
     failure = new IsotaxError(
       "CANNOT_PRINT",
-      `the result could not be printed: ${messageOf(error)}`,
-      "let standard output be a terminal, a pipe, or a file on a disk that has room",
+      say("terminal.cannot-print", { why: asMessage(error) }),
+      say("terminal.redirect-elsewhere"),
       { cause: error },
     );
     throw failure;

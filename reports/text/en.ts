@@ -7,6 +7,8 @@ import { campaign } from "./en/campaign.ts";
 import { campaignMerge } from "./en/campaign-merge.ts";
 import { campaignResume } from "./en/campaign-resume.ts";
 import { checks } from "./en/checks.ts";
+import { choices } from "./en/choices.ts";
+import { config } from "./en/config.ts";
 import { engines } from "./en/engines.ts";
 import { enginesDocker } from "./en/engines-docker.ts";
 import { exportTexts } from "./en/exports.ts";
@@ -19,6 +21,7 @@ import { hostFacts } from "./en/host-facts.ts";
 import { images } from "./en/images.ts";
 import { instances } from "./en/instances.ts";
 import { leftovers } from "./en/leftovers.ts";
+import { lock } from "./en/lock.ts";
 import { network } from "./en/network.ts";
 import { report } from "./en/report.ts";
 import { reportPage } from "./en/report-page.ts";
@@ -38,6 +41,8 @@ export const EN = {
   ...campaignMerge,
   ...campaignResume,
   ...checks,
+  ...choices,
+  ...config,
   ...engines,
   ...enginesDocker,
   ...exportTexts,
@@ -50,6 +55,7 @@ export const EN = {
   ...images,
   ...instances,
   ...leftovers,
+  ...lock,
   ...network,
   ...report,
   ...reportPage,

@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import { sweep } from "../../bench/campaign/sweep.ts";
+import { t } from "../../reports/text/message.ts";
 import { findEndpoint } from "../../runners/containers/docker/endpoint.ts";
 import { removeImages } from "../../runners/containers/docker/images.ts";
 import { cacheFolder } from "../../runners/host/paths.ts";
@@ -25,9 +26,9 @@ export async function cleanCommand(options: { readonly cache: boolean }): Promis
       if (running !== undefined) await removeImages(running.host);
       await detachMounts(cacheFolder());
       await rm(cacheFolder(), { recursive: true, force: true });
-      progress.say(`removed ${cacheFolder()}`);
+      progress.say(t("terminal.removed", { folder: cacheFolder() }));
     } else if (swept.length === 0) {
-      progress.say("nothing to clean");
+      progress.say(t("terminal.nothing-to-clean"));
     }
     return swept.some(({ problems, doubts }) => problems.length + doubts.length > 0) ? 2 : 0;
   } finally {

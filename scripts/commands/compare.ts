@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { judgeAgainstBaseline, judgeRun } from "../../bench/campaign/gate/judge.ts";
 import { readWholeRun } from "../../bench/campaign/whole-run.ts";
 import { IsotaxError } from "../../bench/errors.ts";
+import { say } from "../../bench/messages.ts";
 import { loadExperiments } from "../../bench/registry.ts";
 import { analyzed } from "../../bench/stats/cells.ts";
 import type { Judgement } from "../../bench/stats/judgement.ts";
@@ -43,8 +44,8 @@ function compared(
   if (more.length > 0) {
     throw new IsotaxError(
       "TOO_MANY",
-      `too many words: ${more.join(" ")}`,
-      "name two runs (isotax compare A B), or a run and two of its targets (isotax compare A BASE HEAD)",
+      say("choices.too-many-words", { words: more }),
+      say("choices.name-two-runs"),
     );
   }
   if (second !== undefined && third !== undefined) {
@@ -56,9 +57,7 @@ function compared(
   }
   throw new IsotaxError(
     "NOTHING_TO_COMPARE",
-    second === undefined
-      ? "only one run was named, and nothing to compare within it"
-      : `${second} is not a run folder, and one target alone cannot be compared`,
-    `name a second run (isotax compare A B), or two targets of this one (isotax compare A BASE HEAD): ${run.targets.map(({ id }) => id).join(", ")}`,
+    second === undefined ? say("choices.one-run") : say("choices.one-target", { word: second }),
+    say("choices.name-second-run", { targets: run.targets.map(({ id }) => id) }),
   );
 }

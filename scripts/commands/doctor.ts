@@ -3,10 +3,11 @@
 import pc from "picocolors";
 import { asMessage, IsotaxError } from "../../bench/errors.ts";
 import { roomError } from "../../bench/files.ts";
+import { say } from "../../bench/messages.ts";
 import { loadExperiments } from "../../bench/registry.ts";
 import type { Facts, Probe, Said, Target } from "../../bench/types.ts";
 import { terminalTable } from "../../reports/table.ts";
-import { own, textOf } from "../../reports/text/message.ts";
+import { own, t, textOf } from "../../reports/text/message.ts";
 import { RunContext } from "../../runners/context.ts";
 import { locateTool } from "../../runners/images/servers.ts";
 import { hasImageTool } from "../../runners/images/tools.ts";
@@ -37,8 +38,15 @@ export async function doctorCommand(options: {
     const targets = await diagnoseTargets(ids, progress, interrupts.signal);
     const workloads = await diagnoseWorkloads();
     progress.end();
-    if (options.json) await printJson({ targets, workloads }, 2);
-    else await print(`${text("Targets", targets)}\n${text("Workloads", workloads)}\n`);
+    if (options.json) {
+      await printJson({ targets: targets.map(inWords), workloads: workloads.map(inWords) }, 2);
+    } else {
+      const tables = [
+        text(t("terminal.targets"), targets),
+        text(t("terminal.workloads"), workloads),
+      ];
+      await print(tables.map((table) => `${table}\n`).join(""));
+    }
     return 0;
   } finally {
     interrupts.dispose();
@@ -54,7 +62,7 @@ async function diagnoseTargets(
   const found: Diagnosis[] = [];
   for (const target of await loadTargets(context, ids)) {
     const probe = await progress.step(
-      `look at ${target.id}`,
+      t("terminal.step-look", { id: target.id }),
       () => probed(target, signal),
       verdict,
       {
@@ -72,13 +80,13 @@ async function probed(target: Target, signal: AbortSignal): Promise<Probe> {
   } catch (error) {
     signal.throwIfAborted();
     const known = roomError(error) ?? error;
-    const remedy = known instanceof IsotaxError ? known.remedy : "see the tool's message";
+    const remedy = known instanceof IsotaxError ? known.remedy : say("terminal.see-tool");
     return { ok: false, reason: asMessage(known), remedy };
   }
 }
 
 function verdict({ ok }: Probe): string {
-  return ok ? "ready" : "no";
+  return ok ? t("terminal.ready") : t("terminal.not-ready");
 }
 
 async function diagnoseWorkloads(): Promise<Diagnosis[]> {
@@ -97,18 +105,35 @@ async function diagnoseWorkloads(): Promise<Diagnosis[]> {
   });
 }
 
+/** As JSON has it: sentences, as a reader sees them. */
+function inWords({ id, ok, reason, remedy, facts }: Diagnosis) {
+  return {
+    id,
+    ok,
+    ...(reason === undefined ? {} : { reason: textOf(reason) }),
+    ...(remedy === undefined ? {} : { remedy: textOf(remedy) }),
+    ...(facts === undefined
+      ? {}
+      : {
+          facts: Object.fromEntries(
+            Object.entries(facts).map(([name, value]) => [name, textOf(value)]),
+          ),
+        }),
+  };
+}
+
 function text(title: string, diagnoses: readonly Diagnosis[]): string {
-  const table = terminalTable([title, "", "what and why"], {
+  const table = terminalTable([title, "", t("terminal.what-and-why")], {
     colWidths: [18, 7, 90],
     wordWrap: true,
   });
   for (const { id, ok, reason, remedy, facts } of diagnoses) {
     const detail = ok
       ? Object.entries(facts ?? {})
-          .map(([key, value]) => `${own("fact", key, key)}: ${textOf(value)}`)
+          .map(([key, value]) => t("terminal.fact", { name: own("fact", key, key), value }))
           .join("\n")
       : `${textOf(reason ?? "")}\n-> ${textOf(remedy ?? "")}`;
-    table.push([id, ok ? pc.green("ready") : pc.red("no"), detail]);
+    table.push([id, ok ? pc.green(t("terminal.ready")) : pc.red(t("terminal.not-ready")), detail]);
   }
   return table.toString();
 }

@@ -3,7 +3,8 @@ import { resolve } from "node:path";
 import { readWholeRun } from "../../bench/campaign/whole-run.ts";
 import { IsotaxError } from "../../bench/errors.ts";
 import { writeNamedFile } from "../../bench/files.ts";
-import { suggestion } from "../../bench/names.ts";
+import { say } from "../../bench/messages.ts";
+import { nearTo } from "../../bench/names.ts";
 import { EXPORTS } from "../../reports/exports/index.ts";
 import { reportInput } from "../../reports/model.ts";
 import { textOf } from "../../reports/text/message.ts";
@@ -21,8 +22,12 @@ export async function exportCommand(folder: string, { format, out }: ExportFlags
   if (found === undefined) {
     throw new IsotaxError(
       "UNKNOWN_FORMAT",
-      `unknown format "${format}"${suggestion(format, names)}`,
-      EXPORTS.map((one) => `${one.format}: ${textOf(one.about)}`).join("\n     "),
+      say("choices.unknown-format", { format, near: nearTo(format, names) }),
+      say("choices.known-formats", {
+        formats: EXPORTS.map((one) =>
+          say("choices.format", { format: one.format, about: one.about }),
+        ),
+      }),
     );
   }
   // Other tools cannot know that a run is incomplete. So it is refused, as it is by comparisons.

@@ -8,6 +8,7 @@ import { runCampaign } from "../../bench/campaign/run.ts";
 import { loadExperiments } from "../../bench/registry.ts";
 import type { Run } from "../../bench/schema.ts";
 import type { Judgement } from "../../bench/stats/judgement.ts";
+import { t } from "../../reports/text/message.ts";
 import { shellQuote } from "../../runners/host/shell.ts";
 import { type GateFlags, requestOf } from "../gate-request.ts";
 import { EXIT_INTERRUPTED, type Interrupts, listenForInterrupts } from "../interrupts.ts";
@@ -67,9 +68,7 @@ async function verdict(
 ): Promise<number> {
   const judged = await verdictOf(request, tools);
   if (judged === undefined) {
-    progress.say(
-      "Interrupted: nothing was judged. To go on: isotax run --resume DIR, then isotax gate --run DIR",
-    );
+    progress.say(t("terminal.nothing-judged"));
     return EXIT_INTERRUPTED;
   }
   const { json, inconclusive } = request;
@@ -105,7 +104,7 @@ async function measured(
 ): ReturnType<MeasureRun> {
   const around = await surroundingsOf(choice.targets, request, progress, interrupts);
   const { completed } = await runCampaign({ choice }, around);
-  await progress.step("reports", () => writeReports(choice.out));
+  await progress.step(t("terminal.step-reports"), () => writeReports(choice.out));
   progress.end();
   return completed ? choice.out : undefined;
 }

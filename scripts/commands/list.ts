@@ -1,14 +1,19 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { IsotaxError, messageOf } from "../../bench/errors.ts";
+import { asMessage, IsotaxError } from "../../bench/errors.ts";
 import { systemError } from "../../bench/files.ts";
+import { isMessage, say } from "../../bench/messages.ts";
+import type { Run } from "../../bench/schema.ts";
 import { readRun } from "../../bench/store.ts";
+import type { Message } from "../../bench/types.ts";
 import { terminalTable } from "../../reports/table.ts";
+import { t, textOf } from "../../reports/text/message.ts";
 import { print, printJson } from "../terminal.ts";
 
 interface Listed {
   readonly folder: string;
-  readonly status: string;
+  /** A message says why the folder cannot be read. */
+  readonly status: Run["status"] | Message;
   readonly createdAt: string;
   readonly profile: string;
   readonly targets: string;
@@ -23,16 +28,31 @@ export async function listCommand(dir: string, options: { json: boolean }): Prom
     .filter((folder) => existsSync(join(folder, "run.json")));
   const runs = folders.map(look).sort((a, b) => b.createdAt.localeCompare(a.createdAt));
   if (options.json) {
-    await printJson(runs, 2);
+    await printJson(
+      runs.map((run) => ({
+        ...run,
+        status: isMessage(run.status) ? textOf(run.status) : run.status,
+      })),
+      2,
+    );
     return 0;
   }
   if (runs.length === 0) {
-    await print(`no runs in ${parent}\n`);
+    await print(`${t("terminal.no-runs", { folder: parent })}\n`);
     return 0;
   }
-  const table = terminalTable(["run", "status", "created", "profile", "targets", "records"]);
+  const table = terminalTable([
+    t("terminal.column-run"),
+    t("terminal.column-status"),
+    t("terminal.column-created"),
+    t("terminal.column-profile"),
+    t("terminal.column-targets"),
+    t("terminal.column-records"),
+  ]);
   for (const run of runs) {
-    table.push([run.folder, run.status, run.createdAt, run.profile, run.targets, run.records]);
+    const { status } = run;
+    const said = isMessage(status) ? textOf(status) : t("terminal.status", { status });
+    table.push([run.folder, said, run.createdAt, run.profile, run.targets, run.records]);
   }
   await print(`${table.toString()}\n`);
   return 0;
@@ -44,8 +64,8 @@ function namesIn(parent: string): readonly string[] {
   try {
     return readdirSync(parent);
   } catch (error) {
-    const { message } = systemError(error) ?? { message: messageOf(error) };
-    throw new IsotaxError("NO_FOLDER", message, "name the folder in which the run folders lie");
+    const what = asMessage(systemError(error) ?? error);
+    throw new IsotaxError("NO_FOLDER", what, say("terminal.name-parent"));
   }
 }
 
@@ -61,7 +81,7 @@ function look(folder: string): Listed {
       records: records.length,
     };
   } catch (error) {
-    const status = `unreadable: ${messageOf(error)}`;
+    const status = say("terminal.unreadable", { why: asMessage(error) });
     return { folder, status, createdAt: "", profile: "", targets: "", records: 0 };
   }
 }

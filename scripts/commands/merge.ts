@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import { mergeShards } from "../../bench/campaign/merge.ts";
 import { readRun, writeRun } from "../../bench/store.ts";
 import { terminalSummary } from "../../reports/terminal.ts";
+import { t } from "../../reports/text/message.ts";
 import { print, tell } from "../terminal.ts";
 import { writeReports } from "../write-reports.ts";
 
@@ -20,7 +21,8 @@ export async function mergeCommand(
   writeRun(folder, run, records);
   const input = await writeReports(folder);
   await print(terminalSummary(input));
-  tell(`Merged ${parts.length} shard(s) into ${folder}\n`);
-  tell(`Report: ${pathToFileURL(join(folder, "report.html"))}\n`);
+  tell(`${t("terminal.merged", { shards: parts.length, folder })}\n`);
+  const url = pathToFileURL(join(folder, "report.html")).href;
+  tell(`${t("terminal.report", { url })}\n`);
   return 0;
 }

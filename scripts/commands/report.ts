@@ -1,7 +1,9 @@
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { IsotaxError } from "../../bench/errors.ts";
+import { say } from "../../bench/messages.ts";
 import { terminalSummary } from "../../reports/terminal.ts";
+import { t } from "../../reports/text/message.ts";
 import { print, tell } from "../terminal.ts";
 import { writeReports } from "../write-reports.ts";
 
@@ -10,7 +12,8 @@ export async function reportCommand(dir: string): Promise<number> {
   const folder = resolve(dir);
   const input = await written(folder);
   await print(terminalSummary(input));
-  tell(`Report: ${pathToFileURL(join(folder, "report.html"))}\n`);
+  const url = pathToFileURL(join(folder, "report.html")).href;
+  tell(`${t("terminal.report", { url })}\n`);
   return 0;
 }
 
@@ -20,7 +23,7 @@ async function written(folder: string): ReturnType<typeof writeReports> {
     return await writeReports(folder);
   } catch (error) {
     if (!(error instanceof IsotaxError) || error.code !== "CANNOT_WRITE") throw error;
-    const remedy = "make it writable, or copy the run folder and make the reports of the copy";
-    throw new IsotaxError(error.code, error.message, remedy, { cause: error });
+    const remedy = say("terminal.copy-run-folder");
+    throw new IsotaxError(error.code, error.what, remedy, { cause: error });
   }
 }

@@ -2,6 +2,7 @@
 import { pathToFileURL } from "node:url";
 import { runCampaign } from "../../bench/campaign/run.ts";
 import { terminalSummary } from "../../reports/terminal.ts";
+import { t } from "../../reports/text/message.ts";
 import { resumeCommand } from "../confirm-run.ts";
 import { EXIT_INTERRUPTED, type Interrupts, listenForInterrupts } from "../interrupts.ts";
 import { chooseRun, type RunFlags } from "../options.ts";
@@ -30,15 +31,16 @@ async function runToReports(
   const around = await surroundingsOf(plan.choice.targets, flags, progress, interrupts);
   const { completed } = await runCampaign(plan, around);
   const { out } = plan.choice;
-  const input = await progress.step("reports", () => writeReports(out));
+  const input = await progress.step(t("terminal.step-reports"), () => writeReports(out));
   progress.end();
   const peakRssBytes = process.resourceUsage().maxRSS * 1024;
   if (flags.json) await printJson({ folder: out, status: input.run.status, peakRssBytes });
   else await print(terminalSummary(input));
   const report = `${out}/report.html`;
-  progress.say(`Report: ${pathToFileURL(report)}`);
+  progress.say(t("terminal.report", { url: pathToFileURL(report).href }));
   if (!completed) {
-    progress.say(`Interrupted. To go on: ${await resumeCommand(out, plan.choice.targets)}`);
+    const command = await resumeCommand(out, plan.choice.targets);
+    progress.say(t("terminal.to-go-on", { command }));
     return EXIT_INTERRUPTED;
   }
   if (flags.open) {

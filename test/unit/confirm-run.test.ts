@@ -9,6 +9,7 @@ import type { Run } from "../../bench/schema.ts";
 import { writeRun } from "../../bench/store.ts";
 import type { Experiment } from "../../bench/types.ts";
 import { codeDigest, VERSION } from "../../bench/version.ts";
+import { textOf } from "../../reports/text/message.ts";
 import { isKnownTarget } from "../../runners/registry.ts";
 import { chooseTargets } from "../../scripts/choose-targets.ts";
 import { chooseWorkloads } from "../../scripts/choose-workloads.ts";
@@ -103,7 +104,7 @@ describe("--resume", () => {
       const error = await refusal(resumedRun({ ...FLAGS, resume: folder }));
       expect(error.code).toBe("NOT_CONFIRMED");
       expect(error.message).toContain(`\n    ${id}`);
-      expect(error.remedy).toContain(`isotax run --resume ${folder} --targets `);
+      expect(textOf(error.remedy)).toContain(`isotax run --resume ${folder} --targets `);
       const other = { ...FLAGS, resume: folder, targets: "native" };
       expect((await refusal(resumedRun(other))).code).toBe("NOT_CONFIRMED");
       const said = await resumedRun({ ...FLAGS, resume: folder, targets: id });
@@ -162,7 +163,7 @@ describe("a gate that measures as a run of a file was measured", () => {
     const run = interrupted(["native", EVIL]);
     const error = await refusal(likeRun(run, options, "isotax gate --baseline x"));
     expect(error).toMatchObject({ code: "NOT_CONFIRMED" });
-    expect(error.remedy).toContain("isotax gate --baseline x --targets ");
+    expect(textOf(error.remedy)).toContain("isotax gate --baseline x --targets ");
     const { targets } = await likeRun(run, { ...options, targets: EVIL }, "");
     expect(targets).toEqual(["native", EVIL]);
   });

@@ -1,6 +1,7 @@
 /** The lines that are made of what a campaign tells. */
 import { describe, expect, it } from "vitest";
 import type { CampaignEvent } from "../../bench/campaign/events.ts";
+import { verbatim } from "../../bench/messages.ts";
 import { Progress } from "../../scripts/progress.ts";
 import { teller } from "../../scripts/tell-campaign.ts";
 import { exampleRun } from "../golden/example.ts";
@@ -19,7 +20,7 @@ function lines(...events: readonly CampaignEvent[]): string {
   );
 }
 
-const packages = [{ package: "fio", why: "disks" }];
+const packages = [{ package: "fio", why: verbatim("disks") }];
 const [target] = exampleRun().targets;
 if (target === undefined) throw new Error("the example has no target");
 
@@ -45,13 +46,13 @@ describe("what a campaign tells", () => {
     };
     expect(looked({ ok: true, facts: {} })).toBe("+ target vm: ready\n");
     expect(looked({ ok: true, facts: { accelerator: "kvm" } })).toBe("+ target vm: ready (kvm)\n");
-    const emulated = { accelerator: "tcg", "accelerator reason": "no /dev/kvm" };
+    const emulated = { accelerator: "tcg", "accelerator reason": verbatim("no /dev/kvm") };
     expect(looked({ ok: true, facts: emulated })).toBe(
       "+ target vm: ready, but EMULATED (TCG): no /dev/kvm\n",
     );
-    expect(looked({ ok: false, reason: "no QEMU", remedy: "install it", facts: {} })).toBe(
-      "+ target vm: unavailable: no QEMU\n    -> install it\n",
-    );
+    expect(
+      looked({ ok: false, reason: verbatim("no QEMU"), remedy: verbatim("install it"), facts: {} }),
+    ).toBe("+ target vm: unavailable: no QEMU\n    -> install it\n");
   });
 
   it("names packages, and how to install them by hand", () => {
@@ -59,7 +60,7 @@ describe("what a campaign tells", () => {
     expect(lines({ kind: "packages-not-wanted", packages })).toBe(
       `! not installed, as asked (--no-install):\n    fio: disks\n    ${byHand}`,
     );
-    expect(lines({ kind: "packages-not-possible", packages, reason: "no root" })).toBe(
+    expect(lines({ kind: "packages-not-possible", packages, reason: verbatim("no root") })).toBe(
       `! missing, and cannot be installed (no root):\n    fio: disks\n    ${byHand}`,
     );
     expect(lines({ kind: "packages-failed", names: ["fio"] })).toContain(byHand);

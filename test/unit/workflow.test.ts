@@ -25,7 +25,7 @@ const workflow = parse(text) as {
 };
 const steps = Object.values(workflow.jobs).flatMap((job) => job.steps);
 const scripts = steps.flatMap(({ run }) => (run === undefined ? [] : [run]));
-const cli = readFileSync(join(ROOT, "scripts/cli.ts"), "utf8");
+const commandLine = readFileSync(join(ROOT, "scripts/command-line.ts"), "utf8");
 
 describe("the workflow", () => {
   it("runs npm scripts and shell scripts that there are", () => {
@@ -52,7 +52,7 @@ describe("the workflow", () => {
       .flatMap((run) => [...run.replace(/^.*? -- /s, "").matchAll(/ (--[a-z-]+)/g)])
       .map(([, flag]) => flag as string);
     expect(flags).toContain("--shard");
-    const missing = flags.filter((flag) => !new RegExp(`[" ]${flag}[ "]`).test(cli));
+    const missing = flags.filter((flag) => !new RegExp(`[" ]${flag}[ "]`).test(commandLine));
     expect(missing).toEqual([]);
   });
 

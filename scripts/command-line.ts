@@ -1,0 +1,234 @@
+/** The commands, their options, and the texts of --help. */
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { parseShard, type Shard } from "../bench/campaign/shard.ts";
+import { nearTo } from "../bench/names.ts";
+import type { ProfileName } from "../bench/types.ts";
+import { VERSION } from "../bench/version.ts";
+import { EXPORTS } from "../reports/exports/index.ts";
+import { t } from "../reports/text/message.ts";
+import { helpWords, SpokenCommand } from "./commander.ts";
+import { DEFAULTS, GATE_DEFAULTS, MOST_ROUNDS, PROFILES } from "./defaults.ts";
+import { parseShare, parseTime } from "./units.ts";
+
+/** How a gate that could not decide may end. */
+const VERDICTS = ["pass", "fail"] as const;
+
+function wholeNumber(minimum: number, maximum: number) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= minimum && value <= maximum) return value;
+    throw new InvalidArgumentError(
+      t("help.expected-whole-number", { least: minimum, most: maximum }),
+    );
+  };
+}
+
+function share(text: string): number {
+  const value = parseShare(text);
+  if (value !== undefined) return value;
+  throw new InvalidArgumentError(t("help.expected-share"));
+}
+
+function time(text: string): number {
+  const value = parseTime(text);
+  if (value !== undefined) return value;
+  throw new InvalidArgumentError(t("help.expected-time"));
+}
+
+function shard(text: string): Shard {
+  const parsed = parseShard(text);
+  if (parsed !== undefined) return parsed;
+  throw new InvalidArgumentError(t("help.expected-shard"));
+}
+
+function oneOf(choices: readonly string[]) {
+  return (text: string): string => {
+    if (choices.includes(text)) return text;
+    throw new InvalidArgumentError(t("help.expected-choice", { choices }));
+  };
+}
+
+function profileOption(): Option {
+  const known = Object.keys(PROFILES) as ProfileName[];
+  const profiles = known.map((name) => t("help.profile", { name, ...PROFILES[name] }));
+  const about = t("help.option-profile", { profiles, standard: DEFAULTS.profile });
+  return new Option("-p, --profile <name>", about).argParser((profile: string) => {
+    if (known.some((name) => name === profile)) return profile;
+    const near = nearTo(profile, known);
+    throw new InvalidArgumentError(t("help.unknown-profile", { profile, near, known }));
+  });
+}
+
+function configOption(): Option {
+  return new Option("-c, --config <file>", t("help.option-config"));
+}
+
+interface Ends {
+  /** Takes the text of --help or --version. */
+  told(text: string): void;
+  /** Takes what is wrong with the words. */
+  refused(text: string): void;
+  /** Takes the exit code of the command that ran. */
+  ended(exitCode: number): void;
+}
+
+/** The command line, in the language that was chosen. Errors: commander's, as exceptions. */
+export function commandLine({ told, refused, ended }: Ends): Command {
+  /** A command is loaded when it runs, since `--help` needs none of them. */
+  function command<A extends unknown[]>(load: () => Promise<(...args: A) => Promise<number>>) {
+    return async (...args: A) => {
+      const work = await load();
+      ended(await work(...args));
+    };
+  }
+
+  const program = new SpokenCommand("isotax")
+    .description(t("help.about"))
+    .version(VERSION, "-V, --version", t("help.show-version"))
+    .helpOption("-h, --help", t("help.show-help"))
+    .helpCommand("help [command]", t("help.show-help"))
+    .configureHelp(helpWords())
+    .showHelpAfterError(t("help.hint"))
+    .configureOutput({ writeOut: told, writeErr: refused })
+    .exitOverride();
+
+  program
+    .command("run")
+    .description(t("help.run"))
+    .addOption(profileOption())
+    .option("-t, --targets <ids>", t("help.run-targets"))
+    .option("-w, --workloads <ids>", t("help.run-workloads"))
+    .option("-r, --rounds <n>", t("help.run-rounds"), wholeNumber(1, 10_000))
+    .option("--precision <share>", t("help.run-precision", { mostRounds: MOST_ROUNDS }), share)
+    .option("-b, --budget <time>", t("help.run-budget"), time)
+    .option("-s, --seed <n>", t("help.option-seed"), wholeNumber(0, 2 ** 31 - 1))
+    .option("--shard <i/n>", t("help.run-shard"), shard)
+    .option("-o, --out <dir>", t("help.option-out"))
+    .option("--resume [dir]", t("help.run-resume"))
+    .option("--cpus <n>", t("help.run-cpus", { cpus: DEFAULTS.cpus }), wholeNumber(1, 1024))
+    .option(
+      "--memory <MiB>",
+      t("help.run-memory", { memoryMiB: DEFAULTS.memoryMiB }),
+      wholeNumber(256, 1 << 20),
+    )
+    .option("--guest-kernel <path>", t("help.option-guest-kernel"))
+    .option("--no-install", t("help.run-no-install"))
+    .option("--no-open", t("help.run-no-open"))
+    .addOption(configOption())
+    .option("--json", t("help.run-json"), false)
+    .action(command(async () => (await import("./commands/run.ts")).runCommand));
+
+  program
+    .command("gate")
+    .description(t("help.gate"))
+    .argument("[base]", t("help.gate-base"))
+    .argument("[head]", t("help.gate-head"))
+    .addOption(profileOption())
+    .option(
+      "-w, --workloads <ids>",
+      t("help.gate-workloads", { workloads: GATE_DEFAULTS.workloads }),
+    )
+    .option("-m, --margin <share>", t("help.gate-margin"), share)
+    .option(
+      "-b, --budget <time>",
+      t("help.gate-budget", { budgetMs: GATE_DEFAULTS.budgetMs }),
+      time,
+    )
+    .option(
+      "-r, --rounds <n>",
+      t("help.gate-rounds", { rounds: GATE_DEFAULTS.rounds }),
+      wholeNumber(3, 10_000),
+    )
+    .addOption(
+      new Option("--inconclusive <verdict>", t("help.gate-inconclusive"))
+        .choices(VERDICTS)
+        .argParser(oneOf(VERDICTS)),
+    )
+    .option("--baseline <dir>", t("help.gate-baseline"))
+    .option("-t, --targets <ids>", t("help.gate-targets"))
+    .option("--history <dir>", t("help.gate-history"))
+    .option("--anchor <dir>", t("help.gate-anchor"))
+    .option("--accept <run-ids>", t("help.gate-accept"))
+    .option("--run <dir>", t("help.gate-run"))
+    .option("--self-test [target]", t("help.gate-self-test"))
+    .addOption(configOption())
+    .option("-s, --seed <n>", t("help.option-seed"), wholeNumber(0, 2 ** 31 - 1))
+    .option("-o, --out <dir>", t("help.option-out"))
+    .option("--cpus <n>", t("help.gate-cpus", { cpus: DEFAULTS.cpus }), wholeNumber(1, 1024))
+    .option(
+      "--memory <MiB>",
+      t("help.gate-memory", { memoryMiB: DEFAULTS.memoryMiB }),
+      wholeNumber(256, 1 << 20),
+    )
+    .option("--guest-kernel <path>", t("help.option-guest-kernel"))
+    .option("--no-install", t("help.no-install"))
+    .option("--json", t("help.gate-json"), false)
+    .action(command(async () => (await import("./commands/gate.ts")).gateCommand));
+
+  program
+    .command("doctor")
+    .description(t("help.doctor"))
+    .option("--json", t("help.option-json"), false)
+    .option("-t, --targets <ids>", t("help.doctor-targets"))
+    .action(command(async () => (await import("./commands/doctor.ts")).doctorCommand));
+
+  program
+    .command("setup")
+    .description(t("help.setup"))
+    .option("-t, --targets <ids>", t("help.setup-targets"))
+    .option("-w, --workloads <ids>", t("help.setup-workloads"))
+    .option("--guest-kernel <path>", t("help.option-guest-kernel"))
+    .option("--no-install", t("help.no-install"))
+    .addOption(configOption())
+    .option("--for-tests", t("help.setup-for-tests"), false)
+    .action(command(async () => (await import("./commands/setup.ts")).setupCommand));
+
+  program
+    .command("report")
+    .description(t("help.report"))
+    .argument("<dir>", t("help.report-dir"))
+    .action(command(async () => (await import("./commands/report.ts")).reportCommand));
+
+  program
+    .command("merge")
+    .description(t("help.merge"))
+    .argument("<dirs...>", t("help.merge-dirs"))
+    .requiredOption("-o, --out <dir>", t("help.merge-out"))
+    .action(command(async () => (await import("./commands/merge.ts")).mergeCommand));
+
+  program
+    .command("compare")
+    .description(t("help.compare"))
+    .argument("<dir>", t("help.run-folder"))
+    .argument("<others...>", t("help.compare-others"))
+    .option("-m, --margin <share>", t("help.compare-margin"), share)
+    .addOption(configOption())
+    .option("--json", t("help.option-json"), false)
+    .action(command(async () => (await import("./commands/compare.ts")).compareCommand));
+
+  program
+    .command("export")
+    .description(t("help.export"))
+    .argument("<dir>", t("help.run-folder"))
+    .requiredOption(
+      "-f, --format <name>",
+      t("help.export-format", { formats: EXPORTS.map(({ format }) => format) }),
+    )
+    .option("-o, --out <file>", t("help.export-out"))
+    .action(command(async () => (await import("./commands/export.ts")).exportCommand));
+
+  program
+    .command("list")
+    .description(t("help.list"))
+    .argument("[dir]", t("help.list-dir"), "results")
+    .option("--json", t("help.option-json"), false)
+    .action(command(async () => (await import("./commands/list.ts")).listCommand));
+
+  program
+    .command("clean")
+    .description(t("help.clean"))
+    .option("--cache", t("help.clean-cache"), false)
+    .action(command(async () => (await import("./commands/clean.ts")).cleanCommand));
+
+  return program;
+}
