@@ -3,6 +3,7 @@
  * runs through this, so a figure that one of them refuses is refused by all. A contradiction of the
  * plan is refused here. What is merely missing is reported by the reader that needs it.
  */
+import { inWords } from "./messages.ts";
 import { cellKey } from "./plan.ts";
 import { planHash } from "./plan-hash.ts";
 import { mainTarget, type Run, type RunRecord, roundsOf, subjectsOf } from "./schema.ts";
@@ -127,7 +128,7 @@ export function observationProblem(
     const metric = metrics.get(id);
     if (metric === undefined) return `${workload} does not declare ${id}`;
     const problem = foldProblem(metric, observed);
-    if (problem !== undefined) return `${workload} ${problem}`;
+    if (problem !== undefined) return `${workload} ${inWords(problem)}`;
     // A decrease on the host is a negative number of bytes.
     if (metric.unit === "bytes") continue;
     const negative = observed.flatMap(({ values }) => values).find((value) => value < 0);

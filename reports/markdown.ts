@@ -66,7 +66,7 @@ export const summaryMarkdown: Report = {
     if (analysis.warnings.length > 0) {
       lines.push("", "## Warnings", "");
       for (const { code, message, count, where, remedy } of analysis.warnings) {
-        const text = `${code} (${count}, first: ${where}): ${textOf(message)}. ${textOf(remedy)}`;
+        const text = `${code} (${count}, first: ${textOf(where)}): ${textOf(message)}. ${textOf(remedy)}`;
         lines.push(`- ${escapeMarkdown(text)}`);
       }
     }

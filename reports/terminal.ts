@@ -155,7 +155,8 @@ function warningLines({ analysis }: ReportInput): string[] {
   if (analysis.warnings.length === 0) return [];
   const lines = [pc.bold("Warnings")];
   for (const { code, message, remedy, count, where } of analysis.warnings) {
-    const times = count === 1 ? where : `${count} times, first: ${where}`;
+    const place = textOf(where);
+    const times = count === 1 ? place : `${count} times, first: ${place}`;
     lines.push(
       `  ${pc.yellow("!")} ${code}: ${printable(message)} (${times})`,
       `    -> ${printable(remedy)}`,

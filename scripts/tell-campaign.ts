@@ -85,7 +85,7 @@ function tell(event: Told, progress: Progress): void {
       progress.warn(`could not be removed: ${event.problem}\n    -> isotax clean tries again`);
       return;
     case "trial-begun":
-      progress.say(`${pc.bold("Self-test")}: ${event.what}`);
+      progress.say(`${pc.bold("Self-test")}: ${textOf(event.what)}`);
       return;
     case "left-out":
       progress.warn(`left out of the history: ${textOf(event.reason)}`);

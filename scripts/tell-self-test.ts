@@ -2,6 +2,7 @@
 import pc from "picocolors";
 import { isAsExpected, METRIC, type PlayedSelfTest } from "../bench/campaign/gate/self-test.ts";
 import { terminalTable } from "../reports/table.ts";
+import { textOf } from "../reports/text/message.ts";
 
 const MADE_UP = "fake: made-up times, so this says nothing of the gate on this machine.";
 
@@ -12,7 +13,7 @@ export function selfTestText({ trials, madeUp, out }: PlayedSelfTest): string {
     const cell = judgement.cells.find(({ metric }) => metric === METRIC);
     const slowdown = cell?.effect?.slowdown;
     table.push([
-      what,
+      textOf(what),
       expected[0] ?? "",
       judgement.verdict,
       slowdown === undefined ? "" : `${((slowdown - 1) * 100).toFixed(1)}%`,

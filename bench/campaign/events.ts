@@ -65,7 +65,7 @@ export type CampaignEvent =
   | { readonly kind: "cell-ended"; readonly record: RunRecord; readonly position: Position }
   | { readonly kind: "cells-over" }
   | { readonly kind: "not-removed"; readonly problem: string }
-  | { readonly kind: "trial-begun"; readonly what: string }
+  | { readonly kind: "trial-begun"; readonly what: Said }
   /** A folder that is not part of the history, and why. */
   | { readonly kind: "left-out"; readonly reason: Said };
 

@@ -5,6 +5,8 @@
 import { campaign } from "./en/campaign.ts";
 import { checks } from "./en/checks.ts";
 import { gate } from "./en/gate.ts";
+import { gateNotes } from "./en/gate-notes.ts";
+import { gatePlan } from "./en/gate-plan.ts";
 import { help } from "./en/help.ts";
 import { host } from "./en/host.ts";
 import { images } from "./en/images.ts";
@@ -13,6 +15,10 @@ import { runs } from "./en/runs.ts";
 import { targets } from "./en/targets.ts";
 import { terminal } from "./en/terminal.ts";
 import { verdicts } from "./en/verdicts.ts";
+import { verdictsCells } from "./en/verdicts-cells.ts";
+import { verdictsDoubts } from "./en/verdicts-doubts.ts";
+import { verdictsRuns } from "./en/verdicts-runs.ts";
+import { verdictsSummary } from "./en/verdicts-summary.ts";
 import { workloads } from "./en/workloads.ts";
 
 export const EN = {
@@ -21,6 +27,8 @@ export const EN = {
   ...campaign,
   ...checks,
   ...gate,
+  ...gateNotes,
+  ...gatePlan,
   ...help,
   ...host,
   ...images,
@@ -29,6 +37,10 @@ export const EN = {
   ...targets,
   ...terminal,
   ...verdicts,
+  ...verdictsCells,
+  ...verdictsDoubts,
+  ...verdictsRuns,
+  ...verdictsSummary,
   ...workloads,
 };
 

@@ -40,7 +40,7 @@ function NotMeasured({ input }: { readonly input: ReportInput }) {
           lines={warnings.map(({ code, message, count, where, remedy }) => [
             code,
             textOf(message),
-            count === 1 ? where : `${count} times, first: ${where}`,
+            count === 1 ? textOf(where) : `${count} times, first: ${textOf(where)}`,
             textOf(remedy),
           ])}
         />
