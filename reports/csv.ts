@@ -100,7 +100,7 @@ export const summaryCsv: Report = {
         ...analysis.notMeasured.map((one) => ({
           ...cell(one.target, one.workload),
           status: statusText(one),
-          reason: one.reason,
+          reason: textOf(one.reason),
         })),
       ],
       { ...OPTIONS, columns: SUMMARY_COLUMNS },

@@ -1,8 +1,10 @@
+import { isMessage } from "../bench/messages.ts";
 import type { Report } from "./model.ts";
+import { textOf } from "./text/message.ts";
 
 /**
  * The analysis for programs: `Analysis` in bench/stats/analyze.ts, with rounds as a list. Samples
- * stay in records.ndjson.
+ * stay in records.ndjson. Each message has its sentence beside its code and values.
  */
 export const summaryJson: Report = {
   file: "summary.json",
@@ -26,7 +28,11 @@ export const summaryJson: Report = {
         channelNs: Object.fromEntries(analysis.channelNs),
         calibration: run.calibration,
       },
-      null,
+      withText,
       2,
     )}\n`,
 };
+
+function withText(_key: string, value: unknown): unknown {
+  return isMessage(value) ? { ...value, text: textOf(value) } : value;
+}

@@ -108,8 +108,3 @@ function slowdownBy(amount: number, base: number, better: Metric["better"]): num
   // A rate that may fall by all of itself would always pass. Such a margin is a slip.
   return amount < base ? amount / (base - amount) : 0;
 }
-
-/** How much better counts, as a share of the former value: 4.8% less time is 5% more speed. */
-export function shareThatCounts({ effective }: Pick<Margin, "effective">): number {
-  return effective / (1 + effective);
-}

@@ -2,8 +2,8 @@
 
 import { highestOf, lowestOf } from "../../bench/stats/extent.ts";
 import type { CellVerdict, Judgement, Margin, Side, Verdict } from "../../bench/stats/judgement.ts";
-import { shareThatCounts } from "../../bench/stats/margins.ts";
 import { benjaminiHochberg } from "../../bench/stats/multiplicity.ts";
+import { shareThatCounts } from "../../bench/stats/share.ts";
 import { areStarts } from "../../bench/stats/starts.ts";
 import type { Said } from "../../bench/types.ts";
 import { printable, quantity } from "../format.ts";

@@ -4,7 +4,7 @@
  */
 import { ON_THE_BOUND } from "../../bench/stats/evidence.ts";
 import type { Bound, Effect, Margin } from "../../bench/stats/judgement.ts";
-import { shareThatCounts } from "../../bench/stats/margins.ts";
+import { shareThatCounts } from "../../bench/stats/share.ts";
 
 /**
  * `12.3%`, `5%`, `0.24%`: one decimal unless it is 0, and two below 1%. `more` adds that many

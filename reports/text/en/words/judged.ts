@@ -1,6 +1,6 @@
 /** The parts of a sentence about a cell's verdict, in English. */
 import type { Bound } from "../../../../bench/stats/judgement.ts";
-import { shareThatCounts } from "../../../../bench/stats/margins.ts";
+import { shareThatCounts } from "../../../../bench/stats/share.ts";
 import { confidenceText } from "../../../format.ts";
 import { decimalsFor, percent } from "../../figures.ts";
 import { boundText, changeText, type Kind, rangeText } from "./change.ts";
