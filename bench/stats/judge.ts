@@ -252,7 +252,10 @@ function explain(found: Found): Explanation {
   }
 }
 
-/** What the sentences about a verdict are made of. */
+/**
+ * What the sentences about a verdict are made of. Reports see by `slowdown` that such a sentence
+ * tells the change.
+ */
 function figuresOf({ candidate, margin, bound }: Found, { n, of }: Evidence, effect: Effect) {
   const { unit, better } = candidate;
   const { slowdown, interval } = effect;

@@ -13,6 +13,7 @@ import {
   intervalText,
   marginText,
   mediansText,
+  metricText,
   plain,
   remedyText,
   sidesText,
@@ -116,7 +117,7 @@ function testCase(suite: XMLElement, cell: CellVerdict, inconclusive: Inconclusi
   const test = suite.ele("testcase", {
     // Tools recognize a test by these two.
     classname: `isotax.${plain(cell.workload)}`,
-    name: t("gate.metric-on", { metric: plain(cell.metric), target: targetText(cell) }),
+    name: t("gate.metric-on", { metric: metricText(cell), target: targetText(cell) }),
   });
   const message = findings(cell)[0] ?? "";
   const kind = outcome(cell, inconclusive);

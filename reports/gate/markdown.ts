@@ -13,6 +13,7 @@ import {
   findings,
   gated,
   marginText,
+  metricText,
   notable,
   plain,
   readingNotes,
@@ -193,7 +194,7 @@ function row(cell: CellVerdict): string {
   return line(
     [
       [cell.workload],
-      [cell.metric],
+      [metricText(cell)],
       [targetText(cell)],
       sideLines(cell.baseSide, cell),
       sideLines(cell.headSide, cell),

@@ -12,6 +12,7 @@ import {
   findings,
   marginText,
   mediansText,
+  metricText,
   notable,
   plain,
   readingNotes,
@@ -81,7 +82,7 @@ function table(cells: readonly CellVerdict[]): string {
   for (const cell of cells) {
     const line = [
       plain(cell.workload),
-      plain(cell.metric),
+      metricText(cell),
       targetText(cell),
       sideLines(cell.baseSide, cell).join("\n"),
       sideLines(cell.headSide, cell).join("\n"),

@@ -1,5 +1,6 @@
 /** The parts of a judgement as text. Every format of a gate takes them from here. */
 
+import { NOTHING } from "../../bench/stats/cells.ts";
 import { highestOf, lowestOf } from "../../bench/stats/extent.ts";
 import type { CellVerdict, Judgement, Margin, Side, Verdict } from "../../bench/stats/judgement.ts";
 import { benjaminiHochberg } from "../../bench/stats/multiplicity.ts";
@@ -44,12 +45,16 @@ export function targetText({ base, head, against, emulated }: CellVerdict): stri
 }
 
 export function cellText(cell: CellVerdict): string {
-  const { workload, metric } = cell;
   return t("gate.cell", {
-    workload: plain(workload),
-    metric: plain(metric),
+    workload: plain(cell.workload),
+    metric: metricText(cell),
     target: targetText(cell),
   });
+}
+
+/** The metric's id, or words where nothing was measured that has one. */
+export function metricText({ metric }: CellVerdict): string {
+  return metric === NOTHING ? t("gate.nothing-measured") : plain(metric);
 }
 
 /** What was compared, for headings; the sides of an interleaved comparison are targets. */

@@ -23,6 +23,8 @@ export const gate = {
   "gate.target-number": ({ number }: { number: number }) => `target ${number}`,
 
   "gate.not-measured": () => "not measured",
+  /** In place of a metric. */
+  "gate.nothing-measured": () => "(nothing measured)",
   "gate.unknown": () => "unknown",
   "gate.none": () => "none",
   "gate.count": ({ n, of }: { n: number; of: "round" | "run" }) => counted(n, of),
