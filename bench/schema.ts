@@ -37,9 +37,20 @@ export function isName(text: string): boolean {
 const Unit = z.enum(["ns", "bytes", "bytes/s", "ops/s", "count", "ratio"]);
 const Params = z.record(Name, z.union([z.string(), z.number()]));
 
-/** What is said, as a code with values. A value may be a message, which makes it recursive. */
+/**
+ * What is said, as a code with values. A value may be a message, which makes it recursive. A file
+ * for people may have the sentence beside them. It is not read, since it follows from them.
+ */
 export const MessageSchema: z.ZodType<Message> = z
-  .lazy(() => z.object({ code: Name, values: z.record(Name, MessageValue) }))
+  .lazy(() =>
+    z
+      .object({
+        code: Name,
+        values: z.record(Name, MessageValue),
+        text: z.string().exactOptional(),
+      })
+      .overwrite(({ code, values }) => ({ code, values })),
+  )
   .meta({ id: "Message" });
 
 const MessagePart = z.union([z.string(), z.number(), MessageSchema]);

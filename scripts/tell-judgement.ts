@@ -6,6 +6,7 @@ import type { Judgement } from "../bench/stats/judgement.ts";
 import { annotations } from "../reports/gate/annotations.ts";
 import type { GateOptions } from "../reports/gate/format.ts";
 import { GATE_FORMATS } from "../reports/gate/index.ts";
+import { spokenJudgement } from "../reports/gate/json.ts";
 import { gateMarkdown } from "../reports/gate/markdown.ts";
 import { gateText } from "../reports/gate/terminal.ts";
 import { t } from "../reports/text/message.ts";
@@ -27,7 +28,7 @@ export async function tellJudgement(
   for (const { file, render } of GATE_FORMATS) {
     replaceFile(join(folder, file), render(judgement, options));
   }
-  if (json) await printJson(judgement);
+  if (json) await printJson(spokenJudgement(judgement));
   else await print(gateText(judgement));
   addToSummary(judgement, progress);
   // They go to stderr, since JSON may be on stdout. GitHub's runner reads both.

@@ -4,7 +4,7 @@
  */
 
 import { byMetric } from "../check-records.ts";
-import { keyOf } from "../messages.ts";
+import { keyOf, say } from "../messages.ts";
 import {
   type Run,
   type RunRecord,
@@ -77,7 +77,7 @@ export interface NotMeasured {
 export interface CountedWarning extends Warning {
   /** How often the warning was given; `where` is the first place. */
   readonly count: number;
-  readonly where: string;
+  readonly where: Message;
 }
 
 export interface Analysis {
@@ -283,8 +283,8 @@ function findNotMeasured(run: Run, records: readonly RunRecord[]): NotMeasured[]
         workload: workload.id,
         status: "missing",
         rounds: missing,
-        reason: "the run ended before it was measured",
-        remedy: "go on with it: --resume",
+        reason: say("verdicts-cells.ended-before"),
+        remedy: say("verdicts-cells.resume"),
         lastWords: "",
       });
     }
@@ -315,7 +315,7 @@ function countWarnings(
   rows: readonly Row[],
 ): CountedWarning[] {
   const counted = new Map<string, CountedWarning>();
-  const add = (warning: Warning, about: string, where: string) => {
+  const add = (warning: Warning, about: string, where: Message) => {
     const key = JSON.stringify([warning.code, about]);
     const found = counted.get(key);
     counted.set(
@@ -323,25 +323,27 @@ function countWarnings(
       found ? { ...found, count: found.count + 1 } : { ...warning, count: 1, where },
     );
   };
-  for (const warning of run.warnings) add(warning, keyOf(warning.message), "run");
-  for (const { warnings, subject, workload, round } of records) {
-    for (const warning of warnings) {
-      add(warning, aboutOf(warning, subject), `${workload} on ${subject}, round ${round}`);
-    }
+  for (const warning of run.warnings) {
+    add(warning, keyOf(warning.message), say("verdicts-doubts.of-run"));
+  }
+  for (const { warnings, subject: target, workload, round } of records) {
+    const where = say("verdicts-doubts.of-round", { workload, target, round });
+    for (const warning of warnings) add(warning, aboutOf(warning, target), where);
   }
   for (const row of rows) {
-    const where = `${row.workload} ${row.metric} on ${row.subject}`;
+    const { workload, metric, subject: target } = row;
+    const where = say("verdicts-doubts.of-cell", { workload, metric, target });
     for (const warning of [...rowWarnings(row), ...noiseWarnings(row)]) {
-      add(warning, aboutOf(warning, row.subject), where);
+      add(warning, aboutOf(warning, target), where);
     }
   }
   return [...counted.values()];
 }
 
 /** What to suspect when a target seems faster than native. */
-const SUSPECTS: Readonly<Record<Plausible["suspect"], string>> = {
-  cache: "look for a cache that answers instead of the disk, or a flush that is not honoured",
-  size: "look for what a process finds there and not on the host: sizes, limits, paths",
+const SUSPECTS: Readonly<Record<Plausible["suspect"], Message>> = {
+  cache: say("verdicts-doubts.look-for-cache"),
+  size: say("verdicts-doubts.look-for-size"),
 };
 const DRIFT = 0.1;
 const FEWEST_ROUNDS_FOR_DRIFT = 6;
@@ -355,7 +357,11 @@ function rowWarnings(row: Row): Warning[] {
   if (plausible !== undefined && high !== undefined && high < plausible.least) {
     warnings.push({
       code: "faster-than-native",
-      message: `${row.subject} is ${(1 / high).toFixed(2)} times as fast as native at ${row.metric} or more; no isolation speeds work up`,
+      message: say("verdicts-doubts.faster-than-native", {
+        target: row.subject,
+        slowdown: high,
+        metric: row.metric,
+      }),
       remedy: SUSPECTS[plausible.suspect],
     });
   }
@@ -363,9 +369,8 @@ function rowWarnings(row: Row): Warning[] {
   if (drift !== undefined && Math.abs(drift) > DRIFT) {
     warnings.push({
       code: "drift",
-      message: `the host itself changed by ${(drift * 100).toFixed(0)}% between the first and the second half of the rounds`,
-      remedy:
-        "trust the paired overheads more than the absolute figures; run again on a quiet machine",
+      message: say("verdicts-doubts.drift", { share: drift }),
+      remedy: say("verdicts-doubts.trust-overheads"),
     });
   }
   return warnings;
@@ -380,12 +385,12 @@ function noiseWarnings(row: Row): Warning[] {
   if (values.length < FEWEST_ROUNDS_FOR_NOISE || bound === undefined) return [];
   const scatter = dispersion(values);
   if (scatter <= bound) return [];
+  const { workload, metric, subject: target } = row;
   return [
     {
       code: "noisy",
-      message: `${row.workload} ${row.metric} scatters by ${(scatter * 100).toFixed(0)}% between rounds on ${row.subject}; ${(bound * 100).toFixed(0)}% is usual`,
-      remedy:
-        "take more rounds, a larger profile or a quieter machine; trust the interval, not the median",
+      message: say("verdicts-doubts.noisy", { workload, metric, target, scatter, usual: bound }),
+      remedy: say("verdicts-doubts.trust-interval"),
     },
   ];
 }

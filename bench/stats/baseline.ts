@@ -6,6 +6,7 @@
  */
 
 import { isEmulated } from "../emulation.ts";
+import { say } from "../messages.ts";
 import type { BetweenRuns, Metric } from "../types.ts";
 import { NATIVE, type Row } from "./analyze.ts";
 import {
@@ -110,7 +111,7 @@ export function runProblem(of: Analyzed, cell: BaselineCell): Problem | undefine
   const native = ofTarget(NATIVE);
   if (native !== undefined) {
     if (of.run.targets.some(({ id }) => id === NATIVE)) return native;
-    return { ...native, remedy: `measure that run again, with ${NATIVE} among its targets` };
+    return { ...native, remedy: say("verdicts-runs.measure-with-native", { native: NATIVE }) };
   }
   return tooFew(of, runLevel(of, target, workload, metric));
 }
@@ -144,25 +145,23 @@ function difference(
 /** Why a run has too few rounds to know the error of its ratio to native. */
 function tooFew({ run }: Analyzed, level: RunLevel | undefined): Problem | undefined {
   if (level === undefined || Number.isFinite(level.standardError)) return undefined;
-  const rounds = level.n === 1 ? "1 round is" : `${level.n} rounds are`;
   return {
-    reason: `${rounds} too few to know how sure the ratio to native is, in the run ${run.runId}`,
-    remedy: `measure it with more: --rounds ${FEWEST_ROUNDS} at the least`,
+    reason: say("verdicts-runs.too-few-for-ratio", { rounds: level.n, runId: run.runId }),
+    remedy: say("verdicts-runs.measure-more", { rounds: FEWEST_ROUNDS }),
   };
 }
 
 function problemOfDifference({ field, base, head }: Difference): Problem {
   return {
-    reason: `the runs are not comparable: ${field} was ${base}, is ${head}`,
-    remedy:
-      "measure the baseline anew on this machine as it is now, or compare in turns: isotax gate BASE HEAD",
+    reason: say("verdicts-runs.not-comparable", { field, base, head }),
+    remedy: say("verdicts-runs.baseline-anew"),
   };
 }
 
 function unitProblem(base: string | undefined, head: string | undefined): Problem | undefined {
   if (base === undefined || head === undefined || base === head) return undefined;
   return {
-    reason: `the baseline has it in ${base}, this run in ${head}`,
-    remedy: "measure the baseline anew with this version of isotax",
+    reason: say("verdicts-runs.baseline-unit", { base, head }),
+    remedy: say("verdicts-runs.baseline-anew-by-version"),
   };
 }

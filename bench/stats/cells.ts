@@ -1,5 +1,5 @@
 /** The cells of both sides, ready to be judged: what was measured, and what forbids a judgement. */
-import { inWords, isMessage } from "../messages.ts";
+import { isMessage, say, verbatim } from "../messages.ts";
 import type { Run, RunRecord, TargetState, WorkloadPlan } from "../schema.ts";
 import type { Metric, TargetKind } from "../types.ts";
 import { analyze, type NotMeasured, type Row } from "./analyze.ts";
@@ -150,21 +150,27 @@ export function lastingProblem(
       targets.some(({ id }) => id === target) && workloads.some(({ id }) => id === workload);
     const { reason, remedy } = first ?? {
       reason: isPart
-        ? `the run ${runId} has no such figure of it`
-        : `it was not part of the run ${runId}`,
-      remedy: "measure it on both sides",
+        ? say("verdicts-cells.no-such-figure", { runId })
+        : say("verdicts-cells.not-part", { runId }),
+      remedy: say("verdicts-cells.measure-both"),
     };
     return {
-      reason: `${target} was not measured: ${isMessage(reason) ? inWords(reason) : reason}`,
-      remedy,
+      reason: say("verdicts-cells.not-measured", { target, reason }),
+      remedy: isMessage(remedy) ? remedy : verbatim(remedy),
     };
   }
   for (const [round, value] of row.rounds) {
     if (round > last || (value > 0 && Number.isFinite(value))) continue;
+    const { unit, metric } = row;
     return {
-      reason: `${target} has ${value} ${row.unit} in round ${round}, which is no measurement of ${row.metric}`,
-      remedy:
-        "a value must be above zero to be compared as a ratio; leave the cell out of the gate",
+      reason: say("verdicts-cells.no-measurement", {
+        target,
+        value: String(value),
+        unit,
+        round,
+        metric,
+      }),
+      remedy: say("verdicts-cells.leave-out"),
     };
   }
   return undefined;
@@ -177,16 +183,17 @@ export function lostProblem(side: Analyzed, asked: AskedCell): Problem | undefin
   const { failed, without } = lossesOf(side, asked);
   const [first] = failedOf(side, target, workload);
   if (first !== undefined && isTooMany(failed)) {
+    const { reason, remedy } = first;
     return {
-      reason: `${target} failed in ${failed.lost} of ${failed.of} rounds: ${first.reason}`,
-      remedy: `fix that first, because what fails has no speed: ${first.remedy}`,
+      reason: say("verdicts-cells.failed", { target, lost: failed.lost, of: failed.of, reason }),
+      remedy: say("verdicts-cells.fix-first", { remedy }),
     };
   }
   if (!isTooMany(without)) return undefined;
+  const { lost, of } = without;
   return {
-    reason: `${target} gave no ${row.metric} in ${without.lost} of ${without.of} rounds that went well`,
-    remedy:
-      "the rounds without it may be the slow ones: find out why, or leave the cell out of the gate",
+    reason: say("verdicts-cells.without-figure", { target, metric: row.metric, lost, of }),
+    remedy: say("verdicts-cells.find-out-why"),
   };
 }
 
@@ -283,8 +290,14 @@ export function clockProblem({ run, records }: Analyzed): Problem | undefined {
     const jumpMs = Date.parse(startedAt) - (last.get(workload) ?? 0);
     if (jumpMs < -CLOCK_SLACK_MS) {
       return {
-        reason: `the clock was set back by ${(-jumpMs / 1000).toFixed(1)} s during the run ${run.runId}, before round ${round} of ${workload} on ${target}`,
-        remedy: "let the clock settle (timedatectl status), and measure again",
+        reason: say("verdicts-cells.clock-set-back", {
+          backMs: -jumpMs,
+          runId: run.runId,
+          round,
+          workload,
+          target,
+        }),
+        remedy: say("verdicts-cells.let-clock-settle"),
       };
     }
     last.set(workload, Date.parse(startedAt));

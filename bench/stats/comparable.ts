@@ -1,14 +1,18 @@
 /** Finds differences between two runs that make their figures incomparable. */
 
 import { changedTools, factNames, HOST_IDENTITY, sameFact, TARGET_IDENTITY } from "../identity.ts";
+import { keyOf, say } from "../messages.ts";
 import type { Run } from "../schema.ts";
-import type { Said } from "../types.ts";
+import type { Message } from "../types.ts";
 import { NATIVE } from "./analyze.ts";
 
+/** Data as it is, such as a version, or a message. */
+type Shown = string | Message;
+
 export interface Difference {
-  readonly field: string;
-  readonly base: Said;
-  readonly head: Said;
+  readonly field: Message;
+  readonly base: Shown;
+  readonly head: Shown;
 }
 
 /** Fields of the fingerprint in which two runs differ, for a workload on a target. */
@@ -27,33 +31,39 @@ export function comparable(
 
 /** The differences that concern all cells. */
 export function hosts(base: Run, head: Run): readonly Difference[] {
-  const size = (run: Run) => `${run.cpus.length} CPU(s), ${run.memoryMiB} MiB`;
+  const size = ({ cpus, memoryMiB }: Run) =>
+    say("verdicts-runs.cpus-and-memory", { cpus: cpus.length, memoryMiB });
   return [
-    ...facts("the host's ", HOST_IDENTITY, base.host, head.host),
-    ...differing("the size of targets", size(base), size(head)),
+    ...facts(HOST_IDENTITY, base.host, head.host, (fact) =>
+      say("verdicts-runs.host-fact", { fact }),
+    ),
+    ...differing(say("verdicts-runs.size"), size(base), size(head)),
     ...images(base, head),
-    ...differing("isotax", base.isotax, head.isotax),
-    ...differing("isotax's own code", codeOf(base), codeOf(head)),
+    ...differing(say("verdicts-runs.isotax"), base.isotax, head.isotax),
+    ...differing(say("verdicts-runs.code"), codeOf(base), codeOf(head)),
   ];
 }
 
 /** A hash of the sources that measure. */
-function codeOf({ code }: Run): string {
-  return code?.slice(0, 12) ?? "not known";
+function codeOf({ code }: Run): Shown {
+  return code?.slice(0, 12) ?? say("verdicts-runs.not-known");
 }
 
 /** Other bytes are other work. That includes libraries, which no list of tools names. */
 function images({ image: base }: Run, { image: head }: Run): readonly Difference[] {
   if (base.digest === head.digest) return [];
   const changed = changedTools(base.tools, head.tools);
-  const said = ({ digest, tools }: Run["image"]) => {
-    const versions = changed.map((name) => {
-      const tool = tools.find((one) => one.name === name);
-      return tool === undefined ? `without ${name}` : `${name} ${tool.version}`.trim();
+  const said = ({ digest, tools }: Run["image"]) =>
+    say("verdicts-runs.image-and-tools", {
+      digest: digest.slice(0, 12),
+      tools: changed.map((name) => {
+        const tool = tools.find((one) => one.name === name);
+        return tool === undefined
+          ? say("verdicts-runs.without-tool", { tool: name })
+          : `${name} ${tool.version}`.trim();
+      }),
     });
-    return [digest.slice(0, 12), ...versions].join(", ");
-  };
-  return [{ field: "the image of tools and libraries", base: said(base), head: said(head) }];
+  return [{ field: say("verdicts-runs.image"), base: said(base), head: said(head) }];
 }
 
 function workloads(base: Run, head: Run, id: string): readonly Difference[] {
@@ -61,33 +71,43 @@ function workloads(base: Run, head: Run, id: string): readonly Difference[] {
   // A workload that one run lacks is reported as a missing cell.
   if (before === undefined || now === undefined) return [];
   return [
-    ...differing(`the version of ${id}`, String(before.version), String(now.version)),
-    ...differing(`the size of ${id}`, JSON.stringify(before.params), JSON.stringify(now.params)),
+    ...differing(
+      say("verdicts-runs.workload-version", { workload: id }),
+      String(before.version),
+      String(now.version),
+    ),
+    ...differing(
+      say("verdicts-runs.workload-size", { workload: id }),
+      JSON.stringify(before.params),
+      JSON.stringify(now.params),
+    ),
   ];
 }
 
 function targets(base: Run, head: Run, id: string): readonly Difference[] {
   const [before, now] = [base, head].map(({ targets: all }) => all.find((one) => one.id === id));
   if (before?.ok !== true || now?.ok !== true) return [];
-  return facts(`${id}: `, TARGET_IDENTITY, before.facts, now.facts);
+  return facts(TARGET_IDENTITY, before.facts, now.facts, (fact) =>
+    say("verdicts-runs.target-fact", { target: id, fact }),
+  );
 }
 
 function facts(
-  prefix: string,
   names: readonly string[],
   base: Run["host"],
   head: Run["host"],
+  fieldOf: (name: string) => Message,
 ): readonly Difference[] {
   const known = factNames([base, head]);
   return names
     .filter((name) => known.includes(name) && !sameFact(base[name], head[name]))
     .map((name) => ({
-      field: `${prefix}${name}`,
-      base: base[name] ?? "not there",
-      head: head[name] ?? "not there",
+      field: fieldOf(name),
+      base: base[name] ?? say("verdicts-runs.not-there"),
+      head: head[name] ?? say("verdicts-runs.not-there"),
     }));
 }
 
-function differing(field: string, base: string, head: string): readonly Difference[] {
-  return base === head ? [] : [{ field, base, head }];
+function differing(field: Message, base: Shown, head: Shown): readonly Difference[] {
+  return keyOf(base) === keyOf(head) ? [] : [{ field, base, head }];
 }

@@ -2,7 +2,8 @@
  * Folds one opening's observations of a metric into the value of its round. Raw data stays in the
  * records.
  */
-import type { Metric, Params, Values } from "../types.ts";
+import { say } from "../messages.ts";
+import type { Message, Metric, Params, Values } from "../types.ts";
 import { slope } from "./slope.ts";
 import { medianOf } from "./summary.ts";
 
@@ -79,29 +80,32 @@ function numberAt(at: Params | undefined, key: string): number {
 }
 
 /** Why the observations of one metric in one record cannot be folded. Undefined if they can. */
-export function foldProblem(metric: Metric, observed: readonly Values[]): string | undefined {
+export function foldProblem(metric: Metric, observed: readonly Values[]): Message | undefined {
   const { id, fold = MEDIAN } = metric;
+  const twice = () => say("verdicts-cells.twice", { metric: id });
   const at = (key: string) => observed.map((one) => one.at?.[key]);
   switch (fold.how) {
     case "median":
-      return observed.length > 1 ? `${id} is there twice` : undefined;
+      return observed.length > 1 ? twice() : undefined;
     case "per":
-      if (observed.length > 1) return `${id} is there twice`;
+      if (observed.length > 1) return twice();
       return at(fold.by).every((by) => typeof by === "number" && by > 0)
         ? undefined
-        : `${id} does not say by how much "${fold.by}" it is to be divided`;
+        : say("verdicts-cells.no-divisor", { metric: id, key: fold.by });
     case "slope": {
       const x = at(fold.along);
       const good = x.every((one) => typeof one === "number" && Number.isFinite(one));
       if (good && new Set(x).size === x.length && x.length > 1) return undefined;
-      return `${id} needs two numbers of "${fold.along}" at least, each once`;
+      return say("verdicts-cells.no-slope", { metric: id, key: fold.along });
     }
     case "sum":
     case "curve": {
       const key = fold.how === "sum" ? fold.over : fold.along;
       const points = at(key);
-      if (points.some((one) => one === undefined)) return `${id} does not say its "${key}"`;
-      return new Set(points).size < points.length ? `${id} is there twice` : undefined;
+      if (points.some((one) => one === undefined)) {
+        return say("verdicts-cells.no-point", { metric: id, key });
+      }
+      return new Set(points).size < points.length ? twice() : undefined;
     }
   }
 }

@@ -5,6 +5,8 @@
  * show that.
  */
 import { isEmulated } from "../emulation.ts";
+import { say } from "../messages.ts";
+import type { Message } from "../types.ts";
 import { NATIVE } from "./analyze.ts";
 import { type Allowed, runProblem, sideOfRun } from "./baseline.ts";
 import {
@@ -37,6 +39,8 @@ import { medianOf } from "./summary.ts";
 
 /** How many runs say where things stand now, this one included. */
 const RECENT = 5;
+/** How many of the runs that could not be used are named. */
+const MOST_LEFT = 3;
 
 export interface History {
   /** Earlier runs, oldest first. */
@@ -84,7 +88,7 @@ interface HistoryQuestion {
   readonly tries: Tries;
   readonly problem?: Problem | undefined;
   readonly evidence?: Evidence | undefined;
-  readonly ifWorse?: string | undefined;
+  readonly ifWorse?: Message | undefined;
 }
 
 function predictionOf(series: Series, head: Analyzed, cell: HistoryCell): HistoryQuestion {
@@ -107,18 +111,18 @@ function predictionOf(series: Series, head: Analyzed, cell: HistoryCell): Histor
     failed: normal.reduce((sum, run) => sum + run.tries.failed, 0),
   };
   if (normal.length < FEWEST_RUNS) {
-    const others =
-      left.length === 0
-        ? ""
-        : `; not comparable: ${left.slice(0, 3).join(", ")}${left.length > 3 ? ` and ${left.length - 3} more` : ""}`;
     return {
       against,
       side,
       tries,
       problem: {
-        reason: `${normal.length} earlier run(s) are too few to know how much runs scatter; it takes ${FEWEST_RUNS}${others}`,
-        remedy:
-          "keep the folders of more runs of this machine, or compare in turns: isotax gate BASE HEAD",
+        reason: say("verdicts-runs.too-few-for-scatter", {
+          runs: normal.length,
+          fewest: FEWEST_RUNS,
+          left: left.slice(0, MOST_LEFT),
+          more: Math.max(0, left.length - MOST_LEFT),
+        }),
+        remedy: say("verdicts-runs.keep-or-turns"),
       },
     };
   }
@@ -127,7 +131,10 @@ function predictionOf(series: Series, head: Analyzed, cell: HistoryCell): Histor
     against,
     side,
     tries,
-    ifWorse: `look at what changed since ${worseSince ?? "the runs before"}; if it is meant to be so, accept it for the runs after it: --accept ${worseSince ?? head.run.runId}`,
+    ifWorse:
+      worseSince === undefined
+        ? say("verdicts-runs.accept-this", { runId: head.run.runId })
+        : say("verdicts-runs.accept-since", { runId: worseSince }),
     evidence: prediction(now, normal),
   };
 }
@@ -162,19 +169,19 @@ function creepOf(
       side,
       tries,
       problem: {
-        reason: `the anchor is not comparable: ${field} was ${base}, is ${now}`,
-        remedy: "measure the release anew on this machine as it is now",
+        reason: say("verdicts-runs.anchor-not-comparable", { field, base, head: now }),
+        remedy: say("verdicts-runs.release-anew"),
       },
     };
   }
   const problem = clockProblem(anchor) ?? runProblem(anchor, { ...kind, target, workload });
-  if (problem === undefined && side === undefined) {
+  if (problem === undefined && row !== undefined && side === undefined) {
     return {
       against,
       tries,
       problem: {
-        reason: `the anchor has it in ${row?.unit}, this run in ${kind.unit}`,
-        remedy: "measure the release anew with this version of isotax",
+        reason: say("verdicts-runs.anchor-unit", { base: row.unit, head: kind.unit }),
+        remedy: say("verdicts-runs.release-anew-by-version"),
       },
     };
   }
@@ -188,8 +195,11 @@ function creepOf(
       side,
       tries,
       problem: {
-        reason: `${levels.length} earlier run(s) are too few to tell a creep from scatter; it takes ${FEWEST_RUNS}`,
-        remedy: "keep the folders of more runs of this machine",
+        reason: say("verdicts-runs.too-few-for-creep", {
+          runs: levels.length,
+          fewest: FEWEST_RUNS,
+        }),
+        remedy: say("verdicts-runs.keep-folders"),
       },
     };
   }
@@ -200,7 +210,7 @@ function creepOf(
     against,
     side,
     tries,
-    ifWorse: `look at what changed since ${anchor.run.runId}; if it is meant to be so, take a newer run as the anchor`,
+    ifWorse: say("verdicts-runs.newer-anchor", { runId: anchor.run.runId }),
     evidence: studentEvidence({
       of: "run",
       n: recent.length,

@@ -1,5 +1,6 @@
 /** Turns cells into verdicts with reasons, in the same way for every comparison. */
-import type { Said } from "../types.ts";
+import { say } from "../messages.ts";
+import type { Message } from "../types.ts";
 import {
   type Decidable,
   type Decision,
@@ -11,21 +12,12 @@ import {
 import { type Evidence, ON_THE_BOUND } from "./evidence.ts";
 import type { Bound, CellVerdict, Effect, Margin, Side, Verdict } from "./judgement.ts";
 import { firstReach, shareOf } from "./looks.ts";
-import {
-  boundText,
-  changeText,
-  decimalsFor,
-  percent,
-  rangeText,
-  shareThatCounts,
-  typicalText,
-  wordsFor,
-} from "./words.ts";
+import { areStarts } from "./starts.ts";
 
 /** Why a cell cannot be judged, whatever its figures are. */
 export interface Problem {
-  readonly reason: Said;
-  readonly remedy: Said;
+  readonly reason: Message;
+  readonly remedy: Message;
 }
 
 /** What is known about a cell after a number of rounds. */
@@ -55,7 +47,7 @@ export interface Candidate
   /** Found from all rounds. */
   readonly problem?: Problem | undefined;
   /** What to do if the cell is worse, where that differs from the usual advice. */
-  readonly ifWorse?: Said | undefined;
+  readonly ifWorse?: Message | undefined;
   /**
    * Uses only the rounds up to this one, as known at that look. A decision therefore stays as it
    * was.
@@ -233,63 +225,67 @@ interface Found {
   reach(within: boolean, from: number, evidence: Evidence): number;
 }
 
-function explain(found: Found): Pick<CellVerdict, "reason" | "remedy" | "moreRounds"> {
-  const { candidate, margin, verdict, evidence, effect, bound } = found;
+type Explanation = Pick<CellVerdict, "reason" | "remedy" | "moreRounds">;
+
+function explain(found: Found): Explanation {
+  const { candidate, verdict, evidence, effect } = found;
   if (candidate.problem !== undefined) {
     const { reason, remedy } = candidate.problem;
     return { reason, remedy };
   }
   if (evidence === undefined || effect === undefined) {
-    return {
-      reason: "no round has both sides",
-      remedy: "see what failed: isotax report on the run's folder shows it",
-    };
+    return { reason: say("verdicts.no-common-round"), remedy: say("verdicts.see-what-failed") };
   }
-  const decimals = decimalsFor({ effect, bound, margin });
-  const said = `${changeText(effect.slowdown, candidate, decimals)}${intervalText(effect, candidate, decimals)}`;
-  const allowed = `the ${allowedText(margin, decimals)} allowed`;
-  const limit =
-    bound === undefined ? "" : boundText(bound, candidate, decimals, verdict !== "inconclusive");
+  const figures = figuresOf(found, evidence, effect);
   switch (verdict) {
     case "regressed":
       return {
-        reason: `${said}: ${limit}, more than ${allowed}, after ${times(evidence)}`,
-        remedy:
-          candidate.ifWorse ??
-          "look at what changed between base and head; if it is meant to be so, allow it with a larger margin or take head as the new base",
+        reason: say("verdicts.regressed", figures),
+        remedy: candidate.ifWorse ?? say("verdicts.look-at-changes"),
       };
     case "improved":
-      return {
-        reason: `${said}: ${limit}, more than the ${percent(shareThatCounts(margin), decimals)} that counts, after ${times(evidence)}`,
-        remedy: "",
-      };
-    case "pass": {
-      const { worse } = wordsFor(candidate);
-      const against =
-        bound !== undefined && bound.slowdown > 1
-          ? `, less than ${allowed}`
-          : `; up to ${allowedText(margin, decimals)} ${worse} is allowed`;
-      return {
-        reason: `${said}: ${typicalText([candidate])} is ${limit}${against}`,
-        remedy: "",
-      };
-    }
+      return { reason: say("verdicts.improved", figures) };
+    case "pass":
+      return { reason: say("verdicts.pass", { ...figures, starts: areStarts([candidate]) }) };
     case "inconclusive":
-      return undecided(found, evidence, { said, allowed, limit });
+      return undecided(found, evidence, figures);
   }
+}
+
+/**
+ * What the sentences about a verdict are made of. Reports see by `slowdown` that such a sentence
+ * tells the change.
+ */
+function figuresOf({ candidate, margin, bound }: Found, { n, of }: Evidence, effect: Effect) {
+  const { unit, better } = candidate;
+  const { slowdown, interval } = effect;
+  const { relative, effective } = margin;
+  return {
+    unit,
+    better,
+    slowdown,
+    ...(interval === undefined ? {} : interval),
+    ...(bound === undefined
+      ? {}
+      : { bound: bound.slowdown, boundIs: bound.is, boundConfidence: bound.confidence }),
+    relative,
+    effective,
+    n,
+    of,
+  };
 }
 
 function undecided(
   { margin, alpha, beta, bound, reach }: Found,
   evidence: Evidence,
-  { said, allowed, limit }: Readonly<Record<"said" | "allowed" | "limit", string>>,
-): Pick<CellVerdict, "reason" | "remedy" | "moreRounds"> {
+  figures: ReturnType<typeof figuresOf>,
+): Explanation {
   const within = isWithin(evidence, margin);
   if (bound === undefined) {
     const fewest = reach(within, evidence.n + 1, evidence);
     return {
-      reason: `${said}: ${times(evidence)} ${evidence.n === 1 ? "is" : "are"} too few to be sure ${within ? "that it is" : "that it is not"} within ${allowed}; it takes ${fewest} at the least`,
-      remedy: `measure more rounds: --rounds ${fewest} or more (of a gate, with a --budget that they fit in)`,
+      reason: say("verdicts.too-few", { ...figures, within, fewest }),
+      remedy: say("verdicts.measure-rounds", { rounds: fewest }),
       moreRounds: fewest - evidence.n,
     };
   }
@@ -297,40 +293,10 @@ function undecided(
     alpha: within ? beta : alpha,
     power: POWER,
   });
-  const reason = `${said} after ${times(evidence)}: ${limit}, so ${allowed}, or ${within ? "more" : "less"}, is not ruled out`;
-  if (!evidence.inTurns) {
-    return {
-      reason,
-      remedy:
-        "more runs, or more rounds in each, would narrow it; or compare in turns, which is more sensitive: isotax gate BASE HEAD",
-    };
-  }
+  const reason = say("verdicts.not-ruled-out", { ...figures, within });
+  if (!evidence.inTurns) return { reason, remedy: say("verdicts.more-runs") };
   if (more === undefined || more > MOST_ROUNDS) {
-    return {
-      reason,
-      remedy:
-        "more rounds would hardly tell: the result is too close to the margin, or scatters too much; choose another margin, or a quieter machine",
-    };
+    return { reason, remedy: say("verdicts.hardly-tell") };
   }
-  return {
-    reason,
-    remedy: `about ${more} more rounds would tell: a larger --budget and --rounds, or a quieter machine`,
-    moreRounds: more,
-  };
-}
-
-function times({ n, of }: Evidence): string {
-  return n === 1 ? `1 ${of}` : `${n} ${of}s`;
-}
-
-function intervalText({ interval }: Effect, candidate: Candidate, decimals: number): string {
-  if (interval === undefined) return "";
-  const confidence = `${Math.floor(interval.confidence * 100)}%`;
-  return ` (${rangeText(interval, candidate, decimals)}, with ${confidence} confidence)`;
-}
-
-function allowedText({ relative, effective }: Margin, decimals: number): string {
-  return effective > relative
-    ? `${percent(effective, decimals)} (the least that counts)`
-    : percent(relative, decimals);
+  return { reason, remedy: say("verdicts.more-rounds", { rounds: more }), moreRounds: more };
 }

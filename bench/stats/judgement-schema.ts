@@ -1,6 +1,6 @@
 /** The shape of a judgement's file, for those who read one. judgement.ts explains what it means. */
 import { z } from "zod";
-import { TextSchema } from "../schema.ts";
+import { MessageSchema, TextSchema } from "../schema.ts";
 import type { Judgement } from "./judgement.ts";
 
 const VerdictSchema = z.enum(["regressed", "improved", "pass", "inconclusive"]);
@@ -52,27 +52,27 @@ const CellVerdictSchema = z.object({
   chance: z.number().min(0).max(1).exactOptional(),
   detectable: z.number().nonnegative().exactOptional(),
   verdict: VerdictSchema,
-  reason: TextSchema,
-  remedy: TextSchema,
+  reason: MessageSchema,
+  remedy: MessageSchema.exactOptional(),
   moreRounds: z.int().nonnegative().exactOptional(),
 });
 
 export const JudgementSchema = z.object({
   schema: z.literal(2),
   comparison: z.enum(["interleaved", "baseline", "history"]),
-  base: z.string(),
+  base: z.union([z.string(), MessageSchema]),
   head: z.string(),
   runId: z.string(),
   createdAt: z.iso.datetime(),
   verdict: VerdictSchema,
-  summary: TextSchema,
+  summary: MessageSchema,
   alpha: z.number(),
   rounds: z.int().nonnegative(),
   looks: z.array(z.int().nonnegative()),
   wallMs: z.number().nonnegative().exactOptional(),
   host: z.record(z.string(), TextSchema),
   cells: z.array(CellVerdictSchema),
-  notes: z.array(TextSchema),
+  notes: z.array(MessageSchema),
 });
 
 /** gate.json */

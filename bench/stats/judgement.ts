@@ -2,7 +2,7 @@
  * What a comparison or a gate says. This file has no logic: judge.ts makes these from runs, and
  * reports show them. docs/gate.md explains the words to readers.
  */
-import type { Facts, Metric, Said } from "../types.ts";
+import type { Facts, Message, Metric } from "../types.ts";
 import type { Interval } from "./summary.ts";
 
 /**
@@ -111,9 +111,9 @@ export interface CellVerdict {
   readonly detectable?: number;
   readonly verdict: Verdict;
   /** One sentence in plain words: what was found, how sure it is and, if inconclusive, why. */
-  readonly reason: Said;
-  /** What to do about it. Empty where there is nothing to do. */
-  readonly remedy: Said;
+  readonly reason: Message;
+  /** What to do about it. Absent where there is nothing to do. */
+  readonly remedy?: Message;
   /** Rounds needed beyond those measured, where more would help. */
   readonly moreRounds?: number;
 }
@@ -121,8 +121,11 @@ export interface CellVerdict {
 export interface Judgement {
   readonly schema: 2;
   readonly comparison: Comparison;
-  /** What was compared, for headings: targets, or ids of run folders. */
-  readonly base: string;
+  /**
+   * What was compared, for headings: targets, or ids of run folders. In a history, base is a
+   * message: it stands for many runs.
+   */
+  readonly base: string | Message;
   readonly head: string;
   /** Id and time of head's run. */
   readonly runId: string;
@@ -132,7 +135,7 @@ export interface Judgement {
    */
   readonly verdict: Verdict;
   /** What the verdict means, in a sentence or two, for a reader who has never seen isotax. */
-  readonly summary: Said;
+  readonly summary: Message;
   /**
    * The chance, at most, of the verdict regressed in a gate where nothing changed by more than its
    * margin.
@@ -148,5 +151,5 @@ export interface Judgement {
   readonly host: Facts;
   readonly cells: readonly CellVerdict[];
   /** Doubts about the whole: what differs between hosts, warnings of the run. */
-  readonly notes: readonly Said[];
+  readonly notes: readonly Message[];
 }

@@ -1,6 +1,6 @@
 /** Decides which earlier runs are normal, and how far a new run is from them. */
-import { keyOf } from "../messages.ts";
-import type { Said } from "../types.ts";
+import { say } from "../messages.ts";
+import type { Message } from "../types.ts";
 import { runProblem } from "./baseline.ts";
 import { type Analyzed, clockProblem, type JudgedMetric, rowOf, triesOf } from "./cells.ts";
 import { changePoints } from "./change-points.ts";
@@ -32,7 +32,7 @@ export interface Series {
   /** The first run of a level that has lasted, is worse than normal, and was not accepted. */
   readonly worseSince: string | undefined;
   /** Runs that could not be used, and why. */
-  readonly left: readonly string[];
+  readonly left: readonly Message[];
 }
 
 export interface EarlierRun {
@@ -50,12 +50,12 @@ export function seriesOf(
   accepted: readonly string[],
   rule: CellRule,
 ): Series {
-  const left: string[] = [];
+  const left: Message[] = [];
   const known = runs.flatMap((of): EarlierRun[] => {
     const { runId } = of.run;
     const found = knownOf(of, head, cell);
     if ("level" in found) return [{ runId, ...found }];
-    left.push(`${runId}: ${keyOf(found.why)}`);
+    left.push(say("verdicts-runs.left", { runId, why: found.why }));
     return [];
   });
   const estimates = known.map(({ level }) => level.estimate);
@@ -70,7 +70,7 @@ function knownOf(
   of: Analyzed,
   head: Analyzed,
   cell: HistoryCell,
-): Omit<EarlierRun, "runId"> | { readonly why: Said } {
+): Omit<EarlierRun, "runId"> | { readonly why: Message } {
   const { target, workload, kind } = cell;
   const [difference] = comparable(of.run, head.run, workload, target);
   if (difference !== undefined) return { why: difference.field };
@@ -79,8 +79,10 @@ function knownOf(
   const problem = clockProblem(of) ?? runProblem(of, { ...cell.kind, target, workload });
   if (problem !== undefined) return { why: problem.reason };
   if (row !== undefined && row.unit !== kind.unit)
-    return { why: `it has ${kind.metric} in ${row.unit}` };
-  if (row === undefined || level === undefined) return { why: "no round has both it and native" };
+    return { why: say("verdicts-runs.has-it-in", { metric: kind.metric, unit: row.unit }) };
+  if (row === undefined || level === undefined) {
+    return { why: say("verdicts-runs.not-both-with-native") };
+  }
   return {
     level,
     value: medianOf([...row.rounds.values()]),

@@ -1,5 +1,6 @@
 /** Commands that GitHub's runner reads from a job's log, and shows beside the pull request. */
 import type { CellVerdict, Judgement, Verdict } from "../../bench/stats/judgement.ts";
+import { t } from "../text/message.ts";
 import {
   besidesText,
   cellText,
@@ -10,11 +11,11 @@ import {
   remedyText,
 } from "./words.ts";
 
-const COMMANDS: Readonly<Record<Exclude<Verdict, "pass">, string>> = {
-  regressed: "error",
-  inconclusive: "warning",
-  improved: "notice",
-};
+const COMMANDS: readonly (readonly [verdict: Verdict, command: string])[] = [
+  ["regressed", "error"],
+  ["inconclusive", "warning"],
+  ["improved", "notice"],
+];
 
 /** GitHub shows at most this many of each kind for a step, and drops the others silently. */
 const MOST = 10;
@@ -22,31 +23,30 @@ const MOST = 10;
 /** One line for each gated cell whose verdict is not `pass`; empty if there is none. */
 export function annotations(judgement: Judgement): string {
   const cells = notable(judgement);
-  return Object.entries(COMMANDS)
-    .flatMap(([verdict, command]) => {
-      const those = cells.filter((cell) => cell.verdict === verdict);
-      // The last line counts the cells that are not shown.
-      const shown = those.length > MOST ? those.slice(0, MOST - 1) : those;
-      const rest = those.length - shown.length;
-      const lines = shown.map((cell) => annotation(command, cell));
-      if (rest > 0) {
-        lines.push(line(command, `${rest} more ${verdict}`, "The job's summary has all of them."));
-      }
-      return lines;
-    })
-    .join("");
+  return COMMANDS.flatMap(([verdict, command]) => {
+    const those = cells.filter((cell) => cell.verdict === verdict);
+    // The last line counts the cells that are not shown.
+    const shown = those.length > MOST ? those.slice(0, MOST - 1) : those;
+    const rest = those.length - shown.length;
+    const lines = shown.map((cell) => annotation(command, cell));
+    if (rest > 0) {
+      const more = t("gate.more-of-verdict", { count: rest, verdict });
+      lines.push(line(command, more, t("gate.summary-has-all")));
+    }
+    return lines;
+  }).join("");
 }
 
 /** The annotation of a gate that could not reach a verdict. */
 export function errorAnnotation(message: string): string {
-  return line("error", "no verdict", plain(message));
+  return line("error", t("gate.no-verdict"), plain(message));
 }
 
 function annotation(command: string, cell: CellVerdict): string {
   const remedy = remedyText(cell);
   return line(
     command,
-    `${cell.verdict}: ${cellText(cell)}`,
+    `${t("gate.verdict", { verdict: cell.verdict })}: ${cellText(cell)}`,
     [mediansText(cell), besidesText(cell), ...findings(cell), remedy === "" ? "" : `-> ${remedy}`]
       .filter((one) => one !== "")
       .join("\n"),

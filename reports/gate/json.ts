@@ -1,11 +1,30 @@
+import { isMessage } from "../../bench/messages.ts";
+import type { Judgement } from "../../bench/stats/judgement.ts";
+import { textOf } from "../text/message.ts";
 import type { GateFormat } from "./format.ts";
 
 /** The file of the JSON Schema, which is made from `GateFileSchema`. Its name holds no version. */
 export const GATE_SCHEMA_FILE = "gate.schema.json";
 
-/** The judgement as it is, for programs: `Judgement` in bench/stats/judgement.ts. */
+/** The judgement for programs: `Judgement` in bench/stats/judgement.ts. */
 export const gateJson: GateFormat = {
   file: "gate.json",
-  render: (judgement) =>
-    `${JSON.stringify({ $schema: GATE_SCHEMA_FILE, ...judgement }, null, 2)}\n`,
+  render: (judgement) => {
+    const file = { $schema: GATE_SCHEMA_FILE, ...spokenJudgement(judgement) };
+    return `${JSON.stringify(file, null, 2)}\n`;
+  },
 };
+
+/** The judgement with the sentence of each message beside its code, because people read it too. */
+export function spokenJudgement(judgement: Judgement): Judgement {
+  return spoken(judgement) as Judgement;
+}
+
+function spoken(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(spoken);
+  if (typeof value !== "object" || value === null) return value;
+  const inside = Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [name, spoken(one)]),
+  );
+  return isMessage(value) ? { ...inside, text: textOf(value) } : inside;
+}

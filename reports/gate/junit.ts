@@ -1,7 +1,8 @@
 /** A judgement as test results, for services that show them: GitLab, Jenkins, Azure, CircleCI. */
 import xmlbuilder, { type XMLElement } from "xmlbuilder";
 import type { CellVerdict, Judgement } from "../../bench/stats/judgement.ts";
-import { percent } from "../../bench/stats/words.ts";
+import { percent } from "../text/figures.ts";
+import { t } from "../text/message.ts";
 import type { GateFormat, GateOptions } from "./format.ts";
 import {
   cellText,
@@ -12,6 +13,7 @@ import {
   intervalText,
   marginText,
   mediansText,
+  metricText,
   plain,
   remedyText,
   sidesText,
@@ -106,7 +108,8 @@ function wholeCase(suite: XMLElement, judgement: Judgement, inconclusive: Inconc
   const test = suite.ele("testcase", { classname: `isotax.${WHOLE}`, name: "verdict" });
   const message = plain(judgement.summary);
   const kind = outcome(judgement, inconclusive);
-  if (kind === "skipped") test.ele("skipped", { message: `${verdict}: ${message}` });
+  if (kind === "skipped")
+    test.ele("skipped", { message: `${t("gate.verdict", { verdict })}: ${message}` });
   if (kind === "failure") test.ele("failure", { type: verdict, message }).txt(message);
 }
 
@@ -114,29 +117,31 @@ function testCase(suite: XMLElement, cell: CellVerdict, inconclusive: Inconclusi
   const test = suite.ele("testcase", {
     // Tools recognize a test by these two.
     classname: `isotax.${plain(cell.workload)}`,
-    name: `${plain(cell.metric)} on ${targetText(cell)}`,
+    name: t("gate.metric-on", { metric: metricText(cell), target: targetText(cell) }),
   });
   const message = findings(cell)[0] ?? "";
   const kind = outcome(cell, inconclusive);
-  if (kind === "skipped") test.ele("skipped", { message: `inconclusive: ${message}` });
+  const { verdict } = cell;
+  if (kind === "skipped") {
+    test.ele("skipped", { message: `${t("gate.verdict", { verdict })}: ${message}` });
+  }
   if (kind === "failure") {
     const remedy = remedyText(cell);
     const lines = [cellText(cell), mediansText(cell), ...findings(cell)];
     test
-      .ele("failure", { type: cell.verdict, message })
+      .ele("failure", { type: verdict, message })
       .txt([...lines, ...(remedy === "" ? [] : [`-> ${remedy}`])].join("\n"));
   }
-  const figures = {
-    verdict: cell.verdict,
-    base: sideText(cell.baseSide, cell),
-    head: sideText(cell.headSide, cell),
-    effect: effectText(cell) || "unknown",
-    interval: intervalText(cell) || "none",
-    bound: signedBound(cell) || "none",
-    p90: tailsText(cell) || "unknown",
-    "rounds failed": failedText(cell) || "unknown",
-    margin: marginText(cell.margin, cell),
-  };
-  const lines = Object.entries(figures).map(([name, value]) => `${name}: ${value}`);
-  test.ele("system-out").txt(lines.join("\n"));
+  const figures = [
+    [t("gate.verdicts"), t("gate.verdict", { verdict })],
+    [t("gate.base"), sideText(cell.baseSide, cell)],
+    [t("gate.head"), sideText(cell.headSide, cell)],
+    [t("gate.effect"), effectText(cell) || t("gate.unknown")],
+    [t("gate.any-interval"), intervalText(cell) || t("gate.none")],
+    [t("gate.bound"), signedBound(cell) || t("gate.none")],
+    [t("gate.p90s"), tailsText(cell) || t("gate.unknown")],
+    [t("gate.rounds-failed"), failedText(cell) || t("gate.unknown")],
+    [t("gate.margin"), marginText(cell.margin, cell)],
+  ];
+  test.ele("system-out").txt(figures.map(([name, value]) => `${name}: ${value}`).join("\n"));
 }

@@ -1,6 +1,7 @@
 import type { CellVerdict, Judgement } from "../../bench/stats/judgement.ts";
+import type { Said } from "../../bench/types.ts";
 import { escapeMarkdown } from "../escape-markdown.ts";
-import { textOf } from "../text/message.ts";
+import { t } from "../text/message.ts";
 import type { GateFormat } from "./format.ts";
 import { Room } from "./room.ts";
 import { type Shortened, withShortNames } from "./short-names.ts";
@@ -12,6 +13,7 @@ import {
   findings,
   gated,
   marginText,
+  metricText,
   notable,
   plain,
   readingNotes,
@@ -100,25 +102,25 @@ function leftText(left: {
   readonly reasons: number;
   readonly notes: number;
 }): string {
-  const counts = [...groups(left.cells, verdictText)].map(
-    ([verdict, those]) => `${those.length} ${verdict}`,
+  const { cells, reasons, notes } = left;
+  const counts = [...groups(cells, verdictText)].map(([verdict, those]) =>
+    t("gate.count-of-verdict", { count: those.length, verdict }),
   );
-  const what = [
-    ...(left.cells.length > 0 ? [`${left.cells.length} cells: ${counts.join(", ")}`] : []),
-    ...(left.reasons > 0 ? [`${left.reasons} findings`] : []),
-    ...(left.notes > 0 ? [`${left.notes} notes`] : []),
+  const parts = [
+    ...(cells.length > 0 ? [t("gate.left-cells", { count: cells.length, counts })] : []),
+    ...(reasons > 0 ? [t("gate.left-findings", { count: reasons })] : []),
+    ...(notes > 0 ? [t("gate.left-notes", { count: notes })] : []),
   ];
-  if (what.length === 0) return "";
-  return `Left out, since the length of a comment is limited: ${what.join("; ")}. gate.json has everything; it lies beside the samples, and in the artifact of a job on GitHub.`;
+  return parts.length === 0 ? "" : t("gate.left-out", { parts });
 }
 
 function page({ judgement, cells, names }: Named, shown: Shown): string {
   const { verdict, summary } = judgement;
   const lines = [
     COMMENT_MARKER,
-    `## isotax: ${verdict}`,
+    `## isotax: ${t("gate.verdict", { verdict })}`,
     "",
-    `**${text(sidesText(judgement), 1_000)}**: ${verdictSentence(judgement)}. ${text(textOf(summary), 2_000)}`,
+    `**${text(sidesText(judgement), 1_000)}**: ${verdictSentence(judgement)}. ${text(summary, 2_000)}`,
   ];
   if (names.length > 0) {
     lines.push("", ...names.map(([name, id]) => `- ${name}: ${text(id)}`));
@@ -139,16 +141,16 @@ function page({ judgement, cells, names }: Named, shown: Shown): string {
 }
 
 function foldedTitle(count: number, all: number): string {
-  if (count === all) return count === 1 ? "The one cell" : `All ${count} cells`;
-  return count === 0 ? "How to read this" : `${count} more cells`;
+  if (count === all) return count === 1 ? t("gate.one-cell") : t("gate.all-cells", { count });
+  return count === 0 ? t("gate.how-to-read") : t("gate.more-cells", { count });
 }
 
 /** One line for each finding, with all cells that share it. */
 function reasonLines(cells: readonly CellVerdict[], names: number): string[] {
   return [...groups(cells, reasonText)].map(([reason, those]) => {
     const named = those.slice(0, names).map((cell) => `**${text(cellText(cell), 600)}**`);
-    const rest = those.length - named.length;
-    return `- ${named.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}: ${reason}`;
+    const more = those.length - named.length;
+    return `- ${t("gate.names-and-more", { names: named, more })}: ${reason}`;
   });
 }
 
@@ -171,31 +173,28 @@ function groups<T>(all: readonly T[], key: (one: T) => string): ReadonlyMap<stri
 }
 
 function noteLines({ notes }: Judgement): string[] {
-  return notes.map((note) => `- **!** ${text(textOf(note), 1_500)}`);
+  return notes.map((note) => `- **!** ${text(note, 1_500)}`);
 }
 
-/** Columns of text. The columns between them and the verdict are figures. */
-const TEXTS = ["workload", "metric", "target"];
-
 function table(cells: readonly CellVerdict[]): string[] {
+  const texts = [t("gate.workload"), t("gate.metric"), t("gate.target")];
   const figures = [
-    "base",
-    "head",
-    "change",
-    `${confidencesText(cells)}, bound (+ is worse)`,
-    "margin",
-    "rounds failed",
+    t("gate.base"),
+    t("gate.head"),
+    t("gate.changed"),
+    `${confidencesText(cells)}, ${t("gate.signed-bound")}`,
+    t("gate.margin"),
+    t("gate.rounds-failed"),
   ];
-  const head = [...TEXTS, ...figures, "verdict"];
-  const rule = head.map((name) => (figures.includes(name) ? "---:" : "---"));
-  return [line(head), line(rule), ...cells.map(row)];
+  const rule = [...texts.map(() => "---"), ...figures.map(() => "---:"), "---"];
+  return [line([...texts, ...figures, t("gate.verdicts")]), line(rule), ...cells.map(row)];
 }
 
 function row(cell: CellVerdict): string {
   return line(
     [
       [cell.workload],
-      [cell.metric],
+      [metricText(cell)],
       [targetText(cell)],
       sideLines(cell.baseSide, cell),
       sideLines(cell.headSide, cell),
@@ -213,7 +212,7 @@ function line(columns: readonly string[]): string {
 }
 
 /** The text as Markdown, in at most `most` characters. */
-function text(raw: string, most = 300): string {
+function text(raw: Said, most = 300): string {
   const said = plain(raw);
   // Escaping never shortens a text.
   let kept = said.length > most ? said : escapeMarkdown(said);

@@ -1,5 +1,6 @@
 /** Short names for targets with long ids, such as `command:...`: tables repeat ids in each line. */
 import type { CellVerdict, Judgement } from "../../bench/stats/judgement.ts";
+import { t } from "../text/message.ts";
 
 /** The ids that isotax itself brings are shorter, with a handicap and a label. */
 const LONG = 40;
@@ -28,14 +29,18 @@ function namesOf({ comparison, base, head, cells }: Judgement): ReadonlyMap<stri
   const names = new Map<string, string>();
   // If runs are compared, base and head are runs, and targets have other ids.
   if (comparison === "interleaved") {
-    for (const [id, name] of [[base, "base"] as const, [head, "head"] as const]) {
-      if (id.length > LONG) names.set(id, name);
+    const sides = [
+      [base, t("gate.base")],
+      [head, t("gate.head")],
+    ] as const;
+    for (const [id, name] of sides) {
+      if (typeof id === "string" && id.length > LONG) names.set(id, name);
     }
   }
   for (const cell of cells) {
     for (const id of [cell.base, cell.head]) {
       if (id.length > LONG && !names.has(id) && names.size < MOST) {
-        names.set(id, `target ${names.size + 1}`);
+        names.set(id, t("gate.target-number", { number: names.size + 1 }));
       }
     }
   }

@@ -2,6 +2,7 @@
 import pc from "picocolors";
 import type { CellVerdict, Judgement, Verdict } from "../../bench/stats/judgement.ts";
 import { terminalTable } from "../table.ts";
+import { t } from "../text/message.ts";
 import {
   besidesText,
   cellText,
@@ -11,6 +12,7 @@ import {
   findings,
   marginText,
   mediansText,
+  metricText,
   notable,
   plain,
   readingNotes,
@@ -41,7 +43,7 @@ const MARKS: Readonly<Record<Verdict, string>> = {
 export function gateText(judgement: Judgement): string {
   const { verdict, summary, notes, cells } = judgement;
   const lines = [
-    `${pc.bold(COLOURS[verdict](verdict.toUpperCase()))}: ${verdictSentence(judgement)} (${sidesText(judgement)})`,
+    `${pc.bold(COLOURS[verdict](t("gate.verdict", { verdict }).toUpperCase()))}: ${verdictSentence(judgement)} (${sidesText(judgement)})`,
     plain(summary),
   ];
   for (const cell of notable(judgement)) lines.push("", ...block(cell));
@@ -52,11 +54,12 @@ export function gateText(judgement: Judgement): string {
 }
 
 function block(cell: CellVerdict): string[] {
-  const colour = COLOURS[cell.verdict];
+  const { verdict } = cell;
+  const colour = COLOURS[verdict];
   const remedy = remedyText(cell);
   const said = [mediansText(cell), besidesText(cell), ...findings(cell)];
   return [
-    `${colour(MARKS[cell.verdict])} ${pc.bold(cellText(cell))}: ${colour(cell.verdict)}`,
+    `${colour(MARKS[verdict])} ${pc.bold(cellText(cell))}: ${colour(t("gate.verdict", { verdict }))}`,
     ...said.filter((line) => line !== "").map((line) => `    ${line}`),
     ...(remedy === "" ? [] : [`    -> ${remedy}`]),
   ];
@@ -64,21 +67,22 @@ function block(cell: CellVerdict): string[] {
 
 function table(cells: readonly CellVerdict[]): string {
   const all = terminalTable([
-    "workload",
-    "metric",
-    "target",
-    "base",
-    "head",
-    "change",
-    `${confidencesText(cells)},\nbound (+ is worse)`,
-    "margin",
-    "rounds\nfailed",
-    "verdict",
+    t("gate.workload"),
+    t("gate.metric"),
+    t("gate.target"),
+    t("gate.base"),
+    t("gate.head"),
+    t("gate.changed"),
+    `${confidencesText(cells)},\n${t("gate.signed-bound")}`,
+    t("gate.margin"),
+    // Two lines keep the column as narrow as its figures.
+    t("gate.rounds-failed").replace(" ", "\n"),
+    t("gate.verdicts"),
   ]);
   for (const cell of cells) {
     const line = [
       plain(cell.workload),
-      plain(cell.metric),
+      metricText(cell),
       targetText(cell),
       sideLines(cell.baseSide, cell).join("\n"),
       sideLines(cell.headSide, cell).join("\n"),

@@ -15,6 +15,8 @@ import { exportTexts } from "./en/exports.ts";
 import { fake } from "./en/fake.ts";
 import { files } from "./en/files.ts";
 import { gate } from "./en/gate.ts";
+import { gateNotes } from "./en/gate-notes.ts";
+import { gatePlan } from "./en/gate-plan.ts";
 import { help } from "./en/help.ts";
 import { host } from "./en/host.ts";
 import { hostFacts } from "./en/host-facts.ts";
@@ -31,6 +33,10 @@ import { targets } from "./en/targets.ts";
 import { terminal } from "./en/terminal.ts";
 import { tools } from "./en/tools.ts";
 import { verdicts } from "./en/verdicts.ts";
+import { verdictsCells } from "./en/verdicts-cells.ts";
+import { verdictsDoubts } from "./en/verdicts-doubts.ts";
+import { verdictsRuns } from "./en/verdicts-runs.ts";
+import { verdictsSummary } from "./en/verdicts-summary.ts";
 import { vm } from "./en/vm.ts";
 import { workloads } from "./en/workloads.ts";
 
@@ -49,6 +55,8 @@ export const EN = {
   ...fake,
   ...files,
   ...gate,
+  ...gateNotes,
+  ...gatePlan,
   ...help,
   ...host,
   ...hostFacts,
@@ -65,6 +73,10 @@ export const EN = {
   ...terminal,
   ...tools,
   ...verdicts,
+  ...verdictsCells,
+  ...verdictsDoubts,
+  ...verdictsRuns,
+  ...verdictsSummary,
   ...vm,
   ...workloads,
 };

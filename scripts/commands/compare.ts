@@ -8,6 +8,7 @@ import { say } from "../../bench/messages.ts";
 import { loadExperiments } from "../../bench/registry.ts";
 import { analyzed } from "../../bench/stats/cells.ts";
 import type { Judgement } from "../../bench/stats/judgement.ts";
+import { spokenJudgement } from "../../reports/gate/json.ts";
 import { gateText } from "../../reports/gate/terminal.ts";
 import { checkedRules } from "../margin-rules.ts";
 import { readConfig, shareOf } from "../read-config.ts";
@@ -29,7 +30,7 @@ export async function compareCommand(
   const rules = checkedRules(gate, await loadExperiments());
   const allowed = { margin: flags.margin ?? shareOf(gate.margin), rules };
   const judgement = compared(folder, others, allowed);
-  if (flags.json) await printJson(judgement);
+  if (flags.json) await printJson(spokenJudgement(judgement));
   else await print(gateText(judgement));
   return 0;
 }

@@ -344,7 +344,7 @@ describe("a gate on made-up targets", () => {
     const labelled = args[0] === args[1] ? ["fake#base", "fake#head"] : args;
     expect(judgement).toMatchObject({ base: labelled[0], head: labelled[1] });
     expect(GateFileSchema.safeParse(judgement).error).toBeUndefined();
-    expect(judgement.summary).toContain("fake: made-up times");
+    expect(judgement.summary.text).toContain("fake: made-up times");
     const again = gate("--run", out, "--json");
     expect(again.code).toBe(code);
     const { $schema: _, ...written } = judgement;

@@ -1,4 +1,5 @@
 /** A judgement with every verdict, both directions of units, and text that must be escaped everywhere. */
+import { say, verbatim } from "../../bench/messages.ts";
 import type { CellVerdict, Judgement } from "../../bench/stats/judgement.ts";
 
 /** What would be markup, a formula, a command of a CI's log, the end of a CDATA section, or a colour. */
@@ -12,7 +13,7 @@ function cell(
 ): CellVerdict {
   return {
     ...{ family: "cpu", unit: "ns", better: "lower", ...INTERLEAVED },
-    ...{ emulated: false, gated: true, reason: "", remedy: "" },
+    ...{ emulated: false, gated: true, reason: verbatim("") },
     margin: { relative: 0.05, absolute: 0, effective: 0.05 },
     ...over,
   };
@@ -42,8 +43,9 @@ export function exampleJudgement(): Judgement {
     runId: "20260102-030405-beef",
     createdAt: "2026-01-02T03:04:05.000Z",
     verdict: "regressed",
-    summary:
+    summary: verbatim(
       "runc is slower than crun at 2 of 8 cells that count; the others are within what is allowed.",
+    ),
     alpha: 0.05,
     rounds: 20,
     looks: [5, 10, 20],
@@ -57,25 +59,27 @@ export function exampleJudgement(): Judgement {
         ...{ metric: "ready", verdict: "regressed", ...tries(0, 2) },
         effect: effect(1.123, 1.098, 1.149),
         bound: { is: "at-least", slowdown: 1.091, confidence: 0.99964 },
-        reason: "in 19 of 20 rounds head was slower",
-        remedy: "look at what changed between base and head",
+        reason: verbatim("in 19 of 20 rounds head was slower"),
+        remedy: verbatim("look at what changed between base and head"),
       }),
       cell({
         ...START,
         ...sides(16.1e6, 18.0e6),
         ...{ metric: "exited", verdict: "regressed", gated: false },
         effect: effect(1.118, 1.09, 1.15),
-        // As bench/stats/judge.ts says it: it begins with the change.
-        reason:
-          "11.8% slower (9.0% to 15.0% slower, with 95% confidence): more than the 5.0% allowed",
+        reason: say("verdicts.regressed", {
+          ...{ unit: "ns", better: "lower", slowdown: 1.118, low: 1.09, high: 1.15 },
+          ...{ confidence: 0.958, relative: 0.05, effective: 0.05, n: 20, of: "round" },
+          ...{ bound: 1.083, boundIs: "at-least", boundConfidence: 0.99 },
+        }),
       }),
       cell({
         ...RATE,
         ...sides(5_000, 2_100, 20),
         ...{ workload: "cpu.sysbench", metric: "primes", verdict: "regressed" },
         effect: effect(2.381, 2.2, 2.5),
-        reason: HOSTILE,
-        remedy: HOSTILE,
+        reason: verbatim(HOSTILE),
+        remedy: verbatim(HOSTILE),
       }),
       cell({
         ...RATE,
@@ -87,17 +91,19 @@ export function exampleJudgement(): Judgement {
         headTries: { rounds: 19, failed: 1 },
         effect: effect(1.022, 0.97, 1.094),
         bound: { is: "at-most", slowdown: 1.121, confidence: 0.99985 },
-        reason:
-          "2.2% slower (between 3.0% faster and 9.4% slower, with 95% confidence) after 18 rounds: at most 12.1% slower (one-sided, with 99.98% confidence), so the 5% allowed, or more, is not ruled out",
-        remedy:
-          "about 40 more rounds would tell: a larger --budget and --rounds, or a quieter machine",
+        reason: say("verdicts.not-ruled-out", {
+          ...{ ...RATE, slowdown: 1.022, low: 0.97, high: 1.094, confidence: 0.958 },
+          ...{ relative: 0.05, effective: 0.05, n: 18, of: "round", within: true },
+          ...{ bound: 1.121, boundIs: "at-most", boundConfidence: 0.99985 },
+        }),
+        remedy: say("verdicts.more-rounds", { rounds: 40 }),
         moreRounds: 40,
       }),
       cell({
         ...{ workload: "disk.fio", metric: "fsync.p99", family: "disk", verdict: "inconclusive" },
         baseSide: { median: 812_000, n: 2 },
-        reason: `head failed in every round: ${HOSTILE}`,
-        remedy: "see what failed: isotax report",
+        reason: verbatim(`head failed in every round: ${HOSTILE}`),
+        remedy: verbatim("see what failed: isotax report"),
         moreRounds: 6,
       }),
       cell({
@@ -105,14 +111,14 @@ export function exampleJudgement(): Judgement {
         ...{ unit: "bytes/s", better: "higher" },
         ...sides(120e6, 150e6, 5),
         effect: effect(0.8, 0.75, 0.86, 0.9375),
-        reason: "in all 5 rounds head was faster",
+        reason: verbatim("in all 5 rounds head was faster"),
       }),
       cell({
         ...SIZE,
         ...{ workload: "image.size", metric: "shipped", family: "image", verdict: "improved" },
         ...sides(70e6, 61e6, 1),
         effect: { slowdown: 61 / 70 },
-        reason: "the same in every round: 12.9% smaller",
+        reason: verbatim("the same in every round: 12.9% smaller"),
       }),
       cell({
         ...SIZE,
@@ -123,24 +129,27 @@ export function exampleJudgement(): Judgement {
         effect: effect(1.0143, 0.998, 1.031),
         bound: { is: "at-most", slowdown: 1.0339, confidence: 0.9982 },
         margin: { relative: 0.05, absolute: 500_000, effective: 500_000 / 2.1e6 },
-        reason:
-          "1.4% larger (between 0.20% smaller and 3.1% larger, with 95% confidence): the typical value is at most 3.4% larger (one-sided, with 99.8% confidence), less than the 23.8% (the least that counts) allowed",
+        reason: say("verdicts.pass", {
+          ...{ ...SIZE, slowdown: 1.0143, low: 0.998, high: 1.031, confidence: 0.958 },
+          ...{ relative: 0.05, effective: 500_000 / 2.1e6, n: 20, of: "round", starts: false },
+          ...{ bound: 1.0339, boundIs: "at-most", boundConfidence: 0.9982 },
+        }),
       }),
       cell({
         ...{ workload: "syscall.sched", metric: "delivered", family: "syscall", verdict: "pass" },
         ...{ unit: "count", better: "higher" },
         ...sides(10_000, 10_000),
         effect: effect(1, 1, 1),
-        reason: "the same in every round",
+        reason: verbatim("the same in every round"),
       }),
       cell({
         ...{ workload: "syscall.sched", metric: `odd ${HOSTILE}`, verdict: "pass", gated: false },
         ...{ base: HOSTILE, head: HOSTILE },
         ...sides(80, 80.4),
         effect: effect(1.005, 1.001, 1.009),
-        reason: "0.50% slower",
+        reason: verbatim("0.50% slower"),
       }),
     ],
-    notes: ["CPUs were 30% busy with something else", HOSTILE],
+    notes: [verbatim("CPUs were 30% busy with something else"), verbatim(HOSTILE)],
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { say } from "../../bench/messages.ts";
 import type { Run } from "../../bench/schema.ts";
 import type { Judgement } from "../../bench/stats/judgement.ts";
 import { GateFileSchema, JudgementSchema } from "../../bench/stats/judgement-schema.ts";
@@ -21,8 +22,8 @@ const texts: readonly (readonly [file: string, text: string])[] = [
 ];
 
 function nothingJudged(): Judgement {
-  const summary =
-    "runc against crun, measured in turns on the same host: nothing was measured that a gate judges, so nothing can be said.";
+  const { base, head, comparison } = judgement;
+  const summary = say("verdicts-summary.nothing-judged", { base, head, comparison });
   const cells = judgement.cells.map((cell) => ({ ...cell, gated: false }));
   return { ...judgement, verdict: "inconclusive", summary, cells };
 }

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { Run, RunRecord, TargetState } from "../../bench/schema.ts";
 import { judgeBaseline } from "../../bench/stats/baseline.ts";
 import { analyzed } from "../../bench/stats/cells.ts";
-import type { CellVerdict } from "../../bench/stats/judgement.ts";
 import { type Made, type MadeMetric, madeRun, scatter } from "../made-runs.ts";
+import { type ToldVerdict, told } from "../told.ts";
 
 const ROUNDS = 30;
 /** One that runs which land differently can keep. */
@@ -31,14 +31,14 @@ function runAt(
 
 const of = ({ run, records }: Made) => analyzed(run, records);
 
-function judged(base: Made, head: Made, margin?: number): readonly CellVerdict[] {
-  return judgeBaseline(of(base), of(head), { margin, rules: [] });
+function judged(base: Made, head: Made, margin?: number): readonly ToldVerdict[] {
+  return judgeBaseline(of(base), of(head), { margin, rules: [] }).map(told);
 }
 
-function only(base: Made, head: Made, margin?: number): CellVerdict {
+function only(base: Made, head: Made, margin?: number): ToldVerdict {
   const cells = judged(base, head, margin);
   expect(cells).toHaveLength(1);
-  return cells[0] as CellVerdict;
+  return cells[0] as ToldVerdict;
 }
 
 function changed({ run, records }: Made, change: (run: Run) => Partial<Run>): Made {

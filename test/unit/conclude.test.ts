@@ -4,6 +4,7 @@ import type { Run } from "../../bench/schema.ts";
 import { conclude } from "../../bench/stats/conclude.ts";
 import type { CellVerdict, Comparison, Verdict } from "../../bench/stats/judgement.ts";
 import type { MarginRule } from "../../bench/stats/margins.ts";
+import { textOf } from "../../reports/text/message.ts";
 import { exitCodeOf } from "../../scripts/commands/gate.ts";
 import { exampleRun } from "../golden/example.ts";
 import { exampleJudgement } from "../golden/example-judgement.ts";
@@ -22,11 +23,13 @@ function concluded(
     const told = typeof one !== "string";
     return { ...CELL, verdict: told ? one[0] : one, gated: !told };
   });
-  return conclude({
+  const judgement = conclude({
     ...{ comparison: from.comparison ?? "interleaved", base: "crun", head: "runc", cells },
     run: { ...exampleRun(), ...from.run },
     ...{ looks: { taken: [5, 10], planned: [5, 10, 20] }, rules: from.rules ?? [] },
   });
+  const { summary, notes } = judgement;
+  return { ...judgement, summary: textOf(summary), notes: notes.map(textOf) };
 }
 
 describe("what the whole says", () => {

@@ -2,6 +2,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "vitest";
 import { judgeRun } from "../../bench/campaign/gate/judge.ts";
+import { verbatim } from "../../bench/messages.ts";
 import type { RunRecord, TargetState } from "../../bench/schema.ts";
 import { escapeMarkdown } from "../../reports/escape-markdown.ts";
 import { EXPORTS } from "../../reports/exports/index.ts";
@@ -110,11 +111,11 @@ describe("a run with hostile texts", () => {
   it("is judged in Markdown and XML that hold", () => {
     const question = { base: "native", head: run.targets[1]?.id ?? "", rules: [] };
     const judgement = judgeRun(run, records, question);
-    const notes = [EVIL];
-    const text = gateMarkdown.render({ ...judgement, summary: EVIL, notes }, {});
+    const notes = [verbatim(EVIL)];
+    const text = gateMarkdown.render({ ...judgement, summary: verbatim(EVIL), notes }, {});
     expect(text).not.toMatch(RAW);
     expect(text).not.toMatch(MARKUP);
-    const xml = gateJunit.render({ ...judgement, summary: EVIL, notes }, {});
+    const xml = gateJunit.render({ ...judgement, summary: verbatim(EVIL), notes }, {});
     expect(xml).not.toMatch(RAW);
     expect(xml).not.toMatch(/[\ufffe\uffff]|<b>/);
   });

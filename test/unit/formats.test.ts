@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { parse, type TestSuites } from "junit2json";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { verbatim } from "../../bench/messages.ts";
 import type { CellVerdict, Judgement } from "../../bench/stats/judgement.ts";
 import { EXPORTS } from "../../reports/exports/index.ts";
 import { annotations } from "../../reports/gate/annotations.ts";
@@ -11,6 +12,7 @@ import { gateMarkdown } from "../../reports/gate/markdown.ts";
 import { gateText } from "../../reports/gate/terminal.ts";
 import { readingNotes } from "../../reports/gate/words.ts";
 import { reportInput } from "../../reports/model.ts";
+import { textOf } from "../../reports/text/message.ts";
 import { exampleRecords, exampleRun } from "../golden/example.ts";
 import { exampleJudgement } from "../golden/example-judgement.ts";
 
@@ -32,10 +34,11 @@ const anything = fc
 
 function withTexts(reason: string, name: string): Judgement {
   const judgement = exampleJudgement();
+  const said = verbatim(reason);
   const cells = judgement.cells.map(
-    (cell): CellVerdict => ({ ...cell, reason, remedy: reason, metric: name }),
+    (cell): CellVerdict => ({ ...cell, reason: said, remedy: said, metric: name }),
   );
-  return { ...judgement, summary: reason, base: name, head: name, cells, notes: [reason] };
+  return { ...judgement, summary: said, base: name, head: name, cells, notes: [said] };
 }
 
 describe("junit.xml", () => {
@@ -83,7 +86,7 @@ describe("junit.xml", () => {
       expect(passed).toMatchObject({ tests: 1, failures: 0 });
       expect(count(passed, "skipped")).toBe(1);
       for (const { testsuite } of [failed, passed]) {
-        expect(JSON.stringify(testsuite)).toContain(judgement.summary);
+        expect(JSON.stringify(testsuite)).toContain(textOf(judgement.summary));
       }
     }
   });

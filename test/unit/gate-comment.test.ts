@@ -1,8 +1,10 @@
 /** The comment on a pull request: whatever a judgement holds, GitHub has to take it. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { verbatim } from "../../bench/messages.ts";
 import type { CellVerdict, Judgement, Verdict } from "../../bench/stats/judgement.ts";
 import { gateMarkdown } from "../../reports/gate/markdown.ts";
+import { textOf } from "../../reports/text/message.ts";
 import { exampleJudgement, HOSTILE } from "../golden/example-judgement.ts";
 
 /** GitHub's limit is 65,536; the rest is for what is put around the text. */
@@ -29,7 +31,10 @@ function judgementOf(all: readonly CellVerdict[], over: Partial<Judgement> = {})
   return { ...exampleJudgement(), ...SIDES, cells: all, notes: [], ...over };
 }
 
-const numbered = (index: number) => ({ reason: `found ${index}`, remedy: `do ${index}` });
+const numbered = (index: number) => ({
+  reason: verbatim(`found ${index}`),
+  remedy: verbatim(`do ${index}`),
+});
 const info = () => ({ gated: false });
 
 function rowsOf(text: string): readonly string[] {
@@ -49,7 +54,7 @@ describe("a comment", () => {
     expect(text.length).toBeGreaterThan(MOST * 0.9);
     for (const { metric, remedy } of regressed) {
       expect(text).toContain(`| ${metric} |`);
-      expect(text).toContain(`→ ${remedy}`);
+      expect(text).toContain(`→ ${textOf(remedy ?? "")}`);
     }
     expect(text).not.toContain("| pass (info) |");
     const shown = rowsOf(text).length;
@@ -73,7 +78,10 @@ describe("a comment", () => {
   });
 
   it("says once what was found of many", () => {
-    const same = () => ({ reason: "another kernel", remedy: "measure anew" });
+    const same = () => ({
+      reason: verbatim("another kernel"),
+      remedy: verbatim("measure anew"),
+    });
     const few = gateMarkdown.render(judgementOf(cells(12, "inconclusive", same)));
     expect(few.split("another kernel")).toHaveLength(2);
     for (let index = 0; index < 12; index++) expect(few).toContain(`/inconclusive.${index} on `);
@@ -122,11 +130,21 @@ describe("a comment", () => {
     fc.assert(
       fc.property(long, long, fc.nat(40), (reason, name, count) => {
         const all = cells(count, "regressed", (index) => ({
-          ...{ reason, remedy: reason, metric: `${index} ${name}`, base: `${index} ${name}` },
+          ...{
+            reason: verbatim(reason),
+            remedy: verbatim(reason),
+            metric: `${index} ${name}`,
+            base: `${index} ${name}`,
+          },
         }));
         const text = gateMarkdown.render(
           judgementOf(all, {
-            ...{ summary: reason, base: name, head: reason, notes: all.map(() => reason) },
+            ...{
+              summary: verbatim(reason),
+              base: name,
+              head: reason,
+              notes: all.map(() => verbatim(reason)),
+            },
           }),
         );
         expect(text.length).toBeLessThan(MOST);

@@ -5,13 +5,14 @@ import { describe, expect, it } from "vitest";
 import { type Evidence, pairedEvidence, studentEvidence } from "../../bench/stats/evidence.ts";
 import { type Candidate, judge } from "../../bench/stats/judge.ts";
 import type { CellVerdict } from "../../bench/stats/judgement.ts";
-import { sureText } from "../../bench/stats/words.ts";
 import {
   besidesText,
+  findings,
   signedBound,
   signedInterval,
   verdictSentence,
 } from "../../reports/gate/words.ts";
+import { sureText } from "../../reports/text/figures.ts";
 import { textOf } from "../../reports/text/message.ts";
 import { exampleJudgement } from "../golden/example-judgement.ts";
 
@@ -56,6 +57,8 @@ const NEARLY = 1e-9;
 
 function expectToFollow({ verdict, reason: said, ...cell }: CellVerdict): void {
   const reason = textOf(said);
+  // The change is said once, though a report says it before a reason that lacks it.
+  expect(findings({ ...cell, verdict, reason: said })).toEqual([reason]);
   const read = readReason(reason);
   if (verdict === "inconclusive" && read === undefined) {
     expect(reason).toContain("too few to be sure");
@@ -64,7 +67,8 @@ function expectToFollow({ verdict, reason: said, ...cell }: CellVerdict): void {
   expect(read, reason).toBeDefined();
   const { bound, share, allowed } = read as NonNullable<typeof read>;
   const [, low = "", high = ""] =
-    /^([+-]?[\d.]+)% to ([+-]?[\d.]+)%$/.exec(signedInterval({ ...cell, verdict, reason })) ?? [];
+    /^([+-]?[\d.]+)% to ([+-]?[\d.]+)%$/.exec(signedInterval({ ...cell, verdict, reason: said })) ??
+    [];
   switch (verdict) {
     case "regressed":
       expect(bound, reason).toMatch(/^at least/);
@@ -162,7 +166,7 @@ describe("what a verdict says", () => {
       ...{ taken: [30], planned: [30] },
     });
     expect(cell).toMatchObject({ verdict: "regressed" });
-    expect(cell?.reason).toMatch(
+    expect(textOf((cell as CellVerdict).reason)).toMatch(
       /^5\.02% slower \(5\.02% slower, with 95% confidence\): at least 5\.02% slower \(.*\), more than the 5\.00% allowed/,
     );
     expect(signedBound(cell as CellVerdict)).toBe(">= +5.02% (99%)");

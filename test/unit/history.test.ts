@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { Run, RunRecord } from "../../bench/schema.ts";
 import { type Analyzed, analyzed } from "../../bench/stats/cells.ts";
 import { type History, judgeHistory } from "../../bench/stats/history.ts";
-import type { CellVerdict } from "../../bench/stats/judgement.ts";
 import { madeRun, scatter } from "../made-runs.ts";
+import { type ToldVerdict, told } from "../told.ts";
 
 /** Of single runs, about 0.6%: what no two of them have in common. */
 const wobble = (index: number) => scatter(index * 3, 0.004);
@@ -32,9 +32,10 @@ function judged(
   head: Analyzed,
   beside: Pick<History, "anchor" | "accepted"> = {},
 ) {
-  const [prediction, creep, ...others] = judgeHistory({ runs, ...beside }, head, { rules: [] });
+  const cells = judgeHistory({ runs, ...beside }, head, { rules: [] });
+  const [prediction, creep, ...others] = cells.map(told);
   expect(others).toEqual([]);
-  return { prediction: prediction as CellVerdict, creep: creep as CellVerdict };
+  return { prediction: prediction as ToldVerdict, creep: creep as ToldVerdict };
 }
 
 const FAILED: RunRecord["outcome"] = {

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { RunRecord } from "../../bench/schema.ts";
 import { overall } from "../../bench/stats/decide.ts";
 import { judgeInterleaved } from "../../bench/stats/interleaved.ts";
-import type { CellVerdict } from "../../bench/stats/judgement.ts";
 import { type Made, type MadeMetric, madeRun, ready } from "../made-runs.ts";
+import { type ToldVerdict, told } from "../told.ts";
 
 const ROUNDS = 30;
 const FINE: MadeMetric = { workload: "cpu.sysbench", metric: "events", value: () => 1e6 };
@@ -22,17 +22,19 @@ function spoilt(
   return madeRun(rounds, ["crun", "runc"], [{ ...start, value }, FINE]);
 }
 
-function judged({ run, records }: Made): readonly CellVerdict[] {
+function judged({ run, records }: Made): readonly ToldVerdict[] {
   const question = { base: "crun", head: "runc", rules: [] };
-  return judgeInterleaved(run, records, question, { taken: [run.rounds], planned: [run.rounds] });
+  return judgeInterleaved(run, records, question, {
+    ...{ taken: [run.rounds], planned: [run.rounds] },
+  }).map(told);
 }
 
-function expectDoubt(made: Made, reason: RegExp): CellVerdict {
+function expectDoubt(made: Made, reason: RegExp): ToldVerdict {
   const cells = judged(made);
-  const cell = cells.find(({ workload }) => workload === "start.exec") as CellVerdict;
+  const cell = cells.find(({ workload }) => workload === "start.exec") as ToldVerdict;
   expect(cell).toMatchObject({ verdict: "inconclusive", gated: true });
   expect(cell.reason).toMatch(reason);
-  expect(cell.remedy).not.toBe("");
+  expect(cell.remedy).toMatch(/./);
   // What is fine beside it does not make up for it.
   expect(overall(cells.filter(({ gated }) => gated).map(({ verdict }) => verdict))).toBe(
     "inconclusive",
@@ -186,7 +188,7 @@ describe("nothing is said of a cell", () => {
     const rules = [{ cells: "start.exec/redy", relative: 0.05 }];
     const looks = { taken: [ROUNDS], planned: [ROUNDS] };
     const question = { base: "crun", head: "runc", rules };
-    const cells = judgeInterleaved(made.run, made.records, question, looks);
+    const cells = judgeInterleaved(made.run, made.records, question, looks).map(told);
     expect(cells.find(({ metric }) => metric === "redy")).toMatchObject({
       ...{ verdict: "inconclusive", gated: true },
       reason: expect.stringMatching(/^crun was not measured: .* has no such figure of it$/),
@@ -198,7 +200,9 @@ describe("nothing is said of a cell", () => {
 describe("what was decided at a look", () => {
   const looks = { taken: [16, 24, 36], planned: [16, 24, 36] };
   const judgedAt = (made: Made) =>
-    judgeInterleaved(made.run, made.records, { base: "crun", head: "runc", rules: [] }, looks);
+    judgeInterleaved(made.run, made.records, { base: "crun", head: "runc", rules: [] }, looks).map(
+      told,
+    );
 
   it("stays so when what counts at the least becomes a larger share of a faster base", () => {
     // 20 us are 20% of 100 us, and a third of 60.

@@ -24,6 +24,7 @@ import { chartData } from "../../reports/html/data.ts";
 import { summaryMarkdown } from "../../reports/markdown.ts";
 import { reportInput } from "../../reports/model.ts";
 import { terminalSummary } from "../../reports/terminal.ts";
+import { textOf } from "../../reports/text/message.ts";
 import { madeRun, scatter } from "../made-runs.ts";
 import { temporaryFolder } from "../support.ts";
 
@@ -73,7 +74,7 @@ describe("a family that nobody knows", () => {
     expect(judgement.cells.map(({ metric, verdict, gated }) => [metric, verdict, gated])).toEqual([
       ["waves", "regressed", true],
     ]);
-    expect(judgement.cells[0]?.reason).toMatch(/slower/);
+    expect(judgement.cells.map(({ reason }) => textOf(reason)).join()).toMatch(/slower/);
   });
 
   it("has the noise that it declares", () => {

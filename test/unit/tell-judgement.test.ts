@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { spokenJudgement } from "../../reports/gate/json.ts";
 import { textOf } from "../../reports/text/message.ts";
 import { Progress } from "../../scripts/progress.ts";
 import { tellJudgement } from "../../scripts/tell-judgement.ts";
@@ -34,7 +35,7 @@ describe("a judgement", () => {
     vi.stubEnv("GITHUB_STEP_SUMMARY", summary);
     const folder = join(parent, "a/b");
     await tell(folder);
-    expect(JSON.parse(stdout.join(""))).toEqual(exampleJudgement());
+    expect(JSON.parse(stdout.join(""))).toEqual(spokenJudgement(exampleJudgement()));
     expect(readdirSync(folder).sort()).toEqual(["gate.json", "gate.md", "junit.xml"]);
     expect(readFileSync(summary, "utf8")).toMatch(/^before\n.*## isotax: regressed/s);
     expect(stderr).toEqual([`Verdict, samples and report: ${folder}\n`]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { changeText, percent, rangeText, wordsFor } from "../../bench/stats/words.ts";
+import { changeText, rangeText, wordsFor } from "../../reports/text/en/words/change.ts";
+import { percent } from "../../reports/text/figures.ts";
 
 const TIME = { unit: "ns", better: "lower" } as const;
 const RATE = { unit: "ops/s", better: "higher" } as const;

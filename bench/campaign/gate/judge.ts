@@ -1,5 +1,6 @@
 /** Judgements of runs, ready for reports. */
 import { IsotaxError } from "../../errors.ts";
+import { isMessage, say, verbatim } from "../../messages.ts";
 import { suggestion } from "../../names.ts";
 import type { Run, RunRecord } from "../../schema.ts";
 import { type Allowed, judgeBaseline } from "../../stats/baseline.ts";
@@ -22,8 +23,8 @@ export function judgeRun(
   if (question === undefined) {
     throw new IsotaxError(
       "NOT_A_GATE",
-      `the run ${run.runId} was not made by a gate: it does not say which side is which`,
-      `name the two targets: isotax compare DIR BASE HEAD (of ${run.targets.map(({ id }) => id).join(", ")})`,
+      say("gate-plan.not-a-gate", { runId: run.runId }),
+      say("gate-plan.name-two", { targets: run.targets.map(({ id }) => id) }),
     );
   }
   for (const id of [question.base, question.head]) checkTarget(run, id);
@@ -35,8 +36,12 @@ function checkTarget(run: Run, id: string): void {
   if (ids.includes(id)) return;
   throw new IsotaxError(
     "UNKNOWN_TARGET",
-    `the run ${run.runId} has no target "${id}"${suggestion(id, ids)}`,
-    `its targets: ${ids.join(", ")}`,
+    say("gate-plan.unknown-target", {
+      runId: run.runId,
+      target: id,
+      suggestion: suggestion(id, ids),
+    }),
+    say("gate-plan.its-targets", { targets: ids }),
   );
 }
 
@@ -62,12 +67,16 @@ export function judgeAgainstHistory(
 ): Judgement {
   const { runs, anchor } = history;
   const cells = judgeHistory(history, head, allowed);
-  const against = `${runs.length} earlier run(s)${anchor === undefined ? "" : ` and ${anchor.run.runId}`}`;
+  const earlier = { runs: runs.length };
+  const base =
+    anchor === undefined
+      ? say("verdicts-summary.earlier-runs", earlier)
+      : say("verdicts-summary.earlier-runs-and", { ...earlier, anchor: anchor.run.runId });
   return conclude({
     comparison: "history",
-    base: against,
+    base,
     head: head.run.runId,
-    notes,
+    notes: notes.map((note) => (isMessage(note) ? note : verbatim(note))),
     run: head.run,
     cells,
     rules: allowed.rules,

@@ -1,5 +1,6 @@
 /** Whether a gate can go red at all. A gate that cannot is refused before anything is measured. */
 import { IsotaxError } from "../../errors.ts";
+import { say } from "../../messages.ts";
 import { type Run, roundsOf, type WorkloadPlan } from "../../schema.ts";
 import { NATIVE } from "../../stats/analyze.ts";
 import { ERRORS } from "../../stats/decide.ts";
@@ -42,8 +43,8 @@ export function checkReach(plan: GatePlan): void {
   if (judged.length === 0) {
     throw new IsotaxError(
       "NOTHING_GATED",
-      `nothing of ${workloads.map(({ id }) => id).join(", ")} counts for a verdict, so the gate could not say anything`,
-      "give it a margin of its own: gate.margins in the configuration; or choose other workloads: --workloads",
+      say("gate-plan.nothing-gated", { workloads: workloads.map(({ id }) => id) }),
+      say("gate-plan.give-a-margin"),
     );
   }
   // The smallest possible number of cells, because more cells need more rounds.
@@ -55,13 +56,16 @@ export function checkReach(plan: GatePlan): void {
     judged.some((workload) => roundsIn(workload, plan, most) >= takes(most));
   if (!suffices(rounds)) {
     const enough = upwards(rounds).find(suffices);
-    const names = judged.map(({ id }) => id).join(", ");
     throw new IsotaxError(
       "TOO_FEW_ROUNDS",
-      `in ${roundsText(Math.max(...judged.map((workload) => roundsIn(workload, plan, rounds))))} of ${names} no slowdown, however large, could be called a regression: it takes ${enough ?? takes(rounds)}`,
+      say("gate-plan.too-few-rounds", {
+        rounds: Math.max(...judged.map((workload) => roundsIn(workload, plan, rounds))),
+        workloads: judged.map(({ id }) => id),
+        fewest: enough ?? takes(rounds),
+      }),
       enough === undefined
-        ? `it has no more rounds in the profile ${plan.profile}: choose another profile, or compare two runs: isotax gate --baseline DIR`
-        : `give it more: --rounds ${enough} at the least; without --rounds it takes what it needs`,
+        ? say("gate-plan.other-profile", { profile: plan.profile })
+        : say("gate-plan.more-rounds", { rounds: enough }),
     );
   }
   const looks = looksFor(rounds);
@@ -70,8 +74,8 @@ export function checkReach(plan: GatePlan): void {
   if (first * seconds * 1000 > budgetMs) {
     throw new IsotaxError(
       "TOO_LITTLE_TIME",
-      `too few rounds fit into ${budgetMs / 1000} s to call anything a regression: it takes ${first} at the least, and each takes ${seconds.toFixed(1)} s or more`,
-      `give it more time: --budget ${Math.ceil(2 * first * seconds)}s, for instance`,
+      say("gate-plan.too-little-time", { budgetMs, rounds: first, roundMs: seconds * 1000 }),
+      say("gate-plan.more-time", { seconds: Math.ceil(2 * first * seconds) }),
     );
   }
 }
@@ -81,10 +85,6 @@ const SEARCHED = 100;
 
 function upwards(from: number): readonly number[] {
   return Array.from({ length: SEARCHED }, (_, index) => from + index);
-}
-
-function roundsText(rounds: number): string {
-  return rounds === 1 ? "1 round" : `${rounds} rounds`;
 }
 
 /** At least how many of its cells will count for the verdict. */
@@ -133,12 +133,12 @@ function leastSeconds(workload: Experiment, plan: GatePlan): number {
 
 /**
  * Errors: `TOO_FEW_ROUNDS`, `NO_NATIVE` for a run that nothing could be compared with by its ratio
- * to native. `rounds` is how many rounds it has, or will have.
+ * to native. `rounds` is how many rounds it has, or will have. `which` says whether it is planned.
  */
 export function checkRatios(
   { workloads, targets }: Pick<Run, "workloads" | "targets">,
   rounds: number,
-  what: string,
+  which: "baseline" | "planned",
   rules: readonly MarginRule[],
 ): void {
   const judgedOf = ({ id, metrics }: WorkloadPlan) =>
@@ -148,16 +148,16 @@ export function checkRatios(
   if (!targets.some(({ id }) => id === NATIVE)) {
     throw new IsotaxError(
       "NO_NATIVE",
-      `${what} has no ${NATIVE}, and runs are compared by their ratios to it: nothing could be called a regression`,
-      `measure that run again, with ${NATIVE} among its targets; or compare in turns: isotax gate BASE HEAD`,
+      say("gate-plan.no-native", { run: which, native: NATIVE }),
+      say("gate-plan.measure-with-native", { native: NATIVE }),
     );
   }
   const most = Math.max(...judged.map((workload) => roundsOf(workload, { rounds })));
   if (most >= FEWEST_ROUNDS) return;
   throw new IsotaxError(
     "TOO_FEW_ROUNDS",
-    `${what} has ${roundsText(most)}, of which nothing could be called a regression: it takes ${FEWEST_ROUNDS}`,
-    `measure it with more: --rounds ${FEWEST_ROUNDS} at the least`,
+    say("gate-plan.too-few-for-ratios", { run: which, rounds: most, fewest: FEWEST_ROUNDS }),
+    say("gate-plan.measure-more", { rounds: FEWEST_ROUNDS }),
   );
 }
 
@@ -170,7 +170,15 @@ export function checkBothSides(
 ): void {
   const lacks = [
     ...looks.flatMap(({ state: { ok, id, reason, remedy } }) =>
-      ok ? [] : [{ id, reason: reason ?? "unknown", remedy: remedy ?? "isotax doctor says more" }],
+      ok
+        ? []
+        : [
+            {
+              id,
+              reason: reason ?? say("gate-plan.unknown"),
+              remedy: remedy ?? say("gate-plan.ask-doctor"),
+            },
+          ],
     ),
     ...workloads.flatMap((workload) => {
       const lack = machine.lackOf(workload, image);
@@ -180,7 +188,9 @@ export function checkBothSides(
   if (lacks.length === 0) return;
   throw new IsotaxError(
     "CANNOT_COMPARE",
-    `not everything that is to be compared can be measured here: ${lacks.map(({ id, reason }) => `${id}: ${reason}`).join("; ")}`,
-    lacks.map(({ remedy }) => remedy).join("\n     "),
+    say("gate-plan.cannot-compare", {
+      lacks: lacks.map(({ id, reason }) => say("gate-plan.lack", { id, reason })),
+    }),
+    say("gate-plan.remedies", { remedies: lacks.map(({ remedy }) => remedy) }),
   );
 }

@@ -4,9 +4,10 @@
  */
 import { join, resolve } from "node:path";
 import { IsotaxError } from "../../errors.ts";
+import { say } from "../../messages.ts";
 import { isMadeUp } from "../../stats/cells.ts";
 import type { CellVerdict, Judgement, Side, Verdict } from "../../stats/judgement.ts";
-import { percent } from "../../stats/words.ts";
+import type { Message } from "../../types.ts";
 import type { Emit } from "../events.ts";
 import { readWholeRun } from "../whole-run.ts";
 import { judgeRun } from "./judge.ts";
@@ -25,7 +26,7 @@ export const WORKLOAD = "start.exec";
 export const METRIC = "ready";
 
 export interface Trial {
-  readonly what: string;
+  readonly what: Message;
   readonly head: string;
   readonly expected: readonly Verdict[];
   readonly judgement: Judgement;
@@ -52,14 +53,15 @@ export async function playSelfTest(
   const out = resolve(request.out ?? `results/self-test-${Date.now()}`);
   const trials: Trial[] = [];
   let madeUp = false;
-  /** Undefined if interrupted. */
+  /** `name` is part of a folder's name. Undefined if interrupted. */
   const attempt = async (
-    what: string,
+    name: string,
+    what: Message,
     slowed: string,
     expected: readonly Verdict[],
   ): Promise<Ready | undefined> => {
     emit({ kind: "trial-begun", what });
-    const folder = join(out, `${trials.length}-${what.replaceAll(/\W+/g, "-")}`);
+    const folder = join(out, `${trials.length}-${name}`);
     const [base, head] = sidesOf(target, slowed);
     const choice = planGate({
       ...request,
@@ -77,38 +79,40 @@ export async function playSelfTest(
     trials.push({ what, head: slowed, expected, judgement });
     return ready;
   };
-  const same = await attempt("the same twice", target, ["pass", "improved"]);
+  const same = await attempt("same", say("gate-plan.trial-same"), target, ["pass", "improved"]);
   if (same === undefined) return undefined;
   // For a very short start, the least amount that counts is more than the relative margin.
   const share = TIMES_MARGIN * same.margin.effective;
   const ns = Math.round(share * same.baseSide.median);
   const slowdowns = [
-    [`CPU spin at start, ${percent(share)}`, `spin=${ns}ns`],
-    [`delayed spawn, ${percent(share)}`, `delay=${ns}ns`],
-    ["an extra fsync", "fsync"],
-    [`throttled CPU, ${THROTTLED}%`, `throttle=${THROTTLED}%`],
+    ["spin", say("gate-plan.trial-spin", { share }), `spin=${ns}ns`],
+    ["delay", say("gate-plan.trial-delay", { share }), `delay=${ns}ns`],
+    ["fsync", say("gate-plan.trial-fsync"), "fsync"],
+    [
+      "throttle",
+      say("gate-plan.trial-throttle", { share: THROTTLED / 100 }),
+      `throttle=${THROTTLED}%`,
+    ],
   ] as const;
-  for (const [what, handicap] of slowdowns) {
-    const ready = await attempt(what, `${target}+${handicap}`, ["regressed"]);
+  for (const [name, what, handicap] of slowdowns) {
+    const ready = await attempt(name, what, `${target}+${handicap}`, ["regressed"]);
     if (ready === undefined) return undefined;
   }
   return { trials, madeUp, out };
 }
 
 /** The gate cannot judge a side that was never measured. That is no result of the self-test. */
-function readyOf({ cells }: Judgement, what: string, folder: string): Ready {
+function readyOf({ cells }: Judgement, trial: Message, folder: string): Ready {
   const cell = cells.find(({ metric }) => metric === METRIC) ?? cells[0];
   if (cell?.baseSide !== undefined && cell.headSide !== undefined) {
     return { ...cell, baseSide: cell.baseSide };
   }
-  const { reason, remedy } = cell ?? {
-    reason: `there is no ${WORKLOAD} in the run`,
-    remedy: "measure it anew",
-  };
+  const reason = cell?.reason ?? say("gate-plan.not-in-run", { workload: WORKLOAD });
+  const remedy = cell?.remedy ?? say("gate-plan.measure-anew");
   throw new IsotaxError(
     "NOT_MEASURED",
-    `the self-test cannot be played: ${what}: ${reason}`,
-    `${remedy}; all that there is: isotax report ${folder}`,
+    say("gate-plan.not-played", { trial, reason }),
+    say("gate-plan.see-report", { remedy, folder }),
   );
 }
 

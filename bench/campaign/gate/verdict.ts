@@ -1,9 +1,11 @@
 /** A gate, from its request to its verdict: what it measures, and how that is judged. */
 import { IsotaxError } from "../../errors.ts";
+import { say } from "../../messages.ts";
 import type { Run } from "../../schema.ts";
 import { analyzed } from "../../stats/cells.ts";
 import type { Judgement } from "../../stats/judgement.ts";
 import type { StoredRun } from "../../store.ts";
+import type { Message } from "../../types.ts";
 import type { RunChoice } from "../choice.ts";
 import type { Emit } from "../events.ts";
 import { readHistory, readWholeRun } from "../whole-run.ts";
@@ -58,9 +60,9 @@ async function againstBaseline(
   const { run, records } = readWholeRun(request.baseline, "baseline");
   const { rules } = request;
   const folder = await judgedFolder(request, async () => {
-    checkRatios(run, run.rounds, "the baseline", rules);
+    checkRatios(run, run.rounds, "baseline", rules);
     const choice = await tools.likeRun(run);
-    checkRatios(run, choice.rounds, "the run to be measured", rules);
+    checkRatios(run, choice.rounds, "planned", rules);
     return tools.measure(choice);
   });
   if (folder === undefined) return undefined;
@@ -79,7 +81,7 @@ async function againstHistory(
   if (newest === undefined) throw emptyHistory(request.history);
   const folder = await judgedFolder(request, async () => {
     const choice = await tools.likeRun(newest.run);
-    checkRatios(newest.run, choice.rounds, "the run to be measured", request.rules);
+    checkRatios(newest.run, choice.rounds, "planned", request.rules);
     return tools.measure(choice);
   });
   if (folder === undefined) return undefined;
@@ -111,22 +113,21 @@ async function judgedFolder(
   return run ?? measure();
 }
 
-function newerNotes(newer: number): readonly string[] {
-  if (newer === 0) return [];
-  return [`${newer} run(s) of the history are newer than this one, and are left out`];
+function newerNotes(newer: number): readonly Message[] {
+  return newer === 0 ? [] : [say("verdicts-summary.newer-runs", { runs: newer })];
 }
 
-function acceptNotes(accept: readonly string[], runs: readonly StoredRun[]): readonly string[] {
+function acceptNotes(accept: readonly string[], runs: readonly StoredRun[]): readonly Message[] {
   const known = new Set(runs.map(({ run }) => run.runId));
   return accept
     .filter((id) => !known.has(id))
-    .map((id) => `${id} is accepted, but is no run of the history`);
+    .map((runId) => say("verdicts-summary.accepted-unknown", { runId }));
 }
 
 function emptyHistory(folder: string): IsotaxError {
   return new IsotaxError(
     "NO_HISTORY",
-    `${folder} holds no complete run`,
-    "name the folder in which the folders of earlier runs lie, such as results",
+    say("gate-plan.no-history", { folder }),
+    say("gate-plan.name-history"),
   );
 }

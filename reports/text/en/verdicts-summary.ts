@@ -1,0 +1,73 @@
+/** What a judgement says as a whole. */
+import type { Comparison } from "../../../bench/stats/judgement.ts";
+import { percent } from "../figures.ts";
+import { typicalText } from "./words/change.ts";
+import { counted } from "./words/counts.ts";
+
+export const verdictsSummary = {
+  "verdicts-summary.made-up": ({ summary }: { summary: string }) =>
+    `fake: made-up times, so this says nothing of anything that runs. ${summary}`,
+  "verdicts-summary.regressed": (of: Sides & { regressed: number; alpha: number }) =>
+    `${againstText(of)}: ${of.regressed} ${amongText(of)} got worse by more than is allowed. ${falseAlarms(of)}`,
+  "verdicts-summary.nothing-judged": (of: Compared) =>
+    `${againstText(of)}: nothing was measured that a gate judges, so nothing can be said.`,
+  "verdicts-summary.inconclusive": (of: Sides & { undecided: number }) =>
+    `${againstText(of)}: nothing is surely worse than is allowed, but ${of.undecided} ${amongText(of)} could not be decided.`,
+  "verdicts-summary.improved": (of: Sides & { improved: number; starts: boolean }) =>
+    `${againstText(of)}: ${typicalText(of.starts)} got worse by more than is allowed in none ${amongText(of)}, and better by more than counts in ${of.improved}.`,
+  "verdicts-summary.pass": (of: Sides & { starts: boolean }) =>
+    `${againstText(of)}: ${typicalText(of.starts)} got worse by more than is allowed in none ${amongText(of)}.`,
+
+  /** What a history stands for, where it is one of the two sides. */
+  "verdicts-summary.earlier-runs": ({ runs }: { runs: number }) => `${runs} earlier run(s)`,
+  "verdicts-summary.earlier-runs-and": ({ runs, anchor }: { runs: number; anchor: string }) =>
+    `${runs} earlier run(s) and ${anchor}`,
+
+  "verdicts-summary.unused-margin": ({ cells }: { cells: string }) =>
+    `the margin for "${cells}" fits nothing that was measured here`,
+  "verdicts-summary.not-complete": ({ status }: { status: string }) =>
+    `the run is not complete: ${status}`,
+  "verdicts-summary.warning": ({ message, remedy }: { message: string; remedy: string }) =>
+    `${message}; ${remedy}`,
+  "verdicts-summary.newer-runs": ({ runs }: { runs: number }) =>
+    `${runs} run(s) of the history are newer than this one, and are left out`,
+  "verdicts-summary.accepted-unknown": ({ runId }: { runId: string }) =>
+    `${runId} is accepted, but is no run of the history`,
+};
+
+interface Compared {
+  readonly base: string;
+  readonly head: string;
+  readonly comparison: Comparison;
+}
+
+interface Sides extends Compared {
+  /** How many measurements count for the verdict. */
+  readonly measurements: number;
+}
+
+function againstText({ base, head, comparison }: Compared): string {
+  return `${head} against ${base}${HOW[comparison]}`;
+}
+
+const HOW: Readonly<Record<Comparison, string>> = {
+  interleaved: ", measured in turns on the same host",
+  baseline: ", a run of another time, by the ratio to native in each",
+  history: ", by the ratio to native in each run",
+};
+
+function amongText({ measurements }: Sides): string {
+  return `of ${counted(measurements, "measurement")}`;
+}
+
+/**
+ * For a baseline, the promise rests on how much runs are assumed to differ. Nobody has measured
+ * that there.
+ */
+function falseAlarms({ comparison, alpha }: Compared & { readonly alpha: number }): string {
+  const provided =
+    comparison === "baseline"
+      ? ", if runs of this machine differ no more than those that isotax reckons with"
+      : "";
+  return `False alarms: at most ${percent(alpha)} of gates${provided}.`;
+}
