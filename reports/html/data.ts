@@ -6,8 +6,8 @@ import type { Message } from "../../bench/types.ts";
 import { digits, isEmulated, scaleFor, targetLabel } from "../format.ts";
 import { findRow, isPart, metricsOf, type ReportInput, startMetric } from "../model.ts";
 import { own, t, textOf } from "../text/message.ts";
-import { gaps, type Template } from "./client/template.ts";
 import { headingOf } from "./heading.ts";
+import { gaps, type Template } from "./template.ts";
 
 export interface ChartTarget {
   readonly id: string;

@@ -18,7 +18,7 @@ import {
 import { highestOf, lowestOf } from "../../../bench/stats/extent.ts";
 import { digits, quantity } from "../../numbers.ts";
 import type { ChartData, Distribution, ImageBars, Ladder } from "../data.ts";
-import { fill } from "./template.ts";
+import { fill } from "../template.ts";
 
 Chart.register(
   BarController,
