@@ -1,5 +1,5 @@
 import { inWords, isMessage, say, verbatim } from "./messages.ts";
-import type { Message, Said } from "./types.ts";
+import type { Message } from "./types.ts";
 
 /** An error for the user: what was wrong, where, and what to do about it. */
 export class IsotaxError extends Error {
@@ -7,8 +7,8 @@ export class IsotaxError extends Error {
   constructor(
     /** Stable, upper-case identifier, e.g. `UNKNOWN_TARGET`. */
     readonly code: string,
-    readonly what: Said,
-    readonly remedy: Said,
+    readonly what: Message,
+    readonly remedy: Message,
     options?: ErrorOptions,
   ) {
     // Node prints an error's `message` and its stack, so they have words.
@@ -56,8 +56,8 @@ export class RunnerError extends IsotaxError {
   override readonly name = "RunnerError";
   constructor(
     code: string,
-    what: Said,
-    remedy: Said,
+    what: Message,
+    remedy: Message,
     readonly phase: string,
     readonly stderrTail: string,
     options?: ErrorOptions,

@@ -56,11 +56,8 @@ export const MessageSchema: z.ZodType<Message> = z
 const MessagePart = z.union([z.string(), z.number(), MessageSchema]);
 const MessageValue = z.union([MessagePart, z.boolean(), z.array(MessagePart)]);
 
-/** TRANSITION: becomes MessageSchema. */
-export const TextSchema = z.union([z.string(), MessageSchema]);
-
 /** A fact is data as it is, or a message. */
-const Facts = z.record(Name, z.union([z.string(), MessageSchema]));
+export const FactsSchema = z.record(Name, z.union([z.string(), MessageSchema]));
 
 export const MetricSchema = z.object({
   id: Name,
@@ -124,8 +121,8 @@ export const WarningSchema = z.object({
     "noisy",
     "made-up",
   ]),
-  message: TextSchema,
-  remedy: TextSchema,
+  message: MessageSchema,
+  remedy: MessageSchema,
 });
 
 const OutcomeSchema = z.discriminatedUnion("status", [
@@ -138,11 +135,11 @@ const OutcomeSchema = z.discriminatedUnion("status", [
     status: z.literal("failed"),
     phase: z.string(),
     code: z.string(),
-    reason: TextSchema,
-    remedy: TextSchema,
+    reason: MessageSchema,
+    remedy: MessageSchema,
     stderrTail: z.string(),
   }),
-  z.object({ status: z.literal("unavailable"), reason: TextSchema, remedy: TextSchema }),
+  z.object({ status: z.literal("unavailable"), reason: MessageSchema, remedy: MessageSchema }),
 ]);
 
 const PhaseSchema = z.object({
@@ -203,9 +200,9 @@ const TargetStateSchema = z.object({
   warm: z.boolean().optional(),
   /** Whether it could be measured. If not, why, and what to do. */
   ok: z.boolean(),
-  reason: TextSchema.optional(),
-  remedy: TextSchema.optional(),
-  facts: Facts,
+  reason: MessageSchema.optional(),
+  remedy: MessageSchema.optional(),
+  facts: FactsSchema,
   /** Hash of each tool as seen inside, by name. */
   toolHashes: z.record(Name, z.string()),
 });
@@ -299,7 +296,7 @@ export const RunSchema = z.object({
     .max(1 << 20),
   workloads: z.array(WorkloadPlanSchema).max(1000),
   targets: z.array(TargetStateSchema).max(1000),
-  host: Facts,
+  host: FactsSchema,
   bootId: z.string(),
   image: z.object({
     digest: z.string(),

@@ -35,13 +35,13 @@ export interface Command {
 export interface Requirement {
   readonly kind: "tool" | "kernel" | "privilege";
   readonly name: string;
-  readonly why: Said;
-  readonly remedy: Said;
+  readonly why: Message;
+  readonly remedy: Message;
 }
 
 export type Probe =
   | { readonly ok: true; readonly facts: Facts }
-  | { readonly ok: false; readonly reason: Said; readonly remedy: Said };
+  | { readonly ok: false; readonly reason: Message; readonly remedy: Message };
 
 /**
  * Moments in the life of an instance, in order:
@@ -218,8 +218,8 @@ export type Need = "writable-root" | "network";
 
 /** Why something cannot be measured, and what to do. */
 export interface Lack {
-  readonly reason: Said;
-  readonly remedy: Said;
+  readonly reason: Message;
+  readonly remedy: Message;
 }
 
 /** One part of what a target ships (compressed, over the wire) and keeps on disk. */
@@ -369,7 +369,7 @@ export type MessageValue =
   | Message
   | readonly (string | number | Message)[];
 
-/** TRANSITION: becomes Message. */
+/** What is shown to a reader: data as it is, such as a version or a path, or a message. */
 export type Said = Message | string;
 
 /** Values of a declared metric. The points of a curve keep their `at`. */
@@ -487,8 +487,8 @@ export type Outcome =
       readonly status: "failed";
       readonly phase: string;
       readonly code: string;
-      readonly reason: Said;
-      readonly remedy: Said;
+      readonly reason: Message;
+      readonly remedy: Message;
       readonly stderrTail: string;
     }
   | ({ readonly status: "unavailable" } & Lack);
@@ -512,8 +512,8 @@ export interface Warning {
     | "host-changed"
     | "noisy"
     | "made-up";
-  readonly message: Said;
-  readonly remedy: Said;
+  readonly message: Message;
+  readonly remedy: Message;
 }
 
 /** A file of the root filesystem, with what is needed to check it. */

@@ -3,7 +3,7 @@
 import pc from "picocolors";
 import { say } from "../bench/messages.ts";
 import type { Row } from "../bench/stats/analyze.ts";
-import type { Said } from "../bench/types.ts";
+import type { Message } from "../bench/types.ts";
 import {
   fewerRounds,
   intervalText,
@@ -135,7 +135,7 @@ function cellText(row: Row, rounds: number): string {
 const LAST_WORDS = 3;
 
 function notMeasuredLines({ analysis }: ReportInput): string[] {
-  const grouped = new Map<string, { what: string[]; remedy: Said; lastWords: string }>();
+  const grouped = new Map<string, { what: string[]; remedy: Message; lastWords: string }>();
   for (const one of analysis.notMeasured) {
     const { target, workload, status, rounds, reason, remedy, lastWords } = one;
     const label = targetLabel(analysis.targets.find(({ id }) => id === target) ?? { id: target });

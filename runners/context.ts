@@ -5,7 +5,7 @@ import { asMessage } from "../bench/errors.ts";
 import { makeFolder } from "../bench/files.ts";
 import { hashJson } from "../bench/hash.ts";
 import { say } from "../bench/messages.ts";
-import type { CpuTime, Footprint, Said, Usage } from "../bench/types.ts";
+import type { CpuTime, Footprint, Message, Usage } from "../bench/types.ts";
 import { Closers } from "./closers.ts";
 import { allowedCpus } from "./host/cpus.ts";
 import { cacheFolder, workFolder } from "./host/paths.ts";
@@ -233,8 +233,8 @@ export class RunContext implements AsyncDisposable {
    * Ends the shared services and removes all resources that are left. Returns a message for each
    * that could not be removed; a sweep will try again.
    */
-  async close(): Promise<readonly Said[]> {
-    const problems: Said[] = [];
+  async close(): Promise<readonly Message[]> {
+    const problems: Message[] = [];
     await this.#closers.unwind(true).catch((error: unknown) => problems.push(asMessage(error)));
     return [...problems, ...(await this.ledger.close())];
   }

@@ -1,7 +1,7 @@
 /** The events of a campaign. A campaign prints nothing: listeners turn events into lines. */
 import type { Cell } from "../plan.ts";
 import type { RunRecord } from "../schema.ts";
-import type { Image, Said } from "../types.ts";
+import type { Image, Message } from "../types.ts";
 import type { Host, PackageNeed, PreparedImage, SweptRun } from "./machine.ts";
 import type { Preflight } from "./preflight.ts";
 import type { Shard } from "./shard.ts";
@@ -37,7 +37,7 @@ export type CampaignEvent =
   | {
       readonly kind: "packages-not-possible";
       readonly packages: readonly PackageNeed[];
-      readonly reason: Said;
+      readonly reason: Message;
     }
   | { readonly kind: "packages-begun"; readonly packages: readonly PackageNeed[] }
   | { readonly kind: "packages-line"; readonly line: string }
@@ -46,8 +46,8 @@ export type CampaignEvent =
   | {
       readonly kind: "server-failed";
       readonly tool: string;
-      readonly reason: Said;
-      readonly remedy: Said | undefined;
+      readonly reason: Message;
+      readonly remedy: Message | undefined;
     }
   | {
       readonly kind: "planned";
@@ -64,10 +64,10 @@ export type CampaignEvent =
   | { readonly kind: "cell-begun"; readonly cell: Cell; readonly position: Position }
   | { readonly kind: "cell-ended"; readonly record: RunRecord; readonly position: Position }
   | { readonly kind: "cells-over" }
-  | { readonly kind: "not-removed"; readonly problem: Said }
-  | { readonly kind: "trial-begun"; readonly what: Said }
+  | { readonly kind: "not-removed"; readonly problem: Message }
+  | { readonly kind: "trial-begun"; readonly what: Message }
   /** A folder that is not part of the history, and why. */
-  | { readonly kind: "left-out"; readonly reason: Said };
+  | { readonly kind: "left-out"; readonly reason: Message };
 
 export type Emit = (event: CampaignEvent) => void;
 

@@ -4,7 +4,16 @@
  */
 
 import type { Calibration } from "../schema.ts";
-import type { Experiment, Facts, Image, ImageTool, Lack, Said, Target, Warning } from "../types.ts";
+import type {
+  Experiment,
+  Facts,
+  Image,
+  ImageTool,
+  Lack,
+  Message,
+  Target,
+  Warning,
+} from "../types.ts";
 import type { Timings } from "./estimate.ts";
 
 /** The machine before a run begins on it, and after the run has ended. */
@@ -54,7 +63,7 @@ export interface Machine {
   /** Ends all processes of the run at once, without waiting. */
   killNow(): void;
   /** Ends and removes everything that is left. Returns what could not be removed. */
-  close(): Promise<readonly Said[]>;
+  close(): Promise<readonly Message[]>;
 }
 
 export interface TimingStore {
@@ -67,7 +76,7 @@ export interface Packages {
   readonly mayFetch: boolean;
   /** Packages that some targets, workloads or tools cannot run without. */
   missing(needs: PackageNeeds): Promise<readonly PackageNeed[]>;
-  ability(): Promise<{ readonly can: true } | { readonly can: false; readonly reason: Said }>;
+  ability(): Promise<{ readonly can: true } | { readonly can: false; readonly reason: Message }>;
   /** Returns the names of packages that could not be installed. */
   install(names: readonly string[], onLine: (line: string) => void): Promise<readonly string[]>;
 }
@@ -82,7 +91,7 @@ export interface PackageNeeds {
 
 export interface PackageNeed {
   readonly package: string;
-  readonly why: Said;
+  readonly why: Message;
 }
 
 export interface PreparedImage {
@@ -101,12 +110,12 @@ export interface CpuDivision {
 
 export interface SweptRun {
   readonly runId: string;
-  readonly removed: readonly Said[];
-  readonly problems: readonly Said[];
+  readonly removed: readonly Message[];
+  readonly problems: readonly Message[];
   /** Ledgers that were not obeyed. */
   readonly doubts: readonly {
     readonly file: string;
-    readonly reason: Said;
-    readonly remedy: Said;
+    readonly reason: Message;
+    readonly remedy: Message;
   }[];
 }

@@ -24,7 +24,7 @@ export async function preflight(
 ): Promise<Preflight> {
   const { id, title, kind, adds, rung, below, warm } = target;
   const identity = { id, title, kind, adds, rung, below: [...below], warm };
-  const unusable = (reason: Said, remedy: Said): Preflight => ({
+  const unusable = (reason: Message, remedy: Message): Preflight => ({
     state: { ...identity, ok: false, reason, remedy, facts: {}, toolHashes: {} },
     warnings: [],
   });
@@ -78,7 +78,7 @@ function madeUp(id: string): Warning {
   };
 }
 
-function remedyOf(error: unknown): Said {
+function remedyOf(error: unknown): Message {
   const known = roomError(error) ?? error;
   return known instanceof IsotaxError ? known.remedy : say("campaign.doctor-says-more");
 }

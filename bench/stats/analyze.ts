@@ -13,7 +13,7 @@ import {
   type TargetState,
   type WorkloadPlan,
 } from "../schema.ts";
-import type { Check, Message, Metric, Plausible, Said, Unit, Values, Warning } from "../types.ts";
+import type { Check, Message, Metric, Plausible, Unit, Values, Warning } from "../types.ts";
 import { folded } from "./fold.ts";
 import { type Overhead, overhead, overheadKind, type Step } from "./overhead.ts";
 import { dispersion, medianOf, type Summary, summarize } from "./summary.ts";
@@ -68,8 +68,8 @@ export interface NotMeasured {
   readonly workload: string;
   readonly status: "unavailable" | "failed" | "missing";
   readonly rounds: readonly number[];
-  readonly reason: Said;
-  readonly remedy: Said;
+  readonly reason: Message;
+  readonly remedy: Message;
   /** The last output on stderr or the console of the instance, from the first of these rounds. */
   readonly lastWords: string;
 }

@@ -1,6 +1,6 @@
 /** The shape of a judgement's file, for those who read one. judgement.ts explains what it means. */
 import { z } from "zod";
-import { MessageSchema, TextSchema } from "../schema.ts";
+import { FactsSchema, MessageSchema } from "../schema.ts";
 import type { Judgement } from "./judgement.ts";
 
 const VerdictSchema = z.enum(["regressed", "improved", "pass", "inconclusive"]);
@@ -70,7 +70,7 @@ export const JudgementSchema = z.object({
   rounds: z.int().nonnegative(),
   looks: z.array(z.int().nonnegative()),
   wallMs: z.number().nonnegative().exactOptional(),
-  host: z.record(z.string(), TextSchema),
+  host: FactsSchema,
   cells: z.array(CellVerdictSchema),
   notes: z.array(MessageSchema),
 });

@@ -8,7 +8,7 @@ import { basename, dirname, join } from "node:path";
 import { IsotaxError } from "../../bench/errors.ts";
 import { makeFolder } from "../../bench/files.ts";
 import { say } from "../../bench/messages.ts";
-import type { Said } from "../../bench/types.ts";
+import type { Message } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { cacheFolder } from "../host/paths.ts";
 import { run, which } from "../host/process.ts";
@@ -49,7 +49,7 @@ export function serverFiles(): readonly string[] {
 }
 
 /** How to get a tool that must never be installed. */
-export function serverRemedy(name: string): Said | undefined {
+export function serverRemedy(name: string): Message | undefined {
   return toolNamed(name)?.remedy;
 }
 

@@ -10,7 +10,6 @@ import type {
   Need,
   OpenSpec,
   Probe,
-  Said,
   ShippedPart,
   Target,
   TargetIdentity,
@@ -111,7 +110,7 @@ export interface Order extends OpenSpec {
 export interface Recipe extends RecipeIdentity, Pick<TargetIdentity, "kind" | "requires"> {
   readonly deadlines: Deadlines;
   /** Why it cannot offer something that some workloads need. */
-  readonly lacks?: Readonly<Partial<Record<Need, Said>>>;
+  readonly lacks?: Readonly<Partial<Record<Need, Message>>>;
   probe(context: RunContext, signal: AbortSignal): Promise<Probe>;
   prepare(context: RunContext, spec: Order, signal: AbortSignal): Promise<Prepared>;
   shipped(context: RunContext, image: Image): Promise<readonly ShippedPart[]>;

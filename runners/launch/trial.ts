@@ -8,7 +8,7 @@ import { asMessage, RunnerError } from "../../bench/errors.ts";
 import { makeFolder } from "../../bench/files.ts";
 import { hashFile } from "../../bench/hash.ts";
 import { say, verbatim } from "../../bench/messages.ts";
-import type { Facts, Image, Message, Probe, Said } from "../../bench/types.ts";
+import type { Facts, Image, Message, Probe } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { isRoot } from "../host/paths.ts";
 import { EMPTY_FOLDERS } from "../images/rootfs.ts";
@@ -22,7 +22,7 @@ const BUSYBOX = "/bin/busybox";
 
 export interface Trial {
   /** What to do if the trial fails. */
-  readonly remedy: Said;
+  readonly remedy: Message;
   /** Whether a user other than root may try. */
   readonly rootless?: boolean;
   facts(): Promise<Facts>;

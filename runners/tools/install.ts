@@ -1,7 +1,7 @@
 /** Finds the packages that are missing on this machine, and installs them. */
 import { readdirSync } from "node:fs";
 import { say } from "../../bench/messages.ts";
-import type { Message, Said } from "../../bench/types.ts";
+import type { Message } from "../../bench/types.ts";
 import { daemonState } from "../containers/docker/daemon.ts";
 import { isRoot } from "../host/paths.ts";
 import { isStatic, tryRun, which } from "../host/process.ts";
@@ -11,7 +11,7 @@ import { toolNamed } from "./table.ts";
 
 export interface MissingPackage {
   readonly package: string;
-  readonly why: Said;
+  readonly why: Message;
 }
 
 /** The packages of those of these tools that are missing. */

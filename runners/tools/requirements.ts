@@ -1,7 +1,7 @@
 /** Requirements that several targets share, each with its remedy. */
 import { readFileSync } from "node:fs";
 import { isMessage, keyOf, say } from "../../bench/messages.ts";
-import type { Message, Probe, Requirement, Said } from "../../bench/types.ts";
+import type { Message, Probe, Requirement } from "../../bench/types.ts";
 import { which } from "../host/process.ts";
 import { type Package, type Release, TOOLS, toolNamed } from "./table.ts";
 
@@ -45,7 +45,11 @@ function declare(tool: string, from: Package): void {
  * A tool that a target needs. `source` says how to get a tool that is not in the table of tools:
  * its package, or a remedy if no package has it.
  */
-export function toolRequirement(name: string, why: Said, source?: Said | Package): Requirement {
+export function toolRequirement(
+  name: string,
+  why: Message,
+  source?: Message | Package,
+): Requirement {
   if (typeof source === "string" || isMessage(source)) {
     return { kind: "tool", name, why, remedy: source };
   }
@@ -97,7 +101,7 @@ export function installCommand(tools: readonly string[]): Message {
 }
 
 /** Reasons or remedies of several tools as one. What was said already is not said again. */
-export function together(said: readonly Said[]): Said {
+export function together(said: readonly Message[]): Message {
   const [first, ...others] = new Map(said.map((one) => [keyOf(one), one])).values();
   if (first !== undefined && others.length === 0) return first;
   return say("tools.several", { said: first === undefined ? [] : [first, ...others] });

@@ -6,7 +6,7 @@
  */
 import { own } from "../../bench/lookup.ts";
 import { say } from "../../bench/messages.ts";
-import type { ImagePartName, Message, Said } from "../../bench/types.ts";
+import type { ImagePartName, Message } from "../../bench/types.ts";
 
 /** A distribution and its version. An unreleased version counts as newer than all others. */
 export interface Release {
@@ -43,7 +43,7 @@ export interface Package {
   readonly elsewhere?: (release: Release) => string | undefined;
   /** Another package, which the first one only recommends, but which is needed here. */
   readonly also?: string;
-  readonly why: Said;
+  readonly why: Message;
 }
 
 export interface Tool extends Partial<Package> {

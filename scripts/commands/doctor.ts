@@ -5,7 +5,7 @@ import { asMessage, IsotaxError } from "../../bench/errors.ts";
 import { roomError } from "../../bench/files.ts";
 import { say } from "../../bench/messages.ts";
 import { loadExperiments } from "../../bench/registry.ts";
-import type { Facts, Probe, Said, Target } from "../../bench/types.ts";
+import type { Facts, Message, Probe, Target } from "../../bench/types.ts";
 import { terminalTable } from "../../reports/table.ts";
 import { own, t, textOf } from "../../reports/text/message.ts";
 import { RunContext } from "../../runners/context.ts";
@@ -22,8 +22,8 @@ import { print, printJson } from "../terminal.ts";
 interface Diagnosis {
   readonly id: string;
   readonly ok: boolean;
-  readonly reason?: Said;
-  readonly remedy?: Said;
+  readonly reason?: Message;
+  readonly remedy?: Message;
   readonly facts?: Facts;
 }
 

@@ -10,7 +10,7 @@ import { type History, judgeHistory } from "../../stats/history.ts";
 import type { GateQuestion } from "../../stats/interleaved.ts";
 import type { Judgement } from "../../stats/judgement.ts";
 import { judgeSides } from "../../stats/sides.ts";
-import type { Said } from "../../types.ts";
+import type { Message } from "../../types.ts";
 
 /**
  * Judges two sides of one run, by the question of its gate or by a new one. Errors: `IsotaxError`.
@@ -63,7 +63,7 @@ export function judgeAgainstHistory(
   history: History,
   head: Analyzed,
   allowed: Allowed,
-  notes: readonly Said[] = [],
+  notes: readonly Message[] = [],
 ): Judgement {
   const { runs, anchor } = history;
   const cells = judgeHistory(history, head, allowed);

@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource preact */
 import { say } from "../../../bench/messages.ts";
-import type { Said } from "../../../bench/types.ts";
+import type { Message } from "../../../bench/types.ts";
 import { printable, targetLabel } from "../../format.ts";
 import { type ReportInput, statusText } from "../../model.ts";
 import { t, textOf } from "../../text/message.ts";
@@ -61,7 +61,7 @@ function NotMeasured({ input }: { readonly input: ReportInput }) {
   );
 }
 
-function Why({ reason, lastWords }: { readonly reason: Said; readonly lastWords: string }) {
+function Why({ reason, lastWords }: { readonly reason: Message; readonly lastWords: string }) {
   return (
     <>
       {textOf(reason)}

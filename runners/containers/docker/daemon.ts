@@ -11,7 +11,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { IsotaxError } from "../../../bench/errors.ts";
 import { makeFolder } from "../../../bench/files.ts";
 import { say } from "../../../bench/messages.ts";
-import type { Message, Said } from "../../../bench/types.ts";
+import type { Message } from "../../../bench/types.ts";
 import type { RunContext } from "../../context.ts";
 import { isRoot } from "../../host/paths.ts";
 import {
@@ -50,7 +50,7 @@ const START_DEADLINE_MS = 120_000;
 export type DaemonState =
   /** `daemon`: which one it is. */
   | { readonly state: "running" | "startable"; readonly daemon: Message }
-  | { readonly state: "unusable"; readonly reason: Message; readonly remedy: Said };
+  | { readonly state: "unusable"; readonly reason: Message; readonly remedy: Message };
 
 /** Finds out which daemon can be used, without starting one. */
 export async function daemonState(): Promise<DaemonState> {

@@ -6,7 +6,7 @@ import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeFolder } from "../../../bench/files.ts";
 import { say, verbatim } from "../../../bench/messages.ts";
-import type { Facts, Message, Probe, Said } from "../../../bench/types.ts";
+import type { Facts, Message, Probe } from "../../../bench/types.ts";
 import { type Closers, unwoundOnFailure } from "../../closers.ts";
 import type { RunContext } from "../../context.ts";
 import { isRoot } from "../../host/paths.ts";
@@ -41,7 +41,7 @@ export interface OciRuntime extends RecipeIdentity {
   /** The executable, in the PATH. */
   readonly command: string;
   /** How to get it, if the distribution has no package of it. */
-  readonly remedy?: Said;
+  readonly remedy?: Message;
   /**
    * Whether `run` leaves no state behind when the container ends. If not, the container is deleted
    * each time.
