@@ -7,6 +7,7 @@ import { judgeAgainstBaseline, judgeAgainstHistory } from "../../bench/campaign/
 import { isMessage, say } from "../../bench/messages.ts";
 import { analyzed } from "../../bench/stats/cells.ts";
 import type { CellVerdict, Judgement } from "../../bench/stats/judgement.ts";
+import { GateFileSchema } from "../../bench/stats/judgement-schema.ts";
 import { judgeSides } from "../../bench/stats/sides.ts";
 import { annotations, errorAnnotation } from "../../reports/gate/annotations.ts";
 import { gateJson } from "../../reports/gate/json.ts";
@@ -162,11 +163,14 @@ describe("a language that does not exist", () => {
       expect(text).toContain(SAID[0]);
     });
 
-    it("has a sentence for each message in gate.json", () => {
-      JSON.parse(gateJson.render(judgement()), (_key, value) => {
+    it("has a sentence for each message in gate.json, which nobody reads back", () => {
+      const json = gateJson.render(judgement());
+      JSON.parse(json, (_key, value) => {
         if (isMessage(value)) expect(value).toMatchObject({ text: expect.stringMatching(/^⟦/) });
         return value;
       });
+      const { $schema: _, ...read } = GateFileSchema.parse(JSON.parse(json));
+      expect(read).toEqual(judgement());
     });
   });
 
