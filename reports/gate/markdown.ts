@@ -1,5 +1,5 @@
 import type { CellVerdict, Judgement } from "../../bench/stats/judgement.ts";
-import type { Said } from "../../bench/types.ts";
+import type { Message } from "../../bench/types.ts";
 import { escapeMarkdown } from "../escape-markdown.ts";
 import { t } from "../text/message.ts";
 import type { GateFormat } from "./format.ts";
@@ -212,7 +212,7 @@ function line(columns: readonly string[]): string {
 }
 
 /** The text as Markdown, in at most `most` characters. */
-function text(raw: Said, most = 300): string {
+function text(raw: string | Message, most = 300): string {
   const said = plain(raw);
   // Escaping never shortens a text.
   let kept = said.length > most ? said : escapeMarkdown(said);

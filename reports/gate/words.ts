@@ -6,7 +6,7 @@ import type { CellVerdict, Judgement, Margin, Side, Verdict } from "../../bench/
 import { benjaminiHochberg } from "../../bench/stats/multiplicity.ts";
 import { shareThatCounts } from "../../bench/stats/share.ts";
 import { areStarts } from "../../bench/stats/starts.ts";
-import type { Said } from "../../bench/types.ts";
+import type { Message } from "../../bench/types.ts";
 import { printable, quantity } from "../format.ts";
 import { decimalsFor, percent, signed, sureText } from "../text/figures.ts";
 import { t, textOf } from "../text/message.ts";
@@ -26,7 +26,7 @@ const ARROW = "->";
  * Text from tools on one line, harmless in a CI log. GitHub's runner obeys a line that begins with
  * `::`, and `##[` anywhere.
  */
-export function plain(text: Said): string {
+export function plain(text: string | Message): string {
   return printable(textOf(text).replaceAll(/\s+/g, " ").trim())
     .replace(/^::/, ": :")
     .replaceAll("##[", "## [");
@@ -67,7 +67,7 @@ function marked(said: string, emulated: boolean): string {
   return emulated ? `${said} ${t("gate.emulated")}` : said;
 }
 
-function pair(base: Said, head: string): string {
+function pair(base: string | Message, head: string): string {
   return base === head ? plain(base) : `${plain(base)} ${ARROW} ${plain(head)}`;
 }
 
