@@ -1,4 +1,5 @@
 /** Runs whose figures are made up: what has to be said of them is known beforehand. */
+import { verbatim } from "../bench/messages.ts";
 import type { Run, RunRecord, TargetState } from "../bench/schema.ts";
 import { normalQuantile } from "../bench/stats/distributions.ts";
 import { type Named, plannedAs } from "./declared.ts";
@@ -77,7 +78,7 @@ function outcomeOf(
   if (measurements.length > 0) return { status: "ok", measurements };
   return {
     ...{ status: "failed", phase: "exec", code: "INSTANCE_DIED", stderrTail: "" },
-    ...{ reason: "it broke", remedy: "mend it" },
+    ...{ reason: verbatim("it broke"), remedy: verbatim("mend it") },
   };
 }
 

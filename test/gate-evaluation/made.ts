@@ -1,5 +1,7 @@
 /** Runs of made-up figures, for gates whose code wants a run: of each cell some starts, or none. */
+
 import { experiment } from "../../bench/experiments/start.exec.ts";
+import { verbatim } from "../../bench/messages.ts";
 import { type Run, type RunRecord, SCHEMA_VERSION } from "../../bench/schema.ts";
 
 export interface MadeRun {
@@ -49,8 +51,8 @@ const FAILED: RunRecord["outcome"] = {
   status: "failed",
   phase: "start",
   code: "INSTANCE_DIED",
-  reason: "it broke",
-  remedy: "mend it",
+  reason: verbatim("it broke"),
+  remedy: verbatim("mend it"),
   stderrTail: "",
 };
 

@@ -1,7 +1,9 @@
 /** A small run with every kind of outcome, and with text that must be escaped everywhere. */
+
 import { experiment as primes } from "../../bench/experiments/cpu.sysbench.ts";
 import { experiment as image } from "../../bench/experiments/image.size.ts";
 import { experiment as start } from "../../bench/experiments/start.exec.ts";
+import { verbatim } from "../../bench/messages.ts";
 import { type Run, type RunRecord, SCHEMA_VERSION, type TargetState } from "../../bench/schema.ts";
 import { plannedAs } from "../declared.ts";
 
@@ -63,8 +65,8 @@ export function exampleRun(): Run {
       }),
       target("docker", 100, {
         ...{ kind: "engine", adds: "a daemon", ok: false, toolHashes: {} },
-        reason: `${HOSTILE} no daemon answers`,
-        remedy: "sudo apt-get install docker.io",
+        reason: verbatim(`${HOSTILE} no daemon answers`),
+        remedy: verbatim("sudo apt-get install docker.io"),
       }),
       target("qemu-microvm", 200, {
         ...{ kind: "vm", adds: "a guest kernel", below: ["native"] },
@@ -78,7 +80,13 @@ export function exampleRun(): Run {
       tools: [{ name: "busybox", imagePath: "/bin/busybox", sha256: "ab12", version: "1.35.0" }],
     },
     calibration: { start: { channelNs: [30_000, 40_000], floorNs: [350_000] } },
-    warnings: [{ code: "busy-machine", message: "CPUs were 30% busy", remedy: "stop what runs" }],
+    warnings: [
+      {
+        code: "busy-machine",
+        message: verbatim("CPUs were 30% busy"),
+        remedy: verbatim("stop what runs"),
+      },
+    ],
     harness: { setupMs: 1000, wallMs: 60_000, estimates: [] },
   };
 }
@@ -142,8 +150,13 @@ export function exampleRecords(): RunRecord[] {
       round,
       round === 2
         ? {
-            ...{ status: "failed", phase: "exec", code: "INSTANCE_DIED", remedy: "run again" },
-            reason: `the instance ended ${HOSTILE}`,
+            ...{
+              status: "failed",
+              phase: "exec",
+              code: "INSTANCE_DIED",
+              remedy: verbatim("run again"),
+            },
+            reason: verbatim(`the instance ended ${HOSTILE}`),
             stderrTail: `last words\n\u001b[31m${HOSTILE}`,
           }
         : primes(4990 + round),
@@ -152,8 +165,8 @@ export function exampleRecords(): RunRecord[] {
   }
   for (const workload of ["start.exec", "cpu.sysbench", "image.size"]) {
     add("docker", workload, 1, {
-      ...{ status: "unavailable", reason: `${HOSTILE} no daemon answers` },
-      remedy: "sudo apt-get install docker.io",
+      ...{ status: "unavailable", reason: verbatim(`${HOSTILE} no daemon answers`) },
+      remedy: verbatim("sudo apt-get install docker.io"),
     });
   }
   const bytes = (metric: string, part: string, value: number) => ({

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { verbatim } from "../../bench/messages.ts";
 import { REPORTS } from "../../reports/index.ts";
 import { reportInput } from "../../reports/model.ts";
 import { terminalSummary } from "../../reports/terminal.ts";
@@ -68,8 +69,8 @@ describe("output formats", () => {
 
   it("tells a warning for each target that it is about", () => {
     const warning = (target: string) => ({
-      ...{ code: "hash-mismatch" as const, remedy: "r" },
-      message: `${target} holds other bytes`,
+      ...{ code: "hash-mismatch" as const, remedy: verbatim("r") },
+      message: verbatim(`${target} holds other bytes`),
     });
     const run = { ...exampleRun(), warnings: [warning("crun"), warning("qemu-microvm")] };
     const { warnings } = reportInput(run, exampleRecords()).analysis;

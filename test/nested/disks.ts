@@ -4,6 +4,7 @@
  * elsewhere. The other is made for each run: it takes isotax, Node.js and the
  * guest kernel in, and brings the results out. Nothing is mounted on this host.
  */
+
 import {
   copyFileSync,
   cpSync,
@@ -16,6 +17,7 @@ import {
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { IsotaxError } from "../../bench/errors.ts";
 import { hashFile, hashJson } from "../../bench/hash.ts";
+import { verbatim } from "../../bench/messages.ts";
 import type { RunContext } from "../../runners/context.ts";
 import { cacheFolder } from "../../runners/host/paths.ts";
 import { PACKING_DEADLINE_MS, run, tryRun, which } from "../../runners/host/process.ts";
@@ -103,8 +105,8 @@ export async function baseDisk(
   if (kernel === undefined) {
     throw new IsotaxError(
       "NO_GUEST_KERNEL",
-      `the kernel of the nested host in ${store.folder} is damaged`,
-      "remove the folder: it is made again",
+      verbatim(`the kernel of the nested host in ${store.folder} is damaged`),
+      verbatim("remove the folder: it is made again"),
     );
   }
   return { file: join(store.folder, DISK), built: store.built !== false, kernel };

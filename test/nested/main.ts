@@ -3,12 +3,14 @@
  * and control groups v2: a Debian in a VM whose CPU offers virtualization. What
  * ran there comes back as files, which are checked and shown.
  */
+
 import { mkdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { startVitest } from "vitest/node";
 import { ensurePackages } from "../../bench/campaign/prepare.ts";
 import { sweep } from "../../bench/campaign/sweep.ts";
 import { IsotaxError, messageOf } from "../../bench/errors.ts";
+import { verbatim } from "../../bench/messages.ts";
 import { loadExperiments } from "../../bench/registry.ts";
 import { duration } from "../../reports/text/en/parts.ts";
 import { ENGLISH, speak, textOf } from "../../reports/text/message.ts";
@@ -72,7 +74,11 @@ async function check(folder: string): Promise<number> {
 /** Returns whether it was left to run; what came of it stands in the folder. */
 async function runNested(out: string, options: Options): Promise<boolean> {
   if (!isRoot()) {
-    throw new IsotaxError("NOT_ROOT", "test:nested builds a root filesystem", "run it as root");
+    throw new IsotaxError(
+      "NOT_ROOT",
+      verbatim("test:nested builds a root filesystem"),
+      verbatim("run it as root"),
+    );
   }
   const targets = await chooseTargets(options.targets);
   const list = options.workloads === "" ? undefined : options.workloads;

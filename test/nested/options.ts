@@ -1,6 +1,8 @@
 /** What `npm run test:nested` is told: argv in, options out. */
+
 import { parseArgs } from "node:util";
 import { IsotaxError } from "../../bench/errors.ts";
+import { verbatim } from "../../bench/messages.ts";
 import type { Part } from "./record.ts";
 
 export const USAGE = `npm run test:nested -- [options]
@@ -98,5 +100,5 @@ function wordsOf(text: string): readonly string[] {
 }
 
 function bad(message: string): IsotaxError {
-  return new IsotaxError("BAD_OPTION", message, USAGE.trimEnd());
+  return new IsotaxError("BAD_OPTION", verbatim(message), verbatim(USAGE.trimEnd()));
 }

@@ -1,8 +1,10 @@
 /** `npm run bench:self`: every figure that isotax promises of itself, measured now. */
+
 import { readdirSync } from "node:fs";
 import { parse } from "node:path";
 import { isModule } from "../../bench/built.ts";
 import { IsotaxError } from "../../bench/errors.ts";
+import { verbatim } from "../../bench/messages.ts";
 import { terminalTable } from "../../reports/table.ts";
 import { enter } from "../../scripts/enter.ts";
 import { EXIT_INTERRUPTED, listenForInterrupts } from "../../scripts/interrupts.ts";
@@ -57,8 +59,8 @@ function chosen(only: string): readonly string[] {
   if (unknown.length === 0) return wanted;
   throw new IsotaxError(
     "UNKNOWN_FIGURE",
-    `unknown figure: ${unknown.join(", ")}`,
-    `known figures: ${names().join(", ")}`,
+    verbatim(`unknown figure: ${unknown.join(", ")}`),
+    verbatim(`known figures: ${names().join(", ")}`),
   );
 }
 

@@ -1,7 +1,9 @@
 /** hyperfine, the yardstick for start latencies, and the machine to run both on. */
+
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { IsotaxError } from "../../bench/errors.ts";
+import { verbatim } from "../../bench/messages.ts";
 import type { Image, OpenSpec } from "../../bench/types.ts";
 import { RunContext } from "../../runners/context.ts";
 import { allowedCpus, pinSelf } from "../../runners/host/cpus.ts";
@@ -59,7 +61,11 @@ export async function hyperfine(
 ): Promise<readonly number[]> {
   if (!(launcher instanceof Launcher)) throw new TypeError("no launcher to run hyperfine in");
   if (which("hyperfine") === undefined) {
-    throw new IsotaxError("NO_HYPERFINE", "hyperfine not found", installCommand(["hyperfine"]));
+    throw new IsotaxError(
+      "NO_HYPERFINE",
+      verbatim("hyperfine not found"),
+      installCommand(["hyperfine"]),
+    );
   }
   const json = join(context.workFolder, "hyperfine.json");
   const command = [

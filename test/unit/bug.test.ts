@@ -1,8 +1,10 @@
 /** An error that nobody put into words: its trace is in a file, and not on the terminal. */
+
 import { lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { IsotaxError } from "../../bench/errors.ts";
+import { verbatim } from "../../bench/messages.ts";
 import { recordBug } from "../../scripts/bug.ts";
 import { failed, inWords } from "../../scripts/enter.ts";
 import { temporaryFolder, written } from "../support.ts";
@@ -81,7 +83,7 @@ describe("no bug", () => {
   it.each([
     [
       "an error with a remedy",
-      new IsotaxError("X", "wrong", "do this"),
+      new IsotaxError("X", verbatim("wrong"), verbatim("do this")),
       /wrong\n {2}-> do this\n$/,
     ],
     [
@@ -99,7 +101,7 @@ describe("no bug", () => {
   it("is an interrupt, nor what went wrong while cleaning up after an error", () => {
     expect(failed(AbortSignal.abort().reason)).toBe(130);
     const both = Object.assign(new Error("later"), {
-      suppressed: new IsotaxError("X", "first", "do"),
+      suppressed: new IsotaxError("X", verbatim("first"), verbatim("do")),
     });
     expect(failed(both)).toBe(2);
     expect(told.join("")).toMatch(/^interrupted\n.*first/);

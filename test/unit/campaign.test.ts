@@ -1,4 +1,5 @@
 /** A campaign on a machine that is made up: what it asks of it, and what it tells. */
+
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -8,6 +9,7 @@ import type { Host, Machine } from "../../bench/campaign/machine.ts";
 import { runCampaign } from "../../bench/campaign/run.ts";
 import { setUp } from "../../bench/campaign/setup.ts";
 import { rate } from "../../bench/measurement.ts";
+import { verbatim } from "../../bench/messages.ts";
 import { execExperiment } from "../../bench/methods/exec.ts";
 import { CPU } from "../../bench/methods/families.ts";
 import { rateMetric } from "../../bench/metrics.ts";
@@ -80,7 +82,7 @@ function targetOf(id: string, problem?: string): Target {
     probe: async () =>
       problem === undefined
         ? { ok: true, facts: {} }
-        : { ok: false, reason: problem, remedy: "mend it" },
+        : { ok: false, reason: verbatim(problem), remedy: verbatim("mend it") },
     open: async () => sessionOf(),
     start: async () => ({ lifecycle: [], stdout: "", exitCode: 0 }),
     shipped: async () => [],
@@ -223,10 +225,10 @@ describe("a campaign", () => {
     const looks = events.flatMap((event) =>
       event.kind === "step-done" && event.result?.of === "target" ? event.result.look.state : [],
     );
-    expect(looks[1]).toMatchObject({ id: "broken", ok: false, reason: "not here" });
+    expect(looks[1]).toMatchObject({ id: "broken", ok: false, reason: verbatim("not here") });
     const { records } = readRun(choice.out);
     expect(records.filter(({ target }) => target === "broken")).toMatchObject([
-      { outcome: { status: "unavailable", reason: "not here" } },
+      { outcome: { status: "unavailable", reason: verbatim("not here") } },
     ]);
   });
 
@@ -267,7 +269,7 @@ describe("a campaign", () => {
   it("tells what could not be removed, also after a failure", async () => {
     const { around, events } = made({
       machine: {
-        close: async () => ["a mount"],
+        close: async () => [verbatim("a mount")],
         image: () => Promise.reject(new Error("no room")),
       },
     });
@@ -289,7 +291,7 @@ describe("a campaign", () => {
 });
 
 describe("packages that are missing", () => {
-  const missing = async () => [{ package: "fio", why: "disks" }];
+  const missing = async () => [{ package: "fio", why: verbatim("disks") }];
   const packages = (more: Partial<Host["packages"]>) => ({
     host: { packages: { ...made().around.host.packages, missing, ...more } },
   });
@@ -299,7 +301,7 @@ describe("packages that are missing", () => {
     ["are told where the user wants none", { mayFetch: false }, ["packages-not-wanted"]],
     [
       "are told where they cannot be installed",
-      { ability: async () => ({ can: false, reason: "no apt-get" }) },
+      { ability: async () => ({ can: false, reason: verbatim("no apt-get") }) },
       ["packages-not-possible"],
     ],
     [

@@ -1,5 +1,7 @@
 /** What the whole says: verdict, summary and notes. */
+
 import { describe, expect, it } from "vitest";
+import { verbatim } from "../../bench/messages.ts";
 import type { Run } from "../../bench/schema.ts";
 import { conclude } from "../../bench/stats/conclude.ts";
 import type { CellVerdict, Comparison, Verdict } from "../../bench/stats/judgement.ts";
@@ -102,7 +104,11 @@ describe("what the whole says", () => {
   });
 
   it("notes that the run is not complete, and its warnings, each once", () => {
-    const warning = { code: "steal", message: "5% was stolen", remedy: "another host" } as const;
+    const warning = {
+      code: "steal",
+      message: verbatim("5% was stolen"),
+      remedy: verbatim("another host"),
+    } as const;
     const run = { status: "interrupted", warnings: [warning, warning] } as const;
     const { notes } = concluded(["pass"], { run: { ...run, warnings: [...run.warnings] } });
     expect(notes).toEqual(["the run is not complete: interrupted", "5% was stolen; another host"]);

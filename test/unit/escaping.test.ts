@@ -54,10 +54,14 @@ function evil() {
   const [first, ...others] = records as readonly [RunRecord, ...RunRecord[]];
   const failed: RunRecord = {
     ...first,
-    warnings: [{ code: "steal", message: EVIL, remedy: EVIL }],
+    warnings: [{ code: "steal", message: verbatim(EVIL), remedy: verbatim(EVIL) }],
     outcome: {
       ...{ status: "failed", phase: EVIL, code: EVIL },
-      ...{ reason: EVIL, remedy: EVIL, stderrTail: EVIL },
+      ...{
+        reason: verbatim(EVIL),
+        remedy: { code: EVIL, values: { [EVIL.slice(0, 9)]: EVIL } },
+        stderrTail: EVIL,
+      },
     },
   };
   const host = { CPU: EVIL, OS: EVIL, kernel: EVIL, virtualization: EVIL };

@@ -1,8 +1,10 @@
 /** The walk, with targets that misbehave in one way each. */
+
 import { describe, expect, it } from "vitest";
 import { type Execution, execute } from "../../bench/campaign/execute.ts";
 import { ParseError, RunnerError } from "../../bench/errors.ts";
 import { rate } from "../../bench/measurement.ts";
+import { verbatim } from "../../bench/messages.ts";
 import { execExperiment } from "../../bench/methods/exec.ts";
 import { CPU, START } from "../../bench/methods/families.ts";
 import { startExperiment } from "../../bench/methods/start.ts";
@@ -229,7 +231,13 @@ describe("the walk", () => {
   });
 
   const died = () => {
-    throw new RunnerError("INSTANCE_DIED", "it died", "run again", "exec", "last words");
+    throw new RunnerError(
+      "INSTANCE_DIED",
+      verbatim("it died"),
+      verbatim("run again"),
+      "exec",
+      "last words",
+    );
   };
   it.each<[string, FakeTarget["behaviour"], string, string]>([
     ["does not open", { open: died }, "INSTANCE_DIED", "exec"],
@@ -272,7 +280,7 @@ describe("the walk", () => {
 
   it("gives what is unavailable one record with its reason, and does not touch it", async () => {
     const target = new FakeTarget("absent");
-    const unavailable = { reason: "not installed", remedy: "install it" };
+    const unavailable = { reason: verbatim("not installed"), remedy: verbatim("install it") };
     const records = await walk([target], execWorkload, {
       targets: new Map([["absent", { target, unavailable }]]),
     });
@@ -284,7 +292,7 @@ describe("the walk", () => {
 
   it("gives a target that lacks what the work needs a record with its reason", async () => {
     const target = new FakeTarget("read-only");
-    const lack = { reason: "its root is read-only", remedy: "choose another" };
+    const lack = { reason: verbatim("its root is read-only"), remedy: verbatim("choose another") };
     target.lacks = { "writable-root": lack };
     const needy = { ...execWorkload, needs: ["writable-root"] as const };
     const records = await walk([target], needy);
@@ -295,7 +303,7 @@ describe("the walk", () => {
 
   it("says so when what worked before a resume is not there after it", async () => {
     const target = new FakeTarget("gone");
-    const unavailable = { reason: "daemon is down", remedy: "start it" };
+    const unavailable = { reason: verbatim("daemon is down"), remedy: verbatim("start it") };
     const records = await walk([target], execWorkload, {
       done: new Set(["1/gone/work"]),
       targets: new Map([["gone", { target, unavailable }]]),

@@ -1,5 +1,7 @@
 /** A run against many before it. */
+
 import { describe, expect, it } from "vitest";
+import { verbatim } from "../../bench/messages.ts";
 import type { Run, RunRecord } from "../../bench/schema.ts";
 import { type Analyzed, analyzed } from "../../bench/stats/cells.ts";
 import { type History, judgeHistory } from "../../bench/stats/history.ts";
@@ -40,7 +42,7 @@ function judged(
 
 const FAILED: RunRecord["outcome"] = {
   ...{ status: "failed", phase: "exec", code: "INSTANCE_DIED", stderrTail: "" },
-  ...{ reason: "it broke", remedy: "mend it" },
+  ...{ reason: verbatim("it broke"), remedy: verbatim("mend it") },
 };
 
 const OTHER_HOST = { host: { CPU: "Other 1", kernel: "6.1.0" } };
@@ -72,7 +74,9 @@ describe("a run against those before it", () => {
       for (const factor of [1, 3]) {
         expect(judged(series(times(count, 1)), runOf(count, factor)).prediction).toMatchObject({
           ...{ verdict: "inconclusive", gated: true },
-          reason: `${count} earlier run(s) are too few to know how much runs scatter; it takes 5`,
+          reason: verbatim(
+            `${count} earlier run(s) are too few to know how much runs scatter; it takes 5`,
+          ),
         });
       }
     }
@@ -283,7 +287,7 @@ describe("a run against an anchor", () => {
     expect(prediction.verdict).toBe("regressed");
     expect(creep).toMatchObject({
       ...{ verdict: "inconclusive", against: { what: "anchor", runId: "v1.0" } },
-      reason: "the anchor is not comparable: the host's CPU was Other 1, is Example 9000",
+      reason: verbatim("the anchor is not comparable: the host's CPU was Other 1, is Example 9000"),
     });
   });
 
@@ -291,7 +295,7 @@ describe("a run against an anchor", () => {
     const few = series(times(3, 1));
     expect(judged(few, runOf(3, 3), { anchor: few[0] }).creep).toMatchObject({
       verdict: "inconclusive",
-      reason: "3 earlier run(s) are too few to tell a creep from scatter; it takes 5",
+      reason: verbatim("3 earlier run(s) are too few to tell a creep from scatter; it takes 5"),
     });
     const { run, records } = runOf(0, 1);
     const empty = analyzed(

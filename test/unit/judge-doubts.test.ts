@@ -1,5 +1,7 @@
 /** What makes a cell one that nothing can be said of: never does it pass, and the reason is named. */
+
 import { describe, expect, it } from "vitest";
+import { verbatim } from "../../bench/messages.ts";
 import type { RunRecord } from "../../bench/schema.ts";
 import { overall } from "../../bench/stats/decide.ts";
 import { judgeInterleaved } from "../../bench/stats/interleaved.ts";
@@ -85,7 +87,11 @@ describe("nothing is said of a cell", () => {
   it("that cannot be measured on one side", () => {
     const { run, records } = spoilt(() => "as it was");
     const unavailable: RunRecord["outcome"] = {
-      ...{ status: "unavailable", reason: "no daemon answers", remedy: "start it" },
+      ...{
+        status: "unavailable",
+        reason: verbatim("no daemon answers"),
+        remedy: verbatim("start it"),
+      },
     };
     const is = (one: RunRecord) => one.workload === "start.exec" && one.target === "runc";
     const rest = records.filter((one) => !is(one) || one.round === 1);
@@ -179,7 +185,7 @@ describe("nothing is said of a cell", () => {
     expect(start?.verdict).toBe("pass");
     expect(exited).toMatchObject({
       ...{ verdict: "inconclusive", gated: true },
-      reason: "runc gave no exited in 15 of 30 rounds that went well",
+      reason: verbatim("runc gave no exited in 15 of 30 rounds that went well"),
     });
   });
 

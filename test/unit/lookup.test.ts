@@ -1,6 +1,8 @@
 /** Names that every object of JavaScript has are names like others: there is nothing of that name. */
+
 import { describe, expect, it } from "vitest";
 import { own } from "../../bench/lookup.ts";
+import { verbatim } from "../../bench/messages.ts";
 import { loadExperiments } from "../../bench/registry.ts";
 import { textOf } from "../../reports/text/message.ts";
 import { findRecipe } from "../../runners/registry.ts";
@@ -26,7 +28,7 @@ describe.each(["__proto__", "constructor", "toString", "hasOwnProperty"])("the n
 
   it("is no package, no unit, and as a runtime a program like others", async () => {
     expect(textOf(installCommand([name]))).toMatch(new RegExp(`recommends ${name}$`));
-    expect(textOf(toolRequirement(name, "").remedy)).toContain("into the PATH");
+    expect(textOf(toolRequirement(name, verbatim("")).remedy)).toContain("into the PATH");
     expect(await missingPackages([name])).toEqual([]);
     expect(parseTime(`5${name}`)).toBeUndefined();
     expect((await findRecipe(`oci:${name}`))?.id).toBe(`oci:${name}`);

@@ -7,6 +7,7 @@ import { describe, expect, it } from "vitest";
 import { mergeShards, type Part } from "../../bench/campaign/merge.ts";
 import { divide } from "../../bench/campaign/shard.ts";
 import { IsotaxError } from "../../bench/errors.ts";
+import { verbatim } from "../../bench/messages.ts";
 import { makePlan } from "../../bench/plan.ts";
 import type { Run, RunRecord, TargetState } from "../../bench/schema.ts";
 import { RunSchema } from "../../bench/schema.ts";
@@ -27,7 +28,11 @@ function whole(): { run: Run; records: RunRecord[] } {
       if (records.some(is) || like === undefined) continue;
       records.push({
         ...{ ...like, subject: target.id, target: target.id, workload: workload.id, round: 1 },
-        outcome: { status: "unavailable", reason: "not in the example", remedy: "none" },
+        outcome: {
+          status: "unavailable",
+          reason: verbatim("not in the example"),
+          remedy: verbatim("none"),
+        },
       });
     }
   }
@@ -157,7 +162,11 @@ describe("merging the shards of a plan", () => {
   });
 
   it("tells a warning of several shards once", () => {
-    const fresh = { code: "steal", message: "others took 9%", remedy: "wait" } as const;
+    const fresh = {
+      code: "steal",
+      message: verbatim("others took 9%"),
+      remedy: verbatim("wait"),
+    } as const;
     const { run } = mergeShards(pair(({ warnings }) => ({ warnings: [...warnings, fresh] })));
     expect(run.warnings).toEqual([...exampleRun().warnings, fresh]);
   });

@@ -1,6 +1,7 @@
 /** Command lines and files of the monitors, against what their documentation says. */
 
 import { describe, expect, it } from "vitest";
+import { verbatim } from "../../bench/messages.ts";
 import { textOf } from "../../reports/text/message.ts";
 import { sh } from "../../runners/host/shell.ts";
 import type { GuestBoot } from "../../runners/images/initramfs.ts";
@@ -235,8 +236,8 @@ it("a tool that no package holds is not asked of the package manager", () => {
   const own = {
     kind: "tool",
     name: "no-such-monitor",
-    why: "",
-    remedy: "get it elsewhere",
+    why: verbatim(""),
+    remedy: verbatim("get it elsewhere"),
   } as const;
-  expect(missingTool([own])).toMatchObject({ ok: false, remedy: "get it elsewhere" });
+  expect(missingTool([own])).toMatchObject({ ok: false, remedy: verbatim("get it elsewhere") });
 });

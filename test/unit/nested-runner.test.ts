@@ -1,5 +1,7 @@
 /** The nested host's runner itself: what it is told, and when it gives up. */
+
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { verbatim } from "../../bench/messages.ts";
 import { mayLack } from "../nested/expected.ts";
 import { lateCells } from "../nested/late.ts";
 import { parseWish, USAGE } from "../nested/options.ts";
@@ -119,7 +121,7 @@ describe("what is tried again on a nested host", () => {
 
 describe("what need not be measured on a nested host", () => {
   it("is what the target says that it lacks, and servers for a user", () => {
-    const disk = { lacks: { "writable-root": "its root is shared" } } as const;
+    const disk = { lacks: { "writable-root": verbatim("its root is shared") } } as const;
     expect(mayLack("root", disk, { needs: ["writable-root"] })).toBe(true);
     expect(mayLack("root", disk, { needs: ["network"] })).toBe(false);
     expect(mayLack("root", {}, { needs: ["writable-root"] })).toBe(false);

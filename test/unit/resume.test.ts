@@ -1,7 +1,9 @@
 /** What may differ between the parts of a run, and what may not. */
+
 import { describe, expect, it } from "vitest";
 import type { Preflight } from "../../bench/campaign/preflight.ts";
 import { checkSameCpus, checkSameMachine } from "../../bench/campaign/resume.ts";
+import { verbatim } from "../../bench/messages.ts";
 import type { Run, TargetState } from "../../bench/schema.ts";
 import { textOf } from "../../reports/text/message.ts";
 import { exampleRun } from "../golden/example.ts";
@@ -59,7 +61,7 @@ describe("going on with a run", () => {
 
   it("warns of what may matter, keeps what was known, and adds what was said now", () => {
     const now = withFacts(before, { QEMU: "99.0" });
-    const said = { code: "wrong-size", message: "new", remedy: "r" } as const;
+    const said = { code: "wrong-size", message: verbatim("new"), remedy: verbatim("r") } as const;
     const { targets, warnings } = checkSameMachine(base, base.host, [look(now, [said])]);
     expect(targets).toEqual([before]);
     expect(warnings.slice(0, base.warnings.length)).toEqual(base.warnings);
@@ -73,7 +75,7 @@ describe("going on with a run", () => {
   });
 
   it("adopts a target that has become ready, and keeps the record of one that is gone", () => {
-    const missing: TargetState = { ...before, ok: false, reason: "not there", facts: {} };
+    const missing: TargetState = { ...before, ok: false, reason: verbatim("not there"), facts: {} };
     const run = { ...base, targets: [missing] };
     expect(checkSameMachine(run, run.host, [look(before)]).targets).toEqual([before]);
     expect(checkSameMachine(base, base.host, [look(missing)]).targets).toEqual([before]);

@@ -10,7 +10,7 @@ import {
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { makeFolder } from "../../bench/files.ts";
-import { say } from "../../bench/messages.ts";
+import { say, verbatim } from "../../bench/messages.ts";
 import type { Run, RunRecord } from "../../bench/schema.ts";
 import { RunWriter, readRun } from "../../bench/store.ts";
 import { writeReports } from "../../scripts/write-reports.ts";
@@ -48,7 +48,11 @@ describe("the run folder", () => {
       target: "docker",
       workload: "cpu.sysbench",
       round: 3,
-      outcome: { status: "unavailable" as const, reason: "no daemon", remedy: "start one" },
+      outcome: {
+        status: "unavailable" as const,
+        reason: verbatim("no daemon"),
+        remedy: verbatim("start one"),
+      },
     };
     writer.append(next);
     writer.close();

@@ -85,11 +85,16 @@ describe("what a campaign tells", () => {
   });
 
   it("says what was cleaned up, and what could not be", () => {
-    const run = { runId: "old", removed: ["a mount"], problems: ["a link"], doubts: [] };
+    const run = {
+      runId: "old",
+      removed: [verbatim("a mount")],
+      problems: [verbatim("a link")],
+      doubts: [],
+    };
     expect(lines({ kind: "swept", runs: [run] })).toBe(
       "cleaned up after run old, which had died: 1 left-over(s)\n    a mount\n! could not be removed: a link\n",
     );
-    expect(lines({ kind: "not-removed", problem: "a link" })).toBe(
+    expect(lines({ kind: "not-removed", problem: verbatim("a link") })).toBe(
       "! could not be removed: a link\n    -> isotax clean tries again\n",
     );
   });
