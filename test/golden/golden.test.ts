@@ -3,6 +3,7 @@ import { verbatim } from "../../bench/messages.ts";
 import { REPORTS } from "../../reports/index.ts";
 import { reportInput } from "../../reports/model.ts";
 import { terminalSummary } from "../../reports/terminal.ts";
+import { textOf } from "../../reports/text/message.ts";
 import { exampleRecords, exampleRun } from "./example.ts";
 import { check, withoutColours } from "./golden-file.ts";
 
@@ -74,7 +75,7 @@ describe("output formats", () => {
     });
     const run = { ...exampleRun(), warnings: [warning("crun"), warning("qemu-microvm")] };
     const { warnings } = reportInput(run, exampleRecords()).analysis;
-    expect(warnings.map(({ message }) => message)).toEqual(
+    expect(warnings.map(({ message }) => textOf(message))).toEqual(
       expect.arrayContaining(["crun holds other bytes", "qemu-microvm holds other bytes"]),
     );
   });

@@ -74,9 +74,7 @@ describe("a run against those before it", () => {
       for (const factor of [1, 3]) {
         expect(judged(series(times(count, 1)), runOf(count, factor)).prediction).toMatchObject({
           ...{ verdict: "inconclusive", gated: true },
-          reason: verbatim(
-            `${count} earlier run(s) are too few to know how much runs scatter; it takes 5`,
-          ),
+          reason: `${count} earlier run(s) are too few to know how much runs scatter; it takes 5`,
         });
       }
     }
@@ -287,7 +285,7 @@ describe("a run against an anchor", () => {
     expect(prediction.verdict).toBe("regressed");
     expect(creep).toMatchObject({
       ...{ verdict: "inconclusive", against: { what: "anchor", runId: "v1.0" } },
-      reason: verbatim("the anchor is not comparable: the host's CPU was Other 1, is Example 9000"),
+      reason: "the anchor is not comparable: the host's CPU was Other 1, is Example 9000",
     });
   });
 
@@ -295,7 +293,7 @@ describe("a run against an anchor", () => {
     const few = series(times(3, 1));
     expect(judged(few, runOf(3, 3), { anchor: few[0] }).creep).toMatchObject({
       verdict: "inconclusive",
-      reason: verbatim("3 earlier run(s) are too few to tell a creep from scatter; it takes 5"),
+      reason: "3 earlier run(s) are too few to tell a creep from scatter; it takes 5",
     });
     const { run, records } = runOf(0, 1);
     const empty = analyzed(

@@ -185,7 +185,7 @@ describe("nothing is said of a cell", () => {
     expect(start?.verdict).toBe("pass");
     expect(exited).toMatchObject({
       ...{ verdict: "inconclusive", gated: true },
-      reason: verbatim("runc gave no exited in 15 of 30 rounds that went well"),
+      reason: "runc gave no exited in 15 of 30 rounds that went well",
     });
   });
 

@@ -1,9 +1,11 @@
 /** Run folders come from anywhere: what is refused, by all that read them, and what is not. */
+
 import { mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { judgeRun } from "../../bench/campaign/gate/judge.ts";
 import { IsotaxError } from "../../bench/errors.ts";
+import { verbatim } from "../../bench/messages.ts";
 import { planHash, sealed } from "../../bench/plan-hash.ts";
 import type { Run, RunRecord } from "../../bench/schema.ts";
 import { readRun, writeRun } from "../../bench/store.ts";
@@ -195,7 +197,10 @@ describe("a run that is read", () => {
     const folder = written();
     const file = join(folder, "records.ndjson");
     const unavailable = {
-      ...{ ...second, outcome: { status: "unavailable", reason: "r", remedy: "m" } },
+      ...{
+        ...second,
+        outcome: { status: "unavailable", reason: verbatim("r"), remedy: verbatim("m") },
+      },
     };
     writeFileSync(file, `${JSON.stringify(unavailable)}\n${readFileSync(file, "utf8")}`);
     expect(readRun(folder).records).toHaveLength(RECORDS.length + 1);
