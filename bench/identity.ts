@@ -14,7 +14,9 @@ export const TARGET_IDENTITY: readonly string[] = [
   "kernel inside",
   "limits",
   "user namespace",
+  // biome-ignore lint/plugin: a name of a fact
   "CPUs seen inside",
+  // biome-ignore lint/plugin: a name of a fact
   "memory seen inside",
   "storage driver",
   "network",

@@ -6,9 +6,3 @@ export function nearTo(word: string, known: readonly string[]): readonly string[
   const nearest = closest(word, [...known]);
   return distance(word, nearest) <= Math.max(2, word.length / 3) ? [nearest] : [];
 }
-
-/** `; did you mean "crun"?` if a known name is close enough to be what was meant. */
-export function suggestion(word: string, known: readonly string[]): string {
-  const [near] = nearTo(word, known);
-  return near === undefined ? "" : `; did you mean "${near}"?`;
-}

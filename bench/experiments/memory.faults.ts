@@ -41,6 +41,7 @@ export const experiment = execExperiment<P>({
       command: stressNg("fault", p.seconds),
       parse: (stdout) => ({
         measurements: [
+          // biome-ignore lint/plugin: stress-ng's name of a column
           latency("fault", stressNgMetric("fault", "nanosecs per page fault", stdout)),
         ],
         work: parseStressNg("fault", stdout).operations,

@@ -39,8 +39,9 @@ export function bootstrapInterval<T>(
   // A quantile beyond the outermost resample would always be that resample.
   const fewest = Math.ceil(1 / beyond - 1e-6);
   if (!(Number.isInteger(resamples) && resamples >= fewest)) {
-    const wanted = `a confidence of ${confidence} takes ${fewest} or more`;
-    throw new RangeError(`bootstrapInterval: ${resamples} resamples, ${wanted}`);
+    throw new RangeError(
+      `bootstrapInterval: ${resamples} resamples, a confidence of ${confidence} takes ${fewest} or more`,
+    );
   }
   const random = seeded(seed);
   const statistics = Array.from({ length: resamples }, () => {
@@ -60,8 +61,9 @@ export function bootstrapInterval<T>(
 
 function requireRounds(rounds: readonly unknown[]): void {
   if (rounds.length < FEWEST_FOR_BOOTSTRAP) {
-    const fewest = `at least ${FEWEST_FOR_BOOTSTRAP} are needed`;
-    throw new RangeError(`bootstrapInterval: ${rounds.length} rounds, ${fewest}`);
+    throw new RangeError(
+      `bootstrapInterval: ${rounds.length} rounds, at least ${FEWEST_FOR_BOOTSTRAP} are needed`,
+    );
   }
   const wrong = rounds.findIndex((round) => typeof round === "number" && !Number.isFinite(round));
   if (wrong !== -1) throw new RangeError(`bootstrapInterval: round ${wrong} is ${rounds[wrong]}`);

@@ -224,7 +224,8 @@ function requireOptions(permutations: number, significance: number, minSegment: 
     throw new RangeError(`changePoints: significance is ${significance}, not between 0 and 1`);
   }
   if (!(Number.isInteger(permutations) && 1 / (permutations + 1) <= significance)) {
-    const cause = `cannot reach a significance of ${significance}`;
-    throw new RangeError(`changePoints: ${permutations} permutations ${cause}`);
+    throw new RangeError(
+      `changePoints: ${permutations} permutations cannot reach a significance of ${significance}`,
+    );
   }
 }

@@ -6,11 +6,12 @@
 import { campaign } from "./en/campaign.ts";
 import { campaignMerge } from "./en/campaign-merge.ts";
 import { campaignResume } from "./en/campaign-resume.ts";
-import { checks } from "./en/checks.ts";
+import { check } from "./en/check.ts";
 import { choices } from "./en/choices.ts";
 import { config } from "./en/config.ts";
 import { engines } from "./en/engines.ts";
 import { enginesDocker } from "./en/engines-docker.ts";
+import { evidence } from "./en/evidence.ts";
 import { exportTexts } from "./en/exports.ts";
 import { fake } from "./en/fake.ts";
 import { files } from "./en/files.ts";
@@ -46,11 +47,12 @@ export const EN = {
   ...campaign,
   ...campaignMerge,
   ...campaignResume,
-  ...checks,
+  ...check,
   ...choices,
   ...config,
   ...engines,
   ...enginesDocker,
+  ...evidence,
   ...exportTexts,
   ...fake,
   ...files,

@@ -142,6 +142,7 @@ class Fake {
   }
 
   output(command: Command, spec: OpenSpec, speed: number, failure: Failure | undefined): string {
+    // biome-ignore lint/plugin: what a made-up tool prints
     if (failure === "output") return "other output than was asked for\n";
     const output = fakeOutput(command, spec, speed);
     if (output !== undefined) return output;

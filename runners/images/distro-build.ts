@@ -169,6 +169,7 @@ async function configure(root: string): Promise<void> {
   copyFileSync(VM_INIT, join(root, "usr/local/sbin/isotax-init"));
   chmodSync(join(root, "usr/local/sbin/isotax-init"), 0o755);
   makeFolder(join(root, "boot/grub"));
+  // biome-ignore lint/plugin: options of a kernel
   const words = `root=LABEL=${LABEL} ro net.ifnames=0 console=ttyS0 quiet`;
   write("boot/grub/grub.cfg", `linux /vmlinuz ${words}\ninitrd /initrd.img\nboot\n`);
 }

@@ -3,6 +3,7 @@ import { type PodmanTarget, podmanRecipe } from "../containers/podman/container.
 import type { Variants } from "../registry.ts";
 
 const ENGINE =
+  // biome-ignore lint/plugin: what the target adds
   "an engine without a daemon: a store and a database that each command opens, a monitor process (conmon), overlay layers";
 
 /** Podman as people use it: `podman run --rm`, default bridge network. Nothing is pulled. */

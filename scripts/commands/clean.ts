@@ -15,6 +15,7 @@ export async function cleanCommand(options: { readonly cache: boolean }): Promis
   const progress = new Progress();
   // A run may use the cache, so removing it takes the lock. Left-overs of dead runs may go at any
   // time.
+  // biome-ignore lint/plugin: goes to other processes, as data
   const lock = options.cache ? await takeLock("(cleaning the cache)") : undefined;
   try {
     const host = await hostOf({ install: false });

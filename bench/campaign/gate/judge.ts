@@ -1,7 +1,7 @@
 /** Judgements of runs, ready for reports. */
 import { IsotaxError } from "../../errors.ts";
 import { isMessage, say, verbatim } from "../../messages.ts";
-import { suggestion } from "../../names.ts";
+import { nearTo } from "../../names.ts";
 import type { Run, RunRecord } from "../../schema.ts";
 import { type Allowed, judgeBaseline } from "../../stats/baseline.ts";
 import type { Analyzed } from "../../stats/cells.ts";
@@ -39,7 +39,7 @@ function checkTarget(run: Run, id: string): void {
     say("gate-plan.unknown-target", {
       runId: run.runId,
       target: id,
-      suggestion: suggestion(id, ids),
+      near: nearTo(id, ids),
     }),
     say("gate-plan.its-targets", { targets: ids }),
   );

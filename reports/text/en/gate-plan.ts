@@ -1,5 +1,6 @@
 /** What a gate refuses, and the trials of its self-test. */
 import { percent } from "../figures.ts";
+import { didYouMean } from "./parts.ts";
 import { counted } from "./words/counts.ts";
 
 /** The runs that are compared by their ratios to native. */
@@ -15,9 +16,8 @@ export const gatePlan = {
     `the run ${runId} was not made by a gate: it does not say which side is which`,
   "gate-plan.name-two": ({ targets }: { targets: readonly string[] }) =>
     `name the two targets: isotax compare DIR BASE HEAD (of ${targets.join(", ")})`,
-  /** `suggestion`: what may have been meant. It brings its own semicolon, or is empty. */
-  "gate-plan.unknown-target": ({ runId, target, suggestion }: UnknownTarget) =>
-    `the run ${runId} has no target "${target}"${suggestion}`,
+  "gate-plan.unknown-target": ({ runId, target, near }: UnknownTarget) =>
+    `the run ${runId} has no target "${target}"${didYouMean(near)}`,
   "gate-plan.its-targets": ({ targets }: { targets: readonly string[] }) =>
     `its targets: ${targets.join(", ")}`,
   "gate-plan.no-history": ({ folder }: { folder: string }) => `${folder} holds no complete run`,
@@ -74,7 +74,7 @@ export const gatePlan = {
 interface UnknownTarget {
   readonly runId: string;
   readonly target: string;
-  readonly suggestion: string;
+  readonly near: readonly string[];
 }
 
 interface TooFewRounds {

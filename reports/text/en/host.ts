@@ -87,8 +87,6 @@ export const host = {
   "host.no-limits": ({ why }: { why: string }) => `CPUs by affinity; memory not limited (${why})`,
   "host.limits-beforehand": ({ limits }: { limits: string }) =>
     `${limits}, in a group made beforehand`,
-  "host.limits-in-window": ({ limits }: { limits: string }) =>
-    `${limits}; the group is made and joined in the timed window, where systemd would make a scope`,
   "host.cgroup-busy": ({ folder, ms }: { folder: string; ms: number }) =>
     `cgroup ${folder} is still busy after ${ms / 1000} s; its processes do not die`,
   "host.clean-again": () => "isotax clean tries again",

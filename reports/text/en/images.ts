@@ -17,8 +17,6 @@ export const images = {
   "images.library-missing": ({ program, line }: { program: string; line: string }) =>
     `${program} needs a library that is not installed: ${line}`,
   "images.reinstall": () => "reinstall the package that the executable is from",
-  "images.tools-missing": ({ problems }: { problems: readonly string[] }) => problems.join("; "),
-  "images.get-tools": ({ remedies }: { remedies: readonly string[] }) => remedies.join("; "),
 
   // Packages that are unpacked.
   "images.no-package": ({ package: name }: { package: string }) => `apt knows no package ${name}`,

@@ -6,10 +6,6 @@ export const targets = {
   "targets.unknown": () => "unknown",
 
   // What a target lacks, and what to do.
-  "targets.lack": ({ title, why }: { id: string; title: string; why: string }) =>
-    `${title}: ${why}`,
-  "targets.choose-others": () =>
-    "choose other targets for it (--targets), or leave it out (--workloads)",
   "targets.way-not-known": () => "isotax does not know how to reach its instances",
   "targets.root-in-memory": () => "writes to its root go to memory, not to a disk",
   "targets.root-in-snapshot": () => "its root was mounted, read-only, before the snapshot was made",
@@ -40,8 +36,6 @@ export const targets = {
     "install VirtualBox from www.virtualbox.org/wiki/Linux_Downloads (Debian 12 has no package)",
   "targets.get-vmware": () =>
     "install VMware Workstation Pro from www.vmware.com/products/desktop-hypervisor/workstation-and-fusion (no distribution has a package)",
-
-  "targets.all-of": ({ remedies }: { remedies: readonly string[] }) => remedies.join("; "),
 
   // Why one cannot run here.
   "targets.allow-namespaces": () =>

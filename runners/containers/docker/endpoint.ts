@@ -188,6 +188,7 @@ function complaintOf({ stderr, problem }: Told, command: string): Complaint {
     .split("\n")
     .map((line) => line.trim())
     // Old clients end with this line, which has no information.
+    // biome-ignore lint/plugin: Docker's words
     .filter((line) => line !== "" && line !== "errors pretty printing info");
   const words = lines.slice(-3).join(" | ").slice(0, 400);
   if (words !== "") return foreign(words);

@@ -50,6 +50,7 @@ export function ulimitOptions(
 ): readonly string[] {
   const options: string[] = [];
   for (const [name, row, most] of [
+    // biome-ignore lint/plugin: the kernel's words
     ["nofile", "Max open files", nrOpen],
     ["nproc", "Max processes", Number.POSITIVE_INFINITY],
   ] as const) {

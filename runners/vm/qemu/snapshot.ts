@@ -86,6 +86,7 @@ export async function takeSnapshot(
     await launcher.close();
     // Without this the host would write the files to disk later, during a measurement.
     await run(["sync", "--data", ram, state]);
+    // biome-ignore lint/plugin: commands to QEMU
     writeFileSync(`${restore}.in`, `${IGNORE_SHARED}\nmigrate_incoming fd:${STATE_FD}\n`);
     symlinkSync("/dev/null", `${restore}.out`);
     taken = true;

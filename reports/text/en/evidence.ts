@@ -1,8 +1,5 @@
-/** What checks found. */
-export const checks = {
-  "check.yes": () => "holds",
-  "check.no": () => "does not hold",
-  "check.unknown": () => "not known",
+/** What a check saw. */
+export const evidence = {
   "evidence.absent": ({ where }: { where: string }) =>
     `it was written, and the host has nothing at ${where}`,
   "evidence.found": ({ where }: { where: string }) => `it reached the host, at ${where}`,

@@ -1,0 +1,6 @@
+/** What a check says of a promise. */
+export const check = {
+  "check.yes": () => "holds",
+  "check.no": () => "does not hold",
+  "check.unknown": () => "not known",
+};
