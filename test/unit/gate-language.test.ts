@@ -1,12 +1,9 @@
-/**
- * A gate's reports in a language that does not exist: each sentence of it is the English one
- * between marks. What stands between no marks was written past the sentences.
- */
+/** A gate's reports in a language that does not exist: none of their words comes from elsewhere. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { judgeAgainstBaseline, judgeAgainstHistory } from "../../bench/campaign/gate/judge.ts";
 import { isMessage, say } from "../../bench/messages.ts";
 import { analyzed } from "../../bench/stats/cells.ts";
-import type { CellVerdict, Judgement } from "../../bench/stats/judgement.ts";
+import type { Judgement } from "../../bench/stats/judgement.ts";
 import { GateFileSchema } from "../../bench/stats/judgement-schema.ts";
 import { judgeSides } from "../../bench/stats/sides.ts";
 import { annotations, errorAnnotation } from "../../reports/gate/annotations.ts";
@@ -14,57 +11,19 @@ import { gateJson } from "../../reports/gate/json.ts";
 import { gateJunit } from "../../reports/gate/junit.ts";
 import { gateMarkdown } from "../../reports/gate/markdown.ts";
 import { gateText } from "../../reports/gate/terminal.ts";
-import { EN, type Sentences } from "../../reports/text/en.ts";
-import { ENGLISH, type Language, speak } from "../../reports/text/message.ts";
+import { ENGLISH, speak } from "../../reports/text/message.ts";
 import { exampleJudgement } from "../golden/example-judgement.ts";
 import { withoutColours } from "../golden/golden-file.ts";
 import { type Made, type MadeMetric, madeRun, noise, ready } from "../made-runs.ts";
+import {
+  bareWords as bare,
+  ENTITY,
+  markedJudgement as marked,
+  pseudo,
+  SAID,
+} from "../pseudo-language.ts";
 
-const SAID = ["\u27e6", "\u27e7"] as const;
-/** Around ids, which are the same in every language. */
-const DATA = ["\u27ea", "\u27eb"] as const;
-
-function pseudo(): Language {
-  const sentences = Object.entries(EN).map(([code, sentence]) => [
-    code,
-    (values: never) => SAID.join(String((sentence as (of: never) => string)(values))),
-  ]);
-  const word = (_kind: string, _id: string, english: string) => SAID.join(english);
-  return { tag: "qps", sentences: Object.fromEntries(sentences) as Sentences, word } as Language;
-}
-
-function marked(judgement: Judgement): Judgement {
-  const { base, head, runId, createdAt } = judgement;
-  const id = (text: string) => DATA.join(text);
-  // A placeholder is no id, and reports have words for it.
-  const metricOf = ({ metric }: CellVerdict) => (metric.startsWith("(") ? metric : id(metric));
-  return {
-    ...judgement,
-    base: isMessage(base) ? base : id(base),
-    ...{ head: id(head), runId: id(runId), createdAt: id(createdAt) },
-    cells: judgement.cells.map((cell) => ({
-      ...cell,
-      ...{ workload: id(cell.workload), metric: metricOf(cell) },
-      ...{ base: id(cell.base), head: id(cell.head) },
-    })),
-  };
-}
-
-const SYMBOLS = /^(?:ns|µs|ms|kB|MB|GB|isotax)$/;
-
-/** The words of a text that stand between no marks. */
-function bareWords(text: string): string[] {
-  let [bare, depth] = ["", 0];
-  for (const letter of text) {
-    if (letter === SAID[0] || letter === DATA[0]) depth++;
-    else if (letter === SAID[1] || letter === DATA[1]) depth--;
-    else if (depth === 0) bare += letter;
-  }
-  expect(depth, text).toBe(0);
-  return (bare.match(/\p{L}{2,}/gu) ?? []).filter((word) => !SYMBOLS.test(word));
-}
-
-const ENTITY = /&(?:#\d+|\w+);/g;
+const bareWordsOf = (text: string) => bare(text, ["isotax"]);
 
 const FORMATS: readonly (readonly [string, (of: Judgement) => string])[] = [
   ["the terminal", (of) => withoutColours(gateText(of))],
@@ -159,7 +118,7 @@ describe("a language that does not exist", () => {
   describe.each(JUDGEMENTS)("in the judgement of %s", (_what, judgement) => {
     it.each(FORMATS)("has no word beside it in %s", (_format, shown) => {
       const text = shown(marked(judgement()));
-      expect(bareWords(text)).toEqual([]);
+      expect(bareWordsOf(text)).toEqual([]);
       expect(text).toContain(SAID[0]);
     });
 
@@ -178,7 +137,7 @@ describe("a language that does not exist", () => {
     speak(ENGLISH);
     try {
       for (const [format, shown] of FORMATS) {
-        const words = bareWords(shown(marked(exampleJudgement())));
+        const words = bareWordsOf(shown(marked(exampleJudgement())));
         expect(words, format).toEqual(expect.arrayContaining(["not", "measured", "slower"]));
       }
     } finally {

@@ -1,44 +1,27 @@
-/**
- * Reports in a language that does not exist: each sentence of it is the English one between marks.
- * What stands between no marks was written past the sentences, so no language could translate it.
- */
+/** Reports in a language that does not exist: none of their words comes from elsewhere. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { experiment as footprint } from "../../bench/experiments/footprint.idle.ts";
 import { isMessage, verbatim } from "../../bench/messages.ts";
 import type { Run, RunRecord } from "../../bench/schema.ts";
-import type { Said, Unit, Warning } from "../../bench/types.ts";
+import type { Judgement } from "../../bench/stats/judgement.ts";
+import type { Warning } from "../../bench/types.ts";
 import { EXPORTS } from "../../reports/exports/index.ts";
-import { scaleFor } from "../../reports/format.ts";
 import { htmlReport } from "../../reports/html/report.tsx";
 import { summaryJson } from "../../reports/json.ts";
 import { summaryMarkdown } from "../../reports/markdown.ts";
 import { type ReportInput, reportInput } from "../../reports/model.ts";
 import { terminalSummary } from "../../reports/terminal.ts";
-import { EN, type Sentences } from "../../reports/text/en.ts";
-import { ENGLISH, type Language, speak } from "../../reports/text/message.ts";
+import { EN } from "../../reports/text/en.ts";
+import { ENGLISH, speak } from "../../reports/text/message.ts";
 import { plannedAs } from "../declared.ts";
 import { exampleRecords, exampleRun } from "../golden/example.ts";
+import { exampleJudgement } from "../golden/example-judgement.ts";
 import { withoutColours } from "../golden/golden-file.ts";
 import { type Made, type MadeMetric, madeRun, noise, ready } from "../made-runs.ts";
+import { bareWords, ENTITY, isolated, markedJudgement, pseudo, SAID } from "../pseudo-language.ts";
 
-/** Around what the language says. */
-const SAID = ["\u27e6", "\u27e7"] as const;
-/** Around data of the run: ids, versions, what the host is. It is the same in every language. */
-const DATA = ["\u27ea", "\u27eb"] as const;
-
-const said = (text: string) => SAID.join(text);
-const isolated = (text: string) => text.split("\n").map((line) => DATA.join(line));
-
-function pseudo(): Language {
-  const sentences = Object.entries(EN).map(([code, sentence]) => [
-    code,
-    (values: never) => said((sentence as (of: never) => string)(values)),
-  ]);
-  return {
-    tag: "qps",
-    sentences: Object.fromEntries(sentences) as Sentences,
-    word: (_kind, _id, english) => said(english),
-  };
+interface Shown extends Made {
+  readonly judgement?: Judgement;
 }
 
 /** Where runs have data that reports show. Titles and the like have words, which `own` translates. */
@@ -74,53 +57,21 @@ function marked<T>(value: T, key = "", within: Iterable<string> = []): T {
   ) as T;
 }
 
-function inputOf({ run, records }: Made): ReportInput {
+function inputOf({ run, records, judgement }: Shown): ReportInput {
   const input = reportInput(marked(run), marked(records));
-  const { notMeasured, warnings } = input.analysis;
-  // What the analysis itself says may be text still, and then it has the words of no language.
-  const asMessages = <T extends { readonly remedy: Said }>(one: T): T => ({
+  // A warning's id may come from the run or from the analysis.
+  const warnings = input.analysis.warnings.map((one) => ({
     ...one,
-    ...Object.fromEntries(
-      Object.entries(one)
-        .filter(([name, value]) => TEXT_KEYS.has(name) && typeof value === "string")
-        .map(([name, value]) => [name, verbatim(String(value))]),
-    ),
-  });
-  const analysis = {
-    ...input.analysis,
-    notMeasured: notMeasured.map(asMessages),
-    // A warning's id may come from the run or from the analysis.
-    warnings: warnings.map((one) =>
-      asMessages({ ...one, code: isolated(one.code).join() as Warning["code"] }),
-    ),
+    code: isolated(one.code).join() as Warning["code"],
+  }));
+  return {
+    ...{ ...input, analysis: { ...input.analysis, warnings } },
+    ...(judgement === undefined ? {} : { judgement: markedJudgement(judgement) }),
   };
-  return { ...input, analysis };
 }
 
-const UNITS: readonly Unit[] = ["ns", "bytes", "bytes/s", "ops/s", "count", "ratio"];
-const SYMBOLS = new Set(
-  UNITS.flatMap((unit) =>
-    Array.from({ length: 13 }, (_, power) => scaleFor(10 ** power, unit).unit.replace("/s", "")),
-  ),
-);
+const bare = (text: string) => bareWords(text, COMPARED);
 
-/** The words of a text that stand between no marks. */
-function bareWords(text: string): string[] {
-  const open: string[] = [];
-  let bare = "";
-  for (const letter of text) {
-    const pair = [SAID, DATA].find((marks) => marks.some((mark) => mark === letter));
-    if (pair === undefined) bare += open.length === 0 ? letter : "";
-    else if (letter === pair[0]) open.push(pair[1]);
-    else expect(open.pop(), `marks in ${text.slice(0, 200)}`).toBe(letter);
-    if (pair !== undefined) bare += " ";
-  }
-  expect(open, `marks in ${text.slice(0, 200)}`).toEqual([]);
-  const words = bare.match(/\p{L}{2,}/gu) ?? [];
-  return words.filter((word) => !SYMBOLS.has(word) && !COMPARED.includes(word));
-}
-
-const ENTITY = /&(?:#\d+|\w+);/g;
 const TAG = /<[/!]?[a-z](?:"[^"]*"|[^">])*>/gi;
 const SHOWN_ATTRIBUTE = /\s(?:title|aria-label|alt|placeholder|data-label)="([^"]*)"/g;
 
@@ -187,7 +138,7 @@ function manyRounds(targets: readonly string[]): Made {
 const MADE_UP = exampleRun().targets.map((target) => ({ ...target, kind: "fake" as const }));
 const MANY = ["native", "crun", "runc", "youki", "podman", "docker", "kata", "bubblewrap"];
 
-const RUNS: readonly (readonly [what: string, made: Made])[] = [
+const RUNS: readonly (readonly [what: string, made: Shown])[] = [
   ["of the example", example()],
   ["that was stopped", example({ status: "interrupted" }, exampleRecords().slice(0, 9))],
   ["that measured nothing", example({}, [])],
@@ -197,6 +148,7 @@ const RUNS: readonly (readonly [what: string, made: Made])[] = [
   ["with footprints", withFootprint()],
   ["of many rounds", manyRounds(["native", "crun", "runc"])],
   ["of more targets than a table has columns", manyRounds(MANY)],
+  ["that a gate has judged", { ...example(), judgement: exampleJudgement() }],
 ];
 
 const FORMATS: readonly (readonly [
@@ -215,7 +167,7 @@ describe("a language that does not exist", () => {
   describe.each(RUNS)("a run %s", (_what, made) => {
     it.each(FORMATS)("has no word of another language in %s", async (_format, pieces) => {
       const shown = await pieces(inputOf(made));
-      expect(shown.flatMap(bareWords)).toEqual([]);
+      expect(shown.flatMap(bare)).toEqual([]);
       expect(shown.join("")).toContain(SAID[0]);
     });
 
@@ -247,7 +199,7 @@ describe("a language that does not exist", () => {
     speak(ENGLISH);
     try {
       for (const [format, pieces] of FORMATS) {
-        const words = (await pieces(inputOf(example()))).flatMap(bareWords);
+        const words = (await pieces(inputOf(example()))).flatMap(bare);
         expect(words, format).toEqual(expect.arrayContaining(["Medians", "emulated", "warm"]));
       }
     } finally {
