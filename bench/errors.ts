@@ -12,7 +12,7 @@ export class IsotaxError extends Error {
     options?: ErrorOptions,
   ) {
     // Node prints an error's `message` and its stack, so they have words.
-    super(isMessage(what) ? inWords(what) : what, options);
+    super(inWords(what), options);
   }
 }
 
@@ -63,14 +63,6 @@ export class RunnerError extends IsotaxError {
     options?: ErrorOptions,
   ) {
     super(code, what, remedy, options);
-  }
-}
-
-/** Ends the program with the exit code for an interruption. */
-export class InterruptedError extends IsotaxError {
-  override readonly name = "InterruptedError";
-  constructor(remedy: Message) {
-    super("INTERRUPTED", say("campaign.interrupted"), remedy);
   }
 }
 

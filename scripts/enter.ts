@@ -64,6 +64,6 @@ export function inWords(error: unknown): IsotaxError {
 export function isAbort(error: unknown): boolean {
   return (
     (error instanceof Error && error.name === "AbortError") ||
-    (error instanceof IsotaxError && (error.code === "ABORTED" || error.code === "INTERRUPTED"))
+    (error instanceof IsotaxError && error.code === "ABORTED")
   );
 }

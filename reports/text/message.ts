@@ -7,7 +7,7 @@ import {
   say,
   spelledOut,
 } from "../../bench/messages.ts";
-import type { Message, MessageValue, Said } from "../../bench/types.ts";
+import type { MessageValue, Said } from "../../bench/types.ts";
 import { EN, type Sentences } from "./en.ts";
 
 /** A language: its sentences, and its words for what has a name of its own (`own`). */
@@ -15,7 +15,7 @@ export interface Language {
   /** As HTML names it: BCP 47, such as `en`. */
   readonly tag: string;
   readonly sentences: Sentences;
-  /** Undefined for what this language calls by its English words. */
+  /** The words of something that brings English words along. */
   word(kind: OwnKind, id: string, english: string): string;
 }
 
@@ -78,10 +78,3 @@ function inText([name, value]: [string, MessageValue]): [string, unknown] {
   }
   return [name, isMessage(value) ? textOf(value) : value];
 }
-
-/** `a, b and c`, in the order given. */
-export function listed(items: readonly string[]): string {
-  return items.join(", ");
-}
-
-export type { Message };

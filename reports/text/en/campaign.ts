@@ -17,7 +17,6 @@ const percent = (share: number, decimals: number) => `${(100 * share).toFixed(de
 const mebibytes = (bytes: number) => (bytes / 2 ** 20).toFixed(0);
 
 export const campaign = {
-  "campaign.interrupted": () => "interrupted",
   "campaign.unknown": () => "unknown",
   "campaign.none": () => "none",
   "campaign.doctor-says-more": () => "isotax doctor says more",

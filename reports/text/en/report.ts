@@ -1,7 +1,7 @@
 /** What all reports say of a run, and the words of summary.md and of the terminal's tables. */
 import type { Brackets } from "../../format.ts";
 import { confidenceText } from "../../numbers.ts";
-import { listed } from "../message.ts";
+import { listed } from "./parts.ts";
 
 export const report = {
   // Marks of targets and of cells.
