@@ -27,7 +27,7 @@ import {
   turned,
 } from "./model.ts";
 import { overText, rungsOf } from "./steps.ts";
-import { own, t } from "./text/message.ts";
+import { t, wordsOf } from "./text/message.ts";
 
 /** The summary for a pull request, an issue or a wiki page. */
 export const summaryMarkdown: Report = {
@@ -44,7 +44,7 @@ export const summaryMarkdown: Report = {
     if (madeUp !== undefined) lines.push("", `**${escapeMarkdown(madeUp)}**`);
     if (incomplete !== undefined) lines.push("", `**${escapeMarkdown(incomplete)}**`);
     for (const workload of analysis.workloads) {
-      const title = own("title", workload.id, workload.title);
+      const title = wordsOf("title", workload.id, workload.title);
       lines.push("", `## ${escapeMarkdown(workload.id)}`, "", escapeMarkdown(title), "");
       lines.push(...table(input, workload.id));
       if (startMetric(workload) !== undefined) lines.push(...ladder(input, workload.id));

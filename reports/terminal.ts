@@ -32,7 +32,7 @@ import {
 } from "./model.ts";
 import { overText, rungsOf } from "./steps.ts";
 import { terminalTable } from "./table.ts";
-import { own, t } from "./text/message.ts";
+import { t, wordsOf } from "./text/message.ts";
 
 export function terminalSummary(input: ReportInput): string {
   const { analysis } = input;
@@ -45,7 +45,8 @@ export function terminalSummary(input: ReportInput): string {
     const rows = analysis.rows.filter((row) => !isPart(row));
     const metrics = metricsOf(rows, workload.id);
     blocks.push(
-      pc.bold(`${workload.id}  `) + pc.dim(printable(own("title", workload.id, workload.title))),
+      pc.bold(`${workload.id}  `) +
+        pc.dim(printable(wordsOf("title", workload.id, workload.title))),
     );
     const checks = checkLines(input, workload.id);
     if (metrics.length + checks.length > 0) blocks.push(workloadTable(input, workload.id, metrics));

@@ -5,7 +5,7 @@ import { say } from "../bench/messages.ts";
 import { errorAnnotation } from "../reports/gate/annotations.ts";
 import { textOf } from "../reports/text/message.ts";
 import { commandLine } from "./command-line.ts";
-import { EXIT_FAILED, enter, failed, inWords, isAbort } from "./enter.ts";
+import { asIsotaxError, EXIT_FAILED, enter, failed, isAbort } from "./enter.ts";
 import { print, tell, tellRunner } from "./terminal.ts";
 
 async function main(): Promise<number> {
@@ -43,7 +43,7 @@ function endWith(thrown: unknown): number {
   if (isAbort(error) || process.env["GITHUB_ACTIONS"] !== "true" || process.argv[2] !== "gate") {
     return failed(error);
   }
-  const told = inWords(error);
+  const told = asIsotaxError(error);
   const code = failed(told);
   tellRunner(errorAnnotation(textOf(told.what)));
   return code;

@@ -34,7 +34,7 @@ export function failed(thrown: unknown): number {
     tell(`${t("terminal.interrupted")}\n`);
     return EXIT_INTERRUPTED;
   }
-  const told = inWords(error);
+  const told = asIsotaxError(error);
   tell(`${pc.red(t("terminal.error"))} ${textOf(told.what)}\n  -> ${textOf(told.remedy)}\n`);
   if (!isEmpty(process.env["ISOTAX_DEBUG"])) tell(`${traceOf(error)}\n`);
   return EXIT_FAILED;
@@ -45,7 +45,7 @@ function isEmpty(text: string | undefined): boolean {
 }
 
 /** The error as a user sees it. An error of the system that a user can resolve is no bug. */
-export function inWords(error: unknown): IsotaxError {
+export function asIsotaxError(error: unknown): IsotaxError {
   if (error instanceof IsotaxError) return error;
   const known = roomError(error);
   if (known !== undefined) return known;

@@ -16,7 +16,7 @@ import { chooseWorkloads } from "./choose-workloads.ts";
 import type { Config } from "./config.ts";
 import { DEFAULTS, GATE_DEFAULTS } from "./defaults.ts";
 import { checkedRules } from "./margin-rules.ts";
-import { shareOf } from "./read-config.ts";
+import { parsedShare } from "./read-config.ts";
 import { parseTime } from "./units.ts";
 
 /** The flags as commander passes them. */
@@ -66,7 +66,7 @@ export async function requestOf(from: {
   const { base, head, flags, config, known } = from;
   const gate = config.gate ?? {};
   const terms: GateTerms = {
-    margin: flags.margin ?? shareOf(gate.margin),
+    margin: flags.margin ?? parsedShare(gate.margin),
     rules: checkedRules(gate, known),
     inconclusive: flags.inconclusive ?? gate.inconclusive,
     out: flags.out,

@@ -10,7 +10,7 @@ import { z } from "zod";
 import { IsotaxError } from "../bench/errors.ts";
 import { say } from "../bench/messages.ts";
 import { printable } from "../reports/format.ts";
-import type { Answer } from "../reports/text/en/lock.ts";
+import type { HolderAnswer } from "../reports/text/en/lock.ts";
 
 const HolderSchema = z.object({
   pid: z.int().positive(),
@@ -64,7 +64,7 @@ export async function takeLock(out: string, lock = LOCK): Promise<Server> {
   return server;
 }
 
-type Silence = Exclude<Answer, number>;
+type Silence = Exclude<HolderAnswer, number>;
 /** A holder, or what came instead of one. */
 type Heard = Holder | Silence;
 

@@ -18,7 +18,7 @@ import { chooseWorkloads } from "./choose-workloads.ts";
 import type { Config } from "./config.ts";
 import { checkedParams, confirmedTargets, plannedWorkloads } from "./confirm-run.ts";
 import { DEFAULTS, MOST_ROUNDS, PROFILES } from "./defaults.ts";
-import { readConfig, shareOf } from "./read-config.ts";
+import { parsedShare, readConfig } from "./read-config.ts";
 import { parseTime } from "./units.ts";
 
 function roundsFor(profile: ProfileName, workloads: readonly Experiment[]): number {
@@ -103,7 +103,7 @@ function flagsOf(
     ...(memory === undefined ? {} : { memory }),
     ...(targets === undefined ? {} : { targets: targets.join(",") }),
     ...(workloads === undefined ? {} : { workloads: workloads.join(",") }),
-    ...(precision === undefined || shard ? {} : { precision: shareOf(precision) as number }),
+    ...(precision === undefined || shard ? {} : { precision: parsedShare(precision) as number }),
     ...(budget === undefined || shard ? {} : { budget: parseTime(budget) as number }),
   };
 }

@@ -114,16 +114,16 @@ function keysAt(path: readonly PropertyKey[]): readonly string[] {
 }
 
 /** A share of a configuration that was checked, as a number. */
-export function shareOf(value: string | number | undefined): number | undefined {
+export function parsedShare(value: string | number | undefined): number | undefined {
   return typeof value === "string" ? parseShare(value) : value;
 }
 
 export function rulesOf({ margins = {} }: NonNullable<Config["gate"]>): readonly MarginRule[] {
   return Object.entries(margins).map(([cells, margin]): MarginRule => {
     if (margin === "ignore") return { cells, gated: false };
-    if (typeof margin !== "object") return { cells, relative: shareOf(margin) };
+    if (typeof margin !== "object") return { cells, relative: parsedShare(margin) };
     const { relative, absolute } = margin;
-    const rule = { cells, relative: shareOf(relative) };
+    const rule = { cells, relative: parsedShare(relative) };
     if (typeof absolute !== "string") return { ...rule, absolute };
     const amount = parseAmount(absolute);
     return { ...rule, absolute: amount?.value, unit: amount?.unit };

@@ -17,9 +17,9 @@ export interface Skeleton {
 }
 
 export const KINDS = ["target", "workload"] as const;
-export type Kind = (typeof KINDS)[number];
+export type SkeletonKind = (typeof KINDS)[number];
 
-export function skeletonOf(kind: Kind, name: string): Promise<Skeleton> {
+export function skeletonOf(kind: SkeletonKind, name: string): Promise<Skeleton> {
   return kind === "target" ? targetSkeleton(name) : workloadSkeleton(name);
 }
 
@@ -85,14 +85,14 @@ function familyWords(id: string): { readonly IMPORT: string; readonly FAMILY: st
 const LONGEST_NAME = 32;
 const RUNG_GAP = 3;
 
-function refuseTaken(kind: Kind, name: string, folder: URL): void {
+function refuseTaken(kind: SkeletonKind, name: string, folder: URL): void {
   const names = readdirSync(folder)
     .filter(isModule)
     .map((file) => parse(file).name);
   if (names.includes(name)) throw taken(kind, name, `there is a ${kind} of that name`);
 }
 
-function taken(kind: Kind, name: string, why: string): IsotaxError {
+function taken(kind: SkeletonKind, name: string, why: string): IsotaxError {
   return new IsotaxError(
     "NAME_TAKEN",
     verbatim(`the ${kind} cannot be named "${name}": ${why}`),
@@ -100,7 +100,7 @@ function taken(kind: Kind, name: string, why: string): IsotaxError {
   );
 }
 
-function badName(kind: Kind, name: string, rule: string): IsotaxError {
+function badName(kind: SkeletonKind, name: string, rule: string): IsotaxError {
   const message = `the ${kind} cannot be named ${JSON.stringify(name.slice(0, 100))}`;
   return new IsotaxError(
     "BAD_NAME",
@@ -110,7 +110,7 @@ function badName(kind: Kind, name: string, rule: string): IsotaxError {
 }
 
 /** The text of a skeleton, with `@KEY@` replaced by values. */
-function filled(kind: Kind, values: Readonly<Record<string, string>>): string {
+function filled(kind: SkeletonKind, values: Readonly<Record<string, string>>): string {
   const text = readFileSync(new URL(`./skeletons/${kind}.ts.txt`, import.meta.url), "utf8");
   return Object.entries(values).reduce(
     (made, [key, value]) => made.replaceAll(`@${key}@`, value),

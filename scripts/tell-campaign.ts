@@ -1,7 +1,12 @@
 /** Prints the events of a campaign as lines of progress. */
 
 import pc from "picocolors";
-import type { CampaignEvent, Emit, Step, StepResult } from "../bench/campaign/events.ts";
+import type {
+  CampaignEvent,
+  CampaignStep,
+  CampaignStepResult,
+  Emit,
+} from "../bench/campaign/events.ts";
 import type { PackageNeed, SweptRun } from "../bench/campaign/machine.ts";
 import type { Preflight } from "../bench/campaign/preflight.ts";
 import { shardName } from "../bench/campaign/shard.ts";
@@ -96,7 +101,7 @@ function tell(event: Told, progress: Progress): void {
   }
 }
 
-const OPTIONS: Readonly<Record<Step["name"], StepOptions>> = {
+const OPTIONS: Readonly<Record<CampaignStep["name"], StepOptions>> = {
   packages: {},
   server: {},
   image: { long: true },
@@ -105,7 +110,7 @@ const OPTIONS: Readonly<Record<Step["name"], StepOptions>> = {
   "vm-disk": {},
 };
 
-function titleOf(step: Step): string {
+function titleOf(step: CampaignStep): string {
   switch (step.name) {
     case "packages":
       return t("terminal.step-packages");
@@ -122,7 +127,7 @@ function titleOf(step: Step): string {
   }
 }
 
-function detailOf(result: StepResult | undefined): string | undefined {
+function detailOf(result: CampaignStepResult | undefined): string | undefined {
   switch (result?.of) {
     case "image": {
       const { digest, files } = result.image;
@@ -153,7 +158,7 @@ function readiness(facts: Preflight["state"]["facts"]): string {
 }
 
 /** Prints the remedy and the warnings below the line of a target. */
-function tellLook(result: StepResult | undefined, progress: Progress): void {
+function tellLook(result: CampaignStepResult | undefined, progress: Progress): void {
   if (result?.of !== "target") return;
   const { state, warnings } = result.look;
   if (!state.ok && state.remedy !== undefined) progress.say(`    -> ${textOf(state.remedy)}`);

@@ -7,7 +7,7 @@ import type { Preflight } from "./preflight.ts";
 import type { Shard } from "./shard.ts";
 
 /** Something that takes a while. No other step runs at the same time. */
-export type Step =
+export type CampaignStep =
   | { readonly name: "packages" }
   | { readonly name: "server"; readonly tool: string }
   | { readonly name: "image" }
@@ -16,7 +16,7 @@ export type Step =
   | { readonly name: "vm-disk" };
 
 /** The result of a step, if there is more to say than that it is done. */
-export type StepResult =
+export type CampaignStepResult =
   | { readonly of: "image"; readonly image: Image; readonly built: PreparedImage["built"] }
   | { readonly of: "target"; readonly look: Preflight };
 
@@ -30,9 +30,13 @@ export interface Position {
 
 export type CampaignEvent =
   | { readonly kind: "swept"; readonly runs: readonly SweptRun[] }
-  | { readonly kind: "step-begun"; readonly step: Step }
-  | { readonly kind: "step-done"; readonly step: Step; readonly result?: StepResult | undefined }
-  | { readonly kind: "step-failed"; readonly step: Step }
+  | { readonly kind: "step-begun"; readonly step: CampaignStep }
+  | {
+      readonly kind: "step-done";
+      readonly step: CampaignStep;
+      readonly result?: CampaignStepResult | undefined;
+    }
+  | { readonly kind: "step-failed"; readonly step: CampaignStep }
   | { readonly kind: "packages-not-wanted"; readonly packages: readonly PackageNeed[] }
   | {
       readonly kind: "packages-not-possible";
@@ -89,9 +93,9 @@ export interface Surroundings {
 /** Emits events when a step begins and when it ends. */
 export async function told<T>(
   emit: Emit,
-  step: Step,
+  step: CampaignStep,
   work: () => Promise<T>,
-  resultOf?: (done: T) => StepResult,
+  resultOf?: (done: T) => CampaignStepResult,
 ): Promise<T> {
   emit({ kind: "step-begun", step });
   try {

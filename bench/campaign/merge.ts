@@ -17,7 +17,7 @@ import type { Message, Said, Warning } from "../types.ts";
 import { shardName } from "./shard.ts";
 
 /** A run folder, under the name that was given, with its contents. */
-export interface Part extends Pick<StoredRun, "run" | "records" | "torn"> {
+export interface RunPart extends Pick<StoredRun, "run" | "records" | "torn"> {
   readonly folder: string;
 }
 
@@ -29,7 +29,7 @@ interface Reason {
 }
 
 /** A part that is known to be a shard. */
-interface ShardPart extends Part {
+interface ShardPart extends RunPart {
   readonly shard: NonNullable<Run["shard"]>;
 }
 
@@ -37,7 +37,7 @@ interface ShardPart extends Part {
  * The parts may be in any order: the same parts give the same run. Errors: `CANNOT_MERGE`, with
  * every reason and the folders that it concerns.
  */
-export function mergeShards(parts: readonly Part[]): Merged {
+export function mergeShards(parts: readonly RunPart[]): Merged {
   const shards = parts
     .flatMap((part): ShardPart[] =>
       part.run.shard === undefined ? [] : [{ ...part, shard: part.run.shard }],
@@ -65,7 +65,7 @@ function eachOnce(messages: readonly Message[]): readonly Message[] {
 }
 
 /** Why a folder cannot be part of any merged run. */
-function ownReasons({ folder, run, records, torn }: Part): Reason[] {
+function ownReasons({ folder, run, records, torn }: RunPart): Reason[] {
   if (run.mergedFrom !== undefined) {
     return [
       {

@@ -15,7 +15,7 @@ import {
 } from "../schema.ts";
 import type { Check, Message, Metric, Plausible, Unit, Values, Warning } from "../types.ts";
 import { folded } from "./fold.ts";
-import { type Overhead, overhead, overheadKind, type Step } from "./overhead.ts";
+import { type Overhead, overhead, overheadKind, type RungStep } from "./overhead.ts";
 import { dispersion, medianOf, type Summary, summarize } from "./summary.ts";
 
 /** One metric of one workload on one target. */
@@ -45,7 +45,7 @@ export interface Row {
    */
   readonly overhead?: Overhead;
   /** Against the rung below in the same rounds. Absent where no rung below was measured. */
-  readonly step?: Step;
+  readonly step?: RungStep;
 }
 
 /** A check of one experiment on one subject, over all rounds. */
@@ -220,7 +220,7 @@ function stepOf(
   rounds: ReadonlyMap<number, number>,
   below: readonly string[],
   find: (target: string) => Series | undefined,
-): Step | undefined {
+): RungStep | undefined {
   for (const id of below) {
     const base = find(id);
     const paired = base && overhead(kind, better, rounds, base.rounds);

@@ -12,11 +12,11 @@ import { NATIVE, type Row } from "./analyze.ts";
 import {
   type Analyzed,
   clockProblem,
-  kindOf,
   metricsOfSides,
   problemOf,
   rowOf,
   stateOf,
+  targetKindOf,
   toldOf,
   triesOf,
 } from "./cells.ts";
@@ -57,7 +57,7 @@ function candidates(base: Analyzed, head: Analyzed, { margin, rules }: Allowed):
       const sides = [base, head].map((of) => ({ of, target }));
       const differing = comparable(base.run, head.run, workload, target);
       return metricsOfSides(sides, workload, rules).map((cell): Candidate => {
-        const rule = ruleFor({ ...cell, workload, kind: kindOf(state) }, margin, rules);
+        const rule = ruleFor({ ...cell, workload, kind: targetKindOf(state) }, margin, rules);
         const [baseRow, headRow] = [base, head].map((of) =>
           rowOf(of, target, workload, cell.metric),
         );

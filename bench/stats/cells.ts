@@ -53,7 +53,7 @@ export function isMadeUp(state: Pick<TargetState, "kind">): boolean {
   return state.kind === "fake";
 }
 
-export function kindOf(state: TargetState | undefined): TargetKind {
+export function targetKindOf(state: TargetState | undefined): TargetKind {
   return state?.kind ?? "runtime";
 }
 

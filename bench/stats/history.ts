@@ -12,10 +12,10 @@ import { type Allowed, runProblem, sideOfRun } from "./baseline.ts";
 import {
   type Analyzed,
   clockProblem,
-  kindOf,
   metricsOfSides,
   rowOf,
   stateOf,
+  targetKindOf,
   toldOf,
   triesOf,
 } from "./cells.ts";
@@ -230,7 +230,7 @@ function ruleOf(
   head: Analyzed,
   allowed: Allowed,
 ): CellRule {
-  const of = { ...kind, workload, kind: kindOf(stateOf(head, target)) };
+  const of = { ...kind, workload, kind: targetKindOf(stateOf(head, target)) };
   return ruleFor(of, allowed.margin, allowed.rules);
 }
 

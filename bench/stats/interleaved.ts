@@ -7,12 +7,12 @@ import {
   analyzed,
   clockProblem,
   isLossOpen,
-  kindOf,
   lastingProblem,
   lostProblem,
   metricsOfSides,
   rowOf,
   stateOf,
+  targetKindOf,
   toldOf,
   triesOf,
 } from "./cells.ts";
@@ -74,7 +74,7 @@ export function openWorkloads(
 function candidates(of: Analyzed, question: GateQuestion): Candidate[] {
   const { base, head, margin, rules } = question;
   const clock = clockProblem(of);
-  const kind = kindOf(stateOf(of, head));
+  const kind = targetKindOf(stateOf(of, head));
   const emulated = [base, head].some((target) => isEmulated(stateOf(of, target)));
   const sides = [base, head].map((target) => ({ of, target }));
   return of.run.workloads.flatMap(({ id: workload }) =>

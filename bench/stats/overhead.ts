@@ -23,7 +23,7 @@ export function overheadKind({ against, better }: Metric): Overhead["kind"] | un
 }
 
 /** What a rung adds to the nearest measured rung below it, paired in the same way. */
-export interface Step extends Overhead {
+export interface RungStep extends Overhead {
   readonly below: string;
 }
 

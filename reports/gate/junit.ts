@@ -5,12 +5,12 @@ import { percent } from "../text/figures.ts";
 import { t } from "../text/message.ts";
 import type { GateFormat, GateOptions } from "./format.ts";
 import {
+  cellIntervalText,
   cellText,
   effectText,
   failedText,
   findings,
   gated,
-  intervalText,
   marginText,
   mediansText,
   metricText,
@@ -137,7 +137,7 @@ function testCase(suite: XMLElement, cell: CellVerdict, inconclusive: Inconclusi
     [t("gate.base"), sideText(cell.baseSide, cell)],
     [t("gate.head"), sideText(cell.headSide, cell)],
     [t("gate.effect"), effectText(cell) || t("gate.unknown")],
-    [t("gate.any-interval"), intervalText(cell) || t("gate.none")],
+    [t("gate.any-interval"), cellIntervalText(cell) || t("gate.none")],
     [t("gate.bound"), signedBound(cell) || t("gate.none")],
     [t("gate.p90s"), tailsText(cell) || t("gate.unknown")],
     [t("gate.rounds-failed"), failedText(cell) || t("gate.unknown")],

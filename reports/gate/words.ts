@@ -146,7 +146,7 @@ export function effectText(cell: CellVerdict): string {
   return t("gate.change", { slowdown, unit, better, decimals: decimalsFor(cell) });
 }
 
-export function intervalText(cell: CellVerdict): string {
+export function cellIntervalText(cell: CellVerdict): string {
   const { effect, unit, better } = cell;
   if (effect?.interval === undefined) return "";
   return t("gate.interval", { ...effect.interval, unit, better, decimals: decimalsFor(cell) });
@@ -195,7 +195,7 @@ export function marginText({ relative, absolute, effective }: Margin, cell: Cell
 export function changeSentence(cell: CellVerdict): string {
   const effect = effectText(cell);
   if (effect === "") return "";
-  const interval = intervalText(cell);
+  const interval = cellIntervalText(cell);
   const change = interval === "" ? effect : `${effect} (${interval})`;
   const allowed = marginText(cell.margin, cell);
   switch (cell.verdict) {

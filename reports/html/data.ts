@@ -5,7 +5,7 @@ import { highestOf, lowestOf } from "../../bench/stats/extent.ts";
 import type { Message } from "../../bench/types.ts";
 import { digits, isEmulated, scaleFor, targetLabel } from "../format.ts";
 import { findRow, isPart, metricsOf, type ReportInput, startMetric } from "../model.ts";
-import { own, t, textOf } from "../text/message.ts";
+import { t, textOf, wordsOf } from "../text/message.ts";
 import { headingOf } from "./heading.ts";
 import { gaps, type Template } from "./template.ts";
 
@@ -49,11 +49,11 @@ export interface Distribution {
   readonly description: string;
   /** The number of samples of each target. */
   readonly note: string;
-  readonly series: readonly Series[];
+  readonly series: readonly ChartSeries[];
 }
 
 /** The values that are drawn for a target. */
-export interface Series {
+export interface ChartSeries {
   readonly target: string;
   readonly values: readonly number[];
 }
@@ -122,7 +122,7 @@ function ladders({ analysis }: ReportInput): Ladder[] {
   return starts.map(({ id, title, metrics }) => {
     const phases = metrics
       .filter(({ each }) => each === "start")
-      .map((metric) => ({ id: metric.id, name: own("phase", metric.id, metric.id) }));
+      .map((metric) => ({ id: metric.id, name: wordsOf("phase", metric.id, metric.id) }));
     return {
       workload: id,
       heading: headingOf({ id, title }),
@@ -177,7 +177,7 @@ function distributions({ analysis }: ReportInput): Distribution[] {
 
 function samplesOf(
   { targets }: ReportInput["analysis"],
-  { target: id, values, total }: Series & { readonly total: number },
+  { target: id, values, total }: ChartSeries & { readonly total: number },
 ): string {
   const target = targetLabel(targets.find((one) => one.id === id) ?? { id });
   const drawn = values.length;

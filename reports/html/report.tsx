@@ -21,7 +21,7 @@ import { languageTag, t, textOf } from "../text/message.ts";
 import { type ChartData, chartData } from "./data.ts";
 import { Glance } from "./glance.tsx";
 import { SECTIONS } from "./sections/index.ts";
-import { Verdict } from "./verdict.tsx";
+import { VerdictNote } from "./verdict.tsx";
 
 export const htmlReport: Report = {
   file: "report.html",
@@ -101,7 +101,7 @@ function Page(props: {
           {madeUp === undefined ? null : <p class="note">{madeUp}</p>}
           {incomplete === undefined ? null : <p class="note">{incomplete}</p>}
           {judgement === undefined || incomplete !== undefined ? null : (
-            <Verdict judgement={judgement} />
+            <VerdictNote judgement={judgement} />
           )}
           {emulationNotes(analysis.targets).map((note) => (
             <p class="note" key={note}>

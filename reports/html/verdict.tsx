@@ -27,7 +27,7 @@ const VERDICTS = {
   inconclusive: "report-page.inconclusive",
 } as const satisfies Record<VerdictId, Code>;
 
-export function Verdict({ judgement }: { readonly judgement: Judgement }) {
+export function VerdictNote({ judgement }: { readonly judgement: Judgement }) {
   const cells = byVerdict(judgement);
   const rest = cells.slice(MOST);
   return (

@@ -10,7 +10,7 @@ import {
 import type { MessageValue, Said } from "../../bench/types.ts";
 import { EN, type Sentences } from "./en.ts";
 
-/** A language: its sentences, and its words for what has a name of its own (`own`). */
+/** A language: its sentences, and its words for what brings English words along (`wordsOf`). */
 export interface Language {
   /** As HTML names it: BCP 47, such as `en`. */
   readonly tag: string;
@@ -50,7 +50,7 @@ export function t<C extends Code>(code: C, ...values: ArgumentsOf<C>): string {
 }
 
 /** The words of something that brings its own, in the chosen language. */
-export function own(kind: OwnKind, id: string, english: string): string {
+export function wordsOf(kind: OwnKind, id: string, english: string): string {
   return language.word(kind, id, english);
 }
 

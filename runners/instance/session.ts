@@ -39,7 +39,7 @@ const CONFIGURE = [
 const NO_ACCOUNT = say("instances.no-account");
 
 /** What a session needs from its run. */
-export interface Surroundings {
+export interface SessionSurroundings {
   readonly count: () => CpuTime | undefined;
   readonly takes: () => Footprint | undefined;
   /** `own`: the names of the control groups that the instance's tool made. */
@@ -64,7 +64,7 @@ export class AgentSession implements Session {
     readonly launch: Launch,
     readonly stamps: Lifecycle,
     readonly mark: string,
-    readonly around: Surroundings,
+    readonly around: SessionSurroundings,
   ) {}
 
   get facts(): Facts {
@@ -95,7 +95,7 @@ export class AgentSession implements Session {
   static async open(
     recipe: Recipe,
     prepared: Prepared,
-    around: Surroundings,
+    around: SessionSurroundings,
     signal: AbortSignal,
   ): Promise<Session> {
     const guard = new Guard(prepared.launcher, recipe.deadlines.readyMs, signal);

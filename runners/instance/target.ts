@@ -7,7 +7,7 @@ import type { RunContext } from "../context.ts";
 import { hostPaths } from "../images/paths.ts";
 import { describedOf, madeTargetOf } from "./described.ts";
 import type { Prepared, Recipe } from "./recipe.ts";
-import { AgentSession, type Surroundings } from "./session.ts";
+import { AgentSession, type SessionSurroundings } from "./session.ts";
 import { coldStart } from "./start.ts";
 
 /** Makes a target from a recipe. `below`: the ids of the rungs below it, nearest first. */
@@ -24,7 +24,7 @@ export function targetOf(
     shipped: (image) => recipe.shipped(context, image),
     open: async (spec, signal) => {
       const account = context.openAccount(recipe.id);
-      const around: Surroundings = {
+      const around: SessionSurroundings = {
         count: () => context.hostCpu(),
         takes: () => context.footprint(),
         usage: (own, options) => account && context.usage([...account.groups, ...own], options),

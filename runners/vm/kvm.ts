@@ -4,7 +4,7 @@ import { say } from "../../bench/messages.ts";
 import type { Message, Probe } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { which } from "../host/process.ts";
-import { acceleratorOf } from "./qemu/accelerator.ts";
+import { chooseAccelerator } from "./qemu/accelerator.ts";
 import { QEMU } from "./qemu/machine.ts";
 
 /**
@@ -25,6 +25,6 @@ export async function kvmProblem(
     return problem(say("vm.kvm-forbidden"));
   }
   if (which(QEMU) === undefined) return undefined;
-  const { name, reason } = await acceleratorOf(context, signal);
+  const { name, reason } = await chooseAccelerator(context, signal);
   return name === "kvm" ? undefined : problem(reason ?? say("vm.kvm-not-usable"));
 }

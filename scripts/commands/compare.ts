@@ -11,7 +11,7 @@ import type { Judgement } from "../../bench/stats/judgement.ts";
 import { spokenJudgement } from "../../reports/gate/json.ts";
 import { gateText } from "../../reports/gate/terminal.ts";
 import { checkedRules } from "../margin-rules.ts";
-import { readConfig, shareOf } from "../read-config.ts";
+import { parsedShare, readConfig } from "../read-config.ts";
 import { print, printJson } from "../terminal.ts";
 
 export interface CompareFlags {
@@ -28,7 +28,7 @@ export async function compareCommand(
 ): Promise<number> {
   const { gate = {} } = await readConfig(flags.config);
   const rules = checkedRules(gate, await loadExperiments());
-  const allowed = { margin: flags.margin ?? shareOf(gate.margin), rules };
+  const allowed = { margin: flags.margin ?? parsedShare(gate.margin), rules };
   const judgement = compared(folder, others, allowed);
   if (flags.json) await printJson(spokenJudgement(judgement));
   else await print(gateText(judgement));

@@ -7,7 +7,7 @@ import { say } from "../../bench/messages.ts";
 import { loadExperiments } from "../../bench/registry.ts";
 import type { Facts, Message, Probe, Target } from "../../bench/types.ts";
 import { terminalTable } from "../../reports/table.ts";
-import { own, t, textOf } from "../../reports/text/message.ts";
+import { t, textOf, wordsOf } from "../../reports/text/message.ts";
 import { RunContext } from "../../runners/context.ts";
 import { locateTool } from "../../runners/images/servers.ts";
 import { hasImageTool } from "../../runners/images/tools.ts";
@@ -130,7 +130,7 @@ function text(title: string, diagnoses: readonly Diagnosis[]): string {
   for (const { id, ok, reason, remedy, facts } of diagnoses) {
     const detail = ok
       ? Object.entries(facts ?? {})
-          .map(([key, value]) => t("terminal.fact", { name: own("fact", key, key), value }))
+          .map(([key, value]) => t("terminal.fact", { name: wordsOf("fact", key, key), value }))
           .join("\n")
       : `${textOf(reason ?? "")}\n-> ${textOf(remedy ?? "")}`;
     table.push([id, ok ? pc.green(t("terminal.ready")) : pc.red(t("terminal.not-ready")), detail]);

@@ -8,7 +8,7 @@ import { run } from "../../runners/host/process.ts";
 import type { GuestKernel } from "../../runners/images/guest-kernel.ts";
 import { bootOfKernel, type GuestBoot } from "../../runners/images/initramfs.ts";
 import { Launcher } from "../../runners/launch/launcher.ts";
-import { acceleratorOf } from "../../runners/vm/qemu/accelerator.ts";
+import { chooseAccelerator } from "../../runners/vm/qemu/accelerator.ts";
 import { hostTscKhz, QEMU } from "../../runners/vm/qemu/machine.ts";
 import { Silence } from "./patience.ts";
 
@@ -23,7 +23,7 @@ export interface Outer {
 export async function outerAccelerator(context: RunContext, signal: AbortSignal): Promise<Outer> {
   // Fewest features: the fastest to emulate.
   const tcg = { accelerator: "tcg", cpuModel: "qemu64,+svm,+npt" } as const;
-  const { name, cpuModel, reason } = await acceleratorOf(context, signal);
+  const { name, cpuModel, reason } = await chooseAccelerator(context, signal);
   if (name === "tcg") return { ...tcg, reason: textOf(reason ?? "KVM does not work here") };
   const nested = ["kvm_amd", "kvm_intel"].some((module) => {
     const file = `/sys/module/${module}/parameters/nested`;

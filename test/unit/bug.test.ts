@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { IsotaxError } from "../../bench/errors.ts";
 import { verbatim } from "../../bench/messages.ts";
 import { recordBug } from "../../scripts/bug.ts";
-import { failed, inWords } from "../../scripts/enter.ts";
+import { asIsotaxError, failed } from "../../scripts/enter.ts";
 import { temporaryFolder, written } from "../support.ts";
 
 let state: string;
@@ -37,7 +37,7 @@ describe("a bug", () => {
   });
 
   it("is one, however often it is told", () => {
-    failed(inWords(broke()));
+    failed(asIsotaxError(broke()));
     expect(told.join("").match(/a bug of isotax/g)).toHaveLength(1);
     expect(readdirSync(join(state, "isotax/bugs"))).toHaveLength(1);
   });

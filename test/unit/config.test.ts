@@ -7,7 +7,7 @@ import { IsotaxError } from "../../bench/errors.ts";
 import { textOf } from "../../reports/text/message.ts";
 import { type Config, defineConfig } from "../../scripts/config.ts";
 import { chooseRun, type RunFlags } from "../../scripts/options.ts";
-import { readConfig, rulesOf, shareOf } from "../../scripts/read-config.ts";
+import { parsedShare, readConfig, rulesOf } from "../../scripts/read-config.ts";
 import { ROOT, temporaryFolder } from "../support.ts";
 
 function fileOf(name: string, text: string): string {
@@ -61,7 +61,11 @@ describe("a configuration", () => {
 
   it("says what it means: shares, and margins as rules in their order", () => {
     expect(defineConfig(FULL)).toBe(FULL);
-    expect([shareOf("2%"), shareOf(0.03), shareOf(undefined)]).toEqual([0.02, 0.03, undefined]);
+    expect([parsedShare("2%"), parsedShare(0.03), parsedShare(undefined)]).toEqual([
+      0.02,
+      0.03,
+      undefined,
+    ]);
     expect(rulesOf(FULL.gate ?? {})).toEqual([
       { cells: "start.exec/ready", relative: 0.02 },
       { cells: "disk.fio/*", relative: 0.1, absolute: 50_000, unit: "ns" },

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { say } from "../../bench/messages.ts";
 import { textOf } from "../../reports/text/message.ts";
-import { ApiStarter, type Container, negotiate } from "../../runners/containers/docker/api.ts";
+import { type ApiContainer, ApiStarter, negotiate } from "../../runners/containers/docker/api.ts";
 import { findEndpoint } from "../../runners/containers/docker/endpoint.ts";
 import { temporaryFolder } from "../support.ts";
 
@@ -72,7 +72,7 @@ const image = { digest: "", rootfs: "", files: [], tools: [], bundles: {}, layer
 const container = {
   ...{ name: "one", image: "image", scratch: "", pids: 9 },
   spec: { cpus: [0], memoryMiB: 1, image, scratchMiB: 0 },
-} as unknown as Container;
+} as unknown as ApiContainer;
 
 describe("Docker's API", () => {
   it.each<[string, string, string, string]>([

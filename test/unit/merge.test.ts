@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { mergeShards, type Part } from "../../bench/campaign/merge.ts";
+import { mergeShards, type RunPart } from "../../bench/campaign/merge.ts";
 import { divide } from "../../bench/campaign/shard.ts";
 import { IsotaxError } from "../../bench/errors.ts";
 import { verbatim } from "../../bench/messages.ts";
@@ -40,7 +40,7 @@ function whole(): { run: Run; records: RunRecord[] } {
 }
 
 /** The same as it would have been measured on `count` machines. */
-function split(count: number, { run, records } = whole()): Part[] {
+function split(count: number, { run, records } = whole()): RunPart[] {
   return divide(run.workloads, count, () => 1).map((workloads, at) => {
     const own: Run = {
       ...run,
@@ -68,8 +68,8 @@ function split(count: number, { run, records } = whole()): Part[] {
 }
 
 /** Two shards, the second one changed. */
-function pair(change: (run: Run) => Partial<Run>): Part[] {
-  const [one, two] = split(2) as [Part, Part];
+function pair(change: (run: Run) => Partial<Run>): RunPart[] {
+  const [one, two] = split(2) as [RunPart, RunPart];
   return [one, { ...two, run: { ...two.run, ...change(two.run) } }];
 }
 
@@ -79,7 +79,7 @@ function target(run: Run, id: string, change: (state: TargetState) => Partial<Ta
   };
 }
 
-function refusal(parts: readonly Part[]): IsotaxError {
+function refusal(parts: readonly RunPart[]): IsotaxError {
   try {
     mergeShards(parts);
   } catch (error) {
@@ -197,8 +197,8 @@ describe("merging the shards of a plan", () => {
       target(run, "qemu-microvm", ({ facts }) => ({
         facts: { ...facts, "memory seen inside": text },
       }));
-    const [one, two] = split(2) as [Part, Part];
-    const at = (part: Part, text: string) => ({
+    const [one, two] = split(2) as [RunPart, RunPart];
+    const at = (part: RunPart, text: string) => ({
       ...part,
       run: { ...part.run, ...sized(text)(part.run) },
     });
@@ -299,7 +299,7 @@ describe("folders that do not make one run", () => {
   });
 
   it("are refused for a shard of which a part was lost on the way", () => {
-    const [one, two] = split(2) as [Part, Part];
+    const [one, two] = split(2) as [RunPart, RunPart];
     const short = { ...two, records: two.records.slice(0, -2), torn: true };
     expect(reasons(refusal([one, short]))).toEqual([
       expect.stringMatching(
@@ -309,7 +309,7 @@ describe("folders that do not make one run", () => {
   });
 
   it("are refused for a run that is no shard, and for a merged one", () => {
-    const [one, two] = split(2) as [Part, Part];
+    const [one, two] = split(2) as [RunPart, RunPart];
     const { run, records } = whole();
     const plain = { folder: "/plain", run, records, torn: false };
     expect(reasons(refusal([plain, one, two]))).toEqual(["/plain was not made with --shard"]);
@@ -318,7 +318,7 @@ describe("folders that do not make one run", () => {
   });
 
   it("are refused for a shard that is there twice, also under one name", () => {
-    const [one, two] = split(2) as [Part, Part];
+    const [one, two] = split(2) as [RunPart, RunPart];
     expect(reasons(refusal([one, two, two]))).toEqual([
       "shard 2/2 is there twice: /shards/2, /shards/2",
     ]);
@@ -334,8 +334,8 @@ describe("folders that do not make one run", () => {
   });
 
   it("are refused for shards of other numbers", () => {
-    const [one] = split(2) as [Part, Part];
-    const two = split(3)[1] as Part;
+    const [one] = split(2) as [RunPart, RunPart];
+    const two = split(3)[1] as RunPart;
     expect(reasons(refusal([one, two]))).toEqual([
       "number of shards: 2 in /shards/1; 3 in /shards/2",
     ]);
@@ -350,9 +350,9 @@ describe("folders that do not make one run", () => {
   });
 
   it("are refused for a workload that two shards hold, and for one that none holds", () => {
-    const [one, two] = split(2) as [Part, Part];
+    const [one, two] = split(2) as [RunPart, RunPart];
     const other = { ...one, run: { ...one.run, shard: two.run.shard }, folder: "/other" };
-    expect(reasons(refusal([one, other as Part]))).toEqual([
+    expect(reasons(refusal([one, other as RunPart]))).toEqual([
       "start.exec is in more than one shard: /shards/1, /other",
       "cpu.sysbench is in none of the shards",
       "image.size is in more than one shard: /shards/1, /other",

@@ -4,10 +4,10 @@ import { existsSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadRecipes } from "../../runners/registry.ts";
-import { type Kind, skeletonOf } from "../../scripts/skeleton.ts";
+import { type SkeletonKind, skeletonOf } from "../../scripts/skeleton.ts";
 import { ROOT, temporaryFolder } from "../support.ts";
 
-const FOLDERS: Readonly<Record<Kind, string>> = {
+const FOLDERS: Readonly<Record<SkeletonKind, string>> = {
   target: "runners/targets",
   workload: "bench/experiments",
 };

@@ -25,7 +25,7 @@ const THROTTLED = 10;
 export const WORKLOAD = "start.exec";
 export const METRIC = "ready";
 
-export interface Trial {
+export interface SelfTestTrial {
   readonly what: Message;
   readonly head: string;
   readonly expected: readonly Verdict[];
@@ -33,7 +33,7 @@ export interface Trial {
 }
 
 export interface PlayedSelfTest {
-  readonly trials: readonly Trial[];
+  readonly trials: readonly SelfTestTrial[];
   /** Whether the times of a trial were made up. */
   readonly madeUp: boolean;
   /** The folder that holds the folder of each trial. */
@@ -51,7 +51,7 @@ export async function playSelfTest(
 ): Promise<PlayedSelfTest | undefined> {
   const { target, kind } = request;
   const out = resolve(request.out ?? `results/self-test-${Date.now()}`);
-  const trials: Trial[] = [];
+  const trials: SelfTestTrial[] = [];
   let madeUp = false;
   /** `name` is part of a folder's name. Undefined if interrupted. */
   const attempt = async (
@@ -116,6 +116,6 @@ function readyOf({ cells }: Judgement, trial: Message, folder: string): Ready {
   );
 }
 
-export function isAsExpected({ expected, judgement }: Trial): boolean {
+export function isAsExpected({ expected, judgement }: SelfTestTrial): boolean {
   return expected.includes(judgement.verdict);
 }

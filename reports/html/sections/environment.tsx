@@ -7,7 +7,7 @@ import { medianOf } from "../../../bench/stats/summary.ts";
 import type { Facts } from "../../../bench/types.ts";
 import { quantity, targetLabel } from "../../format.ts";
 import type { ReportInput } from "../../model.ts";
-import { own, t, textOf } from "../../text/message.ts";
+import { t, textOf, wordsOf } from "../../text/message.ts";
 import { TextTable } from "../parts/text-table.tsx";
 import type { Section } from "./section.ts";
 
@@ -30,7 +30,7 @@ function Environment({ input }: { readonly input: ReportInput }) {
       <TextTable
         head={[t("report-sections.head-fact"), t("report-sections.head-value")]}
         lines={Object.entries(run.host).map(([name, fact]) => [
-          own("fact", name, name),
+          wordsOf("fact", name, name),
           textOf(fact),
         ])}
       />
@@ -63,7 +63,7 @@ function Environment({ input }: { readonly input: ReportInput }) {
           const channel = analysis.channelNs.get(target.id);
           return [
             targetLabel(target),
-            own("adds", target.id, target.adds),
+            wordsOf("adds", target.id, target.adds),
             channel === undefined ? t("report.not-measured") : quantity(channel, "ns"),
             target.ok ? (
               <FactList facts={target.facts} />
@@ -110,7 +110,7 @@ function FactList({ facts }: { readonly facts: Facts }) {
         const [, count, list] = COUNTED_LIST.exec(value) ?? [];
         return (
           <div key={name}>
-            <dt>{own("fact", name, name)}</dt>
+            <dt>{wordsOf("fact", name, name)}</dt>
             <dd>
               {list === undefined ? (
                 value

@@ -3,7 +3,7 @@
 /** How long a start takes: a chart for each workload that measures starts. */
 import { say } from "../../../bench/messages.ts";
 import { digits } from "../../format.ts";
-import { own, t } from "../../text/message.ts";
+import { t, wordsOf } from "../../text/message.ts";
 import { spokenLabels } from "../data.ts";
 import type { Section, SectionInput } from "./section.ts";
 
@@ -45,11 +45,11 @@ function Ladders({ data, input }: SectionInput) {
             )}
             <figcaption>
               {t("report-sections.phases", {
-                kernel: own("phase", "kernel", "kernel"),
-                init: own("phase", "init", "init"),
-                ready: own("phase", "ready", "ready"),
-                exited: own("phase", "exited", "exited"),
-                removed: own("phase", "removed", "removed"),
+                kernel: wordsOf("phase", "kernel", "kernel"),
+                init: wordsOf("phase", "init", "init"),
+                ready: wordsOf("phase", "ready", "ready"),
+                exited: wordsOf("phase", "exited", "exited"),
+                removed: wordsOf("phase", "removed", "removed"),
               })}
             </figcaption>
           </figure>

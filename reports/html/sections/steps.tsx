@@ -6,7 +6,7 @@ import type { WorkloadPlan } from "../../../bench/schema.ts";
 import { brackets } from "../../format.ts";
 import { type ReportInput, startMetric } from "../../model.ts";
 import { overText, type Rung, rungsOf } from "../../steps.ts";
-import { own, t } from "../../text/message.ts";
+import { t, wordsOf } from "../../text/message.ts";
 import { TargetName } from "../parts/target-name.tsx";
 import { TextTable } from "../parts/text-table.tsx";
 import type { Section } from "./section.ts";
@@ -66,7 +66,7 @@ function StepTable(props: {
           </>,
           <Difference step={step} />,
           step === undefined ? "" : overText(step),
-          own("adds", target.id, target.adds),
+          wordsOf("adds", target.id, target.adds),
           ...(warm ? [prework ?? t("report-sections.once-a-run")] : []),
         ])}
       />

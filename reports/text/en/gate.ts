@@ -1,7 +1,7 @@
 /** The words of a gate's reports: its terminal text, Markdown, JUnit and annotations. */
 import type { Verdict } from "../../../bench/stats/judgement.ts";
 import { confidenceText } from "../../format.ts";
-import { changeText, type Kind, rangeText, timesText, typicalText } from "./words/change.ts";
+import { type CellKind, changeText, rangeText, timesText, typicalText } from "./words/change.ts";
 import { counted } from "./words/counts.ts";
 
 export const gate = {
@@ -30,7 +30,7 @@ export const gate = {
   "gate.count": ({ n, of }: { n: number; of: "round" | "run" }) => counted(n, of),
   "gate.medians-of": ({ counts }: { counts: readonly string[] }) =>
     `medians of ${counts.join(" and ")}`,
-  "gate.times-native": ({ base, head, ...kind }: Kind & { base: number; head: number }) =>
+  "gate.times-native": ({ base, head, ...kind }: CellKind & { base: number; head: number }) =>
     `${base.toFixed(2)} -> ${timesText(head, kind)} as native`,
   "gate.p90": ({ p90 }: { p90: string }) => `p90 ${p90}`,
   "gate.failed": ({ baseFailed, baseRounds, headFailed, headRounds }: Failures) => {
@@ -119,13 +119,13 @@ interface Failures {
   readonly headRounds: number;
 }
 
-interface Change extends Kind {
+interface Change extends CellKind {
   readonly slowdown: number;
   /** More decimals than usual. */
   readonly decimals: number;
 }
 
-interface Interval extends Kind {
+interface Interval extends CellKind {
   readonly low: number;
   readonly high: number;
   readonly confidence: number;

@@ -19,7 +19,7 @@ import {
   type Starter,
 } from "../../launch/launcher.ts";
 
-export interface Container {
+export interface ApiContainer {
   readonly spec: OpenSpec;
   readonly name: string;
   readonly image: string;
@@ -154,7 +154,7 @@ export class ApiStarter implements Starter {
   /** `host`: the daemon's address, as in DOCKER_HOST. `version`: the result of `negotiate`. */
   constructor(
     host: string,
-    readonly container: Container,
+    readonly container: ApiContainer,
     readonly version: string,
     readonly patienceMs = 10_000,
   ) {
@@ -287,7 +287,7 @@ export class ApiStarter implements Starter {
 }
 
 function createBody(
-  { spec, image, scratch, pids, network, published }: Container,
+  { spec, image, scratch, pids, network, published }: ApiContainer,
   argv: readonly string[],
   interactive: boolean,
 ): object {

@@ -30,10 +30,10 @@ export interface PodmanTarget extends RecipeIdentity {
   /** Facts that are added to those of the place. */
   readonly facts: Facts;
   /** How to start a container. */
-  launching(container: Container): Pick<Prepared, "launch" | "before">;
+  launching(container: PodmanContainer): Pick<Prepared, "launch" | "before">;
 }
 
-export interface Container {
+export interface PodmanContainer {
   readonly place: Place;
   readonly name: string;
   /** The words from the options of `run` and `create` to the end of the entry. */
@@ -92,7 +92,7 @@ export function podmanRecipe(target: PodmanTarget): Recipe {
             env: place.env,
           }),
         );
-        const words: Container["words"] = (entry, interactive) => [
+        const words: PodmanContainer["words"] = (entry, interactive) => [
           "--rm",
           "--pull=never",
           "--name",

@@ -33,7 +33,7 @@ const BOOT_DEADLINE_MS = 20_000;
 /** The host's model first. The second works around hosts that offer an MSR they cannot set. */
 const KVM_CPU_MODELS = ["host", "host,-arch-capabilities"];
 
-export function acceleratorOf(context: RunContext, signal: AbortSignal): Promise<Accelerator> {
+export function chooseAccelerator(context: RunContext, signal: AbortSignal): Promise<Accelerator> {
   return context.shared("accelerator", () => decide(context, signal));
 }
 

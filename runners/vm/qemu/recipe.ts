@@ -23,7 +23,7 @@ import { identityOf, type Recipe, type RecipeIdentity } from "../../instance/rec
 import { type LaunchCommand, Launcher } from "../../launch/launcher.ts";
 import { type Card, hasVhostNet, networkCard } from "../../network/lab.ts";
 import { missingTool, toolRequirement } from "../../tools/requirements.ts";
-import { acceleratorOf } from "./accelerator.ts";
+import { chooseAccelerator } from "./accelerator.ts";
 import { QEMU, type QemuMachine } from "./machine.ts";
 
 export interface Start {
@@ -101,7 +101,7 @@ export function qemuRecipe(guest: Guest): Recipe {
 
     prepare: (context, spec, signal) =>
       unwoundOnFailure(async (closers) => {
-        const accelerator = await acceleratorOf(context, signal);
+        const accelerator = await chooseAccelerator(context, signal);
         const disk = await vmDisk(context, spec.image, spec.rootMiB);
         const card =
           spec.served === true
@@ -193,7 +193,7 @@ async function factsOf(
   context: RunContext,
   signal: AbortSignal,
 ): Promise<Facts> {
-  const accelerator = await acceleratorOf(context, signal);
+  const accelerator = await chooseAccelerator(context, signal);
   const { kernel } = await guestBoot(context);
   return {
     accelerator: accelerator.name,

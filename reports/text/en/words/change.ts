@@ -5,10 +5,10 @@ import type { Metric } from "../../../../bench/types.ts";
 import { isNoChange, multiple, percent, sureText, TWICE } from "../../figures.ts";
 
 /** What decides the words of a change. */
-export type Kind = Pick<Metric, "unit" | "better">;
+export type CellKind = Pick<Metric, "unit" | "better">;
 
 /** The words for worse and for better. */
-export function wordsFor({ unit, better }: Kind): {
+export function wordsFor({ unit, better }: CellKind): {
   readonly worse: string;
   readonly better: string;
 } {
@@ -29,7 +29,7 @@ export function wordsFor({ unit, better }: Kind): {
  * `12.3% slower`, or `2.31 times as slow` from twice on. Faster is told as how much less time or
  * size.
  */
-export function changeText(slowdown: number, kind: Kind, more = 0): string {
+export function changeText(slowdown: number, kind: CellKind, more = 0): string {
   const words = wordsFor(kind);
   if (slowdown >= TWICE) return timesText(slowdown, kind, more);
   const share = slowdown - 1;
@@ -46,7 +46,7 @@ const SINGLE: Readonly<Record<string, string>> = {
 };
 
 /** `5.31 times as slow`, also below 2. */
-export function timesText(slowdown: number, kind: Kind, more = 0): string {
+export function timesText(slowdown: number, kind: CellKind, more = 0): string {
   const { worse } = wordsFor(kind);
   return `${multiple(slowdown, more)} times as ${SINGLE[worse] ?? worse}`;
 }
@@ -54,7 +54,7 @@ export function timesText(slowdown: number, kind: Kind, more = 0): string {
 /** `9.8% to 14.9% slower`, or `between 0.5% faster and 2.0% slower`. */
 export function rangeText(
   { low, high }: Pick<Interval, "low" | "high">,
-  kind: Kind,
+  kind: CellKind,
   more = 0,
 ): string {
   // Both ends use one scale: 1.99 to 2.01 times, not 99% to 2.01 times.
@@ -76,7 +76,7 @@ export function rangeText(
  */
 export function boundText(
   { is, slowdown, confidence }: Bound,
-  kind: Kind,
+  kind: CellKind,
   more = 0,
   decides = true,
 ): string {

@@ -3,11 +3,11 @@ import type { Bound } from "../../../../bench/stats/judgement.ts";
 import { shareThatCounts } from "../../../../bench/stats/share.ts";
 import { confidenceText } from "../../../format.ts";
 import { decimalsFor, percent } from "../../figures.ts";
-import { boundText, changeText, type Kind, rangeText } from "./change.ts";
+import { boundText, type CellKind, changeText, rangeText } from "./change.ts";
 import { counted } from "./counts.ts";
 
 /** A cell's figures. They are flat, as a message has them. */
-export interface Figures extends Kind {
+export interface Figures extends CellKind {
   readonly slowdown: number;
   /** The interval, if there is any. */
   readonly low?: number;
