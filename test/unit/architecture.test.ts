@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadExperiments } from "../../bench/registry.ts";
+import { textOf } from "../../reports/text/message.ts";
 import { loadRecipes, loadVariants } from "../../runners/registry.ts";
 import { ROOT, temporaryFolder } from "../support.ts";
 
@@ -179,20 +180,42 @@ describe("the architecture", () => {
     expect(careless).toEqual([]);
   });
 
-  it("refuses spreads of literals, and no others, in the folders that biome.json names", () => {
-    const rule = join(ROOT, "test/lint/no-literal-spread.grit");
+  /** How often a lint rule of ours refuses a source. */
+  function refusals(rule: string, says: RegExp, text: string): number {
     const folder = temporaryFolder();
-    writeFileSync(join(folder, "biome.json"), JSON.stringify({ plugins: [rule] }));
-    const refusals = (text: string) => {
-      writeFileSync(join(folder, "sample.ts"), text);
-      const biome = join(ROOT, "node_modules/.bin/biome");
-      const { stdout, stderr } = spawnSync(biome, ["lint"], { cwd: folder, encoding: "utf8" });
-      expect(stderr + stdout).toContain("Checked 2 files");
-      return (stderr + stdout).match(/This spreads a literal/g)?.length ?? 0;
-    };
-    expect(refusals('export const all = [...["a"], { ...{ b: 1 } }, Math.max(...[1])];\n')).toBe(3);
+    const plugins = [join(ROOT, "test/lint", rule)];
+    writeFileSync(join(folder, "biome.json"), JSON.stringify({ plugins }));
+    writeFileSync(join(folder, "sample.tsx"), text);
+    const biome = join(ROOT, "node_modules/.bin/biome");
+    const { stdout, stderr } = spawnSync(biome, ["lint"], { cwd: folder, encoding: "utf8" });
+    expect(stderr + stdout).toContain("Checked 2 files");
+    return (stderr + stdout).match(says)?.length ?? 0;
+  }
+
+  it("refuses spreads of literals, and no others, in the folders that biome.json names", () => {
+    const spreads = (text: string) =>
+      refusals("no-literal-spread.grit", /This spreads a literal/g, text);
+    expect(spreads('export const all = [...["a"], { ...{ b: 1 } }, Math.max(...[1])];\n')).toBe(3);
     const useful = "[...some, ...(some.length > 0 ? [1] : []), ...[1].map(String)]";
-    expect(refusals(`export const all = (some: number[]) => ${useful};\n`)).toBe(0);
+    expect(spreads(`export const all = (some: number[]) => ${useful};\n`)).toBe(0);
+  });
+
+  it("refuses sentences outside reports/text, and neither commands nor errors that are bugs", () => {
+    const sentences = (text: string) => refusals("no-sentence.grit", /× A sentence/g, text);
+    expect(sentences('export const said = "no daemon answers here";\n')).toBe(1);
+    const put = ["$", "{id}"].join("");
+    expect(sentences(`export const said = (id: string) => \`${put}: no daemon answers.\`;\n`)).toBe(
+      1,
+    );
+    expect(sentences("export const shown = <p>All results</p>;\n")).toBe(1);
+    const fine = [
+      'export const command = "isotax run --resume here";',
+      'export const bug = new Error("nothing removes a folder");',
+      'export const recipe = { title: "a copy of the root filesystem", id: "no daemon" };',
+      "export const shown = <p>{recipe.id} 12 ms</p>;",
+    ];
+    expect(sentences(`${fine.join("\n")}\n`)).toBe(0);
+    expect(readFileSync(join(ROOT, "biome.json"), "utf8")).toContain("no-sentence.grit");
   });
 
   it("finds every target and workload by its file name, with no list to edit", async () => {
@@ -210,7 +233,7 @@ describe("the architecture", () => {
       // What a rung adds, it adds to one that there is.
       if (id === "native") expect(below).toBeUndefined();
       else expect(recipes.map((recipe) => recipe.id)).toContain(below);
-      for (const requirement of requires) expect(requirement.remedy).not.toBe("");
+      for (const requirement of requires) expect(textOf(requirement.remedy)).not.toBe("");
     }
   });
 });
