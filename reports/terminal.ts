@@ -1,172 +1,173 @@
-/** The summary on the terminal: a table for each workload, targets side by side. */
-
+/**
+ * The end of a run on the terminal: what it says at a glance, in few short lines. The tables with
+ * all figures are in terminal-tables.ts.
+ */
 import pc from "picocolors";
-import { say } from "../bench/messages.ts";
-import type { Row } from "../bench/stats/analyze.ts";
-import type { Message } from "../bench/types.ts";
-import {
-  fewerRounds,
-  intervalText,
-  isEmulated,
-  legend,
-  overheadIntervalText,
-  overheadText,
-  printable,
-  quantity,
-  targetLabel,
-} from "./format.ts";
-import {
-  absence,
-  checkLines,
-  emulationNotes,
-  findRow,
-  incompleteNote,
-  isPart,
-  madeUpNote,
-  metricsOf,
-  type ReportInput,
-  startMetric,
-  statusWord,
-  targetsAsLines,
-  turned,
-} from "./model.ts";
-import { overText, rungsOf } from "./steps.ts";
-import { terminalTable } from "./table.ts";
-import { t, wordsOf } from "./text/message.ts";
+import { type Code, say } from "../bench/messages.ts";
+import { FALSE_SHARE, FEWEST_ROUNDS_TO_HOLD_UP } from "../bench/stats/by-chance.ts";
+import { type Digest, digestOf, FAMILIES, type StartOf, type Work } from "./digest.ts";
+import { intervalText, overheadText, printable, quantity } from "./format.ts";
+import { aligned, clipped, wrapped } from "./lines.ts";
+import { incompleteNote, madeUpNote, type ReportInput } from "./model.ts";
+import { t } from "./text/message.ts";
 
-export function terminalSummary(input: ReportInput): string {
-  const { analysis } = input;
-  const blocks: string[] = [];
-  const incomplete = incompleteNote(input.run);
-  const madeUp = madeUpNote(input.run);
-  if (madeUp !== undefined) blocks.push(pc.yellow(`! ${printable(madeUp)}`));
-  if (incomplete !== undefined) blocks.push(pc.yellow(`! ${incomplete}`));
-  for (const workload of analysis.workloads) {
-    const rows = analysis.rows.filter((row) => !isPart(row));
-    const metrics = metricsOf(rows, workload.id);
-    blocks.push(
-      pc.bold(`${workload.id}  `) +
-        pc.dim(printable(wordsOf("title", workload.id, workload.title))),
-    );
-    const checks = checkLines(input, workload.id);
-    if (metrics.length + checks.length > 0) blocks.push(workloadTable(input, workload.id, metrics));
-    if (startMetric(workload) !== undefined) blocks.push(...ladderTables(input, workload.id));
-  }
-  blocks.push(pc.dim(legend(analysis, input.run.rounds)));
-  for (const note of emulationNotes(analysis.targets))
-    blocks.push(pc.yellow(`! ${printable(note)}`));
-  blocks.push(...notMeasuredLines(input), ...warningLines(input));
-  return `${blocks.join("\n")}\n`;
+export interface SummaryOptions {
+  /** The command that shows all figures, such as `isotax show my-run --all`. */
+  readonly command: string;
+  readonly columns?: number;
+  /** At most so many lines. Starts are left out where there are more. */
+  readonly lines?: number;
 }
 
-function workloadTable(input: ReportInput, workload: string, metrics: readonly string[]): string {
-  const { rows, targets } = input.analysis;
-  const head = [
-    "",
-    ...targets.map((target) =>
-      isEmulated(target) ? `${target.id}\n${t("report.emulated")}` : target.id,
-    ),
+/** The lines about the report, and how to go on with a run that was interrupted, come after it. */
+const MOST_LINES = 28;
+const COLUMNS = 80;
+/** Of names that may be anything. */
+const NAME_COLUMNS = 24;
+const FEWEST_STARTS = 3;
+
+export function terminalSummary(
+  input: ReportInput,
+  { command, columns = COLUMNS, lines = MOST_LINES }: SummaryOptions,
+): string {
+  const digest = digestOf(input);
+  // What comes first is read first. Starts get the room that the other lines leave.
+  const above = headLines(input, columns);
+  const below = [
+    ...workLines(input, digest, columns),
+    ...doubtLines(digest, columns),
+    clipped(t("summary.all-is-in", { command }), Math.max(columns, command.length + 40)),
   ];
-  const lines = metrics.map((metric) => [
-    metric,
-    ...targets.map((target) => {
-      const row = findRow(rows, workload, metric, target.id);
-      return row === undefined
-        ? absence(input, target.id, workload)
-        : cellText(row, input.run.rounds);
-    }),
-  ]);
-  lines.push(
-    ...checkLines(input, workload).map(({ check, text }) => [
-      check,
-      ...targets.map(({ id }) => printable(text(id) ?? absence(input, id, workload))),
-    ]),
-  );
-  const [top = [], ...body] = targetsAsLines(input) ? turned([head, ...lines]) : [head, ...lines];
-  const table = terminalTable(top);
-  table.push(...body);
-  return table.toString();
+  const room = Math.max(FEWEST_STARTS + 2, lines - above.length - below.length);
+  return [...above, ...startLines(digest, { command, columns, room }), ...below, ""].join("\n");
+}
+
+/** What a reader has to know first: which run it is, and whether it says anything at all. */
+function headLines(input: ReportInput, columns: number): readonly string[] {
+  const { run, analysis } = input;
+  const notes = [madeUpNote(run), incompleteNote(run)].filter((note) => note !== undefined);
+  const { runId, profile, rounds } = run;
+  const counts = { targets: analysis.targets.length, workloads: analysis.workloads.length };
+  const head = clipped(t("summary.run", { run: runId, profile, rounds, ...counts }), columns);
+  return [
+    pc.bold(head),
+    ...notes.flatMap((note) => marked("!", printable(note), columns, 2).map(pc.yellow)),
+  ];
+}
+
+/** A mark, and a text behind it in at most so many lines. */
+function marked(mark: string, text: string, columns: number, most: number): readonly string[] {
+  return wrapped(text, columns - 2, most).map((line, at) => `${at === 0 ? mark : " "} ${line}`);
+}
+
+interface Room {
+  readonly command: string;
+  readonly columns: number;
+  /** Lines, with the heading. */
+  readonly room: number;
+}
+
+function startLines({ starts }: Digest, { command, columns, room }: Room): readonly string[] {
+  if (starts === undefined) return [clipped(t("summary.no-starts"), columns)];
+  const { workload, of } = starts;
+  const kept = of.length < room ? of : mostWanted(of, room - 2);
+  const intervals = kept.some(({ ready }) => ready.interval !== undefined);
+  const table = aligned(kept.map(startCells));
+  const left = of.length - kept.length;
+  return [
+    pc.bold(clipped(t("summary.starts", { workload: printable(workload), intervals }), columns)),
+    ...table.map((line) => clipped(`  ${line}`, columns)),
+    ...(left === 0 ? [] : [`  ${t("summary.more", { count: left, command })}`]),
+  ];
 }
 
 /**
- * What each rung adds to the one below it, from the bottom up. Empty if only native was measured.
+ * Native, engines and one VM are what readers ask for first; then the lowest rungs. In the order of
+ * the ladder.
  */
-function ladderTables(input: ReportInput, workload: string): string[] {
-  return [false, true].flatMap((warm) => {
-    const rungs = rungsOf(input, workload, warm).filter(({ step }) => step !== undefined);
-    if (rungs.length === 0) return [];
-    const table = terminalTable([
-      t(warm ? "report.head-warm-start" : "report.head-rung"),
-      t("report.head-ready"),
-      t("report.head-adds"),
-      t("report.head-to"),
-      ...(warm ? [t("report.head-prework")] : []),
-    ]);
-    for (const { target, ready, step, prework } of rungs) {
-      if (step === undefined) continue;
-      const { difference, interval, shown } = step;
-      table.push([
-        targetLabel(target),
-        ready,
-        `${shown ? pc.bold(difference) : difference} ${interval}`,
-        overText(step),
-        ...(warm ? [prework ?? ""] : []),
-      ]);
-    }
-    return [table.toString()];
-  });
+function mostWanted(of: readonly StartOf[], most: number): readonly StartOf[] {
+  const firstVm = of.find(({ target }) => target.kind === "vm");
+  const rank = (one: StartOf) => {
+    if (one.target.kind === "native") return 0;
+    if (one.target.kind === "engine") return 1;
+    return one === firstVm ? 2 : 3;
+  };
+  const wanted = new Set(of.toSorted((a, b) => rank(a) - rank(b)).slice(0, most));
+  return of.filter((one) => wanted.has(one));
 }
 
-function cellText(row: Row, rounds: number): string {
-  const fewer = fewerRounds(row.summary, row, rounds) || undefined;
-  const lines = [
-    [pc.bold(quantity(row.summary.median, row.unit)), intervalText(row.summary, row.unit), fewer],
+function startCells({ target, emulated, ready, added }: StartOf): readonly string[] {
+  return [
+    clipped(printable(target.id), NAME_COLUMNS),
+    quantity(ready.median, "ns"),
+    intervalText(ready, "ns") ?? "",
+    added === undefined ? "" : overheadText(added, "ns"),
+    emulated ? t("report.emulated") : "",
   ];
-  if (row.overhead !== undefined) {
-    lines.push([
-      overheadText(row.overhead, row.unit),
-      overheadIntervalText(row.overhead, row.unit),
-      fewerRounds(row.overhead.summary, row, rounds) || undefined,
-    ]);
-  }
-  return lines.map((line) => line.filter((text) => text !== undefined).join(" ")).join("\n");
 }
 
-/** The terminal shows this many lines of the last words of an instance. report.html shows all. */
-const LAST_WORDS = 3;
+function workLines({ run }: ReportInput, { work }: Digest, columns: number): readonly string[] {
+  if (work.length === 0) return [];
+  const mayHoldUp = run.rounds >= FEWEST_ROUNDS_TO_HOLD_UP;
+  const fewest = FEWEST_ROUNDS_TO_HOLD_UP;
+  const note = mayHoldUp
+    ? t("summary.surely", { falseShare: FALSE_SHARE })
+    : t("summary.too-few-rounds", { rounds: run.rounds, fewest });
+  return [
+    pc.bold(clipped(t("summary.work"), columns)),
+    ...aligned(work.map((one) => workCells(one, mayHoldUp))).map((line) =>
+      clipped(`  ${line}`, columns),
+    ),
+    pc.dim(clipped(`  ${note}`, columns)),
+  ];
+}
 
-function notMeasuredLines({ analysis }: ReportInput): string[] {
-  const grouped = new Map<string, { what: string[]; remedy: Message; lastWords: string }>();
-  for (const one of analysis.notMeasured) {
-    const { target, workload, status, rounds, reason, remedy, lastWords } = one;
-    const label = targetLabel(analysis.targets.find(({ id }) => id === target) ?? { id: target });
-    const of = { target: label, status: statusWord(status), reason };
-    const key = t("report.target-status", of);
-    const group = grouped.get(key) ?? { what: [] as string[], remedy, lastWords };
-    group.what.push(
-      status === "unavailable" ? workload : t("report.workload-in-rounds", { workload, rounds }),
+function workCells(work: Work, mayHoldUp: boolean): readonly string[] {
+  const { least, most, cells, differ, byChance, holdUp } = work;
+  const slowdowns = { least: least.toFixed(2), most: most.toFixed(2) };
+  const counts = { cells, differ, byChance: Math.round(byChance), holdUp, mayHoldUp };
+  return [familyText(work), t("summary.slowdowns", slowdowns), t("summary.differ", counts)];
+}
+
+function familyText({ families }: Work): string {
+  const found = FAMILIES.find((name) => families.includes(name));
+  return t(`summary.family-${found ?? "others"}` satisfies Code);
+}
+
+/** What casts doubt on the figures, and what is missing. */
+function doubtLines(digest: Digest, columns: number): readonly string[] {
+  const { emulated, warnings, helpsMost, notMeasured, pairs, firstLack } = digest;
+  const lines: string[] = [];
+  if (emulated.length > 0) {
+    lines.push(...marked("!", emulatedText(emulated, columns - 2), columns, 1).map(pc.yellow));
+  }
+  if (helpsMost !== undefined) {
+    const { of, remedy } = helpsMost;
+    const text = printable(say("summary.warnings", { count: warnings, of, remedy }));
+    lines.push(...marked("!", text, columns, 2).map(pc.yellow));
+  }
+  if (firstLack !== undefined) {
+    const { target, workload, reason } = firstLack;
+    lines.push(
+      ...marked("x", t("summary.not-measured", { ...notMeasured, pairs }), columns, 1).map(pc.red),
+      ...marked(
+        " ",
+        printable(say("summary.first-lack", { target, workload, reason })),
+        columns,
+        1,
+      ),
     );
-    grouped.set(key, group);
-  }
-  if (grouped.size === 0) return [];
-  const lines = [pc.bold(t("report.not-measured-heading"))];
-  for (const [key, { what, remedy, lastWords }] of grouped) {
-    lines.push(`  ${pc.red("x")} ${printable(key)}`, pc.dim(`    ${what.join(", ")}`));
-    for (const line of lastWords.split("\n").slice(-LAST_WORDS)) {
-      if (line !== "") lines.push(pc.dim(`    | ${printable(line)}`));
-    }
-    lines.push(`    -> ${printable(remedy)}`);
   }
   return lines;
 }
 
-function warningLines({ analysis }: ReportInput): string[] {
-  if (analysis.warnings.length === 0) return [];
-  const lines = [pc.bold(t("report.warnings-heading"))];
-  for (const { code, message, remedy, count, where } of analysis.warnings) {
-    const times = say("report.times", { count, where });
-    const warning = say("report.warning", { warning: code, message, times });
-    lines.push(`  ${pc.yellow("!")} ${printable(warning)}`, `    -> ${printable(remedy)}`);
-  }
-  return lines;
+/** Names as many targets as there is room for. */
+function emulatedText(targets: readonly string[], columns: number): string {
+  const text = (named: number) =>
+    printable(
+      say("summary.emulated", { targets: targets.slice(0, named), more: targets.length - named }),
+    );
+  let named = targets.length;
+  while (named > 0 && clipped(text(named), columns) !== text(named)) named--;
+  return text(named);
 }

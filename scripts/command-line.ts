@@ -115,6 +115,7 @@ export function commandLine({ told, refused, ended }: Ends): Command {
     .option("--no-install", t("help.run-no-install"))
     .option("--no-open", t("help.run-no-open"))
     .addOption(configOption())
+    .option("--strict", t("help.run-strict"), false)
     .option("--json", t("help.run-json"), false)
     .action(command(async () => (await import("./commands/run.ts")).runCommand));
 
@@ -187,13 +188,31 @@ export function commandLine({ told, refused, ended }: Ends): Command {
     .command("report")
     .description(t("help.report"))
     .argument("<dir>", t("help.report-dir"))
+    .option("--json", t("help.option-json"), false)
     .action(command(async () => (await import("./commands/report.ts")).reportCommand));
+
+  program
+    .command("show")
+    .description(t("help.show"))
+    .argument("[run]", t("help.run-or-latest"))
+    .option("-a, --all", t("help.show-all"), false)
+    .option("-w, --workload <ids>", t("help.show-workload"))
+    .option("--json", t("help.option-json"), false)
+    .action(command(async () => (await import("./commands/show.ts")).showCommand));
+
+  program
+    .command("open")
+    .description(t("help.open"))
+    .argument("[run]", t("help.run-or-latest"))
+    .option("--json", t("help.option-json"), false)
+    .action(command(async () => (await import("./commands/open.ts")).openCommand));
 
   program
     .command("merge")
     .description(t("help.merge"))
     .argument("<dirs...>", t("help.merge-dirs"))
     .requiredOption("-o, --out <dir>", t("help.merge-out"))
+    .option("--json", t("help.option-json"), false)
     .action(command(async () => (await import("./commands/merge.ts")).mergeCommand));
 
   program

@@ -47,6 +47,8 @@ export interface RunFlags {
   readonly install: boolean;
   readonly open: boolean;
   readonly json: boolean;
+  /** Exit code 2 if a cell failed. */
+  readonly strict?: boolean;
 }
 
 /**

@@ -1,6 +1,5 @@
 /** The run in a folder, as it was planned, for --resume. */
-import { existsSync, readdirSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { PlannedRun } from "../bench/campaign/choice.ts";
 import { readUnfinished, sameWorkloads } from "../bench/campaign/resume.ts";
 import { IsotaxError } from "../bench/errors.ts";
@@ -9,6 +8,7 @@ import { loadExperiments } from "../bench/registry.ts";
 import { readRun } from "../bench/store.ts";
 import { shellQuote } from "../runners/host/shell.ts";
 import { checkedParams, confirmedTargets } from "./confirm-run.ts";
+import { latestRuns } from "./find-run.ts";
 import type { RunFlags } from "./options.ts";
 
 /** Flags that would change the plan in the folder. */
@@ -70,14 +70,7 @@ export async function resumedRun(flags: RunFlags): Promise<PlannedRun | undefine
 }
 
 function latestUnfinished(): string {
-  const parent = resolve("results");
-  const folders = existsSync(parent)
-    ? readdirSync(parent)
-        .map((name) => join(parent, name))
-        .filter((folder) => existsSync(join(folder, "run.json")))
-        .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)
-    : [];
-  for (const folder of folders) {
+  for (const folder of latestRuns()) {
     if (readRun(folder).run.status !== "complete") return folder;
   }
   throw new IsotaxError(

@@ -1,6 +1,5 @@
-import { isMessage } from "../../bench/messages.ts";
 import type { Judgement } from "../../bench/stats/judgement.ts";
-import { textOf } from "../text/message.ts";
+import { spoken } from "../spoken.ts";
 import type { GateFormat } from "./format.ts";
 
 /** The file of the JSON Schema, which is made from `GateFileSchema`. Its name holds no version. */
@@ -18,13 +17,4 @@ export const gateJson: GateFormat = {
 /** The judgement with the sentence of each message beside its code, because people read it too. */
 export function spokenJudgement(judgement: Judgement): Judgement {
   return spoken(judgement) as Judgement;
-}
-
-function spoken(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(spoken);
-  if (typeof value !== "object" || value === null) return value;
-  const inside = Object.fromEntries(
-    Object.entries(value).map(([name, one]) => [name, spoken(one)]),
-  );
-  return isMessage(value) ? { ...inside, text: textOf(value) } : inside;
 }

@@ -30,6 +30,7 @@ import { report } from "./en/report.ts";
 import { reportPage } from "./en/report-page.ts";
 import { reportSections } from "./en/report-sections.ts";
 import { runs } from "./en/runs.ts";
+import { summary } from "./en/summary.ts";
 import { targets } from "./en/targets.ts";
 import { terminal } from "./en/terminal.ts";
 import { tools } from "./en/tools.ts";
@@ -71,6 +72,7 @@ export const EN = {
   ...reportPage,
   ...reportSections,
   ...runs,
+  ...summary,
   ...targets,
   ...terminal,
   ...tools,

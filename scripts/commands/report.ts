@@ -1,19 +1,20 @@
-import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { resolve } from "node:path";
 import { IsotaxError } from "../../bench/errors.ts";
 import { say } from "../../bench/messages.ts";
-import { terminalSummary } from "../../reports/terminal.ts";
-import { t } from "../../reports/text/message.ts";
-import { print, tell } from "../terminal.ts";
+import { reportLine, runJson, summaryText } from "../tell-run.ts";
+import { print, printJson, tell } from "../terminal.ts";
 import { writeReports } from "../write-reports.ts";
 
 /** `isotax report`: makes everything derived from a run folder again, from its raw samples. */
-export async function reportCommand(dir: string): Promise<number> {
+export async function reportCommand(
+  dir: string,
+  { json }: { readonly json: boolean },
+): Promise<number> {
   const folder = resolve(dir);
   const input = await written(folder);
-  await print(terminalSummary(input));
-  const url = pathToFileURL(join(folder, "report.html")).href;
-  tell(`${t("terminal.report", { url })}\n`);
+  if (json) await printJson(runJson(folder, input), 2);
+  else await print(summaryText(folder, input));
+  tell(`${reportLine(folder)}\n`);
   return 0;
 }
 

@@ -1,14 +1,15 @@
 /** `isotax run`: plan, measure, report. */
-import { pathToFileURL } from "node:url";
 import { runCampaign } from "../../bench/campaign/run.ts";
-import { terminalSummary } from "../../reports/terminal.ts";
+import { hasFailures } from "../../reports/digest.ts";
 import { t } from "../../reports/text/message.ts";
 import { resumeCommand } from "../confirm-run.ts";
+import { EXIT_FAILED } from "../enter.ts";
 import { EXIT_INTERRUPTED, type Interrupts, listenForInterrupts } from "../interrupts.ts";
 import { chooseRun, type RunFlags } from "../options.ts";
 import { Progress } from "../progress.ts";
 import { resumedRun } from "../resume.ts";
 import { surroundingsOf } from "../surroundings.ts";
+import { reportLine, runJson, summaryText } from "../tell-run.ts";
 import { print, printJson } from "../terminal.ts";
 import { writeReports } from "../write-reports.ts";
 
@@ -34,10 +35,9 @@ async function runToReports(
   const input = await progress.step(t("terminal.step-reports"), () => writeReports(out));
   progress.end();
   const peakRssBytes = process.resourceUsage().maxRSS * 1024;
-  if (flags.json) await printJson({ folder: out, status: input.run.status, peakRssBytes });
-  else await print(terminalSummary(input));
-  const report = `${out}/report.html`;
-  progress.say(t("terminal.report", { url: pathToFileURL(report).href }));
+  if (flags.json) await printJson({ ...runJson(out, input), peakRssBytes });
+  else await print(summaryText(out, input));
+  progress.say(reportLine(out));
   if (!completed) {
     const command = await resumeCommand(out, plan.choice.targets);
     progress.say(t("terminal.to-go-on", { command }));
@@ -45,7 +45,7 @@ async function runToReports(
   }
   if (flags.open) {
     const { openInBrowser } = await import("../open.ts");
-    openInBrowser(report);
+    openInBrowser(`${out}/report.html`);
   }
-  return 0;
+  return flags.strict && hasFailures(input) ? EXIT_FAILED : 0;
 }

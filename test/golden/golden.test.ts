@@ -3,6 +3,7 @@ import { verbatim } from "../../bench/messages.ts";
 import { REPORTS } from "../../reports/index.ts";
 import { reportInput } from "../../reports/model.ts";
 import { terminalSummary } from "../../reports/terminal.ts";
+import { terminalTables } from "../../reports/terminal-tables.ts";
 import { textOf } from "../../reports/text/message.ts";
 import { exampleRecords, exampleRun } from "./example.ts";
 import { check, withoutColours } from "./golden-file.ts";
@@ -26,8 +27,13 @@ describe("output formats", () => {
     });
   }
 
-  it("terminal", () => {
-    check("terminal.txt", withoutColours(terminalSummary(input)));
+  it("the end of a run on the terminal", () => {
+    const command = "isotax show results/20260102-030405-beef --all";
+    check("terminal.txt", withoutColours(terminalSummary(input, { command })));
+  });
+
+  it("all figures on the terminal", () => {
+    check("terminal-all.txt", withoutColours(terminalTables(input)));
   });
 
   it("lets no hostile text through", async () => {
@@ -42,7 +48,7 @@ describe("output formats", () => {
       }
     }
     // biome-ignore lint/suspicious/noControlCharactersInRegex: a tool's own colours
-    expect(terminalSummary(input)).not.toMatch(/\u001b\[31m=cmd/);
+    expect(terminalTables(input)).not.toMatch(/\u001b\[31m=cmd/);
   });
 
   it("says of a run that was stopped what is missing, and that it was stopped", async () => {
@@ -59,7 +65,7 @@ describe("output formats", () => {
     expect(notMeasured).toContainEqual(
       expect.objectContaining({ target: "native", workload: "image.size", rounds: [1] }),
     );
-    expect(terminalSummary(stopped)).toContain("not complete: interrupted");
+    expect(terminalTables(stopped)).toContain("not complete: interrupted");
     for (const report of REPORTS.filter(({ file }) => /\.(md|html)$/.test(file))) {
       const text = await report.render(stopped);
       expect(text).toContain("not complete: interrupted");

@@ -12,6 +12,7 @@ import { gateMarkdown } from "../../reports/gate/markdown.ts";
 import { REPORTS } from "../../reports/index.ts";
 import { reportInput } from "../../reports/model.ts";
 import { terminalSummary } from "../../reports/terminal.ts";
+import { terminalTables } from "../../reports/terminal-tables.ts";
 import { madeRun, ready } from "../made-runs.ts";
 
 describe("Markdown", () => {
@@ -99,8 +100,11 @@ describe("a run with hostile texts", () => {
     expect(await report?.render(input)).not.toContain("<b onclick");
   });
 
-  it("moves no cursor on a terminal", () => {
-    const text = terminalSummary(input);
+  it.each([
+    ["at the end of a run", () => terminalSummary(input, { command: "isotax show run --all" })],
+    ["in its tables", () => terminalTables(input)],
+  ])("moves no cursor on a terminal, %s", (_where, render) => {
+    const text = render();
     expect(text).not.toContain("\u001b]");
     expect(stripVTControlCharacters(text)).not.toMatch(RAW);
   });

@@ -11,6 +11,7 @@ import { summaryJson } from "../../reports/json.ts";
 import { summaryMarkdown } from "../../reports/markdown.ts";
 import { type ReportInput, reportInput } from "../../reports/model.ts";
 import { terminalSummary } from "../../reports/terminal.ts";
+import { terminalTables } from "../../reports/terminal-tables.ts";
 import { EN } from "../../reports/text/en.ts";
 import { ENGLISH, speak } from "../../reports/text/message.ts";
 import { plannedAs } from "../declared.ts";
@@ -151,13 +152,17 @@ const RUNS: readonly (readonly [what: string, made: Shown])[] = [
   ["that a gate has judged", { ...example(), judgement: exampleJudgement() }],
 ];
 
+/** A line that is cut would lack the mark at its end. */
+const WIDE = { command: isolated("isotax show run --all").join(), columns: 10_000 };
+
 const FORMATS: readonly (readonly [
   string,
   (input: ReportInput) => string[] | Promise<string[]>,
 ])[] = [
   ["report.html", async (input) => piecesOf(await htmlReport.render(input))],
   ["summary.md", async (input) => [markdownText(await summaryMarkdown.render(input))]],
-  ["the terminal", (input) => [withoutColours(terminalSummary(input))]],
+  ["the terminal", (input) => [withoutColours(terminalSummary(input, WIDE))]],
+  ["the terminal's tables", (input) => [withoutColours(terminalTables(input))]],
 ];
 
 describe("a language that does not exist", () => {
@@ -200,7 +205,8 @@ describe("a language that does not exist", () => {
     try {
       for (const [format, pieces] of FORMATS) {
         const words = (await pieces(inputOf(example()))).flatMap(bare);
-        expect(words, format).toEqual(expect.arrayContaining(["Medians", "emulated", "warm"]));
+        const some = format === "the terminal" ? ["Cold", "Work"] : ["Medians", "warm"];
+        expect(words, format).toEqual(expect.arrayContaining(["emulated", ...some]));
       }
     } finally {
       speak(pseudo());

@@ -23,7 +23,7 @@ import type {
 import { chartData } from "../../reports/html/data.ts";
 import { summaryMarkdown } from "../../reports/markdown.ts";
 import { reportInput } from "../../reports/model.ts";
-import { terminalSummary } from "../../reports/terminal.ts";
+import { terminalTables } from "../../reports/terminal-tables.ts";
 import { textOf } from "../../reports/text/message.ts";
 import { madeRun, scatter } from "../made-runs.ts";
 import { temporaryFolder } from "../support.ts";
@@ -64,7 +64,7 @@ describe("a family that nobody knows", () => {
 
   it("is in table and charts, with its unit and its slowdown against native", async () => {
     const input = reportInput(run, records);
-    expect(terminalSummary(input)).toMatch(/tides\.height[\s\S]*waves[\s\S]*100 \/s/);
+    expect(terminalTables(input)).toMatch(/tides\.height[\s\S]*waves[\s\S]*100 \/s/);
     expect(await summaryMarkdown.render(input)).toMatch(/waves \| 100 \/s.*1\.43x/);
     expect(chartData(input).distributions.map(({ key }) => key)).toEqual(["tides.height waves"]);
   });

@@ -13,7 +13,7 @@ import type { Values } from "../../bench/types.ts";
 import { EXPORTS } from "../../reports/exports/index.ts";
 import { REPORTS } from "../../reports/index.ts";
 import { reportInput } from "../../reports/model.ts";
-import { terminalSummary } from "../../reports/terminal.ts";
+import { terminalTables } from "../../reports/terminal-tables.ts";
 import { textOf } from "../../reports/text/message.ts";
 import { tryRun } from "../../runners/host/process.ts";
 import { madeRun, ready } from "../made-runs.ts";
@@ -245,7 +245,7 @@ describe("a run that is read", () => {
     const quick = REPORTS.filter(({ file }) => file !== "samples.csv");
     for (const report of quick) expect(await report.render(input)).not.toBe("");
     for (const one of EXPORTS) expect(one.render(input)).not.toBe("");
-    expect(terminalSummary(input)).toContain("8.00 ms");
+    expect(terminalTables(input)).toContain("8.00 ms");
     expect(
       judgeRun(stored.run, stored.records, { base: "native", head: "crun", rules: [] }),
     ).toBeDefined();

@@ -36,6 +36,9 @@ export const choices = {
       `several at once: ${of.groups.join(", ")}`,
     ].join(BELOW),
 
+  "choices.workloads-of-run": ({ workloads }: { workloads: readonly string[] }) =>
+    `the run's workloads: ${workloads.join(", ")}`,
+
   "choices.shard-without-rounds": () =>
     "--shard divides a plan whose rounds are known; with --precision or --budget each shard would do a different number",
   "choices.give-shards-rounds": () => "give all shards the same --rounds instead",
@@ -47,6 +50,9 @@ export const choices = {
   "choices.start-a-new-run": () => "leave them out, or start a new run",
   "choices.nothing-to-resume": () => "no unfinished run in results/",
   "choices.name-folder-to-resume": () => "name its folder: --resume DIR",
+
+  "choices.no-run": () => "no run in results/",
+  "choices.name-run-folder": () => "name a run's folder, or measure one: isotax run",
 
   "choices.not-planned": ({ targets }: { targets: string }) =>
     `--targets names ${targets}, which is none of the run's targets`,

@@ -96,7 +96,9 @@ export const terminal = {
   },
   "terminal.left-out": ({ reason }: { reason: string }) => `left out of the history: ${reason}`,
 
-  "terminal.report": ({ url }: { url: string }) => `Report: ${url}`,
+  "terminal.report": ({ file }: { file: string }) => `Report: ${file}`,
+  "terminal.no-report": ({ folder }: { folder: string }) => `${folder} has no report.html`,
+  "terminal.make-report": ({ command }: { command: string }) => `make it: ${command}`,
   "terminal.to-go-on": ({ command }: { command: string }) => `Interrupted. To go on: ${command}`,
   "terminal.nothing-judged": () =>
     "Interrupted: nothing was judged. To go on: isotax run --resume DIR, then isotax gate --run DIR",

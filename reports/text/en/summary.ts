@@ -1,0 +1,83 @@
+/** The end of a run on the terminal. Its lines have 80 columns, so sentences are short. */
+import { listed } from "./parts.ts";
+import { counted } from "./words/counts.ts";
+
+export const summary = {
+  "summary.run": (of: {
+    run: string;
+    profile: string;
+    rounds: number;
+    targets: number;
+    workloads: number;
+  }) =>
+    listed([
+      `${of.run}: ${of.profile}`,
+      counted(of.rounds, "round"),
+      counted(of.targets, "target"),
+      counted(of.workloads, "workload"),
+    ]),
+
+  /** `intervals`: whether there are any. */
+  "summary.starts": ({ workload, intervals }: { workload: string; intervals: boolean }) =>
+    `Cold start (${workload}): median${intervals ? " [interval]" : ""}, and what it adds to native's`,
+  "summary.more": ({ count, command }: { count: number; command: string }) =>
+    `and ${count} more: ${command}`,
+  "summary.no-starts": () => "Cold start: not measured (isotax run --workloads start.exec)",
+
+  "summary.work": () =>
+    "Work: slowdown against native (lowest to highest target), cells that differ",
+  "summary.family-cpu": () => "CPU",
+  "summary.family-memory": () => "memory",
+  "summary.family-disk": () => "disk",
+  "summary.family-network": () => "network",
+  "summary.family-others": () => "others",
+  "summary.slowdowns": ({ least, most }: { least: string; most: string }) =>
+    least === most ? `${least}x` : `${least}-${most}x`,
+  "summary.differ": ({ cells, differ, byChance, holdUp, mayHoldUp }: Differ) => {
+    if (cells === 0) return "too few rounds to say what differs";
+    const kept = mayHoldUp ? `; surely ${holdUp}` : "";
+    return `${differ} of ${cells} cells differ, about ${byChance} by chance${kept}`;
+  },
+  "summary.surely": ({ falseShare }: { falseShare: number }) =>
+    `(surely: even among so many cells, at most ${Math.round(falseShare * 100)}% wrong; more rounds show more)`,
+  "summary.too-few-rounds": ({ rounds, fewest }: { rounds: number; fewest: number }) =>
+    `(${counted(rounds, "round")} cannot tell which of them differ by more than chance; ${fewest} can)`,
+
+  /** `more`: how many others are not named. */
+  "summary.emulated": ({ targets, more }: { targets: readonly string[]; more: number }) => {
+    const others = more === 0 ? "" : `${targets.length === 0 ? "" : " and "}${more} more`;
+    return `Emulated (TCG), so no measure of KVM: ${listed(targets)}${others}`;
+  },
+  "summary.warnings": ({ count, of, remedy }: { count: number; of: number; remedy: string }) =>
+    `${counted(count, "warning")}${of === count ? "" : `; for ${of} of them`}: ${remedy}`,
+  "summary.not-measured": (of: Lacks) =>
+    `${countsOf(of)} of ${of.pairs} pairs of target and workload`,
+  "summary.first-lack": (of: { target: string; workload: string; reason: string }) =>
+    `first: ${of.workload} on ${of.target}: ${of.reason}`,
+  "summary.all-is-in": ({ command }: { command: string }) => `All figures: ${command}`,
+};
+
+interface Differ {
+  readonly cells: number;
+  readonly differ: number;
+  readonly byChance: number;
+  readonly holdUp: number;
+  /** Whether there are enough rounds for a cell to hold up. */
+  readonly mayHoldUp: boolean;
+}
+
+interface Lacks {
+  readonly pairs: number;
+  readonly failed: number;
+  readonly missing: number;
+  readonly unavailable: number;
+}
+
+function countsOf({ failed, missing, unavailable }: Lacks): string {
+  const parts = [
+    failed > 0 ? [`${failed} failed`] : [],
+    missing > 0 ? [`${missing} missing`] : [],
+    unavailable > 0 ? [`${unavailable} unavailable`] : [],
+  ];
+  return listed(parts.flat());
+}
