@@ -169,6 +169,7 @@ export function commandLine({ told, refused, ended }: Ends): Command {
   program
     .command("doctor")
     .description(t("help.doctor"))
+    .option("-a, --all", t("help.doctor-all"), false)
     .option("--json", t("help.option-json"), false)
     .option("-t, --targets <ids>", t("help.doctor-targets"))
     .action(command(async () => (await import("./commands/doctor.ts")).doctorCommand));

@@ -1,13 +1,10 @@
 /** `isotax doctor`: what can be measured here, and what the rest lacks. */
-
-import pc from "picocolors";
 import { asMessage, IsotaxError } from "../../bench/errors.ts";
 import { roomError } from "../../bench/files.ts";
 import { say } from "../../bench/messages.ts";
 import { loadExperiments } from "../../bench/registry.ts";
-import type { Facts, Message, Probe, Target } from "../../bench/types.ts";
-import { terminalTable } from "../../reports/table.ts";
-import { t, textOf, wordsOf } from "../../reports/text/message.ts";
+import type { Probe, Target } from "../../bench/types.ts";
+import { t } from "../../reports/text/message.ts";
 import { RunContext } from "../../runners/context.ts";
 import { locateTool } from "../../runners/images/servers.ts";
 import { hasImageTool } from "../../runners/images/tools.ts";
@@ -17,17 +14,11 @@ import { loadTargets } from "../../runners/registry.ts";
 import { chooseTargets } from "../choose-targets.ts";
 import { listenForInterrupts } from "../interrupts.ts";
 import { Progress } from "../progress.ts";
+import { type Diagnosis, diagnosisJson, shortDiagnosis, wholeDiagnosis } from "../tell-doctor.ts";
 import { print, printJson } from "../terminal.ts";
 
-interface Diagnosis {
-  readonly id: string;
-  readonly ok: boolean;
-  readonly reason?: Message;
-  readonly remedy?: Message;
-  readonly facts?: Facts;
-}
-
 export async function doctorCommand(options: {
+  readonly all: boolean;
   readonly json: boolean;
   readonly targets?: string;
 }): Promise<number> {
@@ -36,17 +27,10 @@ export async function doctorCommand(options: {
   const interrupts = listenForInterrupts((text) => progress.say(text));
   try {
     const targets = await diagnoseTargets(ids, progress, interrupts.signal);
-    const workloads = await diagnoseWorkloads();
+    const found = { targets, workloads: await diagnoseWorkloads() };
     progress.end();
-    if (options.json) {
-      await printJson({ targets: targets.map(inWords), workloads: workloads.map(inWords) }, 2);
-    } else {
-      const tables = [
-        text(t("terminal.targets"), targets),
-        text(t("terminal.workloads"), workloads),
-      ];
-      await print(tables.map((table) => `${table}\n`).join(""));
-    }
+    if (options.json) await printJson(diagnosisJson(found), 2);
+    else await print(options.all ? wholeDiagnosis(found) : shortDiagnosis(found));
     return 0;
   } finally {
     interrupts.dispose();
@@ -103,37 +87,4 @@ async function diagnoseWorkloads(): Promise<Diagnosis[]> {
       );
     return problem === undefined ? { id, ok: true } : { id, ok: false, ...problem };
   });
-}
-
-/** As JSON has it: sentences, as a reader sees them. */
-function inWords({ id, ok, reason, remedy, facts }: Diagnosis) {
-  return {
-    id,
-    ok,
-    ...(reason === undefined ? {} : { reason: textOf(reason) }),
-    ...(remedy === undefined ? {} : { remedy: textOf(remedy) }),
-    ...(facts === undefined
-      ? {}
-      : {
-          facts: Object.fromEntries(
-            Object.entries(facts).map(([name, value]) => [name, textOf(value)]),
-          ),
-        }),
-  };
-}
-
-function text(title: string, diagnoses: readonly Diagnosis[]): string {
-  const table = terminalTable([title, "", t("terminal.what-and-why")], {
-    colWidths: [18, 7, 90],
-    wordWrap: true,
-  });
-  for (const { id, ok, reason, remedy, facts } of diagnoses) {
-    const detail = ok
-      ? Object.entries(facts ?? {})
-          .map(([key, value]) => t("terminal.fact", { name: wordsOf("fact", key, key), value }))
-          .join("\n")
-      : `${textOf(reason ?? "")}\n-> ${textOf(remedy ?? "")}`;
-    table.push([id, ok ? pc.green(t("terminal.ready")) : pc.red(t("terminal.not-ready")), detail]);
-  }
-  return table.toString();
 }

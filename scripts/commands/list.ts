@@ -6,9 +6,13 @@ import { isMessage, say } from "../../bench/messages.ts";
 import type { Run } from "../../bench/schema.ts";
 import { readRun } from "../../bench/store.ts";
 import type { Message } from "../../bench/types.ts";
+import { clipped } from "../../reports/lines.ts";
 import { terminalTable } from "../../reports/table.ts";
 import { t, textOf } from "../../reports/text/message.ts";
+import { shortPath } from "../short-path.ts";
 import { print, printJson } from "../terminal.ts";
+
+const TARGETS_COLUMNS = 30;
 
 interface Listed {
   readonly folder: string;
@@ -52,7 +56,8 @@ export async function listCommand(dir: string, options: { json: boolean }): Prom
   for (const run of runs) {
     const { status } = run;
     const said = isMessage(status) ? textOf(status) : t("terminal.status", { status });
-    table.push([run.folder, said, run.createdAt, run.profile, run.targets, run.records]);
+    const targets = clipped(run.targets, TARGETS_COLUMNS);
+    table.push([shortPath(run.folder), said, run.createdAt, run.profile, targets, run.records]);
   }
   await print(`${table.toString()}\n`);
   return 0;

@@ -47,5 +47,7 @@ async function runToReports(
     const { openInBrowser } = await import("../open.ts");
     openInBrowser(`${out}/report.html`);
   }
-  return flags.strict && hasFailures(input) ? EXIT_FAILED : 0;
+  if (flags.strict !== true || !hasFailures(input)) return 0;
+  progress.warn(t("terminal.strict"));
+  return EXIT_FAILED;
 }

@@ -105,6 +105,7 @@ export const help = {
   "help.gate-json": () => "print the verdict as JSON",
 
   "help.no-install": () => "install and download nothing",
+  "help.doctor-all": () => "also the facts about what is ready",
   "help.doctor-targets": () => "only these targets",
   "help.setup-targets": () => "only for these targets",
   "help.setup-workloads": () => "only for these workloads",

@@ -99,6 +99,7 @@ export const terminal = {
   "terminal.report": ({ file }: { file: string }) => `Report: ${file}`,
   "terminal.no-report": ({ folder }: { folder: string }) => `${folder} has no report.html`,
   "terminal.make-report": ({ command }: { command: string }) => `make it: ${command}`,
+  "terminal.strict": () => "A cell failed, so the exit code is 2, as --strict asks for.",
   "terminal.to-go-on": ({ command }: { command: string }) => `Interrupted. To go on: ${command}`,
   "terminal.nothing-judged": () =>
     "Interrupted: nothing was judged. To go on: isotax run --resume DIR, then isotax gate --run DIR",
@@ -114,6 +115,15 @@ export const terminal = {
   "terminal.removed": ({ folder }: { folder: string }) => `removed ${folder}`,
   "terminal.nothing-to-clean": () => "nothing to clean",
 
+  "terminal.targets-ready": ({ ready, of }: { ready: number; of: number }) =>
+    `${ready} of ${of} targets ready`,
+  "terminal.workloads-ready": ({ ready, of }: { ready: number; of: number }) =>
+    `${ready} of ${of} workloads ready`,
+  "terminal.emulated": ({ targets }: { targets: readonly string[] }) =>
+    `emulated (TCG), so no measure of KVM: ${targets.join(", ")}`,
+  "terminal.lacks": ({ names, reason }: { names: readonly string[]; reason: string }) =>
+    `${names.join(", ")}: ${reason}`,
+  "terminal.doctor-all": () => "Facts about all of them: isotax doctor --all",
   "terminal.targets": () => "Targets",
   "terminal.workloads": () => "Workloads",
   "terminal.what-and-why": () => "what and why",
