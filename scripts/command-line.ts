@@ -209,6 +209,13 @@ export function commandLine({ told, refused, ended }: Ends): Command {
     .action(command(async () => (await import("./commands/open.ts")).openCommand));
 
   program
+    .command("explain")
+    .description(t("help.explain"))
+    .argument("[code]", t("help.explain-code"))
+    .option("--json", t("help.option-json"), false)
+    .action(command(async () => (await import("./commands/explain.ts")).explainCommand));
+
+  program
     .command("merge")
     .description(t("help.merge"))
     .argument("<dirs...>", t("help.merge-dirs"))

@@ -36,6 +36,7 @@ export function failed(thrown: unknown): number {
   }
   const told = asIsotaxError(error);
   tell(`${pc.red(t("terminal.error"))} ${textOf(told.what)}\n  -> ${textOf(told.remedy)}\n`);
+  tell(pc.dim(`  ${t("terminal.explain", { code: told.code })}\n`));
   if (!isEmpty(process.env["ISOTAX_DEBUG"])) tell(`${traceOf(error)}\n`);
   return EXIT_FAILED;
 }

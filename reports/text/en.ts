@@ -12,6 +12,10 @@ import { config } from "./en/config.ts";
 import { engines } from "./en/engines.ts";
 import { enginesDocker } from "./en/engines-docker.ts";
 import { evidence } from "./en/evidence.ts";
+import { explain } from "./en/explain.ts";
+import { explainCells } from "./en/explain-cells.ts";
+import { explainMachine } from "./en/explain-machine.ts";
+import { explainUsage } from "./en/explain-usage.ts";
 import { exportTexts } from "./en/exports.ts";
 import { fake } from "./en/fake.ts";
 import { files } from "./en/files.ts";
@@ -54,6 +58,10 @@ export const EN = {
   ...engines,
   ...enginesDocker,
   ...evidence,
+  ...explain,
+  ...explainCells,
+  ...explainMachine,
+  ...explainUsage,
   ...exportTexts,
   ...fake,
   ...files,

@@ -1,6 +1,6 @@
 /** What commands print besides reports. */
 import type { Verdict } from "../../../bench/stats/judgement.ts";
-import { duration } from "./parts.ts";
+import { didYouMean, duration } from "./parts.ts";
 
 /** How far a run has come. */
 interface Position {
@@ -97,6 +97,13 @@ export const terminal = {
   "terminal.left-out": ({ reason }: { reason: string }) => `left out of the history: ${reason}`,
 
   "terminal.report": ({ file }: { file: string }) => `Report: ${file}`,
+  "terminal.explain": ({ code }: { code: string }) => `more: isotax explain ${code}`,
+  "terminal.unknown-code": ({ code, near }: { code: string; near: readonly string[] }) =>
+    `unknown code "${code}"${didYouMean(near)}`,
+  "terminal.list-codes": () => "`isotax explain` lists all codes",
+  "terminal.codes-warnings": () => "Warnings",
+  "terminal.codes-verdicts": () => "Verdicts",
+  "terminal.codes-errors": () => "Errors",
   "terminal.no-report": ({ folder }: { folder: string }) => `${folder} has no report.html`,
   "terminal.make-report": ({ command }: { command: string }) => `make it: ${command}`,
   "terminal.strict": () => "A cell failed, so the exit code is 2, as --strict asks for.",

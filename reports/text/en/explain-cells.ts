@@ -1,0 +1,39 @@
+/** `isotax explain`: errors of one cell. The run goes on, and the report has the reason. */
+export const explainCells = {
+  "explain-cells.instance-died": () =>
+    "The instance ended before its work was done. Its last words are in the report; memory may have run out.",
+  "explain-cells.timeout": () =>
+    "Something took longer than its deadline, so it was ended. On a busy host, measure when it is idle.",
+  "explain-cells.exit-code": () =>
+    "A command inside ended with an error. Its last words are in the report.",
+  "explain-cells.unexpected-output": () =>
+    "A tool printed something that isotax cannot read. Its version may be new: see the words in the report.",
+  "explain-cells.unexpected": () =>
+    "A workload broke its own rules, or isotax has a bug. Please report it with the cell's last words.",
+  "explain-cells.nothing-done": () =>
+    "A tool worked, but finished nothing in its time. Try when the machine is idle, or with a larger --profile.",
+  "explain-cells.no-output": () =>
+    "A fake target has no made-up answer for this workload. Choose one of the main workloads.",
+  "explain-cells.wrong-output": () =>
+    "A start printed something else than it should, so something else was started. Run the command by hand.",
+  "explain-cells.client-failed": () =>
+    "A client outside ended with an error. Its words are in the report; a firewall may be in the way.",
+  "explain-cells.no-answer": () =>
+    "The server inside did not answer its clients. See its last words; a firewall may be in the way.",
+  "explain-cells.no-network-inside": () =>
+    "The instance has no network, or not the address that it was given. See its last words.",
+  "explain-cells.clock-disagreement": () =>
+    "The clock inside and the clock of the host run at different speeds, so figures by the inner clock mean nothing.",
+  "explain-cells.not-counted": () =>
+    "What the target takes from the host cannot be counted, since not all of it is in a control group of the run.",
+  "explain-cells.not-paused": () =>
+    "The container could not be paused for its warm start. Pausing needs the freezer control group, or v2.",
+  "explain-cells.not-warm": () =>
+    "The container made beforehand did not wait for its work. See the runtime's last words.",
+  "explain-cells.no-snapshot": () =>
+    "QEMU could not make or load its snapshot. See its last words; a busy host may need another try.",
+  "explain-cells.monitor-stays": () =>
+    "Podman's monitor (conmon) does not end. Find out with ps what it waits for, and end it.",
+  "explain-cells.undeclared": () =>
+    "A workload measured something that it does not declare. Declare it in the workload's file.",
+};

@@ -1,0 +1,93 @@
+/** `isotax explain`: errors about the machine, its files and tools, and images. */
+export const explainMachine = {
+  "explain-machine.bug": () =>
+    "isotax has a bug. Please report it with the file that the message names, which holds the trace.",
+  "explain-machine.cannot-print": () =>
+    "The result could not be written to standard output. Let it be a terminal, a pipe, or a file with room.",
+  "explain-machine.cannot-write": () =>
+    "A file or folder could not be written. Free some space, make it writable, or choose another place.",
+  "explain-machine.cannot-read": () =>
+    "A file could not be read. Make it readable, or name another.",
+  "explain-machine.cannot-open": () =>
+    "A file could not be opened. Make it readable, or name another.",
+  "explain-machine.cannot-remove": () =>
+    "A file or folder could not be removed. Remove it by hand, as a user who may.",
+  "explain-machine.no-home": () =>
+    "HOME is not set, so isotax has no place for its cache. Set it, or XDG_CACHE_HOME and XDG_STATE_HOME.",
+  "explain-machine.state-not-ours": () =>
+    "What a run left could not be cleaned up. Run `isotax clean` as the user who ran it, or as root.",
+  "explain-machine.no-short-folder": () =>
+    "Sockets need a folder with a short path, and none could be made. Make /run or /tmp writable, with room.",
+  "explain-machine.tool-not-started": () =>
+    "A program could not be started: it is missing, or may not be executed. `isotax setup` installs what isotax needs.",
+  "explain-machine.tool-failed": () =>
+    "A program ended with an error. Run the command of the message by hand to see more.",
+  "explain-machine.tool-killed": () =>
+    "A program took too long and was ended. Run it by hand: it may wait for something.",
+  "explain-machine.output-too-long": () =>
+    "A program printed more than isotax reads. Let it print less.",
+  "explain-machine.newline-in-command": () =>
+    "A command has a line break, and its reader takes one command a line. Put the command into a script.",
+  "explain-machine.too-few-cpus": () =>
+    "The machine has fewer CPUs than were asked for. Use a smaller --cpus.",
+  "explain-machine.cgroup-busy": () =>
+    "Processes of a control group do not end, often because a disk or a driver hangs. `isotax clean` tries again.",
+  "explain-machine.no-cpu-quota": () =>
+    "CPU time cannot be limited here, so the handicap `throttle` is not possible. Leave it out.",
+  "explain-machine.no-handicap": () =>
+    "Starts of this target cannot be slowed down on purpose. Choose overlay, crun or docker.",
+  "explain-machine.pss-unreadable": () =>
+    "The memory of a process cannot be counted. Run as root, where ptrace is allowed (in Docker: --privileged).",
+  "explain-machine.launcher-setup-failed": () =>
+    "isotax could not prepare the place from which it starts targets. See the tool's words; namespaces and mounts must be allowed.",
+  "explain-machine.launcher-died": () =>
+    "The helper that starts targets ended too early. See its last words; memory may have run out.",
+  "explain-machine.no-network": () =>
+    "The network for clients and servers cannot be made here. Allow network namespaces, or choose other workloads.",
+
+  // Engines.
+  "explain-machine.dockerd-not-started": () =>
+    "The private Docker daemon did not start. See its last words, or start a daemon yourself.",
+  "explain-machine.docker-api-unknown": () =>
+    "Docker's daemon speaks no version of the API that isotax knows. Use a newer Docker, or leave docker-api out.",
+  "explain-machine.docker-refused": () => "Docker's daemon refused a request. Its log says more.",
+  "explain-machine.docker-silent": () =>
+    "Docker's daemon did not answer as expected. See its log, and whether it still runs.",
+  "explain-machine.no-oci-spec": () =>
+    "No OCI runtime proposes a configuration (`runc spec`). Install crun or runc.",
+  "explain-machine.no-place-for-podman": () =>
+    "Podman needs namespaces and mounts, and they are not allowed here. In Docker: --privileged.",
+
+  // Images and kernels.
+  "explain-machine.no-busybox": () =>
+    "A tool of the root filesystem is missing on the host. `isotax setup` installs it.",
+  "explain-machine.busybox-not-static": () =>
+    "busybox needs libraries, and starts should load none. Install busybox-static.",
+  "explain-machine.library-missing": () =>
+    "A library of a tool is missing. Install the tool's package again.",
+  "explain-machine.no-debian-sources": () =>
+    "apt knows no mirror of Debian or Ubuntu. Add one to its sources.",
+  "explain-machine.no-such-package": () => "apt does not know the package. Run `apt-get update`.",
+  "explain-machine.no-package-file": () =>
+    "apt downloaded no package. Run `apt-get update`, and see whether the mirror can be reached.",
+  "explain-machine.package-damaged": () =>
+    "The downloaded package is not the one of the package index. Run `apt-get update`, and try again.",
+  "explain-machine.no-guest-kernel": () =>
+    "VMs need a guest kernel, and there is none. `isotax setup` downloads one, or name one with --guest-kernel.",
+  "explain-machine.guest-kernel-unreadable": () =>
+    "The file that --guest-kernel names cannot be read. Name a readable kernel image.",
+  "explain-machine.not-a-kernel": () =>
+    "The file is neither a bzImage nor an ELF kernel. Name a kernel, such as /boot/vmlinuz-...",
+  "explain-machine.not-a-bzimage": () =>
+    "Boot loaders start only a compressed kernel (bzImage). Name a vmlinuz.",
+  "explain-machine.no-kernel-modules": () =>
+    "The guest kernel's package lacks modules that the guest needs. Name another kernel with --guest-kernel.",
+  "explain-machine.no-boot-record": () =>
+    "The boot record for a VM's disk is missing. Install syslinux-common.",
+  "explain-machine.no-distro": () =>
+    "qemu-distro needs a whole Debian, which is made once. Run as root, with a Debian mirror.",
+  "explain-machine.ram-folder-full": () =>
+    "The folder that holds the guest's memory has too little room. Make it larger, or ask for less --memory.",
+  "explain-machine.one-cpu-only": () =>
+    "User-mode Linux has one CPU. Use --cpus 1, or leave the target out.",
+};
