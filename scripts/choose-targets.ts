@@ -23,6 +23,11 @@ export function isGroup(word: string): boolean {
   return own(GROUPS, word) !== undefined;
 }
 
+/** Names and groups, without those that take a parameter. */
+export async function targetWords(): Promise<readonly string[]> {
+  return [...Object.keys(GROUPS), ...(await loadRecipes()).map(({ id }) => id)];
+}
+
 /** The chosen ids, from the lowest rung to the highest. Without a list they are those of `main`. */
 export async function chooseTargets(
   list: string | readonly string[] = "main",

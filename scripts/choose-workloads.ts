@@ -25,9 +25,8 @@ export function chooseWorkloads<T extends Named>(
     .split(",")
     .map((word) => word.trim())
     .filter((word) => word !== "");
-  const families = [...new Set(known.map(({ family }) => family))];
   const ids = known.map(({ id }) => id);
-  const groups = [...Object.keys(GROUPS), ...families];
+  const groups = groupsOf(known);
   const remedy = say("choices.known-workloads", { workloads: ids, groups });
   if (words.length === 0) {
     throw new IsotaxError("NO_WORKLOAD", say("choices.no-workload"), remedy);
@@ -46,4 +45,13 @@ export function chooseWorkloads<T extends Named>(
     for (const workload of meant) chosen.add(workload);
   }
   return known.filter((workload) => chosen.has(workload));
+}
+
+function groupsOf(known: readonly Named[]): readonly string[] {
+  return [...Object.keys(GROUPS), ...new Set(known.map(({ family }) => family))];
+}
+
+/** Ids, and words that stand for several. */
+export function workloadWords(known: readonly Named[]): readonly string[] {
+  return [...groupsOf(known), ...known.map(({ id }) => id)];
 }

@@ -1,5 +1,5 @@
 /** The commands, their options, and the texts of --help. */
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { Argument, type Command, InvalidArgumentError, Option } from "commander";
 import { parseShard, type Shard } from "../bench/campaign/shard.ts";
 import { nearTo } from "../bench/names.ts";
 import type { ProfileName } from "../bench/types.ts";
@@ -7,6 +7,7 @@ import { VERSION } from "../bench/version.ts";
 import { EXPORTS } from "../reports/exports/index.ts";
 import { t } from "../reports/text/message.ts";
 import { helpWords, SpokenCommand } from "./commander.ts";
+import { SHELLS } from "./completion/shells.ts";
 import { DEFAULTS, GATE_DEFAULTS, MOST_ROUNDS, PROFILES } from "./defaults.ts";
 import { parseShare, parseTime } from "./units.ts";
 
@@ -183,6 +184,7 @@ export function commandLine({ told, refused, ended }: Ends): Command {
     .option("--no-install", t("help.no-install"))
     .addOption(configOption())
     .option("--for-tests", t("help.setup-for-tests"), false)
+    .option("--json", t("help.option-json"), false)
     .action(command(async () => (await import("./commands/setup.ts")).setupCommand));
 
   program
@@ -242,7 +244,17 @@ export function commandLine({ told, refused, ended }: Ends): Command {
       t("help.export-format", { formats: EXPORTS.map(({ format }) => format) }),
     )
     .option("-o, --out <file>", t("help.export-out"))
+    .option("--json", t("help.option-json"), false)
     .action(command(async () => (await import("./commands/export.ts")).exportCommand));
+
+  program
+    .command("completion")
+    .description(t("help.completion"))
+    .addArgument(
+      new Argument("<shell>", t("help.completion-shell")).choices(SHELLS).argParser(oneOf(SHELLS)),
+    )
+    .option("--json", t("help.option-json"), false)
+    .action(command(async () => (await import("./commands/completion.ts")).completionCommand));
 
   program
     .command("list")
@@ -255,6 +267,7 @@ export function commandLine({ told, refused, ended }: Ends): Command {
     .command("clean")
     .description(t("help.clean"))
     .option("--cache", t("help.clean-cache"), false)
+    .option("--json", t("help.option-json"), false)
     .action(command(async () => (await import("./commands/clean.ts")).cleanCommand));
 
   return program;

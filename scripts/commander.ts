@@ -48,15 +48,17 @@ export class SpokenCommand extends Command {
     this.#refuse("excessArguments", say("help.too-many", { command: this.name(), ...counts }));
   }
 
-  _callParseArg(option: Option, value: string, previous: unknown): unknown {
+  _callParseArg(target: Option | Argument, value: string, previous: unknown): unknown {
     try {
-      return option.parseArg?.(value, previous);
+      return target.parseArg?.(value, previous as never);
     } catch (error) {
       if (!(error instanceof InvalidArgumentError)) throw error;
       const why = error.message;
       return this.#refuse(
         "invalidArgument",
-        say("help.wrong-value", { flags: option.flags, value, why }),
+        "flags" in target
+          ? say("help.wrong-value", { flags: target.flags, value, why })
+          : say("help.wrong-argument", { name: target.name(), value, why }),
       );
     }
   }

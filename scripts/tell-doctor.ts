@@ -10,8 +10,8 @@ import { t, textOf, wordsOf } from "../reports/text/message.ts";
 export interface Diagnosis {
   readonly id: string;
   readonly ok: boolean;
-  readonly reason?: Message;
-  readonly remedy?: Message;
+  readonly reason?: Message | undefined;
+  readonly remedy?: Message | undefined;
   readonly facts?: Facts;
 }
 

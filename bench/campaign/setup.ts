@@ -1,4 +1,5 @@
 /** Does what a run does before it measures, and no more. */
+import type { TargetState } from "../schema.ts";
 import type { Experiment, Target } from "../types.ts";
 import { type Surroundings, told } from "./events.ts";
 import { onReadyMachine, type ReadyMachine } from "./prepare.ts";
@@ -15,13 +16,20 @@ export interface SetUpFor {
   readonly memoryMiB: number;
 }
 
-export async function setUp(wanted: SetUpFor, around: Surroundings): Promise<void> {
+/** Returns the targets, with what those lack that are not ready. */
+export async function setUp(
+  wanted: SetUpFor,
+  around: Surroundings,
+): Promise<readonly TargetState[]> {
   const { host } = around;
   const lock = await host.lock("(set-up)");
   try {
     await sweep(around);
     const needs = { ...wanted, cpus: host.divideCpus(wanted.cpus).target };
-    await onReadyMachine(needs, around, (ready) => makeVmDisk(ready, wanted.workloads, around));
+    return await onReadyMachine(needs, around, async (ready) => {
+      await makeVmDisk(ready, wanted.workloads, around);
+      return ready.looks.map(({ state }) => state);
+    });
   } finally {
     lock.close();
   }

@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import { sweep } from "../../bench/campaign/sweep.ts";
+import { spoken } from "../../reports/spoken.ts";
 import { t } from "../../reports/text/message.ts";
 import { findEndpoint } from "../../runners/containers/docker/endpoint.ts";
 import { removeImages } from "../../runners/containers/docker/images.ts";
@@ -9,9 +10,13 @@ import { takeLock } from "../lock.ts";
 import { Progress } from "../progress.ts";
 import { hostOf } from "../surroundings.ts";
 import { teller } from "../tell-campaign.ts";
+import { printJson } from "../terminal.ts";
 
 /** `isotax clean`: removes what dead runs left behind and, with --cache, what can be made again. */
-export async function cleanCommand(options: { readonly cache: boolean }): Promise<number> {
+export async function cleanCommand(options: {
+  readonly cache: boolean;
+  readonly json: boolean;
+}): Promise<number> {
   const progress = new Progress();
   // A run may use the cache, so removing it takes the lock. Left-overs of dead runs may go at any
   // time.
@@ -30,6 +35,9 @@ export async function cleanCommand(options: { readonly cache: boolean }): Promis
       progress.say(t("terminal.removed", { folder: cacheFolder() }));
     } else if (swept.length === 0) {
       progress.say(t("terminal.nothing-to-clean"));
+    }
+    if (options.json) {
+      await printJson(spoken({ runs: swept, cache: options.cache }), 2);
     }
     return swept.some(({ problems, doubts }) => problems.length + doubts.length > 0) ? 2 : 0;
   } finally {

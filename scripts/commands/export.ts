@@ -9,14 +9,18 @@ import { EXPORTS } from "../../reports/exports/index.ts";
 import { reportInput } from "../../reports/model.ts";
 import { textOf } from "../../reports/text/message.ts";
 import { Progress } from "../progress.ts";
-import { printData } from "../terminal.ts";
+import { printData, printJson } from "../terminal.ts";
 
 export interface ExportFlags {
   readonly format: string;
   readonly out?: string;
+  readonly json?: boolean;
 }
 
-export async function exportCommand(folder: string, { format, out }: ExportFlags): Promise<number> {
+export async function exportCommand(
+  folder: string,
+  { format, out, json }: ExportFlags,
+): Promise<number> {
   const names = EXPORTS.map((one) => one.format);
   const found = EXPORTS.find((one) => one.format === format);
   if (found === undefined) {
@@ -34,8 +38,10 @@ export async function exportCommand(folder: string, { format, out }: ExportFlags
   const { run, records } = readWholeRun(folder, "run");
   const input = reportInput(run, records);
   const text = found.render(input);
-  if (out === undefined) await printData(text);
-  else writeNamedFile(resolve(out), text);
+  if (out !== undefined) writeNamedFile(resolve(out), text);
+  if (json === true)
+    await printJson({ format, ...(out === undefined ? { text } : { file: resolve(out) }) });
+  else if (out === undefined) await printData(text);
   const emptiness = found.emptiness?.(input);
   if (emptiness !== undefined) {
     new Progress().warn(`${textOf(emptiness.reason)}\n    -> ${textOf(emptiness.remedy)}`);

@@ -11,9 +11,12 @@ import { chooseRun, type RunFlags } from "../options.ts";
 import { Progress } from "../progress.ts";
 import { readConfig } from "../read-config.ts";
 import { surroundingsOf } from "../surroundings.ts";
+import { diagnosisJson } from "../tell-doctor.ts";
+import { printJson } from "../terminal.ts";
 
 type SetupFlags = Pick<RunFlags, "config" | "targets" | "workloads" | "guestKernel" | "install"> & {
   readonly forTests: boolean;
+  readonly json: boolean;
 };
 
 /**
@@ -41,12 +44,13 @@ export async function setupCommand(flags: SetupFlags): Promise<number> {
   const progress = new Progress();
   const interrupts = listenForInterrupts((text) => progress.say(text));
   try {
-    const choice = await chooseRun({ ...flags, open: false, json: false });
+    const choice = await chooseRun({ ...flags, open: false });
     const { targets, workloads } = await wanted(flags, choice);
     const { runId, cpus, memoryMiB } = choice;
     const around = await surroundingsOf(targets, flags, progress, interrupts);
     const extraTools = flags.forTests ? toolsFor("test") : [];
-    await setUp({ runId, targets, workloads, extraTools, cpus, memoryMiB }, around);
+    const states = await setUp({ runId, targets, workloads, extraTools, cpus, memoryMiB }, around);
+    if (flags.json) await printJson(diagnosisJson({ targets: states, workloads: [] }).targets, 2);
     return 0;
   } finally {
     interrupts.dispose();

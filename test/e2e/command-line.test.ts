@@ -213,6 +213,68 @@ function read(folder: string, file: string): string {
   return readFileSync(join(folder, file), "utf8");
 }
 
+describe("looking at a run", () => {
+  const measured = (...more: readonly string[]) => {
+    const folder = temporaryFolder();
+    const out = join(folder, "results/run");
+    const targets = ["--targets", "fake,fake:fail=exit@exec", "--profile", "smoke", "--no-open"];
+    const work = ["--workloads", "start.exec,cpu.sysbench", "--out", out];
+    return { folder, out, result: bare(["run", ...targets, ...work, ...more]) };
+  };
+
+  it("ends with a failed cell's exit code only if it is strict, and says why", () => {
+    expect(measured().result.code).toBe(0);
+    const { result } = measured("--strict");
+    expect(result.code).toBe(2);
+    expect(result.stderr).toContain("--strict");
+    expect(result.stdout).toContain("1 failed of 4 pairs of target and workload");
+  });
+
+  it("is short by default, and shows all, or one workload; by folder, id, or the latest", () => {
+    const { folder, out, result } = measured("--json");
+    const figures = { status: "complete", notMeasured: { failed: 1 }, pairs: 4 };
+    expect(JSON.parse(result.stdout)).toMatchObject(figures);
+    const show = (...args: readonly string[]) =>
+      cli(["show", ...args], { cwd: folder, env: { ...BARE } });
+    const latest = show();
+    expect(latest.code, latest.stderr).toBe(0);
+    expect(latest.stdout.split("\n").length).toBeLessThan(30);
+    expect(latest.stdout).toContain("isotax show results/run --all");
+    expect(show("run").stdout).toBe(latest.stdout);
+    expect(show(out).stdout).toBe(latest.stdout);
+    const all = show("run", "--all").stdout;
+    expect(all).toMatch(/start\.exec[\s\S]*cpu\.sysbench[\s\S]*Not measured/);
+    const one = show("--workload", "start.exec").stdout;
+    expect(one).toContain("start.exec");
+    expect(one).not.toContain("cpu.sysbench");
+    expect(show("--workload", "start.exce").stderr).toContain('did you mean "start.exec"?');
+    expect(JSON.parse(show("--json").stdout)).toMatchObject(figures);
+    const whole = JSON.parse(show("--all", "--json").stdout);
+    expect(whole).toEqual(JSON.parse(read(out, "summary.json")));
+    const opened = cli(["open", "--json"], { cwd: folder });
+    expect(JSON.parse(opened.stdout)).toMatchObject({ folder: out, opened: false });
+    expect(cli(["list"], { cwd: folder }).stdout).toContain("│ results/run ");
+    const elsewhere = { cwd: temporaryFolder() };
+    expect(cli(["open"], elsewhere)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("no run in results/"),
+    });
+  });
+
+  it("explains the code of an error, which the error names", () => {
+    const { stderr } = cli(["run", "--targets", "dokcer"]);
+    expect(stderr).toContain("isotax explain UNKNOWN_TARGET");
+    expect(cli(["explain", "UNKNOWN_TARGET"]).stdout).toContain("No target has this name");
+    expect(JSON.parse(cli(["explain", "noisy", "--json"]).stdout)).toMatchObject({
+      ...{ code: "noisy", kind: "warning" },
+    });
+    expect(cli(["explain"]).stdout).toContain("busy-machine");
+    const unknown = cli(["explain", "unknown-taget"]);
+    expect(unknown).toMatchObject({ code: 2, stdout: "" });
+    expect(unknown.stderr).toContain('did you mean "UNKNOWN_TARGET"?');
+  });
+});
+
 describe("shards", () => {
   it("are merged to one run, which is reported like any other; the same one twice is refused", () => {
     const parent = temporaryFolder();
@@ -238,8 +300,8 @@ describe("shards", () => {
 
     const merged = bare(["merge", two, one, "--out", out]);
     expect(merged.code, merged.stderr).toBe(0);
-    expect(merged.stdout).toContain("start.exec");
-    expect(merged.stdout).toContain("cpu.sysbench");
+    expect(merged.stdout).toContain("2 targets, 3 workloads");
+    expect(bare(["show", out, "--all"]).stdout).toContain("cpu.sysbench");
     const { run, records } = readRun(out);
     expect(run.status).toBe("complete");
     expect(run.workloads.map(({ id }) => id)).toEqual(["start.exec", "cpu.sysbench", "image.size"]);

@@ -43,6 +43,7 @@ export const help = {
   "help.merge": () => "make one run folder of all shards of a plan (isotax run --shard)",
   "help.compare": () => "compare two runs, or two targets of one run; nothing is measured",
   "help.export": () => "print a run in the format of another tool",
+  "help.completion": () => "print a script that completes commands and options in a shell",
   "help.list": () => "list the run folders below a folder",
   "help.clean": () => "remove what dead runs left behind, and only that",
 
@@ -116,6 +117,7 @@ export const help = {
   "help.show-all": () => "all figures, in a table for each workload",
   "help.show-workload": () => "all figures of these workloads, comma-separated",
   "help.explain-code": () => "a code, such as noisy or UNKNOWN_TARGET (default: list all)",
+  "help.completion-shell": () => "bash, zsh or fish",
   "help.merge-dirs": () => "the folders of the shards, in any order",
   "help.merge-out": () => "folder to write",
   "help.run-folder": () => "a run folder",
@@ -138,6 +140,9 @@ export const help = {
     `too many arguments for '${command}'. Expected ${most} argument${most === 1 ? "" : "s"} but got ${given}.`,
   "help.wrong-value": ({ flags, value, why }: { flags: string; value: string; why: string }) =>
     `option '${flags}' argument '${value}' is invalid. ${why}`,
+
+  "help.wrong-argument": ({ name, value, why }: { name: string; value: string; why: string }) =>
+    `argument '${name}' cannot be '${value}'. ${why}`,
 
   "help.expected-whole-number": ({ least, most }: { least: number; most: number }) =>
     `Expected a whole number from ${least} to ${most}.`,
