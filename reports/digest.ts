@@ -9,7 +9,7 @@ import {
   type Slowdowns,
   slowdownsOf,
   typicalSlowdowns,
-} from "../bench/stats/by-chance.ts";
+} from "../bench/stats/by-family.ts";
 import { highestOf, lowestOf } from "../bench/stats/extent.ts";
 import type { Overhead } from "../bench/stats/overhead.ts";
 import type { Summary } from "../bench/stats/summary.ts";
@@ -25,9 +25,10 @@ export interface StartOf {
   readonly added?: Overhead;
 }
 
-/** One kind of work on all targets that were not emulated. */
+/** One kind of work on all targets that share the host's kernel; or all work in VMs. */
 export interface Work extends Differing {
   readonly families: readonly string[];
+  readonly inMachines: boolean;
   /** The lowest and the highest of the targets' typical slowdowns. */
   readonly least: number;
   readonly most: number;
@@ -100,24 +101,35 @@ function startsOf({ analysis }: ReportInput): Digest["starts"] {
 /** These have a line each. All other kinds of work share one. */
 export const FAMILIES = ["cpu", "memory", "disk", "network"] as const;
 
+/** Virtual machines are counted by themselves: beside them, a container's cost is not seen. */
 function workOf({ analysis }: ReportInput): readonly Work[] {
-  const emulated = new Set(analysis.targets.filter(isEmulated).map(({ id }) => id));
-  const all = slowdownsOf(analysis.rows).filter(({ target }) => !emulated.has(target));
+  const { targets, rows } = analysis;
+  const machines = new Set(targets.filter(({ kind }) => kind === "vm").map(({ id }) => id));
+  const emulated = new Set(targets.filter(isEmulated).map(({ id }) => id));
+  const all = slowdownsOf(rows).filter(({ target }) => !emulated.has(target));
+  const shared = all.filter(({ target }) => !machines.has(target));
   const known: readonly string[] = FAMILIES;
-  const groups = FAMILIES.map((name) => all.filter(({ family }) => family === name));
-  return [...groups, all.filter(({ family }) => !known.includes(family))]
-    .filter((cells) => cells.length > 0)
-    .map(worked);
+  const groups = [
+    ...FAMILIES.map((name) => shared.filter(({ family }) => family === name)),
+    shared.filter(({ family }) => !known.includes(family)),
+  ];
+  const inMachines = all.filter(({ target }) => machines.has(target));
+  return [...worked(groups, false), ...worked([inMachines], true)];
 }
 
-function worked(cells: readonly Slowdowns[]): Work {
-  const typical = [...typicalSlowdowns(cells).values()];
-  return {
-    families: [...new Set(cells.map(({ family }) => family))],
-    least: lowestOf(typical),
-    most: highestOf(typical),
-    ...differing(cells),
-  };
+function worked(groups: readonly (readonly Slowdowns[])[], inMachines: boolean): readonly Work[] {
+  const used = groups.filter((cells) => cells.length > 0);
+  const counts = differing(used);
+  return used.map((cells, at) => {
+    const typical = [...typicalSlowdowns(cells).values()];
+    return {
+      families: [...new Set(cells.map(({ family }) => family))],
+      inMachines,
+      least: lowestOf(typical),
+      most: highestOf(typical),
+      ...(counts[at] as Differing),
+    };
+  });
 }
 
 function mostHelpful(warnings: ReportInput["analysis"]["warnings"]): Digest["helpsMost"] {

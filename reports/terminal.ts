@@ -4,7 +4,7 @@
  */
 import pc from "picocolors";
 import { type Code, say } from "../bench/messages.ts";
-import { FALSE_SHARE, FEWEST_ROUNDS_TO_HOLD_UP } from "../bench/stats/by-chance.ts";
+import { FALSE_DISCOVERIES } from "../bench/stats/differences.ts";
 import { type Digest, digestOf, FAMILIES, type StartOf, type Work } from "./digest.ts";
 import { intervalText, overheadText, printable, quantity } from "./format.ts";
 import { aligned, clipped, wrapped } from "./lines.ts";
@@ -34,7 +34,7 @@ export function terminalSummary(
   // What comes first is read first. Starts get the room that the other lines leave.
   const above = headLines(input, columns);
   const below = [
-    ...workLines(input, digest, columns),
+    ...workLines(digest, columns),
     ...doubtLines(digest, columns),
     clipped(t("summary.all-is-in", { command }), Math.max(columns, command.length + 40)),
   ];
@@ -106,30 +106,26 @@ function startCells({ target, emulated, ready, added }: StartOf): readonly strin
   ];
 }
 
-function workLines({ run }: ReportInput, { work }: Digest, columns: number): readonly string[] {
+function workLines({ work }: Digest, columns: number): readonly string[] {
   if (work.length === 0) return [];
-  const mayHoldUp = run.rounds >= FEWEST_ROUNDS_TO_HOLD_UP;
-  const fewest = FEWEST_ROUNDS_TO_HOLD_UP;
-  const note = mayHoldUp
-    ? t("summary.surely", { falseShare: FALSE_SHARE })
-    : t("summary.too-few-rounds", { rounds: run.rounds, fewest });
+  const note = t("summary.surely", { falseShare: FALSE_DISCOVERIES });
+  const isSure = work.some(({ cells }) => cells > 0);
   return [
     pc.bold(clipped(t("summary.work"), columns)),
-    ...aligned(work.map((one) => workCells(one, mayHoldUp))).map((line) =>
-      clipped(`  ${line}`, columns),
-    ),
-    pc.dim(clipped(`  ${note}`, columns)),
+    ...aligned(work.map(workCells)).map((line) => clipped(`  ${line}`, columns)),
+    ...(isSure ? [pc.dim(clipped(`  ${note}`, columns))] : []),
   ];
 }
 
-function workCells(work: Work, mayHoldUp: boolean): readonly string[] {
-  const { least, most, cells, differ, byChance, holdUp } = work;
+function workCells(work: Work): readonly string[] {
+  const { least, most, cells, differ, byChance, surely } = work;
   const slowdowns = { least: least.toFixed(2), most: most.toFixed(2) };
-  const counts = { cells, differ, byChance: Math.round(byChance), holdUp, mayHoldUp };
+  const counts = { cells, differ, byChance: Math.round(byChance), surely };
   return [familyText(work), t("summary.slowdowns", slowdowns), t("summary.differ", counts)];
 }
 
-function familyText({ families }: Work): string {
+function familyText({ families, inMachines }: Work): string {
+  if (inMachines) return t("summary.in-machines");
   const found = FAMILIES.find((name) => families.includes(name));
   return t(`summary.family-${found ?? "others"}` satisfies Code);
 }

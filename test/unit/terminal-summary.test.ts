@@ -138,6 +138,22 @@ describe("the end of a run", () => {
     expect(text).toMatch(/CPU +1\.00x +0 of 1 cells differ/);
   });
 
+  it("counts VMs that were not emulated by themselves, and emulated ones not at all", () => {
+    const primes: MadeMetric = {
+      ...{ workload: "cpu.sysbench", metric: "primes", unit: "ops/s", better: "higher" },
+      value: (target, round) => 1000 * noise(round, 0.01) * (target === "crun" ? 0.9 : 0.5),
+    };
+    const { run, records } = madeRun(8, ["native", "crun", "kvm", "tcg"], [primes]);
+    const targets = run.targets.map((target) => {
+      if (!["kvm", "tcg"].includes(target.id)) return target;
+      return { ...target, kind: "vm" as const, facts: { accelerator: target.id } };
+    });
+    const text = linesOf({ run: { ...run, targets }, records }).join("\n");
+    expect(text).toMatch(/CPU +0\.56x +1 of 1 cells differ, about 0 by chance; surely 1/);
+    expect(text).toMatch(/in VMs +1\.00x +\d of 1 cells differ/);
+    expect(text).toMatch(/Emulated.*: tcg$/m);
+  });
+
   it("says first that a run was stopped, or has made-up times", () => {
     const { run, records } = madeRun(6, ["native", "crun"], [ready(1)]);
     const targets = run.targets.map((target) => ({ ...target, kind: "fake" as const }));

@@ -31,17 +31,15 @@ export const summary = {
   "summary.family-disk": () => "disk",
   "summary.family-network": () => "network",
   "summary.family-others": () => "others",
+  "summary.in-machines": () => "in VMs",
   "summary.slowdowns": ({ least, most }: { least: string; most: string }) =>
     least === most ? `${least}x` : `${least}-${most}x`,
-  "summary.differ": ({ cells, differ, byChance, holdUp, mayHoldUp }: Differ) => {
-    if (cells === 0) return "too few rounds to say what differs";
-    const kept = mayHoldUp ? `; surely ${holdUp}` : "";
-    return `${differ} of ${cells} cells differ, about ${byChance} by chance${kept}`;
-  },
+  "summary.differ": ({ cells, differ, byChance, surely }: Differ) =>
+    cells === 0
+      ? "too few rounds to say what differs"
+      : `${differ} of ${cells} cells differ, about ${byChance} by chance; surely ${surely}`,
   "summary.surely": ({ falseShare }: { falseShare: number }) =>
-    `(surely: even among so many cells, at most ${Math.round(falseShare * 100)}% wrong; more rounds show more)`,
-  "summary.too-few-rounds": ({ rounds, fewest }: { rounds: number; fewest: number }) =>
-    `(${counted(rounds, "round")} cannot tell which of them differ by more than chance; ${fewest} can)`,
+    `(surely: after control for the number of cells, at most ${Math.round(falseShare * 100)}% of them wrong)`,
 
   /** `more`: how many others are not named. */
   "summary.emulated": ({ targets, more }: { targets: readonly string[]; more: number }) => {
@@ -61,9 +59,7 @@ interface Differ {
   readonly cells: number;
   readonly differ: number;
   readonly byChance: number;
-  readonly holdUp: number;
-  /** Whether there are enough rounds for a cell to hold up. */
-  readonly mayHoldUp: boolean;
+  readonly surely: number;
 }
 
 interface Lacks {
