@@ -17,8 +17,9 @@ describe.each(["bench:gate", "bench:self", "catalogue", "new", "schemas"])(
   "npm run %s",
   { timeout: 120_000 },
   (script) => {
-    it("has a --help", () => {
-      const { code, stdout } = npmRun(script, "--help");
+    it("has a --help, which does nothing else", () => {
+      const { code, stdout, stderr } = npmRun(script, "--help");
+      expect(stderr).toBe("");
       expect(stdout).toMatch(new RegExp(`^Usage: npm run ${script}\\b`));
       expect(code).toBe(0);
     });

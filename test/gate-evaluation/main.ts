@@ -17,7 +17,8 @@ import { tableOf } from "./table.ts";
 
 const HELP = `
 Usage: npm run bench:gate -- [--minutes N] [--targets IDS] [--out DIR] | --from DIR | --between DIRS | --simulate
-How often the gate is wrong, and how often it sees what is there, on this machine.
+Measures how often the gate is wrong, and how often it sees what is there, on this machine.
+It measures each target for --minutes, and locks the machine; then it plays gates on the samples.
 
   --minutes N     of measuring for each target (30)
   --targets IDS   comma-separated (native,crun)

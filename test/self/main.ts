@@ -18,7 +18,9 @@ const EXIT_MISSED = 1;
 
 const HELP = `
 Usage: npm run bench:self -- [--only NAMES] [--json]
-Every figure that isotax promises of itself, measured now. Exit code 1 if one misses its bound.
+Measures every figure that isotax promises of itself: its speed, its memory, how accurate it is.
+It starts real targets, takes many minutes and locks the machine. docs/self-measurement.md has
+what each figure is. Exit code 1 if one misses its bound.
 
   --only NAMES  only these, comma-separated: ${names().join(", ")}
   --json        machine-readable
