@@ -7,7 +7,7 @@ import { say } from "../bench/messages.ts";
 import { ENGLISH, speak, t, textOf } from "../reports/text/message.ts";
 import { recordBug, traceOf } from "./bug.ts";
 import { EXIT_INTERRUPTED } from "./interrupts.ts";
-import { tell } from "./terminal.ts";
+import { standardError, tell } from "./terminal.ts";
 
 export const EXIT_FAILED = 2;
 
@@ -35,10 +35,16 @@ export function failed(thrown: unknown): number {
     return EXIT_INTERRUPTED;
   }
   const told = asIsotaxError(error);
-  tell(`${pc.red(t("terminal.error"))} ${textOf(told.what)}\n  -> ${textOf(told.remedy)}\n`);
-  tell(pc.dim(`  ${t("terminal.explain", { code: told.code })}\n`));
+  tell(errorText(told, standardError.isTTY === true));
   if (!isEmpty(process.env["ISOTAX_DEBUG"])) tell(`${traceOf(error)}\n`);
   return EXIT_FAILED;
+}
+
+/** Two lines, which programs read too. A person also sees the code, which can be explained. */
+export function errorText({ what, remedy, code }: IsotaxError, onTerminal: boolean): string {
+  const lines = [`${pc.red(t("terminal.error"))} ${textOf(what)}`, `  -> ${textOf(remedy)}`];
+  if (onTerminal) lines.push(pc.dim(`  ${t("terminal.explain", { code })}`));
+  return lines.map((line) => `${line}\n`).join("");
 }
 
 function isEmpty(text: string | undefined): boolean {

@@ -1,10 +1,14 @@
 /** `isotax explain`: each code that a reader may meet has an explanation. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "vitest";
+import { IsotaxError } from "../../bench/errors.ts";
+import { verbatim } from "../../bench/messages.ts";
 import { WarningSchema } from "../../bench/schema.ts";
 import { EN } from "../../reports/text/en.ts";
 import { allExplained, explained } from "../../reports/text/explained.ts";
+import { errorText } from "../../scripts/enter.ts";
 import { ROOT } from "../support.ts";
 
 /** Where an error's code stands: the first word of an error, of a failure, of a table of codes. */
@@ -50,6 +54,13 @@ describe("an explanation", () => {
     expect(explained("constructor")).toBeUndefined();
     const names = allExplained().map(({ code }) => code.toLowerCase().replaceAll("_", "-"));
     expect(new Set(names).size).toBe(names.length);
+  });
+
+  it("is named by an error on a terminal, and nowhere else", () => {
+    const error = new IsotaxError("NO_TARGET", verbatim("wrong"), verbatim("do this"));
+    const plain = (onTerminal: boolean) => stripVTControlCharacters(errorText(error, onTerminal));
+    expect(plain(false)).toBe("error: wrong\n  -> do this\n");
+    expect(plain(true)).toBe("error: wrong\n  -> do this\n  more: isotax explain NO_TARGET\n");
   });
 
   it("is short, and ends with a full stop", () => {
