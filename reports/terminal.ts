@@ -5,10 +5,11 @@
 import pc from "picocolors";
 import { type Code, say } from "../bench/messages.ts";
 import { FALSE_DISCOVERIES } from "../bench/stats/differences.ts";
-import { type Digest, digestOf, FAMILIES, type StartOf, type Work } from "./digest.ts";
-import { intervalText, overheadText, printable, quantity } from "./format.ts";
+import { type Digest, digestOf, FAMILIES, type Work } from "./digest.ts";
+import { printable } from "./format.ts";
 import { aligned, clipped, wrapped } from "./lines.ts";
 import { incompleteNote, madeUpNote, type ReportInput } from "./model.ts";
+import { FEWEST_LINES_OF_STARTS, startLines } from "./terminal-starts.ts";
 import { t } from "./text/message.ts";
 
 export interface SummaryOptions {
@@ -22,9 +23,6 @@ export interface SummaryOptions {
 /** The lines about the report, and how to go on with a run that was interrupted, come after it. */
 const MOST_LINES = 28;
 const COLUMNS = 80;
-/** Of names that may be anything. */
-const NAME_COLUMNS = 24;
-const FEWEST_STARTS = 3;
 
 export function terminalSummary(
   input: ReportInput,
@@ -33,13 +31,23 @@ export function terminalSummary(
   const digest = digestOf(input);
   // What comes first is read first. Starts get the room that the other lines leave.
   const above = headLines(input, columns);
-  const below = [
-    ...workLines(digest, columns),
-    ...doubtLines(digest, columns),
-    clipped(t("summary.all-is-in", { command }), Math.max(columns, command.length + 40)),
-  ];
-  const room = Math.max(FEWEST_STARTS + 2, lines - above.length - below.length);
-  return [...above, ...startLines(digest, { command, columns, room }), ...below, ""].join("\n");
+  const whole = belowLines(digest, columns, false);
+  const isTight = above.length + FEWEST_LINES_OF_STARTS + whole.length > lines;
+  const below = isTight ? belowLines(digest, columns, true) : whole;
+  // One line may say where all figures are.
+  const room = lines - above.length - below.length - 1;
+  const starts = startLines(digest, {
+    command,
+    columns,
+    room: Math.max(FEWEST_LINES_OF_STARTS, room),
+  });
+  const isFolded = starts.some((line) => line.includes(command));
+  const all = isFolded ? [] : [t("summary.all-is-in", { command })];
+  return [...above, ...starts, ...below, ...all, ""].join("\n");
+}
+
+function belowLines(digest: Digest, columns: number, isTight: boolean): readonly string[] {
+  return [...workLines(digest, columns, isTight), ...doubtLines(digest, columns, isTight)];
 }
 
 /** What a reader has to know first: which run it is, and whether it says anything at all. */
@@ -60,60 +68,14 @@ function marked(mark: string, text: string, columns: number, most: number): read
   return wrapped(text, columns - 2, most).map((line, at) => `${at === 0 ? mark : " "} ${line}`);
 }
 
-interface Room {
-  readonly command: string;
-  readonly columns: number;
-  /** Lines, with the heading. */
-  readonly room: number;
-}
-
-function startLines({ starts }: Digest, { command, columns, room }: Room): readonly string[] {
-  if (starts === undefined) return [clipped(t("summary.no-starts"), columns)];
-  const { workload, of } = starts;
-  const kept = of.length < room ? of : mostWanted(of, room - 2);
-  const intervals = kept.some(({ ready }) => ready.interval !== undefined);
-  const table = aligned(kept.map(startCells));
-  const left = of.length - kept.length;
-  return [
-    pc.bold(clipped(t("summary.starts", { workload: printable(workload), intervals }), columns)),
-    ...table.map((line) => clipped(`  ${line}`, columns)),
-    ...(left === 0 ? [] : [`  ${t("summary.more", { count: left, command })}`]),
-  ];
-}
-
-/**
- * Native, engines and one VM are what readers ask for first; then the lowest rungs. In the order of
- * the ladder.
- */
-function mostWanted(of: readonly StartOf[], most: number): readonly StartOf[] {
-  const firstVm = of.find(({ target }) => target.kind === "vm");
-  const rank = (one: StartOf) => {
-    if (one.target.kind === "native") return 0;
-    if (one.target.kind === "engine") return 1;
-    return one === firstVm ? 2 : 3;
-  };
-  const wanted = new Set(of.toSorted((a, b) => rank(a) - rank(b)).slice(0, most));
-  return of.filter((one) => wanted.has(one));
-}
-
-function startCells({ target, emulated, ready, added }: StartOf): readonly string[] {
-  return [
-    clipped(printable(target.id), NAME_COLUMNS),
-    quantity(ready.median, "ns"),
-    intervalText(ready, "ns") ?? "",
-    added === undefined ? "" : overheadText(added, "ns"),
-    emulated ? t("report.emulated") : "",
-  ];
-}
-
-function workLines({ work }: Digest, columns: number): readonly string[] {
+function workLines({ work }: Digest, columns: number, isTight: boolean): readonly string[] {
   if (work.length === 0) return [];
   const note = t("summary.surely", { falseShare: FALSE_DISCOVERIES });
-  const isSure = work.some(({ cells }) => cells > 0);
+  const isNoted = !isTight && work.some(({ cells }) => cells > 0);
   return [
     pc.bold(clipped(t("summary.work"), columns)),
     ...aligned(work.map(workCells)).map((line) => clipped(`  ${line}`, columns)),
-    ...(isSure ? [pc.dim(clipped(`  ${note}`, columns))] : []),
+    ...(isNoted ? [pc.dim(clipped(`  ${note}`, columns))] : []),
   ];
 }
 
@@ -131,7 +93,7 @@ function familyText({ families, inMachines }: Work): string {
 }
 
 /** What casts doubt on the figures, and what is missing. */
-function doubtLines(digest: Digest, columns: number): readonly string[] {
+function doubtLines(digest: Digest, columns: number, isTight: boolean): readonly string[] {
   const { emulated, warnings, helpsMost, notMeasured, pairs, firstLack } = digest;
   const lines: string[] = [];
   if (emulated.length > 0) {
@@ -140,7 +102,7 @@ function doubtLines(digest: Digest, columns: number): readonly string[] {
   if (helpsMost !== undefined) {
     const { of, remedy } = helpsMost;
     const text = printable(say("summary.warnings", { count: warnings, of, remedy }));
-    lines.push(...marked("!", text, columns, 2).map(pc.yellow));
+    lines.push(...marked("!", text, columns, isTight ? 1 : 2).map(pc.yellow));
   }
   if (firstLack !== undefined) {
     const { target, workload, reason } = firstLack;

@@ -115,6 +115,17 @@ describe("the end of a run", () => {
     expect(shown.length).toBeGreaterThan(5);
   });
 
+  it.each([15, 16, 20, 26])("keeps to %i lines, if that is the room that is left", (lines) => {
+    const { run, records } = whole();
+    const input = reportInput(run, records);
+    const text = stripVTControlCharacters(terminalSummary(input, { command: COMMAND, lines }));
+    expect(text.split("\n").length - 1).toBeLessThanOrEqual(lines);
+    expect(text).toMatch(/^ {2}native /m);
+    expect(text).toMatch(/^ {2}others /m);
+    expect(text).toContain("failed of 725 pairs");
+    expect(text.split(COMMAND)).toHaveLength(2);
+  });
+
   it("shows all of two targets and one workload, and folds nothing", () => {
     const lines = linesOf(madeRun(6, ["native", "crun"], [ready(1)]));
     expectShort(lines);
