@@ -27,6 +27,7 @@ import { leftovers } from "./en/leftovers.ts";
 import { lock } from "./en/lock.ts";
 import { network } from "./en/network.ts";
 import { report } from "./en/report.ts";
+import { reportCharts } from "./en/report-charts.ts";
 import { reportPage } from "./en/report-page.ts";
 import { reportSections } from "./en/report-sections.ts";
 import { runs } from "./en/runs.ts";
@@ -68,6 +69,7 @@ export const EN = {
   ...lock,
   ...network,
   ...report,
+  ...reportCharts,
   ...reportPage,
   ...reportSections,
   ...runs,

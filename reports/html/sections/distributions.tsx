@@ -28,6 +28,16 @@ function Distributions({ data }: { readonly data: ChartData }) {
       <div class="chart">
         <canvas id="distribution" role="img" aria-label={t("report-sections.box-plot")} />
       </div>
+      <div id="distribution-apart">
+        <p class="soft">{t("report-sections.box-emulated")}</p>
+        <div class="chart">
+          <canvas
+            id="distribution-emulated"
+            role="img"
+            aria-label={t("report-sections.box-plot")}
+          />
+        </div>
+      </div>
       <figcaption>
         {t("report-sections.box-explained")} <span id="distribution-note" />
       </figcaption>

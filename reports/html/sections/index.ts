@@ -12,11 +12,13 @@ import { section as notMeasured } from "./not-measured.tsx";
 import { section as overhead } from "./overhead.tsx";
 import { section as results } from "./results.tsx";
 import type { Section } from "./section.ts";
+import { section as slowdowns } from "./slowdowns.tsx";
 import { section as steps } from "./steps.tsx";
 
 export const SECTIONS: readonly Section[] = [
   ladder,
   steps,
+  slowdowns,
   overhead,
   cost,
   footprint,
