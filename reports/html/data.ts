@@ -40,6 +40,11 @@ export interface ChartSeries {
 
 /** What the script says of figures that it computes. */
 export interface ChartWords {
+  readonly filter: string;
+  readonly csv: string;
+  readonly svg: string;
+  readonly link: string;
+  readonly targets: string;
   readonly quartiles: Template<"min" | "q1" | "median" | "mean" | "q3" | "max">;
   readonly outlier: Template<"value">;
   readonly sample: Template<"value">;
@@ -57,6 +62,11 @@ const WIDE_RANGE = 20;
 export function chartData(input: ReportInput): ChartData {
   return {
     words: {
+      filter: t("report-page.filter"),
+      csv: t("report-page.csv"),
+      svg: t("report-page.svg"),
+      link: t("report-page.link"),
+      targets: t("report-page.targets"),
       quartiles: t("report-sections.quartiles", gaps("min", "q1", "median", "mean", "q3", "max")),
       outlier: t("report-sections.outlier", gaps("value")),
       sample: t("report-sections.sample", gaps("value")),

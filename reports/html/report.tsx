@@ -14,6 +14,7 @@ import { incompleteNote, madeUpNote, madeWith, type Report, type ReportInput } f
 import { languageTag, t, textOf } from "../text/message.ts";
 import { type ChartData, chartData } from "./data.ts";
 import { dayOf } from "./day.ts";
+import { type Figures, figuresOf } from "./figures.ts";
 import { Glance } from "./glance.tsx";
 import { SECTIONS } from "./sections/index.ts";
 import { VerdictNote } from "./verdict.tsx";
@@ -35,7 +36,7 @@ function clientScript(): string {
 }
 
 /** JSON that can stand inside a script element. It has no `<`, so no tag can begin in it. */
-function embeddedJson(data: ChartData): string {
+function embeddedJson(data: ChartData | Figures): string {
   return JSON.stringify(data).replaceAll("<", "\\u003c");
 }
 
@@ -142,6 +143,11 @@ function Page(props: {
           type="application/json"
           id="chart-data"
           dangerouslySetInnerHTML={{ __html: embeddedJson(data) }}
+        />
+        <script
+          type="application/json"
+          id="figures"
+          dangerouslySetInnerHTML={{ __html: embeddedJson(figuresOf(input)) }}
         />
         <script dangerouslySetInnerHTML={{ __html: script }} />
       </body>

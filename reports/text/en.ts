@@ -29,6 +29,7 @@ import { network } from "./en/network.ts";
 import { report } from "./en/report.ts";
 import { reportCharts } from "./en/report-charts.ts";
 import { reportPage } from "./en/report-page.ts";
+import { reportReproduce } from "./en/report-reproduce.ts";
 import { reportSections } from "./en/report-sections.ts";
 import { runs } from "./en/runs.ts";
 import { targets } from "./en/targets.ts";
@@ -71,6 +72,7 @@ export const EN = {
   ...report,
   ...reportCharts,
   ...reportPage,
+  ...reportReproduce,
   ...reportSections,
   ...runs,
   ...targets,

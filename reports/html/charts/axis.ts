@@ -14,6 +14,7 @@ const ROOM = 1.06;
 const MOST_TICKS = 5;
 /** A logarithmic axis over less than this would have one label or two if only decades had one. */
 const SHORT = 20;
+const VERY_SHORT = 6;
 
 /** A linear axis from 0, or from the lowest value if that is negative. */
 export function linearAxis(values: readonly number[]): Axis {
@@ -53,12 +54,13 @@ function logarithmicTicks(low: number, high: number): number[] {
     (_, index) => from + index,
   );
   if (high / low < 2) return linearTicks(low, high);
-  const steps = high / low < SHORT ? [1, 2, 5] : [1];
+  const steps = high / low < VERY_SHORT ? [1, 1.2, 1.5, 2, 3, 5, 7] : [1, 2, 5];
+  const named = high / low < SHORT ? steps : [1];
   // Of very many decades, every second or third has a label.
   const every = Math.max(1, Math.ceil(powers.length / (MOST_TICKS + 2)));
   return powers
     .filter((power) => power % every === 0)
-    .flatMap((power) => steps.map((step) => Number(`${step}e${power}`)))
+    .flatMap((power) => named.map((step) => Number(`${step}e${power}`)))
     .filter((tick) => tick >= low && tick <= high);
 }
 

@@ -5,13 +5,14 @@
 const SHAPES = {
   star: "M-5 0H5M0-5V5M-3.5-3.5 3.5 3.5M-3.5 3.5 3.5-3.5",
   triangle: "M0-5 5 4H-5Z",
-  circle: "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0Z",
   square: "M-4-4H4V4H-4Z",
   diamond: "M0-6 5 0 0 6-5 0Z",
-  dot: "M-2 0a2 2 0 1 0 4 0a2 2 0 1 0-4 0Z",
 } as const;
 
-export type Shape = keyof typeof SHAPES;
+/** A circle can be placed by itself. Others need an element that is placed around them. */
+const RADII: Readonly<Record<string, number>> = { circle: 5, dot: 2 };
+
+export type Shape = keyof typeof SHAPES | "circle" | "dot";
 
 export function Mark(props: {
   readonly shape: Shape;
@@ -21,6 +22,9 @@ export function Mark(props: {
   readonly y?: number;
 }) {
   const { shape, colour, x = 0, y = 0 } = props;
+  if (shape === "circle" || shape === "dot") {
+    return <circle class={colour} cx={x} cy={y} r={RADII[shape]} />;
+  }
   return (
     <svg x={x} y={y} overflow="visible" aria-hidden="true">
       <path class={colour} d={SHAPES[shape]} />

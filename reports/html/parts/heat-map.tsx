@@ -69,6 +69,7 @@ export function HeatMap({ input, of }: { readonly input: ReportInput; readonly o
       ))}
       <Grid
         input={input}
+        id={`heat-${of}`}
         caption={t(CAPTIONS[of])}
         class={targetsAsLines(input) ? "heat turned" : "heat"}
         targets={others}

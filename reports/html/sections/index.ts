@@ -10,6 +10,7 @@ import { section as image } from "./image.tsx";
 import { section as ladder } from "./ladder.tsx";
 import { section as notMeasured } from "./not-measured.tsx";
 import { section as overhead } from "./overhead.tsx";
+import { section as reproduce } from "./reproduce.tsx";
 import { section as results } from "./results.tsx";
 import type { Section } from "./section.ts";
 import { section as slowdowns } from "./slowdowns.tsx";
@@ -27,4 +28,5 @@ export const SECTIONS: readonly Section[] = [
   results,
   notMeasured,
   environment,
+  reproduce,
 ];

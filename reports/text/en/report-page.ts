@@ -18,6 +18,15 @@ export const reportPage = {
       .join(" · "),
   "report-page.run": (of: { run: string; date: string; rounds: number }) =>
     `${of.date} · ${of.rounds} round(s) · run ${of.run}`,
+
+  // What the script adds.
+  "report-page.filter": () => "Filter lines",
+  "report-page.csv": () => "CSV",
+  "report-page.svg": () => "SVG",
+  "report-page.json": () => "All figures as JSON",
+  "report-page.link": () => "Copy the link to this",
+  "report-page.targets": () => "Targets",
+
   "report-page.recomputed": () =>
     "Every figure here can be recomputed from records.ndjson in the run's folder: isotax report DIR.",
 

@@ -71,7 +71,7 @@ export const reportSections = {
   "report-sections.samples": (of: { target: string; rounds: number; samples: number }) =>
     of.samples === of.rounds
       ? `${of.target}: ${of.rounds} rounds`
-      : `${of.target}: ${of.rounds} rounds of ${of.samples} samples`,
+      : `${of.target}: ${of.rounds} rounds, ${of.samples} samples`,
   "report-sections.box-axis": (of: {
     unit: string;
     better: "lower" | "higher" | "neither";
