@@ -36,6 +36,8 @@ export interface Distribution {
 export interface ChartSeries {
   readonly target: string;
   readonly values: readonly number[];
+  /** Whether there are enough for quartiles. Fewer are drawn as dots alone. */
+  readonly boxed: boolean;
 }
 
 /** What the script says of figures that it computes. */
@@ -55,6 +57,9 @@ export interface ChartData {
   readonly targets: readonly ChartTarget[];
   readonly distributions: readonly Distribution[];
 }
+
+/** Quartiles of so few values would pretend to know a distribution. */
+const MOST_DOTS = 5;
 
 /** From here on the values of a metric have a logarithmic axis. */
 const WIDE_RANGE = 20;
@@ -92,6 +97,7 @@ function distributions({ analysis }: ReportInput): Distribution[] {
         ({ subject, rounds, samples }): CountedSeries => ({
           target: subject,
           values: [...rounds.values()],
+          boxed: rounds.size > MOST_DOTS,
           samples: [...samples.values()].flat().length,
         }),
       );
@@ -107,7 +113,11 @@ function distributions({ analysis }: ReportInput): Distribution[] {
         axis: t("report-sections.box-axis", { unit: scale.unit, better, logarithmic }),
         description: t("report-sections.box-plot-of", { metric: key, better, samples: told }),
         note: told.join(", "),
-        series: series.map(({ target, values: all }) => ({ target, values: all.map(shortened) })),
+        series: series.map(({ target, values: all, boxed }) => ({
+          target,
+          values: all.map(shortened),
+          boxed,
+        })),
       };
     }),
   );

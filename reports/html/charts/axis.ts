@@ -54,7 +54,7 @@ function logarithmicTicks(low: number, high: number): number[] {
     (_, index) => from + index,
   );
   if (high / low < 2) return linearTicks(low, high);
-  const steps = high / low < VERY_SHORT ? [1, 1.2, 1.5, 2, 3, 5, 7] : [1, 2, 5];
+  const steps = high / low < VERY_SHORT ? [1, 1.5, 2, 3, 5, 7] : [1, 2, 5];
   const named = high / low < SHORT ? steps : [1];
   // Of very many decades, every second or third has a label.
   const every = Math.max(1, Math.ceil(powers.length / (MOST_TICKS + 2)));

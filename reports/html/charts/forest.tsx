@@ -44,6 +44,12 @@ const HEADINGS = {
   emulated: "report-charts.family-emulated",
 } as const satisfies Record<Group, Code>;
 
+const TITLES = {
+  containers: "report-charts.slowdowns-containers",
+  vms: "report-charts.slowdowns-vms",
+  emulated: "report-charts.slowdowns-emulated",
+} as const satisfies Record<Group, Code>;
+
 export function Forest({ input }: { readonly input: ReportInput }) {
   const groups = GROUPS.map((group) => linesOf(input, group));
   const lines = groups.flatMap((group) => group.lines);
@@ -79,22 +85,34 @@ export function Forest({ input }: { readonly input: ReportInput }) {
         t(differs ? "report-charts.differs" : "report-sections.same"),
       ])}
     >
-      <Plot
-        id="slowdowns-chart"
-        title={t("report-charts.slowdowns-of-families")}
-        description={t("report-charts.slowdowns-spoken", { slowdowns: lines.map(spoken) })}
-        legend={[
-          {
-            mark: <Mark shape="circle" colour="family differs" />,
-            text: t("report-charts.legend-family"),
-          },
-          { mark: <Mark shape="circle" colour="family" />, text: t("report-sections.same") },
-          { mark: <Mark shape="dot" colour="metric" />, text: t("report-charts.legend-metric") },
-        ]}
-        panels={groups.flatMap(panelsOf)}
-        source={sourceOf(input.run)}
-      />
+      {groups
+        .filter((group) => group.lines.length > 0)
+        .map((group) => (
+          <GroupPlot key={group.group} of={group} source={sourceOf(input.run)} />
+        ))}
     </Figure>
+  );
+}
+
+/** A picture for each group: one for all would be taller than a sheet of paper. */
+function GroupPlot(props: { readonly of: Grouped; readonly source: string }) {
+  const { of, source } = props;
+  return (
+    <Plot
+      id={`slowdowns-${of.group}`}
+      title={t(TITLES[of.group])}
+      description={t("report-charts.slowdowns-spoken", { slowdowns: of.lines.map(spoken) })}
+      legend={[
+        {
+          mark: <Mark shape="circle" colour="family differs" />,
+          text: t("report-charts.legend-family"),
+        },
+        { mark: <Mark shape="circle" colour="family" />, text: t("report-sections.same") },
+        { mark: <Mark shape="dot" colour="metric" />, text: t("report-charts.legend-metric") },
+      ]}
+      panels={panelsOf(of)}
+      source={source}
+    />
   );
 }
 

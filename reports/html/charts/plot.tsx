@@ -8,7 +8,7 @@ import type { ComponentChildren } from "preact";
 import type { Axis } from "./axis.ts";
 
 /** Where the marks begin and end, in percent of the width. Figures stand to the right of them. */
-const LEFT = 31;
+const LEFT = 33;
 const RIGHT = 77;
 const ROW_PX = 22;
 const HEAD_PX = 24;
@@ -76,13 +76,13 @@ export function Plot(props: {
       {legend.map(({ mark, text }, index) => (
         <svg
           key={text}
-          x={`${(index * 100) / legend.length + 1}%`}
+          x={`${(index * 100) / legend.length + 2}%`}
           y={HEAD_PX / 2}
           overflow="visible"
           aria-hidden="true"
         >
           {mark}
-          <text x="10" y="4">
+          <text class="legend" x="8" y="4">
             {text}
           </text>
         </svg>
@@ -153,7 +153,7 @@ function Row(props: { readonly row: PlotRow; readonly axis: Axis; readonly top: 
         width="100%"
         height={ROW_PX - 2}
       />
-      <text x={`${LEFT - 1}%`} y={middle + 4} text-anchor="end">
+      <text class="label" x={`${LEFT - 1}%`} y={middle + 4} text-anchor="end">
         {row.label}
       </text>
       {row.marks((value) => place(axis, value), middle)}

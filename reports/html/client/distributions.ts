@@ -28,8 +28,6 @@ Chart.defaults.animation = false;
 Chart.defaults.maintainAspectRatio = false;
 Chart.defaults.font.family = "system-ui, sans-serif";
 
-/** Quartiles of so few values would pretend to know a distribution. */
-const MOST_DOTS = 5;
 /** A chart needs room for its axis, and for each target's box. */
 const HEIGHT_PX = 90;
 const HEIGHT_OF_TARGET_PX = 30;
@@ -100,12 +98,13 @@ function drawOn(
   distribution: Distribution,
 ): void {
   const { key, factor, logarithmic: wide } = distribution;
-  const valuesOf = ({ id: target }: ChartTarget) =>
-    distribution.series.find((one) => one.target === target)?.values ?? [];
-  const all = targets.map(valuesOf);
+  const series = targets.map(({ id: target }) =>
+    distribution.series.find((one) => one.target === target),
+  );
+  const all = series.map((one) => one?.values ?? []);
   const values = all.flat();
   const boxed = (yes: string) => (context: { dataIndex: number }) =>
-    (all[context.dataIndex]?.length ?? 0) > MOST_DOTS ? yes : "transparent";
+    series[context.dataIndex]?.boxed === true ? yes : "transparent";
   const axis = (title: string) => ({
     title: { display: title !== "", text: title, color: colour("--ink") },
     grid: { color: colour("--line") },

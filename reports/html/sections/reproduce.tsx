@@ -59,6 +59,7 @@ function Reproduce({ run }: { readonly run: Run }) {
           })}
         </code>
       </pre>
+      <p class="soft">{t("report-reproduce.where")}</p>
       <button type="button" id="all-figures" hidden>
         {t("report-page.json")}
       </button>

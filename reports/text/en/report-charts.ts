@@ -42,6 +42,9 @@ export const reportCharts = {
     "large ones: compare lengths within a group only.",
 
   "report-charts.slowdowns-of-families": () => "Slowdown against native, by family of workloads",
+  "report-charts.slowdowns-containers": () => "Slowdown of containers against native",
+  "report-charts.slowdowns-vms": () => "Slowdown of VMs against native",
+  "report-charts.slowdowns-emulated": () => "Slowdown of emulated VMs (TCG) against native",
   "report-charts.slowdowns-explained": () =>
     "1x is native's own speed, 2x is twice as slow. A family's slowdown is the median over its " +
     "metrics in each round, and then the median over the rounds; the line is its interval. Small " +

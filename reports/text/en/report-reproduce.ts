@@ -34,6 +34,7 @@ export const reportReproduce = {
     day: string;
   }) =>
     `isotax ${of.isotax}, run ${of.run}${of.day === "" ? "" : `, ${of.day}`}` +
-    `${of.code === "" ? "" : ` (code ${of.code}, image ${of.image})`}. ` +
-    "Report and records: state where you keep them.",
+    `${of.code === "" ? "" : ` (code ${of.code}, image ${of.image})`}.`,
+  "report-reproduce.where": () =>
+    "Add where this report and its records can be found. CITATION.cff names the program.",
 };
