@@ -8,7 +8,7 @@ import type { Metric } from "../../bench/types.ts";
 import { intervalText, quantity } from "../format.ts";
 import type { ReportInput } from "../model.ts";
 import { t } from "../text/message.ts";
-import { factor, intervalOf } from "./charts/forest.tsx";
+import { factor, intervalOf } from "./charts/factor.ts";
 import { TargetName } from "./parts/target-name.tsx";
 
 export function Glance({ input }: { readonly input: ReportInput }) {

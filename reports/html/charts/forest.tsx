@@ -2,41 +2,19 @@
 /** @jsxImportSource preact */
 /** Slowdowns of each family of workloads on each target: interval, and a dot for each metric. */
 import type { Code } from "../../../bench/messages.ts";
-import type { TargetState } from "../../../bench/schema.ts";
-import { NATIVE } from "../../../bench/stats/analyze.ts";
-import { type Differences, differencesOf } from "../../../bench/stats/differences.ts";
-import {
-  countsForFamily,
-  type FamilySlowdown,
-  familySlowdown,
-} from "../../../bench/stats/family.ts";
 import { targetLabel } from "../../format.ts";
 import type { ReportInput } from "../../model.ts";
 import { t } from "../../text/message.ts";
 import { differencesText } from "../differences.ts";
-import { GROUPS, type Group, groupOf } from "../groups.ts";
+import { GROUPS, type Group } from "../groups.ts";
 import { logarithmicAxis } from "./axis.ts";
+import { factor, intervalOf } from "./factor.ts";
+import { type FamilyLine, type Grouped, linesOf } from "./family-lines.ts";
 import { Figure } from "./figure.tsx";
 import { Mark } from "./marks.tsx";
 import { Plot, type PlotPanel, type PlotRow, Whisker } from "./plot.tsx";
 import { sourceOf } from "./source.ts";
-import { factorText } from "./time-axis.ts";
-
-interface Line {
-  readonly key: string;
-  readonly family: string;
-  readonly target: TargetState;
-  readonly slowdown: FamilySlowdown;
-  /** Those of its metrics. */
-  readonly metrics: readonly number[];
-  readonly differs: boolean;
-}
-
-interface Grouped {
-  readonly group: Group;
-  readonly lines: readonly Line[];
-  readonly differences: Differences;
-}
+import { factorText } from "./ticks.ts";
 
 const HEADINGS = {
   containers: "report-charts.family-containers",
@@ -116,27 +94,6 @@ function GroupPlot(props: { readonly of: Grouped; readonly source: string }) {
   );
 }
 
-function linesOf({ analysis }: ReportInput, group: Group): Grouped {
-  const { rows, targets, workloads } = analysis;
-  const families = [...new Set(workloads.map(({ family }) => family))];
-  const found = families.flatMap((family) =>
-    targets
-      .filter((target) => target.id !== NATIVE && groupOf(target) === group)
-      .flatMap((target): Omit<Line, "differs">[] => {
-        const slowdown = familySlowdown(rows, target.id, family);
-        if (slowdown === undefined) return [];
-        const metrics = rows
-          .filter((row) => row.subject === target.id && row.family === family)
-          .filter((row) => countsForFamily(row) && row.overhead?.kind === "slowdown")
-          .flatMap((row) => row.overhead?.summary.median ?? []);
-        return [{ key: JSON.stringify([family, target.id]), family, target, slowdown, metrics }];
-      }),
-  );
-  const differences = differencesOf(found.map(({ key, slowdown }) => ({ key, ...slowdown })));
-  const lines = found.map((line): Line => ({ ...line, differs: differences.differ.has(line.key) }));
-  return { group, lines, differences };
-}
-
 /** A panel for each family. All of a group have one axis, so that families can be compared. */
 function panelsOf({ group, lines }: Grouped): PlotPanel[] {
   const axis = logarithmicAxis(
@@ -160,7 +117,7 @@ function panelsOf({ group, lines }: Grouped): PlotPanel[] {
   }));
 }
 
-function rowOf(line: Line): PlotRow {
+function rowOf(line: FamilyLine): PlotRow {
   const { target, slowdown, metrics, differs } = line;
   const { median, interval } = slowdown.summary;
   return {
@@ -184,21 +141,11 @@ function rowOf(line: Line): PlotRow {
   };
 }
 
-function spoken({ family, target, slowdown: { summary } }: Line): string {
+function spoken({ family, target, slowdown: { summary } }: FamilyLine): string {
   return t("report-charts.slowdown-spoken", {
     family,
     target: targetLabel(target),
     slowdown: factor(summary.median),
     interval: intervalOf(summary) ?? "",
   });
-}
-
-export function factor(value: number): string {
-  return `${value < 100 ? value.toFixed(2) : value.toFixed(0)}x`;
-}
-
-export function intervalOf({ interval }: FamilySlowdown["summary"]): string | undefined {
-  if (interval === undefined) return undefined;
-  const [low, high] = [interval.low, interval.high].map((end) => factor(end).slice(0, -1));
-  return `[${low}, ${high}]`;
 }

@@ -9,7 +9,7 @@ import { linearAxis } from "./axis.ts";
 import { Figure } from "./figure.tsx";
 import { between, Plot } from "./plot.tsx";
 import { sourceOf } from "./source.ts";
-import { tickText } from "./time-axis.ts";
+import { tickText } from "./ticks.ts";
 
 export function Stacks(props: {
   readonly input: ReportInput;

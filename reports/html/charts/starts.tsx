@@ -13,7 +13,7 @@ import { Figure } from "./figure.tsx";
 import { Mark, PHASE_SHAPES } from "./marks.tsx";
 import { Plot, type PlotPanel, type PlotRow, Whisker } from "./plot.tsx";
 import { sourceOf } from "./source.ts";
-import { tickText } from "./time-axis.ts";
+import { tickText } from "./ticks.ts";
 
 /** What was measured of a target's start. */
 interface Start {

@@ -9,7 +9,7 @@ import { t } from "../../text/message.ts";
 import { linearAxis } from "./axis.ts";
 import { between, Plot, type PlotPanel, type PlotRow, Whisker } from "./plot.tsx";
 import { sourceOf } from "./source.ts";
-import { tickText } from "./time-axis.ts";
+import { tickText } from "./ticks.ts";
 
 /** A bar of a rung would be too small to see beside one that is more than this much later. */
 const MOST_IN_PANEL = 4;

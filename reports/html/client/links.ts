@@ -12,6 +12,8 @@ export function enhanceLinks(words: ChartWords): void {
     link.textContent = "#";
     link.title = words.link;
     link.setAttribute("aria-label", `${words.link}: ${place.textContent}`);
+    // Hundreds of lines have one each: the keyboard stops at headings and tables only.
+    if (place.parentElement?.tagName === "TR") link.tabIndex = -1;
     // Where a page may not write to the clipboard, the address bar has the link.
     link.addEventListener(
       "click",

@@ -18,7 +18,17 @@ export function enhanceTables(words: ChartWords, name: string): void {
     tools.append(button(words.csv, () => save(file, "text/csv", csvOf(linesOf(table)))));
     (table.closest(".scroll") ?? table).before(tools);
     makeSortable(table, body);
+    letScroll(table);
   }
+}
+
+/** What is wider than its frame can be scrolled by the keyboard as well. */
+function letScroll(table: HTMLTableElement): void {
+  const frame = table.closest<HTMLElement>(".scroll");
+  if (frame === null || frame.scrollWidth <= frame.clientWidth) return;
+  frame.tabIndex = 0;
+  frame.setAttribute("role", "group");
+  frame.setAttribute("aria-label", table.caption?.textContent ?? table.tHead?.innerText ?? "");
 }
 
 function filterOf(body: HTMLTableSectionElement, words: ChartWords): HTMLInputElement {
