@@ -1,5 +1,6 @@
 /** Figures of the page: one median everywhere, and what a reader may take away is safe and whole. */
 import { describe, expect, it } from "vitest";
+import { seeded } from "../../bench/random.ts";
 import { familySlowdown } from "../../bench/stats/family.ts";
 import { medianOf } from "../../bench/stats/summary.ts";
 import { chartData } from "../../reports/html/data.ts";
@@ -104,6 +105,38 @@ describe("a group of targets", () => {
     expect(groupOf({ kind: "vm", facts: { accelerator: "kvm" } })).toBe("vms");
     expect(groupOf({ kind: "engine", facts: {} })).toBe("containers");
     expect(groupOf({ kind: "primitive", facts: {} })).toBe("containers");
+  });
+});
+
+describe("the heat map", () => {
+  /** 60 metrics on 2 targets, which differ by noise alone, but for those of the last metric. */
+  const cells = () => {
+    const random = seeded(11);
+    const metrics = Array.from({ length: 60 }, (_, index) => ({
+      ...({
+        workload: "cpu.sysbench",
+        metric: `m${index}`,
+        unit: "ops/s",
+        better: "higher",
+      } as const),
+      value: (target: string, _round: number) =>
+        (1000 + random.below(100)) / (target !== "native" && index === 59 ? 5000 : 1),
+    }));
+    const { run, records } = madeRun(6, ["native", "crun", "runc"], metrics);
+    return reportInput(run, records);
+  };
+
+  it("colours what differs after control for many comparisons, and says how many", async () => {
+    const html = await htmlReport.render(cells());
+    const table = /<table id="heat-speed".*?<\/table>/s.exec(html)?.[0] ?? "";
+    // The highest bin is apart from that of 9 times as slow.
+    expect(table.match(/<td class="h\d"/g)).toEqual(['<td class="h8"', '<td class="h8"']);
+    const sentence =
+      /Of 120 cells of containers, 2 differ from native after control .*? alone\./.exec(html);
+    expect(sentence?.[0]).toMatch(
+      /the intervals of (\d+) leave out 1, and those of about 3\.8 would/,
+    );
+    expect(Number(/intervals of (\d+)/.exec(sentence?.[0] ?? "")?.[1])).toBeGreaterThan(2);
   });
 });
 

@@ -15,6 +15,9 @@ function Distributions({ data }: { readonly data: ChartData }) {
   if (data.distributions.length === 0) return <p>{t("report-sections.nothing")}</p>;
   return (
     <figure>
+      <noscript>
+        <p>{t("report-sections.box-needs-script")}</p>
+      </noscript>
       <label>
         {t("report-sections.metric")}{" "}
         <select id="distribution-choice">
@@ -28,7 +31,7 @@ function Distributions({ data }: { readonly data: ChartData }) {
       <div class="chart">
         <canvas id="distribution" role="img" aria-label={t("report-sections.box-plot")} />
       </div>
-      <div id="distribution-apart">
+      <div id="distribution-apart" hidden>
         <p class="soft">{t("report-sections.box-emulated")}</p>
         <div class="chart">
           <canvas

@@ -62,6 +62,8 @@ export const reportSections = {
     "A dot is the value of a round: the median of its samples, unless the metric says otherwise. " +
     "The line in a box is the median of the rounds, as in every card and table. Box: quartiles; " +
     "whiskers: 1.5 times the box. Five rounds or fewer have no box.",
+  "report-sections.box-needs-script": () =>
+    "This chart needs the page's script. Medians and intervals of all metrics are in All results.",
   "report-sections.box-emulated": () => "Emulated (TCG), on an axis of their own",
   "report-sections.box-plot-of": (of: {
     metric: string;
