@@ -2,6 +2,7 @@
 
 import type { TargetState } from "../bench/schema.ts";
 import type { Row } from "../bench/stats/analyze.ts";
+import type { Summary } from "../bench/stats/summary.ts";
 import { intervalText, overheadIntervalText, overheadText, quantity } from "./format.ts";
 import { findRow, type ReportInput, startMetric } from "./model.ts";
 import { t } from "./text/message.ts";
@@ -10,6 +11,7 @@ export interface Rung {
   readonly target: TargetState;
   /** Cold or warm start to the first byte. */
   readonly ready: string;
+  readonly readyNs: number;
   readonly interval: string;
   /** What it adds to the nearest rung below that was measured; nothing for the lowest. */
   readonly step?: {
@@ -18,6 +20,9 @@ export interface Rung {
     readonly skipped: readonly string[];
     readonly difference: string;
     readonly interval: string;
+    /** The difference in ns, and when the rung below has its first byte. */
+    readonly summary: Summary;
+    readonly belowNs: number;
     /** Whether the interval leaves out zero: a difference that was shown. */
     readonly shown: boolean;
   };
@@ -39,11 +44,12 @@ export function rungsOf(input: ReportInput, workload: string, warm: boolean): re
       const row = findRow(rows, workload, start.id, target.id);
       if (row === undefined) return [];
       const prework = findRow(rows, workload, before, target.id);
-      const step = stepText(row, target);
+      const step = stepText(row, target, (id) => findRow(rows, workload, start.id, id));
       return [
         {
           target,
           ready: quantity(row.summary.median, row.unit),
+          readyNs: row.summary.median,
           interval: intervalText(row.summary, row.unit) ?? "",
           ...(step === undefined ? {} : { step }),
           ...(prework === undefined
@@ -54,7 +60,11 @@ export function rungsOf(input: ReportInput, workload: string, warm: boolean): re
     });
 }
 
-function stepText({ step, unit }: Row, target: TargetState): Rung["step"] {
+function stepText(
+  { step, unit }: Row,
+  target: TargetState,
+  find: (target: string) => Row | undefined,
+): Rung["step"] {
   if (step === undefined) return undefined;
   const { interval } = step.summary;
   const chain = target.below ?? [];
@@ -63,6 +73,8 @@ function stepText({ step, unit }: Row, target: TargetState): Rung["step"] {
     skipped: chain.slice(0, chain.indexOf(step.below)),
     difference: overheadText(step, unit),
     interval: overheadIntervalText(step, unit) ?? "",
+    summary: step.summary,
+    belowNs: find(step.below)?.summary.median ?? 0,
     shown: interval !== undefined && (interval.low > 0 || interval.high < 0),
   };
 }

@@ -1,21 +1,43 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource preact */
 /** The answer in a card for each target. */
-import type { Row } from "../../bench/stats/analyze.ts";
-import { medianOf } from "../../bench/stats/summary.ts";
+import type { TargetState } from "../../bench/schema.ts";
+import { NATIVE, type Row } from "../../bench/stats/analyze.ts";
+import { countsForFamily, familySlowdown } from "../../bench/stats/family.ts";
 import type { Metric } from "../../bench/types.ts";
-import { quantity } from "../format.ts";
-import { isPart, type ReportInput } from "../model.ts";
+import { intervalText, quantity } from "../format.ts";
+import type { ReportInput } from "../model.ts";
 import { t } from "../text/message.ts";
+import { factor, intervalOf } from "./charts/factor.ts";
 import { TargetName } from "./parts/target-name.tsx";
 
 export function Glance({ input }: { readonly input: ReportInput }) {
+  const { targets, workloads } = input.analysis;
   return (
     <>
-      <Cards input={input} />
-      <p class="soft">{t("report-page.cards")}</p>
+      <ul class="cards">
+        {targets.map((target) => (
+          <li key={target.id} data-target={target.id}>
+            <strong>
+              <TargetName target={target} />
+            </strong>
+            {target.ok ? (
+              <Facts input={input} target={target} />
+            ) : (
+              <p class="soft">
+                {t("report-page.not-measured-because", { reason: target.reason ?? "" })}
+              </p>
+            )}
+          </li>
+        ))}
+      </ul>
+      <p class="soft">{t("report-page.cards", { starts: workloads.find(isOfStarts)?.id ?? "" })}</p>
     </>
   );
+}
+
+function isOfStarts({ metrics }: ReportInput["analysis"]["workloads"][number]): boolean {
+  return metrics.some(({ role, each }) => role === "headline" && each === "start");
 }
 
 /** The first headline of this kind that the run has for a target. */
@@ -30,73 +52,65 @@ function headline(
 }
 
 /** Families whose metrics are shown as slowdowns. */
-function slowedFamilies({ workloads }: ReportInput["analysis"]): readonly string[] {
-  const slowed = workloads.filter(({ metrics }) =>
-    metrics.some(({ role, against }) => role === "headline" && against === "ratio"),
-  );
-  return [...new Set(slowed.map(({ family }) => family))];
+function slowedFamilies({ rows }: ReportInput["analysis"]): readonly string[] {
+  return [...new Set(rows.filter(countsForFamily).map(({ family }) => family))];
 }
 
-function Cards({ input }: { readonly input: ReportInput }) {
-  const { rows, targets } = input.analysis;
-  const families = slowedFamilies(input.analysis);
+function Facts(props: { readonly input: ReportInput; readonly target: TargetState }) {
+  const { input, target } = props;
+  const start = headline(input, target.id, ({ each }) => each === "start");
+  const sizes = input.analysis.rows.some(({ is }) => is.role === "headline" && is.exact === true);
+  const shipped = headline(input, target.id, ({ exact }) => exact === true);
   return (
-    <ul class="cards">
-      {targets.map((target) => {
-        const start = headline(input, target.id, ({ each }) => each === "start");
-        const shipped = headline(input, target.id, ({ exact }) => exact === true);
-        return (
-          <li key={target.id}>
-            <strong>
-              <TargetName target={target} />
-            </strong>
-            {target.ok ? (
-              <dl>
-                {start === undefined ? null : (
-                  <>
-                    <dt>
-                      {t(
-                        target.warm === true ? "report-page.warm-start" : "report-page.cold-start",
-                      )}
-                    </dt>
-                    <dd>{quantity(start.summary.median, "ns")}</dd>
-                  </>
-                )}
-                {families.map((family) => (
-                  <>
-                    <dt>{t("report-page.slowdown-of-family", { family })}</dt>
-                    <dd>{typicalSlowdown(rows, target.id, family)}</dd>
-                  </>
-                ))}
-                <dt>{t("report-page.to-ship")}</dt>
-                <dd>{shippedText(target.kind, shipped)}</dd>
-              </dl>
-            ) : (
-              <p class="soft">
-                {t("report-page.not-measured-because", { reason: target.reason ?? "" })}
-              </p>
-            )}
-          </li>
-        );
-      })}
-    </ul>
+    <dl>
+      {start === undefined ? null : (
+        <Fact
+          name={t(target.warm === true ? "report-page.warm-start" : "report-page.cold-start")}
+          figure={quantity(start.summary.median, "ns")}
+          interval={intervalText(start.summary, "ns")}
+        />
+      )}
+      {target.id === NATIVE
+        ? null
+        : slowedFamilies(input.analysis).map((family) => {
+            const slowdown = familySlowdown(input.analysis.rows, target.id, family);
+            return (
+              <Fact
+                key={family}
+                name={t("report-page.family", { family })}
+                figure={
+                  slowdown === undefined
+                    ? t("report.not-measured")
+                    : factor(slowdown.summary.median)
+                }
+                interval={slowdown && intervalOf(slowdown.summary)}
+              />
+            );
+          })}
+      {sizes ? (
+        <Fact name={t("report-page.to-ship")} figure={shippedText(target.kind, shipped)} />
+      ) : null}
+    </dl>
+  );
+}
+
+function Fact(props: {
+  readonly name: string;
+  readonly figure: string;
+  readonly interval?: string | undefined;
+}) {
+  return (
+    <div>
+      <dt>{props.name}</dt>
+      <dd>
+        {props.figure}{" "}
+        {props.interval === undefined ? null : <span class="soft">{props.interval}</span>}
+      </dd>
+    </div>
   );
 }
 
 function shippedText(kind: string, row: Row | undefined): string {
   if (kind === "native") return "0";
   return row === undefined ? t("report.not-measured") : quantity(row.summary.median, "bytes");
-}
-
-/** The median slowdown over the metrics of a family. */
-function typicalSlowdown(rows: readonly Row[], target: string, family: string): string {
-  const own = rows.filter(
-    (row) =>
-      row.subject === target && row.family === family && !isPart(row) && row.is.role !== "cost",
-  );
-  if (target === "native") return own.length === 0 ? t("report.not-measured") : "1x";
-  const slowdowns = own.flatMap((row) =>
-    row.overhead?.kind === "slowdown" ? [row.overhead.summary.median] : [],
-  );
-  return slowdowns.length === 0 ? t("report.not-measured") : `${medianOf(slowdowns).toFixed(2)}x`;
 }

@@ -9,16 +9,12 @@ import { readFileSync } from "node:fs";
 import { renderToString } from "preact-render-to-string";
 import { built } from "../../bench/built.ts";
 import { judgeSides } from "../../bench/stats/sides.ts";
-import {
-  emulationNotes,
-  incompleteNote,
-  madeUpNote,
-  madeWith,
-  type Report,
-  type ReportInput,
-} from "../model.ts";
+import { isEmulated } from "../format.ts";
+import { incompleteNote, madeUpNote, madeWith, type Report, type ReportInput } from "../model.ts";
 import { languageTag, t, textOf } from "../text/message.ts";
 import { type ChartData, chartData } from "./data.ts";
+import { dayOf } from "./day.ts";
+import { type Figures, figuresOf } from "./figures.ts";
 import { Glance } from "./glance.tsx";
 import { SECTIONS } from "./sections/index.ts";
 import { VerdictNote } from "./verdict.tsx";
@@ -40,12 +36,32 @@ function clientScript(): string {
 }
 
 /** JSON that can stand inside a script element. It has no `<`, so no tag can begin in it. */
-function embeddedJson(data: ChartData): string {
+function embeddedJson(data: ChartData | Figures): string {
   return JSON.stringify(data).replaceAll("<", "\\u003c");
 }
 
 function cspHash(text: string): string {
   return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+}
+
+/** Stays in sight while the page scrolls. */
+function Bar() {
+  return (
+    <div class="bar">
+      <nav aria-label={t("report-page.sections")}>
+        <ul>
+          {SECTIONS.map(({ id, title }) => (
+            <li key={id}>
+              <a href={`#${id}`}>{textOf(title)}</a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <button type="button" id="theme">
+        {t("report-page.theme")}
+      </button>
+    </div>
+  );
 }
 
 function Page(props: {
@@ -58,6 +74,7 @@ function Page(props: {
   const { run, analysis } = input;
   const incomplete = incompleteNote(run);
   const madeUp = madeUpNote(run);
+  const emulated = analysis.targets.filter(isEmulated).length;
   const judgement = run.gate ? judgeSides(run, input.records, run.gate) : input.judgement;
   const policy = [
     "default-src 'none'",
@@ -84,18 +101,19 @@ function Page(props: {
         <a class="skip" href="#main">
           {t("report-page.skip")}
         </a>
+        <Bar />
         <header>
-          <button type="button" id="theme">
-            {t("report-page.theme")}
-          </button>
           <h1>{t(madeUp === undefined ? "report-page.heading" : "report-page.heading-made-up")}</h1>
           <p class="soft">
-            {t("report-page.made-with", {
+            {t("report-page.host", {
               ...madeWith(run),
               virtualization: run.host["virtualization"] ?? "",
+            })}
+            <br />
+            {t("report-page.run", {
               run: run.runId,
-              isotax: run.isotax,
-              createdAt: run.createdAt,
+              date: dayOf(run.createdAt),
+              rounds: run.rounds,
             })}
           </p>
           {madeUp === undefined ? null : <p class="note">{madeUp}</p>}
@@ -103,20 +121,13 @@ function Page(props: {
           {judgement === undefined || incomplete !== undefined ? null : (
             <VerdictNote judgement={judgement} />
           )}
-          {emulationNotes(analysis.targets).map((note) => (
-            <p class="note" key={note}>
-              {note}
+          {emulated === 0 ? null : (
+            <p class="note">
+              <span class="tag">{t("report.emulated")}</span>{" "}
+              {t("report-page.emulated", { targets: emulated })}{" "}
+              <a href="#environment-targets">{t("report-page.why-emulated")}</a>
             </p>
-          ))}
-          <nav aria-label={t("report-page.sections")}>
-            <ul>
-              {SECTIONS.map(({ id, title }) => (
-                <li key={id}>
-                  <a href={`#${id}`}>{textOf(title)}</a>
-                </li>
-              ))}
-            </ul>
-          </nav>
+          )}
         </header>
         <main id="main">
           <Glance input={input} />
@@ -132,6 +143,11 @@ function Page(props: {
           type="application/json"
           id="chart-data"
           dangerouslySetInnerHTML={{ __html: embeddedJson(data) }}
+        />
+        <script
+          type="application/json"
+          id="figures"
+          dangerouslySetInnerHTML={{ __html: embeddedJson(figuresOf(input)) }}
         />
         <script dangerouslySetInnerHTML={{ __html: script }} />
       </body>

@@ -31,7 +31,9 @@ import { leftovers } from "./en/leftovers.ts";
 import { lock } from "./en/lock.ts";
 import { network } from "./en/network.ts";
 import { report } from "./en/report.ts";
+import { reportCharts } from "./en/report-charts.ts";
 import { reportPage } from "./en/report-page.ts";
+import { reportReproduce } from "./en/report-reproduce.ts";
 import { reportSections } from "./en/report-sections.ts";
 import { runs } from "./en/runs.ts";
 import { summary } from "./en/summary.ts";
@@ -77,7 +79,9 @@ export const EN = {
   ...lock,
   ...network,
   ...report,
+  ...reportCharts,
   ...reportPage,
+  ...reportReproduce,
   ...reportSections,
   ...runs,
   ...summary,

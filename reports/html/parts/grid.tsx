@@ -13,6 +13,8 @@ interface GridCell {
 /** A table of targets and metrics. With many targets, each target has a line of its own. */
 export function Grid(props: {
   readonly input: ReportInput;
+  /** Links to the table and its lines begin with it. */
+  readonly id: string;
   readonly caption: string;
   readonly class?: string;
   readonly targets: readonly TargetState[];
@@ -27,15 +29,22 @@ export function Grid(props: {
       ...targets.map((target) => cell(target, index)),
     ]),
   ];
-  const [head = [], ...body] = targetsAsLines(props.input) ? turned(lines) : lines;
+  const asLines = targetsAsLines(props.input);
+  const [head = [], ...body] = asLines ? turned(lines) : lines;
+  const names = asLines ? targets.map(({ id }) => id) : metrics;
+  const targetOf = (place: number) => targets[place]?.id;
   return (
     <div class="scroll">
-      <table class={props.class}>
+      <table id={idOf(props.id)} class={props.class}>
         <caption>{props.caption}</caption>
         <thead>
           <tr>
             {head.map(({ text }, column) => (
-              <th scope="col" key={column}>
+              <th
+                scope="col"
+                key={column}
+                data-target={asLines || column === 0 ? undefined : targetOf(column - 1)}
+              >
                 {text}
               </th>
             ))}
@@ -43,7 +52,11 @@ export function Grid(props: {
         </thead>
         <tbody>
           {body.map((line, number) => (
-            <tr key={number}>
+            <tr
+              key={number}
+              id={idOf(props.id, names[number] ?? "")}
+              data-target={asLines ? targetOf(number) : undefined}
+            >
               {line.map((one, column) =>
                 column === 0 ? (
                   <th scope="row" key={column}>
@@ -61,6 +74,11 @@ export function Grid(props: {
       </table>
     </div>
   );
+}
+
+/** An id of the page. Names come from the run folder, and may have anything in them. */
+function idOf(...names: readonly string[]): string {
+  return names.map((name) => name.replaceAll(/[^\w.-]+/g, "-")).join("--");
 }
 
 /** A metric's name. A narrow column may break it after dots and slashes, not within a word. */

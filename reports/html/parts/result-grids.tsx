@@ -18,6 +18,8 @@ export function ResultGrids(props: {
   readonly input: ReportInput;
   readonly workloads: readonly WorkloadPlan[];
   readonly rows: readonly Row[];
+  /** The section that they stand in. */
+  readonly section: string;
 }) {
   const { input, workloads, rows } = props;
   const { targets } = input.analysis;
@@ -30,6 +32,7 @@ export function ResultGrids(props: {
           <Grid
             key={workload.id}
             input={input}
+            id={`${props.section}-${workload.id}`}
             caption={headingOf(workload)}
             targets={targets}
             metrics={[...metrics, ...checks.map(({ check }) => check)]}

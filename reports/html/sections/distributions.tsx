@@ -15,6 +15,9 @@ function Distributions({ data }: { readonly data: ChartData }) {
   if (data.distributions.length === 0) return <p>{t("report-sections.nothing")}</p>;
   return (
     <figure>
+      <noscript>
+        <p>{t("report-sections.box-needs-script")}</p>
+      </noscript>
       <label>
         {t("report-sections.metric")}{" "}
         <select id="distribution-choice">
@@ -27,6 +30,16 @@ function Distributions({ data }: { readonly data: ChartData }) {
       </label>
       <div class="chart">
         <canvas id="distribution" role="img" aria-label={t("report-sections.box-plot")} />
+      </div>
+      <div id="distribution-apart" hidden>
+        <p class="soft">{t("report-sections.box-emulated")}</p>
+        <div class="chart">
+          <canvas
+            id="distribution-emulated"
+            role="img"
+            aria-label={t("report-sections.box-plot")}
+          />
+        </div>
       </div>
       <figcaption>
         {t("report-sections.box-explained")} <span id="distribution-note" />

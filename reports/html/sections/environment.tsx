@@ -51,7 +51,7 @@ function Environment({ input }: { readonly input: ReportInput }) {
           [t("report-sections.single"), medianText(start?.singleNs), medianText(end?.singleNs)],
         ]}
       />
-      <h3>{t("report-sections.targets")}</h3>
+      <h3 id="environment-targets">{t("report-sections.targets")}</h3>
       <TextTable
         head={[
           t("report-sections.head-target"),

@@ -23,7 +23,12 @@ function Footprints({ input }: { readonly input: ReportInput }) {
   return (
     <>
       <p>{t("report-sections.footprint-explained")}</p>
-      <ResultGrids input={input} workloads={measured} rows={input.analysis.rows} />
+      <ResultGrids
+        section="footprint"
+        input={input}
+        workloads={measured}
+        rows={input.analysis.rows}
+      />
     </>
   );
 }

@@ -1,48 +1,50 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource preact */
+/** What an image takes: metrics that are sums of parts. */
 import { say } from "../../../bench/messages.ts";
-import { quantity } from "../../format.ts";
-import { findRow } from "../../model.ts";
-import { t } from "../../text/message.ts";
-import { spokenLabels } from "../data.ts";
-import type { Section, SectionInput } from "./section.ts";
+import type { Message } from "../../../bench/types.ts";
+import type { ReportInput } from "../../model.ts";
+import { t, textOf } from "../../text/message.ts";
+import { partOf, Stacks } from "../charts/stacks.tsx";
+import type { Section } from "./section.ts";
 
 export const section: Section = {
   id: "image",
   title: say("report-sections.image"),
-  body: (of) => <ImageSize {...of} />,
+  body: ({ input }) => <ImageSize input={input} />,
 };
 
-function ImageSize({ data, input }: SectionInput) {
-  const { rows } = input.analysis;
-  if (data.image.length === 0) return <p>{t("report-sections.not-measured")}</p>;
-  const labels = spokenLabels(input);
+const TITLES: Readonly<Record<string, Message>> = {
+  shipped: say("report-sections.shipped"),
+  disk: say("report-sections.on-disk"),
+};
+
+function ImageSize({ input }: { readonly input: ReportInput }) {
+  const { rows, workloads } = input.analysis;
+  const sums = workloads.flatMap(({ id, metrics }) =>
+    metrics
+      .filter(({ fold }) => fold?.how === "sum")
+      .filter((metric) => rows.some((row) => row.workload === id && row.metric === metric.id))
+      .map((metric) => ({ workload: id, metric: metric.id })),
+  );
+  if (sums.length === 0) return <p>{t("report-sections.not-measured")}</p>;
+  const parts = rows
+    .filter(({ workload, is }) =>
+      sums.some((sum) => sum.workload === workload && is.role === "part" && is.of === sum.metric),
+    )
+    .map(partOf);
   return (
     <>
       <p>{t("report-sections.image-explained")}</p>
-      {data.image.map((bars) => (
-        <figure key={`${bars.workload} ${bars.kind}`}>
-          <h3>{bars.title}</h3>
-          <div class="chart">
-            <canvas
-              id={`image-${bars.kind}`}
-              role="img"
-              aria-label={t("report-sections.sizes", {
-                title: bars.title,
-                sizes: data.targets.map(({ id }) => {
-                  const row = findRow(rows, bars.workload, bars.kind, id);
-                  return t("report-sections.size", {
-                    target: labels.get(id) ?? id,
-                    size:
-                      row === undefined
-                        ? t("report.not-measured")
-                        : quantity(row.summary.median, "bytes"),
-                  });
-                }),
-              })}
-            />
-          </div>
-        </figure>
+      {sums.map(({ workload, metric }) => (
+        <Stacks
+          key={`${workload} ${metric}`}
+          input={input}
+          workload={workload}
+          metric={metric}
+          title={textOf(TITLES[metric] ?? metric)}
+          parts={[...new Set(parts)]}
+        />
       ))}
     </>
   );

@@ -10,13 +10,16 @@ import { section as image } from "./image.tsx";
 import { section as ladder } from "./ladder.tsx";
 import { section as notMeasured } from "./not-measured.tsx";
 import { section as overhead } from "./overhead.tsx";
+import { section as reproduce } from "./reproduce.tsx";
 import { section as results } from "./results.tsx";
 import type { Section } from "./section.ts";
+import { section as slowdowns } from "./slowdowns.tsx";
 import { section as steps } from "./steps.tsx";
 
 export const SECTIONS: readonly Section[] = [
   ladder,
   steps,
+  slowdowns,
   overhead,
   cost,
   footprint,
@@ -25,4 +28,5 @@ export const SECTIONS: readonly Section[] = [
   results,
   notMeasured,
   environment,
+  reproduce,
 ];

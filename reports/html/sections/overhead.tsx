@@ -1,11 +1,18 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource preact */
 import { say } from "../../../bench/messages.ts";
+import { t } from "../../text/message.ts";
 import { HeatMap } from "../parts/heat-map.tsx";
 import type { Section } from "./section.ts";
 
 export const section: Section = {
   id: "overhead",
   title: say("report-sections.overhead"),
-  body: ({ input }) => <HeatMap input={input} of="speed" />,
+  body: ({ input }) => (
+    <>
+      <HeatMap input={input} of="speed" />
+      <h3>{t("report-charts.start-heat")}</h3>
+      <HeatMap input={input} of="start" />
+    </>
+  ),
 };

@@ -17,7 +17,12 @@ function Results({ input }: { readonly input: ReportInput }) {
   return (
     <>
       <p>{legend(input.analysis, input.run.rounds)}</p>
-      <ResultGrids input={input} workloads={input.analysis.workloads} rows={rows} />
+      <ResultGrids
+        section="results"
+        input={input}
+        workloads={input.analysis.workloads}
+        rows={rows}
+      />
     </>
   );
 }

@@ -7,6 +7,7 @@ import { brackets } from "../../format.ts";
 import { type ReportInput, startMetric } from "../../model.ts";
 import { overText, type Rung, rungsOf } from "../../steps.ts";
 import { t, wordsOf } from "../../text/message.ts";
+import { Waterfall } from "../charts/waterfall.tsx";
 import { TargetName } from "../parts/target-name.tsx";
 import { TextTable } from "../parts/text-table.tsx";
 import type { Section } from "./section.ts";
@@ -56,7 +57,11 @@ function StepTable(props: {
           workload: workload.id,
         })}
       </h3>
-      {warm ? <p class="soft">{t("report-sections.warm-explained")}</p> : null}
+      {warm ? (
+        <p class="soft">{t("report-sections.warm-explained")}</p>
+      ) : (
+        <Waterfall input={input} workload={workload} />
+      )}
       <TextTable
         head={head}
         lines={rungs.map(({ target, ready, interval, step, prework }) => [

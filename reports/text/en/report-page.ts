@@ -7,36 +7,38 @@ export const reportPage = {
   "report-page.skip": () => "Skip to the results",
   "report-page.theme": () => "Light / dark",
   "report-page.sections": () => "Sections",
-  "report-page.made-with": (of: {
-    cpu: string;
-    os: string;
-    kernel: string;
-    virtualization: string;
-    run: string;
-    profile: string;
-    rounds: number;
-    seed: number;
-    cpus: number[];
-    memoryMiB: number;
-    isotax: string;
-    createdAt: string;
-  }) =>
-    `${of.cpu}, ${of.os}, Linux ${of.kernel}; ${of.virtualization}. ` +
-    `Run ${of.run}: ${of.profile} profile, ${of.rounds} round(s), seed ${of.seed}; ` +
-    `every target on CPU ${of.cpus.join(", ")} with ${of.memoryMiB} MiB. ` +
-    `isotax ${of.isotax}, ${of.createdAt}.`,
+  "report-page.emulated": ({ targets }: { targets: number }) =>
+    targets === 1
+      ? "One target was emulated (TCG). Its figures say nothing about hardware virtualization."
+      : `${targets} targets were emulated (TCG). Their figures say nothing about hardware virtualization.`,
+  "report-page.why-emulated": () => "Why?",
+  "report-page.host": (of: { cpu: string; os: string; kernel: string; virtualization: string }) =>
+    [of.cpu, of.os, of.kernel === "" ? "" : `Linux ${of.kernel}`, of.virtualization]
+      .filter((part) => part !== "")
+      .join(" · "),
+  "report-page.run": (of: { run: string; date: string; rounds: number }) =>
+    `${of.date} · ${of.rounds} round(s) · run ${of.run}`,
+
+  // What the script adds.
+  "report-page.filter": () => "Filter lines",
+  "report-page.csv": () => "CSV",
+  "report-page.svg": () => "SVG",
+  "report-page.json": () => "All figures as JSON",
+  "report-page.link": () => "Copy the link to this",
+  "report-page.targets": () => "Targets",
+
   "report-page.recomputed": () =>
     "Every figure here can be recomputed from records.ndjson in the run's folder: isotax report DIR.",
 
   // The cards.
-  "report-page.cards": () =>
-    "A start is the time to the first byte in the first workload that measures starts. A slowdown " +
-    "is the median over the metrics of a family. The sections below show each metric with its " +
-    "interval.",
+  "report-page.cards": ({ starts }: { starts: string }) =>
+    `${starts === "" ? "" : `A start is the time to the first byte in ${starts}. `}` +
+    "A family, such as CPU, has its slowdown against native: the median over its metrics. Brackets " +
+    "have the interval of the median. A median is always that of the rounds: the value of a round " +
+    "is the median of its samples, unless the metric says otherwise.",
   "report-page.cold-start": () => "cold start",
   "report-page.warm-start": () => "warm start",
-  "report-page.slowdown-of-family": ({ family }: { family: string }) =>
-    `${FAMILIES[family] ?? family} slowdown`,
+  "report-page.family": ({ family }: { family: string }) => familyName(family),
   "report-page.to-ship": () => "to ship",
   "report-page.not-measured-because": ({ reason }: { reason: string }) => `not measured: ${reason}`,
 
@@ -60,3 +62,7 @@ export const reportPage = {
 
 /** Families whose names are abbreviations, as they are written. */
 const FAMILIES: Readonly<Record<string, string>> = { cpu: "CPU" };
+
+export function familyName(family: string): string {
+  return FAMILIES[family] ?? family;
+}

@@ -8,27 +8,10 @@ export const reportSections = {
     `${workload}: ${title}`,
 
   "report-sections.ladder": () => "How long a start takes",
-  "report-sections.logarithmic-axis": () => "logarithmic axis",
   "report-sections.first-bytes": ({ times }: { times: string[] }) =>
     `Time to the first byte: ${times.join(", ")}`,
   "report-sections.first-byte": ({ target, time }: { target: string; time: string }) =>
     `${target} ${time}`,
-  "report-sections.phases": (of: {
-    kernel: string;
-    init: string;
-    ready: string;
-    exited: string;
-    removed: string;
-  }) =>
-    `Medians. ${of.kernel}: a guest's own kernel began; ` +
-    `${of.init}: first code inside the isolation; ` +
-    `${of.ready}: the workload's first byte; ${of.exited}: the process was reaped; ` +
-    `${of.removed}: nothing is left. On the logarithmic axis a mark stands where a phase was ` +
-    "reached; on the linear one a bar is as long as its phase.",
-  "report-sections.since-spawn": () => "ms after spawn",
-  "report-sections.since-spawn-logarithmic": () => "ms after spawn (logarithmic)",
-  "report-sections.phase-reached": (of: { phase: string; after: string; took: string }) =>
-    `${of.phase}: after ${of.after} ms (this phase ${of.took} ms)`,
 
   "report-sections.steps": () => "What each rung adds",
   "report-sections.steps-explained": ({ rounds, ...of }: { rounds: number } & Brackets) =>
@@ -45,6 +28,8 @@ export const reportSections = {
   "report-sections.head-first-byte": () => "to the first byte",
   "report-sections.head-what-it-adds": () => "what it adds",
   "report-sections.once-a-run": () => "once a run",
+
+  "report-sections.slowdowns": () => "What the isolation slows down",
 
   "report-sections.overhead": () => "Overhead",
   "report-sections.overhead-explained": ({ rounds, ...of }: { rounds: number } & Brackets) =>
@@ -74,16 +59,21 @@ export const reportSections = {
   "report-sections.metric": () => "Metric:",
   "report-sections.box-plot": () => "Box plot of the chosen metric",
   "report-sections.box-explained": () =>
-    "Samples of all rounds; box: quartiles; whiskers: 1.5 times the box.",
+    "A dot is the value of a round: the median of its samples, unless the metric says otherwise. " +
+    "The line in a box is the median of the rounds, as in every card and table. Box: quartiles; " +
+    "whiskers: 1.5 times the box. Five rounds or fewer have no box.",
+  "report-sections.box-needs-script": () =>
+    "This chart needs the page's script. Medians and intervals of all metrics are in All results.",
+  "report-sections.box-emulated": () => "Emulated (TCG), on an axis of their own",
   "report-sections.box-plot-of": (of: {
     metric: string;
     better: "lower" | "higher" | "neither";
     samples: string[];
   }) => `Box plot of ${of.metric}, ${of.better} is better; ${of.samples.join(", ")}`,
-  "report-sections.samples": ({ target, total }: { target: string; total: number }) =>
-    `${target}: ${total} samples`,
-  "report-sections.samples-drawn": (of: { target: string; drawn: number; total: number }) =>
-    `${of.target}: ${of.drawn} of ${of.total} samples`,
+  "report-sections.samples": (of: { target: string; rounds: number; samples: number }) =>
+    of.samples === of.rounds
+      ? `${of.target}: ${of.rounds} rounds`
+      : `${of.target}: ${of.rounds} rounds, ${of.samples} samples`,
   "report-sections.box-axis": (of: {
     unit: string;
     better: "lower" | "higher" | "neither";
@@ -101,7 +91,7 @@ export const reportSections = {
     `min: ${of.min}, 25% quantile: ${of.q1}, median: ${of.median}, mean: ${of.mean}, ` +
     `75% quantile: ${of.q3}, max: ${of.max}`,
   "report-sections.outlier": ({ value }: { value: string }) => `outlier: ${value}`,
-  "report-sections.sample": ({ value }: { value: string }) => `sample: ${value}`,
+  "report-sections.sample": ({ value }: { value: string }) => `round: ${value}`,
 
   "report-sections.image": () => "Image size",
   "report-sections.image-explained": () =>
@@ -154,7 +144,8 @@ export const reportSections = {
 
 function coloured(rounds: number, of: Brackets): string {
   return (
-    `Cells are medians of ${rounds} round(s)${inBrackets(of)}. A cell has no colour where its ` +
-    "interval includes 1, or where there are too few rounds for an interval: no difference was shown."
+    `Cells are medians of ${rounds} round(s)${inBrackets(of)}. A cell has no colour where no ` +
+    "difference was shown: its interval includes 1, or there are too few rounds, or so many cells " +
+    "are compared that some look like it by chance."
   );
 }

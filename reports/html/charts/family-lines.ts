@@ -1,0 +1,50 @@
+/** The slowdown of each family of workloads on each target of a group, and which differ. */
+import type { TargetState } from "../../../bench/schema.ts";
+import { NATIVE } from "../../../bench/stats/analyze.ts";
+import { type Differences, differencesOf } from "../../../bench/stats/differences.ts";
+import {
+  countsForFamily,
+  type FamilySlowdown,
+  familySlowdown,
+} from "../../../bench/stats/family.ts";
+import type { ReportInput } from "../../model.ts";
+import { type Group, groupOf } from "../groups.ts";
+
+export interface FamilyLine {
+  readonly key: string;
+  readonly family: string;
+  readonly target: TargetState;
+  readonly slowdown: FamilySlowdown;
+  /** Those of its metrics. */
+  readonly metrics: readonly number[];
+  readonly differs: boolean;
+}
+
+export interface Grouped {
+  readonly group: Group;
+  readonly lines: readonly FamilyLine[];
+  readonly differences: Differences;
+}
+
+export function linesOf({ analysis }: ReportInput, group: Group): Grouped {
+  const { rows, targets, workloads } = analysis;
+  const families = [...new Set(workloads.map(({ family }) => family))];
+  const found = families.flatMap((family) =>
+    targets
+      .filter((target) => target.id !== NATIVE && groupOf(target) === group)
+      .flatMap((target): Omit<FamilyLine, "differs">[] => {
+        const slowdown = familySlowdown(rows, target.id, family);
+        if (slowdown === undefined) return [];
+        const metrics = rows
+          .filter((row) => row.subject === target.id && row.family === family)
+          .filter((row) => countsForFamily(row) && row.overhead?.kind === "slowdown")
+          .flatMap((row) => row.overhead?.summary.median ?? []);
+        return [{ key: JSON.stringify([family, target.id]), family, target, slowdown, metrics }];
+      }),
+  );
+  const differences = differencesOf(found.map(({ key, slowdown }) => ({ key, ...slowdown })));
+  const lines = found.map(
+    (line): FamilyLine => ({ ...line, differs: differences.differ.has(line.key) }),
+  );
+  return { group, lines, differences };
+}

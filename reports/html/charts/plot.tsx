@@ -1,0 +1,187 @@
+/** @jsxRuntime automatic */
+/** @jsxImportSource preact */
+/**
+ * A chart as SVG that needs no script: a row for each target, with a label, marks, and the figure.
+ * Places across are percentages, so that the chart fits any width and text keeps its size.
+ */
+import type { ComponentChildren } from "preact";
+import type { Axis } from "./axis.ts";
+
+/** Where the marks begin and end, in percent of the width. Figures stand to the right of them. */
+const LEFT = 33;
+const RIGHT = 77;
+const ROW_PX = 22;
+const HEAD_PX = 24;
+const AXIS_PX = 24;
+const GAP_PX = 14;
+
+export interface PlotRow {
+  readonly label: string;
+  /** The target, so that a reader can hide it. */
+  readonly target?: string;
+  readonly figure: string;
+  /** Beside the figure, where there is room. */
+  readonly interval?: string;
+  /** What a pointer at the row is told. */
+  readonly told: string;
+  /** Drawn grey: nothing was shown there. */
+  readonly shaded?: boolean;
+  /** The marks, at this height. */
+  marks(x: (value: number) => string, y: number): ComponentChildren;
+}
+
+export interface PlotPanel {
+  readonly heading: string;
+  readonly axis: Axis;
+  readonly tick: (value: number) => string;
+  /** Whether the panel below has the same axis, and labels it. */
+  readonly unlabelled?: boolean;
+  /** A line across all rows, such as native's own speed. */
+  readonly line?: number;
+  readonly rows: readonly PlotRow[];
+}
+
+export interface LegendItem {
+  readonly mark: ComponentChildren;
+  readonly text: string;
+}
+
+export function Plot(props: {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly legend?: readonly LegendItem[];
+  readonly panels: readonly PlotPanel[];
+  /** Of which run it is: the picture may leave the page. */
+  readonly source: string;
+}) {
+  const { id, panels, legend = [] } = props;
+  const top = legend.length === 0 ? 0 : HEAD_PX;
+  const heights = panels.map(
+    (panel) => HEAD_PX + panel.rows.length * ROW_PX + GAP_PX + axisPx(panel),
+  );
+  const height = heights.reduce((sum, one) => sum + one, top) + HEAD_PX;
+  return (
+    <svg
+      id={id}
+      class="plot"
+      role="img"
+      tabindex={0}
+      width="100%"
+      height={height}
+      aria-labelledby={`${id}-title ${id}-desc`}
+    >
+      <title id={`${id}-title`}>{props.title}</title>
+      <desc id={`${id}-desc`}>{props.description}</desc>
+      {legend.map(({ mark, text }, index) => (
+        <svg
+          key={text}
+          x={`${(index * 100) / legend.length + 2}%`}
+          y={HEAD_PX / 2}
+          overflow="visible"
+          aria-hidden="true"
+        >
+          {mark}
+          <text class="legend" x="8" y="4">
+            {text}
+          </text>
+        </svg>
+      ))}
+      {panels.map((panel, index) => (
+        <Panel
+          key={panel.heading}
+          panel={panel}
+          top={heights.slice(0, index).reduce((sum, one) => sum + one, top)}
+        />
+      ))}
+      <text class="source" x="0" y={height - 6}>
+        {props.source}
+      </text>
+    </svg>
+  );
+}
+
+function Panel({ panel, top }: { readonly panel: PlotPanel; readonly top: number }) {
+  const { axis, rows, tick, line } = panel;
+  const first = top + HEAD_PX;
+  const bottom = first + rows.length * ROW_PX;
+  return (
+    <g>
+      <text class="head" x="0" y={top + 16}>
+        {panel.heading}
+      </text>
+      {axis.ticks.map((value) => (
+        <g key={value}>
+          <line
+            class="grid"
+            x1={place(axis, value)}
+            x2={place(axis, value)}
+            y1={first}
+            y2={bottom}
+          />
+          {panel.unlabelled === true ? null : (
+            <text class="tick" x={place(axis, value)} y={bottom + 15} text-anchor="middle">
+              {tick(value)}
+            </text>
+          )}
+        </g>
+      ))}
+      {line === undefined ? null : (
+        <line class="native" x1={place(axis, line)} x2={place(axis, line)} y1={first} y2={bottom} />
+      )}
+      {rows.map((row, index) => (
+        <Row key={index} row={row} axis={axis} top={first + index * ROW_PX} />
+      ))}
+    </g>
+  );
+}
+
+function axisPx({ unlabelled }: PlotPanel): number {
+  return unlabelled === true ? 0 : AXIS_PX;
+}
+
+function Row(props: { readonly row: PlotRow; readonly axis: Axis; readonly top: number }) {
+  const { row, axis, top } = props;
+  const middle = top + ROW_PX / 2;
+  return (
+    <g data-target={row.target}>
+      <title>{row.told}</title>
+      <rect
+        class={row.shaded === true ? "row shaded" : "row"}
+        x="0"
+        y={top + 1}
+        width="100%"
+        height={ROW_PX - 2}
+      />
+      <text class="label" x={`${LEFT - 1}%`} y={middle + 4} text-anchor="end">
+        {row.label}
+      </text>
+      {row.marks((value) => place(axis, value), middle)}
+      <text class="figure" x={`${RIGHT + 1.5}%`} y={middle + 4}>
+        {row.figure}
+        {row.interval === undefined ? null : <tspan class="wide"> {row.interval}</tspan>}
+      </text>
+    </g>
+  );
+}
+
+function place(axis: Axis, value: number): string {
+  return `${(LEFT + axis.at(value) * (RIGHT - LEFT)).toFixed(2)}%`;
+}
+
+/** The difference between two places, as a width. */
+export function between(from: string, to: string): string {
+  return `${Math.max(0, Number.parseFloat(to) - Number.parseFloat(from)).toFixed(2)}%`;
+}
+
+/** A line from the low end of an interval to its high end, with feet. */
+export function Whisker(props: { readonly from: string; readonly to: string; readonly y: number }) {
+  const { from, to, y } = props;
+  return (
+    <g class="whisker">
+      <line x1={from} x2={to} y1={y} y2={y} />
+      <line x1={from} x2={from} y1={y - 4} y2={y + 4} />
+      <line x1={to} x2={to} y1={y - 4} y2={y + 4} />
+    </g>
+  );
+}

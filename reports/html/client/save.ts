@@ -1,0 +1,18 @@
+/** Saves a text that the page made as a file. Nothing leaves the page. */
+export function save(name: string, type: string, text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(address);
+}
+
+export function button(text: string, act: () => void): HTMLButtonElement {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "small";
+  made.textContent = text;
+  made.addEventListener("click", act);
+  return made;
+}

@@ -1,0 +1,154 @@
+/** Figures of the page: one median everywhere, and what a reader may take away is safe and whole. */
+import { describe, expect, it } from "vitest";
+import { seeded } from "../../bench/random.ts";
+import { familySlowdown } from "../../bench/stats/family.ts";
+import { medianOf } from "../../bench/stats/summary.ts";
+import { chartData } from "../../reports/html/data.ts";
+import { figuresOf } from "../../reports/html/figures.ts";
+import { groupOf } from "../../reports/html/groups.ts";
+import { htmlReport } from "../../reports/html/report.tsx";
+import { isPart, type ReportInput, reportInput } from "../../reports/model.ts";
+import { quantity } from "../../reports/numbers.ts";
+import { exampleRecords, exampleRun } from "../golden/example.ts";
+import { madeRun, noise, ready } from "../made-runs.ts";
+
+const example = () => reportInput(exampleRun(), exampleRecords());
+const noisy = (rounds: number) => {
+  const { run, records } = madeRun(
+    rounds,
+    ["native", "crun"],
+    [ready(1.3, { by: 0.4, of: noise })],
+  );
+  return reportInput(run, records);
+};
+
+/** The same run, whose last round has many more samples, and slow ones. */
+function uneven(): ReportInput {
+  const records = exampleRecords().map((record) => {
+    if (record.outcome.status !== "ok") return record;
+    const measurements = record.outcome.measurements.map((one) => ({
+      ...one,
+      values: one.values.concat(
+        Array(record.round === 3 ? 20 : 0).fill(Math.max(...one.values) * 2),
+      ),
+    }));
+    return { ...record, outcome: { ...record.outcome, measurements } };
+  });
+  return reportInput(exampleRun(), records);
+}
+
+describe("a median", () => {
+  it.each([
+    ["the example", example],
+    ["rounds of uneven length", uneven],
+  ])("is the same in charts, tables and files: %s", (_what, make) => {
+    const input = make();
+    const drawn = input.analysis.rows.filter((row) => !isPart(row) && row.is.exact !== true);
+    const { distributions } = chartData(input);
+    const { metrics } = figuresOf(input);
+    expect(drawn.length).toBeGreaterThan(5);
+    for (const { workload, metric, subject, summary, unit } of drawn) {
+      const series = distributions
+        .find(({ key }) => key === `${workload} ${metric}`)
+        ?.series.find(({ target }) => target === subject);
+      const told = quantity(medianOf(series?.values ?? []), unit);
+      expect(told, `${workload} ${metric} ${subject}`).toBe(quantity(summary.median, unit));
+      const file = metrics.find((one) => one.workload === workload && one.metric === metric);
+      expect(quantity(file?.figures[subject]?.[1] ?? 0, unit)).toBe(told);
+    }
+  });
+
+  it("differs from that of all samples, where rounds have different numbers of them", () => {
+    const rows = uneven().analysis.rows.filter(({ metric }) => metric === "ready");
+    const pooled = rows.map(({ samples }) => medianOf([...samples.values()].flat()));
+    expect(pooled).not.toEqual(rows.map(({ summary }) => summary.median));
+  });
+});
+
+describe("a distribution", () => {
+  it.each([
+    [5, false],
+    [6, true],
+  ])("of %i rounds has a box: %s", (rounds, boxed) => {
+    const { distributions } = chartData(noisy(rounds));
+    expect(distributions.flatMap(({ series }) => series.map((one) => one.boxed))).toEqual(
+      expect.arrayContaining([boxed]),
+    );
+    expect(distributions.flatMap(({ series }) => series).every((one) => one.boxed === boxed)).toBe(
+      true,
+    );
+  });
+});
+
+describe("the slowdown of a family", () => {
+  it("is the median over its metrics in each round, then over the rounds", () => {
+    const metric = (id: string, slowdown: number) => ({
+      ...({ workload: "cpu.sysbench", metric: id, unit: "ops/s", better: "higher" } as const),
+      value: (target: string, round: number) =>
+        (1000 + round) / (target === "crun" ? slowdown + round / 100 : 1),
+    });
+    const made = madeRun(9, ["native", "crun"], [metric("a", 1), metric("b", 1.2), metric("c", 9)]);
+    const { rows } = reportInput(made.run, made.records).analysis;
+    const family = rows[0]?.family ?? "";
+    const found = familySlowdown(rows, "crun", family);
+    expect(found?.slowdowns.length).toBe(9);
+    expect(found?.summary.median).toBeCloseTo(1.25, 9);
+    expect(found?.summary.interval?.low).toBeGreaterThan(1.2);
+    expect(familySlowdown(rows, "crun", "no such family")).toBeUndefined();
+  });
+});
+
+describe("a group of targets", () => {
+  it("never mixes emulated machines, VMs and containers", () => {
+    const facts = { accelerator: "tcg" };
+    expect(groupOf({ kind: "vm", facts })).toBe("emulated");
+    expect(groupOf({ kind: "vm", facts: { accelerator: "kvm" } })).toBe("vms");
+    expect(groupOf({ kind: "engine", facts: {} })).toBe("containers");
+    expect(groupOf({ kind: "primitive", facts: {} })).toBe("containers");
+  });
+});
+
+describe("the heat map", () => {
+  /** 60 metrics on 2 targets, which differ by noise alone, but for those of the last metric. */
+  const cells = () => {
+    const random = seeded(11);
+    const metrics = Array.from({ length: 60 }, (_, index) => ({
+      ...({
+        workload: "cpu.sysbench",
+        metric: `m${index}`,
+        unit: "ops/s",
+        better: "higher",
+      } as const),
+      value: (target: string, _round: number) =>
+        (1000 + random.below(100)) / (target !== "native" && index === 59 ? 5000 : 1),
+    }));
+    const { run, records } = madeRun(6, ["native", "crun", "runc"], metrics);
+    return reportInput(run, records);
+  };
+
+  it("colours what differs after control for many comparisons, and says how many", async () => {
+    const html = await htmlReport.render(cells());
+    const table = /<table id="heat-speed".*?<\/table>/s.exec(html)?.[0] ?? "";
+    // The highest bin is apart from that of 9 times as slow.
+    expect(table.match(/<td class="h\d"/g)).toEqual(['<td class="h8"', '<td class="h8"']);
+    const sentence =
+      /Of 120 cells of containers, 2 differ from native after control .*? alone\./.exec(html);
+    expect(sentence?.[0]).toMatch(
+      /the intervals of (\d+) leave out 1, and those of about 3\.8 would/,
+    );
+    expect(Number(/intervals of (\d+)/.exec(sentence?.[0] ?? "")?.[1])).toBeGreaterThan(2);
+  });
+});
+
+describe("the command that a reader may paste", () => {
+  it("has each strange name as one quoted word", async () => {
+    const run = exampleRun();
+    const id = "command:/tmp/x y';reboot;'$(id)";
+    const [like] = run.targets;
+    const targets = [...run.targets, ...(like === undefined ? [] : [{ ...like, id }])];
+    const html = await htmlReport.render(reportInput({ ...run, targets }, exampleRecords()));
+    const text = html.replaceAll("&quot;", '"').replaceAll("&#39;", "'").replaceAll("&amp;", "&");
+    expect(text).toContain("isotax run --profile quick --rounds 3 --seed 42 --cpus 1 --memory 512");
+    expect(text).toContain("'command:/tmp/x y'\\'';reboot;'\\''$(id)'");
+  });
+});
