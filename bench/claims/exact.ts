@@ -1,0 +1,14 @@
+/** The verdict on a claim without rounds: each of its parts is known, or it is not. */
+
+import type { Parts } from "./parts.ts";
+import type { ClaimResult } from "./result.ts";
+
+export function exactVerdict({ parts, gaps, emulated }: Parts): ClaimResult["verdict"] {
+  if (parts.length === 0) return emulated.length > 0 ? "emulated" : "not-measured";
+  const says = (answer: "yes" | "no") =>
+    parts.filter(({ finding }) => finding.kind === "exact" && finding.answer === answer).length;
+  if (says("yes") > 0 && says("no") > 0) return "depends";
+  if (gaps.length > 0) return "not-shown";
+  if (says("yes") === parts.length) return "holds";
+  return says("no") === parts.length ? "does-not-hold" : "not-shown";
+}

@@ -1,0 +1,30 @@
+/** Which targets of a run a question is about. */
+import { isEmulated, isVirtualized } from "../emulation.ts";
+import type { Run, TargetState } from "../schema.ts";
+import { isMadeUp } from "../stats/cells.ts";
+import type { TargetPick } from "./claim.ts";
+
+/** The targets of the first pick that fits any. */
+export function picked(picks: readonly TargetPick[], run: Run): readonly TargetState[] {
+  for (const pick of picks) {
+    const found = run.targets.filter(
+      (target) =>
+        fits(pick, target) && (pick.virtualized !== true || isVirtualized(target, run.host)),
+    );
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+/** Ids of the targets that are left out because they are emulated. */
+export function emulatedOf(picks: readonly TargetPick[], run: Run): readonly string[] {
+  return run.targets
+    .filter((target) => picks.some((pick) => pick.virtualized === true && fits(pick, target)))
+    .filter((target) => isEmulated(target) && !isVirtualized(target, run.host))
+    .map(({ id }) => id);
+}
+
+function fits({ ids, kinds }: TargetPick, target: TargetState): boolean {
+  if (!target.ok || target.warm === true || isMadeUp(target)) return false;
+  return (ids?.includes(target.id) ?? true) && (kinds?.includes(target.kind) ?? true);
+}
