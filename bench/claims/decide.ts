@@ -18,7 +18,7 @@ import { exactVerdict } from "./exact.ts";
 import { moreRounds } from "./more-rounds.ts";
 import { type Part, type Parts, partsOf } from "./parts.ts";
 import { CLAIMS } from "./registry.ts";
-import type { ClaimResult, ClaimResults } from "./result.ts";
+import type { ClaimResult, ClaimResults, Rule } from "./result.ts";
 import { shownPart } from "./shown.ts";
 import { chances, pValues, WAYS } from "./ways.ts";
 
@@ -35,13 +35,22 @@ export function decideClaims(
   const levels = holmLevels(p, ERROR);
   const results = all.map(({ claim, parts }): ClaimResult => {
     const at = tested.findIndex((one) => one.claim === claim);
-    if (at < 0) return resultOf(claim, parts, exactVerdict(parts), 0);
+    if (at < 0) return resultOf(claim, parts, exactVerdict(parts, isForMachines(claim)), 0);
     const first = at * WAYS.length;
     const shown = WAYS.findIndex((_, way) => (p[first + way] ?? 1) <= (levels[first + way] ?? 0));
     const level = levels[first + Math.max(0, shown)] ?? 0;
     return resultOf(claim, parts, WAYS[shown] ?? "not-shown", level);
   });
   return { results, error: ERROR, tested: tested.length };
+}
+
+function isForMachines({ questions }: Claim): boolean {
+  return questions.some(
+    (question) =>
+      question.kind !== "elsewhere" &&
+      question.also !== true &&
+      question.of.some(({ virtualized }) => virtualized === true),
+  );
 }
 
 function restsOnRounds({ parts }: Parts): boolean {
@@ -64,6 +73,7 @@ function resultOf(
     parts: parts.map((part) => shownPart(part, levelOfParts(verdict, level, parts))),
     gaps,
     emulated,
+    rules: rulesOf(claim),
     published,
     ...(more === undefined ? {} : { moreRounds: more }),
     ...(measure === undefined ? {} : { command: `isotax run --claims ${id}` }),
@@ -79,4 +89,14 @@ function levelOfParts(
 ): number {
   if (verdict === "depends") return level / chances(parts);
   return verdict === "not-shown" ? 0 : level;
+}
+
+/** Each rule once. */
+function rulesOf({ questions }: Claim): readonly Rule[] {
+  const rules = questions.flatMap((question): Rule[] => {
+    if (!("bound" in question)) return [];
+    const { kind, is, bound } = question;
+    return [{ kind, is, bound }];
+  });
+  return [...new Map(rules.map((rule) => [JSON.stringify(rule), rule])).values()];
 }

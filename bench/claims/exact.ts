@@ -3,8 +3,12 @@
 import type { Parts } from "./parts.ts";
 import type { ClaimResult } from "./result.ts";
 
-export function exactVerdict({ parts, gaps, emulated }: Parts): ClaimResult["verdict"] {
-  if (parts.length === 0) return emulated.length > 0 ? "emulated" : "not-measured";
+/** `isForMachines`: whether the claim is about virtual machines, and not about them besides. */
+export function exactVerdict(
+  { parts, gaps, emulated }: Parts,
+  isForMachines: boolean,
+): ClaimResult["verdict"] {
+  if (parts.length === 0) return isForMachines && emulated.length > 0 ? "emulated" : "not-measured";
   const says = (answer: "yes" | "no") =>
     parts.filter(({ finding }) => finding.kind === "exact" && finding.answer === answer).length;
   if (says("yes") > 0 && says("no") > 0) return "depends";

@@ -27,6 +27,8 @@ export type Finding =
       readonly kind: "exact";
       readonly answer: "yes" | "no" | "unknown";
       readonly figure: number;
+      /** Of how many. */
+      readonly of?: number;
       /** What it is compared with: a target. */
       readonly against?: string;
     };
@@ -144,7 +146,8 @@ function bytes({ toolHashes }: TargetState, { image }: Run): Finding | undefined
   const same = image.tools.filter(
     ({ name, sha256 }) => Object.hasOwn(toolHashes, name) && toolHashes[name] === sha256,
   ).length;
-  return { kind: "exact", answer: same === image.tools.length ? "yes" : "no", figure: same };
+  const of = image.tools.length;
+  return { kind: "exact", answer: same === of ? "yes" : "no", figure: same, of };
 }
 
 /** If more of its rounds than this are lost, the others say little. */

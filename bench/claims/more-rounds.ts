@@ -6,6 +6,8 @@ import { chances, pOf } from "./ways.ts";
 /** Chance that as many rounds decide, if the figures stay what they are. */
 const POWER = 0.8;
 
+const MANY = 100;
+
 /** Undefined where rounds alone do not help: something is missing, or a figure is on its bound. */
 export function moreRounds({ parts, gaps }: Parts, level: number): number | undefined {
   const yes = parts.filter((part) => leansTo(part, "yes"));
@@ -15,7 +17,9 @@ export function moreRounds({ parts, gaps }: Parts, level: number): number | unde
     // One of each is enough, at a level that is divided among all.
     const each = level / chances(parts);
     const fewest = (of: readonly Part[]) => lowestOf(of.map((part) => moreFor(part, each)));
-    return finite(Math.max(fewest(yes), fewest(no)));
+    const more = finite(Math.max(fewest(yes), fewest(no)));
+    // To measure what is missing would be quicker.
+    return gaps.length > 0 && (more ?? 0) > MANY ? undefined : more;
   }
   return gaps.length > 0 ? undefined : finite(highestOf(parts.map((part) => moreFor(part, level))));
 }

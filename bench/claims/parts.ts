@@ -23,7 +23,7 @@ export interface Gap {
 export interface Parts {
   readonly parts: readonly Part[];
   readonly gaps: readonly Gap[];
-  /** Ids of targets that a question leaves out, because they are emulated. */
+  /** Ids of targets that were measured, and are left out because they are emulated. */
   readonly emulated: readonly string[];
 }
 
@@ -44,7 +44,9 @@ export function partsOf(claim: Claim, run: Run, analysis: Analysis): Parts {
       if (finding === undefined) gaps.push({ about, target: target.id });
       else parts.push({ question, target: target.id, finding });
     }
-    for (const id of emulatedOf(question.of, run)) emulated.add(id);
+    for (const target of emulatedOf(question.of, run)) {
+      if (findingOf(question, target, run, analysis) !== undefined) emulated.add(target.id);
+    }
   }
   return { parts, gaps, emulated: [...emulated] };
 }

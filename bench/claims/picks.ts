@@ -16,15 +16,19 @@ export function picked(picks: readonly TargetPick[], run: Run): readonly TargetS
   return [];
 }
 
-/** Ids of the targets that are left out because they are emulated. */
-export function emulatedOf(picks: readonly TargetPick[], run: Run): readonly string[] {
+/** The targets that are left out because they are emulated. */
+export function emulatedOf(picks: readonly TargetPick[], run: Run): readonly TargetState[] {
   return run.targets
     .filter((target) => picks.some((pick) => pick.virtualized === true && fits(pick, target)))
-    .filter((target) => isEmulated(target) && !isVirtualized(target, run.host))
-    .map(({ id }) => id);
+    .filter((target) => isEmulated(target) && !isVirtualized(target, run.host));
 }
 
 function fits({ ids, kinds }: TargetPick, target: TargetState): boolean {
-  if (!target.ok || target.warm === true || isMadeUp(target)) return false;
+  if (!target.ok || target.warm === true || isMadeUp(target) || isSide(target)) return false;
   return (ids?.includes(target.id) ?? true) && (kinds?.includes(target.kind) ?? true);
+}
+
+/** Whether it has a handicap (`crun+spin=1ms`), or is a side of a gate, which may be faulty. */
+function isSide({ id }: TargetState): boolean {
+  return /[+#]/.test(id);
 }

@@ -1,6 +1,6 @@
 /** What a run shows about a claim, as data. */
 import type { Message } from "../types.ts";
-import type { Published, Question, Verdict } from "./claim.ts";
+import type { Published, Question, Side, Verdict } from "./claim.ts";
 
 export interface ClaimResult {
   readonly id: string;
@@ -16,7 +16,15 @@ export interface ClaimResult {
   /** What to measure. Absent where isotax cannot measure it yet. */
   readonly command?: string;
   readonly needs?: Message;
+  readonly rules: readonly Rule[];
   readonly published: readonly Published[];
+}
+
+/** On which side of its bound a figure must be, for the claim to hold. */
+export interface Rule {
+  readonly kind: "slowdown" | "start" | "start-added" | "size";
+  readonly is: Side;
+  readonly bound: number;
 }
 
 export interface PartResult {
@@ -39,6 +47,8 @@ export interface PartResult {
   readonly metrics?: number;
   /** Too many rounds were lost. */
   readonly lossy?: boolean;
+  /** How many things were looked at, where the figure is a part of them. */
+  readonly of?: number;
   /** What it was compared with: another target. */
   readonly against?: string;
 }

@@ -13,9 +13,8 @@ export function shownPart(part: Part, level: number): PartResult {
   const answer = pOf(part, "yes") <= level ? "yes" : pOf(part, "no") <= level ? "no" : "open";
   const named = { about, kind, target, answer } as const;
   if (finding.kind === "exact") {
-    const { figure, against } = finding;
-    const bound = "bound" in question ? { bound: question.bound } : {};
-    return { ...named, figure, ...bound, ...(against === undefined ? {} : { against }) };
+    const { kind: _, answer: __, ...figures } = finding;
+    return { ...named, ...figures, ...("bound" in question ? { bound: question.bound } : {}) };
   }
   const { evidence, bound, shown, metrics, lossy } = finding;
   const interval = intervalOf(part, level, answer !== "open");

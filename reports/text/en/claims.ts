@@ -1,5 +1,6 @@
 /** Claims about isolation: what people say, what a run shows of it, and what others publish. */
 import { listed } from "./parts.ts";
+import { counted } from "./words/counts.ts";
 
 export const claims = {
   "claims.c1": () => "A hypervisor costs performance",
@@ -30,7 +31,7 @@ export const claims = {
   "claims.needs-layers": () => "isotax does not yet build a second version of an image",
   "claims.needs-density": () =>
     "isotax does not yet fill a host with instances; --workloads footprint measures what one more takes",
-  "claims.needs-machine": () => "run isotax on the other machine, and compare the hashes of files",
+  "claims.needs-machine": () => "Run isotax on the other machine, and compare the hashes",
   "claims.needs-scaling": () => "isotax does not run several services with a load on one of them",
   "claims.needs-versions": () => "isotax does not run two services that need different versions",
 
@@ -43,43 +44,70 @@ export const claims = {
   "claims.not-measured": () => "not measured",
 
   // A part of a claim. `range`: of the code claims.range, or empty.
-  "claims.slowdown": (of: { times: string; range: string }) =>
-    `${of.times} native's time${of.range}`,
-  "claims.added": (of: { time: string; range: string }) => `${of.time} more than native${of.range}`,
+  "claims.slowdown": (of: { about: string; times: string; range: string }) =>
+    `${of.about} ${of.times}${of.range}`,
+  "claims.added": (of: { about: string; time: string; range: string }) =>
+    `${of.about} ${of.time}${of.range}`,
   "claims.start": (of: { time: string; range: string }) => `${of.time}${of.range}`,
   "claims.size": (of: { times: string; against: string }) => `${of.times} what ${of.against} ships`,
-  "claims.same-files": ({ count }: { count: number }) => `${count} have the same hash`,
-  "claims.not-on-host": () => "it was not on the host at the same path",
-  "claims.on-host": () => "it was on the host, too",
-  "claims.nobody-knows": () => "nobody could tell",
-  "claims.range": (of: { low: string; high: string; confidence: string }) =>
-    ` (${of.low} to ${of.high}, ${of.confidence} confidence)`,
-  "claims.lossy": ({ figure }: { figure: string }) => `${figure}; too many rounds were lost`,
-  "claims.part": (of: { target: string; about: string; figure: string }) =>
-    `${of.target}: ${of.about} ${of.figure}`,
-  "claims.gap": (of: { target: string; about: string }) =>
-    of.target === "" ? of.about : `${of.about} on ${of.target}`,
+  "claims.same-files": (of: { same: number; all: number }) =>
+    of.same === of.all
+      ? `all ${of.all} files are the same`
+      : `${of.same} of ${of.all} files are the same`,
+  "claims.not-on-host": () => "a file written inside was not on the host at the same path",
+  "claims.on-host": () => "a file written inside was on the host, too",
+  "claims.nobody-knows": () => "nobody could tell whether a file written inside was on the host",
+  "claims.range": (of: { low: string; high: string }) => ` (${of.low} to ${of.high})`,
+  "claims.lossy": ({ figure }: { figure: string }) => `${figure}, too many rounds lost`,
+  /** Several targets where their figures are the same. */
+  "claims.of-targets": (of: { targets: readonly string[]; figures: readonly string[] }) =>
+    `${listed(of.targets)}: ${listed(of.figures)}`,
+  "claims.gap": (of: { targets: readonly string[]; about: readonly string[] }) =>
+    of.targets.length === 0 ? listed(of.about) : `${listed(of.about)} on ${listed(of.targets)}`,
+
+  // The rule of a claim. `figure` is its bound.
+  "claims.rule-slowdown-above": ({ figure }: { figure: string }) =>
+    `each is more than ${figure} slower than native`,
+  "claims.rule-slowdown-below": ({ figure }: { figure: string }) =>
+    `each is less than ${figure} slower than native`,
+  "claims.rule-start-added-above": ({ figure }: { figure: string }) =>
+    `a cold start takes more than ${figure} longer than native`,
+  "claims.rule-start-added-below": ({ figure }: { figure: string }) =>
+    `a cold start takes less than ${figure} longer than native`,
+  "claims.rule-start-above": ({ figure }: { figure: string }) =>
+    `each cold start takes more than ${figure}`,
+  "claims.rule-start-below": ({ figure }: { figure: string }) =>
+    `each cold start takes less than ${figure}`,
+  "claims.rule-size-above": ({ figure }: { figure: string }) =>
+    `each ships more than ${figure} more than a container`,
+  "claims.rule-size-below": ({ figure }: { figure: string }) =>
+    `each ships less than ${figure} more than a container`,
+  "claims.rule": ({ rules }: { rules: readonly string[] }) =>
+    `It holds if ${rules.join(", and if ")}`,
 
   // The sentence of a claim.
   "claims.sentence": (of: { says: string; verdict: string; details: readonly string[] }) =>
-    `${of.says}: ${of.verdict}. ${of.details.join(" ")}`.trim(),
-  "claims.figures": ({ parts }: { parts: readonly string[] }) => `${parts.join("; ")}.`,
+    `${of.says}: ${[of.verdict, ...of.details].join(". ")}.`,
+  "claims.figures": ({ parts }: { parts: readonly string[] }) => `${parts.join("; ")}`,
   "claims.as-it-says": ({ parts }: { parts: readonly string[] }) =>
-    `As it says: ${parts.join("; ")}.`,
+    `It is so for ${parts.join("; ")}`,
   "claims.otherwise": ({ parts }: { parts: readonly string[] }) =>
-    `Otherwise: ${parts.join("; ")}.`,
-  "claims.open": ({ parts }: { parts: readonly string[] }) => `Not shown: ${parts.join("; ")}.`,
-  "claims.missing": ({ gaps }: { gaps: readonly string[] }) => `Not measured: ${listed(gaps)}.`,
+    `It is not so for ${parts.join("; ")}`,
+  "claims.open": ({ parts }: { parts: readonly string[] }) => `Not shown for ${parts.join("; ")}`,
+  "claims.sure": (of: { confidence: string; least: number; most: number }) =>
+    `Ranges: ${of.confidence} confidence, ` +
+    `${of.least === of.most ? counted(of.most, "round") : `${of.least} to ${of.most} rounds`}`,
+  "claims.missing": ({ gaps }: { gaps: readonly string[] }) => `Not measured: ${gaps.join("; ")}`,
   "claims.left-out": ({ targets }: { targets: readonly string[] }) =>
-    `${listed(targets)}: emulated, so it decides nothing.`,
+    `${listed(targets)}: emulated, so not counted`,
   "claims.more-rounds": ({ rounds }: { rounds: number }) =>
     rounds > 1000
-      ? "More than 1000 more rounds would be needed."
-      : `About ${rounds} more round${rounds === 1 ? "" : "s"} would decide.`,
+      ? "More than 1000 more rounds would be needed"
+      : `About ${counted(rounds, "more round")} would decide`,
   /** A claim in one line of a terminal. */
   "claims.line": (of: { id: string; says: string; verdict: string; figures: readonly string[] }) =>
     `${of.id} ${of.says}: ${of.verdict}${of.figures.length === 0 ? "" : ` (${of.figures.join(", ")})`}`,
-  "claims.line-figure": (of: { target: string; figure: string }) => `${of.target} ${of.figure}`,
+  "claims.from-to": (of: { low: string; high: string }) => `${of.low} to ${of.high}`,
   "claims.not-measured-ids": ({ ids }: { ids: readonly string[] }) =>
     `Not measured: ${listed(ids)}. summary.md says what would measure them.`,
   "claims.heading": () => "What people say, and what this run shows",
@@ -90,5 +118,4 @@ export const claims = {
     `over ${of.tested} claim${of.tested === 1 ? "" : "s"} together (Holm's method). ` +
     "A slowdown is the geometric mean of all headline metrics of its kind.",
   "claims.command": ({ command }: { command: string }) => `To measure it: ${command}`,
-  "claims.needs": ({ needs }: { needs: string }) => `Needed: ${needs}.`,
 };
