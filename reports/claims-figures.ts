@@ -52,7 +52,7 @@ function plainFigure(part: PartResult): Message {
       return say("claims.size", { times: shownFigure(kind, figure), against });
     case "bytes":
       return say("claims.same-files", { same: figure, all: of });
-    case "check":
+    case "promise":
       if (answer === "open") return say("claims.nobody-knows");
       return answer === "yes" ? say("claims.not-on-host") : say("claims.on-host");
     default:
@@ -86,7 +86,7 @@ export function sureOf(parts: readonly PartResult[]): Message | undefined {
 
 /** The lowest and the highest figure of each kind: `1.00x to 1.11x`. */
 export function extents(parts: readonly PartResult[]): readonly Message[] {
-  const figures = parts.filter(({ kind }) => kind !== "check" && kind !== "bytes");
+  const figures = parts.filter(({ kind }) => kind !== "promise" && kind !== "bytes");
   const kinds = grouped(figures.map(({ kind, figure }) => [kind, figure] as const));
   return [...kinds].map(([name, values]) => {
     const kind = name as PartResult["kind"];

@@ -1,9 +1,11 @@
 /** The summary on the terminal: a table for each workload, targets side by side. */
 
 import pc from "picocolors";
+import type { ClaimResults } from "../bench/claims/result.ts";
 import { say } from "../bench/messages.ts";
 import type { Row } from "../bench/stats/analyze.ts";
 import type { Message } from "../bench/types.ts";
+import { claimLine, isMeasured } from "./claims.ts";
 import {
   fewerRounds,
   intervalText,
@@ -41,6 +43,7 @@ export function terminalSummary(input: ReportInput): string {
   const madeUp = madeUpNote(input.run);
   if (madeUp !== undefined) blocks.push(pc.yellow(`! ${printable(madeUp)}`));
   if (incomplete !== undefined) blocks.push(pc.yellow(`! ${incomplete}`));
+  blocks.push(...claimBlock(input.claims));
   for (const workload of analysis.workloads) {
     const rows = analysis.rows.filter((row) => !isPart(row));
     const metrics = metricsOf(rows, workload.id);
@@ -57,6 +60,17 @@ export function terminalSummary(input: ReportInput): string {
     blocks.push(pc.yellow(`! ${printable(note)}`));
   blocks.push(...notMeasuredLines(input), ...warningLines(input));
   return `${blocks.join("\n")}\n`;
+}
+
+/** A line for each claim. */
+function claimBlock({ results }: ClaimResults): string[] {
+  const measured = results.filter(isMeasured);
+  const others = results.filter((result) => !isMeasured(result)).map(({ id }) => id);
+  return [
+    pc.bold(t("claims.heading")),
+    ...measured.map((result) => printable(claimLine(result))),
+    ...(others.length === 0 ? [] : [pc.dim(t("claims.not-measured-ids", { ids: others }))]),
+  ];
 }
 
 function workloadTable(input: ReportInput, workload: string, metrics: readonly string[]): string {

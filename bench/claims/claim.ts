@@ -89,7 +89,7 @@ export type Question =
       readonly is: Side;
       readonly bound: number;
     })
-  | (Asked & { readonly kind: "check"; readonly workload: string; readonly check: string })
+  | (Asked & { readonly kind: "promise"; readonly workload: string; readonly check: string })
   /** Whether the tools inside have the hashes of the image's. */
   | (Asked & { readonly kind: "bytes" })
   /** What one run on one machine cannot answer. */

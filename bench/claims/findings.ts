@@ -50,7 +50,7 @@ export function findingOf(
       return start(question, target, run, analysis);
     case "size":
       return size(question, target, run, analysis);
-    case "check":
+    case "promise":
       return check(question, target, analysis);
     case "bytes":
       return bytes(target, run);
@@ -127,7 +127,7 @@ function size(
 }
 
 function check(
-  question: About<"check">,
+  question: About<"promise">,
   { id }: TargetState,
   { checks }: Analysis,
 ): Finding | undefined {

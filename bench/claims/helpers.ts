@@ -70,9 +70,9 @@ export function sizeClaim(
 /** A claim that checks decide. */
 export function checkClaim(
   named: Named,
-  checks: readonly Omit<Extract<Question, { kind: "check" }>, "kind">[],
+  checks: readonly Omit<Extract<Question, { kind: "promise" }>, "kind">[],
 ): Claim {
-  return { ...named, questions: checks.map((check) => ({ kind: "check", ...check })) };
+  return { ...named, questions: checks.map((check) => ({ kind: "promise", ...check })) };
 }
 
 /** A claim that isotax cannot decide yet. `needs` says what is missing. */

@@ -18,6 +18,7 @@ import {
   type ReportInput,
 } from "../model.ts";
 import { languageTag, t, textOf } from "../text/message.ts";
+import { CLAIMS_ID, ClaimList } from "./claims.tsx";
 import { type ChartData, chartData } from "./data.ts";
 import { Glance } from "./glance.tsx";
 import { SECTIONS } from "./sections/index.ts";
@@ -110,6 +111,9 @@ function Page(props: {
           ))}
           <nav aria-label={t("report-page.sections")}>
             <ul>
+              <li>
+                <a href={`#${CLAIMS_ID}`}>{t("claims.heading")}</a>
+              </li>
               {SECTIONS.map(({ id, title }) => (
                 <li key={id}>
                   <a href={`#${id}`}>{textOf(title)}</a>
@@ -119,6 +123,7 @@ function Page(props: {
           </nav>
         </header>
         <main id="main">
+          <ClaimList input={input} />
           <Glance input={input} />
           {SECTIONS.map(({ id, title, body }) => (
             <section key={id} aria-labelledby={id}>

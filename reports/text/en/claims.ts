@@ -52,8 +52,8 @@ export const claims = {
   "claims.size": (of: { times: string; against: string }) => `${of.times} what ${of.against} ships`,
   "claims.same-files": (of: { same: number; all: number }) =>
     of.same === of.all
-      ? `all ${of.all} files are the same`
-      : `${of.same} of ${of.all} files are the same`,
+      ? `the same ${of.all === 1 ? "file" : `${of.all} files`} as the image`
+      : `${of.same} of ${counted(of.all, "file")} as in the image`,
   "claims.not-on-host": () => "a file written inside was not on the host at the same path",
   "claims.on-host": () => "a file written inside was on the host, too",
   "claims.nobody-knows": () => "nobody could tell whether a file written inside was on the host",
@@ -109,13 +109,15 @@ export const claims = {
     `${of.id} ${of.says}: ${of.verdict}${of.figures.length === 0 ? "" : ` (${of.figures.join(", ")})`}`,
   "claims.from-to": (of: { low: string; high: string }) => `${of.low} to ${of.high}`,
   "claims.not-measured-ids": ({ ids }: { ids: readonly string[] }) =>
-    `Not measured: ${listed(ids)}. summary.md says what would measure them.`,
+    `Not measured: ${listed(ids)} (see summary.md)`,
   "claims.heading": () => "What people say, and what this run shows",
-  "claims.folded": ({ count }: { count: number }) => `${count} not measured`,
-  "claims.published-heading": () => "Published",
+  "claims.folded": ({ count }: { count: number }) => `${count} not measured here`,
+  "claims.published": ({ figure }: { figure: string }) => `Published: ${figure}`,
+  "claims.where": () => "figures",
   "claims.all-at-once": (of: { tested: number; error: string }) =>
     `The chance that one or more of the verdicts from rounds is wrong is at most ${of.error}, ` +
     `over ${of.tested} claim${of.tested === 1 ? "" : "s"} together (Holm's method). ` +
-    "A slowdown is the geometric mean of all headline metrics of its kind.",
+    "Figures here are Hodges-Lehmann estimates over rounds; the tables have medians, which differ " +
+    "a little. A slowdown (1.05x) is the geometric mean over all headline metrics of its kind.",
   "claims.command": ({ command }: { command: string }) => `To measure it: ${command}`,
 };
