@@ -12,7 +12,9 @@ export function exactVerdict(
   const says = (answer: "yes" | "no") =>
     parts.filter(({ finding }) => finding.kind === "exact" && finding.answer === answer).length;
   if (says("yes") > 0 && says("no") > 0) return "depends";
+  // Another machine cannot make good what this one refutes. It could refute what this one shows.
+  const isRefuted = says("no") === parts.length && gaps.every(({ elsewhere }) => elsewhere);
+  if (isRefuted) return "does-not-hold";
   if (gaps.length > 0) return "not-shown";
-  if (says("yes") === parts.length) return "holds";
-  return says("no") === parts.length ? "does-not-hold" : "not-shown";
+  return says("yes") === parts.length ? "holds" : "not-shown";
 }

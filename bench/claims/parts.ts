@@ -17,7 +17,10 @@ export interface Part {
 /** What would have to be measured too. */
 export interface Gap {
   readonly about: Message;
+  /** Empty where no target is missing it, but all. */
   readonly target: string;
+  /** Whether no run of this machine could measure it. */
+  readonly elsewhere: boolean;
 }
 
 export interface Parts {
@@ -34,14 +37,15 @@ export function partsOf(claim: Claim, run: Run, analysis: Analysis): Parts {
   for (const question of claim.questions) {
     const { about } = question;
     if (question.kind === "elsewhere") {
-      gaps.push({ about, target: "" });
+      gaps.push({ about, target: "", elsewhere: true });
       continue;
     }
     const targets = picked(question.of, run);
-    if (targets.length === 0 && question.also !== true) gaps.push({ about, target: "" });
+    if (targets.length === 0 && question.also !== true)
+      gaps.push({ about, target: "", elsewhere: false });
     for (const target of targets) {
       const finding = findingOf(question, target, run, analysis);
-      if (finding === undefined) gaps.push({ about, target: target.id });
+      if (finding === undefined) gaps.push({ about, target: target.id, elsewhere: false });
       else parts.push({ question, target: target.id, finding });
     }
     for (const target of emulatedOf(question.of, run)) {

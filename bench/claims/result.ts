@@ -1,6 +1,7 @@
 /** What a run shows about a claim, as data. */
 import type { Message } from "../types.ts";
 import type { Published, Question, Side, Verdict } from "./claim.ts";
+import type { Gap } from "./parts.ts";
 
 export interface ClaimResult {
   readonly id: string;
@@ -8,7 +9,7 @@ export interface ClaimResult {
   readonly verdict: Verdict;
   readonly parts: readonly PartResult[];
   /** What would have to be measured too. */
-  readonly gaps: readonly { readonly about: Message; readonly target: string }[];
+  readonly gaps: readonly Gap[];
   /** Ids of targets that decide nothing here, because they are emulated. */
   readonly emulated: readonly string[];
   /** How many more rounds would probably decide. Absent where rounds alone do not help. */
