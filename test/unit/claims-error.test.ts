@@ -72,7 +72,7 @@ describe("verdicts on claims", () => {
     ["with little noise, one on its margin", oneOnTheMargin, 10, 0.01],
     ["with much noise, one on its margin", oneOnTheMargin, 16, 0.5],
     ["with all on the margin", allOnTheMargin, 15, 0.2],
-  ])("are wrong in no more than 5%% of runs: %s", (_what, run, rounds, sigma) => {
+  ])("are wrong in no more than one run of twenty: %s", (_what, run, rounds, sigma) => {
     const wrong = wrongRuns((draw) => run(rounds, sigma, draw), isDecided);
     expect(wrong).toBeLessThanOrEqual(MOST);
   });
