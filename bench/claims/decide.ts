@@ -18,7 +18,8 @@ import { exactVerdict } from "./exact.ts";
 import { moreRounds } from "./more-rounds.ts";
 import { type Part, type Parts, partsOf } from "./parts.ts";
 import { CLAIMS } from "./registry.ts";
-import type { ClaimResult, ClaimResults, Rule } from "./result.ts";
+import type { ClaimResult, ClaimResults } from "./result.ts";
+import { rulesOf } from "./rules.ts";
 import { shownPart } from "./shown.ts";
 import { chances, pValues, WAYS } from "./ways.ts";
 
@@ -89,14 +90,4 @@ function levelOfParts(
 ): number {
   if (verdict === "depends") return level / chances(parts);
   return verdict === "not-shown" ? 0 : level;
-}
-
-/** Each rule once. */
-function rulesOf({ questions }: Claim): readonly Rule[] {
-  const rules = questions.flatMap((question): Rule[] => {
-    if (!("bound" in question)) return [];
-    const { kind, is, bound } = question;
-    return [{ kind, is, bound }];
-  });
-  return [...new Map(rules.map((rule) => [JSON.stringify(rule), rule])).values()];
 }
