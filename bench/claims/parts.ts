@@ -3,7 +3,8 @@ import type { Run } from "../schema.ts";
 import type { Analysis } from "../stats/analyze.ts";
 import type { Message } from "../types.ts";
 import type { Claim, Question } from "./claim.ts";
-import { type Finding, findingOf } from "./findings.ts";
+import type { Finding } from "./finding.ts";
+import { findingOf } from "./findings.ts";
 import { emulatedOf, picked } from "./picks.ts";
 
 /** What one target answers to one question. */

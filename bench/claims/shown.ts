@@ -16,7 +16,7 @@ export function shownPart(part: Part, level: number): PartResult {
     const { kind: _, answer: __, ...figures } = finding;
     return { ...named, ...figures, ...("bound" in question ? { bound: question.bound } : {}) };
   }
-  const { evidence, bound, shown, metrics, lossy } = finding;
+  const { evidence, bound, shown, metrics, lossy, rounds } = finding;
   const interval = intervalOf(part, level, answer !== "open");
   return {
     ...named,
@@ -29,7 +29,7 @@ export function shownPart(part: Part, level: number): PartResult {
           high: shown(interval.high),
           confidence: interval.confidence,
         }),
-    rounds: evidence.n,
+    rounds,
     metrics,
     ...(lossy ? { lossy } : {}),
   };

@@ -261,6 +261,16 @@ describe("containers start within seconds", () => {
     expect(result.parts[0]?.lossy).toBe(true);
   });
 
+  it("rests on all of very many rounds", () => {
+    const { parts, verdict } = claimOf(
+      started(() => 200, 4500),
+      "C6",
+    );
+    expect(verdict).toBe("holds");
+    expect(parts[0]).toMatchObject({ rounds: 4500 });
+    expect(parts[0]?.figure).toBeCloseTo(200e6, -6);
+  });
+
   it("needs more rounds beside other claims than alone", () => {
     const few = made(
       7,
