@@ -1,7 +1,7 @@
 /** The claims in Markdown. What was not measured is folded. */
 import type { ClaimResult } from "../bench/claims/result.ts";
 import { claimSentence, claimsNote, isMeasured } from "./claims.ts";
-import { publishedText } from "./claims-published.ts";
+import { publishedLine } from "./claims-published.ts";
 import { escapeMarkdown } from "./escape-markdown.ts";
 import type { ReportInput } from "./model.ts";
 import { t } from "./text/message.ts";
@@ -21,12 +21,11 @@ export function claimLines({ claims }: ReportInput): readonly string[] {
 }
 
 function lines(result: ClaimResult): readonly string[] {
-  const published = result.published.map((one) => `  - ${escapeMarkdown(publishedLine(one))}`);
-  return [`- **${result.id}** ${escapeMarkdown(claimSentence(result))}`, ...published];
-}
-
-function publishedLine(one: ClaimResult["published"][number]): string {
-  return t("claims.published", { figure: publishedText(one) });
+  const published = publishedLine(result.published);
+  return [
+    `- **${result.id}** ${escapeMarkdown(claimSentence(result))}`,
+    ...(published === undefined ? [] : [`  - ${escapeMarkdown(published)}`]),
+  ];
 }
 
 function folded(others: readonly ClaimResult[]): readonly string[] {

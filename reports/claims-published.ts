@@ -6,6 +6,12 @@ import { quantity } from "./numbers.ts";
 import { percent } from "./text/figures.ts";
 import { t } from "./text/message.ts";
 
+/** All of a claim's, in one line. Undefined if there are none. */
+export function publishedLine(published: readonly Published[]): string | undefined {
+  if (published.length === 0) return undefined;
+  return t("claims.published", { figures: published.map(publishedText) });
+}
+
 export function publishedText({ what, value, unit, against, source }: Published): string {
   const [low, high] = typeof value === "number" ? [value, value] : value;
   const one = (figure: number) => publishedFigure(figure, unit);

@@ -25,14 +25,12 @@ export function verdictWord({ verdict }: Pick<ClaimResult, "verdict">): string {
   return t(VERDICTS[verdict]);
 }
 
-/** One paragraph: the claim, the verdict, the figures, and what would say more. */
-export function claimSentence(result: ClaimResult): string {
-  const { says, verdict } = result;
-  return t("claims.sentence", {
-    says,
-    verdict: say(VERDICTS[verdict]),
-    details: detailsOf(result),
-  });
+/**
+ * One paragraph: the claim, the verdict, the figures, and what would say more. A page may put a
+ * place where the verdict stands.
+ */
+export function claimSentence(result: ClaimResult, verdict = verdictWord(result)): string {
+  return t("claims.sentence", { says: result.says, verdict, details: detailsOf(result) });
 }
 
 /** What follows the verdict. */

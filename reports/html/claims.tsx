@@ -2,11 +2,12 @@
 /** @jsxImportSource preact */
 /** What people say, and what the run shows: before everything else, since readers come for it. */
 import type { ClaimResult, PartResult } from "../../bench/claims/result.ts";
-import { claimSentence, claimsNote, isMeasured } from "../claims.ts";
-import { publishedText } from "../claims-published.ts";
+import { claimSentence, claimsNote, isMeasured, verdictWord } from "../claims.ts";
+import { publishedLine } from "../claims-published.ts";
 import { printable } from "../format.ts";
 import type { ReportInput } from "../model.ts";
 import { t } from "../text/message.ts";
+import { place, Rich } from "./parts/rich.tsx";
 
 /** The page's id of this section. */
 export const CLAIMS_ID = "claims";
@@ -32,21 +33,19 @@ export function ClaimList({ input }: { readonly input: ReportInput }) {
 
 function List({ results }: { readonly results: readonly ClaimResult[] }) {
   return results.map((result) => {
-    const place = placeOf(result);
+    const section = placeOf(result);
+    const published = publishedLine(result.published);
     return (
       <div key={result.id} id={`claim-${result.id}`}>
         <p>
-          <strong>{result.id}</strong> {printable(claimSentence(result))}{" "}
-          {place === undefined ? null : <a href={`#${place}`}>{t("claims.where")}</a>}
+          <strong>{result.id}</strong>{" "}
+          <Rich
+            text={printable(claimSentence(result, place("verdict")))}
+            places={{ verdict: <strong>{verdictWord(result)}</strong> }}
+          />{" "}
+          {section === undefined ? null : <a href={`#${section}`}>{t("claims.where")}</a>}
         </p>
-        {result.published.length === 0 ? null : (
-          <ul class="soft">
-            {result.published.map((one) => {
-              const figure = publishedText(one);
-              return <li key={figure}>{t("claims.published", { figure })}</li>;
-            })}
-          </ul>
-        )}
+        {published === undefined ? null : <p class="soft">{published}</p>}
       </div>
     );
   });

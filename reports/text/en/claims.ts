@@ -40,7 +40,7 @@ export const claims = {
   "claims.does-not-hold": () => "does not hold",
   "claims.depends": () => "depends",
   "claims.not-shown": () => "not shown",
-  "claims.emulated": () => "emulated: not comparable",
+  "claims.emulated": () => "emulated, not comparable",
   "claims.not-measured": () => "not measured",
 
   // A part of a claim. `range`: of the code claims.range, or empty.
@@ -112,7 +112,8 @@ export const claims = {
     `Not measured: ${listed(ids)} (see summary.md)`,
   "claims.heading": () => "What people say, and what this run shows",
   "claims.folded": ({ count }: { count: number }) => `${count} not measured here`,
-  "claims.published": ({ figure }: { figure: string }) => `Published: ${figure}`,
+  "claims.published": ({ figures }: { figures: readonly string[] }) =>
+    `Published: ${figures.join("; ")}`,
   "claims.where": () => "figures",
   "claims.all-at-once": (of: { tested: number; error: string }) =>
     `The chance that one or more of the verdicts from rounds is wrong is at most ${of.error}, ` +
