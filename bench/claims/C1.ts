@@ -11,7 +11,7 @@ const published: readonly Published[] = [
   { ...FELTER, what: say("claims-published.vm-network"), value: -0.01 },
 ];
 
-/** More than 5%, in each of the four: less is within what two runs of one machine differ by. */
+/** More than 5%, in each of the four: the gate's usual margin. */
 export const claim = slowdownClaim(
   {
     id: "C1",
