@@ -20,3 +20,16 @@ export function acceleratorOf(target: { readonly facts?: Facts } | undefined): s
 export function emulationReason(target: { readonly facts?: Facts } | undefined): Said | undefined {
   return target?.facts?.[REASON];
 }
+
+/** Accelerators that are the CPU's own virtualization: of KVM, VirtualBox and VMware. */
+const HARDWARE: readonly string[] = ["kvm", "vboxdrv", "vmmon"];
+
+/**
+ * Whether a target is a machine that the CPU virtualizes. One whose accelerator is unknown is not,
+ * and neither is any on a host that is emulated itself: its CPU's virtualization is emulated, too.
+ */
+export function isVirtualized(target: { readonly facts?: Facts }, host: Facts): boolean {
+  const around = host["virtualization"];
+  if (typeof around === "string" && /(?:^|\W)qemu(?:\W|$)/.test(around)) return false;
+  return HARDWARE.includes(acceleratorOf(target) ?? "");
+}

@@ -1,4 +1,5 @@
 import { isMessage } from "../bench/messages.ts";
+import { claimSentence } from "./claims.ts";
 import type { Report } from "./model.ts";
 import { textOf } from "./text/message.ts";
 
@@ -8,7 +9,7 @@ import { textOf } from "./text/message.ts";
  */
 export const summaryJson: Report = {
   file: "summary.json",
-  render: ({ run, analysis }) =>
+  render: ({ run, analysis, claims }) =>
     `${JSON.stringify(
       {
         schema: run.schema,
@@ -17,6 +18,10 @@ export const summaryJson: Report = {
         profile: run.profile,
         rounds: run.rounds,
         seed: run.seed,
+        claims: {
+          ...claims,
+          results: claims.results.map((result) => ({ ...result, text: claimSentence(result) })),
+        },
         rows: analysis.rows.map(({ rounds, samples: _samples, order: _order, is, ...row }) => ({
           ...row,
           role: is.role,

@@ -1,4 +1,5 @@
 import type { Row } from "../bench/stats/analyze.ts";
+import { claimLines } from "./claims-markdown.ts";
 import { escapeMarkdown } from "./escape-markdown.ts";
 import {
   fewerRounds,
@@ -43,6 +44,7 @@ export const summaryMarkdown: Report = {
     const madeUp = madeUpNote(run);
     if (madeUp !== undefined) lines.push("", `**${escapeMarkdown(madeUp)}**`);
     if (incomplete !== undefined) lines.push("", `**${escapeMarkdown(incomplete)}**`);
+    lines.push(...claimLines(input));
     for (const workload of analysis.workloads) {
       const title = wordsOf("title", workload.id, workload.title);
       lines.push("", `## ${escapeMarkdown(workload.id)}`, "", escapeMarkdown(title), "");

@@ -1,4 +1,6 @@
 /** The input of every report, and what reports have in common. */
+import { decideClaims } from "../bench/claims/decide.ts";
+import type { ClaimResults } from "../bench/claims/result.ts";
 import { emulationReason, isEmulated } from "../bench/emulation.ts";
 import { type Code, say } from "../bench/messages.ts";
 import type { Run, RunRecord, TargetState, WorkloadPlan } from "../bench/schema.ts";
@@ -18,6 +20,8 @@ export interface ReportInput {
   readonly run: Run;
   readonly records: readonly RunRecord[];
   readonly analysis: Analysis;
+  /** What the run shows of what people say about isolation. */
+  readonly claims: ClaimResults;
   /**
    * The judgement of a gate that compared the run with others. Two sides of one run are judged from
    * its records instead.
@@ -26,7 +30,8 @@ export interface ReportInput {
 }
 
 export function reportInput(run: Run, records: readonly RunRecord[]): ReportInput {
-  return { run, records, analysis: analyze(run, records) };
+  const analysis = analyze(run, records);
+  return { run, records, analysis, claims: decideClaims(run, analysis) };
 }
 
 /** One file that a report writes into the run folder. */

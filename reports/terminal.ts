@@ -3,8 +3,10 @@
  * all figures are in terminal-tables.ts.
  */
 import pc from "picocolors";
+import type { ClaimResults } from "../bench/claims/result.ts";
 import { type Code, say } from "../bench/messages.ts";
 import { FALSE_DISCOVERIES } from "../bench/stats/differences.ts";
+import { claimLine, isMeasured } from "./claims.ts";
 import { type Digest, digestOf, FAMILIES, type Work } from "./digest.ts";
 import { printable } from "./format.ts";
 import { aligned, clipped, wrapped } from "./lines.ts";
@@ -60,7 +62,17 @@ function headLines(input: ReportInput, columns: number): readonly string[] {
   return [
     pc.bold(head),
     ...notes.flatMap((note) => marked("!", printable(note), columns, 2).map(pc.yellow)),
+    ...claimLines(input.claims, columns),
   ];
+}
+
+/** A line for each claim that was measured, and one for all others. */
+function claimLines({ results }: ClaimResults, columns: number): readonly string[] {
+  const measured = results.filter(isMeasured);
+  const ids = results.filter((result) => !isMeasured(result)).map(({ id }) => id);
+  const others =
+    ids.length === 0 ? [] : [pc.dim(clipped(t("claims.not-measured-ids", { ids }), columns))];
+  return [...measured.map((result) => clipped(printable(claimLine(result)), columns)), ...others];
 }
 
 /** A mark, and a text behind it in at most so many lines. */

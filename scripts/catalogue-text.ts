@@ -29,7 +29,7 @@ export function withTargetList(
     ([name, { parameter, about }]) => `| \`${name}:${parameter}\` | ${cell(textOf(about))} |`,
   );
   const head = ["| target | adds to a rung above it in this table |", "| --- | --- |"];
-  return withList(page, head.concat(targetRows, variantRows));
+  return withList(page, "targets", head.concat(targetRows, variantRows));
 }
 
 /**
@@ -41,14 +41,15 @@ export function untriedTargets(adaptersPage: string): ReadonlySet<string> {
   return new Set([...rows].map(([, id]) => id as string));
 }
 
-const BEGIN = "<!-- targets: made by `npm run catalogue` -->";
-const END = "<!-- end of targets -->";
-
-/** Replaces the lines between the marks. */
-function withList(page: string, lines: readonly string[]): string {
-  const [from, to] = [page.indexOf(BEGIN), page.indexOf(END)];
-  if (from < 0 || to < from) throw new Error(`the page lacks ${BEGIN} or ${END}`);
-  return `${page.slice(0, from)}${BEGIN}\n${lines.join("\n")}\n${page.slice(to)}`;
+/** Replaces the lines between the marks of a list. */
+export function withList(page: string, name: string, lines: readonly string[]): string {
+  const [begin, end] = [
+    `<!-- ${name}: made by \`npm run catalogue\` -->`,
+    `<!-- end of ${name} -->`,
+  ];
+  const [from, to] = [page.indexOf(begin), page.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`the page lacks ${begin} or ${end}`);
+  return `${page.slice(0, from)}${begin}\n${lines.join("\n")}\n${page.slice(to)}`;
 }
 
 /** A list of all workloads, then a section for each, with everything that its file declares. */
@@ -95,6 +96,6 @@ export function workloadsPage(workloads: readonly Experiment[]): string {
   ].join("\n");
 }
 
-function cell(text: string): string {
+export function cell(text: string): string {
   return text.replaceAll("|", "\\|");
 }

@@ -99,6 +99,7 @@ export function commandLine({ told, refused, ended }: Ends): Command {
     .addOption(profileOption())
     .option("-t, --targets <ids>", t("help.run-targets"))
     .option("-w, --workloads <ids>", t("help.run-workloads"))
+    .option("--claims [ids]", t("help.run-claims"))
     .option("-r, --rounds <n>", t("help.run-rounds"), wholeNumber(1, 10_000))
     .option("--precision <share>", t("help.run-precision", { mostRounds: MOST_ROUNDS }), share)
     .option("-b, --budget <time>", t("help.run-budget"), time)

@@ -13,6 +13,7 @@ import { looksUpTo } from "../bench/stats/looks.ts";
 import { fewestRounds } from "../bench/stats/power.ts";
 import { CONFIDENCE } from "../bench/stats/summary.ts";
 import type { Experiment, ProfileName } from "../bench/types.ts";
+import { chooseClaims } from "./choose-claims.ts";
 import { chooseTargets } from "./choose-targets.ts";
 import { chooseWorkloads } from "./choose-workloads.ts";
 import type { Config } from "./config.ts";
@@ -36,6 +37,8 @@ export interface RunFlags {
   readonly profile?: ProfileName;
   readonly targets?: string;
   readonly workloads?: string;
+  /** Ids of claims, or true for all. */
+  readonly claims?: string | true;
   readonly rounds?: number;
   readonly seed?: number;
   readonly shard?: Shard;
@@ -61,7 +64,7 @@ const SHARD_SEED = 1;
 
 export async function chooseRun(given: RunFlags): Promise<RunChoice> {
   const configured = flagsOf(await readConfig(given.config), given.shard !== undefined);
-  const flags = { ...configured, ...given };
+  const flags = { ...configured, ...claimFlags(given), ...given };
   const workloads = await loadExperiments();
   const chosen = chooseWorkloads(flags.workloads, workloads);
   const runId = freshRunId();
@@ -87,6 +90,24 @@ export async function chooseRun(given: RunFlags): Promise<RunChoice> {
     memoryMiB: flags.memory ?? DEFAULTS.memoryMiB,
     runId,
     out: resolve(flags.out ?? `results/${runId}`),
+  };
+}
+
+/** What --claims stands for. It comes before the configuration. Errors: `CLAIMS_CONFLICT`. */
+function claimFlags({ claims, workloads }: RunFlags): Partial<RunFlags> {
+  if (claims === undefined) return {};
+  if (workloads !== undefined) {
+    throw new IsotaxError(
+      "CLAIMS_CONFLICT",
+      say("choices.claims-choose"),
+      say("choices.claims-or-workloads"),
+    );
+  }
+  const plan = chooseClaims(claims);
+  return {
+    workloads: plan.workloads.join(","),
+    targets: plan.targets.join(","),
+    rounds: plan.rounds,
   };
 }
 

@@ -15,6 +15,7 @@ import type { RunFlags } from "./options.ts";
 const PLANNED = [
   "profile",
   "workloads",
+  "claims",
   "rounds",
   "seed",
   "shard",

@@ -12,6 +12,7 @@ import { judgeSides } from "../../bench/stats/sides.ts";
 import { isEmulated } from "../format.ts";
 import { incompleteNote, madeUpNote, madeWith, type Report, type ReportInput } from "../model.ts";
 import { languageTag, t, textOf } from "../text/message.ts";
+import { CLAIMS_ID, ClaimList } from "./claims.tsx";
 import { type ChartData, chartData } from "./data.ts";
 import { dayOf } from "./day.ts";
 import { type Figures, figuresOf } from "./figures.ts";
@@ -50,6 +51,9 @@ function Bar() {
     <div class="bar">
       <nav aria-label={t("report-page.sections")}>
         <ul>
+          <li>
+            <a href={`#${CLAIMS_ID}`}>{t("claims.heading-short")}</a>
+          </li>
           {SECTIONS.map(({ id, title }) => (
             <li key={id}>
               <a href={`#${id}`}>{textOf(title)}</a>
@@ -130,6 +134,7 @@ function Page(props: {
           )}
         </header>
         <main id="main">
+          <ClaimList input={input} />
           <Glance input={input} />
           {SECTIONS.map(({ id, title, body }) => (
             <section key={id} aria-labelledby={id}>

@@ -8,6 +8,8 @@ import { campaignMerge } from "./en/campaign-merge.ts";
 import { campaignResume } from "./en/campaign-resume.ts";
 import { check } from "./en/check.ts";
 import { choices } from "./en/choices.ts";
+import { claims } from "./en/claims.ts";
+import { claimsPublished } from "./en/claims-published.ts";
 import { config } from "./en/config.ts";
 import { engines } from "./en/engines.ts";
 import { enginesDocker } from "./en/engines-docker.ts";
@@ -56,6 +58,8 @@ export const EN = {
   ...campaignResume,
   ...check,
   ...choices,
+  ...claims,
+  ...claimsPublished,
   ...config,
   ...engines,
   ...enginesDocker,

@@ -348,7 +348,8 @@ describe("interrupts", () => {
     script.rewrite({});
     const file = join(out, "run.json");
     const good = readFileSync(file, "utf8");
-    writeFileSync(file, good.replace(/"kernel": "[^"]*"/, '"kernel": "1.0"'));
+    const { host, ...rest } = JSON.parse(good);
+    writeFileSync(file, JSON.stringify({ ...rest, host: { ...host, kernel: "1.0" } }));
     const elsewhere = bare([...confirmed, "--no-open"]);
     expect(elsewhere).toMatchObject({ code: 2, stderr: expect.stringContaining("kernel was 1.0") });
     writeFileSync(file, good);

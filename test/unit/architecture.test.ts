@@ -77,7 +77,7 @@ describe("the architecture", () => {
           (MACHINES.includes(file) && OF_MACHINE.includes(target))
         );
       case "reports":
-        return /^(reports|bench\/stats)\//.test(target) || OF_REPORTS.includes(target);
+        return /^(reports|bench\/(?:stats|claims))\//.test(target) || OF_REPORTS.includes(target);
       case "scripts":
         return !target.startsWith("test/");
       default:

@@ -2,8 +2,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { CLAIMS } from "../../bench/claims/registry.ts";
 import { loadExperiments } from "../../bench/registry.ts";
 import { loadRecipes, loadVariants } from "../../runners/registry.ts";
+import { withClaimList } from "../../scripts/catalogue-claims.ts";
 import { untriedTargets, withTargetList, workloadsPage } from "../../scripts/catalogue-text.ts";
 import { ROOT } from "../support.ts";
 
@@ -48,6 +50,11 @@ describe("the documents", () => {
     };
     expect(catalogue.untried).toContain("firecracker");
     expect(page, "run `npm run catalogue`").toBe(withTargetList(page, catalogue));
+  });
+
+  it("list the claims as `npm run catalogue` does", () => {
+    const page = readFileSync(join(ROOT, "docs/claims.md"), "utf8");
+    expect(page, "run `npm run catalogue`").toBe(withClaimList(page, CLAIMS));
   });
 
   it("list the workloads as `npm run catalogue` does", async () => {

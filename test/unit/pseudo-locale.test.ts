@@ -95,7 +95,8 @@ function strings(json: string): string[] {
   return found;
 }
 
-const markdownText = (text: string) => text.replaceAll("<br>", " ").replaceAll(ENTITY, " ");
+const MARKUP = /<(?:br|\/?details|\/?summary)>/g;
+const markdownText = (text: string) => text.replaceAll(MARKUP, " ").replaceAll(ENTITY, " ");
 
 /** Every kind of outcome: failed, missing and unavailable cells, warnings, checks, emulation. */
 function example(over: Partial<Run> = {}, records: readonly RunRecord[] = exampleRecords()): Made {

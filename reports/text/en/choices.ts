@@ -38,6 +38,20 @@ export const choices = {
 
   "choices.workloads-of-run": ({ workloads }: { workloads: readonly string[] }) =>
     `the run's workloads: ${workloads.join(", ")}`,
+  "choices.no-claim": () => "--claims names none",
+  "choices.unknown-claim": ({ claim, near }: { claim: string; near: readonly string[] }) =>
+    `unknown claim "${claim}"${didYouMean(near)}`,
+  /** Each of the code choices.claim. */
+  "choices.known-claims": ({ claims }: { claims: readonly string[] }) =>
+    `known claims: ${claims.join(`,${BELOW}`)}`,
+  "choices.claim": ({ id, says }: { id: string; says: string }) => `${id} ${says}`,
+  "choices.claim-not-measured": ({ id, needs }: { id: string; needs: string }) =>
+    `${id} cannot be measured: ${needs}`,
+  "choices.choose-other-claims": ({ ids }: { ids: readonly string[] }) =>
+    `choose among ${ids.join(", ")}`,
+  "choices.claims-choose": () =>
+    "--claims chooses the workloads that decide them; --workloads beside it would change them",
+  "choices.claims-or-workloads": () => "give one of them",
 
   "choices.shard-without-rounds": () =>
     "--shard divides a plan whose rounds are known; with --precision or --budget each shard would do a different number",

@@ -65,6 +65,8 @@ export const help = {
   "help.run-targets": () => "only these targets, comma-separated",
   "help.run-workloads": () =>
     "only these workloads, comma-separated: ids, families (cpu, disk, ...), main or all",
+  "help.run-claims": () =>
+    "what decides these claims, such as C1,C3, or all: their workloads, targets and enough rounds",
   "help.run-rounds": () => "rounds, instead of the profile's",
   "help.run-precision": ({ mostRounds }: { mostRounds: number }) =>
     `measure until no interval reaches further than this to either side, such as 2%; at most --rounds (${mostRounds})`,

@@ -1,0 +1,47 @@
+/** Findings that are known exactly: sizes, checks and hashes. */
+import type { Run, TargetState } from "../schema.ts";
+import type { Analysis } from "../stats/analyze.ts";
+import { type About, type Finding, headlines } from "./finding.ts";
+import { picked } from "./picks.ts";
+
+export function size(
+  { against, workload, bound, is }: About<"size">,
+  target: TargetState,
+  run: Run,
+  { rows }: Analysis,
+): Finding | undefined {
+  const shipped = (id: string) =>
+    headlines(rows, id).find((row) => row.workload === workload && row.is.exact === true)?.summary
+      .median ?? 0;
+  const others = picked([against], run).map(({ id }) => ({ id, bytes: shipped(id) }));
+  const largest = others.reduce((a, b) => (b.bytes > a.bytes ? b : a), { id: "", bytes: 0 });
+  const own = shipped(target.id);
+  if (own <= 0 || largest.bytes <= 0) return undefined;
+  const figure = own / largest.bytes;
+  const answer = (is === "above" ? figure > bound : figure < bound) ? "yes" : "no";
+  return { kind: "exact", answer, figure, against: largest.id };
+}
+
+export function check(
+  question: About<"promise">,
+  { id }: TargetState,
+  { checks }: Analysis,
+): Finding | undefined {
+  const found = checks.find(
+    ({ subject, workload, check: name }) =>
+      subject === id && workload === question.workload && name === question.check,
+  );
+  if (found === undefined) return undefined;
+  const figure = found.counts.yes + found.counts.no + found.counts.unknown;
+  return { kind: "exact", answer: found.holds, figure };
+}
+
+/** The figure is how many files are the same. */
+export function bytes({ toolHashes }: TargetState, { image }: Run): Finding | undefined {
+  if (image.tools.length === 0) return undefined;
+  const same = image.tools.filter(
+    ({ name, sha256 }) => Object.hasOwn(toolHashes, name) && toolHashes[name] === sha256,
+  ).length;
+  const of = image.tools.length;
+  return { kind: "exact", answer: same === of ? "yes" : "no", figure: same, of };
+}

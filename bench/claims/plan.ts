@@ -1,0 +1,38 @@
+/** What to measure for some claims, and how many rounds it takes before they can be decided. */
+import { NATIVE } from "../stats/analyze.ts";
+import { fewestRounds } from "../stats/power.ts";
+import type { Claim, Plan, Question } from "./claim.ts";
+import { ERROR } from "./decide.ts";
+import { WAYS } from "./ways.ts";
+
+export interface ClaimPlan extends Plan {
+  readonly rounds: number;
+}
+
+/** What all of these take together. All of them must be ones that isotax can measure. */
+export function planOf(claims: readonly Claim[]): ClaimPlan {
+  const plans = claims.flatMap(({ measure }) => measure ?? []);
+  return {
+    workloads: [...new Set(plans.flatMap(({ workloads }) => workloads))],
+    targets: [...new Set([NATIVE, ...plans.flatMap(({ targets }) => targets)])],
+    rounds: roundsFor(claims),
+  };
+}
+
+/**
+ * As many as show what is far from its margin, also that it depends, even if no other claim is
+ * decided. Once one is, Holm's method asks less of the others.
+ */
+function roundsFor(claims: readonly Claim[]): number {
+  const tested = claims.filter(({ questions }) => questions.some(isOfRounds));
+  const level = ERROR / (WAYS.length * tested.length);
+  const rounds = tested.map(({ questions, measure }) => {
+    const parts = questions.length * (measure?.targets.length ?? 1);
+    return fewestRounds(level / (2 * parts));
+  });
+  return rounds.reduce((most, one) => Math.max(most, one), 1);
+}
+
+function isOfRounds({ kind }: Question): boolean {
+  return kind === "slowdown" || kind === "start" || kind === "start-added";
+}

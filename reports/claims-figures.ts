@@ -1,0 +1,103 @@
+/** The figures of claims, as every report shows them. */
+import type { ClaimResult, PartResult, Rule } from "../bench/claims/result.ts";
+import { keyOf, say } from "../bench/messages.ts";
+import { highestOf, lowestOf } from "../bench/stats/extent.ts";
+import type { Message } from "../bench/types.ts";
+import { quantity } from "./numbers.ts";
+import { percent, sureText } from "./text/figures.ts";
+
+/** A line for each target; targets whose figures are the same stand together. */
+export function partTexts(parts: readonly PartResult[]): readonly Message[] {
+  const byTarget = grouped(parts.map((part) => [part.target, figureOf(part)] as const));
+  const targets = new Map<string, { readonly names: string[]; readonly figures: Message[] }>();
+  for (const [target, figures] of byTarget) {
+    const key = figures.map(keyOf).join();
+    const known = targets.get(key);
+    if (known === undefined) targets.set(key, { names: [target], figures });
+    else known.names.push(target);
+  }
+  return [...targets.values()].map(({ names, figures }) =>
+    say("claims.of-targets", { targets: names, figures }),
+  );
+}
+
+/** What is missing, target by target. */
+export function gapTexts(gaps: ClaimResult["gaps"]): readonly Message[] {
+  return [...grouped(gaps.map(({ target, about }) => [target, about] as const))].map(
+    ([target, about]) => say("claims.gap", { targets: target === "" ? [] : [target], about }),
+  );
+}
+
+function grouped<T>(pairs: readonly (readonly [string, T])[]): ReadonlyMap<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const [key, value] of pairs) groups.set(key, [...(groups.get(key) ?? []), value]);
+  return groups;
+}
+
+function figureOf(part: PartResult): Message {
+  const { lossy } = part;
+  const figure = plainFigure(part);
+  return lossy === true ? say("claims.lossy", { figure }) : figure;
+}
+
+function plainFigure(part: PartResult): Message {
+  const { kind, about, figure, answer, against = "", of = 0 } = part;
+  const range = rangeOf(part);
+  switch (kind) {
+    case "slowdown":
+      return say("claims.slowdown", { about, times: shownFigure(kind, figure), range });
+    case "start-added":
+      return say("claims.added", { about, time: shownFigure(kind, figure), range });
+    case "size":
+      return say("claims.size", { times: shownFigure(kind, figure), against });
+    case "bytes":
+      return say("claims.same-files", { same: figure, all: of });
+    case "promise":
+      if (answer === "open") return say("claims.nobody-knows");
+      return answer === "yes" ? say("claims.not-on-host") : say("claims.on-host");
+    default:
+      return say("claims.start", { time: shownFigure(kind, figure), range });
+  }
+}
+
+function rangeOf({ kind, low, high }: PartResult): Message | string {
+  if (low === undefined || high === undefined) return "";
+  return say("claims.range", { low: shownFigure(kind, low), high: shownFigure(kind, high) });
+}
+
+/** `1.03x`, `22.9 ms`, and `+4.3 ms` for what is added. */
+export function shownFigure(kind: PartResult["kind"], value: number): string {
+  if (kind === "slowdown" || kind === "size") return `${value.toFixed(2)}x`;
+  if (kind !== "start-added") return quantity(value, "ns");
+  return `${value < 0 ? "-" : "+"}${quantity(Math.abs(value), "ns")}`;
+}
+
+/** How sure the ranges are, and how many rounds they rest on. */
+export function sureOf(parts: readonly PartResult[]): Message | undefined {
+  const confidences = parts.flatMap(({ confidence }) => confidence ?? []);
+  const rounds = parts.flatMap(({ rounds }) => rounds ?? []);
+  if (confidences.length === 0) return undefined;
+  return say("claims.sure", {
+    confidence: sureText(lowestOf(confidences)),
+    least: lowestOf(rounds),
+    most: highestOf(rounds),
+  });
+}
+
+/** The lowest and the highest figure of each kind: `1.00x to 1.11x`. */
+export function extents(parts: readonly PartResult[]): readonly Message[] {
+  const figures = parts.filter(({ kind }) => kind !== "promise" && kind !== "bytes");
+  const kinds = grouped(figures.map(({ kind, figure }) => [kind, figure] as const));
+  return [...kinds].map(([name, values]) => {
+    const kind = name as PartResult["kind"];
+    const low = shownFigure(kind, lowestOf(values));
+    const high = shownFigure(kind, highestOf(values));
+    return low === high ? say("verbatim", { text: low }) : say("claims.from-to", { low, high });
+  });
+}
+
+export function ruleText({ kind, is, bound }: Rule): Message {
+  const isShare = kind === "slowdown" || kind === "size";
+  const figure = isShare ? percent(bound - 1) : quantity(bound, "ns");
+  return say(`claims.rule-${kind}-${is}`, { figure });
+}

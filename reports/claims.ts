@@ -1,0 +1,92 @@
+/** The sentence of each claim, for every report. */
+import type { Verdict } from "../bench/claims/claim.ts";
+import type { ClaimResult, ClaimResults } from "../bench/claims/result.ts";
+import { type Code, say } from "../bench/messages.ts";
+import type { Message } from "../bench/types.ts";
+import { extents, gapTexts, partTexts, ruleText, sureOf } from "./claims-figures.ts";
+import { confidenceText } from "./numbers.ts";
+import { t } from "./text/message.ts";
+
+const VERDICTS = {
+  holds: "claims.holds",
+  "does-not-hold": "claims.does-not-hold",
+  depends: "claims.depends",
+  "not-shown": "claims.not-shown",
+  emulated: "claims.emulated",
+  "not-measured": "claims.not-measured",
+} as const satisfies Record<Verdict, Code>;
+
+/** Claims that nothing in the run is about stand below the others. */
+export function isMeasured({ verdict }: ClaimResult): boolean {
+  return verdict !== "not-measured";
+}
+
+export function verdictWord({ verdict }: Pick<ClaimResult, "verdict">): string {
+  return t(VERDICTS[verdict]);
+}
+
+/**
+ * One paragraph: the claim, the verdict, the figures, and what would say more. A page may put a
+ * place where the verdict stands.
+ */
+export function claimSentence(result: ClaimResult, verdict = verdictWord(result)): string {
+  return t("claims.sentence", { says: result.says, verdict, details: detailsOf(result) });
+}
+
+/** What follows the verdict. */
+function detailsOf(result: ClaimResult): readonly Message[] {
+  const { parts, gaps, emulated, moreRounds, rules } = result;
+  const sure = sureOf(parts);
+  const isKnown = parts.length > 0;
+  return [
+    ...figuresOf(result),
+    ...(sure === undefined ? [] : [sure]),
+    ...(isKnown && gaps.length > 0 ? [say("claims.missing", { gaps: gapTexts(gaps) })] : []),
+    ...(emulated.length > 0 ? [say("claims.left-out", { targets: emulated })] : []),
+    ...(rules.length > 0 && isMeasured(result)
+      ? [say("claims.rule", { rules: rules.map(ruleText) })]
+      : []),
+    ...(moreRounds === undefined ? [] : [say("claims.more-rounds", { rounds: moreRounds })]),
+    ...remedyOf(result),
+  ];
+}
+
+/** What is needed where isotax cannot measure it; else the command. */
+function remedyOf({ verdict, parts, gaps, needs, command }: ClaimResult): readonly Message[] {
+  if (needs !== undefined && (command === undefined || parts.length > 0)) {
+    return [needs];
+  }
+  const isOpen = verdict === "not-measured" || (verdict === "not-shown" && gaps.length > 0);
+  return isOpen && command !== undefined ? [say("claims.command", { command })] : [];
+}
+
+function figuresOf({ verdict, parts }: ClaimResult): readonly Message[] {
+  if (parts.length === 0) return [];
+  if (verdict !== "depends") return [say("claims.figures", { parts: partTexts(parts) })];
+  const of = (answer: "yes" | "no" | "open") =>
+    partTexts(parts.filter((part) => part.answer === answer));
+  const open = of("open");
+  return [
+    say("claims.as-it-says", { parts: of("yes") }),
+    say("claims.otherwise", { parts: of("no") }),
+    ...(open.length === 0 ? [] : [say("claims.open", { parts: open })]),
+  ];
+}
+
+const WIDTH = 80;
+
+/** The claim in one line of 80 columns, with as many figures as there is room for. */
+export function claimLine({ id, says, verdict, parts }: ClaimResult): string {
+  const line = (figures: readonly Message[]) =>
+    t("claims.line", { id, says, verdict: say(VERDICTS[verdict]), figures });
+  const figures = extents(parts);
+  let count = figures.length;
+  while (count > 0 && line(figures.slice(0, count)).length > WIDTH) count--;
+  return line(figures.slice(0, count));
+}
+
+/** What holds for all verdicts together. Undefined if none rests on rounds. */
+export function claimsNote({ tested, error }: ClaimResults): string | undefined {
+  if (tested === 0) return undefined;
+  return t("claims.all-at-once", { tested, error: confidenceText(error) });
+}

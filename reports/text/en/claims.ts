@@ -1,0 +1,125 @@
+/** Claims about isolation: what people say, what a run shows of it, and what others publish. */
+import { listed } from "./parts.ts";
+import { counted } from "./words/counts.ts";
+
+export const claims = {
+  "claims.c1": () => "A hypervisor costs performance",
+  "claims.c2": () => "Guest OS and kernel make VM images big",
+  "claims.c3": () => "chroot, namespaces and cgroups cost almost nothing",
+  "claims.c4": () => "Containers are built and delivered faster",
+  "claims.c5": () => "Image layers are reused",
+  "claims.c6": () => "Containers start within seconds",
+  "claims.c7": () => "Many containers run on one host",
+  "claims.c8": () => "A container leaves the host untouched",
+  "claims.c9": () => "The same environment runs elsewhere",
+  "claims.c10": () => "Only the loaded service is scaled",
+  "claims.c11": () => "Each service has its own version",
+
+  "claims.about-cpu": () => "CPU",
+  "claims.about-memory": () => "memory",
+  "claims.about-syscall": () => "system calls",
+  "claims.about-disk": () => "disk",
+  "claims.about-network": () => "network",
+  "claims.about-start": () => "cold start",
+  "claims.about-size": () => "bytes to ship",
+  "claims.about-files": () => "a file written inside",
+  "claims.about-bytes": () => "the same files",
+  "claims.about-elsewhere": () => "another machine",
+
+  "claims.needs-delivery": () =>
+    "isotax does not yet time how an image is built, sent and unpacked",
+  "claims.needs-layers": () => "isotax does not yet build a second version of an image",
+  "claims.needs-density": () =>
+    "isotax does not yet fill a host with instances; --workloads footprint measures what one more takes",
+  "claims.needs-machine": () => "Run isotax on the other machine, and compare the hashes",
+  "claims.needs-scaling": () => "isotax does not run several services with a load on one of them",
+  "claims.needs-versions": () => "isotax does not run two services that need different versions",
+
+  // Verdicts.
+  "claims.holds": () => "holds",
+  "claims.does-not-hold": () => "does not hold",
+  "claims.depends": () => "depends",
+  "claims.not-shown": () => "not shown",
+  "claims.emulated": () => "emulated, not comparable",
+  "claims.not-measured": () => "not measured",
+
+  // A part of a claim. `range`: of the code claims.range, or empty.
+  "claims.slowdown": (of: { about: string; times: string; range: string }) =>
+    `${of.about} ${of.times}${of.range}`,
+  "claims.added": (of: { about: string; time: string; range: string }) =>
+    `${of.about} ${of.time}${of.range}`,
+  "claims.start": (of: { time: string; range: string }) => `${of.time}${of.range}`,
+  "claims.size": (of: { times: string; against: string }) => `${of.times} what ${of.against} ships`,
+  "claims.same-files": (of: { same: number; all: number }) =>
+    of.same === of.all
+      ? `the same ${of.all === 1 ? "file" : `${of.all} files`} as the image`
+      : `${of.same} of ${counted(of.all, "file")} as in the image`,
+  "claims.not-on-host": () => "a file written inside was not on the host at the same path",
+  "claims.on-host": () => "a file written inside was on the host, too",
+  "claims.nobody-knows": () => "nobody could tell whether a file written inside was on the host",
+  "claims.range": (of: { low: string; high: string }) => ` (${of.low} to ${of.high})`,
+  "claims.lossy": ({ figure }: { figure: string }) => `${figure}, too many rounds lost`,
+  /** Several targets where their figures are the same. */
+  "claims.of-targets": (of: { targets: readonly string[]; figures: readonly string[] }) =>
+    `${listed(of.targets)}: ${listed(of.figures)}`,
+  "claims.gap": (of: { targets: readonly string[]; about: readonly string[] }) =>
+    of.targets.length === 0 ? listed(of.about) : `${listed(of.about)} on ${listed(of.targets)}`,
+
+  // The rule of a claim. `figure` is its bound.
+  "claims.rule-slowdown-above": ({ figure }: { figure: string }) =>
+    `each is more than ${figure} slower than native`,
+  "claims.rule-slowdown-below": ({ figure }: { figure: string }) =>
+    `each is less than ${figure} slower than native`,
+  "claims.rule-start-added-above": ({ figure }: { figure: string }) =>
+    `a cold start takes more than ${figure} longer than native`,
+  "claims.rule-start-added-below": ({ figure }: { figure: string }) =>
+    `a cold start takes less than ${figure} longer than native`,
+  "claims.rule-start-above": ({ figure }: { figure: string }) =>
+    `each cold start takes more than ${figure}`,
+  "claims.rule-start-below": ({ figure }: { figure: string }) =>
+    `each cold start takes less than ${figure}`,
+  "claims.rule-size-above": ({ figure }: { figure: string }) =>
+    `each ships more than ${figure} more than a container`,
+  "claims.rule-size-below": ({ figure }: { figure: string }) =>
+    `each ships less than ${figure} more than a container`,
+  "claims.rule": ({ rules }: { rules: readonly string[] }) =>
+    `It holds if ${rules.join(", and if ")}`,
+
+  // The sentence of a claim.
+  "claims.sentence": (of: { says: string; verdict: string; details: readonly string[] }) =>
+    `${of.says}: ${[of.verdict, ...of.details].join(". ")}.`,
+  "claims.figures": ({ parts }: { parts: readonly string[] }) => `${parts.join("; ")}`,
+  "claims.as-it-says": ({ parts }: { parts: readonly string[] }) =>
+    `It is so for ${parts.join("; ")}`,
+  "claims.otherwise": ({ parts }: { parts: readonly string[] }) =>
+    `It is not so for ${parts.join("; ")}`,
+  "claims.open": ({ parts }: { parts: readonly string[] }) => `Not shown for ${parts.join("; ")}`,
+  "claims.sure": (of: { confidence: string; least: number; most: number }) =>
+    `Ranges: ${of.confidence} confidence, ` +
+    `${of.least === of.most ? counted(of.most, "round") : `${of.least} to ${of.most} rounds`}`,
+  "claims.missing": ({ gaps }: { gaps: readonly string[] }) => `Not measured: ${gaps.join("; ")}`,
+  "claims.left-out": ({ targets }: { targets: readonly string[] }) =>
+    `${listed(targets)}: emulated, so not counted`,
+  "claims.more-rounds": ({ rounds }: { rounds: number }) =>
+    rounds > 1000
+      ? "More than 1000 more rounds would be needed"
+      : `About ${counted(rounds, "more round")} would decide`,
+  /** A claim in one line of a terminal. */
+  "claims.line": (of: { id: string; says: string; verdict: string; figures: readonly string[] }) =>
+    `${of.id} ${of.says}: ${of.verdict}${of.figures.length === 0 ? "" : ` (${of.figures.join(", ")})`}`,
+  "claims.from-to": (of: { low: string; high: string }) => `${of.low} to ${of.high}`,
+  "claims.not-measured-ids": ({ ids }: { ids: readonly string[] }) =>
+    `Not measured: ${listed(ids)} (see summary.md)`,
+  "claims.heading-short": () => "Claims",
+  "claims.heading": () => "What people say, and what this run shows",
+  "claims.folded": ({ count }: { count: number }) => `${count} not measured here`,
+  "claims.published": ({ figures }: { figures: readonly string[] }) =>
+    `Published: ${figures.join("; ")}`,
+  "claims.where": () => "figures",
+  "claims.all-at-once": (of: { tested: number; error: string }) =>
+    `The chance that one or more of the verdicts from rounds is wrong is at most ${of.error}, ` +
+    `over ${of.tested} claim${of.tested === 1 ? "" : "s"} together (Holm's method). ` +
+    "Figures here are Hodges-Lehmann estimates over rounds; the tables have medians, which differ " +
+    "a little. A slowdown (1.05x) is the geometric mean over all headline metrics of its kind.",
+  "claims.command": ({ command }: { command: string }) => `To measure it: ${command}`,
+};

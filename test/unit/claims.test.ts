@@ -1,0 +1,346 @@
+/** What a run shows of a claim, where it is known beforehand. */
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { CLAIMS } from "../../bench/claims/registry.ts";
+import { verbatim } from "../../bench/messages.ts";
+import type { RunRecord } from "../../bench/schema.ts";
+import { textOf } from "../../reports/text/message.ts";
+import {
+  CRUN,
+  claimOf,
+  decided,
+  KVM,
+  made,
+  NATIVE,
+  slow,
+  starts,
+  TCG,
+  target,
+  vm,
+} from "../made-claims.ts";
+import { noise } from "../made-runs.ts";
+import { ROOT } from "../support.ts";
+
+const FOUR = ["cpu.x", "memory.x", "disk.x", "network.x"];
+const FIVE = [...FOUR, "syscall.x"];
+const CGROUP = target("cgroup", "primitive");
+
+describe("the claims", () => {
+  it("are the files of their folder, C1 to C11, and say something different each", () => {
+    const files = readdirSync(join(ROOT, "bench/claims")).filter((name) => /^C\d+\.ts$/.test(name));
+    expect(CLAIMS.map(({ id }) => `${id}.ts`).sort()).toEqual(files.sort());
+    expect(CLAIMS.map(({ id }) => id)).toEqual(Array.from({ length: 11 }, (_, n) => `C${n + 1}`));
+    expect(new Set(CLAIMS.map(({ says }) => textOf(says))).size).toBe(CLAIMS.length);
+  });
+
+  it("say what would measure them, or what is missing", () => {
+    for (const { measure, needs, questions, id } of CLAIMS) {
+      expect(measure === undefined ? needs : measure, id).toBeDefined();
+      expect(questions.length > 0, id).toBe(measure !== undefined);
+    }
+  });
+});
+
+describe("a hypervisor costs performance", () => {
+  const one = (factor: (workload: string) => number, facts = KVM, rounds = 14) =>
+    made(
+      rounds,
+      [NATIVE, vm(facts)],
+      slow(FOUR, (_t, _r, workload) => factor(workload)),
+    );
+
+  it("holds, does not hold, or depends, as the machine's figures are", () => {
+    expect(
+      claimOf(
+        one(() => 1.5),
+        "C1",
+      ).verdict,
+    ).toBe("holds");
+    expect(
+      claimOf(
+        one(() => 1.01),
+        "C1",
+      ).verdict,
+    ).toBe("does-not-hold");
+    const some = claimOf(
+      one((workload) => (workload === "disk.x" ? 2 : 1.01)),
+      "C1",
+    );
+    expect(some.verdict).toBe("depends");
+    const told = some.parts.map(({ about, answer }) => [textOf(about), answer]);
+    expect(told).toEqual([
+      ["CPU", "no"],
+      ["memory", "no"],
+      ["disk", "yes"],
+      ["network", "no"],
+    ]);
+  });
+
+  it("shows intervals that leave out the bound where it says yes or no", () => {
+    for (const factor of [1.5, 1.01]) {
+      for (const { low = 0, high = 0, bound = 0 } of claimOf(
+        one(() => factor),
+        "C1",
+      ).parts) {
+        expect(low < high).toBe(true);
+        expect(factor > 1.05 ? low > bound : high < bound).toBe(true);
+      }
+    }
+  });
+
+  it("is not shown by few rounds, and as many more as it says decide", () => {
+    const few = claimOf(
+      one(() => 1.5, KVM, 4),
+      "C1",
+    );
+    expect(few.verdict).toBe("not-shown");
+    expect(few.parts.map(({ answer }) => answer)).toEqual(["open", "open", "open", "open"]);
+    expect(few.moreRounds).toBeGreaterThan(0);
+    const enough = one(() => 1.5, KVM, 4 + (few.moreRounds ?? 0));
+    expect(claimOf(enough, "C1").verdict).toBe("holds");
+  });
+
+  it("is not shown as long as a kind of work is missing, unless it depends already", () => {
+    const part = (factor: (workload: string) => number) =>
+      made(
+        14,
+        [NATIVE, vm(KVM)],
+        slow(["cpu.x", "disk.x"], (_t, _r, workload) => factor(workload)),
+      );
+    const missing = claimOf(
+      part(() => 1.5),
+      "C1",
+    );
+    expect(missing.verdict).toBe("not-shown");
+    expect(missing.gaps.map(({ about }) => textOf(about))).toEqual(["memory", "network"]);
+    expect(missing.command).toBe("isotax run --claims C1");
+    expect(missing.moreRounds).toBeUndefined();
+    expect(
+      claimOf(
+        part((workload) => (workload === "disk.x" ? 2 : 1)),
+        "C1",
+      ).verdict,
+    ).toBe("depends");
+  });
+
+  it("is never decided by emulation, whatever the figures", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: 0.01, max: 1000, noNaN: true }), {
+          minLength: 4,
+          maxLength: 4,
+        }),
+        fc.integer({ min: 1, max: 25 }),
+        (factors, rounds) => {
+          const of = one((workload) => factors[FOUR.indexOf(workload)] ?? 1, TCG, rounds);
+          const result = claimOf(of, "C1");
+          expect(result.verdict).toBe("emulated");
+          expect(result.parts).toEqual([]);
+          expect(result.emulated).toEqual(["qemu-microvm"]);
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  it("is decided by the machine that is virtualized, whatever an emulated one beside it does", () => {
+    const both = made(
+      14,
+      [NATIVE, vm(KVM), vm(TCG, "qemu-q35")],
+      slow(FOUR, (id) => (id === "qemu-q35" ? 20 : 1.01)),
+    );
+    expect(claimOf(both, "C1")).toMatchObject({
+      ...{ verdict: "does-not-hold", emulated: ["qemu-q35"] },
+    });
+  });
+
+  it.each([
+    ["no machine", [NATIVE, CRUN], {}],
+    ["a machine by ptrace", [NATIVE, vm({ accelerator: "ptrace" })], {}],
+    ["a machine that does not say by what", [NATIVE, vm({})], {}],
+    ["a host that is emulated itself", [NATIVE, vm(KVM)], { virtualization: "vm: qemu" }],
+    ["a machine that could not be measured", [NATIVE, { ...vm(KVM), ok: false }], {}],
+    ["a warm start", [NATIVE, { ...vm(KVM), warm: true }], {}],
+    ["a machine with a handicap", [NATIVE, vm(KVM, "qemu-microvm+spin=1ms")], {}],
+    ["a machine that is made up", [NATIVE, { ...vm(KVM), kind: "fake" as const }], {}],
+    ["a native that is made up", [{ ...NATIVE, kind: "fake" as const }, vm(KVM)], {}],
+  ])("is not measured by %s", (_what, targets, host) => {
+    const of = made(
+      14,
+      targets,
+      slow(FOUR, () => 3),
+      { host },
+    );
+    expect(claimOf(of, "C1").verdict).toBe("not-measured");
+  });
+});
+
+describe("images", () => {
+  const sizes = (bytes: Record<string, number>, facts = TCG) =>
+    made(
+      1,
+      [NATIVE, CRUN, target("docker", "engine"), vm(facts), vm(facts, "uml")],
+      [
+        {
+          ...{ workload: "image.size", metric: "shipped" },
+          value: (id) => bytes[id] ?? 0,
+        },
+      ],
+    );
+
+  it("are compared with the largest of containers, in one round, emulated or not", () => {
+    const big = sizes({ crun: 90, docker: 100, "qemu-microvm": 150, uml: 111 });
+    expect(claimOf(big, "C2")).toMatchObject({ verdict: "holds", emulated: [] });
+    expect(claimOf(big, "C2").parts[0]).toMatchObject({ figure: 1.5, against: "docker" });
+    const small = sizes({ crun: 90, docker: 100, "qemu-microvm": 105, uml: 104 });
+    expect(claimOf(small, "C2").verdict).toBe("does-not-hold");
+    const some = sizes({ crun: 90, docker: 100, "qemu-microvm": 150, uml: 104 });
+    expect(claimOf(some, "C2").verdict).toBe("depends");
+  });
+});
+
+describe("primitives cost almost nothing", () => {
+  const cheap = (ms: number, factor = 1.01) =>
+    made(
+      14,
+      [NATIVE, target("overlay", "primitive"), CGROUP],
+      [
+        ...slow(FIVE, (id) => (id === "overlay" ? 9 : factor)),
+        starts((id, round) => (id === "native" ? 1 : ms) * noise(round, 0.01)),
+      ],
+    );
+
+  it("is asked of the rung that has the three and no more, if there is one", () => {
+    const result = claimOf(cheap(5), "C3");
+    expect(result.verdict).toBe("holds");
+    expect(new Set(result.parts.map(({ target: id }) => id))).toEqual(new Set(["cgroup"]));
+  });
+
+  it("depends where the start is late, or the work is", () => {
+    expect(claimOf(cheap(50), "C3").verdict).toBe("depends");
+    expect(claimOf(cheap(5, 1.2), "C3").verdict).toBe("depends");
+    expect(claimOf(cheap(50, 1.2), "C3").verdict).toBe("does-not-hold");
+  });
+});
+
+describe("containers start within seconds", () => {
+  const started = (ms: (id: string, round: number) => number | undefined, rounds = 14) =>
+    made(
+      rounds,
+      [NATIVE, CRUN, vm(KVM)],
+      [starts((id, round) => (ms(id, round) ?? Number.NaN) * noise(round, 0.01))],
+    );
+
+  it("holds below a second, and depends where a machine takes longer", () => {
+    expect(
+      claimOf(
+        started(() => 200),
+        "C6",
+      ).verdict,
+    ).toBe("holds");
+    expect(
+      claimOf(
+        started((id) => (id === "crun" ? 200 : 2000)),
+        "C6",
+      ).verdict,
+    ).toBe("depends");
+  });
+
+  it("is not shown where starts fail", () => {
+    const { run, records } = started(() => 200, 30);
+    const failing = records.map((record): RunRecord => {
+      if (record.target !== "crun" || record.round % 5 !== 0) return record;
+      const why = { reason: verbatim("it broke"), remedy: verbatim("mend it") };
+      const outcome = { status: "failed", phase: "exec", code: "DIED", stderrTail: "", ...why };
+      return { ...record, outcome: outcome as RunRecord["outcome"] };
+    });
+    const result = claimOf({ run, records: failing }, "C6");
+    expect(result.verdict).toBe("not-shown");
+    expect(result.parts[0]?.lossy).toBe(true);
+  });
+
+  it("rests on all of very many rounds", () => {
+    const { parts, verdict } = claimOf(
+      started(() => 200, 4500),
+      "C6",
+    );
+    expect(verdict).toBe("holds");
+    expect(parts[0]).toMatchObject({ rounds: 4500 });
+    expect(parts[0]?.figure).toBeCloseTo(200e6, -6);
+  });
+
+  it("needs more rounds beside other claims than alone", () => {
+    const few = made(
+      7,
+      [NATIVE, CRUN, CGROUP, vm(KVM)],
+      [...slow(FIVE, () => 1.01), starts((_id, round) => 5 * noise(round, 0.01))],
+    );
+    expect(decided(few, ["C6"])[0]?.verdict).toBe("holds");
+    expect(claimOf(few, "C6").verdict).toBe("not-shown");
+  });
+});
+
+describe("what is known exactly", () => {
+  const checked = (answers: Record<string, "yes" | "no" | "unknown">) => {
+    const { run, records } = made(
+      1,
+      [NATIVE, CRUN, target("docker", "engine"), vm(TCG)],
+      slow(["check.files"], () => 1),
+    );
+    const told = records.map((record): RunRecord => {
+      const holds = answers[record.target];
+      if (holds === undefined || record.outcome.status !== "ok") return record;
+      const checks = [{ check: "files.root", holds, evidence: verbatim("seen") }];
+      return { ...record, outcome: { ...record.outcome, checks } };
+    });
+    return { run, records: told };
+  };
+
+  it("is whether the host is untouched: all containers, and machines that are virtualized", () => {
+    const verdict = (answers: Parameters<typeof checked>[0]) =>
+      claimOf(checked(answers), "C8").verdict;
+    expect(verdict({ crun: "yes", docker: "yes", "qemu-microvm": "no" })).toBe("holds");
+    expect(verdict({ crun: "yes", docker: "no" })).toBe("depends");
+    expect(verdict({ crun: "no", docker: "no" })).toBe("does-not-hold");
+    expect(verdict({ crun: "yes", docker: "unknown" })).toBe("not-shown");
+    expect(verdict({ crun: "yes" })).toBe("not-shown");
+    expect(verdict({ "qemu-microvm": "yes" })).toBe("not-measured");
+    expect(verdict({})).toBe("not-measured");
+  });
+
+  it("is that bytes differ; that they are the same elsewhere no run can show", () => {
+    const hashed = (hash: string) =>
+      made(1, [NATIVE, { ...CRUN, toolHashes: { busybox: hash } }], [starts(() => 1)]);
+    expect(claimOf(hashed("ab12"), "C9").verdict).toBe("not-shown");
+    expect(claimOf(hashed("cd34"), "C9").verdict).toBe("does-not-hold");
+    expect(claimOf(hashed("ab12"), "C9").moreRounds).toBeUndefined();
+  });
+
+  it("is that isotax cannot measure it yet", () => {
+    for (const id of ["C4", "C5", "C7", "C10", "C11"]) {
+      const result = claimOf(checked({}), id);
+      expect(result.verdict).toBe("not-measured");
+      expect(result.command).toBeUndefined();
+      expect(result.needs).toBeDefined();
+    }
+  });
+});
+
+describe("what is made up", () => {
+  it("decides nothing", () => {
+    const fakes = [NATIVE, CRUN, CGROUP, vm(KVM)].map((one) => ({
+      ...one,
+      kind: "fake" as const,
+    }));
+    const of = made(14, fakes, [
+      ...slow(FIVE, () => 3),
+      starts(() => 5),
+      { workload: "image.size", metric: "shipped", value: () => 100 },
+    ]);
+    for (const { id, verdict, parts } of decided(of)) {
+      expect([id, verdict, parts]).toEqual([id, "not-measured", []]);
+    }
+  });
+});
