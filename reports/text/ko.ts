@@ -2,16 +2,32 @@
 import { EN, type Sentences } from "./en.ts";
 import { check } from "./ko/check.ts";
 import { evidence } from "./ko/evidence.ts";
+import { gate } from "./ko/gate.ts";
+import { gateNotes } from "./ko/gate-notes.ts";
+import { gatePlan } from "./ko/gate-plan.ts";
 import { report } from "./ko/report.ts";
 import { reportPage } from "./ko/report-page.ts";
 import { reportSections } from "./ko/report-sections.ts";
+import { verdicts } from "./ko/verdicts.ts";
+import { verdictsCells } from "./ko/verdicts-cells.ts";
+import { verdictsDoubts } from "./ko/verdicts-doubts.ts";
+import { verdictsRuns } from "./ko/verdicts-runs.ts";
+import { verdictsSummary } from "./ko/verdicts-summary.ts";
 
 export const KO: Sentences = {
   ...EN,
   verbatim: ({ text }) => text,
   ...check,
   ...evidence,
+  ...gate,
+  ...gateNotes,
+  ...gatePlan,
   ...report,
   ...reportPage,
   ...reportSections,
+  ...verdicts,
+  ...verdictsCells,
+  ...verdictsDoubts,
+  ...verdictsRuns,
+  ...verdictsSummary,
 };

@@ -9,7 +9,7 @@ export const report: Room<"report"> = {
   // Marks of targets and of cells.
   "report.emulated": () => "TCG, 에뮬레이션",
   "report.emulated-target": ({ target }) => `${target} (TCG, 에뮬레이션)`,
-  "report.fewer-rounds": ({ n }) => `표본 ${n}`,
+  "report.fewer-rounds": ({ n }) => `n = ${n}`,
   "report.not-applicable": () => "해당 없음",
   "report.not-measured": () => "측정 안 함",
   "report.failed": () => "실패",
