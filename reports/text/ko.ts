@@ -1,33 +1,45 @@
 /** Korean: a sentence for every code. It is typed: one that is missing does not compile. */
 import { EN, type Sentences } from "./en.ts";
+import { campaign } from "./ko/campaign.ts";
+import { campaignMerge } from "./ko/campaign-merge.ts";
+import { campaignResume } from "./ko/campaign-resume.ts";
 import { check } from "./ko/check.ts";
 import { evidence } from "./ko/evidence.ts";
 import { gate } from "./ko/gate.ts";
 import { gateNotes } from "./ko/gate-notes.ts";
 import { gatePlan } from "./ko/gate-plan.ts";
+import { help } from "./ko/help.ts";
 import { report } from "./ko/report.ts";
 import { reportPage } from "./ko/report-page.ts";
 import { reportSections } from "./ko/report-sections.ts";
+import { terminal } from "./ko/terminal.ts";
 import { verdicts } from "./ko/verdicts.ts";
 import { verdictsCells } from "./ko/verdicts-cells.ts";
 import { verdictsDoubts } from "./ko/verdicts-doubts.ts";
 import { verdictsRuns } from "./ko/verdicts-runs.ts";
 import { verdictsSummary } from "./ko/verdicts-summary.ts";
+import { workloads } from "./ko/workloads.ts";
 
 export const KO: Sentences = {
   ...EN,
   verbatim: ({ text }) => text,
+  ...campaign,
+  ...campaignMerge,
+  ...campaignResume,
   ...check,
   ...evidence,
   ...gate,
   ...gateNotes,
   ...gatePlan,
+  ...help,
   ...report,
   ...reportPage,
   ...reportSections,
+  ...terminal,
   ...verdicts,
   ...verdictsCells,
   ...verdictsDoubts,
   ...verdictsRuns,
   ...verdictsSummary,
+  ...workloads,
 };
