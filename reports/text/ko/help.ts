@@ -125,7 +125,7 @@ export const help: Room<"help"> = {
   "help.expected-shard": () => "i/n 형식이어야 합니다. 예: 2/3은 샤드 셋 중 둘째.",
   "help.expected-choice": ({ choices }) => `다음 중 하나여야 합니다: ${choices.join(", ")}.`,
   "help.unknown-profile": (of) =>
-    `알 수 없는 프로필 "${of.profile}"${didYouMean(of.near)} 쓸 수 있는 프로필: ${of.known.join(", ")}.`,
+    `알 수 없는 프로필 "${of.profile}"${didYouMean(of.near) || "."} 쓸 수 있는 프로필: ${of.known.join(", ")}.`,
 };
 
 function didYouMeanBelow(near: readonly string[]): string {
