@@ -20,11 +20,13 @@ import {
 import { languageTag, t, textOf } from "../text/message.ts";
 import { type ChartData, chartData } from "./data.ts";
 import { Glance } from "./glance.tsx";
+import { LanguageSwitch } from "./languages.tsx";
 import { SECTIONS } from "./sections/index.ts";
 import { VerdictNote } from "./verdict.tsx";
 
 export const htmlReport: Report = {
   file: "report.html",
+  pages: true,
   render: async (input) => {
     const style = readFileSync(new URL("./style.css", import.meta.url), "utf8");
     const script = clientScript();
@@ -88,6 +90,7 @@ function Page(props: {
           <button type="button" id="theme">
             {t("report-page.theme")}
           </button>
+          <LanguageSwitch {...(input.pages === undefined ? {} : { pages: input.pages })} />
           <h1>{t(madeUp === undefined ? "report-page.heading" : "report-page.heading-made-up")}</h1>
           <p class="soft">
             {t("report-page.made-with", {

@@ -8,7 +8,7 @@ export const campaignResume: Room<"campaign-resume"> = {
   "campaign-resume.complete": ({ folder }) => `${은는(folder)} 이미 완료된 실행입니다`,
   "campaign-resume.start-new": () => "새로 실행하십시오",
   "campaign-resume.other-isotax": ({ before, now }) =>
-    `isotax ${before}, 지금(${now})과 다른 소스로 시작한 실행입니다. 수치가 다를 수 있습니다`,
+    `isotax ${before} 버전으로 시작한 실행이며 소스가 지금(${now})과 다릅니다. 수치가 다를 수 있습니다`,
   "campaign-resume.finish-with-its-isotax": () =>
     "실행을 시작한 isotax로 마치거나 새로 실행하십시오",
   "campaign-resume.no-plan-hash": ({ file }) =>

@@ -1,6 +1,6 @@
 /** How a campaign goes, and what it cannot do. */
 import type { Room } from "./room.ts";
-import { 은는, 이가 } from "./words/particles.ts";
+import { 으로, 은는, 이가 } from "./words/particles.ts";
 
 const ROLES = {
   run: "실행",
@@ -40,7 +40,7 @@ export const campaign: Room<"campaign"> = {
     `${이가(target)} 메모리 제한 없이 실행됩니다: ${limits}`,
   "campaign.run-as-root": () => "root로 실행하거나 cgroup에 쓸 수 있는 곳에서 실행하십시오",
   "campaign.wrong-size": ({ target, sees }) =>
-    `${target} 안의 프로세스에는 ${sees.join(", ")}로 보이며, 프로세스는 그에 맞추어 자기 크기를 정합니다`,
+    `${target} 안의 프로세스에는 ${으로(sees.join(", "))} 보이며, 프로세스는 그에 맞추어 자기 크기를 정합니다`,
   "campaign.cpus-instead": ({ seen, given }) => `CPU ${given}개가 아니라 ${seen}개`,
   "campaign.memory-instead": ({ seenBytes, givenBytes }) =>
     `메모리 ${mebibytes(givenBytes)} MiB가 아니라 ${mebibytes(seenBytes)} MiB`,

@@ -1,4 +1,5 @@
 import type { Room } from "./room.ts";
+import { 으로 } from "./words/particles.ts";
 
 /** Docker: its daemon, its client, and its API. */
 export const enginesDocker: Room<"engines-docker"> = {
@@ -8,7 +9,7 @@ export const enginesDocker: Room<"engines-docker"> = {
 
   // What names a daemon.
   "engines-docker.by-variable": () => "DOCKER_HOST로 지정됨",
-  "engines-docker.by-context": ({ context }) => `컨텍스트 "${context}"로 지정됨`,
+  "engines-docker.by-context": ({ context }) => `컨텍스트 ${으로(`"${context}"`)} 지정됨`,
   "engines-docker.usual-socket": () => "기본 소켓",
   "engines-docker.rootless-socket": () => "rootless 데몬의 기본 소켓",
 

@@ -10,7 +10,7 @@ export const images: Room<"images"> = {
   "images.other-machine": ({ file }) => `${은는(file)} 이 머신용 프로그램이 아닙니다`,
   "images.no-tool": ({ tool }) => `이 호스트에 없습니다: ${tool}`,
   "images.tool-lacks-library": ({ program }) =>
-    `${program}에 필요한 라이브러리가 설치되어 있지 않습니다. \`ldd ${program}\`으로 알 수 있습니다`,
+    `${program}에 필요한 라이브러리가 설치되어 있지 않습니다. \`ldd ${program}\` 명령으로 알 수 있습니다`,
   "images.busybox-not-found": () => "busybox가 없습니다",
   "images.no-busybox": ({ problem }) => `${problem}: 모든 대상이 busybox를 시작합니다`,
   "images.busybox-not-static": ({ program }) =>

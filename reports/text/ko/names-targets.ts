@@ -9,7 +9,7 @@ const PODMAN =
   "데몬 없는 엔진: 명령마다 여는 저장소와 데이터베이스, 모니터 프로세스(conmon), 오버레이 레이어";
 const MICROVM = "자체 게스트 커널, 가상 CPU와 메모리와 장치, QEMU";
 
-const TARGETS: Readonly<Record<string, TargetWords>> = {
+export const TARGETS: Readonly<Record<string, TargetWords>> = {
   native: { title: "네이티브", adds: "없음: 나머지 모두의 비교 기준" },
   chroot: {
     title: "chroot",
