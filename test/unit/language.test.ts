@@ -15,7 +15,7 @@ import { chooseLanguages, languagesOf, otherLanguages } from "../../scripts/lang
 import { cutToWidth, displayWidth } from "../../scripts/width.ts";
 import { writeReports } from "../../scripts/write-reports.ts";
 import { exampleRecords, exampleRun } from "../golden/example.ts";
-import { temporaryFolder } from "../support.ts";
+import { ROOT, temporaryFolder } from "../support.ts";
 
 afterEach(async () => {
   await chooseLanguages(["--lang", "en"], {});
@@ -78,6 +78,23 @@ describe("the language", () => {
       expect(OWN_NAMES[tag]).not.toBe("");
     }
     expect(isTag("toString")).toBe(false);
+  });
+});
+
+describe("English", () => {
+  it("loads no module of another language", () => {
+    const importers = ["bench", "runners", "reports", "scripts"].flatMap((folder) =>
+      readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+        .filter((name) => /\.tsx?$/.test(name))
+        .map((name) => join(folder, name))
+        .filter((file) => !/^reports\/text\/ko(?:\/|\.ts$)/.test(file))
+        .filter((file) =>
+          /^(?:import|export)\b[^;]*\bfrom "[^"]*\/ko(?:\/[^"]*|\.ts)"/m.test(
+            readFileSync(join(ROOT, file), "utf8"),
+          ),
+        ),
+    );
+    expect(importers).toEqual([]);
   });
 });
 
