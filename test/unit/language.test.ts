@@ -115,7 +115,7 @@ describe("a page", () => {
     expect(en).toContain('<a href="report.ko.html" lang="ko" hreflang="ko">한국어</a>');
     expect(ko).toContain('<html lang="ko">');
     expect(ko).toContain('<a href="report.html" lang="en" hreflang="en">English</a>');
-    expect(ko).toContain("이 호스트에서 격리가 치르는 비용");
+    expect(ko).toContain("이 호스트에서 격리에 드는 비용");
     expect(languageTag()).toBe("en");
   });
 

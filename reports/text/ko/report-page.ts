@@ -4,7 +4,7 @@ import type { Room } from "./room.ts";
 export const reportPage: Room<"report-page"> = {
   "report-page.title": ({ run }) => `격리 비용: ${run}`,
   "report-page.title-made-up": ({ run }) => `fake: 지어낸 시간: ${run}`,
-  "report-page.heading": () => "이 호스트에서 격리가 치르는 비용",
+  "report-page.heading": () => "이 호스트에서 격리에 드는 비용",
   "report-page.heading-made-up": () => "fake: 지어낸 시간",
   "report-page.skip": () => "결과로 건너뛰기",
   "report-page.theme": () => "밝게 / 어둡게",

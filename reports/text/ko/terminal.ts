@@ -51,10 +51,10 @@ export const terminal: Room<"terminal"> = {
   "terminal.image-built": (of) =>
     `${of.digest}, 파일 ${of.files}개, 새로 만듦(${of.why === "absent" ? "없었음" : "손상됨"})`,
   "terminal.image-from-cache": ({ digest, files }) => `${digest}, 파일 ${files}개, 캐시에서 가져옴`,
-  "terminal.ready": () => "준비됨",
-  "terminal.ready-with": ({ accelerator }) => `준비됨(${accelerator})`,
-  "terminal.ready-emulated": ({ why }) => `준비됨, 단 에뮬레이션(TCG): ${why}`,
-  "terminal.not-ready": () => "준비 안 됨",
+  "terminal.ready": () => "가능",
+  "terminal.ready-with": ({ accelerator }) => `가능(${accelerator})`,
+  "terminal.ready-emulated": ({ why }) => `가능, 단 에뮬레이션(TCG): ${why}`,
+  "terminal.not-ready": () => "불가",
   "terminal.unavailable": ({ reason }) => `사용 불가: ${reason}`,
   "terminal.swept": ({ runId, count }) =>
     `비정상 종료된 실행 ${runId}의 뒷정리를 했습니다: ${count}건`,

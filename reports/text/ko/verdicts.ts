@@ -2,7 +2,7 @@
 import type { Room } from "./room.ts";
 import { typicalText, wordsFor } from "./words/change.ts";
 import { partsOf } from "./words/judged.ts";
-import { 은는, 을를, 이가 } from "./words/particles.ts";
+import { 은는, 을를 } from "./words/particles.ts";
 
 export const verdicts: Room<"verdicts"> = {
   "verdicts.regressed": (figures) => {
@@ -30,8 +30,8 @@ export const verdicts: Room<"verdicts"> = {
   },
   "verdicts.not-ruled-out": (figures) => {
     const { change, limit, margin, times } = partsOf(figures, false);
-    const beyond = figures.within ? "그보다 큰 변화" : "그보다 작은 변화";
-    return `${times} 후 ${change}: ${limit}. 따라서 허용 한도 ${margin} 또는 ${이가(beyond)} 배제되지 않습니다`;
+    const beyond = figures.within ? "큰" : "작은";
+    return `${times} 후 ${change}: ${limit}. 따라서 허용 한도 ${margin} 또는 그보다 ${beyond} 변화를 배제할 수 없습니다`;
   },
   "verdicts.no-common-round": () => "양쪽이 모두 있는 라운드가 없습니다",
 
