@@ -53,6 +53,11 @@ export function parseLanguages(text: string): readonly Tag[] | undefined {
   return tags.every(isTag) ? [...new Set(tags)] : undefined;
 }
 
+/** The command among the words: `--lang` may stand before it. */
+export function verbIn(words: readonly string[]): string | undefined {
+  return words.find((word, index) => !word.startsWith("-") && words[index - 1] !== "--lang");
+}
+
 /** The last one, as with other options. What stands behind `--` is no option. */
 function optionIn(words: readonly string[]): string | undefined {
   const end = words.indexOf("--");

@@ -11,7 +11,7 @@ import { KOREAN } from "../../reports/text/ko/korean.ts";
 import { isTag, loadLanguage, OWN_NAMES, TAGS } from "../../reports/text/languages.ts";
 import { ENGLISH, languageTag, speak, t } from "../../reports/text/message.ts";
 import { commandLine } from "../../scripts/command-line.ts";
-import { chooseLanguages, languagesOf, otherLanguages } from "../../scripts/language.ts";
+import { chooseLanguages, languagesOf, otherLanguages, verbIn } from "../../scripts/language.ts";
 import { cutToWidth, displayWidth } from "../../scripts/width.ts";
 import { writeReports } from "../../scripts/write-reports.ts";
 import { exampleRecords, exampleRun } from "../golden/example.ts";
@@ -70,6 +70,13 @@ describe("the language", () => {
     expect(languageTag()).toBe("ko");
     expect(t("report.failed")).toBe("실패");
     expect(otherLanguages().map(({ tag }) => tag)).toEqual(["en"]);
+  });
+
+  it("may be named before the command, which is found all the same", () => {
+    expect(verbIn(["gate", "a", "b"])).toBe("gate");
+    expect(verbIn(["--lang", "ko", "gate", "--lang", "en"])).toBe("gate");
+    expect(verbIn(["--lang=ko", "gate"])).toBe("gate");
+    expect(verbIn(["--help"])).toBeUndefined();
   });
 
   it("has a name of its own, and the tag that its page says", async () => {
