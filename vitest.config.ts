@@ -55,7 +55,8 @@ export default defineConfig({
     globalSetup: "test/build.ts",
     setupFiles: ["test/speak.ts"],
     // The programs that tests start do the same slice.
-    env: { [SLICE_VARIABLE]: String(slice) },
+    // They speak English, wherever the tests run.
+    env: { [SLICE_VARIABLE]: String(slice), ISOTAX_LANG: "en" },
     maxConcurrency: AT_ONCE,
     testTimeout: 120_000,
     hookTimeout: 300_000,

@@ -27,6 +27,14 @@ export interface ReportInput {
    * its records instead.
    */
   readonly judgement?: Judgement;
+  /** The page in each language, if there are several. */
+  readonly pages?: readonly PageOfLanguage[];
+}
+
+/** `report.html` in the language that was chosen; in another one, `report.ko.html` beside it. */
+export interface PageOfLanguage {
+  readonly tag: string;
+  readonly file: string;
 }
 
 export function reportInput(run: Run, records: readonly RunRecord[]): ReportInput {
@@ -37,6 +45,8 @@ export function reportInput(run: Run, records: readonly RunRecord[]): ReportInpu
 /** One file that a report writes into the run folder. */
 export interface Report {
   readonly file: string;
+  /** Whether there may be one in each language: a page for readers, that links to the others. */
+  readonly pages?: true;
   render(input: ReportInput): string | Promise<string>;
 }
 

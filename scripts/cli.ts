@@ -6,6 +6,7 @@ import { errorAnnotation } from "../reports/gate/annotations.ts";
 import { textOf } from "../reports/text/message.ts";
 import { commandLine } from "./command-line.ts";
 import { asIsotaxError, EXIT_FAILED, enter, failed, isAbort } from "./enter.ts";
+import { verbIn } from "./language.ts";
 import { print, tell, tellRunner } from "./terminal.ts";
 
 async function main(): Promise<number> {
@@ -40,7 +41,11 @@ async function main(): Promise<number> {
 /** A gate without a verdict says so beside the pull request too. */
 function endWith(thrown: unknown): number {
   const error = originOf(thrown);
-  if (isAbort(error) || process.env["GITHUB_ACTIONS"] !== "true" || process.argv[2] !== "gate") {
+  if (
+    isAbort(error) ||
+    process.env["GITHUB_ACTIONS"] !== "true" ||
+    verbIn(process.argv.slice(2)) !== "gate"
+  ) {
     return failed(error);
   }
   const told = asIsotaxError(error);

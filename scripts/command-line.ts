@@ -5,10 +5,12 @@ import { nearTo } from "../bench/names.ts";
 import type { ProfileName } from "../bench/types.ts";
 import { VERSION } from "../bench/version.ts";
 import { EXPORTS } from "../reports/exports/index.ts";
+import { TAGS } from "../reports/text/languages.ts";
 import { t } from "../reports/text/message.ts";
 import { helpWords, SpokenCommand } from "./commander.ts";
 import { SHELLS } from "./completion/shells.ts";
 import { DEFAULTS, GATE_DEFAULTS, MOST_ROUNDS, PROFILES } from "./defaults.ts";
+import { parseLanguages } from "./language.ts";
 import { parseShare, parseTime } from "./units.ts";
 
 /** How a gate that could not decide may end. */
@@ -60,6 +62,16 @@ function profileOption(): Option {
   });
 }
 
+/** It is read before: see language.ts. Here it is explained, and refused where it is unknown. */
+function languageOption(): Option {
+  return new Option("--lang <tags>", t("help.option-lang", { known: TAGS })).argParser(
+    (tags: string) => {
+      if (parseLanguages(tags) !== undefined) return tags;
+      throw new InvalidArgumentError(t("help.expected-languages", { known: TAGS }));
+    },
+  );
+}
+
 function configOption(): Option {
   return new Option("-c, --config <file>", t("help.option-config"));
 }
@@ -86,6 +98,7 @@ export function commandLine({ told, refused, ended }: Ends): Command {
   const program = new SpokenCommand("isotax")
     .description(t("help.about"))
     .version(VERSION, "-V, --version", t("help.show-version"))
+    .addOption(languageOption())
     .helpOption("-h, --help", t("help.show-help"))
     .helpCommand("help [command]", t("help.show-help"))
     .configureHelp(helpWords())

@@ -4,6 +4,7 @@ import { say } from "../bench/messages.ts";
 import { nearTo } from "../bench/names.ts";
 import type { Message } from "../bench/types.ts";
 import { t, textOf } from "../reports/text/message.ts";
+import { displayWidth } from "./width.ts";
 
 /**
  * A command that refuses words in our sentences. commander calls the methods below before it ends,
@@ -85,6 +86,7 @@ export function helpWords(): Partial<Help> {
     "Commands:": t("help.commands"),
   };
   return {
+    displayWidth,
     styleTitle: (title) => titles[title] ?? title,
     optionDescription: (option: Option) => {
       const { description: about, argChoices: choices, defaultValue } = option;

@@ -7,6 +7,7 @@ import { say } from "../bench/messages.ts";
 import { ENGLISH, speak, t, textOf } from "../reports/text/message.ts";
 import { recordBug, traceOf } from "./bug.ts";
 import { EXIT_INTERRUPTED } from "./interrupts.ts";
+import { chooseLanguages } from "./language.ts";
 import { standardError, tell } from "./terminal.ts";
 
 export const EXIT_FAILED = 2;
@@ -24,7 +25,9 @@ export async function enter(
   // They come first: bin/ has handlers too, which do not know our errors.
   process.prependListener("uncaughtException", leave);
   process.prependListener("unhandledRejection", leave);
-  process.exitCode = await program().catch(endWith);
+  process.exitCode = await chooseLanguages(process.argv.slice(2), process.env)
+    .then(program)
+    .catch(endWith);
 }
 
 /** Says what went wrong, and what to do. Returns the exit code; never throws. */

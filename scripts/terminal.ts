@@ -6,6 +6,7 @@ import { fstatSync, writeSync } from "node:fs";
 import pc from "picocolors";
 import { asMessage, IsotaxError } from "../bench/errors.ts";
 import { say } from "../bench/messages.ts";
+import { cutToWidth } from "./width.ts";
 
 /**
  * Two patterns. The first is bold, dim, red, green, yellow and cyan, and their ends. The second is
@@ -148,7 +149,7 @@ export function tell(text: string, terminal: Terminal = standardError): void {
  */
 export function rewriteLine(text: string, terminal: Terminal): void {
   const line = plainText(text, { coloured: pc.isColorSupported }).replaceAll("\n", " ");
-  terminal.write(`\r\u001b[K${line.slice(0, (terminal.columns || 80) - 1)}`);
+  terminal.write(`\r\u001b[K${cutToWidth(line, (terminal.columns || 80) - 1)}`);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { removeLeftAside, replaceFile } from "../bench/files.ts";
 import type { Judgement } from "../bench/stats/judgement.ts";
@@ -6,14 +7,20 @@ import { readRun } from "../bench/store.ts";
 import { parseJson, readText } from "../bench/untrusted.ts";
 import { GATE_FORMATS } from "../reports/gate/index.ts";
 import { gateJson } from "../reports/gate/json.ts";
+import { filesInAnyLanguage, filesOf } from "../reports/in-languages.ts";
 import { REPORTS } from "../reports/index.ts";
 import { type ReportInput, reportInput } from "../reports/model.ts";
+import { otherLanguages } from "./language.ts";
+
+/** Pages in one of several languages. */
+const PAGES = REPORTS.flatMap(filesInAnyLanguage);
 
 /** The files that a run, a gate and a report write into a run folder. */
 const OURS: readonly string[] = [
   "run.json",
   "records.ndjson",
   ...REPORTS.map(({ file }) => file),
+  ...PAGES,
   ...GATE_FORMATS.map(({ file }) => file),
 ];
 
@@ -26,9 +33,15 @@ export async function writeReports(folder: string): Promise<ReportInput> {
     ...(judgement === undefined ? {} : { judgement }),
   };
   removeLeftAside(folder, (name) => OURS.includes(name));
+  const written = new Set<string>();
   for (const report of REPORTS) {
-    replaceFile(join(folder, report.file), await report.render(input));
+    for (const { file, text } of await filesOf(report, input, otherLanguages())) {
+      replaceFile(join(folder, file), text);
+      written.add(file);
+    }
   }
+  // A page that was not asked for now would show what the run was like before.
+  for (const page of PAGES) if (!written.has(page)) rmSync(join(folder, page), { force: true });
   return input;
 }
 

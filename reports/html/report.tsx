@@ -17,11 +17,13 @@ import { type ChartData, chartData } from "./data.ts";
 import { dayOf } from "./day.ts";
 import { type Figures, figuresOf } from "./figures.ts";
 import { Glance } from "./glance.tsx";
+import { LanguageSwitch } from "./languages.tsx";
 import { SECTIONS } from "./sections/index.ts";
 import { VerdictNote } from "./verdict.tsx";
 
 export const htmlReport: Report = {
   file: "report.html",
+  pages: true,
   render: async (input) => {
     const style = readFileSync(new URL("./style.css", import.meta.url), "utf8");
     const script = clientScript();
@@ -46,7 +48,7 @@ function cspHash(text: string): string {
 }
 
 /** Stays in sight while the page scrolls. */
-function Bar() {
+function Bar({ pages }: Pick<ReportInput, "pages">) {
   return (
     <div class="bar">
       <nav aria-label={t("report-page.sections")}>
@@ -61,6 +63,7 @@ function Bar() {
           ))}
         </ul>
       </nav>
+      <LanguageSwitch {...(pages === undefined ? {} : { pages })} />
       <button type="button" id="theme">
         {t("report-page.theme")}
       </button>
@@ -105,7 +108,7 @@ function Page(props: {
         <a class="skip" href="#main">
           {t("report-page.skip")}
         </a>
-        <Bar />
+        <Bar {...(input.pages === undefined ? {} : { pages: input.pages })} />
         <header>
           <h1>{t(madeUp === undefined ? "report-page.heading" : "report-page.heading-made-up")}</h1>
           <p class="soft">

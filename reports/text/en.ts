@@ -102,4 +102,6 @@ export const EN = {
 };
 
 /** A sentence for every code. Another language has this type: a missing sentence does not compile. */
-export type Sentences = typeof EN;
+export type Sentences = {
+  readonly [C in keyof typeof EN]: (...values: Parameters<(typeof EN)[C]>) => string;
+};

@@ -39,6 +39,17 @@ export function speak(chosen: Language): void {
   letErrorsSpeak(textOf);
 }
 
+/** Does something in another language, and then speaks the one before. */
+export async function speaking<T>(other: Language, work: () => Promise<T>): Promise<T> {
+  const before = language;
+  speak(other);
+  try {
+    return await work();
+  } finally {
+    speak(before);
+  }
+}
+
 /** The tag of the chosen language. */
 export function languageTag(): string {
   return language.tag;

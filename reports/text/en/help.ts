@@ -56,6 +56,10 @@ export const help = {
   },
   "help.option-profile": (of: { profiles: readonly string[]; standard: string }) =>
     `how much to measure. ${of.profiles.join("; ")} (default: ${of.standard})`,
+  "help.option-lang": ({ known }: { known: readonly string[] }) =>
+    `language: ${known.join(" or ")} (default: ISOTAX_LANG, else that of the locale); "ko,en" writes report.html in the first one, and a page beside it in the other`,
+  "help.expected-languages": ({ known }: { known: readonly string[] }) =>
+    `Known languages: ${known.join(", ")}; several with commas.`,
   "help.option-config": () => "configuration (default: isotax.config.{ts,js,json})",
   "help.option-seed": () => "seed of the order",
   "help.option-out": () => "folder to write (default: results/RUN-ID)",

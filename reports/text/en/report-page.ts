@@ -6,6 +6,7 @@ export const reportPage = {
   "report-page.heading-made-up": () => "fake: made-up times",
   "report-page.skip": () => "Skip to the results",
   "report-page.theme": () => "Light / dark",
+  "report-page.languages": () => "Languages",
   "report-page.sections": () => "Sections",
   "report-page.emulated": ({ targets }: { targets: number }) =>
     targets === 1

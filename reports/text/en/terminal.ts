@@ -24,6 +24,10 @@ export const terminal = {
   "terminal.not-linux": ({ platform }: { platform: string }) =>
     `isotax measures Linux; this is ${platform}`,
   "terminal.use-linux": () => "run it on a Linux machine or in a Linux VM",
+  "terminal.unknown-language": ({ name, value }: { name: string; value: string }) =>
+    `${name} names no language that isotax speaks: ${JSON.stringify(value)}`,
+  "terminal.known-languages": ({ known }: { known: readonly string[] }) =>
+    `known: ${known.join(", ")}; several with commas; or unset it`,
   "terminal.cannot-print": ({ why }: { why: string }) => `the result could not be printed: ${why}`,
   "terminal.redirect-elsewhere": () =>
     "let standard output be a terminal, a pipe, or a file on a disk that has room",

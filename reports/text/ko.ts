@@ -1,0 +1,80 @@
+/** Korean: a sentence for every code. It is typed: one that is missing does not compile. */
+import type { Sentences } from "./en.ts";
+import { campaign } from "./ko/campaign.ts";
+import { campaignMerge } from "./ko/campaign-merge.ts";
+import { campaignResume } from "./ko/campaign-resume.ts";
+import { check } from "./ko/check.ts";
+import { choices } from "./ko/choices.ts";
+import { config } from "./ko/config.ts";
+import { engines } from "./ko/engines.ts";
+import { enginesDocker } from "./ko/engines-docker.ts";
+import { evidence } from "./ko/evidence.ts";
+import { exportTexts } from "./ko/exports.ts";
+import { fake } from "./ko/fake.ts";
+import { files } from "./ko/files.ts";
+import { gate } from "./ko/gate.ts";
+import { gateNotes } from "./ko/gate-notes.ts";
+import { gatePlan } from "./ko/gate-plan.ts";
+import { help } from "./ko/help.ts";
+import { host } from "./ko/host.ts";
+import { hostFacts } from "./ko/host-facts.ts";
+import { images } from "./ko/images.ts";
+import { instances } from "./ko/instances.ts";
+import { leftovers } from "./ko/leftovers.ts";
+import { lock } from "./ko/lock.ts";
+import { network } from "./ko/network.ts";
+import { report } from "./ko/report.ts";
+import { reportPage } from "./ko/report-page.ts";
+import { reportSections } from "./ko/report-sections.ts";
+import { runs } from "./ko/runs.ts";
+import { targets } from "./ko/targets.ts";
+import { terminal } from "./ko/terminal.ts";
+import { tools } from "./ko/tools.ts";
+import { verdicts } from "./ko/verdicts.ts";
+import { verdictsCells } from "./ko/verdicts-cells.ts";
+import { verdictsDoubts } from "./ko/verdicts-doubts.ts";
+import { verdictsRuns } from "./ko/verdicts-runs.ts";
+import { verdictsSummary } from "./ko/verdicts-summary.ts";
+import { vm } from "./ko/vm.ts";
+import { workloads } from "./ko/workloads.ts";
+
+export const KO: Sentences = {
+  verbatim: ({ text }) => text,
+  ...campaign,
+  ...campaignMerge,
+  ...campaignResume,
+  ...check,
+  ...choices,
+  ...config,
+  ...engines,
+  ...enginesDocker,
+  ...evidence,
+  ...exportTexts,
+  ...fake,
+  ...files,
+  ...gate,
+  ...gateNotes,
+  ...gatePlan,
+  ...help,
+  ...host,
+  ...hostFacts,
+  ...images,
+  ...instances,
+  ...leftovers,
+  ...lock,
+  ...network,
+  ...report,
+  ...reportPage,
+  ...reportSections,
+  ...runs,
+  ...targets,
+  ...terminal,
+  ...tools,
+  ...verdicts,
+  ...verdictsCells,
+  ...verdictsDoubts,
+  ...verdictsRuns,
+  ...verdictsSummary,
+  ...vm,
+  ...workloads,
+};

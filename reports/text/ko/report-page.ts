@@ -1,0 +1,52 @@
+import type { Room } from "./room.ts";
+
+/** The page: its head, the cards of the targets, the verdict, and its end. */
+export const reportPage: Room<"report-page"> = {
+  "report-page.title": ({ run }) => `격리 비용: ${run}`,
+  "report-page.title-made-up": ({ run }) => `fake: 지어낸 시간: ${run}`,
+  "report-page.heading": () => "이 호스트에서 격리에 드는 비용",
+  "report-page.heading-made-up": () => "fake: 지어낸 시간",
+  "report-page.skip": () => "결과로 건너뛰기",
+  "report-page.theme": () => "밝게 / 어둡게",
+  "report-page.languages": () => "언어",
+  "report-page.sections": () => "목차",
+  "report-page.made-with": (of) =>
+    `${of.cpu}, ${of.os}, Linux ${of.kernel}; ${of.virtualization}. ` +
+    `실행 ${of.run}: ${of.profile} 프로필, 라운드 ${of.rounds}회, 시드 ${of.seed}; ` +
+    `모든 대상은 CPU ${of.cpus.join(", ")}, 메모리 ${of.memoryMiB} MiB. ` +
+    `isotax ${of.isotax}, ${of.createdAt}.`,
+  "report-page.recomputed": () =>
+    "이 페이지의 모든 수치는 실행 폴더의 records.ndjson에서 다시 계산할 수 있습니다: isotax report DIR.",
+
+  // The cards.
+  "report-page.cards": () =>
+    "시작 시간은 시작을 측정하는 첫 번째 워크로드에서 첫 바이트가 나올 때까지 걸린 시간입니다. " +
+    "감속 배율은 한 계열에 속한 지표들의 중앙값입니다. 각 지표와 신뢰구간은 아래 절에 있습니다.",
+  "report-page.cold-start": () => "콜드 스타트",
+  "report-page.warm-start": () => "웜 스타트",
+  "report-page.slowdown-of-family": ({ family }) => `${FAMILIES[family] ?? family} 감속`,
+  "report-page.to-ship": () => "배포 크기",
+  "report-page.not-measured-because": ({ reason }) => `측정 안 함: ${reason}`,
+
+  // The verdict.
+  "report-page.pass": () => "통과",
+  "report-page.improved": () => "개선",
+  "report-page.regressed": () => "회귀",
+  "report-page.inconclusive": () => "판정 불가",
+  "report-page.verdict": (of) => `${of.verdict}: ${of.meaning}(${of.sides}). ${of.summary}`,
+  "report-page.verdict-of-cell": (of) => `${of.cell}: ${of.verdict}; ${of.figures.join("; ")}.`,
+  "report-page.more": ({ count }) => `외 ${count}건`,
+  "report-page.verdict-from-file": () =>
+    "판정은 gate.json에서 가져왔습니다. 비교한 실행들이 이 폴더에 없기 때문입니다.",
+};
+
+const FAMILIES: Readonly<Record<string, string>> = {
+  app: "애플리케이션",
+  cpu: "CPU",
+  disk: "디스크",
+  memory: "메모리",
+  neighbour: "이웃 간섭",
+  network: "네트워크",
+  start: "시작",
+  syscall: "시스템 콜",
+};

@@ -1,0 +1,62 @@
+/** What a judgement says as a whole. */
+import type { Comparison } from "../../../bench/stats/judgement.ts";
+import { percent } from "../figures.ts";
+import type { Room } from "./room.ts";
+import { typicalText } from "./words/change.ts";
+import { 은는, 이가 } from "./words/particles.ts";
+
+export const verdictsSummary: Room<"verdicts-summary"> = {
+  "verdicts-summary.made-up": ({ summary }) =>
+    `fake: 지어낸 시간이므로 실제로 동작하는 것에 대해서는 아무것도 말해 주지 않습니다. ${summary}`,
+  "verdicts-summary.regressed": (of) =>
+    `${againstText(of)}: 측정값 ${of.measurements}개 중 ${of.regressed}개가 허용 한도를 넘어 나빠졌습니다. ${falseAlarms(of)}`,
+  "verdicts-summary.nothing-judged": (of) =>
+    `${againstText(of)}: 게이트가 판정할 것이 측정되지 않아 아무것도 말할 수 없습니다.`,
+  "verdicts-summary.inconclusive": (of) =>
+    `${againstText(of)}: 허용 한도를 넘어 나빠졌다고 확신할 수 있는 것은 없지만, 측정값 ${of.measurements}개 중 ${of.undecided}개를 판정하지 못했습니다.`,
+  "verdicts-summary.improved": (of) =>
+    `${againstText(of)}: 측정값 ${of.measurements}개 중 ${이가(typicalText(of.starts))} 허용 한도를 넘어 나빠진 것은 없고, ${이가(`${of.improved}개`)} 의미 있게 좋아졌습니다.`,
+  "verdicts-summary.pass": (of) =>
+    `${againstText(of)}: 측정값 ${of.measurements}개 중 ${이가(typicalText(of.starts))} 허용 한도를 넘어 나빠진 것은 없습니다.`,
+
+  /** What a history stands for, where it is one of the two sides. */
+  "verdicts-summary.earlier-runs": ({ runs }) => `이전 실행 ${runs}개`,
+  "verdicts-summary.earlier-runs-and": ({ runs, anchor }) => `이전 실행 ${runs}개 및 ${anchor}`,
+
+  "verdicts-summary.unused-margin": ({ cells }) =>
+    `"${cells}"에 정한 허용 한도에 해당하는 측정값이 없습니다`,
+  "verdicts-summary.not-complete": ({ status }) => `실행이 완료되지 않았습니다: ${status}`,
+  "verdicts-summary.warning": ({ message, remedy }) => `${message}; ${remedy}`,
+  "verdicts-summary.newer-runs": ({ runs }) =>
+    `이력의 실행 중 ${runs}개는 이번 실행보다 나중 것이므로 제외했습니다`,
+  "verdicts-summary.accepted-unknown": ({ runId }) =>
+    `${은는(runId)} 받아들이기로 되어 있으나 이력에 없는 실행입니다`,
+};
+
+interface Compared {
+  readonly base: string;
+  readonly head: string;
+  readonly comparison: Comparison;
+}
+
+function againstText({ base, head, comparison }: Compared): string {
+  return `${base} 대비 ${head}(${HOW[comparison]})`;
+}
+
+const HOW: Readonly<Record<Comparison, string>> = {
+  interleaved: "같은 호스트에서 교대로 측정",
+  baseline: "다른 때의 실행, 각각의 native 대비 비율로 비교",
+  history: "각 실행의 native 대비 비율로 비교",
+};
+
+/**
+ * For a baseline, the promise rests on how much runs are assumed to differ. Nobody has measured
+ * that there.
+ */
+function falseAlarms({ comparison, alpha }: Compared & { readonly alpha: number }): string {
+  const provided =
+    comparison === "baseline"
+      ? "(이 머신의 실행들이 isotax가 가정한 것보다 더 흩어지지 않을 때)"
+      : "";
+  return `오경보: 게이트의 ${percent(alpha)} 이하${provided}.`;
+}

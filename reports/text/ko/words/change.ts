@@ -1,0 +1,120 @@
+/** Changes in Korean: `12.3% 느림`, `0.5% 빠름에서 2.0% 느림 사이`. */
+import type { Bound } from "../../../../bench/stats/judgement.ts";
+import type { Interval } from "../../../../bench/stats/summary.ts";
+import type { CellKind } from "../../en/words/change.ts";
+import { isNoChange, multiple, percent, sureText, TWICE } from "../../figures.ts";
+
+/** Words for worse and for better, and how each is denied. */
+interface Words {
+  readonly worse: string;
+  readonly better: string;
+  readonly notWorse: string;
+  readonly notBetter: string;
+  /** What stands behind `2.31배`. */
+  readonly times: (times: string) => string;
+}
+
+const SPEED: Words = {
+  worse: "느림",
+  better: "빠름",
+  notWorse: "느리지 않음",
+  notBetter: "빠르지 않음",
+  times: (times) => `${times}배 느림`,
+};
+
+const LARGER: Words = {
+  worse: "큼",
+  better: "작음",
+  notWorse: "크지 않음",
+  notBetter: "작지 않음",
+  times: (times) => `${times}배 큼`,
+};
+
+const SMALLER: Words = {
+  worse: "작음",
+  better: "큼",
+  notWorse: "작지 않음",
+  notBetter: "크지 않음",
+  times: (times) => `1/${times}로 작음`,
+};
+
+const MORE: Words = {
+  worse: "많음",
+  better: "적음",
+  notWorse: "많지 않음",
+  notBetter: "적지 않음",
+  times: (times) => `${times}배 많음`,
+};
+
+const FEWER: Words = {
+  worse: "적음",
+  better: "많음",
+  notWorse: "적지 않음",
+  notBetter: "많지 않음",
+  times: (times) => `1/${times}로 적음`,
+};
+
+export function wordsFor({ unit, better }: CellKind): Words {
+  const isLower = better === "lower";
+  if (unit === "bytes") return isLower ? LARGER : SMALLER;
+  if (unit === "count") return isLower ? MORE : FEWER;
+  return SPEED;
+}
+
+/** `12.3% 느림`, or `2.31배 느림` from twice on. */
+export function changeText(slowdown: number, kind: CellKind, more = 0): string {
+  const words = wordsFor(kind);
+  if (slowdown >= TWICE) return timesText(slowdown, kind, more);
+  const share = slowdown - 1;
+  if (isNoChange(slowdown, more)) return "변화 없음";
+  return `${percent(share, more)} ${share > 0 ? words.worse : words.better}`;
+}
+
+/** `5.31배 느림`, also below 2. */
+export function timesText(slowdown: number, kind: CellKind, more = 0): string {
+  return wordsFor(kind).times(multiple(slowdown, more));
+}
+
+/** `9.8%~14.9% 느림`, or `0.5% 빠름에서 2.0% 느림 사이`. */
+export function rangeText(
+  { low, high }: Pick<Interval, "low" | "high">,
+  kind: CellKind,
+  more = 0,
+): string {
+  const words = wordsFor(kind);
+  // Both ends use one scale: 1.99~2.01배, not 99%~2.01배.
+  if (high >= TWICE && low >= 1)
+    return words.times(`${multiple(low, more)}~${multiple(high, more)}`);
+  const [from, to] = [changeText(low, kind, more), changeText(high, kind, more)];
+  const sameSide = (low > 1 && high > 1) || (low < 1 && high < 1);
+  if (from === to) return from;
+  if (!sameSide || high >= TWICE) return `${from}에서 ${to} 사이`;
+  const nearest = low > 1 ? [low, high] : [high, low];
+  const [least, most] = nearest.map((end) => percent(end - 1, more));
+  return `${least}~${most} ${low > 1 ? words.worse : words.better}`;
+}
+
+/**
+ * `최소 9.1% 느림(단측, 신뢰수준 99.5%)`. A bound of no change reads `느리지 않음`. Where it decides
+ * nothing, because it lies on a margin of 0, it reads `최대 0% 느림`.
+ */
+export function boundText(
+  { is, slowdown, confidence }: Bound,
+  kind: CellKind,
+  more = 0,
+  decides = true,
+): string {
+  const { worse, notWorse, notBetter } = wordsFor(kind);
+  const isLeast = (is === "at-least") === slowdown > 1;
+  const unchanged =
+    is === "at-least" ? notBetter : decides ? notWorse : `최대 ${percent(0)} ${worse}`;
+  const said = isNoChange(slowdown, more)
+    ? unchanged
+    : `${isLeast ? "최소" : "최대"} ${changeText(slowdown, kind, more)}`;
+  return `${said}(단측, 신뢰수준 ${sureText(confidence)})`;
+}
+
+/** What a verdict is about. It does not cover every start: some starts may still hang. */
+export function typicalText(starts: boolean): string {
+  return starts ? "전형적인 시작 시간" : "전형적인 값";
+}
