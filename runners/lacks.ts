@@ -2,7 +2,7 @@
 import { say } from "../bench/messages.ts";
 import type { Experiment, Image, Lack } from "../bench/types.ts";
 import { locateTool, serverRemedy } from "./images/servers.ts";
-import { whyNotInImage } from "./images/tools.ts";
+import { isImageTool, whyNotInImage } from "./images/tools.ts";
 import { networkProblem } from "./network/lab.ts";
 import { installCommand, together } from "./tools/requirements.ts";
 
@@ -21,8 +21,10 @@ export function toolProblem(
   tools: readonly string[],
   clients: readonly string[] = [],
 ): Lack | undefined {
-  const missing = [...tools, ...clients];
-  if (missing.length === 0) return undefined;
+  if (tools.length + clients.length === 0) return undefined;
+  // No package helps where the image would not take the tool.
+  const foreign = tools.filter((tool) => !isImageTool(tool));
+  const missing = [...tools.filter(isImageTool), ...clients];
   const remedies = missing.map((tool) => serverRemedy(tool)).filter((one) => one !== undefined);
   const packaged = missing.filter((tool) => serverRemedy(tool) === undefined);
   const reasons = [
@@ -31,6 +33,10 @@ export function toolProblem(
   ];
   return {
     reason: together(reasons),
-    remedy: together([...(packaged.length === 0 ? [] : [installCommand(packaged)]), ...remedies]),
+    remedy: together([
+      ...(packaged.length === 0 ? [] : [installCommand(packaged)]),
+      ...remedies,
+      ...(foreign.length === 0 ? [] : [say("images.give-row", { tools: foreign })]),
+    ]),
   };
 }

@@ -41,7 +41,7 @@ async function targetSkeleton(name: string): Promise<Skeleton> {
     next: [
       `npx vitest run test/contract/targets.test.ts -t '^${name} '   # it passes as it is`,
       "Replace what is marked TODO by your tool: docs/add-a-target.md",
-      "npm run format && npm run check && npm run catalogue",
+      "npx tsc --noEmit && npm run catalogue && npm run format && npm run check",
     ],
   };
 }
@@ -60,8 +60,10 @@ async function workloadSkeleton(name: string): Promise<Skeleton> {
     text: filled("workload", { ID: name, ...familyWords(family) }),
     next: [
       "Replace what is marked TODO: docs/add-a-workload.md",
-      "UPDATE_FIXTURES=1 npx vitest run test/contract/workloads.test.ts -t 'in overlay$'",
-      "npm run format && npm run check && npm run catalogue",
+      "npx tsc --noEmit && npm run catalogue && npm run format && npm run check",
+      `npm run isotax -- setup --targets overlay --workloads ${name}`,
+      `UPDATE_FIXTURES=${name} npx vitest run test/contract/workloads.test.ts -t 'in overlay$'`,
+      "npx vitest run test/unit/workloads.test.ts -u",
     ],
   };
 }

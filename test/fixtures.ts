@@ -20,6 +20,25 @@ export function thisSystem(): string {
   return `${value("ID") ?? "linux"}-${value("VERSION_ID") ?? "unknown"}`;
 }
 
+/** Which fixtures a run of the contract makes anew: those of these workloads, all, or none. */
+export type Wanted = ReadonlySet<string> | "all" | "none";
+
+/**
+ * Reads UPDATE_FIXTURES: workloads' ids, separated by commas, or "1" or "all". A name that has no
+ * output to keep is an error: else nothing would be kept, and nobody would be told.
+ */
+export function fixturesWanted(value: string | undefined, all: readonly Experiment[]): Wanted {
+  if (value === undefined || value === "") return "none";
+  if (value === "1" || value === "all") return "all";
+  const ids = value.split(",").map((id) => id.trim());
+  const able = new Set(all.filter(hasSteps).map(({ id }) => id));
+  const unknown = ids.filter((id) => !able.has(id));
+  if (unknown.length === 0) return new Set(ids);
+  throw new Error(
+    `UPDATE_FIXTURES=${value}: no workload whose commands print something to keep is named ${unknown.join(", ")}`,
+  );
+}
+
 /** Whether it runs commands, step by step, whose output is read. */
 export function hasSteps(
   experiment: Experiment,

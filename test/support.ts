@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { onTestFinished, vi } from "vitest";
 import { RunnerError } from "../bench/errors.ts";
-import type { Message } from "../bench/types.ts";
+import type { Command, Message, Session } from "../bench/types.ts";
 import { textOf } from "../reports/text/message.ts";
 import { RunContext } from "../runners/context.ts";
 import { cacheFolder, stateFolder } from "../runners/host/paths.ts";
@@ -199,6 +199,21 @@ export function processName(pid: number): string {
 export function withLastWords(error: unknown): never {
   if (error instanceof RunnerError) error.message += `\n${error.stderrTail}`;
   throw error;
+}
+
+/** What a command printed inside; if it failed, an error with its exit code and all that was said. */
+export async function stdoutOf(
+  session: Pick<Session, "exec" | "stderrTail">,
+  command: Command,
+): Promise<string> {
+  const { exitCode, stdout } = await session.exec(command, new AbortController().signal);
+  if (exitCode === 0) return stdout;
+  const words = command.argv.map((word) =>
+    typeof word === "string" ? word : JSON.stringify(word),
+  );
+  throw new Error(
+    `exit code ${exitCode} of ${words.join(" ")}\nstdout: ${stdout}\nstderr: ${session.stderrTail()}`,
+  );
 }
 
 /** What is written to a stream from now on, instead of being written; `vi.restoreAllMocks` ends it. */

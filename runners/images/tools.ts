@@ -35,6 +35,7 @@ export function imageTool(name: string): Program | undefined {
 }
 
 export function hasImageTool(name: string): boolean {
+  if (!isImageTool(name)) return false;
   const found = imageTool(name);
   return found !== undefined && "path" in found;
 }
@@ -56,6 +57,7 @@ export function busyboxProgram(): string {
 
 /** Why the image does not hold a tool. */
 export function whyNotInImage(name: string): Message {
+  if (!isImageTool(name)) return say("images.not-of-image", { tool: name });
   const found = imageTool(name);
   if (found === undefined) return say("images.no-tool", { tool: name });
   if ("problem" in found) return found.problem;

@@ -150,9 +150,10 @@ export class AgentSession implements Session {
     signal: AbortSignal,
     deadlineMs = EXEC_DEADLINE_MS,
   ): Promise<ExecResult> {
+    // Before anything is sent: a command that names what is not there does no harm to the instance.
+    const line = oneLine(sh`${this.#resolved(command)}`);
     const guard = new Guard(this.prepared.launcher, deadlineMs, signal);
     try {
-      const line = oneLine(sh`${this.#resolved(command)}`);
       const end = new RegExp(`\\n${this.mark} (\\d+)\\n`);
       const sentNs = process.hrtime.bigint();
       this.launch.write(`${line}\n`);

@@ -2,7 +2,7 @@
 
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
 import { isEmulated } from "../../bench/emulation.ts";
 import type { Command, Image, OpenSpec, Probe, Session, Target } from "../../bench/types.ts";
@@ -19,15 +19,18 @@ import { targetOf } from "../../runners/instance/target.ts";
 import { findRecipes, loadRecipes, loadTargets, loadVariants } from "../../runners/registry.ts";
 import { missingTool } from "../../runners/tools/requirements.ts";
 import { LONGEST_TURN_MS, takeDockerTurn } from "../docker-turn.ts";
+import { entriesOf, othersOf, ownTools } from "../left-in-temporary.ts";
 import { casesOf, currentSlice } from "../slice.ts";
 import {
   childrenOf,
+  commandLine,
   descendants,
   isLauncher,
   leftOvers,
   MUST_RUN,
   NOT_IN_CI,
   RECORDS,
+  stdoutOf,
   testContext,
   withLastWords,
 } from "../support.ts";
@@ -36,6 +39,8 @@ import {
 const PART = inject("contractOf");
 const CPUS = PART === "containers" ? allowedCpus().slice(0, 1) : allowedCpus().slice(-1);
 const MEMORY_MIB = 512;
+/** How long others may take to clean up what may be theirs. */
+const PATIENCE = { timeout: 30_000, interval: 250 };
 const never = new AbortController().signal;
 let context: RunContext;
 let image: Image;
@@ -141,6 +146,17 @@ function killInstances(): void {
   }
 }
 
+/** Kills the busybox, if it is there, that sleeps for so long: not the tools that are told to start it. */
+function killFirst(seconds: string): void {
+  for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+    const [program = "", ...words] = commandLine(pid).trim().split(" ");
+    if (basename(program) !== "busybox" || words.join(" ") !== `sleep ${seconds}`) continue;
+    try {
+      process.kill(Number(pid), "SIGKILL");
+    } catch {} // It went meanwhile.
+  }
+}
+
 type Trial = (target: Target) => Promise<void>;
 
 for (const [row, recipe] of (await allRecipes()).entries()) {
@@ -159,9 +175,12 @@ for (const [row, recipe] of (await allRecipes()).entries()) {
       });
       return;
     }
+    const tools = ownTools(recipe.requires);
+    let temporary: readonly string[];
     let target: Target;
     let probe: Probe;
     beforeAll(async () => {
+      temporary = entriesOf(tools);
       target = targetOf(recipe, context);
       probe = await target.probe(never);
       const must = MUST_RUN && !(recipe.id in NOT_IN_CI);
@@ -237,8 +256,7 @@ for (const [row, recipe] of (await allRecipes()).entries()) {
           { tool: "busybox" },
         ],
       };
-      const { stdout } = await session.exec(hash, never);
-      const hashes = stdout
+      const hashes = (await stdoutOf(session, hash))
         .trim()
         .split("\n")
         .map((line) => line.split(" ")[0]);
@@ -250,16 +268,13 @@ for (const [row, recipe] of (await allRecipes()).entries()) {
 
     onTargetInTurn("gives the CPUs and the memory that were asked for, and no more", async () => {
       await using session = await open();
-      expect((await session.exec(shell("nproc"), never)).stdout).toBe("1\n");
+      expect(await stdoutOf(session, shell("nproc"))).toBe("1\n");
       if (recipe.kind !== "vm") {
-        const allowed = await session.exec(
-          shell("grep Cpus_allowed_list /proc/self/status"),
-          never,
-        );
-        expect(allowed.stdout).toMatch(new RegExp(`\\t${spec().cpus.join(",")}\\n$`));
+        const allowed = await stdoutOf(session, shell("grep Cpus_allowed_list /proc/self/status"));
+        expect(allowed).toMatch(new RegExp(`\\t${spec().cpus.join(",")}\\n$`));
       }
       const size: Command = { argv: [{ tool: "node" }, { tool: "payload" }, "look"] };
-      const { cpus, memoryBytes } = JSON.parse((await session.exec(size, never)).stdout);
+      const { cpus, memoryBytes } = JSON.parse(await stdoutOf(session, size));
       expect(cpus).toBe(1);
       // A target whose limit a runtime inside cannot find says so; that it holds is tried below.
       const hidden = session.facts["memory found inside"] !== undefined;
@@ -270,7 +285,7 @@ for (const [row, recipe] of (await allRecipes()).entries()) {
       const touch = (mebibytes: number): Command => ({
         argv: [{ tool: "node" }, "--eval", `Buffer.alloc(${mebibytes} * 2 ** 20, 1)`],
       });
-      expect((await session.exec(touch(100), never)).exitCode).toBe(0);
+      await stdoutOf(session, touch(100));
       if (context.cgroups.version === 0 && recipe.kind !== "vm") return;
       expect((await session.exec(touch(MEMORY_MIB + 200), never)).exitCode).not.toBe(0);
     });
@@ -282,12 +297,12 @@ for (const [row, recipe] of (await allRecipes()).entries()) {
         argv: [{ tool: "busybox" }, "touch", { scratch: "mine" }],
       };
       const list: Command = { argv: [{ tool: "busybox" }, "ls", { scratch: "" }] };
-      expect((await one.exec(write, never)).exitCode).toBe(0);
-      expect((await one.exec(list, never)).stdout).toContain("mine");
-      expect((await two.exec(list, never)).stdout).not.toContain("mine");
+      await stdoutOf(one, write);
+      expect(await stdoutOf(one, list)).toContain("mine");
+      expect(await stdoutOf(two, list)).not.toContain("mine");
       await usageIsApart(one, two);
       await one.close();
-      expect((await two.exec(shell("echo alive"), never)).stdout).toBe("alive\n");
+      expect(await stdoutOf(two, shell("echo alive"))).toBe("alive\n");
     });
 
     onTargetInTurn("fails, and cleans up, when the instance is killed", async () => {
@@ -316,6 +331,20 @@ for (const [row, recipe] of (await allRecipes()).entries()) {
       else expect((result as { exitCode: number }).exitCode).not.toBe(0);
     });
 
+    onTargetInTurn("does not pass off a first process that was killed as success", async (it) => {
+      // Below a PID namespace it cannot kill itself: then it is killed from outside.
+      const seconds = `${100_000 + process.pid}.25`;
+      const script = 'echo out; kill -KILL $$; exec "$0" sleep "$1"';
+      const busybox = { tool: "busybox" };
+      const start = it
+        .start(spec(), { argv: [busybox, "sh", "-c", script, busybox, seconds] }, never)
+        .catch((error: unknown) => error);
+      const killing = setInterval(() => killFirst(seconds), 50);
+      const result = await start.finally(() => clearInterval(killing));
+      if (result instanceof Error) expect(result).toMatchObject({ code: "INSTANCE_DIED" });
+      else expect((result as { exitCode: number }).exitCode).not.toBe(0);
+    });
+
     onTargetInTurn("says what it ships", async (it) => {
       const parts = await it.shipped(image);
       if (recipe.kind === "native") {
@@ -333,6 +362,21 @@ for (const [row, recipe] of (await allRecipes()).entries()) {
     const isVariant = recipe.id.includes(":");
     const slice = recipe.kind === "vm" || isVariant ? currentSlice() : "all";
     for (const [title, work] of casesOf(slice, inTurn, row)) onTarget(title, work);
+
+    it("leaves nothing of its tool's in the temporary folder", {
+      timeout: 90_000,
+    }, async (test) => {
+      if (!probe.ok) test.skip(`${textOf(probe.reason)} -> ${textOf(probe.remedy)}`);
+      const left = () => entriesOf(tools).filter((name) => !temporary.includes(name));
+      // A test beside this one may use the same tool, and clean up when it ends.
+      await vi
+        .waitFor(() => expect(left()).toEqual([]), PATIENCE)
+        .catch((error: unknown) => {
+          const others = othersOf(tools);
+          if (others.length > 0) test.skip(`another runs the tool: ${others.join("; ")}`);
+          throw error;
+        });
+    });
   });
 }
 

@@ -1,6 +1,7 @@
 /**
  * Every workload of the catalogue, at smoke size, in every target; in a slice, the cells of that
- * slice. UPDATE_FIXTURES=1 keeps what the tools print.
+ * slice. UPDATE_FIXTURES=ID keeps what the tools of that workload print in the target overlay, and
+ * runs it alone; UPDATE_FIXTURES=all keeps what all print.
  */
 
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -23,10 +24,11 @@ import { textOf } from "../../reports/text/message.ts";
 import type { RunContext } from "../../runners/context.ts";
 import { allowedCpus } from "../../runners/host/cpus.ts";
 import { rootfsImage } from "../../runners/images/rootfs.ts";
+import { workloadProblem } from "../../runners/lacks.ts";
 import { networkProblem } from "../../runners/network/lab.ts";
 import { loadRecipes, loadTargets } from "../../runners/registry.ts";
 import { LONGEST_TURN_MS, takeDockerTurn } from "../docker-turn.ts";
-import { FIXTURES, fixtureName, hasSteps, thisSystem } from "../fixtures.ts";
+import { FIXTURES, fixtureName, fixturesWanted, hasSteps, thisSystem } from "../fixtures.ts";
 import { cellsOf } from "../matrix.ts";
 import { currentSlice } from "../slice.ts";
 import { leftOvers, MUST_RUN, NOT_IN_CI, testContext, withLastWords } from "../support.ts";
@@ -37,6 +39,7 @@ const PATIENCE_MS = 400_000;
 const never = new AbortController().signal;
 
 const experiments = await loadExperiments();
+const wanted = fixturesWanted(process.env["UPDATE_FIXTURES"], experiments);
 let context: RunContext;
 let image: Image;
 let targets: readonly Target[];
@@ -83,7 +86,7 @@ async function observe(
 
 /** The session, which stays open, with what its commands print kept as fixtures where that is asked for. */
 function listeningTo(session: Session, { id }: Target, experiment: Experiment): Session {
-  const kept = process.env["UPDATE_FIXTURES"] !== undefined && id === "overlay";
+  const kept = wanted !== "none" && id === "overlay";
   const steps =
     kept && hasSteps(experiment) ? experiment.spec.steps(experiment.params.smoke, SIZE) : [];
   const keepOutput = ({ argv }: Command, stdout: string) => {
@@ -129,6 +132,10 @@ async function problemIn(
   cpus: readonly number[],
   shared: Session,
 ): Promise<string | undefined> {
+  const lack = workloadProblem(experiment, image);
+  if (lack !== undefined) {
+    return `${experiment.id}: ${textOf(lack.reason)} -> ${textOf(lack.remedy)}`;
+  }
   try {
     const found = observed(await observe(target, experiment, cpus, shared));
     const metrics = experiment.metrics(experiment.params.smoke, SIZE);
@@ -166,7 +173,9 @@ function roomFor(
 
 // Two at a time, for much of it is waiting for clocks: nothing is compared here.
 const recipes = await loadRecipes();
-const cells = cellsOf(currentSlice(), recipes, experiments);
+// What is asked for by name is done, whatever the slice.
+const slice = typeof wanted === "string" ? currentSlice() : "all";
+const cells = cellsOf(slice, recipes, experiments);
 describe.concurrent("every workload runs", () => {
   for (const [index, { id, deadlines }] of recipes.entries()) {
     it(`in ${id}`, { timeout: PATIENCE_MS + 2 * deadlines.readyMs }, async (test) => {
@@ -182,6 +191,7 @@ describe.concurrent("every workload runs", () => {
       const chosen = experiments.filter(
         (one) =>
           cells.get(id)?.has(one.id) === true &&
+          (typeof wanted === "string" || wanted.has(one.id)) &&
           !(one.needs.includes("network") && networkProblem() !== undefined),
       );
       const spec = { cpus, memoryMiB: SIZE.memoryMiB, image, ...roomFor(chosen) };

@@ -101,6 +101,19 @@ describe("an instance", () => {
     }
   });
 
+  it("that is asked for a command which names what is not there goes on", async () => {
+    const answer = 'printf "\\n%s 0\\n" "$mark"';
+    const { target: agent } = scripted(
+      `echo "$mark ready"; while read -r line; do [ "$line" != @exit ] || exit 0; ${answer}; done`,
+    );
+    const session = await agent.open(spec, never);
+    // No network was asked for, so there is no address.
+    const impossible = { argv: ["wrk", { address: "http://%/" }] };
+    await expect(session.exec(impossible, never)).rejects.toThrow("network");
+    expect(await session.exec(echo, never)).toMatchObject({ exitCode: 0 });
+    await session.close();
+  });
+
   it("that floods its output does not fill our memory", async () => {
     const flood = "head -c 50000000 /dev/zero";
     const before = process.memoryUsage().rss;

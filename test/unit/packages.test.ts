@@ -3,7 +3,9 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { loadExperiments } from "../../bench/registry.ts";
 import { textOf } from "../../reports/text/message.ts";
+import { isImageTool } from "../../runners/images/tools.ts";
 import { loadRecipes } from "../../runners/registry.ts";
 import {
   hostRelease,
@@ -98,6 +100,17 @@ describe("the tools that are called on the host", () => {
     }
     for (const name of toolsFor("clean-up", "always", "test")) {
       expect(packageOf(name), name).toBeDefined();
+    }
+  });
+
+  it("are taken into the image if a workload names them as its tools", async () => {
+    // The payload and the agent are ours.
+    const known = (name: string) => isImageTool(name) || ["payload", "agent"].includes(name);
+    for (const { id, tools } of await loadExperiments()) {
+      const strange = tools.filter((name) => !known(name));
+      expect(strange, `${id}: no row in runners/tools/table.ts, or one without \`image\``).toEqual(
+        [],
+      );
     }
   });
 

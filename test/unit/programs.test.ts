@@ -135,6 +135,15 @@ it("counts as absent for a workload if it is no program, with the reason and a r
   expect(textOf(problem?.remedy ?? "")).toContain("sysbench");
 });
 
+it("is no tool of a workload if the image would not take it, and no package is named for that", () => {
+  program("first/mcopy");
+  expect(hasImageTool("mcopy")).toBe(false);
+  const { reason, remedy } = toolProblem(["mcopy"]) ?? {};
+  expect(textOf(reason ?? "")).toContain("has no `image`");
+  expect(textOf(remedy ?? "")).toContain("the row of mcopy");
+  expect(textOf(remedy ?? "")).not.toContain("apt-get");
+});
+
 it("is run by its own name where its program acts by that and has another, as Debian's redis-server", () => {
   const twin = program("first/redis-check-rdb");
   link("first/redis-server", "redis-check-rdb");

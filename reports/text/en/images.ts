@@ -8,6 +8,10 @@ export const images = {
   "images.other-machine": ({ file }: { file: string }) =>
     `${file} is not a program for this machine`,
   "images.no-tool": ({ tool }: { tool: string }) => `${tool} not found on this host`,
+  "images.not-of-image": ({ tool }: { tool: string }) =>
+    `the image does not take ${tool} from the host: runners/tools/table.ts has no row for it, or the row has no \`image\``,
+  "images.give-row": ({ tools }: { tools: readonly string[] }) =>
+    `give an \`image\` to the row of ${tools.join(", ")} (docs/add-a-workload.md)`,
   "images.tool-lacks-library": ({ program }: { program: string }) =>
     `${program} needs a library that is not installed: \`ldd ${program}\` says which`,
   "images.busybox-not-found": () => "busybox not found",
