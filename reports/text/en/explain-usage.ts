@@ -18,6 +18,8 @@ export const explainUsage = {
     "isotax cannot measure this claim yet. docs/claims.md says which ones it can.",
   "explain-usage.claims-conflict": () =>
     "--claims chooses its own workloads. Give --claims or --workloads, not both.",
+  "explain-usage.unknown-language": () =>
+    "isotax does not speak this language. `isotax --help` lists those that it speaks.",
   "explain-usage.no-precision": () =>
     "No interval is as narrow as 0%. Ask for a precision that rounds can reach, such as 2%.",
   "explain-usage.shard-conflict": () =>
