@@ -97,7 +97,10 @@ export function extents(parts: readonly PartResult[]): readonly Message[] {
 }
 
 export function ruleText({ kind, is, bound }: Rule): Message {
-  const isShare = kind === "slowdown" || kind === "size";
-  const figure = isShare ? percent(bound - 1) : quantity(bound, "ns");
-  return say(`claims.rule-${kind}-${is}`, { figure });
+  return say(`claims.rule-${kind}-${is}`, { figure: boundText(kind, bound) });
+}
+
+function boundText(kind: Rule["kind"], bound: number): string {
+  if (kind === "size") return shownFigure(kind, bound);
+  return kind === "slowdown" ? percent(bound - 1) : quantity(bound, "ns");
 }

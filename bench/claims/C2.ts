@@ -1,7 +1,10 @@
 import { say } from "../messages.ts";
 import { CONTAINERS, sizeClaim } from "./helpers.ts";
 
-/** More than a tenth. Sizes are exact, and do not depend on what runs the guest. */
+/**
+ * Big means twice as much: what people expect is several times a container, not a few per cent more.
+ * Sizes are exact, and do not depend on what runs the guest.
+ */
 export const claim = sizeClaim(
   {
     id: "C2",
@@ -10,5 +13,5 @@ export const claim = sizeClaim(
     published: [],
     measure: { workloads: ["image.size"], targets: ["crun", "qemu-microvm"] },
   },
-  { of: [{ kinds: ["vm"] }], against: CONTAINERS, is: "above", bound: 1.1 },
+  { of: [{ kinds: ["vm"] }], against: CONTAINERS, is: "above", bound: 2 },
 );

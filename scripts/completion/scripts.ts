@@ -61,5 +61,5 @@ function line(words: readonly string[]): string {
   const quoted = words.map((word) =>
     /^[\w-]+$/.test(word) ? word : `'${word.replaceAll(/[\\']/g, "\\$&").replaceAll("\n", " ")}'`,
   );
-  return ["complete", "-c", "isotax", ...quoted].join(" ");
+  return `complete -c isotax ${quoted.join(" ")}`;
 }

@@ -191,12 +191,12 @@ describe("images", () => {
     );
 
   it("are compared with the largest of containers, in one round, emulated or not", () => {
-    const big = sizes({ crun: 90, docker: 100, "qemu-microvm": 150, uml: 111 });
+    const big = sizes({ crun: 90, docker: 100, "qemu-microvm": 250, uml: 201 });
     expect(claimOf(big, "C2")).toMatchObject({ verdict: "holds", emulated: [] });
-    expect(claimOf(big, "C2").parts[0]).toMatchObject({ figure: 1.5, against: "docker" });
-    const small = sizes({ crun: 90, docker: 100, "qemu-microvm": 105, uml: 104 });
+    expect(claimOf(big, "C2").parts[0]).toMatchObject({ figure: 2.5, against: "docker" });
+    const small = sizes({ crun: 90, docker: 100, "qemu-microvm": 195, uml: 104 });
     expect(claimOf(small, "C2").verdict).toBe("does-not-hold");
-    const some = sizes({ crun: 90, docker: 100, "qemu-microvm": 150, uml: 104 });
+    const some = sizes({ crun: 90, docker: 100, "qemu-microvm": 250, uml: 104 });
     expect(claimOf(some, "C2").verdict).toBe("depends");
   });
 });

@@ -38,6 +38,7 @@ const CALLS = [
 /** Subcommands, shell's own words, and what is called inside of instances only: busybox has them. */
 const NO_TOOLS = [
   ...[
+    "complete",
     "createvm",
     "import",
     "info",

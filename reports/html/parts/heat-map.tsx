@@ -17,17 +17,17 @@ import { Grid } from "./grid.tsx";
 const HEAT = [0.97, 1.03, 1.1, 1.3, 2, 5, 20, 100] as const;
 
 /** Speeds and costs are factors of ongoing work. A start is a factor of another kind. */
-export type HeatOf = "speed" | "start" | "cost";
+export type HeatOf = "speed" | "startup" | "cost";
 
 const EXPLAINED = {
   speed: "report-sections.overhead-explained",
-  start: "report-charts.start-heat-explained",
+  startup: "report-charts.start-heat-explained",
   cost: "report-sections.cost-explained",
 } as const satisfies Record<string, Code>;
 
 const CAPTIONS = {
   speed: "report-sections.overhead-caption",
-  start: "report-charts.start-heat-caption",
+  startup: "report-charts.start-heat-caption",
   cost: "report-sections.cost-caption",
 } as const satisfies Record<string, Code>;
 
@@ -45,7 +45,7 @@ function isSlowdown({ is, unit }: Row, of: HeatOf): boolean {
   if (is.role === "part" || is.exact === true) return false;
   if ((is.role === "cost") !== (of === "cost")) return false;
   const isStart = is.against === "difference" && is.role === "headline" && unit === "ns";
-  return of === "start" ? isStart : is.against === "ratio";
+  return of === "startup" ? isStart : is.against === "ratio";
 }
 
 /**

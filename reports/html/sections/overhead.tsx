@@ -12,7 +12,7 @@ export const section: Section = {
     <>
       <HeatMap input={input} of="speed" />
       <h3>{t("report-charts.start-heat")}</h3>
-      <HeatMap input={input} of="start" />
+      <HeatMap input={input} of="startup" />
     </>
   ),
 };

@@ -79,9 +79,9 @@ export const claims = {
   "claims.rule-start-below": ({ figure }: { figure: string }) =>
     `each cold start takes less than ${figure}`,
   "claims.rule-size-above": ({ figure }: { figure: string }) =>
-    `each ships more than ${figure} more than a container`,
+    `each ships more than ${figure} what a container ships`,
   "claims.rule-size-below": ({ figure }: { figure: string }) =>
-    `each ships less than ${figure} more than a container`,
+    `each ships less than ${figure} what a container ships`,
   "claims.rule": ({ rules }: { rules: readonly string[] }) =>
     `It holds if ${rules.join(", and if ")}`,
 
