@@ -5,10 +5,16 @@ import { campaignMerge } from "./ko/campaign-merge.ts";
 import { campaignResume } from "./ko/campaign-resume.ts";
 import { check } from "./ko/check.ts";
 import { choices } from "./ko/choices.ts";
+import { claims } from "./ko/claims.ts";
+import { claimsPublished } from "./ko/claims-published.ts";
 import { config } from "./ko/config.ts";
 import { engines } from "./ko/engines.ts";
 import { enginesDocker } from "./ko/engines-docker.ts";
 import { evidence } from "./ko/evidence.ts";
+import { explain } from "./ko/explain.ts";
+import { explainCells } from "./ko/explain-cells.ts";
+import { explainMachine } from "./ko/explain-machine.ts";
+import { explainUsage } from "./ko/explain-usage.ts";
 import { exportTexts } from "./ko/exports.ts";
 import { fake } from "./ko/fake.ts";
 import { files } from "./ko/files.ts";
@@ -24,9 +30,12 @@ import { leftovers } from "./ko/leftovers.ts";
 import { lock } from "./ko/lock.ts";
 import { network } from "./ko/network.ts";
 import { report } from "./ko/report.ts";
+import { reportCharts } from "./ko/report-charts.ts";
 import { reportPage } from "./ko/report-page.ts";
+import { reportReproduce } from "./ko/report-reproduce.ts";
 import { reportSections } from "./ko/report-sections.ts";
 import { runs } from "./ko/runs.ts";
+import { summary } from "./ko/summary.ts";
 import { targets } from "./ko/targets.ts";
 import { terminal } from "./ko/terminal.ts";
 import { tools } from "./ko/tools.ts";
@@ -45,10 +54,16 @@ export const KO: Sentences = {
   ...campaignResume,
   ...check,
   ...choices,
+  ...claims,
+  ...claimsPublished,
   ...config,
   ...engines,
   ...enginesDocker,
   ...evidence,
+  ...explain,
+  ...explainCells,
+  ...explainMachine,
+  ...explainUsage,
   ...exportTexts,
   ...fake,
   ...files,
@@ -64,9 +79,12 @@ export const KO: Sentences = {
   ...lock,
   ...network,
   ...report,
+  ...reportCharts,
   ...reportPage,
+  ...reportReproduce,
   ...reportSections,
   ...runs,
+  ...summary,
   ...targets,
   ...terminal,
   ...tools,

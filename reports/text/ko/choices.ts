@@ -32,6 +32,18 @@ export const choices: Room<"choices"> = {
       `여럿을 한꺼번에: ${of.groups.join(", ")}`,
     ].join(BELOW),
 
+  "choices.workloads-of-run": ({ workloads }) => `이 실행의 워크로드: ${workloads.join(", ")}`,
+  "choices.no-claim": () => "--claims에 주장이 없습니다",
+  "choices.unknown-claim": ({ claim, near }) => `알 수 없는 주장 "${claim}"${didYouMean(near)}`,
+  /** Each of the code choices.claim. */
+  "choices.known-claims": ({ claims }) => `쓸 수 있는 주장: ${claims.join(`,${BELOW}`)}`,
+  "choices.claim": ({ id, says }) => `${id} ${says}`,
+  "choices.claim-not-measured": ({ id, needs }) => `${은는(id)} 측정할 수 없습니다: ${needs}`,
+  "choices.choose-other-claims": ({ ids }) => `다음 중에서 고르십시오: ${ids.join(", ")}`,
+  "choices.claims-choose": () =>
+    "--claims는 주장을 판정할 워크로드를 고릅니다. --workloads를 함께 쓰면 그 워크로드가 바뀝니다",
+  "choices.claims-or-workloads": () => "둘 중 하나만 주십시오",
+
   "choices.shard-without-rounds": () =>
     "--shard는 라운드 수가 정해진 계획을 나눕니다. --precision이나 --budget을 쓰면 샤드마다 라운드 수가 달라집니다",
   "choices.give-shards-rounds": () => "대신 모든 샤드에 같은 --rounds를 주십시오",
@@ -43,6 +55,9 @@ export const choices: Room<"choices"> = {
   "choices.start-a-new-run": () => "그 옵션을 빼거나 새로 실행하십시오",
   "choices.nothing-to-resume": () => "results/에 끝나지 않은 실행이 없습니다",
   "choices.name-folder-to-resume": () => "폴더를 지정하십시오: --resume DIR",
+
+  "choices.no-run": () => "results/에 실행이 없습니다",
+  "choices.name-run-folder": () => "실행 폴더를 지정하거나 새로 측정하십시오: isotax run",
 
   "choices.not-planned": ({ targets }) => `--targets의 ${은는(targets)} 이 실행의 대상이 아닙니다`,
   "choices.targets-are-planned": ({ targets }) =>

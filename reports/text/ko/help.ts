@@ -1,7 +1,7 @@
 /** The help of the command line, its options, and what is wrong with its words. */
 import { didYouMean, oneOf } from "./parts.ts";
 import type { Room } from "./room.ts";
-import { 이가 } from "./words/particles.ts";
+import { 을를, 이가 } from "./words/particles.ts";
 
 const PROFILES = {
   smoke: "모두 동작하는지 확인(1분 미만)",
@@ -30,9 +30,13 @@ export const help: Room<"help"> = {
   "help.doctor": () => "준비된 대상과 워크로드, 나머지에 부족한 것을 표시",
   "help.setup": () => "실행에 필요한 것을 설치하고 만들기(측정하지 않음)",
   "help.report": () => "실행 폴더의 보고서를 다시 만들기",
+  "help.show": () => "실행을 터미널에 표시: 요약, 또는 모든 수치",
+  "help.open": () => "실행의 보고서를 브라우저로 열기",
+  "help.explain": () => "경고, 오류, 판정의 뜻과 해결 방법을 설명",
   "help.merge": () => "계획의 모든 샤드를 실행 폴더 하나로 합치기(isotax run --shard)",
   "help.compare": () => "두 실행, 또는 한 실행의 두 대상을 비교(측정하지 않음)",
   "help.export": () => "실행을 다른 도구의 형식으로 출력",
+  "help.completion": () => "셸에서 명령과 옵션을 완성하는 스크립트를 출력",
   "help.list": () => "폴더 아래의 실행 폴더 목록",
   "help.clean": () => "비정상 종료된 실행이 남긴 것만 제거",
 
@@ -57,6 +61,8 @@ export const help: Room<"help"> = {
 
   "help.run-targets": () => "이 대상만(쉼표로 구분)",
   "help.run-workloads": () => "이 워크로드만(쉼표로 구분): id, 계열(cpu, disk, ...), main 또는 all",
+  "help.run-claims": () =>
+    "이 주장(예: C1,C3 또는 all)을 판정하는 것만: 해당 워크로드와 대상, 충분한 라운드",
   "help.run-rounds": () => "프로필의 값 대신 쓸 라운드 수",
   "help.run-precision": ({ mostRounds }) =>
     `모든 신뢰구간의 한쪽 폭이 이 값(예: 2%) 이하가 될 때까지 측정. 최대 --rounds(${mostRounds})`,
@@ -69,7 +75,8 @@ export const help: Room<"help"> = {
   "help.run-memory": ({ memoryMiB }) => `대상마다 줄 메모리(기본값: ${memoryMiB})`,
   "help.run-no-install": () => "설치와 내려받기를 하지 않고 측정할 수 있는 것만 측정",
   "help.run-no-open": () => "보고서를 브라우저로 열지 않음",
-  "help.run-json": () => "표 대신 실행 폴더와 상태를 JSON으로 출력",
+  "help.run-json": () => "실행 폴더, 상태, 주요 수치를 JSON으로 출력",
+  "help.run-strict": () => "실패한 항목이 있으면 종료 코드 2로 끝냄",
 
   "help.gate-base": () => "대상. 예: crun, oci:./base/crun, 'command:./base/run.sh'",
   "help.gate-head": () => "판정할 대상",
@@ -94,11 +101,17 @@ export const help: Room<"help"> = {
   "help.gate-json": () => "판정을 JSON으로 출력",
 
   "help.no-install": () => "설치와 내려받기를 하지 않음",
+  "help.doctor-all": () => "준비된 것에 대한 정보도",
   "help.doctor-targets": () => "이 대상만",
   "help.setup-targets": () => "이 대상에 필요한 것만",
   "help.setup-workloads": () => "이 워크로드에 필요한 것만",
   "help.setup-for-tests": () => "프로젝트 자체의 테스트에 필요한 것도",
   "help.report-dir": () => "`isotax run`이 만든 폴더",
+  "help.run-or-latest": () => "실행 폴더, 또는 results에 있는 실행의 id(기본값: 가장 최근 것)",
+  "help.show-all": () => "모든 수치를 워크로드마다 표로",
+  "help.show-workload": () => "이 워크로드의 모든 수치(쉼표로 구분)",
+  "help.explain-code": () => "코드. 예: noisy, UNKNOWN_TARGET (기본값: 전체 목록)",
+  "help.completion-shell": () => "bash, zsh 또는 fish",
   "help.merge-dirs": () => "샤드들의 폴더(순서 무관)",
   "help.merge-out": () => "기록할 폴더",
   "help.run-folder": () => "실행 폴더",
@@ -118,6 +131,9 @@ export const help: Room<"help"> = {
     `'${command}'의 인자가 너무 많습니다. 최대 ${most}개인데 ${given}개를 받았습니다.`,
   "help.wrong-value": ({ flags, value, why }) =>
     `옵션 '${flags}'의 값 ${이가(`'${value}'`)} 올바르지 않습니다. ${why}`,
+
+  "help.wrong-argument": ({ name, value, why }) =>
+    `인자 '${name}'의 값으로 ${을를(`'${value}'`)} 쓸 수 없습니다. ${why}`,
 
   "help.expected-whole-number": ({ least, most }) => `${least}에서 ${most} 사이의 정수여야 합니다.`,
   "help.expected-share": () => "비율이어야 합니다. 예: 5%, 0.05.",

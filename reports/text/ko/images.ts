@@ -1,5 +1,5 @@
 import type { Room } from "./room.ts";
-import { 은는, 이가 } from "./words/particles.ts";
+import { 은는, 을를, 이가 } from "./words/particles.ts";
 
 /** The root filesystem, guests' kernels and disks. */
 export const images: Room<"images"> = {
@@ -9,6 +9,10 @@ export const images: Room<"images"> = {
   "images.another-program": ({ file, program }) => `${은는(file)} 다른 프로그램인 ${program}입니다`,
   "images.other-machine": ({ file }) => `${은는(file)} 이 머신용 프로그램이 아닙니다`,
   "images.no-tool": ({ tool }) => `이 호스트에 없습니다: ${tool}`,
+  "images.not-of-image": ({ tool }) =>
+    `이미지는 ${을를(tool)} 호스트에서 가져오지 않습니다. runners/tools/table.ts에 그 행이 없거나 행에 \`image\`가 없습니다`,
+  "images.give-row": ({ tools }) =>
+    `${tools.join(", ")}의 행에 \`image\`를 넣으십시오(docs/add-a-workload.md)`,
   "images.tool-lacks-library": ({ program }) =>
     `${program}에 필요한 라이브러리가 설치되어 있지 않습니다. \`ldd ${program}\` 명령으로 알 수 있습니다`,
   "images.busybox-not-found": () => "busybox가 없습니다",

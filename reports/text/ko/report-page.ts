@@ -10,21 +10,35 @@ export const reportPage: Room<"report-page"> = {
   "report-page.theme": () => "밝게 / 어둡게",
   "report-page.languages": () => "언어",
   "report-page.sections": () => "목차",
-  "report-page.made-with": (of) =>
-    `${of.cpu}, ${of.os}, Linux ${of.kernel}; ${of.virtualization}. ` +
-    `실행 ${of.run}: ${of.profile} 프로필, 라운드 ${of.rounds}회, 시드 ${of.seed}; ` +
-    `모든 대상은 CPU ${of.cpus.join(", ")}, 메모리 ${of.memoryMiB} MiB. ` +
-    `isotax ${of.isotax}, ${of.createdAt}.`,
+  "report-page.emulated": ({ targets }) =>
+    `대상 ${targets}개를 에뮬레이션(TCG)했습니다. 그 수치로는 하드웨어 가상화에 대해 아무것도 말할 수 없습니다.`,
+  "report-page.why-emulated": () => "이유",
+  "report-page.host": (of) =>
+    [of.cpu, of.os, of.kernel === "" ? "" : `Linux ${of.kernel}`, of.virtualization]
+      .filter((part) => part !== "")
+      .join(" · "),
+  "report-page.run": (of) => `${of.date} · 라운드 ${of.rounds}회 · 실행 ${of.run}`,
+
+  // What the script adds.
+  "report-page.filter": () => "줄 거르기",
+  "report-page.csv": () => "CSV",
+  "report-page.svg": () => "SVG",
+  "report-page.json": () => "모든 수치를 JSON으로",
+  "report-page.link": () => "이 부분의 링크 복사",
+  "report-page.targets": () => "대상",
+
   "report-page.recomputed": () =>
     "이 페이지의 모든 수치는 실행 폴더의 records.ndjson에서 다시 계산할 수 있습니다: isotax report DIR.",
 
   // The cards.
-  "report-page.cards": () =>
-    "시작 시간은 시작을 측정하는 첫 번째 워크로드에서 첫 바이트가 나올 때까지 걸린 시간입니다. " +
-    "감속 배율은 한 계열에 속한 지표들의 중앙값입니다. 각 지표와 신뢰구간은 아래 절에 있습니다.",
+  "report-page.cards": ({ starts }) =>
+    `${starts === "" ? "" : `시작 시간은 ${starts}에서 첫 바이트가 나올 때까지 걸린 시간입니다. `}` +
+    "CPU 같은 계열에는 native 대비 감속이 있으며, 그 계열에 속한 지표들의 중앙값입니다. 대괄호 안은 중앙값의 " +
+    "신뢰구간입니다. 중앙값은 언제나 라운드들의 중앙값입니다. 라운드의 값은 지표에 다른 말이 없으면 그 라운드 " +
+    "표본의 중앙값입니다.",
   "report-page.cold-start": () => "콜드 스타트",
   "report-page.warm-start": () => "웜 스타트",
-  "report-page.slowdown-of-family": ({ family }) => `${FAMILIES[family] ?? family} 감속`,
+  "report-page.family": ({ family }) => familyName(family),
   "report-page.to-ship": () => "배포 크기",
   "report-page.not-measured-because": ({ reason }) => `측정 안 함: ${reason}`,
 
@@ -50,3 +64,7 @@ const FAMILIES: Readonly<Record<string, string>> = {
   start: "시작",
   syscall: "시스템 콜",
 };
+
+export function familyName(family: string): string {
+  return FAMILIES[family] ?? family;
+}

@@ -14,19 +14,8 @@ export const reportSections: Room<"report-sections"> = {
   "report-sections.workload": ({ workload, title }) => `${workload}: ${title}`,
 
   "report-sections.ladder": () => "시작하는 데 걸리는 시간",
-  "report-sections.logarithmic-axis": () => "로그 축",
   "report-sections.first-bytes": ({ times }) => `첫 바이트까지 걸린 시간: ${times.join(", ")}`,
   "report-sections.first-byte": ({ target, time }) => `${target} ${time}`,
-  "report-sections.phases": (of) =>
-    `값은 중앙값입니다. ${of.kernel}: 게스트 커널이 동작하기 시작함; ` +
-    `${of.init}: 격리 안에서 첫 코드가 실행됨; ` +
-    `${of.ready}: 워크로드의 첫 바이트가 나옴; ${of.exited}: 프로세스가 회수됨; ` +
-    `${of.removed}: 아무것도 남지 않음. 로그 축에서는 단계에 도달한 시점을 표식으로 나타내고, ` +
-    "선형 축에서는 막대의 길이가 그 단계에 걸린 시간입니다.",
-  "report-sections.since-spawn": () => "spawn 이후 경과 시간(ms)",
-  "report-sections.since-spawn-logarithmic": () => "spawn 이후 경과 시간(ms, 로그)",
-  "report-sections.phase-reached": (of) =>
-    `${of.phase}: ${of.after} ms에 도달(이 단계 ${of.took} ms)`,
 
   "report-sections.steps": () => "단계마다 더해지는 시간",
   "report-sections.steps-explained": ({ rounds, ...of }) =>
@@ -42,6 +31,8 @@ export const reportSections: Room<"report-sections"> = {
   "report-sections.head-first-byte": () => "첫 바이트까지",
   "report-sections.head-what-it-adds": () => "더해지는 것",
   "report-sections.once-a-run": () => "실행마다 한 번",
+
+  "report-sections.slowdowns": () => "격리 때문에 느려지는 것",
 
   "report-sections.overhead": () => "오버헤드",
   "report-sections.overhead-explained": ({ rounds, ...of }) =>
@@ -70,18 +61,25 @@ export const reportSections: Room<"report-sections"> = {
   "report-sections.metric": () => "지표:",
   "report-sections.box-plot": () => "선택한 지표의 상자 그림",
   "report-sections.box-explained": () =>
-    "모든 라운드의 표본입니다. 상자: 사분위수, 수염: 상자 길이의 1.5배.",
+    "점은 라운드의 값이며, 지표에 다른 말이 없으면 그 라운드 표본의 중앙값입니다. 상자 안의 선은 모든 카드와 " +
+    "표에서처럼 라운드들의 중앙값입니다. 상자: 사분위수, 수염: 상자 길이의 1.5배. 라운드가 다섯 번 이하이면 " +
+    "상자가 없습니다.",
+  "report-sections.box-needs-script": () =>
+    "이 차트에는 페이지의 스크립트가 필요합니다. 모든 지표의 중앙값과 신뢰구간은 전체 결과에 있습니다.",
+  "report-sections.box-emulated": () => "에뮬레이션(TCG), 별도의 축",
   "report-sections.box-plot-of": (of) =>
     `${of.metric}의 상자 그림, ${BETTER[of.better]}; ${of.samples.join(", ")}`,
-  "report-sections.samples": ({ target, total }) => `${target}: 표본 ${total}개`,
-  "report-sections.samples-drawn": (of) => `${of.target}: 표본 ${of.total}개 중 ${of.drawn}개 표시`,
+  "report-sections.samples": (of) =>
+    of.samples === of.rounds
+      ? `${of.target}: 라운드 ${of.rounds}회`
+      : `${of.target}: 라운드 ${of.rounds}회, 표본 ${of.samples}개`,
   "report-sections.box-axis": (of) =>
     `${of.unit === "" ? "" : `${of.unit}, `}${BETTER[of.better]}${of.logarithmic ? "(로그)" : ""}`,
   "report-sections.quartiles": (of) =>
     `최소: ${of.min}, 25% 분위수: ${of.q1}, 중앙값: ${of.median}, 평균: ${of.mean}, ` +
     `75% 분위수: ${of.q3}, 최대: ${of.max}`,
   "report-sections.outlier": ({ value }) => `이상값: ${value}`,
-  "report-sections.sample": ({ value }) => `표본: ${value}`,
+  "report-sections.sample": ({ value }) => `라운드: ${value}`,
 
   "report-sections.image": () => "이미지 크기",
   "report-sections.image-explained": () =>
@@ -131,7 +129,8 @@ export const reportSections: Room<"report-sections"> = {
 
 function coloured(rounds: number, of: Brackets): string {
   return (
-    `값은 라운드 ${rounds}회의 중앙값입니다${inBrackets(of)}. 신뢰구간에 1이 들어 있거나 신뢰구간을 ` +
-    "구하기에 라운드가 부족한 칸에는 색이 없습니다. 차이가 있다고 볼 수 없다는 뜻입니다."
+    `값은 라운드 ${rounds}회의 중앙값입니다${inBrackets(of)}. 차이가 있다고 볼 수 없는 칸에는 색이 없습니다. ` +
+    "신뢰구간에 1이 들어 있거나, 라운드가 너무 적거나, 많은 칸을 비교하여 그중 일부가 우연히 차이처럼 보이는 " +
+    "경우입니다."
   );
 }

@@ -1,5 +1,5 @@
 /** What commands print besides reports. */
-import { duration } from "./parts.ts";
+import { didYouMean, duration } from "./parts.ts";
 import type { Room } from "./room.ts";
 import { 을를 } from "./words/particles.ts";
 import { VERDICTS } from "./words/verdicts.ts";
@@ -80,7 +80,16 @@ export const terminal: Room<"terminal"> = {
   },
   "terminal.left-out": ({ reason }) => `이력에서 제외했습니다: ${reason}`,
 
-  "terminal.report": ({ url }) => `보고서: ${url}`,
+  "terminal.report": ({ file }) => `보고서: ${file}`,
+  "terminal.explain": ({ code }) => `자세히: isotax explain ${code}`,
+  "terminal.unknown-code": ({ code, near }) => `알 수 없는 코드 "${code}"${didYouMean(near)}`,
+  "terminal.list-codes": () => "`isotax explain`을 실행하면 모든 코드가 나옵니다",
+  "terminal.codes-warnings": () => "경고",
+  "terminal.codes-verdicts": () => "판정",
+  "terminal.codes-errors": () => "오류",
+  "terminal.no-report": ({ folder }) => `${folder}에 report.html이 없습니다`,
+  "terminal.make-report": ({ command }) => `만들려면: ${command}`,
+  "terminal.strict": () => "실패한 항목이 있으므로 --strict에 따라 종료 코드는 2입니다.",
   "terminal.to-go-on": ({ command }) => `중단되었습니다. 이어서 하려면: ${command}`,
   "terminal.nothing-judged": () =>
     "중단되어 아무것도 판정하지 않았습니다. 이어서 하려면: isotax run --resume DIR 실행 후 isotax gate --run DIR",
@@ -94,6 +103,12 @@ export const terminal: Room<"terminal"> = {
   "terminal.removed": ({ folder }) => `${을를(folder)} 제거했습니다`,
   "terminal.nothing-to-clean": () => "정리할 것이 없습니다",
 
+  "terminal.targets-ready": ({ ready, of }) => `대상 ${of}개 중 ${ready}개 준비됨`,
+  "terminal.workloads-ready": ({ ready, of }) => `워크로드 ${of}개 중 ${ready}개 준비됨`,
+  "terminal.emulated": ({ targets }) =>
+    `에뮬레이션(TCG)이므로 KVM의 수치가 아님: ${targets.join(", ")}`,
+  "terminal.lacks": ({ names, reason }) => `${names.join(", ")}: ${reason}`,
+  "terminal.doctor-all": () => "모두에 대한 정보: isotax doctor --all",
   "terminal.targets": () => "대상",
   "terminal.workloads": () => "워크로드",
   "terminal.what-and-why": () => "내용과 이유",

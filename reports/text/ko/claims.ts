@@ -1,0 +1,110 @@
+/** Claims about isolation: what people say, what a run shows of it, and what others publish. */
+import { listed } from "./parts.ts";
+import type { Room } from "./room.ts";
+import { 은는 } from "./words/particles.ts";
+
+export const claims: Room<"claims"> = {
+  "claims.c1": () => "하이퍼바이저는 성능을 떨어뜨린다",
+  "claims.c2": () => "게스트 OS와 커널 때문에 VM 이미지가 크다",
+  "claims.c3": () => "chroot, 네임스페이스, cgroup의 비용은 거의 없다",
+  "claims.c4": () => "컨테이너는 더 빨리 빌드되고 배포된다",
+  "claims.c5": () => "이미지 레이어는 재사용된다",
+  "claims.c6": () => "컨테이너는 몇 초 안에 시작된다",
+  "claims.c7": () => "호스트 한 대에서 많은 컨테이너가 실행된다",
+  "claims.c8": () => "컨테이너는 호스트를 건드리지 않는다",
+  "claims.c9": () => "같은 환경이 다른 곳에서도 실행된다",
+  "claims.c10": () => "부하를 받는 서비스만 확장된다",
+  "claims.c11": () => "서비스마다 버전을 따로 쓴다",
+
+  "claims.about-cpu": () => "CPU",
+  "claims.about-memory": () => "메모리",
+  "claims.about-syscall": () => "시스템 콜",
+  "claims.about-disk": () => "디스크",
+  "claims.about-network": () => "네트워크",
+  "claims.about-start": () => "콜드 스타트",
+  "claims.about-size": () => "배포 크기",
+  "claims.about-files": () => "안에서 쓴 파일",
+  "claims.about-bytes": () => "같은 파일",
+  "claims.about-elsewhere": () => "다른 머신",
+
+  "claims.needs-delivery": () => "isotax는 이미지를 빌드하고 보내고 푸는 시간을 아직 재지 않습니다",
+  "claims.needs-layers": () => "isotax는 이미지의 다음 버전을 아직 빌드하지 않습니다",
+  "claims.needs-density": () =>
+    "isotax는 호스트를 인스턴스로 채우는 측정을 아직 하지 않습니다. 하나가 더 차지하는 양은 --workloads footprint로 측정합니다",
+  "claims.needs-machine": () => "다른 머신에서 isotax를 실행하고 해시를 비교하십시오",
+  "claims.needs-scaling": () =>
+    "isotax는 여러 서비스를 띄우고 그중 하나에 부하를 주는 측정을 하지 않습니다",
+  "claims.needs-versions": () => "isotax는 서로 다른 버전이 필요한 두 서비스를 실행하지 않습니다",
+
+  // Verdicts.
+  "claims.holds": () => "맞음",
+  "claims.does-not-hold": () => "맞지 않음",
+  "claims.depends": () => "경우에 따라 다름",
+  "claims.not-shown": () => "확인되지 않음",
+  "claims.emulated": () => "에뮬레이션, 비교 불가",
+  "claims.not-measured": () => "측정 안 함",
+
+  // A part of a claim. `range`: of the code claims.range, or empty.
+  "claims.slowdown": (of) => `${of.about} ${of.times}${of.range}`,
+  "claims.added": (of) => `${of.about} ${of.time}${of.range}`,
+  "claims.start": (of) => `${of.time}${of.range}`,
+  "claims.size": (of) => `${of.against} 배포 크기의 ${of.times}`,
+  "claims.same-files": (of) =>
+    of.same === of.all
+      ? `파일 ${of.all}개가 이미지와 같음`
+      : `파일 ${of.all}개 중 ${of.same}개가 이미지와 같음`,
+  "claims.not-on-host": () => "안에서 쓴 파일이 호스트의 같은 경로에 없었음",
+  "claims.on-host": () => "안에서 쓴 파일이 호스트에도 있었음",
+  "claims.nobody-knows": () => "안에서 쓴 파일이 호스트에 있었는지 알 수 없음",
+  "claims.range": (of) => ` (${of.low}~${of.high})`,
+  "claims.lossy": ({ figure }) => `${figure}, 잃은 라운드가 너무 많음`,
+  /** Several targets where their figures are the same. */
+  "claims.of-targets": (of) => `${listed(of.targets)}: ${listed(of.figures)}`,
+  "claims.gap": (of) =>
+    of.targets.length === 0 ? listed(of.about) : `${listed(of.targets)}의 ${listed(of.about)}`,
+
+  // The rule of a claim. `figure` is its bound.
+  "claims.rule-slowdown-above": ({ figure }) => `모두 native보다 ${figure} 넘게 느릴 것`,
+  "claims.rule-slowdown-below": ({ figure }) => `native보다 느린 정도가 모두 ${figure} 미만일 것`,
+  "claims.rule-start-added-above": ({ figure }) =>
+    `콜드 스타트가 native보다 ${figure} 넘게 더 걸릴 것`,
+  "claims.rule-start-added-below": ({ figure }) =>
+    `콜드 스타트가 native보다 더 걸리는 시간이 ${figure} 미만일 것`,
+  "claims.rule-start-above": ({ figure }) => `콜드 스타트가 모두 ${figure} 넘게 걸릴 것`,
+  "claims.rule-start-below": ({ figure }) => `콜드 스타트에 걸리는 시간이 모두 ${figure} 미만일 것`,
+  "claims.rule-size-above": ({ figure }) => `배포 크기가 모두 컨테이너보다 ${figure} 넘게 클 것`,
+  "claims.rule-size-below": ({ figure }) =>
+    `배포 크기가 컨테이너보다 큰 정도가 모두 ${figure} 미만일 것`,
+  "claims.rule": ({ rules }) => `맞다고 보는 조건: ${rules.join(", 그리고 ")}`,
+
+  // The sentence of a claim.
+  "claims.sentence": (of) => `${of.says}: ${[of.verdict, ...of.details].join(". ")}.`,
+  "claims.figures": ({ parts }) => parts.join("; "),
+  "claims.as-it-says": ({ parts }) => `그러한 대상은 ${parts.join("; ")}`,
+  "claims.otherwise": ({ parts }) => `그렇지 않은 대상은 ${parts.join("; ")}`,
+  "claims.open": ({ parts }) => `확인되지 않은 대상은 ${parts.join("; ")}`,
+  "claims.sure": (of) =>
+    `괄호 안은 신뢰구간(신뢰수준 ${of.confidence}, ` +
+    `라운드 ${of.least === of.most ? "" : `${of.least}~`}${of.most}회)`,
+  "claims.missing": ({ gaps }) => `측정하지 않은 것: ${gaps.join("; ")}`,
+  "claims.left-out": ({ targets }) => `${은는(listed(targets))} 에뮬레이션이므로 세지 않음`,
+  "claims.more-rounds": ({ rounds }) =>
+    rounds > 1000
+      ? "라운드가 1000회 넘게 더 필요함"
+      : `라운드를 약 ${rounds}회 더 측정하면 결정할 수 있음`,
+  /** A claim in one line of a terminal. */
+  "claims.line": (of) =>
+    `${of.id} ${of.says}: ${of.verdict}${of.figures.length === 0 ? "" : ` (${of.figures.join(", ")})`}`,
+  "claims.from-to": (of) => `${of.low}~${of.high}`,
+  "claims.not-measured-ids": ({ ids }) => `측정 안 함: ${listed(ids)} (summary.md 참고)`,
+  "claims.heading-short": () => "주장",
+  "claims.heading": () => "사람들이 하는 말과 이번 실행이 보여 주는 것",
+  "claims.folded": ({ count }) => `여기서 측정하지 않은 것 ${count}개`,
+  "claims.published": ({ figures }) => `발표된 수치: ${figures.join("; ")}`,
+  "claims.where": () => "수치",
+  "claims.all-at-once": (of) =>
+    `라운드에서 나온 판정 중 하나라도 틀릴 확률은 주장 ${of.tested}개를 모두 합하여 많아야 ` +
+    `${of.error}입니다(Holm의 방법). 여기의 수치는 라운드에 대한 Hodges-Lehmann 추정값입니다. ` +
+    "표에는 중앙값이 있으며 조금 다릅니다. 감속(1.05x)은 같은 종류의 모든 주요 지표의 기하평균입니다.",
+  "claims.command": ({ command }) => `측정하려면: ${command}`,
+};

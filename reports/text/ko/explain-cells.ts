@@ -1,0 +1,41 @@
+/** `isotax explain`: errors of one cell. The run goes on, and the report has the reason. */
+import type { Room } from "./room.ts";
+
+export const explainCells: Room<"explain-cells"> = {
+  "explain-cells.instance-died": () =>
+    "작업이 끝나기 전에 인스턴스가 끝났습니다. 마지막 출력은 보고서에 있습니다. 메모리가 부족했을 수 있습니다.",
+  "explain-cells.timeout": () =>
+    "제한 시간을 넘겨서 종료했습니다. 호스트가 바쁘다면 한가할 때 측정하십시오.",
+  "explain-cells.exit-code": () =>
+    "안에서 실행한 명령이 오류로 끝났습니다. 마지막 출력은 보고서에 있습니다.",
+  "explain-cells.unexpected-output": () =>
+    "도구의 출력을 isotax가 읽을 수 없습니다. 도구가 새 버전일 수 있습니다. 보고서에서 그 출력을 보십시오.",
+  "explain-cells.unexpected": () =>
+    "워크로드가 스스로 정한 규칙을 어겼거나 isotax에 버그가 있습니다. 그 항목의 마지막 출력과 함께 신고해 주십시오.",
+  "explain-cells.nothing-done": () =>
+    "도구가 동작했지만 제한 시간 안에 아무것도 마치지 못했습니다. 머신이 한가할 때 하거나 더 큰 --profile을 쓰십시오.",
+  "explain-cells.no-output": () =>
+    "이 워크로드에 대해 fake 대상이 지어낼 답이 없습니다. 주요 워크로드 중에서 고르십시오.",
+  "explain-cells.wrong-output": () =>
+    "시작할 때 예상과 다른 것이 출력되었으므로 다른 것이 시작되었습니다. 명령을 직접 실행해 보십시오.",
+  "explain-cells.client-failed": () =>
+    "밖의 클라이언트가 오류로 끝났습니다. 그 출력은 보고서에 있습니다. 방화벽이 막고 있을 수 있습니다.",
+  "explain-cells.no-answer": () =>
+    "안의 서버가 클라이언트에 응답하지 않았습니다. 마지막 출력을 보십시오. 방화벽이 막고 있을 수 있습니다.",
+  "explain-cells.no-network-inside": () =>
+    "인스턴스에 네트워크가 없거나 주소가 지정한 것과 다릅니다. 마지막 출력을 보십시오.",
+  "explain-cells.clock-disagreement": () =>
+    "안의 시계와 호스트의 시계가 가는 속도가 달라서, 안의 시계로 잰 수치는 의미가 없습니다.",
+  "explain-cells.not-counted": () =>
+    "대상의 일부가 실행의 cgroup 밖에 있어서, 대상이 호스트에서 쓰는 것을 셀 수 없습니다.",
+  "explain-cells.not-paused": () =>
+    "웜 스타트에 쓸 컨테이너를 일시 정지하지 못했습니다. 일시 정지에는 cgroup의 freezer 또는 v2가 필요합니다.",
+  "explain-cells.not-warm": () =>
+    "미리 만든 컨테이너가 작업을 기다리지 않았습니다. 런타임의 마지막 출력을 보십시오.",
+  "explain-cells.no-snapshot": () =>
+    "QEMU가 스냅샷을 만들거나 불러오지 못했습니다. 마지막 출력을 보십시오. 호스트가 바쁘다면 다시 해야 할 수 있습니다.",
+  "explain-cells.monitor-stays": () =>
+    "Podman의 모니터(conmon)가 끝나지 않습니다. 무엇을 기다리는지 ps로 확인하고 종료하십시오.",
+  "explain-cells.undeclared": () =>
+    "워크로드가 선언하지 않은 것을 측정했습니다. 워크로드의 파일에 선언하십시오.",
+};
