@@ -1,4 +1,5 @@
 /** The sentence of each claim, for every report. */
+import width from "string-width";
 import type { Verdict } from "../bench/claims/claim.ts";
 import type { ClaimResult, ClaimResults } from "../bench/claims/result.ts";
 import { type Code, say } from "../bench/messages.ts";
@@ -81,7 +82,7 @@ export function claimLine({ id, says, verdict, parts }: ClaimResult): string {
     t("claims.line", { id, says, verdict: say(VERDICTS[verdict]), figures });
   const figures = extents(parts);
   let count = figures.length;
-  while (count > 0 && line(figures.slice(0, count)).length > WIDTH) count--;
+  while (count > 0 && width(line(figures.slice(0, count))) > WIDTH) count--;
   return line(figures.slice(0, count));
 }
 

@@ -16,14 +16,17 @@ const SAID: ReadonlyMap<Code, readonly (readonly [string, string])[]> = new Map(
   CODES.map((code) => [
     code,
     valuesFor(code, english(code)).map(
-      (values) => [english(code)(values), korean(code)(values)] as const,
+      // A sentence may be a value and nothing else, and a marked value is no string.
+      (values) => [`${english(code)(values)}`, `${korean(code)(values)}`] as const,
     ),
   ]),
 );
 const pairs = (code: Code) => SAID.get(code) ?? [];
 
-/** Names of products, of interfaces, and commands: they are the same in every language. */
+/** Names of products, of interfaces and formats, and commands: the same in every language. */
 const INTERNATIONAL = [
+  "claims-published.against-native",
+  "claims.about-cpu",
   "config.export-default",
   "engines.control-groups",
   "gate.base",
@@ -31,6 +34,12 @@ const INTERNATIONAL = [
   "leftovers.cgroup",
   "leftovers.virtualbox-vm",
   "leftovers.vmware-vm",
+  "report-page.csv",
+  "report-page.host",
+  "report-page.svg",
+  "report-reproduce.run",
+  "report-reproduce.version",
+  "summary.family-cpu",
   "tools.install",
 ];
 

@@ -1,10 +1,12 @@
 /** The end of a run: few short lines, whatever was measured, and counts that are right. */
 import { stripVTControlCharacters } from "node:util";
 import stringWidth from "string-width";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { TargetState } from "../../bench/schema.ts";
 import { type ReportInput, reportInput } from "../../reports/model.ts";
 import { terminalSummary } from "../../reports/terminal.ts";
+import { KOREAN } from "../../reports/text/ko/korean.ts";
+import { ENGLISH, speak } from "../../reports/text/message.ts";
 import { exampleRecords, exampleRun } from "../golden/example.ts";
 import { type Made, type MadeMetric, madeRun, noise, ready } from "../made-runs.ts";
 
@@ -186,5 +188,19 @@ describe("the end of a run", () => {
     const warnings = [warning("stop it", 2), warning("wait", 3), warning("stop it", 2)];
     const lines = linesOfInput({ ...input, analysis: { ...input.analysis, warnings } });
     expect(lines.join("\n")).toContain("! 7 warnings; for 4 of them: stop it");
+  });
+});
+
+describe("the end of a run in Korean, whose letters take two columns", () => {
+  beforeAll(() => speak(KOREAN));
+  afterAll(() => speak(ENGLISH));
+
+  it("has short lines, and loses none of its own words at their ends", () => {
+    const lines = linesOf(whole());
+    expectShort(lines);
+    const cut = lines.filter((line) => line.endsWith("\u2026"));
+    // Names and reasons may be of any length.
+    expect(cut.filter((line) => !/^ *처음: |with-a-long-name/.test(line))).toEqual([]);
+    expect(lines.join("\n")).toMatch(/^ {2}CPU +\d.*개 차이, 우연이면 약 \d+개; 확실 \d+개$/m);
   });
 });

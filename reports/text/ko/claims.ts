@@ -72,9 +72,8 @@ export const claims: Room<"claims"> = {
     `콜드 스타트가 native보다 더 걸리는 시간이 ${figure} 미만일 것`,
   "claims.rule-start-above": ({ figure }) => `콜드 스타트가 모두 ${figure} 넘게 걸릴 것`,
   "claims.rule-start-below": ({ figure }) => `콜드 스타트에 걸리는 시간이 모두 ${figure} 미만일 것`,
-  "claims.rule-size-above": ({ figure }) => `배포 크기가 모두 컨테이너보다 ${figure} 넘게 클 것`,
-  "claims.rule-size-below": ({ figure }) =>
-    `배포 크기가 컨테이너보다 큰 정도가 모두 ${figure} 미만일 것`,
+  "claims.rule-size-above": ({ figure }) => `배포 크기가 모두 컨테이너의 ${figure}보다 클 것`,
+  "claims.rule-size-below": ({ figure }) => `배포 크기가 모두 컨테이너의 ${figure}보다 작을 것`,
   "claims.rule": ({ rules }) => `맞다고 보는 조건: ${rules.join(", 그리고 ")}`,
 
   // The sentence of a claim.

@@ -13,7 +13,7 @@ export const explain: Room<"explain"> = {
   "explain.warning-drift": () =>
     "native의 수치가 라운드의 전반부와 후반부 사이에 달라졌습니다. 호스트 자체가 느려졌거나 빨라진 것입니다. 절대 수치보다 같은 라운드 안의 비교를 더 믿으십시오.",
   "explain.warning-warmup-trend": () =>
-    "한 라운드의 표본이 계속 오르거나 내렸으므로 작업이 아직 예열되지 않았습니다. 더 큰 --profile은 더 오래 예열한 뒤 더 오래 측정합니다.",
+    "한 라운드의 표본이 계속 오르거나 내렸으므로 작업의 워밍업이 아직 끝나지 않았습니다. 더 큰 --profile은 더 오래 워밍업한 뒤 더 오래 측정합니다.",
   "explain.warning-faster-than-native": () =>
     "대상이 native보다 빠릅니다. 격리로는 그럴 수 없습니다. 디스크 대신 응답하는 캐시가 있는지, 안에서 크기나 한도가 다른지 확인하십시오.",
   "explain.warning-shared-cpu": () =>
