@@ -1,6 +1,7 @@
 /** The reasons of verdicts, and what to do about them. */
+import type { Figures } from "../judged.ts";
 import { typicalText, wordsFor } from "./words/change.ts";
-import { type Figures, partsOf } from "./words/judged.ts";
+import { partsOf } from "./words/judged.ts";
 
 export const verdicts = {
   "verdicts.regressed": (figures: Figures) => {
