@@ -36,9 +36,14 @@ function offered(...words: readonly string[]): readonly string[] {
     'COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _isotax',
     `printf '%s\\n' "\${COMPREPLY[@]}"`,
   ].join("\n");
-  const { stdout, stderr, status } = spawnSync("bash", ["-uc", code, "bash", "isotax", ...words], {
-    encoding: "utf8",
-  });
+  // With a socket as its input, bash may take itself for a remote shell, and read the host's file.
+  const { stdout, stderr, status } = spawnSync(
+    "bash",
+    ["--norc", "-uc", code, "bash", "isotax", ...words],
+    {
+      encoding: "utf8",
+    },
+  );
   expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
   return stdout.split("\n").filter((line) => line !== "");
 }
