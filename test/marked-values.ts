@@ -51,7 +51,7 @@ interface Switch {
   readonly choices: readonly unknown[];
 }
 
-const JUDGED = /^(?:verdicts\.|verdicts-summary\.largest|gate\.(?:change|times-native)$)/;
+const JUDGED = /^(?:verdicts\.|verdicts-summary\.largest|compare\.|gate\.(?:change|times-native)$)/;
 const ASKED = [true, false];
 
 const SWITCHES: Readonly<Record<string, Switch>> = {
@@ -65,7 +65,7 @@ const SWITCHES: Readonly<Record<string, Switch>> = {
   },
   unit: { of: JUDGED, choices: ["ns", "bytes", "count"] },
   better: {
-    of: /^(?:verdicts\.|verdicts-summary\.largest|gate\.(?:change|times-native)$|report-sections\.)/,
+    of: /^(?:verdicts\.|verdicts-summary\.largest|compare\.|gate\.(?:change|times-native)$|report-sections\.)/,
     choices: ["lower", "higher", "neither"],
   },
   of: { of: /^(?:verdicts\.|gate\.count$)/, choices: ["round", "run"] },
@@ -98,7 +98,7 @@ const FIGURES: Readonly<Record<string, number>> = {
   ...{ alpha: 0.013, falseShare: 0.057, share: 0.173, relative: 0.0513, effective: 0.0613 },
 };
 const COMPUTES =
-  /^(?:verdicts|gate|gate-notes|verdicts-summary|report-sections|report|exports|verdicts-doubts|campaign|terminal|gate-plan)\./;
+  /^(?:verdicts|compare|gate|gate-notes|verdicts-summary|report-sections|report|exports|verdicts-doubts|campaign|terminal|gate-plan)\./;
 /** These are text in sentences that only repeat them. */
 const AS_TEXT: Readonly<Record<string, RegExp>> = {
   base: /^(?!gate\.times-native)/,

@@ -48,6 +48,7 @@ const CellVerdictSchema = z.object({
   metric: z.string(),
   family: z.string(),
   each: z.literal("start").exactOptional(),
+  headline: z.literal(true).exactOptional(),
   unit: z.enum(["ns", "bytes", "bytes/s", "ops/s", "count", "ratio"]),
   better: z.enum(["lower", "higher", "neither"]),
   base: z.string(),

@@ -110,6 +110,8 @@ export interface CellVerdict {
   readonly family: string;
   /** What one value stands for, where that is not an opening. */
   readonly each?: "start";
+  /** Whether it is what its workload is there for, as the first output is for a start. */
+  readonly headline?: true;
   readonly unit: Metric["unit"];
   readonly better: Metric["better"];
   /** Target of each side, as the run names it, e.g. `crun` and `runc`. The same for two runs. */

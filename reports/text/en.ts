@@ -10,6 +10,7 @@ import { check } from "./en/check.ts";
 import { choices } from "./en/choices.ts";
 import { claims } from "./en/claims.ts";
 import { claimsPublished } from "./en/claims-published.ts";
+import { compare } from "./en/compare.ts";
 import { config } from "./en/config.ts";
 import { engines } from "./en/engines.ts";
 import { enginesDocker } from "./en/engines-docker.ts";
@@ -60,6 +61,7 @@ export const EN = {
   ...choices,
   ...claims,
   ...claimsPublished,
+  ...compare,
   ...config,
   ...engines,
   ...enginesDocker,

@@ -7,6 +7,7 @@ import { check } from "./ko/check.ts";
 import { choices } from "./ko/choices.ts";
 import { claims } from "./ko/claims.ts";
 import { claimsPublished } from "./ko/claims-published.ts";
+import { compare } from "./ko/compare.ts";
 import { config } from "./ko/config.ts";
 import { engines } from "./ko/engines.ts";
 import { enginesDocker } from "./ko/engines-docker.ts";
@@ -56,6 +57,7 @@ export const KO: Sentences = {
   ...choices,
   ...claims,
   ...claimsPublished,
+  ...compare,
   ...config,
   ...engines,
   ...enginesDocker,

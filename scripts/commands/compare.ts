@@ -8,8 +8,10 @@ import { say } from "../../bench/messages.ts";
 import { loadExperiments } from "../../bench/registry.ts";
 import { analyzed } from "../../bench/stats/cells.ts";
 import type { Judgement } from "../../bench/stats/judgement.ts";
+import { needs, openings } from "../../reports/gate/describe.ts";
 import { spokenJudgement } from "../../reports/gate/json.ts";
 import { gateText } from "../../reports/gate/terminal.ts";
+import { shellQuote } from "../../runners/host/shell.ts";
 import { checkedRules } from "../margin-rules.ts";
 import { parsedShare, readConfig } from "../read-config.ts";
 import { print, printJson } from "../terminal.ts";
@@ -31,8 +33,22 @@ export async function compareCommand(
   const allowed = { margin: flags.margin ?? parsedShare(gate.margin), rules };
   const judgement = compared(folder, others, allowed);
   if (flags.json) await printJson(spokenJudgement(judgement));
-  else await print(gateText(judgement));
+  else await print(compareText(judgement));
   return 0;
+}
+
+/** First what differs, in plain words; then the judgement; then what would decide what is open. */
+function compareText(judgement: Judgement): string {
+  const head = openings(judgement).join("\n");
+  return `${head}\n\n${gateText(judgement)}\n${needs(judgement, gateCommandFor(judgement))}\n`;
+}
+
+/** Names come from run folders, and somebody may paste this into a shell. */
+function gateCommandFor({ comparison, base, head, cells }: Judgement): string {
+  const workloads = [...new Set(cells.flatMap((cell) => (cell.gated ? [cell.workload] : [])))];
+  const sides = comparison === "interleaved" && typeof base === "string" ? [base, head] : [];
+  const words = sides.length === 0 ? "BASE HEAD" : shellQuote(sides);
+  return `isotax gate ${words} --workloads ${shellQuote([workloads.join(",")])}`;
 }
 
 function compared(
