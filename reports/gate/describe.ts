@@ -14,7 +14,10 @@ export function openings({ comparison, base, head, cells }: Judgement): readonly
     if (cell?.effect === undefined) return [];
     const { workload, metric, unit, better, emulated } = cell;
     const figures = {
-      ...{ workload: plain(workload), metric: plain(metric), unit, better },
+      workload: plain(workload),
+      metric: plain(metric),
+      unit,
+      better,
       slowdown: cell.effect.slowdown,
       medians: mediansText(cell),
       emulated: emulated ? ` ${t("gate.emulated")}` : "",
