@@ -158,12 +158,15 @@ export function effectText(cell: CellVerdict): string {
 
 /** `>= +0.5% (99.99%)` and `<= +4.1% (99.7%) *`, for tables. The mark is at the bound that decides. */
 export function boundLines(cell: CellVerdict): readonly string[] {
-  const decimals = decimalsFor(cell);
   return boundsOfCell(cell).map((bound) => {
-    const sign = bound.is === "at-least" ? ">=" : "<=";
-    const said = `${sign} ${signed(bound.slowdown, decimals)} (${sureText(bound.confidence)})`;
+    const said = `${signedShare(cell, bound)} (${sureText(bound.confidence)})`;
     return isDeciding(cell, bound) ? `${said} ${DECIDES}` : said;
   });
+}
+
+/** `>= +9.1%`: a bound without its confidence, where that stands beside it. */
+export function signedShare(cell: CellVerdict, { is, slowdown }: Bound): string {
+  return `${is === "at-least" ? ">=" : "<="} ${signed(slowdown, decimalsFor(cell))}`;
 }
 
 /** Gates of earlier versions have only the bound that decides. */

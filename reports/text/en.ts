@@ -24,6 +24,7 @@ import { fake } from "./en/fake.ts";
 import { files } from "./en/files.ts";
 import { gate } from "./en/gate.ts";
 import { gateNotes } from "./en/gate-notes.ts";
+import { gatePage } from "./en/gate-page.ts";
 import { gatePlan } from "./en/gate-plan.ts";
 import { help } from "./en/help.ts";
 import { host } from "./en/host.ts";
@@ -75,6 +76,7 @@ export const EN = {
   ...files,
   ...gate,
   ...gateNotes,
+  ...gatePage,
   ...gatePlan,
   ...help,
   ...host,

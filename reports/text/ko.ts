@@ -21,6 +21,7 @@ import { fake } from "./ko/fake.ts";
 import { files } from "./ko/files.ts";
 import { gate } from "./ko/gate.ts";
 import { gateNotes } from "./ko/gate-notes.ts";
+import { gatePage } from "./ko/gate-page.ts";
 import { gatePlan } from "./ko/gate-plan.ts";
 import { help } from "./ko/help.ts";
 import { host } from "./ko/host.ts";
@@ -71,6 +72,7 @@ export const KO: Sentences = {
   ...files,
   ...gate,
   ...gateNotes,
+  ...gatePage,
   ...gatePlan,
   ...help,
   ...host,

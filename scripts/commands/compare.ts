@@ -1,6 +1,6 @@
 /** `isotax compare`: two runs, or two targets of one, without measuring anything. */
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { judgeAgainstBaseline, judgeRun } from "../../bench/campaign/gate/judge.ts";
 import { readWholeRun } from "../../bench/campaign/whole-run.ts";
 import { IsotaxError } from "../../bench/errors.ts";
@@ -15,11 +15,14 @@ import { shellQuote } from "../../runners/host/shell.ts";
 import { checkedRules } from "../margin-rules.ts";
 import { parsedShare, readConfig } from "../read-config.ts";
 import { print, printJson } from "../terminal.ts";
+import { writeComparisonPage } from "../write-gate-page.ts";
 
 export interface CompareFlags {
   /** As a share. */
   readonly margin?: number;
   readonly config?: string;
+  /** A file to write the comparison to, as a page. */
+  readonly html?: string;
   readonly json: boolean;
 }
 
@@ -31,16 +34,19 @@ export async function compareCommand(
   const { gate = {} } = await readConfig(flags.config);
   const rules = checkedRules(gate, await loadExperiments());
   const allowed = { margin: flags.margin ?? parsedShare(gate.margin), rules };
-  const judgement = compared(folder, others, allowed);
+  const judgement = judgementOf(folder, others, allowed);
+  const compared = {
+    openings: () => openings(judgement),
+    needs: () => needs(judgement, gateCommandFor(judgement)),
+  };
+  if (flags.html !== undefined) {
+    await writeComparisonPage({ judgement, compared }, resolve(flags.html));
+  }
   if (flags.json) await printJson(spokenJudgement(judgement));
-  else await print(compareText(judgement));
+  // First what differs, in plain words; then the judgement; then what would decide what is open.
+  else
+    await print([...compared.openings(), "", gateText(judgement), compared.needs(), ""].join("\n"));
   return 0;
-}
-
-/** First what differs, in plain words; then the judgement; then what would decide what is open. */
-function compareText(judgement: Judgement): string {
-  const head = openings(judgement).join("\n");
-  return `${head}\n\n${gateText(judgement)}\n${needs(judgement, gateCommandFor(judgement))}\n`;
 }
 
 /** Names come from run folders, and somebody may paste this into a shell. */
@@ -51,7 +57,7 @@ function gateCommandFor({ comparison, base, head, cells }: Judgement): string {
   return `isotax gate ${words} --workloads ${shellQuote([workloads.join(",")])}`;
 }
 
-function compared(
+function judgementOf(
   folder: string,
   others: readonly string[],
   allowed: Parameters<typeof judgeAgainstBaseline>[2],
