@@ -14,7 +14,7 @@ export interface PageFile<Input> {
 
 /** Of a page that is not in the language spoken: `report.html` becomes `report.ko.html`. */
 function fileIn(file: string, tag: string): string {
-  return file.replace(/(\.\w+)$/, `.${tag}$1`);
+  return file.replace(/(\.\w+)?$/, `.${tag}$1`);
 }
 
 /** Every file that a page may have, whether it was asked for or not. */

@@ -24,10 +24,7 @@ export async function writeGatePage(judgement: Judgement, folder: string): Promi
 }
 
 /** The page of a comparison, as a file that the user named. Errors: `CANNOT_WRITE`. */
-export async function writeComparisonPage(
-  input: GatePageInput,
-  file: string,
-): Promise<void> {
+export async function writeComparisonPage(input: GatePageInput, file: string): Promise<void> {
   const named = { ...gatePage, file: basename(file) };
   for (const page of await filesOf(named, input, otherLanguages())) {
     writeNamedFile(join(dirname(file), page.file), page.text);

@@ -11,10 +11,11 @@ import type { Judgement } from "../../bench/stats/judgement.ts";
 import { needs, openings } from "../../reports/gate/describe.ts";
 import { spokenJudgement } from "../../reports/gate/json.ts";
 import { gateText } from "../../reports/gate/terminal.ts";
+import { t } from "../../reports/text/message.ts";
 import { shellQuote } from "../../runners/host/shell.ts";
 import { checkedRules } from "../margin-rules.ts";
 import { parsedShare, readConfig } from "../read-config.ts";
-import { print, printJson } from "../terminal.ts";
+import { print, printJson, tell } from "../terminal.ts";
 import { writeComparisonPage } from "../write-gate-page.ts";
 
 export interface CompareFlags {
@@ -40,7 +41,9 @@ export async function compareCommand(
     needs: () => needs(judgement, gateCommandFor(judgement)),
   };
   if (flags.html !== undefined) {
-    await writeComparisonPage({ judgement, compared }, resolve(flags.html));
+    const file = resolve(flags.html);
+    await writeComparisonPage({ judgement, compared }, file);
+    tell(`${t("terminal.page-written", { file })}\n`);
   }
   if (flags.json) await printJson(spokenJudgement(judgement));
   // First what differs, in plain words; then the judgement; then what would decide what is open.
