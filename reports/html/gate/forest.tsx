@@ -59,7 +59,7 @@ export function GateForest(props: {
 function legendOf(verdict: Verdict) {
   return {
     mark: <Mark shape={VERDICT_SHAPES[verdict]} colour={`is-${verdict}`} />,
-    text: t("gate-page.legend-verdict", { verdict }),
+    text: t("gate.verdict", { verdict }),
   };
 }
 

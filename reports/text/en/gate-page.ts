@@ -1,5 +1,4 @@
 /** The page of a gate, and that of a comparison. */
-import type { Verdict } from "../../../bench/stats/judgement.ts";
 import { type CellKind, changeText } from "./words/change.ts";
 
 export const gatePage = {
@@ -32,7 +31,6 @@ export const gatePage = {
     margin: string;
   }) =>
     `${[`${of.cell}: ${of.verdict}`, of.change, ...of.bounds].filter((part) => part !== "").join(", ")}; allowed: ${of.margin}`,
-  "gate-page.legend-verdict": ({ verdict }: { verdict: Verdict }) => verdict,
   "gate-page.legend-margin": () => "allowed",
 
   // What was found.

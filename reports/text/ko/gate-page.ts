@@ -1,7 +1,6 @@
 /** The page of a gate, and that of a comparison. */
 import type { Room } from "./room.ts";
 import { changeText } from "./words/change.ts";
-import { VERDICTS } from "./words/verdicts.ts";
 
 export const gatePage: Room<"gate-page"> = {
   "gate-page.title": ({ verdict, sides }) => `게이트: ${verdict}: ${sides}`,
@@ -23,7 +22,6 @@ export const gatePage: Room<"gate-page"> = {
   "gate-page.forest-spoken": ({ cells }) => `${cells.join(". ")}.`,
   "gate-page.cell-spoken": (of) =>
     `${[`${of.cell}: ${of.verdict}`, of.change, ...of.bounds].filter((part) => part !== "").join(", ")}; 허용 한도: ${of.margin}`,
-  "gate-page.legend-verdict": ({ verdict }) => VERDICTS[verdict],
   "gate-page.legend-margin": () => "허용 범위",
 
   // What was found.
