@@ -30,8 +30,9 @@ const FOLDERS = ["bench", "runners", "reports", "scripts"];
 /** Programs of a checkout. No package contains them. */
 const OF_CHECKOUT = ["test/self", "test/gate-evaluation"];
 const SOURCE = /\.tsx?$/;
-/** The report's script runs in a browser, so it is bundled instead. */
+/** The pages' scripts run in a browser, so they are bundled instead: one for each page. */
 const CLIENT = "reports/html/client/";
+const CLIENT_SCRIPTS = { "main.ts": "client.js", "gate.ts": "gate-client.js" };
 
 /** All files of those folders that exist, relative to the package, sorted. */
 function sources(folders) {
@@ -109,14 +110,16 @@ async function build() {
       sourcesContent: false,
       plugins: [{ name: "one file each", setup: keepApart }],
     });
-    await bundle({
-      ...shared,
-      entryPoints: [`${CLIENT}main.ts`],
-      outfile: join(next, "reports/html/client.js"),
-      minify: true,
-      format: "iife",
-      target: "es2020",
-    });
+    for (const [entry, script] of Object.entries(CLIENT_SCRIPTS)) {
+      await bundle({
+        ...shared,
+        entryPoints: [`${CLIENT}${entry}`],
+        outfile: join(next, "reports/html", script),
+        minify: true,
+        format: "iife",
+        target: "es2020",
+      });
+    }
     await bundle({
       ...shared,
       entryPoints: ["bench/payload/main.ts"],

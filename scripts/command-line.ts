@@ -245,6 +245,7 @@ export function commandLine({ told, refused, ended }: Ends): Command {
     .argument("<dir>", t("help.run-folder"))
     .argument("<others...>", t("help.compare-others"))
     .option("-m, --margin <share>", t("help.compare-margin"), share)
+    .option("--html <file>", t("help.compare-html"))
     .addOption(configOption())
     .option("--json", t("help.option-json"), false)
     .action(command(async () => (await import("./commands/compare.ts")).compareCommand));

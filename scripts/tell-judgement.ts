@@ -12,6 +12,7 @@ import { gateText } from "../reports/gate/terminal.ts";
 import { t } from "../reports/text/message.ts";
 import type { Progress } from "./progress.ts";
 import { print, printJson, tellRunner } from "./terminal.ts";
+import { writeGatePage } from "./write-gate-page.ts";
 
 interface Telling extends GateOptions {
   readonly json: boolean;
@@ -28,6 +29,7 @@ export async function tellJudgement(
   for (const { file, render } of GATE_FORMATS) {
     replaceFile(join(folder, file), render(judgement, options));
   }
+  await writeGatePage(judgement, folder);
   if (json) await printJson(spokenJudgement(judgement));
   else await print(gateText(judgement));
   addToSummary(judgement, progress);

@@ -11,6 +11,7 @@ import { filesInAnyLanguage, filesOf } from "../reports/in-languages.ts";
 import { REPORTS } from "../reports/index.ts";
 import { type ReportInput, reportInput } from "../reports/model.ts";
 import { otherLanguages } from "./language.ts";
+import { GATE_PAGES } from "./write-gate-page.ts";
 
 /** Pages in one of several languages. */
 const PAGES = REPORTS.flatMap(filesInAnyLanguage);
@@ -22,6 +23,7 @@ const OURS: readonly string[] = [
   ...REPORTS.map(({ file }) => file),
   ...PAGES,
   ...GATE_FORMATS.map(({ file }) => file),
+  ...GATE_PAGES,
 ];
 
 /** Makes all derived files of a run folder, from what is in the folder and nothing else. */

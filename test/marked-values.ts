@@ -51,7 +51,7 @@ interface Switch {
   readonly choices: readonly unknown[];
 }
 
-const JUDGED = /^(?:verdicts\.|gate\.(?:change|interval|times-native)$)/;
+const JUDGED = /^(?:verdicts\.|verdicts-summary\.largest|compare\.|gate\.(?:change|times-native)$)/;
 const ASKED = [true, false];
 
 const SWITCHES: Readonly<Record<string, Switch>> = {
@@ -65,7 +65,7 @@ const SWITCHES: Readonly<Record<string, Switch>> = {
   },
   unit: { of: JUDGED, choices: ["ns", "bytes", "count"] },
   better: {
-    of: /^(?:verdicts\.|gate\.(?:change|interval|times-native)$|report-sections\.)/,
+    of: /^(?:verdicts\.|verdicts-summary\.largest|compare\.|gate\.(?:change|times-native)$|report-sections\.)/,
     choices: ["lower", "higher", "neither"],
   },
   of: { of: /^(?:verdicts\.|gate\.count$)/, choices: ["round", "run"] },
@@ -83,6 +83,7 @@ const SWITCHES: Readonly<Record<string, Switch>> = {
   name: { of: /^help\.profile$/, choices: ["smoke", "quick", "standard", "thorough"] },
   starts: { of: /^(?:verdicts|verdicts-summary|gate|gate-notes)\./, choices: ASKED },
   within: { of: /^verdicts\./, choices: ASKED },
+  isKnown: { of: /^verdicts-summary\./, choices: ASKED },
   mayEndEarly: { of: /^terminal\.plan$/, choices: ASKED },
   logarithmic: { of: /^report-sections\./, choices: ASKED },
   ofRun: { of: /^choices\./, choices: ASKED },
@@ -93,17 +94,15 @@ const SWITCHES: Readonly<Record<string, Switch>> = {
 /** Figures that have to be near 1 or below it, in the sentences that compute with them. */
 const FIGURES: Readonly<Record<string, number>> = {
   ...{ slowdown: 1.237, low: 1.136, high: 1.338, bound: 1.139, base: 1.41, head: 1.62 },
-  ...{ confidence: 0.953, boundConfidence: 0.9971, least: 0.931, most: 0.984 },
+  ...{ confidence: 0.953, boundConfidence: 0.9971, needed: 0.9953, allowed: 0.0713 },
   ...{ alpha: 0.013, falseShare: 0.057, share: 0.173, relative: 0.0513, effective: 0.0613 },
 };
 const COMPUTES =
-  /^(?:verdicts|gate|gate-notes|verdicts-summary|report-sections|report|exports|verdicts-doubts|campaign|terminal|gate-plan)\./;
+  /^(?:verdicts|compare|gate|gate-notes|verdicts-summary|report-sections|report|exports|verdicts-doubts|campaign|terminal|gate-plan)\./;
 /** These are text in sentences that only repeat them. */
 const AS_TEXT: Readonly<Record<string, RegExp>> = {
   base: /^(?!gate\.times-native)/,
   head: /^(?!gate\.times-native)/,
-  least: /^(?!gate\.several-intervals)/,
-  most: /^(?!gate\.several-intervals)/,
 };
 
 const FOLDER = join(ROOT, "reports/text/en");

@@ -68,7 +68,9 @@ export interface JudgedMetric {
 
 /** The part of a verdict that describes its metric. */
 export function toldOf({ metric, is, family, unit, better }: JudgedMetric) {
-  return { metric, family, unit, better, ...(is.each === undefined ? {} : { each: is.each }) };
+  const each = is.each === undefined ? {} : { each: is.each };
+  const headline = is.role === "headline" ? { headline: true as const } : {};
+  return { metric, family, unit, better, ...each, ...headline };
 }
 
 function kindOfMetric(is: Metric, family: string): JudgedMetric {

@@ -5,7 +5,7 @@ import type { Message } from "../types.ts";
 import { isMadeUp } from "./cells.ts";
 import { ERRORS, overall } from "./decide.ts";
 import type { Looks } from "./judge.ts";
-import type { CellVerdict, Comparison, Judgement } from "./judgement.ts";
+import type { CellVerdict, Comparison, Effect, Judgement } from "./judgement.ts";
 import { type MarginRule, matches } from "./margins.ts";
 import { areStarts } from "./starts.ts";
 
@@ -65,14 +65,42 @@ function summaryOf(
       return say("verdicts-summary.regressed", { ...of, regressed: count("regressed"), alpha });
     }
     case "inconclusive":
-      return gated.length === 0
-        ? say("verdicts-summary.nothing-judged", sides)
-        : say("verdicts-summary.inconclusive", { ...of, undecided: count("inconclusive") });
+      if (gated.length === 0) return say("verdicts-summary.nothing-judged", sides);
+      return inconclusiveText({ ...of, undecided: count("inconclusive") }, gated);
     case "improved":
       return say("verdicts-summary.improved", { ...of, improved: count("improved"), starts });
     case "pass":
       return say("verdicts-summary.pass", { ...of, starts });
   }
+}
+
+/**
+ * A large change that is not decided must not read as if there were none: it is told, with what a
+ * verdict lacks.
+ */
+function inconclusiveText(
+  of: Parameters<typeof say<"verdicts-summary.inconclusive">>[1],
+  gated: readonly CellVerdict[],
+): Message {
+  const [largest] = gated
+    .flatMap((cell) => (isOpenBeyond(cell) ? [{ cell, slowdown: cell.effect.slowdown }] : []))
+    .sort((a, b) => b.slowdown - a.slowdown);
+  if (largest === undefined) return say("verdicts-summary.inconclusive", of);
+  const { cell, slowdown } = largest;
+  const { workload, metric, unit, better, margin, bounds = [], moreRounds } = cell;
+  const figures = { workload, metric, unit, better, slowdown, allowed: margin.effective };
+  const isKnown = bounds.some(({ is }) => is === "at-least");
+  const told =
+    moreRounds === undefined
+      ? say("verdicts-summary.largest", figures)
+      : say("verdicts-summary.largest-needs", { ...figures, rounds: moreRounds, isKnown });
+  return say("verdicts-summary.inconclusive-beyond", { ...of, largest: told });
+}
+
+/** Whether a cell came out worse than is allowed, and that is not sure. */
+function isOpenBeyond(cell: CellVerdict): cell is CellVerdict & { readonly effect: Effect } {
+  const { verdict, effect, margin } = cell;
+  return verdict === "inconclusive" && (effect?.slowdown ?? 0) > 1 + margin.effective;
 }
 
 /**

@@ -49,6 +49,13 @@ export interface Decision {
   readonly rounds: number;
   /** The levels of that look. Undefined if there was no look. */
   readonly levels?: Levels | undefined;
+  /** The looks up to that one which had evidence, with the levels of each. */
+  readonly seen: readonly Seen[];
+}
+
+export interface Seen {
+  readonly rounds: number;
+  readonly levels: Levels;
 }
 
 /**
@@ -62,6 +69,7 @@ export function decide(
   errors: Errors = ERRORS,
 ): Decision[] {
   const decided = new Map<number, Decision>();
+  const seen = questions.map((): Seen[] => []);
   let last: readonly Levels[] = [];
   for (const rounds of looks) {
     const open = questions.map((question, index) =>
@@ -86,17 +94,27 @@ export function decide(
     }));
     for (const [index, levels] of last.entries()) {
       if (open[index] === undefined) continue;
+      const ofCell = seen[index] as Seen[];
+      ofCell.push({ rounds, levels });
       const verdict = verdictOf(
         (worse[index] as number) <= levels.worse,
         (better[index] as number) <= levels.better,
         (harmless[index] as number) <= levels.harmless,
       );
-      if (verdict !== "inconclusive") decided.set(index, { verdict, rounds, levels });
+      if (verdict !== "inconclusive") {
+        decided.set(index, { verdict, rounds, levels, seen: ofCell });
+      }
     }
   }
   const rounds = looks.at(-1) ?? 0;
   return questions.map(
-    (_, index) => decided.get(index) ?? { verdict: "inconclusive", rounds, levels: last[index] },
+    (_, index) =>
+      decided.get(index) ?? {
+        verdict: "inconclusive",
+        rounds,
+        levels: last[index],
+        seen: seen[index] as Seen[],
+      },
   );
 }
 

@@ -22,7 +22,7 @@ import {
 import { comparable } from "./comparable.ts";
 import { combined, type Evidence, studentEvidence } from "./evidence.ts";
 import { type Candidate, judge, type Problem } from "./judge.ts";
-import type { Against, CellVerdict, Side, Tries } from "./judgement.ts";
+import type { Against, CellVerdict, Side, Trend, Tries } from "./judgement.ts";
 import { type CellRule, marginFor, ruleFor } from "./margins.ts";
 import {
   beyondOf,
@@ -34,7 +34,7 @@ import {
   type Series,
   seriesOf,
 } from "./normal.ts";
-import { runLevel } from "./run-level.ts";
+import { type RunLevel, runLevel } from "./run-level.ts";
 import { medianOf } from "./summary.ts";
 
 /** How many runs say where things stand now, this one included. */
@@ -88,6 +88,7 @@ interface HistoryQuestion {
   readonly tries: Tries;
   readonly problem?: Problem | undefined;
   readonly evidence?: Evidence | undefined;
+  readonly trend?: Trend | undefined;
   readonly ifWorse?: Message | undefined;
 }
 
@@ -131,11 +132,32 @@ function predictionOf(series: Series, head: Analyzed, cell: HistoryCell): Histor
     against,
     side,
     tries,
+    trend: trendOf(series, head, now, momentsOf(normal.map(({ level }) => level.estimate)).mean),
     ifWorse:
       worseSince === undefined
         ? say("verdicts-runs.accept-this", { runId: head.run.runId })
         : say("verdicts-runs.accept-since", { runId: worseSince }),
     evidence: prediction(now, normal),
+  };
+}
+
+/** All runs on the scale of the question: how much worse than `reference`, a logarithm. */
+function trendOf(
+  { known, normal, changes }: Series,
+  { run: { runId, createdAt } }: Analyzed,
+  now: RunLevel,
+  reference: number,
+): Trend {
+  const slowdown = ({ estimate }: RunLevel) => Math.exp(estimate - reference);
+  const earlier = known.map((run) => ({
+    runId: run.runId,
+    createdAt: run.createdAt,
+    slowdown: slowdown(run.level),
+    normal: normal.includes(run),
+  }));
+  return {
+    runs: [...earlier, { runId, createdAt, slowdown: slowdown(now), normal: false }],
+    changes,
   };
 }
 
@@ -150,12 +172,13 @@ function timesOf(runs: readonly EarlierRun[]): Pick<Side, "timesNative"> {
 }
 
 function creepOf(
-  { known, stretches }: Series,
+  series: Series,
   anchor: Analyzed,
   head: Analyzed,
   cell: HistoryCell,
 ): HistoryQuestion {
   const { target, workload, kind } = cell;
+  const { known, stretches } = series;
   const against = { what: "anchor", runId: anchor.run.runId } as const;
   const [then, now] = [anchor, head].map((of) => runLevel(of, target, workload, kind.metric));
   const row = rowOf(anchor, target, workload, kind.metric);
@@ -210,6 +233,7 @@ function creepOf(
     against,
     side,
     tries,
+    trend: trendOf(series, head, now, then.estimate),
     ifWorse: say("verdicts-runs.newer-anchor", { runId: anchor.run.runId }),
     evidence: studentEvidence({
       of: "run",
@@ -257,6 +281,7 @@ function candidate(
     gated: rule.gated,
     problem,
     ifWorse: asked.ifWorse,
+    ...(asked.trend === undefined ? {} : { trend: asked.trend }),
     baseTries: asked.tries,
     headTries: triesOf(head, target, workload),
     after: () => ({

@@ -1,6 +1,7 @@
 /** Turns cells into verdicts with reasons, in the same way for every comparison. */
 import { say } from "../messages.ts";
 import type { Message } from "../types.ts";
+import { boundsOf, decidingBound, isWithin } from "./bounds.ts";
 import {
   type Decidable,
   type Decision,
@@ -8,9 +9,10 @@ import {
   ERRORS,
   type Errors,
   type Levels,
+  type Seen,
 } from "./decide.ts";
-import { type Evidence, ON_THE_BOUND } from "./evidence.ts";
-import type { Bound, CellVerdict, Effect, Margin, Side, Verdict } from "./judgement.ts";
+import type { Evidence } from "./evidence.ts";
+import type { Bound, CellLook, CellVerdict, Effect, Margin, Side, Verdict } from "./judgement.ts";
 import { firstReach, shareOf } from "./looks.ts";
 import { areStarts } from "./starts.ts";
 
@@ -38,6 +40,8 @@ export interface Candidate
         | "remedy"
         | "effect"
         | "bound"
+        | "bounds"
+        | "looks"
         | "chance"
         | "detectable"
         | "moreRounds"
@@ -72,6 +76,8 @@ export interface Looks {
   readonly taken: readonly number[];
   /** The looks that were planned. Errors are divided over them. */
   readonly planned: readonly number[];
+  /** Whether cells are to have what each look showed: for readers. It takes a while. */
+  readonly told?: boolean;
 }
 
 export function judge(
@@ -98,6 +104,7 @@ export function judge(
       verdict: reached,
       rounds,
       levels,
+      seen,
     } = decisions[gated.indexOf(candidate)] ??
     (decide([questionOf(candidate)], looks.taken, looks.planned, errors)[0] as Decision);
     const { after, problem, ifWorse: _, ...cell } = candidate;
@@ -106,7 +113,9 @@ export function judge(
     const { margin, baseSide, headSide, evidence: known } = after(rounds);
     const evidence = problem === undefined ? known : undefined;
     const effect = evidence && effectOf(evidence, looks.planned.length > 1);
-    const bound = evidence && levels && boundOf(evidence, margin, verdict, levels);
+    const bound = evidence && levels && decidingBound(evidence, margin, verdict, levels);
+    const bounds = evidence && levels && boundsOf(evidence, verdict, levels);
+    const told = evidence && looks.told === true && looks.taken.length > 1;
     return {
       ...cell,
       margin,
@@ -114,6 +123,8 @@ export function judge(
       ...(headSide === undefined ? {} : { headSide }),
       ...(effect === undefined ? {} : { effect }),
       ...(bound === undefined ? {} : { bound }),
+      ...(bounds === undefined || bounds.length === 0 ? {} : { bounds }),
+      ...(told === true ? { looks: looksOf(after, seen, verdict) } : {}),
       ...(evidence === undefined ? {} : strengthOf(evidence, margin, alphaAfter(rounds))),
       verdict,
       ...explain({
@@ -123,6 +134,7 @@ export function judge(
         evidence,
         effect,
         bound,
+        levels,
         alpha,
         beta,
         reach: reachOf(candidate.gated),
@@ -179,37 +191,19 @@ export function effectOf(evidence: Evidence, several: boolean): Effect {
   };
 }
 
-/**
- * The bound behind a verdict. If no verdict was reached, it is the bound that lies across the
- * margin.
- */
-function boundOf(
-  evidence: Evidence,
-  margin: Margin,
+/** What each look showed. At the last one a verdict may have been reached. */
+function looksOf(
+  after: Candidate["after"],
+  seen: readonly Seen[],
   verdict: Verdict,
-  levels: Levels,
-): Bound | undefined {
-  const atLeast = (error: number) => bounded("at-least", evidence.lower(error), error);
-  const atMost = (error: number) => bounded("at-most", evidence.upper(error), error);
-  switch (verdict) {
-    case "regressed":
-      return atLeast(levels.worse);
-    case "improved":
-      return atMost(levels.better);
-    case "pass":
-      return atMost(levels.harmless);
-    case "inconclusive":
-      return isWithin(evidence, margin) ? atMost(levels.harmless) : atLeast(levels.worse);
-  }
-}
-
-function bounded(is: Bound["is"], log: number | undefined, error: number): Bound | undefined {
-  if (log === undefined) return undefined;
-  return { is, slowdown: Math.exp(log), confidence: 1 - error };
-}
-
-function isWithin({ estimate }: Evidence, { effective }: Margin): boolean {
-  return estimate < Math.log1p(effective) - ON_THE_BOUND;
+): readonly CellLook[] {
+  return seen.flatMap(({ rounds, levels }, index): CellLook[] => {
+    const { evidence } = after(rounds);
+    if (evidence === undefined) return [];
+    const then = index === seen.length - 1 ? verdict : "inconclusive";
+    const bounds = boundsOf(evidence, then, levels);
+    return [{ rounds, slowdown: Math.exp(evidence.estimate), bounds }];
+  });
 }
 
 interface Found {
@@ -219,6 +213,7 @@ interface Found {
   readonly evidence: Evidence | undefined;
   readonly effect: Effect | undefined;
   readonly bound: Bound | undefined;
+  readonly levels: Levels | undefined;
   readonly alpha: number;
   readonly beta: number;
   /** The fewest rounds, starting from some number, after which any data could decide it. */
@@ -258,13 +253,12 @@ function explain(found: Found): Explanation {
  */
 function figuresOf({ candidate, margin, bound }: Found, { n, of }: Evidence, effect: Effect) {
   const { unit, better } = candidate;
-  const { slowdown, interval } = effect;
+  const { slowdown } = effect;
   const { relative, effective } = margin;
   return {
     unit,
     better,
     slowdown,
-    ...(interval === undefined ? {} : interval),
     ...(bound === undefined
       ? {}
       : { bound: bound.slowdown, boundIs: bound.is, boundConfidence: bound.confidence }),
@@ -276,7 +270,7 @@ function figuresOf({ candidate, margin, bound }: Found, { n, of }: Evidence, eff
 }
 
 function undecided(
-  { margin, alpha, beta, bound, reach }: Found,
+  { margin, alpha, beta, bound, levels, reach }: Found,
   evidence: Evidence,
   figures: ReturnType<typeof figuresOf>,
 ): Explanation {
@@ -284,7 +278,7 @@ function undecided(
   if (bound === undefined) {
     const fewest = reach(within, evidence.n + 1, evidence);
     return {
-      reason: say("verdicts.too-few", { ...figures, within, fewest }),
+      reason: say("verdicts.too-few", { ...figures, within, fewest, ...neededFor(within, levels) }),
       remedy: say("verdicts.measure-rounds", { rounds: fewest }),
       moreRounds: fewest - evidence.n,
     };
@@ -299,4 +293,10 @@ function undecided(
     return { reason, remedy: say("verdicts.hardly-tell") };
   }
   return { reason, remedy: say("verdicts.more-rounds", { rounds: more }), moreRounds: more };
+}
+
+/** How sure a verdict would have to be there, which so few rounds cannot. */
+function neededFor(within: boolean, levels: Levels | undefined): { readonly needed?: number } {
+  if (levels === undefined) return {};
+  return { needed: 1 - (within ? levels.harmless : levels.worse) };
 }

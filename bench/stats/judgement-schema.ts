@@ -21,6 +21,26 @@ const BoundSchema = z.object({
   confidence: z.number(),
 });
 
+const BoundsSchema = z.array(BoundSchema);
+
+const CellLookSchema = z.object({
+  rounds: z.int().nonnegative(),
+  slowdown: z.number(),
+  bounds: BoundsSchema,
+});
+
+const TrendSchema = z.object({
+  runs: z.array(
+    z.object({
+      runId: z.string(),
+      createdAt: z.iso.datetime(),
+      slowdown: z.number(),
+      normal: z.boolean(),
+    }),
+  ),
+  changes: z.array(z.int().nonnegative()),
+});
+
 const IntervalSchema = z.object({ low: z.number(), high: z.number(), confidence: z.number() });
 
 const CellVerdictSchema = z.object({
@@ -28,6 +48,7 @@ const CellVerdictSchema = z.object({
   metric: z.string(),
   family: z.string(),
   each: z.literal("start").exactOptional(),
+  headline: z.literal(true).exactOptional(),
   unit: z.enum(["ns", "bytes", "bytes/s", "ops/s", "count", "ratio"]),
   better: z.enum(["lower", "higher", "neither"]),
   base: z.string(),
@@ -49,6 +70,9 @@ const CellVerdictSchema = z.object({
     .object({ slowdown: z.number(), interval: IntervalSchema.exactOptional() })
     .exactOptional(),
   bound: BoundSchema.exactOptional(),
+  bounds: BoundsSchema.exactOptional(),
+  looks: z.array(CellLookSchema).exactOptional(),
+  trend: TrendSchema.exactOptional(),
   chance: z.number().min(0).max(1).exactOptional(),
   detectable: z.number().nonnegative().exactOptional(),
   verdict: VerdictSchema,

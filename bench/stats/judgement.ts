@@ -64,7 +64,10 @@ export interface Bound {
 /** How many times worse head is than base: 1.10 is 10% worse (slower, larger), 0.9 is better. */
 export interface Effect {
   readonly slowdown: number;
-  /** Absent with too few rounds for any. */
+  /**
+   * For the size of the change. No verdict comes from it, and no report shows it beside one: see
+   * `bounds`. Absent with too few rounds for any.
+   */
   readonly interval?: Interval;
 }
 
@@ -75,6 +78,31 @@ export type Against =
   | { readonly what: "earlier-runs" }
   | { readonly what: "anchor"; readonly runId: string };
 
+/** What a look showed of a cell: the estimate, and its bounds with the errors of that look. */
+export interface CellLook {
+  readonly rounds: number;
+  readonly slowdown: number;
+  /** As those of a cell. */
+  readonly bounds: readonly Bound[];
+}
+
+/** A run of a history. */
+export interface TrendRun {
+  readonly runId: string;
+  readonly createdAt: string;
+  /** How many times worse than what head is compared with. */
+  readonly slowdown: number;
+  /** Whether later runs are compared with it. Of the run that is judged, false. */
+  readonly normal: boolean;
+}
+
+/** A cell in all runs of a history that can be compared, oldest first. The last one is judged. */
+export interface Trend {
+  readonly runs: readonly TrendRun[];
+  /** Where the level changed for good: the place, from 0, of the first run of each new level. */
+  readonly changes: readonly number[];
+}
+
 /** One metric of one workload, compared. */
 export interface CellVerdict {
   readonly workload: string;
@@ -82,6 +110,8 @@ export interface CellVerdict {
   readonly family: string;
   /** What one value stands for, where that is not an opening. */
   readonly each?: "start";
+  /** Whether it is what its workload is there for, as the first output is for a start. */
+  readonly headline?: true;
   readonly unit: Metric["unit"];
   readonly better: Metric["better"];
   /** Target of each side, as the run names it, e.g. `crun` and `runc`. The same for two runs. */
@@ -102,6 +132,16 @@ export interface CellVerdict {
   readonly effect?: Effect;
   /** Absent where nothing could be judged, or so few rounds allow no bound. */
   readonly bound?: Bound;
+  /**
+   * What is sure about the change, from below and from above: each with the error that a verdict
+   * may have there. One of them is `bound`. Regressed: both are beyond the margin. Pass: both are
+   * short of it. Inconclusive: the margin is between them. With very few rounds one is missing.
+   */
+  readonly bounds?: readonly Bound[];
+  /** The looks up to the one that decided, where there were several. */
+  readonly looks?: readonly CellLook[];
+  /** Of a history: the cell in each of its runs. */
+  readonly trend?: Trend;
   /** Two-sided chance of a change this large or larger if there is none, as after one look. */
   readonly chance?: number;
   /**

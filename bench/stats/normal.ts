@@ -27,6 +27,8 @@ export interface Series {
   readonly normal: readonly EarlierRun[];
   /** All runs that are comparable. */
   readonly known: readonly EarlierRun[];
+  /** Where the level of the comparable runs changed for good: the place of the first run. */
+  readonly changes: readonly number[];
   /** Estimates of the comparable runs, from one lasting change to the next. */
   readonly stretches: readonly (readonly number[])[];
   /** The first run of a level that has lasted, is worse than normal, and was not accepted. */
@@ -37,6 +39,7 @@ export interface Series {
 
 export interface EarlierRun {
   readonly runId: string;
+  readonly createdAt: string;
   readonly level: RunLevel;
   readonly value: number;
   readonly p90: number | undefined;
@@ -52,9 +55,9 @@ export function seriesOf(
 ): Series {
   const left: Message[] = [];
   const known = runs.flatMap((of): EarlierRun[] => {
-    const { runId } = of.run;
+    const { runId, createdAt } = of.run;
     const found = knownOf(of, head, cell);
-    if ("level" in found) return [{ runId, ...found }];
+    if ("level" in found) return [{ runId, createdAt, ...found }];
     left.push(say("verdicts-runs.left", { runId, why: found.why }));
     return [];
   });
@@ -62,7 +65,7 @@ export function seriesOf(
   const changes = changesOf(known);
   const stretches = [0, ...changes].map((from, at) => estimates.slice(from, changes[at]));
   const margin = (median: number) => marginFor(rule, median, cell.kind.better).effective;
-  return { ...normalOf(known, new Set(accepted), margin), known, stretches, left };
+  return { ...normalOf(known, new Set(accepted), margin), known, changes, stretches, left };
 }
 
 /** What a run says about a cell, or why it cannot be used. */
@@ -70,7 +73,7 @@ function knownOf(
   of: Analyzed,
   head: Analyzed,
   cell: HistoryCell,
-): Omit<EarlierRun, "runId"> | { readonly why: Message } {
+): Omit<EarlierRun, "runId" | "createdAt"> | { readonly why: Message } {
   const { target, workload, kind } = cell;
   const [difference] = comparable(of.run, head.run, workload, target);
   if (difference !== undefined) return { why: difference.field };

@@ -14,7 +14,7 @@ export function judgeSides(
     run.adaptive !== undefined
       ? { taken: run.adaptive.taken, planned: run.adaptive.looks }
       : { taken: [run.rounds], planned: [run.rounds] };
-  const cells = judgeInterleaved(run, records, question, looks);
+  const cells = judgeInterleaved(run, records, question, { ...looks, told: true });
   const { base, head, rules } = question;
   return conclude({ comparison: "interleaved", base, head, run, cells, looks, rules });
 }

@@ -5,7 +5,7 @@ import { percent } from "../text/figures.ts";
 import { t } from "../text/message.ts";
 import type { GateFormat, GateOptions } from "./format.ts";
 import {
-  cellIntervalText,
+  boundLines,
   cellText,
   effectText,
   failedText,
@@ -18,7 +18,6 @@ import {
   remedyText,
   sidesText,
   sideText,
-  signedBound,
   tailsText,
   targetText,
 } from "./words.ts";
@@ -137,8 +136,7 @@ function testCase(suite: XMLElement, cell: CellVerdict, inconclusive: Inconclusi
     [t("gate.base"), sideText(cell.baseSide, cell)],
     [t("gate.head"), sideText(cell.headSide, cell)],
     [t("gate.effect"), effectText(cell) || t("gate.unknown")],
-    [t("gate.any-interval"), cellIntervalText(cell) || t("gate.none")],
-    [t("gate.bound"), signedBound(cell) || t("gate.none")],
+    [t("gate.bounds"), boundLines(cell).join(", ") || t("gate.none")],
     [t("gate.p90s"), tailsText(cell) || t("gate.unknown")],
     [t("gate.rounds-failed"), failedText(cell) || t("gate.unknown")],
     [t("gate.margin"), marginText(cell.margin, cell)],

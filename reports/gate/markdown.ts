@@ -6,8 +6,8 @@ import type { GateFormat } from "./format.ts";
 import { Room } from "./room.ts";
 import { type Shortened, withShortNames } from "./short-names.ts";
 import {
+  boundLines,
   cellText,
-  confidencesText,
   effectText,
   failedText,
   findings,
@@ -20,8 +20,6 @@ import {
   remedyText,
   sideLines,
   sidesText,
-  signedBound,
-  signedInterval,
   targetText,
   verdictSentence,
   verdictText,
@@ -182,7 +180,7 @@ function table(cells: readonly CellVerdict[]): string[] {
     t("gate.base"),
     t("gate.head"),
     t("gate.changed"),
-    `${confidencesText(cells)}, ${t("gate.signed-bound")}`,
+    text(`${t("gate.bounds")} ${t("gate.bounds-signs")}`),
     t("gate.margin"),
     t("gate.rounds-failed"),
   ];
@@ -199,7 +197,7 @@ function row(cell: CellVerdict): string {
       sideLines(cell.baseSide, cell),
       sideLines(cell.headSide, cell),
       [effectText(cell)],
-      [signedInterval(cell), signedBound(cell)].filter((one) => one !== ""),
+      boundLines(cell),
       [marginText(cell.margin, cell)],
       [failedText(cell)],
       [verdictText(cell)],

@@ -5,8 +5,8 @@ import { terminalTable } from "../table.ts";
 import { t } from "../text/message.ts";
 import {
   besidesText,
+  boundLines,
   cellText,
-  confidencesText,
   effectText,
   failedText,
   findings,
@@ -19,8 +19,6 @@ import {
   remedyText,
   sideLines,
   sidesText,
-  signedBound,
-  signedInterval,
   targetText,
   verdictSentence,
   verdictText,
@@ -73,7 +71,7 @@ function table(cells: readonly CellVerdict[]): string {
     t("gate.base"),
     t("gate.head"),
     t("gate.changed"),
-    `${confidencesText(cells)},\n${t("gate.signed-bound")}`,
+    `${t("gate.bounds")}\n${t("gate.bounds-signs")}`,
     t("gate.margin"),
     // Two lines keep the column as narrow as its figures.
     t("gate.rounds-failed").replace(" ", "\n"),
@@ -87,7 +85,7 @@ function table(cells: readonly CellVerdict[]): string {
       sideLines(cell.baseSide, cell).join("\n"),
       sideLines(cell.headSide, cell).join("\n"),
       effectText(cell),
-      [signedInterval(cell), signedBound(cell)].filter((text) => text !== "").join("\n"),
+      boundLines(cell).join("\n"),
       marginText(cell.margin, cell),
       failedText(cell),
     ];

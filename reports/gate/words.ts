@@ -1,8 +1,15 @@
 /** The parts of a judgement as text. Every format of a gate takes them from here. */
 
 import { NOTHING } from "../../bench/stats/cells.ts";
-import { highestOf, lowestOf } from "../../bench/stats/extent.ts";
-import type { CellVerdict, Judgement, Margin, Side, Verdict } from "../../bench/stats/judgement.ts";
+import { highestOf } from "../../bench/stats/extent.ts";
+import type {
+  Bound,
+  CellVerdict,
+  Judgement,
+  Margin,
+  Side,
+  Verdict,
+} from "../../bench/stats/judgement.ts";
 import { benjaminiHochberg } from "../../bench/stats/multiplicity.ts";
 import { shareThatCounts } from "../../bench/stats/share.ts";
 import { areStarts } from "../../bench/stats/starts.ts";
@@ -21,6 +28,9 @@ const ORDER: readonly Verdict[] = ["regressed", "inconclusive", "improved", "pas
 
 /** Stands between base and head wherever both are named. */
 const ARROW = "->";
+
+/** Stands behind the bound that a verdict comes from. */
+export const DECIDES = "*";
 
 /**
  * Text from tools on one line, harmless in a CI log. GitHub's runner obeys a line that begins with
@@ -146,41 +156,27 @@ export function effectText(cell: CellVerdict): string {
   return t("gate.change", { slowdown, unit, better, decimals: decimalsFor(cell) });
 }
 
-export function cellIntervalText(cell: CellVerdict): string {
-  const { effect, unit, better } = cell;
-  if (effect?.interval === undefined) return "";
-  return t("gate.interval", { ...effect.interval, unit, better, decimals: decimalsFor(cell) });
-}
-
-/** `-3.0% to +9.4%`, for tables. + is worse, whatever the unit. */
-export function signedInterval(cell: CellVerdict): string {
-  const { interval } = cell.effect ?? {};
-  if (interval === undefined) return "";
-  const decimals = decimalsFor(cell);
-  return t("gate.from-to", {
-    from: signed(interval.low, decimals),
-    to: signed(interval.high, decimals),
+/** `>= +0.5% (99.99%)` and `<= +4.1% (99.7%) *`, for tables. The mark is at the bound that decides. */
+export function boundLines(cell: CellVerdict): readonly string[] {
+  return boundsOfCell(cell).map((bound) => {
+    const said = `${signedShare(cell, bound)} (${sureText(bound.confidence)})`;
+    return isDeciding(cell, bound) ? `${said} ${DECIDES}` : said;
   });
 }
 
-/** `<= +4.1% (99.7%)`: the bound that the verdict comes from, for tables. */
-export function signedBound(cell: CellVerdict): string {
-  const { bound } = cell;
-  if (bound === undefined) return "";
-  const sign = bound.is === "at-least" ? ">=" : "<=";
-  return `${sign} ${signed(bound.slowdown, decimalsFor(cell))} (${sureText(bound.confidence)})`;
+/** `>= +9.1%`: a bound without its confidence, where that stands beside it. */
+export function signedShare(cell: CellVerdict, { is, slowdown }: Bound): string {
+  return `${is === "at-least" ? ">=" : "<="} ${signed(slowdown, decimalsFor(cell))}`;
 }
 
-/** The confidence of the intervals; the least and the greatest where they differ. */
-export function confidencesText(cells: readonly CellVerdict[]): string {
-  const all = cells.flatMap(({ effect }) => effect?.interval?.confidence ?? []);
-  if (all.length === 0) return t("gate.any-interval");
-  const [least, most] = [lowestOf(all), highestOf(all)];
-  const one = t("gate.one-interval", { confidence: least });
-  // They may differ by less than is shown.
-  return one === t("gate.one-interval", { confidence: most })
-    ? one
-    : t("gate.several-intervals", { least, most });
+/** Gates of earlier versions have only the bound that decides. */
+export function boundsOfCell({ bound, bounds }: CellVerdict): readonly Bound[] {
+  return bounds ?? (bound === undefined ? [] : [bound]);
+}
+
+/** Where there is no verdict, none has decided. */
+export function isDeciding({ bound, verdict }: CellVerdict, one: Bound): boolean {
+  return verdict !== "inconclusive" && bound?.is === one.is;
 }
 
 /** `5.0%`. If the absolute margin allows more than the share, its amount is named too. */
@@ -191,19 +187,21 @@ export function marginText({ relative, absolute, effective }: Margin, cell: Cell
   return Number.isFinite(effective) ? `${percent(effective, decimals)} (${amount})` : amount;
 }
 
-/** `12.3% slower (9.8% to 14.9% slower, 95% interval), more than the 5.0% allowed`. */
+/** `4.8%`: the least that is called better. */
+export function countingText(cell: CellVerdict): string {
+  return percent(shareThatCounts(cell.margin), decimalsFor(cell));
+}
+
+/** `12.3% slower, more than the 5.0% allowed`, where a reason does not say it. */
 export function changeSentence(cell: CellVerdict): string {
-  const effect = effectText(cell);
-  if (effect === "") return "";
-  const interval = cellIntervalText(cell);
-  const change = interval === "" ? effect : `${effect} (${interval})`;
+  const change = effectText(cell);
+  if (change === "") return "";
   const allowed = marginText(cell.margin, cell);
   switch (cell.verdict) {
     case "regressed":
       return t("gate.change-regressed", { change, allowed });
     case "improved": {
-      const counting = percent(shareThatCounts(cell.margin), decimalsFor(cell));
-      return t("gate.change-improved", { change, counting });
+      return t("gate.change-improved", { change, counting: countingText(cell) });
     }
     case "inconclusive":
     case "pass":

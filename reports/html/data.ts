@@ -40,12 +40,16 @@ export interface ChartSeries {
   readonly boxed: boolean;
 }
 
-/** What the script says of figures that it computes. */
-export interface ChartWords {
+/** What the script says of tables, charts and headings, on any page. */
+export interface ToolWords {
   readonly filter: string;
   readonly csv: string;
   readonly svg: string;
   readonly link: string;
+}
+
+/** What the script says of figures that it computes. */
+export interface ChartWords extends ToolWords {
   readonly targets: string;
   readonly quartiles: Template<"min" | "q1" | "median" | "mean" | "q3" | "max">;
   readonly outlier: Template<"value">;
@@ -64,13 +68,19 @@ const MOST_DOTS = 5;
 /** From here on the values of a metric have a logarithmic axis. */
 const WIDE_RANGE = 20;
 
+export function toolWords(): ToolWords {
+  return {
+    filter: t("report-page.filter"),
+    csv: t("report-page.csv"),
+    svg: t("report-page.svg"),
+    link: t("report-page.link"),
+  };
+}
+
 export function chartData(input: ReportInput): ChartData {
   return {
     words: {
-      filter: t("report-page.filter"),
-      csv: t("report-page.csv"),
-      svg: t("report-page.svg"),
-      link: t("report-page.link"),
+      ...toolWords(),
       targets: t("report-page.targets"),
       quartiles: t("report-sections.quartiles", gaps("min", "q1", "median", "mean", "q3", "max")),
       outlier: t("report-sections.outlier", gaps("value")),

@@ -4,10 +4,7 @@
  * The report is one file that opens from disk without a network. Script and style are inlined, and
  * the content-security policy admits exactly those two by their hashes.
  */
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { renderToString } from "preact-render-to-string";
-import { built } from "../../bench/built.ts";
 import { judgeSides } from "../../bench/stats/sides.ts";
 import { isEmulated } from "../format.ts";
 import { incompleteNote, madeUpNote, madeWith, type Report, type ReportInput } from "../model.ts";
@@ -15,8 +12,9 @@ import { languageTag, t, textOf } from "../text/message.ts";
 import { CLAIMS_ID, ClaimList } from "./claims.tsx";
 import { type ChartData, chartData } from "./data.ts";
 import { dayOf } from "./day.ts";
-import { type Figures, figuresOf } from "./figures.ts";
+import { figuresOf } from "./figures.ts";
 import { Glance } from "./glance.tsx";
+import { embeddedJson, policyFor, scriptText, styleText } from "./inlined.ts";
 import { LanguageSwitch } from "./languages.tsx";
 import { SECTIONS } from "./sections/index.ts";
 import { VerdictNote } from "./verdict.tsx";
@@ -25,27 +23,11 @@ export const htmlReport: Report = {
   file: "report.html",
   pages: true,
   render: async (input) => {
-    const style = readFileSync(new URL("./style.css", import.meta.url), "utf8");
-    const script = clientScript();
+    const [style, script] = [styleText(), scriptText("client")];
     const page = <Page input={input} data={chartData(input)} style={style} script={script} />;
     return `<!doctype html>\n${renderToString(page)}\n`;
   },
 };
-
-function clientScript(): string {
-  const text = readFileSync(built("reports/html/client.js"), "utf8");
-  // The parser ends a script at this sequence, wherever it stands.
-  return text.replaceAll("</script", "<\\/script");
-}
-
-/** JSON that can stand inside a script element. It has no `<`, so no tag can begin in it. */
-function embeddedJson(data: ChartData | Figures): string {
-  return JSON.stringify(data).replaceAll("<", "\\u003c");
-}
-
-function cspHash(text: string): string {
-  return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
-}
 
 /** Stays in sight while the page scrolls. */
 function Bar({ pages }: Pick<ReportInput, "pages">) {
@@ -83,19 +65,11 @@ function Page(props: {
   const madeUp = madeUpNote(run);
   const emulated = analysis.targets.filter(isEmulated).length;
   const judgement = run.gate ? judgeSides(run, input.records, run.gate) : input.judgement;
-  const policy = [
-    "default-src 'none'",
-    `style-src ${cspHash(style)}`,
-    `script-src ${cspHash(script)}`,
-    "img-src data:",
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join("; ");
   return (
     <html lang={languageTag()}>
       <head>
         <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content={policy} />
+        <meta http-equiv="Content-Security-Policy" content={policyFor(style, script)} />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>
           {t(madeUp === undefined ? "report-page.title" : "report-page.title-made-up", {

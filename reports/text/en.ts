@@ -10,6 +10,7 @@ import { check } from "./en/check.ts";
 import { choices } from "./en/choices.ts";
 import { claims } from "./en/claims.ts";
 import { claimsPublished } from "./en/claims-published.ts";
+import { compare } from "./en/compare.ts";
 import { config } from "./en/config.ts";
 import { engines } from "./en/engines.ts";
 import { enginesDocker } from "./en/engines-docker.ts";
@@ -23,6 +24,7 @@ import { fake } from "./en/fake.ts";
 import { files } from "./en/files.ts";
 import { gate } from "./en/gate.ts";
 import { gateNotes } from "./en/gate-notes.ts";
+import { gatePage } from "./en/gate-page.ts";
 import { gatePlan } from "./en/gate-plan.ts";
 import { help } from "./en/help.ts";
 import { host } from "./en/host.ts";
@@ -60,6 +62,7 @@ export const EN = {
   ...choices,
   ...claims,
   ...claimsPublished,
+  ...compare,
   ...config,
   ...engines,
   ...enginesDocker,
@@ -73,6 +76,7 @@ export const EN = {
   ...files,
   ...gate,
   ...gateNotes,
+  ...gatePage,
   ...gatePlan,
   ...help,
   ...host,

@@ -58,16 +58,15 @@ const MOST_DECIMALS = 8;
 export function decimalsFor({
   effect,
   bound,
+  bounds = [],
   margin,
 }: {
-  readonly effect?: Effect | undefined;
+  readonly effect?: Pick<Effect, "slowdown"> | undefined;
   readonly bound?: Pick<Bound, "slowdown"> | undefined;
+  readonly bounds?: readonly Pick<Bound, "slowdown">[] | undefined;
   readonly margin: Pick<Margin, "effective">;
 }): number {
-  const { interval } = effect ?? {};
-  const figures = [effect?.slowdown, interval?.low, interval?.high, bound?.slowdown].filter(
-    (figure) => figure !== undefined,
-  );
+  const figures = [effect, bound, ...bounds].flatMap((one) => one?.slowdown ?? []);
   const limits = [1 + margin.effective, 1 - shareThatCounts(margin)].filter(Number.isFinite);
   // If one figure is told as a multiple, the others beside it are too.
   const inTimes = figures.some((figure) => figure >= TWICE);

@@ -7,6 +7,7 @@ import { check } from "./ko/check.ts";
 import { choices } from "./ko/choices.ts";
 import { claims } from "./ko/claims.ts";
 import { claimsPublished } from "./ko/claims-published.ts";
+import { compare } from "./ko/compare.ts";
 import { config } from "./ko/config.ts";
 import { engines } from "./ko/engines.ts";
 import { enginesDocker } from "./ko/engines-docker.ts";
@@ -20,6 +21,7 @@ import { fake } from "./ko/fake.ts";
 import { files } from "./ko/files.ts";
 import { gate } from "./ko/gate.ts";
 import { gateNotes } from "./ko/gate-notes.ts";
+import { gatePage } from "./ko/gate-page.ts";
 import { gatePlan } from "./ko/gate-plan.ts";
 import { help } from "./ko/help.ts";
 import { host } from "./ko/host.ts";
@@ -56,6 +58,7 @@ export const KO: Sentences = {
   ...choices,
   ...claims,
   ...claimsPublished,
+  ...compare,
   ...config,
   ...engines,
   ...enginesDocker,
@@ -69,6 +72,7 @@ export const KO: Sentences = {
   ...files,
   ...gate,
   ...gateNotes,
+  ...gatePage,
   ...gatePlan,
   ...help,
   ...host,

@@ -1,6 +1,6 @@
 /** `isotax compare`: two runs, or two targets of one, without measuring anything. */
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { judgeAgainstBaseline, judgeRun } from "../../bench/campaign/gate/judge.ts";
 import { readWholeRun } from "../../bench/campaign/whole-run.ts";
 import { IsotaxError } from "../../bench/errors.ts";
@@ -8,16 +8,22 @@ import { say } from "../../bench/messages.ts";
 import { loadExperiments } from "../../bench/registry.ts";
 import { analyzed } from "../../bench/stats/cells.ts";
 import type { Judgement } from "../../bench/stats/judgement.ts";
+import { needs, openings } from "../../reports/gate/describe.ts";
 import { spokenJudgement } from "../../reports/gate/json.ts";
 import { gateText } from "../../reports/gate/terminal.ts";
+import { t } from "../../reports/text/message.ts";
+import { shellQuote } from "../../runners/host/shell.ts";
 import { checkedRules } from "../margin-rules.ts";
 import { parsedShare, readConfig } from "../read-config.ts";
-import { print, printJson } from "../terminal.ts";
+import { print, printJson, tell } from "../terminal.ts";
+import { writeComparisonPage } from "../write-gate-page.ts";
 
 export interface CompareFlags {
   /** As a share. */
   readonly margin?: number;
   readonly config?: string;
+  /** A file to write the comparison to, as a page. */
+  readonly html?: string;
   readonly json: boolean;
 }
 
@@ -29,13 +35,32 @@ export async function compareCommand(
   const { gate = {} } = await readConfig(flags.config);
   const rules = checkedRules(gate, await loadExperiments());
   const allowed = { margin: flags.margin ?? parsedShare(gate.margin), rules };
-  const judgement = compared(folder, others, allowed);
+  const judgement = judgementOf(folder, others, allowed);
+  const compared = {
+    openings: () => openings(judgement),
+    needs: () => needs(judgement, gateCommandFor(judgement)),
+  };
+  if (flags.html !== undefined) {
+    const file = resolve(flags.html);
+    await writeComparisonPage({ judgement, compared }, file);
+    tell(`${t("terminal.page-written", { file })}\n`);
+  }
   if (flags.json) await printJson(spokenJudgement(judgement));
-  else await print(gateText(judgement));
+  // First what differs, in plain words; then the judgement; then what would decide what is open.
+  else
+    await print([...compared.openings(), "", gateText(judgement), compared.needs(), ""].join("\n"));
   return 0;
 }
 
-function compared(
+/** Names come from run folders, and somebody may paste this into a shell. */
+function gateCommandFor({ comparison, base, head, cells }: Judgement): string {
+  const workloads = [...new Set(cells.flatMap((cell) => (cell.gated ? [cell.workload] : [])))];
+  const sides = comparison === "interleaved" && typeof base === "string" ? [base, head] : [];
+  const words = sides.length === 0 ? "BASE HEAD" : shellQuote(sides);
+  return `isotax gate ${words} --workloads ${shellQuote([workloads.join(",")])}`;
+}
+
+function judgementOf(
   folder: string,
   others: readonly string[],
   allowed: Parameters<typeof judgeAgainstBaseline>[2],

@@ -436,7 +436,19 @@ describe("a gate on made-up targets", () => {
     expect(bare(["run", ...SMALL, ...args]).code).toBe(0);
     const compared = bare(["compare", out, "fake", "fake:ready=3ms"]);
     expect(compared.code).toBe(0);
+    expect(compared.stdout).toMatch(
+      /^fake:ready=3ms takes [\d.]+% longer to start than fake \(start\.exec\/ready\): /,
+    );
     expect(compared.stdout).toMatch(/start\.exec\/ready on fake -> fake:ready=3ms: regressed/);
+    expect(compared.stdout).toMatch(/: isotax gate fake fake:ready=3ms --workloads start\.exec\n$/);
+    const page = join(parent, "compared.html");
+    const sides = ["fake", "fake:ready=3ms", "--html", page, "--lang", "en,ko"];
+    expect(bare(["compare", out, ...sides]).stderr).toContain(`The page: ${page}`);
+    expect(readFileSync(page, "utf8")).toContain("<h1>What differs: fake → fake:ready=3ms</h1>");
+    expect(readFileSync(join(parent, "compared.ko.html"), "utf8")).toContain('<html lang="ko">');
+    const refused = bare(["compare", out, "fake", "fake:ready=3ms", "--html", parent]);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain(parent);
     const [listed] = JSON.parse(bare(["list", parent, "--json"]).stdout) as object[];
     expect(listed).toMatchObject({ status: "complete" });
     expect(bare(["export", out, "--format", "openmetrics"]).stdout).toContain('target="fake"');

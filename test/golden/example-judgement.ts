@@ -1,6 +1,6 @@
 /** A judgement with every verdict, both directions of units, and text that must be escaped everywhere. */
 import { say, verbatim } from "../../bench/messages.ts";
-import type { CellVerdict, Judgement } from "../../bench/stats/judgement.ts";
+import type { Bound, CellLook, CellVerdict, Judgement } from "../../bench/stats/judgement.ts";
 
 /** What would be markup, a formula, a command of a CI's log, the end of a CDATA section, or a colour. */
 export const HOSTILE =
@@ -21,6 +21,17 @@ function cell(
 
 function effect(slowdown: number, low: number, high: number, confidence = 0.958) {
   return { slowdown, interval: { low, high, confidence } };
+}
+
+function bounds(low: number, sureOfLow: number, high: number, sureOfHigh: number): Bound[] {
+  return [
+    { is: "at-least", slowdown: low, confidence: sureOfLow },
+    { is: "at-most", slowdown: high, confidence: sureOfHigh },
+  ];
+}
+
+function look(rounds: number, slowdown: number, of: readonly Bound[] = []): CellLook {
+  return { rounds, slowdown, bounds: of };
 }
 
 const START = { family: "start", each: "start", workload: "start.exec" } as const;
@@ -59,8 +70,18 @@ export function exampleJudgement(): Judgement {
         ...{ metric: "ready", verdict: "regressed", ...tries(0, 2) },
         effect: effect(1.123, 1.098, 1.149),
         bound: { is: "at-least", slowdown: 1.091, confidence: 0.99964 },
-        reason: verbatim("in 19 of 20 rounds head was slower"),
-        remedy: verbatim("look at what changed between base and head"),
+        bounds: bounds(1.091, 0.99964, 1.157, 0.9982),
+        looks: [
+          look(5, 1.142),
+          look(10, 1.13, bounds(1.022, 0.99982, 1.203, 0.9991)),
+          look(20, 1.123, bounds(1.091, 0.99964, 1.157, 0.9982)),
+        ],
+        reason: say("verdicts.regressed", {
+          ...{ unit: "ns", better: "lower", slowdown: 1.123 },
+          ...{ relative: 0.05, effective: 0.05, n: 20, of: "round" },
+          ...{ bound: 1.091, boundIs: "at-least", boundConfidence: 0.99964 },
+        }),
+        remedy: say("verdicts.look-at-changes"),
       }),
       cell({
         ...START,
@@ -68,8 +89,8 @@ export function exampleJudgement(): Judgement {
         ...{ metric: "exited", verdict: "regressed", gated: false },
         effect: effect(1.118, 1.09, 1.15),
         reason: say("verdicts.regressed", {
-          ...{ unit: "ns", better: "lower", slowdown: 1.118, low: 1.09, high: 1.15 },
-          ...{ confidence: 0.958, relative: 0.05, effective: 0.05, n: 20, of: "round" },
+          ...{ unit: "ns", better: "lower", slowdown: 1.118 },
+          ...{ relative: 0.05, effective: 0.05, n: 20, of: "round" },
           ...{ bound: 1.083, boundIs: "at-least", boundConfidence: 0.99 },
         }),
       }),
@@ -91,8 +112,10 @@ export function exampleJudgement(): Judgement {
         headTries: { rounds: 19, failed: 1 },
         effect: effect(1.022, 0.97, 1.094),
         bound: { is: "at-most", slowdown: 1.121, confidence: 0.99985 },
+        bounds: bounds(0.941, 0.99964, 1.121, 0.99985),
+        looks: [look(20, 1.022, bounds(0.941, 0.99964, 1.121, 0.99985))],
         reason: say("verdicts.not-ruled-out", {
-          ...{ ...RATE, slowdown: 1.022, low: 0.97, high: 1.094, confidence: 0.958 },
+          ...{ ...RATE, slowdown: 1.022 },
           ...{ relative: 0.05, effective: 0.05, n: 18, of: "round", within: true },
           ...{ bound: 1.121, boundIs: "at-most", boundConfidence: 0.99985 },
         }),
@@ -128,9 +151,10 @@ export function exampleJudgement(): Judgement {
         ...tries(1, 0),
         effect: effect(1.0143, 0.998, 1.031),
         bound: { is: "at-most", slowdown: 1.0339, confidence: 0.9982 },
+        bounds: bounds(0.991, 0.99964, 1.0339, 0.9982),
         margin: { relative: 0.05, absolute: 500_000, effective: 500_000 / 2.1e6 },
         reason: say("verdicts.pass", {
-          ...{ ...SIZE, slowdown: 1.0143, low: 0.998, high: 1.031, confidence: 0.958 },
+          ...{ ...SIZE, slowdown: 1.0143 },
           ...{ relative: 0.05, effective: 500_000 / 2.1e6, n: 20, of: "round", starts: false },
           ...{ bound: 1.0339, boundIs: "at-most", boundConfidence: 0.9982 },
         }),

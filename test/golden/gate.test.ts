@@ -7,11 +7,12 @@ import { annotations } from "../../reports/gate/annotations.ts";
 import { GATE_FORMATS } from "../../reports/gate/index.ts";
 import { gateJunit } from "../../reports/gate/junit.ts";
 import { gateText } from "../../reports/gate/terminal.ts";
+import { gatePage } from "../../reports/html/gate/page.tsx";
 import { htmlReport } from "../../reports/html/report.tsx";
 import { reportInput } from "../../reports/model.ts";
 import { exampleRecords, exampleRun } from "./example.ts";
 import { exampleJudgement } from "./example-judgement.ts";
-import { check, withoutColours } from "./golden-file.ts";
+import { check, withoutBundles, withoutColours } from "./golden-file.ts";
 
 const judgement = exampleJudgement();
 const texts: readonly (readonly [file: string, text: string])[] = [
@@ -35,6 +36,12 @@ describe("formats of a gate", () => {
 
   it("gate.nothing-judged.xml", () => {
     check("gate.nothing-judged.xml", gateJunit.render(nothingJudged()));
+  });
+
+  it("gate.html", async () => {
+    const page = await gatePage.render({ judgement, report: "report.html" });
+    check("gate.html", withoutBundles(page));
+    expect(page).not.toContain("<img src=x");
   });
 
   it("lets no hostile text through", () => {

@@ -21,3 +21,12 @@ export function withoutColours(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters
   return text.replaceAll(/\u001b\[\d+m/g, "");
 }
+
+/** The bundled script and the style change with their libraries; what they hold is tested in a browser. */
+export function withoutBundles(html: string): string {
+  return html
+    .replace(/<style>[\s\S]*?<\/style>/, "<style></style>")
+    .replace(/<script>[\s\S]*?<\/script>/, "<script></script>")
+    .replace(/'sha256-[^']+'/g, "'sha256-...'")
+    .replaceAll(/(<\/(?:section|table|tr|li|figure|p|h[1-3])>)/g, "$1\n");
+}

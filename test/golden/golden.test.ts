@@ -6,18 +6,9 @@ import { terminalSummary } from "../../reports/terminal.ts";
 import { terminalTables } from "../../reports/terminal-tables.ts";
 import { textOf } from "../../reports/text/message.ts";
 import { exampleRecords, exampleRun } from "./example.ts";
-import { check, withoutColours } from "./golden-file.ts";
+import { check, withoutBundles, withoutColours } from "./golden-file.ts";
 
 const input = reportInput(exampleRun(), exampleRecords());
-
-/** The bundled script and the style change with their libraries; what they hold is tested in a browser. */
-function withoutBundles(html: string): string {
-  return html
-    .replace(/<style>[\s\S]*?<\/style>/, "<style></style>")
-    .replace(/<script>[\s\S]*?<\/script>/, "<script></script>")
-    .replace(/'sha256-[^']+'/g, "'sha256-...'")
-    .replaceAll(/(<\/(?:section|table|tr|li|figure|p|h[1-3])>)/g, "$1\n");
-}
 
 describe("output formats", () => {
   for (const report of REPORTS) {

@@ -62,7 +62,7 @@ describe("a run against a baseline", () => {
     expect(only(runAt(), runAt(1.3))).toMatchObject({
       verdict: "regressed",
       reason: expect.stringMatching(
-        /^30% slower \(.* with 95% confidence\): at least 13.9% slower \(.*\), more than the 5% allowed, after 30 rounds$/,
+        /^30% slower: at least 13.9% slower \(.*\), more than the 5% allowed, after 30 rounds$/,
       ),
     });
     expect(only(runAt(), runAt(0.7)).verdict).toBe("improved");

@@ -54,7 +54,7 @@ describe("what the whole says", () => {
     [
       ["improved", "inconclusive"],
       "inconclusive",
-      "runc against crun, measured in turns on the same host: nothing is surely worse than is allowed, but 1 of 2 measurements could not be decided.",
+      "runc against crun, measured in turns on the same host: 1 of 2 measurements could not be decided. That does not mean that nothing got worse. The largest change is 12.3% slower (start.exec/ready). It is not sure enough that this is more than the 5% allowed.",
     ],
     [
       [],
@@ -63,6 +63,26 @@ describe("what the whole says", () => {
     ],
   ] as const)("of %o: %s", (verdicts, verdict, summary) => {
     expect(concluded(verdicts)).toMatchObject({ verdict, summary });
+  });
+
+  it("says of what is not decided whether it is seen to be worse, and what a verdict lacks", () => {
+    const of = (over: Partial<CellVerdict>) => {
+      const cell = { ...CELL, verdict: "inconclusive" as const, ...over };
+      const { summary } = conclude({
+        ...{ comparison: "interleaved", base: "crun", head: "runc", cells: [cell] },
+        ...{ run: exampleRun(), looks: { taken: [5], planned: [5] }, rules: [] },
+      });
+      return textOf(summary);
+    };
+    expect(of({ effect: { slowdown: 1.03 } })).toMatch(
+      /None of these is seen to be worse by more than is allowed, and for none is that ruled out\.$/,
+    );
+    expect(of({ effect: { slowdown: 9.18 }, moreRounds: 6, bounds: [] })).toMatch(
+      /The largest change is 9\.18 times as slow \(start\.exec\/ready\)\. So few rounds cannot show, .*: it takes 6 more rounds at the least\.$/,
+    );
+    expect(of({ moreRounds: 40 })).toMatch(
+      /more than the 5% allowed, it takes about 40 more rounds\.$/,
+    );
   });
 
   it("does not come from cells that are told only", () => {

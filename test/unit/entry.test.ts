@@ -20,6 +20,7 @@ function checkout(commandLine: string, { installed = true } = {}): string {
     "package.json": '{ "type": "module" }',
     "scripts/cli.ts": commandLine,
     "bench/payload/main.ts": "",
+    "reports/html/client/gate.ts": "",
     "reports/html/client/main.ts": "",
     "runners/agent/agent.sh": "",
   };

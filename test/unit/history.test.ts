@@ -69,6 +69,25 @@ describe("a run against those before it", () => {
     expect(judged(before, runOf(8, 0.7)).prediction.verdict).toBe("improved");
   });
 
+  it("is told beside all of them, with the changes of level, and with those that do not count", () => {
+    const before = series([...times(6, 1), 1.4, ...times(5, 1), ...times(6, 0.7)]);
+    const { trend } = judged(before, runOf(18, 0.9)).prediction;
+    expect(trend?.runs.map(({ runId }) => runId)).toEqual([
+      ...before.map(({ run }) => run.runId),
+      "run-18",
+    ]);
+    expect(trend?.changes).toEqual([12]);
+    // The level became better for good, so what came before it does not count any more.
+    expect(trend?.runs.map(({ normal }) => normal)).toEqual([
+      ...Array.from({ length: 12 }, () => false),
+      ...Array.from({ length: 6 }, () => true),
+      false,
+    ]);
+    expect(trend?.runs[12]?.slowdown).toBeCloseTo(1, 1);
+    expect(trend?.runs[6]?.slowdown).toBeCloseTo(2, 1);
+    expect(trend?.runs.at(-1)?.slowdown).toBeCloseTo(0.9 / 0.7, 1);
+  });
+
   it("says nothing where they are too few to know how much runs scatter", () => {
     for (const count of [1, 4]) {
       for (const factor of [1, 3]) {

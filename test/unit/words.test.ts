@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { changeText, rangeText, wordsFor } from "../../reports/text/en/words/change.ts";
+import { changeText, wordsFor } from "../../reports/text/en/words/change.ts";
 import { percent } from "../../reports/text/figures.ts";
 
 const TIME = { unit: "ns", better: "lower" } as const;
@@ -62,24 +62,6 @@ describe("changes in words", () => {
         expect([higher.worse, higher.better]).toEqual([lower.better, lower.worse]);
       } else expect(higher).toEqual({ worse: "slower", better: "faster" });
     }
-  });
-});
-
-describe("ranges in words", () => {
-  it.each([
-    [1.098, 1.149, TIME, "9.8% to 14.9% slower"],
-    [0.9, 0.95, TIME, "5% to 10% faster"],
-    [1.004, 1.02, SIZE, "0.40% to 2% larger"],
-    [0.97, 1.02, RATE, "between 3% faster and 2% slower"],
-    [0.97, 1.02, MANY, "between 3% more and 2% fewer"],
-    [1, 1.02, TIME, "between the same and 2% slower"],
-    [0.98, 1, TIME, "between 2% faster and the same"],
-    [1.5, 2.5, TIME, "1.50 to 2.50 times as slow"],
-    [2.2, 2.5, SIZE, "2.20 to 2.50 times as large"],
-    [1, 1, TIME, "the same"],
-    [1.05, 1.05, TIME, "5% slower"],
-  ])("%d to %d of %o is %s", (low, high, kind, text) => {
-    expect(rangeText({ low, high }, kind)).toBe(text);
   });
 });
 

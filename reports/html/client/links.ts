@@ -1,7 +1,7 @@
 /** A link beside each heading, table and line: it leads there, and a click copies it. */
-import type { ChartWords } from "../data.ts";
+import type { ToolWords } from "../data.ts";
 
-export function enhanceLinks(words: ChartWords): void {
+export function enhanceLinks(words: ToolWords): void {
   const places = "main h2[id], main h3[id], figure[id] > h3, table[id] > caption, tr[id] > th";
   for (const place of document.querySelectorAll<HTMLElement>(places)) {
     const id = place.id || place.closest("tr[id], table[id], figure[id]")?.id;

@@ -1,5 +1,5 @@
 /** Saves a chart as a file of its own: with its colours, which stand in the page's style. */
-import type { ChartWords } from "../data.ts";
+import type { ToolWords } from "../data.ts";
 import { button, save } from "./save.ts";
 
 const KEPT = ["fill", "stroke", "stroke-width", "stroke-dasharray", "opacity", "font-weight"];
@@ -7,7 +7,7 @@ const KEPT = ["fill", "stroke", "stroke-width", "stroke-dasharray", "opacity", "
 const DRAWN = "line, rect, circle, path, text, tspan";
 const WIDTH_PX = 1080;
 
-export function enhancePictures(words: ChartWords, name: string): void {
+export function enhancePictures(words: ToolWords, name: string): void {
   for (const picture of document.querySelectorAll<SVGSVGElement>("svg.plot")) {
     const made = button(words.svg, () =>
       save(`${name}-${picture.id}.svg`, "image/svg+xml", standalone(picture)),

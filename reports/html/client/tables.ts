@@ -1,5 +1,5 @@
 /** Tables can be filtered, sorted by a column, and saved as CSV. */
-import type { ChartWords } from "../data.ts";
+import type { ToolWords } from "../data.ts";
 import { csvOf } from "./csv.ts";
 import { compareCells } from "./order.ts";
 import { button, save } from "./save.ts";
@@ -7,7 +7,7 @@ import { button, save } from "./save.ts";
 /** A shorter table needs no filter. */
 const LONG = 8;
 
-export function enhanceTables(words: ChartWords, name: string): void {
+export function enhanceTables(words: ToolWords, name: string): void {
   for (const [index, table] of document.querySelectorAll("table").entries()) {
     const body = table.tBodies[0];
     if (body === undefined) continue;
@@ -31,7 +31,7 @@ function letScroll(table: HTMLTableElement): void {
   frame.setAttribute("aria-label", table.caption?.textContent ?? table.tHead?.innerText ?? "");
 }
 
-function filterOf(body: HTMLTableSectionElement, words: ChartWords): HTMLInputElement {
+function filterOf(body: HTMLTableSectionElement, words: ToolWords): HTMLInputElement {
   const input = document.createElement("input");
   input.type = "search";
   input.placeholder = words.filter;

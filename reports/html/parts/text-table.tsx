@@ -6,10 +6,12 @@ import type { ComponentChildren } from "preact";
 export function TextTable(props: {
   readonly head: readonly string[];
   readonly lines: readonly (readonly ComponentChildren[])[];
+  readonly caption?: string;
 }) {
   return (
     <div class="scroll">
       <table class="text">
+        {props.caption === undefined ? null : <caption>{props.caption}</caption>}
         <thead>
           <tr>
             {props.head.map((text, column) => (

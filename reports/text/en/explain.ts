@@ -42,7 +42,7 @@ export const explain = {
     "The target is fake: a script says its times, and nothing was measured. Use it to try a gate or a report.",
 
   "explain.verdict-pass": () =>
-    "Nothing got worse by more than the margin: the whole interval that decides is below it. This does not say that nothing changed.",
+    "Nothing got worse by more than the margin: what the change is at most, with the confidence that a pass needs, is below it. This does not say that nothing changed.",
   "explain.verdict-improved": () =>
     "Something surely got better by more than counts, and nothing got worse by more than the margin.",
   "explain.verdict-regressed": () =>

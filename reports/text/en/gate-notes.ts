@@ -24,7 +24,7 @@ export const gateNotes = {
   "gate-notes.verdict": ({ starts }: { starts: boolean }) =>
     `A verdict is about ${typicalText(starts)}: single values that are slow, or fail, need not change it. The p90 and the failed rounds stand beside it. Nine of ten single values are no worse than the p90.`,
   "gate-notes.bound": () =>
-    "A verdict comes from its bound, which is one-sided and has the confidence that stands beside it. The interval is two-sided: it may include the margin although the verdict is a pass.",
+    "A verdict comes from the bound with the mark *. Bounds are one-sided, each with the confidence beside it that a verdict needs there. Regressed: the lower bound is above the margin. Pass: the upper bound is below it. Inconclusive: the margin lies between the two.",
   "gate-notes.false-alarms": ({ alpha, comparison }: FalseAlarms) =>
     `If nothing got worse by more than is allowed, the gate says "regressed" in at most ${percent(alpha)} of such comparisons${comparison === "baseline" ? ", provided that runs of this machine differ no more than isotax assumes" : ""}.`,
   /** `share`: the least slowdown that would have been seen in the cell that sees least. */

@@ -1,7 +1,6 @@
 /** The words of a gate's reports: its terminal text, Markdown, JUnit and annotations. */
 import type { Verdict } from "../../../bench/stats/judgement.ts";
-import { confidenceText } from "../../format.ts";
-import { type CellKind, changeText, rangeText, timesText, typicalText } from "./words/change.ts";
+import { type CellKind, changeText, timesText, typicalText } from "./words/change.ts";
 import { counted } from "./words/counts.ts";
 
 export const gate = {
@@ -41,9 +40,6 @@ export const gate = {
   "gate.failed-in": ({ failed }: { failed: string }) => `failed in ${failed} rounds`,
 
   "gate.change": ({ slowdown, decimals, ...kind }: Change) => changeText(slowdown, kind, decimals),
-  "gate.interval": ({ low, high, confidence, decimals, ...kind }: Interval) =>
-    `${rangeText({ low, high }, kind, decimals)}, ${confidenceText(confidence)} interval`,
-  "gate.from-to": ({ from, to }: { from: string; to: string }) => `${from} to ${to}`,
   "gate.change-regressed": ({ change, allowed }: { change: string; allowed: string }) =>
     `${change}, more than the ${allowed} allowed`,
   "gate.change-allowed": ({ change, allowed }: { change: string; allowed: string }) =>
@@ -60,13 +56,9 @@ export const gate = {
   "gate.head": () => "head",
   "gate.changed": () => "change",
   "gate.effect": () => "effect",
-  "gate.any-interval": () => "interval",
-  "gate.one-interval": ({ confidence }: { confidence: number }) =>
-    `${confidenceText(confidence)} interval`,
-  "gate.several-intervals": ({ least, most }: { least: number; most: number }) =>
-    `${confidenceText(least)} to ${confidenceText(most)} interval`,
-  "gate.bound": () => "bound",
-  "gate.signed-bound": () => "bound (+ is worse)",
+  "gate.bounds": () => "bounds",
+  /** Below or behind that heading. */
+  "gate.bounds-signs": () => "(+ is worse, * decides)",
   "gate.p90s": () => "p90",
   "gate.margin": () => "margin",
   "gate.rounds-failed": () => "rounds failed",
@@ -122,12 +114,5 @@ interface Failures {
 interface Change extends CellKind {
   readonly slowdown: number;
   /** More decimals than usual. */
-  readonly decimals: number;
-}
-
-interface Interval extends CellKind {
-  readonly low: number;
-  readonly high: number;
-  readonly confidence: number;
   readonly decimals: number;
 }

@@ -128,6 +128,7 @@ export const help = {
   "help.merge-out": () => "folder to write",
   "help.run-folder": () => "a run folder",
   "help.compare-others": () => "another run folder, or two targets: BASE HEAD",
+  "help.compare-html": () => "also write it to this file, as a page",
   "help.compare-margin": () => "how much worse is allowed (default: 5%, VMs 10%)",
   "help.export-format": ({ formats }: { formats: readonly string[] }) =>
     `one of: ${formats.join(", ")}`,

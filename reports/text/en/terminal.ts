@@ -114,6 +114,7 @@ export const terminal = {
   "terminal.to-go-on": ({ command }: { command: string }) => `Interrupted. To go on: ${command}`,
   "terminal.nothing-judged": () =>
     "Interrupted: nothing was judged. To go on: isotax run --resume DIR, then isotax gate --run DIR",
+  "terminal.page-written": ({ file }: { file: string }) => `The page: ${file}`,
   "terminal.judged": ({ folder }: { folder: string }) => `Verdict, samples and report: ${folder}`,
   "terminal.not-in-summary": ({ why }: { why: string }) =>
     `the verdict is not in the job's summary: ${why}`,

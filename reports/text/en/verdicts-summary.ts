@@ -1,7 +1,7 @@
 /** What a judgement says as a whole. */
 import type { Comparison } from "../../../bench/stats/judgement.ts";
 import { percent } from "../figures.ts";
-import { typicalText } from "./words/change.ts";
+import { type CellKind, changeText, typicalText } from "./words/change.ts";
 import { counted } from "./words/counts.ts";
 
 export const verdictsSummary = {
@@ -12,7 +12,17 @@ export const verdictsSummary = {
   "verdicts-summary.nothing-judged": (of: Compared) =>
     `${againstText(of)}: nothing was measured that a gate judges, so nothing can be said.`,
   "verdicts-summary.inconclusive": (of: Sides & { undecided: number }) =>
-    `${againstText(of)}: nothing is surely worse than is allowed, but ${of.undecided} ${amongText(of)} could not be decided.`,
+    `${againstText(of)}: ${of.undecided} ${amongText(of)} could not be decided. None of these is seen to be worse by more than is allowed, and for none is that ruled out.`,
+  /** `largest`: the largest of the changes that came out beyond the margin, as a sentence. */
+  "verdicts-summary.inconclusive-beyond": (of: Sides & { undecided: number; largest: string }) =>
+    `${againstText(of)}: ${of.undecided} ${amongText(of)} could not be decided. That does not mean that nothing got worse. ${of.largest}`,
+  "verdicts-summary.largest": (of: Largest) =>
+    `The largest change is ${largestText(of)}. It is not sure enough that this is more than the ${percent(of.allowed)} allowed.`,
+  /** `isKnown`: whether these rounds allow any statement about how much worse it is at the least. */
+  "verdicts-summary.largest-needs": (of: Largest & { rounds: number; isKnown: boolean }) =>
+    of.isKnown
+      ? `The largest change is ${largestText(of)}. To be sure that this is more than the ${percent(of.allowed)} allowed, it takes about ${counted(of.rounds, "more round")}.`
+      : `The largest change is ${largestText(of)}. So few rounds cannot show, whatever they are, that this is more than the ${percent(of.allowed)} allowed: it takes ${counted(of.rounds, "more round")} at the least.`,
   "verdicts-summary.improved": (of: Sides & { improved: number; starts: boolean }) =>
     `${againstText(of)}: ${typicalText(of.starts)} got worse by more than is allowed in none ${amongText(of)}, and better by more than counts in ${of.improved}.`,
   "verdicts-summary.pass": (of: Sides & { starts: boolean }) =>
@@ -44,6 +54,19 @@ interface Compared {
 interface Sides extends Compared {
   /** How many measurements count for the verdict. */
   readonly measurements: number;
+}
+
+interface Largest extends CellKind {
+  readonly workload: string;
+  readonly metric: string;
+  readonly slowdown: number;
+  /** The margin, as a share. */
+  readonly allowed: number;
+}
+
+/** `12.20 times as slow (start.exec/exited)` */
+function largestText({ workload, metric, slowdown, ...kind }: Largest): string {
+  return `${changeText(slowdown, kind)} (${workload}/${metric})`;
 }
 
 function againstText({ base, head, comparison }: Compared): string {

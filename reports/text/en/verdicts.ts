@@ -1,4 +1,5 @@
 /** The reasons of verdicts, and what to do about them. */
+import { sureText } from "../figures.ts";
 import type { Figures } from "../judged.ts";
 import { typicalText, wordsFor } from "./words/change.ts";
 import { partsOf } from "./words/judged.ts";
@@ -22,10 +23,11 @@ export const verdicts = {
     return `${change}: ${typicalText(starts)} is ${limit}${against}`;
   },
   /** `within`: whether the estimate is within the margin. */
-  "verdicts.too-few": (figures: Figures & { within: boolean; fewest: number }) => {
+  "verdicts.too-few": (figures: TooFew) => {
     const { change, margin, times } = partsOf(figures, false);
-    const { n, within, fewest } = figures;
-    return `${change}: ${times} ${n === 1 ? "is" : "are"} too few to be sure ${within ? "that it is" : "that it is not"} within the ${margin} allowed; it takes ${fewest} at the least`;
+    const { n, within, fewest, needed } = figures;
+    const sure = needed === undefined ? "sure" : `${sureText(needed)} sure`;
+    return `${change}, but ${times} ${n === 1 ? "is" : "are"} too few to be ${sure} ${within ? "that it is" : "that it is not"} within the ${margin} allowed; it takes ${fewest} at the least`;
   },
   "verdicts.not-ruled-out": (figures: Figures & { within: boolean }) => {
     const { change, limit, margin, times } = partsOf(figures, false);
@@ -47,3 +49,10 @@ export const verdicts = {
   "verdicts.more-rounds": ({ rounds }: { rounds: number }) =>
     `about ${rounds} more rounds would tell: a larger --budget and --rounds, or a quieter machine`,
 };
+
+interface TooFew extends Figures {
+  readonly within: boolean;
+  readonly fewest: number;
+  /** How sure a verdict has to be there. Gates of earlier versions did not say. */
+  readonly needed?: number;
+}

@@ -17,7 +17,7 @@ export const gateNotes: Room<"gate-notes"> = {
   "gate-notes.verdict": ({ starts }) =>
     `판정은 ${typicalText(starts)}에 대한 것입니다. 느리거나 실패한 값이 몇 개 있어도 판정은 바뀌지 않을 수 있습니다. p90과 실패한 라운드는 옆에 적혀 있습니다. 값 열 개 중 아홉 개는 p90보다 나쁘지 않습니다.`,
   "gate-notes.bound": () =>
-    "판정은 한계값에서 나옵니다. 한계값은 단측이며 신뢰수준이 옆에 적혀 있습니다. 신뢰구간은 양측이므로, 판정이 통과여도 허용 한도를 포함할 수 있습니다.",
+    "판정은 * 표시가 있는 한계값에서 나옵니다. 한계값은 단측이며, 판정에 필요한 신뢰수준이 옆에 적혀 있습니다. 회귀: 아래쪽 한계값이 허용 한도보다 큽니다. 통과: 위쪽 한계값이 허용 한도보다 작습니다. 판정 불가: 허용 한도가 두 한계값 사이에 있습니다.",
   "gate-notes.false-alarms": ({ alpha, comparison }) =>
     `허용 한도를 넘어 나빠진 것이 없을 때 게이트가 "회귀"라고 말하는 경우는 이런 비교의 ${percent(alpha)} 이하입니다${comparison === "baseline" ? "(이 머신의 실행들이 isotax가 가정한 것보다 더 흩어지지 않을 때)" : ""}.`,
   /** `share`: the least slowdown that would have been seen in the cell that sees least. */

@@ -1,8 +1,7 @@
 /** The words of a gate's reports: its terminal text, Markdown, JUnit and annotations. */
 import type { Verdict } from "../../../bench/stats/judgement.ts";
-import { confidenceText } from "../../format.ts";
 import type { Room } from "./room.ts";
-import { changeText, rangeText, timesText, typicalText } from "./words/change.ts";
+import { changeText, timesText, typicalText } from "./words/change.ts";
 import { counted } from "./words/counts.ts";
 import { 을를, 이가 } from "./words/particles.ts";
 import { VERDICTS } from "./words/verdicts.ts";
@@ -40,9 +39,6 @@ export const gate: Room<"gate"> = {
   "gate.failed-in": ({ failed }) => `실패한 라운드 ${failed}`,
 
   "gate.change": ({ slowdown, decimals, ...kind }) => changeText(slowdown, kind, decimals),
-  "gate.interval": ({ low, high, confidence, decimals, ...kind }) =>
-    `${rangeText({ low, high }, kind, decimals)}, ${confidenceText(confidence)} 신뢰구간`,
-  "gate.from-to": ({ from, to }) => `${from} ~ ${to}`,
   "gate.change-regressed": ({ change, allowed }) => `${change}, 허용 한도 ${을를(allowed)} 넘음`,
   "gate.change-allowed": ({ change, allowed }) => `${change}, 허용 한도 ${allowed}`,
   "gate.change-improved": ({ change, counting }) =>
@@ -57,12 +53,9 @@ export const gate: Room<"gate"> = {
   "gate.head": () => "head",
   "gate.changed": () => "변화",
   "gate.effect": () => "효과",
-  "gate.any-interval": () => "신뢰구간",
-  "gate.one-interval": ({ confidence }) => `${confidenceText(confidence)} 신뢰구간`,
-  "gate.several-intervals": ({ least, most }) =>
-    `${confidenceText(least)}~${confidenceText(most)} 신뢰구간`,
-  "gate.bound": () => "한계값",
-  "gate.signed-bound": () => "한계값(+는 나빠짐)",
+  "gate.bounds": () => "한계값",
+  /** Below or behind that heading. */
+  "gate.bounds-signs": () => "(+는 나빠짐, *는 판정을 정함)",
   "gate.p90s": () => "p90",
   "gate.margin": () => "허용 한도",
   "gate.rounds-failed": () => "실패한 라운드",

@@ -116,6 +116,7 @@ export const help: Room<"help"> = {
   "help.merge-out": () => "기록할 폴더",
   "help.run-folder": () => "실행 폴더",
   "help.compare-others": () => "다른 실행 폴더, 또는 두 대상: BASE HEAD",
+  "help.compare-html": () => "이 파일에 페이지로도 쓰기",
   "help.compare-margin": () => "어디까지 나빠져도 되는지(기본값: 5%, VM은 10%)",
   "help.export-format": ({ formats }) => `다음 중 하나: ${formats.join(", ")}`,
   "help.export-out": () => "출력하는 대신 이 파일에 기록",

@@ -93,6 +93,7 @@ export const terminal: Room<"terminal"> = {
   "terminal.to-go-on": ({ command }) => `중단되었습니다. 이어서 하려면: ${command}`,
   "terminal.nothing-judged": () =>
     "중단되어 아무것도 판정하지 않았습니다. 이어서 하려면: isotax run --resume DIR 실행 후 isotax gate --run DIR",
+  "terminal.page-written": ({ file }) => `페이지: ${file}`,
   "terminal.judged": ({ folder }) => `판정, 표본, 보고서: ${folder}`,
   "terminal.not-in-summary": ({ why }) => `판정을 작업 요약에 넣지 못했습니다: ${why}`,
   "terminal.name-summary": () =>

@@ -1,9 +1,10 @@
 /** What a judgement says as a whole. */
 import type { Comparison } from "../../../bench/stats/judgement.ts";
+import type { CellKind } from "../en/words/change.ts";
 import { percent } from "../figures.ts";
 import type { Room } from "./room.ts";
-import { typicalText } from "./words/change.ts";
-import { 은는, 이가 } from "./words/particles.ts";
+import { changeText, typicalText } from "./words/change.ts";
+import { 은는, 을를, 이가 } from "./words/particles.ts";
 
 export const verdictsSummary: Room<"verdicts-summary"> = {
   "verdicts-summary.made-up": ({ summary }) =>
@@ -13,7 +14,17 @@ export const verdictsSummary: Room<"verdicts-summary"> = {
   "verdicts-summary.nothing-judged": (of) =>
     `${againstText(of)}: 게이트가 판정할 것이 측정되지 않아 아무것도 말할 수 없습니다.`,
   "verdicts-summary.inconclusive": (of) =>
-    `${againstText(of)}: 허용 한도를 넘어 나빠졌다고 확신할 수 있는 것은 없지만, 측정값 ${of.measurements}개 중 ${of.undecided}개를 판정하지 못했습니다.`,
+    `${againstText(of)}: 측정값 ${of.measurements}개 중 ${of.undecided}개를 판정하지 못했습니다. 이 가운데 허용 한도를 넘어 나빠진 것으로 보이는 것은 없지만, 그 가능성을 배제할 수도 없습니다.`,
+  /** `largest`: the largest of the changes that came out beyond the margin, as a sentence. */
+  "verdicts-summary.inconclusive-beyond": (of) =>
+    `${againstText(of)}: 측정값 ${of.measurements}개 중 ${of.undecided}개를 판정하지 못했습니다. 나빠진 것이 없다는 뜻은 아닙니다. ${of.largest}`,
+  "verdicts-summary.largest": (of) =>
+    `가장 큰 변화는 ${largestText(of)}입니다. 허용 한도 ${을를(percent(of.allowed))} 넘는다고 충분히 확신할 수 없습니다.`,
+  /** `isKnown`: whether these rounds allow any statement about how much worse it is at the least. */
+  "verdicts-summary.largest-needs": (of) =>
+    of.isKnown
+      ? `가장 큰 변화는 ${largestText(of)}입니다. 허용 한도 ${을를(percent(of.allowed))} 넘는다고 확신하려면 라운드가 약 ${of.rounds}회 더 필요합니다.`
+      : `가장 큰 변화는 ${largestText(of)}입니다. 라운드가 이렇게 적으면 값이 어떻든 허용 한도 ${을를(percent(of.allowed))} 넘는다고 말할 수 없습니다. 적어도 ${of.rounds}회가 더 필요합니다.`,
   "verdicts-summary.improved": (of) =>
     `${againstText(of)}: 측정값 ${of.measurements}개 중 ${이가(typicalText(of.starts))} 허용 한도를 넘어 나빠진 것은 없고, ${이가(`${of.improved}개`)} 의미 있게 좋아졌습니다.`,
   "verdicts-summary.pass": (of) =>
@@ -37,6 +48,17 @@ interface Compared {
   readonly base: string;
   readonly head: string;
   readonly comparison: Comparison;
+}
+
+interface Largest extends CellKind {
+  readonly workload: string;
+  readonly metric: string;
+  readonly slowdown: number;
+}
+
+/** `12.20배 느림(start.exec/exited)` */
+function largestText({ workload, metric, slowdown, ...kind }: Largest): string {
+  return `${changeText(slowdown, kind)}(${workload}/${metric})`;
 }
 
 function againstText({ base, head, comparison }: Compared): string {

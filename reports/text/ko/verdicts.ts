@@ -1,4 +1,5 @@
 /** The reasons of verdicts, and what to do about them. */
+import { sureText } from "../figures.ts";
 import type { Room } from "./room.ts";
 import { typicalText, wordsFor } from "./words/change.ts";
 import { partsOf } from "./words/judged.ts";
@@ -25,8 +26,10 @@ export const verdicts: Room<"verdicts"> = {
   /** `within`: whether the estimate is within the margin. */
   "verdicts.too-few": (figures) => {
     const { change, margin, times } = partsOf(figures, false);
-    const sure = figures.within ? "안에 있다고" : "밖에 있다고";
-    return `${change}: ${times}로는 허용 한도 ${margin} ${sure} 확신할 수 없습니다. 적어도 ${figures.fewest}회가 필요합니다`;
+    const { within, fewest, needed } = figures;
+    const side = within ? "안에 있다고" : "밖에 있다고";
+    const sure = needed === undefined ? "" : `${sureText(needed)}만큼 `;
+    return `${change}. 그러나 ${times}로는 허용 한도 ${margin} ${side} ${sure}확신할 수 없습니다. 적어도 ${fewest}회가 필요합니다`;
   },
   "verdicts.not-ruled-out": (figures) => {
     const { change, limit, margin, times } = partsOf(figures, false);

@@ -1,6 +1,5 @@
-/** Changes in English: `12.3% slower`, `between 0.5% faster and 2.0% slower`. */
+/** Changes in English: `12.3% slower`, `at least 9.1% slower`. */
 import type { Bound } from "../../../../bench/stats/judgement.ts";
-import type { Interval } from "../../../../bench/stats/summary.ts";
 import type { Metric } from "../../../../bench/types.ts";
 import { isNoChange, multiple, percent, sureText, TWICE } from "../../figures.ts";
 
@@ -51,26 +50,8 @@ export function timesText(slowdown: number, kind: CellKind, more = 0): string {
   return `${multiple(slowdown, more)} times as ${SINGLE[worse] ?? worse}`;
 }
 
-/** `9.8% to 14.9% slower`, or `between 0.5% faster and 2.0% slower`. */
-export function rangeText(
-  { low, high }: Pick<Interval, "low" | "high">,
-  kind: CellKind,
-  more = 0,
-): string {
-  // Both ends use one scale: 1.99 to 2.01 times, not 99% to 2.01 times.
-  if (high >= TWICE && low >= 1) return `${multiple(low, more)} to ${timesText(high, kind, more)}`;
-  const [from, to] = [changeText(low, kind, more), changeText(high, kind, more)];
-  const sameSide = (low > 1 && high > 1) || (low < 1 && high < 1);
-  if (from === to) return from;
-  if (!sameSide || high >= TWICE) return `between ${from} and ${to}`;
-  const nearest = low > 1 ? [low, high] : [high, low];
-  const words = wordsFor(kind);
-  const [least, most] = nearest.map((end) => percent(end - 1, more));
-  return `${least} to ${most} ${low > 1 ? words.worse : words.better}`;
-}
-
 /**
- * `at least 9.1% slower (one-sided, with 99.5% confidence)`. On the other side of no change it uses
+ * `at least 9.1% slower (the bound that decides: one-sided, 99.5%)`. On the other side of no change it uses
  * the opposite word. A bound of no change reads `not slower`. Where it decides nothing, because it
  * lies on a margin of 0, it reads `at most 0% slower`.
  */
@@ -91,7 +72,10 @@ export function boundText(
   const said = isNoChange(slowdown, more)
     ? unchanged
     : `${isLeast ? "at least" : "at most"} ${changeText(slowdown, kind, more)}`;
-  return `${said} (one-sided, with ${sureText(confidence)} confidence)`;
+  const sure = sureText(confidence);
+  return decides
+    ? `${said} (the bound that decides: one-sided, ${sure})`
+    : `${said} (one-sided, ${sure})`;
 }
 
 /** What a verdict is about. It does not cover every start: some starts may still hang. */

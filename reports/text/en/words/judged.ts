@@ -1,14 +1,12 @@
 /** The parts of a sentence about a cell's verdict, in English. */
 import { type Figures, type FigureWords, type Parts, partsIn } from "../../judged.ts";
-import { boundText, changeText, rangeText } from "./change.ts";
+import { boundText, changeText } from "./change.ts";
 import { counted } from "./counts.ts";
 
 const WORDS: FigureWords = {
   changeText,
-  rangeText,
   boundText,
   counted,
-  inBrackets: (range, confidence) => ` (${range}, with ${confidence} confidence)`,
   leastThatCounts: (margin) => `${margin} (the least that counts)`,
 };
 

@@ -1,6 +1,5 @@
-/** Changes in Korean: `12.3% 느림`, `0.5% 빠름에서 2.0% 느림 사이`. */
+/** Changes in Korean: `12.3% 느림`, `최소 9.1% 느림`. */
 import type { Bound } from "../../../../bench/stats/judgement.ts";
-import type { Interval } from "../../../../bench/stats/summary.ts";
 import type { CellKind } from "../../en/words/change.ts";
 import { isNoChange, multiple, percent, sureText, TWICE } from "../../figures.ts";
 
@@ -75,27 +74,8 @@ export function timesText(slowdown: number, kind: CellKind, more = 0): string {
   return wordsFor(kind).times(multiple(slowdown, more));
 }
 
-/** `9.8%~14.9% 느림`, or `0.5% 빠름에서 2.0% 느림 사이`. */
-export function rangeText(
-  { low, high }: Pick<Interval, "low" | "high">,
-  kind: CellKind,
-  more = 0,
-): string {
-  const words = wordsFor(kind);
-  // Both ends use one scale: 1.99~2.01배, not 99%~2.01배.
-  if (high >= TWICE && low >= 1)
-    return words.times(`${multiple(low, more)}~${multiple(high, more)}`);
-  const [from, to] = [changeText(low, kind, more), changeText(high, kind, more)];
-  const sameSide = (low > 1 && high > 1) || (low < 1 && high < 1);
-  if (from === to) return from;
-  if (!sameSide || high >= TWICE) return `${from}에서 ${to} 사이`;
-  const nearest = low > 1 ? [low, high] : [high, low];
-  const [least, most] = nearest.map((end) => percent(end - 1, more));
-  return `${least}~${most} ${low > 1 ? words.worse : words.better}`;
-}
-
 /**
- * `최소 9.1% 느림(단측, 신뢰수준 99.5%)`. A bound of no change reads `느리지 않음`. Where it decides
+ * `최소 9.1% 느림(판정을 정한 한계값: 단측, 신뢰수준 99.5%)`. A bound of no change reads `느리지 않음`. Where it decides
  * nothing, because it lies on a margin of 0, it reads `최대 0% 느림`.
  */
 export function boundText(
@@ -111,7 +91,10 @@ export function boundText(
   const said = isNoChange(slowdown, more)
     ? unchanged
     : `${isLeast ? "최소" : "최대"} ${changeText(slowdown, kind, more)}`;
-  return `${said}(단측, 신뢰수준 ${sureText(confidence)})`;
+  const sure = sureText(confidence);
+  return decides
+    ? `${said}(판정을 정한 한계값: 단측, 신뢰수준 ${sure})`
+    : `${said}(단측, 신뢰수준 ${sure})`;
 }
 
 /** What a verdict is about. It does not cover every start: some starts may still hang. */

@@ -1,14 +1,12 @@
 /** The parts of a sentence about a cell's verdict, in Korean. */
 import { type Figures, type FigureWords, type Parts, partsIn } from "../../judged.ts";
-import { boundText, changeText, rangeText } from "./change.ts";
+import { boundText, changeText } from "./change.ts";
 import { counted } from "./counts.ts";
 
 const WORDS: FigureWords = {
   changeText,
-  rangeText,
   boundText,
   counted,
-  inBrackets: (range, confidence) => `(${range}, 신뢰수준 ${confidence})`,
   leastThatCounts: (margin) => `${margin}(의미 있는 가장 작은 변화)`,
 };
 
