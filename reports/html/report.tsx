@@ -19,13 +19,14 @@ import { type Figures, figuresOf } from "./figures.ts";
 import { Glance } from "./glance.tsx";
 import { LanguageSwitch } from "./languages.tsx";
 import { SECTIONS } from "./sections/index.ts";
+import { pageStyle } from "./style.ts";
 import { VerdictNote } from "./verdict.tsx";
 
 export const htmlReport: Report = {
   file: "report.html",
   pages: true,
   render: async (input) => {
-    const style = readFileSync(new URL("./style.css", import.meta.url), "utf8");
+    const style = pageStyle();
     const script = clientScript();
     const page = <Page input={input} data={chartData(input)} style={style} script={script} />;
     return `<!doctype html>\n${renderToString(page)}\n`;

@@ -6,6 +6,7 @@
 import { campaign } from "./en/campaign.ts";
 import { campaignMerge } from "./en/campaign-merge.ts";
 import { campaignResume } from "./en/campaign-resume.ts";
+import { charts } from "./en/charts.ts";
 import { check } from "./en/check.ts";
 import { choices } from "./en/choices.ts";
 import { claims } from "./en/claims.ts";
@@ -56,6 +57,7 @@ export const EN = {
   ...campaign,
   ...campaignMerge,
   ...campaignResume,
+  ...charts,
   ...check,
   ...choices,
   ...claims,

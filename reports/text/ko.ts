@@ -3,6 +3,7 @@ import type { Sentences } from "./en.ts";
 import { campaign } from "./ko/campaign.ts";
 import { campaignMerge } from "./ko/campaign-merge.ts";
 import { campaignResume } from "./ko/campaign-resume.ts";
+import { charts } from "./ko/charts.ts";
 import { check } from "./ko/check.ts";
 import { choices } from "./ko/choices.ts";
 import { claims } from "./ko/claims.ts";
@@ -52,6 +53,7 @@ export const KO: Sentences = {
   ...campaign,
   ...campaignMerge,
   ...campaignResume,
+  ...charts,
   ...check,
   ...choices,
   ...claims,

@@ -12,7 +12,7 @@ import { factor, intervalOf } from "./factor.ts";
 import { type FamilyLine, type Grouped, linesOf } from "./family-lines.ts";
 import { Figure } from "./figure.tsx";
 import { Mark } from "./marks.tsx";
-import { Plot, type PlotPanel, type PlotRow, Whisker } from "./plot.tsx";
+import { Plot, type PlotPanel, type PlotProps, type PlotRow, Whisker } from "./plot.tsx";
 import { sourceOf } from "./source.ts";
 import { factorText } from "./ticks.ts";
 
@@ -66,32 +66,36 @@ export function Forest({ input }: { readonly input: ReportInput }) {
       {groups
         .filter((group) => group.lines.length > 0)
         .map((group) => (
-          <GroupPlot key={group.group} of={group} source={sourceOf(input.run)} />
+          <Plot key={group.group} {...plotOf(group, sourceOf(input.run))} />
         ))}
     </Figure>
   );
 }
 
+/** The charts of a run: none where nothing was measured against native. */
+export function forestPlots(input: ReportInput): PlotProps[] {
+  return GROUPS.map((group) => linesOf(input, group))
+    .filter((group) => group.lines.length > 0)
+    .map((group) => plotOf(group, sourceOf(input.run)));
+}
+
 /** A picture for each group: one for all would be taller than a sheet of paper. */
-function GroupPlot(props: { readonly of: Grouped; readonly source: string }) {
-  const { of, source } = props;
-  return (
-    <Plot
-      id={`slowdowns-${of.group}`}
-      title={t(TITLES[of.group])}
-      description={t("report-charts.slowdowns-spoken", { slowdowns: of.lines.map(spoken) })}
-      legend={[
-        {
-          mark: <Mark shape="circle" colour="family differs" />,
-          text: t("report-charts.legend-family"),
-        },
-        { mark: <Mark shape="circle" colour="family" />, text: t("report-sections.same") },
-        { mark: <Mark shape="dot" colour="metric" />, text: t("report-charts.legend-metric") },
-      ]}
-      panels={panelsOf(of)}
-      source={source}
-    />
-  );
+function plotOf(of: Grouped, source: string): PlotProps {
+  return {
+    id: `slowdowns-${of.group}`,
+    title: t(TITLES[of.group]),
+    description: t("report-charts.slowdowns-spoken", { slowdowns: of.lines.map(spoken) }),
+    legend: [
+      {
+        mark: <Mark shape="circle" colour="family differs" />,
+        text: t("report-charts.legend-family"),
+      },
+      { mark: <Mark shape="circle" colour="family" />, text: t("report-sections.same") },
+      { mark: <Mark shape="dot" colour="metric" />, text: t("report-charts.legend-metric") },
+    ],
+    panels: panelsOf(of),
+    source,
+  };
 }
 
 /** A panel for each family. All of a group have one axis, so that families can be compared. */

@@ -11,7 +11,7 @@ import { headingOf } from "../heading.ts";
 import { logarithmicAxis } from "./axis.ts";
 import { Figure } from "./figure.tsx";
 import { Mark, PHASE_SHAPES } from "./marks.tsx";
-import { Plot, type PlotPanel, type PlotRow, Whisker } from "./plot.tsx";
+import { Plot, type PlotPanel, type PlotProps, type PlotRow, Whisker } from "./plot.tsx";
 import { sourceOf } from "./source.ts";
 import { tickText } from "./ticks.ts";
 
@@ -22,9 +22,8 @@ interface Start {
   readonly moments: readonly { readonly phase: Metric; readonly row: Row | undefined }[];
 }
 
-export function Starts(props: { readonly input: ReportInput; readonly workload: WorkloadPlan }) {
-  const { input, workload } = props;
-  const { analysis, run } = input;
+/** The starts that were measured, and their moments, in the order of the plan. */
+function startsOf({ analysis }: ReportInput, workload: WorkloadPlan) {
   const headline = startMetric(workload);
   const phases = workload.metrics.filter(({ each }) => each === "start");
   const starts = analysis.targets.flatMap((target): Start[] => {
@@ -35,7 +34,35 @@ export function Starts(props: { readonly input: ReportInput; readonly workload: 
     }));
     return ready === undefined ? [] : [{ target, ready, moments }];
   });
-  if (starts.length === 0) {
+  const shown = phases.filter(({ id }) =>
+    starts.some(({ moments }) => moments.some((one) => one.phase.id === id && one.row)),
+  );
+  return { starts, shown };
+}
+
+/** The chart; undefined where no start was measured. */
+export function startsPlot(input: ReportInput, workload: WorkloadPlan): PlotProps | undefined {
+  const { starts, shown } = startsOf(input, workload);
+  if (starts.length === 0) return undefined;
+  return {
+    id: `starts-${workload.id}`,
+    title: headingOf(workload),
+    description: t("report-sections.first-bytes", { times: starts.map(spoken) }),
+    legend: shown.map(({ id }) => ({
+      mark: <Mark shape={PHASE_SHAPES[id] ?? "dot"} colour={`phase ${id}`} />,
+      text: wordsOf("phase", id, id),
+    })),
+    panels: panelsOf(starts),
+    source: sourceOf(input.run),
+  };
+}
+
+export function Starts(props: { readonly input: ReportInput; readonly workload: WorkloadPlan }) {
+  const { input, workload } = props;
+  const { analysis } = input;
+  const { starts, shown } = startsOf(input, workload);
+  const plot = startsPlot(input, workload);
+  if (plot === undefined) {
     return (
       <>
         <h3>{headingOf(workload)}</h3>
@@ -46,9 +73,6 @@ export function Starts(props: { readonly input: ReportInput; readonly workload: 
   const missing = analysis.targets
     .filter(({ id }) => !starts.some(({ target }) => target.id === id))
     .map(({ id }) => id);
-  const shown = phases.filter(({ id }) =>
-    starts.some(({ moments }) => moments.some((one) => one.phase.id === id && one.row)),
-  );
   return (
     <Figure
       id={`starts-${workload.id}`}
@@ -75,17 +99,7 @@ export function Starts(props: { readonly input: ReportInput; readonly workload: 
         }),
       ])}
     >
-      <Plot
-        id={`starts-${workload.id}`}
-        title={headingOf(workload)}
-        description={t("report-sections.first-bytes", { times: starts.map(spoken) })}
-        legend={shown.map(({ id }) => ({
-          mark: <Mark shape={PHASE_SHAPES[id] ?? "dot"} colour={`phase ${id}`} />,
-          text: wordsOf("phase", id, id),
-        }))}
-        panels={panelsOf(starts)}
-        source={sourceOf(run)}
-      />
+      <Plot {...plot} />
     </Figure>
   );
 }
