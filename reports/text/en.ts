@@ -35,6 +35,7 @@ import { lock } from "./en/lock.ts";
 import { network } from "./en/network.ts";
 import { report } from "./en/report.ts";
 import { reportCharts } from "./en/report-charts.ts";
+import { reportDistributions } from "./en/report-distributions.ts";
 import { reportPage } from "./en/report-page.ts";
 import { reportReproduce } from "./en/report-reproduce.ts";
 import { reportSections } from "./en/report-sections.ts";
@@ -86,6 +87,7 @@ export const EN = {
   ...network,
   ...report,
   ...reportCharts,
+  ...reportDistributions,
   ...reportPage,
   ...reportReproduce,
   ...reportSections,

@@ -32,6 +32,7 @@ import { lock } from "./ko/lock.ts";
 import { network } from "./ko/network.ts";
 import { report } from "./ko/report.ts";
 import { reportCharts } from "./ko/report-charts.ts";
+import { reportDistributions } from "./ko/report-distributions.ts";
 import { reportPage } from "./ko/report-page.ts";
 import { reportReproduce } from "./ko/report-reproduce.ts";
 import { reportSections } from "./ko/report-sections.ts";
@@ -82,6 +83,7 @@ export const KO: Sentences = {
   ...network,
   ...report,
   ...reportCharts,
+  ...reportDistributions,
   ...reportPage,
   ...reportReproduce,
   ...reportSections,

@@ -48,6 +48,8 @@ export interface LegendItem {
 
 export interface PlotProps {
   readonly id: string;
+  /** The workload and metric of its rows: they lead to all rounds. */
+  readonly metric?: string;
   readonly title: string;
   readonly description: string;
   readonly legend?: readonly LegendItem[];
@@ -65,6 +67,7 @@ export function Plot(plot: PlotProps) {
       class="plot"
       role="img"
       tabindex={0}
+      data-metric={plot.metric}
       width="100%"
       height={plotHeight(plot)}
       aria-labelledby={`${id}-title ${id}-desc`}

@@ -46,6 +46,7 @@ export function startsPlot(input: ReportInput, workload: WorkloadPlan): PlotProp
   if (starts.length === 0) return undefined;
   return {
     id: `starts-${workload.id}`,
+    metric: `${workload.id} ${startMetric(workload)?.id ?? ""}`,
     title: headingOf(workload),
     description: t("report-sections.first-bytes", { times: starts.map(spoken) }),
     legend: shown.map(({ id }) => ({

@@ -3,7 +3,7 @@
 /** What each rung adds to a cold start: a bar from the rung below to this one, on a linear axis. */
 import type { WorkloadPlan } from "../../../bench/schema.ts";
 import { isEmulated, targetLabel } from "../../format.ts";
-import type { ReportInput } from "../../model.ts";
+import { type ReportInput, startMetric } from "../../model.ts";
 import { overText, type Rung, rungsOf } from "../../steps.ts";
 import { t } from "../../text/message.ts";
 import { linearAxis } from "./axis.ts";
@@ -20,6 +20,7 @@ export function waterfallPlot(input: ReportInput, workload: WorkloadPlan): PlotP
   if (rungs.length === 0) return undefined;
   return {
     id: `adds-${workload.id}`,
+    metric: `${workload.id} ${startMetric(workload)?.id ?? ""}`,
     title: t("report-charts.waterfall", { workload: workload.id }),
     description: t("report-charts.adds", { adds: rungs.map(spoken) }),
     panels: panelsOf(rungs).map(panelOf),
