@@ -13,6 +13,7 @@ import { type FamilyLine, type Grouped, linesOf } from "./family-lines.ts";
 import { Figure } from "./figure.tsx";
 import { Mark } from "./marks.tsx";
 import { Plot, type PlotPanel, type PlotProps, type PlotRow, Whisker } from "./plot.tsx";
+import { PublishedMarks, publishedLegend, publishedTexts } from "./published.tsx";
 import { sourceOf } from "./source.ts";
 import { factorText } from "./ticks.ts";
 
@@ -31,6 +32,7 @@ const TITLES = {
 export function Forest({ input }: { readonly input: ReportInput }) {
   const groups = GROUPS.map((group) => linesOf(input, group));
   const lines = groups.flatMap((group) => group.lines);
+  const marks = lines.flatMap(({ published }) => published);
   if (lines.length === 0) return <p>{t("report-sections.not-measured")}</p>;
   return (
     <Figure
@@ -39,6 +41,7 @@ export function Forest({ input }: { readonly input: ReportInput }) {
       caption={
         <>
           {t("report-charts.slowdowns-explained")}{" "}
+          {marks.length === 0 ? null : `${t("report-charts.published-explained")} `}
           {groups.map(({ group, differences }) =>
             differences.cells === 0 ? null : (
               <span key={group}>{differencesText(differences, group)} </span>
@@ -53,14 +56,16 @@ export function Forest({ input }: { readonly input: ReportInput }) {
         t("report.head-interval"),
         t("report-charts.head-metrics"),
         t("report-charts.head-differs"),
+        ...(marks.length === 0 ? [] : [t("report-charts.legend-published")]),
       ]}
-      lines={lines.map(({ family, target, slowdown: { summary }, metrics, differs }) => [
+      lines={lines.map(({ family, target, slowdown: { summary }, metrics, published, differs }) => [
         t("report-page.family", { family }),
         targetLabel(target),
         factor(summary.median),
         intervalOf(summary) ?? "",
         String(metrics.length),
         t(differs ? "report-charts.differs" : "report-sections.same"),
+        ...(marks.length === 0 ? [] : [publishedTexts(published, target.id)]),
       ])}
     >
       {groups
@@ -92,6 +97,7 @@ function plotOf(of: Grouped, source: string): PlotProps {
       },
       { mark: <Mark shape="circle" colour="family" />, text: t("report-sections.same") },
       { mark: <Mark shape="dot" colour="metric" />, text: t("report-charts.legend-metric") },
+      ...publishedLegend(of.lines.flatMap(({ published }) => published)),
     ],
     panels: panelsOf(of),
     source,
@@ -101,12 +107,13 @@ function plotOf(of: Grouped, source: string): PlotProps {
 /** A panel for each family. All of a group have one axis, so that families can be compared. */
 function panelsOf({ group, lines }: Grouped): PlotPanel[] {
   const axis = logarithmicAxis(
-    lines.flatMap(({ slowdown: { summary }, metrics }) => [
+    lines.flatMap(({ slowdown: { summary }, metrics, published }) => [
       // Native's own speed is always in sight, with some room.
       0.9,
       1.1,
       summary.median,
       ...metrics,
+      ...published.flatMap(({ low, high }) => [low, high]),
       ...(summary.interval === undefined ? [] : [summary.interval.low, summary.interval.high]),
     ]),
   );
@@ -122,7 +129,7 @@ function panelsOf({ group, lines }: Grouped): PlotPanel[] {
 }
 
 function rowOf(line: FamilyLine): PlotRow {
-  const { target, slowdown, metrics, differs } = line;
+  const { target, slowdown, metrics, published, differs } = line;
   const { median, interval } = slowdown.summary;
   return {
     label: target.id,
@@ -140,6 +147,7 @@ function rowOf(line: FamilyLine): PlotRow {
           <Whisker from={x(interval.low)} to={x(interval.high)} y={y} />
         )}
         <Mark shape="circle" colour={differs ? "family differs" : "family"} x={x(median)} y={y} />
+        <PublishedMarks marks={published} x={x} y={y} />
       </>
     ),
   };
