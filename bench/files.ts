@@ -70,7 +70,7 @@ export function writeNewFile(file: string, content: string, mode = 0o666): void 
 }
 
 /** Writes a file aside and renames it into place, so that readers never see half of it. */
-export function replaceFile(file: string, content: string): void {
+export function replaceFile(file: string, content: string | Uint8Array): void {
   const aside = `${file}.${process.pid}${ASIDE}`;
   guarded("written", file, () => {
     rmSync(aside, { force: true });
@@ -116,7 +116,7 @@ export function copyFile(from: string, to: string): void {
 }
 
 /** Never writes through a link that somebody else has put there. */
-function writeWhole(file: string, content: string, mode: number): void {
+function writeWhole(file: string, content: string | Uint8Array, mode: number): void {
   try {
     writeFileSync(file, content, { flag: "wx", mode });
   } catch (error) {

@@ -20,7 +20,12 @@ export const summaryJson: Report = {
         seed: run.seed,
         claims: {
           ...claims,
-          results: claims.results.map((result) => ({ ...result, text: claimSentence(result) })),
+          results: claims.results.map((result) => ({
+            ...result,
+            // Where charts show a figure is no finding.
+            published: result.published.map(({ beside: _beside, ...one }) => one),
+            text: claimSentence(result),
+          })),
         },
         rows: analysis.rows.map(({ rounds, samples: _samples, order: _order, is, ...row }) => ({
           ...row,

@@ -13,6 +13,9 @@ import { DEFAULTS, GATE_DEFAULTS, MOST_ROUNDS, PROFILES } from "./defaults.ts";
 import { parseLanguages } from "./language.ts";
 import { parseShare, parseTime } from "./units.ts";
 
+const CHART_FORMATS = ["svg", "png", "svg,png"] as const;
+const THEMES = ["light", "dark"] as const;
+
 /** How a gate that could not decide may end. */
 const VERDICTS = ["pass", "fail"] as const;
 
@@ -261,6 +264,26 @@ export function commandLine({ told, refused, ended }: Ends): Command {
     .option("-o, --out <file>", t("help.export-out"))
     .option("--json", t("help.option-json"), false)
     .action(command(async () => (await import("./commands/export.ts")).exportCommand));
+
+  program
+    .command("charts")
+    .description(t("help.charts"))
+    .argument("<dir>", t("help.run-folder"))
+    .requiredOption("-o, --out <dir>", t("help.charts-out"))
+    .addOption(
+      new Option("-f, --format <names>", t("help.charts-format"))
+        .choices(CHART_FORMATS)
+        .argParser(oneOf(CHART_FORMATS))
+        .default("svg"),
+    )
+    .addOption(
+      new Option("--theme <name>", t("help.charts-theme"))
+        .choices(THEMES)
+        .argParser(oneOf(THEMES))
+        .default("light"),
+    )
+    .option("--json", t("help.option-json"), false)
+    .action(command(async () => (await import("./commands/charts.ts")).chartsCommand));
 
   program
     .command("completion")

@@ -19,6 +19,8 @@ export const claim = slowdownClaim(
         unit: "change",
         against: say("claims-published.against-native"),
         source: "Felter 2014",
+        // Its containers were Docker's. Another engine's, or another network, is another figure.
+        beside: { workloads: ["cpu.matrix", "disk.fio"], of: [{ ids: ["docker"] }] },
       },
     ],
     measure: {

@@ -34,6 +34,17 @@ export interface Published {
   readonly against?: Message;
   /** A name, which is the same in every language. */
   readonly source: string;
+  /** Where it may stand beside figures of a run. Absent where the source measured something else. */
+  readonly beside?: Beside;
+}
+
+/** What of a run is of the same kind and in the same unit as a published figure. */
+export interface Beside {
+  /** Ids of workloads: any of them has to be measured. */
+  readonly workloads: readonly string[];
+  readonly of: readonly TargetPick[];
+  /** The figure is of so many operations, one after the other. One, if absent. */
+  readonly operations?: number;
 }
 
 /**

@@ -1,10 +1,15 @@
 /** What the charts of the page draw and say. All of it is made here, so the script has no words. */
-import type { Row } from "../../bench/stats/analyze.ts";
+import { NATIVE, type Row } from "../../bench/stats/analyze.ts";
 import { highestOf, lowestOf } from "../../bench/stats/extent.ts";
+import { overheadKind } from "../../bench/stats/overhead.ts";
+import type { Metric } from "../../bench/types.ts";
 import { isEmulated, scaleFor, targetLabel } from "../format.ts";
 import { isPart, metricsOf, type ReportInput } from "../model.ts";
 import { t } from "../text/message.ts";
+import { COMPARISONS, DIRECTIONS, QUANTILES } from "./shared.ts";
 import { gaps, type Template } from "./template.ts";
+
+type Better = Metric["better"];
 
 export interface ChartTarget {
   readonly id: string;
@@ -22,8 +27,13 @@ export interface Distribution {
   readonly unit: string;
   readonly logarithmic: boolean;
   readonly axis: string;
-  /** For readers who hear it. */
-  readonly description: string;
+  /** Place in `DIRECTIONS`. */
+  readonly better: number;
+  /**
+   * How a round's value is compared with native's: place in `COMPARISONS`. Absent where that makes no
+   * sense.
+   */
+  readonly against?: number;
   /** The number of rounds and samples of each target. */
   readonly note: string;
   readonly series: readonly ChartSeries[];
@@ -36,6 +46,8 @@ export interface Distribution {
 export interface ChartSeries {
   readonly target: string;
   readonly values: readonly number[];
+  /** The rounds of these values; absent if they are 1, 2, and so on. */
+  readonly rounds?: readonly number[];
   /** Whether there are enough for quartiles. Fewer are drawn as dots alone. */
   readonly boxed: boolean;
 }
@@ -45,11 +57,24 @@ export interface ToolWords {
   readonly filter: string;
   readonly csv: string;
   readonly svg: string;
+  readonly png: string;
+  readonly byCost: string;
+  readonly byLadder: string;
   readonly link: string;
 }
 
 /** What the script says of figures that it computes. */
 export interface ChartWords extends ToolWords {
+  /** For readers who hear them. */
+  readonly boxPlotOf: readonly Template<"metric" | "samples">[];
+  readonly ecdfOf: Template<"metric">;
+  readonly roundsOf: Template<"metric" | "target">;
+  readonly noPairs: string;
+  readonly rounds: string;
+  readonly native: string;
+  /** Heads of the tables of quantiles and of rounds. */
+  readonly quantiles: readonly string[];
+  readonly roundHeads: Readonly<Record<"round" | "native" | "difference" | "slowdown", string>>;
   readonly targets: string;
   readonly quartiles: Template<"min" | "q1" | "median" | "mean" | "q3" | "max">;
   readonly outlier: Template<"value">;
@@ -73,8 +98,15 @@ export function toolWords(): ToolWords {
     filter: t("report-page.filter"),
     csv: t("report-page.csv"),
     svg: t("report-page.svg"),
+    png: t("report-page.png"),
+    byCost: t("report-page.by-cost"),
+    byLadder: t("report-page.by-ladder"),
     link: t("report-page.link"),
   };
+}
+
+function boxPlotOf(better: Better): string {
+  return t("report-sections.box-plot-of", { metric: "{metric}", better, samples: ["{samples}"] });
 }
 
 export function chartData(input: ReportInput): ChartData {
@@ -82,6 +114,25 @@ export function chartData(input: ReportInput): ChartData {
     words: {
       ...toolWords(),
       targets: t("report-page.targets"),
+      boxPlotOf: DIRECTIONS.map(boxPlotOf),
+      ecdfOf: t("report-distributions.ecdf-of", gaps("metric")),
+      roundsOf: t("report-distributions.rounds-of", gaps("metric", "target")),
+      noPairs: t("report-distributions.no-pairs"),
+      rounds: t("report-distributions.open-rounds"),
+      native: NATIVE,
+      quantiles: [
+        t("report-sections.head-target"),
+        t("report-distributions.head-rounds"),
+        t("report-distributions.head-lowest"),
+        ...QUANTILES.map((share) => t("report-distributions.head-quantile", { share })),
+        t("report-distributions.head-highest"),
+      ],
+      roundHeads: {
+        round: t("report-distributions.head-round"),
+        native: t("report-distributions.head-native"),
+        difference: t("report-distributions.head-difference"),
+        slowdown: t("report-charts.head-slowdown"),
+      },
       quartiles: t("report-sections.quartiles", gaps("min", "q1", "median", "mean", "q3", "max")),
       outlier: t("report-sections.outlier", gaps("value")),
       sample: t("report-sections.sample", gaps("value")),
@@ -102,11 +153,15 @@ function distributions({ analysis }: ReportInput): Distribution[] {
     metricsOf(drawn, id).map((metric): Distribution => {
       const rows = drawn.filter((row) => row.workload === id && row.metric === metric);
       const key = `${id} ${metric}`;
-      const { unit, better } = rows[0] as Row;
+      const { unit, better, is } = rows[0] as Row;
+      const against = overheadKind(is);
       const series = rows.map(
         ({ subject, rounds, samples }): CountedSeries => ({
           target: subject,
           values: [...rounds.values()],
+          ...([...rounds.keys()].some((round, index) => round !== index + 1)
+            ? { rounds: [...rounds.keys()] }
+            : {}),
           boxed: rounds.size > MOST_DOTS,
           samples: [...samples.values()].flat().length,
         }),
@@ -121,12 +176,12 @@ function distributions({ analysis }: ReportInput): Distribution[] {
         unit: scale.unit,
         logarithmic,
         axis: t("report-sections.box-axis", { unit: scale.unit, better, logarithmic }),
-        description: t("report-sections.box-plot-of", { metric: key, better, samples: told }),
+        better: DIRECTIONS.indexOf(better),
+        ...(against === undefined ? {} : { against: COMPARISONS.indexOf(against) }),
         note: told.join(", "),
-        series: series.map(({ target, values: all, boxed }) => ({
-          target,
-          values: all.map(shortened),
-          boxed,
+        series: series.map(({ samples, ...one }) => ({
+          ...one,
+          values: one.values.map(shortened),
         })),
       };
     }),

@@ -3,10 +3,6 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { built } from "../../bench/built.ts";
 
-export function styleText(): string {
-  return readFileSync(new URL("./style.css", import.meta.url), "utf8");
-}
-
 /** A page's script as it was built: the name of its file, without an ending. */
 export function scriptText(name: "client" | "gate-client"): string {
   const text = readFileSync(built(`reports/html/${name}.js`), "utf8");

@@ -14,16 +14,17 @@ import { type ChartData, chartData } from "./data.ts";
 import { dayOf } from "./day.ts";
 import { figuresOf } from "./figures.ts";
 import { Glance } from "./glance.tsx";
-import { embeddedJson, policyFor, scriptText, styleText } from "./inlined.ts";
+import { embeddedJson, policyFor, scriptText } from "./inlined.ts";
 import { LanguageSwitch } from "./languages.tsx";
 import { SECTIONS } from "./sections/index.ts";
+import { pageStyle } from "./style.ts";
 import { VerdictNote } from "./verdict.tsx";
 
 export const htmlReport: Report = {
   file: "report.html",
   pages: true,
   render: async (input) => {
-    const [style, script] = [styleText(), scriptText("client")];
+    const [style, script] = [pageStyle(), scriptText("client")];
     const page = <Page input={input} data={chartData(input)} style={style} script={script} />;
     return `<!doctype html>\n${renderToString(page)}\n`;
   },

@@ -6,6 +6,7 @@
 import { campaign } from "./en/campaign.ts";
 import { campaignMerge } from "./en/campaign-merge.ts";
 import { campaignResume } from "./en/campaign-resume.ts";
+import { charts } from "./en/charts.ts";
 import { check } from "./en/check.ts";
 import { choices } from "./en/choices.ts";
 import { claims } from "./en/claims.ts";
@@ -36,6 +37,7 @@ import { lock } from "./en/lock.ts";
 import { network } from "./en/network.ts";
 import { report } from "./en/report.ts";
 import { reportCharts } from "./en/report-charts.ts";
+import { reportDistributions } from "./en/report-distributions.ts";
 import { reportPage } from "./en/report-page.ts";
 import { reportReproduce } from "./en/report-reproduce.ts";
 import { reportSections } from "./en/report-sections.ts";
@@ -58,6 +60,7 @@ export const EN = {
   ...campaign,
   ...campaignMerge,
   ...campaignResume,
+  ...charts,
   ...check,
   ...choices,
   ...claims,
@@ -88,6 +91,7 @@ export const EN = {
   ...network,
   ...report,
   ...reportCharts,
+  ...reportDistributions,
   ...reportPage,
   ...reportReproduce,
   ...reportSections,

@@ -3,6 +3,7 @@ import type { Sentences } from "./en.ts";
 import { campaign } from "./ko/campaign.ts";
 import { campaignMerge } from "./ko/campaign-merge.ts";
 import { campaignResume } from "./ko/campaign-resume.ts";
+import { charts } from "./ko/charts.ts";
 import { check } from "./ko/check.ts";
 import { choices } from "./ko/choices.ts";
 import { claims } from "./ko/claims.ts";
@@ -33,6 +34,7 @@ import { lock } from "./ko/lock.ts";
 import { network } from "./ko/network.ts";
 import { report } from "./ko/report.ts";
 import { reportCharts } from "./ko/report-charts.ts";
+import { reportDistributions } from "./ko/report-distributions.ts";
 import { reportPage } from "./ko/report-page.ts";
 import { reportReproduce } from "./ko/report-reproduce.ts";
 import { reportSections } from "./ko/report-sections.ts";
@@ -54,6 +56,7 @@ export const KO: Sentences = {
   ...campaign,
   ...campaignMerge,
   ...campaignResume,
+  ...charts,
   ...check,
   ...choices,
   ...claims,
@@ -84,6 +87,7 @@ export const KO: Sentences = {
   ...network,
   ...report,
   ...reportCharts,
+  ...reportDistributions,
   ...reportPage,
   ...reportReproduce,
   ...reportSections,

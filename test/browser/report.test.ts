@@ -289,6 +289,115 @@ describe.skipIf(executablePath === undefined)("report.html (needs chromium)", ()
     expect(problems).toEqual([]);
   });
 
+  it("saves charts as PNG: those that the page brings, those that are drawn, and boxes", async () => {
+    const { page, problems } = await open();
+    const sizeOf = async (act: () => Promise<void>) => {
+      const [download] = await Promise.all([page.waitForEvent("download"), act()]);
+      const content = readFileSync(await download.path());
+      expect(content.subarray(1, 4).toString()).toBe("PNG");
+      return [content.readUInt32BE(16), content.readUInt32BE(20), content.length] as const;
+    };
+    const height = await page.locator(".plot").first().getAttribute("height");
+    const [wide, high, bytes] = await sizeOf(() =>
+      page.locator(".plot + .tools button", { hasText: "PNG" }).first().click(),
+    );
+    expect([wide, high]).toEqual([2160, 2 * Number(height)]);
+    // A picture of one colour would be smaller.
+    expect(bytes).toBeGreaterThan(10_000);
+    await sizeOf(() =>
+      page.locator("#distribution-boxes button", { hasText: "PNG" }).first().click(),
+    );
+    await page.check("#distribution-views [value=ecdf]");
+    const [, , drawn] = await sizeOf(() =>
+      page.locator("#distribution-drawn button", { hasText: "PNG" }).first().click(),
+    );
+    expect(drawn).toBeGreaterThan(5000);
+    expect(problems).toEqual([]);
+  });
+
+  it("sorts the rows of a chart by cost, and back to the order of the ladder", async () => {
+    const { page } = await open();
+    const chart = page.locator("[id='starts-start.exec']");
+    const byHeight = () =>
+      chart
+        .locator("> g")
+        .first()
+        .locator("[data-target]")
+        .evaluateAll((rows) =>
+          rows
+            .map((row) => ({
+              top: row.querySelector(".row")?.getBoundingClientRect().top ?? 0,
+              label: (row as SVGElement).dataset["target"],
+            }))
+            .sort((one, other) => one.top - other.top)
+            .map(({ label }) => label),
+        );
+    expect(await byHeight()).toEqual(["native", "crun", "crun-warm"]);
+    await chart.locator("+ .tools button", { hasText: "Sort by cost" }).click();
+    // 421 us, 3.20 ms, 15.2 ms: the units count.
+    expect(await byHeight()).toEqual(["native", "crun-warm", "crun"]);
+    await chart.locator("+ .tools button", { hasText: "Order of the ladder" }).click();
+    expect(await byHeight()).toEqual(["native", "crun", "crun-warm"]);
+  });
+
+  it("draws cumulative shares with quantiles beside them, by keyboard alone", async () => {
+    const { page, problems } = await open();
+    await page.focus("#distribution-views [value=boxes]");
+    await page.keyboard.press("ArrowRight");
+    expect(await page.locator("#distribution").isVisible()).toBe(false);
+    const curves = page.locator("#ecdf-1 path");
+    const lines = page.locator("#distribution-table tbody tr");
+    expect(await curves.count()).toBeGreaterThan(1);
+    const emulated = await page.locator("#ecdf-2 path").count();
+    expect((await curves.count()) + emulated).toBe(await lines.count());
+    expect(await page.locator("#ecdf-2 text").allTextContents()).toContain(
+      "qemu-microvm (TCG, emulated)",
+    );
+    for (const chart of await page.locator("#distribution-drawn svg.plot").all()) {
+      expect(await chart.getAttribute("aria-label")).toContain("start.exec ready");
+    }
+    expect(problems).toEqual([]);
+  });
+
+  it("leads from a cell, a chart and a link to all rounds of both sides", async () => {
+    const { page, problems } = await open();
+    const cell = page.locator("table[data-metrics] td[data-rounds]").first();
+    const [key = "", target = ""] = JSON.parse((await cell.getAttribute("data-rounds")) ?? "[]");
+    await cell.focus();
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("#rounds");
+    expect(await page.inputValue("#distribution-choice")).toBe(key);
+    expect(await page.inputValue("#distribution-target")).toBe(target);
+
+    const row = page.locator("[id='starts-start.exec'] [data-target='crun'] .row");
+    await row.click();
+    await page.waitForFunction(() => location.hash === "#rounds/start.exec%20ready/crun");
+    const heads = page.locator("#distribution-table thead th");
+    await page.waitForFunction(() =>
+      document.querySelector("#distribution-table caption")?.textContent?.includes("crun"),
+    );
+    expect((await heads.allInnerTexts()).map((text) => text.replace(/ ↕$/, ""))).toEqual([
+      "round",
+      "native",
+      "crun",
+      "difference",
+    ]);
+    const rounds = await page.locator("#distribution-table tbody tr").count();
+    expect(rounds).toBe(await page.locator("#rounds .pair").count());
+
+    const address = page.url();
+    await page.goto("about:blank");
+    await page.goto(address);
+    await page.waitForSelector("#rounds");
+    expect(await page.inputValue("#distribution-target")).toBe("crun");
+    await page.goto("about:blank");
+    await page.goto(address.replace("crun", "%E0%A4%A"));
+    expect(await page.locator("#rounds").count()).toBe(0);
+    expect(problems).toEqual([]);
+  });
+
   it("hides a target everywhere, and links to each heading and line", async () => {
     const { page } = await open();
     await page.click("#targets summary");

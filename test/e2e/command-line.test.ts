@@ -12,7 +12,7 @@ import { readRun } from "../../bench/store.ts";
 import { REPORTS } from "../../reports/index.ts";
 import { textOf } from "../../reports/text/message.ts";
 import { isRoot } from "../../runners/host/paths.ts";
-import { tryRun } from "../../runners/host/process.ts";
+import { tryRun, which } from "../../runners/host/process.ts";
 import { loadRecipes } from "../../runners/registry.ts";
 import { started } from "../started.ts";
 import {
@@ -452,6 +452,42 @@ describe("a gate on made-up targets", () => {
     const [listed] = JSON.parse(bare(["list", parent, "--json"]).stdout) as object[];
     expect(listed).toMatchObject({ status: "complete" });
     expect(bare(["export", out, "--format", "openmetrics"]).stdout).toContain('target="fake"');
+  });
+
+  it("has its charts written, one file each", () => {
+    const parent = temporaryFolder();
+    const [out, charts] = [join(parent, "run"), join(parent, "charts")];
+    const args = ["--workloads", "start.exec", "--rounds", "2", "--out", out];
+    expect(bare(["run", ...SMALL, ...args]).code).toBe(0);
+    const { code, stdout } = bare(["charts", out, "--out", charts, "--json", "--lang", "en,ko"]);
+    expect(code).toBe(0);
+    const { files } = JSON.parse(stdout) as { files: string[] };
+    expect(files.sort()).toEqual(readdirSync(charts).sort());
+    expect(files).toEqual(
+      expect.arrayContaining(["starts-start.exec.svg", "starts-start.exec.ko.svg", "index.html"]),
+    );
+    const refused = bare(["charts", out, "--out", charts, "--format", "gif"]);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain("svg,png");
+  });
+
+  it.skipIf(which("chromium") === undefined)("has its charts as PNG (needs chromium)", () => {
+    const parent = temporaryFolder();
+    const [out, charts] = [join(parent, "run"), join(parent, "charts")];
+    const args = ["--workloads", "start.exec", "--rounds", "1", "--out", out];
+    expect(bare(["run", ...SMALL, ...args]).code).toBe(0);
+    const words = ["charts", out, "--out", charts, "--format", "png"];
+    const without = bare(words);
+    expect(without.code).toBe(2);
+    expect(without.stderr).toMatch(/no Chromium was found[\s\S]*-> .*--format svg/);
+    expect(existsSync(charts)).toBe(false);
+    const { code, stderr } = bare(words, { PATH: process.env["PATH"] ?? "" });
+    expect(code, stderr).toBe(0);
+    const picture = readFileSync(join(charts, "starts-start.exec.png"));
+    expect(picture.subarray(1, 4).toString()).toBe("PNG");
+    // IHDR: twice as many pixels as the SVG has.
+    expect(picture.readUInt32BE(16)).toBe(2160);
+    expect(readdirSync(charts).filter((name) => name.endsWith(".svg"))).toEqual([]);
   });
 });
 

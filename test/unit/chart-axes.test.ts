@@ -1,7 +1,7 @@
 /** Axes of charts: what is drawn stands where its figure says. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { linearAxis, logarithmicAxis } from "../../reports/html/charts/axis.ts";
+import { linearAxis, logarithmicAxis, nearAxis } from "../../reports/html/charts/axis.ts";
 
 const values = fc.array(fc.double({ min: 1e-3, max: 1e12, noNaN: true }), {
   minLength: 1,
@@ -10,6 +10,7 @@ const values = fc.array(fc.double({ min: 1e-3, max: 1e12, noNaN: true }), {
 
 describe.each([
   ["a linear axis", linearAxis],
+  ["a linear axis for places", nearAxis],
   ["a logarithmic axis", logarithmicAxis],
 ] as const)("%s", (_name, axisOf) => {
   it("has all values on it, in their order, and some ticks, which are on it too", () => {
@@ -46,5 +47,13 @@ describe("a logarithmic axis", () => {
     const axis = logarithmicAxis([1, 1000]);
     expect(axis.at(100) - axis.at(10)).toBeCloseTo(axis.at(1000) - axis.at(100), 9);
     expect(axis.ticks).toEqual([1, 10, 100, 1000]);
+  });
+});
+
+describe("a linear axis for places", () => {
+  it("begins near the lowest value, so that values that lie close together can be told apart", () => {
+    const axis = nearAxis([1000, 1010]);
+    expect(axis.at(1010) - axis.at(1000)).toBeGreaterThan(0.8);
+    expect(nearAxis([5, 5]).at(5)).toBeCloseTo(0.5, 9);
   });
 });

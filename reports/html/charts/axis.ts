@@ -16,10 +16,20 @@ const MOST_TICKS = 5;
 const SHORT = 20;
 const VERY_SHORT = 6;
 
-/** A linear axis from 0, or from the lowest value if that is negative. */
+/** A linear axis from 0, or from the lowest value if that is negative: for lengths. */
 export function linearAxis(values: readonly number[]): Axis {
   const low = Math.min(0, lowestOf(values) * ROOM);
-  const high = Math.max(0, highestOf(values) * ROOM) || 1;
+  return linearBetween(low, Math.max(0, highestOf(values) * ROOM) || 1);
+}
+
+/** A linear axis from the lowest value to the highest, with some room: for places alone. */
+export function nearAxis(values: readonly number[]): Axis {
+  const [lowest, highest] = [lowestOf(values), highestOf(values)];
+  const room = (highest - lowest || Math.abs(highest) || 1) * (ROOM - 1);
+  return linearBetween(lowest - room, highest + room);
+}
+
+function linearBetween(low: number, high: number): Axis {
   const rough = (high - low) / MOST_TICKS;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = power * ([1, 2, 5].find((one) => one * power >= rough) ?? 10);

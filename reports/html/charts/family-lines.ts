@@ -8,6 +8,7 @@ import {
   familySlowdown,
 } from "../../../bench/stats/family.ts";
 import type { ReportInput } from "../../model.ts";
+import { type PublishedMark, publishedSlowdowns } from "../../published-marks.ts";
 import { type Group, groupOf } from "../groups.ts";
 
 export interface FamilyLine {
@@ -17,6 +18,8 @@ export interface FamilyLine {
   readonly slowdown: FamilySlowdown;
   /** Those of its metrics. */
   readonly metrics: readonly number[];
+  /** What others publish of workloads of the family. */
+  readonly published: readonly PublishedMark[];
   readonly differs: boolean;
 }
 
@@ -26,7 +29,10 @@ export interface Grouped {
   readonly differences: Differences;
 }
 
-export function linesOf({ analysis }: ReportInput, group: Group): Grouped {
+export function linesOf(input: ReportInput, group: Group): Grouped {
+  const { analysis } = input;
+  const marks = publishedSlowdowns(input);
+  const familyOf = new Map(analysis.workloads.map(({ id, family }) => [id, family]));
   const { rows, targets, workloads } = analysis;
   const families = [...new Set(workloads.map(({ family }) => family))];
   const found = families.flatMap((family) =>
@@ -39,7 +45,19 @@ export function linesOf({ analysis }: ReportInput, group: Group): Grouped {
           .filter((row) => row.subject === target.id && row.family === family)
           .filter((row) => countsForFamily(row) && row.overhead?.kind === "slowdown")
           .flatMap((row) => row.overhead?.summary.median ?? []);
-        return [{ key: JSON.stringify([family, target.id]), family, target, slowdown, metrics }];
+        const published = marks.filter(
+          (mark) => mark.target === target.id && familyOf.get(mark.workload) === family,
+        );
+        return [
+          {
+            published,
+            key: JSON.stringify([family, target.id]),
+            family,
+            target,
+            slowdown,
+            metrics,
+          },
+        ];
       }),
   );
   const differences = differencesOf(found.map(({ key, slowdown }) => ({ key, ...slowdown })));

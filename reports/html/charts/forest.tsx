@@ -12,7 +12,8 @@ import { factor, intervalOf } from "./factor.ts";
 import { type FamilyLine, type Grouped, linesOf } from "./family-lines.ts";
 import { Figure } from "./figure.tsx";
 import { Mark } from "./marks.tsx";
-import { Plot, type PlotPanel, type PlotRow, Whisker } from "./plot.tsx";
+import { Plot, type PlotPanel, type PlotProps, type PlotRow, Whisker } from "./plot.tsx";
+import { PublishedMarks, publishedLegend, publishedTexts } from "./published.tsx";
 import { sourceOf } from "./source.ts";
 import { factorText } from "./ticks.ts";
 
@@ -31,6 +32,7 @@ const TITLES = {
 export function Forest({ input }: { readonly input: ReportInput }) {
   const groups = GROUPS.map((group) => linesOf(input, group));
   const lines = groups.flatMap((group) => group.lines);
+  const marks = lines.flatMap(({ published }) => published);
   if (lines.length === 0) return <p>{t("report-sections.not-measured")}</p>;
   return (
     <Figure
@@ -39,6 +41,7 @@ export function Forest({ input }: { readonly input: ReportInput }) {
       caption={
         <>
           {t("report-charts.slowdowns-explained")}{" "}
+          {marks.length === 0 ? null : `${t("report-charts.published-explained")} `}
           {groups.map(({ group, differences }) =>
             differences.cells === 0 ? null : (
               <span key={group}>{differencesText(differences, group)} </span>
@@ -53,56 +56,64 @@ export function Forest({ input }: { readonly input: ReportInput }) {
         t("report.head-interval"),
         t("report-charts.head-metrics"),
         t("report-charts.head-differs"),
+        ...(marks.length === 0 ? [] : [t("report-charts.legend-published")]),
       ]}
-      lines={lines.map(({ family, target, slowdown: { summary }, metrics, differs }) => [
+      lines={lines.map(({ family, target, slowdown: { summary }, metrics, published, differs }) => [
         t("report-page.family", { family }),
         targetLabel(target),
         factor(summary.median),
         intervalOf(summary) ?? "",
         String(metrics.length),
         t(differs ? "report-charts.differs" : "report-sections.same"),
+        ...(marks.length === 0 ? [] : [publishedTexts(published, target.id)]),
       ])}
     >
       {groups
         .filter((group) => group.lines.length > 0)
         .map((group) => (
-          <GroupPlot key={group.group} of={group} source={sourceOf(input.run)} />
+          <Plot key={group.group} {...plotOf(group, sourceOf(input.run))} />
         ))}
     </Figure>
   );
 }
 
+/** The charts of a run: none where nothing was measured against native. */
+export function forestPlots(input: ReportInput): PlotProps[] {
+  return GROUPS.map((group) => linesOf(input, group))
+    .filter((group) => group.lines.length > 0)
+    .map((group) => plotOf(group, sourceOf(input.run)));
+}
+
 /** A picture for each group: one for all would be taller than a sheet of paper. */
-function GroupPlot(props: { readonly of: Grouped; readonly source: string }) {
-  const { of, source } = props;
-  return (
-    <Plot
-      id={`slowdowns-${of.group}`}
-      title={t(TITLES[of.group])}
-      description={t("report-charts.slowdowns-spoken", { slowdowns: of.lines.map(spoken) })}
-      legend={[
-        {
-          mark: <Mark shape="circle" colour="family differs" />,
-          text: t("report-charts.legend-family"),
-        },
-        { mark: <Mark shape="circle" colour="family" />, text: t("report-sections.same") },
-        { mark: <Mark shape="dot" colour="metric" />, text: t("report-charts.legend-metric") },
-      ]}
-      panels={panelsOf(of)}
-      source={source}
-    />
-  );
+function plotOf(of: Grouped, source: string): PlotProps {
+  return {
+    id: `slowdowns-${of.group}`,
+    title: t(TITLES[of.group]),
+    description: t("report-charts.slowdowns-spoken", { slowdowns: of.lines.map(spoken) }),
+    legend: [
+      {
+        mark: <Mark shape="circle" colour="family differs" />,
+        text: t("report-charts.legend-family"),
+      },
+      { mark: <Mark shape="circle" colour="family" />, text: t("report-sections.same") },
+      { mark: <Mark shape="dot" colour="metric" />, text: t("report-charts.legend-metric") },
+      ...publishedLegend(of.lines.flatMap(({ published }) => published)),
+    ],
+    panels: panelsOf(of),
+    source,
+  };
 }
 
 /** A panel for each family. All of a group have one axis, so that families can be compared. */
 function panelsOf({ group, lines }: Grouped): PlotPanel[] {
   const axis = logarithmicAxis(
-    lines.flatMap(({ slowdown: { summary }, metrics }) => [
+    lines.flatMap(({ slowdown: { summary }, metrics, published }) => [
       // Native's own speed is always in sight, with some room.
       0.9,
       1.1,
       summary.median,
       ...metrics,
+      ...published.flatMap(({ low, high }) => [low, high]),
       ...(summary.interval === undefined ? [] : [summary.interval.low, summary.interval.high]),
     ]),
   );
@@ -118,7 +129,7 @@ function panelsOf({ group, lines }: Grouped): PlotPanel[] {
 }
 
 function rowOf(line: FamilyLine): PlotRow {
-  const { target, slowdown, metrics, differs } = line;
+  const { target, slowdown, metrics, published, differs } = line;
   const { median, interval } = slowdown.summary;
   return {
     label: target.id,
@@ -136,6 +147,7 @@ function rowOf(line: FamilyLine): PlotRow {
           <Whisker from={x(interval.low)} to={x(interval.high)} y={y} />
         )}
         <Mark shape="circle" colour={differs ? "family differs" : "family"} x={x(median)} y={y} />
+        <PublishedMarks marks={published} x={x} y={y} />
       </>
     ),
   };

@@ -32,7 +32,7 @@ export function Mark(props: {
   );
 }
 
-/** Okabe and Ito's colours, which colour-blind readers can tell apart: see style.css. */
+/** Okabe and Ito's colours, which colour-blind readers can tell apart: see plot.css. */
 export const PHASE_SHAPES: Readonly<Record<string, Shape>> = {
   kernel: "star",
   init: "triangle",

@@ -46,33 +46,56 @@ export interface LegendItem {
   readonly text: string;
 }
 
-export function Plot(props: {
+export interface PlotProps {
   readonly id: string;
+  /** The workload and metric of its rows: they lead to all rounds. */
+  readonly metric?: string;
   readonly title: string;
   readonly description: string;
   readonly legend?: readonly LegendItem[];
   readonly panels: readonly PlotPanel[];
   /** Of which run it is: the picture may leave the page. */
   readonly source: string;
-}) {
-  const { id, panels, legend = [] } = props;
-  const top = legend.length === 0 ? 0 : HEAD_PX;
-  const heights = panels.map(
-    (panel) => HEAD_PX + panel.rows.length * ROW_PX + GAP_PX + axisPx(panel),
-  );
-  const height = heights.reduce((sum, one) => sum + one, top) + HEAD_PX;
+}
+
+/** A chart within the page. */
+export function Plot(plot: PlotProps) {
+  const { id } = plot;
   return (
     <svg
       id={id}
       class="plot"
       role="img"
       tabindex={0}
+      data-metric={plot.metric}
       width="100%"
-      height={height}
+      height={plotHeight(plot)}
       aria-labelledby={`${id}-title ${id}-desc`}
     >
-      <title id={`${id}-title`}>{props.title}</title>
-      <desc id={`${id}-desc`}>{props.description}</desc>
+      <title id={`${id}-title`}>{plot.title}</title>
+      <desc id={`${id}-desc`}>{plot.description}</desc>
+      <Drawing {...plot} />
+    </svg>
+  );
+}
+
+/** In pixels. The width is as is. */
+export function plotHeight({ panels, legend = [] }: PlotProps): number {
+  const top = legend.length === 0 ? 0 : HEAD_PX;
+  return panels.map(panelPx).reduce((sum, one) => sum + one, top) + HEAD_PX;
+}
+
+function panelPx(panel: PlotPanel): number {
+  return HEAD_PX + panel.rows.length * ROW_PX + GAP_PX + axisPx(panel);
+}
+
+/** What a chart shows, for the page and for a file of its own. */
+export function Drawing(plot: PlotProps) {
+  const { panels, legend = [] } = plot;
+  const top = legend.length === 0 ? 0 : HEAD_PX;
+  const heights = panels.map(panelPx);
+  return (
+    <>
       {legend.map(({ mark, text }, index) => (
         <svg
           key={text}
@@ -94,10 +117,10 @@ export function Plot(props: {
           top={heights.slice(0, index).reduce((sum, one) => sum + one, top)}
         />
       ))}
-      <text class="source" x="0" y={height - 6}>
-        {props.source}
+      <text class="source" x="0" y={plotHeight(plot) - 6}>
+        {plot.source}
       </text>
-    </svg>
+    </>
   );
 }
 

@@ -6,12 +6,14 @@ import type { Row } from "../../../bench/stats/analyze.ts";
 import type { Metric } from "../../../bench/types.ts";
 import { intervalText, isEmulated, quantity, targetLabel } from "../../format.ts";
 import { findRow, type ReportInput, startMetric } from "../../model.ts";
+import { type PublishedMark, publishedStarts } from "../../published-marks.ts";
 import { t, wordsOf } from "../../text/message.ts";
 import { headingOf } from "../heading.ts";
 import { logarithmicAxis } from "./axis.ts";
 import { Figure } from "./figure.tsx";
 import { Mark, PHASE_SHAPES } from "./marks.tsx";
-import { Plot, type PlotPanel, type PlotRow, Whisker } from "./plot.tsx";
+import { Plot, type PlotPanel, type PlotProps, type PlotRow, Whisker } from "./plot.tsx";
+import { PublishedMarks, publishedLegend, publishedTexts } from "./published.tsx";
 import { sourceOf } from "./source.ts";
 import { tickText } from "./ticks.ts";
 
@@ -20,11 +22,13 @@ interface Start {
   readonly target: TargetState;
   readonly ready: Row;
   readonly moments: readonly { readonly phase: Metric; readonly row: Row | undefined }[];
+  readonly published: readonly PublishedMark[];
 }
 
-export function Starts(props: { readonly input: ReportInput; readonly workload: WorkloadPlan }) {
-  const { input, workload } = props;
-  const { analysis, run } = input;
+/** The starts that were measured, and their moments, in the order of the plan. */
+function startsOf(input: ReportInput, workload: WorkloadPlan) {
+  const { analysis } = input;
+  const marks = publishedStarts(input).filter((mark) => mark.workload === workload.id);
   const headline = startMetric(workload);
   const phases = workload.metrics.filter(({ each }) => each === "start");
   const starts = analysis.targets.flatMap((target): Start[] => {
@@ -33,9 +37,42 @@ export function Starts(props: { readonly input: ReportInput; readonly workload: 
       phase,
       row: findRow(analysis.rows, workload.id, phase.id, target.id),
     }));
-    return ready === undefined ? [] : [{ target, ready, moments }];
+    const published = marks.filter((mark) => mark.target === target.id);
+    return ready === undefined ? [] : [{ target, ready, moments, published }];
   });
-  if (starts.length === 0) {
+  const shown = phases.filter(({ id }) =>
+    starts.some(({ moments }) => moments.some((one) => one.phase.id === id && one.row)),
+  );
+  return { starts, shown, marks: starts.flatMap(({ published }) => published) };
+}
+
+/** The chart; undefined where no start was measured. */
+export function startsPlot(input: ReportInput, workload: WorkloadPlan): PlotProps | undefined {
+  const { starts, shown, marks } = startsOf(input, workload);
+  if (starts.length === 0) return undefined;
+  return {
+    id: `starts-${workload.id}`,
+    metric: `${workload.id} ${startMetric(workload)?.id ?? ""}`,
+    title: headingOf(workload),
+    description: t("report-sections.first-bytes", { times: starts.map(spoken) }),
+    legend: [
+      ...shown.map(({ id }) => ({
+        mark: <Mark shape={PHASE_SHAPES[id] ?? "dot"} colour={`phase ${id}`} />,
+        text: wordsOf("phase", id, id),
+      })),
+      ...publishedLegend(marks),
+    ],
+    panels: panelsOf(starts),
+    source: sourceOf(input.run),
+  };
+}
+
+export function Starts(props: { readonly input: ReportInput; readonly workload: WorkloadPlan }) {
+  const { input, workload } = props;
+  const { analysis } = input;
+  const { starts, shown, marks } = startsOf(input, workload);
+  const plot = startsPlot(input, workload);
+  if (plot === undefined) {
     return (
       <>
         <h3>{headingOf(workload)}</h3>
@@ -46,9 +83,6 @@ export function Starts(props: { readonly input: ReportInput; readonly workload: 
   const missing = analysis.targets
     .filter(({ id }) => !starts.some(({ target }) => target.id === id))
     .map(({ id }) => id);
-  const shown = phases.filter(({ id }) =>
-    starts.some(({ moments }) => moments.some((one) => one.phase.id === id && one.row)),
-  );
   return (
     <Figure
       id={`starts-${workload.id}`}
@@ -56,7 +90,8 @@ export function Starts(props: { readonly input: ReportInput; readonly workload: 
       caption={
         <>
           {t("report-charts.starts-explained")}{" "}
-          {missing.length === 0 ? null : t("report-charts.without", { targets: missing })}
+          {missing.length === 0 ? null : t("report-charts.without", { targets: missing })}{" "}
+          {marks.length === 0 ? null : t("report-charts.published-explained")}
         </>
       }
       head={[
@@ -64,6 +99,7 @@ export function Starts(props: { readonly input: ReportInput; readonly workload: 
         t("report-sections.head-first-byte"),
         t("report.head-interval"),
         ...shown.map(({ id }) => wordsOf("phase", id, id)),
+        ...(marks.length === 0 ? [] : [t("report-charts.legend-published")]),
       ]}
       lines={starts.map(({ target, ready, moments }) => [
         targetLabel(target),
@@ -73,19 +109,10 @@ export function Starts(props: { readonly input: ReportInput; readonly workload: 
           const row = moments.find(({ phase }) => phase.id === id)?.row;
           return row === undefined ? "" : quantity(row.summary.median, "ns");
         }),
+        ...(marks.length === 0 ? [] : [publishedTexts(marks, target.id)]),
       ])}
     >
-      <Plot
-        id={`starts-${workload.id}`}
-        title={headingOf(workload)}
-        description={t("report-sections.first-bytes", { times: starts.map(spoken) })}
-        legend={shown.map(({ id }) => ({
-          mark: <Mark shape={PHASE_SHAPES[id] ?? "dot"} colour={`phase ${id}`} />,
-          text: wordsOf("phase", id, id),
-        }))}
-        panels={panelsOf(starts)}
-        source={sourceOf(run)}
-      />
+      <Plot {...plot} />
     </Figure>
   );
 }
@@ -102,8 +129,9 @@ function panelsOf(starts: readonly Start[]): PlotPanel[] {
   return [false, true].flatMap((emulated) => {
     const own = starts.filter(({ target }) => isEmulated(target) === emulated);
     if (own.length === 0) return [];
-    const ends = own.flatMap(({ moments, ready }) => [
+    const ends = own.flatMap(({ moments, ready, published }) => [
       ...moments.flatMap(({ row }) => row?.summary.median ?? []),
+      ...published.flatMap(({ low, high }) => [low, high]),
       ...(ready.summary.interval ? [ready.summary.interval.low, ready.summary.interval.high] : []),
     ]);
     return [
@@ -117,7 +145,7 @@ function panelsOf(starts: readonly Start[]): PlotPanel[] {
   });
 }
 
-function rowOf({ target, ready, moments }: Start): PlotRow {
+function rowOf({ target, ready, moments, published }: Start): PlotRow {
   const { summary } = ready;
   const { interval } = summary;
   return {
@@ -152,6 +180,7 @@ function rowOf({ target, ready, moments }: Start): PlotRow {
         {interval === undefined ? null : (
           <Whisker from={x(interval.low)} to={x(interval.high)} y={y} />
         )}
+        <PublishedMarks marks={published} x={x} y={y} />
       </>
     ),
   };

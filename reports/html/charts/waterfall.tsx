@@ -3,31 +3,37 @@
 /** What each rung adds to a cold start: a bar from the rung below to this one, on a linear axis. */
 import type { WorkloadPlan } from "../../../bench/schema.ts";
 import { isEmulated, targetLabel } from "../../format.ts";
-import type { ReportInput } from "../../model.ts";
+import { type ReportInput, startMetric } from "../../model.ts";
 import { overText, type Rung, rungsOf } from "../../steps.ts";
 import { t } from "../../text/message.ts";
 import { linearAxis } from "./axis.ts";
-import { between, Plot, type PlotPanel, type PlotRow, Whisker } from "./plot.tsx";
+import { between, Plot, type PlotPanel, type PlotProps, type PlotRow, Whisker } from "./plot.tsx";
 import { sourceOf } from "./source.ts";
 import { tickText } from "./ticks.ts";
 
 /** A bar of a rung would be too small to see beside one that is more than this much later. */
 const MOST_IN_PANEL = 4;
 
-export function Waterfall(props: { readonly input: ReportInput; readonly workload: WorkloadPlan }) {
-  const { input, workload } = props;
+/** The chart; undefined where no cold start was measured. */
+export function waterfallPlot(input: ReportInput, workload: WorkloadPlan): PlotProps | undefined {
   const rungs = rungsOf(input, workload.id, false);
-  if (rungs.length === 0) return null;
-  const id = `adds-${workload.id}`;
+  if (rungs.length === 0) return undefined;
+  return {
+    id: `adds-${workload.id}`,
+    metric: `${workload.id} ${startMetric(workload)?.id ?? ""}`,
+    title: t("report-charts.waterfall", { workload: workload.id }),
+    description: t("report-charts.adds", { adds: rungs.map(spoken) }),
+    panels: panelsOf(rungs).map(panelOf),
+    source: sourceOf(input.run),
+  };
+}
+
+export function Waterfall(props: { readonly input: ReportInput; readonly workload: WorkloadPlan }) {
+  const plot = waterfallPlot(props.input, props.workload);
+  if (plot === undefined) return null;
   return (
-    <figure id={`figure-${id}`}>
-      <Plot
-        id={id}
-        title={t("report-charts.waterfall", { workload: workload.id })}
-        description={t("report-charts.adds", { adds: rungs.map(spoken) })}
-        panels={panelsOf(rungs).map(panelOf)}
-        source={sourceOf(input.run)}
-      />
+    <figure id={`figure-${plot.id}`}>
+      <Plot {...plot} />
       <figcaption>{t("report-charts.waterfall-explained")}</figcaption>
     </figure>
   );

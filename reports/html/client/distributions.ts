@@ -175,8 +175,9 @@ export function drawDistribution(
   const apart = emulated.some(isMeasured);
   element("distribution-apart").hidden = !apart;
   if (apart) drawOn("distribution-emulated", emulated, words, distribution);
+  const { key: metric, note: samples, better } = distribution;
+  const said = fill(words.boxPlotOf[better] ?? "", { metric, samples });
   for (const id of ["distribution", "distribution-emulated"]) {
-    element(id).setAttribute("aria-label", distribution.description);
+    element(id).setAttribute("aria-label", said);
   }
-  element("distribution-note").textContent = distribution.note;
 }

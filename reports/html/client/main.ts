@@ -1,6 +1,6 @@
 /** The page's script. What it adds is for convenience: the page can be read without it. */
 import type { ChartData } from "../data.ts";
-import { drawDistribution } from "./distributions.ts";
+import { enhanceDrilling } from "./drill.ts";
 import { enhanceLinks } from "./links.ts";
 import { element } from "./page.ts";
 import { enhancePictures } from "./pictures.ts";
@@ -8,29 +8,22 @@ import { save } from "./save.ts";
 import { enhanceTables } from "./tables.ts";
 import { offerTargets } from "./targets.ts";
 import { startThemes } from "./theme.ts";
+import { Views } from "./views.ts";
 
 const data = JSON.parse(element("chart-data").textContent ?? "{}") as ChartData;
 const figures = element("figures").textContent ?? "{}";
 const { runId } = JSON.parse(figures) as { runId: string };
-const choice = document.getElementById("distribution-choice") as HTMLSelectElement | null;
-let shown = data.targets;
+const views = new Views(data, runId);
 
-function drawChosen(): void {
-  const chosen = data.distributions.find(({ key }) => key === choice?.value);
-  if (chosen !== undefined) drawDistribution(shown, data.words, chosen);
-}
-
-startThemes(drawChosen);
-choice?.addEventListener("change", drawChosen);
+startThemes(() => views.draw());
 enhanceTables(data.words, runId);
 enhancePictures(data.words, runId);
+// Names of metrics are read before links are added to them.
+enhanceDrilling(views, data.words);
 enhanceLinks(data.words);
-offerTargets(data.targets, data.words, (targets) => {
-  shown = targets;
-  drawChosen();
-});
+offerTargets(data.targets, data.words, (targets) => views.show(targets));
 const json = element("all-figures");
 json.hidden = false;
 json.addEventListener("click", () => save(`${runId}.json`, "application/json", figures));
-drawChosen();
+views.draw();
 document.documentElement.dataset["drawn"] = "yes";

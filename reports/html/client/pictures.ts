@@ -1,22 +1,60 @@
 /** Saves a chart as a file of its own: with its colours, which stand in the page's style. */
 import type { ToolWords } from "../data.ts";
-import { button, save } from "./save.ts";
+import { sortButton } from "./row-order.ts";
+import { button, save, saveBlob } from "./save.ts";
 
-const KEPT = ["fill", "stroke", "stroke-width", "stroke-dasharray", "opacity", "font-weight"];
+const KEPT = [
+  "fill",
+  "fill-opacity",
+  "stroke",
+  "stroke-width",
+  "stroke-dasharray",
+  "opacity",
+  "font-weight",
+];
 /** What is seen. Groups only hold it, and what they would hand down stands there. */
 const DRAWN = "line, rect, circle, path, text, tspan";
 const WIDTH_PX = 1080;
 
+/** Pixels of the picture for each of the page: sharp on paper and on dense screens. */
+const SCALE = 2;
+
 export function enhancePictures(words: ToolWords, name: string): void {
   for (const picture of document.querySelectorAll<SVGSVGElement>("svg.plot")) {
-    const made = button(words.svg, () =>
-      save(`${name}-${picture.id}.svg`, "image/svg+xml", standalone(picture)),
-    );
-    const tools = document.createElement("div");
-    tools.className = "tools";
-    tools.append(made);
-    picture.after(tools);
+    picture.after(toolsOf(picture, words, name));
   }
+}
+
+/** The buttons below a chart. */
+export function toolsOf(picture: SVGSVGElement, words: ToolWords, name: string): HTMLDivElement {
+  const file = `${name}-${picture.id}`;
+  const tools = document.createElement("div");
+  tools.className = "tools";
+  tools.append(
+    button(words.svg, () => save(`${file}.svg`, "image/svg+xml", standalone(picture))),
+    button(words.png, () => void savePng(`${file}.png`, picture)),
+  );
+  const sort = sortButton(picture, words);
+  if (sort !== undefined) tools.append(sort);
+  return tools;
+}
+
+/** The browser draws the picture once more. It has no part from elsewhere, so its pixels can be read. */
+async function savePng(name: string, picture: SVGSVGElement): Promise<void> {
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(standalone(picture))}`;
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  canvas.width = WIDTH_PX * SCALE;
+  canvas.height = picture.height.baseVal.value * SCALE;
+  canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  saveCanvas(name, canvas);
+}
+
+export function saveCanvas(name: string, canvas: HTMLCanvasElement): void {
+  canvas.toBlob((content) => {
+    if (content !== null) saveBlob(name, content);
+  }, "image/png");
 }
 
 function standalone(picture: SVGSVGElement): string {

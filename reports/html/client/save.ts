@@ -1,6 +1,10 @@
-/** Saves a text that the page made as a file. Nothing leaves the page. */
+/** Saves what the page made as a file. Nothing leaves the page. */
 export function save(name: string, type: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type }));
+  saveBlob(name, new Blob([text], { type }));
+}
+
+export function saveBlob(name: string, content: Blob): void {
+  const address = URL.createObjectURL(content);
   const link = document.createElement("a");
   link.href = address;
   link.download = name;

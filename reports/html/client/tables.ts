@@ -9,17 +9,20 @@ const LONG = 8;
 
 export function enhanceTables(words: ToolWords, name: string): void {
   for (const [index, table] of document.querySelectorAll("table").entries()) {
-    const body = table.tBodies[0];
-    if (body === undefined) continue;
-    const tools = document.createElement("div");
-    tools.className = "tools";
-    if (body.rows.length >= LONG) tools.append(filterOf(body, words));
-    const file = `${name}-${table.id || `table-${index + 1}`}.csv`;
-    tools.append(button(words.csv, () => save(file, "text/csv", csvOf(linesOf(table)))));
-    (table.closest(".scroll") ?? table).before(tools);
-    makeSortable(table, body);
-    letScroll(table);
+    enhanceTable(table, words, `${name}-${table.id || `table-${index + 1}`}.csv`);
   }
+}
+
+export function enhanceTable(table: HTMLTableElement, words: ToolWords, file: string): void {
+  const body = table.tBodies[0];
+  if (body === undefined) return;
+  const tools = document.createElement("div");
+  tools.className = "tools";
+  if (body.rows.length >= LONG) tools.append(filterOf(body, words));
+  tools.append(button(words.csv, () => save(file, "text/csv", csvOf(linesOf(table)))));
+  (table.closest(".scroll") ?? table).before(tools);
+  makeSortable(table, body);
+  letScroll(table);
 }
 
 /** What is wider than its frame can be scrolled by the keyboard as well. */

@@ -18,8 +18,9 @@ import type { PageOfLanguage } from "../../model.ts";
 import { languageTag, t, textOf } from "../../text/message.ts";
 import { toolWords } from "../data.ts";
 import { dayOf } from "../day.ts";
-import { embeddedJson, policyFor, scriptText, styleText } from "../inlined.ts";
+import { embeddedJson, policyFor, scriptText } from "../inlined.ts";
 import { LanguageSwitch } from "../languages.tsx";
+import { pageStyle } from "../style.ts";
 import { arrows } from "./arrows.ts";
 import { CellTable, Findings } from "./cells.tsx";
 import { GateForest } from "./forest.tsx";
@@ -40,7 +41,7 @@ export const gatePage: PageFile<GatePageInput> = {
   file: "gate.html",
   pages: true,
   render: (input) => {
-    const [style, script] = [styleText(), scriptText("gate-client")];
+    const [style, script] = [pageStyle(), scriptText("gate-client")];
     const page = <Page input={input} style={style} script={script} />;
     return `<!doctype html>\n${renderToString(page)}\n`;
   },

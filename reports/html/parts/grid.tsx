@@ -17,6 +17,8 @@ export function Grid(props: {
   readonly id: string;
   readonly caption: string;
   readonly class?: string;
+  /** What stands before a metric's name in the name of its distribution: its workload, if at all. */
+  readonly prefix?: string;
   readonly targets: readonly TargetState[];
   readonly metrics: readonly string[];
   readonly cell: (target: TargetState, metric: number) => GridCell;
@@ -35,7 +37,7 @@ export function Grid(props: {
   const targetOf = (place: number) => targets[place]?.id;
   return (
     <div class="scroll">
-      <table id={idOf(props.id)} class={props.class}>
+      <table id={idOf(props.id)} class={props.class} data-metrics={props.prefix}>
         <caption>{props.caption}</caption>
         <thead>
           <tr>

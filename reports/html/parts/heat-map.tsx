@@ -73,6 +73,7 @@ export function HeatMap({ input, of }: { readonly input: ReportInput; readonly o
         caption={t(CAPTIONS[of])}
         class={targetsAsLines(input) ? "heat turned" : "heat"}
         targets={others}
+        {...(of === "cost" ? {} : { prefix: "" })}
         metrics={lines.map(({ workload, metric }) =>
           `${workload} ${nameOf(rows, workload, metric)}`.trim(),
         )}

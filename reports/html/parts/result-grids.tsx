@@ -34,6 +34,7 @@ export function ResultGrids(props: {
             input={input}
             id={`${props.section}-${workload.id}`}
             caption={headingOf(workload)}
+            prefix={`${workload.id} `}
             targets={targets}
             metrics={[...metrics, ...checks.map(({ check }) => check)]}
             cell={(target, index) => {

@@ -1,6 +1,9 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource preact */
+/** A metric of the reader's choice: boxes, curves with quantiles, or all rounds of a target. */
+import type { Code } from "../../../bench/messages.ts";
 import { say } from "../../../bench/messages.ts";
+import { NATIVE } from "../../../bench/stats/analyze.ts";
 import { t } from "../../text/message.ts";
 import type { ChartData } from "../data.ts";
 import type { Section } from "./section.ts";
@@ -11,38 +14,87 @@ export const section: Section = {
   body: ({ data }) => <Distributions data={data} />,
 };
 
+const VIEWS = {
+  boxes: "report-distributions.boxes",
+  ecdf: "report-distributions.ecdf",
+  rounds: "report-distributions.rounds",
+} as const satisfies Record<string, Code>;
+
+const EXPLAINED = {
+  boxes: "report-sections.box-explained",
+  ecdf: "report-distributions.ecdf-explained",
+  rounds: "report-distributions.rounds-explained",
+} as const satisfies Record<keyof typeof VIEWS, Code>;
+
+const NAMES = Object.keys(VIEWS) as (keyof typeof VIEWS)[];
+
 function Distributions({ data }: { readonly data: ChartData }) {
   if (data.distributions.length === 0) return <p>{t("report-sections.nothing")}</p>;
+  const first = data.targets.find(({ id }) => id !== NATIVE)?.id;
   return (
     <figure>
       <noscript>
         <p>{t("report-sections.box-needs-script")}</p>
       </noscript>
-      <label>
-        {t("report-sections.metric")}{" "}
-        <select id="distribution-choice">
-          {data.distributions.map(({ key }) => (
-            <option key={key} value={key} selected={key === "start.exec ready"}>
-              {key}
-            </option>
+      <div class="choices">
+        <label>
+          {t("report-sections.metric")}{" "}
+          <select id="distribution-choice">
+            {data.distributions.map(({ key }) => (
+              <option key={key} value={key} selected={key === "start.exec ready"}>
+                {key}
+              </option>
+            ))}
+          </select>
+        </label>
+        <fieldset id="distribution-views" hidden>
+          <legend>{t("report-distributions.show")}</legend>
+          {NAMES.map((name) => (
+            <label key={name}>
+              <input
+                type="radio"
+                name="distribution-view"
+                value={name}
+                checked={name === "boxes"}
+              />
+              {t(VIEWS[name])}
+            </label>
           ))}
-        </select>
-      </label>
-      <div class="chart">
-        <canvas id="distribution" role="img" aria-label={t("report-sections.box-plot")} />
+        </fieldset>
+        <label id="distribution-of-target" hidden>
+          {t("report-distributions.target")}{" "}
+          <select id="distribution-target">
+            {data.targets.map(({ id }) => (
+              <option key={id} value={id} selected={id === first}>
+                {id}
+              </option>
+            ))}
+          </select>
+        </label>
       </div>
-      <div id="distribution-apart" hidden>
-        <p class="soft">{t("report-sections.box-emulated")}</p>
+      <div id="distribution-boxes">
         <div class="chart">
-          <canvas
-            id="distribution-emulated"
-            role="img"
-            aria-label={t("report-sections.box-plot")}
-          />
+          <canvas id="distribution" role="img" aria-label={t("report-sections.box-plot")} />
+        </div>
+        <div id="distribution-apart" hidden>
+          <p class="soft">{t("report-sections.box-emulated")}</p>
+          <div class="chart">
+            <canvas
+              id="distribution-emulated"
+              role="img"
+              aria-label={t("report-sections.box-plot")}
+            />
+          </div>
         </div>
       </div>
+      <div id="distribution-drawn" aria-live="polite" />
       <figcaption>
-        {t("report-sections.box-explained")} <span id="distribution-note" />
+        {NAMES.map((name) => (
+          <span key={name} data-view={name} hidden={name !== "boxes"}>
+            {t(EXPLAINED[name])}{" "}
+          </span>
+        ))}
+        <span id="distribution-note" />
       </figcaption>
     </figure>
   );

@@ -10,6 +10,8 @@ export const explainUsage = {
     "No workload has this name, or the run has none. docs/workloads.md lists them.",
   "explain-usage.unknown-format": () =>
     "No export has this name. `isotax export --help` lists the formats.",
+  "explain-usage.no-browser": () =>
+    "PNG pictures are drawn by Chromium, and none was found. SVG needs none, and report.html saves PNG by itself.",
   "explain-usage.no-target": () => "--targets names none. Name at least one, or leave it out.",
   "explain-usage.no-workload": () => "--workloads names none. Name at least one, or leave it out.",
   "explain-usage.no-claim": () => "--claims names none. Name at least one, such as C3.",

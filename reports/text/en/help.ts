@@ -43,6 +43,7 @@ export const help = {
   "help.merge": () => "make one run folder of all shards of a plan (isotax run --shard)",
   "help.compare": () => "compare two runs, or two targets of one run; nothing is measured",
   "help.export": () => "print a run in the format of another tool",
+  "help.charts": () => "write each chart of a run's report as a file of its own",
   "help.completion": () => "print a script that completes commands and options in a shell",
   "help.list": () => "list the run folders below a folder",
   "help.clean": () => "remove what dead runs left behind, and only that",
@@ -133,6 +134,9 @@ export const help = {
   "help.export-format": ({ formats }: { formats: readonly string[] }) =>
     `one of: ${formats.join(", ")}`,
   "help.export-out": () => "write to this file instead",
+  "help.charts-out": () => "folder to write",
+  "help.charts-format": () => "what to write; png needs Chromium",
+  "help.charts-theme": () => "colours",
   "help.list-dir": () => "where to look",
   "help.clean-cache": () => "also remove images, kernels and Docker data, which can be made again",
 

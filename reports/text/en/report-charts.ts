@@ -71,6 +71,14 @@ export const reportCharts = {
   "report-charts.head-differs": () => "against native",
   "report-charts.differs": () => "differs",
 
+  "report-charts.legend-published": () => "published by others",
+  "report-charts.published": ({ figure }: { figure: string }) => `Published: ${figure}`,
+  "report-charts.published-each": ({ figure, each }: { figure: string; each: string }) =>
+    `${figure}, which is ${each} each`,
+  "report-charts.published-explained": () =>
+    "A hollow diamond is a figure that others have published, on another machine and of their own " +
+    "workload: compare its size, not its digits. The pointer and the table say what it is and whose.",
+
   "report-charts.start-heat": () => "Starts",
   "report-charts.start-heat-explained": () =>
     "How many times as long a start takes as a native one. This factor is large since a native " +

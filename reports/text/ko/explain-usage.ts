@@ -12,6 +12,8 @@ export const explainUsage: Room<"explain-usage"> = {
     "이 이름의 워크로드가 없거나 실행에 들어 있지 않습니다. 목록은 docs/workloads.md에 있습니다.",
   "explain-usage.unknown-format": () =>
     "이 이름의 내보내기 형식이 없습니다. `isotax export --help`를 실행하면 형식이 모두 나옵니다.",
+  "explain-usage.no-browser": () =>
+    "PNG 그림은 Chromium이 그리는데 찾지 못했습니다. SVG에는 필요 없고, report.html에서는 PNG를 바로 저장할 수 있습니다.",
   "explain-usage.no-target": () =>
     "--targets에 대상이 없습니다. 하나 이상 지정하거나 옵션을 빼십시오.",
   "explain-usage.no-workload": () =>

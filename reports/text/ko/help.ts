@@ -36,6 +36,7 @@ export const help: Room<"help"> = {
   "help.merge": () => "계획의 모든 샤드를 실행 폴더 하나로 합치기(isotax run --shard)",
   "help.compare": () => "두 실행, 또는 한 실행의 두 대상을 비교(측정하지 않음)",
   "help.export": () => "실행을 다른 도구의 형식으로 출력",
+  "help.charts": () => "실행 보고서의 차트를 하나씩 파일로 기록",
   "help.completion": () => "셸에서 명령과 옵션을 완성하는 스크립트를 출력",
   "help.list": () => "폴더 아래의 실행 폴더 목록",
   "help.clean": () => "비정상 종료된 실행이 남긴 것만 제거",
@@ -120,6 +121,9 @@ export const help: Room<"help"> = {
   "help.compare-margin": () => "어디까지 나빠져도 되는지(기본값: 5%, VM은 10%)",
   "help.export-format": ({ formats }) => `다음 중 하나: ${formats.join(", ")}`,
   "help.export-out": () => "출력하는 대신 이 파일에 기록",
+  "help.charts-out": () => "기록할 폴더",
+  "help.charts-format": () => "기록할 형식, png에는 Chromium이 필요함",
+  "help.charts-theme": () => "색상",
   "help.list-dir": () => "찾을 폴더",
   "help.clean-cache": () => "다시 만들 수 있는 이미지, 커널, Docker 데이터도 제거",
 

@@ -59,6 +59,13 @@ export const reportCharts: Room<"report-charts"> = {
   "report-charts.head-differs": () => "native 대비",
   "report-charts.differs": () => "차이 있음",
 
+  "report-charts.legend-published": () => "다른 곳에서 발표한 수치",
+  "report-charts.published": ({ figure }) => `발표된 수치: ${figure}`,
+  "report-charts.published-each": ({ figure, each }) => `${figure}, 하나에 ${each}`,
+  "report-charts.published-explained": () =>
+    "속이 빈 마름모는 다른 사람이 다른 컴퓨터에서 자신의 워크로드로 재어 발표한 수치입니다. 크기만 견주어 보고 " +
+    "자릿수까지 비교하지는 마십시오. 무엇을 누가 잰 것인지는 포인터를 올리거나 표를 열면 나옵니다.",
+
   "report-charts.start-heat": () => "시작",
   "report-charts.start-heat-explained": () =>
     "시작에 걸리는 시간이 native의 몇 배인지 나타냅니다. native의 시작이 짧으므로 이 배율은 큽니다. " +

@@ -1,0 +1,141 @@
+/** What is shown of the chosen metric: boxes, curves with quantiles, or all rounds of a target. */
+import type { ChartData, ChartTarget, Distribution } from "../data.ts";
+import { fill } from "../template.ts";
+import { drawDistribution } from "./distributions.ts";
+import { drawEcdf, quantileLines, stairsOf } from "./ecdf.ts";
+import { element, nameOf } from "./page.ts";
+import { saveCanvas, toolsOf } from "./pictures.ts";
+import { drawRounds, lineOf, roundHeads, roundsOf } from "./rounds.ts";
+import { button } from "./save.ts";
+import { tableOf } from "./svg.ts";
+import { enhanceTable } from "./tables.ts";
+
+type View = "boxes" | "ecdf" | "rounds";
+
+export class Views {
+  readonly #data: ChartData;
+  readonly #name: string;
+  readonly #metric: HTMLSelectElement | null;
+  readonly #target: HTMLSelectElement | null;
+  #shown: readonly ChartTarget[];
+
+  /** A page of a run without figures has no choice: then nothing is shown. */
+  constructor(data: ChartData, name: string) {
+    this.#data = data;
+    this.#name = name;
+    this.#shown = data.targets;
+    this.#metric = document.querySelector("#distribution-choice");
+    this.#target = document.querySelector("#distribution-target");
+    for (const control of document.querySelectorAll(".choices :is(input, select)")) {
+      control.addEventListener("change", () => this.draw());
+    }
+    if (this.#metric === null) return;
+    const tools = document.createElement("div");
+    tools.className = "tools";
+    const canvas = element("distribution") as HTMLCanvasElement;
+    tools.append(button(data.words.png, () => saveCanvas(`${name}-boxes.png`, canvas)));
+    canvas.parentElement?.after(tools);
+    element("distribution-views").hidden = false;
+  }
+
+  show(targets: readonly ChartTarget[]): void {
+    this.#shown = targets;
+    this.draw();
+  }
+
+  /** Whether a metric can be opened. */
+  has(key: string): boolean {
+    return this.#data.distributions.some((one) => one.key === key);
+  }
+
+  /** Shows all rounds of a metric on a target. */
+  open(key: string, target: string): void {
+    if (this.#metric === null || this.#target === null) return;
+    this.#metric.value = key;
+    this.#target.value = target;
+    const rounds = document.querySelector<HTMLInputElement>("#distribution-views [value=rounds]");
+    if (rounds !== null) rounds.checked = true;
+    this.draw();
+    element("distributions").scrollIntoView();
+    this.#metric.focus({ preventScroll: true });
+  }
+
+  draw(): void {
+    const chosen = this.#data.distributions.find(({ key }) => key === this.#metric?.value);
+    if (chosen === undefined) return;
+    const view = this.#view();
+    element("distribution-boxes").hidden = view !== "boxes";
+    element("distribution-of-target").hidden = view !== "rounds";
+    element("distribution-note").textContent = chosen.note;
+    for (const about of document.querySelectorAll<HTMLElement>("[data-view]")) {
+      about.hidden = about.dataset["view"] !== view;
+    }
+    const drawn = element("distribution-drawn");
+    drawn.replaceChildren();
+    if (view === "boxes") drawDistribution(this.#shown, this.#data.words, chosen);
+    else if (view === "ecdf") this.#drawEcdf(drawn, chosen);
+    else this.#drawRounds(drawn, chosen);
+  }
+
+  #view(): View {
+    const checked = document.querySelector<HTMLInputElement>("#distribution-views input:checked");
+    return (checked?.value ?? "boxes") as View;
+  }
+
+  /** Machines that were emulated have an axis of their own. */
+  #drawEcdf(drawn: HTMLElement, chosen: Distribution): void {
+    const { words } = this.#data;
+    const groups = [false, true].map((emulated) =>
+      this.#shown.filter(({ mark }) => (mark !== undefined) === emulated),
+    );
+    for (const [index, targets] of groups.entries()) {
+      const stairs = stairsOf(targets, chosen);
+      if (stairs.length === 0) continue;
+      if (index === 1) {
+        const note = document.createElement("p");
+        note.className = "soft";
+        note.textContent = element("distribution-apart").querySelector("p")?.textContent ?? "";
+        drawn.append(note);
+      }
+      this.#add(drawn, drawEcdf(`ecdf-${index + 1}`, stairs, words, chosen));
+    }
+    const lines = quantileLines(stairsOf(this.#shown, chosen), chosen);
+    this.#addTable(drawn, fill(words.ecdfOf, { metric: chosen.key }), words.quantiles, lines);
+  }
+
+  #drawRounds(drawn: HTMLElement, chosen: Distribution): void {
+    const { words } = this.#data;
+    const id = this.#target?.value ?? words.native;
+    const found = this.#data.targets.find((one) => one.id === id);
+    const target = found === undefined ? id : nameOf(found);
+    const rounds = roundsOf(chosen, id, words.native);
+    if (rounds.length === 0) {
+      drawn.append(words.noPairs);
+      return;
+    }
+    this.#add(drawn, drawRounds("rounds", target, rounds, words, chosen));
+    const own = target === words.native;
+    const lines = rounds.map((one) => {
+      const line = lineOf(one, chosen);
+      return own ? [line[0] ?? "", line[2] ?? ""] : line;
+    });
+    const caption = fill(words.roundsOf, { metric: chosen.key, target });
+    this.#addTable(drawn, caption, roundHeads(words, chosen, target), lines);
+  }
+
+  #add(drawn: HTMLElement, picture: SVGSVGElement): void {
+    drawn.append(picture);
+    picture.after(toolsOf(picture, this.#data.words, this.#name));
+  }
+
+  #addTable(
+    drawn: HTMLElement,
+    caption: string,
+    head: readonly string[],
+    lines: readonly (readonly string[])[],
+  ): void {
+    const { frame, table } = tableOf("distribution-table", caption, head, lines);
+    drawn.append(frame);
+    enhanceTable(table, this.#data.words, `${this.#name}-distribution.csv`);
+  }
+}
