@@ -187,6 +187,7 @@ export function commandLine({ told, refused, ended }: Ends): Command {
     .option("-a, --all", t("help.doctor-all"), false)
     .option("--json", t("help.option-json"), false)
     .option("-t, --targets <ids>", t("help.doctor-targets"))
+    .addOption(configOption())
     .action(command(async () => (await import("./commands/doctor.ts")).doctorCommand));
 
   program
