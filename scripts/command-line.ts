@@ -13,6 +13,9 @@ import { DEFAULTS, GATE_DEFAULTS, MOST_ROUNDS, PROFILES } from "./defaults.ts";
 import { parseLanguages } from "./language.ts";
 import { parseShare, parseTime } from "./units.ts";
 
+/** In which form the first configuration is written. */
+const CONFIG_FORMATS = ["ts", "json"] as const;
+
 /** How a gate that could not decide may end. */
 const VERDICTS = ["pass", "fail"] as const;
 
@@ -180,6 +183,18 @@ export function commandLine({ told, refused, ended }: Ends): Command {
     .option("--no-install", t("help.no-install"))
     .option("--json", t("help.gate-json"), false)
     .action(command(async () => (await import("./commands/gate.ts")).gateCommand));
+
+  program
+    .command("init")
+    .description(t("help.init"))
+    .addOption(
+      new Option("-f, --format <name>", t("help.init-format"))
+        .choices(CONFIG_FORMATS)
+        .argParser(oneOf(CONFIG_FORMATS))
+        .default(CONFIG_FORMATS[0]),
+    )
+    .option("--json", t("help.option-json"), false)
+    .action(command(async () => (await import("./commands/init.ts")).initCommand));
 
   program
     .command("doctor")

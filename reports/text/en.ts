@@ -28,6 +28,7 @@ import { help } from "./en/help.ts";
 import { host } from "./en/host.ts";
 import { hostFacts } from "./en/host-facts.ts";
 import { images } from "./en/images.ts";
+import { init } from "./en/init.ts";
 import { instances } from "./en/instances.ts";
 import { leftovers } from "./en/leftovers.ts";
 import { lock } from "./en/lock.ts";
@@ -79,6 +80,7 @@ export const EN = {
   ...host,
   ...hostFacts,
   ...images,
+  ...init,
   ...instances,
   ...leftovers,
   ...lock,

@@ -25,6 +25,7 @@ import { help } from "./ko/help.ts";
 import { host } from "./ko/host.ts";
 import { hostFacts } from "./ko/host-facts.ts";
 import { images } from "./ko/images.ts";
+import { init } from "./ko/init.ts";
 import { instances } from "./ko/instances.ts";
 import { leftovers } from "./ko/leftovers.ts";
 import { lock } from "./ko/lock.ts";
@@ -75,6 +76,7 @@ export const KO: Sentences = {
   ...host,
   ...hostFacts,
   ...images,
+  ...init,
   ...instances,
   ...leftovers,
   ...lock,

@@ -41,6 +41,8 @@ export const explainUsage = {
   "explain-usage.locked": () =>
     "Another isotax measures on this machine, and two would measure each other. Wait until it ends.",
 
+  "explain-usage.config-exists": () =>
+    "This folder has a configuration already, and init overwrites nothing. Change it, or move it away.",
   "explain-usage.bad-files": () =>
     "A file that an own workload lists is absent, no regular file, not readable, or too large. The message names it.",
 
