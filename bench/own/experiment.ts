@@ -95,7 +95,8 @@ function definitionOf({ title: _, ...workload }: OwnWorkload): string {
 function step(name: string, metrics: readonly OwnMetric[]): Omit<WorkStep, "command"> {
   const prefix = name === "" ? "" : `${name}.`;
   const hostTime = `${prefix}${TIME}`;
-  const only = metrics.length === 0;
+  // Something must be judged: a metric that is neither better nor worse is only shown.
+  const only = metrics.every(({ better }) => better === "neither");
   return {
     name,
     metrics: [
