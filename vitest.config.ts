@@ -16,6 +16,7 @@ const BESIDE_OTHERS = [
   "test/browser/report.test.ts",
   "test/e2e/command-*.test.ts",
   "test/e2e/gate.test.ts",
+  "test/e2e/package.test.ts",
   "test/e2e/scripts.test.ts",
   "test/e2e/unprivileged.test.ts",
   "test/integration/fake-monitors.test.ts",

@@ -24,7 +24,11 @@ export type Word =
   /** A path in a folder of the root filesystem, for workloads that need `writable-root`. */
   | { readonly root: string }
   /** Text in which % stands for the address of the instance, if it was opened as `served`. */
-  | { readonly address: string };
+  | { readonly address: string }
+  /** A path in the folder of the files that own workloads bring. */
+  | { readonly files: string }
+  /** Several words as one, without anything between them. */
+  | { readonly joined: readonly Word[] };
 
 /** What a workload asks a session to run: the executable and its arguments. */
 export interface Command {
@@ -437,6 +441,8 @@ export interface Experiment<P extends Params = Params> {
   readonly tools: readonly string[];
   /** Programs of the host that act as clients, e.g. "wrk". */
   readonly clients: readonly string[];
+  /** What a workload of the user's own brings into the image, besides tools that isotax knows. */
+  readonly brings?: Brought;
   readonly needs: readonly Need[];
   /** MiB that it writes on the root filesystem. */
   readonly rootMiB: number;
@@ -453,6 +459,27 @@ export interface Experiment<P extends Params = Params> {
   /** The same with shorter turns, for gates whose sides should alternate often. */
   inTurns?(p: P): P;
   run(lab: Lab, subject: Subject, p: P): Promise<readonly Observation[]>;
+}
+
+/** Programs and files of the host that a workload of the user's own brings into the image. */
+export interface Brought {
+  readonly programs: readonly BroughtProgram[];
+  readonly files: readonly BroughtFile[];
+}
+
+export interface BroughtProgram {
+  /** The tool's name in commands, and in the image. */
+  readonly name: string;
+  /** Its absolute path, if it is not found by its name in the PATH. */
+  readonly path?: string;
+}
+
+/** A file, or a folder with all its files. */
+export interface BroughtFile {
+  /** Absolute. */
+  readonly from: string;
+  /** Its path in the folder of brought files. Absent if it keeps the path that it has on the host. */
+  readonly to?: string;
 }
 
 /** Where an experiment runs. It closes everything that was opened in it, whatever happens. */
@@ -475,7 +502,7 @@ export interface Lab {
 }
 
 /** The protocol of a server. Clients use it to ask whether the server answers. */
-export type Protocol = "http" | "iperf3" | "postgresql" | "redis" | "sockperf";
+export type Protocol = "http" | "iperf3" | "postgresql" | "redis" | "sockperf" | "tcp";
 
 export type Outcome =
   | {

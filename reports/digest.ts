@@ -99,7 +99,7 @@ function startsOf({ analysis }: ReportInput): Digest["starts"] {
 }
 
 /** These have a line each. All other kinds of work share one. */
-export const FAMILIES = ["cpu", "memory", "disk", "network"] as const;
+export const FAMILIES = ["own", "cpu", "memory", "disk", "network"] as const;
 
 /** Virtual machines are counted by themselves: beside them, a container's cost is not seen. */
 function workOf({ analysis }: ReportInput): readonly Work[] {

@@ -1,6 +1,7 @@
 /** Why a workload cannot run on this machine, and what to do. */
 import { say } from "../bench/messages.ts";
 import type { Experiment, Image, Lack } from "../bench/types.ts";
+import { broughtPrograms, whyNotBrought } from "./images/brought.ts";
 import { locateTool, serverRemedy } from "./images/servers.ts";
 import { isImageTool, whyNotInImage } from "./images/tools.ts";
 import { networkProblem } from "./network/lab.ts";
@@ -10,10 +11,26 @@ import { installCommand, together } from "./tools/requirements.ts";
 export function workloadProblem(workload: Experiment, image: Image): Lack | undefined {
   const network = workload.needs.includes("network") ? networkProblem() : undefined;
   if (network !== undefined) return network;
-  return toolProblem(
-    workload.tools.filter((tool) => !image.tools.some(({ name }) => name === tool)),
-    workload.clients.filter((tool) => locateTool(tool) === undefined),
+  const absent = workload.tools.filter((tool) => !image.tools.some(({ name }) => name === tool));
+  const clients = workload.clients.filter((tool) => locateTool(tool) === undefined);
+  return broughtProblem(workload, absent) ?? toolProblem(absent, clients);
+}
+
+/**
+ * Says which programs of a user's own workload cannot be brought into the image. `absent`: the tools
+ * that the image does not hold.
+ */
+export function broughtProblem(
+  workload: Pick<Experiment, "brings">,
+  absent: readonly string[],
+): Lack | undefined {
+  const programs = broughtPrograms([workload]).filter(({ name }) => absent.includes(name));
+  if (programs.length === 0) return undefined;
+  const reasons = programs.map(
+    (program) =>
+      whyNotBrought(program) ?? say("images.tool-lacks-library", { program: program.name }),
   );
+  return { reason: together(reasons), remedy: say("own.install-program") };
 }
 
 /** Says which tools are missing, and how to get them. Clients run outside the image. */

@@ -50,7 +50,7 @@ export function thisHost({ mayFetch, guestKernel, lock }: HostOptions): Host {
 
 function machineOf(context: RunContext): Machine {
   return {
-    image: () => rootfsImage(context),
+    image: (workloads) => rootfsImage(context, workloads),
     targets: (ids) => loadTargets(context, ids),
     calibrate: (cpus) => calibrate(context, cpus),
     timings: CACHED_TIMINGS,

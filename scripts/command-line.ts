@@ -15,6 +15,8 @@ import { parseShare, parseTime } from "./units.ts";
 
 const CHART_FORMATS = ["svg", "png", "svg,png"] as const;
 const THEMES = ["light", "dark"] as const;
+/** In which form the first configuration is written. */
+const CONFIG_FORMATS = ["ts", "json"] as const;
 
 /** How a gate that could not decide may end. */
 const VERDICTS = ["pass", "fail"] as const;
@@ -185,11 +187,24 @@ export function commandLine({ told, refused, ended }: Ends): Command {
     .action(command(async () => (await import("./commands/gate.ts")).gateCommand));
 
   program
+    .command("init")
+    .description(t("help.init"))
+    .addOption(
+      new Option("-f, --format <name>", t("help.init-format"))
+        .choices(CONFIG_FORMATS)
+        .argParser(oneOf(CONFIG_FORMATS))
+        .default(CONFIG_FORMATS[0]),
+    )
+    .option("--json", t("help.option-json"), false)
+    .action(command(async () => (await import("./commands/init.ts")).initCommand));
+
+  program
     .command("doctor")
     .description(t("help.doctor"))
     .option("-a, --all", t("help.doctor-all"), false)
     .option("--json", t("help.option-json"), false)
     .option("-t, --targets <ids>", t("help.doctor-targets"))
+    .addOption(configOption())
     .action(command(async () => (await import("./commands/doctor.ts")).doctorCommand));
 
   program

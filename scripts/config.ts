@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { t } from "../reports/text/message.ts";
+import { OwnWorkloadSchema } from "./own-schema.ts";
 
 /** zod asks for the words when it refuses a value, in the language that was chosen by then. */
 function shareOr(expected: () => string) {
@@ -78,7 +79,12 @@ export const ConfigSchema = z.strictObject({
   $schema: z.string().optional(),
   profile: Profile.optional(),
   targets: Ids.optional(),
-  workloads: Ids.optional(),
+  workloads: z
+    .array(z.union([z.string().min(1), OwnWorkloadSchema]))
+    .min(1)
+    .max(500)
+    .optional()
+    .meta({ description: "Ids, families or words; or workloads of your own" }),
   rounds: Rounds.optional(),
   precision: Share.optional(),
   budget: Time.optional(),

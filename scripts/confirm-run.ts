@@ -5,6 +5,9 @@
  */
 import { IsotaxError } from "../bench/errors.ts";
 import { say } from "../bench/messages.ts";
+import { OWN } from "../bench/methods/families.ts";
+import { notDefined } from "../bench/own/absent.ts";
+import { DEFINITION } from "../bench/own/experiment.ts";
 import type { Run } from "../bench/schema.ts";
 import type { Experiment, Params } from "../bench/types.ts";
 import { printable } from "../reports/format.ts";
@@ -89,9 +92,10 @@ export function plannedWorkloads(
   run: Pick<Run, "workloads">,
   known: readonly Experiment[],
 ): readonly Experiment[] {
-  return run.workloads.map(({ id }) => {
+  return run.workloads.map(({ id, family }) => {
     const found = known.find((one) => one.id === id);
     if (found !== undefined) return found;
+    if (family === OWN.id) throw notDefined(id);
     throw new IsotaxError(
       "WORKLOAD_CHANGED",
       say("choices.workload-gone", { workload: id }),
@@ -116,6 +120,7 @@ export function checkedParams(
         const values = profiles.map((one) => (one as Params)[name]);
         const value = Object.hasOwn(params, name) ? params[name] : undefined;
         if (isAsPlanned(value, values)) continue;
+        if (name === DEFINITION) throw definedOtherwise(id);
         const named = { workload: id, name, known: [...new Set(values)].map(String) };
         throw new IsotaxError(
           "WORKLOAD_CHANGED",
@@ -130,6 +135,14 @@ export function checkedParams(
       }
       return [id, params];
     }),
+  );
+}
+
+function definedOtherwise(workload: string): IsotaxError {
+  return new IsotaxError(
+    "WORKLOAD_CHANGED",
+    say("own.defined-otherwise", { workload: printable(workload) }),
+    say("own.define-as-before"),
   );
 }
 

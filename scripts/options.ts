@@ -6,7 +6,6 @@ import type { GateTerms, LikeRequest } from "../bench/campaign/gate/request.ts";
 import { type Shard, workloadsOfShard } from "../bench/campaign/shard.ts";
 import { IsotaxError } from "../bench/errors.ts";
 import { say } from "../bench/messages.ts";
-import { loadExperiments } from "../bench/registry.ts";
 import { freshRunId } from "../bench/run-id.ts";
 import type { Run } from "../bench/schema.ts";
 import { looksUpTo } from "../bench/stats/looks.ts";
@@ -19,6 +18,7 @@ import { chooseWorkloads } from "./choose-workloads.ts";
 import type { Config } from "./config.ts";
 import { checkedParams, confirmedTargets, plannedWorkloads } from "./confirm-run.ts";
 import { DEFAULTS, MOST_ROUNDS, PROFILES } from "./defaults.ts";
+import { configuredIds, knownWorkloads } from "./known-workloads.ts";
 import { parsedShare, readConfig } from "./read-config.ts";
 import { parseTime } from "./units.ts";
 
@@ -63,9 +63,10 @@ export interface RunFlags {
 const SHARD_SEED = 1;
 
 export async function chooseRun(given: RunFlags): Promise<RunChoice> {
-  const configured = flagsOf(await readConfig(given.config), given.shard !== undefined);
+  const config = await readConfig(given.config);
+  const configured = flagsOf(config, given.shard !== undefined);
   const flags = { ...configured, ...claimFlags(given), ...given };
-  const workloads = await loadExperiments();
+  const workloads = await knownWorkloads(config, given.config);
   const chosen = chooseWorkloads(flags.workloads, workloads);
   const runId = freshRunId();
   const profile = flags.profile ?? DEFAULTS.profile;
@@ -115,10 +116,9 @@ function claimFlags({ claims, workloads }: RunFlags): Partial<RunFlags> {
  * The values of the configuration as flags. A shard has a fixed number of rounds, so precision and
  * budget are left out.
  */
-function flagsOf(
-  { targets, workloads, precision, budget, profile, rounds, cpus, memory }: Config,
-  shard: boolean,
-): Partial<RunFlags> {
+function flagsOf(config: Config, shard: boolean): Partial<RunFlags> {
+  const { targets, precision, budget, profile, rounds, cpus, memory } = config;
+  const workloads = configuredIds(config);
   return {
     ...(profile === undefined ? {} : { profile }),
     ...(rounds === undefined ? {} : { rounds }),
@@ -167,8 +167,8 @@ export async function likeRun(
     targets,
   }: Pick<GateTerms, "seed" | "out"> & Pick<LikeRequest, "rounds" | "targets">,
   command: string,
+  known: readonly Experiment[],
 ): Promise<RunChoice> {
-  const known = await loadExperiments();
   const runId = freshRunId();
   const most = rounds ?? run.rounds;
   return {

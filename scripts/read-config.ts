@@ -10,20 +10,26 @@ import type { MarginRule } from "../bench/stats/margins.ts";
 import type { Message } from "../bench/types.ts";
 import { parseJson, readText } from "../bench/untrusted.ts";
 import { type Config, ConfigSchema } from "./config.ts";
+import { ownKeysAt } from "./own-schema.ts";
 import { parseAmount, parseShare } from "./units.ts";
 
 const MOST_BYTES = 2 ** 20;
 
 const NAMES = ["ts", "mts", "js", "mjs", "json"].map((extension) => `isotax.config.${extension}`);
 
+/** The path of the named configuration, or of the current folder's; undefined if there is none. */
+export function configFile(named?: string): string | undefined {
+  const file = named ?? NAMES.find((name) => existsSync(name));
+  return file === undefined ? undefined : resolve(file);
+}
+
 /**
  * The configuration in the named file, or in that of the current folder; empty if there is none.
  * Errors: `IsotaxError`.
  */
 export async function readConfig(named?: string): Promise<Config> {
-  const file = named ?? NAMES.find((name) => existsSync(name));
-  if (file === undefined) return {};
-  const path = resolve(file);
+  const path = configFile(named);
+  if (path === undefined) return {};
   if (!existsSync(path)) {
     throw new IsotaxError(
       "NO_CONFIG",
@@ -109,6 +115,7 @@ function deepest(issues: readonly Issue[]): number {
 function keysAt(path: readonly PropertyKey[]): readonly string[] {
   const { gate } = ConfigSchema.shape;
   if (path.length === 0) return Object.keys(ConfigSchema.shape);
+  if (path[0] === "workloads") return ownKeysAt(path.slice(2));
   if (path[0] === "gate" && path.length === 1) return Object.keys(gate.unwrap().shape);
   return ["relative", "absolute"];
 }

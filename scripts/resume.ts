@@ -4,11 +4,11 @@ import type { PlannedRun } from "../bench/campaign/choice.ts";
 import { readUnfinished, sameWorkloads } from "../bench/campaign/resume.ts";
 import { IsotaxError } from "../bench/errors.ts";
 import { say } from "../bench/messages.ts";
-import { loadExperiments } from "../bench/registry.ts";
 import { readRun } from "../bench/store.ts";
 import { shellQuote } from "../runners/host/shell.ts";
 import { checkedParams, confirmedTargets } from "./confirm-run.ts";
 import { latestRuns } from "./find-run.ts";
+import { workloadsFor } from "./known-workloads.ts";
 import type { RunFlags } from "./options.ts";
 
 /** Flags that would change the plan in the folder. */
@@ -43,7 +43,7 @@ export async function resumedRun(flags: RunFlags): Promise<PlannedRun | undefine
   );
   const stored = readUnfinished(folder);
   const { run } = stored;
-  const known = await loadExperiments();
+  const known = await workloadsFor(run, flags.config);
   const workloads = sameWorkloads(run, known);
   checkedParams(run, known);
   const command = `isotax run --resume ${shellQuote([folder])}`;

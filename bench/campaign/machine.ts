@@ -40,8 +40,8 @@ export interface Host {
 
 /** The machine while a run is in progress. */
 export interface Machine {
-  /** Builds the root filesystem, or takes it from the cache. */
-  image(): Promise<PreparedImage>;
+  /** Builds the root filesystem for these workloads, or takes it from the cache. */
+  image(workloads: readonly Experiment[]): Promise<PreparedImage>;
   /** The targets with these ids, from the lowest rung to the highest. */
   targets(ids: readonly string[]): Promise<readonly Target[]>;
   /** Measures what the harness itself costs on these CPUs. Absent where nothing is measured. */

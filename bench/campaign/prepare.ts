@@ -40,7 +40,7 @@ export async function onReadyMachine<T>(
     const { image } = await told(
       emit,
       { name: "image" },
-      () => machine.image(),
+      () => machine.image(needs.workloads),
       (prepared) => ({ of: "image", image: prepared.image, built: prepared.built }),
     );
     needs.checkImage?.(image);

@@ -5,6 +5,8 @@ import { cpuList } from "../cpu-list.ts";
 import { IsotaxError } from "../errors.ts";
 import { changedTools, factNames, HOST_IDENTITY, sameFact, TARGET_IDENTITY } from "../identity.ts";
 import { keyOf, say } from "../messages.ts";
+import { OWN } from "../methods/families.ts";
+import { notDefined } from "../own/absent.ts";
 import { RECORDS, RUN } from "../read-run.ts";
 import type { Run } from "../schema.ts";
 import { readRun, type StoredRun } from "../store.ts";
@@ -51,6 +53,7 @@ export function sameWorkloads(run: Run, known: readonly Experiment[]): readonly 
     const { id, version: before } = planned;
     const workload = known.find((one) => one.id === id);
     if (workload?.version === before) return workload;
+    if (workload === undefined && planned.family === OWN.id) throw notDefined(id);
     throw new IsotaxError(
       "WORKLOAD_CHANGED",
       workload === undefined

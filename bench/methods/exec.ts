@@ -18,7 +18,7 @@ import type {
 import { checkClocks, readClock } from "./clocks.ts";
 import { costs } from "./costs.ts";
 import { type Described, described, inFamily } from "./described.ts";
-import { observationsOf, type Steps, stepMetrics } from "./steps.ts";
+import { observationsOf, type Steps, stepMetrics, timeOf } from "./steps.ts";
 
 export interface ExecSpec<P extends Params> extends Described<P> {
   /** MiB of writable volume that the work needs. */
@@ -81,7 +81,8 @@ async function inside<P extends Params>(
     checkClocks(target, spec.id, clock, later);
     clock = later;
     lab.worked(result.hostNs);
-    observed.push(...observations, ...costs(step.name, work, before, after));
+    observed.push(...observations, ...timeOf(step, result.hostNs));
+    observed.push(...costs(step.name, work, before, after));
   }
   for (const warning of trendWarnings(where, observed)) lab.warn(warning);
   return observed;

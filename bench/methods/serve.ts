@@ -24,7 +24,7 @@ import {
 import { costs } from "./costs.ts";
 import { type Described, described, inFamily } from "./described.ts";
 import type { Where } from "./exec.ts";
-import { observationsOf, type Steps, stepMetrics } from "./steps.ts";
+import { observationsOf, type Steps, stepMetrics, timeOf } from "./steps.ts";
 
 export interface ServeSpec<P extends Params> extends Described<P> {
   /** Programs of the host that act as clients, e.g. "wrk". */
@@ -48,7 +48,7 @@ export interface Service {
 }
 
 /** From the order to start the server to the first answer that a client outside received. */
-const FIRST_ANSWER = "first-answer";
+export const FIRST_ANSWER = "first-answer";
 
 const ANSWER_DEADLINE_MS = 60_000;
 /** The client itself reports that nobody answered. If it does not, it is ended at this deadline. */
@@ -111,7 +111,8 @@ async function served<P extends Params>(
       // The clients are outside, and so is their clock.
       const { observations, work } = observationsOf(step, stdout, "host");
       lab.worked(hostNs);
-      observed.push(...observations, ...costs(step.name, work, before, after));
+      observed.push(...observations, ...timeOf(step, hostNs));
+      observed.push(...costs(step.name, work, before, after));
     }
     await session.stopServing(signal);
     return observed;

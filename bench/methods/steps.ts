@@ -10,6 +10,8 @@ export interface WorkStep {
   /** The metrics that `parse` may give. */
   readonly metrics: readonly Metric[];
   readonly command: Command;
+  /** The metric, among `metrics`, of how long the command took by the host's clock. */
+  readonly hostTime?: string;
   /** Throws `ParseError` on anything unexpected. */
   parse(stdout: string): StepResult;
 }
@@ -28,6 +30,11 @@ export type Steps<P extends Params> = (p: P, size: Size) => readonly WorkStep[];
 /** Metrics of all steps, each with its costs. */
 export function stepMetrics(steps: readonly WorkStep[]): readonly Metric[] {
   return steps.flatMap(({ name, metrics }) => [...metrics, ...costMetrics(name)]);
+}
+
+/** How long a step's command took, if the step has a metric for it. */
+export function timeOf({ hostTime }: WorkStep, hostNs: number): readonly Values[] {
+  return hostTime === undefined ? [] : [{ metric: hostTime, values: [hostNs], clock: "host" }];
 }
 
 /**

@@ -27,6 +27,8 @@ const QUESTIONS: Readonly<Record<string, { ask: Buffer; answers: (data: Buffer) 
   iperf3: { ask: Buffer.from(`${"isotax".repeat(6)}\0`), answers: (data) => data[0] === 9 },
   // The server answers only its own tests. A connection that stays open is all that can be seen.
   sockperf: { ask: Buffer.alloc(0), answers: () => true },
+  // For a server of which only the port is known.
+  tcp: { ask: Buffer.alloc(0), answers: () => true },
 };
 
 const RETRY_MS = 1;

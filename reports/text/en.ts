@@ -31,10 +31,12 @@ import { help } from "./en/help.ts";
 import { host } from "./en/host.ts";
 import { hostFacts } from "./en/host-facts.ts";
 import { images } from "./en/images.ts";
+import { init } from "./en/init.ts";
 import { instances } from "./en/instances.ts";
 import { leftovers } from "./en/leftovers.ts";
 import { lock } from "./en/lock.ts";
 import { network } from "./en/network.ts";
+import { own } from "./en/own.ts";
 import { report } from "./en/report.ts";
 import { reportCharts } from "./en/report-charts.ts";
 import { reportDistributions } from "./en/report-distributions.ts";
@@ -85,10 +87,12 @@ export const EN = {
   ...host,
   ...hostFacts,
   ...images,
+  ...init,
   ...instances,
   ...leftovers,
   ...lock,
   ...network,
+  ...own,
   ...report,
   ...reportCharts,
   ...reportDistributions,

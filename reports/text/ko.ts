@@ -28,10 +28,12 @@ import { help } from "./ko/help.ts";
 import { host } from "./ko/host.ts";
 import { hostFacts } from "./ko/host-facts.ts";
 import { images } from "./ko/images.ts";
+import { init } from "./ko/init.ts";
 import { instances } from "./ko/instances.ts";
 import { leftovers } from "./ko/leftovers.ts";
 import { lock } from "./ko/lock.ts";
 import { network } from "./ko/network.ts";
+import { own } from "./ko/own.ts";
 import { report } from "./ko/report.ts";
 import { reportCharts } from "./ko/report-charts.ts";
 import { reportDistributions } from "./ko/report-distributions.ts";
@@ -81,10 +83,12 @@ export const KO: Sentences = {
   ...host,
   ...hostFacts,
   ...images,
+  ...init,
   ...instances,
   ...leftovers,
   ...lock,
   ...network,
+  ...own,
   ...report,
   ...reportCharts,
   ...reportDistributions,

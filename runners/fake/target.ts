@@ -202,10 +202,10 @@ class FakeSession implements Session {
     const number = this.counts ? this.fake.count("exec") : 0;
     const failure = await this.fake.failure("exec", number, signal);
     const factor = this.fake.factor("exec", number);
-    const hostNs = EXEC_NS * factor;
+    const speed = this.fake.script.speed / factor;
+    const hostNs = EXEC_NS / speed;
     this.#nowNs += hostNs;
     if (failure === "exit") return { stdout: "", exitCode: 3, hostNs };
-    const speed = this.fake.script.speed / factor;
     return { stdout: this.fake.output(command, this.spec, speed, failure), exitCode: 0, hostNs };
   }
 

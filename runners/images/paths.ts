@@ -8,6 +8,9 @@ export const SCRATCH = "/scratch";
 /** The folder on the root filesystem for writes. No target mounts a tmpfs there. */
 export const ROOT_FOLDER = "/var/tmp";
 
+/** The folder of the files that workloads bring, beside our own files. */
+export const BROUGHT_FILES = "app";
+
 /** Tools and folders on the host, for targets without their own root. */
 export function hostPaths(image: Image, folder: string): Paths {
   return {

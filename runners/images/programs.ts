@@ -120,7 +120,7 @@ function realPath(file: string): string | undefined {
 /** The bytes that say which machine a program is for: class, byte order, and processor. elf(5). */
 const MACHINE = [4, 5, 18, 19] as const;
 
-function kindOf(file: string): "program" | "script" | "other" {
+export function kindOf(file: string): "program" | "script" | "other" {
   const start = startOf(file, 20);
   if (start.subarray(0, 2).toString("latin1") === "#!") return "script";
   if (start.subarray(0, 4).toString("latin1") !== "\x7fELF") return "other";

@@ -12,19 +12,27 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { built } from "../../bench/built.ts";
 import { IsotaxError } from "../../bench/errors.ts";
 import { makeFolder } from "../../bench/files.ts";
 import { hashFile, hashJson } from "../../bench/hash.ts";
 import { say } from "../../bench/messages.ts";
-import type { Image, ImageFile, ImagePartName, ImageTool, ShippedPart } from "../../bench/types.ts";
+import type {
+  Experiment,
+  Image,
+  ImageFile,
+  ImagePartName,
+  ImageTool,
+  ShippedPart,
+} from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { PACKING_DEADLINE_MS, run, tryRun } from "../host/process.ts";
+import { broughtFiles, broughtProgram, broughtPrograms, placeInside } from "./brought.ts";
 import { type CacheManifest, cached } from "./cache.ts";
 import { nodeFiles } from "./node-files.ts";
-import { ROOT_FOLDER, SCRATCH } from "./paths.ts";
+import { BROUGHT_FILES, ROOT_FOLDER, SCRATCH } from "./paths.ts";
 import { serverByName, serverFiles } from "./servers.ts";
 import { busyboxProgram, imagePrograms, imageTool } from "./tools.ts";
 
@@ -75,8 +83,14 @@ export interface BuiltImage {
   readonly built: false | "absent" | "damaged";
 }
 
-/** Collects and hashes the files, and builds the image if the cache does not have it. */
-export async function rootfsImage(context: RunContext): Promise<BuiltImage> {
+/**
+ * Collects and hashes the files, and builds the image if the cache does not have it. `workloads`
+ * may bring programs and files of their own. Errors: `BAD_FILES`.
+ */
+export async function rootfsImage(
+  context: RunContext,
+  workloads: readonly Experiment[] = [],
+): Promise<BuiltImage> {
   const payload = built("bench/payload/payload.mjs");
   const tools: { name: string; from: string; imagePath: string; part: ImagePartName }[] = [
     { name: "agent", from: AGENT, imagePath: `${OWN_FILES}/agent.sh`, part: "payload" },
@@ -95,8 +109,20 @@ export async function rootfsImage(context: RunContext): Promise<BuiltImage> {
     }
     tools.push({ imagePath: from, ...executable, from });
   }
+  for (const program of broughtPrograms(workloads)) {
+    const found = broughtProgram(program);
+    if ("problem" in found) continue;
+    try {
+      for (const library of await librariesOf(found.path)) needed.add(library);
+    } catch {
+      // The workload gets the reason later.
+      continue;
+    }
+    const imagePath = placeInside(found.path);
+    tools.push({ name: program.name, from: found.path, imagePath, part: "tools" });
+  }
   const libraries = [...needed].sort();
-  const sources = tools.map((tool) => sourceOf(tool.from, tool.imagePath, tool.part));
+  const sources = eachOnce(tools.map((tool) => sourceOf(tool.from, tool.imagePath, tool.part)));
   for (const library of libraries) {
     for (const path of placesOf(library)) {
       if (sources.some((source) => source.path === path)) continue;
@@ -108,6 +134,11 @@ export async function rootfsImage(context: RunContext): Promise<BuiltImage> {
   }
   for (const file of serverFiles()) sources.push(sourceOf(file, file, "tools"));
   sources.push(...(await configFiles(context)));
+  const taken = new Set(sources.map(({ path }) => path));
+  for (const { from, to } of broughtFiles(workloads)) {
+    const path = isAbsolute(to) ? to : join(OWN_FILES, BROUGHT_FILES, to);
+    if (!taken.has(path)) sources.push(sourceOf(from, path, "payload"));
+  }
   sources.sort((a, b) => (a.path < b.path ? -1 : 1));
   const digest = hashJson([
     LAYOUT,
@@ -167,11 +198,27 @@ function ownFilesOnHost(context: RunContext, rootfs: string): Promise<string> {
       entry.removed();
       throw error;
     }
-    for (const name of readdirSync(join(rootfs, OWN_FILES))) {
-      copyFileSync(join(rootfs, OWN_FILES, name), join(folder, name));
-    }
+    copyTree(join(rootfs, OWN_FILES), folder);
     return folder;
   });
+}
+
+/** A tree of the image, which holds regular files and folders alone. */
+function copyTree(from: string, to: string): void {
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory()) {
+      makeFolder(target);
+      copyTree(source, target);
+    } else copyFileSync(source, target);
+  }
+}
+
+/** Two tools may be one file, such as a shell by two names. */
+function eachOnce(sources: readonly Source[]): Source[] {
+  return [
+    ...new Map(sources.toReversed().map((source) => [source.path, source])).values(),
+  ].reverse();
 }
 
 /** The host's path of a tool of the image. Errors: `NO_BUSYBOX`. */

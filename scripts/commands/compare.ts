@@ -5,7 +5,6 @@ import { judgeAgainstBaseline, judgeRun } from "../../bench/campaign/gate/judge.
 import { readWholeRun } from "../../bench/campaign/whole-run.ts";
 import { IsotaxError } from "../../bench/errors.ts";
 import { say } from "../../bench/messages.ts";
-import { loadExperiments } from "../../bench/registry.ts";
 import { analyzed } from "../../bench/stats/cells.ts";
 import type { Judgement } from "../../bench/stats/judgement.ts";
 import { needs, openings } from "../../reports/gate/describe.ts";
@@ -13,6 +12,7 @@ import { spokenJudgement } from "../../reports/gate/json.ts";
 import { gateText } from "../../reports/gate/terminal.ts";
 import { t } from "../../reports/text/message.ts";
 import { shellQuote } from "../../runners/host/shell.ts";
+import { knownWorkloads } from "../known-workloads.ts";
 import { checkedRules } from "../margin-rules.ts";
 import { parsedShare, readConfig } from "../read-config.ts";
 import { print, printJson, tell } from "../terminal.ts";
@@ -32,8 +32,9 @@ export async function compareCommand(
   others: readonly string[],
   flags: CompareFlags,
 ): Promise<number> {
-  const { gate = {} } = await readConfig(flags.config);
-  const rules = checkedRules(gate, await loadExperiments());
+  const config = await readConfig(flags.config);
+  const { gate = {} } = config;
+  const rules = checkedRules(gate, await knownWorkloads(config, flags.config));
   const allowed = { margin: flags.margin ?? parsedShare(gate.margin), rules };
   const judgement = judgementOf(folder, others, allowed);
   const compared = {

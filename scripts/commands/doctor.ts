@@ -2,18 +2,20 @@
 import { asMessage, IsotaxError } from "../../bench/errors.ts";
 import { roomError } from "../../bench/files.ts";
 import { say } from "../../bench/messages.ts";
-import { loadExperiments } from "../../bench/registry.ts";
-import type { Probe, Target } from "../../bench/types.ts";
+import type { Experiment, Probe, Target } from "../../bench/types.ts";
 import { t } from "../../reports/text/message.ts";
 import { RunContext } from "../../runners/context.ts";
+import { broughtPrograms, whyNotBrought } from "../../runners/images/brought.ts";
 import { locateTool } from "../../runners/images/servers.ts";
 import { hasImageTool } from "../../runners/images/tools.ts";
-import { toolProblem } from "../../runners/lacks.ts";
+import { broughtProblem, toolProblem } from "../../runners/lacks.ts";
 import { networkProblem } from "../../runners/network/lab.ts";
 import { loadTargets } from "../../runners/registry.ts";
 import { chooseTargets } from "../choose-targets.ts";
 import { listenForInterrupts } from "../interrupts.ts";
+import { knownWorkloads } from "../known-workloads.ts";
 import { Progress } from "../progress.ts";
+import { readConfig } from "../read-config.ts";
 import { type Diagnosis, diagnosisJson, shortDiagnosis, wholeDiagnosis } from "../tell-doctor.ts";
 import { print, printJson } from "../terminal.ts";
 
@@ -21,13 +23,15 @@ export async function doctorCommand(options: {
   readonly all: boolean;
   readonly json: boolean;
   readonly targets?: string;
+  readonly config?: string;
 }): Promise<number> {
   const ids = await chooseTargets(options.targets ?? "all");
+  const known = await knownWorkloads(await readConfig(options.config), options.config);
   const progress = new Progress();
   const interrupts = listenForInterrupts((text) => progress.say(text));
   try {
     const targets = await diagnoseTargets(ids, progress, interrupts.signal);
-    const found = { targets, workloads: await diagnoseWorkloads() };
+    const found = { targets, workloads: diagnoseWorkloads(known) };
     progress.end();
     if (options.json) await printJson(diagnosisJson(found), 2);
     else await print(options.all ? wholeDiagnosis(found) : shortDiagnosis(found));
@@ -73,16 +77,23 @@ function verdict({ ok }: Probe): string {
   return ok ? t("terminal.ready") : t("terminal.not-ready");
 }
 
-async function diagnoseWorkloads(): Promise<Diagnosis[]> {
-  return (await loadExperiments()).map((workload): Diagnosis => {
+function diagnoseWorkloads(workloads: readonly Experiment[]): Diagnosis[] {
+  return workloads.map((workload): Diagnosis => {
     const { id, tools, needs } = workload;
     const network = needs?.includes("network") === true ? networkProblem() : undefined;
     // The agent and the payload are ours.
     const foreign = tools.filter((tool) => !["payload", "agent"].includes(tool));
+    const brought = broughtPrograms([workload]);
+    const lacking = brought.filter((program) => whyNotBrought(program) !== undefined);
+    const names = brought.map(({ name }) => name);
     const problem =
       network ??
+      broughtProblem(
+        workload,
+        lacking.map(({ name }) => name),
+      ) ??
       toolProblem(
-        foreign.filter((tool) => !hasImageTool(tool)),
+        foreign.filter((tool) => !names.includes(tool) && !hasImageTool(tool)),
         workload.clients.filter((client) => locateTool(client) === undefined),
       );
     return problem === undefined ? { id, ok: true } : { id, ok: false, ...problem };

@@ -5,13 +5,14 @@ import type { GateRequest, VerdictRequest } from "../../bench/campaign/gate/requ
 import { isAsExpected, playSelfTest } from "../../bench/campaign/gate/self-test.ts";
 import { type GateTools, type MeasureRun, verdictOf } from "../../bench/campaign/gate/verdict.ts";
 import { runCampaign } from "../../bench/campaign/run.ts";
-import { loadExperiments } from "../../bench/registry.ts";
 import type { Run } from "../../bench/schema.ts";
 import type { Judgement } from "../../bench/stats/judgement.ts";
+import type { Experiment } from "../../bench/types.ts";
 import { t } from "../../reports/text/message.ts";
 import { shellQuote } from "../../runners/host/shell.ts";
 import { type GateFlags, requestOf } from "../gate-request.ts";
 import { EXIT_INTERRUPTED, type Interrupts, listenForInterrupts } from "../interrupts.ts";
+import { knownWorkloads } from "../known-workloads.ts";
 import { likeRun } from "../options.ts";
 import { Progress } from "../progress.ts";
 import { readConfig } from "../read-config.ts";
@@ -33,11 +34,11 @@ export async function gateCommand(
   const interrupts = listenForInterrupts((text) => progress.say(text));
   try {
     const config = await readConfig(flags.config);
-    const known = await loadExperiments();
+    const known = await knownWorkloads(config, flags.config);
     const request = await requestOf({ base, head, flags, config, known });
     const tools: GateTools = {
       measure: (choice) => measured(choice, request, progress, interrupts),
-      likeRun: (run) => chosenLike(run, request),
+      likeRun: (run) => chosenLike(run, request, known),
       emit: teller(progress),
     };
     return request.mode === "self-test"
@@ -85,12 +86,17 @@ async function verdict(
  * The choice of a run that can be compared with this one. Errors: `NOT_CONFIRMED`, with the command
  * that confirms.
  */
-function chosenLike(run: Run, request: GateRequest) {
+function chosenLike(run: Run, request: GateRequest, known: readonly Experiment[]) {
   switch (request.mode) {
     case "baseline":
-      return likeRun(run, request, `isotax gate --baseline ${shellQuote([request.baseline])}`);
+      return likeRun(
+        run,
+        request,
+        `isotax gate --baseline ${shellQuote([request.baseline])}`,
+        known,
+      );
     case "history":
-      return likeRun(run, request, `isotax gate --history ${shellQuote([request.history])}`);
+      return likeRun(run, request, `isotax gate --history ${shellQuote([request.history])}`, known);
     default:
       throw new Error(`a gate by ${request.mode} is not measured like another run`);
   }

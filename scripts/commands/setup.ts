@@ -1,12 +1,12 @@
 /** `isotax setup`: does what `run` does before it measures, and no more. */
 import type { RunChoice } from "../../bench/campaign/choice.ts";
 import { setUp } from "../../bench/campaign/setup.ts";
-import { loadExperiments } from "../../bench/registry.ts";
 import { toolsFor } from "../../runners/tools/table.ts";
 import { chooseTargets } from "../choose-targets.ts";
 import { chooseWorkloads } from "../choose-workloads.ts";
 import { GATE_DEFAULTS } from "../defaults.ts";
 import { listenForInterrupts } from "../interrupts.ts";
+import { configuredIds, knownWorkloads } from "../known-workloads.ts";
 import { chooseRun, type RunFlags } from "../options.ts";
 import { Progress } from "../progress.ts";
 import { readConfig } from "../read-config.ts";
@@ -24,10 +24,11 @@ type SetupFlags = Pick<RunFlags, "config" | "targets" | "workloads" | "guestKern
  * they are those of a run by default.
  */
 async function wanted(flags: SetupFlags, choice: RunChoice) {
-  const { targets, workloads, gate = {} } = await readConfig(flags.config);
+  const config = await readConfig(flags.config);
+  const { targets, gate = {} } = config;
   const sides = [gate.base, gate.head].filter((side) => side !== undefined);
   const gated = gate.workloads ?? (sides.length === 0 ? [] : [GATE_DEFAULTS.workloads]);
-  const known = await loadExperiments();
+  const known = await knownWorkloads(config, flags.config);
   return {
     targets:
       flags.targets !== undefined || sides.length === 0
@@ -36,7 +37,7 @@ async function wanted(flags: SetupFlags, choice: RunChoice) {
     workloads:
       flags.workloads !== undefined || gated.length === 0
         ? choice.workloads
-        : chooseWorkloads([...(workloads ?? []), ...gated].join(","), known),
+        : chooseWorkloads([...(configuredIds(config) ?? []), ...gated].join(","), known),
   };
 }
 

@@ -161,10 +161,10 @@ describe("a gate that measures as a run of a file was measured", () => {
 
   it("executes what is known, and what its user says", async () => {
     const run = interrupted(["native", EVIL]);
-    const error = await refusal(likeRun(run, options, "isotax gate --baseline x"));
+    const error = await refusal(likeRun(run, options, "isotax gate --baseline x", known));
     expect(error).toMatchObject({ code: "NOT_CONFIRMED" });
     expect(textOf(error.remedy)).toContain("isotax gate --baseline x --targets ");
-    const { targets } = await likeRun(run, { ...options, targets: EVIL }, "");
+    const { targets } = await likeRun(run, { ...options, targets: EVIL }, "", known);
     expect(targets).toEqual(["native", EVIL]);
   });
 
@@ -185,7 +185,7 @@ describe("a gate that measures as a run of a file was measured", () => {
   it("measures no workload that it does not name", async () => {
     const run = interrupted(["native"]);
     const workloads = run.workloads.map((one) => ({ ...one, id: "all", params: {} }));
-    const error = await refusal(likeRun({ ...run, workloads }, options, ""));
+    const error = await refusal(likeRun({ ...run, workloads }, options, "", known));
     expect(error).toMatchObject({ code: "WORKLOAD_CHANGED" });
   });
 

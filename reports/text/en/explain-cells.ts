@@ -8,6 +8,8 @@ export const explainCells = {
     "A command inside ended with an error. Its last words are in the report.",
   "explain-cells.unexpected-output": () =>
     "A tool printed something that isotax cannot read. Its version may be new: see the words in the report.",
+  "explain-cells.no-match": () =>
+    "The output of an own workload's program has no value for a metric. Its last words are in the report: correct regex or jsonpath.",
   "explain-cells.unexpected": () =>
     "A workload broke its own rules, or isotax has a bug. Please report it with the cell's last words.",
   "explain-cells.nothing-done": () =>

@@ -43,6 +43,11 @@ export const explainUsage = {
   "explain-usage.locked": () =>
     "Another isotax measures on this machine, and two would measure each other. Wait until it ends.",
 
+  "explain-usage.config-exists": () =>
+    "This folder has a configuration already, and init overwrites nothing. Change it, or move it away.",
+  "explain-usage.bad-files": () =>
+    "A file that an own workload lists is absent, no regular file, not readable, or too large. The message names it.",
+
   // Gates.
   "explain-usage.no-sides": () =>
     "A gate compares two sides. Name two targets, or --baseline, --history or --run.",

@@ -34,6 +34,8 @@ export const help = {
 
   "help.run": () => "measure, and write a folder with raw samples and reports",
   "help.gate": () => "say whether something got worse: HEAD against BASE, or against other runs",
+  "help.init": () => "write a first configuration into this folder",
+  "help.init-format": () => "a module with comments, or JSON",
   "help.doctor": () => "say which targets and workloads are ready, and what the others lack",
   "help.setup": () => "install and build what runs need, and measure nothing",
   "help.report": () => "make the reports of a run folder again",

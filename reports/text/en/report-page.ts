@@ -64,8 +64,8 @@ export const reportPage = {
     "The verdict is taken from gate.json: the runs that it compares with are not in this folder.",
 };
 
-/** Families whose names are abbreviations, as they are written. */
-const FAMILIES: Readonly<Record<string, string>> = { cpu: "CPU" };
+/** Families whose names are not written as their ids. */
+const FAMILIES: Readonly<Record<string, string>> = { cpu: "CPU", own: "own workloads" };
 
 export function familyName(family: string): string {
   return FAMILIES[family] ?? family;

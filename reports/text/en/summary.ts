@@ -26,6 +26,7 @@ export const summary = {
 
   "summary.work": () =>
     "Work: slowdown against native (lowest to highest target), cells that differ",
+  "summary.family-own": () => "your own",
   "summary.family-cpu": () => "CPU",
   "summary.family-memory": () => "memory",
   "summary.family-disk": () => "disk",

@@ -10,6 +10,8 @@ export const explainCells: Room<"explain-cells"> = {
     "안에서 실행한 명령이 오류로 끝났습니다. 마지막 출력은 보고서에 있습니다.",
   "explain-cells.unexpected-output": () =>
     "도구의 출력을 isotax가 읽을 수 없습니다. 도구가 새 버전일 수 있습니다. 보고서에서 그 출력을 보십시오.",
+  "explain-cells.no-match": () =>
+    "직접 정의한 워크로드의 프로그램이 출력한 것에 메트릭의 값이 없습니다. 보고서에 있는 마지막 출력을 보고 regex나 jsonpath를 고치십시오.",
   "explain-cells.unexpected": () =>
     "워크로드가 스스로 정한 규칙을 어겼거나 isotax에 버그가 있습니다. 그 항목의 마지막 출력과 함께 신고해 주십시오.",
   "explain-cells.nothing-done": () =>

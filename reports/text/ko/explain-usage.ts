@@ -49,6 +49,11 @@ export const explainUsage: Room<"explain-usage"> = {
   "explain-usage.locked": () =>
     "이 머신에서 다른 isotax가 측정하고 있으며, 둘이 함께 측정하면 서로를 측정하게 됩니다. 끝날 때까지 기다리십시오.",
 
+  "explain-usage.config-exists": () =>
+    "이 폴더에 설정 파일이 이미 있고, init은 아무것도 덮어쓰지 않습니다. 그 파일을 고치거나 다른 곳으로 옮기십시오.",
+  "explain-usage.bad-files": () =>
+    "직접 정의한 워크로드가 나열한 파일이 없거나, 일반 파일이 아니거나, 읽을 수 없거나, 너무 큽니다. 어느 파일인지는 메시지에 있습니다.",
+
   // Gates.
   "explain-usage.no-sides": () =>
     "게이트는 양쪽을 비교합니다. 대상 두 개를 지정하거나 --baseline, --history, --run 중 하나를 주십시오.",

@@ -27,6 +27,8 @@ export const help: Room<"help"> = {
 
   "help.run": () => "측정하고, 원시 표본과 보고서를 폴더에 기록",
   "help.gate": () => "나빠진 것이 있는지 판정: BASE 대비 HEAD, 또는 다른 실행 대비",
+  "help.init": () => "이 폴더에 첫 설정 파일을 쓰기",
+  "help.init-format": () => "주석이 있는 모듈 또는 JSON",
   "help.doctor": () => "준비된 대상과 워크로드, 나머지에 부족한 것을 표시",
   "help.setup": () => "실행에 필요한 것을 설치하고 만들기(측정하지 않음)",
   "help.report": () => "실행 폴더의 보고서를 다시 만들기",

@@ -64,6 +64,7 @@ const FAMILIES: Readonly<Record<string, string>> = {
   memory: "메모리",
   neighbour: "이웃 간섭",
   network: "네트워크",
+  own: "직접 정의한 워크로드",
   start: "시작",
   syscall: "시스템 콜",
 };

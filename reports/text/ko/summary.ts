@@ -18,6 +18,7 @@ export const summary: Room<"summary"> = {
   "summary.no-starts": () => "콜드 스타트: 측정 안 함(isotax run --workloads start.exec)",
 
   "summary.work": () => "작업: native 대비 감속(가장 낮은 대상~가장 높은 대상), 차이 나는 항목",
+  "summary.family-own": () => "직접 정의한 것",
   "summary.family-cpu": () => "CPU",
   "summary.family-memory": () => "메모리",
   "summary.family-disk": () => "디스크",
