@@ -17,9 +17,14 @@ import { chooseClaims } from "./choose-claims.ts";
 import { chooseTargets } from "./choose-targets.ts";
 import { chooseWorkloads } from "./choose-workloads.ts";
 import type { Config } from "./config.ts";
-import { checkedParams, confirmedTargets, plannedWorkloads } from "./confirm-run.ts";
+import {
+  checkedParams,
+  checkImageGiven,
+  confirmedTargets,
+  plannedWorkloads,
+} from "./confirm-run.ts";
 import { DEFAULTS, MOST_ROUNDS, PROFILES } from "./defaults.ts";
-import { parsedShare, readConfig } from "./read-config.ts";
+import { imageOf, parsedShare, readConfig } from "./read-config.ts";
 import { parseTime } from "./units.ts";
 
 function roundsFor(profile: ProfileName, workloads: readonly Experiment[]): number {
@@ -47,6 +52,8 @@ export interface RunFlags {
   readonly cpus?: number;
   readonly memory?: number;
   readonly guestKernel?: string;
+  /** Names the user's own image. */
+  readonly image?: string;
   readonly install: boolean;
   readonly open: boolean;
   readonly json: boolean;
@@ -86,6 +93,7 @@ export async function chooseRun(given: RunFlags): Promise<RunChoice> {
           workloads: workloadsOfShard(chosen, shard, { profile, rounds }),
           shard: { ...shard, workloads: chosen },
         }),
+    ...(flags.image === undefined ? {} : { image: flags.image }),
     cpus: flags.cpus ?? DEFAULTS.cpus,
     memoryMiB: flags.memory ?? DEFAULTS.memoryMiB,
     runId,
@@ -116,10 +124,12 @@ function claimFlags({ claims, workloads }: RunFlags): Partial<RunFlags> {
  * budget are left out.
  */
 function flagsOf(
-  { targets, workloads, precision, budget, profile, rounds, cpus, memory }: Config,
+  { targets, workloads, precision, budget, profile, rounds, cpus, memory, image }: Config,
   shard: boolean,
 ): Partial<RunFlags> {
+  const named = imageOf(image);
   return {
+    ...(named === undefined ? {} : { image: named }),
     ...(profile === undefined ? {} : { profile }),
     ...(rounds === undefined ? {} : { rounds }),
     ...(cpus === undefined ? {} : { cpus }),
@@ -165,9 +175,11 @@ export async function likeRun(
     seed,
     out,
     targets,
-  }: Pick<GateTerms, "seed" | "out"> & Pick<LikeRequest, "rounds" | "targets">,
+    image,
+  }: Pick<GateTerms, "seed" | "out" | "image"> & Pick<LikeRequest, "rounds" | "targets">,
   command: string,
 ): Promise<RunChoice> {
+  checkImageGiven(run, image);
   const known = await loadExperiments();
   const runId = freshRunId();
   const most = rounds ?? run.rounds;

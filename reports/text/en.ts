@@ -32,6 +32,7 @@ import { instances } from "./en/instances.ts";
 import { leftovers } from "./en/leftovers.ts";
 import { lock } from "./en/lock.ts";
 import { network } from "./en/network.ts";
+import { ownImage } from "./en/own-image.ts";
 import { report } from "./en/report.ts";
 import { reportCharts } from "./en/report-charts.ts";
 import { reportPage } from "./en/report-page.ts";
@@ -82,6 +83,7 @@ export const EN = {
   ...leftovers,
   ...lock,
   ...network,
+  ...ownImage,
   ...report,
   ...reportCharts,
   ...reportPage,

@@ -29,6 +29,7 @@ import { instances } from "./ko/instances.ts";
 import { leftovers } from "./ko/leftovers.ts";
 import { lock } from "./ko/lock.ts";
 import { network } from "./ko/network.ts";
+import { ownImage } from "./ko/own-image.ts";
 import { report } from "./ko/report.ts";
 import { reportCharts } from "./ko/report-charts.ts";
 import { reportPage } from "./ko/report-page.ts";
@@ -78,6 +79,7 @@ export const KO: Sentences = {
   ...leftovers,
   ...lock,
   ...network,
+  ...ownImage,
   ...report,
   ...reportCharts,
   ...reportPage,
