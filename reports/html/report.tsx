@@ -8,6 +8,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { renderToString } from "preact-render-to-string";
 import { built } from "../../bench/built.ts";
+import { imageNote } from "../../bench/stats/image-note.ts";
 import { judgeSides } from "../../bench/stats/sides.ts";
 import { isEmulated } from "../format.ts";
 import { incompleteNote, madeUpNote, madeWith, type Report, type ReportInput } from "../model.ts";
@@ -81,6 +82,7 @@ function Page(props: {
   const { run, analysis } = input;
   const incomplete = incompleteNote(run);
   const madeUp = madeUpNote(run);
+  const image = imageNote(run);
   const emulated = analysis.targets.filter(isEmulated).length;
   const judgement = run.gate ? judgeSides(run, input.records, run.gate) : input.judgement;
   const policy = [
@@ -124,6 +126,7 @@ function Page(props: {
             })}
           </p>
           {madeUp === undefined ? null : <p class="note">{madeUp}</p>}
+          {image === undefined ? null : <p class="note">{textOf(image)}</p>}
           {incomplete === undefined ? null : <p class="note">{incomplete}</p>}
           {judgement === undefined || incomplete !== undefined ? null : (
             <VerdictNote judgement={judgement} />

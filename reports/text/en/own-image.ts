@@ -1,13 +1,5 @@
 /** The user's own image in place of the built one. */
 
-const KINDS = {
-  folder: "a folder",
-  "oci-layout": "an OCI layout",
-  archive: "an image archive",
-  engine: "an engine's image",
-  dockerfile: "a Dockerfile",
-} as const;
-
 export const ownImage = {
   // How it is named.
   "own-image.bad-reference": ({ text }: { text: string }) => `"${text}" names no image`,
@@ -96,7 +88,14 @@ export const ownImage = {
   "own-image.use-rootfs": () => "give the command the word {rootfs}, where the image is",
 
   // Reports.
-  "own-image.note": (of: { kind: keyof typeof KINDS; name: string; digest: string }) =>
-    `The image is the user's, from ${KINDS[of.kind]}${of.name === "" ? "" : `, ${of.name}`} (sha256 ${of.digest.slice(0, 12)}). \`native\` runs in it too: in a chroot, without namespaces. So differences to native leave out what the image itself costs.`,
+  "own-image.kind-folder": () => "a folder",
+  "own-image.kind-oci-layout": () => "an OCI layout",
+  "own-image.kind-archive": () => "an image archive",
+  "own-image.kind-engine": () => "an engine's image",
+  "own-image.kind-dockerfile": () => "a Dockerfile",
+  "own-image.note": (of: { kind: string; name: string; digest: string }) =>
+    `The image is the user's, from ${of.kind}${of.name === "" ? "" : `, ${of.name}`} (sha256 ${of.digest.slice(0, 12)}). \`native\` runs in it too: in a chroot, without namespaces. So differences to native leave out what the image itself costs.`,
+  "own-image.note-short": (of: { kind: string; name: string }) =>
+    `The image is the user's (${of.name === "" ? of.kind : of.name}); native runs in it too, by chroot`,
   "own-image.reproduce": () => "the user's image",
 };

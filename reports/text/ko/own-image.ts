@@ -1,14 +1,6 @@
 import type { Room } from "./room.ts";
 import { 을를, 이가 } from "./words/particles.ts";
 
-const KINDS = {
-  folder: "폴더",
-  "oci-layout": "OCI 레이아웃",
-  archive: "이미지 아카이브",
-  engine: "엔진의 이미지",
-  dockerfile: "Dockerfile",
-} as const;
-
 /** The user's own image in place of the built one. */
 export const ownImage: Room<"own-image"> = {
   // How it is named.
@@ -97,7 +89,14 @@ export const ownImage: Room<"own-image"> = {
   "own-image.use-rootfs": () => "명령에 이미지의 위치를 뜻하는 {rootfs}를 넣으십시오",
 
   // Reports.
+  "own-image.kind-folder": () => "폴더",
+  "own-image.kind-oci-layout": () => "OCI 레이아웃",
+  "own-image.kind-archive": () => "이미지 아카이브",
+  "own-image.kind-engine": () => "엔진의 이미지",
+  "own-image.kind-dockerfile": () => "Dockerfile 빌드",
   "own-image.note": ({ kind, name, digest }) =>
-    `이미지는 사용자가 준 것입니다. 출처: ${KINDS[kind]}${name === "" ? "" : `, ${name}`}(sha256 ${digest.slice(0, 12)}). \`native\`도 네임스페이스 없이 chroot로 이 이미지 안에서 실행됩니다. 그래서 네이티브와의 차이에는 이미지 자체의 비용이 들어 있지 않습니다.`,
+    `이미지는 사용자가 준 것입니다. 출처: ${kind}${name === "" ? "" : `, ${name}`}(sha256 ${digest.slice(0, 12)}). \`native\`도 네임스페이스 없이 chroot로 이 이미지 안에서 실행됩니다. 그래서 네이티브와의 차이에는 이미지 자체의 비용이 들어 있지 않습니다.`,
+  "own-image.note-short": ({ kind, name }) =>
+    `사용자의 이미지(${name === "" ? kind : name})이며, 네이티브도 그 안에서 chroot로 실행됨`,
   "own-image.reproduce": () => "사용자의 이미지",
 };
