@@ -10,9 +10,9 @@ import { createGunzip } from "node:zlib";
 import { extract, type Header } from "tar-stream";
 import { asMessage, IsotaxError } from "../../../bench/errors.ts";
 import { systemError } from "../../../bench/files.ts";
-import { say } from "../../../bench/messages.ts";
+import { say, verbatim } from "../../../bench/messages.ts";
 import type { Message } from "../../../bench/types.ts";
-import { PACKING_DEADLINE_MS, run } from "../../host/process.ts";
+import { PACKING_DEADLINE_MS, tryRun } from "../../host/process.ts";
 import { type Tree, unsafe } from "./tree.ts";
 
 export interface Layer {
@@ -66,7 +66,10 @@ async function hashFileInto(hash: Hash, file: string): Promise<void> {
 async function unzstd(file: string, to: string, mostBytes: number): Promise<void> {
   const script = 'ulimit -f "$3" && exec zstd -dcq <"$1" >"$2"';
   const blocks = String(Math.ceil(mostBytes / 512));
-  await run(["sh", "-c", script, "sh", file, to, blocks], { timeoutMs: PACKING_DEADLINE_MS });
+  const argv = ["sh", "-c", script, "sh", file, to, blocks];
+  const { exitCode, stderr } = await tryRun(argv, { timeoutMs: PACKING_DEADLINE_MS });
+  if (exitCode === 0) return;
+  throw damaged(say("own-image.layer-unreadable", { why: verbatim(stderr.trim().slice(-300)) }));
 }
 
 function check(digest: string, hash: Hash): void {

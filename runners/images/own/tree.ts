@@ -245,7 +245,8 @@ interface Place {
 
 /** The parts of an archive's path. Errors: `UNSAFE_IMAGE` if it climbs. */
 function partsOf(path: string): string[] {
-  if (path.length >= LONGEST_PATH || path.includes("\0")) {
+  // The archive's reader has put U+FFFD where the bytes were no UTF-8: it would be another name.
+  if (path.length >= LONGEST_PATH || /[\0\ufffd]/.test(path)) {
     throw unsafe(path.slice(0, 100), say("own-image.bad-name"));
   }
   const parts = path.split("/").filter((part) => part !== "" && part !== ".");
