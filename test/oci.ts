@@ -22,6 +22,7 @@ export async function tarOf(entries: readonly TestEntry[]): Promise<Buffer> {
 
 export type Compression = "none" | "gzip" | "zstd";
 
+const MANIFEST = "application/vnd.oci.image.manifest.v1+json";
 const SUFFIX = { none: "", gzip: "+gzip", zstd: "+zstd" } as const;
 
 export interface TestImage {
@@ -50,20 +51,23 @@ export async function layoutFiles(images: readonly TestImage[]): Promise<Map<str
     const tars = await Promise.all(layers.map(tarOf));
     const manifest = json({
       schemaVersion: 2,
-      config: json({
-        os: "linux",
-        architecture: architecture ?? OURS,
-        rootfs: { type: "layers", diff_ids: tars.map((tar) => `sha256:${sha256(tar)}`) },
-        config: config ?? {},
-      }),
+      mediaType: MANIFEST,
+      config: {
+        mediaType: "application/vnd.oci.image.config.v1+json",
+        ...json({
+          os: "linux",
+          architecture: architecture ?? OURS,
+          rootfs: { type: "layers", diff_ids: tars.map((tar) => `sha256:${sha256(tar)}`) },
+          config: config ?? {},
+        }),
+      },
       layers: tars.map((tar) => ({
         mediaType: `application/vnd.oci.image.layer.v1.tar${SUFFIX[compression]}`,
         ...blob(compressed(tar, compression)),
       })),
     });
     const annotations = tag === undefined ? {} : { "org.opencontainers.image.ref.name": tag };
-    const mediaType = "application/vnd.oci.image.manifest.v1+json";
-    manifests.push({ mediaType, ...manifest, annotations });
+    manifests.push({ mediaType: MANIFEST, ...manifest, annotations });
   }
   files.set("index.json", Buffer.from(JSON.stringify({ schemaVersion: 2, manifests })));
   files.set("oci-layout", Buffer.from('{"imageLayoutVersion":"1.0.0"}'));
@@ -74,7 +78,9 @@ export const OURS = process.arch === "x64" ? "amd64" : process.arch;
 
 function compressed(tar: Buffer, compression: Compression): Buffer {
   if (compression === "gzip") return gzipSync(tar);
-  return compression === "none" ? tar : execFileSync("zstd", ["-q", "-c"], { input: tar });
+  return compression === "none"
+    ? tar
+    : execFileSync("zstd", ["-q", "-c"], { input: tar, maxBuffer: 2 ** 26 });
 }
 
 export function writeLayout(folder: string, files: ReadonlyMap<string, Buffer>): void {
