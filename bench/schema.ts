@@ -216,6 +216,13 @@ const CalibrationSchema = z.object({
   singleNs: z.array(Duration).optional(),
 });
 
+/** The user's own image. Engines' names are shorter than this by far. */
+const ImageOriginSchema = z.object({
+  kind: z.enum(["folder", "oci-layout", "archive", "engine", "dockerfile"]),
+  digest: Hash,
+  name: Name.max(512).exactOptional(),
+});
+
 /** run.json */
 export const RunSchema = z.object({
   schema: z.literal(SCHEMA_VERSION),
@@ -300,6 +307,8 @@ export const RunSchema = z.object({
   bootId: z.string(),
   image: z.object({
     digest: z.string(),
+    /** Absent for the image that isotax builds. */
+    from: ImageOriginSchema.exactOptional(),
     tools: z.array(
       z.object({
         name: Name,

@@ -552,7 +552,8 @@ export interface ImageFile {
   readonly mode: number;
   readonly part: ImagePartName;
 }
-export type ImagePartName = "libraries" | "runtime" | "tools" | "payload";
+/** `own` is the user's image, where one is measured. */
+export type ImagePartName = "libraries" | "runtime" | "tools" | "payload" | "own";
 
 /** An executable or script of the image: its path on the host, and its path inside. */
 export interface ImageTool {
@@ -572,4 +573,28 @@ export interface Image {
   readonly tools: readonly ImageTool[];
   /** gzip-compressed and unpacked bytes of each part, as OCI layers would carry it. */
   readonly layers: readonly ShippedPart[];
+  /** Where the user's image came from. Absent for the image that isotax builds. */
+  readonly origin?: ImageOrigin;
+  /** What the user's image says about running it. */
+  readonly config?: ImageConfig;
+}
+
+/** The user's own image. No path of the host is part of it. */
+export interface ImageOrigin {
+  readonly kind: ImageOriginKind;
+  /** Of an image: sha256 of its configuration, which engines call the image's id. Of a folder: over its files. */
+  readonly digest: string;
+  /** Its name in an engine, e.g. "shop:1.4". */
+  readonly name?: string;
+}
+
+export type ImageOriginKind = "folder" | "oci-layout" | "archive" | "engine" | "dockerfile";
+
+/** Of an OCI image's configuration: what a command inside it would be given. */
+export interface ImageConfig {
+  /** Environment variables as NAME=VALUE, in order. */
+  readonly env: readonly string[];
+  readonly workdir: string;
+  readonly entrypoint: readonly string[];
+  readonly cmd: readonly string[];
 }

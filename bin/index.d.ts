@@ -130,6 +130,8 @@ export interface Config {
   cpus?: number | undefined;
   /** MiB. */
   memory?: number | undefined;
+  /** Your own image: a folder, an OCI layout or archive, a Dockerfile, or an engine's image. */
+  image?: string | { from: string } | undefined;
   gate?: Gate | undefined;
 }
 

@@ -1,4 +1,5 @@
 import type { Row } from "../bench/stats/analyze.ts";
+import { imageNote } from "../bench/stats/image-note.ts";
 import { claimLines } from "./claims-markdown.ts";
 import { escapeMarkdown } from "./escape-markdown.ts";
 import {
@@ -28,7 +29,7 @@ import {
   turned,
 } from "./model.ts";
 import { overText, rungsOf } from "./steps.ts";
-import { t, wordsOf } from "./text/message.ts";
+import { t, textOf, wordsOf } from "./text/message.ts";
 
 /** The summary for a pull request, an issue or a wiki page. */
 export const summaryMarkdown: Report = {
@@ -43,6 +44,8 @@ export const summaryMarkdown: Report = {
     const incomplete = incompleteNote(run);
     const madeUp = madeUpNote(run);
     if (madeUp !== undefined) lines.push("", `**${escapeMarkdown(madeUp)}**`);
+    const image = imageNote(run);
+    if (image !== undefined) lines.push("", escapeMarkdown(textOf(image)));
     if (incomplete !== undefined) lines.push("", `**${escapeMarkdown(incomplete)}**`);
     lines.push(...claimLines(input));
     for (const workload of analysis.workloads) {

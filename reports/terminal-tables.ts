@@ -3,6 +3,7 @@
 import pc from "picocolors";
 import { say } from "../bench/messages.ts";
 import type { Row } from "../bench/stats/analyze.ts";
+import { imageNote } from "../bench/stats/image-note.ts";
 import type { Message } from "../bench/types.ts";
 import {
   fewerRounds,
@@ -32,7 +33,7 @@ import {
 } from "./model.ts";
 import { overText, rungsOf } from "./steps.ts";
 import { terminalTable } from "./table.ts";
-import { t, wordsOf } from "./text/message.ts";
+import { t, textOf, wordsOf } from "./text/message.ts";
 
 export function terminalTables(input: ReportInput): string {
   const { analysis } = input;
@@ -40,6 +41,8 @@ export function terminalTables(input: ReportInput): string {
   const incomplete = incompleteNote(input.run);
   const madeUp = madeUpNote(input.run);
   if (madeUp !== undefined) blocks.push(pc.yellow(`! ${printable(madeUp)}`));
+  const image = imageNote(input.run);
+  if (image !== undefined) blocks.push(pc.yellow(`! ${printable(textOf(image))}`));
   if (incomplete !== undefined) blocks.push(pc.yellow(`! ${incomplete}`));
   for (const workload of analysis.workloads) {
     const rows = analysis.rows.filter((row) => !isPart(row));

@@ -6,13 +6,14 @@ import pc from "picocolors";
 import type { ClaimResults } from "../bench/claims/result.ts";
 import { type Code, say } from "../bench/messages.ts";
 import { FALSE_DISCOVERIES } from "../bench/stats/differences.ts";
+import { imageNote } from "../bench/stats/image-note.ts";
 import { claimLine, isMeasured } from "./claims.ts";
 import { type Digest, digestOf, FAMILIES, type Work } from "./digest.ts";
 import { printable } from "./format.ts";
 import { aligned, clipped, wrapped } from "./lines.ts";
 import { incompleteNote, madeUpNote, type ReportInput } from "./model.ts";
 import { FEWEST_LINES_OF_STARTS, startLines } from "./terminal-starts.ts";
-import { t } from "./text/message.ts";
+import { t, textOf } from "./text/message.ts";
 
 export interface SummaryOptions {
   /** The command that shows all figures, such as `isotax show my-run --all`. */
@@ -55,7 +56,10 @@ function belowLines(digest: Digest, columns: number, isTight: boolean): readonly
 /** What a reader has to know first: which run it is, and whether it says anything at all. */
 function headLines(input: ReportInput, columns: number): readonly string[] {
   const { run, analysis } = input;
-  const notes = [madeUpNote(run), incompleteNote(run)].filter((note) => note !== undefined);
+  const image = imageNote(run, true);
+  const notes = [madeUpNote(run), image && textOf(image), incompleteNote(run)].filter(
+    (note) => note !== undefined,
+  );
   const { runId, profile, rounds } = run;
   const counts = { targets: analysis.targets.length, workloads: analysis.workloads.length };
   const head = clipped(t("summary.run", { run: runId, profile, rounds, ...counts }), columns);

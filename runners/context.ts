@@ -11,6 +11,7 @@ import { allowedCpus } from "./host/cpus.ts";
 import { cacheFolder, workFolder } from "./host/paths.ts";
 import type { ShellText } from "./host/shell.ts";
 import { isShortAndPlain, linkTo, makeShortFolder } from "./host/short-folder.ts";
+import type { ImageReference } from "./images/own/reference.ts";
 import { Account } from "./instance/account.ts";
 import type { Order } from "./instance/recipe.ts";
 import {
@@ -29,6 +30,8 @@ export interface RunContextOptions {
   readonly runId: string;
   /** The user's own kernel for VMs, instead of the downloaded one. */
   readonly guestKernel?: string;
+  /** The user's own image, instead of the one that is built from the host's files. */
+  readonly ownImage?: ImageReference;
   /** Whether packages and guest kernels may be fetched. */
   readonly mayFetch: boolean;
 }

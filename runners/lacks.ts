@@ -2,6 +2,7 @@
 import { say } from "../bench/messages.ts";
 import type { Experiment, Image, Lack } from "../bench/types.ts";
 import { broughtPrograms, whyNotBrought } from "./images/brought.ts";
+import { isFromHost } from "./images/own/programs.ts";
 import { locateTool, serverRemedy } from "./images/servers.ts";
 import { isImageTool, whyNotInImage } from "./images/tools.ts";
 import { networkProblem } from "./network/lab.ts";
@@ -13,7 +14,9 @@ export function workloadProblem(workload: Experiment, image: Image): Lack | unde
   if (network !== undefined) return network;
   const absent = workload.tools.filter((tool) => !image.tools.some(({ name }) => name === tool));
   const clients = workload.clients.filter((tool) => locateTool(tool) === undefined);
-  return broughtProblem(workload, absent) ?? toolProblem(absent, clients);
+  const brought =
+    image.origin === undefined ? broughtProblem(workload, absent) : insideProblem(workload, absent);
+  return brought ?? toolProblem(absent, clients);
 }
 
 /**
@@ -31,6 +34,19 @@ export function broughtProblem(
       whyNotBrought(program) ?? say("images.tool-lacks-library", { program: program.name }),
   );
   return { reason: together(reasons), remedy: say("own.install-program") };
+}
+
+/** Says which programs of a user's own workload the user's own image does not have. */
+function insideProblem(workload: Experiment, absent: readonly string[]): Lack | undefined {
+  const programs = broughtPrograms([workload])
+    .filter((program) => !isFromHost(program))
+    .map(({ name }) => name)
+    .filter((name) => absent.includes(name));
+  if (programs.length === 0) return broughtProblem(workload, absent);
+  return {
+    reason: say("own-image.no-program", { programs }),
+    remedy: say("own-image.name-program"),
+  };
 }
 
 /** Says which tools are missing, and how to get them. Clients run outside the image. */

@@ -11,6 +11,8 @@ import { allowedCpus, pinSelf } from "./host/cpus.ts";
 import { detectVirtualization, toolVersion } from "./host/facts.ts";
 import { splitCpus } from "./host/split-cpus.ts";
 import { readUserKernel } from "./images/guest-kernel.ts";
+import { OWN_IMAGE_TOOLS, ownImage } from "./images/own/own-image.ts";
+import { type ImageReference, parseReference } from "./images/own/reference.ts";
 import { rootfsImage } from "./images/rootfs.ts";
 import { isToBeUnpacked, unpackServer } from "./images/servers.ts";
 import { vmDisk } from "./images/vm-disk.ts";
@@ -26,13 +28,19 @@ export interface HostOptions {
   readonly mayFetch: boolean;
   /** The user's own kernel for VMs, instead of the distribution's. */
   readonly guestKernel?: string | undefined;
+  /** Names the user's own image: `parseReference`. */
+  readonly image?: string | undefined;
   readonly lock: Host["lock"];
 }
 
-/** Errors: `IsotaxError` if the user's guest kernel is not a kernel. */
-export function thisHost({ mayFetch, guestKernel, lock }: HostOptions): Host {
+/** Errors: `IsotaxError` if the user's guest kernel is not a kernel, or the image is not named well. */
+export function thisHost({ mayFetch, guestKernel, image, lock }: HostOptions): Host {
   if (guestKernel !== undefined) readUserKernel(guestKernel);
-  const own = guestKernel === undefined ? {} : { guestKernel };
+  const ownImage = image === undefined ? undefined : parseReference(image);
+  const own = {
+    ...(guestKernel === undefined ? {} : { guestKernel }),
+    ...(ownImage === undefined ? {} : { ownImage }),
+  };
   return {
     lock,
     sweep: () => {
@@ -43,14 +51,16 @@ export function thisHost({ mayFetch, guestKernel, lock }: HostOptions): Host {
     divideCpus: splitCpus,
     moveHarness: pinSelf,
     bootId,
-    packages: packagesOfHost(mayFetch),
+    packages: packagesOfHost(mayFetch, ownImage),
     begin: (runId) => machineOf(new RunContext({ runId, mayFetch, ...own })),
   };
 }
 
 function machineOf(context: RunContext): Machine {
+  const { ownImage: own } = context.options;
   return {
-    image: (workloads) => rootfsImage(context, workloads),
+    image: (workloads) =>
+      own === undefined ? rootfsImage(context, workloads) : ownImage(context, own, workloads),
     targets: (ids) => loadTargets(context, ids),
     calibrate: (cpus) => calibrate(context, cpus),
     timings: CACHED_TIMINGS,
@@ -67,10 +77,11 @@ function machineOf(context: RunContext): Machine {
   };
 }
 
-function packagesOfHost(mayFetch: boolean): Packages {
+function packagesOfHost(mayFetch: boolean, own: ImageReference | undefined): Packages {
+  const more = own === undefined ? [] : OWN_IMAGE_TOOLS;
   return {
     mayFetch,
-    missing: async (needs) => missingPackages(await neededTools(needs)),
+    missing: async (needs) => missingPackages([...(await neededTools(needs)), ...more]),
     ability: installAbility,
     install: async (names, onLine) => {
       const ability = await installAbility();

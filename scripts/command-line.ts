@@ -132,6 +132,7 @@ export function commandLine({ told, refused, ended }: Ends): Command {
       wholeNumber(256, 1 << 20),
     )
     .option("--guest-kernel <path>", t("help.option-guest-kernel"))
+    .option("--image <from>", t("help.option-image"))
     .option("--no-install", t("help.run-no-install"))
     .option("--no-open", t("help.run-no-open"))
     .addOption(configOption())
@@ -182,6 +183,7 @@ export function commandLine({ told, refused, ended }: Ends): Command {
       wholeNumber(256, 1 << 20),
     )
     .option("--guest-kernel <path>", t("help.option-guest-kernel"))
+    .option("--image <from>", t("help.option-image"))
     .option("--no-install", t("help.no-install"))
     .option("--json", t("help.gate-json"), false)
     .action(command(async () => (await import("./commands/gate.ts")).gateCommand));
@@ -213,6 +215,7 @@ export function commandLine({ told, refused, ended }: Ends): Command {
     .option("-t, --targets <ids>", t("help.setup-targets"))
     .option("-w, --workloads <ids>", t("help.setup-workloads"))
     .option("--guest-kernel <path>", t("help.option-guest-kernel"))
+    .option("--image <from>", t("help.option-image"))
     .option("--no-install", t("help.no-install"))
     .addOption(configOption())
     .option("--for-tests", t("help.setup-for-tests"), false)

@@ -95,6 +95,13 @@ export const ConfigSchema = z.strictObject({
     .max(1 << 20)
     .optional()
     .meta({ description: "MiB" }),
+  image: z
+    .union([z.string().min(1), z.strictObject({ from: z.string().min(1) })])
+    .optional()
+    .meta({
+      description:
+        "Your own image: a folder, an OCI layout or archive, a Dockerfile, or an engine's image",
+    }),
   gate: GateSchema.optional(),
 });
 

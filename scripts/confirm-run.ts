@@ -56,9 +56,40 @@ async function notKnown(ids: readonly string[]): Promise<readonly string[]> {
 }
 
 /** The command that goes on with a run of these targets. */
-export async function resumeCommand(out: string, ids: readonly string[]): Promise<string> {
+export async function resumeCommand(
+  out: string,
+  ids: readonly string[],
+  image?: string,
+): Promise<string> {
   const unsaid = await notKnown(ids);
-  return `isotax run --resume ${shellQuote([out, ...(unsaid.length === 0 ? [] : ["--targets", unsaid.join(",")])])}`;
+  const words = [
+    out,
+    ...(unsaid.length === 0 ? [] : ["--targets", unsaid.join(",")]),
+    ...(image === undefined ? [] : ["--image", image]),
+  ];
+  return `isotax run --resume ${shellQuote(words)}`;
+}
+
+/**
+ * A run says what its image was, but not where: only the user can name it again. Errors:
+ * `IMAGE_NOT_NAMED`, `IMAGE_NOT_PLANNED`.
+ */
+export function checkImageGiven(run: Pick<Run, "image">, given: string | undefined): void {
+  const { from } = run.image;
+  if (from !== undefined && given === undefined) {
+    throw new IsotaxError(
+      "IMAGE_NOT_NAMED",
+      say("own-image.needed", { from: printable(from.name ?? from.kind) }),
+      say("own-image.name-it-again"),
+    );
+  }
+  if (from === undefined && given !== undefined) {
+    throw new IsotaxError(
+      "IMAGE_NOT_PLANNED",
+      say("own-image.not-of-run"),
+      say("own-image.leave-it-out"),
+    );
+  }
 }
 
 /** The ids that a list names, and what else is in it. Commas may be part of an id. */

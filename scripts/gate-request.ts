@@ -16,7 +16,7 @@ import { chooseWorkloads } from "./choose-workloads.ts";
 import type { Config } from "./config.ts";
 import { DEFAULTS, GATE_DEFAULTS } from "./defaults.ts";
 import { checkedRules } from "./margin-rules.ts";
-import { parsedShare } from "./read-config.ts";
+import { imageOf, parsedShare } from "./read-config.ts";
 import { parseTime } from "./units.ts";
 
 /** The flags as commander passes them. */
@@ -45,6 +45,7 @@ export interface GateFlags {
   readonly cpus?: number;
   readonly memory?: number;
   readonly guestKernel?: string;
+  readonly image?: string;
   readonly install: boolean;
   readonly json: boolean;
 }
@@ -74,6 +75,7 @@ export async function requestOf(from: {
     seed: flags.seed,
     install: flags.install,
     guestKernel: flags.guestKernel,
+    image: flags.image ?? imageOf(config.image),
   };
   const like: LikeRequest = {
     rounds: flags.rounds ?? gate.rounds,
@@ -177,6 +179,7 @@ const MEASURING: readonly (keyof GateFlags)[] = [
   "cpus",
   "memory",
   "guestKernel",
+  "image",
   "targets",
 ];
 

@@ -16,10 +16,15 @@ import { chooseClaims } from "./choose-claims.ts";
 import { chooseTargets } from "./choose-targets.ts";
 import { chooseWorkloads } from "./choose-workloads.ts";
 import type { Config } from "./config.ts";
-import { checkedParams, confirmedTargets, plannedWorkloads } from "./confirm-run.ts";
+import {
+  checkedParams,
+  checkImageGiven,
+  confirmedTargets,
+  plannedWorkloads,
+} from "./confirm-run.ts";
 import { DEFAULTS, MOST_ROUNDS, PROFILES } from "./defaults.ts";
 import { configuredIds, knownWorkloads } from "./known-workloads.ts";
-import { parsedShare, readConfig } from "./read-config.ts";
+import { imageOf, parsedShare, readConfig } from "./read-config.ts";
 import { parseTime } from "./units.ts";
 
 function roundsFor(profile: ProfileName, workloads: readonly Experiment[]): number {
@@ -47,6 +52,8 @@ export interface RunFlags {
   readonly cpus?: number;
   readonly memory?: number;
   readonly guestKernel?: string;
+  /** Names the user's own image. */
+  readonly image?: string;
   readonly install: boolean;
   readonly open: boolean;
   readonly json: boolean;
@@ -87,6 +94,7 @@ export async function chooseRun(given: RunFlags): Promise<RunChoice> {
           workloads: workloadsOfShard(chosen, shard, { profile, rounds }),
           shard: { ...shard, workloads: chosen },
         }),
+    ...(flags.image === undefined ? {} : { image: flags.image }),
     cpus: flags.cpus ?? DEFAULTS.cpus,
     memoryMiB: flags.memory ?? DEFAULTS.memoryMiB,
     runId,
@@ -119,7 +127,9 @@ function claimFlags({ claims, workloads }: RunFlags): Partial<RunFlags> {
 function flagsOf(config: Config, shard: boolean): Partial<RunFlags> {
   const { targets, precision, budget, profile, rounds, cpus, memory } = config;
   const workloads = configuredIds(config);
+  const named = imageOf(config.image);
   return {
+    ...(named === undefined ? {} : { image: named }),
     ...(profile === undefined ? {} : { profile }),
     ...(rounds === undefined ? {} : { rounds }),
     ...(cpus === undefined ? {} : { cpus }),
@@ -165,10 +175,12 @@ export async function likeRun(
     seed,
     out,
     targets,
-  }: Pick<GateTerms, "seed" | "out"> & Pick<LikeRequest, "rounds" | "targets">,
+    image,
+  }: Pick<GateTerms, "seed" | "out" | "image"> & Pick<LikeRequest, "rounds" | "targets">,
   command: string,
   known: readonly Experiment[],
 ): Promise<RunChoice> {
+  checkImageGiven(run, image);
   const runId = freshRunId();
   const most = rounds ?? run.rounds;
   return {

@@ -117,12 +117,18 @@ function keysAt(path: readonly PropertyKey[]): readonly string[] {
   if (path.length === 0) return Object.keys(ConfigSchema.shape);
   if (path[0] === "workloads") return ownKeysAt(path.slice(2));
   if (path[0] === "gate" && path.length === 1) return Object.keys(gate.unwrap().shape);
+  if (path[0] === "image") return ["from"];
   return ["relative", "absolute"];
 }
 
 /** A share of a configuration that was checked, as a number. */
 export function parsedShare(value: string | number | undefined): number | undefined {
   return typeof value === "string" ? parseShare(value) : value;
+}
+
+/** The name of the user's image, in either form. */
+export function imageOf(image: Config["image"]): string | undefined {
+  return typeof image === "object" ? image.from : image;
 }
 
 export function rulesOf({ margins = {} }: NonNullable<Config["gate"]>): readonly MarginRule[] {

@@ -6,7 +6,7 @@ import { IsotaxError } from "../bench/errors.ts";
 import { say } from "../bench/messages.ts";
 import { readRun } from "../bench/store.ts";
 import { shellQuote } from "../runners/host/shell.ts";
-import { checkedParams, confirmedTargets } from "./confirm-run.ts";
+import { checkedParams, checkImageGiven, confirmedTargets } from "./confirm-run.ts";
 import { latestRuns } from "./find-run.ts";
 import { workloadsFor } from "./known-workloads.ts";
 import type { RunFlags } from "./options.ts";
@@ -43,6 +43,7 @@ export async function resumedRun(flags: RunFlags): Promise<PlannedRun | undefine
   );
   const stored = readUnfinished(folder);
   const { run } = stored;
+  checkImageGiven(run, flags.image);
   const known = await workloadsFor(run, flags.config);
   const workloads = sameWorkloads(run, known);
   checkedParams(run, known);
@@ -62,6 +63,7 @@ export async function resumedRun(flags: RunFlags): Promise<PlannedRun | undefine
             shard: { ...shard, workloads: known.filter(({ id }) => shard.workloads.includes(id)) },
           }),
       ...(run.gate === undefined ? {} : { gate: run.gate }),
+      ...(flags.image === undefined ? {} : { image: flags.image }),
       cpus: run.cpus.length,
       memoryMiB: run.memoryMiB,
       runId: run.runId,

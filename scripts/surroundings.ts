@@ -1,6 +1,8 @@
 /** What the command line gives to a campaign: a machine, its terminal, and Ctrl-C. */
 import type { Surroundings } from "../bench/campaign/events.ts";
 import type { Host } from "../bench/campaign/machine.ts";
+import { IsotaxError } from "../bench/errors.ts";
+import { say } from "../bench/messages.ts";
 import { loadMadeTargets } from "../runners/registry.ts";
 import type { Interrupts } from "./interrupts.ts";
 import { takeLock } from "./lock.ts";
@@ -9,11 +11,13 @@ import { teller } from "./tell-campaign.ts";
 
 export interface EngineFlags {
   readonly guestKernel?: string | undefined;
+  readonly image?: string | undefined;
   readonly install: boolean;
 }
 
 /**
- * `targets`: the ids of what is measured. Errors: `IsotaxError` if --guest-kernel names no kernel.
+ * `targets`: the ids of what is measured. Errors: `IsotaxError` if --guest-kernel names no kernel, or
+ * --image no image.
  */
 export async function surroundingsOf(
   targets: readonly string[],
@@ -22,14 +26,21 @@ export async function surroundingsOf(
   interrupts: Interrupts,
 ): Promise<Surroundings> {
   const madeUp = (await loadMadeTargets(targets)) !== undefined;
+  if (madeUp && flags.image !== undefined) {
+    throw new IsotaxError(
+      "IMAGE_UNUSED",
+      say("own-image.nothing-made-up"),
+      say("own-image.real-targets"),
+    );
+  }
   const host = madeUp ? await madeUpHost() : await hostOf(flags);
   return { host, emit: teller(progress), stopping: interrupts };
 }
 
 /** This host. Errors: as `surroundingsOf`. */
-export async function hostOf({ guestKernel, install }: EngineFlags): Promise<Host> {
+export async function hostOf({ guestKernel, image, install }: EngineFlags): Promise<Host> {
   const { thisHost } = await import("../runners/machine.ts");
-  return thisHost({ mayFetch: install, guestKernel, lock: (purpose) => takeLock(purpose) });
+  return thisHost({ mayFetch: install, guestKernel, image, lock: (purpose) => takeLock(purpose) });
 }
 
 /** A machine that does not exist. Nothing is measured on it, so it takes no lock. */

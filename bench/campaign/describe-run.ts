@@ -47,6 +47,7 @@ export async function describeRun(
     bootId: around.host.bootId(),
     image: {
       digest: image.digest,
+      ...(image.origin === undefined ? {} : { from: image.origin }),
       tools: image.tools.map(({ name, imagePath, sha256 }, index) => ({
         name,
         imagePath,

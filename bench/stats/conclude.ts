@@ -4,6 +4,7 @@ import type { Run } from "../schema.ts";
 import type { Message } from "../types.ts";
 import { isMadeUp } from "./cells.ts";
 import { ERRORS, overall } from "./decide.ts";
+import { imageNote } from "./image-note.ts";
 import type { Looks } from "./judge.ts";
 import type { CellVerdict, Comparison, Effect, Judgement } from "./judgement.ts";
 import { type MarginRule, matches } from "./margins.ts";
@@ -113,12 +114,18 @@ function unused(rules: readonly MarginRule[], cells: readonly CellVerdict[]): Me
     .map((rule) => say("verdicts-summary.unused-margin", { cells: rule.cells }));
 }
 
-/** Warnings of the run that cast doubt on all of it. Each kind is listed once. */
-function notesOf({ warnings, status }: Run): Message[] {
+/**
+ * Warnings of the run that cast doubt on all of it, each kind once; and that native means something
+ * else, if it does.
+ */
+function notesOf(run: Run): Message[] {
+  const { warnings, status } = run;
+  const image = imageNote(run);
   const told = warnings.map(({ message, remedy }) =>
     say("verdicts-summary.warning", { message, remedy }),
   );
   return [
+    ...(image === undefined ? [] : [image]),
     ...(status === "complete" ? [] : [say("verdicts-summary.not-complete", { status })]),
     ...new Map(told.map((note) => [keyOf(note), note])).values(),
   ];

@@ -5,6 +5,7 @@
  * the content-security policy admits exactly those two by their hashes.
  */
 import { renderToString } from "preact-render-to-string";
+import { imageNote } from "../../bench/stats/image-note.ts";
 import { judgeSides } from "../../bench/stats/sides.ts";
 import { isEmulated } from "../format.ts";
 import { incompleteNote, madeUpNote, madeWith, type Report, type ReportInput } from "../model.ts";
@@ -64,6 +65,7 @@ function Page(props: {
   const { run, analysis } = input;
   const incomplete = incompleteNote(run);
   const madeUp = madeUpNote(run);
+  const image = imageNote(run);
   const emulated = analysis.targets.filter(isEmulated).length;
   const judgement = run.gate ? judgeSides(run, input.records, run.gate) : input.judgement;
   return (
@@ -99,6 +101,7 @@ function Page(props: {
             })}
           </p>
           {madeUp === undefined ? null : <p class="note">{madeUp}</p>}
+          {image === undefined ? null : <p class="note">{textOf(image)}</p>}
           {incomplete === undefined ? null : <p class="note">{incomplete}</p>}
           {judgement === undefined || incomplete !== undefined ? null : (
             <VerdictNote judgement={judgement} />

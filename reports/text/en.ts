@@ -37,6 +37,7 @@ import { leftovers } from "./en/leftovers.ts";
 import { lock } from "./en/lock.ts";
 import { network } from "./en/network.ts";
 import { own } from "./en/own.ts";
+import { ownImage } from "./en/own-image.ts";
 import { report } from "./en/report.ts";
 import { reportCharts } from "./en/report-charts.ts";
 import { reportDistributions } from "./en/report-distributions.ts";
@@ -93,6 +94,7 @@ export const EN = {
   ...lock,
   ...network,
   ...own,
+  ...ownImage,
   ...report,
   ...reportCharts,
   ...reportDistributions,

@@ -34,6 +34,7 @@ import { leftovers } from "./ko/leftovers.ts";
 import { lock } from "./ko/lock.ts";
 import { network } from "./ko/network.ts";
 import { own } from "./ko/own.ts";
+import { ownImage } from "./ko/own-image.ts";
 import { report } from "./ko/report.ts";
 import { reportCharts } from "./ko/report-charts.ts";
 import { reportDistributions } from "./ko/report-distributions.ts";
@@ -89,6 +90,7 @@ export const KO: Sentences = {
   ...lock,
   ...network,
   ...own,
+  ...ownImage,
   ...report,
   ...reportCharts,
   ...reportDistributions,

@@ -3,22 +3,10 @@
  * need, the agent and the payload. Nothing is downloaded.
  */
 import { randomBytes } from "node:crypto";
-import {
-  chmodSync,
-  copyFileSync,
-  mkdirSync,
-  readdirSync,
-  realpathSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, isAbsolute, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { built } from "../../bench/built.ts";
-import { IsotaxError } from "../../bench/errors.ts";
 import { makeFolder } from "../../bench/files.ts";
-import { hashFile, hashJson } from "../../bench/hash.ts";
-import { say } from "../../bench/messages.ts";
+import { hashJson } from "../../bench/hash.ts";
 import type {
   Experiment,
   Image,
@@ -28,25 +16,16 @@ import type {
   ShippedPart,
 } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
-import { PACKING_DEADLINE_MS, run, tryRun } from "../host/process.ts";
-import { broughtFiles, broughtProgram, broughtPrograms, placeInside } from "./brought.ts";
+import { PACKING_DEADLINE_MS, run } from "../host/process.ts";
+import { broughtFiles, broughtPrograms } from "./brought.ts";
 import { type CacheManifest, cached } from "./cache.ts";
+import { collect, OWN_FILES, placesOf, type Source, sourceOf } from "./contents.ts";
 import { nodeFiles } from "./node-files.ts";
 import { BROUGHT_FILES, ROOT_FOLDER, SCRATCH } from "./paths.ts";
-import { serverByName, serverFiles } from "./servers.ts";
-import { busyboxProgram, imagePrograms, imageTool } from "./tools.ts";
+import { serverFiles } from "./servers.ts";
 
 /** Increased when the layout changes; it is part of the digest. */
 const LAYOUT = 2;
-
-/**
- * The folder of our own files inside the image. On the host, `native` uses a folder whose path has
- * the same length and depth: Node.js runs the same script a few per cent slower from a folder ten
- * levels down (docs/methodology.md, rule 1).
- */
-export const OWN_FILES = "/var/tmp/isotax-inside";
-
-const AGENT = fileURLToPath(new URL("../agent/agent.sh", import.meta.url));
 
 /** Mount points and the folders that programs take for granted. */
 export const EMPTY_FOLDERS: readonly string[] = [
@@ -63,19 +42,18 @@ export const EMPTY_FOLDERS: readonly string[] = [
 
 /** The names of an image's parts in reports. */
 export const PART_TITLES: Readonly<Record<ImagePartName, string>> = {
+  own: "own image",
   libraries: "system libraries",
   runtime: "language runtime",
   tools: "workload tools",
   payload: "payload",
 };
 
+/** The parts of what isotax puts into an image, from the lowest layer to the highest. */
+const OUR_PARTS: readonly ImagePartName[] = ["libraries", "runtime", "tools", "payload"];
+
 interface RootfsManifest extends CacheManifest {
   readonly layers: readonly ShippedPart[];
-}
-
-/** One file of the image, with its source on the host. */
-interface Source extends ImageFile {
-  readonly from: string;
 }
 
 export interface BuiltImage {
@@ -91,37 +69,7 @@ export async function rootfsImage(
   context: RunContext,
   workloads: readonly Experiment[] = [],
 ): Promise<BuiltImage> {
-  const payload = built("bench/payload/payload.mjs");
-  const tools: { name: string; from: string; imagePath: string; part: ImagePartName }[] = [
-    { name: "agent", from: AGENT, imagePath: `${OWN_FILES}/agent.sh`, part: "payload" },
-    { name: "payload", from: payload, imagePath: `${OWN_FILES}/payload.mjs`, part: "payload" },
-  ];
-  const needed = new Set<string>();
-  for (const { indispensable, ...executable } of imagePrograms()) {
-    const from = pathOf(executable.name);
-    if (from === undefined) continue;
-    try {
-      for (const library of await librariesOf(from)) needed.add(library);
-    } catch (error) {
-      if (indispensable) throw error;
-      // A workload that needs it gets the reason later.
-      continue;
-    }
-    tools.push({ imagePath: from, ...executable, from });
-  }
-  for (const program of broughtPrograms(workloads)) {
-    const found = broughtProgram(program);
-    if ("problem" in found) continue;
-    try {
-      for (const library of await librariesOf(found.path)) needed.add(library);
-    } catch {
-      // The workload gets the reason later.
-      continue;
-    }
-    const imagePath = placeInside(found.path);
-    tools.push({ name: program.name, from: found.path, imagePath, part: "tools" });
-  }
-  const libraries = [...needed].sort();
+  const { tools, libraries } = await collect(broughtPrograms(workloads));
   const sources = eachOnce(tools.map((tool) => sourceOf(tool.from, tool.imagePath, tool.part)));
   for (const library of libraries) {
     for (const path of placesOf(library)) {
@@ -221,73 +169,6 @@ function eachOnce(sources: readonly Source[]): Source[] {
   ].reverse();
 }
 
-/** The host's path of a tool of the image. Errors: `NO_BUSYBOX`. */
-function pathOf(name: string): string | undefined {
-  if (name === "busybox") return busyboxProgram();
-  const found = imageTool(name);
-  return found !== undefined && "path" in found ? (serverByName(name) ?? found.path) : undefined;
-}
-
-function sourceOf(from: string, path: string, part: ImagePartName): Source {
-  const { size, mode } = statSync(from);
-  const executable = (mode & 0o111) !== 0 || path.endsWith(".sh");
-  return {
-    from,
-    path,
-    part,
-    bytes: size,
-    mode: executable ? 0o755 : 0o644,
-    sha256: hashFile(from),
-  };
-}
-
-/**
- * The absolute paths of an executable's shared libraries and loader: ldd(1). Errors:
- * `LIBRARY_MISSING`.
- */
-async function librariesOf(executable: string): Promise<readonly string[]> {
-  // Instances do not get the caller's environment.
-  const env = { LD_LIBRARY_PATH: "", LD_PRELOAD: "" };
-  const { stdout, exitCode } = await tryRun(["ldd", executable], { env });
-  // A failure means "not a dynamic executable".
-  return exitCode === 0 ? parseLdd(stdout, executable).map(withoutDots) : [];
-}
-
-/**
- * Resolves a path like "/opt/node/bin/../lib/x.so", of a program that looks beside itself: no
- * archive holds such a path.
- */
-function withoutDots(path: string): string {
-  return path.includes("/../") ? join(realpathSync(dirname(path)), basename(path)) : path;
-}
-
-const SYSTEM_LIBRARIES = /^\/(?:usr\/)?lib(?:32|64|x32)?\//;
-
-/**
- * The places of a library in the image. The host's loader may find a library outside the system's
- * folders by ld.so.conf(5), or beside a program that has another place inside ($ORIGIN/../lib). A
- * copy is put where the loader looks last, so it is found inside too.
- */
-export function placesOf(library: string): readonly string[] {
-  return SYSTEM_LIBRARIES.test(library) ? [library] : [library, `/usr/lib/${basename(library)}`];
-}
-
-export function parseLdd(stdout: string, executable: string): readonly string[] {
-  const paths: string[] = [];
-  for (const line of stdout.split("\n")) {
-    if (line.includes("=> not found")) {
-      throw new IsotaxError(
-        "LIBRARY_MISSING",
-        say("images.library-missing", { program: executable, line: line.trim() }),
-        say("images.reinstall"),
-      );
-    }
-    const path = /^\s*(?:\S+ => )?(\/.+) \(0x[0-9a-f]+\)$/.exec(line)?.[1];
-    if (path !== undefined) paths.push(path);
-  }
-  return paths;
-}
-
 async function configFiles(context: RunContext): Promise<Source[]> {
   const files = {
     passwd: "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/sh\n",
@@ -301,11 +182,11 @@ async function configFiles(context: RunContext): Promise<Source[]> {
 }
 
 /** The sizes of the parts as OCI layers: tar, gzip level 6; unpacked in complete disk blocks. */
-async function packLayers(
+export async function packLayers(
   rootfs: string,
   sources: readonly Source[],
 ): Promise<readonly ShippedPart[]> {
-  const parts = Object.keys(PART_TITLES) as ImagePartName[];
+  const parts = OUR_PARTS;
   return Promise.all(
     parts.map(async (name) => {
       const members = sources.filter((source) => source.part === name);

@@ -2,7 +2,7 @@
  * The image as the disk of a VM: ext4, shared by all instances, which only read it. A disk with
  * free space is for instances that write: each writes to its own copy-on-write layer.
  */
-import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { hashJson } from "../../bench/hash.ts";
 import type { Image, ShippedPart } from "../../bench/types.ts";
@@ -68,7 +68,9 @@ async function makeDisk(image: Image, disk: string, roomMiB: number): Promise<vo
     0,
   );
   // The extra room is for inodes, extents and slack. A root that is only read needs no journal.
-  const mebibytes = Math.ceil((bytes * 1.04) / 2 ** 20) + 16 + (roomMiB > 0 ? JOURNAL_MIB : 0);
+  const more = image.origin === undefined ? 0 : entriesOf(image) * BLOCK_BYTES;
+  const mebibytes =
+    Math.ceil(((bytes + more) * 1.04) / 2 ** 20) + 16 + (roomMiB > 0 ? JOURNAL_MIB : 0);
   const journal =
     roomMiB > 0
       ? ["-J", `size=${JOURNAL_MIB}`, "-E", "lazy_itable_init=0"]
@@ -77,6 +79,8 @@ async function makeDisk(image: Image, disk: string, roomMiB: number): Promise<vo
     which("mke2fs") ?? "mke2fs",
     ...FILESYSTEM,
     ...journal,
+    // An inode for each block: the files of an image may all be small.
+    ...(image.origin === undefined ? [] : ["-i", String(BLOCK_BYTES)]),
     "-L",
     "isotax-root",
     "-d",
@@ -85,6 +89,11 @@ async function makeDisk(image: Image, disk: string, roomMiB: number): Promise<vo
     `${mebibytes + roomMiB}M`,
   ];
   await run(argv, { timeoutMs: PACKING_DEADLINE_MS });
+}
+
+/** Folders and links take room as well. In our own image they are few. */
+function entriesOf({ rootfs }: Image): number {
+  return readdirSync(rootfs, { recursive: true }).length;
 }
 
 const JOURNAL_MIB = 16;

@@ -56,9 +56,14 @@ export function writeMounts(
     lines.push([scratch, under(SCRATCH), "none", "bind"]);
   }
   const fstab = join(folder, "fstab");
-  const escaped = (word: string) => word.replaceAll(" ", "\\040").replaceAll("\t", "\\011");
-  writeFileSync(fstab, lines.map((line) => `${line.map(escaped).join(" ")} 0 0\n`).join(""));
+  writeFileSync(fstab, fstabText(lines));
   return { root, fstab };
+}
+
+/** Each line: what, where, type and options. */
+export function fstabText(lines: readonly (readonly string[])[]): string {
+  const escaped = (word: string) => word.replaceAll(" ", "\\040").replaceAll("\t", "\\011");
+  return lines.map((line) => `${line.map(escaped).join(" ")} 0 0\n`).join("");
 }
 
 /**
@@ -90,7 +95,7 @@ function cgroupLines(
  * pivot_root(2) needs a mount point. It is read-only, because the image is shared. An unprivileged
  * user may not drop the flags of the filesystem below, but may add these.
  */
-function bindLines(root: string): readonly (readonly string[])[] {
+export function bindLines(root: string): readonly (readonly string[])[] {
   return [
     [root, root, "none", "bind"],
     ["none", root, "none", "remount,bind,ro,nosuid,nodev"],

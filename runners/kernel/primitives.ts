@@ -126,7 +126,7 @@ function requirements({ unshare, root, seccomp }: Primitive): readonly Requireme
 }
 
 /** A user other than root becomes root in a user namespace, which is made first. */
-function userFlags(): readonly string[] {
+export function userFlags(): readonly string[] {
   return isRoot() ? [] : ["--user", "--map-root-user"];
 }
 

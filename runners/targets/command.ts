@@ -52,11 +52,18 @@ function commandRecipe(id: string, words: readonly string[]): Recipe {
       network: say("targets.way-not-known"),
       ...(hasRoot && !isRoot() ? { "writable-root": READ_ONLY_IMAGE } : {}),
     },
-    probe: async ({ cgroups }) =>
-      missingTool(requires) ?? {
-        ok: true,
-        facts: { command: words.join(" "), ...limitFacts(cgroups) },
-      },
+    probe: async ({ cgroups, options }) => {
+      const missing = missingTool(requires);
+      if (missing !== undefined) return missing;
+      if (options.ownImage !== undefined && !hasRoot) {
+        return {
+          ok: false,
+          reason: say("own-image.host-files"),
+          remedy: say("own-image.use-rootfs"),
+        };
+      }
+      return { ok: true, facts: { command: words.join(" "), ...limitFacts(cgroups) } };
+    },
     prepare: (context, spec) =>
       unwoundOnFailure((closers) => prepare(id, words, hasRoot, context, spec, closers)),
     shipped: async (_context, image) => (hasRoot ? image.layers : []),

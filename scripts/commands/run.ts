@@ -29,7 +29,12 @@ async function runToReports(
   interrupts: Interrupts,
 ): Promise<number> {
   const plan = (await resumedRun(flags)) ?? { choice: await chooseRun(flags) };
-  const around = await surroundingsOf(plan.choice.targets, flags, progress, interrupts);
+  const around = await surroundingsOf(
+    plan.choice.targets,
+    { ...flags, image: plan.choice.image },
+    progress,
+    interrupts,
+  );
   const { completed } = await runCampaign(plan, around);
   const { out } = plan.choice;
   const input = await progress.step(t("terminal.step-reports"), () => writeReports(out));
@@ -39,7 +44,7 @@ async function runToReports(
   else await print(summaryText(out, input));
   progress.say(reportLine(out));
   if (!completed) {
-    const command = await resumeCommand(out, plan.choice.targets);
+    const command = await resumeCommand(out, plan.choice.targets, plan.choice.image);
     progress.say(t("terminal.to-go-on", { command }));
     return EXIT_INTERRUPTED;
   }

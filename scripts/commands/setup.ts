@@ -14,7 +14,10 @@ import { surroundingsOf } from "../surroundings.ts";
 import { diagnosisJson } from "../tell-doctor.ts";
 import { printJson } from "../terminal.ts";
 
-type SetupFlags = Pick<RunFlags, "config" | "targets" | "workloads" | "guestKernel" | "install"> & {
+type SetupFlags = Pick<
+  RunFlags,
+  "config" | "targets" | "workloads" | "guestKernel" | "image" | "install"
+> & {
   readonly forTests: boolean;
   readonly json: boolean;
 };
@@ -48,7 +51,12 @@ export async function setupCommand(flags: SetupFlags): Promise<number> {
     const choice = await chooseRun({ ...flags, open: false });
     const { targets, workloads } = await wanted(flags, choice);
     const { runId, cpus, memoryMiB } = choice;
-    const around = await surroundingsOf(targets, flags, progress, interrupts);
+    const around = await surroundingsOf(
+      targets,
+      { ...flags, image: choice.image },
+      progress,
+      interrupts,
+    );
     const extraTools = flags.forTests ? toolsFor("test") : [];
     const states = await setUp({ runId, targets, workloads, extraTools, cpus, memoryMiB }, around);
     if (flags.json) await printJson(diagnosisJson({ targets: states, workloads: [] }).targets, 2);

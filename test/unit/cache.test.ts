@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { say } from "../../bench/messages.ts";
 import type { RunContext } from "../../runners/context.ts";
 import { type CacheManifest, cached } from "../../runners/images/cache.ts";
-import { OWN_FILES, rootfsImage } from "../../runners/images/rootfs.ts";
+import { OWN_FILES } from "../../runners/images/contents.ts";
+import { rootfsImage } from "../../runners/images/rootfs.ts";
 import { temporaryFolder, testContext } from "../support.ts";
 
 let context: RunContext;

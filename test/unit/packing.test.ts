@@ -17,7 +17,7 @@ const { importArchive } = await import("../../runners/images/archive.ts");
 
 it("compressing an image and importing it are not ended after the two minutes that other tools have", async () => {
   expect(await gzippedBytes("disk.ext4")).toBe(5);
-  await importArchive("rootfs", ["docker", "import", "-", "tag"], {});
+  await importArchive({ rootfs: "rootfs" }, ["docker", "import", "-", "tag"], {});
   expect(asked.length).toBe(2);
   for (const { timeoutMs } of asked) expect(timeoutMs).toBeGreaterThanOrEqual(1_800_000);
 });

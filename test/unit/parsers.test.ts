@@ -3,8 +3,8 @@ import { hostWarnings, parseSwapped, parseTicks } from "../../bench/monitor.ts";
 import { digits, overheadText, quantity } from "../../reports/format.ts";
 import { tryRun } from "../../runners/host/process.ts";
 import { shellQuote } from "../../runners/host/shell.ts";
+import { parseLdd, placesOf } from "../../runners/images/contents.ts";
 import { bzImagePayload, bzImageVersion } from "../../runners/images/guest-kernel.ts";
-import { parseLdd, placesOf } from "../../runners/images/rootfs.ts";
 import { hostTscKhz } from "../../runners/vm/qemu/machine.ts";
 import { chooseWorkloads } from "../../scripts/choose-workloads.ts";
 

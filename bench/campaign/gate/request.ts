@@ -19,6 +19,8 @@ export interface GateTerms {
   /** Whether packages may be installed and servers downloaded. */
   readonly install: boolean;
   readonly guestKernel?: string | undefined;
+  /** Names the user's own image. */
+  readonly image?: string | undefined;
 }
 
 /** How much a gate measures, unless an earlier run determines it. */

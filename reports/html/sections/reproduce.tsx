@@ -31,6 +31,7 @@ function Reproduce({ run }: { readonly run: Run }) {
             targets: run.targets.map(({ id }) => quoted(id)),
             workloads: run.workloads.map(({ id }) => quoted(id)),
           })}
+          {run.image.from === undefined ? "" : ` --image ${quoted(run.image.from.name ?? "IMAGE")}`}
         </code>
       </pre>
       <p class="soft">{t("report-reproduce.same-order")}</p>
@@ -43,6 +44,7 @@ function Reproduce({ run }: { readonly run: Run }) {
           line(t("report-reproduce.code"), run.code ?? ""),
           line(t("report-reproduce.plan"), run.planHash ?? ""),
           line(t("report-reproduce.image"), run.image.digest),
+          line(t("own-image.reproduce"), imageNamed(run.image.from)),
           line(t("report-reproduce.seed"), String(run.seed)),
         ].flat()}
       />
@@ -65,6 +67,11 @@ function Reproduce({ run }: { readonly run: Run }) {
       </button>
     </>
   );
+}
+
+/** The user's image as a reader may know it: by its name in an engine, and by its hash. */
+function imageNamed(from: Run["image"]["from"]): string {
+  return from === undefined ? "" : `${from.name ?? from.kind} sha256:${from.digest}`;
 }
 
 /** A name as one word of a shell. It comes from the run folder, and a reader may paste it. */

@@ -90,4 +90,26 @@ export const explainMachine = {
     "The folder that holds the guest's memory has too little room. Make it larger, or ask for less --memory.",
   "explain-machine.one-cpu-only": () =>
     "User-mode Linux has one CPU. Use --cpus 1, or leave the target out.",
+
+  // An image of the user's.
+  "explain-machine.no-own-image": () =>
+    "The image is not there: no such path, or no engine has it. isotax pulls nothing, so get or build it first.",
+  "explain-machine.no-engine": () =>
+    "Images by name and Dockerfiles need Docker or Podman. Install one, or name a folder or an archive.",
+  "explain-machine.own-image-not-built": () =>
+    "The engine could not build the Dockerfile. Build it by hand, with the command of the message.",
+  "explain-machine.image-damaged": () =>
+    "A part of the image is missing or has another hash than it should. Save or build it again.",
+  "explain-machine.unsafe-image": () =>
+    "The image has names or links that lead out of it, or entries that are not known. Check where it is from.",
+  "explain-machine.image-too-large": () =>
+    "The image would take more room than isotax allows. Use a smaller one.",
+  "explain-machine.no-such-tag": () =>
+    "The layout or archive holds several images, or none with this tag. Name one as PATH:TAG.",
+  "explain-machine.other-architecture": () =>
+    "The image is for another kind of processor. Build it for this machine.",
+  "explain-machine.image-unsuitable": () =>
+    "The image has something where isotax needs a folder, or its own files. Remove or rename it in the image.",
+  "explain-machine.no-patchelf": () =>
+    "isotax's tools need patchelf to run in your image. `isotax setup --image ...` installs it.",
 };

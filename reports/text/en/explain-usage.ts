@@ -127,4 +127,14 @@ export const explainUsage = {
     "The run's CPUs may not be used any more. Allow them again, or start a new run.",
   "explain-usage.run-is-linked": () =>
     "A file of the run is a symbolic link, and resuming would write to what it points to. Copy the folder with `cp -rL`.",
+
+  // An image of the user's.
+  "explain-usage.bad-image-reference": () =>
+    "--image, or the key `image`, does not name an image. docs/own-image.md shows the forms.",
+  "explain-usage.image-not-named": () =>
+    "The run measured an image of the user's. A run folder does not say where it is, so name it again with --image.",
+  "explain-usage.image-not-planned": () =>
+    "The run measured the image that isotax builds. Leave --image out, or begin a new run.",
+  "explain-usage.image-unused": () =>
+    "Made-up targets run nothing, so an image has no effect on them. Leave --image out.",
 };

@@ -66,6 +66,8 @@ export const help = {
   "help.option-config": () => "configuration (default: isotax.config.{ts,js,json})",
   "help.option-seed": () => "seed of the order",
   "help.option-out": () => "folder to write (default: results/RUN-ID)",
+  "help.option-image": () =>
+    "your own image in place of the built one: a folder, an OCI layout or archive, a Dockerfile, or an engine's image",
   "help.option-guest-kernel": () => "kernel for VMs, instead of the distribution's",
   "help.option-json": () => "machine-readable",
 

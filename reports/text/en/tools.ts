@@ -41,6 +41,7 @@ export const tools = {
   "tools.why-unshare": () => "making namespaces",
   "tools.why-nsenter": () => "entering namespaces",
   "tools.why-taskset": () => "pinning targets to CPUs",
+  "tools.why-patchelf": () => "the tools inside an image of your own",
   "tools.why-mount": () => "the places where containers run",
   "tools.why-hyperfine": ({ command }: { command: string }) => `the yardstick of \`${command}\``,
   "tools.why-chromium": () => "the browser test of the report",

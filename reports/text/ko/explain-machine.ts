@@ -93,4 +93,26 @@ export const explainMachine: Room<"explain-machine"> = {
     "게스트의 메모리를 두는 폴더에 공간이 부족합니다. 폴더를 늘리거나 --memory를 줄이십시오.",
   "explain-machine.one-cpu-only": () =>
     "User-mode Linux에는 CPU가 하나뿐입니다. --cpus 1을 쓰거나 이 대상을 빼십시오.",
+
+  // An image of the user's.
+  "explain-machine.no-own-image": () =>
+    "이미지가 없습니다. 경로가 없거나 어느 엔진에도 없습니다. isotax는 내려받지 않으니 먼저 가져오거나 빌드하십시오.",
+  "explain-machine.no-engine": () =>
+    "이름으로 지정한 이미지와 Dockerfile에는 Docker나 Podman이 필요합니다. 설치하거나 폴더나 아카이브를 지정하십시오.",
+  "explain-machine.own-image-not-built": () =>
+    "엔진이 Dockerfile을 빌드하지 못했습니다. 메시지에 있는 명령으로 직접 빌드해 보십시오.",
+  "explain-machine.image-damaged": () =>
+    "이미지의 일부가 없거나 해시가 다릅니다. 다시 저장하거나 빌드하십시오.",
+  "explain-machine.unsafe-image": () =>
+    "이미지 밖으로 나가는 이름이나 링크, 또는 알 수 없는 항목이 있습니다. 이미지의 출처를 확인하십시오.",
+  "explain-machine.image-too-large": () =>
+    "이미지가 isotax의 한도보다 큽니다. 더 작은 이미지를 쓰십시오.",
+  "explain-machine.no-such-tag": () =>
+    "레이아웃이나 아카이브에 이미지가 여러 개이거나 이 태그가 없습니다. PATH:TAG 형식으로 지정하십시오.",
+  "explain-machine.other-architecture": () =>
+    "이미지가 다른 프로세서용입니다. 이 머신용으로 빌드하십시오.",
+  "explain-machine.image-unsuitable": () =>
+    "isotax에 필요한 폴더나 파일의 자리에 이미지의 다른 것이 있습니다. 이미지에서 지우거나 이름을 바꾸십시오.",
+  "explain-machine.no-patchelf": () =>
+    "isotax의 도구를 사용자의 이미지에서 실행하려면 patchelf가 필요합니다. `isotax setup --image ...` 명령으로 설치됩니다.",
 };

@@ -131,4 +131,14 @@ export const explainUsage: Room<"explain-usage"> = {
     "실행이 쓰던 CPU를 더는 쓸 수 없습니다. 다시 쓸 수 있게 하거나 새로 실행하십시오.",
   "explain-usage.run-is-linked": () =>
     "실행의 파일 하나가 심볼릭 링크이므로, 이어서 하면 링크가 가리키는 곳에 쓰게 됩니다. `cp -rL`로 폴더를 복사하십시오.",
+
+  // An image of the user's.
+  "explain-usage.bad-image-reference": () =>
+    "--image나 `image` 키가 이미지를 가리키지 않습니다. 형식은 docs/own-image.md에 있습니다.",
+  "explain-usage.image-not-named": () =>
+    "이 실행은 사용자의 이미지를 측정했습니다. 실행 폴더에는 그 위치가 없으니 --image로 다시 지정하십시오.",
+  "explain-usage.image-not-planned": () =>
+    "이 실행은 isotax가 만든 이미지를 측정했습니다. --image를 빼거나 새 실행을 시작하십시오.",
+  "explain-usage.image-unused": () =>
+    "가상 대상은 아무것도 실행하지 않으므로 이미지가 쓰이지 않습니다. --image를 빼십시오.",
 };

@@ -59,6 +59,8 @@ export const help: Room<"help"> = {
   "help.option-config": () => "설정 파일(기본값: isotax.config.{ts,js,json})",
   "help.option-seed": () => "순서를 정하는 시드",
   "help.option-out": () => "기록할 폴더(기본값: results/RUN-ID)",
+  "help.option-image": () =>
+    "만들어 쓰는 이미지 대신 쓸 사용자의 이미지: 폴더, OCI 레이아웃이나 아카이브, Dockerfile, 엔진의 이미지",
   "help.option-guest-kernel": () => "배포판의 커널 대신 VM에서 쓸 커널",
   "help.option-json": () => "기계가 읽을 수 있는 형식",
 

@@ -35,6 +35,7 @@ export const tools: Room<"tools"> = {
   "tools.why-unshare": () => "네임스페이스 만들기",
   "tools.why-nsenter": () => "네임스페이스에 들어가기",
   "tools.why-taskset": () => "대상을 CPU에 고정하기",
+  "tools.why-patchelf": () => "사용자의 이미지 안에서 쓸 도구",
   "tools.why-mount": () => "컨테이너가 실행되는 공간",
   "tools.why-hyperfine": ({ command }) => `\`${command}\`의 비교 기준`,
   "tools.why-chromium": () => "보고서의 브라우저 테스트",

@@ -15,7 +15,7 @@ export async function importImage(daemon: Daemon, image: Image): Promise<string>
   if (exitCode !== 0) {
     await removeImages(daemon.host);
     const importing = located(["docker", "import", "-", tag]);
-    await importArchive(image.rootfs, importing, clientOptions(daemon.host));
+    await importArchive(image, importing, clientOptions(daemon.host));
   }
   return tag;
 }

@@ -43,7 +43,7 @@ export async function storeAt(
         "-",
         TAG,
       ]);
-      await importArchive(image.rootfs, [...prefix, ...importing], podmanOptions(env));
+      await importArchive(image, [...prefix, ...importing], podmanOptions(env));
       // A layer's top folder is not writable, so a user could not remove its content.
       await run(["chmod", "--recursive", "u+w", building]);
       for (const name of NOT_KEPT) rmSync(join(building, name), { recursive: true, force: true });
