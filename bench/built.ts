@@ -10,7 +10,9 @@ function packageFolder(from: string): string {
 }
 
 /** Path of a file that scripts/build.js makes, and that is not beside its sources. */
-export function built(name: "reports/html/client.js" | "bench/payload/payload.mjs"): string {
+export function built(
+  name: "reports/html/client.js" | "reports/site/client.js" | "bench/payload/payload.mjs",
+): string {
   return join(ROOT, "dist", name);
 }
 

@@ -1,6 +1,6 @@
 /**
  * Builds `dist/`: every source as JavaScript in the same place below it, the files beside the
- * sources, the report's script and the payload as one file each. It is built once (`npm ci` runs
+ * sources, the scripts of pages and the payload as one file each. It is built once (`npm ci` runs
  * this as `prepare`, `npm pack` as `prepack`), so that nothing needs a compiler while something is
  * measured. A compiler's service would be in our process group, and a Ctrl-C would end it too.
  *
@@ -30,8 +30,8 @@ const FOLDERS = ["bench", "runners", "reports", "scripts"];
 /** Programs of a checkout. No package contains them. */
 const OF_CHECKOUT = ["test/self", "test/gate-evaluation"];
 const SOURCE = /\.tsx?$/;
-/** The report's script runs in a browser, so it is bundled instead. */
-const CLIENT = "reports/html/client/";
+/** The scripts of the report and of a site run in a browser, so they are bundled instead. */
+const CLIENTS = ["reports/html/client", "reports/site/client"];
 
 /** All files of those folders that exist, relative to the package, sorted. */
 function sources(folders) {
@@ -96,9 +96,7 @@ async function build() {
   try {
     await bundle({
       ...shared,
-      entryPoints: files
-        .concat(ownFiles)
-        .filter((file) => SOURCE.test(file) && !file.startsWith(CLIENT)),
+      entryPoints: files.concat(ownFiles).filter((file) => SOURCE.test(file) && !isOfClient(file)),
       outdir: next,
       outbase: ".",
       platform: "node",
@@ -109,14 +107,16 @@ async function build() {
       sourcesContent: false,
       plugins: [{ name: "one file each", setup: keepApart }],
     });
-    await bundle({
-      ...shared,
-      entryPoints: [`${CLIENT}main.ts`],
-      outfile: join(next, "reports/html/client.js"),
-      minify: true,
-      format: "iife",
-      target: "es2020",
-    });
+    for (const client of CLIENTS) {
+      await bundle({
+        ...shared,
+        entryPoints: [`${client}/main.ts`],
+        outfile: join(next, `${client}.js`),
+        minify: true,
+        format: "iife",
+        target: "es2020",
+      });
+    }
     await bundle({
       ...shared,
       entryPoints: ["bench/payload/main.ts"],
@@ -138,6 +138,10 @@ async function build() {
   } finally {
     rmSync(next, { recursive: true, force: true });
   }
+}
+
+function isOfClient(file) {
+  return CLIENTS.some((client) => file.startsWith(`${client}/`));
 }
 
 /** Keeps imports of our own modules, with another file ending. */
