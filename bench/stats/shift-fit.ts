@@ -1,7 +1,7 @@
 /** Which shape a change has: one step, two steps, or a creep. */
 
-/** A creep takes at least this many runs: less is a step with a run in between. */
-export const SHORTEST_CREEP = 6;
+/** A creep takes at least this many runs: a shorter one cannot be told from a step. */
+const SHORTEST_CREEP = 10;
 
 /** `from` is the last value of the old level, `to` the first of the new one. */
 export interface Fitted {
@@ -12,19 +12,19 @@ export interface Fitted {
 
 /**
  * The shape that fits best, by least squares on values whose outliers are drawn in. Every further
- * parameter has to earn its place (Schwarz's criterion). If two steps fit better than both others,
+ * level and every further place has to earn itself (Schwarz's criterion, modified). If two steps fit better than both others,
  * the answer is the larger one of them, and the next split finds the other.
  * Both levels that a step or a creep lies between have at least `least` values.
  * The time is n squared.
  *
- * Source: Schwarz, Estimating the dimension of a model, Annals of Statistics 6 (1978).
+ * Source: Zhang & Siegmund, A modified Bayes information criterion, Biometrics 63 (2007).
  */
 export function fitShift(values: readonly number[], least: number): Fitted | undefined {
   const n = values.length;
   if (n < 2 * least) return undefined;
   const sums = sumsOf(drawnIn(values));
-  const cost = (rest: number, parameters: number) =>
-    n * Math.log(Math.max(rest, sums.floor) / n) + parameters * Math.log(n);
+  const cost = (rest: number, levels: number, places: number) =>
+    n * Math.log(Math.max(rest, sums.floor) / n) + (levels + PLACE * places) * Math.log(n);
   let step = { rest: Number.POSITIVE_INFINITY, to: least };
   for (let to = least; to <= n - least; to++) {
     const rest = sums.around(0, to) + sums.around(to, n);
@@ -41,12 +41,15 @@ export function fitShift(values: readonly number[], least: number): Fitted | und
       two = Math.min(two, sums.around(0, from) + sums.around(from, to) + sums.around(to, n));
     }
   }
-  const [ofStep, ofCreep, ofTwo] = [cost(step.rest, 3), cost(creep.rest, 5), cost(two, 5)];
+  const [ofStep, ofCreep, ofTwo] = [cost(step.rest, 2, 1), cost(creep.rest, 2, 2), cost(two, 3, 2)];
   if (ofCreep < ofStep && ofCreep <= ofTwo) {
     return { kind: "creep", from: creep.from, to: creep.to };
   }
   return { kind: "step", from: step.to - 1, to: step.to };
 }
+
+/** A place is chosen among many, so it costs more than a level. */
+const PLACE = 1.5;
 
 interface Sums {
   /** Sum of squares around the mean of the values from `from` to before `to`. */

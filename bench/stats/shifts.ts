@@ -53,7 +53,7 @@ const NOTHING_SMALLER_THAN = 0.01;
 /**
  * Splits the series again and again where both parts differ most. A split counts if the rank-sum
  * test of both parts, or Kendall's test for a trend, says so after correction for all places where
- * it could have been. The test is exact where a part is short, so that a clean step shows after
+ * it could have been. All values before and after a place are compared, and the nearest ones. The test is exact where a part is short, so that a clean step shows after
  * five runs. What kind of change it is, is then asked by least squares.
  * Both tests need values that are exchangeable between changes. A series that wanders has changes.
  * The time is n squared.
@@ -121,6 +121,22 @@ function worthMarking(
 
 /** So far out, neither test can reach the error of even one series. */
 const LEAST_Z = 3;
+/**
+ * How many values before and after each place are compared, besides all that there are: what came
+ * and went again shows beside its neighbours only.
+ */
+const WINDOWS: readonly Window[] = [
+  { before: 20, after: 20 },
+  { before: 30, after: 10 },
+  { before: 10, after: 30 },
+];
+
+interface Window {
+  readonly before: number;
+  readonly after: number;
+}
+
+const SHORTEST_WINDOWED = 30;
 /** The exact test takes no more values than these on either side. */
 const EXACT_SIDE = 50;
 
@@ -129,33 +145,68 @@ function chanceOf(values: readonly number[]): number {
   const n = values.length;
   if (n < 2 * SHORTEST_LEVEL) return 1;
   const places = n - 2 * SHORTEST_LEVEL + 1;
-  return Math.min(1, 2 * Math.min(places * splitChance(values), trendChance(values)));
+  // In a short series, windows would ask the same question again.
+  const windows = n < SHORTEST_WINDOWED ? [] : WINDOWS;
+  const split = Math.min(
+    splitChance(values),
+    ...windows.map((window) => splitChance(values, window)),
+  );
+  return Math.min(1, 2 * Math.min((1 + windows.length) * places * split, trendChance(values)));
 }
 
 /** P of the rank-sum test, two-sided, at the place where its normal approximation is largest. */
-function splitChance(values: readonly number[]): number {
+function splitChance(values: readonly number[], window?: Window): number {
   const n = values.length;
-  const ranks = doubledRanks(values);
-  const squares = ranks.reduce((sum, rank) => sum + (rank - n - 1) ** 2, 0);
-  if (squares === 0) return 1;
-  let best = { z: 0, index: 0 };
-  let sum = 0;
-  for (let index = 1; index <= n - SHORTEST_LEVEL; index++) {
-    sum += ranks[index - 1] as number;
-    if (index < SHORTEST_LEVEL) continue;
-    const sigma = Math.sqrt((index * (n - index) * squares) / (n * (n - 1)));
-    const z = Math.max(0, Math.abs(sum - index * (n + 1)) - 1) / sigma;
-    if (z > best.z) best = { z, index };
+  const zs = window === undefined ? zsOfAll(values) : zsWithin(values, window);
+  let index = SHORTEST_LEVEL;
+  for (let at = SHORTEST_LEVEL; at <= n - SHORTEST_LEVEL; at++) {
+    if ((zs[at] as number) > (zs[index] as number)) index = at;
   }
-  const { z, index } = best;
+  const z = zs[index] as number;
   if (z < LEAST_Z) return 1;
   const approximate = 2 * normalCdf(-z);
   // Where both sides are long, the approximation is good, and errs on the safe side.
-  if (Math.min(index, n - index) >= EXACT_SIDE / 2) return approximate;
-  const before = values.slice(Math.max(0, index - EXACT_SIDE), index);
-  const after = values.slice(index, index + EXACT_SIDE);
+  if (window === undefined && Math.min(index, n - index) >= EXACT_SIDE / 2) return approximate;
+  const sides = window ?? { before: EXACT_SIDE, after: EXACT_SIDE };
+  const before = values.slice(Math.max(0, index - sides.before), index);
+  const after = values.slice(index, index + sides.after);
   const [short, long] = before.length < after.length ? [before, after] : [after, before];
   return Math.min(approximate, rankSumP(short, long).twoSided);
+}
+
+/** By the index of the first value after the place: how far the ranks before it are from chance. */
+function zsOfAll(values: readonly number[]): Float64Array {
+  const n = values.length;
+  const ranks = doubledRanks(values);
+  const squares = ranks.reduce((sum, rank) => sum + (rank - n - 1) ** 2, 0);
+  const zs = new Float64Array(n + 1);
+  let sum = 0;
+  for (let index = 1; index < n && squares > 0; index++) {
+    sum += ranks[index - 1] as number;
+    const sigma = Math.sqrt((index * (n - index) * squares) / (n * (n - 1)));
+    zs[index] = Math.max(0, Math.abs(sum - index * (n + 1)) - 1) / sigma;
+  }
+  return zs;
+}
+
+/** The same within a window. With ties it is too small. */
+function zsWithin(values: readonly number[], window: Window): Float64Array {
+  const n = values.length;
+  const zs = new Float64Array(n + 1);
+  for (let index = SHORTEST_LEVEL; index <= n - SHORTEST_LEVEL; index++) {
+    const from = Math.max(0, index - window.before);
+    const to = Math.min(n, index + window.after);
+    let more = 0;
+    for (let i = from; i < index; i++) {
+      for (let j = index; j < to; j++) {
+        more += Math.sign((values[j] as number) - (values[i] as number));
+      }
+    }
+    const pairs = (index - from) * (to - index);
+    const sigma = Math.sqrt((pairs * (to - from + 1)) / 3);
+    zs[index] = Math.max(0, Math.abs(more) - 1) / sigma;
+  }
+  return zs;
 }
 
 /**

@@ -14,6 +14,7 @@ import {
   type Shifts,
   shiftsIn,
 } from "./shifts.ts";
+import { medianOf } from "./summary.ts";
 
 /** Chance of one false mark or more, over all series of all hosts together. */
 export const FALSE_MARKS = 0.01;
@@ -149,7 +150,10 @@ function foundIn(
   options: ShiftOptions,
 ): Pick<Shifts, "shifts" | "levels"> {
   if (followed === "exact") return exactShifts(values);
-  if (followed === "own") return { shifts: [], levels: values.map((usual) => ({ usual })) };
+  if (followed === "own") {
+    const usual = medianOf(values);
+    return { shifts: [], levels: values.map(() => ({ usual })) };
+  }
   return shiftsIn(values, options);
 }
 

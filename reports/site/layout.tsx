@@ -55,9 +55,7 @@ export function pageText(site: Site, { name, title, about, body, data }: PageCon
           {about}
         </header>
         <main id="main">{body}</main>
-        <footer class="soft">
-          {t("site.footer", { day: dayOf(site.newest.createdAt), isotax: site.newest.isotax })}
-        </footer>
+        <footer class="soft">{t("site.footer", { day: dayOf(site.newest.createdAt) })}</footer>
         {data === undefined ? null : (
           <script
             type="application/json"

@@ -15,6 +15,8 @@ const HEIGHT = 120;
 /** Room for the text of the upper line. */
 const TOP = 16;
 const MARGIN = 12;
+/** Room for the text of the lower line. */
+const BELOW = 20;
 
 export function TrendChart(props: {
   readonly id: string;
@@ -41,7 +43,7 @@ export function TrendChart(props: {
       class="trend"
       role="img"
       width="100%"
-      height={HEIGHT + TOP + MARGIN}
+      height={HEIGHT + TOP + BELOW}
       aria-labelledby={`${id}-title ${id}-desc`}
     >
       <title id={`${id}-title`}>{seriesText(trend)}</title>
@@ -82,7 +84,7 @@ export function TrendChart(props: {
       <text x="0" y={TOP - 4}>
         {valueText(trend, scale.high)}
       </text>
-      <text x="0" y={TOP + HEIGHT + MARGIN}>
+      <text x="0" y={TOP + HEIGHT + BELOW - 6}>
         {valueText(trend, scale.low)}
       </text>
     </svg>

@@ -1,10 +1,9 @@
 /** The page that compares: two lists of runs, what differs between both, and their figures. */
 import type { DigestRow, RunDigest } from "../../../bench/stats/run-digest.ts";
 import { element } from "../../html/client/page.ts";
-import { quantity } from "../../numbers.ts";
 import type { CompareWords } from "../compare-page.tsx";
 import type { ListedRun } from "../data.ts";
-import { overheadText, rangeText } from "./figures.ts";
+import { overheadText, rangeText, valueText } from "./figures.ts";
 import { load } from "./load.ts";
 import { tableOf } from "./table.ts";
 
@@ -102,8 +101,6 @@ function isEmulated({ targets }: RunDigest, id: string): boolean {
 function figureLine(run: RunDigest, a: DigestRow, b: DigestRow, words: CompareWords): string[] {
   const { unit, target, workload, metric } = a;
   const mark = isEmulated(run, target) ? ` (${words.emulated})` : "";
-  const figureOf = ({ value: { median, low, high } }: DigestRow) =>
-    `${quantity(median, unit)} ${rangeText(low, high, (one) => quantity(one, unit))}`.trim();
   const overheadOf = ({ overhead }: DigestRow) => {
     if (overhead === undefined) return "";
     const text = (value: number) => overheadText(overhead.kind, value, unit);
@@ -115,8 +112,8 @@ function figureLine(run: RunDigest, a: DigestRow, b: DigestRow, words: CompareWo
     : "";
   return [
     `${workload} ${metric}, ${target}${mark}`,
-    figureOf(a),
-    figureOf(b),
+    valueText(a.value, unit),
+    valueText(b.value, unit),
     change,
     overheadOf(a),
     overheadOf(b),

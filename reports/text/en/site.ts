@@ -25,8 +25,8 @@ export const site = {
   "site.skip": () => "Skip to the contents",
   "site.made-up": () =>
     "The times of this host are made up by the target fake. Nothing was measured.",
-  "site.footer": ({ day, isotax }: { day: string; isotax: string }) =>
-    `Made by isotax ${isotax} from runs up to ${day}. Each figure can be recomputed from the run's folder.`,
+  "site.footer": ({ day }: { day: string }) =>
+    `Made by isotax from runs up to ${day}. Each figure can be recomputed from the run's folder.`,
   "site.error": (of: { error: string; series: number }) =>
     `A change is marked only if it lasts five runs or more. The chance of one false mark or more, over all ${of.series} series of this site together, is at most ${of.error} if runs scatter at random around their level. A series that wanders breaks this rule.`,
 
@@ -35,7 +35,7 @@ export const site = {
   "site.hosts-note": () =>
     "Runs of two hosts are never in one line. A host is told by its CPU, cores, architecture, memory and virtualization: an upgrade of its kernel or packages leaves it the same host.",
   "site.host": ({ cpu, cores, memory }: { cpu: string; cores: string; memory: string }) =>
-    [cpu, cores, memory].filter((part) => part !== "").join(" · "),
+    [cpu, cores === "" ? "" : `cores: ${cores}`, memory].filter((part) => part !== "").join(" · "),
   "site.host-id": ({ id }: { id: string }) => `host ${id}`,
   "site.host-runs": ({ runs, first, last }: { runs: number; first: string; last: string }) =>
     first === last
@@ -118,7 +118,7 @@ export const site = {
   }) =>
     `${of.series}, ${of.what}. ${of.axis}; ${of.newest}. ${of.changes.length === 0 ? "No lasting change." : `${of.changes.join(". ")}.`}`,
   "site.legend": () =>
-    "Dots are runs, evenly spaced; upright lines are the intervals of their medians. The shade is the band of 19 of 20 runs around the level, from the runs' own scatter. A dashed line is a step, a hatched part a creep.",
+    "Dots are runs, evenly spaced; upright lines are the intervals of their medians. The shade is the band of 19 of 20 runs around the level, from the runs' own scatter. A dashed upright line is a step, a framed part a creep.",
   "site.levels": () => "Levels as a table",
   "site.all-runs": () => "All runs as a table",
   "site.emulated-note": () =>

@@ -24,8 +24,8 @@ export const site: Room<"site"> = {
   "site.skip": () => "본문으로 건너뛰기",
   "site.made-up": () =>
     "이 호스트의 시간은 대상 fake가 지어낸 것입니다. 실제로 측정한 것은 없습니다.",
-  "site.footer": ({ day, isotax }) =>
-    `${day}까지의 실행으로 isotax ${isotax}에서 만들었습니다. 모든 수치는 실행 폴더에서 다시 계산할 수 있습니다.`,
+  "site.footer": ({ day }) =>
+    `${day}까지의 실행으로 isotax가 만들었습니다. 모든 수치는 실행 폴더에서 다시 계산할 수 있습니다.`,
   "site.error": ({ error, series }) =>
     `변화는 실행 다섯 건 이상 이어질 때만 표시합니다. 실행들이 제 수준 주위에 무작위로 흩어진다면, 이 사이트의 시계열 ${series}개를 모두 합하여 잘못된 표시가 하나라도 생길 확률은 ${error} 이하입니다. 천천히 떠도는 시계열에는 이 보장이 없습니다.`,
 
@@ -34,7 +34,7 @@ export const site: Room<"site"> = {
   "site.hosts-note": () =>
     "서로 다른 호스트의 실행을 한 선에 섞지 않습니다. 호스트는 CPU, 코어, 아키텍처, 메모리, 가상화 여부로 구분합니다. 커널이나 패키지를 업그레이드해도 같은 호스트입니다.",
   "site.host": ({ cpu, cores, memory }) =>
-    [cpu, cores, memory].filter((part) => part !== "").join(" · "),
+    [cpu, cores === "" ? "" : `코어 ${cores}`, memory].filter((part) => part !== "").join(" · "),
   "site.host-id": ({ id }) => `호스트 ${id}`,
   "site.host-runs": ({ runs, first, last }) =>
     first === last ? `실행 ${runs}건, ${first}` : `실행 ${runs}건, ${first}~${last}`,
@@ -102,7 +102,7 @@ export const site: Room<"site"> = {
   "site.described": (of) =>
     `${of.series}, ${of.what}. ${of.axis}; ${of.newest}. ${of.changes.length === 0 ? "지속된 변화 없음." : `${of.changes.join(". ")}.`}`,
   "site.legend": () =>
-    "점은 실행이며 간격이 일정합니다. 세로선은 중앙값의 신뢰구간입니다. 음영은 수준 주위에서 실행 20건 중 19건이 놓이는 범위이며, 실행들이 흩어진 정도에서 구합니다. 파선은 한 번에 일어난 변화, 빗금은 조금씩 진행된 변화입니다.",
+    "점은 실행이며 간격이 일정합니다. 세로선은 중앙값의 신뢰구간입니다. 음영은 수준 주위에서 실행 20건 중 19건이 놓이는 범위이며, 실행들이 흩어진 정도에서 구합니다. 세로 파선은 한 번에 일어난 변화, 테두리를 친 부분은 조금씩 진행된 변화입니다.",
   "site.levels": () => "수준을 표로 보기",
   "site.all-runs": () => "모든 실행을 표로 보기",
   "site.emulated-note": () =>
