@@ -11,7 +11,11 @@ function packageFolder(from: string): string {
 
 /** Path of a file that scripts/build.js makes, and that is not beside its sources. */
 export function built(
-  name: "reports/html/client.js" | "reports/html/gate-client.js" | "bench/payload/payload.mjs",
+  name:
+    | "reports/html/client.js"
+    | "reports/html/gate-client.js"
+    | "reports/site/client.js"
+    | "bench/payload/payload.mjs",
 ): string {
   return join(ROOT, "dist", name);
 }

@@ -3,7 +3,7 @@ import { acceleratorOf, emulationReason } from "../bench/emulation.ts";
 import type { NotMeasured } from "../bench/stats/analyze.ts";
 import type { Check, Params } from "../bench/types.ts";
 import { printable } from "./format.ts";
-import type { Report } from "./model.ts";
+import type { Report, ReportInput } from "./model.ts";
 import { t, textOf } from "./text/message.ts";
 
 // Spreadsheets run formulas when they open a file, so text that begins like one is escaped.
@@ -47,67 +47,66 @@ const SUMMARY_COLUMNS = [
  * One line for each metric of each workload on each target, then one for each check and for each
  * cell without samples.
  */
-export const summaryCsv: Report = {
-  file: "summary.csv",
-  render: ({ run, analysis }) => {
-    const cell = (target: string, workload: string) => {
-      const state = analysis.targets.find(({ id }) => id === target);
-      return {
-        run: run.runId,
-        target,
-        workload,
-        accelerator: acceleratorOf(state) ?? "",
-        accelerator_reason: textOf(emulationReason(state) ?? ""),
-      };
+export function summaryTable({ run, analysis }: ReportInput): string {
+  const cell = (target: string, workload: string) => {
+    const state = analysis.targets.find(({ id }) => id === target);
+    return {
+      run: run.runId,
+      target,
+      workload,
+      accelerator: acceleratorOf(state) ?? "",
+      accelerator_reason: textOf(emulationReason(state) ?? ""),
     };
-    return stringify(
-      [
-        ...analysis.rows.map((row) => ({
-          ...cell(row.subject, row.workload),
-          metric: row.metric,
-          unit: row.unit,
-          better: row.better,
-          clock: row.clock,
-          rounds: row.summary.n,
-          median: row.summary.median,
-          low: row.summary.interval?.low,
-          high: row.summary.interval?.high,
-          confidence: row.summary.interval?.confidence,
-          min: row.summary.min,
-          max: row.summary.max,
-          overhead: row.overhead?.kind,
-          overhead_rounds: row.overhead?.summary.n,
-          overhead_median: row.overhead?.summary.median,
-          overhead_low: row.overhead?.summary.interval?.low,
-          overhead_high: row.overhead?.summary.interval?.high,
-          overhead_confidence: row.overhead?.summary.interval?.confidence,
-          step_below: row.step?.below,
-          step: row.step?.kind,
-          step_rounds: row.step?.summary.n,
-          step_median: row.step?.summary.median,
-          step_low: row.step?.summary.interval?.low,
-          step_high: row.step?.summary.interval?.high,
-          step_confidence: row.step?.summary.interval?.confidence,
-          status: "ok",
-        })),
-        ...analysis.checks.map((one) => ({
-          ...cell(one.subject, one.workload),
-          metric: one.check,
-          unit: "check",
-          rounds: one.counts.yes + one.counts.no + one.counts.unknown,
-          status: one.holds,
-          reason: textOf(one.evidence),
-        })),
-        ...analysis.notMeasured.map((one) => ({
-          ...cell(one.target, one.workload),
-          status: one.status,
-          reason: reasonText(one),
-        })),
-      ],
-      { ...OPTIONS, columns: SUMMARY_COLUMNS },
-    );
-  },
-};
+  };
+  return stringify(
+    [
+      ...analysis.rows.map((row) => ({
+        ...cell(row.subject, row.workload),
+        metric: row.metric,
+        unit: row.unit,
+        better: row.better,
+        clock: row.clock,
+        rounds: row.summary.n,
+        median: row.summary.median,
+        low: row.summary.interval?.low,
+        high: row.summary.interval?.high,
+        confidence: row.summary.interval?.confidence,
+        min: row.summary.min,
+        max: row.summary.max,
+        overhead: row.overhead?.kind,
+        overhead_rounds: row.overhead?.summary.n,
+        overhead_median: row.overhead?.summary.median,
+        overhead_low: row.overhead?.summary.interval?.low,
+        overhead_high: row.overhead?.summary.interval?.high,
+        overhead_confidence: row.overhead?.summary.interval?.confidence,
+        step_below: row.step?.below,
+        step: row.step?.kind,
+        step_rounds: row.step?.summary.n,
+        step_median: row.step?.summary.median,
+        step_low: row.step?.summary.interval?.low,
+        step_high: row.step?.summary.interval?.high,
+        step_confidence: row.step?.summary.interval?.confidence,
+        status: "ok",
+      })),
+      ...analysis.checks.map((one) => ({
+        ...cell(one.subject, one.workload),
+        metric: one.check,
+        unit: "check",
+        rounds: one.counts.yes + one.counts.no + one.counts.unknown,
+        status: one.holds,
+        reason: textOf(one.evidence),
+      })),
+      ...analysis.notMeasured.map((one) => ({
+        ...cell(one.target, one.workload),
+        status: one.status,
+        reason: reasonText(one),
+      })),
+    ],
+    { ...OPTIONS, columns: SUMMARY_COLUMNS },
+  );
+}
+
+export const summaryCsv: Report = { file: "summary.csv", render: summaryTable };
 
 /** `round 2, 3: the instance ended`; the reason alone where it holds for every round. */
 function reasonText({ status, rounds, reason }: NotMeasured): string {

@@ -1,6 +1,6 @@
 /**
  * Builds `dist/`: every source as JavaScript in the same place below it, the files beside the
- * sources, the report's script and the payload as one file each. It is built once (`npm ci` runs
+ * sources, the scripts of pages and the payload as one file each. It is built once (`npm ci` runs
  * this as `prepare`, `npm pack` as `prepack`), so that nothing needs a compiler while something is
  * measured. A compiler's service would be in our process group, and a Ctrl-C would end it too.
  *
@@ -30,9 +30,13 @@ const FOLDERS = ["bench", "runners", "reports", "scripts"];
 /** Programs of a checkout. No package contains them. */
 const OF_CHECKOUT = ["test/self", "test/gate-evaluation"];
 const SOURCE = /\.tsx?$/;
-/** The pages' scripts run in a browser, so they are bundled instead: one for each page. */
-const CLIENT = "reports/html/client/";
-const CLIENT_SCRIPTS = { "main.ts": "client.js", "gate.ts": "gate-client.js" };
+/** The pages' scripts run in a browser, so they are bundled instead: one for each kind of page. */
+const CLIENTS = ["reports/html/client/", "reports/site/client/"];
+const CLIENT_SCRIPTS = {
+  "reports/html/client/main.ts": "reports/html/client.js",
+  "reports/html/client/gate.ts": "reports/html/gate-client.js",
+  "reports/site/client/main.ts": "reports/site/client.js",
+};
 
 /** All files of those folders that exist, relative to the package, sorted. */
 function sources(folders) {
@@ -97,9 +101,7 @@ async function build() {
   try {
     await bundle({
       ...shared,
-      entryPoints: files
-        .concat(ownFiles)
-        .filter((file) => SOURCE.test(file) && !file.startsWith(CLIENT)),
+      entryPoints: files.concat(ownFiles).filter((file) => SOURCE.test(file) && !isOfClient(file)),
       outdir: next,
       outbase: ".",
       platform: "node",
@@ -113,8 +115,8 @@ async function build() {
     for (const [entry, script] of Object.entries(CLIENT_SCRIPTS)) {
       await bundle({
         ...shared,
-        entryPoints: [`${CLIENT}${entry}`],
-        outfile: join(next, "reports/html", script),
+        entryPoints: [entry],
+        outfile: join(next, script),
         minify: true,
         format: "iife",
         target: "es2020",
@@ -141,6 +143,10 @@ async function build() {
   } finally {
     rmSync(next, { recursive: true, force: true });
   }
+}
+
+function isOfClient(file) {
+  return CLIENTS.some((client) => file.startsWith(client));
 }
 
 /** Keeps imports of our own modules, with another file ending. */

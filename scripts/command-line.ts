@@ -49,6 +49,15 @@ function shard(text: string): Shard {
   throw new InvalidArgumentError(t("help.expected-shard"));
 }
 
+/** It stands in links, so it ends with a slash. */
+function address(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+    throw new InvalidArgumentError(t("help.expected-address"));
+  }
+  return url.href.endsWith("/") ? url.href : `${url.href}/`;
+}
+
 function oneOf(choices: readonly string[]) {
   return (text: string): string => {
     if (choices.includes(text)) return text;
@@ -251,6 +260,15 @@ export function commandLine({ told, refused, ended }: Ends): Command {
     .argument("[code]", t("help.explain-code"))
     .option("--json", t("help.option-json"), false)
     .action(command(async () => (await import("./commands/explain.ts")).explainCommand));
+
+  program
+    .command("site")
+    .description(t("help.site"))
+    .argument("<dirs...>", t("help.site-dirs"))
+    .requiredOption("-o, --out <dir>", t("help.site-out"))
+    .option("--url <address>", t("help.site-url"), address)
+    .option("--json", t("help.option-json"), false)
+    .action(command(async () => (await import("./commands/site.ts")).siteCommand));
 
   program
     .command("merge")

@@ -45,10 +45,11 @@ export const openMetrics: Export = {
   format: "openmetrics",
   file: "metrics.prom",
   about: say("exports.openmetrics"),
-  render: (input) => exposition(families(input)),
+  render: (input) => exposition(metricFamilies(input)),
 };
 
-function families(input: ReportInput): MetricFamily[] {
+/** Only those that have samples in this run. */
+export function metricFamilies(input: ReportInput): MetricFamily[] {
   const rows = series(input);
   const units = Object.entries(BASES) as readonly [Unit, Base][];
   return [

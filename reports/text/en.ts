@@ -45,6 +45,7 @@ import { reportPage } from "./en/report-page.ts";
 import { reportReproduce } from "./en/report-reproduce.ts";
 import { reportSections } from "./en/report-sections.ts";
 import { runs } from "./en/runs.ts";
+import { site } from "./en/site.ts";
 import { summary } from "./en/summary.ts";
 import { targets } from "./en/targets.ts";
 import { terminal } from "./en/terminal.ts";
@@ -102,6 +103,7 @@ export const EN = {
   ...reportReproduce,
   ...reportSections,
   ...runs,
+  ...site,
   ...summary,
   ...targets,
   ...terminal,

@@ -42,6 +42,7 @@ import { reportPage } from "./ko/report-page.ts";
 import { reportReproduce } from "./ko/report-reproduce.ts";
 import { reportSections } from "./ko/report-sections.ts";
 import { runs } from "./ko/runs.ts";
+import { site } from "./ko/site.ts";
 import { summary } from "./ko/summary.ts";
 import { targets } from "./ko/targets.ts";
 import { terminal } from "./ko/terminal.ts";
@@ -98,6 +99,7 @@ export const KO: Sentences = {
   ...reportReproduce,
   ...reportSections,
   ...runs,
+  ...site,
   ...summary,
   ...targets,
   ...terminal,

@@ -15,17 +15,51 @@ describe("exports of a run", () => {
       const places = text.split("\n").filter((line) => line.includes("qemu-microvm"));
       if (format !== "github-action-benchmark-bigger") expect(places).not.toEqual([]);
       for (const place of places) {
-        // The bare names that hyperfine's parameters are stand beside their accelerator.
-        expect(place).toMatch(/TCG|emulated="true"|"target": "qemu-microvm",$/);
+        // The bare names that hyperfine's parameters are stand beside their accelerator, and so do
+        // those in the first columns of the table.
+        expect(place).toMatch(
+          format === "csv"
+            ? /^[\w-]+,qemu-microvm,tcg,/
+            : /TCG|emulated="true"|"target": "qemu-microvm",$/,
+        );
       }
       if (format === "openmetrics") {
         expect(text).toMatch(/isotax_cells\{.*status="unavailable"\} 3/);
         expect(text).not.toMatch(/(time|size|rate)_\w+\{target="docker"/);
+      } else if (format === "csv") {
+        const lines = text.split("\n").filter((line) => line.includes(",docker,"));
+        expect(lines).toHaveLength(3);
+        // All columns of figures are empty.
+        for (const line of lines) expect(line).toMatch(/,docker,,,[\w.]+,{25}unavailable,/);
       } else {
         expect(text).not.toContain("docker");
       }
     });
   }
+
+  it("asks in the dashboard for nothing but what OpenMetrics exports, emulated ones apart", () => {
+    const [dashboard, metrics] = ["grafana", "openmetrics"].map((format) =>
+      EXPORTS.find((one) => one.format === format)?.render(input),
+    ) as [string, string];
+    const { panels } = JSON.parse(dashboard) as {
+      panels: { title: string; targets?: { expr: string }[] }[];
+    };
+    const exprs = panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
+    expect(exprs.length).toBeGreaterThan(8);
+    for (const expr of exprs) {
+      const [name = ""] = /isotax_\w+/.exec(expr) ?? [];
+      expect(metrics).toContain(`\n${name}{`);
+      for (const [, label] of expr.matchAll(/[{,](\w+)[=!]/g)) {
+        // Prometheus itself adds the instance.
+        if (label !== "instance") expect(metrics).toMatch(new RegExp(`${name}{.*${label}=`));
+      }
+    }
+    const figures = panels.filter(({ targets: [first] = [] }) => first?.expr.includes("stat="));
+    for (const { title, targets = [] } of figures) {
+      const mark = title.includes("emulated") ? 'emulated="true"' : 'emulated="false"';
+      expect(targets[0]?.expr).toContain(mark);
+    }
+  });
 
   it("has a name and a file for each", () => {
     expect(new Set(EXPORTS.map(({ format }) => format)).size).toBe(EXPORTS.length);

@@ -80,6 +80,10 @@ export const explainUsage = {
   // Run folders.
   "explain-usage.no-run": () =>
     "There is no run in results/. Measure one with `isotax run`, or name a folder.",
+  "explain-usage.no-runs": () =>
+    "None of the named folders holds a complete run. Name run folders, or the folder in which they lie.",
+  "explain-usage.site-not-ours": () =>
+    "The folder holds something that is no site of isotax, and a site would overwrite it. Choose another --out.",
   "explain-usage.no-report": () =>
     "The run folder has no report.html. `isotax report DIR` makes it from the samples.",
   "explain-usage.no-folder": () =>

@@ -11,6 +11,8 @@ export const exportTexts = {
     "start times as hyperfine --export-json has them, for its plotting scripts",
   "exports.openmetrics": () =>
     "every series as OpenMetrics text, for Prometheus: textfile collector, Pushgateway",
+  "exports.grafana": () => "a Grafana dashboard for the figures that openmetrics exports",
+  "exports.csv": () => "the table of all figures as CSV, for spreadsheets and scripts",
 
   // github-action-benchmark.
   "exports.none-smaller": () => "the list is empty: this run has no times, sizes or counts",
@@ -24,6 +26,16 @@ export const exportTexts = {
   "exports.against-native": ({ overhead }: { overhead: string }) => `against native: ${overhead}`,
   "exports.emulated": () => "emulated (TCG), not virtualized",
   "exports.run": ({ run }: { run: string }) => `run ${run}`,
+
+  // Grafana.
+  "exports.grafana-about": () =>
+    "What isolation costs, run by run: medians of each run. The figures come from isotax export --format openmetrics.",
+  "exports.grafana-source": () => "Data source",
+  "exports.grafana-host": () => "Host",
+  "exports.grafana-target": () => "Target",
+  "exports.grafana-workload": () => "Workload",
+  "exports.grafana-emulated": ({ targets }: { targets: readonly string[] }) =>
+    `Emulated (TCG), with panels of their own: ${targets.join(", ")}. Their figures say nothing about hardware virtualization.`,
 
   // OpenMetrics: the help of each family.
   "exports.help-cells": () =>

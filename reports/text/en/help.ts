@@ -42,6 +42,8 @@ export const help = {
   "help.show": () => "show a run on the terminal: at a glance, or all its figures",
   "help.open": () => "open a run's report in the browser",
   "help.explain": () => "say what a warning, an error or a verdict means, and what helps",
+  "help.site": () =>
+    "make static pages over many runs: trends, lasting changes, comparisons, a feed, badges",
   "help.merge": () => "make one run folder of all shards of a plan (isotax run --shard)",
   "help.compare": () => "compare two runs, or two targets of one run; nothing is measured",
   "help.export": () => "print a run in the format of another tool",
@@ -129,6 +131,9 @@ export const help = {
   "help.show-workload": () => "all figures of these workloads, comma-separated",
   "help.explain-code": () => "a code, such as noisy or UNKNOWN_TARGET (default: list all)",
   "help.completion-shell": () => "bash, zsh or fish",
+  "help.site-dirs": () => "run folders, or folders that hold them",
+  "help.site-out": () => "folder of the site; a later build there reads only runs that are new",
+  "help.site-url": () => "where the site will be published, for absolute links in its feed",
   "help.merge-dirs": () => "the folders of the shards, in any order",
   "help.merge-out": () => "folder to write",
   "help.run-folder": () => "a run folder",
@@ -163,6 +168,7 @@ export const help = {
     `Expected a whole number from ${least} to ${most}.`,
   "help.expected-share": () => "Expected a share, such as 5% or 0.05.",
   "help.expected-time": () => "Expected a time, such as 90s, 10m or 1h.",
+  "help.expected-address": () => "Expected an address that begins with https:// or http://.",
   "help.expected-shard": () => "Expected i/n, such as 2/3: the second of three shards.",
   "help.expected-choice": ({ choices }: { choices: readonly string[] }) =>
     `Allowed choices are ${choices.join(", ")}.`,

@@ -86,6 +86,10 @@ export const explainUsage: Room<"explain-usage"> = {
   // Run folders.
   "explain-usage.no-run": () =>
     "results/에 실행이 없습니다. `isotax run`으로 측정하거나 폴더를 지정하십시오.",
+  "explain-usage.no-runs": () =>
+    "지정한 폴더 어디에도 완료된 실행이 없습니다. 실행 폴더, 또는 실행 폴더들이 들어 있는 폴더를 지정하십시오.",
+  "explain-usage.site-not-ours": () =>
+    "폴더에 isotax의 사이트가 아닌 것이 있어서 사이트를 만들면 덮어쓰게 됩니다. --out에 다른 폴더를 지정하십시오.",
   "explain-usage.no-report": () =>
     "실행 폴더에 report.html이 없습니다. `isotax report DIR`을 실행하면 표본에서 만듭니다.",
   "explain-usage.no-folder": () =>

@@ -12,6 +12,8 @@ export const exportTexts: Room<"exports"> = {
     "시작 시간을 hyperfine --export-json과 같은 형식으로, hyperfine의 그림 스크립트용",
   "exports.openmetrics": () =>
     "모든 시계열을 OpenMetrics 텍스트로, Prometheus용: textfile collector, Pushgateway",
+  "exports.grafana": () => "openmetrics가 내보내는 수치를 보여 주는 Grafana 대시보드",
+  "exports.csv": () => "모든 수치의 표를 CSV로, 스프레드시트와 스크립트용",
 
   // github-action-benchmark.
   "exports.none-smaller": () => "목록이 비어 있습니다. 이 실행에는 시간, 크기, 개수가 없습니다",
@@ -24,6 +26,16 @@ export const exportTexts: Room<"exports"> = {
   "exports.against-native": ({ overhead }) => `native 대비: ${overhead}`,
   "exports.emulated": () => "가상화가 아니라 에뮬레이션(TCG)",
   "exports.run": ({ run }) => `실행 ${run}`,
+
+  // Grafana.
+  "exports.grafana-about": () =>
+    "실행별로 본 격리 비용: 각 실행의 중앙값. 수치는 isotax export --format openmetrics에서 나옵니다.",
+  "exports.grafana-source": () => "데이터 소스",
+  "exports.grafana-host": () => "호스트",
+  "exports.grafana-target": () => "대상",
+  "exports.grafana-workload": () => "워크로드",
+  "exports.grafana-emulated": ({ targets }) =>
+    `에뮬레이션(TCG)이라서 패널을 따로 둡니다: ${targets.join(", ")}. 그 수치로는 하드웨어 가상화에 대해 아무것도 말할 수 없습니다.`,
 
   // OpenMetrics: the help of each family.
   "exports.help-cells": () =>

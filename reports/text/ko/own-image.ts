@@ -1,5 +1,5 @@
 import type { Room } from "./room.ts";
-import { 을를, 은는, 이가 } from "./words/particles.ts";
+import { 은는, 을를, 이가 } from "./words/particles.ts";
 
 /** The user's own image in place of the built one. */
 export const ownImage: Room<"own-image"> = {
