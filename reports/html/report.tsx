@@ -9,9 +9,9 @@ import { readFileSync } from "node:fs";
 import { renderToString } from "preact-render-to-string";
 import { built } from "../../bench/built.ts";
 import { judgeSides } from "../../bench/stats/sides.ts";
-import { isEmulated } from "../format.ts";
 import { incompleteNote, madeUpNote, madeWith, type Report, type ReportInput } from "../model.ts";
 import { languageTag, t, textOf } from "../text/message.ts";
+import { ANSWERS_ID, AnswerList } from "./answers.tsx";
 import { CLAIMS_ID, ClaimList } from "./claims.tsx";
 import { type ChartData, chartData } from "./data.ts";
 import { dayOf } from "./day.ts";
@@ -54,6 +54,9 @@ function Bar({ pages }: Pick<ReportInput, "pages">) {
       <nav aria-label={t("report-page.sections")}>
         <ul>
           <li>
+            <a href={`#${ANSWERS_ID}`}>{t("answers.heading")}</a>
+          </li>
+          <li>
             <a href={`#${CLAIMS_ID}`}>{t("claims.heading-short")}</a>
           </li>
           {SECTIONS.map(({ id, title }) => (
@@ -78,10 +81,9 @@ function Page(props: {
   readonly script: string;
 }) {
   const { input, data, style, script } = props;
-  const { run, analysis } = input;
+  const { run } = input;
   const incomplete = incompleteNote(run);
   const madeUp = madeUpNote(run);
-  const emulated = analysis.targets.filter(isEmulated).length;
   const judgement = run.gate ? judgeSides(run, input.records, run.gate) : input.judgement;
   const policy = [
     "default-src 'none'",
@@ -128,15 +130,9 @@ function Page(props: {
           {judgement === undefined || incomplete !== undefined ? null : (
             <VerdictNote judgement={judgement} />
           )}
-          {emulated === 0 ? null : (
-            <p class="note">
-              <span class="tag">{t("report.emulated")}</span>{" "}
-              {t("report-page.emulated", { targets: emulated })}{" "}
-              <a href="#environment-targets">{t("report-page.why-emulated")}</a>
-            </p>
-          )}
         </header>
         <main id="main">
+          <AnswerList input={input} />
           <ClaimList input={input} />
           <Glance input={input} />
           {SECTIONS.map(({ id, title, body }) => (

@@ -3,6 +3,7 @@
 import type { ComponentChildren } from "preact";
 import type { TargetState } from "../../../bench/schema.ts";
 import { type ReportInput, targetsAsLines, turned } from "../../model.ts";
+import { idOf } from "./ids.ts";
 import { TargetName } from "./target-name.tsx";
 
 interface GridCell {
@@ -74,11 +75,6 @@ export function Grid(props: {
       </table>
     </div>
   );
-}
-
-/** An id of the page. Names come from the run folder, and may have anything in them. */
-function idOf(...names: readonly string[]): string {
-  return names.map((name) => name.replaceAll(/[^\w.-]+/g, "-")).join("--");
 }
 
 /** A metric's name. A narrow column may break it after dots and slashes, not within a word. */

@@ -115,7 +115,11 @@ export const claims = {
   "claims.folded": ({ count }: { count: number }) => `${count} not measured here`,
   "claims.published": ({ figures }: { figures: readonly string[] }) =>
     `Published: ${figures.join("; ")}`,
-  "claims.where": () => "figures",
+  /** In one line, with how to measure them where that is possible. */
+  "claims.others": (of: { ids: readonly string[]; isPossible: boolean }) =>
+    `${counted(of.ids.length, "claim")} ${of.ids.length === 1 ? "was" : "were"} not measured: ` +
+    `${listed(of.ids)}${of.isPossible ? ": npm run bench -- --claims" : ""}`,
+  "claims.how-sure": () => "How sure are these verdicts?",
   "claims.all-at-once": (of: { tested: number; error: string }) =>
     `The chance that one or more of the verdicts from rounds is wrong is at most ${of.error}, ` +
     `over ${of.tested} claim${of.tested === 1 ? "" : "s"} together (Holm's method). ` +

@@ -8,10 +8,6 @@ export const reportPage = {
   "report-page.theme": () => "Light / dark",
   "report-page.languages": () => "Languages",
   "report-page.sections": () => "Sections",
-  "report-page.emulated": ({ targets }: { targets: number }) =>
-    targets === 1
-      ? "One target was emulated (TCG). Its figures say nothing about hardware virtualization."
-      : `${targets} targets were emulated (TCG). Their figures say nothing about hardware virtualization.`,
   "report-page.why-emulated": () => "Why?",
   "report-page.host": (of: { cpu: string; os: string; kernel: string; virtualization: string }) =>
     [of.cpu, of.os, of.kernel === "" ? "" : `Linux ${of.kernel}`, of.virtualization]
