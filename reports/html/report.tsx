@@ -50,7 +50,7 @@ function cspHash(text: string): string {
 /** Stays in sight while the page scrolls. */
 function Bar({ pages }: Pick<ReportInput, "pages">) {
   return (
-    <div class="bar">
+    <section class="bar" aria-label={t("report-page.bar")}>
       <nav aria-label={t("report-page.sections")}>
         <ul>
           <li>
@@ -70,7 +70,7 @@ function Bar({ pages }: Pick<ReportInput, "pages">) {
       <button type="button" id="theme">
         {t("report-page.theme")}
       </button>
-    </div>
+    </section>
   );
 }
 

@@ -3,6 +3,7 @@
 import type { ComponentChildren } from "preact";
 import type { TargetState } from "../../../bench/schema.ts";
 import { type ReportInput, targetsAsLines, turned } from "../../model.ts";
+import { t } from "../../text/message.ts";
 import { idOf } from "./ids.ts";
 import { TargetName } from "./target-name.tsx";
 
@@ -23,14 +24,15 @@ export function Grid(props: {
   readonly cell: (target: TargetState, metric: number) => GridCell;
 }) {
   const { targets, metrics, cell } = props;
+  const asLines = targetsAsLines(props.input);
+  const corner = t(asLines ? "report-sections.head-target" : "report-sections.head-metric");
   const lines: GridCell[][] = [
-    [{ text: "" }, ...targets.map((target) => ({ text: <TargetName target={target} /> }))],
+    [{ text: corner }, ...targets.map((target) => ({ text: <TargetName target={target} /> }))],
     ...metrics.map((metric, index) => [
       { text: <Breakable text={metric} /> },
       ...targets.map((target) => cell(target, index)),
     ]),
   ];
-  const asLines = targetsAsLines(props.input);
   const [head = [], ...body] = asLines ? turned(lines) : lines;
   const names = asLines ? targets.map(({ id }) => id) : metrics;
   const targetOf = (place: number) => targets[place]?.id;

@@ -7,6 +7,7 @@ export const reportPage = {
   "report-page.skip": () => "Skip to the results",
   "report-page.theme": () => "Light / dark",
   "report-page.languages": () => "Languages",
+  "report-page.bar": () => "This page",
   "report-page.sections": () => "Sections",
   "report-page.why-emulated": () => "Why?",
   "report-page.host": (of: { cpu: string; os: string; kernel: string; virtualization: string }) =>

@@ -9,6 +9,7 @@ export const reportPage: Room<"report-page"> = {
   "report-page.skip": () => "결과로 건너뛰기",
   "report-page.theme": () => "밝게 / 어둡게",
   "report-page.languages": () => "언어",
+  "report-page.bar": () => "이 페이지",
   "report-page.sections": () => "목차",
   "report-page.why-emulated": () => "이유",
   "report-page.host": (of) =>
