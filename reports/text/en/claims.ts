@@ -110,6 +110,12 @@ export const claims = {
   "claims.from-to": (of: { low: string; high: string }) => `${of.low} to ${of.high}`,
   "claims.not-measured-ids": ({ ids }: { ids: readonly string[] }) =>
     `Not measured: ${listed(ids)} (see summary.md)`,
+  // In a table of runs.
+  "claims.short-holds": (of: { ids: readonly string[] }) => `yes ${of.ids.join(" ")}`,
+  "claims.short-does-not-hold": (of: { ids: readonly string[] }) => `no ${of.ids.join(" ")}`,
+  "claims.short-depends": (of: { ids: readonly string[] }) => `depends ${of.ids.join(" ")}`,
+  "claims.short-not-shown": (of: { ids: readonly string[] }) => `open ${of.ids.join(" ")}`,
+  "claims.short-emulated": (of: { ids: readonly string[] }) => `emulated ${of.ids.join(" ")}`,
   "claims.heading-short": () => "Claims",
   "claims.heading": () => "What people say, and what this run shows",
   "claims.folded": ({ count }: { count: number }) => `${count} not measured here`,

@@ -96,6 +96,12 @@ export const claims: Room<"claims"> = {
     `${of.id} ${of.says}: ${of.verdict}${of.figures.length === 0 ? "" : ` (${of.figures.join(", ")})`}`,
   "claims.from-to": (of) => `${of.low}~${of.high}`,
   "claims.not-measured-ids": ({ ids }) => `측정 안 함: ${listed(ids)} (summary.md 참고)`,
+  // In a table of runs.
+  "claims.short-holds": (of) => `맞음 ${of.ids.join(" ")}`,
+  "claims.short-does-not-hold": (of) => `아님 ${of.ids.join(" ")}`,
+  "claims.short-depends": (of) => `경우에 따라 ${of.ids.join(" ")}`,
+  "claims.short-not-shown": (of) => `미확인 ${of.ids.join(" ")}`,
+  "claims.short-emulated": (of) => `에뮬레이션 ${of.ids.join(" ")}`,
   "claims.heading-short": () => "주장",
   "claims.heading": () => "사람들이 하는 말과 이번 실행이 보여 주는 것",
   "claims.folded": ({ count }) => `여기서 측정하지 않은 것 ${count}개`,
