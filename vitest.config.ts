@@ -12,8 +12,7 @@ const SOURCES_ALONE = ["test/unit/**/*.test.{ts,tsx}", "test/golden/**/*.test.{t
 const CONTRACT = ["test/contract/targets.test.ts"];
 const WORKLOADS = ["test/contract/workloads.test.ts"];
 const BESIDE_OTHERS = [
-  "test/browser/gate-page.test.ts",
-  "test/browser/report.test.ts",
+  "test/browser/*.test.ts",
   "test/e2e/command-*.test.ts",
   "test/e2e/gate.test.ts",
   "test/e2e/package.test.ts",

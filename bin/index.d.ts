@@ -116,6 +116,8 @@ export interface Gate {
   inconclusive?: "pass" | "fail" | undefined;
 }
 
+export type Language = "en" | "ko";
+
 export interface Config {
   $schema?: string | undefined;
   profile?: Profile | undefined;
@@ -133,6 +135,8 @@ export interface Config {
   /** Your own image: a folder, an OCI layout or archive, a Dockerfile, or an engine's image. */
   image?: string | { from: string } | undefined;
   gate?: Gate | undefined;
+  /** Language of what is said and written; several: a page in each. */
+  lang?: Language | Language[] | undefined;
 }
 
 /** Returns the configuration as it is. It is there for its type. */

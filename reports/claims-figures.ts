@@ -6,18 +6,27 @@ import type { Message } from "../bench/types.ts";
 import { quantity } from "./numbers.ts";
 import { percent, sureText } from "./text/figures.ts";
 
+/** What a page makes of a figure. */
+export type MarkFigure = (part: PartResult, figure: Message) => Message | string;
+
 /** A line for each target; targets whose figures are the same stand together. */
-export function partTexts(parts: readonly PartResult[]): readonly Message[] {
-  const byTarget = grouped(parts.map((part) => [part.target, figureOf(part)] as const));
-  const targets = new Map<string, { readonly names: string[]; readonly figures: Message[] }>();
-  for (const [target, figures] of byTarget) {
-    const key = figures.map(keyOf).join();
+export function partTexts(
+  parts: readonly PartResult[],
+  mark: MarkFigure = (_part, figure) => figure,
+): readonly Message[] {
+  const byTarget = grouped(parts.map((part) => [part.target, part] as const));
+  const targets = new Map<string, { readonly names: string[]; readonly parts: PartResult[] }>();
+  for (const [target, own] of byTarget) {
+    const key = own.map((part) => keyOf(figureOf(part))).join();
     const known = targets.get(key);
-    if (known === undefined) targets.set(key, { names: [target], figures });
+    if (known === undefined) targets.set(key, { names: [target], parts: own });
     else known.names.push(target);
   }
-  return [...targets.values()].map(({ names, figures }) =>
-    say("claims.of-targets", { targets: names, figures }),
+  return [...targets.values()].map(({ names, parts: own }) =>
+    say("claims.of-targets", {
+      targets: names,
+      figures: own.map((part) => mark(part, figureOf(part))),
+    }),
   );
 }
 

@@ -4,7 +4,14 @@ import type { Verdict } from "../bench/claims/claim.ts";
 import type { ClaimResult, ClaimResults } from "../bench/claims/result.ts";
 import { type Code, say } from "../bench/messages.ts";
 import type { Message } from "../bench/types.ts";
-import { extents, gapTexts, partTexts, ruleText, sureOf } from "./claims-figures.ts";
+import {
+  extents,
+  gapTexts,
+  type MarkFigure,
+  partTexts,
+  ruleText,
+  sureOf,
+} from "./claims-figures.ts";
 import { confidenceText } from "./numbers.ts";
 import { t } from "./text/message.ts";
 
@@ -28,19 +35,23 @@ export function verdictWord({ verdict }: Pick<ClaimResult, "verdict">): string {
 
 /**
  * One paragraph: the claim, the verdict, the figures, and what would say more. A page may put a
- * place where the verdict stands.
+ * place where the verdict stands, and one where each figure does.
  */
-export function claimSentence(result: ClaimResult, verdict = verdictWord(result)): string {
-  return t("claims.sentence", { says: result.says, verdict, details: detailsOf(result) });
+export function claimSentence(
+  result: ClaimResult,
+  verdict = verdictWord(result),
+  mark?: MarkFigure,
+): string {
+  return t("claims.sentence", { says: result.says, verdict, details: detailsOf(result, mark) });
 }
 
 /** What follows the verdict. */
-function detailsOf(result: ClaimResult): readonly Message[] {
+function detailsOf(result: ClaimResult, mark?: MarkFigure): readonly Message[] {
   const { parts, gaps, emulated, moreRounds, rules } = result;
   const sure = sureOf(parts);
   const isKnown = parts.length > 0;
   return [
-    ...figuresOf(result),
+    ...figuresOf(result, mark),
     ...(sure === undefined ? [] : [sure]),
     ...(isKnown && gaps.length > 0 ? [say("claims.missing", { gaps: gapTexts(gaps) })] : []),
     ...(emulated.length > 0 ? [say("claims.left-out", { targets: emulated })] : []),
@@ -61,11 +72,14 @@ function remedyOf({ verdict, parts, gaps, needs, command }: ClaimResult): readon
   return isOpen && command !== undefined ? [say("claims.command", { command })] : [];
 }
 
-function figuresOf({ verdict, parts }: ClaimResult): readonly Message[] {
+function figuresOf({ verdict, parts }: ClaimResult, mark?: MarkFigure): readonly Message[] {
   if (parts.length === 0) return [];
-  if (verdict !== "depends") return [say("claims.figures", { parts: partTexts(parts) })];
+  if (verdict !== "depends") return [say("claims.figures", { parts: partTexts(parts, mark) })];
   const of = (answer: "yes" | "no" | "open") =>
-    partTexts(parts.filter((part) => part.answer === answer));
+    partTexts(
+      parts.filter((part) => part.answer === answer),
+      mark,
+    );
   const open = of("open");
   return [
     say("claims.as-it-says", { parts: of("yes") }),

@@ -13,6 +13,7 @@ import {
 import { highestOf, lowestOf } from "../bench/stats/extent.ts";
 import type { Overhead } from "../bench/stats/overhead.ts";
 import type { Summary } from "../bench/stats/summary.ts";
+import { type Trust, trustOf } from "../bench/stats/trust.ts";
 import type { Message } from "../bench/types.ts";
 import { findRow, type ReportInput, startMetric } from "./model.ts";
 
@@ -38,6 +39,8 @@ export interface Digest {
   /** Cold starts to the first byte, lowest rung first. Absent if no start was measured. */
   readonly starts?: { readonly workload: string; readonly of: readonly StartOf[] };
   readonly work: readonly Work[];
+  /** How far the figures can be trusted. */
+  readonly trust: Trust;
   /** Ids of emulated targets that were measured. */
   readonly emulated: readonly string[];
   readonly warnings: number;
@@ -63,6 +66,7 @@ export function digestOf(input: ReportInput): Digest {
   return {
     ...(starts === undefined ? {} : { starts }),
     work: workOf(input),
+    trust: trustOf(input.run, analysis),
     emulated: targets.filter((target) => target.ok && isEmulated(target)).map(({ id }) => id),
     warnings: warnings.reduce((sum, { count }) => sum + count, 0),
     ...(helpsMost === undefined ? {} : { helpsMost }),

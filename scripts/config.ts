@@ -3,6 +3,7 @@
  * { defineConfig } from "isotax"` gives this module, too.
  */
 import { z } from "zod";
+import { TAGS } from "../reports/text/languages.ts";
 import { t } from "../reports/text/message.ts";
 import { OwnWorkloadSchema } from "./own-schema.ts";
 
@@ -34,6 +35,7 @@ const Amount = z
   .meta({ description: 'In the metric\'s unit (ns, bytes), or with one: "50us", "4KiB"' });
 const Ids = z.array(z.string().min(1)).min(1);
 const Profile = z.enum(["smoke", "quick", "standard", "thorough"]);
+const Language = z.enum(TAGS);
 const Rounds = z.int().min(1).max(10_000);
 
 const MarginSchema = z.union([
@@ -77,6 +79,12 @@ const GateSchema = z
 
 export const ConfigSchema = z.strictObject({
   $schema: z.string().optional(),
+  lang: z
+    .union([Language, z.array(Language).min(1)])
+    .optional()
+    .meta({
+      description: "Language of what is said and written; several: a page in each",
+    }),
   profile: Profile.optional(),
   targets: Ids.optional(),
   workloads: z

@@ -13,6 +13,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const LOCALE = ["LC_ALL", "LC_MESSAGES", "LANG"];
 
 let also: readonly Language[] = [];
+/** Whether the user named a language. A locale names one for everything, not for isotax. */
+let isNamed = false;
 
 /** The languages that pages are to be written in besides the one that is spoken. */
 export function otherLanguages(): readonly Language[] {
@@ -28,7 +30,25 @@ export async function chooseLanguages(
   words: readonly string[],
   environment: Environment,
 ): Promise<void> {
-  const [first = "en", ...others] = languagesOf(words, environment);
+  isNamed =
+    parseLanguages(optionIn(words) ?? "") !== undefined ||
+    (environment["ISOTAX_LANG"] ?? "") !== "";
+  await speakFrom(languagesOf(words, environment));
+}
+
+/**
+ * Speaks what the configuration names, from now on, unless the user named a language. A
+ * configuration is read by the commands that use it, and it may be a program: so help, and commands
+ * that need none, do not look for its language.
+ */
+export async function useConfiguredLanguages(
+  configured: Tag | readonly Tag[] | undefined,
+): Promise<void> {
+  if (configured === undefined || isNamed) return;
+  await speakFrom(typeof configured === "string" ? [configured] : [...new Set(configured)]);
+}
+
+async function speakFrom([first = "en", ...others]: readonly Tag[]): Promise<void> {
   speak(await loadLanguage(first));
   also = await Promise.all(others.map(loadLanguage));
 }

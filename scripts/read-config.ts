@@ -10,6 +10,7 @@ import type { MarginRule } from "../bench/stats/margins.ts";
 import type { Message } from "../bench/types.ts";
 import { parseJson, readText } from "../bench/untrusted.ts";
 import { type Config, ConfigSchema } from "./config.ts";
+import { useConfiguredLanguages } from "./language.ts";
 import { ownKeysAt } from "./own-schema.ts";
 import { parseAmount, parseShare } from "./units.ts";
 
@@ -24,7 +25,8 @@ export function configFile(named?: string): string | undefined {
 }
 
 /**
- * The configuration in the named file, or in that of the current folder; empty if there is none.
+ * The configuration in the named file, or in that of the current folder; empty if there is none. Its
+ * language is spoken from then on, unless the user named one.
  * Errors: `IsotaxError`.
  */
 export async function readConfig(named?: string): Promise<Config> {
@@ -38,7 +40,10 @@ export async function readConfig(named?: string): Promise<Config> {
     );
   }
   const parsed = ConfigSchema.safeParse(await load(path));
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    await useConfiguredLanguages(parsed.data.lang);
+    return parsed.data;
+  }
   throw new IsotaxError(
     "BAD_CONFIG",
     say("config.mistakes", { file: path, mistakes: parsed.error.issues.flatMap(told) }),

@@ -32,6 +32,10 @@ export interface PartResult {
   readonly about: Message;
   readonly kind: Question["kind"];
   readonly target: string;
+  /** Where the figure comes from: a workload, all workloads of a family, or a check. */
+  readonly workload?: string;
+  readonly family?: string;
+  readonly check?: string;
   /** `yes`: as the claim says. `open`: neither was shown. */
   readonly answer: "yes" | "no" | "open";
   /**

@@ -2,6 +2,7 @@
 import { fewestRounds } from "../stats/power.ts";
 import type { Interval } from "../stats/summary.ts";
 import { CONFIDENCE } from "../stats/summary.ts";
+import type { Question } from "./claim.ts";
 import type { Part } from "./parts.ts";
 import type { PartResult } from "./result.ts";
 import { pOf } from "./ways.ts";
@@ -11,7 +12,7 @@ export function shownPart(part: Part, level: number): PartResult {
   const { question, target, finding } = part;
   const { about, kind } = question;
   const answer = pOf(part, "yes") <= level ? "yes" : pOf(part, "no") <= level ? "no" : "open";
-  const named = { about, kind, target, answer } as const;
+  const named = { about, kind, target, answer, ...sourceOf(question) } as const;
   if (finding.kind === "exact") {
     const { kind: _, answer: __, ...figures } = finding;
     return { ...named, ...figures, ...("bound" in question ? { bound: question.bound } : {}) };
@@ -32,6 +33,14 @@ export function shownPart(part: Part, level: number): PartResult {
     rounds,
     metrics,
     ...(lossy ? { lossy } : {}),
+  };
+}
+
+function sourceOf(question: Question): Pick<PartResult, "workload" | "family" | "check"> {
+  return {
+    ...("workload" in question ? { workload: question.workload } : {}),
+    ...("family" in question ? { family: question.family } : {}),
+    ...("check" in question ? { check: question.check } : {}),
   };
 }
 

@@ -22,7 +22,7 @@ export interface Summary {
 
 export const CONFIDENCE = 0.95;
 /** With fewer rounds an interval would only pretend to know something. */
-const FEWEST_FOR_INTERVAL = 3;
+export const FEWEST_FOR_INTERVAL = 3;
 
 /** Scales a median absolute deviation to the standard deviation of a normal one: 1 / z(0.75). */
 const MAD_TO_SIGMA = 1.4826;

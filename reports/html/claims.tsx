@@ -1,12 +1,14 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource preact */
-/** What people say, and what the run shows: before everything else, since readers come for it. */
-import type { ClaimResult, PartResult } from "../../bench/claims/result.ts";
+/** What people say, and what the run shows: a line each, with the figures folded into it. */
+import type { ClaimResult } from "../../bench/claims/result.ts";
 import { claimSentence, claimsNote, isMeasured, verdictWord } from "../claims.ts";
+import { extents } from "../claims-figures.ts";
 import { publishedLine } from "../claims-published.ts";
 import { printable } from "../format.ts";
 import type { ReportInput } from "../model.ts";
-import { t } from "../text/message.ts";
+import { t, textOf } from "../text/message.ts";
+import { placeOfPart } from "./claim-places.ts";
 import { place, Rich } from "./parts/rich.tsx";
 
 /** The page's id of this section. */
@@ -19,51 +21,85 @@ export function ClaimList({ input }: { readonly input: ReportInput }) {
   return (
     <section aria-labelledby={CLAIMS_ID}>
       <h2 id={CLAIMS_ID}>{t("claims.heading")}</h2>
-      <List results={claims.results.filter(isMeasured)} />
-      {note === undefined ? null : <p class="soft">{note}</p>}
-      {others.length === 0 ? null : (
-        <details>
-          <summary>{t("claims.folded", { count: others.length })}</summary>
-          <List results={others} />
+      {claims.results.filter(isMeasured).map((result) => (
+        <ClaimLine key={result.id} input={input} result={result} />
+      ))}
+      {others.length === 0 ? null : <NotMeasured input={input} results={others} />}
+      {note === undefined ? null : (
+        <details class="claim soft">
+          <summary>{t("claims.how-sure")}</summary>
+          <p>{note}</p>
         </details>
       )}
     </section>
   );
 }
 
-function List({ results }: { readonly results: readonly ClaimResult[] }) {
-  return results.map((result) => {
-    const section = placeOf(result);
-    const published = publishedLine(result.published);
-    return (
-      <div key={result.id} id={`claim-${result.id}`}>
-        <p>
-          <strong>{result.id}</strong>{" "}
-          <Rich
-            text={printable(claimSentence(result, place("verdict")))}
-            places={{ verdict: <strong>{verdictWord(result)}</strong> }}
-          />{" "}
-          {section === undefined ? null : <a href={`#${section}`}>{t("claims.where")}</a>}
-        </p>
-        {published === undefined ? null : <p class="soft">{published}</p>}
-      </div>
-    );
-  });
+interface One {
+  readonly input: ReportInput;
+  readonly result: ClaimResult;
 }
 
-/** The section that has the figures of each kind. */
-const PLACES: Readonly<Record<PartResult["kind"], string | undefined>> = {
-  start: "ladder",
-  "start-added": "steps",
-  slowdown: "overhead",
-  size: "image",
-  promise: "results",
-  bytes: "environment",
-  elsewhere: undefined,
-};
+function ClaimLine({ input, result }: One) {
+  const { id, verdict, says } = result;
+  const figures = extents(result.parts).map(textOf);
+  return (
+    <details class="claim" id={`claim-${id}`}>
+      <summary>
+        <span class={`verdict ${verdict}`}>{verdictWord(result)}</span> <strong>{id}</strong>{" "}
+        {textOf(says)}
+        {figures.length === 0 ? null : <span class="soft"> {figures.join(", ")}</span>}
+      </summary>
+      <Whole input={input} result={result} />
+    </details>
+  );
+}
 
-/** Where most of its figures are. */
-function placeOf({ parts }: ClaimResult): string | undefined {
-  const last = parts.at(-1);
-  return last && PLACES[last.kind];
+/** All that is known of a claim. Each figure leads to the line that has it. */
+function Whole({ input, result }: One) {
+  const published = publishedLine(result.published);
+  const nameOf = (index: number) => `figure-${index}`;
+  const figures: Record<string, string> = {};
+  const sentence = claimSentence(result, place("verdict"), (part, figure) => {
+    const name = nameOf(result.parts.indexOf(part));
+    figures[name] = textOf(figure);
+    return place(name);
+  });
+  const links = result.parts.map((part, index) => [
+    nameOf(index),
+    <a key={index} href={`#${encodeURIComponent(placeOfPart(input, part))}`}>
+      {printable(figures[nameOf(index)] ?? "")}
+    </a>,
+  ]);
+  return (
+    <>
+      <p>
+        <Rich
+          text={printable(sentence)}
+          places={{ verdict: <strong>{verdictWord(result)}</strong>, ...Object.fromEntries(links) }}
+        />
+      </p>
+      {published === undefined ? null : <p class="soft">{published}</p>}
+    </>
+  );
+}
+
+/** Claims that nothing here is about: one line for all. */
+function NotMeasured(props: {
+  readonly input: ReportInput;
+  readonly results: readonly ClaimResult[];
+}) {
+  const { input, results } = props;
+  const ids = results.map(({ id }) => id);
+  const isPossible = results.some(({ command }) => command !== undefined);
+  return (
+    <details class="claim soft">
+      <summary>{t("claims.others", { ids, isPossible })}</summary>
+      {results.map((result) => (
+        <div key={result.id} id={`claim-${result.id}`}>
+          <Whole input={input} result={result} />
+        </div>
+      ))}
+    </details>
+  );
 }

@@ -7,9 +7,9 @@
 import { renderToString } from "preact-render-to-string";
 import { imageNote } from "../../bench/stats/image-note.ts";
 import { judgeSides } from "../../bench/stats/sides.ts";
-import { isEmulated } from "../format.ts";
 import { incompleteNote, madeUpNote, madeWith, type Report, type ReportInput } from "../model.ts";
 import { languageTag, t, textOf } from "../text/message.ts";
+import { ANSWERS_ID, AnswerList } from "./answers.tsx";
 import { CLAIMS_ID, ClaimList } from "./claims.tsx";
 import { type ChartData, chartData } from "./data.ts";
 import { dayOf } from "./day.ts";
@@ -34,9 +34,12 @@ export const htmlReport: Report = {
 /** Stays in sight while the page scrolls. */
 function Bar({ pages }: Pick<ReportInput, "pages">) {
   return (
-    <div class="bar">
+    <section class="bar" aria-label={t("report-page.bar")}>
       <nav aria-label={t("report-page.sections")}>
         <ul>
+          <li>
+            <a href={`#${ANSWERS_ID}`}>{t("answers.heading")}</a>
+          </li>
           <li>
             <a href={`#${CLAIMS_ID}`}>{t("claims.heading-short")}</a>
           </li>
@@ -51,7 +54,7 @@ function Bar({ pages }: Pick<ReportInput, "pages">) {
       <button type="button" id="theme">
         {t("report-page.theme")}
       </button>
-    </div>
+    </section>
   );
 }
 
@@ -62,11 +65,10 @@ function Page(props: {
   readonly script: string;
 }) {
   const { input, data, style, script } = props;
-  const { run, analysis } = input;
+  const { run } = input;
   const incomplete = incompleteNote(run);
   const madeUp = madeUpNote(run);
   const image = imageNote(run);
-  const emulated = analysis.targets.filter(isEmulated).length;
   const judgement = run.gate ? judgeSides(run, input.records, run.gate) : input.judgement;
   return (
     <html lang={languageTag()}>
@@ -106,15 +108,9 @@ function Page(props: {
           {judgement === undefined || incomplete !== undefined ? null : (
             <VerdictNote judgement={judgement} />
           )}
-          {emulated === 0 ? null : (
-            <p class="note">
-              <span class="tag">{t("report.emulated")}</span>{" "}
-              {t("report-page.emulated", { targets: emulated })}{" "}
-              <a href="#environment-targets">{t("report-page.why-emulated")}</a>
-            </p>
-          )}
         </header>
         <main id="main">
+          <AnswerList input={input} />
           <ClaimList input={input} />
           <Glance input={input} />
           {SECTIONS.map(({ id, title, body }) => (

@@ -3,6 +3,7 @@
  * functions give each code the types of its values.
  */
 
+import { answers } from "./en/answers.ts";
 import { campaign } from "./en/campaign.ts";
 import { campaignMerge } from "./en/campaign-merge.ts";
 import { campaignResume } from "./en/campaign-resume.ts";
@@ -61,6 +62,7 @@ import { workloads } from "./en/workloads.ts";
 export const EN = {
   /** Text that is not ours: it has no translation. */
   verbatim: ({ text }: { text: string }) => text,
+  ...answers,
   ...campaign,
   ...campaignMerge,
   ...campaignResume,

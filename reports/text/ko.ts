@@ -1,5 +1,6 @@
 /** Korean: a sentence for every code. It is typed: one that is missing does not compile. */
 import type { Sentences } from "./en.ts";
+import { answers } from "./ko/answers.ts";
 import { campaign } from "./ko/campaign.ts";
 import { campaignMerge } from "./ko/campaign-merge.ts";
 import { campaignResume } from "./ko/campaign-resume.ts";
@@ -57,6 +58,7 @@ import { workloads } from "./ko/workloads.ts";
 
 export const KO: Sentences = {
   verbatim: ({ text }) => text,
+  ...answers,
   ...campaign,
   ...campaignMerge,
   ...campaignResume,

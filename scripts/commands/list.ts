@@ -1,27 +1,34 @@
 import { existsSync, readdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { isAbsolute, join, resolve } from "node:path";
 import { asMessage, IsotaxError } from "../../bench/errors.ts";
 import { systemError } from "../../bench/files.ts";
-import { isMessage, say } from "../../bench/messages.ts";
-import type { Run } from "../../bench/schema.ts";
-import { readRun } from "../../bench/store.ts";
-import type { Message } from "../../bench/types.ts";
+import { say } from "../../bench/messages.ts";
 import { clipped } from "../../reports/lines.ts";
 import { terminalTable } from "../../reports/table.ts";
-import { t, textOf } from "../../reports/text/message.ts";
+import { t } from "../../reports/text/message.ts";
+import { type ListedRun, type ListedVerdict, listedRuns } from "../listed-runs.ts";
 import { shortPath } from "../short-path.ts";
 import { print, printJson } from "../terminal.ts";
 
-const TARGETS_COLUMNS = 30;
+const TARGETS_COLUMNS = 28;
+const CLAIMS_COLUMNS = 40;
+
+/** In this order: what is decided comes first. */
+const VERDICTS: readonly ListedVerdict[] = [
+  "holds",
+  "does-not-hold",
+  "depends",
+  "not-shown",
+  "emulated",
+];
 
 interface Listed {
   readonly folder: string;
-  /** A message says why the folder cannot be read. */
-  readonly status: Run["status"] | Message;
-  readonly createdAt: string;
-  readonly profile: string;
-  readonly targets: string;
-  readonly records: number;
+  /** As a person would write it here. */
+  readonly path: string;
+  /** Undefined if the folder cannot be read; `status` says why. */
+  readonly run: ListedRun | undefined;
+  readonly status: string;
 }
 
 /** `isotax list`: run folders, newest first; a folder that cannot be read says why. */
@@ -30,15 +37,21 @@ export async function listCommand(dir: string, options: { json: boolean }): Prom
   const folders = namesIn(parent)
     .map((name) => join(parent, name))
     .filter((folder) => existsSync(join(folder, "run.json")));
-  const runs = folders.map(look).sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+  const runs = listedRuns(folders)
+    .map(({ folder, found }): Listed => {
+      const path = pathOf(folder, dir);
+      return found instanceof Error
+        ? {
+            folder,
+            path,
+            run: undefined,
+            status: t("terminal.unreadable", { why: asMessage(found) }),
+          }
+        : { folder, path, run: found, status: found.status };
+    })
+    .sort((a, b) => createdAt(b).localeCompare(createdAt(a)));
   if (options.json) {
-    await printJson(
-      runs.map((run) => ({
-        ...run,
-        status: isMessage(run.status) ? textOf(run.status) : run.status,
-      })),
-      2,
-    );
+    await printJson(runs.map(listedJson), 2);
     return 0;
   }
   if (runs.length === 0) {
@@ -51,16 +64,51 @@ export async function listCommand(dir: string, options: { json: boolean }): Prom
     t("terminal.column-created"),
     t("terminal.column-profile"),
     t("terminal.column-targets"),
-    t("terminal.column-records"),
+    t("terminal.column-claims"),
   ]);
-  for (const run of runs) {
-    const { status } = run;
-    const said = isMessage(status) ? textOf(status) : t("terminal.status", { status });
-    const targets = clipped(run.targets, TARGETS_COLUMNS);
-    table.push([shortPath(run.folder), said, run.createdAt, run.profile, targets, run.records]);
+  for (const { path, run, status } of runs) {
+    table.push([
+      path,
+      run === undefined ? status : t("terminal.status", { status: run.status }),
+      createdAt({ run }).slice(0, "2026-01-02T03:04".length).replace("T", " "),
+      run?.profile ?? "",
+      clipped(run?.targets.join(", ") ?? "", TARGETS_COLUMNS),
+      clipped(run === undefined ? "" : claimsText(run), CLAIMS_COLUMNS),
+    ]);
   }
   await print(`${table.toString()}\n`);
   return 0;
+}
+
+/** Below the folder as the user named it: a path that can be pasted behind the next command. */
+function pathOf(folder: string, dir: string): string {
+  return isAbsolute(dir) ? shortPath(folder) : join(dir, folder.slice(resolve(dir).length));
+}
+
+function createdAt({ run }: Pick<Listed, "run">): string {
+  return run?.createdAt ?? "";
+}
+
+/** `yes C6, no C2, open C3 C9`. */
+function claimsText({ claims }: ListedRun): string {
+  const parts = VERDICTS.flatMap((verdict) => {
+    const ids = Object.keys(claims).filter((id) => claims[id] === verdict);
+    return ids.length === 0 ? [] : [t(`claims.short-${verdict}`, { ids })];
+  });
+  return parts.join(", ");
+}
+
+function listedJson({ folder, path, run, status }: Listed) {
+  return {
+    folder,
+    path,
+    status,
+    createdAt: createdAt({ run }),
+    profile: run?.profile ?? "",
+    targets: run?.targets.join(", ") ?? "",
+    records: run?.records ?? 0,
+    claims: run?.claims ?? {},
+  };
 }
 
 /** Empty if there is no such folder: nothing has run yet. */
@@ -71,22 +119,5 @@ function namesIn(parent: string): readonly string[] {
   } catch (error) {
     const what = asMessage(systemError(error) ?? error);
     throw new IsotaxError("NO_FOLDER", what, say("terminal.name-parent"));
-  }
-}
-
-function look(folder: string): Listed {
-  try {
-    const { run, records } = readRun(folder);
-    return {
-      folder,
-      status: run.status,
-      createdAt: run.createdAt,
-      profile: run.profile,
-      targets: run.targets.map(({ id }) => id).join(", "),
-      records: records.length,
-    };
-  } catch (error) {
-    const status = say("terminal.unreadable", { why: asMessage(error) });
-    return { folder, status, createdAt: "", profile: "", targets: "", records: 0 };
   }
 }

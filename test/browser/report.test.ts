@@ -2,31 +2,21 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { verbatim } from "../../bench/messages.ts";
 import type { Run, TargetState } from "../../bench/schema.ts";
 import { htmlReport } from "../../reports/html/report.tsx";
 import { reportInput } from "../../reports/model.ts";
-import { which } from "../../runners/host/process.ts";
 import { exampleRecords, exampleRun } from "../golden/example.ts";
-import { MUST_RUN, temporaryFolder } from "../support.ts";
+import { temporaryFolder } from "../support.ts";
+import { launchBrowser, NO_BROWSER } from "./chromium.ts";
 
-const executablePath = which("chromium") ?? which("chromium-browser") ?? which("google-chrome");
 let browser: Browser;
 
 beforeAll(async () => {
-  if (executablePath === undefined) {
-    if (MUST_RUN) throw new Error("chromium is missing: sudo apt-get install chromium");
-    return;
-  }
-  browser = await chromium.launch({
-    executablePath,
-    args: [
-      ...["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"],
-      ...["--disable-background-networking", "--disable-component-update"],
-    ],
-  });
+  const launched = await launchBrowser();
+  if (launched !== undefined) browser = launched;
 });
 afterAll(() => browser?.close());
 
@@ -114,7 +104,7 @@ async function luminance(page: Page): Promise<number> {
   });
 }
 
-describe.skipIf(executablePath === undefined)("report.html (needs chromium)", () => {
+describe.skipIf(NO_BROWSER)("report.html (needs chromium)", () => {
   it("draws every chart from disk, with no network and no complaint", async () => {
     const { page, problems } = await open();
     expect(await pixelsOf(page, "distribution", ACCENT)).toBeGreaterThan(20);

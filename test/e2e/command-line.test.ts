@@ -253,7 +253,10 @@ describe("looking at a run", () => {
     expect(whole).toEqual(JSON.parse(read(out, "summary.json")));
     const opened = cli(["open", "--json"], { cwd: folder });
     expect(JSON.parse(opened.stdout)).toMatchObject({ folder: out, opened: false });
-    expect(cli(["list"], { cwd: folder }).stdout).toContain("│ results/run ");
+    const listed = (...args: string[]) => cli(["list", ...args], { cwd: folder, env: BARE }).stdout;
+    expect(listed()).toContain("│ results/run ");
+    expect(listed("./results/.")).toContain("│ results/run ");
+    expect(JSON.parse(listed("--json"))).toMatchObject([{ folder: out, path: "results/run" }]);
     const elsewhere = { cwd: temporaryFolder() };
     expect(cli(["open"], elsewhere)).toMatchObject({
       code: 2,
@@ -311,7 +314,7 @@ describe("shards", () => {
     expect(JSON.parse(summary)).toMatchObject({ runId: run.runId, notMeasured: [] });
     expect(cli(["report", out]).code).toBe(0);
     expect(readFileSync(join(out, "summary.json"), "utf8")).toBe(summary);
-    const listed = JSON.parse(cli(["list", parent, "--json"]).stdout) as { status: string }[];
+    const listed = JSON.parse(bare(["list", parent, "--json"]).stdout) as { status: string }[];
     expect(listed.map(({ status }) => status)).toEqual(["complete", "complete", "complete"]);
     const again = bare(["merge", one, two, "--out", out]);
     expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining("holds a run") });

@@ -1,5 +1,5 @@
 /** Which language is spoken: what was asked for, else what the environment says. */
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { writeRun } from "../../bench/store.ts";
@@ -12,6 +12,7 @@ import { isTag, loadLanguage, OWN_NAMES, TAGS } from "../../reports/text/languag
 import { ENGLISH, languageTag, speak, t } from "../../reports/text/message.ts";
 import { commandLine } from "../../scripts/command-line.ts";
 import { chooseLanguages, languagesOf, otherLanguages, verbIn } from "../../scripts/language.ts";
+import { readConfig } from "../../scripts/read-config.ts";
 import { cutToWidth, displayWidth } from "../../scripts/width.ts";
 import { writeReports } from "../../scripts/write-reports.ts";
 import { exampleRecords, exampleRun } from "../golden/example.ts";
@@ -63,6 +64,24 @@ describe("the language", () => {
       await expect(commandLine(ends).parseAsync(words, { from: "user" })).rejects.toThrow();
       expect(refused.join("")).toContain("Known languages: en, ko");
     }
+  });
+
+  it.each<[string, string[], Record<string, string>, string]>([
+    ["before the locale", [], { LANG: "en_US.UTF-8" }, "ko"],
+    ["behind --lang", ["--lang", "en"], {}, "en"],
+    ["behind ISOTAX_LANG", [], { ISOTAX_LANG: "en" }, "en"],
+  ])("is that of the configuration %s", async (_place, words, environment, tag) => {
+    const file = join(temporaryFolder(), "isotax.config.json");
+    writeFileSync(file, JSON.stringify({ lang: ["ko", "en", "ko"] }));
+    await chooseLanguages(words, environment);
+    await readConfig(file);
+    expect(languageTag()).toBe(tag);
+    expect(otherLanguages().map((one) => one.tag)).toEqual(tag === "ko" ? ["en"] : []);
+    writeFileSync(file, JSON.stringify({ lang: "fr" }));
+    await expect(readConfig(file)).rejects.toMatchObject({
+      code: "BAD_CONFIG",
+      message: expect.stringContaining("lang"),
+    });
   });
 
   it("is spoken from then on, and others are there for pages", async () => {

@@ -3,6 +3,8 @@
 import type { ComponentChildren } from "preact";
 import type { TargetState } from "../../../bench/schema.ts";
 import { type ReportInput, targetsAsLines, turned } from "../../model.ts";
+import { t } from "../../text/message.ts";
+import { idOf } from "./ids.ts";
 import { TargetName } from "./target-name.tsx";
 
 interface GridCell {
@@ -24,14 +26,15 @@ export function Grid(props: {
   readonly cell: (target: TargetState, metric: number) => GridCell;
 }) {
   const { targets, metrics, cell } = props;
+  const asLines = targetsAsLines(props.input);
+  const corner = t(asLines ? "report-sections.head-target" : "report-sections.head-metric");
   const lines: GridCell[][] = [
-    [{ text: "" }, ...targets.map((target) => ({ text: <TargetName target={target} /> }))],
+    [{ text: corner }, ...targets.map((target) => ({ text: <TargetName target={target} /> }))],
     ...metrics.map((metric, index) => [
       { text: <Breakable text={metric} /> },
       ...targets.map((target) => cell(target, index)),
     ]),
   ];
-  const asLines = targetsAsLines(props.input);
   const [head = [], ...body] = asLines ? turned(lines) : lines;
   const names = asLines ? targets.map(({ id }) => id) : metrics;
   const targetOf = (place: number) => targets[place]?.id;
@@ -76,11 +79,6 @@ export function Grid(props: {
       </table>
     </div>
   );
-}
-
-/** An id of the page. Names come from the run folder, and may have anything in them. */
-function idOf(...names: readonly string[]): string {
-  return names.map((name) => name.replaceAll(/[^\w.-]+/g, "-")).join("--");
 }
 
 /** A metric's name. A narrow column may break it after dots and slashes, not within a word. */

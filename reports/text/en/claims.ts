@@ -110,12 +110,22 @@ export const claims = {
   "claims.from-to": (of: { low: string; high: string }) => `${of.low} to ${of.high}`,
   "claims.not-measured-ids": ({ ids }: { ids: readonly string[] }) =>
     `Not measured: ${listed(ids)} (see summary.md)`,
+  // In a table of runs.
+  "claims.short-holds": (of: { ids: readonly string[] }) => `yes ${of.ids.join(" ")}`,
+  "claims.short-does-not-hold": (of: { ids: readonly string[] }) => `no ${of.ids.join(" ")}`,
+  "claims.short-depends": (of: { ids: readonly string[] }) => `depends ${of.ids.join(" ")}`,
+  "claims.short-not-shown": (of: { ids: readonly string[] }) => `open ${of.ids.join(" ")}`,
+  "claims.short-emulated": (of: { ids: readonly string[] }) => `emulated ${of.ids.join(" ")}`,
   "claims.heading-short": () => "Claims",
   "claims.heading": () => "What people say, and what this run shows",
   "claims.folded": ({ count }: { count: number }) => `${count} not measured here`,
   "claims.published": ({ figures }: { figures: readonly string[] }) =>
     `Published: ${figures.join("; ")}`,
-  "claims.where": () => "figures",
+  /** In one line, with how to measure them where that is possible. */
+  "claims.others": (of: { ids: readonly string[]; isPossible: boolean }) =>
+    `${counted(of.ids.length, "claim")} ${of.ids.length === 1 ? "was" : "were"} not measured: ` +
+    `${listed(of.ids)}${of.isPossible ? ": npm run bench -- --claims" : ""}`,
+  "claims.how-sure": () => "How sure are these verdicts?",
   "claims.all-at-once": (of: { tested: number; error: string }) =>
     `The chance that one or more of the verdicts from rounds is wrong is at most ${of.error}, ` +
     `over ${of.tested} claim${of.tested === 1 ? "" : "s"} together (Holm's method). ` +

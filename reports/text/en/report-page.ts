@@ -7,11 +7,8 @@ export const reportPage = {
   "report-page.skip": () => "Skip to the results",
   "report-page.theme": () => "Light / dark",
   "report-page.languages": () => "Languages",
+  "report-page.bar": () => "This page",
   "report-page.sections": () => "Sections",
-  "report-page.emulated": ({ targets }: { targets: number }) =>
-    targets === 1
-      ? "One target was emulated (TCG). Its figures say nothing about hardware virtualization."
-      : `${targets} targets were emulated (TCG). Their figures say nothing about hardware virtualization.`,
   "report-page.why-emulated": () => "Why?",
   "report-page.host": (of: { cpu: string; os: string; kernel: string; virtualization: string }) =>
     [of.cpu, of.os, of.kernel === "" ? "" : `Linux ${of.kernel}`, of.virtualization]

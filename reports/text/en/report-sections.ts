@@ -110,6 +110,7 @@ export const reportSections = {
   "report-sections.missing": () => "Not measured, and warnings",
   "report-sections.all-measured": () => "Every planned cell was measured.",
   "report-sections.no-warnings": () => "None.",
+  "report-sections.head-metric": () => "metric",
   "report-sections.head-target": () => "target",
   "report-sections.head-workload": () => "workload",
   "report-sections.head-status": () => "status",

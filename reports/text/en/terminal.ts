@@ -149,7 +149,7 @@ export const terminal = {
   "terminal.column-created": () => "created",
   "terminal.column-profile": () => "profile",
   "terminal.column-targets": () => "targets",
-  "terminal.column-records": () => "records",
+  "terminal.column-claims": () => "claims",
   "terminal.status": ({ status }: { status: "running" | "complete" | "interrupted" }) => status,
   "terminal.unreadable": ({ why }: { why: string }) => `unreadable: ${why}`,
 

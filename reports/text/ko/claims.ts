@@ -96,11 +96,21 @@ export const claims: Room<"claims"> = {
     `${of.id} ${of.says}: ${of.verdict}${of.figures.length === 0 ? "" : ` (${of.figures.join(", ")})`}`,
   "claims.from-to": (of) => `${of.low}~${of.high}`,
   "claims.not-measured-ids": ({ ids }) => `측정 안 함: ${listed(ids)} (summary.md 참고)`,
+  // In a table of runs.
+  "claims.short-holds": (of) => `맞음 ${of.ids.join(" ")}`,
+  "claims.short-does-not-hold": (of) => `아님 ${of.ids.join(" ")}`,
+  "claims.short-depends": (of) => `경우에 따라 ${of.ids.join(" ")}`,
+  "claims.short-not-shown": (of) => `미확인 ${of.ids.join(" ")}`,
+  "claims.short-emulated": (of) => `에뮬레이션 ${of.ids.join(" ")}`,
   "claims.heading-short": () => "주장",
   "claims.heading": () => "사람들이 하는 말과 이번 실행이 보여 주는 것",
   "claims.folded": ({ count }) => `여기서 측정하지 않은 것 ${count}개`,
   "claims.published": ({ figures }) => `발표된 수치: ${figures.join("; ")}`,
-  "claims.where": () => "수치",
+  /** In one line, with how to measure them where that is possible. */
+  "claims.others": (of) =>
+    `주장 ${of.ids.length}개는 측정하지 않았습니다: ${listed(of.ids)}` +
+    `${of.isPossible ? ": npm run bench -- --claims" : ""}`,
+  "claims.how-sure": () => "이 판정은 얼마나 확실합니까?",
   "claims.all-at-once": (of) =>
     `라운드에서 나온 판정 중 하나라도 틀릴 확률은 주장 ${of.tested}개를 모두 합하여 많아야 ` +
     `${of.error}입니다(Holm의 방법). 여기의 수치는 라운드에 대한 Hodges-Lehmann 추정값입니다. ` +

@@ -9,9 +9,8 @@ export const reportPage: Room<"report-page"> = {
   "report-page.skip": () => "결과로 건너뛰기",
   "report-page.theme": () => "밝게 / 어둡게",
   "report-page.languages": () => "언어",
+  "report-page.bar": () => "이 페이지",
   "report-page.sections": () => "목차",
-  "report-page.emulated": ({ targets }) =>
-    `대상 ${targets}개를 에뮬레이션(TCG)했습니다. 그 수치로는 하드웨어 가상화에 대해 아무것도 말할 수 없습니다.`,
   "report-page.why-emulated": () => "이유",
   "report-page.host": (of) =>
     [of.cpu, of.os, of.kernel === "" ? "" : `Linux ${of.kernel}`, of.virtualization]

@@ -96,6 +96,7 @@ export const reportSections: Room<"report-sections"> = {
   "report-sections.missing": () => "측정하지 못한 항목과 경고",
   "report-sections.all-measured": () => "계획한 항목을 모두 측정했습니다.",
   "report-sections.no-warnings": () => "없음.",
+  "report-sections.head-metric": () => "지표",
   "report-sections.head-target": () => "대상",
   "report-sections.head-workload": () => "워크로드",
   "report-sections.head-status": () => "상태",

@@ -123,7 +123,7 @@ export const terminal: Room<"terminal"> = {
   "terminal.column-created": () => "생성 시각",
   "terminal.column-profile": () => "프로필",
   "terminal.column-targets": () => "대상",
-  "terminal.column-records": () => "기록 수",
+  "terminal.column-claims": () => "주장",
   "terminal.status": ({ status }) => STATUS[status],
   "terminal.unreadable": ({ why }) => `읽을 수 없음: ${why}`,
 

@@ -1,0 +1,68 @@
+/** The first lines of a report: what a container costs, what a VM costs, and how sure it is. */
+import { listed } from "./parts.ts";
+import { counted } from "./words/counts.ts";
+
+export const answers = {
+  "answers.heading": () => "In short",
+  "answers.container": () => "A container",
+  "answers.machine": () => "A virtual machine",
+  "answers.trust": () => "Can it be trusted?",
+
+  /** `added`: to native's start; empty where native was not measured. */
+  "answers.cost": (of: { target: string; start: string; work: readonly string[] }) =>
+    [
+      `${of.target}${of.start === "" ? "" : ` ${of.start}`}.`,
+      ...(of.work.length === 0 ? [] : [`Work inside: ${listed(of.work)}.`]),
+    ].join(" "),
+  "answers.start": (of: { time: string; interval: string; added: string }) =>
+    `starts in ${spaced(of.time, of.interval)}${of.added === "" ? "" : ` (${of.added} over native)`}`,
+  "answers.family": (of: { family: string; times: string; interval: string }) =>
+    `${of.family} ${spaced(of.times, of.interval)}`,
+  "answers.brackets": ({ confidence }: { confidence: string }) =>
+    `1.05x: 5% slower than native. In brackets: the interval of the median, ${confidence} confidence or more.`,
+  "answers.not-virtualized": () => "It runs without hardware virtualization.",
+  "answers.no-container": () =>
+    "No container was measured: npm run bench -- --targets native,crun measures one.",
+  "answers.no-machine": () => "No virtual machine was measured.",
+  "answers.emulated": ({ targets }: { targets: readonly string[] }) =>
+    `${listed(targets)} ${targets.length === 1 ? "was" : "were"} emulated (TCG). ` +
+    "That says nothing about the cost of hardware virtualization (KVM).",
+
+  // How far the figures can be trusted. `limit`: what keeps them from more; empty if nothing does.
+  "answers.level": (of: { level: string; limit: string }) =>
+    of.limit === "" ? `${of.level}.` : `${of.level}: ${of.limit}.`,
+  "answers.level-none": () => "No",
+  "answers.level-works": () => "Only that everything ran",
+  "answers.level-magnitude": () => "For the order of magnitude, not for a few percent",
+  "answers.level-quote": () => "Yes, each figure with its interval",
+  /** All of these get the same values: how many rounds there were, and what is enough. */
+  "answers.limit-made-up": (_: Limits) => "times are made up",
+  "answers.limit-other-bytes": (_: Limits) => "targets ran different bytes",
+  "answers.limit-other-size": (_: Limits) => "targets had different sizes",
+  "answers.limit-nothing": (_: Limits) => "nothing was measured",
+  "answers.limit-incomplete": (_: Limits) => "the run is not complete",
+  "answers.limit-rounds": (of: Limits) =>
+    `${counted(of.rounds, "round")}; ${of.needed} are needed for ` +
+    `${of.needed < 5 ? "an interval" : "intervals of 95%"}`,
+  "answers.limit-spread": (of: Limits) =>
+    `more than half of the intervals are wider than ±${of.narrow}`,
+  "answers.evidence": (of: { rounds: number; spread: string; warnings: number; failed: number }) =>
+    listed([
+      ...(of.rounds === 0 ? [] : [counted(of.rounds, "round")]),
+      ...(of.spread === "" ? [] : [`half of the intervals within ±${of.spread}`]),
+      counted(of.warnings, "warning"),
+      `${of.failed === 0 ? "nothing" : counted(of.failed, "cell")} failed`,
+    ]),
+  "answers.doubts": () => "Warnings",
+};
+
+interface Limits {
+  readonly rounds: number;
+  readonly needed: number;
+  /** A share, as it is written. */
+  readonly narrow: string;
+}
+
+function spaced(figure: string, interval: string): string {
+  return interval === "" ? figure : `${figure} ${interval}`;
+}
