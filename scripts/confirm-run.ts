@@ -7,7 +7,7 @@ import { IsotaxError } from "../bench/errors.ts";
 import { say } from "../bench/messages.ts";
 import { OWN } from "../bench/methods/families.ts";
 import { notDefined } from "../bench/own/absent.ts";
-import { DEFINITION } from "../bench/own/experiment.ts";
+import { DEFINITION } from "../bench/own/definition.ts";
 import type { Run } from "../bench/schema.ts";
 import type { Experiment, Params } from "../bench/types.ts";
 import { printable } from "../reports/format.ts";

@@ -57,3 +57,9 @@ export type OwnWorkload = OwnCommandWorkload | OwnServerWorkload;
 
 /** Metrics that every own workload has, or that go with its method. */
 export const OUR_METRICS: readonly string[] = ["time", "first-answer", "host-cpu"];
+
+/**
+ * A run folder has this parameter. A workload that is defined in another way is other work: it is
+ * neither continued nor compared.
+ */
+export const DEFINITION = "definition";

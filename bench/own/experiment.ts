@@ -8,23 +8,18 @@ import { serveExperiment } from "../methods/serve.ts";
 import type { WorkStep } from "../methods/steps.ts";
 import { latencyMetric } from "../metrics.ts";
 import type { Brought, BroughtFile, BroughtProgram, Experiment, Metric } from "../types.ts";
-import type {
-  OwnCommand,
-  OwnCommandWorkload,
-  OwnFile,
-  OwnMetric,
-  OwnServerWorkload,
-  OwnWorkload,
+import {
+  DEFINITION,
+  type OwnCommand,
+  type OwnCommandWorkload,
+  type OwnFile,
+  type OwnMetric,
+  type OwnServerWorkload,
+  type OwnWorkload,
 } from "./definition.ts";
 import { readingsOf } from "./readings.ts";
 import { conversionOf } from "./units.ts";
 import { commandInside, commandOutside, holds } from "./words.ts";
-
-/**
- * A run folder has this parameter. A workload that is defined in another way is other work: it is
- * neither continued nor compared.
- */
-export const DEFINITION = "definition";
 
 type P = { readonly [DEFINITION]: string };
 

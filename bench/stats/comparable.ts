@@ -2,6 +2,7 @@
 
 import { changedTools, factNames, HOST_IDENTITY, sameFact, TARGET_IDENTITY } from "../identity.ts";
 import { keyOf, say } from "../messages.ts";
+import { DEFINITION } from "../own/definition.ts";
 import type { Run } from "../schema.ts";
 import type { Message } from "../types.ts";
 import { NATIVE } from "./analyze.ts";
@@ -76,11 +77,17 @@ function workloads(base: Run, head: Run, id: string): readonly Difference[] {
       String(before.version),
       String(now.version),
     ),
-    ...differing(
-      say("verdicts-runs.workload-size", { workload: id }),
-      JSON.stringify(before.params),
-      JSON.stringify(now.params),
-    ),
+    ...(before.params[DEFINITION] === undefined
+      ? differing(
+          say("verdicts-runs.workload-size", { workload: id }),
+          JSON.stringify(before.params),
+          JSON.stringify(now.params),
+        )
+      : differing(
+          say("verdicts-runs.workload-definition", { workload: id }),
+          String(before.params[DEFINITION]),
+          String(now.params[DEFINITION] ?? ""),
+        )),
   ];
 }
 

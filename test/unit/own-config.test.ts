@@ -5,6 +5,8 @@ import { describe, expect, expectTypeOf, it } from "vitest";
 import { sameWorkloads } from "../../bench/campaign/resume.ts";
 import { IsotaxError } from "../../bench/errors.ts";
 import { loadExperiments } from "../../bench/registry.ts";
+import type { Run } from "../../bench/schema.ts";
+import { comparable } from "../../bench/stats/comparable.ts";
 import type { Experiment, Params } from "../../bench/types.ts";
 import type { Config as Published } from "../../bin/index.d.ts";
 import { textOf } from "../../reports/text/message.ts";
@@ -12,6 +14,7 @@ import type { Config } from "../../scripts/config.ts";
 import { checkedParams } from "../../scripts/confirm-run.ts";
 import { knownWorkloads } from "../../scripts/known-workloads.ts";
 import { readConfig } from "../../scripts/read-config.ts";
+import { exampleRun } from "../golden/example.ts";
 import { temporaryFolder } from "../support.ts";
 
 const COMMAND = { id: "my.work", command: ["gzip", "-c", "{files}/a", "{scratch}"] };
@@ -130,6 +133,20 @@ describe("an own workload", () => {
     const catalogue = await loadExperiments();
     expect(() => sameWorkloads(run(params) as never, catalogue)).toThrow("is not defined here");
   });
+});
+
+it("figures of a workload that is defined in another way are not compared", () => {
+  const planned = (definition: string): Run => ({
+    ...exampleRun(),
+    workloads: [
+      { id: "my.work", version: 1, title: "", family: "own", params: { definition }, metrics: [] },
+    ],
+  });
+  const different = comparable(planned("aa"), planned("bb"), "my.work", "crun");
+  expect(different.map(({ field, base, head }) => [textOf(field), base, head])).toEqual([
+    ["the definition of my.work", "aa", "bb"],
+  ]);
+  expect(comparable(planned("aa"), planned("aa"), "my.work", "crun")).toEqual([]);
 });
 
 describe("a mistake in an own workload is named", () => {

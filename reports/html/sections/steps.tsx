@@ -21,6 +21,7 @@ export const section: Section = {
 function Steps({ input }: { readonly input: ReportInput }) {
   const { run, analysis } = input;
   const starts = analysis.workloads.filter((workload) => startMetric(workload) !== undefined);
+  if (starts.length === 0) return <p>{t("report-sections.not-measured")}</p>;
   const rows = analysis.rows.filter(({ workload }) => starts.some(({ id }) => id === workload));
   return (
     <>

@@ -18,6 +18,8 @@ export const verdictsRuns = {
   "verdicts-runs.code": () => "isotax's own code",
   "verdicts-runs.workload-version": ({ workload }: { workload: string }) =>
     `the version of ${workload}`,
+  "verdicts-runs.workload-definition": ({ workload }: { workload: string }) =>
+    `the definition of ${workload}`,
   "verdicts-runs.workload-size": ({ workload }: { workload: string }) => `the size of ${workload}`,
 
   // What each run has there.

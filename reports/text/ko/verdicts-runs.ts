@@ -22,6 +22,7 @@ export const verdictsRuns: Room<"verdicts-runs"> = {
   "verdicts-runs.isotax": () => "isotax 버전",
   "verdicts-runs.code": () => "isotax의 코드",
   "verdicts-runs.workload-version": ({ workload }) => `${workload}의 버전`,
+  "verdicts-runs.workload-definition": ({ workload }) => `${workload}의 정의`,
   "verdicts-runs.workload-size": ({ workload }) => `${workload}의 크기`,
 
   // What each run has there.
