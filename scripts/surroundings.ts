@@ -1,5 +1,5 @@
 /** What the command line gives to a campaign: a machine, its terminal, and Ctrl-C. */
-import type { Surroundings } from "../bench/campaign/events.ts";
+import type { Emit, Surroundings } from "../bench/campaign/events.ts";
 import type { Host } from "../bench/campaign/machine.ts";
 import { loadMadeTargets } from "../runners/registry.ts";
 import type { Interrupts } from "./interrupts.ts";
@@ -20,10 +20,11 @@ export async function surroundingsOf(
   flags: EngineFlags,
   progress: Progress,
   interrupts: Interrupts,
+  emit: Emit = teller(progress),
 ): Promise<Surroundings> {
   const madeUp = (await loadMadeTargets(targets)) !== undefined;
   const host = madeUp ? await madeUpHost() : await hostOf(flags);
-  return { host, emit: teller(progress), stopping: interrupts };
+  return { host, emit, stopping: interrupts };
 }
 
 /** This host. Errors: as `surroundingsOf`. */
