@@ -19,6 +19,8 @@ export interface StepOptions {
   readonly measures?: boolean;
   /** Its start is printed at once: the step computes, so timers do not fire for a while. */
   readonly long?: boolean;
+  /** Time left from its start on, for all that is to be done, if anything is known. */
+  readonly leftMs?: number | undefined;
 }
 
 /** A step that has begun. */
@@ -47,9 +49,12 @@ export class Progress {
   }
 
   /** Begins a step. The line that it ends with says how long it took. */
-  begin(title: string, { passing, measures, long }: StepOptions = {}): OpenStep {
+  begin(title: string, { passing, measures, long, leftMs }: StepOptions = {}): OpenStep {
     const fromMs = performance.now();
-    const begun = t("terminal.step-begun", { title });
+    const begun =
+      leftMs === undefined
+        ? t("terminal.step-begun", { title })
+        : t("terminal.step-begun-with", { title, leftMs });
     this.#rewrite(`${pc.cyan(">")} ${begun}`);
     if (long === true && !this.#live) this.say(`> ${begun}`);
     const stopBeat =

@@ -1,5 +1,5 @@
 /** What the command line gives to a campaign: a machine, its terminal, and Ctrl-C. */
-import type { Surroundings } from "../bench/campaign/events.ts";
+import type { Emit, Surroundings } from "../bench/campaign/events.ts";
 import type { Host } from "../bench/campaign/machine.ts";
 import { IsotaxError } from "../bench/errors.ts";
 import { say } from "../bench/messages.ts";
@@ -24,6 +24,7 @@ export async function surroundingsOf(
   flags: EngineFlags,
   progress: Progress,
   interrupts: Interrupts,
+  emit: Emit = teller(progress),
 ): Promise<Surroundings> {
   const madeUp = (await loadMadeTargets(targets)) !== undefined;
   if (madeUp && flags.image !== undefined) {
@@ -34,7 +35,7 @@ export async function surroundingsOf(
     );
   }
   const host = madeUp ? await madeUpHost() : await hostOf(flags);
-  return { host, emit: teller(progress), stopping: interrupts };
+  return { host, emit, stopping: interrupts };
 }
 
 /** This host. Errors: as `surroundingsOf`. */

@@ -14,13 +14,20 @@ import { acceleratorOf, emulationReason, isEmulated } from "../bench/emulation.t
 import { t, textOf } from "../reports/text/message.ts";
 import type { OpenStep, Progress, StepOptions } from "./progress.ts";
 
-export function teller(progress: Progress): Emit {
+/** `leftMs`: of a step and all after it, where that is known. */
+export function teller(
+  progress: Progress,
+  leftMs: (step: CampaignStep) => number | undefined = () => undefined,
+): Emit {
   /** One step ends before the next begins. */
   let open: OpenStep | undefined;
   return (event) => {
     switch (event.kind) {
       case "step-begun":
-        open = progress.begin(titleOf(event.step), OPTIONS[event.step.name]);
+        open = progress.begin(titleOf(event.step), {
+          ...OPTIONS[event.step.name],
+          leftMs: leftMs(event.step),
+        });
         return;
       case "step-done":
         open?.done(detailOf(event.result));

@@ -1,6 +1,7 @@
 /** `isotax setup`: does what `run` does before it measures, and no more. */
 import type { RunChoice } from "../../bench/campaign/choice.ts";
 import { setUp } from "../../bench/campaign/setup.ts";
+import { CACHED_TIMINGS } from "../../bench/campaign/timings.ts";
 import { toolsFor } from "../../runners/tools/table.ts";
 import { chooseTargets } from "../choose-targets.ts";
 import { chooseWorkloads } from "../choose-workloads.ts";
@@ -10,7 +11,9 @@ import { configuredIds, knownWorkloads } from "../known-workloads.ts";
 import { chooseRun, type RunFlags } from "../options.ts";
 import { Progress } from "../progress.ts";
 import { readConfig } from "../read-config.ts";
+import { SetupTimes } from "../setup-times.ts";
 import { surroundingsOf } from "../surroundings.ts";
+import { teller } from "../tell-campaign.ts";
 import { diagnosisJson } from "../tell-doctor.ts";
 import { printJson } from "../terminal.ts";
 
@@ -51,14 +54,18 @@ export async function setupCommand(flags: SetupFlags): Promise<number> {
     const choice = await chooseRun({ ...flags, open: false });
     const { targets, workloads } = await wanted(flags, choice);
     const { runId, cpus, memoryMiB } = choice;
+    const times = new SetupTimes(targets, CACHED_TIMINGS);
+    const emit = times.listening(teller(progress, (step) => times.leftMs(step)));
     const around = await surroundingsOf(
       targets,
       { ...flags, image: choice.image },
       progress,
       interrupts,
+      emit,
     );
     const extraTools = flags.forTests ? toolsFor("test") : [];
     const states = await setUp({ runId, targets, workloads, extraTools, cpus, memoryMiB }, around);
+    times.save();
     if (flags.json) await printJson(diagnosisJson({ targets: states, workloads: [] }).targets, 2);
     return 0;
   } finally {

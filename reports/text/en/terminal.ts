@@ -33,6 +33,8 @@ export const terminal = {
     "let standard output be a terminal, a pipe, or a file on a disk that has room",
 
   "terminal.step-begun": ({ title }: { title: string }) => `${title} ...`,
+  "terminal.step-begun-with": ({ title, leftMs }: { title: string; leftMs: number }) =>
+    `${title} ... (about ${duration(leftMs)} left)`,
   "terminal.step-goes-on": ({ title, seconds }: { title: string; seconds: number }) =>
     `${title} ... (${duration(seconds * 1000)})`,
   "terminal.step-done": ({ title, result }: { title: string; result: string }) =>

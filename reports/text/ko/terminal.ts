@@ -28,6 +28,7 @@ export const terminal: Room<"terminal"> = {
     "표준 출력을 터미널이나 파이프, 또는 공간이 있는 디스크의 파일로 보내십시오",
 
   "terminal.step-begun": ({ title }) => `${title} ...`,
+  "terminal.step-begun-with": ({ title, leftMs }) => `${title} ... (약 ${duration(leftMs)} 남음)`,
   "terminal.step-goes-on": ({ title, seconds }) => `${title} ... (${duration(seconds * 1000)})`,
   "terminal.step-done": ({ title, result }) => `${title}: ${result}`,
   "terminal.took": ({ ms }) => `(${(ms / 1000).toFixed(1)}초)`,
