@@ -111,11 +111,16 @@ function predictionOf(series: Series, head: Analyzed, cell: HistoryCell): Histor
     rounds: normal.reduce((sum, run) => sum + run.tries.rounds, 0),
     failed: normal.reduce((sum, run) => sum + run.tries.failed, 0),
   };
+  const trend =
+    now === undefined || normal.length === 0
+      ? undefined
+      : trendOf(series, head, now, momentsOf(normal.map(({ level }) => level.estimate)).mean);
   if (normal.length < FEWEST_RUNS) {
     return {
       against,
       side,
       tries,
+      trend,
       problem: {
         reason: say("verdicts-runs.too-few-for-scatter", {
           runs: normal.length,
@@ -132,7 +137,7 @@ function predictionOf(series: Series, head: Analyzed, cell: HistoryCell): Histor
     against,
     side,
     tries,
-    trend: trendOf(series, head, now, momentsOf(normal.map(({ level }) => level.estimate)).mean),
+    trend,
     ifWorse:
       worseSince === undefined
         ? say("verdicts-runs.accept-this", { runId: head.run.runId })

@@ -15,6 +15,7 @@ import {
   verdictSentence,
 } from "../gate/words.ts";
 import { t } from "../text/message.ts";
+import { arrows } from "./gate/arrows.ts";
 import { place, Rich } from "./parts/rich.tsx";
 
 /** More cells than this would push the report itself out of sight. */
@@ -53,11 +54,6 @@ export function VerdictNote({ judgement }: { readonly judgement: Judgement }) {
       {judgement.comparison === "interleaved" ? null : <p>{t("report-page.verdict-from-file")}</p>}
     </div>
   );
-}
-
-/** A browser would break a line within `->`. */
-function arrows(text: string): string {
-  return text.replaceAll(" -> ", " \u2192 ");
 }
 
 function Cells({ cells }: { readonly cells: readonly CellVerdict[] }) {

@@ -78,7 +78,7 @@ describe("what the whole says", () => {
       /None of these is seen to be worse by more than is allowed, and for none is that ruled out\.$/,
     );
     expect(of({ effect: { slowdown: 9.18 }, moreRounds: 6, bounds: [] })).toMatch(
-      /The largest change is 9\.18 times as slow \(start\.exec\/ready\)\. So few rounds cannot show, .*: it takes 6 more rounds at the least\.$/,
+      /The largest change is 9\.18 times as slow \(start\.exec\/ready\)\. So few rounds cannot show that .*: it takes 6 more rounds at the least\.$/,
     );
     expect(of({ moreRounds: 40 })).toMatch(
       /more than the 5% allowed, it takes about 40 more rounds\.$/,

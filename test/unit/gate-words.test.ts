@@ -130,6 +130,18 @@ function expectToFollow({ verdict, reason: said, ...cell }: CellVerdict): void {
   }
 }
 
+/** That nothing was decided before the last look, and what the last one showed is what is told. */
+function expectLooksToSay({ looks = [], ...cell }: CellVerdict): void {
+  const [last, ...before] = looks.toReversed();
+  if (last === undefined) return;
+  expect(last).toMatchObject({ slowdown: cell.effect?.slowdown, bounds: cell.bounds ?? [] });
+  const { bound: _, ...open } = cell;
+  for (const { slowdown, bounds } of before) {
+    if (bounds.length === 0) continue;
+    expectBoundsToSay({ ...open, verdict: "inconclusive", effect: { slowdown }, bounds });
+  }
+}
+
 const margins = fc.constantFrom(0, 0.001, 0.02, 0.05, 0.1, 1 / 3, 1.5);
 /** Close to margins as often as far from them, with next to no scatter as often as with much. */
 const centres = fc.oneof(
@@ -160,7 +172,10 @@ describe("what a verdict says", () => {
           );
           return candidate((rounds) => pairedEvidence(logs.slice(0, rounds)), margin);
         });
-        for (const cell of judge(asked, { taken, planned })) expectToFollow(cell);
+        for (const cell of judge(asked, { taken, planned, told: true })) {
+          expectToFollow(cell);
+          expectLooksToSay(cell);
+        }
       }),
       { numRuns: 600 },
     );

@@ -88,6 +88,13 @@ describe("a run against those before it", () => {
     expect(trend?.runs.at(-1)?.slowdown).toBeCloseTo(0.9 / 0.7, 1);
   });
 
+  it("is told beside few, too, where nothing can be said of it yet", () => {
+    const { verdict, trend } = judged(series(times(3, 1)), runOf(3, 1.2)).prediction;
+    expect(verdict).toBe("inconclusive");
+    expect(trend?.runs).toHaveLength(4);
+    expect(trend?.runs.at(-1)?.slowdown).toBeCloseTo(1.2, 1);
+  });
+
   it("says nothing where they are too few to know how much runs scatter", () => {
     for (const count of [1, 4]) {
       for (const factor of [1, 3]) {

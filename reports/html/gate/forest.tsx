@@ -72,26 +72,31 @@ interface Shown {
   readonly drawn: Drawn;
 }
 
-/** A panel for each pair of sides, all on one axis. */
+/** A panel for each workload on a pair of sides, all on one axis. So labels fit a phone. */
 function panelsOf(shown: readonly Shown[]): PlotPanel[] {
   const axis = axisOf(shown.map(({ drawn }) => drawn));
-  const pairs = [...new Set(shown.map(({ cell }) => targetText(cell)))];
-  return pairs.map((pair) => ({
-    heading: arrows(pair),
+  const panels = [...new Set(shown.map(({ cell }) => panelOf(cell)))];
+  return panels.map((panel) => ({
+    heading: panel,
     axis,
     tick: tickOf(axis),
-    unlabelled: pair !== pairs.at(-1),
+    unlabelled: panel !== panels.at(-1),
     line: 1,
     rows: shown
-      .filter(({ cell }) => targetText(cell) === pair)
+      .filter(({ cell }) => panelOf(cell) === panel)
       .map(({ cell, drawn }) => ({
-        label: `${plain(cell.workload)}/${metricText(cell)}`,
+        label: metricText(cell),
         figure: effectText(cell),
         interval: decidingText(cell),
         told: spoken(cell),
         marks: (x, y) => <DrawnMarks drawn={drawn} axis={axis} x={x} y={y} />,
       })),
   }));
+}
+
+function panelOf(cell: CellVerdict): string {
+  const [metric, target] = [plain(cell.workload), arrows(targetText(cell))];
+  return t("gate.metric-on", { metric, target });
 }
 
 /** `>= +9.1%`: the bound that decides, beside the change. */

@@ -47,15 +47,27 @@ function limitsOf(margin: Margin): readonly [number, number] {
 
 /** One axis for all of them, with no change in sight. */
 export function axisOf(drawn: readonly Drawn[]): Axis {
-  return logarithmicAxis([
-    0.97,
-    1.03,
-    ...drawn.flatMap(({ slowdown, bounds, margin }) => [
-      slowdown,
-      ...bounds.map((bound) => bound.slowdown),
-      ...limitsOf(margin),
+  return thinned(
+    logarithmicAxis([
+      0.97,
+      1.03,
+      ...drawn.flatMap(({ slowdown, bounds, margin }) => [
+        slowdown,
+        ...bounds.map((bound) => bound.slowdown),
+        ...limitsOf(margin),
+      ]),
     ]),
-  ]);
+  );
+}
+
+/** More labels would run into each other on a phone. That of no change stays. */
+const MOST_TICKS = 4;
+
+function thinned(axis: Axis): Axis {
+  const { ticks } = axis;
+  if (ticks.length <= MOST_TICKS) return axis;
+  const unchanged = Math.max(0, ticks.indexOf(1));
+  return { ...axis, ticks: ticks.filter((_, index) => (index - unchanged) % 2 === 0) };
 }
 
 /** `+5%`, and `2x` where an axis goes that far. */

@@ -22,7 +22,7 @@ export const verdictsSummary = {
   "verdicts-summary.largest-needs": (of: Largest & { rounds: number; isKnown: boolean }) =>
     of.isKnown
       ? `The largest change is ${largestText(of)}. To be sure that this is more than the ${percent(of.allowed)} allowed, it takes about ${counted(of.rounds, "more round")}.`
-      : `The largest change is ${largestText(of)}. So few rounds cannot show, whatever they are, that this is more than the ${percent(of.allowed)} allowed: it takes ${counted(of.rounds, "more round")} at the least.`,
+      : `The largest change is ${largestText(of)}. So few rounds cannot show that this is more than the ${percent(of.allowed)} allowed, whatever came out: it takes ${counted(of.rounds, "more round")} at the least.`,
   "verdicts-summary.improved": (of: Sides & { improved: number; starts: boolean }) =>
     `${againstText(of)}: ${typicalText(of.starts)} got worse by more than is allowed in none ${amongText(of)}, and better by more than counts in ${of.improved}.`,
   "verdicts-summary.pass": (of: Sides & { starts: boolean }) =>
