@@ -76,7 +76,7 @@ describe.skipIf(!possible && !MUST_RUN)("an image of the user's (needs root and 
         .filter((name) => name !== "")
         .sort(),
     );
-    expect(readdirSync(join(rootfs, "etc"))).toEqual(["motd"]);
+    expect(readdirSync(join(rootfs, "etc"))).toEqual(["group", "motd", "passwd"]);
     expect(origin).toMatchObject({
       kind: "oci-layout",
       digest: expect.stringMatching(/^[0-9a-f]{64}$/),
@@ -84,7 +84,7 @@ describe.skipIf(!possible && !MUST_RUN)("an image of the user's (needs root and 
     expect(JSON.stringify(origin)).not.toContain(folder);
     expect(config).toMatchObject({ env: ["PATH=/srv"], workdir: "/srv" });
     const given = image.files.filter(({ part }) => part === "own").map(({ path }) => path);
-    expect(given.sort()).toEqual(["/bin/busybox", "/etc/motd"]);
+    expect(given.sort()).toEqual(["/bin/busybox", "/etc/group", "/etc/motd", "/etc/passwd"]);
     const own = layers.find(({ part }) => part === "own image");
     expect(own?.shippedBytes).toBeGreaterThan(100_000);
     expect(image.tools.every(({ imagePath }) => imagePath.startsWith(`${INSIDE}/`))).toBe(true);
