@@ -58,6 +58,7 @@ export async function layoutFiles(images: readonly TestImage[]): Promise<Map<str
           os: "linux",
           architecture: architecture ?? OURS,
           rootfs: { type: "layers", diff_ids: tars.map((tar) => `sha256:${sha256(tar)}`) },
+          history: layers.map(() => ({ created_by: "test" })),
           config: config ?? {},
         }),
       },

@@ -169,7 +169,8 @@ function eachOnce(sources: readonly Source[]): Source[] {
   ].reverse();
 }
 
-async function configFiles(context: RunContext): Promise<Source[]> {
+/** The users that servers need, by name. */
+export async function configFiles(context: RunContext): Promise<Source[]> {
   const files = {
     passwd: "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/sh\n",
     group: "root:x:0:\nnogroup:x:65534:\n",

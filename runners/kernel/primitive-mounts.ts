@@ -98,7 +98,8 @@ function cgroupLines(
 export function bindLines(root: string): readonly (readonly string[])[] {
   return [
     [root, root, "none", "bind"],
-    ["none", root, "none", "remount,bind,ro,nosuid,nodev"],
+    // busybox's mount -a skips what is mounted already, unless its path has another spelling.
+    ["none", isRoot() ? `${root}/.` : root, "none", "remount,bind,ro,nosuid,nodev"],
   ];
 }
 

@@ -106,7 +106,7 @@ export const ownImage = {
   "own-image.kind-engine": () => "an engine's image",
   "own-image.kind-dockerfile": () => "a Dockerfile",
   "own-image.note": (of: { kind: string; name: string; digest: string }) =>
-    `The image is the user's, from ${of.kind}${of.name === "" ? "" : `, ${of.name}`} (sha256 ${of.digest.slice(0, 12)}). \`native\` runs in it too: in a chroot, without namespaces. So differences to native leave out what the image itself costs.`,
+    `The image is the user's, from ${of.kind}${of.name === "" ? "" : `, ${of.name}`} (sha256 ${of.digest.slice(0, 12)}). native runs in it too: in a chroot, without namespaces. So differences to native leave out what the image itself costs.`,
   "own-image.note-short": (of: { kind: string; name: string }) =>
     `The image is the user's (${of.name === "" ? of.kind : of.name}); native runs in it too, by chroot`,
   "own-image.reproduce": () => "the user's image",

@@ -107,7 +107,7 @@ export const ownImage: Room<"own-image"> = {
   "own-image.kind-engine": () => "엔진의 이미지",
   "own-image.kind-dockerfile": () => "Dockerfile 빌드",
   "own-image.note": ({ kind, name, digest }) =>
-    `이미지는 사용자가 준 것입니다. 출처: ${kind}${name === "" ? "" : `, ${name}`}(sha256 ${digest.slice(0, 12)}). \`native\`도 네임스페이스 없이 chroot로 이 이미지 안에서 실행됩니다. 그래서 네이티브와의 차이에는 이미지 자체의 비용이 들어 있지 않습니다.`,
+    `이미지는 사용자가 준 것입니다. 출처: ${kind}${name === "" ? "" : `, ${name}`}(sha256 ${digest.slice(0, 12)}). 네이티브도 네임스페이스 없이 chroot로 이 이미지 안에서 실행됩니다. 그래서 네이티브와의 차이에는 이미지 자체의 비용이 들어 있지 않습니다.`,
   "own-image.note-short": ({ kind, name }) =>
     `사용자의 이미지(${name === "" ? kind : name})이며, 네이티브도 그 안에서 chroot로 실행됨`,
   "own-image.reproduce": () => "사용자의 이미지",

@@ -26,7 +26,7 @@ import { type CacheManifest, cached } from "../cache.ts";
 import { type Collected, collect, OWN_FILES, type Source, sourceOf } from "../contents.ts";
 import { nodeFiles } from "../node-files.ts";
 import { BROUGHT_FILES } from "../paths.ts";
-import { type BuiltImage, EMPTY_FOLDERS, PART_TITLES, packLayers } from "../rootfs.ts";
+import { type BuiltImage, configFiles, EMPTY_FOLDERS, PART_TITLES, packLayers } from "../rootfs.ts";
 import { serverFiles } from "../servers.ts";
 import { gzippedBytes } from "../vm-disk.ts";
 import { type Base, baseOf, type Unpacked } from "./base.ts";
@@ -61,15 +61,16 @@ export async function ownImage(
   const base = await baseOf(context, reference);
   const { tools, libraries } = await collect(broughtPrograms(workloads).filter(isFromHost));
   const sources = sourcesOf(tools, libraries, workloads);
+  const users = await configFiles(context);
   const key = hashJson([
     LAYOUT,
     base.key,
-    sources.map(({ path, mode, sha256 }) => [path, mode, sha256]),
+    [...sources, ...users].map(({ path, mode, sha256 }) => [path, mode, sha256]),
   ]);
   const store = await cached<OwnManifest>(
     context,
     join(context.cache, "own-images", key.slice(0, 32)),
-    (building) => build(base, building, tools, sources),
+    (building) => build(base, building, tools, sources, users),
   );
   const { manifest, folder } = store;
   const rootfs = join(folder, "rootfs");
@@ -139,6 +140,7 @@ async function build(
   building: string,
   tools: readonly Collected[],
   sources: readonly Source[],
+  users: readonly Source[],
 ) {
   const rootfs = join(building, "rootfs");
   makeNewFolder(rootfs);
@@ -147,7 +149,9 @@ async function build(
     const given = tree.listing();
     const layer = await givenPart(rootfs, given, unpacked);
     makeRoom(tree, sources);
-    for (const { from, path, mode } of sources) {
+    // Only an image without any users gets ours.
+    const lacking = users.filter(({ path }) => tree.kindAt(path) === undefined);
+    for (const { from, path, mode } of [...sources, ...lacking]) {
       const to = join(rootfs, path);
       makeFolder(dirname(to));
       copyFileSync(from, to);
@@ -159,7 +163,7 @@ async function build(
     for (const { part, path } of sources) {
       if (part === "libraries") await ownLibrary(join(rootfs, path));
     }
-    const files = new Set([...given, ...sources.map(({ path }) => path)]);
+    const files = new Set([...given, ...[...sources, ...lacking].map(({ path }) => path)]);
     return {
       files: [...files].map((path) => `rootfs${path}`),
       digest: unpacked.digest,
