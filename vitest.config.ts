@@ -13,6 +13,7 @@ const CONTRACT = ["test/contract/targets.test.ts"];
 const WORKLOADS = ["test/contract/workloads.test.ts"];
 const BESIDE_OTHERS = [
   "test/browser/report.test.ts",
+  "test/browser/site.test.ts",
   "test/e2e/command-*.test.ts",
   "test/e2e/gate.test.ts",
   "test/e2e/scripts.test.ts",
