@@ -227,7 +227,8 @@ function trendChance(values: readonly number[]): number {
 const BAND = 0.95;
 
 function levelsOf(values: readonly number[], shifts: readonly Shift[]): readonly Level[] {
-  const usual = values.map((_, at) => usualAt(values, shifts, at));
+  const last = shifts.at(-1)?.after ?? medianOf(values);
+  const usual = values.map((_, at) => usualAt(shifts, at, last));
   const degrees = values.length - 1 - 2 * shifts.length;
   if (values.length < SHORTEST_LEVEL || degrees < 1) return usual.map((one) => ({ usual: one }));
   const deviation = robustDeviation(values.map((value, at) => value - (usual[at] as number)));
@@ -235,13 +236,13 @@ function levelsOf(values: readonly number[], shifts: readonly Shift[]): readonly
   return usual.map((one) => ({ usual: one, low: one - reach, high: one + reach }));
 }
 
-function usualAt(values: readonly number[], shifts: readonly Shift[], at: number): number {
+/** `last` is the level after all changes. */
+function usualAt(shifts: readonly Shift[], at: number, last: number): number {
   const within = shifts.find(({ from, to }) => from < at && at < to);
   if (within !== undefined) {
     const { from, to, before, after } = within;
     return before + ((after - before) * (at - from)) / (to - from);
   }
   const next = shifts.find(({ from }) => at <= from);
-  if (next !== undefined) return next.before;
-  return shifts.at(-1)?.after ?? medianOf(values);
+  return next === undefined ? last : next.before;
 }

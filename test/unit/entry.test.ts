@@ -22,6 +22,7 @@ function checkout(commandLine: string, { installed = true } = {}): string {
     "bench/payload/main.ts": "",
     "reports/html/client/gate.ts": "",
     "reports/html/client/main.ts": "",
+    "reports/site/client/main.ts": "",
     "runners/agent/agent.sh": "",
   };
   for (const [name, text] of Object.entries(files)) {

@@ -7,7 +7,7 @@ import { hostsOf } from "../../bench/stats/run-hosts.ts";
 import { trendsOf } from "../../bench/stats/trends.ts";
 import { readRun } from "../../bench/store.ts";
 import { siteOf } from "../../reports/site/site.ts";
-import { type MadeHistory, madeHistory } from "../made-history.ts";
+import { type MadeHistory, madeHistory } from "../self/made-history.ts";
 import { ROOT } from "../support.ts";
 
 const REFERENCE = readRun(join(ROOT, "results/reference"));

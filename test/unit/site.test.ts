@@ -16,8 +16,8 @@ import { roundsOf } from "../../bench/schema.ts";
 import { writeRun } from "../../bench/store.ts";
 import { siteCommand } from "../../scripts/commands/site.ts";
 import { exampleRecords, exampleRun } from "../golden/example.ts";
-import { madeHistory } from "../made-history.ts";
 import type { Made } from "../made-runs.ts";
+import { madeHistory } from "../self/made-history.ts";
 import { temporaryFolder, written } from "../support.ts";
 
 let stdout: string[];

@@ -42,7 +42,7 @@ describe("the workflow", () => {
         ([, file]) => file as string,
       ),
     );
-    expect(new Set(files).size).toBe(3);
+    expect(new Set(files).size).toBe(4);
     for (const file of files) accessSync(join(ROOT, file), constants.X_OK);
   });
 

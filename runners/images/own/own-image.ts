@@ -55,7 +55,7 @@ interface OwnManifest extends CacheManifest {
 export async function ownImage(
   context: RunContext,
   reference: ImageReference,
-  workloads: readonly Experiment[],
+  workloads: readonly Experiment[] = [],
 ): Promise<BuiltImage> {
   requirePatchelf();
   const base = await baseOf(context, reference);

@@ -3,10 +3,10 @@
  * else, as real runs do. Where a figure changed for good is known beforehand.
  */
 
-import { type Random, seeded } from "../bench/random.ts";
-import type { Run, RunRecord } from "../bench/schema.ts";
-import { normalQuantile } from "../bench/stats/distributions.ts";
-import type { Made } from "./made-runs.ts";
+import { type Random, seeded } from "../../bench/random.ts";
+import type { Run, RunRecord } from "../../bench/schema.ts";
+import { normalQuantile } from "../../bench/stats/distributions.ts";
+import type { Made } from "../made-runs.ts";
 
 /** What a figure is multiplied with, in the run at this place. */
 export interface MadeChange {
