@@ -69,7 +69,7 @@ export interface ChartWords {
   readonly native: string;
   /** Heads of the tables of quantiles and of rounds. */
   readonly quantiles: readonly string[];
-  readonly roundHeads: Readonly<Record<"round" | "native" | "difference" | "slowdown", string>>;
+  readonly roundHeads: Readonly<Record<"round" | "difference" | "slowdown", string>>;
   readonly link: string;
   readonly targets: string;
   readonly quartiles: Template<"min" | "q1" | "median" | "mean" | "q3" | "max">;
@@ -119,7 +119,6 @@ export function chartData(input: ReportInput): ChartData {
       ],
       roundHeads: {
         round: t("report-distributions.head-round"),
-        native: t("report-distributions.head-native"),
         difference: t("report-distributions.head-difference"),
         slowdown: t("report-charts.head-slowdown"),
       },

@@ -25,6 +25,7 @@ import { files } from "./en/files.ts";
 import { gate } from "./en/gate.ts";
 import { gateNotes } from "./en/gate-notes.ts";
 import { gatePlan } from "./en/gate-plan.ts";
+import { glossary } from "./en/glossary.ts";
 import { help } from "./en/help.ts";
 import { host } from "./en/host.ts";
 import { hostFacts } from "./en/host-facts.ts";
@@ -77,6 +78,7 @@ export const EN = {
   ...gate,
   ...gateNotes,
   ...gatePlan,
+  ...glossary,
   ...help,
   ...host,
   ...hostFacts,

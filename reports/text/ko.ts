@@ -22,6 +22,7 @@ import { files } from "./ko/files.ts";
 import { gate } from "./ko/gate.ts";
 import { gateNotes } from "./ko/gate-notes.ts";
 import { gatePlan } from "./ko/gate-plan.ts";
+import { glossary } from "./ko/glossary.ts";
 import { help } from "./ko/help.ts";
 import { host } from "./ko/host.ts";
 import { hostFacts } from "./ko/host-facts.ts";
@@ -73,6 +74,7 @@ export const KO: Sentences = {
   ...gate,
   ...gateNotes,
   ...gatePlan,
+  ...glossary,
   ...help,
   ...host,
   ...hostFacts,

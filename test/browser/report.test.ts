@@ -398,6 +398,26 @@ describe.skipIf(executablePath === undefined)("report.html (needs chromium)", ()
     expect(problems).toEqual([]);
   });
 
+  it("explains a word to the pointer, to the keyboard and to a screen reader", async () => {
+    const { page, problems } = await open();
+    const links = page.locator("a.term");
+    expect(await links.count()).toBeGreaterThan(5);
+    const link = page.locator("a.term", { hasText: /^rounds?$/ }).first();
+    const id = (await link.getAttribute("aria-describedby")) ?? "";
+    expect(await link.getAttribute("href")).toBe(`#${id}`);
+    const means = (await page.locator(`[id='${id}']`).textContent()) ?? "";
+    expect(means).toContain("The unit of statistics");
+    const note = page.locator(".explanation");
+    expect(await note.isVisible()).toBe(false);
+    await link.focus();
+    expect(await note.textContent()).toBe(means);
+    await page.keyboard.press("Escape");
+    expect(await note.isVisible()).toBe(false);
+    await link.hover();
+    expect(await note.isVisible()).toBe(true);
+    expect(problems).toEqual([]);
+  });
+
   it("hides a target everywhere, and links to each heading and line", async () => {
     const { page } = await open();
     await page.click("#targets summary");

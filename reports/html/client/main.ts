@@ -7,6 +7,7 @@ import { enhancePictures } from "./pictures.ts";
 import { save } from "./save.ts";
 import { enhanceTables } from "./tables.ts";
 import { offerTargets } from "./targets.ts";
+import { explainTerms } from "./terms.ts";
 import { startThemes } from "./theme.ts";
 import { Views } from "./views.ts";
 
@@ -21,6 +22,7 @@ enhancePictures(data.words, runId);
 // Names of metrics are read before links are added to them.
 enhanceDrilling(views, data.words);
 enhanceLinks(data.words);
+explainTerms();
 offerTargets(data.targets, data.words, (targets) => views.show(targets));
 const json = element("all-figures");
 json.hidden = false;

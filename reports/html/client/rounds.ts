@@ -146,7 +146,7 @@ export function roundHeads(
   const against = kindOf(distribution);
   if (target === native) return [heads.round, target];
   const compared = against === undefined ? [] : [heads[against]];
-  return [heads.round, heads.native, target, ...compared];
+  return [heads.round, native, target, ...compared];
 }
 
 /** The cells of a round's line: those of `roundHeads` for a target that is not native. */
