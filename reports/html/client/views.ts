@@ -8,7 +8,7 @@ import { saveCanvas, toolsOf } from "./pictures.ts";
 import { drawRounds, lineOf, roundHeads, roundsOf } from "./rounds.ts";
 import { button } from "./save.ts";
 import { tableOf } from "./svg.ts";
-import { enhanceTable } from "./tables.ts";
+import { enhanceTable, letTablesScroll } from "./tables.ts";
 
 type View = "boxes" | "ecdf" | "rounds";
 
@@ -137,5 +137,6 @@ export class Views {
     const { frame, table } = tableOf("distribution-table", caption, head, lines);
     drawn.append(frame);
     enhanceTable(table, this.#data.words, `${this.#name}-distribution.csv`);
+    letTablesScroll([table]);
   }
 }
