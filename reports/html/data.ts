@@ -6,6 +6,7 @@ import type { Metric } from "../../bench/types.ts";
 import { isEmulated, scaleFor, targetLabel } from "../format.ts";
 import { isPart, metricsOf, type ReportInput } from "../model.ts";
 import { t } from "../text/message.ts";
+import { sourceOf } from "./charts/source.ts";
 import { COMPARISONS, DIRECTIONS, QUANTILES } from "./shared.ts";
 import { gaps, type Template } from "./template.ts";
 
@@ -78,6 +79,8 @@ export interface ChartWords {
 }
 
 export interface ChartData {
+  /** Of which run a chart is, for those who meet it outside of the page. */
+  readonly source: string;
   readonly words: ChartWords;
   readonly targets: readonly ChartTarget[];
   readonly distributions: readonly Distribution[];
@@ -95,6 +98,7 @@ function boxPlotOf(better: Better): string {
 
 export function chartData(input: ReportInput): ChartData {
   return {
+    source: sourceOf(input.run),
     words: {
       filter: t("report-page.filter"),
       csv: t("report-page.csv"),

@@ -350,6 +350,9 @@ describe.skipIf(executablePath === undefined)("report.html (needs chromium)", ()
     expect(await curves.count()).toBeGreaterThan(1);
     const emulated = await page.locator("#ecdf-2 path").count();
     expect((await curves.count()) + emulated).toBe(await lines.count());
+    expect(await page.locator("#ecdf-1 .source").textContent()).toMatch(
+      /start\.exec ready.* · 20260102-030405-beef · Example 9000 · 2026-01-02/,
+    );
     expect(await page.locator("#ecdf-2 text").allTextContents()).toContain(
       "qemu-microvm (TCG, emulated)",
     );

@@ -97,7 +97,7 @@ export class Views {
         note.textContent = element("distribution-apart").querySelector("p")?.textContent ?? "";
         drawn.append(note);
       }
-      this.#add(drawn, drawEcdf(`ecdf-${index + 1}`, stairs, words, chosen));
+      this.#add(drawn, drawEcdf(`ecdf-${index + 1}`, stairs, words, chosen, this.#data.source));
     }
     const lines = quantileLines(stairsOf(this.#shown, chosen), chosen);
     this.#addTable(drawn, fill(words.ecdfOf, { metric: chosen.key }), words.quantiles, lines);
@@ -113,7 +113,7 @@ export class Views {
       drawn.append(words.noPairs);
       return;
     }
-    this.#add(drawn, drawRounds("rounds", target, rounds, words, chosen));
+    this.#add(drawn, drawRounds("rounds", target, rounds, words, chosen, this.#data.source));
     const own = target === words.native;
     const lines = rounds.map((one) => {
       const line = lineOf(one, chosen);
