@@ -6,6 +6,7 @@ import type { Metric } from "../../bench/types.ts";
 import { isEmulated, scaleFor, targetLabel } from "../format.ts";
 import { isPart, metricsOf, type ReportInput } from "../model.ts";
 import { t } from "../text/message.ts";
+import { sourceOf } from "./charts/source.ts";
 import { COMPARISONS, DIRECTIONS, QUANTILES } from "./shared.ts";
 import { gaps, type Template } from "./template.ts";
 
@@ -74,7 +75,7 @@ export interface ChartWords extends ToolWords {
   readonly native: string;
   /** Heads of the tables of quantiles and of rounds. */
   readonly quantiles: readonly string[];
-  readonly roundHeads: Readonly<Record<"round" | "native" | "difference" | "slowdown", string>>;
+  readonly roundHeads: Readonly<Record<"round" | "difference" | "slowdown", string>>;
   readonly targets: string;
   readonly quartiles: Template<"min" | "q1" | "median" | "mean" | "q3" | "max">;
   readonly outlier: Template<"value">;
@@ -82,6 +83,8 @@ export interface ChartWords extends ToolWords {
 }
 
 export interface ChartData {
+  /** Of which run a chart is, for those who meet it outside of the page. */
+  readonly source: string;
   readonly words: ChartWords;
   readonly targets: readonly ChartTarget[];
   readonly distributions: readonly Distribution[];
@@ -111,6 +114,7 @@ function boxPlotOf(better: Better): string {
 
 export function chartData(input: ReportInput): ChartData {
   return {
+    source: sourceOf(input.run),
     words: {
       ...toolWords(),
       targets: t("report-page.targets"),
@@ -129,7 +133,6 @@ export function chartData(input: ReportInput): ChartData {
       ],
       roundHeads: {
         round: t("report-distributions.head-round"),
-        native: t("report-distributions.head-native"),
         difference: t("report-distributions.head-difference"),
         slowdown: t("report-charts.head-slowdown"),
       },

@@ -28,6 +28,7 @@ import { gate } from "./en/gate.ts";
 import { gateNotes } from "./en/gate-notes.ts";
 import { gatePage } from "./en/gate-page.ts";
 import { gatePlan } from "./en/gate-plan.ts";
+import { glossary } from "./en/glossary.ts";
 import { help } from "./en/help.ts";
 import { host } from "./en/host.ts";
 import { hostFacts } from "./en/host-facts.ts";
@@ -87,6 +88,7 @@ export const EN = {
   ...gateNotes,
   ...gatePage,
   ...gatePlan,
+  ...glossary,
   ...help,
   ...host,
   ...hostFacts,

@@ -25,6 +25,7 @@ import { gate } from "./ko/gate.ts";
 import { gateNotes } from "./ko/gate-notes.ts";
 import { gatePage } from "./ko/gate-page.ts";
 import { gatePlan } from "./ko/gate-plan.ts";
+import { glossary } from "./ko/glossary.ts";
 import { help } from "./ko/help.ts";
 import { host } from "./ko/host.ts";
 import { hostFacts } from "./ko/host-facts.ts";
@@ -83,6 +84,7 @@ export const KO: Sentences = {
   ...gateNotes,
   ...gatePage,
   ...gatePlan,
+  ...glossary,
   ...help,
   ...host,
   ...hostFacts,

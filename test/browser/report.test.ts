@@ -340,6 +340,9 @@ describe.skipIf(NO_BROWSER)("report.html (needs chromium)", () => {
     expect(await curves.count()).toBeGreaterThan(1);
     const emulated = await page.locator("#ecdf-2 path").count();
     expect((await curves.count()) + emulated).toBe(await lines.count());
+    expect(await page.locator("#ecdf-1 .source").textContent()).toMatch(
+      /start\.exec ready.* · 20260102-030405-beef · Example 9000 · 2026-01-02/,
+    );
     expect(await page.locator("#ecdf-2 text").allTextContents()).toContain(
       "qemu-microvm (TCG, emulated)",
     );
@@ -385,6 +388,26 @@ describe.skipIf(NO_BROWSER)("report.html (needs chromium)", () => {
     await page.goto("about:blank");
     await page.goto(address.replace("crun", "%E0%A4%A"));
     expect(await page.locator("#rounds").count()).toBe(0);
+    expect(problems).toEqual([]);
+  });
+
+  it("explains a word to the pointer, to the keyboard and to a screen reader", async () => {
+    const { page, problems } = await open();
+    const links = page.locator("a.term");
+    expect(await links.count()).toBeGreaterThan(5);
+    const link = page.locator("a.term", { hasText: /^rounds?$/ }).first();
+    const id = (await link.getAttribute("aria-describedby")) ?? "";
+    expect(await link.getAttribute("href")).toBe(`#${id}`);
+    const means = (await page.locator(`[id='${id}']`).textContent()) ?? "";
+    expect(means).toContain("The unit of statistics");
+    const note = page.locator(".explanation");
+    expect(await note.isVisible()).toBe(false);
+    await link.focus();
+    expect(await note.textContent()).toBe(means);
+    await page.keyboard.press("Escape");
+    expect(await note.isVisible()).toBe(false);
+    await link.hover();
+    expect(await note.isVisible()).toBe(true);
     expect(problems).toEqual([]);
   });
 

@@ -6,7 +6,7 @@ import type { ChartTarget, ChartWords, Distribution } from "../data.ts";
 import { QUANTILES } from "../shared.ts";
 import { fill } from "../template.ts";
 import { nameOf } from "./page.ts";
-import { svg } from "./svg.ts";
+import { origin, svg } from "./svg.ts";
 
 /** In percent of the width, and in pixels. */
 const LEFT = 7;
@@ -14,6 +14,7 @@ const RIGHT = 98;
 const HEIGHT_PX = 220;
 const LEGEND_PX = 20;
 const AXIS_PX = 40;
+const SOURCE_PX = 18;
 const LEGENDS_IN_LINE = 4;
 const SHARES = [0, 0.25, 0.5, 0.75, 1];
 /** Of the drawing of stairs, which is stretched to the width. */
@@ -44,6 +45,7 @@ export function drawEcdf(
   stairs: readonly Stair[],
   words: ChartWords,
   distribution: Distribution,
+  source: string,
 ): SVGSVGElement {
   const { key, logarithmic } = distribution;
   const all = stairs.flatMap(({ values }) => values);
@@ -60,7 +62,7 @@ export function drawEcdf(
       role: "img",
       tabindex: 0,
       width: "100%",
-      height: bottom + AXIS_PX,
+      height: bottom + AXIS_PX + SOURCE_PX,
       "aria-label": title,
     },
     ...stairs.map(({ target }, index) => legend(target, index)),
@@ -88,6 +90,7 @@ export function drawEcdf(
       { class: "tick", x: `${RIGHT}%`, y: bottom + 32, "text-anchor": "end" },
       distribution.axis,
     ),
+    origin(title, source, bottom + AXIS_PX + SOURCE_PX - 6),
     svg(
       "svg",
       {

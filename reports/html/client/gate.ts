@@ -4,7 +4,7 @@ import { enhanceLinks } from "./links.ts";
 import { element } from "./page.ts";
 import { enhancePictures } from "./pictures.ts";
 import { save } from "./save.ts";
-import { enhanceTables } from "./tables.ts";
+import { enhanceTables, letTablesScroll } from "./tables.ts";
 import { startThemes } from "./theme.ts";
 
 const words = JSON.parse(element("words").textContent ?? "{}") as ToolWords;
@@ -17,6 +17,7 @@ startThemes(() => {});
 enhanceTables(words, name);
 enhancePictures(words, name);
 enhanceLinks(words);
+letTablesScroll(document.querySelectorAll("table"));
 const json = element("all-figures");
 json.hidden = false;
 json.addEventListener("click", () => save(`${name}.json`, "application/json", judgement));

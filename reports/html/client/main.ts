@@ -5,8 +5,9 @@ import { enhanceLinks } from "./links.ts";
 import { element } from "./page.ts";
 import { enhancePictures } from "./pictures.ts";
 import { save } from "./save.ts";
-import { enhanceTables } from "./tables.ts";
+import { enhanceTables, letTablesScroll } from "./tables.ts";
 import { offerTargets } from "./targets.ts";
+import { explainTerms } from "./terms.ts";
 import { startThemes } from "./theme.ts";
 import { Views } from "./views.ts";
 
@@ -21,9 +22,11 @@ enhancePictures(data.words, runId);
 // Names of metrics are read before links are added to them.
 enhanceDrilling(views, data.words);
 enhanceLinks(data.words);
+explainTerms();
 offerTargets(data.targets, data.words, (targets) => views.show(targets));
 const json = element("all-figures");
 json.hidden = false;
 json.addEventListener("click", () => save(`${runId}.json`, "application/json", figures));
+letTablesScroll(document.querySelectorAll("table"));
 views.draw();
 document.documentElement.dataset["drawn"] = "yes";

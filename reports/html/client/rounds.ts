@@ -6,13 +6,14 @@ import { factor as factorText } from "../charts/factor.ts";
 import type { ChartSeries, ChartWords, Distribution } from "../data.ts";
 import { COMPARISONS, DIRECTIONS } from "../shared.ts";
 import { fill } from "../template.ts";
-import { svg } from "./svg.ts";
+import { origin, svg } from "./svg.ts";
 
 /** In percent of the width. */
 const LEFT = 12;
 const RIGHT = 97;
 const TOP_PX = 28;
 const AXIS_PX = 40;
+const SOURCE_PX = 18;
 /** The height of a line, and of all lines if they are many. */
 const LINE_PX = 20;
 const MOST_PX = 900;
@@ -69,6 +70,7 @@ export function drawRounds(
   rounds: readonly Round[],
   words: ChartWords,
   distribution: Distribution,
+  source: string,
 ): SVGSVGElement {
   const { key, factor, logarithmic } = distribution;
   const all = rounds.flatMap(({ value, native = value }) => [value / factor, native / factor]);
@@ -87,7 +89,7 @@ export function drawRounds(
       role: "img",
       tabindex: 0,
       width: "100%",
-      height: bottom + AXIS_PX,
+      height: bottom + AXIS_PX + SOURCE_PX,
       "aria-label": title,
     },
     ...(paired
@@ -114,6 +116,7 @@ export function drawRounds(
       { class: "tick", x: `${RIGHT}%`, y: bottom + 32, "text-anchor": "end" },
       distribution.axis,
     ),
+    origin(title, source, bottom + AXIS_PX + SOURCE_PX - 6),
     ...rounds.map((one, index) => {
       const y = TOP_PX + height * (index + 0.5);
       const label = svg(
@@ -146,7 +149,7 @@ export function roundHeads(
   const against = kindOf(distribution);
   if (target === native) return [heads.round, target];
   const compared = against === undefined ? [] : [heads[against]];
-  return [heads.round, heads.native, target, ...compared];
+  return [heads.round, native, target, ...compared];
 }
 
 /** The cells of a round's line: those of `roundHeads` for a target that is not native. */

@@ -15,6 +15,11 @@ export function svg<K extends keyof SVGElementTagNameMap>(
   return made;
 }
 
+/** What a chart is of, and of which run: the picture may leave the page. At this height, in pixels. */
+export function origin(title: string, source: string, y: number): SVGTextElement {
+  return svg("text", { class: "source", x: 0, y }, `${title} · ${source}`);
+}
+
 /** A table in a frame that scrolls. The first cell of a line names it. */
 export function tableOf(
   id: string,

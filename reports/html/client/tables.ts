@@ -13,6 +13,23 @@ export function enhanceTables(words: ToolWords, name: string): void {
   }
 }
 
+/**
+ * What is wider than its frame can be scrolled by the keyboard as well. Last of all, and all frames
+ * are measured before one is changed: each change would make the browser lay out the page again.
+ */
+export function letTablesScroll(tables: Iterable<HTMLTableElement>): void {
+  const wide = [...tables].filter((table) => {
+    const frame = table.closest(".scroll");
+    return frame !== null && frame.scrollWidth > frame.clientWidth;
+  });
+  for (const table of wide) {
+    const frame = table.closest(".scroll") as HTMLElement;
+    frame.tabIndex = 0;
+    frame.setAttribute("role", "group");
+    frame.setAttribute("aria-label", table.caption?.textContent ?? table.tHead?.textContent ?? "");
+  }
+}
+
 export function enhanceTable(table: HTMLTableElement, words: ToolWords, file: string): void {
   const body = table.tBodies[0];
   if (body === undefined) return;
@@ -22,16 +39,6 @@ export function enhanceTable(table: HTMLTableElement, words: ToolWords, file: st
   tools.append(button(words.csv, () => save(file, "text/csv", csvOf(linesOf(table)))));
   (table.closest(".scroll") ?? table).before(tools);
   makeSortable(table, body);
-  letScroll(table);
-}
-
-/** What is wider than its frame can be scrolled by the keyboard as well. */
-function letScroll(table: HTMLTableElement): void {
-  const frame = table.closest<HTMLElement>(".scroll");
-  if (frame === null || frame.scrollWidth <= frame.clientWidth) return;
-  frame.tabIndex = 0;
-  frame.setAttribute("role", "group");
-  frame.setAttribute("aria-label", table.caption?.textContent ?? table.tHead?.innerText ?? "");
 }
 
 function filterOf(body: HTMLTableSectionElement, words: ToolWords): HTMLInputElement {

@@ -8,7 +8,7 @@ import { saveCanvas, toolsOf } from "./pictures.ts";
 import { drawRounds, lineOf, roundHeads, roundsOf } from "./rounds.ts";
 import { button } from "./save.ts";
 import { tableOf } from "./svg.ts";
-import { enhanceTable } from "./tables.ts";
+import { enhanceTable, letTablesScroll } from "./tables.ts";
 
 type View = "boxes" | "ecdf" | "rounds";
 
@@ -97,7 +97,7 @@ export class Views {
         note.textContent = element("distribution-apart").querySelector("p")?.textContent ?? "";
         drawn.append(note);
       }
-      this.#add(drawn, drawEcdf(`ecdf-${index + 1}`, stairs, words, chosen));
+      this.#add(drawn, drawEcdf(`ecdf-${index + 1}`, stairs, words, chosen, this.#data.source));
     }
     const lines = quantileLines(stairsOf(this.#shown, chosen), chosen);
     this.#addTable(drawn, fill(words.ecdfOf, { metric: chosen.key }), words.quantiles, lines);
@@ -113,7 +113,7 @@ export class Views {
       drawn.append(words.noPairs);
       return;
     }
-    this.#add(drawn, drawRounds("rounds", target, rounds, words, chosen));
+    this.#add(drawn, drawRounds("rounds", target, rounds, words, chosen, this.#data.source));
     const own = target === words.native;
     const lines = rounds.map((one) => {
       const line = lineOf(one, chosen);
@@ -137,5 +137,6 @@ export class Views {
     const { frame, table } = tableOf("distribution-table", caption, head, lines);
     drawn.append(frame);
     enhanceTable(table, this.#data.words, `${this.#name}-distribution.csv`);
+    letTablesScroll([table]);
   }
 }

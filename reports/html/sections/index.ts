@@ -6,6 +6,7 @@ import { section as cost } from "./cost.tsx";
 import { section as distributions } from "./distributions.tsx";
 import { section as environment } from "./environment.tsx";
 import { section as footprint } from "./footprint.tsx";
+import { section as glossary } from "./glossary.tsx";
 import { section as image } from "./image.tsx";
 import { section as ladder } from "./ladder.tsx";
 import { section as notMeasured } from "./not-measured.tsx";
@@ -29,4 +30,5 @@ export const SECTIONS: readonly Section[] = [
   notMeasured,
   environment,
   reproduce,
+  glossary,
 ];

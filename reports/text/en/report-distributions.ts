@@ -28,6 +28,5 @@ export const reportDistributions = {
     "made of these pairs.",
   "report-distributions.no-pairs": () => "This metric was not measured on this target.",
   "report-distributions.head-round": () => "round",
-  "report-distributions.head-native": () => "native",
   "report-distributions.head-difference": () => "difference",
 };

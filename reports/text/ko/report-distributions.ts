@@ -26,6 +26,5 @@ export const reportDistributions: Room<"report-distributions"> = {
     "쌍들로 계산합니다.",
   "report-distributions.no-pairs": () => "이 지표는 이 대상에서 측정하지 않았습니다.",
   "report-distributions.head-round": () => "라운드",
-  "report-distributions.head-native": () => "native",
   "report-distributions.head-difference": () => "차이",
 };
