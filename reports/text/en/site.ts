@@ -44,7 +44,6 @@ export const site = {
   "site.mixed": () =>
     "An earlier boot came back among these runs: they are of two machines or more that look the same. Do not trust their trends.",
   "site.badge": () => "Badges",
-  "site.badge-of": ({ target }: { target: string }) => `Badge: start of ${target}`,
 
   // Changes.
   "site.changes": () => "What changed",
@@ -55,7 +54,6 @@ export const site = {
     `${of.series}: ${of.before} to ${of.after} (${direction(of.worse)}), creeping from ${of.since} to ${of.day}`,
   "site.series": ({ workload, metric, target }: SeriesOf) => `${workload} ${metric} on ${target}`,
   "site.emulated-target": ({ target }: { target: string }) => `${target} (emulated)`,
-  "site.worse": ({ worse }: { worse: string }) => direction(worse),
   "site.there": () => "What changed there:",
   "site.there-nothing": () => "Nothing that isotax records changed there.",
   "site.there-item": (of: {
@@ -84,7 +82,6 @@ export const site = {
   "site.head-workload": () => "Workload",
   "site.head-series": () => "Series",
   "site.head-changes": () => "Changes",
-  "site.head-newest": () => "Newest run",
   "site.head-run": () => "Run",
   "site.head-day": () => "Day",
   "site.head-level": () => "Level",

@@ -41,7 +41,6 @@ export const site: Room<"site"> = {
   "site.mixed": () =>
     "이 실행들 사이에 이전 부팅이 다시 나타났습니다. 같아 보이는 둘 이상의 머신에서 나온 실행이므로 추세를 믿지 마십시오.",
   "site.badge": () => "배지",
-  "site.badge-of": ({ target }) => `배지: ${target} 시작`,
 
   // Changes.
   "site.changes": () => "달라진 점",
@@ -52,7 +51,6 @@ export const site: Room<"site"> = {
     `${of.series}: ${of.since}부터 ${of.day}까지 조금씩 ${of.before}에서 ${of.after}(${direction(of.worse)})`,
   "site.series": ({ workload, metric, target }) => `${target}의 ${workload} ${metric}`,
   "site.emulated-target": ({ target }) => `${target}(에뮬레이션)`,
-  "site.worse": ({ worse }) => direction(worse),
   "site.there": () => "그때 달라진 것:",
   "site.there-nothing": () => "isotax가 기록하는 것 중 그때 달라진 것은 없습니다.",
   "site.there-item": (of) => `${of.field}: ${of.before} -> ${of.after} (실행 ${of.run}, ${of.day})`,
@@ -74,7 +72,6 @@ export const site: Room<"site"> = {
   "site.head-workload": () => "워크로드",
   "site.head-series": () => "시계열",
   "site.head-changes": () => "변화",
-  "site.head-newest": () => "최신 실행",
   "site.head-run": () => "실행",
   "site.head-day": () => "날짜",
   "site.head-level": () => "수준",

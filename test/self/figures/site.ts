@@ -2,7 +2,7 @@
  * How long a site over sixty runs takes, and how long one more run takes. There is no peer beside it:
  * other tools that make pages of many runs read their own formats, so they would do other work.
  */
-import { mkdirSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../../../bench/built.ts";
 import { makeTemporaryFolder } from "../../../bench/files.ts";
@@ -21,7 +21,6 @@ export const measure: Measure = async (say, signal) => {
     const all = madeHistory(readRun(join(ROOT, "results/reference")), { runs: RUNS + 1, seed: 1 });
     const [first, one] = [all.slice(0, RUNS), all.slice(RUNS)].map((runs, at) => {
       const parent = join(folder, String(at));
-      mkdirSync(parent);
       for (const { run, records } of runs) writeRun(join(parent, run.runId), run, records);
       return parent;
     }) as [string, string];
