@@ -22,13 +22,7 @@ const TERMS: readonly Term[] = [
   { id: "warm-start", word: say("glossary.warm-start-word"), means: say("glossary.warm-start") },
   { id: "prework", word: say("glossary.prework-word"), means: say("glossary.prework") },
   { id: "emulated", word: say("glossary.emulated-word"), means: say("glossary.emulated") },
-  { id: "host-cpu", word: say("glossary.host-cpu-word"), means: say("glossary.host-cpu") },
   { id: "footprint", word: say("glossary.footprint-word"), means: say("glossary.footprint") },
-  {
-    id: "first-answer",
-    word: say("glossary.first-answer-word"),
-    means: say("glossary.first-answer"),
-  },
   { id: "steal", word: say("glossary.steal-word"), means: say("glossary.steal") },
   { id: "qd", word: say("glossary.qd-word"), means: say("glossary.qd") },
 ];

@@ -44,19 +44,10 @@ export const glossary = {
   "glossary.emulated": () =>
     "A VM whose CPU is translated in software by QEMU. It says nothing about hardware " +
     "virtualization, and is marked everywhere.",
-  "glossary.host-cpu-word": () => "host-cpu",
-  "glossary.host-cpu": () =>
-    "The host's CPU time per operation, or byte, of a workload. It covers all that an " +
-    "instance is made of: the VMM, runtimes, clients and daemons. It does not cover the " +
-    "harness.",
   "glossary.footprint-word": () => "footprint",
   "glossary.footprint": () =>
     "What one more instance takes of the host's memory and disk: the slope over several at " +
     "once.",
-  "glossary.first-answer-word": () => "first-answer",
-  "glossary.first-answer": () =>
-    "The time from the order to start a server inside an instance to the first answer that " +
-    "a client outside receives.",
   "glossary.steal-word": () => "steal",
   "glossary.steal": () => "CPU time that the hypervisor below the host gave to others.",
   "glossary.qd-word": () => "QD",

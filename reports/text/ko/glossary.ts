@@ -37,16 +37,9 @@ export const glossary: Room<"glossary"> = {
   "glossary.emulated-word": () => "에뮬레이션",
   "glossary.emulated": () =>
     "QEMU가 소프트웨어로 CPU를 번역하는 VM. 하드웨어 가상화에 대해서는 아무것도 말해 주지 않으며, 어디서나 표시됩니다.",
-  "glossary.host-cpu-word": () => "host-cpu",
-  "glossary.host-cpu": () =>
-    "워크로드의 작업 하나 또는 바이트 하나에 드는 호스트의 CPU 시간. 인스턴스를 이루는 모든 것, 곧 VMM, 런타임, 클라이언트, 데몬을 포함하고 " +
-    "하네스는 포함하지 않습니다.",
   "glossary.footprint-word": () => "풋프린트",
   "glossary.footprint": () =>
     "인스턴스 하나가 더 있을 때 호스트의 메모리와 디스크가 얼마나 더 드는지: 여러 인스턴스에 걸친 기울기.",
-  "glossary.first-answer-word": () => "first-answer",
-  "glossary.first-answer": () =>
-    "인스턴스 안에서 서버를 시작하라고 지시한 때부터 바깥의 클라이언트가 첫 응답을 받을 때까지의 시간.",
   "glossary.steal-word": () => "steal",
   "glossary.steal": () => "호스트 아래의 하이퍼바이저가 다른 쪽에 준 CPU 시간.",
   "glossary.qd-word": () => "QD",
