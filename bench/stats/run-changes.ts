@@ -24,7 +24,7 @@ export function changesBetween(
 ): readonly RunChange[] {
   return [
     ...factsOf(before.host, after.host, (fact) => say("verdicts-runs.host-fact", { fact })),
-    ...toolsOf(before, after),
+    ...toolsOf(before.image, after.image),
     ...[...new Set(target === undefined ? [] : [NATIVE, target])].flatMap((id) =>
       factsOf(targetFacts(before, id), targetFacts(after, id), (fact) =>
         say("verdicts-runs.target-fact", { target: id, fact }),
@@ -44,7 +44,7 @@ function codeOf({ code }: RunDigest): Said {
   return code?.slice(0, 12) ?? say("verdicts-runs.not-known");
 }
 
-function toolsOf({ image: before }: RunDigest, { image: after }: RunDigest): readonly RunChange[] {
+function toolsOf(before: RunDigest["image"], after: RunDigest["image"]): readonly RunChange[] {
   const names = changedTools(before.tools, after.tools);
   if (names.length === 0) {
     return differing(
