@@ -3,7 +3,7 @@ import { changedTools, factNames, sameFact } from "../identity.ts";
 import { keyOf, say } from "../messages.ts";
 import type { Facts, Message, Said } from "../types.ts";
 import { NATIVE } from "./analyze.ts";
-import type { RunDigest } from "./run-digest.ts";
+import type { DigestImage, DigestTool, RunDigest } from "./run-digest.ts";
 
 export interface RunChange {
   /** What it is that changed. */
@@ -14,8 +14,6 @@ export interface RunChange {
   readonly after: Said;
 }
 
-type Tool = RunDigest["image"]["tools"][number];
-
 /** All that differs and concerns this target; without one, all that concerns the host. */
 export function changesBetween(
   before: RunDigest,
@@ -24,7 +22,7 @@ export function changesBetween(
 ): readonly RunChange[] {
   return [
     ...factsOf(before.host, after.host, (fact) => say("verdicts-runs.host-fact", { fact })),
-    ...toolsOf(before, after),
+    ...toolsOf(before.image, after.image),
     ...[...new Set(target === undefined ? [] : [NATIVE, target])].flatMap((id) =>
       factsOf(targetFacts(before, id), targetFacts(after, id), (fact) =>
         say("verdicts-runs.target-fact", { target: id, fact }),
@@ -44,7 +42,7 @@ function codeOf({ code }: RunDigest): Said {
   return code?.slice(0, 12) ?? say("verdicts-runs.not-known");
 }
 
-function toolsOf({ image: before }: RunDigest, { image: after }: RunDigest): readonly RunChange[] {
+function toolsOf(before: DigestImage, after: DigestImage): readonly RunChange[] {
   const names = changedTools(before.tools, after.tools);
   if (names.length === 0) {
     return differing(
@@ -56,7 +54,7 @@ function toolsOf({ image: before }: RunDigest, { image: after }: RunDigest): rea
   return names.map((name) => {
     const [old, now] = [before, after].map(({ tools }) => tools.find((one) => one.name === name));
     const sameVersion = old?.version === now?.version;
-    const shown = (tool: Tool | undefined): Said => {
+    const shown = (tool: DigestTool | undefined): Said => {
       if (tool === undefined) return say("verdicts-runs.not-there");
       // Another build of the same version has other bytes.
       return sameVersion ? `${tool.version} ${tool.sha256.slice(0, 12)}`.trim() : tool.version;

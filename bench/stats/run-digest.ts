@@ -37,6 +37,9 @@ const RowSchema = z.object({
   overhead: FigureSchema.extend({ kind: z.enum(["slowdown", "difference"]) }).exactOptional(),
 });
 
+const ToolSchema = z.object({ name: Name, sha256: z.string(), version: z.string() });
+const ImageSchema = z.object({ digest: z.string(), tools: z.array(ToolSchema) });
+
 export const RunDigestSchema = z.object({
   version: z.literal(DIGEST_VERSION),
   runId,
@@ -50,10 +53,7 @@ export const RunDigestSchema = z.object({
   bootId: RunSchema.shape.bootId,
   cpus,
   host: FactsSchema,
-  image: z.object({
-    digest: z.string(),
-    tools: z.array(z.object({ name: Name, sha256: z.string(), version: z.string() })),
-  }),
+  image: ImageSchema,
   workloads: z
     .array(
       z.object({
@@ -90,6 +90,8 @@ export const RunDigestSchema = z.object({
 });
 
 export type RunDigest = z.infer<typeof RunDigestSchema>;
+export type DigestImage = z.infer<typeof ImageSchema>;
+export type DigestTool = z.infer<typeof ToolSchema>;
 export type DigestRow = RunDigest["rows"][number];
 export type DigestClaim = RunDigest["claims"][number];
 
