@@ -8,7 +8,7 @@ import { LanguageSwitch } from "../html/languages.tsx";
 import { languageTag, t } from "../text/message.ts";
 import { COMPARE, INDEX, pageName, type Site } from "./site.ts";
 
-/** Chromium takes files from disk as 'self', and Firefox too. Nothing from elsewhere is loaded. */
+/** Chromium takes files from disk as 'self'. Nothing from elsewhere is loaded. */
 const POLICY = [
   "default-src 'none'",
   "style-src 'self'",

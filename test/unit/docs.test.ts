@@ -15,19 +15,11 @@ const documents = ["README.md", "README.ko.md", "CONTRIBUTING.md", "CHANGELOG.md
     .map((name) => `docs/${name}`),
 );
 
-/** Pages that are written elsewhere, and linked to already. A link to one is checked once it is there. */
-const COMING = ["docs/own-app.md", "docs/own-image.md", "docs/site.md"];
-
-function isComing(path: string): boolean {
-  return COMING.includes(path) && !existsSync(join(ROOT, path));
-}
-
 describe("the documents", () => {
   it.each(documents)("%s links to files that exist", (document) => {
     const text = readFileSync(join(ROOT, document), "utf8");
     for (const [, target] of text.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)) {
       if (target === undefined || /^https?:/.test(target)) continue;
-      if (isComing(join(dirname(document), target))) continue;
       expect(existsSync(join(ROOT, dirname(document), target)), target).toBe(true);
     }
   });
@@ -37,7 +29,6 @@ describe("the documents", () => {
     for (const [, file = "", anchor] of text.matchAll(/\]\(([^)#\s]*)#([^)]+)\)/g)) {
       if (/^https?:/.test(file)) continue;
       const target = file === "" ? document : join(dirname(document), file);
-      if (isComing(target)) continue;
       expect(anchorsOf(readFileSync(join(ROOT, target), "utf8")), target).toContain(anchor);
     }
   });

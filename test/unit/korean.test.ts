@@ -42,6 +42,7 @@ const INTERNATIONAL = [
   "report-page.svg",
   "report-reproduce.run",
   "report-reproduce.version",
+  "site.head-isotax",
   "summary.family-cpu",
   "tools.install",
 ];

@@ -28,7 +28,10 @@ function asks(word: string): RegExp {
 const OTHER_THINGS = [
   // A part of run.json's type.
   "bench/stats/comparable.ts: image",
-  // A step of getting ready.
+  // A key of the configuration.
+  "scripts/read-config.ts: image",
+  // Steps of getting ready.
+  "scripts/setup-times.ts: image",
   "scripts/tell-campaign.ts: image",
   // What an experiment needs of a target.
   "scripts/commands/doctor.ts: network",

@@ -68,8 +68,18 @@ describe("the workflow", () => {
     for (const [name, job] of Object.entries(workflow.jobs)) {
       const checksOut = job.steps.some(({ uses }) => uses?.startsWith("actions/checkout@"));
       if (checksOut && job.permissions !== undefined) {
-        expect(job.permissions, name).toMatchObject({ contents: "read" });
+        expect(["read", "write"], name).toContain(job.permissions["contents"]);
       }
+    }
+  });
+
+  it("lets a job write to the repository only if it runs no package's code", () => {
+    const writing = Object.entries(workflow.jobs).filter(
+      ([, { permissions }]) => permissions?.["contents"] === "write",
+    );
+    expect(writing.map(([name]) => name)).toEqual(["archive"]);
+    for (const [, { steps }] of writing) {
+      for (const { run = "" } of steps) expect(run).not.toMatch(/\bnp[mx]\b/);
     }
   });
 

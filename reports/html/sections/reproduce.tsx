@@ -3,6 +3,7 @@
 /** How to measure the same again, and how to name this run. */
 import { say } from "../../../bench/messages.ts";
 import type { Run } from "../../../bench/schema.ts";
+import type { ImageOrigin } from "../../../bench/types.ts";
 import { t } from "../../text/message.ts";
 import { dayOf } from "../day.ts";
 import { TextTable } from "../parts/text-table.tsx";
@@ -70,7 +71,7 @@ function Reproduce({ run }: { readonly run: Run }) {
 }
 
 /** The user's image as a reader may know it: by its name in an engine, and by its hash. */
-function imageNamed(from: Run["image"]["from"]): string {
+function imageNamed(from: ImageOrigin | undefined): string {
   return from === undefined ? "" : `${from.name ?? from.kind} sha256:${from.digest}`;
 }
 

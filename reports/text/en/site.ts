@@ -181,8 +181,10 @@ interface ChangeOf {
   readonly day: string;
 }
 
+const DIRECTIONS: Readonly<Record<string, string>> = { worse: "worse", better: "better" };
+
 function direction(worse: string): string {
-  return worse === "other" ? "changed" : worse;
+  return DIRECTIONS[worse] ?? "changed";
 }
 
 function of(count: number, one: string): string {
