@@ -74,9 +74,10 @@ function Metrics({ trends, ...shared }: Shared & { readonly trends: readonly Tre
   return metrics.map((metric) => {
     const own = trends.filter((trend) => trend.metric === metric);
     const anchor = `metric-${anchorOf(own[0] as Trend, shared.all)}`;
+    const emulated = own.every((trend) => trend.emulated);
     return (
       <section key={metric} aria-labelledby={anchor}>
-        <h2 id={anchor}>{printable(metric)}</h2>
+        <h2 id={anchor}>{emulated ? t("site.emulated-metric", { metric }) : printable(metric)}</h2>
         <div class="trends">
           {own.map((trend) => (
             <OneTrend key={anchorOf(trend, shared.all)} trend={trend} {...shared} />

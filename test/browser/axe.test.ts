@@ -2,9 +2,9 @@
  * Every page as axe sees it: no barrier that a machine can find, whatever the width and the theme.
  * Folded parts are opened first, since axe does not look into them.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
@@ -19,7 +19,7 @@ const WIDTHS = [390, 1280, 1920] as const;
 const THEMES = ["light", "dark"] as const;
 
 let browser: Browser;
-const rendered = new Map<string, Promise<string>>();
+const rendered = new Map<string, ReturnType<TestedPage["files"]>>();
 
 beforeAll(async () => {
   const launched = await launchBrowser();
@@ -34,11 +34,15 @@ interface Seen {
   readonly reducedMotion?: "reduce";
 }
 
-async function open({ page: { name, html }, width, theme, reducedMotion }: Seen): Promise<Page> {
-  const made = rendered.get(name) ?? html();
-  rendered.set(name, made);
-  const file = join(temporaryFolder(), "page.html");
-  writeFileSync(file, await made);
+async function open({ page: tested, width, theme, reducedMotion }: Seen): Promise<Page> {
+  const made = rendered.get(tested.name) ?? tested.files();
+  rendered.set(tested.name, made);
+  const folder = temporaryFolder();
+  const [first, ...others] = await made;
+  for (const { file, text } of [first, ...others].filter((one) => one !== undefined)) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), text);
+  }
   const page = await browser.newPage({
     viewport: { width, height: 900 },
     colorScheme: theme,
@@ -47,7 +51,7 @@ async function open({ page: { name, html }, width, theme, reducedMotion }: Seen)
     bypassCSP: true,
   });
   onTestFinished(() => page.close());
-  await page.goto(pathToFileURL(file).href);
+  await page.goto(pathToFileURL(join(folder, first?.file ?? "")).href);
   return page;
 }
 
@@ -88,8 +92,9 @@ describe.skipIf(NO_BROWSER)("axe finds nothing (needs chromium)", () => {
   );
 
   it("unless there is something to find", async () => {
-    const html = async () => "<!doctype html><title>x</title><img src=data:,><button></button>";
-    const page = await open({ page: { name: "bad", html }, width: 390, theme: "light" });
+    const text = "<!doctype html><title>x</title><img src=data:,><button></button>";
+    const bad = { name: "bad", files: async () => [{ file: "page.html", text }] };
+    const page = await open({ page: bad, width: 390, theme: "light" });
     const found = (await violations(page, "light")).join("\n");
     expect(found).toMatch(/image-alt/);
     expect(found).toMatch(/button-name/);

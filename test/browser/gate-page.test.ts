@@ -2,30 +2,20 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import type { Judgement, Trend } from "../../bench/stats/judgement.ts";
 import type { GatePageInput } from "../../reports/html/gate/input.ts";
 import { gatePage } from "../../reports/html/gate/page.tsx";
-import { which } from "../../runners/host/process.ts";
 import { exampleJudgement } from "../golden/example-judgement.ts";
-import { MUST_RUN, temporaryFolder } from "../support.ts";
+import { temporaryFolder } from "../support.ts";
+import { launchBrowser, NO_BROWSER } from "./chromium.ts";
 
-const executablePath = which("chromium") ?? which("chromium-browser") ?? which("google-chrome");
 let browser: Browser;
 
 beforeAll(async () => {
-  if (executablePath === undefined) {
-    if (MUST_RUN) throw new Error("chromium is missing: sudo apt-get install chromium");
-    return;
-  }
-  browser = await chromium.launch({
-    executablePath,
-    args: [
-      ...["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"],
-      ...["--disable-background-networking", "--disable-component-update"],
-    ],
-  });
+  const launched = await launchBrowser();
+  if (launched !== undefined) browser = launched;
 });
 afterAll(() => browser?.close());
 
@@ -79,7 +69,7 @@ function history(): Judgement {
   return { ...example, comparison: "history", cells };
 }
 
-describe.skipIf(executablePath === undefined)("the page of a gate, in Chromium", () => {
+describe.skipIf(NO_BROWSER)("the page of a gate, in Chromium", () => {
   it("opens silently, with the verdict and the first of what it comes from on one screen", async () => {
     const { page, problems } = await open();
     const heading = await page.locator("h1").boundingBox();
@@ -163,7 +153,9 @@ describe.skipIf(executablePath === undefined)("the page of a gate, in Chromium",
       page.locator("#cells ~ .tools button", { hasText: "CSV" }).click(),
     );
     expect(csv.split("\r\n").length).toBeGreaterThan(8);
-    const svg = await saved(() => page.locator("#change + .tools button").click());
+    const svg = await saved(() =>
+      page.locator("#change + .tools button", { hasText: "SVG" }).click(),
+    );
     expect(svg).toMatch(/^<svg[^>]* width="1080"/);
     expect(svg).not.toMatch(/class=|var\(/);
     const json = JSON.parse(await saved(() => page.locator("#all-figures").click()));

@@ -1,30 +1,97 @@
 /** Pages that every test of accessibility looks at. A new page is one more entry. */
 import { join } from "node:path";
+import { judgeRun } from "../../bench/campaign/gate/judge.ts";
 import { readRun } from "../../bench/read-run.ts";
+import { analyzed } from "../../bench/stats/cells.ts";
+import { digestRun } from "../../bench/stats/run-digest.ts";
+import { trendsOf } from "../../bench/stats/trends.ts";
+import { needs, openings } from "../../reports/gate/describe.ts";
+import { gatePage } from "../../reports/html/gate/page.tsx";
 import { htmlReport } from "../../reports/html/report.tsx";
 import { reportInput } from "../../reports/model.ts";
+import { siteFiles } from "../../reports/site/files.ts";
+import { siteOf } from "../../reports/site/site.ts";
 import { loadLanguage, type Tag } from "../../reports/text/languages.ts";
 import { speaking } from "../../reports/text/message.ts";
+import { exampleJudgement } from "../golden/example-judgement.ts";
+import { madeHistory } from "../self/made-history.ts";
 import { ROOT } from "../support.ts";
+
+/** A page, and what lies beside it. */
+export interface PageFile {
+  readonly file: string;
+  readonly text: string;
+}
 
 export interface TestedPage {
   readonly name: string;
-  html(): Promise<string>;
+  /** The page itself comes first. */
+  files(): Promise<readonly PageFile[]>;
 }
 
 export const PAGES: readonly TestedPage[] = [
-  { name: "reference", html: () => report(".") },
-  { name: "ladder", html: () => report("ladder") },
-  { name: "catalogue", html: () => report("catalogue") },
-  { name: "reference, in Korean", html: () => report(".", "ko") },
+  { name: "reference", files: () => report(".") },
+  { name: "ladder", files: () => report("ladder") },
+  { name: "catalogue", files: () => report("catalogue") },
+  { name: "reference, in Korean", files: () => report(".", "ko") },
+  {
+    name: "gate",
+    files: async () => alone(await gatePage.render({ judgement: exampleJudgement() })),
+  },
+  { name: "comparison", files: comparison },
+  { name: "site", files: () => site(/^index\.html$/) },
+  { name: "site's host", files: () => site(/^host-.*\.html$/) },
+  { name: "site's trends", files: () => site(/^trend-.*start\.exec\.html$/) },
+  { name: "site's comparison", files: () => site(/^compare\.html$/) },
 ];
 
-async function report(folder: string, tag: Tag = "en"): Promise<string> {
+function alone(text: string): readonly PageFile[] {
+  return [{ file: "page.html", text }];
+}
+
+async function report(folder: string, tag: Tag = "en"): Promise<readonly PageFile[]> {
   const { run, records } = readRun(join(ROOT, "results/reference", folder));
   const pages = [
     { tag, file: "report.html" },
     { tag: tag === "en" ? "ko" : "en", file: "report.other.html" },
   ];
   const language = await loadLanguage(tag);
-  return speaking(language, async () => htmlReport.render({ ...reportInput(run, records), pages }));
+  return alone(
+    await speaking(language, async () =>
+      htmlReport.render({ ...reportInput(run, records), pages }),
+    ),
+  );
+}
+
+async function comparison(): Promise<readonly PageFile[]> {
+  const { run, records } = readRun(join(ROOT, "results/reference"));
+  const judgement = judgeRun(run, records, { base: "crun", head: "docker", rules: [] });
+  const compared = {
+    openings: () => openings(judgement),
+    needs: () => needs(judgement, "isotax gate crun docker"),
+  };
+  return alone(await gatePage.render({ judgement, compared }));
+}
+
+const RUNS = 12;
+let made: Promise<readonly PageFile[]> | undefined;
+
+/** The first page with such a name, in a site over a history that has a step. */
+async function site(name: RegExp): Promise<readonly PageFile[]> {
+  made ??= madeSite();
+  const files = await made;
+  const page = files.find(({ file }) => name.test(file));
+  if (page === undefined) throw new Error(`no page like ${name}: ${files.map(({ file }) => file)}`);
+  return [page, ...files.filter((file) => file !== page)];
+}
+
+async function madeSite(): Promise<readonly PageFile[]> {
+  const slower = { workload: "start.exec", metric: "ready", target: "crun" };
+  const history = madeHistory(readRun(join(ROOT, "results/reference")), {
+    runs: RUNS,
+    seed: 1,
+    changes: [{ ...slower, factor: (at) => (at < RUNS / 2 ? 1 : 2) }],
+  });
+  const digests = history.map(({ run, records }) => digestRun(run, analyzed(run, records), []));
+  return siteFiles(siteOf(trendsOf(digests), { tags: ["en"] }), []);
 }

@@ -3,25 +3,20 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { readRun, writeRun } from "../../bench/store.ts";
-import { which } from "../../runners/host/process.ts";
 import { siteCommand } from "../../scripts/commands/site.ts";
 import { madeHistory } from "../self/made-history.ts";
-import { MUST_RUN, ROOT, written } from "../support.ts";
+import { ROOT, written } from "../support.ts";
+import { launchBrowser, NO_BROWSER } from "./chromium.ts";
 
-const executablePath = which("chromium") ?? which("chromium-browser") ?? which("google-chrome");
 let browser: Browser;
 let folder: string | undefined;
 let out: string;
 let ids: readonly string[];
 
 beforeAll(async () => {
-  if (executablePath === undefined) {
-    if (MUST_RUN) throw new Error("chromium is missing: sudo apt-get install chromium");
-    return;
-  }
   folder = mkdtempSync(join(tmpdir(), "isotax-test-"));
   const runs = join(folder, "runs");
   out = join(folder, "site");
@@ -32,13 +27,8 @@ beforeAll(async () => {
   written(process.stderr);
   await siteCommand([runs], { out, json: false });
   vi.restoreAllMocks();
-  browser = await chromium.launch({
-    executablePath,
-    args: [
-      ...["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"],
-      ...["--disable-background-networking", "--disable-component-update"],
-    ],
-  });
+  const launched = await launchBrowser();
+  if (launched !== undefined) browser = launched;
 });
 afterAll(async () => {
   await browser?.close();
@@ -70,7 +60,7 @@ async function hostPageName(): Promise<string> {
   return (await page.locator(".hosts a").first().getAttribute("href")) as string;
 }
 
-describe.skipIf(executablePath === undefined)("a site from disk", () => {
+describe.skipIf(NO_BROWSER)("a site from disk", () => {
   it("compares the two runs that a link names", async () => {
     const { page, problems } = await open(`compare.html#a=${ids[0]}&b=${ids[2]}`);
     const figures = page.locator("#figures tbody tr");

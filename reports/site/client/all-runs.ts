@@ -1,4 +1,5 @@
 /** The table of all runs below a chart, which is made when it is opened. */
+import { letTablesScroll } from "../../html/client/tables.ts";
 import type { ChartRuns } from "../data.ts";
 import { overheadText, rangeText } from "./figures.ts";
 import { load } from "./load.ts";
@@ -30,5 +31,7 @@ async function fill(details: HTMLDetailsElement, file: string, words: Words): Pr
     text(value),
     rangeText(low, high, text),
   ]);
-  place.replaceChildren(tableOf(words.head, lines.reverse()));
+  const table = tableOf(words.head, lines.reverse());
+  place.replaceChildren(table);
+  letTablesScroll([table]);
 }

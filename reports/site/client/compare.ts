@@ -1,6 +1,7 @@
 /** The page that compares: two lists of runs, what differs between both, and their figures. */
 import type { DigestRow, RunDigest } from "../../../bench/stats/run-digest.ts";
 import { element } from "../../html/client/page.ts";
+import { letTablesScroll } from "../../html/client/tables.ts";
 import type { CompareWords } from "../compare-page.tsx";
 import type { ListedRun } from "../data.ts";
 import { overheadText, rangeText, valueText } from "./figures.ts";
@@ -77,6 +78,7 @@ function showFigures(a: RunDigest, b: RunDigest, words: CompareWords): void {
   });
   const table = lines.length === 0 ? words.none : tableOf(words.figureHead, lines);
   element("figures").replaceChildren(table);
+  letTablesScroll(document.querySelectorAll<HTMLTableElement>(".scroll > table"));
   filter();
 }
 

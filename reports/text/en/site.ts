@@ -53,6 +53,7 @@ export const site = {
   "site.creep": (of: ChangeOf & { since: string }) =>
     `${of.series}: ${of.before} to ${of.after} (${direction(of.worse)}), creeping from ${of.since} to ${of.day}`,
   "site.series": ({ workload, metric, target }: SeriesOf) => `${workload} ${metric} on ${target}`,
+  "site.emulated-metric": ({ metric }: { metric: string }) => `${metric} (emulated)`,
   "site.emulated-target": ({ target }: { target: string }) => `${target} (emulated)`,
   "site.there": () => "What changed there:",
   "site.there-nothing": () => "Nothing that isotax records changed there.",

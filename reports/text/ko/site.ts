@@ -50,6 +50,7 @@ export const site: Room<"site"> = {
   "site.creep": (of) =>
     `${of.series}: ${of.since}부터 ${of.day}까지 조금씩 ${of.before}에서 ${of.after}(${direction(of.worse)})`,
   "site.series": ({ workload, metric, target }) => `${target}의 ${workload} ${metric}`,
+  "site.emulated-metric": ({ metric }) => `${metric}(에뮬레이션)`,
   "site.emulated-target": ({ target }) => `${target}(에뮬레이션)`,
   "site.there": () => "그때 달라진 것:",
   "site.there-nothing": () => "isotax가 기록하는 것 중 그때 달라진 것은 없습니다.",
