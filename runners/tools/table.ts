@@ -227,7 +227,7 @@ const ROWS = {
   mcopy: { package: "mtools", why: FOR_BOOT_DISK },
   mformat: { package: "mtools", why: FOR_BOOT_DISK },
   mke2fs: { package: "e2fsprogs", why: say("tools.why-vm-disk") },
-  patchelf: { package: "patchelf", why: say("tools.why-patchelf") },
+  patchelf: { package: "patchelf", why: say("tools.why-patchelf"), roles: ["test"] },
   lz4: { package: "lz4", why: FOR_GUEST_KERNEL, roles: ["always"] },
   xz: { package: "xz-utils", why: FOR_GUEST_KERNEL, roles: ["always"] },
 

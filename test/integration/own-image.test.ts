@@ -1,8 +1,18 @@
 /** An image of the user's in real targets: one with nothing but a static program in it. */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hashFile } from "../../bench/hash.ts";
+import { ownExperiment } from "../../bench/own/experiment.ts";
 import type { Command, Image, Session } from "../../bench/types.ts";
 import { RunContext } from "../../runners/context.ts";
 import { allowedCpus } from "../../runners/host/cpus.ts";
@@ -11,6 +21,7 @@ import { which } from "../../runners/host/process.ts";
 import { INSIDE, OWN_IMAGE_TOOLS, ownImage } from "../../runners/images/own/own-image.ts";
 import { parseReference } from "../../runners/images/own/reference.ts";
 import { busyboxProgram } from "../../runners/images/tools.ts";
+import { workloadProblem } from "../../runners/lacks.ts";
 import { loadTargets } from "../../runners/registry.ts";
 import { layoutFiles, writeLayout } from "../oci.ts";
 import { leftOvers, MUST_RUN } from "../support.ts";
@@ -22,6 +33,7 @@ describe.skipIf(!possible && !MUST_RUN)("an image of the user's (needs root and 
   let folder: string;
   let context: RunContext;
   let image: Image;
+  const folders = new Set<string>();
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "isotax-test-"));
@@ -36,6 +48,9 @@ describe.skipIf(!possible && !MUST_RUN)("an image of the user's (needs root and 
             { name: "bin/sh", type: "symlink", linkname: "busybox" },
             { name: "etc/motd", content: "below" },
             { name: "etc/gone", content: "gone" },
+            { name: "srv/cat", type: "symlink", linkname: "/bin/busybox" },
+            { name: "srv/redis-server", type: "symlink", linkname: "cat" },
+            { name: "srv/lost", type: "symlink", linkname: "../../../../usr/bin/env" },
           ],
           [{ name: "etc/motd", content: "hello from the image" }, { name: "etc/.wh.gone" }],
         ],
@@ -50,13 +65,14 @@ describe.skipIf(!possible && !MUST_RUN)("an image of the user's (needs root and 
       ownImage: reference,
     });
     ({ image } = await ownImage(context, reference));
+    folders.add(join(image.rootfs, ".."));
   });
 
   afterAll(async () => {
     const { runId } = context.options;
     await context.close();
-    // It is of no use to anybody else.
-    rmSync(join(image.rootfs, ".."), { recursive: true, force: true });
+    // They are of no use to anybody else.
+    for (const made of folders) rmSync(made, { recursive: true, force: true });
     rmSync(folder, { recursive: true, force: true });
     expect(leftOvers(runId)).toEqual([]);
   });
@@ -72,8 +88,8 @@ describe.skipIf(!possible && !MUST_RUN)("an image of the user's (needs root and 
   it("holds the image as it was given, and our tools in a folder of their own", () => {
     const { rootfs, origin, config, layers } = image;
     expect(readdirSync(rootfs)).toEqual(
-      ["bin", "dev", "etc", "proc", "root", "run", "scratch", "sys", "tmp", "var", INSIDE.slice(1)]
-        .filter((name) => name !== "")
+      ["bin", "dev", "etc", "proc", "root", "run", "scratch", "srv", "sys", "tmp", "var"]
+        .concat(INSIDE.slice(1))
         .sort(),
     );
     expect(readdirSync(join(rootfs, "etc"))).toEqual(["group", "motd", "passwd"]);
@@ -98,6 +114,53 @@ describe.skipIf(!possible && !MUST_RUN)("an image of the user's (needs root and 
     expect(again.image.digest).toBe(image.digest);
   });
 
+  describe("with a workload of the user's own", () => {
+    const workload = (program: string, folderOfConfig = folder) =>
+      ownExperiment(
+        { id: "my.work", command: [program, "{files}/a.txt"], files: ["a.txt"] },
+        folderOfConfig,
+      );
+    const imageFor = async (program: string) => {
+      const { ownImage: reference } = context.options;
+      if (reference === undefined) throw new Error("no image was named");
+      writeFileSync(join(folder, "a.txt"), "brought");
+      const { image: made } = await ownImage(context, reference, [workload(program)]);
+      folders.add(join(made.rootfs, ".."));
+      return made;
+    };
+    const toolIn = ({ tools }: Image, named: string) => tools.find(({ name }) => name === named);
+
+    it("runs the program in the image's PATH, on the files that the workload brings", async () => {
+      const withOwn = await imageFor("cat");
+      expect(toolIn(withOwn, "cat")).toMatchObject({ imagePath: "/srv/cat" });
+      expect(toolIn(withOwn, "cat")?.sha256).toBe(hashFile(join(withOwn.rootfs, "bin/busybox")));
+      for (const id of ["native", "crun"]) {
+        const [target] = await loadTargets(context, [id]);
+        if (target === undefined || !((await target.probe(never)).ok || MUST_RUN)) continue;
+        await using session = await target.open({ ...spec(), image: withOwn }, never);
+        expect(await said(session, [{ tool: "cat" }, { files: "a.txt" }]), id).toBe("brought");
+      }
+      expect(toolIn(await imageFor("/bin/busybox"), "/bin/busybox")?.imagePath).toBe(
+        "/bin/busybox",
+      );
+    });
+
+    it.each(["absent", "lost", "/etc/motd", "/srv"])("has no program %s", async (program) => {
+      const withOwn = await imageFor(program);
+      expect(toolIn(withOwn, program)).toBeUndefined();
+      expect(workloadProblem(workload(program), withOwn)).toMatchObject({
+        reason: { code: "own-image.no-program" },
+      });
+    });
+
+    it("refuses a name that means a tool of isotax as well", async () => {
+      await expect(imageFor("redis-server")).rejects.toMatchObject({
+        code: "BAD_CONFIG",
+        what: { code: "own-image.ambiguous", values: { path: "/srv/redis-server" } },
+      });
+    });
+  });
+
   it.each(["native", "chroot", "namespaces", "overlay", "crun"])("runs in %s", async (id) => {
     const [target] = await loadTargets(context, [id]);
     if (target === undefined) throw new Error("no such target");
@@ -114,7 +177,9 @@ describe.skipIf(!possible && !MUST_RUN)("an image of the user's (needs root and 
     expect(await said(session, ["/bin/sh", "-c", "echo its own shell"])).toBe("its own shell");
     // A program with a loader and libraries, in an image without any.
     const script = "console.log(process.execPath)";
-    expect(await said(session, [{ tool: "node" }, "-e", script])).toBe(`${INSIDE}/usr/bin/node`);
+    const node = image.tools.find(({ name }) => name === "node")?.imagePath;
+    expect(node).toMatch(/^\/\.isotax\//);
+    expect(await said(session, [{ tool: "node" }, "-e", script])).toBe(node);
     expect(await said(session, [busybox, "touch", { scratch: "a" }])).toBe("");
     const look = await said(session, [
       { tool: "node" },
