@@ -1,7 +1,8 @@
 /** The runs of a site: found in folders, read once, and each counted once. */
 import { existsSync, readdirSync, realpathSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { readWholeRun } from "../bench/campaign/whole-run.ts";
+import { readAnalyzedRun } from "../bench/campaign/whole-run.ts";
+import { decideClaims } from "../bench/claims/decide.ts";
 import { asMessage, IsotaxError } from "../bench/errors.ts";
 import { systemError } from "../bench/files.ts";
 import { say } from "../bench/messages.ts";
@@ -10,7 +11,6 @@ import { digestRun, type RunDigest } from "../bench/stats/run-digest.ts";
 import type { Message } from "../bench/types.ts";
 import { isMeasured } from "../reports/claims.ts";
 import { extents } from "../reports/claims-figures.ts";
-import { reportInput } from "../reports/model.ts";
 import type { KnownRun, SiteStore } from "./site-store.ts";
 
 export interface SiteRuns {
@@ -83,9 +83,9 @@ function isIncomplete(error: unknown): boolean {
 }
 
 function digestIn(folder: string): RunDigest {
-  const { run, records } = readWholeRun(folder, "run");
-  const { analysis, claims } = reportInput(run, records);
-  const measured = claims.results.flatMap((result) => {
+  const { stored, analysis } = readAnalyzedRun(folder, "run");
+  const { run } = stored;
+  const measured = decideClaims(run, analysis).results.flatMap((result) => {
     const { id, says, verdict, parts } = result;
     if (!isMeasured(result) || verdict === "not-measured") return [];
     return [{ id, says, verdict, figures: [...extents(parts)] }];

@@ -3,7 +3,7 @@
  * build reads only runs that are new, and removes only what it made itself.
  */
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, realpathSync, rmSync, statSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, realpathSync, rmSync, statSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import { z } from "zod";
 import { IsotaxError } from "../bench/errors.ts";
@@ -121,9 +121,11 @@ export class SiteStore {
     }
   }
 
+  /** A file that is the same keeps its time, so that whoever copies the site leaves it out. */
   #replace(file: string, text: string): void {
     if (!OURS.test(file)) throw new RangeError(`no file of a site: ${file}`);
-    replaceFile(join(this.folder, file), text);
+    const path = join(this.folder, file);
+    if (!isFileWith(path, text)) replaceFile(path, text);
   }
 
   /** A link may have been put in the place of one of the site's folders. */
@@ -132,6 +134,17 @@ export class SiteStore {
     if (!OURS.test(file) || !existsSync(path)) return;
     const home = realpathSync(this.folder);
     if (`${realpathSync(dirname(path))}${sep}`.startsWith(`${home}${sep}`)) rmSync(path);
+  }
+}
+
+/** A link is never followed: it is no file of this site. */
+function isFileWith(path: string, text: string): boolean {
+  const there = lstatSync(path, { throwIfNoEntry: false });
+  if (there?.isFile() !== true || there.size !== Buffer.byteLength(text)) return false;
+  try {
+    return readText(path, MOST_BYTES) === text;
+  } catch {
+    return false;
   }
 }
 

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { asMessage, IsotaxError } from "../errors.ts";
 import { say } from "../messages.ts";
-import { analyze } from "../stats/analyze.ts";
+import { type Analysis, analyze } from "../stats/analyze.ts";
 import { readRun, type StoredRun } from "../store.ts";
 import type { Message } from "../types.ts";
 import type { Emit } from "./events.ts";
@@ -13,6 +13,14 @@ export type RunRole = "run" | "first" | "second" | "baseline" | "history" | "jud
 
 /** Errors: `IsotaxError` for a folder that is no run, is damaged, or lacks a part. */
 export function readWholeRun(folder: string, role: RunRole): StoredRun {
+  return readAnalyzedRun(folder, role).stored;
+}
+
+/** The same, with the analysis that it needs anyway. Errors: as `readWholeRun`. */
+export function readAnalyzedRun(
+  folder: string,
+  role: RunRole,
+): { readonly stored: StoredRun; readonly analysis: Analysis } {
   const stored = readRun(resolve(folder));
   const { run, torn } = stored;
   if (torn) {
@@ -30,9 +38,8 @@ export function readWholeRun(folder: string, role: RunRole): StoredRun {
     );
   }
   // A file that was cut at the end of a line looks whole.
-  const lost = analyze(run, stored.records).notMeasured.filter(
-    ({ status }) => status === "missing",
-  );
+  const analysis = analyze(run, stored.records);
+  const lost = analysis.notMeasured.filter(({ status }) => status === "missing");
   if (lost[0] !== undefined) {
     const { workload, target, rounds } = lost[0];
     throw new IsotaxError(
@@ -41,7 +48,7 @@ export function readWholeRun(folder: string, role: RunRole): StoredRun {
       say("campaign.copied-in-part"),
     );
   }
-  return stored;
+  return { stored, analysis };
 }
 
 /**

@@ -54,7 +54,13 @@ export function hostsOf(digests: readonly RunDigest[]): readonly RunHost[] {
 }
 
 export function byTime(a: RunDigest, b: RunDigest): number {
-  return a.createdAt.localeCompare(b.createdAt) || a.runId.localeCompare(b.runId);
+  return inOrder(a.createdAt, b.createdAt) || inOrder(a.runId, b.runId);
+}
+
+/** By code units, which is the same on every machine. */
+function inOrder(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }
 
 function factOf({ host }: RunDigest, name: string): string {

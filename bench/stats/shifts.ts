@@ -189,19 +189,27 @@ function zsOfAll(values: readonly number[]): Float64Array {
   return zs;
 }
 
-/** The same within a window. With ties it is too small. */
+/** The same within a window. With ties it is too small. Each place follows from the one before. */
 function zsWithin(values: readonly number[], window: Window): Float64Array {
   const n = values.length;
   const zs = new Float64Array(n + 1);
-  for (let index = SHORTEST_LEVEL; index <= n - SHORTEST_LEVEL; index++) {
-    const from = Math.max(0, index - window.before);
-    const to = Math.min(n, index + window.after);
+  /** How many more of the values in this range are above this one than below it. */
+  const above = (at: number, from: number, to: number): number => {
+    const value = values[at] as number;
     let more = 0;
-    for (let i = from; i < index; i++) {
-      for (let j = index; j < to; j++) {
-        more += Math.sign((values[j] as number) - (values[i] as number));
-      }
-    }
+    for (let i = from; i < to; i++) more += Math.sign((values[i] as number) - value);
+    return more;
+  };
+  let [from, to] = [0, 0];
+  /** The pairs of a value before the place and a greater one after it, less the other pairs. */
+  let more = 0;
+  for (let index = 1; index <= n - SHORTEST_LEVEL; index++) {
+    // The value at the place goes from one side to the other.
+    more += above(index - 1, from, index - 1) + above(index - 1, index, to);
+    const next = Math.min(n, index + window.after);
+    for (to = Math.max(to, index); to < next; to++) more -= above(to, from, index);
+    if (index - from > window.before) more -= above(from++, index, to);
+    if (index < SHORTEST_LEVEL) continue;
     const pairs = (index - from) * (to - index);
     const sigma = Math.sqrt((pairs * (to - from + 1)) / 3);
     zs[index] = Math.max(0, Math.abs(more) - 1) / sigma;
@@ -232,8 +240,17 @@ function levelsOf(values: readonly number[], shifts: readonly Shift[]): readonly
   const degrees = values.length - 1 - 2 * shifts.length;
   if (values.length < SHORTEST_LEVEL || degrees < 1) return usual.map((one) => ({ usual: one }));
   const deviation = robustDeviation(values.map((value, at) => value - (usual[at] as number)));
-  const reach = studentQuantile((1 + BAND) / 2, degrees) * deviation;
+  const reach = quantileOf(degrees) * deviation;
   return usual.map((one) => ({ usual: one, low: one - reach, high: one + reach }));
+}
+
+/** Most series of a site have as many runs as the others. */
+const quantiles = new Map<number, number>();
+
+function quantileOf(degrees: number): number {
+  const known = quantiles.get(degrees) ?? studentQuantile((1 + BAND) / 2, degrees);
+  quantiles.set(degrees, known);
+  return known;
 }
 
 /** `last` is the level after all changes. */

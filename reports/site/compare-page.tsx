@@ -1,7 +1,10 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource preact */
 /** Any two runs side by side. Their data is loaded when they are chosen. */
-import { t } from "../text/message.ts";
+import { isMessage, keyOf } from "../../bench/messages.ts";
+import type { Said } from "../../bench/types.ts";
+import { printable } from "../format.ts";
+import { t, wordsOf } from "../text/message.ts";
 import { pageText } from "./layout.tsx";
 import { COMPARE, type Site } from "./site.ts";
 
@@ -17,6 +20,9 @@ export interface CompareWords {
   /** Heads of the table of what differs, and of the table of figures. */
   readonly factHead: readonly string[];
   readonly figureHead: readonly string[];
+  /** Names of facts, and facts that are messages by their keys, in the page's language. */
+  readonly factNames: readonly (readonly [string, string])[];
+  readonly said: readonly (readonly [string, string])[];
 }
 
 export function comparePage(site: Site): string {
@@ -37,6 +43,7 @@ export function comparePage(site: Site): string {
       `${t("site.compare-before")}: ${t("site.compare-overhead")}`,
       `${t("site.compare-after")}: ${t("site.compare-overhead")}`,
     ],
+    ...factWords(site),
   };
   return pageText(site, {
     name: COMPARE,
@@ -74,4 +81,24 @@ export function comparePage(site: Site): string {
     ),
     data: { compare: words },
   });
+}
+
+/** The page's script has no sentences, so it gets those that the facts of these runs need. */
+function factWords({ hosts }: Site): Pick<CompareWords, "factNames" | "said"> {
+  const names = new Map<string, string>();
+  const said = new Map<string, string>();
+  const add = ([name, fact]: [string, Said]) => {
+    if (!names.has(name)) names.set(name, wordsOf("fact", name, printable(name)));
+    const key = keyOf(fact);
+    if (isMessage(fact) && !said.has(key)) said.set(key, printable(fact));
+  };
+  for (const run of hosts.flatMap(({ runs }) => runs)) {
+    for (const facts of [run.host, ...run.targets.map((target) => target.facts)]) {
+      Object.entries(facts).forEach(add);
+    }
+  }
+  return {
+    factNames: [...names].filter(([name, words]) => name !== words),
+    said: [...said],
+  };
 }

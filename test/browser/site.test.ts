@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
+import { say } from "../../bench/messages.ts";
 import { readRun, writeRun } from "../../bench/store.ts";
 import { siteCommand } from "../../scripts/commands/site.ts";
 import { madeHistory } from "../self/made-history.ts";
@@ -20,7 +21,12 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "isotax-test-"));
   const runs = join(folder, "runs");
   out = join(folder, "site");
-  const all = madeHistory(readRun(join(ROOT, "results/reference")), { runs: 3, seed: 1 });
+  const all = madeHistory(readRun(join(ROOT, "results/reference")), {
+    runs: 3,
+    seed: 1,
+    over: ({ host }, at) =>
+      at === 2 ? { host: { ...host, swap: say("site.host-id", { id: "<b>here</b>" }) } } : {},
+  });
   for (const { run, records } of all) writeRun(join(runs, run.runId), run, records);
   ids = all.map(({ run }) => run.runId);
   written(process.stdout);
@@ -70,6 +76,13 @@ describe.skipIf(NO_BROWSER)("a site from disk", () => {
     const shown = await page.locator("#figures tbody tr:visible").allTextContents();
     expect(shown.length).toBeGreaterThan(5);
     for (const line of shown) expect(line).toContain("crun");
+    expect(problems).toEqual([]);
+  });
+
+  it("says facts that are messages in words", async () => {
+    const { page, problems } = await open(`compare.html#a=${ids[0]}&b=${ids[2]}`);
+    const cells = await page.locator("#facts tbody tr", { hasText: "swap" }).locator("td");
+    expect(await cells.allTextContents()).toEqual(["none", "host <b>here</b>"]);
     expect(problems).toEqual([]);
   });
 

@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  statSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
@@ -88,6 +89,22 @@ describe("a site", () => {
     expect(readdirSync(join(out, "data/runs")).toSorted()).toEqual(
       ids.map((id) => `${id}.js`).toSorted(),
     );
+  });
+
+  it("leaves a file alone that would be the same, and mends one that was changed", async () => {
+    const { folder, out, add } = madeRuns(2);
+    add(0);
+    await siteJson([folder], out);
+    const [same, changed] = ["site.css", "compare.html"].map((name) => join(out, name)) as [
+      string,
+      string,
+    ];
+    const whole = readFileSync(changed, "utf8");
+    for (const file of [same, changed]) utimesSync(file, 1000, 1000);
+    writeFileSync(changed, whole.replace("<html", "<HTML"));
+    await siteJson([folder], out);
+    expect(statSync(same).mtimeMs).toBe(1_000_000);
+    expect(readFileSync(changed, "utf8")).toBe(whole);
   });
 
   it("is the same, whether it was built at once or run by run", async () => {

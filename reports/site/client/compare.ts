@@ -1,5 +1,7 @@
 /** The page that compares: two lists of runs, what differs between both, and their figures. */
+import { keyOf } from "../../../bench/messages.ts";
 import type { DigestRow, RunDigest } from "../../../bench/stats/run-digest.ts";
+import type { Said } from "../../../bench/types.ts";
 import { element } from "../../html/client/page.ts";
 import { letTablesScroll } from "../../html/client/tables.ts";
 import type { CompareWords } from "../compare-page.tsx";
@@ -45,8 +47,9 @@ function clear(told: string): void {
   for (const id of ["facts", "figures"]) element(id).replaceChildren();
 }
 
-function showFacts(a: RunDigest, b: RunDigest, { factHead, same }: CompareWords): void {
-  const [before, after] = [a, b].map(factsOf) as [Facts, Facts];
+function showFacts(a: RunDigest, b: RunDigest, words: CompareWords): void {
+  const { factHead, same } = words;
+  const [before, after] = [a, b].map((run) => factsOf(run, words)) as [Facts, Facts];
   const names = [...new Set([...before.keys(), ...after.keys()])];
   const lines = names
     .filter((name) => before.get(name) !== after.get(name))
@@ -56,16 +59,18 @@ function showFacts(a: RunDigest, b: RunDigest, { factHead, same }: CompareWords)
 
 type Facts = ReadonlyMap<string, string>;
 
-function factsOf(run: RunDigest): Facts {
-  const text = (said: unknown) => (typeof said === "string" ? said : JSON.stringify(said));
+function factsOf(run: RunDigest, { factNames, said }: CompareWords): Facts {
+  const [names, texts] = [new Map(factNames), new Map(said)];
+  const nameOf = (name: string) => names.get(name) ?? name;
+  const text = (fact: Said) => (typeof fact === "string" ? fact : (texts.get(keyOf(fact)) ?? ""));
   return new Map([
-    ...Object.entries(run.host).map(([name, said]) => [name, text(said)] as const),
+    ...Object.entries(run.host).map(([name, fact]) => [nameOf(name), text(fact)] as const),
     ["isotax", `${run.isotax} ${run.code?.slice(0, 12) ?? ""}`.trim()] as const,
     ...run.image.tools.map(
       ({ name, version, sha256 }) => [name, `${version} ${sha256.slice(0, 12)}`.trim()] as const,
     ),
     ...run.targets.flatMap(({ id, facts }) =>
-      Object.entries(facts).map(([name, said]) => [`${id}: ${name}`, text(said)] as const),
+      Object.entries(facts).map(([name, fact]) => [`${id}: ${nameOf(name)}`, text(fact)] as const),
     ),
   ]);
 }
