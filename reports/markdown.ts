@@ -1,5 +1,6 @@
 import type { Row } from "../bench/stats/analyze.ts";
 import { imageNote } from "../bench/stats/image-note.ts";
+import { trustOf } from "../bench/stats/trust.ts";
 import { claimLines } from "./claims-markdown.ts";
 import { escapeMarkdown } from "./escape-markdown.ts";
 import {
@@ -30,6 +31,7 @@ import {
 } from "./model.ts";
 import { overText, rungsOf } from "./steps.ts";
 import { t, textOf, wordsOf } from "./text/message.ts";
+import { trustEvidence, trustVerdict } from "./trust.ts";
 
 /** The summary for a pull request, an issue or a wiki page. */
 export const summaryMarkdown: Report = {
@@ -47,7 +49,7 @@ export const summaryMarkdown: Report = {
     const image = imageNote(run);
     if (image !== undefined) lines.push("", escapeMarkdown(textOf(image)));
     if (incomplete !== undefined) lines.push("", `**${escapeMarkdown(incomplete)}**`);
-    lines.push(...claimLines(input));
+    lines.push("", trustLine(input), ...claimLines(input));
     for (const workload of analysis.workloads) {
       const title = wordsOf("title", workload.id, workload.title);
       lines.push("", `## ${escapeMarkdown(workload.id)}`, "", escapeMarkdown(title), "");
@@ -76,6 +78,12 @@ export const summaryMarkdown: Report = {
     return `${lines.join("\n")}\n`;
   },
 };
+
+function trustLine({ run, analysis }: ReportInput): string {
+  const trust = trustOf(run, analysis);
+  const line = t("answers.trust-line", { verdict: trustVerdict(trust) });
+  return `**${escapeMarkdown(line)}** (${escapeMarkdown(textOf(trustEvidence(trust)))})`;
+}
 
 function table(input: ReportInput, workload: string): string[] {
   const { targets } = input.analysis;

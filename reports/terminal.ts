@@ -7,6 +7,7 @@ import type { ClaimResults } from "../bench/claims/result.ts";
 import { type Code, say } from "../bench/messages.ts";
 import { FALSE_DISCOVERIES } from "../bench/stats/differences.ts";
 import { imageNote } from "../bench/stats/image-note.ts";
+import type { Trust } from "../bench/stats/trust.ts";
 import { claimLine, isMeasured } from "./claims.ts";
 import { type Digest, digestOf, FAMILIES, type Work } from "./digest.ts";
 import { printable } from "./format.ts";
@@ -14,6 +15,7 @@ import { aligned, clipped, wrapped } from "./lines.ts";
 import { incompleteNote, madeUpNote, type ReportInput } from "./model.ts";
 import { FEWEST_LINES_OF_STARTS, startLines } from "./terminal-starts.ts";
 import { t, textOf } from "./text/message.ts";
+import { trustLevel, trustVerdict } from "./trust.ts";
 
 export interface SummaryOptions {
   /** The command that shows all figures, such as `isotax show my-run --all`. */
@@ -33,10 +35,13 @@ export function terminalSummary(
 ): string {
   const digest = digestOf(input);
   // What comes first is read first. Starts get the room that the other lines leave.
-  const above = headLines(input, columns);
-  const whole = belowLines(digest, columns, false);
-  const isTight = above.length + FEWEST_LINES_OF_STARTS + whole.length > lines;
-  const below = isTight ? belowLines(digest, columns, true) : whole;
+  const parts = (isTight: boolean) => ({
+    above: headLines(input, digest, columns, isTight),
+    below: belowLines(digest, columns, isTight),
+  });
+  const whole = parts(false);
+  const isTight = whole.above.length + FEWEST_LINES_OF_STARTS + whole.below.length > lines;
+  const { above, below } = isTight ? parts(true) : whole;
   // One line may say where all figures are.
   const room = lines - above.length - below.length - 1;
   const starts = startLines(digest, {
@@ -54,7 +59,12 @@ function belowLines(digest: Digest, columns: number, isTight: boolean): readonly
 }
 
 /** What a reader has to know first: which run it is, and whether it says anything at all. */
-function headLines(input: ReportInput, columns: number): readonly string[] {
+function headLines(
+  input: ReportInput,
+  { trust }: Digest,
+  columns: number,
+  isTight: boolean,
+): readonly string[] {
   const { run, analysis } = input;
   const image = imageNote(run, true);
   const notes = [madeUpNote(run), image && textOf(image), incompleteNote(run)].filter(
@@ -66,16 +76,29 @@ function headLines(input: ReportInput, columns: number): readonly string[] {
   return [
     pc.bold(head),
     ...notes.flatMap((note) => marked("!", printable(note), columns, 2).map(pc.yellow)),
-    ...claimLines(input.claims, columns),
+    ...trustLines(trust, columns, isTight),
+    ...claimLines(input.claims, columns, isTight),
   ];
 }
 
-/** A line for each claim that was measured, and one for all others. */
-function claimLines({ results }: ClaimResults, columns: number): readonly string[] {
+/** Where there is little room, without what keeps the run from more trust. */
+function trustLines(trust: Trust, columns: number, isTight: boolean): readonly string[] {
+  const verdict = isTight ? trustLevel(trust) : trustVerdict(trust);
+  return wrapped(printable(say("answers.trust-line", { verdict })), columns, isTight ? 1 : 2);
+}
+
+/** A line for each claim that was measured, and one for all others if there is room. */
+function claimLines(
+  { results }: ClaimResults,
+  columns: number,
+  isTight: boolean,
+): readonly string[] {
   const measured = results.filter(isMeasured);
   const ids = results.filter((result) => !isMeasured(result)).map(({ id }) => id);
   const others =
-    ids.length === 0 ? [] : [pc.dim(clipped(t("claims.not-measured-ids", { ids }), columns))];
+    ids.length === 0 || isTight
+      ? []
+      : [pc.dim(clipped(t("claims.not-measured-ids", { ids }), columns))];
   return [...measured.map((result) => clipped(printable(claimLine(result)), columns)), ...others];
 }
 

@@ -4,12 +4,12 @@
 import type { ComponentChildren } from "preact";
 import { type Code, say } from "../../bench/messages.ts";
 import { lowestOf } from "../../bench/stats/extent.ts";
-import { NARROW, type Trust } from "../../bench/stats/trust.ts";
+import type { Trust } from "../../bench/stats/trust.ts";
 import { type Answers, answersOf, type Cost } from "../answers.ts";
 import { confidenceText, intervalText, overheadText, printable, quantity } from "../format.ts";
 import type { ReportInput } from "../model.ts";
-import { percent } from "../text/figures.ts";
-import { t } from "../text/message.ts";
+import { t, textOf } from "../text/message.ts";
+import { trustEvidence, trustVerdict } from "../trust.ts";
 import { factor, intervalOf } from "./charts/factor.ts";
 import { place, Rich } from "./parts/rich.tsx";
 
@@ -103,28 +103,9 @@ function Emulated({ targets }: { readonly targets: readonly string[] }) {
 }
 
 function Trusted({ trust }: { readonly trust: Trust }) {
-  const { rounds, spread, warnings, failed, limit, level, roundsNeeded } = trust;
   return (
     <p>
-      <strong>
-        {t("answers.level", {
-          level: say(`answers.level-${level}` satisfies Code),
-          limit:
-            limit === undefined
-              ? ""
-              : say(`answers.limit-${limit}` satisfies Code, {
-                  rounds,
-                  needed: roundsNeeded,
-                  narrow: percent(NARROW),
-                }),
-        })}
-      </strong>{" "}
-      {t("answers.evidence", {
-        rounds: limit === "rounds" ? 0 : rounds,
-        spread: spread === undefined ? "" : percent(spread),
-        warnings,
-        failed,
-      })}
+      <strong>{textOf(trustVerdict(trust))}</strong> {textOf(trustEvidence(trust))}
       {". "}
       <a href="#not-measured">{t("answers.doubts")}</a>
     </p>

@@ -4,7 +4,7 @@
  */
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
-import { asMessage, RunnerError } from "../../bench/errors.ts";
+import { asMessage, RunnerError, SaidError } from "../../bench/errors.ts";
 import { makeFolder } from "../../bench/files.ts";
 import { hashFile } from "../../bench/hash.ts";
 import { say, verbatim } from "../../bench/messages.ts";
@@ -25,6 +25,11 @@ export interface Trial {
   readonly remedy: Message;
   /** Whether a user other than root may try. */
   readonly rootless?: boolean;
+  /**
+   * The same word for targets that start the same program with the same options. Once one of them
+   * has started, the others need not. If it fails, each of them tries for itself.
+   */
+  readonly alike?: string;
   facts(): Promise<Facts>;
 }
 
@@ -33,7 +38,7 @@ export async function probeByTrial(
   recipe: Recipe,
   context: RunContext,
   signal: AbortSignal,
-  { remedy, rootless, facts }: Trial,
+  { remedy, rootless, alike = recipe.id, facts }: Trial,
 ): Promise<Probe> {
   const missing = missingTool(recipe.requires);
   if (missing !== undefined) return missing;
@@ -51,24 +56,27 @@ export async function probeByTrial(
       remedy: cgroupRemedy(),
     };
   }
-  const failed = (why: Message): Probe => {
-    return { ok: false, reason: say("host.trial-failed", { why }), remedy };
-  };
   try {
-    const image = await context.shared("trial-image", () => trialImage(context));
-    const { exitCode, stdout } = await targetOf(recipe, context).start(
-      { cpus: context.cpus.slice(-1), memoryMiB: 128, image, scratchMiB: 0 },
-      { argv: [BUSYBOX, "echo", "ready"] },
-      signal,
-    );
-    if (exitCode !== 0 || stdout !== "ready\n") {
-      return failed(say("host.trial-ended", { exitCode, output: stdout }));
-    }
+    // A failure is not kept: the next target tries for itself.
+    await context.shared(`trial-${alike}`, () => tryStart(recipe, context, signal));
   } catch (error) {
     if (signal.aborted) throw error;
-    return failed(complaint(error));
+    return { ok: false, reason: say("host.trial-failed", { why: complaint(error) }), remedy };
   }
   return { ok: true, facts: await facts() };
+}
+
+/** Errors: whatever keeps the instance from starting; `SaidError` if it ends otherwise than it should. */
+async function tryStart(recipe: Recipe, context: RunContext, signal: AbortSignal): Promise<void> {
+  const image = await context.shared("trial-image", () => trialImage(context));
+  const { exitCode, stdout } = await targetOf(recipe, context).start(
+    { cpus: context.cpus.slice(-1), memoryMiB: 128, image, scratchMiB: 0 },
+    { argv: [BUSYBOX, "echo", "ready"] },
+    signal,
+  );
+  if (exitCode !== 0 || stdout !== "ready\n") {
+    throw new SaidError(say("host.trial-ended", { exitCode, output: stdout }));
+  }
 }
 
 function complaint(error: unknown): Message {

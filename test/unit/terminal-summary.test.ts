@@ -125,16 +125,18 @@ describe("the end of a run", () => {
     expect(text).toMatch(/^ {2}native /m);
     expect(text).toMatch(/^ {2}others /m);
     expect(text).toContain("failed of 725 pairs");
+    expect(text).toContain("\nCan it be trusted? Yes, each figure with its interval.\n");
     expect(text.split(COMMAND)).toHaveLength(2);
   });
 
   it("shows all of two targets and one workload, and folds nothing", () => {
     const lines = linesOf(madeRun(6, ["native", "crun"], [ready(1)]));
     expectShort(lines);
+    expect(lines[1]).toBe("Can it be trusted? Yes, each figure with its interval.");
     // Three of them are claims: about starts, about files, and which were not measured.
-    expect(lines).toHaveLength(8);
+    expect(lines).toHaveLength(9);
     expect(lines.join("\n")).not.toContain("more:");
-    expect(lines[6]).toMatch(/^ {2}crun +15\.0 ms/);
+    expect(lines[7]).toMatch(/^ {2}crun +15\.0 ms/);
   });
 
   it("says what could not be measured, with the first failure rather than what is not there", () => {
@@ -175,6 +177,15 @@ describe("the end of a run", () => {
     expect(lines[1]).toMatch(/^! fake: made-up times/);
     expect(lines.slice(2, 4).join(" ")).toContain("not complete: interrupted");
     expectShort(lines);
+  });
+
+  it("says how far the figures can be trusted, and what keeps them from more", () => {
+    const few = linesOf(madeRun(3, ["native", "crun"], [ready(1)]));
+    expect(few.slice(1, 3)).toEqual([
+      "Can it be trusted? For the order of magnitude, not for a few percent: 3 rounds;",
+      "6 are needed for intervals of 95%.",
+    ]);
+    expectShort(few);
   });
 
   it("gives the remedy that helps against most warnings", () => {

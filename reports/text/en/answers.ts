@@ -7,6 +7,7 @@ export const answers = {
   "answers.container": () => "A container",
   "answers.machine": () => "A virtual machine",
   "answers.trust": () => "Can it be trusted?",
+  "answers.trust-line": ({ verdict }: { verdict: string }) => `Can it be trusted? ${verdict}`,
 
   /** `added`: to native's start; empty where native was not measured. */
   "answers.cost": (of: { target: string; start: string; work: readonly string[] }) =>

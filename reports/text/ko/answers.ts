@@ -8,6 +8,7 @@ export const answers: Room<"answers"> = {
   "answers.container": () => "컨테이너",
   "answers.machine": () => "가상 머신",
   "answers.trust": () => "믿을 수 있습니까?",
+  "answers.trust-line": ({ verdict }) => `믿을 수 있습니까? ${verdict}`,
 
   /** `added`: to native's start; empty where native was not measured. */
   "answers.cost": (of) =>

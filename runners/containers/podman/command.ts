@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import type { RunContext } from "../../context.ts";
 import { isRoot } from "../../host/paths.ts";
-import { located, outputNow, type RunOptions, run } from "../../host/process.ts";
+import { located, outputNow, type RunOptions, run, which } from "../../host/process.ts";
 import { INSTANCE_ENV } from "../../launch/launcher.ts";
 
 /** The words of a Podman command that works on the store in `root`. */
@@ -27,11 +27,15 @@ export function podmanOptions(
   return { env: { PATH, HOME, ...env }, onlyEnv: true };
 }
 
-export async function podmanVersion({ workFolder }: RunContext): Promise<string> {
-  // A user's Podman makes folders even for this; without these variables, in /tmp.
-  const env = isRoot() ? {} : { HOME: workFolder, XDG_RUNTIME_DIR: workFolder };
-  const { stdout } = await run(located(["podman", "--version"]), podmanOptions(env));
-  return stdout.trim().replace("podman version ", "");
+/** Asked once in a run: an answer takes tens of milliseconds. */
+export function podmanVersion(context: RunContext): Promise<string> {
+  return context.shared("podman-version", async () => {
+    const { workFolder } = context;
+    // A user's Podman makes folders even for this; without these variables, in /tmp.
+    const env = isRoot() ? {} : { HOME: workFolder, XDG_RUNTIME_DIR: workFolder };
+    const { stdout } = await run(located(["podman", "--version"]), podmanOptions(env));
+    return stdout.trim().replace("podman version ", "");
+  });
 }
 
 /** Podman's default limits for root's containers (containers/common, pkg/config). */
@@ -74,7 +78,21 @@ function mayRaiseLimits(status: string): boolean {
  * The tool with which Podman's network (netavark) makes the rules of its bridge: nft from version 5
  * on, as packaged.
  */
-export function firewallTool(version = outputNow(["podman", "--version"])): "iptables" | "nft" {
+export function firewallTool(version = versionNow()): "iptables" | "nft" {
   const major = Number(/version (\d+)\./.exec(version)?.[1] ?? 0);
   return major >= 5 ? "nft" : "iptables";
+}
+
+const versions = new Map<string, string>();
+
+/**
+ * What the Podman in the PATH says of itself; empty without one. Each look at a target asks for the
+ * requirements several times, so each program is asked once.
+ */
+function versionNow(): string {
+  const path = which("podman");
+  if (path === undefined) return "";
+  const version = versions.get(path) ?? outputNow([path, "--version"]);
+  if (version !== "") versions.set(path, version);
+  return version;
 }

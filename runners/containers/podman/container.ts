@@ -65,6 +65,8 @@ export function podmanRecipe(target: PodmanTarget): Recipe {
     probe: (context, signal) =>
       probeByTrial(recipe, context, signal, {
         rootless: true,
+        // `podman run` is `podman create` and `podman start`, in one process and with the same words.
+        alike: `podman-${network ?? "default"}`,
         remedy: say(isRoot() ? "engines.try-podman" : "engines.rootless-podman"),
         facts: async () => ({ version: await podmanVersion(context) }),
       }),

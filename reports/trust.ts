@@ -1,0 +1,33 @@
+/** How far a run's figures can be trusted, in words. */
+import { type Code, say } from "../bench/messages.ts";
+import { NARROW, type Trust } from "../bench/stats/trust.ts";
+import type { Message } from "../bench/types.ts";
+import { percent } from "./text/figures.ts";
+
+/** A sentence: the level, and what keeps it from a higher one. */
+export function trustVerdict(trust: Trust): Message {
+  const { limit, rounds, roundsNeeded } = trust;
+  if (limit === undefined) return trustLevel(trust);
+  const limits = { rounds, needed: roundsNeeded, narrow: percent(NARROW) };
+  const why = say(`answers.limit-${limit}` satisfies Code, limits);
+  return say("answers.level", { level: levelOf(trust), limit: why });
+}
+
+/** The same sentence, without what keeps it from a higher level. */
+export function trustLevel(trust: Trust): Message {
+  return say("answers.level", { level: levelOf(trust), limit: "" });
+}
+
+function levelOf({ level }: Trust): Message {
+  return say(`answers.level-${level}` satisfies Code);
+}
+
+/** What the verdict rests on, without what the verdict itself says. */
+export function trustEvidence({ limit, rounds, spread, warnings, failed }: Trust): Message {
+  return say("answers.evidence", {
+    rounds: limit === "rounds" ? 0 : rounds,
+    spread: spread === undefined ? "" : percent(spread),
+    warnings,
+    failed,
+  });
+}
