@@ -63,6 +63,13 @@ function detailsOf(result: ClaimResult, mark?: MarkFigure): readonly Message[] {
   ];
 }
 
+/** Why a claim is undecided: the rounds or the measurements that are missing. */
+export function openReason({ verdict, gaps, moreRounds }: ClaimResult): Message | undefined {
+  if (verdict !== "not-shown") return undefined;
+  if (moreRounds !== undefined) return say("claims.more-rounds", { rounds: moreRounds });
+  return gaps.length > 0 ? say("claims.missing", { gaps: gapTexts(gaps) }) : undefined;
+}
+
 /** What is needed where isotax cannot measure it; else the command. */
 function remedyOf({ verdict, parts, gaps, needs, command }: ClaimResult): readonly Message[] {
   if (needs !== undefined && (command === undefined || parts.length > 0)) {

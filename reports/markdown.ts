@@ -82,7 +82,7 @@ export const summaryMarkdown: Report = {
 function trustLine({ run, analysis }: ReportInput): string {
   const trust = trustOf(run, analysis);
   const line = t("answers.trust-line", { verdict: trustVerdict(trust) });
-  return `**${escapeMarkdown(line)}** (${escapeMarkdown(textOf(trustEvidence(trust)))})`;
+  return `**${escapeMarkdown(line)}** ${escapeMarkdown(textOf(trustEvidence(trust)))}.`;
 }
 
 function table(input: ReportInput, workload: string): string[] {

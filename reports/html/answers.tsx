@@ -29,8 +29,8 @@ export function AnswerList({ input }: { readonly input: ReportInput }) {
           {containers.length > 0 ? null : <p>{t("answers.no-container")}</p>}
         </Answer>
         <Answer question={t("answers.machine")}>
-          <Costs costs={machines} />
           {emulated.length === 0 ? null : <Emulated targets={emulated} />}
+          <Costs costs={machines} />
           {machines.length + emulated.length > 0 ? null : <p>{t("answers.no-machine")}</p>}
         </Answer>
         <Answer question={t("answers.trust")}>
@@ -39,7 +39,10 @@ export function AnswerList({ input }: { readonly input: ReportInput }) {
       </dl>
       {confidences.length === 0 ? null : (
         <p class="soft">
-          {t("answers.brackets", { confidence: confidenceText(lowestOf(confidences)) })}
+          {t("answers.brackets", {
+            confidence: confidenceText(lowestOf(confidences)),
+            withWork: [...containers, ...machines].some(({ work }) => work.length > 0),
+          })}
         </p>
       )}
     </section>

@@ -2,7 +2,7 @@
 /** @jsxImportSource preact */
 /** What people say, and what the run shows: a line each, with the figures folded into it. */
 import type { ClaimResult } from "../../bench/claims/result.ts";
-import { claimSentence, claimsNote, isMeasured, verdictWord } from "../claims.ts";
+import { claimSentence, claimsNote, isMeasured, openReason, verdictWord } from "../claims.ts";
 import { extents } from "../claims-figures.ts";
 import { publishedLine } from "../claims-published.ts";
 import { printable } from "../format.ts";
@@ -43,12 +43,14 @@ interface One {
 function ClaimLine({ input, result }: One) {
   const { id, verdict, says } = result;
   const figures = extents(result.parts).map(textOf);
+  const reason = openReason(result);
   return (
     <details class="claim" id={`claim-${id}`}>
       <summary>
         <span class={`verdict ${verdict}`}>{verdictWord(result)}</span> <strong>{id}</strong>{" "}
         {textOf(says)}
         {figures.length === 0 ? null : <span class="soft"> {figures.join(", ")}</span>}
+        {reason === undefined ? null : <span class="soft"> · {printable(reason)}</span>}
       </summary>
       <Whole input={input} result={result} />
     </details>

@@ -13,15 +13,16 @@ export const answers = {
   "answers.cost": (of: { target: string; start: string; work: readonly string[] }) =>
     [
       `${of.target}${of.start === "" ? "" : ` ${of.start}`}.`,
-      ...(of.work.length === 0 ? [] : [`Work inside: ${listed(of.work)}.`]),
+      of.work.length === 0 ? "Work inside: not measured." : `Work inside: ${listed(of.work)}.`,
     ].join(" "),
   "answers.start": (of: { time: string; interval: string; added: string }) =>
     `starts in ${spaced(of.time, of.interval)}${of.added === "" ? "" : ` (${of.added} over native)`}`,
   "answers.family": (of: { family: string; times: string; interval: string }) =>
     `${of.family} ${spaced(of.times, of.interval)}`,
-  "answers.brackets": ({ confidence }: { confidence: string }) =>
-    `1.05x: 5% slower than native. In brackets: the interval of the median, ${confidence} confidence or more.`,
-  "answers.not-virtualized": () => "It runs without hardware virtualization.",
+  "answers.brackets": (of: { confidence: string; withWork: boolean }) =>
+    `${of.withWork ? "1.05x: 5% slower than native. " : ""}` +
+    `In brackets: the interval of the median, ${of.confidence} confidence or more.`,
+  "answers.not-virtualized": () => "It has no hardware virtualization: this is no usual VM.",
   "answers.no-container": () =>
     "No container was measured: npm run bench -- --targets native,crun measures one.",
   "answers.no-machine": () => "No virtual machine was measured.",
@@ -46,11 +47,14 @@ export const answers = {
     `${counted(of.rounds, "round")}; ${of.needed} are needed for ` +
     `${of.needed < 5 ? "an interval" : "intervals of 95%"}`,
   "answers.limit-spread": (of: Limits) =>
-    `more than half of the intervals are wider than ±${of.narrow}`,
+    `more than half of all intervals are wider than ±${of.narrow}`,
+  /** A sentence without its period. */
   "answers.evidence": (of: { rounds: number; spread: string; warnings: number; failed: number }) =>
     listed([
       ...(of.rounds === 0 ? [] : [counted(of.rounds, "round")]),
-      ...(of.spread === "" ? [] : [`half of the intervals within ±${of.spread}`]),
+      ...(of.spread === ""
+        ? []
+        : [`${of.rounds === 0 ? "Half" : "half"} of all intervals are within ±${of.spread}`]),
       counted(of.warnings, "warning"),
       `${of.failed === 0 ? "nothing" : counted(of.failed, "cell")} failed`,
     ]),

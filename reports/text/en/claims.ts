@@ -39,7 +39,7 @@ export const claims = {
   "claims.holds": () => "holds",
   "claims.does-not-hold": () => "does not hold",
   "claims.depends": () => "depends",
-  "claims.not-shown": () => "not shown",
+  "claims.not-shown": () => "undecided",
   "claims.emulated": () => "emulated, not comparable",
   "claims.not-measured": () => "not measured",
 
@@ -93,7 +93,7 @@ export const claims = {
     `It is so for ${parts.join("; ")}`,
   "claims.otherwise": ({ parts }: { parts: readonly string[] }) =>
     `It is not so for ${parts.join("; ")}`,
-  "claims.open": ({ parts }: { parts: readonly string[] }) => `Not shown for ${parts.join("; ")}`,
+  "claims.open": ({ parts }: { parts: readonly string[] }) => `Undecided for ${parts.join("; ")}`,
   "claims.sure": (of: { confidence: string; least: number; most: number }) =>
     `Ranges: ${of.confidence} confidence, ` +
     `${of.least === of.most ? counted(of.most, "round") : `${of.least} to ${of.most} rounds`}`,
@@ -114,7 +114,7 @@ export const claims = {
   "claims.short-holds": (of: { ids: readonly string[] }) => `yes ${of.ids.join(" ")}`,
   "claims.short-does-not-hold": (of: { ids: readonly string[] }) => `no ${of.ids.join(" ")}`,
   "claims.short-depends": (of: { ids: readonly string[] }) => `depends ${of.ids.join(" ")}`,
-  "claims.short-not-shown": (of: { ids: readonly string[] }) => `open ${of.ids.join(" ")}`,
+  "claims.short-not-shown": (of: { ids: readonly string[] }) => `undecided ${of.ids.join(" ")}`,
   "claims.short-emulated": (of: { ids: readonly string[] }) => `emulated ${of.ids.join(" ")}`,
   "claims.heading-short": () => "Claims",
   "claims.heading": () => "What people say, and what this run shows",

@@ -10,8 +10,20 @@ export const reportPage = {
   "report-page.bar": () => "This page",
   "report-page.sections": () => "Sections",
   "report-page.why-emulated": () => "Why?",
-  "report-page.host": (of: { cpu: string; os: string; kernel: string; virtualization: string }) =>
-    [of.cpu, of.os, of.kernel === "" ? "" : `Linux ${of.kernel}`, of.virtualization]
+  "report-page.host": (of: {
+    cpu: string;
+    os: string;
+    kernel: string;
+    /** What the host itself runs in, as systemd-detect-virt(1) says. */
+    virtualization: string;
+    isVirtual: boolean;
+  }) =>
+    [
+      of.cpu,
+      of.os,
+      of.kernel === "" ? "" : `Linux ${of.kernel}`,
+      of.isVirtual ? `this host is itself virtual (${of.virtualization})` : of.virtualization,
+    ]
       .filter((part) => part !== "")
       .join(" · "),
   "report-page.run": (of: { run: string; date: string; rounds: number }) =>

@@ -7,48 +7,50 @@ export const answers: Room<"answers"> = {
   "answers.heading": () => "요약",
   "answers.container": () => "컨테이너",
   "answers.machine": () => "가상 머신",
-  "answers.trust": () => "믿을 수 있습니까?",
-  "answers.trust-line": ({ verdict }) => `믿을 수 있습니까? ${verdict}`,
+  "answers.trust": () => "믿을 수 있나요?",
+  "answers.trust-line": ({ verdict }) => `믿을 수 있나요? ${verdict}`,
 
   /** `added`: to native's start; empty where native was not measured. */
   "answers.cost": (of) =>
     [
       `${of.target}${of.start === "" ? "" : `: ${of.start}`}.`,
-      ...(of.work.length === 0 ? [] : [`안에서 하는 작업: ${listed(of.work)}.`]),
+      of.work.length === 0 ? "내부 작업: 측정 안 함." : `내부 작업: ${listed(of.work)}.`,
     ].join(" "),
   "answers.start": (of) =>
-    `시작 시간 ${spaced(of.time, of.interval)}${of.added === "" ? "" : `(native보다 ${of.added})`}`,
+    `시작 시간 ${spaced(of.time, of.interval)}${of.added === "" ? "" : ` (native 대비 ${of.added})`}`,
   "answers.family": (of) => `${of.family} ${spaced(of.times, of.interval)}`,
-  "answers.brackets": ({ confidence }) =>
-    `1.05x: native보다 5% 느립니다. 대괄호 안: 중앙값의 신뢰구간(신뢰수준 ${confidence} 이상).`,
-  "answers.not-virtualized": () => "하드웨어 가상화 없이 실행됩니다.",
+  "answers.brackets": (of) =>
+    `${of.withWork ? "1.05x = native보다 5% 느림. " : ""}` +
+    `대괄호 안: 중앙값의 신뢰구간(신뢰수준 ${of.confidence} 이상).`,
+  "answers.not-virtualized": () => "하드웨어 가상화가 없으므로 일반적인 가상 머신이 아닙니다.",
   "answers.no-container": () =>
     "컨테이너를 측정하지 않았습니다. npm run bench -- --targets native,crun으로 측정합니다.",
   "answers.no-machine": () => "가상 머신을 측정하지 않았습니다.",
   "answers.emulated": ({ targets }) =>
-    `${은는(listed(targets))} 에뮬레이션(TCG)했습니다. ` +
-    "하드웨어 가상화(KVM)의 비용에 대해서는 아무것도 말할 수 없습니다.",
+    `${은는(listed(targets))} 에뮬레이션(TCG)으로 실행했습니다. ` +
+    "이 결과로는 하드웨어 가상화(KVM)의 비용을 알 수 없습니다.",
 
   // How far the figures can be trusted. `limit`: what keeps them from more; empty if nothing does.
-  "answers.level": (of) => (of.limit === "" ? `${of.level}.` : `${of.level}: ${of.limit}.`),
+  "answers.level": (of) => (of.limit === "" ? `${of.level}.` : `${of.level}. ${of.limit}.`),
   "answers.level-none": () => "아니요",
-  "answers.level-works": () => "모두 실행되었다는 것만",
-  "answers.level-magnitude": () => "자릿수는 믿을 수 있지만 몇 퍼센트의 차이는 아님",
-  "answers.level-quote": () => "예, 수치마다 신뢰구간과 함께",
-  "answers.limit-made-up": () => "지어낸 시간임",
-  "answers.limit-other-bytes": () => "대상마다 실행한 바이트가 다름",
-  "answers.limit-other-size": () => "대상마다 크기가 다름",
-  "answers.limit-nothing": () => "측정한 것이 없음",
-  "answers.limit-incomplete": () => "실행이 끝나지 않음",
+  "answers.level-works": () => "모두 실행되었다는 것만 믿을 수 있습니다",
+  "answers.level-magnitude": () =>
+    "대략적인 크기(몇 배인지)는 믿을 수 있지만 몇 퍼센트의 차이는 믿을 수 없습니다",
+  "answers.level-quote": () => "예. 수치는 신뢰구간과 함께 인용하십시오",
+  "answers.limit-made-up": () => "지어낸 시간입니다",
+  "answers.limit-other-bytes": () => "대상마다 실행한 바이트가 다릅니다",
+  "answers.limit-other-size": () => "대상마다 크기가 다릅니다",
+  "answers.limit-nothing": () => "측정한 것이 없습니다",
+  "answers.limit-incomplete": () => "실행이 끝나지 않았습니다",
   "answers.limit-rounds": (of) =>
-    `라운드 ${of.rounds}회. ${of.needed < 5 ? "신뢰구간" : "95% 신뢰구간"}에는 ${of.needed}회가 필요함`,
-  "answers.limit-spread": (of) => `신뢰구간의 절반 이상이 ±${of.narrow}보다 넓음`,
+    `라운드가 ${of.rounds}회입니다. ${of.needed < 5 ? "신뢰구간" : "95% 신뢰구간"}을 구하려면 ${of.needed}회가 필요합니다`,
+  "answers.limit-spread": (of) => `전체 신뢰구간 중 절반 이상이 ±${of.narrow}보다 넓습니다`,
   "answers.evidence": (of) =>
     listed([
       ...(of.rounds === 0 ? [] : [`라운드 ${of.rounds}회`]),
-      ...(of.spread === "" ? [] : [`신뢰구간의 절반이 ±${of.spread} 이내`]),
+      ...(of.spread === "" ? [] : [`전체 신뢰구간 중 절반이 ±${of.spread} 이내`]),
       `경고 ${of.warnings}건`,
-      of.failed === 0 ? "실패 없음" : `실패 ${of.failed}개`,
+      of.failed === 0 ? "실패 없음" : `실패 ${of.failed}건`,
     ]),
   "answers.doubts": () => "경고 보기",
 };

@@ -9,10 +9,10 @@ export const claims: Room<"claims"> = {
   "claims.c3": () => "chroot, 네임스페이스, cgroup의 비용은 거의 없다",
   "claims.c4": () => "컨테이너는 더 빨리 빌드되고 배포된다",
   "claims.c5": () => "이미지 레이어는 재사용된다",
-  "claims.c6": () => "컨테이너는 몇 초 안에 시작된다",
+  "claims.c6": () => "컨테이너는 몇 초 만에 시작된다",
   "claims.c7": () => "호스트 한 대에서 많은 컨테이너가 실행된다",
   "claims.c8": () => "컨테이너는 호스트를 건드리지 않는다",
-  "claims.c9": () => "같은 환경이 다른 곳에서도 실행된다",
+  "claims.c9": () => "같은 환경이 다른 곳에서도 그대로 동작한다",
   "claims.c10": () => "부하를 받는 서비스만 확장된다",
   "claims.c11": () => "서비스마다 버전을 따로 쓴다",
 
@@ -38,9 +38,9 @@ export const claims: Room<"claims"> = {
 
   // Verdicts.
   "claims.holds": () => "맞음",
-  "claims.does-not-hold": () => "맞지 않음",
+  "claims.does-not-hold": () => "사실과 다름",
   "claims.depends": () => "경우에 따라 다름",
-  "claims.not-shown": () => "확인되지 않음",
+  "claims.not-shown": () => "판단 보류",
   "claims.emulated": () => "에뮬레이션, 비교 불가",
   "claims.not-measured": () => "측정 안 함",
 
@@ -89,8 +89,8 @@ export const claims: Room<"claims"> = {
   "claims.left-out": ({ targets }) => `${은는(listed(targets))} 에뮬레이션이므로 세지 않음`,
   "claims.more-rounds": ({ rounds }) =>
     rounds > 1000
-      ? "라운드가 1000회 넘게 더 필요함"
-      : `라운드를 약 ${rounds}회 더 측정하면 결정할 수 있음`,
+      ? "라운드가 1000회 넘게 더 필요합니다"
+      : `라운드를 약 ${rounds}회 더 측정하면 판정할 수 있습니다`,
   /** A claim in one line of a terminal. */
   "claims.line": (of) =>
     `${of.id} ${of.says}: ${of.verdict}${of.figures.length === 0 ? "" : ` (${of.figures.join(", ")})`}`,
@@ -100,17 +100,17 @@ export const claims: Room<"claims"> = {
   "claims.short-holds": (of) => `맞음 ${of.ids.join(" ")}`,
   "claims.short-does-not-hold": (of) => `아님 ${of.ids.join(" ")}`,
   "claims.short-depends": (of) => `경우에 따라 ${of.ids.join(" ")}`,
-  "claims.short-not-shown": (of) => `미확인 ${of.ids.join(" ")}`,
+  "claims.short-not-shown": (of) => `보류 ${of.ids.join(" ")}`,
   "claims.short-emulated": (of) => `에뮬레이션 ${of.ids.join(" ")}`,
-  "claims.heading-short": () => "주장",
-  "claims.heading": () => "사람들이 하는 말과 이번 실행이 보여 주는 것",
+  "claims.heading-short": () => "주장 검증",
+  "claims.heading": () => "흔한 주장과 이번 측정 결과",
   "claims.folded": ({ count }) => `여기서 측정하지 않은 것 ${count}개`,
   "claims.published": ({ figures }) => `발표된 수치: ${figures.join("; ")}`,
   /** In one line, with how to measure them where that is possible. */
   "claims.others": (of) =>
-    `주장 ${of.ids.length}개는 측정하지 않았습니다: ${listed(of.ids)}` +
-    `${of.isPossible ? ": npm run bench -- --claims" : ""}`,
-  "claims.how-sure": () => "이 판정은 얼마나 확실합니까?",
+    `주장 ${of.ids.length}개(${listed(of.ids)})는 검증하지 않았습니다` +
+    `${of.isPossible ? ". 검증하려면: npm run bench -- --claims" : ""}`,
+  "claims.how-sure": () => "이 판정은 얼마나 확실한가요?",
   "claims.all-at-once": (of) =>
     `라운드에서 나온 판정 중 하나라도 틀릴 확률은 주장 ${of.tested}개를 모두 합하여 많아야 ` +
     `${of.error}입니다(Holm의 방법). 여기의 수치는 라운드에 대한 Hodges-Lehmann 추정값입니다. ` +

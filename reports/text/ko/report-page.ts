@@ -7,16 +7,21 @@ export const reportPage: Room<"report-page"> = {
   "report-page.heading": () => "이 호스트에서 격리에 드는 비용",
   "report-page.heading-made-up": () => "fake: 지어낸 시간",
   "report-page.skip": () => "결과로 건너뛰기",
-  "report-page.theme": () => "밝게 / 어둡게",
+  "report-page.theme": () => "밝은 / 어두운 테마",
   "report-page.languages": () => "언어",
   "report-page.bar": () => "이 페이지",
   "report-page.sections": () => "목차",
   "report-page.why-emulated": () => "이유",
   "report-page.host": (of) =>
-    [of.cpu, of.os, of.kernel === "" ? "" : `Linux ${of.kernel}`, of.virtualization]
+    [
+      of.cpu,
+      of.os,
+      of.kernel === "" ? "" : `Linux ${of.kernel}`,
+      of.isVirtual ? `이 호스트 자체가 가상 환경임(${of.virtualization})` : of.virtualization,
+    ]
       .filter((part) => part !== "")
       .join(" · "),
-  "report-page.run": (of) => `${of.date} · 라운드 ${of.rounds}회 · 실행 ${of.run}`,
+  "report-page.run": (of) => `${of.date} · 라운드 ${of.rounds}회 · 실행 ID ${of.run}`,
 
   // What the script adds.
   "report-page.filter": () => "줄 거르기",
@@ -27,7 +32,7 @@ export const reportPage: Room<"report-page"> = {
   "report-page.by-ladder": () => "단계 순으로 되돌리기",
   "report-page.json": () => "모든 수치를 JSON으로",
   "report-page.link": () => "이 부분의 링크 복사",
-  "report-page.targets": () => "대상",
+  "report-page.targets": () => "측정 대상",
 
   "report-page.recomputed": () =>
     "이 페이지의 모든 수치는 실행 폴더의 records.ndjson에서 다시 계산할 수 있습니다: isotax report DIR.",

@@ -13,11 +13,11 @@ export const reportSections: Room<"report-sections"> = {
   "report-sections.not-measured": () => "측정되지 않았습니다.",
   "report-sections.workload": ({ workload, title }) => `${workload}: ${title}`,
 
-  "report-sections.ladder": () => "시작하는 데 걸리는 시간",
+  "report-sections.ladder": () => "시작 시간",
   "report-sections.first-bytes": ({ times }) => `첫 바이트까지 걸린 시간: ${times.join(", ")}`,
   "report-sections.first-byte": ({ target, time }) => `${target} ${time}`,
 
-  "report-sections.steps": () => "단계마다 더해지는 시간",
+  "report-sections.steps": () => "단계별 추가 시간",
   "report-sections.steps-explained": ({ rounds, ...of }) =>
     "표는 가장 아래 단계부터 시작합니다. 같은 라운드에서 바로 아래 단계보다 첫 바이트가 얼마나 늦게 " +
     `나오는지 보여 줍니다. 수치는 라운드 ${rounds}회의 중앙값입니다${inBrackets(of)}. ` +
@@ -32,14 +32,14 @@ export const reportSections: Room<"report-sections"> = {
   "report-sections.head-what-it-adds": () => "더해지는 것",
   "report-sections.once-a-run": () => "실행마다 한 번",
 
-  "report-sections.slowdowns": () => "격리 때문에 느려지는 것",
+  "report-sections.slowdowns": () => "격리로 느려지는 작업",
 
   "report-sections.overhead": () => "오버헤드",
   "report-sections.overhead-explained": ({ rounds, ...of }) =>
     "각 칸은 대상이 같은 라운드의 native보다 몇 배 나쁜지 나타냅니다. 1.00은 native와 같은 " +
     `속도입니다. ${coloured(rounds, of)}`,
   "report-sections.overhead-caption": () => "native 대비 감속",
-  "report-sections.cost": () => "호스트가 치르는 비용",
+  "report-sections.cost": () => "호스트 측 비용",
   "report-sections.cost-explained": ({ rounds, ...of }) =>
     "각 칸은 같은 작업에 드는 호스트의 CPU 시간이 같은 라운드의 native의 몇 배인지 나타냅니다. " +
     "VMM, 런타임, 클라이언트, 데몬까지 인스턴스를 이루는 모든 것의 CPU 시간을 더한 값입니다. " +
@@ -47,7 +47,7 @@ export const reportSections: Room<"report-sections"> = {
   "report-sections.cost-caption": () => "native 대비 호스트 CPU 시간",
   "report-sections.same": () => "차이가 있다고 볼 수 없음",
 
-  "report-sections.footprint": () => "인스턴스 하나가 더 차지하는 메모리와 디스크",
+  "report-sections.footprint": () => "인스턴스당 추가 메모리와 디스크",
   "report-sections.footprint-not-asked": () =>
     "이번 실행에서 요청하지 않았습니다(--workloads footprint로 측정합니다).",
   "report-sections.footprint-explained": () =>

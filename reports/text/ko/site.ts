@@ -63,7 +63,7 @@ export const site: Room<"site"> = {
   "site.trends-note": () =>
     "워크로드마다 페이지가 있고, 그 페이지에 대상별 차트가 있습니다. 차트에는 각 실행에서 같은 라운드의 native와 비교한 오버헤드를 그립니다.",
   "site.trend-of": ({ workload }) => `${workload}: 실행별 추세`,
-  "site.claims": ({ run, day }) => `사람들이 하는 말과 최신 실행의 결과(${run}, ${day})`,
+  "site.claims": ({ run, day }) => `흔한 주장과 최신 실행의 결과(${run}, ${day})`,
   "site.claims-none": () => "최신 실행으로 판정할 수 있는 주장이 없습니다.",
   "site.runs": () => "실행",
   "site.against-before": () => "직전 실행과 비교",
