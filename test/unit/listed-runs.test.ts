@@ -1,6 +1,7 @@
 /** What `isotax list` says of runs: looked at once, and again when a run has changed. */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { writeRun } from "../../bench/store.ts";
 import { listCommand } from "../../scripts/commands/list.ts";
@@ -91,7 +92,8 @@ describe("listed runs", () => {
   it("stand in a table by their paths, and have all verdicts as JSON", async () => {
     const { parent, folder } = runFolder();
     await listCommand(parent, { json: false });
-    const table = vi.mocked(print).mock.calls.join("");
+    // It is coloured where CI is set.
+    const table = stripVTControlCharacters(vi.mocked(print).mock.calls.join(""));
     expect(table).toMatch(/ run .* created .* claims /);
     expect(table).toMatch(/ 2026-01-02 03:04 .* yes C6, undecided C9 /);
     await listCommand(parent, { json: true });
