@@ -125,6 +125,7 @@ describe("isotax export", () => {
     const { code, stdout, stderr } = cli(["export", REFERENCE, "--format", format]);
     expect(code, stderr).toBe(0);
     if (format === "openmetrics") expect(stdout).toMatch(/# EOF\n$/);
+    else if (format === "csv") expect(stdout).toMatch(/^run,target,accelerator,/);
     else expect(JSON.parse(stdout)).toBeTruthy();
   });
 
