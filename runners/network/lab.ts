@@ -172,9 +172,13 @@ function labOf(context: RunContext): Promise<NetworkLab> {
   });
 }
 
-function nextAddress(lab: NetworkLab): string {
+/**
+ * A place on the bridge that nobody else gets. Its number is taken once, before anything is waited
+ * for: instances are opened side by side.
+ */
+function nextPlace(lab: NetworkLab): { readonly number: number; readonly address: string } {
   const number = ++lab.used;
-  return `198.19.${(number >> 8) & 255}.${number & 255}`;
+  return { number, address: `198.19.${(number >> 8) & 255}.${number & 255}` };
 }
 
 export interface Port {
@@ -195,12 +199,12 @@ export interface BridgePort extends Port {
 export function bridgePort(context: RunContext): Promise<BridgePort> {
   return unwoundOnFailure(async (closers) => {
     const lab = await labOf(context);
-    const address = nextAddress(lab);
+    const { number, address } = nextPlace(lab);
     const holder = await holdNetwork(context);
     closers.defer(() => holder.stop());
     const own = inNetworkOf(holder.pid);
     const bridge = inNetworkOf(lab.pid);
-    const port = `port${lab.used}`;
+    const port = `port${number}`;
     await runLines([
       sh`${bridge} ip link add ${port} type veth peer name eth0 netns ${holder.pid}`,
       sh`${bridge} ip link set ${port} master br0 up`,
@@ -239,10 +243,10 @@ const USER_MODE = { guest: "10.0.2.15", gateway: "10.0.2.2", prefix: 24 };
  */
 export async function networkCard(context: RunContext, kind: "tap" | "user"): Promise<Card> {
   const lab = await labOf(context);
-  const own = nextAddress(lab);
+  const { number, address: own } = nextPlace(lab);
   const hex = (byte: number) => byte.toString(16).padStart(2, "0");
   // A locally administered MAC address, made from the numbers of the IP address.
-  const mac = `52:54:00:13:${hex((lab.used >> 8) & 255)}:${hex(lab.used & 255)}`;
+  const mac = `52:54:00:13:${hex((number >> 8) & 255)}:${hex(number & 255)}`;
   const enter = inNetworkOf(lab.pid);
   if (kind === "user") {
     const { guest, gateway, prefix } = USER_MODE;
@@ -250,7 +254,7 @@ export async function networkCard(context: RunContext, kind: "tap" | "user"): Pr
     const { address, client, remove } = await outlet(lab.cable);
     return { served: { listen: guest, address, client, configure }, mac, enter, remove };
   }
-  const tap = `tap${lab.used}`;
+  const tap = `tap${number}`;
   const remove = async () => {
     await run([...enter, "ip", "link", "delete", tap]);
   };
