@@ -73,7 +73,7 @@ describe("what a container and a VM cost", () => {
       /A container crun starts in 20\.\d ms \[[\d., ]+\] \(\+1\d\.\d ms over native\)\. Work inside: disk 1\.01x \[[\d., ]+\]\. docker starts in 2\d\d ms .* A virtual machine qemu-microvm starts in 5\d\d ms .*Can it be trusted\? Yes, each figure with its interval\. 15 rounds, /,
     );
     const korean = await speaking(await loadLanguage("ko"), () => firstScreen(run(15)));
-    expect(korean).toMatch(/컨테이너 crun : 시작 시간 20\.\d ms .*믿을 수 있습니까\? 예, /);
+    expect(korean).toMatch(/컨테이너 crun : 시작 시간 20\.\d ms .*믿을 수 있나요\? 예\. /);
   });
 
   it("says what was not measured, and that emulation is no measure", async () => {
