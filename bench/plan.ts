@@ -5,7 +5,7 @@
  * close in time.
  */
 import { seeded, shuffled } from "./random.ts";
-import { mainTarget, roundsOf, subjectsOf, type WorkloadPlan } from "./schema.ts";
+import { mainTarget, onTarget, roundsOf, subjectsOf, type WorkloadPlan } from "./schema.ts";
 import type { Experiment, Params, ProfileName, Size, Subject, TargetIdentity } from "./types.ts";
 
 export interface Cell {
@@ -23,13 +23,20 @@ interface PlannedSizes {
   readonly params: Params;
   readonly size: Size;
   readonly targets: readonly TargetIdentity[];
+  /** Ids of the targets that this workload is measured on, if not on all. */
+  readonly measuredOn?: readonly string[];
 }
 
 /** An experiment as it stands in run.json. */
 export function planWorkload(experiment: Experiment, asked: PlannedSizes): WorkloadPlan {
   const { id, version, title, family, rounds } = experiment;
   const params = { ...experiment.params[asked.profile], ...asked.params };
-  const subjects = experiment.subjects?.(asked.targets, params);
+  const { measuredOn } = asked;
+  const targets = asked.targets.filter(({ id }) => measuredOn?.includes(id) ?? true);
+  const isPart = targets.length < asked.targets.length;
+  const subjects =
+    experiment.subjects?.(targets, params) ??
+    (isPart ? targets.map(({ id }) => onTarget(id)) : undefined);
   return {
     id,
     version,

@@ -351,7 +351,12 @@ export function subjectsOf(
   { subjects }: Pick<WorkloadPlan, "subjects">,
   targets: readonly string[],
 ): readonly Subject[] {
-  return subjects ?? targets.map((id) => ({ id, roles: { target: id }, at: {} }));
+  return subjects ?? targets.map(onTarget);
+}
+
+/** A target as a subject by itself. */
+export function onTarget(id: string): Subject {
+  return { id, roles: { target: id }, at: {} };
 }
 
 /** The target whose figures a subject has: the one in its first role. */

@@ -27,6 +27,7 @@ import {
   startMetric,
   statusText,
   targetsAsLines,
+  targetsOf,
   turned,
 } from "./model.ts";
 import { overText, rungsOf } from "./steps.ts";
@@ -86,7 +87,7 @@ function trustLine({ run, analysis }: ReportInput): string {
 }
 
 function table(input: ReportInput, workload: string): string[] {
-  const { targets } = input.analysis;
+  const targets = targetsOf(input, workload);
   const rows = input.analysis.rows.filter((row) => !isPart(row));
   const head = ["", ...targets.map((target) => escapeMarkdown(targetLabel(target)))];
   const lines = metricsOf(rows, workload).map((metric) => [

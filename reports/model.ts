@@ -3,7 +3,14 @@ import { decideClaims } from "../bench/claims/decide.ts";
 import type { ClaimResults } from "../bench/claims/result.ts";
 import { emulationReason, isEmulated } from "../bench/emulation.ts";
 import { type Code, say } from "../bench/messages.ts";
-import type { Run, RunRecord, TargetState, WorkloadPlan } from "../bench/schema.ts";
+import {
+  mainTarget,
+  type Run,
+  type RunRecord,
+  subjectsOf,
+  type TargetState,
+  type WorkloadPlan,
+} from "../bench/schema.ts";
 import {
   type Analysis,
   analyze,
@@ -112,7 +119,20 @@ export function absence(input: ReportInput, target: string, workload: string): s
   const found = input.analysis.notMeasured.find(
     (one) => one.target === target && one.workload === workload,
   );
-  return found === undefined ? t("report.not-applicable") : statusWord(found.status);
+  if (found !== undefined) return statusWord(found.status);
+  const planned = targetsOf(input, workload).some(({ id }) => id === target);
+  return t(planned ? "report.not-applicable" : "report.not-planned");
+}
+
+/** The targets that a workload was to be measured on: the columns of its table. */
+export function targetsOf(
+  { run, analysis }: ReportInput,
+  workload: string,
+): readonly TargetState[] {
+  const plan = run.workloads.find(({ id }) => id === workload);
+  const ids = analysis.targets.map(({ id }) => id);
+  const planned = new Set(subjectsOf(plan ?? {}, ids).map(mainTarget));
+  return analysis.targets.filter(({ id }) => planned.has(id));
 }
 
 /** `failed in round 2, 3`; just the status where it holds for every round. */

@@ -29,6 +29,7 @@ import {
   startMetric,
   statusWord,
   targetsAsLines,
+  targetsOf,
   turned,
 } from "./model.ts";
 import { overText, rungsOf } from "./steps.ts";
@@ -63,7 +64,8 @@ export function terminalTables(input: ReportInput): string {
 }
 
 function workloadTable(input: ReportInput, workload: string, metrics: readonly string[]): string {
-  const { rows, targets } = input.analysis;
+  const { rows } = input.analysis;
+  const targets = targetsOf(input, workload);
   const head = [
     "",
     ...targets.map((target) =>

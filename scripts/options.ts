@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import type { RunChoice } from "../bench/campaign/choice.ts";
 import type { GateTerms, LikeRequest } from "../bench/campaign/gate/request.ts";
 import { type Shard, workloadsOfShard } from "../bench/campaign/shard.ts";
+import type { ClaimPlan } from "../bench/claims/plan.ts";
 import { IsotaxError } from "../bench/errors.ts";
 import { say } from "../bench/messages.ts";
 import { freshRunId } from "../bench/run-id.ts";
@@ -72,7 +73,8 @@ const SHARD_SEED = 1;
 export async function chooseRun(given: RunFlags): Promise<RunChoice> {
   const config = await readConfig(given.config);
   const configured = flagsOf(config, given.shard !== undefined);
-  const flags = { ...configured, ...claimFlags(given), ...given };
+  const claims = claimPlan(given);
+  const flags = { ...configured, ...(claims && claimFlags(claims)), ...given };
   const workloads = await knownWorkloads(config, given.config);
   const chosen = chooseWorkloads(flags.workloads, workloads);
   const runId = freshRunId();
@@ -94,6 +96,10 @@ export async function chooseRun(given: RunFlags): Promise<RunChoice> {
           workloads: workloadsOfShard(chosen, shard, { profile, rounds }),
           shard: { ...shard, workloads: chosen },
         }),
+    // Targets that the user names are measured on all of it.
+    ...(claims === undefined || given.targets !== undefined
+      ? {}
+      : { measuredOn: claims.measuredOn }),
     ...(flags.image === undefined ? {} : { image: flags.image }),
     cpus: flags.cpus ?? DEFAULTS.cpus,
     memoryMiB: flags.memory ?? DEFAULTS.memoryMiB,
@@ -102,9 +108,9 @@ export async function chooseRun(given: RunFlags): Promise<RunChoice> {
   };
 }
 
-/** What --claims stands for. It comes before the configuration. Errors: `CLAIMS_CONFLICT`. */
-function claimFlags({ claims, workloads }: RunFlags): Partial<RunFlags> {
-  if (claims === undefined) return {};
+/** What --claims stands for. Errors: `CLAIMS_CONFLICT`. */
+function claimPlan({ claims, workloads }: RunFlags): ClaimPlan | undefined {
+  if (claims === undefined) return undefined;
   if (workloads !== undefined) {
     throw new IsotaxError(
       "CLAIMS_CONFLICT",
@@ -112,12 +118,12 @@ function claimFlags({ claims, workloads }: RunFlags): Partial<RunFlags> {
       say("choices.claims-or-workloads"),
     );
   }
-  const plan = chooseClaims(claims);
-  return {
-    workloads: plan.workloads.join(","),
-    targets: plan.targets.join(","),
-    rounds: plan.rounds,
-  };
+  return chooseClaims(claims);
+}
+
+/** It comes before the configuration. */
+function claimFlags({ workloads, targets, rounds }: ClaimPlan): Partial<RunFlags> {
+  return { workloads: workloads.join(","), targets: targets.join(","), rounds };
 }
 
 /**
@@ -190,9 +196,19 @@ export async function likeRun(
     targets: await confirmedTargets(run, targets, command),
     workloads: plannedWorkloads(run, known),
     params: checkedParams(run, known),
+    measuredOn: measuredOn(run),
     cpus: run.cpus.length,
     memoryMiB: run.memoryMiB,
     runId,
     out: resolve(out ?? `results/${runId}`),
   };
+}
+
+/** The targets of workloads that a run did not measure on all of its targets. */
+function measuredOn({ workloads }: Run): NonNullable<RunChoice["measuredOn"]> {
+  return Object.fromEntries(
+    workloads.flatMap(({ id, subjects }) =>
+      subjects === undefined ? [] : [[id, subjects.flatMap(({ roles }) => Object.values(roles))]],
+    ),
+  );
 }

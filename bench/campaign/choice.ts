@@ -24,6 +24,8 @@ export interface RunChoice {
   readonly gate?: GateQuestion;
   /** Parameters that replace the profile's, by workload. */
   readonly params?: Readonly<Record<string, Params>>;
+  /** The targets of a workload, where it is not measured on all of them. */
+  readonly measuredOn?: Readonly<Record<string, readonly string[]>>;
   /** How the user named an image of their own. It is not recorded, because it may be a path. */
   readonly image?: string;
   /** How many CPUs, and how much memory, each target gets. */

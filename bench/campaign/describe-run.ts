@@ -40,6 +40,7 @@ export async function describeRun(
         params: choice.params?.[experiment.id] ?? {},
         size: { cpus: cpus.target.length, memoryMiB: choice.memoryMiB },
         targets,
+        ...withTargets(choice.measuredOn?.[experiment.id]),
       }),
     ),
     targets: looks.map(({ state }) => state),
@@ -59,6 +60,10 @@ export async function describeRun(
     warnings: [...looks.flatMap(({ warnings }) => warnings), ...cpus.warnings],
     harness: { setupMs: 0, estimates: [] },
   });
+}
+
+function withTargets(ids: readonly string[] | undefined) {
+  return ids === undefined ? {} : { measuredOn: ids };
 }
 
 function describeAdaptive({

@@ -7,15 +7,21 @@ import { WAYS } from "./ways.ts";
 
 export interface ClaimPlan extends Plan {
   readonly rounds: number;
+  /** Of each workload, the targets on which some claim needs it. */
+  readonly measuredOn: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What all of these take together. All of them must be ones that isotax can measure. */
 export function planOf(claims: readonly Claim[]): ClaimPlan {
   const plans = claims.flatMap(({ measure }) => measure ?? []);
+  const workloads = [...new Set(plans.flatMap((plan) => plan.workloads))];
+  const on = (workload: string) =>
+    plans.filter((plan) => plan.workloads.includes(workload)).flatMap(({ targets }) => targets);
   return {
-    workloads: [...new Set(plans.flatMap(({ workloads }) => workloads))],
+    workloads,
     targets: [...new Set([NATIVE, ...plans.flatMap(({ targets }) => targets)])],
     rounds: roundsFor(claims),
+    measuredOn: Object.fromEntries(workloads.map((id) => [id, [...new Set([NATIVE, ...on(id)])]])),
   };
 }
 

@@ -23,14 +23,31 @@ describe("--claims", () => {
     expect(choice.profile).toBe("quick");
     expect(choice.targets).toEqual(["native", "cgroup", "crun", "docker", "qemu-microvm"]);
     const kinds = new Map((await loadRecipes()).map(({ id, kind }) => [id, kind]));
-    const seconds = choice.workloads.flatMap(({ params, seconds, rounds }) =>
-      choice.targets.map((id) => {
+    const seconds = choice.workloads.flatMap(({ id: workload, params, seconds, rounds }) =>
+      (choice.measuredOn?.[workload] ?? []).map((id) => {
         const times = Math.min(choice.rounds, rounds?.quick ?? choice.rounds);
         return times * seconds(params.quick, usualPace(kinds.get(id) ?? "vm"));
       }),
     );
     // What an emulated machine takes longer than the nominal time is not in it.
     expect(seconds.reduce((sum, one) => sum + one, 0)).toBeLessThan(25 * MINUTE);
+  });
+
+  it("measures each workload where a claim needs it, and on all that the user names", async () => {
+    const { measuredOn } = await chosen({ claims: true });
+    expect(measuredOn).toMatchObject({
+      "start.exec": expect.arrayContaining(["native", "cgroup", "crun", "docker", "qemu-microvm"]),
+      "image.size": ["native", "crun", "qemu-microvm"],
+      "syscall.basic": ["native", "cgroup", "docker"],
+    });
+    for (const { id, measure } of CLAIMS) {
+      for (const workload of measure?.workloads ?? []) {
+        expect(measuredOn?.[workload], `${id}, ${workload}`).toEqual(
+          expect.arrayContaining([NATIVE.id, ...(measure?.targets ?? [])]),
+        );
+      }
+    }
+    expect((await chosen({ claims: true, targets: "native,crun" })).measuredOn).toBeUndefined();
   });
 
   it("plans for some of them, however they are written", async () => {

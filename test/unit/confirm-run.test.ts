@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { IsotaxError } from "../../bench/errors.ts";
 import { planHash } from "../../bench/plan-hash.ts";
 import { loadExperiments } from "../../bench/registry.ts";
-import type { Run } from "../../bench/schema.ts";
+import { onTarget, type Run } from "../../bench/schema.ts";
 import { writeRun } from "../../bench/store.ts";
 import type { Experiment } from "../../bench/types.ts";
 import { codeDigest, VERSION } from "../../bench/version.ts";
@@ -180,6 +180,15 @@ describe("a gate that measures as a run of a file was measured", () => {
     expect(() => checkedParams({ workloads }, known)).toThrow(
       expect.objectContaining({ code: "WORKLOAD_CHANGED" }),
     );
+  });
+
+  it("measures a workload on those targets on which the run did", async () => {
+    const run = interrupted(["native", "crun"]);
+    const [workload] = run.workloads;
+    if (workload === undefined) throw new Error("the run has no workload");
+    const part = { ...workload, subjects: [onTarget("crun")] };
+    const { measuredOn } = await likeRun({ ...run, workloads: [part] }, options, "", known);
+    expect(measuredOn).toEqual({ [workload.id]: ["crun"] });
   });
 
   it("measures no workload that it does not name", async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { Estimator, usualPace } from "../../bench/campaign/estimate.ts";
-import { cellKey, makePlan } from "../../bench/plan.ts";
+import { cellKey, makePlan, planWorkload } from "../../bench/plan.ts";
 import { loadExperiments } from "../../bench/registry.ts";
+import type { TargetIdentity } from "../../bench/types.ts";
 
 const input = {
   seed: 5,
@@ -43,6 +44,32 @@ describe("the plan", () => {
       orders.add(block.map(({ target }) => target).join());
     }
     expect(orders.size).toBeGreaterThan(3);
+  });
+});
+
+describe("a workload that is measured on some of the targets", () => {
+  const target = (id: string): TargetIdentity => ({
+    ...{ id, title: id, kind: "engine", rung: 1, adds: "" },
+    ...{ below: [], warm: false, requires: [] },
+  });
+  const sizes = { profile: "quick", params: {}, size: { cpus: 1, memoryMiB: 512 } } as const;
+  const targets = input.targets.map(target);
+
+  it("is planned on those alone, and on all where they are all", async () => {
+    const experiments = await loadExperiments();
+    const [sysbench, neighbour] = ["cpu.sysbench", "neighbour.cpu"].map((id) =>
+      experiments.find((one) => one.id === id),
+    );
+    if (sysbench === undefined || neighbour === undefined) throw new Error("no such experiment");
+    const measuredOn = ["docker", "native"];
+    const part = planWorkload(sysbench, { ...sizes, targets, measuredOn });
+    const cells = makePlan({ ...input, rounds: 2, workloads: [part] });
+    expect(new Set(cells.map(({ target }) => target))).toEqual(new Set(["native", "docker"]));
+    expect(cells).toHaveLength(4);
+    const all = planWorkload(sysbench, { ...sizes, targets, measuredOn: input.targets });
+    expect(all).toEqual(planWorkload(sysbench, { ...sizes, targets }));
+    const pairs = planWorkload(neighbour, { ...sizes, targets, measuredOn });
+    expect(JSON.stringify(pairs.subjects)).not.toContain("crun");
   });
 });
 

@@ -9,7 +9,14 @@ import {
   overheadText,
   quantity,
 } from "../../format.ts";
-import { absence, checkLines, findRow, metricsOf, type ReportInput } from "../../model.ts";
+import {
+  absence,
+  checkLines,
+  findRow,
+  metricsOf,
+  type ReportInput,
+  targetsOf,
+} from "../../model.ts";
 import { headingOf } from "../heading.ts";
 import { Grid } from "./grid.tsx";
 
@@ -22,7 +29,6 @@ export function ResultGrids(props: {
   readonly section: string;
 }) {
   const { input, workloads, rows } = props;
-  const { targets } = input.analysis;
   return (
     <>
       {workloads.map((workload) => {
@@ -35,7 +41,7 @@ export function ResultGrids(props: {
             id={`${props.section}-${workload.id}`}
             caption={headingOf(workload)}
             prefix={`${workload.id} `}
-            targets={targets}
+            targets={targetsOf(input, workload.id)}
             metrics={[...metrics, ...checks.map(({ check }) => check)]}
             cell={(target, index) => {
               const check = checks[index - metrics.length];

@@ -9,6 +9,7 @@ export const report = {
   "report.emulated-target": ({ target }: { target: string }) => `${target} (TCG, emulated)`,
   "report.fewer-rounds": ({ n }: { n: number }) => `n = ${n}`,
   "report.not-applicable": () => "n/a",
+  "report.not-planned": () => "not planned",
   "report.not-measured": () => "not measured",
   "report.failed": () => "failed",
   "report.missing": () => "missing",

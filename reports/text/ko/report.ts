@@ -11,6 +11,7 @@ export const report: Room<"report"> = {
   "report.emulated-target": ({ target }) => `${target} (TCG, 에뮬레이션)`,
   "report.fewer-rounds": ({ n }) => `n = ${n}`,
   "report.not-applicable": () => "해당 없음",
+  "report.not-planned": () => "계획에 없음",
   "report.not-measured": () => "측정 안 함",
   "report.failed": () => "실패",
   "report.missing": () => "누락",
