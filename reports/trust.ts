@@ -8,7 +8,12 @@ import { percent } from "./text/figures.ts";
 export function trustVerdict(trust: Trust): Message {
   const { limit, rounds, roundsNeeded } = trust;
   if (limit === undefined) return trustLevel(trust);
-  const limits = { rounds, needed: roundsNeeded, narrow: percent(NARROW) };
+  const limits = {
+    rounds,
+    needed: roundsNeeded,
+    spread: spreadText(trust),
+    narrow: percent(NARROW),
+  };
   const why = say(`answers.limit-${limit}` satisfies Code, limits);
   return say("answers.level", { level: levelOf(trust), limit: why });
 }
@@ -23,11 +28,19 @@ function levelOf({ level }: Trust): Message {
 }
 
 /** What the verdict rests on, without what the verdict itself says. */
-export function trustEvidence({ limit, rounds, spread, warnings, failed }: Trust): Message {
+export function trustEvidence(trust: Trust): Message {
+  const { limit, rounds, warnings, failed } = trust;
   return say("answers.evidence", {
     rounds: limit === "rounds" ? 0 : rounds,
-    spread: spread === undefined ? "" : percent(spread),
+    spread: limit === "spread" ? "" : spreadText(trust),
     warnings,
     failed,
   });
+}
+
+/** Empty where no figure has an interval. What is too wide never reads as just wide enough. */
+function spreadText({ spread, limit }: Trust): string {
+  if (spread === undefined) return "";
+  const text = percent(spread);
+  return limit === "spread" && text === percent(NARROW) ? percent(spread, 2) : text;
 }

@@ -49,8 +49,6 @@ export interface ChartSeries {
   readonly values: readonly number[];
   /** The rounds of these values; absent if they are 1, 2, and so on. */
   readonly rounds?: readonly number[];
-  /** Whether there are enough for quartiles. Fewer are drawn as dots alone. */
-  readonly boxed: boolean;
 }
 
 /** What the script says of tables, charts and headings, on any page. */
@@ -89,9 +87,6 @@ export interface ChartData {
   readonly targets: readonly ChartTarget[];
   readonly distributions: readonly Distribution[];
 }
-
-/** Quartiles of so few values would pretend to know a distribution. */
-const MOST_DOTS = 5;
 
 /** From here on the values of a metric have a logarithmic axis. */
 const WIDE_RANGE = 20;
@@ -165,7 +160,6 @@ function distributions({ analysis }: ReportInput): Distribution[] {
           ...([...rounds.keys()].some((round, index) => round !== index + 1)
             ? { rounds: [...rounds.keys()] }
             : {}),
-          boxed: rounds.size > MOST_DOTS,
           samples: [...samples.values()].flat().length,
         }),
       );

@@ -165,6 +165,23 @@ describe.skipIf(NO_BROWSER)("the page of a gate, in Chromium", () => {
     expect(problems).toEqual([]);
   });
 
+  it("has an address for each cell, and a link to it that the keyboard reaches", async () => {
+    const { page, problems } = await open();
+    expect(await page.locator("tbody :is(tr, td):not([id])").count()).toBe(0);
+    const ids = await page.locator("[id]").evaluateAll((all) => all.map(({ id }) => id));
+    expect(ids.length).toBe(new Set(ids).size);
+    const first = page.locator("#all-cells tbody td").first();
+    expect(await first.getAttribute("tabindex")).toBe("0");
+    await first.focus();
+    await page.keyboard.press("ArrowRight");
+    const cell = await page.evaluate(() => document.activeElement?.id ?? "");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => location.hash !== "");
+    expect(decodeURIComponent(new URL(page.url()).hash.slice(1))).toBe(cell);
+    expect(problems).toEqual([]);
+  });
+
   it("has landmarks, a name for each chart, and a head for each column", async () => {
     const { page } = await open({ input: { judgement: history() } });
     expect(await page.locator("h1").count()).toBe(1);

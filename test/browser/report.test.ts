@@ -49,6 +49,11 @@ async function open(
   return { page, problems };
 }
 
+/** The metric that the page brings a picture of is drawn by no script: this one is. */
+async function drawAnother(page: Page): Promise<void> {
+  await page.selectOption("#distribution-choice", "start.exec exited");
+}
+
 /** A run of 25 targets, some with long names and reasons. */
 function wide(): Run {
   const run = exampleRun();
@@ -107,14 +112,16 @@ async function luminance(page: Page): Promise<number> {
 describe.skipIf(NO_BROWSER)("report.html (needs chromium)", () => {
   it("draws every chart from disk, with no network and no complaint", async () => {
     const { page, problems } = await open();
+    await drawAnother(page);
     expect(await pixelsOf(page, "distribution", ACCENT)).toBeGreaterThan(20);
     for (const id of [
       "starts-start.exec",
       "adds-start.exec",
       "slowdowns-containers",
       "image-shipped",
+      "boxes",
     ]) {
-      const marks = page.locator(`[id='${id}'] :is(.phase, .adds, .family, .part)`);
+      const marks = page.locator(`[id='${id}'] :is(.phase, .adds, .family, .part, .round)`);
       expect(await marks.count(), id).toBeGreaterThan(0);
     }
     expect(problems).toEqual([]);
@@ -124,6 +131,7 @@ describe.skipIf(NO_BROWSER)("report.html (needs chromium)", () => {
 
   it("draws no word but those of the page's data, also where the pointer is", async () => {
     const { page, problems } = await open({ records: true });
+    await drawAnother(page);
     for (const id of ["distribution"]) {
       const canvas = page.locator(`[id='${id}']`);
       await canvas.scrollIntoViewIfNeeded();
@@ -131,7 +139,7 @@ describe.skipIf(NO_BROWSER)("report.html (needs chromium)", () => {
       for (const height of [0.15, 0.3, 0.45]) {
         const y = box.y + height * box.height;
         await page.mouse.move(box.x, y);
-        await page.mouse.move(box.x + box.width, y, { steps: 50 });
+        await page.mouse.move(box.x + box.width, y, { steps: 120 });
       }
     }
     const [drawn, strings] = await page.evaluate(() => {
@@ -197,6 +205,7 @@ describe.skipIf(NO_BROWSER)("report.html (needs chromium)", () => {
 
   it("follows the system's dark theme", async () => {
     const { page } = await open({ dark: true });
+    await drawAnother(page);
     expect(await luminance(page)).toBeLessThan(0.2);
     expect(await pixelsOf(page, "distribution", DARK_ACCENT)).toBeGreaterThan(20);
   });
@@ -208,6 +217,7 @@ describe.skipIf(NO_BROWSER)("report.html (needs chromium)", () => {
       inner: window.innerWidth,
     }));
     expect(scroll).toBeLessThanOrEqual(inner);
+    await drawAnother(page);
     expect(await pixelsOf(page, "distribution", ACCENT)).toBeGreaterThan(20);
   });
 
@@ -234,6 +244,13 @@ describe.skipIf(NO_BROWSER)("report.html (needs chromium)", () => {
     await page.locator("[id='figure-starts-start.exec'] summary").click();
     const table = page.locator("[id='figure-starts-start.exec'] table");
     expect(await table.innerText()).toContain("crun");
+    const boxes = page.locator("#boxes");
+    expect(await boxes.locator("title").first().textContent()).toContain("start.exec ready");
+    expect(await boxes.locator("[data-target='crun'] .round").count()).toBe(3);
+    expect((await boxes.boundingBox())?.height).toBeGreaterThan(100);
+    expect(await page.locator("#distribution-choices").isVisible()).toBe(false);
+    await page.locator("#distribution-brought summary").click();
+    expect(await page.locator("#table-boxes").innerText()).toContain("crun");
     expect(await page.locator("#all-figures").isVisible()).toBe(false);
   });
 
@@ -294,6 +311,7 @@ describe.skipIf(NO_BROWSER)("report.html (needs chromium)", () => {
     expect([wide, high]).toEqual([2160, 2 * Number(height)]);
     // A picture of one colour would be smaller.
     expect(bytes).toBeGreaterThan(10_000);
+    await drawAnother(page);
     await sizeOf(() =>
       page.locator("#distribution-boxes button", { hasText: "PNG" }).first().click(),
     );
@@ -335,6 +353,7 @@ describe.skipIf(NO_BROWSER)("report.html (needs chromium)", () => {
     await page.focus("#distribution-views [value=boxes]");
     await page.keyboard.press("ArrowRight");
     expect(await page.locator("#distribution").isVisible()).toBe(false);
+    expect(await page.locator("#boxes").isVisible()).toBe(false);
     const curves = page.locator("#ecdf-1 path");
     const lines = page.locator("#distribution-table tbody tr");
     expect(await curves.count()).toBeGreaterThan(1);
@@ -427,8 +446,54 @@ describe.skipIf(NO_BROWSER)("report.html (needs chromium)", () => {
       );
     const ids = await page.locator("[id]").evaluateAll((all) => all.map(({ id }) => id));
     expect(links.length).toBeGreaterThan(15);
+    expect(await page.locator("tbody :is(tr, td):not([id])").count()).toBe(0);
     expect(links.filter((id) => !ids.includes(id))).toEqual([]);
     expect(ids.length).toBe(new Set(ids).size);
+  });
+
+  it("shows the brought picture again when its metric is chosen again", async () => {
+    const { page } = await open();
+    expect(await page.locator("#boxes").isVisible()).toBe(true);
+    await drawAnother(page);
+    expect(await page.locator("#boxes").isVisible()).toBe(false);
+    expect(await page.locator("#distribution").isVisible()).toBe(true);
+    await page.selectOption("#distribution-choice", "start.exec ready");
+    expect(await page.locator("#boxes").isVisible()).toBe(true);
+    expect(await page.locator("#distribution").isVisible()).toBe(false);
+  });
+
+  it("has a link to copy at each cell, for the pointer and the keyboard, and follows it", async () => {
+    const { page, problems } = await open();
+    const cell = page.locator("[id='results-start.exec--ready--crun']");
+    await cell.hover();
+    const link = page.locator("a.of-cell");
+    expect(await link.count()).toBe(1);
+    expect(await link.getAttribute("href")).toBe("#results-start.exec--ready--crun");
+    const text = await cell.innerText();
+    expect(text).not.toContain("#");
+
+    await page.locator("[id='results-start.exec--ready--native']").focus();
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate(() => document.activeElement?.parentElement?.id)).toBe(
+      "results-start.exec--ready--crun",
+    );
+    await page.keyboard.press("Enter");
+    const address = page.url();
+    expect(address).toMatch(/#results-start\.exec--ready--crun$/);
+    // The link is no click on the cell, which would lead to its rounds.
+    expect(await page.locator("#rounds").count()).toBe(0);
+
+    await page.goto("about:blank");
+    await page.goto(address);
+    await page.waitForFunction('document.documentElement.dataset.drawn === "yes"');
+    expect(await page.locator(":target").getAttribute("id")).toBe(
+      "results-start.exec--ready--crun",
+    );
+    const top = async () => (await cell.boundingBox())?.y ?? -1;
+    await expect.poll(top).toBeLessThan(880);
+    expect(await top()).toBeGreaterThan((await page.locator(".bar").boundingBox())?.height ?? 0);
+    expect(problems).toEqual([]);
   });
 
   it("remembers the theme", async () => {

@@ -7,8 +7,10 @@ import { type Trust, trustOf } from "../../bench/stats/trust.ts";
 import { answersOf } from "../../reports/answers.ts";
 import { htmlReport } from "../../reports/html/report.tsx";
 import { reportInput } from "../../reports/model.ts";
+import { percent } from "../../reports/text/figures.ts";
 import { loadLanguage } from "../../reports/text/languages.ts";
-import { speaking } from "../../reports/text/message.ts";
+import { speaking, textOf } from "../../reports/text/message.ts";
+import { trustEvidence, trustVerdict } from "../../reports/trust.ts";
 import { CRUN, KVM, made, NATIVE, slow, starts, TCG, target, vm } from "../made-claims.ts";
 import { type Made, noise } from "../made-runs.ts";
 
@@ -120,6 +122,21 @@ describe("whether a run can be trusted", () => {
     ["a warning of the host", run(15, { over: warning("steal") }), { level: "quote", warnings: 1 }],
   ])("%s", (_what, of, trust) => {
     expect(trusted(of)).toMatchObject(trust);
+  });
+
+  it("is told with each reason once: wide intervals are in the verdict, and nowhere else", async () => {
+    const trust = trusted(run(15, { by: 0.3 }));
+    const width = `±${percent(trust.spread ?? 0)}`;
+    for (const tag of ["en", "ko"] as const) {
+      const told = await speaking(await loadLanguage(tag), async () =>
+        [trustVerdict(trust), trustEvidence(trust)].map(textOf),
+      );
+      expect(told[0]).toContain(width);
+      expect(told[0]).toContain("±5%");
+      expect(told[1]).not.toContain("±");
+    }
+    const barely = { ...trust, spread: 0.05001 };
+    expect(textOf(trustVerdict(barely))).toContain("±5.001%; ±5%");
   });
 
   it("does not rest on emulated machines, and counts each cell that failed once", () => {

@@ -3,9 +3,12 @@ import { describe, expect, it } from "vitest";
 import { seeded } from "../../bench/random.ts";
 import { familySlowdown } from "../../bench/stats/family.ts";
 import { medianOf } from "../../bench/stats/summary.ts";
+import { boxPlot, firstShown } from "../../reports/html/charts/boxes.tsx";
+import { standaloneSvg } from "../../reports/html/charts/standalone.tsx";
 import { chartData } from "../../reports/html/data.ts";
 import { figuresOf } from "../../reports/html/figures.ts";
 import { groupOf } from "../../reports/html/groups.ts";
+import { quantileLines, stairsOf } from "../../reports/html/quantiles.ts";
 import { htmlReport } from "../../reports/html/report.tsx";
 import { isPart, type ReportInput, reportInput } from "../../reports/model.ts";
 import { quantity } from "../../reports/numbers.ts";
@@ -70,13 +73,15 @@ describe("a distribution", () => {
     [5, false],
     [6, true],
   ])("of %i rounds has a box: %s", (rounds, boxed) => {
-    const { distributions } = chartData(noisy(rounds));
-    expect(distributions.flatMap(({ series }) => series.map((one) => one.boxed))).toEqual(
-      expect.arrayContaining([boxed]),
-    );
-    expect(distributions.flatMap(({ series }) => series).every((one) => one.boxed === boxed)).toBe(
-      true,
-    );
+    const data = chartData(noisy(rounds));
+    const shown = firstShown(data);
+    const svg = shown === undefined ? "" : standaloneSvg(boxPlot(data, shown), "light");
+    const count = (of: string) => svg.split(`class="${of}"`).length - 1;
+    // A dot for each round of native and crun, whether there is a box or not.
+    expect(count("round")).toBe(2 * rounds);
+    for (const part of ["box", "median"]) expect(count(part), part).toBe(boxed ? 2 : 0);
+    const quartile = shown && quantileLines(stairsOf(data.targets, shown), shown)[0]?.[3];
+    expect(quartile === "-").toBe(!boxed);
   });
 });
 

@@ -16,8 +16,8 @@ const DISTRIBUTION: Distribution = {
   against: COMPARISONS.indexOf("slowdown"),
   note: "",
   series: [
-    { target: "native", values: [4000, 6000, 8000], boxed: false },
-    { target: "crun", values: [3000, 2000], rounds: [2, 3], boxed: false },
+    { target: "native", values: [4000, 6000, 8000] },
+    { target: "crun", values: [3000, 2000], rounds: [2, 3] },
   ],
 };
 

@@ -20,7 +20,7 @@ export function Figure(props: {
       <figcaption>{props.caption}</figcaption>
       <details class="figures">
         <summary>{t("report-charts.as-table")}</summary>
-        <TextTable head={props.head} lines={props.lines} />
+        <TextTable id={`table-${props.id}`} head={props.head} lines={props.lines} />
       </details>
     </figure>
   );

@@ -1,5 +1,7 @@
 /** All charts of a report that are pictures by themselves, in the order of the page. */
 import { type ReportInput, startMetric } from "../../model.ts";
+import { chartData } from "../data.ts";
+import { boxPlot, firstShown } from "./boxes.tsx";
 import { forestPlots } from "./forest.tsx";
 import type { PlotProps } from "./plot.tsx";
 import { stackPlot, stacksOf } from "./stacks.tsx";
@@ -8,10 +10,13 @@ import { waterfallPlot } from "./waterfall.tsx";
 
 export function chartsOf(input: ReportInput): readonly PlotProps[] {
   const starts = input.analysis.workloads.filter((workload) => startMetric(workload) !== undefined);
+  const data = chartData(input);
+  const boxes = firstShown(data);
   return [
     ...starts.map((workload) => startsPlot(input, workload)),
     ...starts.map((workload) => waterfallPlot(input, workload)),
     ...forestPlots(input),
+    ...(boxes === undefined ? [] : [boxPlot(data, boxes)]),
     ...stacksOf(input).map((stack) => stackPlot(input, stack)),
   ].filter((plot) => plot !== undefined);
 }

@@ -9,6 +9,7 @@ import { findRow, type ReportInput, startMetric } from "../../model.ts";
 import { type PublishedMark, publishedStarts } from "../../published-marks.ts";
 import { t, wordsOf } from "../../text/message.ts";
 import { headingOf } from "../heading.ts";
+import { idOf } from "../parts/ids.ts";
 import { logarithmicAxis } from "./axis.ts";
 import { Figure } from "./figure.tsx";
 import { Mark, PHASE_SHAPES } from "./marks.tsx";
@@ -75,7 +76,7 @@ export function Starts(props: { readonly input: ReportInput; readonly workload: 
   if (plot === undefined) {
     return (
       <>
-        <h3>{headingOf(workload)}</h3>
+        <h3 id={idOf("starts", workload.id)}>{headingOf(workload)}</h3>
         <p>{t("report-sections.not-measured")}</p>
       </>
     );

@@ -12,6 +12,7 @@ import {
 import { highestOf, lowestOf } from "../../../bench/stats/extent.ts";
 import { digits } from "../../numbers.ts";
 import type { ChartTarget, ChartWords, Distribution } from "../data.ts";
+import { isBoxed } from "../quantiles.ts";
 import { fill } from "../template.ts";
 import { colour, element } from "./page.ts";
 
@@ -104,7 +105,7 @@ function drawOn(
   const all = series.map((one) => one?.values ?? []);
   const values = all.flat();
   const boxed = (yes: string) => (context: { dataIndex: number }) =>
-    series[context.dataIndex]?.boxed === true ? yes : "transparent";
+    isBoxed(all[context.dataIndex] ?? []) ? yes : "transparent";
   const axis = (title: string) => ({
     title: { display: title !== "", text: title, color: colour("--ink") },
     grid: { color: colour("--line") },

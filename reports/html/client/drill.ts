@@ -37,14 +37,10 @@ function follow(views: Views): void {
   }
 }
 
-/**
- * A click on a cell leads to its rounds. Hundreds of cells have one, so the keyboard stops once in a
- * table: arrows lead from cell to cell, and Enter opens one.
- */
+/** A click on a cell leads to its rounds, and so does Enter. */
 function offerRounds(table: HTMLTableElement, views: Views, words: ChartWords): void {
   const before = table.dataset["metrics"] ?? "";
   const heads = [...(table.tHead?.rows[0]?.cells ?? [])];
-  let first = true;
   for (const row of table.tBodies[0]?.rows ?? []) {
     const ofTarget = row.dataset["target"];
     for (const cell of row.querySelectorAll("td")) {
@@ -55,51 +51,21 @@ function offerRounds(table: HTMLTableElement, views: Views, words: ChartWords): 
       if (target === undefined || !views.has(key) || cell.querySelector(".soft") === null) continue;
       cell.dataset["rounds"] = JSON.stringify([key, target]);
       cell.title = words.rounds;
-      cell.tabIndex = first ? 0 : -1;
-      first = false;
     }
   }
   table.addEventListener("click", ({ target }) => openCell(target));
   table.addEventListener("keydown", (event) => {
     const cell = event.target;
-    if (!(cell instanceof HTMLTableCellElement)) return;
-    if (event.key === "Enter") openCell(cell);
-    const next = neighbourOf(cell, event.key);
-    if (next === undefined) return;
-    event.preventDefault();
-    cell.tabIndex = -1;
-    next.tabIndex = 0;
-    next.focus();
+    if (cell instanceof HTMLTableCellElement && event.key === "Enter") openCell(cell);
   });
 }
 
 function openCell(inside: EventTarget | null): void {
-  const cell = inside instanceof Element ? inside.closest<HTMLElement>("td[data-rounds]") : null;
+  // A link in the cell leads elsewhere.
+  if (!(inside instanceof Element) || inside.closest("a") !== null) return;
+  const cell = inside.closest<HTMLElement>("td[data-rounds]");
   const found = cell?.dataset["rounds"];
   if (found === undefined) return;
   const [key, target] = JSON.parse(found) as [string, string];
   go(key, target);
-}
-
-const MOVES: Readonly<Record<string, readonly [lines: number, columns: number]>> = {
-  ArrowUp: [-1, 0],
-  ArrowDown: [1, 0],
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1],
-};
-
-/** The next cell in this direction that leads anywhere and is in sight. */
-function neighbourOf(cell: HTMLTableCellElement, pressed: string): HTMLElement | undefined {
-  const [lines, columns] = MOVES[pressed] ?? [0, 0];
-  if (lines === 0 && columns === 0) return undefined;
-  const rows = [...(cell.closest("tbody")?.rows ?? [])];
-  let row = rows.findIndex((one) => one.contains(cell)) + lines;
-  let column = cell.cellIndex + columns;
-  for (;;) {
-    const next = rows[row]?.cells[column];
-    if (next === undefined) return undefined;
-    if (next.dataset["rounds"] !== undefined && next.offsetParent !== null) return next;
-    row += lines;
-    column += columns;
-  }
 }

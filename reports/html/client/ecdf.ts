@@ -1,11 +1,8 @@
 /** The share of rounds that are at most so much: a staircase for each target. */
-import { quantile } from "../../../bench/stats/quantile.ts";
-import { digits } from "../../numbers.ts";
 import { type Axis, logarithmicAxis, nearAxis } from "../charts/axis.ts";
 import type { ChartTarget, ChartWords, Distribution } from "../data.ts";
-import { QUANTILES } from "../shared.ts";
+import { nameOf, type Stair } from "../quantiles.ts";
 import { fill } from "../template.ts";
-import { nameOf } from "./page.ts";
 import { origin, svg } from "./svg.ts";
 
 /** In percent of the width, and in pixels. */
@@ -22,23 +19,6 @@ const UNITS = 1000;
 /** Colour and dashes both tell lines apart. */
 const COLOURS = ["--c0", "--c5", "--c2", "--c6", "--c4", "--c1", "--ink", "--c7"];
 const DASHES = ["", "6 3", "2 3", "8 3 2 3"];
-
-interface Stair {
-  readonly target: ChartTarget;
-  readonly values: readonly number[];
-}
-
-export function stairsOf(
-  targets: readonly ChartTarget[],
-  { series, factor }: Distribution,
-): readonly Stair[] {
-  return targets.flatMap((target) => {
-    const found = series.find((one) => one.target === target.id);
-    if (found === undefined) return [];
-    const values = found.values.map((value) => value / factor).sort((a, b) => a - b);
-    return [{ target, values }];
-  });
-}
 
 export function drawEcdf(
   id: string,
@@ -138,19 +118,4 @@ function pathOf(values: readonly number[], axis: Axis): string {
     return `H${(axis.at(value) * UNITS).toFixed(1)}V${level.toFixed(1)}`;
   });
   return `M${(axis.at(values[0] ?? 0) * UNITS).toFixed(1)} ${UNITS}${steps.join("")}`;
-}
-
-/** Quartiles of a few rounds would pretend to know a distribution: then there is the median alone. */
-export function quantileLines(stairs: readonly Stair[], distribution: Distribution): string[][] {
-  const shown = (value: number) => `${digits(value)} ${distribution.unit}`.trim();
-  return stairs.map(({ target, values }) => {
-    const boxed = distribution.series.find((one) => one.target === target.id)?.boxed === true;
-    return [
-      nameOf(target),
-      String(values.length),
-      shown(values[0] ?? 0),
-      ...QUANTILES.map((share) => (boxed || share === 0.5 ? shown(quantile(values, share)) : "-")),
-      shown(values.at(-1) ?? 0),
-    ];
-  });
 }

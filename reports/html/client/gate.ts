@@ -1,5 +1,6 @@
 /** The script of a gate's page. What it adds is for convenience: the page can be read without it. */
 import type { ToolWords } from "../data.ts";
+import { followCellLink, nameCells, offerCellLinks, walkCells } from "./cells.ts";
 import { enhanceLinks } from "./links.ts";
 import { element } from "./page.ts";
 import { enhancePictures } from "./pictures.ts";
@@ -16,8 +17,12 @@ const name = `${runId}-gate`;
 startThemes(() => {});
 enhanceTables(words, name);
 enhancePictures(words, name);
+nameCells(document.querySelectorAll("table"));
+walkCells(document.querySelectorAll("table"));
 enhanceLinks(words);
+offerCellLinks(words);
 letTablesScroll(document.querySelectorAll("table"));
+followCellLink();
 const json = element("all-figures");
 json.hidden = false;
 json.addEventListener("click", () => save(`${name}.json`, "application/json", judgement));

@@ -1,24 +1,34 @@
-/** A link beside each heading, table and line: it leads there, and a click copies it. */
+/** A link beside each heading and table: it leads there, and a click copies it. */
 import type { ToolWords } from "../data.ts";
 
 export function enhanceLinks(words: ToolWords): void {
-  const places = "main h2[id], main h3[id], figure[id] > h3, table[id] > caption, tr[id] > th";
+  const places = "main h2[id], main h3[id], figure[id] > h3, table[id] > caption";
   for (const place of document.querySelectorAll<HTMLElement>(places)) {
-    const id = place.id || place.closest("tr[id], table[id], figure[id]")?.id;
+    const id = place.id || place.closest("table[id], figure[id]")?.id;
     if (id === undefined) continue;
-    const link = document.createElement("a");
-    link.className = "to";
-    link.href = `#${encodeURIComponent(id)}`;
-    link.textContent = "#";
-    link.title = words.link;
-    link.setAttribute("aria-label", `${words.link}: ${place.textContent}`);
-    // Hundreds of lines have one each: the keyboard stops at headings and tables only.
-    if (place.parentElement?.tagName === "TR") link.tabIndex = -1;
-    // Where a page may not write to the clipboard, the address bar has the link.
-    link.addEventListener(
-      "click",
-      () => void navigator.clipboard?.writeText(link.href).catch(() => {}),
-    );
+    const link = copyingLink(id, place.textContent, words);
+    // The keyboard finds the links of a table in its cells.
+    if (place.tagName === "CAPTION") link.tabIndex = -1;
     place.append(link);
   }
+}
+
+/**
+ * Its sign stands in the style: it is no part of a cell's text, which is sorted, filtered and saved.
+ * Where a page may not write to the clipboard, the address bar has the link.
+ */
+export function copyingLink(id: string, what: string, words: ToolWords): HTMLAnchorElement {
+  const link = document.createElement("a");
+  link.className = "to";
+  link.href = `#${encodeURIComponent(id)}`;
+  link.title = words.link;
+  link.setAttribute("aria-label", `${words.link}: ${what}`);
+  link.addEventListener("click", () => {
+    const copied = navigator.clipboard?.writeText(link.href);
+    void copied?.then(
+      () => link.classList.add("copied"),
+      () => {},
+    );
+  });
+  return link;
 }

@@ -1,5 +1,6 @@
 /** The page's script. What it adds is for convenience: the page can be read without it. */
 import type { ChartData } from "../data.ts";
+import { followCellLink, nameCells, offerCellLinks, walkCells } from "./cells.ts";
 import { enhanceDrilling } from "./drill.ts";
 import { enhanceLinks } from "./links.ts";
 import { element } from "./page.ts";
@@ -21,7 +22,11 @@ enhanceTables(data.words, runId);
 enhancePictures(data.words, runId);
 // Names of metrics are read before links are added to them.
 enhanceDrilling(views, data.words);
+nameCells(document.querySelectorAll("table"));
+// Tables of words repeat charts, or are read line by line.
+walkCells(document.querySelectorAll("table:not(.text)"));
 enhanceLinks(data.words);
+offerCellLinks(data.words);
 explainTerms();
 offerTargets(data.targets, data.words, (targets) => views.show(targets));
 const json = element("all-figures");
@@ -29,4 +34,5 @@ json.hidden = false;
 json.addEventListener("click", () => save(`${runId}.json`, "application/json", figures));
 letTablesScroll(document.querySelectorAll("table"));
 views.draw();
+followCellLink();
 document.documentElement.dataset["drawn"] = "yes";

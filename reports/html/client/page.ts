@@ -1,12 +1,5 @@
 /** What the parts of the script share: elements of the page, and colours of its theme. */
 
-import type { ChartTarget } from "../data.ts";
-
-/** A target's id, with its mark if it was emulated. */
-export function nameOf({ id, mark }: ChartTarget): string {
-  return mark === undefined ? id : `${id} (${mark})`;
-}
-
 export function element(id: string): HTMLElement {
   const found = document.getElementById(id);
   if (found === null) throw new Error(`the page has no #${id}`);

@@ -1,9 +1,10 @@
 /** What is shown of the chosen metric: boxes, curves with quantiles, or all rounds of a target. */
 import type { ChartData, ChartTarget, Distribution } from "../data.ts";
+import { nameOf, quantileLines, stairsOf } from "../quantiles.ts";
 import { fill } from "../template.ts";
 import { drawDistribution } from "./distributions.ts";
-import { drawEcdf, quantileLines, stairsOf } from "./ecdf.ts";
-import { element, nameOf } from "./page.ts";
+import { drawEcdf } from "./ecdf.ts";
+import { element } from "./page.ts";
 import { saveCanvas, toolsOf } from "./pictures.ts";
 import { drawRounds, lineOf, roundHeads, roundsOf } from "./rounds.ts";
 import { button } from "./save.ts";
@@ -35,7 +36,7 @@ export class Views {
     const canvas = element("distribution") as HTMLCanvasElement;
     tools.append(button(data.words.png, () => saveCanvas(`${name}-boxes.png`, canvas)));
     canvas.parentElement?.after(tools);
-    element("distribution-views").hidden = false;
+    element("distribution-choices").hidden = false;
   }
 
   show(targets: readonly ChartTarget[]): void {
@@ -64,7 +65,11 @@ export class Views {
     const chosen = this.#data.distributions.find(({ key }) => key === this.#metric?.value);
     if (chosen === undefined) return;
     const view = this.#view();
-    element("distribution-boxes").hidden = view !== "boxes";
+    // The page brings the boxes of one metric as a picture, which needs no drawing.
+    const brought = element("distribution-brought");
+    const isBrought = chosen.key === brought.dataset["shows"];
+    brought.hidden = view !== "boxes" || !isBrought;
+    element("distribution-boxes").hidden = view !== "boxes" || isBrought;
     element("distribution-of-target").hidden = view !== "rounds";
     element("distribution-note").textContent = chosen.note;
     for (const about of document.querySelectorAll<HTMLElement>("[data-view]")) {
@@ -72,8 +77,9 @@ export class Views {
     }
     const drawn = element("distribution-drawn");
     drawn.replaceChildren();
-    if (view === "boxes") drawDistribution(this.#shown, this.#data.words, chosen);
-    else if (view === "ecdf") this.#drawEcdf(drawn, chosen);
+    if (view === "boxes") {
+      if (!isBrought) drawDistribution(this.#shown, this.#data.words, chosen);
+    } else if (view === "ecdf") this.#drawEcdf(drawn, chosen);
     else this.#drawRounds(drawn, chosen);
   }
 

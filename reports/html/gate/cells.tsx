@@ -70,6 +70,7 @@ function List({ cells }: { readonly cells: readonly CellVerdict[] }) {
 export function CellTable({ cells }: { readonly cells: readonly CellVerdict[] }) {
   return (
     <TextTable
+      id="all-cells"
       caption={t("gate-page.cells-caption")}
       head={[
         t("gate-page.cell"),

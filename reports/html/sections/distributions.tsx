@@ -5,7 +5,11 @@ import type { Code } from "../../../bench/messages.ts";
 import { say } from "../../../bench/messages.ts";
 import { NATIVE } from "../../../bench/stats/analyze.ts";
 import { t } from "../../text/message.ts";
-import type { ChartData } from "../data.ts";
+import { boxPlot, firstShown } from "../charts/boxes.tsx";
+import { Plot } from "../charts/plot.tsx";
+import type { ChartData, Distribution } from "../data.ts";
+import { TextTable } from "../parts/text-table.tsx";
+import { quantileLines, stairsOf } from "../quantiles.ts";
 import type { Section } from "./section.ts";
 
 export const section: Section = {
@@ -29,25 +33,26 @@ const EXPLAINED = {
 const NAMES = Object.keys(VIEWS) as (keyof typeof VIEWS)[];
 
 function Distributions({ data }: { readonly data: ChartData }) {
-  if (data.distributions.length === 0) return <p>{t("report-sections.nothing")}</p>;
+  const shown = firstShown(data);
+  if (shown === undefined) return <p>{t("report-sections.nothing")}</p>;
   const first = data.targets.find(({ id }) => id !== NATIVE)?.id;
   return (
-    <figure>
+    <figure id="figure-boxes">
       <noscript>
         <p>{t("report-sections.box-needs-script")}</p>
       </noscript>
-      <div class="choices">
+      <div class="choices" id="distribution-choices" hidden>
         <label>
           {t("report-sections.metric")}{" "}
           <select id="distribution-choice">
             {data.distributions.map(({ key }) => (
-              <option key={key} value={key} selected={key === "start.exec ready"}>
+              <option key={key} value={key} selected={key === shown.key}>
                 {key}
               </option>
             ))}
           </select>
         </label>
-        <fieldset id="distribution-views" hidden>
+        <fieldset id="distribution-views">
           <legend>{t("report-distributions.show")}</legend>
           {NAMES.map((name) => (
             <label key={name}>
@@ -72,7 +77,8 @@ function Distributions({ data }: { readonly data: ChartData }) {
           </select>
         </label>
       </div>
-      <div id="distribution-boxes">
+      <Brought data={data} shown={shown} />
+      <div id="distribution-boxes" hidden>
         <div class="chart">
           <canvas id="distribution" role="img" aria-label={t("report-sections.box-plot")} />
         </div>
@@ -94,8 +100,25 @@ function Distributions({ data }: { readonly data: ChartData }) {
             {t(EXPLAINED[name])}{" "}
           </span>
         ))}
-        <span id="distribution-note" />
+        <span id="distribution-note">{shown.note}</span>
       </figcaption>
     </figure>
+  );
+}
+
+/** One metric can be read without the script, and on paper. */
+function Brought({ data, shown }: { readonly data: ChartData; readonly shown: Distribution }) {
+  return (
+    <div id="distribution-brought" data-shows={shown.key}>
+      <Plot {...boxPlot(data, shown)} />
+      <details class="figures">
+        <summary>{t("report-charts.as-table")}</summary>
+        <TextTable
+          id="table-boxes"
+          head={data.words.quantiles}
+          lines={quantileLines(stairsOf(data.targets, shown), shown)}
+        />
+      </details>
+    </div>
   );
 }

@@ -26,16 +26,18 @@ function Environment({ input }: { readonly input: ReportInput }) {
       : quantity(medianOf(values), "ns");
   return (
     <>
-      <h3>{t("report-sections.host")}</h3>
+      <h3 id="environment-host">{t("report-sections.host")}</h3>
       <TextTable
+        id="host"
         head={[t("report-sections.head-fact"), t("report-sections.head-value")]}
         lines={Object.entries(run.host).map(([name, fact]) => [
           wordsOf("fact", name, name),
           textOf(fact),
         ])}
       />
-      <h3>{t("report-sections.harness")}</h3>
+      <h3 id="environment-harness">{t("report-sections.harness")}</h3>
       <TextTable
+        id="harness"
         head={[
           t("report-sections.head-what"),
           t("report-sections.head-start"),
@@ -53,6 +55,7 @@ function Environment({ input }: { readonly input: ReportInput }) {
       />
       <h3 id="environment-targets">{t("report-sections.targets")}</h3>
       <TextTable
+        id="target-facts"
         head={[
           t("report-sections.head-target"),
           t("report.head-adds"),
@@ -73,8 +76,9 @@ function Environment({ input }: { readonly input: ReportInput }) {
           ];
         })}
       />
-      <h3>{t("report-sections.same-bytes")}</h3>
+      <h3 id="environment-bytes">{t("report-sections.same-bytes")}</h3>
       <TextTable
+        id="bytes"
         head={[
           t("report-sections.head-file"),
           t("report-sections.head-version"),

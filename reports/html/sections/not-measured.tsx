@@ -22,6 +22,7 @@ function NotMeasured({ input }: { readonly input: ReportInput }) {
         <p>{t("report-sections.all-measured")}</p>
       ) : (
         <TextTable
+          id="missing"
           head={[
             t("report-sections.head-target"),
             t("report-sections.head-workload"),
@@ -38,11 +39,12 @@ function NotMeasured({ input }: { readonly input: ReportInput }) {
           ])}
         />
       )}
-      <h3>{t("report.warnings-heading")}</h3>
+      <h3 id="warnings">{t("report.warnings-heading")}</h3>
       {warnings.length === 0 ? (
         <p>{t("report-sections.no-warnings")}</p>
       ) : (
         <TextTable
+          id="table-warnings"
           head={[
             t("report-sections.head-warning"),
             t("report-sections.head-what"),

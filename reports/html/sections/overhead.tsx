@@ -11,7 +11,7 @@ export const section: Section = {
   body: ({ input }) => (
     <>
       <HeatMap input={input} of="speed" />
-      <h3>{t("report-charts.start-heat")}</h3>
+      <h3 id="overhead-starts">{t("report-charts.start-heat")}</h3>
       <HeatMap input={input} of="startup" />
     </>
   ),

@@ -37,6 +37,7 @@ function Reproduce({ run }: { readonly run: Run }) {
       </pre>
       <p class="soft">{t("report-reproduce.same-order")}</p>
       <TextTable
+        id="origin"
         head={[t("report-sections.head-what"), t("report-sections.head-value")]}
         lines={[
           line(t("report-reproduce.id"), run.runId),

@@ -8,6 +8,7 @@ import { type ReportInput, startMetric } from "../../model.ts";
 import { overText, type Rung, rungsOf } from "../../steps.ts";
 import { t, wordsOf } from "../../text/message.ts";
 import { Waterfall } from "../charts/waterfall.tsx";
+import { idOf } from "../parts/ids.ts";
 import { TargetName } from "../parts/target-name.tsx";
 import { TextTable } from "../parts/text-table.tsx";
 import type { Section } from "./section.ts";
@@ -43,6 +44,7 @@ function StepTable(props: {
   const { input, workload, warm } = props;
   const rungs = rungsOf(input, workload.id, warm);
   if (rungs.length === 0) return null;
+  const id = `${warm ? "warm" : "cold"}-${workload.id}`;
   const head = [
     t("report.head-rung"),
     t("report-sections.head-first-byte"),
@@ -53,7 +55,7 @@ function StepTable(props: {
   ];
   return (
     <>
-      <h3>
+      <h3 id={idOf(id)}>
         {t(warm ? "report-sections.warm-starts" : "report-sections.cold-starts", {
           workload: workload.id,
         })}
@@ -64,6 +66,7 @@ function StepTable(props: {
         <Waterfall input={input} workload={workload} />
       )}
       <TextTable
+        id={`table-${id}`}
         head={head}
         lines={rungs.map(({ target, ready, interval, step, prework }) => [
           <TargetName target={target} />,

@@ -37,7 +37,7 @@ export const answers = {
   "answers.level-works": () => "Only that everything ran",
   "answers.level-magnitude": () => "For the order of magnitude, not for a few percent",
   "answers.level-quote": () => "Yes, each figure with its interval",
-  /** All of these get the same values: how many rounds there were, and what is enough. */
+  /** All of these get the same values: what there was, and what is enough. */
   "answers.limit-made-up": (_: Limits) => "times are made up",
   "answers.limit-other-bytes": (_: Limits) => "targets ran different bytes",
   "answers.limit-other-size": (_: Limits) => "targets had different sizes",
@@ -47,7 +47,7 @@ export const answers = {
     `${counted(of.rounds, "round")}; ${of.needed} are needed for ` +
     `${of.needed < 5 ? "an interval" : "intervals of 95%"}`,
   "answers.limit-spread": (of: Limits) =>
-    `more than half of all intervals are wider than ±${of.narrow}`,
+    `only half of all intervals are within ±${of.spread}; ±${of.narrow} is needed`,
   /** A sentence without its period. */
   "answers.evidence": (of: { rounds: number; spread: string; warnings: number; failed: number }) =>
     listed([
@@ -64,6 +64,8 @@ export const answers = {
 interface Limits {
   readonly rounds: number;
   readonly needed: number;
+  /** Half of the intervals reach at most so far. */
+  readonly spread: string;
   /** A share, as it is written. */
   readonly narrow: string;
 }

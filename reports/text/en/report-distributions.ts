@@ -25,7 +25,8 @@ export const reportDistributions = {
     `${metric}: all rounds of ${target}`,
   "report-distributions.rounds-explained": () =>
     "A line for each round: the target's value, and native's in the same round. Overheads are " +
-    "made of these pairs.",
+    "made of these pairs. This page knows one run: isotax site DIR --out site shows the runs of a " +
+    "host over time.",
   "report-distributions.no-pairs": () => "This metric was not measured on this target.",
   "report-distributions.head-round": () => "round",
   "report-distributions.head-difference": () => "difference",

@@ -63,7 +63,8 @@ export const reportSections = {
     "The line in a box is the median of the rounds, as in every card and table. Box: quartiles; " +
     "whiskers: 1.5 times the box. Five rounds or fewer have no box.",
   "report-sections.box-needs-script": () =>
-    "This chart needs the page's script. Medians and intervals of all metrics are in All results.",
+    "The page's script draws other metrics here. Medians and intervals of all are in All results.",
+  "report-sections.box-plot-title": ({ metric }: { metric: string }) => `Distribution of ${metric}`,
   "report-sections.box-emulated": () => "Emulated (TCG), on an axis of their own",
   "report-sections.box-plot-of": (of: {
     metric: string;

@@ -44,7 +44,8 @@ export const answers: Room<"answers"> = {
   "answers.limit-incomplete": () => "실행이 끝나지 않았습니다",
   "answers.limit-rounds": (of) =>
     `라운드가 ${of.rounds}회입니다. ${of.needed < 5 ? "신뢰구간" : "95% 신뢰구간"}을 구하려면 ${of.needed}회가 필요합니다`,
-  "answers.limit-spread": (of) => `전체 신뢰구간 중 절반 이상이 ±${of.narrow}보다 넓습니다`,
+  "answers.limit-spread": (of) =>
+    `전체 신뢰구간 중 절반만 ±${of.spread} 이내입니다. ±${of.narrow} 이내여야 합니다`,
   "answers.evidence": (of) =>
     listed([
       ...(of.rounds === 0 ? [] : [`라운드 ${of.rounds}회`]),

@@ -23,7 +23,8 @@ export const reportDistributions: Room<"report-distributions"> = {
   "report-distributions.rounds-of": ({ metric, target }) => `${metric}: ${target}의 모든 라운드`,
   "report-distributions.rounds-explained": () =>
     "한 줄이 한 라운드입니다. 대상의 값과 같은 라운드에서 잰 native의 값을 함께 보여 줍니다. 오버헤드는 이 " +
-    "쌍들로 계산합니다.",
+    "쌍들로 계산합니다. 이 페이지는 실행 하나만 다룹니다. 같은 호스트의 여러 실행이 시간에 따라 어떻게 달라졌는지는 " +
+    "isotax site DIR --out site로 볼 수 있습니다.",
   "report-distributions.no-pairs": () => "이 지표는 이 대상에서 측정하지 않았습니다.",
   "report-distributions.head-round": () => "라운드",
   "report-distributions.head-difference": () => "차이",

@@ -65,7 +65,8 @@ export const reportSections: Room<"report-sections"> = {
     "표에서처럼 라운드들의 중앙값입니다. 상자: 사분위수, 수염: 상자 길이의 1.5배. 라운드가 다섯 번 이하이면 " +
     "상자가 없습니다.",
   "report-sections.box-needs-script": () =>
-    "이 차트에는 페이지의 스크립트가 필요합니다. 모든 지표의 중앙값과 신뢰구간은 전체 결과에 있습니다.",
+    "다른 지표는 페이지의 스크립트가 여기에 그립니다. 모든 지표의 중앙값과 신뢰구간은 전체 결과에 있습니다.",
+  "report-sections.box-plot-title": ({ metric }) => `${metric}의 분포`,
   "report-sections.box-emulated": () => "에뮬레이션(TCG), 별도의 축",
   "report-sections.box-plot-of": (of) =>
     `${of.metric}의 상자 그림, ${BETTER[of.better]}; ${of.samples.join(", ")}`,
