@@ -18,7 +18,7 @@ import { run, which } from "../../host/process.ts";
 import { guestKernelState, KERNEL_REMEDY } from "../../images/guest-kernel.ts";
 import { guestBoot } from "../../images/initramfs.ts";
 import { imagePaths } from "../../images/paths.ts";
-import { makeVolume, vmDisk, vmParts } from "../../images/vm-disk.ts";
+import { makeVolume, vmDisk, vmParts, writableDisk } from "../../images/vm-disk.ts";
 import { identityOf, type Recipe, type RecipeIdentity } from "../../instance/recipe.ts";
 import { type LaunchCommand, Launcher } from "../../launch/launcher.ts";
 import { type Card, hasVhostNet, networkCard } from "../../network/lab.ts";
@@ -102,7 +102,7 @@ export function qemuRecipe(guest: Guest): Recipe {
     prepare: (context, spec, signal) =>
       unwoundOnFailure(async (closers) => {
         const accelerator = await chooseAccelerator(context, signal);
-        const disk = await vmDisk(context, spec.image, spec.rootMiB);
+        const disk = await writableDisk(context, spec.image, spec.rootMiB);
         const card =
           spec.served === true
             ? closers.use(await networkCard(context, guest.network ?? "tap"))
