@@ -54,6 +54,8 @@ export interface Guest extends RecipeIdentity {
   readonly tools?: readonly Requirement[];
   /** Whether its additional parts exist or can be made. */
   probe?(context: RunContext): Probe;
+  /** Its own part of what is made beforehand: see `Recipe.ahead`. */
+  ahead?(context: RunContext, signal: AbortSignal): Promise<unknown>;
   /** Makes what an instance of this machine needs, untimed, and returns how to start it. */
   start(making: Making): Promise<Start> | Start;
   /** The shipped parts, if not the common guest kernel, the initramfs and the image's disk. */
@@ -149,6 +151,15 @@ export function qemuRecipe(guest: Guest): Recipe {
           remove: (clean) => closers.unwind(clean),
         };
       }),
+
+    async ahead(context, image, signal) {
+      if (missingTool(recipe.requires) !== undefined || guest.probe?.(context).ok === false) return;
+      await Promise.all([
+        chooseAccelerator(context, signal),
+        vmDisk(context, image),
+        guest.ahead?.(context, signal),
+      ]);
+    },
 
     async shipped(context, image) {
       if (guest.shipped !== undefined) return guest.shipped(context, image);
