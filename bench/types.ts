@@ -270,6 +270,8 @@ export interface Target extends TargetIdentity {
   /** What it cannot offer, although it runs. */
   readonly lacks: Readonly<Partial<Record<Need, Lack>>>;
   probe(signal: AbortSignal): Promise<Probe>;
+  /** Makes what takes long and is shared by all instances. Absent where there is no such thing. */
+  ahead?(image: Image, signal: AbortSignal): Promise<void>;
   /** Opens an instance in which an agent waits for commands. Errors: `RunnerError`. */
   open(spec: OpenSpec, signal: AbortSignal): Promise<Session>;
   /** Starts an instance whose first process is `command`, and removes it. Errors: `RunnerError`. */

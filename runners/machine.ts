@@ -15,7 +15,7 @@ import { OWN_IMAGE_TOOLS, ownImage } from "./images/own/own-image.ts";
 import { type ImageReference, parseReference } from "./images/own/reference.ts";
 import { rootfsImage } from "./images/rootfs.ts";
 import { isToBeUnpacked, unpackServer } from "./images/servers.ts";
-import { vmDisk } from "./images/vm-disk.ts";
+import { writableDisk } from "./images/vm-disk.ts";
 import { workloadProblem } from "./lacks.ts";
 import { calibrate } from "./launch/calibration.ts";
 import { bootId, sweepDeadRuns } from "./ledger/ledger.ts";
@@ -70,7 +70,7 @@ function machineOf(context: RunContext): Machine {
     toUnpack: (tools) => tools.filter(isToBeUnpacked),
     unpack: (tool) => unpackServer(context, tool),
     makeVmDisk: async (image, roomMiB) => {
-      await vmDisk(context, image, roomMiB);
+      await writableDisk(context, image, roomMiB);
     },
     killNow: () => context.ledger.killProcessesNow(),
     close: () => context.close(),

@@ -5,7 +5,7 @@
 import { execFileSync } from "node:child_process";
 
 /** Each case with others of its kind comes up in one commit of so many, on average. */
-export const SLICES = 8;
+export const SLICES = 12;
 
 /** `commit`, `all`, or a slice's number; nothing is `all`. */
 export const SLICE_VARIABLE = "ISOTAX_TEST_SLICE";

@@ -17,10 +17,12 @@ export interface Preflight {
   readonly warnings: readonly Warning[];
 }
 
+/** Not opened, a target is only asked, and what it needs is made. */
 export async function preflight(
   target: Target,
   spec: OpenSpec,
   signal: AbortSignal,
+  opens = true,
 ): Promise<Preflight> {
   const { id, title, kind, adds, rung, below, warm } = target;
   const identity = { id, title, kind, adds, rung, below: [...below], warm };
@@ -37,6 +39,10 @@ export async function preflight(
   }
   if (!probe.ok) return unusable(probe.reason, probe.remedy);
   try {
+    if (!opens) {
+      await target.ahead?.(spec.image, signal);
+      return { state: { ...identity, ok: true, facts: probe.facts, toolHashes: {} }, warnings: [] };
+    }
     await using session = await target.open(spec, signal);
     const look = await lookInside(session, spec, signal);
     const inside = await factsInside(session, signal);

@@ -13,6 +13,8 @@ export interface Needs extends PackageNeeds {
   readonly memoryMiB: number;
   /** Refuses an unsuitable image before any target is opened. */
   readonly checkImage?: (image: Image) => void;
+  /** Whether a target is opened in the first look. All are, if absent. */
+  readonly opens?: ((target: Target) => boolean) | undefined;
 }
 
 export interface ReadyMachine {
@@ -46,7 +48,8 @@ export async function onReadyMachine<T>(
     needs.checkImage?.(image);
     const targets = await machine.targets(needs.targets);
     const spec = { cpus: needs.cpus, memoryMiB: needs.memoryMiB, image, scratchMiB: 0 };
-    const looks = await checkTargets(targets, spec, around);
+    const beside = makeAhead(targets, image, stopping.signal);
+    const looks = await checkTargets(targets, spec, around, needs.opens).finally(() => beside);
     return await work({ machine, image, targets, looks });
   } finally {
     const problems = await machine.close();
@@ -102,19 +105,33 @@ async function ensureServers(
 }
 
 /**
+ * Makes what takes long beside the looks at the first targets: much of it is waiting for the network
+ * or for a guest that does not boot. What fails is tried again by the look at its target, which
+ * reports it.
+ */
+async function makeAhead(
+  targets: readonly Target[],
+  image: Image,
+  signal: AbortSignal,
+): Promise<void> {
+  await Promise.allSettled(targets.map((target) => target.ahead?.(image, signal)));
+}
+
+/**
  * Opens each target once. Targets that do not work are reported here, and measured as unavailable.
  */
 async function checkTargets(
   targets: readonly Target[],
   spec: OpenSpec,
   { emit, stopping }: Surroundings,
+  opens?: Needs["opens"],
 ): Promise<readonly Preflight[]> {
   const looks: Preflight[] = [];
   for (const target of targets) {
     const look = await told(
       emit,
       { name: "target", id: target.id },
-      () => preflight(target, spec, stopping.signal),
+      () => preflight(target, spec, stopping.signal, opens?.(target)),
       (found) => ({ of: "target", look: found }),
     );
     looks.push(look);

@@ -2,7 +2,7 @@
 import type { TargetState } from "../schema.ts";
 import type { Experiment, Target } from "../types.ts";
 import { type Surroundings, told } from "./events.ts";
-import { onReadyMachine, type ReadyMachine } from "./prepare.ts";
+import { type Needs, onReadyMachine, type ReadyMachine } from "./prepare.ts";
 import { sweep } from "./sweep.ts";
 
 /** What later runs will consist of. */
@@ -14,6 +14,8 @@ export interface SetUpFor {
   /** How many CPUs, and how much memory, each target gets. */
   readonly cpus: number;
   readonly memoryMiB: number;
+  /** Whether a target is opened, besides being made ready. All are, if absent. */
+  readonly opens?: Needs["opens"];
 }
 
 /** Returns the targets, with what those lack that are not ready. */

@@ -21,7 +21,7 @@ import {
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { IsotaxError } from "../../bench/errors.ts";
-import { makeFolder, makeNewFolder } from "../../bench/files.ts";
+import { makeFolder } from "../../bench/files.ts";
 import { hashFile } from "../../bench/hash.ts";
 import { say } from "../../bench/messages.ts";
 import type { RunContext } from "../context.ts";
@@ -82,7 +82,7 @@ export async function buildDistro(
   const disk = join(building, "debian.qcow2");
   const patience = { timeoutMs: BUILD_DEADLINE_MS, signal };
   const place = join(context.shortFolder, "debian");
-  makeNewFolder(place);
+  makeFolder(place);
   // mmdebstrap follows links and writes the resolved path into apt's configuration. So a bind mount
   // gives it a short path, not a link.
   const mounted = 'mount --bind "$1" "$2" && shift 2 && exec "$@"';

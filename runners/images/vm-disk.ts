@@ -27,26 +27,44 @@ export interface VmDisk extends Omit<DiskManifest, "sha256"> {
 /** Increased when the way disks are made changes. */
 const LAYOUT = 4;
 
-/** `roomMiB`: the free space for writes; 0 for a disk that is only read. */
-export function vmDisk(context: RunContext, image: Image, roomMiB = 0): Promise<VmDisk> {
+/** The disk that is only read, with the sizes that are reported of it. */
+export function vmDisk(context: RunContext, image: Image): Promise<VmDisk> {
+  return diskOf<DiskManifest>(context, image, 0, async (file) => {
+    const { size, blocks } = statSync(file);
+    return {
+      compressedBytes: await gzippedBytes(file),
+      allocatedBytes: blocks * 512,
+      virtualBytes: size,
+      partBytes: partBytes(image),
+    };
+  });
+}
+
+/** A disk with free space for writes, if there is to be any. */
+export function writableDisk(
+  context: RunContext,
+  image: Image,
+  roomMiB: number | undefined,
+): Promise<{ readonly file: string }> {
+  if (roomMiB === undefined || roomMiB === 0) return vmDisk(context, image);
+  // Its sizes are reported nowhere, and to compress it takes longer than to make it.
+  return diskOf<CacheManifest>(context, image, roomMiB, async () => ({}));
+}
+
+function diskOf<M extends CacheManifest>(
+  context: RunContext,
+  image: Image,
+  roomMiB: number,
+  describe: (file: string) => Promise<Omit<M, "sha256">>,
+): Promise<Omit<M, "sha256"> & { readonly file: string }> {
   return context.shared(`vm-disk-${image.digest}-${roomMiB}`, async () => {
     const key = hashJson([LAYOUT, image.digest, roomMiB]).slice(0, 32);
-    const store = await cached<DiskManifest>(
-      context,
-      join(context.cache, "vm-disks", key),
-      async (building) => {
-        const file = join(building, "root.ext4");
-        await makeDisk(image, file, roomMiB);
-        const { size, blocks } = statSync(file);
-        return {
-          files: ["root.ext4"],
-          compressedBytes: await gzippedBytes(file),
-          allocatedBytes: blocks * 512,
-          virtualBytes: size,
-          partBytes: partBytes(image),
-        };
-      },
-    );
+    const folder = join(context.cache, "vm-disks", key);
+    const store = await cached<M>(context, folder, async (building) => {
+      const file = join(building, "root.ext4");
+      await makeDisk(image, file, roomMiB);
+      return { ...(await describe(file)), files: ["root.ext4"] };
+    });
     return { ...store.manifest, file: join(store.folder, "root.ext4") };
   });
 }

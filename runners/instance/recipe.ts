@@ -112,6 +112,11 @@ export interface Recipe extends RecipeIdentity, Pick<TargetIdentity, "kind" | "r
   /** Why it cannot offer something that some workloads need. */
   readonly lacks?: Readonly<Partial<Record<Need, Message>>>;
   probe(context: RunContext, signal: AbortSignal): Promise<Probe>;
+  /**
+   * Makes what all instances share and what takes long. It is begun beside the first looks at the
+   * targets; `prepare` finds it made, or waits for it, or makes it.
+   */
+  ahead?(context: RunContext, image: Image, signal: AbortSignal): Promise<void>;
   prepare(context: RunContext, spec: Order, signal: AbortSignal): Promise<Prepared>;
   shipped(context: RunContext, image: Image): Promise<readonly ShippedPart[]>;
   /** Only for a target that starts nothing: it replaces all preparation and launching. */

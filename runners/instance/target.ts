@@ -21,6 +21,7 @@ export function targetOf(
   return {
     ...describedOf(recipe, below),
     probe: (signal) => recipe.probe(context, signal),
+    ahead: async (image, signal) => recipe.ahead?.(context, image, signal),
     shipped: (image) => recipe.shipped(context, image),
     open: async (spec, signal) => {
       const account = context.openAccount(recipe.id);

@@ -25,6 +25,8 @@ export const recipe = qemuRecipe({
   tools: DISTRO_TOOLS,
   probe: distroState,
 
+  ahead: distroDisk,
+
   async start({ context, machine, folder, signal }) {
     const disk = await distroDisk(context, signal);
     const overlay = join(folder, "debian.qcow2");

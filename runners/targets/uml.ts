@@ -6,7 +6,7 @@ import { unwoundOnFailure } from "../closers.ts";
 import { tryRun } from "../host/process.ts";
 import { sh } from "../host/shell.ts";
 import type { GuestBoot } from "../images/initramfs.ts";
-import { gzippedBytes, makeVolume, vmDisk, vmParts } from "../images/vm-disk.ts";
+import { gzippedBytes, makeVolume, vmDisk, vmParts, writableDisk } from "../images/vm-disk.ts";
 import type { Recipe } from "../instance/recipe.ts";
 import { Launcher } from "../launch/launcher.ts";
 import { networkCard } from "../network/lab.ts";
@@ -57,7 +57,7 @@ export const recipe: Recipe = {
       }
       needRam(spec.memoryMiB);
       const boot = await umlBoot(context);
-      const disk = await vmDisk(context, spec.image, spec.rootMiB);
+      const disk = await writableDisk(context, spec.image, spec.rootMiB);
       const name = context.instanceName(recipe.id);
       const card =
         spec.served === true ? closers.use(await networkCard(context, "tap")) : undefined;

@@ -1,6 +1,6 @@
 /** `isotax setup`: does what `run` does before it measures, and no more. */
 import type { RunChoice } from "../../bench/campaign/choice.ts";
-import { setUp } from "../../bench/campaign/setup.ts";
+import { type SetUpFor, setUp } from "../../bench/campaign/setup.ts";
 import { CACHED_TIMINGS } from "../../bench/campaign/timings.ts";
 import { toolsFor } from "../../runners/tools/table.ts";
 import { chooseTargets } from "../choose-targets.ts";
@@ -23,6 +23,12 @@ type SetupFlags = Pick<
 > & {
   readonly forTests: boolean;
   readonly json: boolean;
+};
+
+/** Tests boot each VM themselves, and fail where it does not boot: once is enough. */
+const FOR_TESTS: Pick<SetUpFor, "extraTools" | "opens"> = {
+  extraTools: toolsFor("test"),
+  opens: ({ kind }) => kind !== "vm",
 };
 
 /**
@@ -63,8 +69,9 @@ export async function setupCommand(flags: SetupFlags): Promise<number> {
       interrupts,
       emit,
     );
-    const extraTools = flags.forTests ? toolsFor("test") : [];
-    const states = await setUp({ runId, targets, workloads, extraTools, cpus, memoryMiB }, around);
+    const sizes = { cpus, memoryMiB };
+    const wants = flags.forTests ? FOR_TESTS : { extraTools: [] };
+    const states = await setUp({ runId, targets, workloads, ...sizes, ...wants }, around);
     times.save();
     if (flags.json) await printJson(diagnosisJson({ targets: states, workloads: [] }).targets, 2);
     return 0;

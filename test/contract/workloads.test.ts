@@ -24,6 +24,7 @@ import { textOf } from "../../reports/text/message.ts";
 import type { RunContext } from "../../runners/context.ts";
 import { allowedCpus } from "../../runners/host/cpus.ts";
 import { rootfsImage } from "../../runners/images/rootfs.ts";
+import type { Recipe } from "../../runners/instance/recipe.ts";
 import { workloadProblem } from "../../runners/lacks.ts";
 import { networkProblem } from "../../runners/network/lab.ts";
 import { loadRecipes, loadTargets } from "../../runners/registry.ts";
@@ -44,18 +45,18 @@ let context: RunContext;
 let image: Image;
 let targets: readonly Target[];
 
-let turn: { end: () => void } | undefined;
+/** Taken when the first target needs Docker: until then another file may have it. */
+let turn: ReturnType<typeof takeDockerTurn> | undefined;
 
 beforeAll(async () => {
-  turn = await takeDockerTurn();
   context = testContext(true);
   ({ image } = await rootfsImage(context));
   targets = await loadTargets(context);
-}, LONGEST_TURN_MS);
+});
 afterAll(async () => {
   const { runId } = context.options;
   await context.close();
-  turn?.end();
+  (await turn)?.end();
   expect(leftOvers(runId)).toEqual([]);
 });
 
@@ -172,13 +173,22 @@ function roomFor(
 }
 
 // Two at a time, for much of it is waiting for clocks: nothing is compared here.
-const recipes = await loadRecipes();
+// Those that wait for Docker come last.
+const needsDocker = ({ requires }: Recipe) => requires.some(({ name }) => name === "docker");
+const all = await loadRecipes();
+const recipes = [...all.filter((one) => !needsDocker(one)), ...all.filter(needsDocker)];
 // What is asked for by name is done, whatever the slice.
 const slice = typeof wanted === "string" ? currentSlice() : "all";
-const cells = cellsOf(slice, recipes, experiments);
+const cells = cellsOf(slice, all, experiments);
 describe.concurrent("every workload runs", () => {
-  for (const [index, { id, deadlines }] of recipes.entries()) {
-    it(`in ${id}`, { timeout: PATIENCE_MS + 2 * deadlines.readyMs }, async (test) => {
+  for (const [index, recipe] of recipes.entries()) {
+    const { id, deadlines } = recipe;
+    const waitsMs = needsDocker(recipe) ? LONGEST_TURN_MS : 0;
+    it(`in ${id}`, { timeout: PATIENCE_MS + 2 * deadlines.readyMs + waitsMs }, async (test) => {
+      if (needsDocker(recipe)) {
+        turn ??= takeDockerTurn();
+        await turn;
+      }
       const target = targets.find((one) => one.id === id) as Target;
       const probe = await target.probe(never);
       if (!probe.ok) {
@@ -186,8 +196,8 @@ describe.concurrent("every workload runs", () => {
         test.expect(must, `in CI every target must be ready: ${textOf(probe.reason)}`).toBe(false);
         return test.skip(`${textOf(probe.reason)} -> ${textOf(probe.remedy)}`);
       }
-      const all = allowedCpus();
-      const cpus = all.slice(index % all.length).slice(0, 1);
+      const allowed = allowedCpus();
+      const cpus = allowed.slice(index % allowed.length).slice(0, 1);
       const chosen = experiments.filter(
         (one) =>
           cells.get(id)?.has(one.id) === true &&

@@ -2,7 +2,7 @@
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { RunChoice } from "../../bench/campaign/choice.ts";
 import type { CampaignEvent, Surroundings } from "../../bench/campaign/events.ts";
 import type { Host, Machine } from "../../bench/campaign/machine.ts";
@@ -336,6 +336,73 @@ describe("set-up", () => {
     await setUp(wanted(["native"]), around);
     expect(kinds(events)).toEqual(PREPARED);
     expect(asked).toEqual(["lock", "begin", "close", "unlock"]);
+  });
+
+  /** Of the targets `quick` and `long`; what `long` makes ahead takes until it is told to end. */
+  function withLong(asked: string[], ends: Promise<void>) {
+    const quick: Target = {
+      ...targetOf("quick"),
+      open: async () => {
+        asked.push("open quick");
+        return sessionOf();
+      },
+    };
+    const long: Target = {
+      ...targetOf("long"),
+      open: async () => {
+        asked.push("open long");
+        return sessionOf();
+      },
+      ahead: async () => {
+        asked.push("make long");
+        await ends;
+        asked.push("made long");
+      },
+    };
+    return { machine: { targets: async () => [quick, long] } };
+  }
+
+  it("makes what takes long beside the looks, and ends after it", async () => {
+    const asked: string[] = [];
+    let isMade = () => {};
+    const ends = new Promise<void>((resolve) => {
+      isMade = resolve;
+    });
+    const setting = setUp(wanted(["quick", "long"]), made(withLong(asked, ends)).around).then(() =>
+      asked.push("set up"),
+    );
+    await vi.waitFor(() => expect(asked).toContain("open long"));
+    expect(asked).toEqual(["make long", "open quick", "open long"]);
+    isMade();
+    await setting;
+    expect(asked.slice(3)).toEqual(["made long", "set up"]);
+  });
+
+  it("leaves it to the look to tell of what could not be made ahead", async () => {
+    const asked: string[] = [];
+    const failing = Promise.reject(new Error("no mirror"));
+    failing.catch(() => {});
+    const states = await setUp(wanted([]), made(withLong(asked, failing)).around);
+    expect(states.map(({ ok }) => ok)).toEqual([true, true]);
+    expect(asked).toEqual(["make long", "open quick", "open long"]);
+  });
+
+  it("makes ready, and does not open, what is not to be opened", async () => {
+    const asked: string[] = [];
+    const opens = ({ id }: Target) => id === "quick";
+    const machine = withLong(asked, Promise.resolve());
+    const states = await setUp({ ...wanted([]), opens }, made(machine).around);
+    expect(asked).not.toContain("open long");
+    expect(asked).toContain("open quick");
+    expect(asked).toContain("made long");
+    expect(states.map(({ ok }) => ok)).toEqual([true, true]);
+
+    const failing = Promise.reject(new Error("no mirror"));
+    failing.catch(() => {});
+    const around = made(withLong(asked, failing)).around;
+    const [, state] = await setUp({ ...wanted([]), opens }, around);
+    expect(state).toMatchObject({ ok: false });
+    expect(JSON.stringify(state)).toContain("no mirror");
   });
 
   it("installs nothing once it is interrupted", async () => {

@@ -1,6 +1,6 @@
 /** Slices of the long tests: each is a fair part, and all of them are the whole. */
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadExperiments } from "../../bench/registry.ts";
@@ -84,6 +84,19 @@ it("leaves out, and runs beside others, files that there are", () => {
   const named = [...config.matchAll(/"(test\/[\w./-]+\.test\.ts)"/g)].map(([, file]) => file);
   expect(named.length).toBeGreaterThan(10);
   for (const file of named) expect(existsSync(join(ROOT, file as string)), file).toBe(true);
+});
+
+it("gives modules of its own to each file that replaces some", () => {
+  const config = readFileSync(join(ROOT, "vitest.config.ts"), "utf8");
+  const [, list = ""] = /const REPLACE_MODULES = \[([^\]]+)\]/.exec(config) ?? [];
+  const listed = [...list.matchAll(/"([^"]+)"/g)].map(([, file]) => file);
+  const replacing = ["test/unit", "test/golden"].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+      .map((name) => `${folder}/${name}`)
+      .filter((file) => /\.test\.tsx?$/.test(file))
+      .filter((file) => /^\s*vi\.(?:do)?mock\(/im.test(readFileSync(join(ROOT, file), "utf8"))),
+  );
+  expect(listed).toEqual(replacing.sort());
 });
 
 describe("the slice of a run", () => {

@@ -18,7 +18,7 @@ import { run, which } from "../../host/process.ts";
 import { guestKernelState, KERNEL_REMEDY } from "../../images/guest-kernel.ts";
 import { guestBoot } from "../../images/initramfs.ts";
 import { imagePaths } from "../../images/paths.ts";
-import { makeVolume, vmDisk, vmParts } from "../../images/vm-disk.ts";
+import { makeVolume, vmDisk, vmParts, writableDisk } from "../../images/vm-disk.ts";
 import { identityOf, type Recipe, type RecipeIdentity } from "../../instance/recipe.ts";
 import { type LaunchCommand, Launcher } from "../../launch/launcher.ts";
 import { type Card, hasVhostNet, networkCard } from "../../network/lab.ts";
@@ -54,6 +54,8 @@ export interface Guest extends RecipeIdentity {
   readonly tools?: readonly Requirement[];
   /** Whether its additional parts exist or can be made. */
   probe?(context: RunContext): Probe;
+  /** Its own part of what is made beforehand: see `Recipe.ahead`. */
+  ahead?(context: RunContext, signal: AbortSignal): Promise<unknown>;
   /** Makes what an instance of this machine needs, untimed, and returns how to start it. */
   start(making: Making): Promise<Start> | Start;
   /** The shipped parts, if not the common guest kernel, the initramfs and the image's disk. */
@@ -102,7 +104,7 @@ export function qemuRecipe(guest: Guest): Recipe {
     prepare: (context, spec, signal) =>
       unwoundOnFailure(async (closers) => {
         const accelerator = await chooseAccelerator(context, signal);
-        const disk = await vmDisk(context, spec.image, spec.rootMiB);
+        const disk = await writableDisk(context, spec.image, spec.rootMiB);
         const card =
           spec.served === true
             ? closers.use(await networkCard(context, guest.network ?? "tap"))
@@ -149,6 +151,15 @@ export function qemuRecipe(guest: Guest): Recipe {
           remove: (clean) => closers.unwind(clean),
         };
       }),
+
+    async ahead(context, image, signal) {
+      if (missingTool(recipe.requires) !== undefined || guest.probe?.(context).ok === false) return;
+      await Promise.all([
+        chooseAccelerator(context, signal),
+        vmDisk(context, image),
+        guest.ahead?.(context, signal),
+      ]);
+    },
 
     async shipped(context, image) {
       if (guest.shipped !== undefined) return guest.shipped(context, image);
