@@ -213,6 +213,7 @@ export function commandLine({ told, refused, ended }: Ends): Command {
     .command("doctor")
     .description(t("help.doctor"))
     .option("-a, --all", t("help.doctor-all"), false)
+    .option("--fresh", t("help.doctor-fresh"), false)
     .option("--json", t("help.option-json"), false)
     .option("-t, --targets <ids>", t("help.doctor-targets"))
     .addOption(configOption())

@@ -121,6 +121,7 @@ export const help = {
 
   "help.no-install": () => "install and download nothing",
   "help.doctor-all": () => "also the facts about what is ready",
+  "help.doctor-fresh": () => "try KVM again, although its last verdict still holds (up to 40 s)",
   "help.doctor-targets": () => "only these targets",
   "help.setup-targets": () => "only for these targets",
   "help.setup-workloads": () => "only for these workloads",

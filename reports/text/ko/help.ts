@@ -108,6 +108,7 @@ export const help: Room<"help"> = {
 
   "help.no-install": () => "설치와 내려받기를 하지 않음",
   "help.doctor-all": () => "준비된 것에 대한 정보도",
+  "help.doctor-fresh": () => "마지막 판정이 아직 유효해도 KVM을 다시 시도(최대 40초)",
   "help.doctor-targets": () => "이 대상만",
   "help.setup-targets": () => "이 대상에 필요한 것만",
   "help.setup-workloads": () => "이 워크로드에 필요한 것만",
