@@ -46,7 +46,8 @@ export const reportPage = {
   // The cards.
   "report-page.cards": ({ starts }: { starts: string }) =>
     `${starts === "" ? "" : `A start is the time to the first byte in ${starts}. `}` +
-    "A family, such as CPU, has its slowdown against native: the median over its metrics. Brackets " +
+    "A family, such as CPU, has its slowdown against native: the geometric mean over its " +
+    "headline metrics in each round, and then the median over the rounds. Brackets " +
     "have the interval of the median. A median is always that of the rounds: the value of a round " +
     "is the median of its samples, unless the metric says otherwise.",
   "report-page.cold-start": () => "cold start",
