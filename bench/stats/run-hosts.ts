@@ -23,7 +23,11 @@ export interface RunHost {
 
 /** Facts that a machine keeps. One that a run does not know tells no hosts apart. */
 const HARDWARE = ["CPU", "cores", "architecture", "virtualization"] as const;
-const UNKNOWN: ReadonlySet<string> = new Set<Code>(["host.no-detect-virt", "host-facts.unknown"]);
+const UNKNOWN: ReadonlySet<string> = new Set<Code>([
+  "host.no-detect-virt",
+  "host.detect-virt-silent",
+  "host-facts.unknown",
+]);
 /** A kernel keeps more or less memory for itself than the one before. */
 const SAME_MEMORY = 0.03;
 

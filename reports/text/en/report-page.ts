@@ -14,16 +14,10 @@ export const reportPage = {
     cpu: string;
     os: string;
     kernel: string;
-    /** What the host itself runs in, as systemd-detect-virt(1) says. */
-    virtualization: string;
-    isVirtual: boolean;
+    /** What the host itself runs in. */
+    isIn: string;
   }) =>
-    [
-      of.cpu,
-      of.os,
-      of.kernel === "" ? "" : `Linux ${of.kernel}`,
-      of.isVirtual ? `this host is itself virtual (${of.virtualization})` : of.virtualization,
-    ]
+    [of.cpu, of.os, of.kernel === "" ? "" : `Linux ${of.kernel}`, of.isIn]
       .filter((part) => part !== "")
       .join(" · "),
   "report-page.run": (of: { run: string; date: string; rounds: number }) =>

@@ -13,12 +13,7 @@ export const reportPage: Room<"report-page"> = {
   "report-page.sections": () => "목차",
   "report-page.why-emulated": () => "이유",
   "report-page.host": (of) =>
-    [
-      of.cpu,
-      of.os,
-      of.kernel === "" ? "" : `Linux ${of.kernel}`,
-      of.isVirtual ? `이 호스트 자체가 가상 환경임(${of.virtualization})` : of.virtualization,
-    ]
+    [of.cpu, of.os, of.kernel === "" ? "" : `Linux ${of.kernel}`, of.isIn]
       .filter((part) => part !== "")
       .join(" · "),
   "report-page.run": (of) => `${of.date} · 라운드 ${of.rounds}회 · 실행 ID ${of.run}`,
