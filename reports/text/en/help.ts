@@ -65,6 +65,8 @@ export const help = {
     `language: ${known.join(" or ")} (default: ISOTAX_LANG, else that of the locale); "ko,en" writes report.html in the first one, and a page beside it in the other`,
   "help.expected-languages": ({ known }: { known: readonly string[] }) =>
     `Known languages: ${known.join(", ")}; several with commas.`,
+  "help.option-config-language": () =>
+    "configuration that names the language (default: isotax.config.json, if no other is there)",
   "help.option-config": () => "configuration (default: isotax.config.{ts,js,json})",
   "help.option-seed": () => "seed of the order",
   "help.option-out": () => "folder to write (default: results/RUN-ID)",

@@ -57,6 +57,8 @@ export const help: Room<"help"> = {
     `언어: ${oneOf(known)} (기본값: ISOTAX_LANG, 없으면 로캘). "ko,en"이면 report.html은 앞의 언어로, 그 옆의 페이지는 다른 언어로 기록`,
   "help.expected-languages": ({ known }) =>
     `쓸 수 있는 언어: ${known.join(", ")}. 여럿이면 쉼표로 구분합니다.`,
+  "help.option-config-language": () =>
+    "언어를 정하는 설정 파일(기본값: 다른 설정 파일이 없을 때 isotax.config.json)",
   "help.option-config": () => "설정 파일(기본값: isotax.config.{ts,js,json})",
   "help.option-seed": () => "순서를 정하는 시드",
   "help.option-out": () => "기록할 폴더(기본값: results/RUN-ID)",
