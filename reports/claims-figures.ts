@@ -44,8 +44,9 @@ function grouped<T>(pairs: readonly (readonly [string, T])[]): ReadonlyMap<strin
 }
 
 function figureOf(part: PartResult): Message {
-  const { lossy } = part;
-  const figure = plainFigure(part);
+  const { lossy, estimate } = part;
+  const plain = plainFigure(part);
+  const figure = estimate === undefined ? plain : say("claims.other-centre", { figure: plain });
   return lossy === true ? say("claims.lossy", { figure }) : figure;
 }
 
@@ -93,16 +94,35 @@ export function sureOf(parts: readonly PartResult[]): Message | undefined {
   });
 }
 
-/** The lowest and the highest figure of each kind: `1.00x to 1.11x`. */
+/** The lowest and the highest figure of each kind, which say of what: `slowdown 1.00x to 1.11x`. */
 export function extents(parts: readonly PartResult[]): readonly Message[] {
-  const figures = parts.filter(({ kind }) => kind !== "promise" && kind !== "bytes");
-  const kinds = grouped(figures.map(({ kind, figure }) => [kind, figure] as const));
-  return [...kinds].map(([name, values]) => {
-    const kind = name as PartResult["kind"];
-    const low = shownFigure(kind, lowestOf(values));
-    const high = shownFigure(kind, highestOf(values));
-    return low === high ? say("verbatim", { text: low }) : say("claims.from-to", { low, high });
+  return [...grouped(parts.map((part) => [part.kind, part] as const)).values()].flatMap((of) => {
+    const [first] = of;
+    if (first === undefined || first.kind === "promise" || first.kind === "bytes") return [];
+    const extent = extentOf(first, of);
+    const isOther = of.some(({ estimate }) => estimate !== undefined);
+    return [isOther ? say("claims.other-centre", { figure: extent }) : extent];
   });
+}
+
+function extentOf({ kind, against = "" }: PartResult, of: readonly PartResult[]): Message {
+  const [lowest, highest] = [lowestOf, highestOf].map((pick) =>
+    shownFigure(kind, pick(of.map(({ figure }) => figure))),
+  ) as [string, string];
+  const figures =
+    lowest === highest
+      ? say("verbatim", { text: lowest })
+      : say("claims.from-to", { low: lowest, high: highest });
+  switch (kind) {
+    case "slowdown":
+      return say("claims.extent-slowdown", { figures });
+    case "start-added":
+      return say("claims.extent-added", { figures });
+    case "size":
+      return say("claims.extent-size", { figures, against });
+    default:
+      return figures;
+  }
 }
 
 export function ruleText({ kind, is, bound }: Rule): Message {

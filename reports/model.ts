@@ -21,6 +21,7 @@ import {
 import { isMadeUp } from "../bench/stats/cells.ts";
 import type { Judgement } from "../bench/stats/judgement.ts";
 import type { Metric } from "../bench/types.ts";
+import { hostIsIn } from "./host-words.ts";
 import { t, textOf } from "./text/message.ts";
 
 export interface ReportInput {
@@ -164,6 +165,7 @@ export function madeWith({ profile, rounds, seed, cpus, memoryMiB, host }: Run) 
     cpu: host["CPU"] ?? "",
     os: host["OS"] ?? "",
     kernel: host["kernel"] ?? "",
+    isIn: hostIsIn(host),
   };
 }
 

@@ -25,6 +25,7 @@ import { readFootprint } from "./kernel/memory.ts";
 import { isCounting, makeCountingGroup, takenBy } from "./kernel/usage.ts";
 import { type Entry, Ledger } from "./ledger/ledger.ts";
 import type { Resource } from "./removers/index.ts";
+import type { KvmRetry } from "./vm/qemu/kvm-verdicts.ts";
 
 export interface RunContextOptions {
   readonly runId: string;
@@ -34,6 +35,8 @@ export interface RunContextOptions {
   readonly ownImage?: ImageReference;
   /** Whether packages and guest kernels may be fetched. */
   readonly mayFetch: boolean;
+  /** When KVM is tried again. A bad verdict is a day old at most, unless this says otherwise. */
+  readonly retryKvm?: KvmRetry;
 }
 
 /** The process limit of an instance, the same for every target that can be limited. */

@@ -90,6 +90,10 @@ function configOption(): Option {
   return new Option("-c, --config <file>", t("help.option-config"));
 }
 
+function configLanguageOption(): Option {
+  return new Option("-c, --config <file>", t("help.option-config-language"));
+}
+
 interface Ends {
   /** Takes the text of --help or --version. */
   told(text: string): void;
@@ -106,6 +110,16 @@ export function commandLine({ told, refused, ended }: Ends): Command {
     return async (...args: A) => {
       const work = await load();
       ended(await work(...args));
+    };
+  }
+
+  /** The same of a command that needs nothing of the configuration but its language. */
+  function reading<A extends unknown[]>(load: () => Promise<(...args: A) => Promise<number>>) {
+    const work = command(load);
+    return async (...args: A) => {
+      const self = args.at(-1) as Command;
+      await (await import("./config-language.ts")).useLanguageOf(self.opts()["config"]);
+      await work(...args);
     };
   }
 
@@ -213,6 +227,7 @@ export function commandLine({ told, refused, ended }: Ends): Command {
     .command("doctor")
     .description(t("help.doctor"))
     .option("-a, --all", t("help.doctor-all"), false)
+    .option("--fresh", t("help.doctor-fresh"), false)
     .option("--json", t("help.option-json"), false)
     .option("-t, --targets <ids>", t("help.doctor-targets"))
     .addOption(configOption())
@@ -236,7 +251,8 @@ export function commandLine({ told, refused, ended }: Ends): Command {
     .description(t("help.report"))
     .argument("<dir>", t("help.report-dir"))
     .option("--json", t("help.option-json"), false)
-    .action(command(async () => (await import("./commands/report.ts")).reportCommand));
+    .addOption(configLanguageOption())
+    .action(reading(async () => (await import("./commands/report.ts")).reportCommand));
 
   program
     .command("show")
@@ -245,14 +261,16 @@ export function commandLine({ told, refused, ended }: Ends): Command {
     .option("-a, --all", t("help.show-all"), false)
     .option("-w, --workload <ids>", t("help.show-workload"))
     .option("--json", t("help.option-json"), false)
-    .action(command(async () => (await import("./commands/show.ts")).showCommand));
+    .addOption(configLanguageOption())
+    .action(reading(async () => (await import("./commands/show.ts")).showCommand));
 
   program
     .command("open")
     .description(t("help.open"))
     .argument("[run]", t("help.run-or-latest"))
     .option("--json", t("help.option-json"), false)
-    .action(command(async () => (await import("./commands/open.ts")).openCommand));
+    .addOption(configLanguageOption())
+    .action(reading(async () => (await import("./commands/open.ts")).openCommand));
 
   program
     .command("explain")
@@ -268,7 +286,8 @@ export function commandLine({ told, refused, ended }: Ends): Command {
     .requiredOption("-o, --out <dir>", t("help.site-out"))
     .option("--url <address>", t("help.site-url"), address)
     .option("--json", t("help.option-json"), false)
-    .action(command(async () => (await import("./commands/site.ts")).siteCommand));
+    .addOption(configLanguageOption())
+    .action(reading(async () => (await import("./commands/site.ts")).siteCommand));
 
   program
     .command("merge")
@@ -276,7 +295,8 @@ export function commandLine({ told, refused, ended }: Ends): Command {
     .argument("<dirs...>", t("help.merge-dirs"))
     .requiredOption("-o, --out <dir>", t("help.merge-out"))
     .option("--json", t("help.option-json"), false)
-    .action(command(async () => (await import("./commands/merge.ts")).mergeCommand));
+    .addOption(configLanguageOption())
+    .action(reading(async () => (await import("./commands/merge.ts")).mergeCommand));
 
   program
     .command("compare")
@@ -299,7 +319,8 @@ export function commandLine({ told, refused, ended }: Ends): Command {
     )
     .option("-o, --out <file>", t("help.export-out"))
     .option("--json", t("help.option-json"), false)
-    .action(command(async () => (await import("./commands/export.ts")).exportCommand));
+    .addOption(configLanguageOption())
+    .action(reading(async () => (await import("./commands/export.ts")).exportCommand));
 
   program
     .command("charts")
@@ -319,7 +340,8 @@ export function commandLine({ told, refused, ended }: Ends): Command {
         .default("light"),
     )
     .option("--json", t("help.option-json"), false)
-    .action(command(async () => (await import("./commands/charts.ts")).chartsCommand));
+    .addOption(configLanguageOption())
+    .action(reading(async () => (await import("./commands/charts.ts")).chartsCommand));
 
   program
     .command("completion")
@@ -335,7 +357,8 @@ export function commandLine({ told, refused, ended }: Ends): Command {
     .description(t("help.list"))
     .argument("[dir]", t("help.list-dir"), "results")
     .option("--json", t("help.option-json"), false)
-    .action(command(async () => (await import("./commands/list.ts")).listCommand));
+    .addOption(configLanguageOption())
+    .action(reading(async () => (await import("./commands/list.ts")).listCommand));
 
   program
     .command("clean")

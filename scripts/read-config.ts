@@ -1,6 +1,6 @@
 /** Finds and reads the configuration. Its errors name the key that they are about. */
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { z } from "zod";
 import { asMessage, IsotaxError } from "../bench/errors.ts";
@@ -14,14 +14,14 @@ import { useConfiguredLanguages } from "./language.ts";
 import { ownKeysAt } from "./own-schema.ts";
 import { parseAmount, parseShare } from "./units.ts";
 
-const MOST_BYTES = 2 ** 20;
+export const MOST_BYTES = 2 ** 20;
 
 const NAMES = ["ts", "mts", "js", "mjs", "json"].map((extension) => `isotax.config.${extension}`);
 
 /** The path of the named configuration, or of the current folder's; undefined if there is none. */
-export function configFile(named?: string): string | undefined {
-  const file = named ?? NAMES.find((name) => existsSync(name));
-  return file === undefined ? undefined : resolve(file);
+export function configFile(named?: string, folder = "."): string | undefined {
+  const file = named ?? NAMES.find((name) => existsSync(join(folder, name)));
+  return file === undefined ? undefined : resolve(folder, file);
 }
 
 /**

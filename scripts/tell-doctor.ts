@@ -1,11 +1,12 @@
 /** What `isotax doctor` prints. */
 import pc from "picocolors";
-import { isEmulated } from "../bench/emulation.ts";
-import { keyOf } from "../bench/messages.ts";
+import { emulationReason, isEmulated } from "../bench/emulation.ts";
+import { type Code, keyOf } from "../bench/messages.ts";
 import type { Facts, Message } from "../bench/types.ts";
 import { wrapped } from "../reports/lines.ts";
 import { terminalTable } from "../reports/table.ts";
 import { t, textOf, wordsOf } from "../reports/text/message.ts";
+import { RETRY_KVM } from "../runners/vm/qemu/kvm-verdicts.ts";
 
 export interface Diagnosis {
   readonly id: string;
@@ -30,12 +31,22 @@ export function shortDiagnosis({ targets, workloads }: Diagnoses): string {
   return [
     pc.bold(t("terminal.targets-ready", counts(targets))),
     ...(emulated.length === 0 ? [] : wrappedAt(t("terminal.emulated", { targets: emulated }), 2)),
+    ...retryOf(targets).flatMap((text) => wrappedAt(text, 2)),
     ...lacksOf(targets),
     pc.bold(t("terminal.workloads-ready", counts(workloads))),
     ...lacksOf(workloads),
     pc.dim(t("terminal.doctor-all")),
     "",
   ].join("\n");
+}
+
+/** How to have KVM tried again, where a verdict of it may be kept. */
+function retryOf(targets: readonly Diagnosis[]): readonly string[] {
+  const isKept = targets.some((target) => {
+    const reason = emulationReason(target);
+    return typeof reason === "object" && reason.code === ("vm.no-guest-boots" satisfies Code);
+  });
+  return isKept ? [t("terminal.kvm-again", { command: RETRY_KVM })] : [];
 }
 
 /** What lacks the same stands together. */
@@ -74,7 +85,7 @@ export function wholeDiagnosis({ targets, workloads }: Diagnoses): string {
     tableOf(t("terminal.targets"), targets),
     tableOf(t("terminal.workloads"), workloads),
   ];
-  return tables.map((table) => `${table}\n`).join("");
+  return [...tables, ...retryOf(targets)].map((part) => `${part}\n`).join("");
 }
 
 function tableOf(title: string, diagnoses: readonly Diagnosis[]): string {

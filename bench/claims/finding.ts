@@ -1,6 +1,7 @@
 /** What the figures of one target say about one question. */
 import type { Row } from "../stats/analyze.ts";
 import type { Evidence } from "../stats/evidence.ts";
+import type { Summary } from "../stats/summary.ts";
 import type { Question } from "./claim.ts";
 
 /**
@@ -11,6 +12,8 @@ export type Finding =
   | {
       readonly kind: "rounds";
       readonly evidence: Evidence;
+      /** Of the rounds, in the unit that is shown: what cards and tables have. */
+      readonly summary: Summary;
       /** How many rounds it rests on. */
       readonly rounds: number;
       readonly bound: number;

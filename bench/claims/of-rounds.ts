@@ -3,35 +3,26 @@ import type { Run, TargetState } from "../schema.ts";
 import { type Analysis, NATIVE, type Row } from "../stats/analyze.ts";
 import { isMadeUp } from "../stats/cells.ts";
 import { pairedEvidence } from "../stats/evidence.ts";
+import { familySlowdown } from "../stats/family.ts";
 import { pairedValues } from "../stats/overhead.ts";
+import { summarize } from "../stats/summary.ts";
 import { type About, type Finding, headlines } from "./finding.ts";
 
-/** The geometric mean of the family's headlines, in each round that has all of them. */
+/** The family's slowdown, as cards have it. */
 export function slowdown(
   { family, bound }: About<"slowdown">,
   target: TargetState,
   run: Run,
   analysis: Analysis,
 ): Finding | undefined {
-  const { rows } = analysis;
-  const pairs = headlines(rows, target.id).flatMap((row) => {
-    const native = row.family === family && row.is.against === "ratio" && nativeOf(row, run, rows);
-    return native ? [{ row, native }] : [];
-  });
-  if (pairs.length === 0) return undefined;
-  const rounds = new Set(pairs.flatMap(({ row, native }) => [...triedOf([row, native], analysis)]));
-  const logs = [...rounds].flatMap((round) => {
-    const ratios = pairs.flatMap(({ row, native }) =>
-      pairedValues("slowdown", row.better, only(row, round), only(native, round)),
-    );
-    if (ratios.length < pairs.length) return [];
-    return [ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length];
-  });
-  return ofRounds(logs, rounds.size, {
-    bound: Math.log(bound),
-    shown: Math.exp,
-    metrics: pairs.length,
-  });
+  const found = hasNative(run) ? familySlowdown(analysis.rows, target.id, family) : undefined;
+  if (found === undefined) return undefined;
+  const { slowdowns, pairs } = found;
+  const tried = triedOf(
+    pairs.flatMap(({ row, native }) => [row, native]),
+    analysis,
+  );
+  return ofRounds(slowdowns, tried.size, { bound, scale: LOGARITHM, metrics: pairs.length });
 }
 
 export function start(
@@ -50,12 +41,20 @@ export function start(
     if (native === undefined) return undefined;
     const added = pairedValues("difference", row.better, row.rounds, native.rounds);
     const tried = triedOf([row, native], analysis).size;
-    return ofRounds(added, tried, { bound: question.bound, shown: (ns) => ns, metrics: 1 });
+    return ofRounds(added, tried, { bound: question.bound, scale: LINEAR, metrics: 1 });
   }
-  const times = [...row.rounds.values()].filter((ns) => ns > 0).map(Math.log);
+  const times = [...row.rounds.values()].filter((ns) => ns > 0);
   const tried = triedOf([row], analysis).size;
-  return ofRounds(times, tried, { bound: Math.log(question.bound), shown: Math.exp, metrics: 1 });
+  return ofRounds(times, tried, { bound: question.bound, scale: LOGARITHM, metrics: 1 });
 }
+
+/** The scale of the evidence, and the way back. */
+interface Scale {
+  readonly of: (shown: number) => number;
+  readonly shown: (value: number) => number;
+}
+const LINEAR: Scale = { of: (shown) => shown, shown: (value) => value };
+const LOGARITHM: Scale = { of: Math.log, shown: Math.exp };
 
 /** If more of its rounds than this are lost, the others say little. */
 const MOST_LOST = 0.1;
@@ -63,13 +62,20 @@ const MOST_LOST = 0.1;
 function ofRounds(
   values: readonly number[],
   tried: number,
-  how: Pick<Extract<Finding, { kind: "rounds" }>, "bound" | "shown" | "metrics">,
+  { bound, scale, metrics }: { readonly bound: number; readonly scale: Scale; metrics: number },
 ): Finding | undefined {
-  const finite = values.filter(Number.isFinite);
+  const finite = values.filter((value) => Number.isFinite(scale.of(value)));
   if (finite.length === 0) return undefined;
-  const lossy = finite.length < (1 - MOST_LOST) * tried;
-  const evidence = pairedEvidence(inBlocks(finite));
-  return { kind: "rounds", evidence, rounds: finite.length, lossy, ...how };
+  return {
+    kind: "rounds",
+    evidence: pairedEvidence(inBlocks(finite.map(scale.of))),
+    summary: summarize(finite),
+    rounds: finite.length,
+    bound: scale.of(bound),
+    shown: scale.shown,
+    metrics,
+    lossy: finite.length < (1 - MOST_LOST) * tried,
+  };
 }
 
 /** The test's time and memory grow with the square of this. */
@@ -99,14 +105,13 @@ function triedOf(rows: readonly Row[], { notMeasured }: Analysis): ReadonlySet<n
 }
 
 function nativeOf(row: Row, run: Run, rows: readonly Row[]): Row | undefined {
-  const state = run.targets.find(({ id }) => id === NATIVE);
-  if (state === undefined || isMadeUp(state)) return undefined;
+  if (!hasNative(run)) return undefined;
   return headlines(rows, NATIVE).find(
     ({ workload, metric }) => workload === row.workload && metric === row.metric,
   );
 }
 
-function only({ rounds }: Row, round: number): ReadonlyMap<number, number> {
-  const value = rounds.get(round);
-  return new Map(value === undefined ? [] : [[round, value]]);
+function hasNative({ targets }: Run): boolean {
+  const state = targets.find(({ id }) => id === NATIVE);
+  return state !== undefined && !isMadeUp(state);
 }

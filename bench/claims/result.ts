@@ -43,6 +43,8 @@ export interface PartResult {
    * answer of rounds is sure: its interval leaves the bound out.
    */
   readonly figure: number;
+  /** Absent: the median of the rounds. Else what the figure is instead. */
+  readonly estimate?: "hodges-lehmann";
   readonly bound?: number;
   readonly low?: number;
   readonly high?: number;

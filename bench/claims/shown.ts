@@ -1,11 +1,12 @@
 /** A part with its figures, as reports show it. */
-import { fewestRounds } from "../stats/power.ts";
 import type { Interval } from "../stats/summary.ts";
-import { CONFIDENCE } from "../stats/summary.ts";
 import type { Question } from "./claim.ts";
+import type { Finding } from "./finding.ts";
 import type { Part } from "./parts.ts";
 import type { PartResult } from "./result.ts";
 import { pOf } from "./ways.ts";
+
+type Rounds = Extract<Finding, { kind: "rounds" }>;
 
 /** `level`: the error at which this part is sure. */
 export function shownPart(part: Part, level: number): PartResult {
@@ -17,19 +18,14 @@ export function shownPart(part: Part, level: number): PartResult {
     const { kind: _, answer: __, ...figures } = finding;
     return { ...named, ...figures, ...("bound" in question ? { bound: question.bound } : {}) };
   }
-  const { evidence, bound, shown, metrics, lossy, rounds } = finding;
-  const interval = intervalOf(part, level, answer !== "open");
+  const { bound, shown, metrics, lossy, rounds } = finding;
+  const { estimate, figure, interval } = figureOf(finding, level, answer !== "open");
   return {
     ...named,
-    figure: shown(evidence.estimate),
+    figure,
     bound: shown(bound),
-    ...(interval === undefined
-      ? {}
-      : {
-          low: shown(interval.low),
-          high: shown(interval.high),
-          confidence: interval.confidence,
-        }),
+    ...(estimate === undefined ? {} : { estimate }),
+    ...interval,
     rounds,
     metrics,
     ...(lossy ? { lossy } : {}),
@@ -44,21 +40,22 @@ function sourceOf(question: Question): Pick<PartResult, "workload" | "family" | 
   };
 }
 
-/**
- * The interval that an answer comes from. Both ends have the answer's level, so it leaves the bound
- * out. Without an answer it is the usual one, or what so few rounds allow.
- */
-function intervalOf({ finding }: Part, level: number, sure: boolean): Interval | undefined {
-  if (finding.kind !== "rounds") return undefined;
-  const { evidence } = finding;
-  if (sure) return evidence.interval(1 - 2 * level);
-  const least = fewestRounds((1 - CONFIDENCE) / 2);
-  return evidence.n >= least
-    ? evidence.interval(CONFIDENCE)
-    : evidence.n >= FEWEST
-      ? evidence.interval(1 - 2 ** (1 - evidence.n))
-      : undefined;
+interface Figure extends Pick<PartResult, "figure" | "estimate"> {
+  readonly interval?: Interval | undefined;
 }
 
-/** With fewer rounds an interval would only pretend to know something. */
-const FEWEST = 3;
+/**
+ * The median of the rounds, as cards and tables have it. Without an answer its own interval stands
+ * beside it, as there. With an answer that is the interval which the answer comes from: both ends
+ * have the answer's level, so it leaves the bound out. Where rounds are so skewed that their median
+ * lies outside of it, the centre that was tested is shown instead, and says so.
+ */
+function figureOf({ evidence, summary, shown }: Rounds, level: number, sure: boolean): Figure {
+  const figure = summary.median;
+  if (!sure) return { figure, interval: summary.interval };
+  const tested = evidence.interval(1 - 2 * level);
+  if (tested === undefined) return { figure };
+  const interval = { ...tested, low: shown(tested.low), high: shown(tested.high) };
+  if (interval.low <= figure && figure <= interval.high) return { figure, interval };
+  return { figure: shown(evidence.estimate), estimate: "hodges-lehmann", interval };
+}

@@ -1,59 +1,62 @@
-/** The slowdown of a family of workloads: one figure with an interval, for a card. */
+/** The slowdown of a family of workloads: one figure, for cards, charts and claims alike. */
 import { NATIVE, type Row } from "./analyze.ts";
 import { pairedValues } from "./overhead.ts";
-import { medianOf, type Summary, summarize } from "./summary.ts";
+import { type Summary, summarize } from "./summary.ts";
 
-/** Slowdowns of these rows in each round, by the round's number. */
-function slowdownsByRound(row: Row, native: Row): ReadonlyMap<number, number> {
-  const found = new Map<number, number>();
-  for (const [round, value] of row.rounds) {
-    const [slowdown] = pairedValues(
-      "slowdown",
-      row.better,
-      new Map([[round, value]]),
-      native.rounds,
-    );
-    if (slowdown !== undefined) found.set(round, slowdown);
-  }
-  return found;
-}
-
-/** Whether a metric counts for its family: neither parts nor costs nor starts do. */
-export function countsForFamily({ is }: Pick<Row, "is">): boolean {
-  return is.role !== "cost" && is.role !== "part" && is.against === "ratio" && is.exact !== true;
+/** Whether a metric counts for its family: what its workload is about, and what multiplies. */
+export function countsForFamily({ is, metric }: Pick<Row, "is" | "metric">): boolean {
+  return is.role === "headline" && metric === is.id && is.against === "ratio" && is.exact !== true;
 }
 
 export interface FamilySlowdown {
-  /** That of each round: the median over the family's metrics. */
+  /** That of each round: the geometric mean over the family's metrics. */
   readonly slowdowns: readonly number[];
+  /** Of the rounds. */
   readonly summary: Summary;
+  /** The metrics, and native's. */
+  readonly pairs: readonly Pair[];
+}
+
+interface Pair {
+  readonly row: Row;
+  readonly native: Row;
 }
 
 /**
- * In each round the median over the family's metrics, and then the median over the rounds. Rounds
- * that lack a metric are left out, since the rest would be another mixture. Undefined if no round
- * has them all.
+ * In each round the geometric mean over the family's metrics, and then the median over the rounds.
+ * Rounds that lack a metric are left out, since the rest would be another mixture. Undefined if no
+ * round has them all.
+ * Source for the mean of ratios: Fleming & Wallace, How not to lie with statistics, CACM 29 (1986).
  */
 export function familySlowdown(
   rows: readonly Row[],
   target: string,
   family: string,
 ): FamilySlowdown | undefined {
-  const own = rows.filter(
-    (row) => row.subject === target && row.family === family && countsForFamily(row),
-  );
-  const paired = own.flatMap((row) => {
-    const native = rows.find(
-      ({ subject, workload, metric }) =>
-        subject === NATIVE && workload === row.workload && metric === row.metric,
-    );
-    const slowdowns = native && slowdownsByRound(row, native);
-    return slowdowns === undefined || slowdowns.size === 0 ? [] : [slowdowns];
-  });
-  const [first] = paired;
+  const pairs = rows
+    .filter((row) => row.subject === target && row.family === family && countsForFamily(row))
+    .flatMap((row): Pair[] => {
+      const native = rows.find(
+        ({ subject, workload, metric }) =>
+          subject === NATIVE && workload === row.workload && metric === row.metric,
+      );
+      return native === undefined ? [] : [{ row, native }];
+    });
+  const [first] = pairs;
   if (first === undefined) return undefined;
-  const rounds = [...first.keys()].filter((round) => paired.every((one) => one.has(round)));
-  if (rounds.length === 0) return undefined;
-  const slowdowns = rounds.map((round) => medianOf(paired.map((one) => one.get(round) as number)));
-  return { slowdowns, summary: summarize(slowdowns) };
+  const slowdowns = [...first.row.rounds.keys()].flatMap((round) => meanIn(round, pairs) ?? []);
+  return slowdowns.length === 0 ? undefined : { slowdowns, summary: summarize(slowdowns), pairs };
+}
+
+function meanIn(round: number, pairs: readonly Pair[]): number | undefined {
+  const slowdowns = pairs.flatMap(({ row, native }) =>
+    pairedValues("slowdown", row.better, only(row, round), only(native, round)),
+  );
+  if (slowdowns.length < pairs.length) return undefined;
+  return Math.exp(slowdowns.reduce((sum, one) => sum + Math.log(one), 0) / slowdowns.length);
+}
+
+function only({ rounds }: Row, round: number): ReadonlyMap<number, number> {
+  const value = rounds.get(round);
+  return new Map(value === undefined ? [] : [[round, value]]);
 }

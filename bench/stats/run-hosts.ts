@@ -3,7 +3,7 @@
  * what it is: such changes are what a history is to show.
  */
 import { hashJson } from "../hash.ts";
-import { keyOf } from "../messages.ts";
+import { type Code, isMessage, keyOf } from "../messages.ts";
 import { hasMadeUp, type RunDigest } from "./run-digest.ts";
 
 export interface RunHost {
@@ -21,22 +21,19 @@ export interface RunHost {
   readonly mixed: boolean;
 }
 
-/** Facts that a machine keeps. */
+/** Facts that a machine keeps. One that a run does not know tells no hosts apart. */
 const HARDWARE = ["CPU", "cores", "architecture", "virtualization"] as const;
+const UNKNOWN: ReadonlySet<string> = new Set<Code>([
+  "host.no-detect-virt",
+  "host.detect-virt-silent",
+  "host-facts.unknown",
+]);
 /** A kernel keeps more or less memory for itself than the one before. */
 const SAME_MEMORY = 0.03;
 
 /** Hosts in the order of their newest runs, newest first. */
 export function hostsOf(digests: readonly RunDigest[]): readonly RunHost[] {
-  const groups: { readonly hardware: string; readonly runs: RunDigest[] }[] = [];
-  for (const run of digests.toSorted(byTime)) {
-    const hardware = JSON.stringify([HARDWARE.map((name) => factOf(run, name)), hasMadeUp(run)]);
-    const known = groups.find(
-      (group) => group.hardware === hardware && sameMemory(group.runs[0] as RunDigest, run),
-    );
-    if (known === undefined) groups.push({ hardware, runs: [run] });
-    else known.runs.push(run);
-  }
+  const groups = grouped(digests);
   return groups
     .map(({ hardware, runs }, at): RunHost => {
       // Machines that differ in their memory alone are numbered.
@@ -53,6 +50,58 @@ export function hostsOf(digests: readonly RunDigest[]): readonly RunHost[] {
     .toSorted((a, b) => byTime(b.newest, a.newest));
 }
 
+interface Group {
+  /** All that its first run knows of the machine, as text. */
+  readonly hardware: string;
+  readonly runs: RunDigest[];
+}
+
+/** Runs that know the whole machine come first: whatever the others lack is told by these. */
+function grouped(digests: readonly RunDigest[]): readonly Group[] {
+  const groups: Group[] = [];
+  for (const run of digests.toSorted((a, b) => lacks(a) - lacks(b) || byTime(a, b))) {
+    const group = groupFor(run, groups);
+    if (group === undefined) groups.push({ hardware: hardwareOf(run), runs: [run] });
+    else group.runs.push(run);
+  }
+  for (const { runs } of groups) runs.sort(byTime);
+  return groups;
+}
+
+function hardwareOf(run: RunDigest): string {
+  return JSON.stringify([HARDWARE.map((name) => keyOf(run.host[name] ?? "")), hasMadeUp(run)]);
+}
+
+function lacks(run: RunDigest): number {
+  return [...HARDWARE, "memory"].filter((name) => factOf(run, name) === undefined).length;
+}
+
+/**
+ * The machine that this run can be of. Where it could be of several, and they are told apart by
+ * what it does not know, the boot decides; else it is of none of them.
+ */
+function groupFor(run: RunDigest, groups: readonly Group[]): Group | undefined {
+  const possible = groups.filter((group) => fits(run, group));
+  if (lacks(run) === 0 || possible.length <= 1) return possible[0];
+  const booted = possible.filter(({ runs }) => runs.some(({ bootId }) => bootId === run.bootId));
+  return booted.length === 1 ? booted[0] : undefined;
+}
+
+function fits(run: RunDigest, { runs }: Group): boolean {
+  const first = runs.find((other) => factOf(other, "memory") !== undefined) ?? run;
+  return (
+    sameMemory(factOf(first, "memory"), factOf(run, "memory")) &&
+    runs.every((other) => hasMadeUp(other) === hasMadeUp(run) && isAlike(other, run))
+  );
+}
+
+function isAlike(a: RunDigest, b: RunDigest): boolean {
+  return HARDWARE.every((name) => {
+    const [one, other] = [factOf(a, name), factOf(b, name)];
+    return one === undefined || other === undefined || one === other;
+  });
+}
+
 export function byTime(a: RunDigest, b: RunDigest): number {
   return inOrder(a.createdAt, b.createdAt) || inOrder(a.runId, b.runId);
 }
@@ -63,17 +112,20 @@ function inOrder(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-function factOf({ host }: RunDigest, name: string): string {
-  return keyOf(host[name] ?? "");
+/** Undefined if the run does not know it. */
+function factOf({ host }: RunDigest, name: string): string | undefined {
+  const fact = host[name];
+  if (fact === undefined || fact === "" || (isMessage(fact) && UNKNOWN.has(fact.code))) {
+    return undefined;
+  }
+  return keyOf(fact);
 }
 
-function sameMemory(a: RunDigest, b: RunDigest): boolean {
-  const [one, other] = [a, b].map((run) => factOf(run, "memory"));
-  if (one === other) return true;
-  const [x, y] = [one, other].map((text) => Number.parseFloat(text ?? ""));
-  const unitOf = (text = "") => text.replace(/^[\d.]+/, "");
-  if (x === undefined || y === undefined || unitOf(one) !== unitOf(other)) return false;
-  return Math.abs(x - y) <= SAME_MEMORY * Math.max(x, y);
+function sameMemory(one: string | undefined, other: string | undefined): boolean {
+  if (one === undefined || other === undefined || one === other) return true;
+  const [x, y] = [Number.parseFloat(one), Number.parseFloat(other)];
+  const unitOf = (text: string) => text.replace(/^[\d.]+/, "");
+  return unitOf(one) === unitOf(other) && Math.abs(x - y) <= SAME_MEMORY * Math.max(x, y);
 }
 
 function comesBack(runs: readonly RunDigest[]): boolean {

@@ -7,7 +7,6 @@
 import { renderToString } from "preact-render-to-string";
 import { imageNote } from "../../bench/stats/image-note.ts";
 import { judgeSides } from "../../bench/stats/sides.ts";
-import type { Said } from "../../bench/types.ts";
 import { incompleteNote, madeUpNote, madeWith, type Report, type ReportInput } from "../model.ts";
 import { languageTag, t, textOf } from "../text/message.ts";
 import { ANSWERS_ID, AnswerList } from "./answers.tsx";
@@ -59,11 +58,6 @@ function Bar({ pages }: Pick<ReportInput, "pages">) {
   );
 }
 
-/** A message says that there is none, or that it is not known. */
-function isVirtual(virtualization: Said | undefined): boolean {
-  return typeof virtualization === "string" && !["", "none"].includes(virtualization);
-}
-
 function Page(props: {
   readonly input: ReportInput;
   readonly data: ChartData;
@@ -97,11 +91,7 @@ function Page(props: {
         <header>
           <h1>{t(madeUp === undefined ? "report-page.heading" : "report-page.heading-made-up")}</h1>
           <p class="soft">
-            {t("report-page.host", {
-              ...madeWith(run),
-              virtualization: run.host["virtualization"] ?? "",
-              isVirtual: isVirtual(run.host["virtualization"]),
-            })}
+            {t("report-page.host", madeWith(run))}
             <br />
             {t("report-page.run", {
               run: run.runId,

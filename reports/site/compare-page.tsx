@@ -4,6 +4,7 @@
 import { isMessage, keyOf } from "../../bench/messages.ts";
 import type { Said } from "../../bench/types.ts";
 import { printable } from "../format.ts";
+import { hostFact } from "../host-words.ts";
 import { t, wordsOf } from "../text/message.ts";
 import { pageText } from "./layout.tsx";
 import { COMPARE, type Site } from "./site.ts";
@@ -90,7 +91,8 @@ function factWords({ hosts }: Site): Pick<CompareWords, "factNames" | "said"> {
   const add = ([name, fact]: [string, Said]) => {
     if (!names.has(name)) names.set(name, wordsOf("fact", name, printable(name)));
     const key = keyOf(fact);
-    if (isMessage(fact) && !said.has(key)) said.set(key, printable(fact));
+    const shown = hostFact(name, fact);
+    if (isMessage(shown) && !said.has(key)) said.set(key, printable(shown));
   };
   for (const run of hosts.flatMap(({ runs }) => runs)) {
     for (const facts of [run.host, ...run.targets.map((target) => target.facts)]) {

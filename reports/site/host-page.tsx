@@ -4,6 +4,7 @@
 import type { HostTrends } from "../../bench/stats/trends.ts";
 import { verdictWord } from "../claims.ts";
 import { printable } from "../format.ts";
+import { hostFacts } from "../host-words.ts";
 import { dayOf } from "../html/day.ts";
 import { TextTable } from "../html/parts/text-table.tsx";
 import { t, textOf, wordsOf } from "../text/message.ts";
@@ -63,7 +64,7 @@ export function hostPageText(site: Site, host: HostTrends): string {
           <h2 id="facts">{t("site.facts")}</h2>
           <TextTable
             head={[t("site.head-fact"), t("site.head-value")]}
-            lines={Object.entries(host.newest.host).map(([name, fact]) => [
+            lines={hostFacts(host.newest.host).map(([name, fact]) => [
               wordsOf("fact", name, printable(name)),
               printable(fact),
             ])}

@@ -4,6 +4,7 @@ import { say } from "../../bench/messages.ts";
 import { isWorse, type Trend } from "../../bench/stats/trends.ts";
 import type { Message, Said, Unit } from "../../bench/types.ts";
 import { printable } from "../format.ts";
+import { hostFact } from "../host-words.ts";
 import { dayOf } from "../html/day.ts";
 import { quantity } from "../numbers.ts";
 import { t, textOf, wordsOf } from "../text/message.ts";
@@ -62,8 +63,8 @@ export function changeText({ field, fact, before, after, run }: DatedChange): st
   return printable(
     t("site.there-item", {
       field: fieldText(field, fact),
-      before: clipped(before),
-      after: clipped(after),
+      before: clipped(hostFact(fact ?? "", before)),
+      after: clipped(hostFact(fact ?? "", after)),
       run: run.runId,
       day: dayOf(run.createdAt),
     }),

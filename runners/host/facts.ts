@@ -13,7 +13,9 @@ export async function detectVirtualization(): Promise<Said> {
   for (const kind of ["vm", "container"]) {
     const { stdout } = await tryRun(["systemd-detect-virt", `--${kind}`]);
     const name = stdout.trim();
-    if (name !== "none" && name !== "") found.push(`${kind}: ${name}`);
+    // It prints "none" where there is none.
+    if (name === "") return say("host.detect-virt-silent");
+    if (name !== "none") found.push(`${kind}: ${name}`);
   }
   return found.length === 0 ? say("host.bare-metal") : found.join(", ");
 }

@@ -5,6 +5,7 @@ import type { Message, Probe } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { which } from "../host/process.ts";
 import { chooseAccelerator } from "./qemu/accelerator.ts";
+import { RETRY_KVM } from "./qemu/kvm-verdicts.ts";
 import { QEMU } from "./qemu/machine.ts";
 
 /**
@@ -26,5 +27,10 @@ export async function kvmProblem(
   }
   if (which(QEMU) === undefined) return undefined;
   const { name, reason } = await chooseAccelerator(context, signal);
-  return name === "kvm" ? undefined : problem(reason ?? say("vm.kvm-not-usable"));
+  if (name === "kvm") return undefined;
+  return {
+    ok: false,
+    reason: reason ?? say("vm.kvm-not-usable"),
+    remedy: say("vm.use-virtualization-or-retry", { remedy, command: RETRY_KVM }),
+  };
 }

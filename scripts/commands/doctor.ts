@@ -21,6 +21,7 @@ import { print, printJson } from "../terminal.ts";
 
 export async function doctorCommand(options: {
   readonly all: boolean;
+  readonly fresh: boolean;
   readonly json: boolean;
   readonly targets?: string;
   readonly config?: string;
@@ -30,7 +31,7 @@ export async function doctorCommand(options: {
   const progress = new Progress();
   const interrupts = listenForInterrupts((text) => progress.say(text));
   try {
-    const targets = await diagnoseTargets(ids, progress, interrupts.signal);
+    const targets = await diagnoseTargets(ids, options.fresh, progress, interrupts.signal);
     const found = { targets, workloads: diagnoseWorkloads(known) };
     progress.end();
     if (options.json) await printJson(diagnosisJson(found), 2);
@@ -43,10 +44,16 @@ export async function doctorCommand(options: {
 
 async function diagnoseTargets(
   ids: readonly string[],
+  isFresh: boolean,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<Diagnosis[]> {
-  await using context = new RunContext({ runId: `doctor-${process.pid}`, mayFetch: false });
+  await using context = new RunContext({
+    runId: `doctor-${process.pid}`,
+    mayFetch: false,
+    // Whoever only looks does not wait for guests.
+    retryKvm: isFresh ? "now" : "never",
+  });
   const found: Diagnosis[] = [];
   for (const target of await loadTargets(context, ids)) {
     const probe = await progress.step(

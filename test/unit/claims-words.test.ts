@@ -85,6 +85,9 @@ describe("the sentence of a claim", () => {
     expect(lines.slice(1, 8).map((line) => line.split(" ")[0])).toEqual([
       ...["Can", "C1", "C2", "C3", "C6", "C9", "Not"],
     ]);
+    expect(lines).toContain(
+      "C2 Guest OS and kernel make VM images big: does not hold (1.50x crun's)",
+    );
     for (const line of lines.slice(0, 8)) expect(line.length).toBeLessThanOrEqual(80);
   });
 

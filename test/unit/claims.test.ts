@@ -6,6 +6,9 @@ import { describe, expect, it } from "vitest";
 import { CLAIMS } from "../../bench/claims/registry.ts";
 import { verbatim } from "../../bench/messages.ts";
 import type { RunRecord } from "../../bench/schema.ts";
+import { analyze } from "../../bench/stats/analyze.ts";
+import { familySlowdown } from "../../bench/stats/family.ts";
+import { claimLine, claimSentence } from "../../reports/claims.ts";
 import { textOf } from "../../reports/text/message.ts";
 import {
   CRUN,
@@ -20,7 +23,7 @@ import {
   target,
   vm,
 } from "../made-claims.ts";
-import { noise } from "../made-runs.ts";
+import { type Made, noise } from "../made-runs.ts";
 import { ROOT } from "../support.ts";
 
 const FOUR = ["cpu.x", "memory.x", "disk.x", "network.x"];
@@ -40,6 +43,67 @@ describe("the claims", () => {
       expect(measure === undefined ? needs : measure, id).toBeDefined();
       expect(questions.length > 0, id).toBe(measure !== undefined);
     }
+  });
+});
+
+describe("the figure of a claim", () => {
+  const rowsOf = ({ run, records }: Made) => analyze(run, records).rows;
+
+  it("is that of the cards, with an interval that holds it and agrees with the answer", () => {
+    let [sure, open, other] = [0, 0, 0];
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 3, max: 16 }),
+        fc.array(fc.double({ min: 0.2, max: 6, noNaN: true }), { minLength: 16, maxLength: 16 }),
+        fc.constantFrom(0.9, 1.05, 1.3),
+        (rounds, scatter, level) => {
+          const factor = (round: number) => level * (scatter[round - 1] ?? 1) ** 0.1;
+          const of = made(
+            rounds,
+            [NATIVE, CRUN, vm(KVM)],
+            [
+              ...slow(FOUR, (_t, round) => factor(round)),
+              starts((_t, round) => 900 * factor(round)),
+            ],
+          );
+          const rows = rowsOf(of);
+          for (const part of [...claimOf(of, "C1").parts, ...claimOf(of, "C6").parts]) {
+            const { figure, target, family = "", answer, estimate } = part;
+            const { low = Number.NaN, high = Number.NaN, bound = 0 } = part;
+            const card =
+              part.kind === "slowdown"
+                ? familySlowdown(rows, target, family)?.summary
+                : rows.find(({ subject, metric }) => subject === target && metric === "ready")
+                    ?.summary;
+            expect(low <= figure && figure <= high).toBe(true);
+            if (estimate === undefined) expect(figure).toBe(card?.median);
+            else other++;
+            if (answer === "open") {
+              expect({ low, high, confidence: part.confidence }).toEqual(card?.interval);
+              open++;
+            } else {
+              const isAbove = (part.kind === "slowdown") === (answer === "yes");
+              expect(isAbove ? low > bound : high < bound).toBe(true);
+              sure++;
+            }
+          }
+        },
+      ),
+      { numRuns: 100, seed: 1 },
+    );
+    expect([sure > 50, open > 50, other < (sure + open) / 20]).toEqual([true, true, true]);
+  });
+
+  it("is the centre that was tested, by its name, where the median lies outside of its interval", () => {
+    // Of 99 rounds 50 are just below one second, and all others far above.
+    const of = made(99, [CRUN], [starts((_t, round) => (round % 2 === 1 ? 999 : 9000 + round))]);
+    const [part] = claimOf(of, "C6").parts;
+    expect(part).toMatchObject({ answer: "no", estimate: "hodges-lehmann" });
+    const { figure = 0, low = 0, high = 0 } = part ?? {};
+    expect(low > 1e9 && low <= figure && figure <= high).toBe(true);
+    const said = claimSentence(claimOf(of, "C6"));
+    expect(said).toMatch(/crun: [\d.]+ s \([\d.]+ s to [\d.]+ s\) by Hodges-Lehmann/);
+    expect(claimLine(claimOf(of, "C6"))).toMatch(/\([\d.]+ s by Hodges-Lehmann\)/);
   });
 });
 

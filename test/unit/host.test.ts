@@ -1,7 +1,49 @@
 /** What a report says of the host. */
 import { describe, expect, it } from "vitest";
 import { cpuModel, diskFacts } from "../../bench/host.ts";
-import { t, textOf } from "../../reports/text/message.ts";
+import { say } from "../../bench/messages.ts";
+import type { Said } from "../../bench/types.ts";
+import { hostIsIn } from "../../reports/host-words.ts";
+import { htmlReport } from "../../reports/html/report.tsx";
+import { summaryMarkdown } from "../../reports/markdown.ts";
+import { reportInput } from "../../reports/model.ts";
+import { loadLanguage } from "../../reports/text/languages.ts";
+import { speaking, t, textOf } from "../../reports/text/message.ts";
+import { exampleRecords, exampleRun } from "../golden/example.ts";
+
+describe("what the host itself runs in", () => {
+  const inWords = (virtualization: Said) => textOf(hostIsIn({ virtualization }));
+
+  it("is a sentence that can be understood alone, and no list of names", () => {
+    expect(inWords("vm: kvm")).toBe("this host is itself a virtual machine, under KVM");
+    expect(inWords("container: docker")).toBe("this host is itself a container (Docker)");
+    expect(inWords("vm: amazon, container: constructor")).toBe(
+      "this host is itself a container (constructor) in a virtual machine, under amazon",
+    );
+    expect(inWords(say("host.bare-metal"))).toMatch(/^this host is no virtual machine/);
+    expect(inWords("none")).toBe(inWords(say("host.bare-metal")));
+    for (const unknown of ["host.no-detect-virt", "host.detect-virt-silent"] as const) {
+      expect(inWords(say(unknown))).toMatch(/^whether this host is virtual is unknown \(/);
+    }
+    expect(inWords("another form")).toBe("this host is itself virtual (another form)");
+    expect(textOf(hostIsIn({}))).toBe("");
+  });
+
+  it("is the same in the page, its table, summary.md and Korean", async () => {
+    const run = { ...exampleRun(), host: { ...exampleRun().host, virtualization: "vm: kvm" } };
+    const input = reportInput(run, exampleRecords());
+    const said = inWords("vm: kvm");
+    const page = String(await htmlReport.render(input));
+    expect(page.split(said)).toHaveLength(3);
+    expect(page).not.toContain("vm: kvm");
+    expect(String(await summaryMarkdown.render(input))).toContain(`Linux 6.1.0; ${said}.`);
+    await speaking(await loadLanguage("ko"), async () => {
+      expect(String(await htmlReport.render(input))).toContain(
+        "이 호스트 자체가 KVM에서 실행되는 가상 머신임",
+      );
+    });
+  });
+});
 
 describe("the host's facts", () => {
   it("name the CPU as the kernel does", () => {

@@ -1,7 +1,7 @@
 /** Which language is spoken: what was asked for, else what the environment says. */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { writeRun } from "../../bench/store.ts";
 import { htmlReport } from "../../reports/html/report.tsx";
 import { filesOf } from "../../reports/in-languages.ts";
@@ -11,14 +11,16 @@ import { KOREAN } from "../../reports/text/ko/korean.ts";
 import { isTag, loadLanguage, OWN_NAMES, TAGS } from "../../reports/text/languages.ts";
 import { ENGLISH, languageTag, speak, t } from "../../reports/text/message.ts";
 import { commandLine } from "../../scripts/command-line.ts";
+import { useLanguageOf } from "../../scripts/config-language.ts";
 import { chooseLanguages, languagesOf, otherLanguages, verbIn } from "../../scripts/language.ts";
 import { readConfig } from "../../scripts/read-config.ts";
 import { cutToWidth, displayWidth } from "../../scripts/width.ts";
 import { writeReports } from "../../scripts/write-reports.ts";
 import { exampleRecords, exampleRun } from "../golden/example.ts";
-import { ROOT, temporaryFolder } from "../support.ts";
+import { ROOT, temporaryFolder, written } from "../support.ts";
 
 afterEach(async () => {
+  vi.restoreAllMocks();
   await chooseLanguages(["--lang", "en"], {});
   speak(ENGLISH);
 });
@@ -81,6 +83,71 @@ describe("the language", () => {
     await expect(readConfig(file)).rejects.toMatchObject({
       code: "BAD_CONFIG",
       message: expect.stringContaining("lang"),
+    });
+  });
+
+  describe("of commands that only read runs", () => {
+    const JSON_FILE = "isotax.config.json";
+    const of = async (files: Readonly<Record<string, string>>, named?: string) => {
+      const folder = temporaryFolder();
+      for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+      await chooseLanguages([], {});
+      await useLanguageOf(named === undefined ? undefined : join(folder, named), folder);
+      return languageTag();
+    };
+
+    it("is that of a JSON configuration, also if another key of it is wrong", async () => {
+      expect(await of({ [JSON_FILE]: '{"lang":"ko"}' })).toBe("ko");
+      expect(await of({ [JSON_FILE]: '{"lang":["ko","en"],"roundz":3}' })).toBe("ko");
+      expect(otherLanguages().map(({ tag }) => tag)).toEqual(["en"]);
+    });
+
+    it.each(["{", "null", "[]", '{"lang":"fr"}', '{"lang":[]}', '{"lang":{"length":1}}'])(
+      "is left alone by %s",
+      async (text) => {
+        expect(await of({ [JSON_FILE]: text })).toBe("en");
+      },
+    );
+
+    it("executes no program, and reads nothing behind one", async () => {
+      const program = "globalThis.wasExecuted = true; export default { lang: 'ko' };";
+      expect(await of({ "isotax.config.mjs": program, [JSON_FILE]: '{"lang":"ko"}' })).toBe("en");
+      expect(globalThis).not.toHaveProperty("wasExecuted");
+    });
+
+    it("is that of --config, whose mistakes are told, and which may be a program", async () => {
+      expect(
+        await of({ "my.json": '{"lang":"ko"}', [JSON_FILE]: '{"lang":"en"}' }, "my.json"),
+      ).toBe("ko");
+      expect(await of({ "my.mjs": "export default { lang: 'ko' };" }, "my.mjs")).toBe("ko");
+      await expect(of({ "my.json": '{"lang":"fr"}' }, "my.json")).rejects.toMatchObject({
+        code: "BAD_CONFIG",
+      });
+      await expect(of({}, "absent.json")).rejects.toMatchObject({ code: "NO_CONFIG" });
+    });
+
+    it("is taken by each of them", async () => {
+      const file = join(temporaryFolder(), JSON_FILE);
+      writeFileSync(file, '{"lang":"ko"}');
+      for (const words of [
+        ["report", "absent"],
+        ["show", "absent"],
+        ["open", "absent"],
+        ["merge", "absent", "--out", "x"],
+        ["export", "absent", "--format", "csv"],
+        ["charts", "absent", "--out", "x"],
+        ["site", "absent", "--out", join(temporaryFolder(), "x")],
+        ["list", "absent"],
+      ]) {
+        await chooseLanguages([], {});
+        const ends = { told: () => {}, refused: () => {}, ended: () => {} };
+        written(process.stdout);
+        const program = commandLine(ends).parseAsync([...words, "--config", file], {
+          from: "user",
+        });
+        await program.catch(() => {});
+        expect(languageTag(), words.join(" ")).toBe("ko");
+      }
     });
   });
 

@@ -1,6 +1,7 @@
 /** Histories made from a real run: what changed is marked, and nothing else; hosts stay apart. */
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { say } from "../../bench/messages.ts";
 import { analyze } from "../../bench/stats/analyze.ts";
 import { digestRun, RunDigestSchema } from "../../bench/stats/run-digest.ts";
 import { hostsOf } from "../../bench/stats/run-hosts.ts";
@@ -97,6 +98,47 @@ describe("hosts", () => {
   it("that look the same are noticed by a boot that comes back", () => {
     expect(hostsOf([first, second, third])[0]?.mixed).toBe(false);
     expect(hostsOf([first, second, { ...third, bootId: first.bootId }])[0]?.mixed).toBe(true);
+  });
+
+  describe("of which a run does not know all", () => {
+    const unknown = say("host.no-detect-virt");
+    const on = (run: typeof first, host: typeof first.host, bootId = run.bootId) => ({
+      ...run,
+      bootId,
+      host: { ...run.host, ...host },
+    });
+    const idsOf = (runs: readonly (typeof first)[]) =>
+      hostsOf(runs).map((host) => [host.id, host.runs.map(({ runId }) => runId)] as const);
+    const runsOf = (runs: readonly (typeof first)[]) => idsOf(runs).map(([, ids]) => ids);
+    const [one, two, three] = [first, second, third].map(({ runId }) => runId);
+
+    it.each([unknown, say("host.detect-virt-silent"), ""])(
+      "stay one host: %j",
+      (virtualization) => {
+        const blind = on(second, { virtualization });
+        const known = idsOf([first, third]);
+        expect(idsOf([first, blind, third])).toEqual([[known[0]?.[0], [one, two, three]]]);
+        // Also if it is the oldest, or knows nothing of its memory.
+        const oldest = on(first, { virtualization, memory: "" });
+        expect(idsOf([oldest, second, third])).toEqual([[known[0]?.[0], [one, two, three]]]);
+        expect(runsOf([oldest, blind])).toEqual([[one, two]]);
+      },
+    );
+
+    it("stay apart from hosts that differ in a fact that is known", () => {
+      for (const fact of [{ CPU: "Another" }, { cores: "96" }, { memory: "62.7 GiB" }]) {
+        const other = on(second, { ...fact, virtualization: unknown });
+        expect(runsOf([first, other, third])).toEqual([[one, three], [two]]);
+      }
+    });
+
+    it("are not made one by a run that could be of either", () => {
+      const metal = on(second, { virtualization: say("host.bare-metal") }, "boot of the metal");
+      const blind = on(third, { virtualization: unknown }, "a third boot");
+      expect(runsOf([first, metal, blind])).toEqual([[three], [two], [one]]);
+      const booted = on(third, { virtualization: unknown }, "boot of the metal");
+      expect(runsOf([first, metal, booted])).toEqual([[two, three], [one]]);
+    });
   });
 
   it("have emulated targets, other sizes and native itself in lines of their own", () => {

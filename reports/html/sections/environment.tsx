@@ -6,6 +6,7 @@ import { say } from "../../../bench/messages.ts";
 import { medianOf } from "../../../bench/stats/summary.ts";
 import type { Facts } from "../../../bench/types.ts";
 import { quantity, targetLabel } from "../../format.ts";
+import { hostFacts } from "../../host-words.ts";
 import type { ReportInput } from "../../model.ts";
 import { t, textOf, wordsOf } from "../../text/message.ts";
 import { TextTable } from "../parts/text-table.tsx";
@@ -30,7 +31,7 @@ function Environment({ input }: { readonly input: ReportInput }) {
       <TextTable
         id="host"
         head={[t("report-sections.head-fact"), t("report-sections.head-value")]}
-        lines={Object.entries(run.host).map(([name, fact]) => [
+        lines={hostFacts(run.host).map(([name, fact]) => [
           wordsOf("fact", name, name),
           textOf(fact),
         ])}

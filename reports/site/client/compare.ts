@@ -62,7 +62,7 @@ type Facts = ReadonlyMap<string, string>;
 function factsOf(run: RunDigest, { factNames, said }: CompareWords): Facts {
   const [names, texts] = [new Map(factNames), new Map(said)];
   const nameOf = (name: string) => names.get(name) ?? name;
-  const text = (fact: Said) => (typeof fact === "string" ? fact : (texts.get(keyOf(fact)) ?? ""));
+  const text = (fact: Said) => texts.get(keyOf(fact)) ?? (typeof fact === "string" ? fact : "");
   return new Map([
     ...Object.entries(run.host).map(([name, fact]) => [nameOf(name), text(fact)] as const),
     ["isotax", `${run.isotax} ${run.code?.slice(0, 12) ?? ""}`.trim()] as const,

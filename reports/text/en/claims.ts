@@ -58,6 +58,8 @@ export const claims = {
   "claims.on-host": () => "a file written inside was on the host, too",
   "claims.nobody-knows": () => "nobody could tell whether a file written inside was on the host",
   "claims.range": (of: { low: string; high: string }) => ` (${of.low} to ${of.high})`,
+  /** A figure that is not the median. */
+  "claims.other-centre": ({ figure }: { figure: string }) => `${figure} by Hodges-Lehmann`,
   "claims.lossy": ({ figure }: { figure: string }) => `${figure}, too many rounds lost`,
   /** Several targets where their figures are the same. */
   "claims.of-targets": (of: { targets: readonly string[]; figures: readonly string[] }) =>
@@ -107,6 +109,11 @@ export const claims = {
   /** A claim in one line of a terminal. */
   "claims.line": (of: { id: string; says: string; verdict: string; figures: readonly string[] }) =>
     `${of.id} ${of.says}: ${of.verdict}${of.figures.length === 0 ? "" : ` (${of.figures.join(", ")})`}`,
+  // What its figures are of. Short: a claim has one line.
+  "claims.extent-slowdown": ({ figures }: { figures: string }) => `slowdown ${figures}`,
+  "claims.extent-added": ({ figures }: { figures: string }) => `start ${figures}`,
+  "claims.extent-size": (of: { figures: string; against: string }) =>
+    `${of.figures} ${of.against}'s`,
   "claims.from-to": (of: { low: string; high: string }) => `${of.low} to ${of.high}`,
   "claims.not-measured-ids": ({ ids }: { ids: readonly string[] }) =>
     `Not measured: ${listed(ids)} (see summary.md)`,
@@ -129,7 +136,8 @@ export const claims = {
   "claims.all-at-once": (of: { tested: number; error: string }) =>
     `The chance that one or more of the verdicts from rounds is wrong is at most ${of.error}, ` +
     `over ${of.tested} claim${of.tested === 1 ? "" : "s"} together (Holm's method). ` +
-    "Figures here are Hodges-Lehmann estimates over rounds; the tables have medians, which differ " +
-    "a little. A slowdown (1.05x) is the geometric mean over all headline metrics of its kind.",
+    "Figures are medians of the rounds, as in the cards and tables. Where a claim is decided, its " +
+    "ranges are those of its test. A slowdown (1.05x) is the geometric mean over " +
+    "all headline metrics of its kind, against native in the same round.",
   "claims.command": ({ command }: { command: string }) => `To measure it: ${command}`,
 };

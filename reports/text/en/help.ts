@@ -65,6 +65,8 @@ export const help = {
     `language: ${known.join(" or ")} (default: ISOTAX_LANG, else that of the locale); "ko,en" writes report.html in the first one, and a page beside it in the other`,
   "help.expected-languages": ({ known }: { known: readonly string[] }) =>
     `Known languages: ${known.join(", ")}; several with commas.`,
+  "help.option-config-language": () =>
+    "configuration that names the language (default: isotax.config.json, if no other is there)",
   "help.option-config": () => "configuration (default: isotax.config.{ts,js,json})",
   "help.option-seed": () => "seed of the order",
   "help.option-out": () => "folder to write (default: results/RUN-ID)",
@@ -121,6 +123,7 @@ export const help = {
 
   "help.no-install": () => "install and download nothing",
   "help.doctor-all": () => "also the facts about what is ready",
+  "help.doctor-fresh": () => "try KVM again, although its last verdict still holds (up to 40 s)",
   "help.doctor-targets": () => "only these targets",
   "help.setup-targets": () => "only for these targets",
   "help.setup-workloads": () => "only for these workloads",

@@ -3,8 +3,10 @@ export const host = {
   "host.yes": () => "yes",
   "host.no": () => "no",
   "host.run-as-root": () => "run as root",
-  "host.bare-metal": () => "none: bare metal",
-  "host.no-detect-virt": () => "unknown (no systemd-detect-virt)",
+  "host.bare-metal": () => "this host is no virtual machine (bare metal)",
+  "host.no-detect-virt": () => "whether this host is virtual is unknown (no systemd-detect-virt)",
+  "host.detect-virt-silent": () =>
+    "whether this host is virtual is unknown (systemd-detect-virt says nothing)",
 
   // Programs
   "host.tool-timeout": ({ command, ms }: { command: string; ms: number }) =>

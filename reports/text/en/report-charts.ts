@@ -46,8 +46,8 @@ export const reportCharts = {
   "report-charts.slowdowns-vms": () => "Slowdown of VMs against native",
   "report-charts.slowdowns-emulated": () => "Slowdown of emulated VMs (TCG) against native",
   "report-charts.slowdowns-explained": () =>
-    "1x is native's own speed, 2x is twice as slow. A family's slowdown is the median over its " +
-    "metrics in each round, and then the median over the rounds; the line is its interval. Small " +
+    "1x is native's own speed, 2x is twice as slow. A family's slowdown is the geometric mean " +
+    "over its headline metrics in each round, and then the median over the rounds; the line is its interval. Small " +
     "dots are single metrics. Containers, VMs and emulated VMs have an axis each. Shaded rows are not shown to differ from native. Starts have " +
     "charts of their own.",
   "report-charts.slowdowns-spoken": ({ slowdowns }: { slowdowns: string[] }) =>

@@ -14,16 +14,10 @@ export const reportPage = {
     cpu: string;
     os: string;
     kernel: string;
-    /** What the host itself runs in, as systemd-detect-virt(1) says. */
-    virtualization: string;
-    isVirtual: boolean;
+    /** What the host itself runs in. */
+    isIn: string;
   }) =>
-    [
-      of.cpu,
-      of.os,
-      of.kernel === "" ? "" : `Linux ${of.kernel}`,
-      of.isVirtual ? `this host is itself virtual (${of.virtualization})` : of.virtualization,
-    ]
+    [of.cpu, of.os, of.kernel === "" ? "" : `Linux ${of.kernel}`, of.isIn]
       .filter((part) => part !== "")
       .join(" · "),
   "report-page.run": (of: { run: string; date: string; rounds: number }) =>
@@ -46,7 +40,8 @@ export const reportPage = {
   // The cards.
   "report-page.cards": ({ starts }: { starts: string }) =>
     `${starts === "" ? "" : `A start is the time to the first byte in ${starts}. `}` +
-    "A family, such as CPU, has its slowdown against native: the median over its metrics. Brackets " +
+    "A family, such as CPU, has its slowdown against native: the geometric mean over its " +
+    "headline metrics in each round, and then the median over the rounds. Brackets " +
     "have the interval of the median. A median is always that of the rounds: the value of a round " +
     "is the median of its samples, unless the metric says otherwise.",
   "report-page.cold-start": () => "cold start",

@@ -52,6 +52,14 @@ export const report = {
 
   // summary.md.
   "report.title": ({ run }: { run: string }) => `isotax: ${run}`,
+  // What the host itself runs in. A line has it without a name before it.
+  "report.host-in": ({ vm, container }: { vm: string; container: string }) => {
+    const inVm = vm === "" ? "" : `a virtual machine, under ${vm}`;
+    if (container === "") return `this host is itself ${inVm}`;
+    return `this host is itself a container (${container})${inVm === "" ? "" : ` in ${inVm}`}`;
+  },
+  "report.host-virtual": ({ virtualization }: { virtualization: string }) =>
+    `this host is itself virtual (${virtualization})`,
   "report.made-with": (of: {
     profile: string;
     rounds: number;
@@ -61,9 +69,11 @@ export const report = {
     cpu: string;
     os: string;
     kernel: string;
+    /** What the host itself runs in. */
+    isIn: string;
   }) =>
     `${of.profile} profile, ${of.rounds} round(s), seed ${of.seed}, CPUs ${of.cpus.join(",")}, ` +
-    `${of.memoryMiB} MiB; ${of.cpu}, ${of.os}, Linux ${of.kernel}.`,
+    `${of.memoryMiB} MiB; ${of.cpu}, ${of.os}, Linux ${of.kernel}${of.isIn === "" ? "" : `; ${of.isIn}`}.`,
   "report.cell-not-measured": (of: {
     workload: string;
     target: string;

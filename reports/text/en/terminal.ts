@@ -133,6 +133,8 @@ export const terminal = {
     `${ready} of ${of} targets ready`,
   "terminal.workloads-ready": ({ ready, of }: { ready: number; of: number }) =>
     `${ready} of ${of} workloads ready`,
+  "terminal.kvm-again": ({ command }: { command: string }) =>
+    `No guest boots under KVM here. To try it again: ${command}`,
   "terminal.emulated": ({ targets }: { targets: readonly string[] }) =>
     `emulated (TCG), so no measure of KVM: ${targets.join(", ")}`,
   "terminal.lacks": ({ names, reason }: { names: readonly string[]; reason: string }) =>

@@ -27,6 +27,8 @@ export const vm = {
   "vm.qemu-ended": () => "QEMU ended at once",
   "vm.use-virtualization": () =>
     "use a host with usable hardware virtualization (bare metal, or a VM with nested virtualization), as root or as a member of the group kvm",
+  "vm.use-virtualization-or-retry": (of: { remedy: string; command: string }) =>
+    `${of.remedy}. To try KVM here again: ${of.command}`,
 
   // The disk that boots.
   "vm.no-boot-record": ({ files }: { files: readonly string[] }) =>

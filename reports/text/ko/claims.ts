@@ -9,7 +9,7 @@ export const claims: Room<"claims"> = {
   "claims.c3": () => "chroot, 네임스페이스, cgroup의 비용은 거의 없다",
   "claims.c4": () => "컨테이너는 더 빨리 빌드되고 배포된다",
   "claims.c5": () => "이미지 레이어는 재사용된다",
-  "claims.c6": () => "컨테이너는 몇 초 만에 시작된다",
+  "claims.c6": () => "컨테이너는 몇 초 안에 시작된다",
   "claims.c7": () => "호스트 한 대에서 많은 컨테이너가 실행된다",
   "claims.c8": () => "컨테이너는 호스트를 건드리지 않는다",
   "claims.c9": () => "같은 환경이 다른 곳에서도 그대로 동작한다",
@@ -57,6 +57,8 @@ export const claims: Room<"claims"> = {
   "claims.on-host": () => "안에서 쓴 파일이 호스트에도 있었음",
   "claims.nobody-knows": () => "안에서 쓴 파일이 호스트에 있었는지 알 수 없음",
   "claims.range": (of) => ` (${of.low}~${of.high})`,
+  /** A figure that is not the median. */
+  "claims.other-centre": ({ figure }) => `${figure} (Hodges-Lehmann 추정값)`,
   "claims.lossy": ({ figure }) => `${figure}, 잃은 라운드가 너무 많음`,
   /** Several targets where their figures are the same. */
   "claims.of-targets": (of) => `${listed(of.targets)}: ${listed(of.figures)}`,
@@ -94,6 +96,10 @@ export const claims: Room<"claims"> = {
   /** A claim in one line of a terminal. */
   "claims.line": (of) =>
     `${of.id} ${of.says}: ${of.verdict}${of.figures.length === 0 ? "" : ` (${of.figures.join(", ")})`}`,
+  // What its figures are of. Short: a claim has one line.
+  "claims.extent-slowdown": ({ figures }) => `감속 ${figures}`,
+  "claims.extent-added": ({ figures }) => `시작 ${figures}`,
+  "claims.extent-size": (of) => `${of.against} 크기의 ${of.figures}`,
   "claims.from-to": (of) => `${of.low}~${of.high}`,
   "claims.not-measured-ids": ({ ids }) => `측정 안 함: ${listed(ids)} (summary.md 참고)`,
   // In a table of runs.
@@ -113,7 +119,8 @@ export const claims: Room<"claims"> = {
   "claims.how-sure": () => "이 판정은 얼마나 확실한가요?",
   "claims.all-at-once": (of) =>
     `라운드에서 나온 판정 중 하나라도 틀릴 확률은 주장 ${of.tested}개를 모두 합하여 많아야 ` +
-    `${of.error}입니다(Holm의 방법). 여기의 수치는 라운드에 대한 Hodges-Lehmann 추정값입니다. ` +
-    "표에는 중앙값이 있으며 조금 다릅니다. 감속(1.05x)은 같은 종류의 모든 주요 지표의 기하평균입니다.",
+    `${of.error}입니다(Holm의 방법). 수치는 카드나 표와 같은 라운드의 중앙값입니다. ` +
+    "판정이 내려진 주장의 구간은 검정에 쓰인 구간입니다. 감속(1.05x)은 같은 라운드의 native에 대한 값이며, " +
+    "같은 종류의 모든 주요 지표를 기하평균한 것입니다.",
   "claims.command": ({ command }) => `측정하려면: ${command}`,
 };

@@ -57,6 +57,8 @@ export const help: Room<"help"> = {
     `언어: ${oneOf(known)} (기본값: ISOTAX_LANG, 없으면 로캘). "ko,en"이면 report.html은 앞의 언어로, 그 옆의 페이지는 다른 언어로 기록`,
   "help.expected-languages": ({ known }) =>
     `쓸 수 있는 언어: ${known.join(", ")}. 여럿이면 쉼표로 구분합니다.`,
+  "help.option-config-language": () =>
+    "언어를 정하는 설정 파일(기본값: 다른 설정 파일이 없을 때 isotax.config.json)",
   "help.option-config": () => "설정 파일(기본값: isotax.config.{ts,js,json})",
   "help.option-seed": () => "순서를 정하는 시드",
   "help.option-out": () => "기록할 폴더(기본값: results/RUN-ID)",
@@ -108,6 +110,7 @@ export const help: Room<"help"> = {
 
   "help.no-install": () => "설치와 내려받기를 하지 않음",
   "help.doctor-all": () => "준비된 것에 대한 정보도",
+  "help.doctor-fresh": () => "마지막 판정이 아직 유효해도 KVM을 다시 시도(최대 40초)",
   "help.doctor-targets": () => "이 대상만",
   "help.setup-targets": () => "이 대상에 필요한 것만",
   "help.setup-workloads": () => "이 워크로드에 필요한 것만",

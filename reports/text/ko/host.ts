@@ -6,8 +6,10 @@ export const host: Room<"host"> = {
   "host.yes": () => "예",
   "host.no": () => "아니요",
   "host.run-as-root": () => "root로 실행하십시오",
-  "host.bare-metal": () => "없음: 베어메탈",
-  "host.no-detect-virt": () => "알 수 없음(systemd-detect-virt 없음)",
+  "host.bare-metal": () => "이 호스트는 가상 머신이 아님(베어메탈)",
+  "host.no-detect-virt": () => "이 호스트가 가상 환경인지 알 수 없음(systemd-detect-virt 없음)",
+  "host.detect-virt-silent": () =>
+    "이 호스트가 가상 환경인지 알 수 없음(systemd-detect-virt가 답하지 않음)",
 
   // Programs
   "host.tool-timeout": ({ command, ms }) => `${command}: ${ms / 1000}초 안에 끝나지 않음`,

@@ -41,7 +41,7 @@ export const reportCharts: Room<"report-charts"> = {
   "report-charts.slowdowns-vms": () => "VM의 native 대비 감속",
   "report-charts.slowdowns-emulated": () => "에뮬레이션한 VM(TCG)의 native 대비 감속",
   "report-charts.slowdowns-explained": () =>
-    "1x는 native와 같은 속도, 2x는 두 배 느림입니다. 계열의 감속은 라운드마다 지표들의 중앙값을 구하고 다시 " +
+    "1x는 native와 같은 속도, 2x는 두 배 느림입니다. 계열의 감속은 라운드마다 주요 지표들의 기하평균을 구하고 다시 " +
     "라운드들의 중앙값을 구한 것이며, 선은 그 신뢰구간입니다. 작은 점은 지표 하나하나입니다. 컨테이너, VM, " +
     "에뮬레이션한 VM에는 각각 축이 따로 있습니다. 음영이 있는 줄은 native와 차이가 있다고 볼 수 없습니다. " +
     "시작 시간에는 별도의 차트가 있습니다.",

@@ -13,12 +13,7 @@ export const reportPage: Room<"report-page"> = {
   "report-page.sections": () => "목차",
   "report-page.why-emulated": () => "이유",
   "report-page.host": (of) =>
-    [
-      of.cpu,
-      of.os,
-      of.kernel === "" ? "" : `Linux ${of.kernel}`,
-      of.isVirtual ? `이 호스트 자체가 가상 환경임(${of.virtualization})` : of.virtualization,
-    ]
+    [of.cpu, of.os, of.kernel === "" ? "" : `Linux ${of.kernel}`, of.isIn]
       .filter((part) => part !== "")
       .join(" · "),
   "report-page.run": (of) => `${of.date} · 라운드 ${of.rounds}회 · 실행 ID ${of.run}`,
@@ -40,8 +35,8 @@ export const reportPage: Room<"report-page"> = {
   // The cards.
   "report-page.cards": ({ starts }) =>
     `${starts === "" ? "" : `시작 시간은 ${starts}에서 첫 바이트가 나올 때까지 걸린 시간입니다. `}` +
-    "CPU 같은 계열에는 native 대비 감속이 있으며, 그 계열에 속한 지표들의 중앙값입니다. 대괄호 안은 중앙값의 " +
-    "신뢰구간입니다. 중앙값은 언제나 라운드들의 중앙값입니다. 라운드의 값은 지표에 다른 말이 없으면 그 라운드 " +
+    "CPU 같은 계열에는 native 대비 감속이 있습니다. 라운드마다 그 계열의 주요 지표들을 기하평균하고, 다시 라운드들의 " +
+    "중앙값을 구한 것입니다. 대괄호 안은 중앙값의 신뢰구간입니다. 중앙값은 언제나 라운드들의 중앙값입니다. 라운드의 값은 지표에 다른 말이 없으면 그 라운드 " +
     "표본의 중앙값입니다.",
   "report-page.cold-start": () => "콜드 스타트",
   "report-page.warm-start": () => "웜 스타트",

@@ -107,6 +107,8 @@ export const terminal: Room<"terminal"> = {
 
   "terminal.targets-ready": ({ ready, of }) => `대상 ${of}개 중 ${ready}개 준비됨`,
   "terminal.workloads-ready": ({ ready, of }) => `워크로드 ${of}개 중 ${ready}개 준비됨`,
+  "terminal.kvm-again": ({ command }) =>
+    `여기서는 KVM으로 게스트가 부팅되지 않습니다. 다시 시도하려면: ${command}`,
   "terminal.emulated": ({ targets }) =>
     `에뮬레이션(TCG)이므로 KVM의 수치가 아님: ${targets.join(", ")}`,
   "terminal.lacks": ({ names, reason }) => `${names.join(", ")}: ${reason}`,

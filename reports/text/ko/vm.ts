@@ -28,6 +28,8 @@ export const vm: Room<"vm"> = {
   "vm.qemu-ended": () => "QEMU가 바로 종료되었습니다",
   "vm.use-virtualization": () =>
     "하드웨어 가상화를 쓸 수 있는 호스트(베어메탈, 또는 중첩 가상화가 되는 VM)에서 root나 kvm 그룹의 사용자로 실행하십시오",
+  "vm.use-virtualization-or-retry": (of) =>
+    `${of.remedy}. 여기서 KVM을 다시 시도하려면: ${of.command}`,
 
   // The disk that boots.
   "vm.no-boot-record": ({ files }) => `다음 파일이 하나도 없습니다: ${files.join(", ")}`,

@@ -3,11 +3,10 @@
  * the real guest kernel boots under it within a deadline. Otherwise the VM is emulated (TCG), and
  * every table says so, with the reason.
  */
-import { accessSync, constants, existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { makeFolder } from "../../../bench/files.ts";
-import { hashFile, hashJson } from "../../../bench/hash.ts";
-import { isMessage, say, verbatim } from "../../../bench/messages.ts";
+import { accessSync, constants, existsSync } from "node:fs";
+import { join } from "node:path";
+import { hashFile } from "../../../bench/hash.ts";
+import { say, verbatim } from "../../../bench/messages.ts";
 import type { Message } from "../../../bench/types.ts";
 import type { RunContext } from "../../context.ts";
 import { allowedCpus } from "../../host/cpus.ts";
@@ -17,6 +16,13 @@ import { guestBoot } from "../../images/initramfs.ts";
 import { INIT_MARK } from "../../instance/first-process.ts";
 import { Launcher } from "../../launch/launcher.ts";
 import { bootId } from "../../ledger/ledger.ts";
+import {
+  type KvmFacts,
+  keepVerdict,
+  keptVerdict,
+  kvmOfSystem,
+  type Verdict,
+} from "./kvm-verdicts.ts";
 import { microvmArgv, QEMU } from "./machine.ts";
 
 export interface Accelerator {
@@ -51,39 +57,22 @@ async function decide(context: RunContext, signal: AbortSignal): Promise<Acceler
   } catch {
     return tcg(say(isRoot() ? "vm.kvm-forbidden" : "vm.kvm-for-its-group"));
   }
-  // The verdict takes up to 40 s. A good one is kept until the host reboots or one of its parts
-  // changes. A bad one is kept for an hour: the host may have been busy, or may have been repaired.
   const { digest } = await guestBoot(context);
-  const key = hashJson([bootId(), hashFile(which(QEMU) ?? ""), digest]).slice(0, 32);
-  const file = join(context.cache, "kvm-verdicts", `${key}.json`);
-  let verdict = readVerdict(file);
+  const facts: KvmFacts = {
+    ...kvmOfSystem(),
+    boot: bootId(),
+    qemu: [hashFile(which(QEMU) ?? ""), qemuVersion],
+    guest: digest,
+  };
+  const folder = join(context.cache, "kvm-verdicts");
+  let verdict = keptVerdict(folder, facts, context.options.retryKvm ?? "daily", Date.now());
   if (verdict === undefined) {
     verdict = await bootUnderKvm(context, signal);
-    makeFolder(dirname(file));
-    writeFileSync(file, JSON.stringify(verdict));
+    keepVerdict(folder, facts, verdict, Date.now());
   }
   return "reason" in verdict
     ? tcg(verdict.reason)
     : { name: "kvm", cpuModel: verdict.cpuModel, qemuVersion };
-}
-
-type Verdict = { readonly cpuModel: string } | { readonly reason: Message };
-
-const BAD_VERDICT_HOLDS_MS = 3_600_000;
-
-function readVerdict(file: string): Verdict | undefined {
-  try {
-    const verdict: { cpuModel?: unknown; reason?: unknown } = JSON.parse(
-      readFileSync(file, "utf8"),
-    );
-    if (typeof verdict.cpuModel === "string") return { cpuModel: verdict.cpuModel };
-    const ageMs = Date.now() - statSync(file).mtimeMs;
-    // Another version may have written the reason in another form.
-    if (ageMs > BAD_VERDICT_HOLDS_MS || !isMessage(verdict.reason)) return undefined;
-    return { reason: verdict.reason };
-  } catch {
-    return undefined;
-  }
 }
 
 async function bootUnderKvm(context: RunContext, signal: AbortSignal): Promise<Verdict> {
