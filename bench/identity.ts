@@ -3,7 +3,7 @@
  * time or place.
  */
 import { keyOf } from "./messages.ts";
-import type { Facts, ImageTool, Said } from "./types.ts";
+import type { Facts, ImageOrigin, ImageTool, Said } from "./types.ts";
 
 /** Facts about the host and about a target that change its samples. */
 export const HOST_IDENTITY: readonly string[] = ["CPU", "kernel"];
@@ -37,6 +37,13 @@ export function sameFact(before: Said | undefined, now: Said | undefined): boole
 /** Every name in any of these facts. */
 export function factNames(all: readonly Facts[]): readonly string[] {
   return [...new Set(all.flatMap((facts) => Object.keys(facts)))];
+}
+
+type Origins = { readonly from?: Pick<ImageOrigin, "digest"> };
+
+/** Whether two runs had two images of the user's, or only one of them had one. */
+export function otherOwnImage(before: Origins, now: Origins): boolean {
+  return before.from?.digest !== now.from?.digest;
 }
 
 type NamedTool = Pick<ImageTool, "name" | "sha256">;

@@ -6,7 +6,14 @@
 
 import { IsotaxError } from "../errors.ts";
 import { hashJson } from "../hash.ts";
-import { changedTools, factNames, HOST_IDENTITY, sameFact, TARGET_IDENTITY } from "../identity.ts";
+import {
+  changedTools,
+  factNames,
+  HOST_IDENTITY,
+  otherOwnImage,
+  sameFact,
+  TARGET_IDENTITY,
+} from "../identity.ts";
 import { keyOf, say } from "../messages.ts";
 import { type Cell, cellKey, makePlan } from "../plan.ts";
 import { sealed } from "../plan-hash.ts";
@@ -203,7 +210,10 @@ function targetIds(parts: readonly ShardPart[]): readonly string[] {
 function machineReasons(parts: readonly ShardPart[]): Reason[] {
   const ids = targetIds(parts);
   return [
-    ...told(say("campaign-merge.same-packages"), [imageDifference(parts)]),
+    ...told(
+      say(hasOwnImages(parts) ? "campaign-merge.same-own-image" : "campaign-merge.same-packages"),
+      [imageDifference(parts)],
+    ),
     ...told(say("campaign-merge.same-machines"), [
       ...HOST_IDENTITY.map((fact) =>
         difference(say("campaign-merge.host-fact", { fact }), parts, ({ run }) => run.host[fact]),
@@ -245,7 +255,13 @@ function imageDifference(parts: readonly ShardPart[]): Message | undefined {
   const [one, ...others] = parts.map(({ run }) => run.image);
   if (found === undefined || one === undefined) return undefined;
   const changed = new Set(others.flatMap(({ tools }) => changedTools(one.tools, tools)));
-  return say("campaign-merge.image-differs", { difference: found, tools: [...changed] });
+  const own = hasOwnImages(parts) ? [say("own-image.yours")] : [];
+  return say("campaign-merge.image-differs", { difference: found, tools: [...own, ...changed] });
+}
+
+/** Whether the parts have several images of the user's. */
+function hasOwnImages([first, ...others]: readonly ShardPart[]): boolean {
+  return others.some(({ run }) => first !== undefined && otherOwnImage(first.run.image, run.image));
 }
 
 /** Checks that each workload of the plan is in one shard, and that all shards are present. */

@@ -3,7 +3,14 @@ import { lstatSync } from "node:fs";
 import { join } from "node:path";
 import { cpuList } from "../cpu-list.ts";
 import { IsotaxError } from "../errors.ts";
-import { changedTools, factNames, HOST_IDENTITY, sameFact, TARGET_IDENTITY } from "../identity.ts";
+import {
+  changedTools,
+  factNames,
+  HOST_IDENTITY,
+  otherOwnImage,
+  sameFact,
+  TARGET_IDENTITY,
+} from "../identity.ts";
 import { keyOf, say } from "../messages.ts";
 import { OWN } from "../methods/families.ts";
 import { notDefined } from "../own/absent.ts";
@@ -79,7 +86,11 @@ function refuseLinks(folder: string): void {
 
 export function checkSameImage(run: Run, image: Image): void {
   if (run.image.digest === image.digest) return;
-  const tools = changedTools(run.image.tools, image.tools);
+  const own = otherOwnImage(run.image, { ...(image.origin && { from: image.origin }) });
+  const tools = [
+    ...(own ? [say("own-image.yours")] : []),
+    ...changedTools(run.image.tools, image.tools),
+  ];
   throw new IsotaxError(
     "IMAGE_CHANGED",
     say("campaign-resume.image-changed", { tools }),

@@ -151,10 +151,10 @@ function tooFew({ run }: Analyzed, level: RunLevel | undefined): Problem | undef
   };
 }
 
-function problemOfDifference({ field, base, head }: Difference): Problem {
+function problemOfDifference({ field, base, head, remedy }: Difference): Problem {
   return {
     reason: say("verdicts-runs.not-comparable", { field, base, head }),
-    remedy: say("verdicts-runs.baseline-anew"),
+    remedy: remedy ?? say("verdicts-runs.baseline-anew"),
   };
 }
 

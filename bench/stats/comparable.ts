@@ -1,6 +1,13 @@
 /** Finds differences between two runs that make their figures incomparable. */
 
-import { changedTools, factNames, HOST_IDENTITY, sameFact, TARGET_IDENTITY } from "../identity.ts";
+import {
+  changedTools,
+  factNames,
+  HOST_IDENTITY,
+  otherOwnImage,
+  sameFact,
+  TARGET_IDENTITY,
+} from "../identity.ts";
 import { keyOf, say } from "../messages.ts";
 import { DEFINITION } from "../own/definition.ts";
 import type { Run } from "../schema.ts";
@@ -14,6 +21,8 @@ export interface Difference {
   readonly field: Message;
   readonly base: Shown;
   readonly head: Shown;
+  /** What helps, if to measure the earlier run anew does not answer the question. */
+  readonly remedy?: Message;
 }
 
 /** Fields of the fingerprint in which two runs differ, for a workload on a target. */
@@ -54,9 +63,10 @@ function codeOf({ code }: Run): Shown {
 function images({ image: base }: Run, { image: head }: Run): readonly Difference[] {
   if (base.digest === head.digest) return [];
   const changed = changedTools(base.tools, head.tools);
-  const said = ({ digest, tools }: Run["image"]) =>
+  const isOther = otherOwnImage(base, head);
+  const said = ({ digest, from, tools }: Run["image"]) =>
     say("verdicts-runs.image-and-tools", {
-      digest: digest.slice(0, 12),
+      digest: (isOther ? from?.digest : undefined)?.slice(0, 12) ?? digest.slice(0, 12),
       tools: changed.map((name) => {
         const tool = tools.find((one) => one.name === name);
         return tool === undefined
@@ -64,7 +74,10 @@ function images({ image: base }: Run, { image: head }: Run): readonly Difference
           : `${name} ${tool.version}`.trim();
       }),
     });
-  return [{ field: say("verdicts-runs.image"), base: said(base), head: said(head) }];
+  const sides = { base: said(base), head: said(head) };
+  if (!isOther) return [{ field: say("verdicts-runs.image"), ...sides }];
+  const remedy = say("verdicts-runs.two-own-images");
+  return [{ field: say("own-image.yours"), ...sides, remedy }];
 }
 
 function workloads(base: Run, head: Run, id: string): readonly Difference[] {

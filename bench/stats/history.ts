@@ -191,14 +191,14 @@ function creepOf(
   const tries = triesOf(anchor, target, workload);
   const [difference] = comparable(anchor.run, head.run, workload, target);
   if (difference !== undefined) {
-    const { field, base, head: now } = difference;
+    const { field, base, head: now, remedy } = difference;
     return {
       against,
       side,
       tries,
       problem: {
         reason: say("verdicts-runs.anchor-not-comparable", { field, base, head: now }),
-        remedy: say("verdicts-runs.release-anew"),
+        remedy: remedy ?? say("verdicts-runs.release-anew"),
       },
     };
   }

@@ -117,7 +117,14 @@ function seriesPanel({ name, unit = "", help }: MetricFamily, emulated: boolean)
       },
       overrides: [],
     },
-    options: { legend: { displayMode: "table", placement: "bottom", calcs: ["lastNotNull"] } },
+    options: {
+      legend: {
+        showLegend: true,
+        displayMode: "table",
+        placement: "bottom",
+        calcs: ["lastNotNull"],
+      },
+    },
     targets: [
       {
         refId: "A",

@@ -18,6 +18,7 @@ export interface CompareWords {
   readonly none: string;
   readonly sizes: string;
   readonly emulated: string;
+  readonly image: string;
   /** Heads of the table of what differs, and of the table of figures. */
   readonly factHead: readonly string[];
   readonly figureHead: readonly string[];
@@ -35,6 +36,7 @@ export function comparePage(site: Site): string {
     none: t("site.compare-none"),
     sizes: t("site.compare-sizes"),
     emulated: t("report.emulated"),
+    image: t("campaign-merge.image"),
     factHead: [t("site.head-fact"), t("site.compare-before"), t("site.compare-after")],
     figureHead: [
       t("site.head-series"),

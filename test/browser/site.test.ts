@@ -24,8 +24,13 @@ beforeAll(async () => {
   const all = madeHistory(readRun(join(ROOT, "results/reference")), {
     runs: 3,
     seed: 1,
-    over: ({ host }, at) =>
-      at === 2 ? { host: { ...host, swap: say("site.host-id", { id: "<b>here</b>" }) } } : {},
+    over: ({ host, image }, at) =>
+      at === 2
+        ? {
+            host: { ...host, swap: say("site.host-id", { id: "<b>here</b>" }) },
+            image: { ...image, digest: "f00d".repeat(16) },
+          }
+        : {},
   });
   for (const { run, records } of all) writeRun(join(runs, run.runId), run, records);
   ids = all.map(({ run }) => run.runId);
@@ -77,6 +82,15 @@ describe.skipIf(NO_BROWSER)("a site from disk", () => {
     expect(shown.length).toBeGreaterThan(5);
     for (const line of shown) expect(line).toContain("crun");
     expect(problems).toEqual([]);
+  });
+
+  it("names another image, though its tools are the same", async () => {
+    const { page } = await open(`compare.html#a=${ids[0]}&b=${ids[2]}`);
+    const line = page.locator("#facts tbody tr", { has: page.getByText("image", { exact: true }) });
+    expect((await line.locator("td").allTextContents())[1]).toBe("f00df00df00d");
+    await page.close();
+    const { page: alike } = await open(`compare.html#a=${ids[0]}&b=${ids[1]}`);
+    expect(await alike.locator("#facts").textContent()).not.toContain("image");
   });
 
   it("says facts that are messages in words", async () => {

@@ -41,7 +41,8 @@ describe("exports of a run", () => {
     const [dashboard, metrics] = ["grafana", "openmetrics"].map((format) =>
       EXPORTS.find((one) => one.format === format)?.render(input),
     ) as [string, string];
-    const { panels } = JSON.parse(dashboard) as {
+    const { panels, templating } = JSON.parse(dashboard) as {
+      templating: { list: { name: string; type: string; query: string }[] };
       panels: { title: string; targets?: { expr: string }[] }[];
     };
     const exprs = panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
@@ -53,6 +54,15 @@ describe("exports of a run", () => {
         // Prometheus itself adds the instance.
         if (label !== "instance") expect(metrics).toMatch(new RegExp(`${name}{.*${label}=`));
       }
+    }
+    // What a host, a target and a workload are chosen from.
+    const queries = templating.list.filter(({ type }) => type === "query");
+    expect(queries.map(({ name }) => name)).toEqual(["instance", "target", "workload"]);
+    for (const { name, query } of queries) {
+      const [, family = "", label = ""] = /^label_values\((\w+), (\w+)\)$/.exec(query) ?? [];
+      expect(label).toBe(name);
+      expect(metrics).toContain(`\n${family}{`);
+      if (label !== "instance") expect(metrics).toMatch(new RegExp(`\n${family}{.*${label}=`));
     }
     const figures = panels.filter(({ targets: [first] = [] }) => first?.expr.includes("stat="));
     for (const { title, targets = [] } of figures) {

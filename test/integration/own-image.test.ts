@@ -37,28 +37,7 @@ describe.skipIf(!possible && !MUST_RUN)("an image of the user's (needs root and 
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "isotax-test-"));
-    const layout = join(folder, "layout");
-    mkdirSync(layout);
-    const static_ = readFileSync(busyboxProgram());
-    const files = await layoutFiles([
-      {
-        layers: [
-          [
-            { name: "bin/busybox", content: static_, mode: 0o755 },
-            { name: "bin/sh", type: "symlink", linkname: "busybox" },
-            { name: "etc/motd", content: "below" },
-            { name: "etc/gone", content: "gone" },
-            { name: "srv/cat", type: "symlink", linkname: "/bin/busybox" },
-            { name: "srv/redis-server", type: "symlink", linkname: "cat" },
-            { name: "srv/lost", type: "symlink", linkname: "../../../../usr/bin/env" },
-          ],
-          [{ name: "etc/motd", content: "hello from the image" }, { name: "etc/.wh.gone" }],
-        ],
-        config: { Env: ["PATH=/srv"], WorkingDir: "/srv" },
-      },
-    ]);
-    writeLayout(layout, files);
-    const reference = parseReference(`oci:${layout}`);
+    const reference = await layoutOf("layout");
     context = new RunContext({
       runId: `test-own-image-${process.pid}`,
       mayFetch: false,
@@ -76,6 +55,32 @@ describe.skipIf(!possible && !MUST_RUN)("an image of the user's (needs root and 
     rmSync(folder, { recursive: true, force: true });
     expect(leftOvers(runId)).toEqual([]);
   });
+
+  /** A layout in a folder of this name, built at this time, and with this said about it. */
+  async function layoutOf(name: string, { Labels = {}, mtime = new Date(0) } = {}) {
+    const layout = join(folder, name);
+    mkdirSync(layout);
+    const static_ = readFileSync(busyboxProgram());
+    const files = await layoutFiles([
+      {
+        layers: [
+          [
+            { name: "bin/busybox", content: static_, mode: 0o755, mtime },
+            { name: "bin/sh", type: "symlink", linkname: "busybox" },
+            { name: "etc/motd", content: "below" },
+            { name: "etc/gone", content: "gone" },
+            { name: "srv/cat", type: "symlink", linkname: "/bin/busybox" },
+            { name: "srv/redis-server", type: "symlink", linkname: "cat" },
+            { name: "srv/lost", type: "symlink", linkname: "../../../../usr/bin/env" },
+          ],
+          [{ name: "etc/motd", content: "hello from the image", mtime }, { name: "etc/.wh.gone" }],
+        ],
+        config: { Env: ["PATH=/srv"], WorkingDir: "/srv", Labels },
+      },
+    ]);
+    writeLayout(layout, files);
+    return parseReference(`oci:${layout}`);
+  }
 
   const spec = () => ({ cpus: allowedCpus().slice(-1), memoryMiB: 256, image, scratchMiB: 16 });
 
@@ -205,5 +210,27 @@ describe.skipIf(!possible && !MUST_RUN)("an image of the user's (needs root and 
     expect(await said(session, [busybox, "touch", { root: "a" }])).toBe("");
     const refused = await session.exec({ argv: [busybox, "touch", "/etc/b"] }, never);
     expect(refused.exitCode).not.toBe(0);
+  });
+
+  // The last one: the cache keeps few images, and this is one more.
+  it("is the same one if it is built once more from the same files, and not if what is unpacked differs", async () => {
+    const reference = await layoutOf("again", {
+      Labels: { built: "later" },
+      mtime: new Date(1e12),
+    });
+    const { image: again } = await ownImage(context, reference);
+    const kept = join(again.rootfs, "..");
+    folders.add(kept);
+    expect(again.origin?.digest).not.toBe(image.origin?.digest);
+    expect(again.digest).toBe(image.digest);
+    // A link or an empty folder is in no list of files: only `content` knows of it.
+    const manifest = join(kept, "manifest.json");
+    const written = readFileSync(manifest, "utf8");
+    const { content } = JSON.parse(written) as { content: string };
+    expect(content).toMatch(/^[0-9a-f]{64}$/);
+    writeFileSync(manifest, written.replace(content, "0".repeat(64)));
+    const { image: other, built } = await ownImage(context, reference);
+    expect(built).toBe(false);
+    expect(other.digest).not.toBe(image.digest);
   });
 });

@@ -145,6 +145,26 @@ describe("runs that are not comparable", () => {
     }
   });
 
+  it("say which of the user's images was which, and that a gate cannot compare the two", () => {
+    const from = (digest: string) => ({ kind: "dockerfile" as const, digest });
+    const own = (digest: string, all: string) => (run: Run) => ({
+      image: { ...run.image, digest: all, from: from(digest) },
+    });
+    const before = changed(runAt(), own("a".repeat(64), "d2"));
+    expect(only(before, changed(runAt(), own("b".repeat(64), "d3")))).toMatchObject({
+      verdict: "inconclusive",
+      reason: "the runs are not comparable: your image was aaaaaaaaaaaa, is bbbbbbbbbbbb",
+      remedy: expect.stringContaining("a gate cannot compare two images"),
+    });
+    // Built once more: another id, and the same files.
+    expect(only(before, changed(runAt(), own("b".repeat(64), "d2")), WIDE).verdict).toBe("pass");
+    // The same image beside other tools of isotax.
+    expect(only(before, changed(runAt(), own("a".repeat(64), "d3")))).toMatchObject({
+      reason: "the runs are not comparable: the image of tools and libraries was d2, is d3",
+      remedy: expect.stringContaining("measure the baseline anew"),
+    });
+  });
+
   /** With a VM that has these facts. */
   const withVm = (facts: TargetState["facts"]) =>
     changed(runAt(1, { target: "qemu-microvm" }), ({ targets }) => ({

@@ -231,6 +231,13 @@ describe("folders that do not make one run", () => {
       "image: d1 in /shards/1; d2 in /shards/2 (other bytes: busybox)",
     ],
     [
+      "own image",
+      ({ image }) => ({
+        image: { ...image, digest: "d2", from: { kind: "archive", digest: "e".repeat(64) } },
+      }),
+      "image: d1 in /shards/1; d2 in /shards/2 (other bytes: your image)",
+    ],
+    [
       "CPU model of the host",
       ({ host }) => ({ host: { ...host, CPU: "Other" } }),
       "host: CPU: Example 9000 in /shards/1; Other in /shards/2",

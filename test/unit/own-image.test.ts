@@ -1,5 +1,5 @@
 /** How an image of the user's is named, found, and checked before it is unpacked. */
-import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
@@ -86,6 +86,13 @@ describe("the name of an image", () => {
     writeFileSync(join(plain, "web.tar"), "");
     expect(parseReference(folder).kind).toBe("oci-layout");
     expect(parseReference(plain).kind).toBe("folder");
+    writeFileSync(join(plain, "Containerfile"), "");
+    expect(parseReference(plain)).toEqual({
+      kind: "dockerfile",
+      path: join(plain, "Containerfile"),
+      folder: plain,
+    });
+    expect(parseReference(`dir:${plain}`).kind).toBe("folder");
     expect(parseReference(join(plain, "web.Dockerfile")).kind).toBe("dockerfile");
     expect(parseReference(join(plain, "web.tar")).kind).toBe("archive");
     expect(parseReference("alpine:3.20")).toEqual({ kind: "engine", name: "alpine:3.20" });
@@ -244,7 +251,14 @@ describe("a folder", () => {
     await copyFolder(folder, tree);
     expect(tree.listing()).toEqual(["/bin/tool"]);
     expect(hashFolder(root)).toBe(first);
+    // Its age is not what is in it; where a link leads is.
+    utimesSync(join(folder, "bin/tool"), 1e9, 1e9);
+    expect(hashFolder(folder)).toBe(first);
+    rmSync(join(folder, "link"));
+    symlinkSync("/bin/other", join(folder, "link"));
+    const linked = hashFolder(folder);
+    expect(linked).not.toBe(first);
     writeFileSync(join(folder, "bin/tool"), "y");
-    expect(hashFolder(folder)).not.toBe(first);
+    expect(hashFolder(folder)).not.toBe(linked);
   });
 });

@@ -11,7 +11,7 @@ interface Step {
   readonly uses?: string;
   readonly run?: string;
   readonly "working-directory"?: string;
-  readonly with?: Record<string, string | number>;
+  readonly with?: Record<string, string | number | boolean>;
   readonly env?: Record<string, string>;
 }
 
@@ -27,7 +27,74 @@ const steps = Object.values(workflow.jobs).flatMap((job) => job.steps);
 const scripts = steps.flatMap(({ run }) => (run === undefined ? [] : [run]));
 const commandLine = readFileSync(join(ROOT, "scripts/command-line.ts"), "utf8");
 
+/** The inputs that these versions of the actions have, of those that are given here or may soon be. */
+const INPUTS: Readonly<Record<string, readonly string[]>> = {
+  "actions/checkout@v4": ["repository", "ref", "token", "path", "fetch-depth"],
+  "actions/setup-node@v4": ["node-version", "cache", "cache-dependency-path"],
+  "actions/setup-go@v5": ["go-version", "go-version-file", "cache"],
+  "actions/upload-artifact@v4": ["name", "path", "if-no-files-found", "overwrite"],
+  "actions/download-artifact@v4": ["name", "path", "pattern", "merge-multiple"],
+  "actions/upload-pages-artifact@v3": ["name", "path"],
+  "actions/deploy-pages@v4": [],
+};
+/** The keys of the syntax, of those that are used here. */
+const KEYS = {
+  workflow: ["name", "on", "permissions", "concurrency", "jobs"],
+  job: [
+    "if",
+    "needs",
+    "runs-on",
+    "timeout-minutes",
+    "permissions",
+    "strategy",
+    "environment",
+    "steps",
+  ],
+  step: ["id", "if", "name", "uses", "run", "with", "env", "working-directory"],
+};
+
+/** The workflows that the documentation gives to be copied. */
+function documented(): readonly (readonly [string, unknown])[] {
+  return ["docs/gate.md", "docs/own-app.md"].flatMap((file) => {
+    const blocks = readFileSync(join(ROOT, file), "utf8").matchAll(/^```yaml\n(.*?)^```$/gms);
+    return [...blocks]
+      .map(([, block = ""]) => [file, parse(block)] as const)
+      .filter(([, content]) => content !== null && "jobs" in content);
+  });
+}
+
+describe("every workflow, also those of the documentation", () => {
+  const all = [[".github/workflows/isotax.yml", workflow], ...documented()] as const;
+
+  it("is found", () => expect(all.map(([file]) => file)).toHaveLength(3));
+
+  it.each(all)("has only keys and inputs that there are: %s", (_, content) => {
+    const { jobs } = content as typeof workflow;
+    const unknown = (value: object, known: readonly string[]) =>
+      Object.keys(value).filter((key) => !known.includes(key));
+    expect(unknown(content as object, KEYS.workflow)).toEqual([]);
+    for (const job of Object.values(jobs)) {
+      expect(unknown(job, KEYS.job)).toEqual([]);
+      for (const step of job.steps) {
+        expect(unknown(step, KEYS.step)).toEqual([]);
+        expect([step.uses, step.run].filter((one) => one !== undefined)).toHaveLength(1);
+        if (step.uses === undefined) continue;
+        expect(Object.keys(INPUTS)).toContain(step.uses);
+        expect(unknown(step.with ?? {}, INPUTS[step.uses] ?? []), step.uses).toEqual([]);
+      }
+    }
+  });
+});
+
 describe("the workflow", () => {
+  it("can run a job of the night once more: what it left before is no part, and no obstacle", () => {
+    const { merge, measure } = workflow.jobs;
+    const fetched = merge?.steps.find(({ uses }) => uses?.startsWith("actions/download-artifact@"));
+    expect(fetched?.with?.["pattern"]).toBe("shard-*");
+    const kept = [merge, measure].flatMap((job) => job?.steps ?? []).filter(isUpload);
+    expect(kept.map((step) => step.with?.["overwrite"])).toEqual([true, true]);
+  });
+
   it("runs npm scripts and shell scripts that there are", () => {
     const known = Object.keys(
       JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")).scripts as object,
@@ -103,6 +170,10 @@ describe("the workflow", () => {
     expect(lines("head")).toBe("first\nothers' change\nthis change\n");
   });
 });
+
+function isUpload({ uses }: Step): boolean {
+  return uses?.startsWith("actions/upload-artifact@") === true;
+}
 
 /** A repository whose HEAD is the merge of a change into a base that went on since the change was begun. */
 function mergedChange(folder: string): void {

@@ -59,13 +59,15 @@ function showFacts(a: RunDigest, b: RunDigest, words: CompareWords): void {
 
 type Facts = ReadonlyMap<string, string>;
 
-function factsOf(run: RunDigest, { factNames, said }: CompareWords): Facts {
+function factsOf(run: RunDigest, { factNames, image, said }: CompareWords): Facts {
   const [names, texts] = [new Map(factNames), new Map(said)];
   const nameOf = (name: string) => names.get(name) ?? name;
   const text = (fact: Said) => texts.get(keyOf(fact)) ?? (typeof fact === "string" ? fact : "");
   return new Map([
     ...Object.entries(run.host).map(([name, fact]) => [nameOf(name), text(fact)] as const),
     ["isotax", `${run.isotax} ${run.code?.slice(0, 12) ?? ""}`.trim()] as const,
+    // Libraries, and the files of a user's image, are in no list of tools.
+    [image, run.image.digest.slice(0, 12)] as const,
     ...run.image.tools.map(
       ({ name, version, sha256 }) => [name, `${version} ${sha256.slice(0, 12)}`.trim()] as const,
     ),

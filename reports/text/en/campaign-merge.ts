@@ -67,6 +67,8 @@ export const campaignMerge = {
     "give all shards the same flags; only i differs in --shard i/n",
   "campaign-merge.same-packages": () =>
     "install the same packages on all machines, and run the shards that have another image again",
+  "campaign-merge.same-own-image": () =>
+    "build your image once, save it to a file, and give each shard that file: --image docker-archive:FILE",
   "campaign-merge.same-machines": () =>
     "samples of different machines cannot be mixed: run all shards on machines of one kind",
   "campaign-merge.same-targets": () =>

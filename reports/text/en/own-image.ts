@@ -87,6 +87,7 @@ export const ownImage = {
     "name a program of the image's PATH, its absolute path in the image, or a host's program by a path such as ./build/server",
 
   // Runs.
+  "own-image.yours": () => "your image",
   "own-image.needed": ({ from }: { from: string }) =>
     `the run measured an image of yours (${from}), and its place is not recorded`,
   "own-image.name-it-again": () => "name the image again, with --image",

@@ -14,6 +14,8 @@ export const verdictsRuns = {
     `${target}: ${fact}`,
   "verdicts-runs.size": () => "the size of targets",
   "verdicts-runs.image": () => "the image of tools and libraries",
+  "verdicts-runs.two-own-images": () =>
+    "measure the baseline with this image; a gate cannot compare two images, since native runs yours as well: to see two versions of an app, put both runs side by side with isotax site (docs/own-app.md)",
   "verdicts-runs.isotax": () => "isotax",
   "verdicts-runs.code": () => "isotax's own code",
   "verdicts-runs.workload-version": ({ workload }: { workload: string }) =>

@@ -57,6 +57,8 @@ export const campaignMerge: Room<"campaign-merge"> = {
   "campaign-merge.same-flags": () => "모든 샤드에 같은 옵션을 주십시오. --shard i/n의 i만 다릅니다",
   "campaign-merge.same-packages": () =>
     "모든 머신에 같은 패키지를 설치하고, 이미지가 다른 샤드를 다시 실행하십시오",
+  "campaign-merge.same-own-image": () =>
+    "이미지를 한 번만 빌드하여 파일로 저장하고, 모든 샤드에 그 파일을 주십시오: --image docker-archive:FILE",
   "campaign-merge.same-machines": () =>
     "서로 다른 머신의 표본은 섞을 수 없습니다. 모든 샤드를 같은 종류의 머신에서 실행하십시오",
   "campaign-merge.same-targets": () =>

@@ -87,6 +87,7 @@ export const ownImage: Room<"own-image"> = {
     "이미지의 PATH에 있는 프로그램, 이미지 안의 절대 경로, 또는 ./build/server 같은 호스트의 프로그램 경로를 쓰십시오",
 
   // Runs.
+  "own-image.yours": () => "사용자의 이미지",
   "own-image.needed": ({ from }) =>
     `이 실행은 사용자의 이미지(${from})를 측정했는데 그 위치는 기록되지 않습니다`,
   "own-image.name-it-again": () => "--image로 이미지를 다시 지정하십시오",

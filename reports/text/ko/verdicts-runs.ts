@@ -19,6 +19,8 @@ export const verdictsRuns: Room<"verdicts-runs"> = {
   "verdicts-runs.target-fact": ({ target, fact }) => `${target}의 ${fact}`,
   "verdicts-runs.size": () => "대상의 크기",
   "verdicts-runs.image": () => "도구와 라이브러리의 이미지",
+  "verdicts-runs.two-own-images": () =>
+    "이 이미지로 기준 실행을 측정하십시오. 네이티브도 같은 이미지를 실행하므로 게이트는 두 이미지를 비교하지 못합니다. 앱의 두 버전을 보려면 isotax site로 두 실행을 나란히 놓으십시오(docs/own-app.md)",
   "verdicts-runs.isotax": () => "isotax 버전",
   "verdicts-runs.code": () => "isotax의 코드",
   "verdicts-runs.workload-version": ({ workload }) => `${workload}의 버전`,

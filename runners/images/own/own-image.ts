@@ -30,12 +30,13 @@ import { type BuiltImage, configFiles, EMPTY_FOLDERS, PART_TITLES, packLayers } 
 import { serverFiles } from "../servers.ts";
 import { gzippedBytes } from "../vm-disk.ts";
 import { type Base, baseOf, type Unpacked } from "./base.ts";
+import { hashFolder } from "./folder.ts";
 import { isFromHost, programsInside } from "./programs.ts";
 import type { ImageReference } from "./reference.ts";
 import { Tree } from "./tree.ts";
 
 /** Increased when the layout changes; it is part of the digest. */
-const LAYOUT = 1;
+const LAYOUT = 2;
 
 /** The folder inside for everything that is ours. */
 export const INSIDE = "/.isotax";
@@ -47,6 +48,8 @@ export const OWN_IMAGE_TOOLS: readonly string[] = ["patchelf"];
 interface OwnManifest extends CacheManifest {
   /** Of the image as it was given. */
   readonly digest: string;
+  /** Over what was unpacked of it. A second build has the same one if it gave the same files. */
+  readonly content: string;
   readonly config?: ImageConfig;
   readonly layers: readonly ShippedPart[];
 }
@@ -80,25 +83,28 @@ export async function ownImage(
     const path = file.slice("rootfs".length);
     return { path, sha256, bytes, mode: mode & 0o777, part: ours.get(path) ?? "own" };
   });
+  const all = [
+    ...tools.map((tool) => toolOf(context, tool, rootfs, manifest)),
+    ...programsInside(rootfs, manifest.config, workloads).map(
+      ({ name, path, file }): ImageTool => ({
+        name,
+        hostPath: join(rootfs, file),
+        imagePath: path,
+        sha256: manifest.sha256[`rootfs${file}`] ?? "",
+      }),
+    ),
+  ];
   const image: Image = {
+    // Not of the engine's id, which contains when the image was built.
     digest: hashJson([
       LAYOUT,
-      manifest.digest,
+      manifest.content,
       files.map(({ path, mode, sha256 }) => [path, mode, sha256]),
+      all.map(({ name, imagePath }) => [name, imagePath]),
     ]),
     rootfs,
     files,
-    tools: [
-      ...tools.map((tool) => toolOf(context, tool, rootfs, manifest)),
-      ...programsInside(rootfs, manifest.config, workloads).map(
-        ({ name, path, file }): ImageTool => ({
-          name,
-          hostPath: join(rootfs, file),
-          imagePath: path,
-          sha256: manifest.sha256[`rootfs${file}`] ?? "",
-        }),
-      ),
-    ],
+    tools: all,
     layers: manifest.layers,
     origin: { ...base.origin, digest: manifest.digest } satisfies ImageOrigin,
     ...(manifest.config === undefined ? {} : { config: manifest.config }),
@@ -147,6 +153,7 @@ async function build(
   const tree = new Tree(rootfs);
   return base.unpack(tree, async (unpacked) => {
     const given = tree.listing();
+    const content = hashFolder(rootfs);
     const layer = await givenPart(rootfs, given, unpacked);
     makeRoom(tree, sources);
     // Only an image without any users gets ours.
@@ -167,6 +174,7 @@ async function build(
     return {
       files: [...files].map((path) => `rootfs${path}`),
       digest: unpacked.digest,
+      content,
       ...(unpacked.config === undefined ? {} : { config: unpacked.config }),
       layers: [layer, ...(await packLayers(rootfs, sources))],
     };

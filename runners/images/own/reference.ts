@@ -59,9 +59,15 @@ export function parseReference(text: string): ImageReference {
 
 function kindOfPath(path: string): string {
   if (statSync(path).isDirectory()) {
-    return existsSync(`${path}/oci-layout`) ? "oci-layout" : "dir";
+    if (existsSync(`${path}/oci-layout`)) return "oci-layout";
+    return dockerfileIn(path) === undefined ? "dir" : "dockerfile";
   }
   return /(?:^|[./])(?:docker|container)file/i.test(basename(path)) ? "dockerfile" : "oci-archive";
+}
+
+function dockerfileIn(folder: string): string | undefined {
+  const names = ["Dockerfile", "Containerfile"];
+  return names.map((name) => resolve(folder, name)).find((file) => existsSync(file));
 }
 
 function atPath(transport: string, rest: string, text: string): ImageReference {
@@ -77,8 +83,7 @@ function atPath(transport: string, rest: string, text: string): ImageReference {
   if (transport.endsWith("-archive") && found.isFile()) return { kind: "archive", path, ...tagged };
   if (transport === "dockerfile" && tag === undefined) {
     if (found.isFile()) return { kind: "dockerfile", path, folder: dirname(path) };
-    const inside = ["Dockerfile", "Containerfile"].map((name) => resolve(path, name));
-    const file = inside.find((one) => existsSync(one));
+    const file = dockerfileIn(path);
     if (file !== undefined) return { kind: "dockerfile", path: file, folder: path };
   }
   throw bad(text);
