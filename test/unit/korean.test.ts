@@ -37,6 +37,7 @@ const INTERNATIONAL = [
   "leftovers.virtualbox-vm",
   "leftovers.vmware-vm",
   "report-page.csv",
+  "report-page.host",
   "report-page.png",
   "report-page.svg",
   "report-reproduce.run",
