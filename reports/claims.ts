@@ -1,7 +1,7 @@
 /** The sentence of each claim, for every report. */
 import width from "string-width";
 import type { Verdict } from "../bench/claims/claim.ts";
-import type { ClaimResult, ClaimResults } from "../bench/claims/result.ts";
+import type { ClaimResult, ClaimResults, PartResult } from "../bench/claims/result.ts";
 import { type Code, say } from "../bench/messages.ts";
 import type { Message } from "../bench/types.ts";
 import {
@@ -63,11 +63,26 @@ function detailsOf(result: ClaimResult, mark?: MarkFigure): readonly Message[] {
   ];
 }
 
-/** Why a claim is undecided: the rounds or the measurements that are missing. */
-export function openReason({ verdict, gaps, moreRounds }: ClaimResult): Message | undefined {
+/**
+ * Why a claim is undecided: the rounds or the measurements that are missing. Figures that all stand
+ * on the claim's side of their bounds look decided to a reader, so the reason says that they are.
+ */
+export function openReason(result: ClaimResult): Message | undefined {
+  const { verdict, gaps, moreRounds, parts } = result;
   if (verdict !== "not-shown") return undefined;
-  if (moreRounds !== undefined) return say("claims.more-rounds", { rounds: moreRounds });
+  if (moreRounds !== undefined) {
+    const looksSo = parts.every((part) => looksAsItSays(part, result));
+    return looksSo
+      ? say("claims.looks-so", { rounds: moreRounds })
+      : say("claims.more-rounds", { rounds: moreRounds });
+  }
   return gaps.length > 0 ? say("claims.missing", { gaps: gapTexts(gaps) }) : undefined;
+}
+
+function looksAsItSays({ kind, figure, answer }: PartResult, { rules }: ClaimResult): boolean {
+  const rule = rules.find((one) => one.kind === kind);
+  if (rule === undefined) return answer === "yes";
+  return rule.is === "above" ? figure > rule.bound : figure < rule.bound;
 }
 
 /** What is needed where isotax cannot measure it; else the command. */

@@ -83,7 +83,7 @@ describe("what a container and a VM cost", () => {
       /No container was measured.*No virtual machine was measured/,
     );
     expect(await firstScreen(run(3, { targets: [NATIVE, CRUN, vm(TCG)] }))).toContain(
-      "qemu-microvm was emulated (TCG). That says nothing about",
+      "ran without hardware support, emulated (TCG). That says nothing about",
     );
   });
 });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { CLAIMS } from "../../bench/claims/registry.ts";
 import type { ClaimResult, PartResult } from "../../bench/claims/result.ts";
-import { claimLine, claimSentence } from "../../reports/claims.ts";
+import { claimLine, claimSentence, openReason } from "../../reports/claims.ts";
 import { publishedText } from "../../reports/claims-published.ts";
 import { escapeMarkdown } from "../../reports/escape-markdown.ts";
 import { htmlReport } from "../../reports/html/report.tsx";
@@ -10,6 +10,7 @@ import { summaryJson } from "../../reports/json.ts";
 import { summaryMarkdown } from "../../reports/markdown.ts";
 import { reportInput } from "../../reports/model.ts";
 import { terminalSummary } from "../../reports/terminal.ts";
+import { textOf } from "../../reports/text/message.ts";
 import { withoutColours } from "../golden/golden-file.ts";
 import { CRUN, claimOf, KVM, made, NATIVE, slow, starts, TCG, target, vm } from "../made-claims.ts";
 import { noise } from "../made-runs.ts";
@@ -52,6 +53,16 @@ describe("the sentence of a claim", () => {
     expect(claimSentence(claimOf(of, id))).toMatch(sentence);
   });
 
+  it("says that it looks so far as it says, where that is not sure yet", () => {
+    const reasonOf = (ms: number) => {
+      const of = made(4, [NATIVE, CRUN], [starts((id) => (id === "native" ? 1 : ms))]);
+      const reason = openReason(claimOf(of, "C6"));
+      return reason && textOf(reason);
+    };
+    expect(reasonOf(20)).toMatch(/^so far it looks so; about \d+ more rounds? would make it sure$/);
+    expect(reasonOf(2000)).toMatch(/^About \d+ more rounds? would decide$/);
+  });
+
   it("is the same in every report, and the page links each figure to its line", async () => {
     const { run: made, records } = run(14);
     const input = reportInput(made, records);
@@ -86,7 +97,7 @@ describe("the sentence of a claim", () => {
       ...["Can", "C1", "C2", "C3", "C6", "C9", "Not"],
     ]);
     expect(lines).toContain(
-      "C2 Guest OS and kernel make VM images big: does not hold (1.50x crun's)",
+      "C2 Guest OS and kernel make VM images big: does not hold (1.50x crun's image)",
     );
     for (const line of lines.slice(0, 8)) expect(line.length).toBeLessThanOrEqual(80);
   });

@@ -27,8 +27,8 @@ export const answers = {
     "No container was measured: npm run bench -- --targets native,crun measures one.",
   "answers.no-machine": () => "No virtual machine was measured.",
   "answers.emulated": ({ targets }: { targets: readonly string[] }) =>
-    `${listed(targets)} ${targets.length === 1 ? "was" : "were"} emulated (TCG). ` +
-    "That says nothing about the cost of hardware virtualization (KVM).",
+    `Not known. ${listed(targets)} ran without hardware support, emulated (TCG). ` +
+    "That says nothing about the cost of a VM under KVM.",
 
   // How far the figures can be trusted. `limit`: what keeps them from more; empty if nothing does.
   "answers.level": (of: { level: string; limit: string }) =>

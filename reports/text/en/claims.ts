@@ -106,6 +106,10 @@ export const claims = {
     rounds > 1000
       ? "More than 1000 more rounds would be needed"
       : `About ${counted(rounds, "more round")} would decide`,
+  "claims.looks-so": ({ rounds }: { rounds: number }) =>
+    rounds > 1000
+      ? "so far it looks so; more than 1000 more rounds would be needed to be sure"
+      : `so far it looks so; about ${counted(rounds, "more round")} would make it sure`,
   /** A claim in one line of a terminal. */
   "claims.line": (of: { id: string; says: string; verdict: string; figures: readonly string[] }) =>
     `${of.id} ${of.says}: ${of.verdict}${of.figures.length === 0 ? "" : ` (${of.figures.join(", ")})`}`,
@@ -113,7 +117,7 @@ export const claims = {
   "claims.extent-slowdown": ({ figures }: { figures: string }) => `slowdown ${figures}`,
   "claims.extent-added": ({ figures }: { figures: string }) => `start ${figures}`,
   "claims.extent-size": (of: { figures: string; against: string }) =>
-    `${of.figures} ${of.against}'s`,
+    `${of.figures} ${of.against}'s image`,
   "claims.from-to": (of: { low: string; high: string }) => `${of.low} to ${of.high}`,
   "claims.not-measured-ids": ({ ids }: { ids: readonly string[] }) =>
     `Not measured: ${listed(ids)} (see summary.md)`,

@@ -27,15 +27,15 @@ export const answers: Room<"answers"> = {
     "컨테이너를 측정하지 않았습니다. npm run bench -- --targets native,crun으로 측정합니다.",
   "answers.no-machine": () => "가상 머신을 측정하지 않았습니다.",
   "answers.emulated": ({ targets }) =>
-    `${은는(listed(targets))} 에뮬레이션(TCG)으로 실행했습니다. ` +
-    "이 결과로는 하드웨어 가상화(KVM)의 비용을 알 수 없습니다.",
+    `알 수 없습니다. ${은는(listed(targets))} 하드웨어 지원 없이 에뮬레이션(TCG)으로 실행했으므로, ` +
+    "이 결과로는 KVM 가상 머신의 비용을 말할 수 없습니다.",
 
   // How far the figures can be trusted. `limit`: what keeps them from more; empty if nothing does.
   "answers.level": (of) => (of.limit === "" ? `${of.level}.` : `${of.level}. ${of.limit}.`),
   "answers.level-none": () => "아니요",
   "answers.level-works": () => "모두 실행되었다는 것만 믿을 수 있습니다",
   "answers.level-magnitude": () =>
-    "대략적인 크기(몇 배인지)는 믿을 수 있지만 몇 퍼센트의 차이는 믿을 수 없습니다",
+    "대략 몇 배인지는 믿을 수 있지만 몇 퍼센트 수준의 차이는 믿을 수 없습니다",
   "answers.level-quote": () => "예. 수치는 신뢰구간과 함께 인용하십시오",
   "answers.limit-made-up": () => "지어낸 시간입니다",
   "answers.limit-other-bytes": () => "대상마다 실행한 바이트가 다릅니다",
@@ -43,13 +43,13 @@ export const answers: Room<"answers"> = {
   "answers.limit-nothing": () => "측정한 것이 없습니다",
   "answers.limit-incomplete": () => "실행이 끝나지 않았습니다",
   "answers.limit-rounds": (of) =>
-    `라운드가 ${of.rounds}회입니다. ${of.needed < 5 ? "신뢰구간" : "95% 신뢰구간"}을 구하려면 ${of.needed}회가 필요합니다`,
+    `라운드 ${of.rounds}회만 측정했습니다. ${of.needed < 5 ? "신뢰구간" : "95% 신뢰구간"}을 구하려면 ${of.needed}회가 필요합니다`,
   "answers.limit-spread": (of) =>
-    `전체 신뢰구간 중 절반만 ±${of.spread} 이내입니다. ±${of.narrow} 이내여야 합니다`,
+    `신뢰구간의 절반만 폭이 ±${of.spread} 이내입니다. ±${of.narrow} 이내여야 합니다`,
   "answers.evidence": (of) =>
     listed([
       ...(of.rounds === 0 ? [] : [`라운드 ${of.rounds}회`]),
-      ...(of.spread === "" ? [] : [`전체 신뢰구간 중 절반이 ±${of.spread} 이내`]),
+      ...(of.spread === "" ? [] : [`신뢰구간의 절반은 폭이 ±${of.spread} 이내`]),
       `경고 ${of.warnings}건`,
       of.failed === 0 ? "실패 없음" : `실패 ${of.failed}건`,
     ]),

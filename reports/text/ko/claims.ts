@@ -93,13 +93,17 @@ export const claims: Room<"claims"> = {
     rounds > 1000
       ? "라운드가 1000회 넘게 더 필요합니다"
       : `라운드를 약 ${rounds}회 더 측정하면 판정할 수 있습니다`,
+  "claims.looks-so": ({ rounds }) =>
+    rounds > 1000
+      ? "지금까지는 맞아 보이지만, 확정하려면 라운드가 1000회 넘게 더 필요합니다"
+      : `지금까지는 맞아 보입니다. 확정하려면 라운드가 약 ${rounds}회 더 필요합니다`,
   /** A claim in one line of a terminal. */
   "claims.line": (of) =>
     `${of.id} ${of.says}: ${of.verdict}${of.figures.length === 0 ? "" : ` (${of.figures.join(", ")})`}`,
   // What its figures are of. Short: a claim has one line.
-  "claims.extent-slowdown": ({ figures }) => `감속 ${figures}`,
+  "claims.extent-slowdown": ({ figures }) => `속도 저하 ${figures}`,
   "claims.extent-added": ({ figures }) => `시작 ${figures}`,
-  "claims.extent-size": (of) => `${of.against} 크기의 ${of.figures}`,
+  "claims.extent-size": (of) => `이미지가 ${of.against} 이미지의 ${of.figures}`,
   "claims.from-to": (of) => `${of.low}~${of.high}`,
   "claims.not-measured-ids": ({ ids }) => `측정 안 함: ${listed(ids)} (summary.md 참고)`,
   // In a table of runs.

@@ -50,10 +50,11 @@ export const report: Room<"report"> = {
   // What the host itself runs in. A line has it without a name before it.
   "report.host-in": ({ vm, container }) => {
     const inVm = vm === "" ? "" : `${vm}에서 실행되는 가상 머신`;
-    if (container === "") return `이 호스트 자체가 ${inVm}임`;
-    return `이 호스트 자체가 ${inVm === "" ? "" : `${inVm} 안의 `}컨테이너(${container})임`;
+    if (container === "") return `이 호스트 자체가 ${inVm}입니다`;
+    return `이 호스트 자체가 ${inVm === "" ? "" : `${inVm} 안의 `}컨테이너(${container})입니다`;
   },
-  "report.host-virtual": ({ virtualization }) => `이 호스트 자체가 가상 환경임(${virtualization})`,
+  "report.host-virtual": ({ virtualization }) =>
+    `이 호스트 자체가 가상 환경입니다(${virtualization})`,
   "report.made-with": (of) =>
     `${of.profile} 프로필, 라운드 ${of.rounds}회, 시드 ${of.seed}, CPU ${of.cpus.join(",")}, ` +
     `${of.memoryMiB} MiB; ${of.cpu}, ${of.os}, Linux ${of.kernel}${of.isIn === "" ? "" : `; ${of.isIn}`}.`,
