@@ -129,18 +129,28 @@ describe("figures in few characters", () => {
     }
   });
 
-  it("take two or three characters each where runs are alike", () => {
+  it("take two characters or fewer each where runs are alike", () => {
     const alike = Array.from({ length: 20 }, (_, at) => ({
       median: 21_953_464 + at * 54_321,
-      low: 20_344_754,
-      high: 24_931_749,
+      low: 21_344_754 + at * 54_321,
+      high: 23_931_749 + at * 54_321,
     }));
-    expect(packed(alike, 1e6)?.length).toBeLessThan(20 * 3 * 2 + 16);
+    expect(packed(alike, 1e6)?.length).toBeLessThan(20 * (2 + 1 + 1) + 16);
   });
 
   it("begin with the first run that has one, and are nothing without any", () => {
     expect(packed([undefined, { median: 5 }], 1)?.startsWith("1 ")).toBe(true);
     expect(packed([undefined], 1)).toBeUndefined();
+  });
+
+  it("have no interval that does not hold the median", () => {
+    const back = unpacked(packed([{ median: 5, low: 6, high: 7 }], 1) ?? "");
+    expect([...back]).toEqual([[0, { median: 5 }]]);
+  });
+
+  it.each([62, 63, 64, 4094, 4095, 4096])("hold a range of %i steps", (range) => {
+    const figures = [{ median: 0 }, { median: range, low: 0, high: 2 * range }];
+    expect([...unpacked(packed(figures, 1) ?? "").values()]).toEqual(figures);
   });
 
   it("leave out what no axis could show", () => {
