@@ -448,7 +448,7 @@ describe.skipIf(NO_BROWSER)("report.html (needs chromium)", () => {
     await page.selectOption("#distribution-choice", "start.exec exited");
     expect(await page.locator("#earlier").count()).toBe(0);
     expect(await page.locator("#distribution-drawn").innerText()).toContain(
-      "No earlier run of this host has this figure.",
+      "The site has no earlier value of this figure.",
     );
     expect(problems).toEqual([]);
   });

@@ -40,7 +40,7 @@ export const reportDistributions = {
     "and its interval. The dotted line is this run's median. Runs with another version or size of " +
     "the workload are left out. Only headline metrics have a history. Native's own history shows " +
     "whether the host has changed.",
-  "report-distributions.history-none": () => "No earlier run of this host has this figure.",
+  "report-distributions.history-none": () => "The site has no earlier value of this figure.",
   "report-distributions.this-run": () => "this run",
   "report-distributions.head-run": () => "run",
   "report-distributions.head-day": () => "day",

@@ -37,7 +37,7 @@ export const reportDistributions: Room<"report-distributions"> = {
     `그 아래에는 이 호스트의 이전 실행을 최대 ${most}건까지 놓고, 실행마다 중앙값과 그 구간을 보여 줍니다. ` +
     "점선은 이번 실행의 중앙값입니다. 워크로드의 버전이나 크기가 다른 실행은 넣지 않습니다. 이력은 대표 지표에만 있습니다. 호스트 자체가 달라졌는지는 " +
     "native의 이력에서 볼 수 있습니다.",
-  "report-distributions.history-none": () => "이 호스트의 이전 실행에는 이 값이 없습니다.",
+  "report-distributions.history-none": () => "사이트에 이 값의 이전 기록이 없습니다.",
   "report-distributions.this-run": () => "이번 실행",
   "report-distributions.head-run": () => "실행",
   "report-distributions.head-day": () => "날짜",
