@@ -19,6 +19,7 @@ import {
   type Row,
 } from "../bench/stats/analyze.ts";
 import { isMadeUp } from "../bench/stats/cells.ts";
+import type { EarlierRuns } from "../bench/stats/earlier-runs.ts";
 import type { Judgement } from "../bench/stats/judgement.ts";
 import type { Metric } from "../bench/types.ts";
 import { hostIsIn } from "./host-words.ts";
@@ -35,6 +36,8 @@ export interface ReportInput {
    * its records instead.
    */
   readonly judgement?: Judgement;
+  /** What a site knows of the host before this run. */
+  readonly earlier?: EarlierRuns;
   /** The page in each language, if there are several. */
   readonly pages?: readonly PageOfLanguage[];
 }

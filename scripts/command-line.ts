@@ -250,6 +250,7 @@ export function commandLine({ told, refused, ended }: Ends): Command {
     .command("report")
     .description(t("help.report"))
     .argument("<dir>", t("help.report-dir"))
+    .option("--history <site>", t("help.report-history"))
     .option("--json", t("help.option-json"), false)
     .addOption(configLanguageOption())
     .action(reading(async () => (await import("./commands/report.ts")).reportCommand));

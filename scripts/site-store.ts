@@ -53,6 +53,29 @@ export function openSite(folder: string): SiteStore {
   return new SiteStore(folder, undefined);
 }
 
+export interface SiteDigests {
+  readonly digests: readonly RunDigest[];
+  /** How many runs the site names and does not hold, or not whole. */
+  readonly unread: number;
+}
+
+/** What a site knows of its runs. Nothing is written. Errors: `NO_SITE`. */
+export function digestsOf(folder: string): SiteDigests {
+  const built = existsSync(join(folder, BUILT)) ? builtIn(folder) : undefined;
+  if (built === undefined) {
+    throw new IsotaxError(
+      "NO_SITE",
+      say("site.none-here", { folder }),
+      existsSync(folder) && !existsSync(join(folder, BUILT))
+        ? say("site.make-one", { folder })
+        : say("site.make-again"),
+    );
+  }
+  const ids = [...new Set(built.runs.map(({ runId }) => runId))];
+  const digests = ids.flatMap((runId) => digestIn(folder, runId) ?? []);
+  return { digests, unread: ids.length - digests.length };
+}
+
 function namesIn(folder: string): readonly string[] {
   return statSync(folder).isDirectory() ? readdirSync(folder) : [folder];
 }
@@ -63,6 +86,17 @@ type Built = z.infer<typeof BuiltSchema>;
 function builtIn(folder: string): Built | undefined {
   try {
     return BuiltSchema.parse(parseJson(readText(join(folder, BUILT), MOST_BYTES)));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Undefined if it is damaged, or that of another run. */
+function digestIn(folder: string, runId: string): RunDigest | undefined {
+  try {
+    const text = jsonIn(CALLS.run, readText(join(folder, runData(runId)), MOST_BYTES));
+    const digest = RunDigestSchema.parse(parseJson(text ?? ""));
+    return digest.runId === runId ? digest : undefined;
   } catch {
     return undefined;
   }
@@ -89,18 +123,8 @@ export class SiteStore {
     const same = this.#byStamp.get(stamp);
     const sha256 = same?.sha256 ?? contentsOf(run);
     const found = same ?? this.#byHash.get(sha256);
-    const digest = found === undefined ? undefined : this.#digestOf(found.runId);
+    const digest = found === undefined ? undefined : digestIn(this.folder, found.runId);
     return { is: { stamp, sha256 }, ...(digest === undefined ? {} : { digest }) };
-  }
-
-  #digestOf(runId: string): RunDigest | undefined {
-    try {
-      const text = jsonIn(CALLS.run, readText(join(this.folder, runData(runId)), MOST_BYTES));
-      const digest = RunDigestSchema.parse(parseJson(text ?? ""));
-      return digest.runId === runId ? digest : undefined;
-    } catch {
-      return undefined;
-    }
   }
 
   /** Writes the site. What the build before it wrote and this one does not is removed. */

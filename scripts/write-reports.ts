@@ -1,8 +1,10 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { removeLeftAside, replaceFile } from "../bench/files.ts";
+import { earlierRuns } from "../bench/stats/earlier-runs.ts";
 import type { Judgement } from "../bench/stats/judgement.ts";
 import { GateFileSchema } from "../bench/stats/judgement-schema.ts";
+import { digestRun, type RunDigest } from "../bench/stats/run-digest.ts";
 import { readRun } from "../bench/store.ts";
 import { parseJson, readText } from "../bench/untrusted.ts";
 import { GATE_FORMATS } from "../reports/gate/index.ts";
@@ -26,13 +28,23 @@ const OURS: readonly string[] = [
   ...GATE_PAGES,
 ];
 
-/** Makes all derived files of a run folder, from what is in the folder and nothing else. */
-export async function writeReports(folder: string): Promise<ReportInput> {
+/**
+ * Makes all derived files of a run folder, from what is in the folder and nothing else: unless
+ * `others` are given, whose figures the page then shows beside its own.
+ */
+export async function writeReports(
+  folder: string,
+  others?: readonly RunDigest[],
+): Promise<ReportInput> {
   const { run, records } = readRun(folder);
   const judgement = judgementIn(folder, run.runId);
+  const whole = reportInput(run, records);
   const input: ReportInput = {
-    ...reportInput(run, records),
+    ...whole,
     ...(judgement === undefined ? {} : { judgement }),
+    ...(others === undefined
+      ? {}
+      : { earlier: earlierRuns(digestRun(run, whole.analysis, []), others) }),
   };
   removeLeftAside(folder, (name) => OURS.includes(name));
   const written = new Set<string>();

@@ -87,29 +87,8 @@ function isJudged({ followed, points }: Series): boolean {
 function seriesOf(runs: readonly RunDigest[]): readonly Series[] {
   const series = new Map<string, Series>();
   for (const run of runs) {
-    const targets = new Map(run.targets.map((target) => [target.id, target]));
-    const workloads = new Map(run.workloads.map((workload) => [workload.id, workload]));
-    for (const row of run.rows) {
-      const followed = followedIn(row);
-      const workload = workloads.get(row.workload);
-      if (followed === undefined || workload === undefined) continue;
-      const emulated = targets.get(row.target)?.emulated === true;
-      const { target, metric, unit, better, least = 0 } = row;
-      const size = `${workload.size}-${run.cpus.length}-${run.memoryMiB}`;
-      const key = JSON.stringify([target, emulated, row.workload, metric, unit, followed, size]);
-      const known = series.get(key) ?? {
-        target,
-        emulated,
-        workload: row.workload,
-        family: workload.family,
-        metric,
-        followed,
-        unit,
-        better,
-        size,
-        least,
-        points: [],
-      };
+    for (const { row, key, ...line } of linesIn(run)) {
+      const known = series.get(key) ?? { ...line, least: row.least ?? 0, points: [] };
       series.set(key, known);
       const figure = row.overhead ?? row.value;
       known.points.push({
@@ -121,6 +100,32 @@ function seriesOf(runs: readonly RunDigest[]): readonly Series[] {
     }
   }
   return [...series.values()];
+}
+
+export interface Line extends Omit<Trend, "points" | "shifts"> {
+  readonly row: DigestRow;
+  /** Figures of a host are comparable where this is the same. */
+  readonly key: string;
+}
+
+/** The figures of a run that are followed, and the line that each is in. */
+export function linesIn(run: RunDigest): readonly Line[] {
+  const targets = new Map(run.targets.map((target) => [target.id, target]));
+  const workloads = new Map(run.workloads.map((workload) => [workload.id, workload]));
+  return run.rows.flatMap((row): readonly Line[] => {
+    const followed = followedIn(row);
+    const workload = workloads.get(row.workload);
+    if (followed === undefined || workload === undefined) return [];
+    const emulated = targets.get(row.target)?.emulated === true;
+    const { target, metric, unit, better } = row;
+    const { id, family } = workload;
+    const size = `${workload.size}-${run.cpus.length}-${run.memoryMiB}`;
+    // No name has a line break.
+    const key = [target, emulated, id, metric, unit, followed, size].join("\n");
+    return [
+      { target, emulated, workload: id, family, metric, followed, unit, better, size, row, key },
+    ];
+  });
 }
 
 function followedIn({ exact, overhead, target }: DigestRow): Followed | undefined {

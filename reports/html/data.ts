@@ -7,6 +7,7 @@ import { isEmulated, scaleFor, targetLabel } from "../format.ts";
 import { isPart, metricsOf, type ReportInput } from "../model.ts";
 import { t } from "../text/message.ts";
 import { sourceOf } from "./charts/source.ts";
+import { type EarlierPage, earlierPage, pastOf } from "./earlier.ts";
 import { COMPARISONS, DIRECTIONS, QUANTILES } from "./shared.ts";
 import { gaps, type Template } from "./template.ts";
 
@@ -49,6 +50,8 @@ export interface ChartSeries {
   readonly values: readonly number[];
   /** The rounds of these values; absent if they are 1, 2, and so on. */
   readonly rounds?: readonly number[];
+  /** What earlier runs had, and this one as the last: see `unpacked`. Absent if none had it. */
+  readonly past?: string;
 }
 
 /** What the script says of tables, charts and headings, on any page. */
@@ -86,6 +89,8 @@ export interface ChartData {
   readonly words: ChartWords;
   readonly targets: readonly ChartTarget[];
   readonly distributions: readonly Distribution[];
+  /** Absent in a page that was made without a history. */
+  readonly earlier?: EarlierPage;
 }
 
 /** From here on the values of a metric have a logarithmic axis. */
@@ -141,11 +146,12 @@ export function chartData(input: ReportInput): ChartData {
       absent: t(target.ok ? "report.not-measured" : "report.unavailable"),
     })),
     distributions: distributions(input),
+    ...(input.earlier === undefined ? {} : { earlier: earlierPage(input.run, input.earlier) }),
   };
 }
 
 /** Distributions of what varies. A size that is the same each time has none. */
-function distributions({ analysis }: ReportInput): Distribution[] {
+function distributions({ analysis, earlier }: ReportInput): Distribution[] {
   const drawn = analysis.rows.filter((row) => !isPart(row) && row.is.exact !== true);
   return analysis.workloads.flatMap(({ id }) =>
     metricsOf(drawn, id).map((metric): Distribution => {
@@ -179,6 +185,7 @@ function distributions({ analysis }: ReportInput): Distribution[] {
         series: series.map(({ samples, ...one }) => ({
           ...one,
           values: one.values.map(shortened),
+          ...pastOf(earlier, { workload: id, metric, target: one.target }, scale.factor),
         })),
       };
     }),

@@ -51,7 +51,9 @@ async function open({ page: tested, width, theme, reducedMotion }: Seen): Promis
     bypassCSP: true,
   });
   onTestFinished(() => page.close());
-  await page.goto(pathToFileURL(join(folder, first?.file ?? "")).href);
+  await page.goto(`${pathToFileURL(join(folder, first?.file ?? "")).href}${tested.at ?? ""}`);
+  // What the address opens is drawn: axe must not look at less than it was to see.
+  if (tested.at !== undefined) await page.waitForSelector("#earlier-table");
   return page;
 }
 

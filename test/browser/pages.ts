@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { judgeRun } from "../../bench/campaign/gate/judge.ts";
 import { readRun } from "../../bench/read-run.ts";
 import { analyzed } from "../../bench/stats/cells.ts";
+import { earlierRuns } from "../../bench/stats/earlier-runs.ts";
 import { digestRun } from "../../bench/stats/run-digest.ts";
 import { trendsOf } from "../../bench/stats/trends.ts";
 import { needs, openings } from "../../reports/gate/describe.ts";
@@ -25,6 +26,8 @@ export interface PageFile {
 
 export interface TestedPage {
   readonly name: string;
+  /** Where in the page it is opened. */
+  readonly at?: string;
   /** The page itself comes first. */
   files(): Promise<readonly PageFile[]>;
 }
@@ -34,6 +37,7 @@ export const PAGES: readonly TestedPage[] = [
   { name: "ladder", files: () => report("ladder") },
   { name: "catalogue", files: () => report("catalogue") },
   { name: "reference, in Korean", files: () => report(".", "ko") },
+  { name: "reference, with a history", files: history, at: "#rounds/start.exec%20ready/crun" },
   {
     name: "gate",
     files: async () => alone(await gatePage.render({ judgement: exampleJudgement() })),
@@ -61,6 +65,17 @@ async function report(folder: string, tag: Tag = "en"): Promise<readonly PageFil
       htmlReport.render({ ...reportInput(run, records), pages }),
     ),
   );
+}
+
+/** The newest of many runs, with those before it. */
+async function history(): Promise<readonly PageFile[]> {
+  const runs = madeHistory(readRun(join(ROOT, "results/reference")), { runs: RUNS, seed: 1 });
+  const digests = runs.map(({ run, records }) => digestRun(run, analyzed(run, records), []));
+  const newest = runs.at(-1) as (typeof runs)[number];
+  const earlier = earlierRuns(digests.at(-1) as (typeof digests)[number], digests);
+  if (earlier.runs.length === 0) throw new Error("a history without a run shows too little");
+  const input = { ...reportInput(newest.run, newest.records), earlier };
+  return alone(await htmlReport.render(input));
 }
 
 async function comparison(): Promise<readonly PageFile[]> {

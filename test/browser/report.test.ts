@@ -6,9 +6,14 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { verbatim } from "../../bench/messages.ts";
 import type { Run, TargetState } from "../../bench/schema.ts";
+import { analyze } from "../../bench/stats/analyze.ts";
+import { earlierRuns } from "../../bench/stats/earlier-runs.ts";
+import { digestRun, type RunDigest } from "../../bench/stats/run-digest.ts";
 import { htmlReport } from "../../reports/html/report.tsx";
-import { reportInput } from "../../reports/model.ts";
+import { type ReportInput, reportInput } from "../../reports/model.ts";
 import { exampleRecords, exampleRun } from "../golden/example.ts";
+import type { Made } from "../made-runs.ts";
+import { madeHistory } from "../self/made-history.ts";
 import { temporaryFolder } from "../support.ts";
 import { launchBrowser, NO_BROWSER } from "./chromium.ts";
 
@@ -21,10 +26,17 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 async function open(
-  options: { width?: number; dark?: boolean; records?: boolean; script?: boolean; run?: Run } = {},
+  options: {
+    width?: number;
+    dark?: boolean;
+    records?: boolean;
+    script?: boolean;
+    run?: Run;
+    input?: ReportInput;
+  } = {},
 ): Promise<{ page: Page; problems: string[] }> {
   const file = join(temporaryFolder(), "report.html");
-  const input = reportInput(options.run ?? exampleRun(), exampleRecords());
+  const input = options.input ?? reportInput(options.run ?? exampleRun(), exampleRecords());
   writeFileSync(file, await htmlReport.render(input));
   const page = await browser.newPage({
     viewport: { width: options.width ?? 1280, height: 900 },
@@ -408,6 +420,47 @@ describe.skipIf(NO_BROWSER)("report.html (needs chromium)", () => {
     await page.goto(address.replace("crun", "%E0%A4%A"));
     expect(await page.locator("#rounds").count()).toBe(0);
     expect(problems).toEqual([]);
+  });
+
+  it("shows what a figure was in earlier runs below its rounds, if it was made with them", async () => {
+    const runs = madeHistory(
+      { run: exampleRun(), records: exampleRecords() },
+      { runs: 4, seed: 1 },
+    );
+    const digests = runs.map(({ run, records }) => digestRun(run, analyze(run, records), []));
+    const [{ run, records }, own] = [runs.at(-1), digests.at(-1)] as [Made, RunDigest];
+    const input = { ...reportInput(run, records), earlier: earlierRuns(own, digests) };
+    const { page, problems } = await open({ input });
+    await page.evaluate(() => {
+      location.hash = "#rounds/start.exec%20ready/crun";
+    });
+    const names = page.locator("#earlier-table tbody th");
+    await names.first().waitFor();
+    expect(await names.allInnerTexts()).toEqual([
+      ...digests.slice(0, -1).map(({ runId }) => runId),
+      `${run.runId} (this run)`,
+    ]);
+    expect(await page.locator("#earlier .native-side").count()).toBe(digests.length - 1);
+    expect(await page.locator("#earlier .side:not(.native-side)").count()).toBe(1);
+    expect(await page.locator("#earlier-table a").count()).toBe(0);
+
+    // What is no headline metric has none, and the page says so.
+    await page.selectOption("#distribution-choice", "start.exec exited");
+    expect(await page.locator("#earlier").count()).toBe(0);
+    expect(await page.locator("#distribution-drawn").innerText()).toContain(
+      "The site has no earlier value of this figure.",
+    );
+    expect(problems).toEqual([]);
+  });
+
+  it("names the option where it knows one run", async () => {
+    const { page } = await open();
+    await page.evaluate(() => {
+      location.hash = "#rounds/start.exec%20ready/crun";
+    });
+    await page.waitForSelector("#rounds");
+    expect(await page.locator("#earlier, #distribution-drawn h3").count()).toBe(0);
+    expect(await page.locator("[data-view=rounds]").innerText()).toContain("--history SITE");
   });
 
   it("explains a word to the pointer, to the keyboard and to a screen reader", async () => {

@@ -3,6 +3,7 @@ import type { ChartData, ChartTarget, Distribution } from "../data.ts";
 import { nameOf, quantileLines, stairsOf } from "../quantiles.ts";
 import { fill } from "../template.ts";
 import { drawDistribution } from "./distributions.ts";
+import { drawEarlier, earlierIn, earlierLines } from "./earlier.ts";
 import { drawEcdf } from "./ecdf.ts";
 import { element } from "./page.ts";
 import { saveCanvas, toolsOf } from "./pictures.ts";
@@ -127,6 +128,25 @@ export class Views {
     });
     const caption = fill(words.roundsOf, { metric: chosen.key, target });
     this.#addTable(drawn, caption, roundHeads(words, chosen, target), lines);
+    this.#drawEarlier(drawn, chosen, id, target);
+  }
+
+  /** Below its rounds: what it was in earlier runs, if the page was made with a history. */
+  #drawEarlier(drawn: HTMLElement, chosen: Distribution, id: string, target: string): void {
+    const { earlier, source } = this.#data;
+    if (earlier === undefined) return;
+    const title = fill(earlier.words.of, { metric: chosen.key, target });
+    const heading = document.createElement("h3");
+    heading.textContent = title;
+    drawn.append(heading);
+    const runs = earlierIn(chosen, id, earlier);
+    if (runs.length === 0) {
+      drawn.append(earlier.words.none);
+      return;
+    }
+    this.#add(drawn, drawEarlier("earlier", title, runs, chosen, earlier.words, source));
+    const lines = earlierLines(runs, chosen, earlier.words);
+    this.#addTable(drawn, title, earlier.words.heads, lines, "earlier");
   }
 
   #add(drawn: HTMLElement, picture: SVGSVGElement): void {
@@ -139,10 +159,11 @@ export class Views {
     caption: string,
     head: readonly string[],
     lines: readonly (readonly string[])[],
+    name = "distribution",
   ): void {
-    const { frame, table } = tableOf("distribution-table", caption, head, lines);
+    const { frame, table } = tableOf(`${name}-table`, caption, head, lines);
     drawn.append(frame);
-    enhanceTable(table, this.#data.words, `${this.#name}-distribution.csv`);
+    enhanceTable(table, this.#data.words, `${this.#name}-${name}.csv`);
     letTablesScroll([table]);
   }
 }

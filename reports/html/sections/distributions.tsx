@@ -4,6 +4,7 @@
 import type { Code } from "../../../bench/messages.ts";
 import { say } from "../../../bench/messages.ts";
 import { NATIVE } from "../../../bench/stats/analyze.ts";
+import { MOST_EARLIER } from "../../../bench/stats/earlier-runs.ts";
 import { t } from "../../text/message.ts";
 import { boxPlot, firstShown } from "../charts/boxes.tsx";
 import { Plot } from "../charts/plot.tsx";
@@ -97,13 +98,19 @@ function Distributions({ data }: { readonly data: ChartData }) {
       <figcaption>
         {NAMES.map((name) => (
           <span key={name} data-view={name} hidden={name !== "boxes"}>
-            {t(EXPLAINED[name])}{" "}
+            {t(EXPLAINED[name])} {name === "rounds" ? earlierText(data) : ""}
           </span>
         ))}
         <span id="distribution-note">{shown.note}</span>
       </figcaption>
     </figure>
   );
+}
+
+function earlierText({ earlier }: ChartData): string {
+  if (earlier === undefined) return `${t("report-distributions.no-history")} `;
+  const mixed = earlier.mixed ? `${t("site.mixed")} ` : "";
+  return `${t("report-distributions.history-explained", { most: MOST_EARLIER })} ${mixed}`;
 }
 
 /** One metric can be read without the script, and on paper. */

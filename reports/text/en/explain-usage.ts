@@ -84,6 +84,8 @@ export const explainUsage = {
     "None of the named folders holds a complete run. Name run folders, or the folder in which they lie.",
   "explain-usage.site-not-ours": () =>
     "The folder holds something that is no site of isotax, and a site would overwrite it. Choose another --out.",
+  "explain-usage.no-site": () =>
+    "--history takes a folder that `isotax site` made, since a site keeps what a page needs of each run. Make one with `isotax site DIR... --out SITE`, where DIR holds run folders.",
   "explain-usage.no-report": () =>
     "The run folder has no report.html. `isotax report DIR` makes it from the samples.",
   "explain-usage.no-folder": () =>

@@ -129,6 +129,8 @@ export const help = {
   "help.setup-workloads": () => "only for these workloads",
   "help.setup-for-tests": () => "also what the project's own tests need",
   "help.report-dir": () => "a folder that `isotax run` wrote",
+  "help.report-history": () =>
+    "a folder that `isotax site` wrote: report.html also shows earlier runs of the same host",
   "help.run-or-latest": () => "a run folder, or the id of a run in results (default: the latest)",
   "help.show-all": () => "all figures, in a table for each workload",
   "help.show-workload": () => "all figures of these workloads, comma-separated",

@@ -14,6 +14,12 @@ export const site = {
   "site.name-runs": () => "name run folders, or folders that hold them, such as results",
   "site.not-ours": ({ folder }: { folder: string }) =>
     `${folder} is not empty, and no site of isotax is in it`,
+  "site.none-here": ({ folder }: { folder: string }) => `${folder} holds no site of isotax`,
+  "site.make-one": ({ folder }: { folder: string }) =>
+    `--history takes a site; make one from run folders: isotax site ${folder} --out SITE`,
+  "site.make-again": () => "make the site again: isotax site DIR... --out SITE",
+  "site.runs-unread": ({ runs }: { runs: number }) =>
+    `${runs} ${of(runs, "run")} of the site cannot be read, and ${runs === 1 ? "is" : "are"} missing in the history. Make the site again.`,
   "site.choose-out": () => "choose another --out, or empty the folder",
 
   // All pages.

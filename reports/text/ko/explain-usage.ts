@@ -90,6 +90,8 @@ export const explainUsage: Room<"explain-usage"> = {
     "지정한 폴더 어디에도 완료된 실행이 없습니다. 실행 폴더, 또는 실행 폴더들이 들어 있는 폴더를 지정하십시오.",
   "explain-usage.site-not-ours": () =>
     "폴더에 isotax의 사이트가 아닌 것이 있어서 사이트를 만들면 덮어쓰게 됩니다. --out에 다른 폴더를 지정하십시오.",
+  "explain-usage.no-site": () =>
+    "--history에는 `isotax site`가 만든 폴더를 지정합니다. 페이지에 필요한 실행별 수치가 사이트에 들어 있기 때문입니다. `isotax site DIR... --out SITE`로 사이트를 만드십시오. DIR은 실행 폴더가 들어 있는 폴더입니다.",
   "explain-usage.no-report": () =>
     "실행 폴더에 report.html이 없습니다. `isotax report DIR`을 실행하면 표본에서 만듭니다.",
   "explain-usage.no-folder": () =>

@@ -116,6 +116,8 @@ export const help: Room<"help"> = {
   "help.setup-workloads": () => "이 워크로드에 필요한 것만",
   "help.setup-for-tests": () => "프로젝트 자체의 테스트에 필요한 것도",
   "help.report-dir": () => "`isotax run`이 만든 폴더",
+  "help.report-history": () =>
+    "`isotax site`가 만든 폴더. report.html에 같은 호스트의 이전 실행도 보여 줍니다",
   "help.run-or-latest": () => "실행 폴더, 또는 results에 있는 실행의 id(기본값: 가장 최근 것)",
   "help.show-all": () => "모든 수치를 워크로드마다 표로",
   "help.show-workload": () => "이 워크로드의 모든 수치(쉼표로 구분)",

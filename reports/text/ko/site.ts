@@ -13,6 +13,12 @@ export const site: Room<"site"> = {
   "site.no-runs": () => "이 폴더들에 완료된 실행이 없습니다",
   "site.name-runs": () => "실행 폴더, 또는 results처럼 실행 폴더가 들어 있는 폴더를 지정하십시오",
   "site.not-ours": ({ folder }) => `${folder} 폴더가 비어 있지 않으며, isotax의 사이트도 아닙니다`,
+  "site.none-here": ({ folder }) => `${folder} 폴더에 isotax의 사이트가 없습니다`,
+  "site.make-one": ({ folder }) =>
+    `--history에는 사이트를 지정합니다. 실행 폴더로 사이트를 만드십시오: isotax site ${folder} --out SITE`,
+  "site.make-again": () => "사이트를 다시 만드십시오: isotax site DIR... --out SITE",
+  "site.runs-unread": ({ runs }) =>
+    `사이트의 실행 ${runs}건을 읽을 수 없어 이력에서 빠졌습니다. 사이트를 다시 만드십시오.`,
   "site.choose-out": () => "--out에 다른 폴더를 지정하거나 그 폴더를 비우십시오",
 
   // All pages.
