@@ -81,11 +81,11 @@ export function Grid(props: {
   );
 }
 
-/** A metric's name. A narrow column may break it after dots and slashes, not within a word. */
+/** A metric's name. A narrow column may break it after dots and slashes, not within a word or `p99.9`. */
 function Breakable({ text }: { readonly text: string }) {
   return (
     <>
-      {text.split(/(?<=[./])/).map((part, index) => (
+      {text.split(/(?<=[./])(?!\d)/).map((part, index) => (
         <>
           {index === 0 ? null : <wbr />}
           {part}
