@@ -80,3 +80,29 @@ describe.skipIf(NO_BROWSER)("the words of charts (needs chromium)", () => {
     expect(await page.locator("#distribution-choices").isVisible()).toBe(false);
   });
 });
+
+describe.skipIf(NO_BROWSER)("the results of many targets (needs chromium)", () => {
+  it("are blocks on a phone, which need not be scrolled sideways", async () => {
+    const ladder = PAGES.find(({ name }) => name === "ladder");
+    const page = await open((await ladder?.files()) ?? [], 390);
+    const tables = page.locator("table.blocks");
+    expect(await tables.count()).toBe(2);
+    const over = await tables.evaluateAll((all) =>
+      all
+        .map((table) => table.parentElement as HTMLElement)
+        .filter((box) => box.scrollWidth > box.clientWidth)
+        .map((box) => `${box.scrollWidth} in ${box.clientWidth}`),
+    );
+    expect(over).toEqual([]);
+    const label = await tables
+      .first()
+      .locator("td")
+      .first()
+      .evaluate((cell) => getComputedStyle(cell, "::before").content);
+    expect(label).toMatch(/^"\w+" ": "$|^"\w+: "$/);
+    // A target that a reader hides is hidden as a block, too.
+    const row = tables.first().locator("tbody tr").nth(1);
+    await row.evaluate((one) => one.classList.add("off"));
+    expect(await row.isVisible()).toBe(false);
+  });
+});
