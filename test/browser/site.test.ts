@@ -104,6 +104,7 @@ describe.skipIf(NO_BROWSER)("a site from disk", () => {
     const { page, problems } = await open("compare.html#a=../../x&b=nothing");
     expect(await page.locator("#told").textContent()).toBe("Choose two runs.");
     expect(await page.locator("#figures tr").count()).toBe(0);
+    expect(await page.getByRole("heading", { level: 2 }).count()).toBe(0);
     expect(problems).toEqual([]);
   });
 
