@@ -100,10 +100,21 @@ describe.skipIf(NO_BROWSER)("a site from disk", () => {
     expect(problems).toEqual([]);
   });
 
+  it.each([390, 1280])("gives both runs the same width, %i pixels wide", async (width) => {
+    const { page } = await open(`compare.html#a=${ids[0]}&b=${ids[2]}`, { width });
+    const cells = page.locator("#facts tbody tr").first().locator("td");
+    // One run alone has this fact, and it is long.
+    await cells.first().evaluate((cell) => cell.append("long words ".repeat(40)));
+    const [a, b] = await cells.evaluateAll((both) => both.map(({ clientWidth }) => clientWidth));
+    expect(Math.abs((a ?? 0) - (b ?? 0))).toBeLessThanOrEqual(1);
+    expect(a).toBeGreaterThan(100);
+  });
+
   it("asks for two runs where a link names none that there is", async () => {
     const { page, problems } = await open("compare.html#a=../../x&b=nothing");
     expect(await page.locator("#told").textContent()).toBe("Choose two runs.");
     expect(await page.locator("#figures tr").count()).toBe(0);
+    expect(await page.getByRole("heading", { level: 2 }).count()).toBe(0);
     expect(problems).toEqual([]);
   });
 

@@ -113,7 +113,7 @@ describe("a comment", () => {
       gateMarkdown.render(
         judgementOf(
           cells(1, "regressed", () => ({ base: SIDES.head, head: SIDES.head, ...more })),
-          { comparison: "history", base: "5 earlier run(s)", head: "20260102-030405-beef" },
+          { comparison: "history", base: "5 earlier runs", head: "20260102-030405-beef" },
         ),
       );
     expect(targets()).toContain("| target 1 |");

@@ -100,7 +100,7 @@ describe("a run against those before it", () => {
       for (const factor of [1, 3]) {
         expect(judged(series(times(count, 1)), runOf(count, factor)).prediction).toMatchObject({
           ...{ verdict: "inconclusive", gated: true },
-          reason: `${count} earlier run(s) are too few to know how much runs scatter; it takes 5`,
+          reason: `${count === 1 ? "1 earlier run is" : "4 earlier runs are"} too few to know how much runs scatter; it takes 5`,
         });
       }
     }
@@ -159,7 +159,7 @@ describe("a run against those before it", () => {
     const first = series([...times(10, 1), 1.3, 1.3]);
     expect(judged(first, runOf(12, 1.3), { accepted }).prediction).toMatchObject({
       verdict: "inconclusive",
-      reason: expect.stringContaining("2 earlier run(s) are too few"),
+      reason: expect.stringContaining("2 earlier runs are too few"),
     });
     // What is as it was is not begun anew by a name that was accepted for another cell.
     expect(judged(series(times(12, 1)), runOf(12, 1), { accepted }).prediction).toMatchObject({
@@ -205,7 +205,7 @@ describe("a run against those before it", () => {
     const anchored = judged(before, runOf(8, 1), { anchor: runOf(0, 1, { runId: "v1" }, 3) });
     expect(anchored.creep.reason).toContain("3 rounds are too few");
     const short = [...before.slice(0, 4), runOf(4, 1, {}, 3)];
-    expect(judged(short, runOf(8, 1)).prediction.reason).toContain("4 earlier run(s) are too few");
+    expect(judged(short, runOf(8, 1)).prediction.reason).toContain("4 earlier runs are too few");
   });
 
   it("does not count earlier runs that failed, or had their clock set back", () => {
@@ -246,7 +246,7 @@ describe("a run against those before it", () => {
     expect(judged([...foreign(5), ...series(times(3, 1))], runOf(3, 1)).prediction).toMatchObject({
       verdict: "inconclusive",
       reason:
-        "3 earlier run(s) are too few to know how much runs scatter; it takes 5; not comparable: " +
+        "3 earlier runs are too few to know how much runs scatter; it takes 5; not comparable: " +
         "run-100: the host's CPU, run-101: the host's CPU, run-102: the host's CPU and 2 more",
     });
   });
@@ -319,7 +319,7 @@ describe("a run against an anchor", () => {
     const few = series(times(3, 1));
     expect(judged(few, runOf(3, 3), { anchor: few[0] }).creep).toMatchObject({
       verdict: "inconclusive",
-      reason: "3 earlier run(s) are too few to tell a creep from scatter; it takes 5",
+      reason: "3 earlier runs are too few to tell a creep from scatter; it takes 5",
     });
     const { run, records } = runOf(0, 1);
     const empty = analyzed(

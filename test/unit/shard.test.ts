@@ -113,7 +113,7 @@ describe("dividing a plan", () => {
       expect(() => workloadsOfShard(three, { index, count: 4 }, PLAN)).toThrow(
         expect.objectContaining({
           code: "TOO_MANY_SHARDS",
-          message: expect.stringContaining("3 workload(s) cannot fill 4 shards"),
+          message: expect.stringContaining("3 workloads cannot fill 4 shards"),
           remedy: say("campaign.fewer-shards", { workloads: 3 }),
         }),
       );

@@ -76,11 +76,11 @@ describe("what a campaign tells", () => {
       leftMs: 61_000,
     } as const;
     expect(lines({ ...plan, mayEndEarly: false, shard: undefined })).toBe(
-      "Plan: 1 workload(s) on 2 target(s), 9 round(s), 18 cells to measure: about 1 min 1 s\n",
+      "Plan: 1 workload on 2 targets, 9 rounds, 18 cells to measure: about 1 min 1 s\n",
     );
     expect(lines({ ...plan, mayEndEarly: true, shard: { index: 2, count: 3 } })).toBe(
       "Shard 2/3 of the plan: start.exec\n" +
-        "Plan: 1 workload(s) on 2 target(s), at most 9 round(s), at most 18 cells to measure: at most 1 min 1 s\n",
+        "Plan: 1 workload on 2 targets, at most 9 rounds, at most 18 cells to measure: at most 1 min 1 s\n",
     );
   });
 

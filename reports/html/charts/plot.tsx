@@ -6,10 +6,13 @@
  */
 import type { ComponentChildren } from "preact";
 import type { Axis } from "./axis.ts";
+import { inLines, LEGEND_LINE_PX, legendHeight, legendPlaces } from "./lettering.ts";
 
-/** Where the marks begin and end, in percent of the width. Figures stand to the right of them. */
+/** Where labels end and figures begin, in percent of the width. */
 const LEFT = 33;
 const RIGHT = 77;
+/** A mark at an end of the axis would touch a label or a figure on a phone. */
+const MARGIN = 1;
 const ROW_PX = 22;
 const HEAD_PX = 24;
 const AXIS_PX = 24;
@@ -20,6 +23,8 @@ export interface PlotRow {
   /** The target, so that a reader can hide it. */
   readonly target?: string;
   readonly figure: string;
+  /** In its place on a phone, where it is too long for that. */
+  readonly short?: string;
   /** Beside the figure, where there is room. */
   readonly interval?: string;
   /** What a pointer at the row is told. */
@@ -81,29 +86,28 @@ export function Plot(plot: PlotProps) {
 
 /** In pixels. The width is as is. */
 export function plotHeight({ panels, legend = [] }: PlotProps): number {
-  const top = legend.length === 0 ? 0 : HEAD_PX;
+  const top = legendHeight(legend);
   return panels.map(panelPx).reduce((sum, one) => sum + one, top) + HEAD_PX;
 }
 
 function panelPx(panel: PlotPanel): number {
-  return HEAD_PX + panel.rows.length * ROW_PX + GAP_PX + axisPx(panel);
+  return headPx(panel) + panel.rows.length * ROW_PX + GAP_PX + axisPx(panel);
+}
+
+function headPx({ heading }: PlotPanel): number {
+  return HEAD_PX + (inLines(heading).length - 1) * LEGEND_LINE_PX;
 }
 
 /** What a chart shows, for the page and for a file of its own. */
 export function Drawing(plot: PlotProps) {
   const { panels, legend = [] } = plot;
-  const top = legend.length === 0 ? 0 : HEAD_PX;
+  const top = legendHeight(legend);
   const heights = panels.map(panelPx);
+  const places = legendPlaces(legend);
   return (
     <>
       {legend.map(({ mark, text }, index) => (
-        <svg
-          key={text}
-          x={`${(index * 100) / legend.length + 2}%`}
-          y={HEAD_PX / 2}
-          overflow="visible"
-          aria-hidden="true"
-        >
+        <svg key={text} {...places[index]} overflow="visible" aria-hidden="true">
           {mark}
           <text class="legend" x="8" y="4">
             {text}
@@ -126,13 +130,15 @@ export function Drawing(plot: PlotProps) {
 
 function Panel({ panel, top }: { readonly panel: PlotPanel; readonly top: number }) {
   const { axis, rows, tick, line } = panel;
-  const first = top + HEAD_PX;
+  const first = top + headPx(panel);
   const bottom = first + rows.length * ROW_PX;
   return (
     <g>
-      <text class="head" x="0" y={top + 16}>
-        {panel.heading}
-      </text>
+      {inLines(panel.heading).map((text, index) => (
+        <text class="head" key={index} x="0" y={top + 16 + index * LEGEND_LINE_PX}>
+          {text}
+        </text>
+      ))}
       {axis.ticks.map((value) => (
         <g key={value}>
           <line
@@ -181,7 +187,14 @@ function Row(props: { readonly row: PlotRow; readonly axis: Axis; readonly top: 
       </text>
       {row.marks((value) => place(axis, value), middle)}
       <text class="figure" x={`${RIGHT + 1.5}%`} y={middle + 4}>
-        {row.figure}
+        {row.short === undefined ? (
+          row.figure
+        ) : (
+          <>
+            <tspan class="long">{row.figure}</tspan>
+            <tspan class="short">{row.short}</tspan>
+          </>
+        )}
         {row.interval === undefined ? null : <tspan class="wide"> {row.interval}</tspan>}
       </text>
     </g>
@@ -189,7 +202,8 @@ function Row(props: { readonly row: PlotRow; readonly axis: Axis; readonly top: 
 }
 
 function place(axis: Axis, value: number): string {
-  return `${(LEFT + axis.at(value) * (RIGHT - LEFT)).toFixed(2)}%`;
+  const [from, to] = [LEFT + MARGIN, RIGHT - MARGIN];
+  return `${(from + axis.at(value) * (to - from)).toFixed(2)}%`;
 }
 
 /** The difference between two places, as a width. */

@@ -96,10 +96,14 @@ export function CellTable({ cells }: { readonly cells: readonly CellVerdict[] })
   );
 }
 
+/** A longer name is broken: the figures beside it would be out of sight otherwise. */
+const LONG = 48;
+
 function CellName({ cell }: { readonly cell: CellVerdict }) {
+  const name = `${plain(cell.workload)}/${metricText(cell)}`;
   return (
     <>
-      {plain(cell.workload)}/{metricText(cell)}
+      {name.length > LONG ? <span class="long">{name}</span> : name}
       <br />
       <span class="soft">{arrows(targetText(cell))}</span>
     </>

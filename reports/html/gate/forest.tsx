@@ -15,7 +15,9 @@ import {
   targetText,
   verdictText,
 } from "../../gate/words.ts";
+import { TWICE } from "../../text/figures.ts";
 import { t } from "../../text/message.ts";
+import { factor } from "../charts/factor.ts";
 import { Mark } from "../charts/marks.tsx";
 import { Plot, type PlotPanel } from "../charts/plot.tsx";
 import { arrows } from "./arrows.ts";
@@ -87,11 +89,17 @@ function panelsOf(shown: readonly Shown[]): PlotPanel[] {
       .map(({ cell, drawn }) => ({
         label: metricText(cell),
         figure: effectText(cell),
+        ...shortOf(drawn.slowdown),
         interval: decidingText(cell),
         told: spoken(cell),
         marks: (x, y) => <DrawnMarks drawn={drawn} axis={axis} x={x} y={y} />,
       })),
   }));
+}
+
+/** `9.18x`: words that say how many times have no room on a phone, and its axis is in that. */
+function shortOf(slowdown: number): { readonly short?: string } {
+  return slowdown < TWICE && slowdown > 1 / TWICE ? {} : { short: factor(slowdown) };
 }
 
 function panelOf(cell: CellVerdict): string {

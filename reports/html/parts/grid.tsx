@@ -36,11 +36,17 @@ export function Grid(props: {
     ]),
   ];
   const [head = [], ...body] = asLines ? turned(lines) : lines;
+  // A phone has no room for many metrics beside each other. Cells of colours stay a picture.
+  const asBlocks = asLines && props.class === undefined;
   const names = asLines ? targets.map(({ id }) => id) : metrics;
   const targetOf = (place: number) => targets[place]?.id;
   return (
     <div class="scroll">
-      <table id={idOf(props.id)} class={props.class} data-metrics={props.prefix}>
+      <table
+        id={idOf(props.id)}
+        class={asBlocks ? "blocks" : props.class}
+        data-metrics={props.prefix}
+      >
         <caption>{props.caption}</caption>
         <thead>
           <tr>
@@ -68,7 +74,11 @@ export function Grid(props: {
                     {one.text}
                   </th>
                 ) : (
-                  <td key={column} class={one.class}>
+                  <td
+                    key={column}
+                    class={one.class}
+                    data-label={asBlocks ? metrics[column - 1] : undefined}
+                  >
                     {one.text}
                   </td>
                 ),
@@ -81,11 +91,11 @@ export function Grid(props: {
   );
 }
 
-/** A metric's name. A narrow column may break it after dots and slashes, not within a word. */
+/** A metric's name. A narrow column may break it after dots and slashes, not within a word or `p99.9`. */
 function Breakable({ text }: { readonly text: string }) {
   return (
     <>
-      {text.split(/(?<=[./])/).map((part, index) => (
+      {text.split(/(?<=[./])(?!\d)/).map((part, index) => (
         <>
           {index === 0 ? null : <wbr />}
           {part}

@@ -25,3 +25,14 @@ export function Rich(props: {
     </>
   );
 }
+
+/** A sentence in which commands stand between backticks, as in Markdown. */
+export function Coded({ text }: { readonly text: string }) {
+  return (
+    <>
+      {text
+        .split("`")
+        .map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part))}
+    </>
+  );
+}

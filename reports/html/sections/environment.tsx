@@ -9,6 +9,7 @@ import { quantity, targetLabel } from "../../format.ts";
 import { hostFacts } from "../../host-words.ts";
 import type { ReportInput } from "../../model.ts";
 import { t, textOf, wordsOf } from "../../text/message.ts";
+import { Coded } from "../parts/rich.tsx";
 import { TextTable } from "../parts/text-table.tsx";
 import type { Section } from "./section.ts";
 
@@ -67,7 +68,7 @@ function Environment({ input }: { readonly input: ReportInput }) {
           const channel = analysis.channelNs.get(target.id);
           return [
             targetLabel(target),
-            wordsOf("adds", target.id, target.adds),
+            <Coded text={wordsOf("adds", target.id, target.adds)} />,
             channel === undefined ? t("report.not-measured") : quantity(channel, "ns"),
             target.ok ? (
               <FactList facts={target.facts} />

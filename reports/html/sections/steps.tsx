@@ -9,6 +9,7 @@ import { overText, type Rung, rungsOf } from "../../steps.ts";
 import { t, wordsOf } from "../../text/message.ts";
 import { Waterfall } from "../charts/waterfall.tsx";
 import { idOf } from "../parts/ids.ts";
+import { Coded } from "../parts/rich.tsx";
 import { TargetName } from "../parts/target-name.tsx";
 import { TextTable } from "../parts/text-table.tsx";
 import type { Section } from "./section.ts";
@@ -75,7 +76,7 @@ function StepTable(props: {
           </>,
           <Difference step={step} />,
           step === undefined ? "" : overText(step),
-          wordsOf("adds", target.id, target.adds),
+          <Coded text={wordsOf("adds", target.id, target.adds)} />,
           ...(warm ? [prework ?? t("report-sections.once-a-run")] : []),
         ])}
       />

@@ -1,4 +1,5 @@
 /** How a campaign goes, and what it cannot do. */
+import { counted } from "./words/counts.ts";
 
 /** What a run is to the command that reads it. */
 type Role = "run" | "first" | "second" | "baseline" | "history" | "judged" | "anchor";
@@ -69,7 +70,7 @@ export const campaign = {
   "campaign.stop-others": () => "stop what runs there (top shows it), or take more rounds",
 
   "campaign.too-many-shards": ({ workloads, shards }: { workloads: number; shards: number }) =>
-    `${workloads} workload(s) cannot fill ${shards} shards: some would have nothing to measure`,
+    `${counted(workloads, "workload")} cannot fill ${shards} shards: some would have nothing to measure`,
   "campaign.fewer-shards": ({ workloads }: { workloads: number }) =>
     `use --shard i/${workloads} or fewer, or more --workloads`,
 

@@ -1,5 +1,6 @@
 /** Exports: their purposes, and the texts within them. Names of series are ids, and not here. */
 import { confidenceText } from "../../numbers.ts";
+import { counted } from "./words/counts.ts";
 
 export const exportTexts = {
   "exports.bencher": () =>
@@ -20,9 +21,9 @@ export const exportTexts = {
   "exports.leave-out": () =>
     "leave this step of github-action-benchmark out: it fails on an empty list",
   "exports.range": ({ low, high }: { low: number; high: number }) => `${low} to ${high}`,
-  "exports.median": ({ n }: { n: number }) => `median of ${n} round(s)`,
+  "exports.median": ({ n }: { n: number }) => `median of ${counted(n, "round")}`,
   "exports.median-and-range": ({ n, confidence }: { n: number; confidence: number }) =>
-    `median of ${n} round(s); range: ${confidenceText(confidence)} interval`,
+    `median of ${counted(n, "round")}; range: ${confidenceText(confidence)} interval`,
   "exports.against-native": ({ overhead }: { overhead: string }) => `against native: ${overhead}`,
   "exports.emulated": () => "emulated (TCG), not virtualized",
   "exports.run": ({ run }: { run: string }) => `run ${run}`,

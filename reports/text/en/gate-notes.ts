@@ -3,6 +3,7 @@ import type { Comparison } from "../../../bench/stats/judgement.ts";
 import { quantity } from "../../format.ts";
 import { percent } from "../figures.ts";
 import { changeText, typicalText } from "./words/change.ts";
+import { counted } from "./words/counts.ts";
 
 export const gateNotes = {
   "gate-notes.sides": ({
@@ -17,7 +18,7 @@ export const gateNotes = {
   }: Compared) => {
     const looked = looks.length > 1 ? `, judged after ${looks.join(", ")} of them` : "";
     const took = wallMs === undefined ? "" : `, in ${quantity(wallMs * 1e6, "ns")}`;
-    return `Base is ${base}, head is ${head}: ${COMPARED[comparison]}, ${rounds} round(s)${looked}${took}; run ${runId} of ${createdAt}.`;
+    return `Base is ${base}, head is ${head}: ${COMPARED[comparison]}, ${counted(rounds, "round")}${looked}${took}; run ${runId} of ${createdAt}.`;
   },
   /** What a change is. It may differ from what the medians beside it suggest. */
   "gate-notes.change": ({ comparison }: { comparison: Comparison }) => CHANGES[comparison],

@@ -1,5 +1,6 @@
 /** The page of a gate, and that of a comparison. */
 import { type CellKind, changeText } from "./words/change.ts";
+import { counted } from "./words/counts.ts";
 
 export const gatePage = {
   "gate-page.title": ({ verdict, sides }: { verdict: string; sides: string }) =>
@@ -9,7 +10,7 @@ export const gatePage = {
     `${verdict}: ${meaning}`,
   "gate-page.heading-compared": ({ sides }: { sides: string }) => `What differs: ${sides}`,
   "gate-page.run": (of: { sides: string; run: string; date: string; rounds: number }) =>
-    `${of.sides} · ${of.rounds} round(s) · ${of.date} · run ${of.run}`,
+    `${of.sides} · ${counted(of.rounds, "round")} · ${of.date} · run ${of.run}`,
   "gate-page.to-report": () => "The report of the run, with every figure and sample",
   "gate-page.short-name": ({ name, id }: { name: string; id: string }) => `${name}: ${id}`,
   "gate-page.skip": () => "Skip to the cells",

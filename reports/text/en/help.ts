@@ -1,6 +1,7 @@
 /** The help of the command line, its options, and what is wrong with its words. */
 import type { ProfileName } from "../../../bench/types.ts";
 import { didYouMean } from "./parts.ts";
+import { counted } from "./words/counts.ts";
 
 interface Profile {
   readonly name: ProfileName;
@@ -57,7 +58,7 @@ export const help = {
       of.catalogueRounds < of.rounds
         ? ` (${of.catalogueRounds} with more than the main workloads)`
         : "";
-    return `${of.name}: ${of.rounds} round(s)${others}, ${PROFILES[of.name]}`;
+    return `${of.name}: ${counted(of.rounds, "round")}${others}, ${PROFILES[of.name]}`;
   },
   "help.option-profile": (of: { profiles: readonly string[]; standard: string }) =>
     `how much to measure. ${of.profiles.join("; ")} (default: ${of.standard})`,

@@ -1,4 +1,5 @@
 /** The page: its head, the cards of the targets, the verdict, and its end. */
+import { counted } from "./words/counts.ts";
 export const reportPage = {
   "report-page.title": ({ run }: { run: string }) => `What isolation costs: ${run}`,
   "report-page.title-made-up": ({ run }: { run: string }) => `fake: made-up times: ${run}`,
@@ -21,7 +22,7 @@ export const reportPage = {
       .filter((part) => part !== "")
       .join(" · "),
   "report-page.run": (of: { run: string; date: string; rounds: number }) =>
-    `${of.date} · ${of.rounds} round(s) · run ${of.run}`,
+    `${of.date} · ${counted(of.rounds, "round")} · run ${of.run}`,
 
   // What the script adds.
   "report-page.filter": () => "Filter lines",
@@ -69,7 +70,12 @@ export const reportPage = {
 };
 
 /** Families whose names are not written as their ids. */
-const FAMILIES: Readonly<Record<string, string>> = { cpu: "CPU", own: "own workloads" };
+const FAMILIES: Readonly<Record<string, string>> = {
+  app: "applications",
+  cpu: "CPU",
+  own: "own workloads",
+  syscall: "system calls",
+};
 
 export function familyName(family: string): string {
   return FAMILIES[family] ?? family;

@@ -1,6 +1,7 @@
 /** The sections of the page and their charts. */
 import type { Brackets } from "../../format.ts";
 import { inBrackets } from "./report.ts";
+import { counted } from "./words/counts.ts";
 
 export const reportSections = {
   "report-sections.not-measured": () => "Not measured.",
@@ -16,7 +17,7 @@ export const reportSections = {
   "report-sections.steps": () => "What each rung adds",
   "report-sections.steps-explained": ({ rounds, ...of }: { rounds: number } & Brackets) =>
     "The tables begin at the bottom rung. They show how much later the first byte comes than on " +
-    `the rung below, in the same round. Figures are medians of ${rounds} round(s)${inBrackets(of)}. ` +
+    `the rung below, in the same round. Figures are medians of ${counted(rounds, "round")}${inBrackets(of)}. ` +
     "A difference is bold where its interval leaves out zero; elsewhere no difference was shown. " +
     "Where the rung below was not measured, the next lower one stands in, and the difference " +
     "includes both steps.",
@@ -146,7 +147,7 @@ export const reportSections = {
 
 function coloured(rounds: number, of: Brackets): string {
   return (
-    `Cells are medians of ${rounds} round(s)${inBrackets(of)}. A cell has no colour where no ` +
+    `Cells are medians of ${counted(rounds, "round")}${inBrackets(of)}. A cell has no colour where no ` +
     "difference was shown: its interval includes 1, or there are too few rounds, or so many cells " +
     "are compared that some look like it by chance."
   );

@@ -2,6 +2,7 @@
 import type { Brackets } from "../../format.ts";
 import { confidenceText } from "../../numbers.ts";
 import { listed } from "./parts.ts";
+import { counted } from "./words/counts.ts";
 
 export const report = {
   // Marks of targets and of cells.
@@ -26,7 +27,7 @@ export const report = {
 
   // Notes.
   "report.legend": ({ rounds, ...of }: { rounds: number } & Brackets) =>
-    `Medians of ${rounds} round(s)${inBrackets(of)}. Overheads are paired with native in the same round: ` +
+    `Medians of ${counted(rounds, "round")}${inBrackets(of)}. Overheads are paired with native in the same round: ` +
     "starts as the difference (+), all else as slowdown (1.00x is native's speed, 2.00x twice as slow).",
   "report.not-complete": ({ status }: { status: string }) =>
     `This run is not complete: ${status}. The report shows what there is.`,
@@ -72,7 +73,7 @@ export const report = {
     /** What the host itself runs in. */
     isIn: string;
   }) =>
-    `${of.profile} profile, ${of.rounds} round(s), seed ${of.seed}, CPUs ${of.cpus.join(",")}, ` +
+    `${of.profile} profile, ${counted(of.rounds, "round")}, seed ${of.seed}, CPUs ${of.cpus.join(",")}, ` +
     `${of.memoryMiB} MiB; ${of.cpu}, ${of.os}, Linux ${of.kernel}${of.isIn === "" ? "" : `; ${of.isIn}`}.`,
   "report.cell-not-measured": (of: {
     workload: string;

@@ -1,6 +1,7 @@
 /** What commands print besides reports. */
 import type { Verdict } from "../../../bench/stats/judgement.ts";
 import { didYouMean, duration } from "./parts.ts";
+import { counted } from "./words/counts.ts";
 
 /** How far a run has come. */
 interface Position {
@@ -96,7 +97,7 @@ export const terminal = {
   }) => {
     const most = of.mayEndEarly ? "at most " : "";
     return (
-      `Plan: ${of.workloads} workload(s) on ${of.targets} target(s), ${most}${of.rounds} round(s), ` +
+      `Plan: ${counted(of.workloads, "workload")} on ${counted(of.targets, "target")}, ${most}${counted(of.rounds, "round")}, ` +
       `${most}${of.cells} cells to measure: ${of.mayEndEarly ? "at most" : "about"} ${duration(of.leftMs)}`
     );
   },
@@ -123,7 +124,7 @@ export const terminal = {
   "terminal.name-summary": () =>
     "let GITHUB_STEP_SUMMARY name a file that can be written, or unset it",
   "terminal.merged": ({ shards, folder }: { shards: number; folder: string }) =>
-    `Merged ${shards} shard(s) into ${folder}`,
+    `Merged ${counted(shards, "shard")} into ${folder}`,
   "terminal.copy-run-folder": () =>
     "make it writable, or copy the run folder and make the reports of the copy",
   "terminal.removed": ({ folder }: { folder: string }) => `removed ${folder}`,

@@ -1,4 +1,5 @@
 /** Comparisons of whole runs: what makes runs incomparable, and what is missing in them. */
+import { counted } from "./words/counts.ts";
 export const verdictsRuns = {
   "verdicts-runs.not-comparable": ({ field, base, head }: Difference) =>
     `the runs are not comparable: ${field} was ${base}, is ${head}`,
@@ -46,7 +47,7 @@ export const verdictsRuns = {
 
   "verdicts-runs.too-few-for-scatter": ({ runs, fewest, left, more }: TooFewRuns) => {
     const others = `; not comparable: ${left.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
-    return `${runs} earlier run(s) are too few to know how much runs scatter; it takes ${fewest}${left.length === 0 ? "" : others}`;
+    return `${counted(runs, "earlier run")} ${runs === 1 ? "is" : "are"} too few to know how much runs scatter; it takes ${fewest}${left.length === 0 ? "" : others}`;
   },
   "verdicts-runs.left": ({ runId, why }: { runId: string; why: string }) => `${runId}: ${why}`,
   "verdicts-runs.has-it-in": ({ metric, unit }: { metric: string; unit: string }) =>
@@ -63,7 +64,7 @@ export const verdictsRuns = {
   "verdicts-runs.release-anew-by-version": () =>
     "measure the release anew with this version of isotax",
   "verdicts-runs.too-few-for-creep": ({ runs, fewest }: { runs: number; fewest: number }) =>
-    `${runs} earlier run(s) are too few to tell a creep from scatter; it takes ${fewest}`,
+    `${counted(runs, "earlier run")} ${runs === 1 ? "is" : "are"} too few to tell a creep from scatter; it takes ${fewest}`,
   "verdicts-runs.keep-folders": () => "keep the folders of more runs of this machine",
   "verdicts-runs.newer-anchor": ({ runId }: { runId: string }) =>
     `look at what changed since ${runId}; if it is meant to be so, take a newer run as the anchor`,

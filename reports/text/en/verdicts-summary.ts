@@ -29,9 +29,10 @@ export const verdictsSummary = {
     `${againstText(of)}: ${typicalText(of.starts)} got worse by more than is allowed in none ${amongText(of)}.`,
 
   /** What a history stands for, where it is one of the two sides. */
-  "verdicts-summary.earlier-runs": ({ runs }: { runs: number }) => `${runs} earlier run(s)`,
+  "verdicts-summary.earlier-runs": ({ runs }: { runs: number }) =>
+    `${counted(runs, "earlier run")}`,
   "verdicts-summary.earlier-runs-and": ({ runs, anchor }: { runs: number; anchor: string }) =>
-    `${runs} earlier run(s) and ${anchor}`,
+    `${counted(runs, "earlier run")} and ${anchor}`,
 
   "verdicts-summary.unused-margin": ({ cells }: { cells: string }) =>
     `the margin for "${cells}" fits nothing that was measured here`,

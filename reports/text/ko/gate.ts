@@ -17,8 +17,8 @@ export const gate: Room<"gate"> = {
   "gate.cell": ({ workload, metric, target }) => `${target}의 ${workload}/${metric}`,
   /** A cell among those of one workload. */
   "gate.metric-on": ({ metric, target }) => `${target}의 ${metric}`,
-  "gate.against-earlier-runs": ({ target }) => `${target}, 이전 실행 대비`,
-  "gate.against-run": ({ target, runId }) => `${target}, ${runId} 대비`,
+  "gate.against-earlier-runs": ({ target }) => `${target}(이전 실행 대비)`,
+  "gate.against-run": ({ target, runId }) => `${target}(${runId} 대비)`,
   "gate.target-number": ({ number }) => `대상 ${number}`,
 
   "gate.not-measured": () => "측정 안 함",
