@@ -199,6 +199,15 @@ export interface StartResult {
   readonly preworkNs?: number;
   readonly stdout: string;
   readonly exitCode: number;
+  /** Present if they were asked for. */
+  readonly calls?: readonly TimedCall[];
+}
+
+/** One of the kernel's calls within a start. */
+export interface TimedCall {
+  /** Its name, as in `clone`, `mount:proc`, `write:join`. */
+  readonly name: string;
+  readonly ns: number;
 }
 
 export interface OpenSpec {
@@ -212,6 +221,8 @@ export interface OpenSpec {
   readonly rootMiB?: number;
   /** Whether clients reach servers inside, over a network that the run makes. */
   readonly served?: boolean;
+  /** Whether the start tells what each of the kernel's calls took, where the target can. */
+  readonly timesCalls?: boolean;
 }
 
 /** The port, TCP and UDP, on which servers inside listen. */
@@ -263,6 +274,8 @@ export interface TargetIdentity {
    */
   readonly warm: boolean;
   readonly requires: readonly Requirement[];
+  /** Whether a start can tell what each of the kernel's calls took: `OpenSpec.timesCalls`. */
+  readonly timesCalls?: boolean;
 }
 
 /** A place where work can run. */
@@ -493,7 +506,7 @@ export interface Lab {
   /** Opens an instance of the role's target. Errors: `RunnerError`. */
   open(role: string, spec?: Partial<OpenSpec>): Promise<Session>;
   /** A start from nothing, and the removal. Errors: `RunnerError`. */
-  start(role: string, command: Command): Promise<StartResult>;
+  start(role: string, command: Command, spec?: Partial<OpenSpec>): Promise<StartResult>;
   /** What must be shipped so that the image can run there. */
   shipped(role: string): Promise<readonly ShippedPart[]>;
   /** Adds to the part of the cell's time that was inside timed windows. */

@@ -60,8 +60,8 @@ export class CellLab implements Lab {
     return session;
   }
 
-  start(role: string, command: Command): Promise<StartResult> {
-    return this.#of(role).start(this.#usual(), command, this.signal);
+  start(role: string, command: Command, spec: Partial<OpenSpec> = {}): Promise<StartResult> {
+    return this.#of(role).start({ ...this.#usual(), ...spec }, command, this.signal);
   }
 
   shipped(role: string): Promise<readonly ShippedPart[]> {

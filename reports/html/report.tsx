@@ -17,7 +17,8 @@ import { figuresOf } from "./figures.ts";
 import { Glance } from "./glance.tsx";
 import { embeddedJson, policyFor, scriptText } from "./inlined.ts";
 import { LanguageSwitch } from "./languages.tsx";
-import { SECTIONS } from "./sections/index.ts";
+import { shownSections } from "./sections/index.ts";
+import type { SectionInput } from "./sections/section.ts";
 import { pageStyle } from "./style.ts";
 import { VerdictNote } from "./verdict.tsx";
 
@@ -32,7 +33,8 @@ export const htmlReport: Report = {
 };
 
 /** Stays in sight while the page scrolls. */
-function Bar({ pages }: Pick<ReportInput, "pages">) {
+function Bar({ input, data }: SectionInput) {
+  const { pages } = input;
   return (
     <section class="bar" aria-label={t("report-page.bar")}>
       <nav aria-label={t("report-page.sections")}>
@@ -43,7 +45,7 @@ function Bar({ pages }: Pick<ReportInput, "pages">) {
           <li>
             <a href={`#${CLAIMS_ID}`}>{t("claims.heading-short")}</a>
           </li>
-          {SECTIONS.map(({ id, title }) => (
+          {shownSections({ input, data }).map(({ id, title }) => (
             <li key={id}>
               <a href={`#${id}`}>{textOf(title)}</a>
             </li>
@@ -87,7 +89,7 @@ function Page(props: {
         <a class="skip" href="#main">
           {t("report-page.skip")}
         </a>
-        <Bar {...(input.pages === undefined ? {} : { pages: input.pages })} />
+        <Bar input={input} data={data} />
         <header>
           <h1>{t(madeUp === undefined ? "report-page.heading" : "report-page.heading-made-up")}</h1>
           <p class="soft">
@@ -110,7 +112,7 @@ function Page(props: {
           <AnswerList input={input} />
           <ClaimList input={input} />
           <Glance input={input} />
-          {SECTIONS.map(({ id, title, body }) => (
+          {shownSections({ input, data }).map(({ id, title, body }) => (
             <section key={id} aria-labelledby={id}>
               <h2 id={id}>{textOf(title)}</h2>
               {body({ input, data })}

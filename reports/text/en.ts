@@ -40,6 +40,7 @@ import { lock } from "./en/lock.ts";
 import { network } from "./en/network.ts";
 import { own } from "./en/own.ts";
 import { ownImage } from "./en/own-image.ts";
+import { primitives } from "./en/primitives.ts";
 import { report } from "./en/report.ts";
 import { reportCharts } from "./en/report-charts.ts";
 import { reportDistributions } from "./en/report-distributions.ts";
@@ -100,6 +101,7 @@ export const EN = {
   ...network,
   ...own,
   ...ownImage,
+  ...primitives,
   ...report,
   ...reportCharts,
   ...reportDistributions,

@@ -37,6 +37,7 @@ import { lock } from "./ko/lock.ts";
 import { network } from "./ko/network.ts";
 import { own } from "./ko/own.ts";
 import { ownImage } from "./ko/own-image.ts";
+import { primitives } from "./ko/primitives.ts";
 import { report } from "./ko/report.ts";
 import { reportCharts } from "./ko/report-charts.ts";
 import { reportDistributions } from "./ko/report-distributions.ts";
@@ -96,6 +97,7 @@ export const KO: Sentences = {
   ...network,
   ...own,
   ...ownImage,
+  ...primitives,
   ...report,
   ...reportCharts,
   ...reportDistributions,

@@ -26,6 +26,7 @@ export function describedOf(
     warm: recipe.warm === true,
     requires: recipe.requires,
     lacks: lacksOf(recipe),
+    ...(recipe.timesCalls === true ? { timesCalls: true } : {}),
   };
 }
 

@@ -1,5 +1,6 @@
 /** How an instance's first process learns what to run, and how it reports the result. */
 
+import type { StartResult } from "../../bench/types.ts";
 import { oneLine, sh } from "../host/shell.ts";
 import type { Exited } from "../launch/launcher.ts";
 
@@ -8,7 +9,12 @@ export type FirstProcess =
    * The entry is part of the command line, and the command returns the entry's exit code.
    * `marksInit`: our init runs before the entry, and prints a mark.
    */
-  | { readonly kind: "argv"; readonly marksInit: boolean }
+  | {
+      readonly kind: "argv";
+      readonly marksInit: boolean;
+      /** Whether it prints a line for each of the kernel's calls that it did. */
+      readonly timesCalls?: boolean;
+    }
   /**
    * The process was started beforehand. It waits for a line of input, and then becomes the entry.
    */
@@ -67,12 +73,22 @@ export function marksInit(first: FirstProcess = BY_ARGUMENTS): boolean {
   }
 }
 
+/** The line for a call: its name, and when it began and ended, in ns of one clock. */
+const CALL_MARK = /^@isotax call (\S{1,64}) (\d{1,19}) (\d{1,19})\n/gm;
+
 /** The entry's own output and exit code; undefined if the mark with the exit code is missing. */
 export function resultOf(
   output: string,
   { exitCode }: Exited,
   first: FirstProcess = BY_ARGUMENTS,
-): { readonly stdout: string; readonly exitCode: number } | undefined {
+): Pick<StartResult, "stdout" | "exitCode" | "calls"> | undefined {
+  if (first.kind === "argv" && first.timesCalls === true) {
+    const calls = [...output.matchAll(CALL_MARK)].map(([, name = "", from = "", until = ""]) => ({
+      name,
+      ns: Number(BigInt(until) - BigInt(from)),
+    }));
+    return { stdout: output.replaceAll(CALL_MARK, ""), exitCode, calls };
+  }
   if (first.kind !== "console") return { stdout: output, exitCode };
   const mark = EXIT_MARK.exec(output);
   if (mark === null) return undefined;

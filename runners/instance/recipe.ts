@@ -107,7 +107,9 @@ export interface Order extends OpenSpec {
   readonly account?: Account | undefined;
 }
 
-export interface Recipe extends RecipeIdentity, Pick<TargetIdentity, "kind" | "requires"> {
+export interface Recipe
+  extends RecipeIdentity,
+    Pick<TargetIdentity, "kind" | "requires" | "timesCalls"> {
   readonly deadlines: Deadlines;
   /** Why it cannot offer something that some workloads need. */
   readonly lacks?: Readonly<Partial<Record<Need, Message>>>;

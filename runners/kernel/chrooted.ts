@@ -3,7 +3,7 @@
  * enters it beforehand, so a start is a fork and an execution, as it is without an image. What it
  * sees of the host (/proc, /sys, /dev, control groups) is the host's own.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { say } from "../../bench/messages.ts";
 import type { Facts } from "../../bench/types.ts";
@@ -15,9 +15,9 @@ import { busyboxProgram } from "../images/tools.ts";
 import type { Order, Prepared } from "../instance/recipe.ts";
 import { Launcher } from "../launch/launcher.ts";
 import { hostOutlet, servedAt } from "../network/lab.ts";
+import { bound, rootMounts, writeFstab } from "../primitives/mounts.ts";
+import { userFlags } from "../primitives/recipe.ts";
 import { joinLines, limitFacts } from "./cgroups.ts";
-import { bindLines, fstabText } from "./primitive-mounts.ts";
-import { userFlags } from "./primitives.ts";
 
 /** $1: fstab(5) of what is mounted; $2: busybox; $3: the root; rest: the shell, as it is called inside. */
 const ENTER = '"$2" mount -a -T "$1" && shift && exec "$1" chroot "$2" "$3" "$4" "$5"';
@@ -31,7 +31,7 @@ export async function prepareChrooted(
   const folder = closers.use(context.instanceFolder(context.instanceName("native")));
   const { rootfs } = spec.image;
   const paths = imagePaths(spec.image);
-  const fstab = writeFstab(folder.path, rootfs, spec.scratchMiB > 0);
+  const fstab = fstabOf(folder.path, rootfs, spec.scratchMiB > 0);
   const launcher = closers.hold(
     await Launcher.start({
       cpus: spec.cpus,
@@ -61,15 +61,14 @@ export function chrootedFacts({ cgroups }: RunContext): Facts {
 }
 
 /** Two folders of the host are for writes, as they are for native without an image. */
-function writeFstab(folder: string, root: string, scratch: boolean): string {
-  const bound = (from: string, to: string, how = "bind") => [from, join(root, to), "none", how];
+function fstabOf(folder: string, root: string, scratch: boolean): string {
   const folders = [ROOT_FOLDER, ...(scratch ? [SCRATCH] : [])].map((path, index) => {
     const own = join(folder, String(index));
     mkdirSync(own);
-    return bound(own, path);
+    return bound(path, own, join(root, path));
   });
-  const hosts = ["/proc", "/sys", "/dev"].map((path) => bound(path, path, "rbind"));
-  const file = join(folder, "fstab");
-  writeFileSync(file, fstabText([...bindLines(root), ...hosts, ...folders]));
-  return file;
+  const hosts = ["/proc", "/sys", "/dev"].map((path) =>
+    bound(path, path, join(root, path), "rbind"),
+  );
+  return writeFstab(folder, [...rootMounts(root), ...hosts, ...folders]);
 }

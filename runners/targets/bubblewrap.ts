@@ -17,11 +17,11 @@ import {
   makeAndJoinLines,
   removeCgroup,
 } from "../kernel/cgroups.ts";
-import { overlayOptions } from "../kernel/primitive-mounts.ts";
 import { seccompFilter } from "../kernel/seccomp-profile.ts";
 import { Launcher } from "../launch/launcher.ts";
 import { probeByTrial } from "../launch/trial.ts";
 import { bridgePort } from "../network/lab.ts";
+import { overlayOptions } from "../primitives/mounts.ts";
 import { toolRequirement } from "../tools/requirements.ts";
 
 /**

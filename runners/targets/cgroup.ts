@@ -1,4 +1,4 @@
-import { CONTAINER_UNSHARE, primitiveRecipe } from "../kernel/primitives.ts";
+import { NAMESPACES, primitiveRecipe } from "../primitives/recipe.ts";
 
 export const recipe = primitiveRecipe({
   id: "cgroup",
@@ -7,6 +7,6 @@ export const recipe = primitiveRecipe({
   rung: 30,
   below: "namespaces",
   root: "pivot",
-  unshare: CONTAINER_UNSHARE,
+  namespaces: NAMESPACES,
   ownCgroup: "required",
 });

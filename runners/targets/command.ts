@@ -13,8 +13,8 @@ import { type ShellText, sh } from "../host/shell.ts";
 import { hostPaths, imagePaths } from "../images/paths.ts";
 import { type Order, type Prepared, READ_ONLY_IMAGE, type Recipe } from "../instance/recipe.ts";
 import { joinLines, limitFacts } from "../kernel/cgroups.ts";
-import { overlayOptions } from "../kernel/primitive-mounts.ts";
 import { Launcher } from "../launch/launcher.ts";
+import { overlayOptions } from "../primitives/mounts.ts";
 import type { Variants } from "../registry.ts";
 import { missingTool, toolRequirement } from "../tools/requirements.ts";
 

@@ -1,5 +1,6 @@
 import { say } from "../../bench/messages.ts";
-import { CONTAINER_UNSHARE, NAMESPACES, primitiveRecipe } from "../kernel/primitives.ts";
+import { ALL_NAMESPACES, type Namespace } from "../primitives/plan.ts";
+import { NAMESPACES, primitiveRecipe } from "../primitives/recipe.ts";
 import type { Variants } from "../registry.ts";
 
 export const recipe = primitiveRecipe({
@@ -9,11 +10,15 @@ export const recipe = primitiveRecipe({
   rung: 20,
   below: "chroot",
   root: "pivot",
-  unshare: CONTAINER_UNSHARE,
+  namespaces: NAMESPACES,
 });
 
 /** The namespaces of the rung, and two that root's containers usually do not have. */
-const SINGLE = [...NAMESPACES, "user", "time"];
+const SINGLE: readonly Namespace[] = [...NAMESPACES, "user", "time"];
+
+function isNamespace(name: string): name is Namespace {
+  return ALL_NAMESPACES.some((one) => one === name);
+}
 
 /** One namespace at a time above `chroot`, to show the cost of each. */
 export const variants: Variants = {
@@ -21,21 +26,26 @@ export const variants: Variants = {
   about: say("targets.about-namespaces"),
   known: ["none", ...SINGLE],
   of: (name) => {
-    if (name !== "none" && !SINGLE.includes(name)) return undefined;
-    const options: Readonly<Record<string, readonly string[]>> = {
-      none: [],
-      user: ["--user", "--map-root-user"],
-      // The namespace's first process is a child of unshare(1).
-      pid: ["--pid", "--fork", "--kill-child"],
-    };
+    if (name === "none") {
+      return primitiveRecipe({
+        id: "namespaces:none",
+        title: "clone without a namespace",
+        adds: "a child process, and a parent that waits for it; no namespace",
+        rung: 11,
+        below: "chroot",
+        root: "chroot",
+        namespaces: [],
+      });
+    }
+    if (!isNamespace(name)) return undefined;
     return primitiveRecipe({
       id: `namespaces:${name}`,
-      title: name === "none" ? "unshare without a namespace" : `${name} namespace alone`,
-      adds: name === "none" ? "the execution of unshare(1), no namespace" : `a ${name} namespace`,
-      rung: name === "none" ? 11 : 12 + SINGLE.indexOf(name) / 10,
-      below: name === "none" ? "chroot" : "namespaces:none",
+      title: `${name} namespace alone`,
+      adds: `a ${name} namespace`,
+      rung: 12 + SINGLE.indexOf(name) / 10,
+      below: "namespaces:none",
       root: "chroot",
-      unshare: options[name] ?? [`--${name}`],
+      namespaces: [name],
     });
   },
 };

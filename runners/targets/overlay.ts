@@ -1,4 +1,4 @@
-import { CONTAINER_UNSHARE, primitiveRecipe } from "../kernel/primitives.ts";
+import { NAMESPACES, primitiveRecipe } from "../primitives/recipe.ts";
 
 export const recipe = primitiveRecipe({
   id: "overlay",
@@ -8,7 +8,7 @@ export const recipe = primitiveRecipe({
   below: "cgroup",
   main: true,
   root: "pivot",
-  unshare: CONTAINER_UNSHARE,
+  namespaces: NAMESPACES,
   ownCgroup: "wanted",
   layers: "overlay",
 });

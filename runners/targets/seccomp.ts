@@ -1,13 +1,13 @@
-import { CONTAINER_UNSHARE, primitiveRecipe } from "../kernel/primitives.ts";
+import { NAMESPACES, primitiveRecipe } from "../primitives/recipe.ts";
 
 export const recipe = primitiveRecipe({
   id: "seccomp",
   title: "Seccomp",
-  adds: "a seccomp filter like Docker's default, fewer capabilities, no_new_privs, loaded by a Perl script",
+  adds: "a seccomp filter like Docker's default, fewer capabilities, no_new_privs",
   rung: 50,
   below: "overlay",
   root: "pivot",
-  unshare: CONTAINER_UNSHARE,
+  namespaces: NAMESPACES,
   ownCgroup: "wanted",
   layers: "overlay",
   seccomp: true,

@@ -194,7 +194,9 @@ const ROWS = {
 
   crun: { package: "crun", why: forTargets("crun") },
   runc: { package: "runc", why: forTargets("runc") },
-  perl: { package: "perl-base", why: forTargets("seccomp") },
+  // A small compiler. Any other that is installed as `cc` is as good.
+  cc: { package: "tcc", why: say("tools.why-compiler") },
+  tcc: { package: "tcc", why: say("tools.why-compiler"), roles: ["test"] },
   "lxc-execute": { package: "lxc", why: forTargets("lxc") },
   "systemd-nspawn": { package: "systemd-container", why: forTargets("nspawn") },
   // Podman 5 and later make firewall rules with nft, which their package only recommends.

@@ -21,10 +21,13 @@ const SOURCES = [
 /** Targets that any user can have on a kernel with user namespaces, without control groups. */
 const FOR_EVERYBODY = [
   "native",
+  "helper",
   "chroot",
   "namespaces",
+  "unshare",
   "overlay",
   "seccomp",
+  "masked",
   "bubblewrap",
   "runc",
   "qemu-microvm",

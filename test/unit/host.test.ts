@@ -39,7 +39,7 @@ describe("what the host itself runs in", () => {
     expect(String(await summaryMarkdown.render(input))).toContain(`Linux 6.1.0; ${said}.`);
     await speaking(await loadLanguage("ko"), async () => {
       expect(String(await htmlReport.render(input))).toContain(
-        "이 호스트 자체가 KVM에서 실행되는 가상 머신임",
+        "이 호스트 자체가 KVM에서 실행되는 가상 머신입니다",
       );
     });
   });

@@ -10,10 +10,10 @@ import { run, tryRun } from "../../runners/host/process.ts";
 import { sequence, sh } from "../../runners/host/shell.ts";
 import { isShortAndPlain, isShortFolder } from "../../runners/host/short-folder.ts";
 import { detachMounts, mountsBelow } from "../../runners/kernel/mounts.ts";
-import { writeMounts } from "../../runners/kernel/primitive-mounts.ts";
 import { secluded, secludedPath } from "../../runners/kernel/seclusion.ts";
 import { Launcher } from "../../runners/launch/launcher.ts";
 import { sweepDeadRuns } from "../../runners/ledger/ledger.ts";
+import { mountsFor, writeFstab } from "../../runners/primitives/mounts.ts";
 import { AWKWARD_NAMES, AWKWARD_PATH } from "../awkward.ts";
 import { temporaryFolder } from "../support.ts";
 
@@ -137,13 +137,13 @@ describe("the path by which tools are told the cache folder", () => {
       const { path } = context.instanceFolder(context.instanceName("x".repeat(400)));
       const rootfs = join(context.cache, "images", "d".repeat(32), "rootfs");
       const image = { digest: "", rootfs, files: [], tools: [], layers: [] };
-      const { fstab } = writeMounts(
+      const { mounts } = mountsFor(
         context,
         path,
         { cpus: [0], memoryMiB: 1, scratchMiB: 1, image },
         { layers: "overlay", ownPids: true, ownCgroups: true },
       );
-      const lines = readFileSync(fstab, "utf8").split("\n");
+      const lines = readFileSync(writeFstab(path, mounts), "utf8").split("\n");
       // The names of a run and of its instance may be some characters longer, in three paths.
       for (const line of lines) expect(line.length + 3 * 15).toBeLessThan(510);
       await context.close();

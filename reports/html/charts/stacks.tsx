@@ -1,9 +1,9 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource preact */
-/** Sizes that are sums of parts: a bar for each target, with a piece for each part. */
+/** Sizes and times that are sums of parts: a bar for each target, with a piece for each part. */
 import { say } from "../../../bench/messages.ts";
 import type { Row } from "../../../bench/stats/analyze.ts";
-import type { Message } from "../../../bench/types.ts";
+import type { Message, Unit } from "../../../bench/types.ts";
 import { quantity, targetLabel } from "../../format.ts";
 import { findRow, type ReportInput } from "../../model.ts";
 import { t, textOf } from "../../text/message.ts";
@@ -13,9 +13,10 @@ import { between, Plot, type PlotProps } from "./plot.tsx";
 import { sourceOf } from "./source.ts";
 import { tickText } from "./ticks.ts";
 
-/** A size that is the sum of its parts. */
+/** A figure that is the sum of its parts. */
 export interface Stack {
   readonly workload: string;
+  readonly unit: Unit;
   readonly metric: string;
   readonly title: string;
   /** All parts of the section: a part has one colour in all of its charts. */
@@ -25,16 +26,17 @@ export interface Stack {
 const TITLES: Readonly<Record<string, Message>> = {
   shipped: say("report-sections.shipped"),
   disk: say("report-sections.on-disk"),
+  calls: say("report-sections.one-start"),
 };
 
-/** The sizes of a run that are sums. */
+/** The figures of a run that are sums. */
 export function stacksOf({ analysis }: ReportInput): Stack[] {
   const { rows, workloads } = analysis;
   const sums = workloads.flatMap(({ id, metrics }) =>
     metrics
       .filter(({ fold }) => fold?.how === "sum")
       .filter((metric) => rows.some((row) => row.workload === id && row.metric === metric.id))
-      .map((metric) => ({ workload: id, metric: metric.id })),
+      .map((metric) => ({ workload: id, metric: metric.id, unit: metric.unit })),
   );
   const all = rows
     .filter((row) => sums.some((sum) => sum.workload === row.workload && isPartOf(row, sum.metric)))
@@ -58,17 +60,17 @@ function measuredOf({ analysis }: ReportInput, { workload, metric, parts: all }:
 
 export function stackPlot(input: ReportInput, stack: Stack): PlotProps {
   const { measured, parts, sizeOf } = measuredOf(input, stack);
-  const { title } = stack;
+  const { title, unit } = stack;
   const colour = (part: string) => `part p${stack.parts.indexOf(part) % 8}`;
   return {
-    id: `image-${stack.metric}`,
+    id: placeOf(stack),
     title,
     description: t("report-sections.sizes", {
       title,
       sizes: measured.map(({ target, size }) =>
         t("report-sections.size", {
           target: targetLabel(target),
-          size: quantity(size, "bytes"),
+          size: quantity(size, unit),
         }),
       ),
     }),
@@ -80,14 +82,14 @@ export function stackPlot(input: ReportInput, stack: Stack): PlotProps {
       {
         heading: "",
         axis: linearAxis(measured.map(({ size }) => size)),
-        tick: (value) => tickText(value, "bytes"),
+        tick: (value) => tickText(value, unit),
         rows: measured.map(({ target, size }) => ({
           label: target.id,
           target: target.id,
-          figure: quantity(size, "bytes"),
+          figure: quantity(size, unit),
           told: t("report-sections.size", {
             target: targetLabel(target),
-            size: quantity(size, "bytes"),
+            size: quantity(size, unit),
           }),
           marks: (x, y) => {
             let from = 0;
@@ -116,22 +118,26 @@ export function stackPlot(input: ReportInput, stack: Stack): PlotProps {
 
 export function Stacks({ input, stack }: { readonly input: ReportInput; readonly stack: Stack }) {
   const { measured, parts, sizeOf } = measuredOf(input, stack);
-  const { title } = stack;
+  const { title, unit } = stack;
   return (
     <Figure
-      id={`image-${stack.metric}`}
+      id={placeOf(stack)}
       heading={title}
       caption={null}
       head={[t("report-sections.head-target"), title, ...parts]}
       lines={measured.map(({ target, size }) => [
         targetLabel(target),
-        quantity(size, "bytes"),
-        ...parts.map((part) => quantity(sizeOf(target.id, part), "bytes")),
+        quantity(size, unit),
+        ...parts.map((part) => quantity(sizeOf(target.id, part), unit)),
       ])}
     >
       <Plot {...stackPlot(input, stack)} />
     </Figure>
   );
+}
+
+function placeOf({ workload, metric }: Stack): string {
+  return `${workload.split(".")[0]}-${metric}`;
 }
 
 function isPartOf({ is }: Row, metric: string): boolean {

@@ -14,7 +14,7 @@ export const section: Section = {
 };
 
 function ImageSize({ input }: { readonly input: ReportInput }) {
-  const stacks = stacksOf(input);
+  const stacks = stacksOf(input).filter(({ unit }) => unit === "bytes");
   if (stacks.length === 0) return <p>{t("report-sections.not-measured")}</p>;
   return (
     <>

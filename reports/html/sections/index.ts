@@ -2,6 +2,7 @@
  * The sections in their order on the page. A new section is one file in this folder, and one line
  * here: the order is for readers, and no file can know it.
  */
+import { section as calls } from "./calls.tsx";
 import { section as cost } from "./cost.tsx";
 import { section as distributions } from "./distributions.tsx";
 import { section as environment } from "./environment.tsx";
@@ -13,13 +14,14 @@ import { section as notMeasured } from "./not-measured.tsx";
 import { section as overhead } from "./overhead.tsx";
 import { section as reproduce } from "./reproduce.tsx";
 import { section as results } from "./results.tsx";
-import type { Section } from "./section.ts";
+import type { Section, SectionInput } from "./section.ts";
 import { section as slowdowns } from "./slowdowns.tsx";
 import { section as steps } from "./steps.tsx";
 
 export const SECTIONS: readonly Section[] = [
   ladder,
   steps,
+  calls,
   slowdowns,
   overhead,
   cost,
@@ -32,3 +34,8 @@ export const SECTIONS: readonly Section[] = [
   reproduce,
   glossary,
 ];
+
+/** Those that a page has. */
+export function shownSections(of: SectionInput): readonly Section[] {
+  return SECTIONS.filter(({ isShown }) => isShown?.(of) ?? true);
+}

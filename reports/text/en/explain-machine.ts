@@ -53,6 +53,12 @@ export const explainMachine = {
   "explain-machine.docker-refused": () => "Docker's daemon refused a request. Its log says more.",
   "explain-machine.docker-silent": () =>
     "Docker's daemon did not answer as expected. See its log, and whether it still runs.",
+  "explain-machine.no-compiler": () =>
+    "There is no C compiler, and isotax compiles the small programs that make the primitives. Install tcc or gcc.",
+  "explain-machine.not-compiled": () =>
+    "The C compiler refused a program of isotax's. Its words say why; gcc is known to work.",
+  "explain-machine.no-call-times": () =>
+    "A target told the time of none of the kernel's calls. Run its command by hand.",
   "explain-machine.no-oci-spec": () =>
     "No OCI runtime proposes a configuration (`runc spec`). Install crun or runc.",
   "explain-machine.no-place-for-podman": () =>

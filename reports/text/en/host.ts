@@ -101,17 +101,12 @@ export const host = {
   "host.use-kernel-with": ({ option }: { option: string }) => `use a kernel with ${option}`,
   "host.why-busybox": () => "mounts, chroot, pivot_root",
   "host.why-unshare-mounts": () => "its mounts",
-  "host.why-unshare": () => "makes the namespaces",
-  "host.why-perl": () => "loads the filter",
   "host.other-architecture": ({ architecture }: { architecture: string }) =>
     `the filter is for the system calls of x86-64, and this is ${architecture}`,
   "host.leave-filter-out": () => "leave it out: crun and runc show the cost of their own filters",
-  "host.unshare-failed": ({ command, words }: { command: string; words: string }) =>
-    `${command}: ${words}`,
   "host.allow-namespaces": () => "allow namespaces in this container or VM (Docker: --privileged)",
   "host.allow-user-namespaces": () =>
     "sysctl kernel.unprivileged_userns_clone=1 and user.max_user_namespaces > 0 (Ubuntu 24.04: kernel.apparmor_restrict_unprivileged_userns=0), or run as root",
-  "host.filter-by-perl": () => "as Docker's default, loaded by perl",
 
   // Starts
   "host.setup-failed": ({

@@ -107,6 +107,12 @@ export const reportSections = {
   "report-sections.size": ({ target, size }: { target: string; size: string }) =>
     `${target} ${size}`,
 
+  "report-sections.calls": () => "A start, call by call",
+  "report-sections.calls-explained": () =>
+    "What each of the kernel's calls took inside one start, by the clock of the program that makes them. Each piece is a median over the starts, so the bar is a typical start, and not the sum of one. " +
+    "The time before the first call, and from the last to the first byte, is not in it. p90 and p99 of each call stand with all results.",
+  "report-sections.one-start": () => "One start",
+
   "report-sections.results": () => "All results",
 
   "report-sections.missing": () => "Not measured, and warnings",

@@ -97,8 +97,7 @@ export const targets = {
   "targets.about-docker": () => "Docker with another network than its bridge",
   "targets.about-fake": () =>
     "made-up times, by a script: nothing is started, and nothing is measured",
-  "targets.about-namespaces": () =>
-    "chroot in a single namespace; `none` shows the cost of unshare(1) itself",
+  "targets.about-namespaces": () => "chroot in a single namespace; `none` is a child without one",
   "targets.about-oci": () =>
     "any other OCI runtime, by its name in the PATH or by a path, e.g. of a build",
   "targets.about-podman": () => "Podman with another network than its bridge",

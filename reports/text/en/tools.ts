@@ -38,6 +38,7 @@ export const tools = {
     `the target ${target}; the host of \`${command}\``,
   "tools.why-vm-disk": () => "making the disk of the VM",
   "tools.why-guest-kernel": () => "unpacking the guest kernel",
+  "tools.why-compiler": () => "compiling the small programs that do the kernel's calls",
   "tools.why-unshare": () => "making namespaces",
   "tools.why-nsenter": () => "entering namespaces",
   "tools.why-taskset": () => "pinning targets to CPUs",

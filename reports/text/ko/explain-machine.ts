@@ -55,6 +55,12 @@ export const explainMachine: Room<"explain-machine"> = {
     "Docker 데몬이 요청을 거부했습니다. 자세한 내용은 데몬의 로그에 있습니다.",
   "explain-machine.docker-silent": () =>
     "Docker 데몬이 예상한 대로 응답하지 않았습니다. 데몬의 로그를 보고, 아직 실행 중인지 확인하십시오.",
+  "explain-machine.no-compiler": () =>
+    "C 컴파일러가 없습니다. isotax는 커널을 직접 호출하는 작은 프로그램을 컴파일해서 씁니다. tcc나 gcc를 설치하십시오.",
+  "explain-machine.not-compiled": () =>
+    "C 컴파일러가 isotax의 프로그램을 컴파일하지 못했습니다. 이유는 컴파일러의 출력에 있습니다. gcc는 동작합니다.",
+  "explain-machine.no-call-times": () =>
+    "대상이 커널 호출 시간을 하나도 알리지 않았습니다. 명령을 직접 실행해 보십시오.",
   "explain-machine.no-oci-spec": () =>
     "설정을 만들어 줄 OCI 런타임이 없습니다(`runc spec`). crun이나 runc를 설치하십시오.",
   "explain-machine.no-place-for-podman": () =>

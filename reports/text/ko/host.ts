@@ -82,17 +82,13 @@ export const host: Room<"host"> = {
   "host.use-kernel-with": ({ option }) => `${이가(option)} 있는 커널을 쓰십시오`,
   "host.why-busybox": () => "마운트, chroot, pivot_root",
   "host.why-unshare-mounts": () => "이 단계의 마운트",
-  "host.why-unshare": () => "네임스페이스를 만듦",
-  "host.why-perl": () => "필터를 적재",
   "host.other-architecture": ({ architecture }) =>
     `필터는 x86-64의 시스템 콜용인데 이 시스템은 ${architecture}입니다`,
   "host.leave-filter-out": () => "이 대상을 빼십시오. crun과 runc가 각자의 필터 비용을 보여 줍니다",
-  "host.unshare-failed": ({ command, words }) => `${command}: ${words}`,
   "host.allow-namespaces": () =>
     "이 컨테이너나 VM에 네임스페이스를 허용하십시오(Docker: --privileged)",
   "host.allow-user-namespaces": () =>
     "sysctl kernel.unprivileged_userns_clone=1 및 user.max_user_namespaces > 0으로 설정하거나(Ubuntu 24.04: kernel.apparmor_restrict_unprivileged_userns=0) root로 실행하십시오",
-  "host.filter-by-perl": () => "Docker 기본값과 같은 것을 perl이 적재",
 
   // Starts
   "host.setup-failed": ({ command, exitCode, words }) =>

@@ -12,6 +12,11 @@ export const EXPERIMENTS: Readonly<Record<string, ExperimentWords>> = {
     shows: "적재할 것이 거의 없을 때 격리 자체가 시작에 더하는 시간",
     hides: "이미지 내려받기, 실제 프로그램이 준비되기까지 하는 일",
   },
+  "primitives.calls": {
+    title: "시작 한 번의 커널 호출별 시간: 네임스페이스, 마운트, 그룹, 필터, exec",
+    shows: "시작 한 번 안에서 커널 호출 하나하나에 걸리는 시간과 그 꼬리",
+    hides: "첫 호출 전과 마지막 호출 뒤의 시간, 커널이 나중에 하는 일",
+  },
   "start.node": {
     title: "Node.js가 준비될 때까지 콜드 스타트",
     shows: "서비스의 첫 줄이 실행되기 전에 기다리는 시간",

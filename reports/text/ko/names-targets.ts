@@ -11,6 +11,10 @@ const MICROVM = "자체 게스트 커널, 가상 CPU와 메모리와 장치, QEM
 
 export const TARGETS: Readonly<Record<string, TargetWords>> = {
   native: { title: "네이티브", adds: "없음: 나머지 모두의 비교 기준" },
+  helper: {
+    title: "헬퍼",
+    adds: "위 단계들을 만드는 프로그램의 실행. 여기서는 아무것도 격리하지 않음",
+  },
   chroot: {
     title: "chroot",
     adds: "다른 루트 디렉터리: 이미지에 /proc, /sys, /dev를 미리 마운트해 둔 것",
@@ -18,6 +22,10 @@ export const TARGETS: Readonly<Record<string, TargetWords>> = {
   namespaces: {
     title: "네임스페이스",
     adds: "mount, pid, uts, ipc, net, cgroup 네임스페이스, 자체 마운트, chroot 대신 pivot_root",
+  },
+  unshare: {
+    title: "unshare(1)",
+    adds: "커널 호출만 쓰는 대신 unshare(1), 셸, 셸의 mount 명령",
   },
   cgroup: {
     title: "cgroup",
@@ -29,7 +37,11 @@ export const TARGETS: Readonly<Record<string, TargetWords>> = {
   },
   seccomp: {
     title: "seccomp",
-    adds: "Docker 기본값과 같은 seccomp 필터, 줄어든 capability, no_new_privs: Perl 스크립트가 적재",
+    adds: "Docker 기본값과 같은 seccomp 필터, 줄어든 capability, no_new_privs",
+  },
+  masked: {
+    title: "가린 경로",
+    adds: "crun이나 runc의 컨테이너처럼 가리거나 읽기 전용으로 만든 /proc과 /sys의 경로",
   },
   bubblewrap: {
     title: "Bubblewrap",

@@ -92,6 +92,12 @@ export const reportSections: Room<"report-sections"> = {
   "report-sections.sizes": ({ title, sizes }) => `${title}: ${sizes.join(", ")}`,
   "report-sections.size": ({ target, size }) => `${target} ${size}`,
 
+  "report-sections.calls": () => "시작 한 번의 커널 호출별 시간",
+  "report-sections.calls-explained": () =>
+    "시작 한 번 안에서 커널 호출 하나하나에 걸린 시간입니다. 호출하는 프로그램의 시계로 쟀습니다. 각 조각은 여러 시작의 중앙값이므로 막대는 전형적인 시작을 보여 주며, 어느 한 시작의 합이 아닙니다. " +
+    "첫 호출 전과 마지막 호출부터 첫 바이트까지의 시간은 들어 있지 않습니다. 호출별 p90과 p99는 전체 결과에 있습니다.",
+  "report-sections.one-start": () => "시작 한 번",
+
   "report-sections.results": () => "전체 결과",
 
   "report-sections.missing": () => "측정하지 못한 항목과 경고",

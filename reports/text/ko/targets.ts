@@ -98,7 +98,7 @@ export const targets: Room<"targets"> = {
   "targets.about-docker": () => "브리지 대신 다른 네트워크를 쓰는 Docker",
   "targets.about-fake": () => "스크립트로 지어낸 시간: 아무것도 시작하지 않고 측정하지 않음",
   "targets.about-namespaces": () =>
-    "네임스페이스 하나만 쓰는 chroot. `none`은 unshare(1) 자체의 비용",
+    "네임스페이스 하나만 쓰는 chroot. `none`은 네임스페이스 없는 자식 프로세스",
   "targets.about-oci": () => "다른 OCI 런타임: PATH에 있는 이름이나, 직접 빌드한 것 등의 경로",
   "targets.about-podman": () => "브리지 대신 다른 네트워크를 쓰는 Podman",
   "targets.about-qemu-microvm": () =>

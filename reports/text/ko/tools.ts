@@ -32,6 +32,7 @@ export const tools: Room<"tools"> = {
   "tools.why-mmdebstrap": ({ target, command }) => `대상 ${target}, \`${command}\`의 호스트`,
   "tools.why-vm-disk": () => "VM의 디스크 만들기",
   "tools.why-guest-kernel": () => "게스트 커널 풀기",
+  "tools.why-compiler": () => "커널을 직접 호출하는 작은 프로그램 컴파일",
   "tools.why-unshare": () => "네임스페이스 만들기",
   "tools.why-nsenter": () => "네임스페이스에 들어가기",
   "tools.why-taskset": () => "대상을 CPU에 고정하기",

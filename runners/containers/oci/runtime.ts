@@ -29,10 +29,10 @@ import {
   limitsCpus,
   removeCgroup,
 } from "../../kernel/cgroups.ts";
-import { overlayOptions } from "../../kernel/primitive-mounts.ts";
 import { coverUnified } from "../../kernel/unified.ts";
 import { Launcher } from "../../launch/launcher.ts";
 import { bridgePort, type Served } from "../../network/lab.ts";
+import { overlayOptions } from "../../primitives/mounts.ts";
 import { removeResource } from "../../removers/index.ts";
 import { missingTool, toolRequirement } from "../../tools/requirements.ts";
 import { bundleConfig, proposedSpec } from "./bundle.ts";

@@ -1,16 +1,16 @@
 /**
- * The rungs against each other, as single starts that take turns: our own
- * container against a runtime and against a bare unshare(1); a tuned VM against
- * a default one, and its snapshot against its own cold start; and what we spend
- * around each start.
+ * The rungs against each other, as single starts that take turns: our own container against a
+ * runtime, a bare unshare(1) and a C program of the same calls; a tuned VM against a default one, and
+ * its snapshot against its own cold start; and what we spend around each start.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { medianOf } from "../../../bench/stats/summary.ts";
 import type { Target } from "../../../bench/types.ts";
 import { SETTLE_MS } from "../../../runners/instance/start.ts";
-import { CONTAINER_UNSHARE } from "../../../runners/kernel/primitives.ts";
 import { Launcher } from "../../../runners/launch/launcher.ts";
 import { loadTargets } from "../../../runners/registry.ts";
+import { CONTAINER_UNSHARE } from "../../../runners/targets/unshare.ts";
+import { bareProgram, bareStartNs } from "../bare.ts";
 import { type Figure, figure, type Measure } from "../figure.ts";
 import { type Bench, withBench } from "../peer.ts";
 
@@ -19,15 +19,27 @@ const VM_ROUNDS = 8;
 
 export const measure: Measure = (say, signal) =>
   withBench(signal, async (bench) => {
-    say("our own container against crun and a bare unshare");
-    const small = await collect(bench, ["overlay", "crun"], ROUNDS, () => bareUnshareNs(bench));
+    say("our own container against crun, a bare unshare, and a C program of the same calls");
+    const bare = await bareProgram(bench);
+    const small = await collect(
+      bench,
+      ["helper", "chroot", "overlay", "seccomp", "crun"],
+      ROUNDS,
+      new Map([
+        ["unshare", () => bareUnshareNs(bench)],
+        ["C", () => bareStartNs(bench, bare)],
+      ]),
+    );
     say("virtual machines against each other");
     const vms = await collect(bench, ["qemu-microvm", "qemu-q35", "qemu-microvm-warm"], VM_ROUNDS);
     say("what is spent around a start, on every target that is ready");
     const around = await aroundStarts(bench);
     return [
-      ratio("own-container-vs-crun", small, "overlay", "crun", 1 / 3),
-      ratio("own-container-vs-unshare", small, "overlay", "unshare", 2.5),
+      ratio("own-container-vs-crun", small, "seccomp", "crun", 0.15),
+      ratio("own-container-vs-c", small, "seccomp", "C", 1.25),
+      ratio("own-container-vs-unshare", small, "overlay", "unshare", 1),
+      added("seccomp-adds", small, "seccomp", "overlay", 0.15e6),
+      added("chroot-adds", small, "chroot", "helper", 0.1e6),
       ratio("microvm-vs-q35", vms, "qemu-microvm", "qemu-q35", 0.5),
       ratio("snapshot-vs-cold", vms, "qemu-microvm-warm", "qemu-microvm", 0.25),
       ...around,
@@ -43,7 +55,7 @@ async function collect(
   bench: Bench,
   ids: readonly string[],
   rounds: number,
-  bareNs?: () => Promise<number>,
+  peers: ReadonlyMap<string, () => Promise<number>> = new Map(),
 ): Promise<Samples> {
   const targets = await loadTargets(bench.context, ids);
   const samples = new Map<string, number[]>();
@@ -55,7 +67,7 @@ async function collect(
       const { lifecycle } = await target.start(bench.spec, ECHO, bench.signal);
       add(target.id, lifecycle.find(({ phase }) => phase === "ready")?.atNs ?? Number.NaN);
     }
-    if (bareNs !== undefined) add("unshare", await bareNs());
+    for (const [id, startNs] of peers) add(id, await startNs());
   }
   return samples;
 }
@@ -75,6 +87,16 @@ async function bareUnshareNs({ context, spec, image }: Bench): Promise<number> {
   } finally {
     await launcher.close();
   }
+}
+
+/** What the median of one adds to that of another, in ns. */
+function added(id: string, samples: Samples, ours: string, base: string, bound: number): Figure {
+  const [a = [], b = []] = [samples.get(ours), samples.get(base)];
+  return figure({
+    ...{ id, unit: "ns", better: "lower", bound, n: a.length },
+    value: medianOf(a) - medianOf(b),
+    about: `spawn to first byte: ${ours} ${ms(medianOf(a))}, ${base} ${ms(medianOf(b))}`,
+  });
 }
 
 function ratio(id: string, samples: Samples, ours: string, base: string, bound: number): Figure {
