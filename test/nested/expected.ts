@@ -25,7 +25,8 @@ export const CANNOT_RUN_AS_ROOT: Readonly<Record<string, Exception>> = {
 
 /** As a user with a delegated control group; the others may run, or say why not. */
 export const MUST_RUN_AS_USER = [
-  ...["native", "chroot", "namespaces", "cgroup", "overlay", "seccomp"],
+  ...["native", "helper", "chroot", "namespaces", "unshare"],
+  ...["cgroup", "overlay", "seccomp", "masked"],
   ...["crun", "crun-warm", "runc", "podman"],
   ...["qemu-microvm", "qemu-microvm-warm"],
 ];

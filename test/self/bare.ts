@@ -1,9 +1,8 @@
 /** The C program that does what `overlay` with `seccomp` does: how it is built and started. */
-import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ROOT } from "../../bench/built.ts";
-import { makeFolder } from "../../bench/files.ts";
+import { makeFolder, replaceFile } from "../../bench/files.ts";
 import { PIDS_LIMIT } from "../../runners/context.ts";
 import { run } from "../../runners/host/process.ts";
 import { SETTLE_MS } from "../../runners/instance/start.ts";
@@ -16,7 +15,7 @@ import type { Bench } from "./peer.ts";
 export async function bareProgram({ context }: Bench): Promise<string> {
   const program = join(context.workFolder, "bare");
   await run(["cc", "-O2", "-static", "-o", program, join(ROOT, "test/self/bare.c")]);
-  writeFileSync(join(context.workFolder, "bare.filter"), seccompFilter());
+  replaceFile(join(context.workFolder, "bare.filter"), seccompFilter());
   return program;
 }
 
@@ -28,7 +27,7 @@ export async function bareStartNs(bench: Bench, program: string): Promise<number
   const name = context.instanceName("bare");
   const folder = context.instanceFolder(name);
   const part = (path: string) => join(folder.path, path);
-  for (const made of ["root", "upper", "work"]) mkdirSync(part(made));
+  for (const made of ["root", "upper", "work"]) makeFolder(part(made));
   const groups = join(context.workFolder, "bare-groups");
   for (const controller of ["cpuset", "memory", "pids"]) makeFolder(join(groups, controller));
   const cgroup = context.cgroupName(name);

@@ -1,7 +1,12 @@
 /** The words of a chart: none runs into another, and each line fits a phone. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { inLines, legendHeight, legendPlaces } from "../../reports/html/charts/lettering.ts";
+import {
+  inLines,
+  labelledTicks,
+  legendHeight,
+  legendPlaces,
+} from "../../reports/html/charts/lettering.ts";
 
 const word = fc.constantFrom("ready", "published", "by", "others", "차이가", "있음", "VM");
 const text = fc.array(word, { minLength: 1, maxLength: 4 }).map((words) => words.join(" "));
@@ -46,5 +51,26 @@ describe("a heading", () => {
         expect(inLines(parts.join(" ")).join(" ")).toBe(parts.join(" "));
       }),
     );
+  });
+});
+
+describe("the labels of an axis", () => {
+  const ticks = (...values: readonly number[]) =>
+    values.map((value) => ({ at: value / 250, text: `${value} ms` }));
+
+  it("are all there if they have room", () => {
+    expect(labelledTicks(ticks(0, 100, 200), 42)).toEqual([true, true, true]);
+  });
+
+  it("are every second one if they have not, and the first in any case", () => {
+    expect(labelledTicks(ticks(0, 50, 100, 150, 200), 42)).toEqual([
+      true,
+      false,
+      true,
+      false,
+      true,
+    ]);
+    expect(labelledTicks(ticks(0, 1, 2), 42)).toEqual([true, false, false]);
+    expect(labelledTicks([], 42)).toEqual([]);
   });
 });

@@ -58,3 +58,29 @@ export function inLines(heading: string): readonly string[] {
   }
   return lines;
 }
+
+/** The font of an axis has 9 pixels on a phone. */
+const TICK_LETTER_PX = 5.5;
+const TICK_GAP_PX = 2;
+
+/**
+ * Which ticks of an axis have room for their labels on a phone: all of them, or every second, and so
+ * on. `axisPercent`: how much of a chart's width the axis takes. `at`: where a tick is on it, 0 to 1.
+ */
+export function labelledTicks(
+  ticks: readonly { readonly at: number; readonly text: string }[],
+  axisPercent: number,
+): readonly boolean[] {
+  const axisPx = (LINE_PX * axisPercent) / 100;
+  const half = (text: string) => (text.length * TICK_LETTER_PX) / 2;
+  const areApart = (shown: typeof ticks) =>
+    shown.every(({ at, text }, index) => {
+      const next = shown[index + 1];
+      if (next === undefined) return true;
+      return (next.at - at) * axisPx >= half(text) + half(next.text) + TICK_GAP_PX;
+    });
+  let every = 1;
+  while (every < ticks.length && !areApart(ticks.filter((_, index) => index % every === 0)))
+    every++;
+  return ticks.map((_, index) => index % every === 0);
+}

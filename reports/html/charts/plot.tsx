@@ -6,7 +6,7 @@
  */
 import type { ComponentChildren } from "preact";
 import type { Axis } from "./axis.ts";
-import { inLines, LEGEND_LINE_PX, legendHeight, legendPlaces } from "./lettering.ts";
+import { inLines, LEGEND_LINE_PX, labelledTicks, legendHeight, legendPlaces } from "./lettering.ts";
 
 /** Where labels end and figures begin, in percent of the width. */
 const LEFT = 33;
@@ -132,6 +132,10 @@ function Panel({ panel, top }: { readonly panel: PlotPanel; readonly top: number
   const { axis, rows, tick, line } = panel;
   const first = top + headPx(panel);
   const bottom = first + rows.length * ROW_PX;
+  const isLabelled = labelledTicks(
+    axis.ticks.map((value) => ({ at: axis.at(value), text: tick(value) })),
+    RIGHT - LEFT - 2 * MARGIN,
+  );
   return (
     <g>
       {inLines(panel.heading).map((text, index) => (
@@ -139,7 +143,7 @@ function Panel({ panel, top }: { readonly panel: PlotPanel; readonly top: number
           {text}
         </text>
       ))}
-      {axis.ticks.map((value) => (
+      {axis.ticks.map((value, index) => (
         <g key={value}>
           <line
             class="grid"
@@ -148,7 +152,7 @@ function Panel({ panel, top }: { readonly panel: PlotPanel; readonly top: number
             y1={first}
             y2={bottom}
           />
-          {panel.unlabelled === true ? null : (
+          {panel.unlabelled === true || isLabelled[index] !== true ? null : (
             <text class="tick" x={place(axis, value)} y={bottom + 15} text-anchor="middle">
               {tick(value)}
             </text>
