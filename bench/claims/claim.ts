@@ -22,6 +22,8 @@ export interface Claim {
 export interface Plan {
   readonly workloads: readonly string[];
   readonly targets: readonly string[];
+  /** Targets that decide nothing, and whose figures readers ask for. */
+  readonly beside?: readonly string[];
 }
 
 /** A figure that others publish. It decides nothing. */

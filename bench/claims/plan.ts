@@ -16,13 +16,17 @@ export function planOf(claims: readonly Claim[]): ClaimPlan {
   const plans = claims.flatMap(({ measure }) => measure ?? []);
   const workloads = [...new Set(plans.flatMap((plan) => plan.workloads))];
   const on = (workload: string) =>
-    plans.filter((plan) => plan.workloads.includes(workload)).flatMap(({ targets }) => targets);
+    plans.filter((plan) => plan.workloads.includes(workload)).flatMap(allTargets);
   return {
     workloads,
-    targets: [...new Set([NATIVE, ...plans.flatMap(({ targets }) => targets)])],
+    targets: [...new Set([NATIVE, ...plans.flatMap(allTargets)])],
     rounds: roundsFor(claims),
     measuredOn: Object.fromEntries(workloads.map((id) => [id, [...new Set([NATIVE, ...on(id)])]])),
   };
+}
+
+function allTargets({ targets, beside = [] }: Plan): readonly string[] {
+  return [...targets, ...beside];
 }
 
 /**

@@ -9,8 +9,8 @@ export const experiment = callsExperiment({
   family: START,
   tools: ["busybox"],
   notes: {
-    shows: "what each of the kernel's calls takes inside one start, with its tail",
-    hides: "what happens before the first call and after the last, and what the kernel does later",
+    shows: "where the time of a start goes: what each of the kernel's calls takes, with its tail",
+    hides: "what the kernel does after the start, such as taking a network namespace down",
     published:
       "a container without what scales badly in the kernel starts 18 times as fast as Docker's: SOCK (USENIX ATC 2018)",
   },

@@ -1,6 +1,6 @@
 /** How an instance's first process learns what to run, and how it reports the result. */
 
-import type { StartResult } from "../../bench/types.ts";
+import type { StartResult, TimedCall } from "../../bench/types.ts";
 import { oneLine, sh } from "../host/shell.ts";
 import type { Exited } from "../launch/launcher.ts";
 
@@ -73,21 +73,44 @@ export function marksInit(first: FirstProcess = BY_ARGUMENTS): boolean {
   }
 }
 
-/** The line for a call: its name, and when it began and ended, in ns of one clock. */
+/** The line for a call: its name, and when it began and ended, in ns of CLOCK_MONOTONIC. */
 const CALL_MARK = /^@isotax call (\S{1,64}) (\d{1,19}) (\d{1,19})\n/gm;
+
+/** The call that nobody sees return: the program's first byte is what shows that it has. */
+const LAST_CALL = "exec";
+
+/**
+ * The start, piece by piece: what came before the first call, each call, and what came from the last
+ * one to the first byte. `spawnNs`, `readyNs`: of the same clock. Undefined if no call was told.
+ */
+export function callsOf(
+  output: string,
+  { spawnNs, readyNs }: { readonly spawnNs: bigint; readonly readyNs: bigint },
+): readonly TimedCall[] | undefined {
+  const told = [...output.matchAll(CALL_MARK)].map(([, name = "", from = "", until = ""]) => ({
+    name,
+    from: BigInt(from),
+    until: BigInt(until),
+  }));
+  const [first] = told;
+  if (first === undefined) return undefined;
+  const own = told.filter(({ name }) => name !== LAST_CALL);
+  const last = told.find(({ name }) => name === LAST_CALL)?.from ?? own.at(-1)?.until ?? spawnNs;
+  return [
+    { name: "spawn", ns: Number(first.from - spawnNs) },
+    ...own.map(({ name, from, until }) => ({ name, ns: Number(until - from) })),
+    { name: LAST_CALL, ns: Number(readyNs - last) },
+  ];
+}
 
 /** The entry's own output and exit code; undefined if the mark with the exit code is missing. */
 export function resultOf(
   output: string,
   { exitCode }: Exited,
   first: FirstProcess = BY_ARGUMENTS,
-): Pick<StartResult, "stdout" | "exitCode" | "calls"> | undefined {
+): Pick<StartResult, "stdout" | "exitCode"> | undefined {
   if (first.kind === "argv" && first.timesCalls === true) {
-    const calls = [...output.matchAll(CALL_MARK)].map(([, name = "", from = "", until = ""]) => ({
-      name,
-      ns: Number(BigInt(until) - BigInt(from)),
-    }));
-    return { stdout: output.replaceAll(CALL_MARK, ""), exitCode, calls };
+    return { stdout: output.replaceAll(CALL_MARK, ""), exitCode };
   }
   if (first.kind !== "console") return { stdout: output, exitCode };
   const mark = EXIT_MARK.exec(output);

@@ -1,7 +1,7 @@
 /** A cold start: the instance's first process is the command. It is timed from spawn to removal. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Command, StartResult } from "../../bench/types.ts";
-import { resultOf } from "./first-process.ts";
+import { callsOf, resultOf } from "./first-process.ts";
 import { Guard } from "./guard.ts";
 import { begin, discard, prework } from "./launch.ts";
 import type { Prepared, Recipe } from "./recipe.ts";
@@ -54,12 +54,15 @@ export async function coldStart(
     removed = true;
     lifecycle.stamp("removed", process.hrtime.bigint());
     await launcher.close();
-    const result = resultOf(launch.output(), exit, prepared.firstProcess);
+    const output = launch.output();
+    const calls = callsOf(output, { spawnNs: launch.spawnNs, readyNs: ready.atNs });
+    const result = resultOf(output, exit, prepared.firstProcess);
     if (result === undefined) throw guard.failure(recipe, prepared, "exited", exit.exitCode);
     return {
       lifecycle: lifecycle.phases,
       ...(preworkNs === undefined ? {} : { preworkNs }),
       ...result,
+      ...(calls === undefined ? {} : { calls }),
     };
   } finally {
     guard.release();

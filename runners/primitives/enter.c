@@ -12,8 +12,8 @@
  *
  * enter --times PLAN ... also takes the time of each call, on CLOCK_MONOTONIC, and prints a line for
  * each after the program has ended: "@isotax call NAME FROM UNTIL", in nanoseconds. The last is
- * `exec`, until the kernel has let go of the memory that the child shared. Without a child they are
- * printed before the program starts, and `exec` is not among them.
+ * `exec`, which ends when the parent runs again: that may be after the program, if both share a CPU.
+ * Without a child they are printed before the program starts, and `exec` is not among them.
  *
  * Sources: clone(2), mount(2), pivot_root(2), unshare(2), chroot(2), prctl(2), seccomp(2),
  * capabilities(7), cgroups(7), user_namespaces(7).

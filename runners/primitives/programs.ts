@@ -1,10 +1,9 @@
 /**
- * The two programs in C: `enter`, which does the kernel's calls of a start, and `launcher`, which
- * starts the timed processes. They are compiled on this machine, once for each source and compiler,
- * so that what is measured is what a reader can read.
+ * `enter`, the program in C that does the kernel's calls of a start. It is compiled on this machine,
+ * once for each source and compiler, so that what is measured is what a reader can read.
  */
 import { chmodSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { IsotaxError } from "../../bench/errors.ts";
 import { hashJson } from "../../bench/hash.ts";
@@ -16,10 +15,10 @@ import { type CacheManifest, cached } from "../images/cache.ts";
 import { installCommand } from "../tools/requirements.ts";
 
 const COMPILER = "cc";
-const PROGRAMS = ["enter", "launcher"] as const;
-const SOURCES = ["sys.h", ...PROGRAMS.map((name) => `${name}.c`)];
+const PROGRAM = "enter";
+const SOURCES = ["sys.h", "enter.c"];
 
-/** Neither program has a C library, so the compiler must not expect one. */
+/** It has no C library, so the compiler must not expect one. */
 const FREESTANDING = ["-static", "-nostdlib"];
 /** The compilers that know no others are small ones, such as tcc. */
 const OPTIONS_OF_GCC = [
@@ -31,12 +30,9 @@ const OPTIONS_OF_GCC = [
   "-no-pie",
 ];
 
-/** Paths of the programs. */
-export type Programs = Readonly<Record<(typeof PROGRAMS)[number], string>>;
-
-/** Compiles them, if the cache does not hold them. Errors: `NO_COMPILER`, `NOT_COMPILED`. */
-export function primitivePrograms(context: RunContext): Promise<Programs> {
-  return context.shared("primitive-programs", async () => {
+/** Its path. It is compiled if the cache does not hold it. Errors: `NO_COMPILER`, `NOT_COMPILED`. */
+export function enterProgram(context: RunContext): Promise<string> {
+  return context.shared("enter-program", async () => {
     const compiler = which(COMPILER);
     if (compiler === undefined) {
       throw new IsotaxError(
@@ -52,33 +48,28 @@ export function primitivePrograms(context: RunContext): Promise<Programs> {
       context,
       join(cacheFolder(), "primitives", key),
       async (building) => {
-        await compilePrograms(compiler, building);
-        return { files: [...PROGRAMS] };
+        await compile(compiler, sourceOf("enter.c"), join(building, PROGRAM));
+        return { files: [PROGRAM] };
       },
     );
-    const path = (name: string) => context.told(join(folder, name));
-    return { enter: path("enter"), launcher: path("launcher") };
+    return context.told(join(folder, PROGRAM));
   });
 }
 
-/** Compiles them into a folder. Errors: `NOT_COMPILED`. */
-export async function compilePrograms(compiler: string, folder: string): Promise<void> {
-  const options = optionsFor(await versionOf(compiler));
-  for (const name of PROGRAMS) {
-    const program = join(folder, name);
-    const argv = [compiler, ...options, "-o", program, sourceOf(`${name}.c`)];
-    const { exitCode, stderr } = await tryRun(argv, { timeoutMs: 60_000 });
-    if (exitCode !== 0) {
-      throw new IsotaxError(
-        "NOT_COMPILED",
-        say("primitives.not-compiled", { program: name, words: stderr.trim() }),
-        say("primitives.use-other-compiler"),
-      );
-    }
-    // Whatever the user's umask is: user_namespaces(7) maps only ids of processes that may be
-    // looked at, and a program that cannot be read is none of them.
-    chmodSync(program, 0o755);
+/** Compiles a program that has no C library. Errors: `NOT_COMPILED`. */
+export async function compile(compiler: string, source: string, program: string): Promise<void> {
+  const argv = [compiler, ...optionsFor(await versionOf(compiler)), "-o", program, source];
+  const { exitCode, stderr } = await tryRun(argv, { timeoutMs: 60_000 });
+  if (exitCode !== 0) {
+    throw new IsotaxError(
+      "NOT_COMPILED",
+      say("primitives.not-compiled", { program: basename(source), words: stderr.trim() }),
+      say("primitives.use-other-compiler"),
+    );
   }
+  // Whatever the user's umask is: user_namespaces(7) maps only ids of processes that may be
+  // looked at, and a program that cannot be read is none of them.
+  chmodSync(program, 0o755);
 }
 
 /** Compilers write it to either stream. It names the machine that they compile for, too. */
@@ -91,6 +82,6 @@ function optionsFor(version: string): readonly string[] {
   return [...FREESTANDING, ...(/\btcc version/.test(version) ? [] : OPTIONS_OF_GCC)];
 }
 
-function sourceOf(name: string): string {
+export function sourceOf(name: string): string {
   return fileURLToPath(new URL(name, import.meta.url));
 }

@@ -36,7 +36,7 @@ import { missingTool, toolRequirement } from "../tools/requirements.ts";
 import { maskingMounts } from "./masks.ts";
 import { type Mount, mountsFor, type RootKind, writeFstab } from "./mounts.ts";
 import { becomeRoot, type Namespace, planOf, type Step } from "./plan.ts";
-import { primitivePrograms } from "./programs.ts";
+import { enterProgram } from "./programs.ts";
 
 /** The namespaces of a container. */
 export const NAMESPACES: readonly Namespace[] = ["mount", "pid", "uts", "ipc", "net", "cgroup"];
@@ -104,7 +104,7 @@ export function primitiveRecipe(primitive: Primitive): Recipe {
         ...(namespaces.includes("user") ? becomeRoot() : []),
       ];
       writeFileSync(plan, planOf(steps));
-      const { enter } = await primitivePrograms(context);
+      const enter = await enterProgram(context);
       const { exitCode, stderr } = await tryRun([enter, plan, ...located(["true"])], { signal });
       if (exitCode === 0) return { ok: true, facts: factsOf(primitive, context) };
       return {
@@ -169,7 +169,7 @@ async function prepare(
 ): Promise<Prepared> {
   const { root: kind, namespaces = [] } = primitive;
   const { timesCalls = false } = spec;
-  const { enter } = await primitivePrograms(context);
+  const enter = await enterProgram(context);
   const name = context.instanceName(primitive.id);
   const port = await portOf(context, spec, primitive, closers);
   const folder = closers.use(context.instanceFolder(name));

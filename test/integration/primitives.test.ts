@@ -6,9 +6,10 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { Duplex } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { ROOT } from "../../bench/built.ts";
 import { which } from "../../runners/host/process.ts";
 import { planOf, type Step } from "../../runners/primitives/plan.ts";
-import { compilePrograms } from "../../runners/primitives/programs.ts";
+import { compile, sourceOf } from "../../runners/primitives/programs.ts";
 
 /** Where control groups of v2 are mounted; undefined if we may not make one. */
 const V2 =
@@ -24,7 +25,8 @@ describe.each(COMPILERS)("the programs that %s makes", (name) => {
     folder = mkdtempSync(join(tmpdir(), "isotax-primitives-"));
     const compiler = which(name);
     if (compiler === undefined) throw new Error(`there is no ${name}: npm test installs it`);
-    await compilePrograms(compiler, folder);
+    await compile(compiler, sourceOf("enter.c"), join(folder, "enter"));
+    await compile(compiler, join(ROOT, "test/self/launcher.c"), join(folder, "launcher"));
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -38,10 +38,13 @@ export function stacksOf({ analysis }: ReportInput): Stack[] {
       .filter((metric) => rows.some((row) => row.workload === id && row.metric === metric.id))
       .map((metric) => ({ workload: id, metric: metric.id, unit: metric.unit })),
   );
-  const all = rows
-    .filter((row) => sums.some((sum) => sum.workload === row.workload && isPartOf(row, sum.metric)))
-    .map(partOf);
-  const parts = [...new Set(all)];
+  const all = rows.filter((row) =>
+    sums.some((sum) => sum.workload === row.workload && isPartOf(row, sum.metric)),
+  );
+  // The target that has most of them knows their order best.
+  const partsOf = (id: string) => all.filter(({ subject }) => subject === id).map(partOf);
+  const byTarget = [...new Set(all.map(({ subject }) => subject))].map(partsOf);
+  const parts = [...new Set(byTarget.toSorted((a, b) => b.length - a.length).flat())];
   return sums.map((sum) => ({ ...sum, title: textOf(TITLES[sum.metric] ?? sum.metric), parts }));
 }
 

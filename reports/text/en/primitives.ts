@@ -3,7 +3,7 @@ export const primitives = {
   "primitives.no-compiler": ({ tool }: { tool: string }) =>
     `there is no C compiler (${tool}): the programs that make the primitives are compiled here`,
   "primitives.not-compiled": ({ program, words }: { program: string; words: string }) =>
-    `the compiler refused ${program}.c: ${words}`,
+    `the compiler refused ${program}: ${words}`,
   "primitives.use-other-compiler": () =>
     "install gcc, or say what the compiler printed in an issue",
   "primitives.refused": ({ namespaces, words }: { namespaces: readonly string[]; words: string }) =>

@@ -109,8 +109,8 @@ export const reportSections = {
 
   "report-sections.calls": () => "A start, call by call",
   "report-sections.calls-explained": () =>
-    "What each of the kernel's calls took inside one start, by the clock of the program that makes them. Each piece is a median over the starts, so the bar is a typical start, and not the sum of one. " +
-    "The time before the first call, and from the last to the first byte, is not in it. p90 and p99 of each call stand with all results.",
+    "Where the time of a start goes, from the spawn to the first byte: what comes before the first call of the kernel, each call, and then the execution of the workload until its first byte. Each piece is a median over the starts, so the bar is a typical start, and not one start. " +
+    "Calls are timed by the program that makes them. p90 and p99 of each stand with all results.",
   "report-sections.one-start": () => "One start",
 
   "report-sections.results": () => "All results",

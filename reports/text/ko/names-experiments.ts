@@ -14,8 +14,8 @@ export const EXPERIMENTS: Readonly<Record<string, ExperimentWords>> = {
   },
   "primitives.calls": {
     title: "시작 한 번의 커널 호출별 시간: 네임스페이스, 마운트, 그룹, 필터, exec",
-    shows: "시작 한 번 안에서 커널 호출 하나하나에 걸리는 시간과 그 꼬리",
-    hides: "첫 호출 전과 마지막 호출 뒤의 시간, 커널이 나중에 하는 일",
+    shows: "시작 시간이 어디에 쓰이는가: 커널 호출 하나하나에 걸리는 시간과 그 꼬리",
+    hides: "시작 뒤에 커널이 하는 일(예: 네트워크 네임스페이스 정리)",
   },
   "start.node": {
     title: "Node.js가 준비될 때까지 콜드 스타트",

@@ -29,7 +29,7 @@ export const measure: Measure = (say, signal) =>
     const floor = await compare(bench, await recipeOf("native"), { runs: 100, warmup: 10 });
     const figures: Figure[] = [
       figure({
-        ...{ id: "harness-floor", unit: "x hyperfine", better: "lower", bound: 1.1 },
+        ...{ id: "harness-floor", unit: "x hyperfine", better: "lower", bound: 0.85 },
         value: floor.firstByteNs / floor.theirsNs,
         n: floor.n,
         about: `native, spawn to first byte ${us(floor.firstByteNs)}; hyperfine -N ${us(floor.theirsNs)}`,

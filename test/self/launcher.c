@@ -1,6 +1,6 @@
 /*
- * Starts the timed processes: a small program that is there before the timed window begins, and that
- * has nothing left to do within it but vfork(2) and execve(2).
+ * A launcher that could take the place of the shell that starts the timed processes: it has nothing
+ * left to do within the timed window but vfork(2) and execve(2). It is compared with that shell.
  *
  * Descriptor 3 carries the requests in, and the answers out, each a decimal number and a newline:
  *   D LENGTH newline, then LENGTH bytes: the words of a command, each ended by a NUL byte. Answer: 0.
@@ -9,7 +9,7 @@
  * The program has one thread and waits for one child at a time, so it blocks in wait4(2). It ends at
  * the end of its input, or with its process group, which its parent's life line kills.
  */
-#include "sys.h"
+#include "../../runners/primitives/sys.h"
 
 enum { CHANNEL = 3, F_SETFD = 2, FD_CLOEXEC = 1 };
 enum { MOST_BYTES = 1 << 20, MOST_WORDS = 1 << 14 };
