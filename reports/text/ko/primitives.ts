@@ -1,12 +1,12 @@
 import type { Room } from "./room.ts";
-import { 은는, 이가 } from "./words/particles.ts";
+import { 은는, 을를, 이가 } from "./words/particles.ts";
 
 /** The programs in C, and the kernel's refusals. */
 export const primitives: Room<"primitives"> = {
   "primitives.no-compiler": ({ tool }) =>
     `C 컴파일러(${tool})가 없습니다. 커널을 직접 호출하는 프로그램은 이 호스트에서 컴파일합니다`,
   "primitives.not-compiled": ({ program, words }) =>
-    `컴파일러가 ${program}를 컴파일하지 못했습니다: ${words}`,
+    `컴파일러가 ${을를(program)} 컴파일하지 못했습니다: ${words}`,
   "primitives.use-other-compiler": () =>
     "gcc를 설치하거나, 컴파일러가 출력한 내용을 이슈로 알려 주십시오",
   "primitives.refused": ({ namespaces, words }) =>

@@ -2,13 +2,13 @@
  * What starts the timed processes: the shell that runs use, and a program that does nothing but that,
  * as single starts that take turns. The program would have to be clearly faster to take its place.
  */
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import type { Duplex, Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ROOT } from "../../../bench/built.ts";
 import { medianOf } from "../../../bench/stats/summary.ts";
-import { identify, which } from "../../../runners/host/process.ts";
+import { identify, spawnGroup, which } from "../../../runners/host/process.ts";
 import { SETTLE_MS } from "../../../runners/instance/start.ts";
 import { INSTANCE_ENV, Launcher } from "../../../runners/launch/launcher.ts";
 import { compile } from "../../../runners/primitives/programs.ts";
@@ -65,12 +65,8 @@ class NativeLauncher implements AsyncDisposable {
   static async start({ context, spec }: Bench): Promise<NativeLauncher> {
     const program = join(context.workFolder, "launcher");
     await compile(which("cc") ?? "cc", join(ROOT, "test/self/launcher.c"), program);
-    const child = spawn("taskset", ["--cpu-list", spec.cpus.join(","), program], {
-      stdio: ["ignore", "pipe", "inherit", "pipe"],
-      env: INSTANCE_ENV,
-      cwd: "/",
-      detached: true,
-    });
+    const argv = ["taskset", "--cpu-list", spec.cpus.join(","), program];
+    const child = spawnGroup(argv, ["ignore", "pipe", "ignore", "pipe"], INSTANCE_ENV, "/");
     const launcher = new NativeLauncher(child);
     const leader = child.pid === undefined ? undefined : identify(child.pid);
     if (leader !== undefined) context.enter({ kind: "process-group", leader });
