@@ -22,7 +22,6 @@ const BESIDE_OTHERS = [
   "test/e2e/unprivileged.test.ts",
   "test/integration/fake-monitors.test.ts",
   "test/integration/other-runtime.test.ts",
-  "test/integration/own-image.test.ts",
   "test/integration/redis-rights.test.ts",
   "test/integration/serial-guest.test.ts",
 ];

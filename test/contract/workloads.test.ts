@@ -24,7 +24,6 @@ import { textOf } from "../../reports/text/message.ts";
 import type { RunContext } from "../../runners/context.ts";
 import { allowedCpus } from "../../runners/host/cpus.ts";
 import { rootfsImage } from "../../runners/images/rootfs.ts";
-import type { Recipe } from "../../runners/instance/recipe.ts";
 import { workloadProblem } from "../../runners/lacks.ts";
 import { networkProblem } from "../../runners/network/lab.ts";
 import { loadRecipes, loadTargets } from "../../runners/registry.ts";
@@ -45,18 +44,19 @@ let context: RunContext;
 let image: Image;
 let targets: readonly Target[];
 
-/** Taken when the first target needs Docker: until then another file may have it. */
-let turn: ReturnType<typeof takeDockerTurn> | undefined;
+let turn: { end: () => void } | undefined;
 
 beforeAll(async () => {
+  // The containers' contract has the turn too, and looks at what is left on the host.
+  turn = await takeDockerTurn();
   context = testContext(true);
   ({ image } = await rootfsImage(context));
   targets = await loadTargets(context);
-});
+}, LONGEST_TURN_MS);
 afterAll(async () => {
   const { runId } = context.options;
   await context.close();
-  (await turn)?.end();
+  turn?.end();
   expect(leftOvers(runId)).toEqual([]);
 });
 
@@ -173,22 +173,13 @@ function roomFor(
 }
 
 // Two at a time, for much of it is waiting for clocks: nothing is compared here.
-// Those that wait for Docker come last.
-const needsDocker = ({ requires }: Recipe) => requires.some(({ name }) => name === "docker");
-const all = await loadRecipes();
-const recipes = [...all.filter((one) => !needsDocker(one)), ...all.filter(needsDocker)];
+const recipes = await loadRecipes();
 // What is asked for by name is done, whatever the slice.
 const slice = typeof wanted === "string" ? currentSlice() : "all";
-const cells = cellsOf(slice, all, experiments);
+const cells = cellsOf(slice, recipes, experiments);
 describe.concurrent("every workload runs", () => {
-  for (const [index, recipe] of recipes.entries()) {
-    const { id, deadlines } = recipe;
-    const waitsMs = needsDocker(recipe) ? LONGEST_TURN_MS : 0;
-    it(`in ${id}`, { timeout: PATIENCE_MS + 2 * deadlines.readyMs + waitsMs }, async (test) => {
-      if (needsDocker(recipe)) {
-        turn ??= takeDockerTurn();
-        await turn;
-      }
+  for (const [index, { id, deadlines }] of recipes.entries()) {
+    it(`in ${id}`, { timeout: PATIENCE_MS + 2 * deadlines.readyMs }, async (test) => {
       const target = targets.find((one) => one.id === id) as Target;
       const probe = await target.probe(never);
       if (!probe.ok) {
