@@ -16,6 +16,14 @@ export class Lifecycle {
   stamp(phase: PhaseName, atNs: bigint): void {
     this.phases.push({ phase, atNs: Number(atNs - this.#launch.spawnNs) });
   }
+
+  /** Moves stamps back that were taken after this moment: what they stamp had happened by then. */
+  bound(atNs: bigint): void {
+    const most = Number(atNs - this.#launch.spawnNs);
+    for (const [index, one] of this.phases.entries()) {
+      if (one.atNs > most) this.phases[index] = { ...one, atNs: most };
+    }
+  }
 }
 
 /** Does the work before a warm start and returns its duration; undefined for a cold start. */

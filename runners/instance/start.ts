@@ -47,6 +47,7 @@ export async function coldStart(
     if (guard.fired) throw guard.failure(recipe, prepared, "exited", exit.exitCode);
     // A busy harness may read the exit first, because it comes on another descriptor. The output
     // was there by then.
+    if (exit.atNs < ready.atNs) lifecycle.bound(exit.atNs);
     lifecycle.stamp("ready", ready.atNs < exit.atNs ? ready.atNs : exit.atNs);
     lifecycle.stamp("exited", exit.atNs);
     guard.release();
