@@ -98,7 +98,7 @@ export function primitiveRecipe(primitive: Primitive): Recipe {
         };
       }
       const namespaces = clonedBy(primitive, { mountedBefore: false, hasPort: false });
-      const plan = join(context.workFolder, `probe-${hashOf(namespaces)}`);
+      const plan = join(context.workFolder, `probe-${namespaces.join("-")}`);
       const steps: readonly Step[] = [
         { call: "clone", namespaces },
         ...(namespaces.includes("user") ? becomeRoot() : []),
@@ -135,10 +135,6 @@ function requirements({ root }: Primitive): readonly Requirement[] {
     toolRequirement("busybox", say("host.why-busybox")),
     toolRequirement("unshare", say("host.why-unshare-mounts")),
   ];
-}
-
-function hashOf(namespaces: readonly Namespace[]): string {
-  return namespaces.join("-");
 }
 
 /**
