@@ -223,6 +223,11 @@ export interface OpenSpec {
   readonly served?: boolean;
   /** Whether the start tells what each of the kernel's calls took, where the target can. */
   readonly timesCalls?: boolean;
+  /**
+   * Times the removal instead: the instance runs no command and is taken down at once. It is waited
+   * for one of the target's pieces until the kernel has freed it.
+   */
+  readonly timesRemoval?: string;
 }
 
 /** The port, TCP and UDP, on which servers inside listen. */
@@ -276,6 +281,8 @@ export interface TargetIdentity {
   readonly requires: readonly Requirement[];
   /** Whether a start can tell what each of the kernel's calls took: `OpenSpec.timesCalls`. */
   readonly timesCalls?: boolean;
+  /** What the kernel frees when an instance is removed: `OpenSpec.timesRemoval`. */
+  readonly pieces?: readonly string[];
 }
 
 /** A place where work can run. */

@@ -3,7 +3,7 @@ import { quantile } from "simple-statistics";
 import { RunnerError } from "../errors.ts";
 import { say } from "../messages.ts";
 import { latencyMetric, tailMetric } from "../metrics.ts";
-import type { Experiment, Lab, Metric, Observation, TargetIdentity } from "../types.ts";
+import type { Experiment, Lab, Metric, Observation, TargetIdentity, TimedCall } from "../types.ts";
 import { described, inFamily } from "./described.ts";
 import { checkStart, type StartParams, type StartSpec } from "./start.ts";
 
@@ -55,10 +55,9 @@ async function calls(
     const result = await lab.start("target", spec.command, { timesCalls: true });
     const { id } = lab.target("target");
     checkStart(spec, id, result);
-    const ofStart = new Map<string, number>();
-    for (const { name, ns } of result.calls ?? []) ofStart.set(name, (ofStart.get(name) ?? 0) + ns);
-    if (ofStart.size === 0) throw noTimes(id);
-    for (const [name, ns] of ofStart) samples.set(name, [...(samples.get(name) ?? []), ns]);
+    const { calls = [] } = result;
+    if (calls.length === 0) throw noTimes(id);
+    addSums(samples, calls);
     lab.worked(result.lifecycle.at(-1)?.atNs ?? 0);
   }
   return [...samples].flatMap(([name, values]) => [
@@ -75,7 +74,14 @@ async function calls(
   ]);
 }
 
-function noTimes(target: string): RunnerError {
+/** Adds what each kind of call took within one start. */
+export function addSums(samples: Map<string, number[]>, calls: readonly TimedCall[]): void {
+  const sums = new Map<string, number>();
+  for (const { name, ns } of calls) sums.set(name, (sums.get(name) ?? 0) + ns);
+  for (const [name, ns] of sums) samples.set(name, [...(samples.get(name) ?? []), ns]);
+}
+
+export function noTimes(target: string): RunnerError {
   return new RunnerError(
     "NO_CALL_TIMES",
     say("primitives.no-call-times", { target }),

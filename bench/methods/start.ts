@@ -79,7 +79,11 @@ async function starts(
   return [...samples].map(([metric, values]) => ({ metric, values, clock: "host" }));
 }
 
-export function checkStart({ id, expect }: StartSpec, target: string, result: StartResult): void {
+export function checkStart(
+  { id, expect }: Pick<StartSpec, "id" | "expect">,
+  target: string,
+  result: StartResult,
+): void {
   if (result.exitCode === 0 && result.stdout === expect) return;
   throw new RunnerError(
     "WRONG_OUTPUT",

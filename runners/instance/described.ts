@@ -27,6 +27,7 @@ export function describedOf(
     requires: recipe.requires,
     lacks: lacksOf(recipe),
     ...(recipe.timesCalls === true ? { timesCalls: true } : {}),
+    ...(recipe.pieces === undefined || recipe.pieces.length === 0 ? {} : { pieces: recipe.pieces }),
   };
 }
 

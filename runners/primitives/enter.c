@@ -15,6 +15,9 @@
  * `exec`, which ends when the parent runs again: that may be after the program, if both share a CPU.
  * Without a child they are printed before the program starts, and `exec` is not among them.
  *
+ * A plan in which the child leaves becomes no program: it is about taking down what was made
+ * (removal.h). The parent does the steps after `leave`.
+ *
  * Sources: clone(2), mount(2), pivot_root(2), unshare(2), chroot(2), prctl(2), seccomp(2),
  * capabilities(7), cgroups(7), user_namespaces(7).
  */
@@ -180,8 +183,11 @@ static void print_times(void) {
   sys(SYS_write, STDOUT, (word)lines, (word)(to - lines), 0, 0);
 }
 
+#include "removal.h"
+
 static void become_program(void) {
   long result;
+  if (*program == 0) fail(FAILED, "enter", -EINVAL, "PROGRAM is missing");
   /* Without a child there is no one to print them afterwards: exec replaces this memory. */
   if (is_timed && !has_parent) print_times();
   begin_call("exec");
@@ -251,6 +257,11 @@ static void clone_child(void) {
   /* The child has become the program, or has failed, so the memory is the parent's again. */
   if (is_starting) end_call();
   code = wait_for(child);
+  if (left_at != 0 && code == 0) {
+    end_call();
+    has_parent = 0;
+    return;
+  }
   if (is_timed && is_starting) print_times();
   quit(code);
 }
@@ -273,6 +284,11 @@ static void do_steps(void) {
     else if (is_same(step, "no_new_privs")) {
       must("no_new_privs", 0, SYS_prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     } else if (is_same(step, "seccomp")) load_filter();
+    else if (is_same(step, "leave")) leave();
+    else if (is_same(step, "rmdir")) remove_folder();
+    else if (is_same(step, "free")) wait_until_free(next());
+    else if (is_same(step, "count")) first_count = count_in_file();
+    else if (is_same(step, "fewer")) wait_until_fewer(next());
     else if (is_same(step, "print")) {
       const char *text = next();
       sys(SYS_write, STDOUT, (word)text, length_of(text), 0, 0);
@@ -296,9 +312,13 @@ void begin(word *stack) {
   char **words = (char **)(stack + 1);
   environment = words + count + 1;
   if (count > 1 && is_same(words[1], "--times")) is_timed = 1, words++, count--;
-  if (count < 3) fail(FAILED, "enter", -EINVAL, "PLAN PROGRAM [ARGUMENT...]");
+  if (count < 2) fail(FAILED, "enter", -EINVAL, "PLAN PROGRAM [ARGUMENT...]");
   program = words + 2;
   read_plan(words[1]);
   do_steps();
+  if (left_at != 0) {
+    print_times();
+    quit(0);
+  }
   become_program();
 }

@@ -15,7 +15,11 @@ export type Step =
       readonly value: string;
     }
   /** What comes after it is done by the child. `group`: a folder of v2 that it is born in. */
-  | { readonly call: "clone"; readonly namespaces: readonly Namespace[]; readonly group?: string }
+  | {
+      readonly call: "clone";
+      readonly namespaces: readonly ClonedNamespace[];
+      readonly group?: string;
+    }
   | { readonly call: "unshare"; readonly namespaces: readonly Namespace[] }
   | ({ readonly call: "mount" } & Mount)
   | { readonly call: "pivot_root" | "chroot"; readonly root: string }
@@ -25,7 +29,27 @@ export type Step =
   | { readonly call: "no_new_privs" }
   /** An array of struct sock_filter. */
   | { readonly call: "seccomp"; readonly filter: Buffer }
-  | { readonly call: "print"; readonly text: string };
+  | { readonly call: "print"; readonly text: string }
+  /** The child ends. What comes after it is done by the parent: removal.h. */
+  | { readonly call: "leave" }
+  | { readonly call: "rmdir"; readonly path: string }
+  /** Waits until namespaces can be made that a limit has allowed once. */
+  | {
+      readonly call: "free";
+      readonly label: string;
+      readonly namespaces: readonly Namespace[];
+    }
+  /** Reads a number, in this column of the line that begins with a word. */
+  | ({ readonly call: "count" } & Counted)
+  /** Waits until that number is no larger than it was. */
+  | ({ readonly call: "fewer"; readonly label: string } & Counted);
+
+/** Where a file tells a number. */
+export interface Counted {
+  readonly file: string;
+  readonly line: string;
+  readonly column: number;
+}
 
 /** clone(2), unshare(2). */
 const CLONE_FLAGS = {
@@ -40,6 +64,21 @@ const CLONE_FLAGS = {
 } as const;
 
 export type Namespace = keyof typeof CLONE_FLAGS;
+
+/**
+ * clone(2) makes no time namespace, and does not say so: the flag's bit belongs to the exit signal.
+ * A process asks for it by unshare(2), and is in it from its next execve(2): time_namespaces(7).
+ */
+export type ClonedNamespace = Exclude<Namespace, "time">;
+
+export function isCloned(namespace: Namespace): namespace is ClonedNamespace {
+  return namespace !== "time";
+}
+
+/** Its name in /proc/self/ns: namespaces(7). */
+export function fileOf(namespace: Namespace): string {
+  return namespace === "mount" ? "mnt" : namespace;
+}
 
 /** All namespaces that the kernel has, by the words of unshare(1). */
 export const ALL_NAMESPACES = Object.keys(CLONE_FLAGS) as readonly Namespace[];
@@ -94,7 +133,16 @@ function partsOf(step: Step): readonly Part[] {
     case "capabilities":
       return [step.call, step.kept];
     case "no_new_privs":
+    case "leave":
       return [step.call];
+    case "rmdir":
+      return [step.call, step.path];
+    case "free":
+      return [step.call, `freed:${step.label}`, flagsOf(step.namespaces)];
+    case "count":
+      return [step.call, step.file, step.line, step.column];
+    case "fewer":
+      return [step.call, `freed:${step.label}`, step.file, step.line, step.column];
     case "seccomp":
       return [step.call, step.filter.length, step.filter];
     case "print":

@@ -16,7 +16,7 @@ import { installCommand } from "../tools/requirements.ts";
 
 const COMPILER = "cc";
 const PROGRAM = "enter";
-const SOURCES = ["sys.h", "enter.c"];
+const SOURCES = ["sys.h", "removal.h", "enter.c"];
 
 /** It has no C library, so the compiler must not expect one. */
 const FREESTANDING = ["-static", "-nostdlib"];

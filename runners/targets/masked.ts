@@ -1,4 +1,5 @@
-import { NAMESPACES, primitiveRecipe } from "../primitives/recipe.ts";
+import { NAMESPACES } from "../primitives/primitive.ts";
+import { primitiveRecipe } from "../primitives/recipe.ts";
 
 export const recipe = primitiveRecipe({
   id: "masked",

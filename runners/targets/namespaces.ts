@@ -1,6 +1,7 @@
 import { say } from "../../bench/messages.ts";
 import { ALL_NAMESPACES, type Namespace } from "../primitives/plan.ts";
-import { NAMESPACES, primitiveRecipe } from "../primitives/recipe.ts";
+import { NAMESPACES } from "../primitives/primitive.ts";
+import { primitiveRecipe } from "../primitives/recipe.ts";
 import type { Variants } from "../registry.ts";
 
 export const recipe = primitiveRecipe({

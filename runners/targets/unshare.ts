@@ -14,7 +14,8 @@ import { joinLines, limitFacts } from "../kernel/cgroups.ts";
 import { Launcher } from "../launch/launcher.ts";
 import { bridgePort } from "../network/lab.ts";
 import { mountsFor, writeFstab } from "../primitives/mounts.ts";
-import { NAMESPACES, userFlags } from "../primitives/recipe.ts";
+import { NAMESPACES } from "../primitives/primitive.ts";
+import { userFlags } from "../primitives/recipe.ts";
 import { missingTool, toolRequirement } from "../tools/requirements.ts";
 
 const INIT = fileURLToPath(new URL("../agent/unshare-init.sh", import.meta.url));

@@ -8,6 +8,9 @@ export const primitives = {
     "install gcc, or say what the compiler printed in an issue",
   "primitives.refused": ({ namespaces, words }: { namespaces: readonly string[]; words: string }) =>
     `the kernel refused these namespaces: ${namespaces.join(", ")}: ${words}`,
+  "primitives.not-entered": ({ namespaces }: { namespaces: readonly string[] }) =>
+    `a program that asks for these namespaces stays in the host's: ${namespaces.join(", ")}`,
+  "primitives.use-newer-kernel": () => "use a newer kernel",
   "primitives.filter": () => "as Docker's default",
   "primitives.host-files-only": ({ target }: { target: string }) =>
     `${target} runs the host's own files, and this run has an image of yours`,

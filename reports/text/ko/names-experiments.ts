@@ -17,6 +17,12 @@ export const EXPERIMENTS: Readonly<Record<string, ExperimentWords>> = {
     shows: "시작 시간이 어디에 쓰이는가: 커널 호출 하나하나에 걸리는 시간과 그 꼬리",
     hides: "시작 뒤에 커널이 하는 일(예: 네트워크 네임스페이스 정리)",
   },
+  "primitives.removal": {
+    title: "제거 한 번: 기다리는 시간과, 커널이 각 부분을 실제로 해제하는 시점",
+    shows:
+      "각 요소를 없애는 데 드는 비용과, 그 뒤 커널 작업 스레드가 얼마나 더 일하는가: 동시에 많이 시작하면 이것을 기다리게 됨",
+    hides: "메모리를 많이 쓰는 프로그램과 파일의 제거: 여기에는 없음",
+  },
   "start.node": {
     title: "Node.js가 준비될 때까지 콜드 스타트",
     shows: "서비스의 첫 줄이 실행되기 전에 기다리는 시간",

@@ -11,6 +11,9 @@ export const primitives: Room<"primitives"> = {
     "gcc를 설치하거나, 컴파일러가 출력한 내용을 이슈로 알려 주십시오",
   "primitives.refused": ({ namespaces, words }) =>
     `커널이 다음 네임스페이스를 거부했습니다: ${namespaces.join(", ")}: ${words}`,
+  "primitives.not-entered": ({ namespaces }) =>
+    `다음 네임스페이스를 요청해도 프로그램이 호스트의 네임스페이스에 그대로 있습니다: ${namespaces.join(", ")}`,
+  "primitives.use-newer-kernel": () => "더 새로운 커널을 사용하십시오",
   "primitives.filter": () => "Docker 기본값과 같음",
   "primitives.host-files-only": ({ target }) =>
     `${은는(target)} 호스트의 파일을 실행하는데, 이번 실행에는 사용자 이미지를 지정했습니다`,
