@@ -24,6 +24,7 @@ const BESIDE_OTHERS = [
   "test/integration/other-runtime.test.ts",
   "test/integration/redis-rights.test.ts",
   "test/integration/serial-guest.test.ts",
+  "test/integration/single-namespaces.test.ts",
 ];
 /** Simulations of many gates: each is CPU time for many tests. A slice has one of them. */
 const SIMULATIONS = ["test/unit/gate-between-runs.test.ts", "test/unit/gate-simulation.test.ts"];

@@ -17,8 +17,8 @@ export const experiment = removalExperiment({
   },
   params: {
     smoke: { iterations: 3, budgetMs: 500 },
-    quick: { iterations: 70, budgetMs: 6000 },
-    standard: { iterations: 210, budgetMs: 20_000 },
-    thorough: { iterations: 700, budgetMs: 60_000 },
+    quick: { iterations: 84, budgetMs: 10_000 },
+    standard: { iterations: 210, budgetMs: 25_000 },
+    thorough: { iterations: 700, budgetMs: 80_000 },
   },
 });

@@ -76,6 +76,12 @@ export function marksInit(first: FirstProcess = BY_ARGUMENTS): boolean {
 /** The line for a call: its name, and when it began and ended, in ns of CLOCK_MONOTONIC. */
 const CALL_MARK = /^@isotax call (\S{1,64}) (\d{1,19}) (\d{1,19})\n/gm;
 
+/** Whether the workload itself has printed something: the times of calls may come before it. */
+export function hasPrinted(output: string, first: FirstProcess = BY_ARGUMENTS): boolean {
+  if (first.kind !== "argv" || first.timesCalls !== true) return output.length > 0;
+  return output.replaceAll(CALL_MARK, "").replace(/^@isotax call [^\n]*$/m, "").length > 0;
+}
+
 /** The call that nobody sees return: the program's first byte is what shows that it has. */
 const LAST_CALL = "exec";
 

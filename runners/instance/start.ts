@@ -1,7 +1,7 @@
 /** A cold start: the instance's first process is the command. It is timed from spawn to removal. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Command, StartResult } from "../../bench/types.ts";
-import { callsOf, resultOf } from "./first-process.ts";
+import { callsOf, hasPrinted, resultOf } from "./first-process.ts";
 import { Guard } from "./guard.ts";
 import { begin, discard, prework } from "./launch.ts";
 import type { Prepared, Recipe } from "./recipe.ts";
@@ -39,7 +39,7 @@ export async function coldStart(
     await settle(fromMs);
     const { launch, lifecycle } = await begin(prepared, start, entry);
     const ready = await launch.until((output, atNs) =>
-      output.length > 0 ? { end: 0, atNs } : undefined,
+      hasPrinted(output, prepared.firstProcess) ? { end: 0, atNs } : undefined,
     );
     const exit = await launch.exited;
     if (ready === undefined) throw guard.failure(recipe, prepared, "ready", exit.exitCode);

@@ -14,7 +14,7 @@
  * the child's exit.
  */
 
-enum { MOST_WAIT_SECONDS = 10, PAUSE_NS = 50000 };
+enum { MOST_WAIT_SECONDS = 5, PAUSE_NS = 50000 };
 
 /* When the child left; 0 if it did not. */
 static u64 left_at;

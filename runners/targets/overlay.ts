@@ -1,7 +1,7 @@
-import { NAMESPACES } from "../primitives/primitive.ts";
+import { NAMESPACES, type Primitive } from "../primitives/primitive.ts";
 import { primitiveRecipe } from "../primitives/recipe.ts";
 
-export const recipe = primitiveRecipe({
+export const OVERLAY: Primitive = {
   id: "overlay",
   title: "Overlay",
   adds: "a writable layer above the image (overlayfs) as its root, instead of the image read-only",
@@ -12,4 +12,6 @@ export const recipe = primitiveRecipe({
   namespaces: NAMESPACES,
   ownCgroup: "wanted",
   layers: "overlay",
-});
+};
+
+export const recipe = primitiveRecipe(OVERLAY);

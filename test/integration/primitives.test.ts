@@ -8,7 +8,7 @@ import type { Duplex } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { ROOT } from "../../bench/built.ts";
 import { which } from "../../runners/host/process.ts";
-import { planOf, type Step } from "../../runners/primitives/plan.ts";
+import { becomeRoot, planOf, type Step } from "../../runners/primitives/plan.ts";
 import { compile, sourceOf } from "../../runners/primitives/programs.ts";
 
 /** Where control groups of v2 are mounted; undefined if we may not make one. */
@@ -114,6 +114,107 @@ describe.each(COMPILERS)("the programs that %s makes", (name) => {
       }
     },
   );
+
+  describe("that take a container down", () => {
+    const LIMITED: readonly Step[] = [
+      { call: "unshare", namespaces: ["user"] },
+      ...becomeRoot(),
+      ...(["net", "uts"] as const).map(
+        (name): Step => ({
+          call: "write",
+          label: "limit",
+          path: `/proc/sys/user/max_${name}_namespaces`,
+          value: "1",
+        }),
+      ),
+    ];
+    const timesOf = (output: string) =>
+      new Map(
+        [...output.matchAll(/^@isotax call (\S+) (\d+) (\d+)$/gm)].map(
+          ([, call = "", from, until]) => [call, Number(until) - Number(from)],
+        ),
+      );
+
+    it("wait until the kernel has freed what the child had", () => {
+      const { stdout, stderr, status } = enter(
+        [
+          ...LIMITED,
+          { call: "clone", namespaces: ["net", "uts"] },
+          { call: "leave" },
+          { call: "free", label: "uts", namespaces: ["uts"] },
+          { call: "free", label: "net", namespaces: ["net"] },
+          { call: "print", text: "removed\n" },
+        ],
+        [],
+        "--times",
+      );
+      expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
+      expect(stdout).toMatch(/^removed\n@isotax call /);
+      const times = timesOf(stdout);
+      const [exit = Number.NaN, uts = Number.NaN, net = Number.NaN] = [
+        "exit",
+        "freed:uts",
+        "freed:net",
+      ].map((name) => times.get(name));
+      expect(exit).toBeGreaterThan(0);
+      expect(uts).toBeGreaterThan(exit);
+      expect(net).toBeGreaterThan(uts);
+    });
+
+    // It waits for seconds, so one compiler's program does it.
+    it.runIf(name === COMPILERS[0])(
+      "are not told that it is free while somebody has it",
+      () => {
+        const steps: readonly Step[] = [
+          ...LIMITED,
+          { call: "unshare", namespaces: ["uts"] },
+          CHILD,
+          { call: "leave" },
+          { call: "free", label: "uts", namespaces: ["uts"] },
+        ];
+        expect(enter(steps, [])).toEqual({ stdout: "", stderr: "freed:uts: ETIME\n", status: 125 });
+      },
+      30_000,
+    );
+
+    it("count in the line and the column that they are told", () => {
+      const file = join(folder, "counts");
+      const fewer = (before: string, line: string, column: number) => {
+        writeFileSync(file, before);
+        const counted = { file, line, column };
+        const steps: readonly Step[] = [
+          { call: "count", ...counted },
+          CHILD,
+          { call: "write", label: "after", path: file, value: "#ab\tc 1\nab 2\n" },
+          { call: "leave" },
+          { call: "fewer", label: "ab", ...counted },
+          { call: "print", text: "fewer\n" },
+        ];
+        return enter(steps, []).stdout || enter(steps, []).stderr;
+      };
+      expect(fewer("#ab\tc 1\nab 3\n", "ab", 1)).toBe("fewer\n");
+      expect(fewer("#ab\tc 1\nab 3\n", "a", 1)).toBe(`count: ENOENT (${file})\n`);
+      expect(fewer("#ab\tc 1\nab 3\n", "ab", 2)).toBe(`count: ENOENT (${file})\n`);
+    });
+
+    it("need no program, and all others do", () => {
+      expect(enter([], [])).toEqual({
+        stdout: "",
+        stderr: "enter: EINVAL (PROGRAM is missing)\n",
+        status: 125,
+      });
+    });
+
+    it("end with the child's exit code where it failed", () => {
+      const steps: readonly Step[] = [
+        CHILD,
+        { call: "chroot", root: join(folder, "none") },
+        { call: "leave" },
+        { call: "print", text: "removed\n" },
+      ];
+      expect(enter(steps, [])).toMatchObject({ stdout: "", status: 125 });
+    });
+  });
 
   it("end with their parent", async () => {
     const parent = spawn(join(folder, "enter"), [planFile([CHILD]), "/bin/sleep", "600"], {

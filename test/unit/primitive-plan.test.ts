@@ -24,6 +24,22 @@ describe("a plan", () => {
     ]);
   });
 
+  it("has what is waited for, with the name of its time", () => {
+    const counted = { file: "/proc/cgroups", line: "memory", column: 2 };
+    const plan = planOf([
+      { call: "count", ...counted },
+      { call: "leave" },
+      { call: "rmdir", path: "/a" },
+      { call: "free", label: "net", namespaces: ["net"] },
+      { call: "fewer", label: "group", ...counted },
+    ]);
+    expect(words(plan)).toEqual([
+      ...["count", "/proc/cgroups", "memory", "2", "leave", "rmdir", "/a"],
+      ...["free", "freed:net", String(0x40000000)],
+      ...["fewer", "freed:group", "/proc/cgroups", "memory", "2"],
+    ]);
+  });
+
   it("has mount options as flags, and what is no flag as data", () => {
     const mount = (options: readonly string[]) =>
       words(

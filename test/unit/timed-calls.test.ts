@@ -1,6 +1,6 @@
 /** A start, piece by piece, from the lines that the program which makes the calls has printed. */
 import { describe, expect, it } from "vitest";
-import { callsOf, resultOf } from "../../runners/instance/first-process.ts";
+import { callsOf, hasPrinted, resultOf } from "../../runners/instance/first-process.ts";
 
 const at = { spawnNs: 1000n, readyNs: 9000n };
 const line = (name: string, from: number, until: number) =>
@@ -24,6 +24,16 @@ describe("the pieces of a start", () => {
       { name: "chroot", ns: 500 },
       { name: "exec", ns: 6500 },
     ]);
+  });
+
+  it("may be told before the workload has printed anything", () => {
+    const first = { kind: "argv", marksInit: false, timesCalls: true } as const;
+    const told = line("chroot", 2000, 2500);
+    expect(hasPrinted(told, first)).toBe(false);
+    expect(hasPrinted(told.slice(0, -5), first)).toBe(false);
+    expect(hasPrinted(`${told}r`, first)).toBe(true);
+    expect(hasPrinted(told)).toBe(true);
+    expect(hasPrinted("", first)).toBe(false);
   });
 
   it("are not known if no call was told, and are no part of what the workload printed", () => {

@@ -19,7 +19,7 @@ export interface Stack {
   readonly unit: Unit;
   readonly metric: string;
   readonly title: string;
-  /** All parts of the section: a part has one colour in all of its charts. */
+  /** All parts of the workload: a part has one colour in all of its charts. */
   readonly parts: readonly string[];
 }
 
@@ -27,7 +27,11 @@ const TITLES: Readonly<Record<string, Message>> = {
   shipped: say("report-sections.shipped"),
   disk: say("report-sections.on-disk"),
   calls: say("report-sections.one-start"),
+  removal: say("report-sections.one-removal"),
 };
+
+/** The colours that a reader can tell apart. */
+const COLOURS = 8;
 
 /** The figures of a run that are sums. */
 export function stacksOf({ analysis }: ReportInput): Stack[] {
@@ -38,14 +42,17 @@ export function stacksOf({ analysis }: ReportInput): Stack[] {
       .filter((metric) => rows.some((row) => row.workload === id && row.metric === metric.id))
       .map((metric) => ({ workload: id, metric: metric.id, unit: metric.unit })),
   );
-  const all = rows.filter((row) =>
-    sums.some((sum) => sum.workload === row.workload && isPartOf(row, sum.metric)),
-  );
-  // The target that has most of them knows their order best.
-  const partsOf = (id: string) => all.filter(({ subject }) => subject === id).map(partOf);
-  const byTarget = [...new Set(all.map(({ subject }) => subject))].map(partsOf);
-  const parts = [...new Set(byTarget.toSorted((a, b) => b.length - a.length).flat())];
-  return sums.map((sum) => ({ ...sum, title: textOf(TITLES[sum.metric] ?? sum.metric), parts }));
+  return sums.map((sum) => {
+    const ofWorkload = sums.filter(({ workload }) => workload === sum.workload);
+    const pieces = rows.filter((row) =>
+      ofWorkload.some((one) => row.workload === one.workload && isPartOf(row, one.metric)),
+    );
+    // The target that has most of them knows their order best.
+    const partsOf = (id: string) => pieces.filter(({ subject }) => subject === id).map(partOf);
+    const byTarget = [...new Set(pieces.map(({ subject }) => subject))].map(partsOf);
+    const parts = [...new Set(byTarget.toSorted((a, b) => b.length - a.length).flat())];
+    return { ...sum, title: textOf(TITLES[sum.metric] ?? sum.metric), parts };
+  });
 }
 
 function measuredOf({ analysis }: ReportInput, { workload, metric, parts: all }: Stack) {
@@ -61,10 +68,36 @@ function measuredOf({ analysis }: ReportInput, { workload, metric, parts: all }:
   return { measured, parts, sizeOf };
 }
 
+/** A piece of a bar: one part, or all the small ones for which there is no colour. */
+interface Piece {
+  readonly name: string;
+  readonly parts: readonly string[];
+  readonly colour: number;
+}
+
+function piecesOf({ measured, parts, sizeOf }: ReturnType<typeof measuredOf>, all: number) {
+  const one = (part: string, colour: number): Piece => ({ name: part, parts: [part], colour });
+  if (all <= COLOURS) return parts.map(one);
+  const most = (part: string) => Math.max(...measured.map(({ target }) => sizeOf(target.id, part)));
+  const ranked = parts.toSorted((a, b) => most(b) - most(a));
+  const large = parts.filter((part) => ranked.indexOf(part) < COLOURS - 1);
+  const small = parts.filter((part) => !large.includes(part));
+  if (small.length < 2) return parts.map(one);
+  const last = large.at(-1);
+  // What a start ends with stays its end.
+  const pieces = large.map((part, index) => one(part, part === last ? COLOURS - 1 : index));
+  const name = t("report-sections.small-parts", { count: small.length });
+  return [...pieces.slice(0, -1), { name, parts: small, colour: COLOURS - 2 }, ...pieces.slice(-1)];
+}
+
 export function stackPlot(input: ReportInput, stack: Stack): PlotProps {
-  const { measured, parts, sizeOf } = measuredOf(input, stack);
+  const bars = measuredOf(input, stack);
+  const { measured, sizeOf } = bars;
   const { title, unit } = stack;
-  const colour = (part: string) => `part p${stack.parts.indexOf(part) % 8}`;
+  const pieces = piecesOf(bars, stack.parts.length);
+  const numbered = (piece: Piece) =>
+    stack.parts.length <= COLOURS ? stack.parts.indexOf(piece.name) : piece.colour;
+  const colour = (piece: Piece) => `part p${numbered(piece)}`;
   return {
     id: placeOf(stack),
     title,
@@ -77,9 +110,9 @@ export function stackPlot(input: ReportInput, stack: Stack): PlotProps {
         }),
       ),
     }),
-    legend: parts.map((part) => ({
-      mark: <rect class={colour(part)} x="-4" y="-5" width="10" height="10" />,
-      text: part,
+    legend: pieces.map((piece) => ({
+      mark: <rect class={colour(piece)} x="-4" y="-5" width="10" height="10" />,
+      text: piece.name,
     })),
     panels: [
       {
@@ -96,12 +129,12 @@ export function stackPlot(input: ReportInput, stack: Stack): PlotProps {
           }),
           marks: (x, y) => {
             let from = 0;
-            return parts.map((part) => {
-              const to = from + sizeOf(target.id, part);
-              const piece = (
+            return pieces.map((piece) => {
+              const to = piece.parts.reduce((sum, part) => sum + sizeOf(target.id, part), from);
+              const bar = (
                 <rect
-                  key={part}
-                  class={colour(part)}
+                  key={piece.name}
+                  class={colour(piece)}
                   x={x(from)}
                   y={y - 7}
                   width={between(x(from), x(to))}
@@ -109,7 +142,7 @@ export function stackPlot(input: ReportInput, stack: Stack): PlotProps {
                 />
               );
               from = to;
-              return piece;
+              return bar;
             });
           },
         })),

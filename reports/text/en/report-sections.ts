@@ -107,11 +107,18 @@ export const reportSections = {
   "report-sections.size": ({ target, size }: { target: string; size: string }) =>
     `${target} ${size}`,
 
-  "report-sections.calls": () => "A start, call by call",
+  "report-sections.calls": () => "A start and a removal, call by call",
   "report-sections.calls-explained": () =>
     "Where the time of a start goes, from the spawn to the first byte: what comes before the first call of the kernel, each call, and then the execution of the workload until its first byte. Each piece is a median over the starts, so the bar is a typical start, and not one start. " +
     "Calls are timed by the program that makes them. p90 and p99 of each stand with all results.",
   "report-sections.one-start": () => "One start",
+  "report-sections.one-removal": () => "One removal: what is waited for",
+  "report-sections.small-parts": ({ count }: { count: number }) => `${count} smaller ones`,
+  "report-sections.freed": () => "After the removal: when the kernel has freed it",
+  "report-sections.freed-explained": () =>
+    "From the last call of the process until the kernel allows another one in its place. Workers of the kernel do most of it, after the removal has returned: one start does not wait for it, but hundreds of them do. The count of control groups is that of the whole machine where they are of version 1.",
+  "report-sections.with-p90": ({ typical, p90 }: { typical: string; p90: string }) =>
+    `${typical} (p90 ${p90})`.replaceAll(" ", "\u00a0").replace("\u00a0(", " ("),
 
   "report-sections.results": () => "All results",
 

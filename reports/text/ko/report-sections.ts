@@ -92,11 +92,18 @@ export const reportSections: Room<"report-sections"> = {
   "report-sections.sizes": ({ title, sizes }) => `${title}: ${sizes.join(", ")}`,
   "report-sections.size": ({ target, size }) => `${target} ${size}`,
 
-  "report-sections.calls": () => "시작 한 번의 커널 호출별 시간",
+  "report-sections.calls": () => "시작과 제거 한 번의 커널 호출별 시간",
   "report-sections.calls-explained": () =>
     "프로세스를 띄우고 첫 바이트가 나올 때까지 시간이 어디에 쓰이는지 보여 줍니다. 첫 커널 호출 전, 호출 하나하나, 그리고 워크로드를 실행해 첫 바이트가 나올 때까지입니다. 각 조각은 여러 시작의 중앙값이므로 막대는 전형적인 시작이며, 어느 한 시작이 아닙니다. " +
     "호출 시간은 호출하는 프로그램이 직접 쟀습니다. 호출별 p90과 p99는 전체 결과에 있습니다.",
   "report-sections.one-start": () => "시작 한 번",
+  "report-sections.one-removal": () => "제거 한 번: 기다리는 시간",
+  "report-sections.small-parts": ({ count }) => `작은 호출 ${count}가지`,
+  "report-sections.freed": () => "제거한 뒤: 커널이 실제로 해제하는 시점",
+  "report-sections.freed-explained": () =>
+    "프로세스의 마지막 호출부터, 커널이 그 자리에 새것을 허용할 때까지의 시간입니다. 대부분은 제거가 끝난 뒤에 커널 작업 스레드가 처리합니다. 시작 한 번은 이것을 기다리지 않지만, 수백 번을 한꺼번에 하면 기다리게 됩니다. 버전 1 컨트롤 그룹의 수는 시스템 전체의 수입니다.",
+  "report-sections.with-p90": ({ typical, p90 }) =>
+    `${typical} (p90 ${p90})`.replaceAll(" ", "\u00a0").replace("\u00a0(", " ("),
 
   "report-sections.results": () => "전체 결과",
 
