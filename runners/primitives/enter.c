@@ -236,7 +236,7 @@ static void clone_child(void) {
   long child;
   int code;
   if (*group != 0) {
-    args.cgroup = (u64)must("open group", group, SYS_openat, (word)AT_FDCWD, (word)group,
+    args.cgroup = (u64)must("open:group", group, SYS_openat, (word)AT_FDCWD, (word)group,
                             O_PATH | O_CLOEXEC, 0, 0);
     args.flags = flags | CLONE_INTO_CGROUP;
     args.exit_signal = SIGCHLD;

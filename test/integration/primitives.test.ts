@@ -19,6 +19,9 @@ const V2 =
 
 const COMPILERS = ["cc", "tcc"];
 
+/** A line with the time of a call, as those read it who started the program. */
+const CALL_LINE = /^@isotax call (\S+) \d+ \d+$/;
+
 describe.each(COMPILERS)("the programs that %s makes", (name) => {
   let folder: string;
   beforeAll(async () => {
@@ -107,6 +110,10 @@ describe.each(COMPILERS)("the programs that %s makes", (name) => {
         ];
         const { stdout } = enter(steps, ["/bin/grep", "^0:", "/proc/self/cgroup"]);
         expect(stdout).toBe("0::/\n");
+        const timed = enter(steps, ["/bin/true"], "--times").stdout.trim().split("\n");
+        expect(timed.map((line) => CALL_LINE.exec(line)?.[1])).toEqual([
+          ...["open:group", "clone", "unshare", "exec"],
+        ]);
         const outside = enter(steps.slice(0, 1), ["/bin/grep", "^0:", "/proc/self/cgroup"]).stdout;
         expect(outside).toContain(basename(group));
       } finally {
