@@ -13,7 +13,7 @@ export const experiment = removalExperiment({
       "what taking away each primitive costs, and how long the kernel's workers go on afterwards: many starts at once wait for them",
     hides: "the removal of a program with much memory, and of files: there are none",
     published:
-      "network namespaces are taken down by one worker of the kernel, one after the other: SOCK (USENIX ATC 2018)",
+      "a network namespace made and taken down, thousands at once: about 50 ms each, 5 ms since Linux 4.15 (its commit 8ca712c373a4)",
   },
   params: {
     smoke: { iterations: 3, budgetMs: 500 },
