@@ -68,12 +68,8 @@ export const DIFFERENCES: readonly Difference[] = [
     crun: "the same, read-only",
     reason: "the rungs mount it as mount(8) does by default",
     fields: [
-      [
-        /mount \/sys\/fs\/cgroup(\/.*)?/,
-        /absent|\S+ rw.*/,
-        /cgroup2? ro nosuid nodev noexec|tmpfs rw nosuid nodev noexec/,
-      ],
-      [/writable group file .*/, /yes|absent/, /no/],
+      [/mount \/sys\/fs\/cgroup(\/.*)?/, /cgroup2? rw.*/, /cgroup2? ro nosuid nodev noexec/],
+      [/writable group file (cpuset|memory|pids|cpu\.|io\.).*/, /yes/, /no/],
     ],
   },
   {
@@ -86,8 +82,10 @@ export const DIFFERENCES: readonly Difference[] = [
       [/namespace cgroup/, /its own/, /the host's/],
       [/group [\w=,]+/, /the host's/, /its own/],
       [/path of group [\w=,]+/, /\//, /the host's/],
-      // The hierarchies that it alone mounts.
-      [/group file (cpu|blkio|devices)\/.*/, /absent/, /.+/],
+      // Its mounts: a tmpfs, and those of the other hierarchies.
+      [/mount \/sys\/fs\/cgroup/, /\S+ rw.*/, /tmpfs rw nosuid nodev noexec/],
+      [/mount \/sys\/fs\/cgroup\/.*/, /absent/, /cgroup ro nosuid nodev noexec/],
+      [/(writable )?group file (cpu|blkio|devices)\/.*/, /absent/, /.+/],
     ],
   },
   {
