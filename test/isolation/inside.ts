@@ -3,7 +3,7 @@
  * "NAME: VALUE", and the words for calls.c. All of it is harmless: files and a device are opened,
  * and not written to.
  */
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { SYSCALLS } from "../../runners/kernel/seccomp-syscalls.ts";
 
 /** A session takes commands of one line. */
@@ -69,9 +69,15 @@ export const SINGLE = oneLine(`
   echo "network links: $(echo $(ls /sys/class/net))"
 `);
 
+/** The disks of the host, by the kernel's names. */
+export function disks(): readonly string[] {
+  return existsSync("/sys/block") ? readdirSync("/sys/block") : [];
+}
+
 /** Makes a node for a disk of the host, opens and removes it. Nothing is read. */
 export function madeNode(): string {
-  const [disk] = readdirSync("/sys/block");
+  const [disk] = disks();
+  if (disk === undefined) return 'echo "node for the host\'s disk: there is no disk"';
   const numbers = readFileSync(`/sys/block/${disk}/dev`, "utf8").trim().replace(":", " ");
   return oneLine(`
     n="cannot be made";

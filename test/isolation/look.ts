@@ -160,9 +160,12 @@ const CLOSE_ON_EXEC = 0o2000000;
 /** A process's descriptors, but the standard ones, that its children get. `process`: in /proc. */
 export function inheritable(process: string): readonly string[] {
   return readdirSync(join(process, "fd")).filter((name) => {
-    // The folder that is read was a descriptor as well.
-    if (Number(name) < 3 || !existsSync(join(process, "fdinfo", name))) return false;
-    const [, flags = ""] = /^flags:\s*(\d+)/m.exec(read(process, "fdinfo", name)) ?? [];
-    return (Number.parseInt(flags, 8) & CLOSE_ON_EXEC) === 0;
+    if (Number(name) < 3) return false;
+    try {
+      const [, flags = ""] = /^flags:\s*(\d+)/m.exec(read(process, "fdinfo", name)) ?? [];
+      return (Number.parseInt(flags, 8) & CLOSE_ON_EXEC) === 0;
+    } catch {
+      return false; // It was closed meanwhile, as was that of the folder that is read.
+    }
   });
 }
