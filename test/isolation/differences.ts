@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { cgroupSupport } from "../../runners/kernel/cgroups.ts";
-import { disks } from "./inside.ts";
+import { blockDevice } from "./inside.ts";
 import { inheritable } from "./look.ts";
 
 /**
@@ -48,11 +48,11 @@ export const DIFFERENCES: readonly Difference[] = [
   },
   {
     about: "devices that may be used",
-    ours: "all: root inside can make a node for the host's disk, and open it",
+    ours: "all: root inside can make a node for a block device of the host, such as its disk, and open it",
     crun: "those of its `/dev`",
     reason: "no rung writes a list of devices",
-    isThere: () => disks().length > 0,
-    fields: [[/node for the host's disk/, /can be opened/, /cannot be made|is refused/]],
+    isThere: () => blockDevice() !== undefined,
+    fields: [[/node for a block device/, /can be opened/, /cannot be made|is refused/]],
   },
   {
     about: "`/sys`",

@@ -3,7 +3,8 @@
  * "NAME: VALUE", and the words for calls.c. All of it is harmless: files and a device are opened,
  * and not written to.
  */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { SYSCALLS } from "../../runners/kernel/seccomp-syscalls.ts";
 
 /** A session takes commands of one line. */
@@ -69,22 +70,34 @@ export const SINGLE = oneLine(`
   echo "network links: $(echo $(ls /sys/class/net))"
 `);
 
-/** The disks of the host, by the kernel's names. */
-export function disks(): readonly string[] {
-  return existsSync("/sys/block") ? readdirSync("/sys/block") : [];
+/**
+ * The number of a block device that the host itself may open, as `7:0`; undefined if there is none.
+ * Drives are left alone: to open one may move its medium.
+ */
+export function blockDevice(): string | undefined {
+  const names = existsSync("/sys/block") ? readdirSync("/sys/block") : [];
+  const usable = names.find((name) => {
+    if (/^(?:sr|fd)\d/.test(name)) return false;
+    try {
+      closeSync(openSync(join("/dev", name), "r"));
+      return true;
+    } catch {
+      return false;
+    }
+  });
+  return usable && readFileSync(join("/sys/block", usable, "dev"), "utf8").trim();
 }
 
-/** Makes a node for a disk of the host, opens and removes it. Nothing is read. */
+/** Makes a node for such a device, opens and removes it. Nothing is read. */
 export function madeNode(): string {
-  const [disk] = disks();
-  if (disk === undefined) return 'echo "node for the host\'s disk: there is no disk"';
-  const numbers = readFileSync(`/sys/block/${disk}/dev`, "utf8").trim().replace(":", " ");
+  const number = blockDevice();
+  if (number === undefined) return 'echo "node for a block device: the host has none"';
   return oneLine(`
     n="cannot be made";
-    if mknod /disk b ${numbers} 2>/dev/null; then
-      n="is refused"; if true 2>/dev/null </disk; then n="can be opened"; fi; rm /disk;
+    if mknod /made b ${number.replace(":", " ")} 2>/dev/null; then
+      n="is refused"; if true 2>/dev/null </made; then n="can be opened"; fi; rm /made;
     fi;
-    echo "node for the host's disk: $n"
+    echo "node for a block device: $n"
   `);
 }
 
