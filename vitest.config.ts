@@ -23,6 +23,7 @@ const BESIDE_OTHERS = [
   "test/integration/fake-monitors.test.ts",
   "test/integration/other-runtime.test.ts",
   "test/integration/redis-rights.test.ts",
+  "test/integration/same-isolation.test.ts",
   "test/integration/serial-guest.test.ts",
   "test/integration/single-namespaces.test.ts",
 ];

@@ -7,6 +7,8 @@ import { loadExperiments } from "../../bench/registry.ts";
 import { loadRecipes, loadVariants } from "../../runners/registry.ts";
 import { withClaimList } from "../../scripts/catalogue-claims.ts";
 import { untriedTargets, withTargetList, workloadsPage } from "../../scripts/catalogue-text.ts";
+import { asMarkdown } from "../isolation/compare.ts";
+import { DIFFERENCES } from "../isolation/differences.ts";
 import { ROOT } from "../support.ts";
 
 const documents = ["README.md", "README.ko.md", "CONTRIBUTING.md", "CHANGELOG.md"].concat(
@@ -60,6 +62,11 @@ describe("the documents", () => {
   it("list the workloads as `npm run catalogue` does", async () => {
     const page = readFileSync(join(ROOT, "docs/workloads.md"), "utf8");
     expect(page, "run `npm run catalogue`").toBe(workloadsPage(await loadExperiments()));
+  });
+
+  it("list how our container differs from crun's as the test of it does", () => {
+    const page = readFileSync(join(ROOT, "docs/methodology.md"), "utf8");
+    expect(page).toContain(`\n\n${asMarkdown(DIFFERENCES)}\n`);
   });
 
   it("answer what people look for within two clicks from the README, in both languages", () => {
