@@ -58,7 +58,7 @@ export function mountsFor(
     // Language runtimes size themselves by these files. Without them Node.js sees the host's whole
     // memory, uses a larger heap, and runs some work faster than native does.
     isRoot()
-      ? filesystem("sys", "sysfs", under("sys"))
+      ? { ...filesystem("sys", "sysfs", under("sys")), options: READ_ONLY }
       : bound("sys", "/sys", under("sys"), "rbind"),
     ...groupMounts(context, under("sys/fs/cgroup"), ownCgroups),
   ];
@@ -68,6 +68,9 @@ export function mountsFor(
   }
   return { root, mounts };
 }
+
+/** As OCI runtimes mount what shows the host's devices and the instance's own limits. */
+const READ_ONLY = ["ro", "nosuid", "nodev", "noexec"];
 
 function filesystem(label: string, type: string, target: string): Mount {
   return { label, source: type, target, type, options: ["defaults"] };
@@ -115,7 +118,7 @@ function groupMounts(
       source: "cgroup",
       target: join(folder, name),
       type,
-      options: options.split(","),
+      options: [...options.split(","), ...READ_ONLY],
     }));
   if (cgroups.version === 1) return [bound("cgroup", groups, at), ...mountsAt(at)];
   if (isRoot()) return mountsAt(at);

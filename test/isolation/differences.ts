@@ -55,26 +55,6 @@ export const DIFFERENCES: readonly Difference[] = [
     fields: [[/node for a block device/, /can be opened/, /cannot be made|is refused/]],
   },
   {
-    about: "`/sys`",
-    ours: "root inside can write where it needs no capability",
-    crun: "read-only, without devices, programs and set-user-ID",
-    reason: "the rungs mount it as mount(8) does by default",
-    fields: [
-      [/mount \/sys/, /sysfs rw/, /sysfs ro nosuid nodev noexec/],
-      [/writable \/sys\/.*/, /yes/, /no/],
-    ],
-  },
-  {
-    about: "`/sys/fs/cgroup`",
-    ours: "the instance's own limits; root inside can change them",
-    crun: "the same, read-only",
-    reason: "the rungs mount it as mount(8) does by default",
-    fields: [
-      [/mount \/sys\/fs\/cgroup(\/.*)?/, /cgroup2? rw.*/, /cgroup2? ro nosuid nodev noexec/],
-      [/writable group file (cpuset|memory|pids|cpu\.|io\.).*/, /yes/, /no/],
-    ],
-  },
-  {
     about: "control groups of v1",
     ours: "a group in each hierarchy that limits or counts; a cgroup namespace",
     crun: "a group in every hierarchy; no cgroup namespace, so their paths on the host show",
