@@ -37,6 +37,9 @@ const DEFAULT_TIMEOUT_MS = 120_000;
 /** For commands that pack, unpack or copy an image: slow machines need long. */
 export const PACKING_DEADLINE_MS = 1_800_000;
 
+/** A tool that has just been started is still in our session, so Ctrl-C may reach it as well. */
+const BY_TERMINAL: ReadonlySet<string | undefined> = new Set(["SIGINT", "SIGHUP", "SIGQUIT"]);
+
 /** The tools that run now. They are killed if we have to end at once. */
 const running = new Set<number>();
 process.on("exit", () => {
@@ -91,6 +94,13 @@ export async function tryRun(
     const result = await subprocess;
     if (killedBy !== undefined) {
       throw new IsotaxError("TOOL_KILLED", killedBy, say("host.run-by-hand-waits"));
+    }
+    if (BY_TERMINAL.has(result.signal)) {
+      throw new IsotaxError(
+        "ABORTED",
+        say("host.tool-interrupted", { command }),
+        say("instances.run-again"),
+      );
     }
     if (result.exitCode === undefined) {
       const { shortMessage } = result;
