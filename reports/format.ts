@@ -15,8 +15,19 @@ export { confidenceText, digits, quantity, type Scale, scaleFor } from "./number
 /** `[low, high] unit`, in the unit of the median. */
 export function intervalText(summary: Summary, unit: Unit): string | undefined {
   if (summary.interval === undefined) return undefined;
+  const { low, high } = summary.interval;
   const { factor } = scaleFor(summary.median, unit);
-  return `[${digits(summary.interval.low / factor)}, ${digits(summary.interval.high / factor)}]`;
+  // Around a median of almost nothing its unit would be too small for the bounds.
+  if (Math.max(Math.abs(low), Math.abs(high)) >= TOO_MANY * factor) {
+    return `[${signed(low, unit)}, ${signed(high, unit)}]`;
+  }
+  return `[${digits(low / factor)}, ${digits(high / factor)}]`;
+}
+
+const TOO_MANY = 10_000;
+
+function signed(value: number, unit: Unit): string {
+  return `${value < 0 ? "-" : ""}${quantity(Math.abs(value), unit)}`;
 }
 
 /** `+2.1 ms` or `1.03x`, as the kind says. */
