@@ -2,8 +2,8 @@
  * Starts of our own container one after the other, without a pause, on one CPU: each is made, runs,
  * and is gone before the next begins. Their plans, folders and names are prepared beforehand.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { makeFolder, replaceFile } from "../../../bench/files.ts";
 import { sh } from "../../../runners/host/shell.ts";
 import { removeCgroup } from "../../../runners/kernel/cgroups.ts";
 import { Launcher } from "../../../runners/launch/launcher.ts";
@@ -41,18 +41,18 @@ async function rowSeconds(bench: Bench): Promise<number> {
   );
   const plans = cgroups.map((cgroup, index) => {
     const own = join(folder.path, String(index));
-    mkdirSync(own);
+    makeFolder(own);
     const made = mountsFor(context, own, spec, {
       ...{ layers: "overlay", ownPids: true, ownCgroups: true },
     });
     const steps = containerSteps(OVERLAY, context, spec, { ...made, hasPort: false, cgroup });
     const plan = join(own, "plan");
-    writeFileSync(plan, planOf(steps));
+    replaceFile(plan, planOf(steps));
     return plan;
   });
   const busybox = image.tools.find(({ name }) => name === "busybox")?.imagePath ?? "/bin/busybox";
   const list = join(folder.path, "plans");
-  writeFileSync(list, plans.map((plan) => `${plan}\n`).join(""));
+  replaceFile(list, plans.map((plan) => `${plan}\n`).join(""));
   const enter = await enterProgram(context);
   const launcher = await Launcher.start({ cpus: spec.cpus, context });
   try {
