@@ -1,7 +1,6 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource preact */
 /** When the kernel has freed each piece of a container: a line for each target. */
-import type { Row } from "../../../bench/stats/analyze.ts";
 import { quantity, targetLabel } from "../../format.ts";
 import { findRow, type ReportInput } from "../../model.ts";
 import { t } from "../../text/message.ts";
@@ -20,7 +19,8 @@ export function Freed({
   const curve = metrics.find(({ role, fold }) => role === "detail" && fold?.how === "curve");
   if (curve === undefined) return null;
   const tail = metrics.find(({ role, of }) => role === "tail" && of === curve.id);
-  const points = rows.filter((row) => row.workload === id && isPointOf(row, curve.id));
+  const place = metrics.indexOf(curve);
+  const points = rows.filter(({ workload, order }) => workload === id && order === place);
   const pieces = [...new Set(points.map(({ metric }) => metric.slice(curve.id.length + 1)))];
   if (pieces.length === 0) return null;
   const cell = (target: string, piece: string) => {
@@ -50,8 +50,4 @@ export function Freed({
       />
     </>
   );
-}
-
-function isPointOf({ metric }: Row, curve: string): boolean {
-  return metric.startsWith(`${curve}/`);
 }
