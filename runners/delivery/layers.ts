@@ -3,9 +3,9 @@
  * Above the image's own files lie those of dependencies and of an app, made from a seed.
  */
 import { createHash } from "node:crypto";
-import { rmSync, utimesSync, writeFileSync } from "node:fs";
+import { rmSync, utimesSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { makeFolder } from "../../bench/files.ts";
+import { makeFolder, writeNewFile } from "../../bench/files.ts";
 import { hashFile } from "../../bench/hash.ts";
 import type { DeliveredVersion, Image } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
@@ -70,7 +70,7 @@ function madeFile(path: string, newer: boolean): MadeFile {
 }
 
 /** Seconds since 1970. A newer file has a newer time, for tools that compare nothing else. */
-const TIMES = { older: 1_700_000_000, newer: 1_700_086_400 };
+export const TIMES = { older: 1_700_000_000, newer: 1_700_086_400 };
 
 export interface LayerArchive {
   readonly name: LayerName;
@@ -86,8 +86,11 @@ export function layersOf(context: RunContext, image: Image): Promise<readonly La
     const archives: LayerArchive[] = [];
     for (const name of LAYERS) {
       const file = join(folder, `${name}.tar`);
-      if (name === "base") await archive(image.rootfs, file, ["--mtime=@0"]);
-      else {
+      if (name === "base") {
+        // The files of a user's image keep their times, as wherever it is imported.
+        const times = image.origin === undefined ? [`--mtime=@${TIMES.older}`] : [];
+        await archive(image.rootfs, file, times);
+      } else {
         const tree = join(folder, name);
         writeTree(tree, filesOf(name));
         // Whatever the caller's umask is.
@@ -105,7 +108,7 @@ function writeTree(tree: string, files: readonly MadeFile[]): void {
   for (const { path, text, newer } of files) {
     const file = join(tree, path);
     makeFolder(dirname(file));
-    writeFileSync(file, text);
+    writeNewFile(file, text);
     const time = newer ? TIMES.newer : TIMES.older;
     utimesSync(file, time, time);
     for (let one = dirname(file); one.length >= tree.length; one = dirname(one)) folders.add(one);
