@@ -283,6 +283,55 @@ export interface TargetIdentity {
   readonly timesCalls?: boolean;
   /** What the kernel frees when an instance is removed: `OpenSpec.timesRemoval`. */
   readonly pieces?: readonly string[];
+  /** The formats in which images are delivered to it, if any: `DeliverySpec.format`. */
+  readonly formats?: readonly string[];
+}
+
+/**
+ * Versions of an image that are delivered. `base` is the image itself. The others have two layers
+ * above it, of dependencies and of an app. They differ from the first in one file of the app, or in
+ * one of the dependencies.
+ */
+export type DeliveredVersion = "base" | "first" | "file-changed" | "dependency-changed";
+
+export interface DeliverySpec {
+  readonly format: string;
+  /** What the servers' end of the link lets through, in Mbit/s. */
+  readonly mbit: number;
+}
+
+/** An empty store of a target, and the link over which it is filled from a registry. */
+export interface Delivery {
+  readonly link: DeliveryLink;
+  /** Fills the store beforehand, over a link without a limit. Errors: `RunnerError`. */
+  stock(version: DeliveredVersion, signal: AbortSignal): Promise<void>;
+  /** Fetches what the store lacks of a version. Errors: `RunnerError`. */
+  pull(version: DeliveredVersion, signal: AbortSignal): Promise<Pulled>;
+  /** Makes a container of a version in the store, and runs a command in it. Errors: `RunnerError`. */
+  run(version: DeliveredVersion, command: Command, signal: AbortSignal): Promise<FirstOutput>;
+  close(): Promise<void>;
+}
+
+export interface DeliveryLink {
+  readonly mbit: number;
+  readonly mtu: number;
+  /** Of the servers, which send. */
+  readonly congestionControl: string;
+}
+
+export interface Pulled {
+  readonly hostNs: number;
+  /** On the wire, towards the client and away from it, all headers included. */
+  readonly receivedBytes: number;
+  readonly sentBytes: number;
+  /** Answered by the registry. */
+  readonly requests: number;
+}
+
+export interface FirstOutput {
+  readonly stdout: string;
+  /** From the client's start to the first byte that the command wrote. */
+  readonly hostNs: number;
 }
 
 /** A place where work can run. */
@@ -298,6 +347,8 @@ export interface Target extends TargetIdentity {
   start(spec: OpenSpec, command: Command, signal: AbortSignal): Promise<StartResult>;
   /** What must be shipped so that this image can run here, part by part. */
   shipped(image: Image): Promise<readonly ShippedPart[]>;
+  /** Makes an empty store. Present if there are `formats`. Errors: `RunnerError`. */
+  deliver?(spec: DeliverySpec, on: Pick<OpenSpec, "image" | "cpus">): Promise<Delivery>;
 }
 
 export type Unit = "ns" | "bytes" | "bytes/s" | "ops/s" | "count" | "ratio";
@@ -516,6 +567,8 @@ export interface Lab {
   start(role: string, command: Command, spec?: Partial<OpenSpec>): Promise<StartResult>;
   /** What must be shipped so that the image can run there. */
   shipped(role: string): Promise<readonly ShippedPart[]>;
+  /** Makes an empty store, into which versions of the image are delivered. Errors: `RunnerError`. */
+  deliver(role: string, spec: DeliverySpec): Promise<Delivery>;
   /** Adds to the part of the cell's time that was inside timed windows. */
   worked(hostNs: number): void;
   /** Records how long a round trip to an instance's agent takes. */

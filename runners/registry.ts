@@ -141,8 +141,12 @@ export async function loadTargets(
 ): Promise<readonly Target[]> {
   const recipes = ids === undefined ? await loadRecipes() : await findRecipes(ids);
   const { targetOf } = await import("./instance/target.ts");
+  const { formatsOf } = await import("./delivery/formats.ts");
   return Promise.all(
-    recipes.map(async (recipe) => targetOf(recipe, context, await rungsBelow(recipe))),
+    recipes.map(async (recipe) => {
+      const formats = (await formatsOf(recipe.id)).map(({ id }) => id);
+      return targetOf(recipe, context, await rungsBelow(recipe), formats);
+    }),
   );
 }
 

@@ -4,6 +4,8 @@
  */
 import type {
   Command,
+  Delivery,
+  DeliverySpec,
   Image,
   Lab,
   OpenSpec,
@@ -30,6 +32,7 @@ export class CellLab implements Lab {
   readonly channelNs: number[] = [];
   readonly warnings: Warning[] = [];
   readonly #sessions: Session[] = [];
+  readonly #deliveries: Delivery[] = [];
   #workedNs = 0;
 
   constructor(
@@ -68,6 +71,15 @@ export class CellLab implements Lab {
     return this.#of(role).shipped(this.image);
   }
 
+  async deliver(role: string, spec: DeliverySpec): Promise<Delivery> {
+    const target = this.#of(role);
+    const { cpus, image } = this.bench;
+    const delivery = await target.deliver?.(spec, { cpus, image });
+    if (delivery === undefined) throw new Error(`nothing is delivered to ${target.id}`);
+    this.#deliveries.push(delivery);
+    return delivery;
+  }
+
   worked(hostNs: number): void {
     this.#workedNs += hostNs;
   }
@@ -86,8 +98,8 @@ export class CellLab implements Lab {
    */
   async close(): Promise<void> {
     const errors: unknown[] = [];
-    for (const session of this.#sessions.toReversed()) {
-      await session.close().catch((error: unknown) => errors.push(error));
+    for (const opened of [...this.#deliveries, ...this.#sessions].toReversed()) {
+      await opened.close().catch((error: unknown) => errors.push(error));
     }
     if (errors.length > 0) throw errors[0];
   }

@@ -88,7 +88,7 @@ async function ensureServers(
   machine: Machine,
   { host, emit }: Surroundings,
 ): Promise<void> {
-  const tools = new Set(workloads.flatMap((workload) => workload.tools));
+  const tools = new Set(workloads.flatMap(({ tools, clients }) => [...tools, ...clients]));
   for (const tool of machine.toUnpack([...tools])) {
     if (!host.packages.mayFetch) {
       emit({ kind: "server-not-wanted", tool });

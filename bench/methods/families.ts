@@ -79,3 +79,5 @@ export const IMAGE: Family = {
   order: 90,
   traits: { betweenRuns: taken(0), leastThatCounts: PAGE },
 };
+
+export const DELIVERY: Family = { id: "delivery", order: 95, traits: { betweenRuns: taken(0.1) } };

@@ -10,19 +10,31 @@ import type { Prepared, Recipe } from "./recipe.ts";
 import { AgentSession, type SessionSurroundings } from "./session.ts";
 import { coldStart } from "./start.ts";
 
-/** Makes a target from a recipe. `below`: the ids of the rungs below it, nearest first. */
+/**
+ * Makes a target from a recipe. `below`: the ids of the rungs below it, nearest first. `formats`:
+ * those in which images are delivered to it.
+ */
 export function targetOf(
   recipe: Recipe,
   context: RunContext,
   below: readonly string[] = [],
+  formats: readonly string[] = [],
 ): Target {
   const made = madeTargetOf(recipe);
   if (made !== undefined) return made;
   return {
-    ...describedOf(recipe, below),
+    ...describedOf(recipe, below, formats),
     probe: (signal) => recipe.probe(context, signal),
     ahead: async (image, signal) => recipe.ahead?.(context, image, signal),
     shipped: (image) => recipe.shipped(context, image),
+    ...(formats.length === 0
+      ? {}
+      : {
+          deliver: async (spec, on) => {
+            const { openDelivery } = await import("../delivery/delivery.ts");
+            return openDelivery(context, recipe.id, { ...spec, ...on });
+          },
+        }),
     open: async (spec, signal) => {
       const account = context.openAccount(recipe.id);
       const around: SessionSurroundings = {

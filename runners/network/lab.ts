@@ -36,7 +36,7 @@ export function inNetworkOf(pid: number): readonly string[] {
 }
 
 /** Runs lines until one fails. `prefix`: words before the shell. */
-async function runLines(
+export async function runLines(
   lines: readonly ShellText[],
   prefix: readonly string[] = [],
 ): Promise<void> {
@@ -46,7 +46,8 @@ async function runLines(
 const PREFIX = 16;
 const GATEWAY = "198.19.0.1";
 
-function holdNetwork(context: RunContext): Promise<Holder> {
+/** A network namespace that acts as a host: it forwards. */
+export function holdNetwork(context: RunContext): Promise<Holder> {
   const lines = [
     sh`ip link set lo up`,
     sh`echo 1 >/proc/sys/net/ipv4/ip_forward`,
@@ -93,6 +94,27 @@ export interface Plug {
   used: number;
 }
 
+/** An end of a cable. */
+export interface CableEnd {
+  /** A process in the network namespace. */
+  readonly pid: number;
+  readonly device: string;
+  /** With its prefix. */
+  readonly address: string;
+}
+
+export async function layCable(near: CableEnd, far: CableEnd): Promise<void> {
+  const up = ({ pid, device, address }: CableEnd) => [
+    sh`${inNetworkOf(pid)} ip address add ${address} dev ${device}`,
+    sh`${inNetworkOf(pid)} ip link set ${device} up`,
+  ];
+  await runLines([
+    sh`ip link add ${near.device} netns ${near.pid} type veth peer name ${far.device} netns ${far.pid}`,
+    ...up(far),
+    ...up(near),
+  ]);
+}
+
 /** Lays a cable from the clients to the network namespace of this process. */
 export async function plug(context: RunContext, pid: number): Promise<Plug> {
   const clients = await clientsOf(context);
@@ -101,13 +123,10 @@ export async function plug(context: RunContext, pid: number): Promise<Plug> {
   const place = inNetworkOf(pid);
   const [near, device] = [`cable${number}`, `isotax${clients.pid}-${number}`.slice(-15)];
   const subnet = `198.18.${number}`;
-  await runLines([
-    sh`ip link add ${near} netns ${clients.pid} type veth peer name ${device} netns ${pid}`,
-    sh`${place} ip address add ${subnet}.2/24 dev ${device}`,
-    sh`${place} ip link set ${device} up`,
-    sh`${client} ip address add ${subnet}.1/24 dev ${near}`,
-    sh`${client} ip link set ${near} up`,
-  ]);
+  await layCable(
+    { pid: clients.pid, device: near, address: `${subnet}.1/24` },
+    { pid, device, address: `${subnet}.2/24` },
+  );
   return { client, place, device, subnet, used: 0 };
 }
 

@@ -240,6 +240,13 @@ const ROWS = {
   mount: { package: "mount", why: FOR_PLACES, roles: ["clean-up"] },
   umount: { package: "mount", why: FOR_PLACES, roles: ["clean-up"] },
 
+  "docker-registry": {
+    why: forWorkloads("image.pull"),
+    source: { kind: "unpack", package: "docker-registry", path: "usr/bin/docker-registry" },
+    remedy: say("tools.set-up", { package: "docker-registry" }),
+  },
+  tc: { package: "iproute2", why: forWorkloads("image.pull") },
+
   hyperfine: {
     package: "hyperfine",
     why: say("tools.why-hyperfine", { command: "npm run bench:self" }),

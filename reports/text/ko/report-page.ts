@@ -59,6 +59,7 @@ export const reportPage: Room<"report-page"> = {
 const FAMILIES: Readonly<Record<string, string>> = {
   app: "애플리케이션",
   cpu: "CPU",
+  delivery: "이미지 전달",
   disk: "디스크",
   memory: "메모리",
   neighbour: "이웃 간섭",

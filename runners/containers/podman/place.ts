@@ -144,7 +144,8 @@ async function factsOf(podman: Place["podman"], ulimits: readonly string[]): Pro
   };
 }
 
-function startHolder(context: RunContext, onEnd: () => void): Promise<Holder> {
+/** Namespaces in which Podman finds a host without systemd. Their network has no way out. */
+export function startHolder(context: RunContext, onEnd: () => void = () => {}): Promise<Holder> {
   return holdNamespaces(context, {
     unshare: [
       "unshare",

@@ -1,0 +1,23 @@
+/** Images that are delivered over a link. */
+export const delivery = {
+  "delivery.root-queue": () => "a list of queues, of which the root queue tells its bytes",
+  "delivery.registry-not-started": ({ deadlineMs, log }: { deadlineMs: number; log: string }) =>
+    `the registry did not answer within ${deadlineMs / 1000} s: ${log}`,
+  "delivery.not-chunked": ({ words }: { words: string }) =>
+    `Podman makes no layer in the format zstd:chunked: ${words}`,
+  "delivery.newer-podman": () => "install Podman 4.3 or later",
+  "delivery.pull-failed": (of: {
+    format: string;
+    version: string;
+    exitCode: number;
+    words: string;
+  }) => `${of.format}: pulling ${of.version} failed with exit code ${of.exitCode}: ${of.words}`,
+  "delivery.run-failed": (of: {
+    format: string;
+    version: string;
+    exitCode: number;
+    words: string;
+  }) =>
+    `${of.format}: ${of.version} was pulled and does not run; exit code ${of.exitCode}: ${of.words}`,
+  "delivery.see-client": () => "see the client's last words",
+};

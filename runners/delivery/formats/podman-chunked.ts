@@ -1,0 +1,5 @@
+import { chunked } from "../chunked.ts";
+import { podmanFormat } from "../podman-format.ts";
+
+/** zstd with a table of contents (zstd:chunked): only files that the store lacks are fetched. */
+export const format = podmanFormat({ id: "podman-chunked", pack: chunked });

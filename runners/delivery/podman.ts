@@ -1,0 +1,76 @@
+/**
+ * Podman as a client of a registry. Each store has namespaces of its own, so that nothing that
+ * Podman remembers of one delivery (its cache of blobs, its records) shortens the next.
+ */
+import { join } from "node:path";
+import { makeFolder, writeNewFile } from "../../bench/files.ts";
+import { unwoundOnFailure } from "../closers.ts";
+import { podmanArgv, podmanOptions, ulimitOptions } from "../containers/podman/command.ts";
+import { groupOptions, startHolder } from "../containers/podman/place.ts";
+import type { RunContext } from "../context.ts";
+import { tryRun } from "../host/process.ts";
+import { removeCgroup } from "../kernel/cgroups.ts";
+import { secludedPath } from "../kernel/seclusion.ts";
+import type { ImageName, Store } from "./format.ts";
+
+/**
+ * Partial pulls are of use to zstd:chunked alone. They are on for every format, so that only the
+ * format differs.
+ */
+const STORAGE = `[storage]
+driver = "overlay"
+graphroot = "/var/lib/containers/storage"
+runroot = "/run/containers/storage"
+[storage.options]
+pull_options = {enable_partial_images = "true", use_hard_links = "false", ostree_repos = ""}
+`;
+
+type From = Parameters<Store["pull"]>[0];
+
+export interface PodmanStore extends Store {
+  /** The words of any other command on the store. */
+  argv(words: readonly string[]): readonly string[];
+  /** The path of a file of the run, as commands in the namespaces see it. */
+  inside(path: string): string;
+}
+
+export function openPodmanStore(context: RunContext): Promise<PodmanStore> {
+  return unwoundOnFailure(async (closers) => {
+    const name = context.instanceName("delivery");
+    const own = closers.use(context.instanceFolder(name));
+    const holder = await startHolder(context);
+    closers.defer(() => holder.stop());
+    const inside = (path: string) => secludedPath(context, path);
+    const [root, temporary] = [join(own.path, "store"), join(own.path, "temporary")];
+    makeFolder(root);
+    makeFolder(temporary);
+    const config = join(own.path, "storage.conf");
+    writeNewFile(config, STORAGE);
+    const { env = {}, onlyEnv = true } = podmanOptions({
+      CONTAINERS_STORAGE_CONF: inside(config),
+      TMPDIR: inside(temporary),
+    });
+    const enter = ["nsenter", "--target", String(holder.pid), "--mount", "--net", "--pid"];
+    const cgroup = context.cgroupName(name);
+    const argv = (words: readonly string[]) => podmanArgv(inside(root), words);
+    const options = ["--rm", "--pull=never", "--network=none"];
+    const starting = ["run", ...options, ...groupOptions(context, cgroup), ...ulimitOptions()];
+    closers.defer(async () => {
+      if (context.cgroups.version !== 0) await removeCgroup(cgroup);
+    });
+    return {
+      namespace: holder.pid,
+      folder: own.path,
+      argv,
+      inside,
+      pull: (from, image) => argv(["pull", "--quiet", "--tls-verify=false", nameOf(from, image)]),
+      materialise: (from, image) => argv([...starting, nameOf(from, image)]),
+      start: (words, options) => tryRun([...enter, ...words], { ...options, env, onlyEnv }),
+      close: () => closers.unwind(true),
+    };
+  });
+}
+
+function nameOf({ link, port }: From, { format, version }: ImageName): string {
+  return `${link.server}:${port}/${format}:${version}`;
+}
