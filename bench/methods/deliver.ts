@@ -87,7 +87,7 @@ function ratesOf({ mbit }: DeliverParams): readonly number[] {
 }
 
 function subjectOf(target: string, format: string, mbit: number): Subject {
-  return { id: `${format} at ${mbit}`, roles: { target }, at: { format, mbit } };
+  return { id: `${format} ${mbit} Mbit/s`, roles: { target }, at: { format, mbit } };
 }
 
 async function deliveries(
