@@ -128,15 +128,22 @@ export function absence(input: ReportInput, target: string, workload: string): s
   return t(planned ? "report.not-applicable" : "report.not-planned");
 }
 
-/** The targets that a workload was to be measured on: the columns of its table. */
+/**
+ * What a workload was to be measured on: the columns of its table. Where a target is measured in
+ * several ways, each is a column, which has the way's name and is the target in all else.
+ */
 export function targetsOf(
   { run, analysis }: ReportInput,
   workload: string,
 ): readonly TargetState[] {
   const plan = run.workloads.find(({ id }) => id === workload);
   const ids = analysis.targets.map(({ id }) => id);
-  const planned = new Set(subjectsOf(plan ?? {}, ids).map(mainTarget));
-  return analysis.targets.filter(({ id }) => planned.has(id));
+  const subjects = subjectsOf(plan ?? {}, ids);
+  return analysis.targets.flatMap((target) =>
+    subjects
+      .filter((subject) => mainTarget(subject) === target.id)
+      .map((subject) => (subject.id === target.id ? target : { ...target, id: subject.id })),
+  );
 }
 
 /** `failed in round 2, 3`; just the status where it holds for every round. */

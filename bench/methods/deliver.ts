@@ -6,14 +6,18 @@ import { RunnerError } from "../errors.ts";
 import { say } from "../messages.ts";
 import { latencyMetric } from "../metrics.ts";
 import type {
+  Check,
   Command,
   DeliveredVersion,
   Delivery,
+  DeliveryLink,
   Experiment,
+  FirstOutput,
   Lab,
   Metric,
   Observation,
   Params,
+  Pulled,
   Subject,
 } from "../types.ts";
 import { type Described, described, inFamily } from "./described.ts";
@@ -87,7 +91,7 @@ function ratesOf({ mbit }: DeliverParams): readonly number[] {
 }
 
 function subjectOf(target: string, format: string, mbit: number): Subject {
-  return { id: `${format} at ${mbit}`, roles: { target }, at: { format, mbit } };
+  return { id: `${format} ${mbit} Mbit/s`, roles: { target }, at: { format, mbit } };
 }
 
 async function deliveries(
@@ -98,10 +102,38 @@ async function deliveries(
   const link = { format: String(at["format"]), mbit: Number(at["mbit"]) };
   const intoBase = await lab.deliver("target", link);
   await intoBase.stock("base", lab.signal);
-  const found = [...(await delivered(lab, spec, intoBase, INTO_BASE))];
+  const found = [await delivered(lab, spec, intoBase, INTO_BASE)];
   const fromNothing = await lab.deliver("target", link);
-  for (const one of FROM_NOTHING) found.push(...(await delivered(lab, spec, fromNothing, one)));
-  return found;
+  for (const one of FROM_NOTHING) found.push(await delivered(lab, spec, fromNothing, one));
+  return [
+    ...found.flatMap(observations),
+    paced(
+      fromNothing.link,
+      found.map(({ pulled }) => pulled),
+    ),
+  ];
+}
+
+/** Timers are not exact. */
+const TOLERANCE = 1.01;
+const BITS_PER_MBIT = 1e6;
+
+/** Whether the link kept its rate. Otherwise the figures are those of another link. */
+function paced(link: DeliveryLink, pulls: readonly Pulled[]): Check {
+  const { mbit, mtu, congestionControl } = link;
+  const rates = pulls.map(({ receivedBytes, hostNs }) => (8e9 * receivedBytes) / hostNs);
+  const bitsPerSecond = Math.max(...rates);
+  return {
+    check: "link.rate",
+    holds: bitsPerSecond <= TOLERANCE * mbit * BITS_PER_MBIT ? "yes" : "no",
+    evidence: say("evidence.paced", { bitsPerSecond, mbit, mtu, congestionControl }),
+  };
+}
+
+interface Delivered {
+  readonly store: string;
+  readonly pulled: Pulled;
+  readonly ran: FirstOutput;
 }
 
 async function delivered(
@@ -109,12 +141,16 @@ async function delivered(
   { id, command, expect }: DeliverSpec,
   delivery: Delivery,
   { store, version }: Case,
-): Promise<readonly Observation[]> {
+): Promise<Delivered> {
   const pulled = await delivery.pull(version, lab.signal);
   lab.worked(pulled.hostNs);
   const ran = await delivery.run(version, command, lab.signal);
   lab.worked(ran.hostNs);
   if (ran.stdout !== expect) throw wrongOutput(id, lab.target("target").id, expect, ran.stdout);
+  return { store, pulled, ran };
+}
+
+function observations({ store, pulled, ran }: Delivered): readonly Observation[] {
   const observed = (metric: string, value: number): Observation => ({
     metric,
     at: { store },

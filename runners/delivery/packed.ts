@@ -23,17 +23,22 @@ export interface Packed {
 }
 
 /** The packed layers, made when they are first asked for. */
-export async function packedIn(context: RunContext, image: Image, format: Format): Promise<Packed> {
+export function packedIn(context: RunContext, image: Image, format: Format): Promise<Packed> {
+  const key = `delivery-packed-${format.id}-${image.digest}`;
+  return context.shared(key, () => packed(context, image, format));
+}
+
+async function packed(context: RunContext, image: Image, format: Format): Promise<Packed> {
   const key = hashJson([EDITION, image.digest, await format.packer(context)]).slice(0, 32);
   const place = join(context.cache, "delivery", format.id, key);
   const { folder, manifest } = await cached<PackedManifest>(context, place, async (building) => {
     const layers: [LayerName, PackedLayer][] = [];
     for (const layer of await layersOf(context, image)) {
       const file = join(building, "packing");
-      const packed = await format.pack(context, layer, file);
+      const blob = await format.pack(context, layer, file);
       const { size } = statSync(file);
-      renameSync(file, join(building, hexOf(packed.digest)));
-      layers.push([layer.name, { descriptor: { ...packed, size }, diffId: layer.diffId }]);
+      renameSync(file, join(building, hexOf(blob.digest)));
+      layers.push([layer.name, { descriptor: { ...blob, size }, diffId: layer.diffId }]);
     }
     const files = readdirSync(building);
     return { files, layers: Object.fromEntries(layers) as PackedManifest["layers"] };

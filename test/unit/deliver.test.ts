@@ -1,0 +1,125 @@
+import { describe, expect, it } from "vitest";
+import { CellLab } from "../../bench/campaign/lab.ts";
+import { byMetric, observationProblem, observed } from "../../bench/check-records.ts";
+import { experiment } from "../../bench/experiments/image.pull.ts";
+import { planWorkload } from "../../bench/plan.ts";
+import type { Delivery, Image, Target, TargetIdentity } from "../../bench/types.ts";
+
+const signal = new AbortController().signal;
+const quick = experiment.params.quick;
+
+/** A target to which each version comes at this rate. What is done with its stores is told. */
+function target({ mbit = 90, output = "ready\n", breaks = "" } = {}) {
+  const told: string[] = [];
+  let stores = 0;
+  const deliver: Target["deliver"] = async ({ format, mbit: asked }) => {
+    const store = ++stores;
+    const tell = (what: string) => told.push(`${store} ${what}`);
+    tell(`${format} ${asked}`);
+    const delivery: Delivery = {
+      link: { mbit: asked, mtu: 1500, congestionControl: "cubic" },
+      stock: async (version) => void tell(`stock ${version}`),
+      pull: async (version) => {
+        tell(`pull ${version}`);
+        if (version === breaks) throw new Error("no more registry");
+        const receivedBytes = 1e6;
+        const hostNs = (8 * receivedBytes * 1000) / mbit;
+        return { hostNs, receivedBytes, sentBytes: 7, requests: store };
+      },
+      run: async (version) => {
+        tell(`run ${version}`);
+        return { stdout: output, hostNs: 5e6 };
+      },
+      close: async () => void tell("close"),
+    };
+    return delivery;
+  };
+  return { told, fake: { id: "fake", deliver } as Target };
+}
+
+async function deliver(fake: Target) {
+  const subject = { id: "some", roles: { target: "fake" }, at: { format: "some", mbit: 100 } };
+  const bench = { image: {} as Image, cpus: [0], memoryMiB: 64, signal };
+  const lab = new CellLab(bench, subject, new Map([["fake", fake]]));
+  try {
+    return { found: observed(await experiment.run(lab, subject, quick)), lab };
+  } finally {
+    await lab.close();
+  }
+}
+
+describe("image.pull", () => {
+  it("fills a store that has the base, and one from nothing, version by version", async () => {
+    const { fake, told } = target();
+    await deliver(fake);
+    const pulled = (store: number, version: string) => [
+      `${store} pull ${version}`,
+      `${store} run ${version}`,
+    ];
+    expect(told).toEqual([
+      "1 some 100",
+      "1 stock base",
+      ...pulled(1, "first"),
+      "2 some 100",
+      ...pulled(2, "first"),
+      ...pulled(2, "file-changed"),
+      ...pulled(2, "dependency-changed"),
+      "2 close",
+      "1 close",
+    ]);
+  });
+
+  it("observes each store with the metrics that it declares", async () => {
+    const { found, lab } = await deliver(target().fake);
+    const metrics = new Map(experiment.metrics(quick, lab.size).map((one) => [one.id, one]));
+    expect(observationProblem(experiment.id, metrics, found)).toBeUndefined();
+    const of = (metric: string) =>
+      (byMetric(found.measurements).get(metric) ?? []).map(({ at, values }) => [at, values]);
+    expect(of("requests")).toEqual([
+      [{ store: "base-there" }, [1]],
+      [{ store: "empty-store" }, [2]],
+      [{ store: "file-changed" }, [2]],
+      [{ store: "dependency-changed" }, [2]],
+    ]);
+    const [, [ns] = []] = of("first-output")[0] as [unknown, number[]];
+    expect(ns).toBeCloseTo(8e9 / 90 + 5e6, 0);
+    expect(lab.timedNs).toBeCloseTo(4 * (8e9 / 90 + 5e6), 0);
+  });
+
+  it.each([
+    [90, "yes"],
+    [100.5, "yes"],
+    [102, "no"],
+  ])("says of %d Mbit/s on a link of 100 whether it kept the rate", async (mbit, holds) => {
+    const { found } = await deliver(target({ mbit }).fake);
+    expect(found.checks).toMatchObject([
+      { check: "link.rate", holds, evidence: { values: { mbit: 100, mtu: 1500 } } },
+    ]);
+  });
+
+  it("closes both stores if a pull fails or what came does not run", async () => {
+    for (const [wrong, error] of [
+      [target({ breaks: "file-changed" }), "no more registry"],
+      [target({ output: "reary\n" }), /reary/],
+    ] as const) {
+      await expect(deliver(wrong.fake)).rejects.toThrow(error);
+      const opened = wrong.told.filter((line) => line.endsWith("some 100")).length;
+      expect(wrong.told.filter((line) => line.endsWith("close")).length).toBe(opened);
+    }
+  });
+
+  it("is measured in each format of a target and at each rate, and on no other target", () => {
+    const other = { id: "other" } as TargetIdentity;
+    const targets = [other, { id: "podman", formats: ["a", "b"] } as unknown as TargetIdentity];
+    const size = { cpus: 1, memoryMiB: 64 };
+    const planned = (profile: "quick" | "standard") =>
+      planWorkload(experiment, { profile, params: {}, size, targets }).subjects;
+    expect(planned("quick")).toEqual([
+      { id: "a 100 Mbit/s", roles: { target: "podman" }, at: { format: "a", mbit: 100 } },
+      { id: "b 100 Mbit/s", roles: { target: "podman" }, at: { format: "b", mbit: 100 } },
+    ]);
+    expect(planned("standard")?.map(({ at }) => at["mbit"])).toEqual([
+      10, 100, 1000, 10, 100, 1000,
+    ]);
+  });
+});
