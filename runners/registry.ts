@@ -141,8 +141,12 @@ export async function loadTargets(
 ): Promise<readonly Target[]> {
   const recipes = ids === undefined ? await loadRecipes() : await findRecipes(ids);
   const { targetOf } = await import("./instance/target.ts");
+  const { loadBuilders } = await import("./delivery/find-builders.ts");
+  const builders = await loadBuilders();
   return Promise.all(
-    recipes.map(async (recipe) => targetOf(recipe, context, await rungsBelow(recipe))),
+    recipes.map(async (recipe) =>
+      targetOf(recipe, context, await rungsBelow(recipe), builders.get(recipe.id)),
+    ),
   );
 }
 

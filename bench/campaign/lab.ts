@@ -16,6 +16,7 @@ import type {
   Target,
   TargetIdentity,
   Warning,
+  Workshop,
 } from "../types.ts";
 
 /** What every cell of a run has in common. */
@@ -30,6 +31,7 @@ export class CellLab implements Lab {
   readonly channelNs: number[] = [];
   readonly warnings: Warning[] = [];
   readonly #sessions: Session[] = [];
+  readonly #workshops: Workshop[] = [];
   #workedNs = 0;
 
   constructor(
@@ -68,6 +70,15 @@ export class CellLab implements Lab {
     return this.#of(role).shipped(this.image);
   }
 
+  async workshop(role: string): Promise<Workshop> {
+    const target = this.#of(role);
+    if (target.workshop === undefined) throw new Error(`${target.id} has no builder`);
+    const { cpus, image } = this.bench;
+    const workshop = await target.workshop({ cpus, image }, this.signal);
+    this.#workshops.push(workshop);
+    return workshop;
+  }
+
   worked(hostNs: number): void {
     this.#workedNs += hostNs;
   }
@@ -86,8 +97,8 @@ export class CellLab implements Lab {
    */
   async close(): Promise<void> {
     const errors: unknown[] = [];
-    for (const session of this.#sessions.toReversed()) {
-      await session.close().catch((error: unknown) => errors.push(error));
+    for (const one of [...this.#workshops, ...this.#sessions].toReversed()) {
+      await one.close().catch((error: unknown) => errors.push(error));
     }
     if (errors.length > 0) throw errors[0];
   }

@@ -79,3 +79,6 @@ export const IMAGE: Family = {
   order: 90,
   traits: { betweenRuns: taken(0), leastThatCounts: PAGE },
 };
+
+/** Building images and bringing them to a host. */
+export const DELIVERY: Family = { id: "delivery", order: 95, traits: { betweenRuns: taken(0.1) } };

@@ -14,6 +14,7 @@ import { claims } from "./en/claims.ts";
 import { claimsPublished } from "./en/claims-published.ts";
 import { compare } from "./en/compare.ts";
 import { config } from "./en/config.ts";
+import { delivery } from "./en/delivery.ts";
 import { engines } from "./en/engines.ts";
 import { enginesDocker } from "./en/engines-docker.ts";
 import { evidence } from "./en/evidence.ts";
@@ -75,6 +76,7 @@ export const EN = {
   ...claimsPublished,
   ...compare,
   ...config,
+  ...delivery,
   ...engines,
   ...enginesDocker,
   ...evidence,

@@ -11,6 +11,7 @@ import { claims } from "./ko/claims.ts";
 import { claimsPublished } from "./ko/claims-published.ts";
 import { compare } from "./ko/compare.ts";
 import { config } from "./ko/config.ts";
+import { delivery } from "./ko/delivery.ts";
 import { engines } from "./ko/engines.ts";
 import { enginesDocker } from "./ko/engines-docker.ts";
 import { evidence } from "./ko/evidence.ts";
@@ -71,6 +72,7 @@ export const KO: Sentences = {
   ...claimsPublished,
   ...compare,
   ...config,
+  ...delivery,
   ...engines,
   ...enginesDocker,
   ...evidence,
