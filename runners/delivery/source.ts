@@ -17,7 +17,15 @@ const TEXT_BYTES = 20_000;
 /** The folders of the tree. Each becomes a layer, from the lowest to the highest. */
 export const LAYERS = ["bin", "app"] as const;
 
-const DOCKERFILE = ["FROM scratch", ...LAYERS.map((name) => `COPY rootfs/${name} /${name}`), ""];
+/** Every image that a build makes on its way has it, so that those of a killed build are known. */
+export const LABEL = "isotax.build";
+
+const DOCKERFILE = [
+  "FROM scratch",
+  `LABEL ${LABEL}=source`,
+  ...LAYERS.map((name) => `COPY rootfs/${name} /${name}`),
+  "",
+];
 
 /** 2024-01-01. The clock of the host would make a source that is another each time. */
 const MADE_AT = 1_704_067_200;

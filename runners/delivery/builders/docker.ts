@@ -10,8 +10,8 @@ import { located, PACKING_DEADLINE_MS, run, which } from "../../host/process.ts"
 import type { Builder } from "../builder.ts";
 import { lackOfTools } from "../lack.ts";
 import { builtId, idFile, savedImage } from "../saved-image.ts";
+import { LABEL } from "../source.ts";
 
-/** The repository of the images, of which a killed run may leave some. */
 const REPOSITORY = "isotax-build";
 
 export const builder: Builder = {
@@ -54,9 +54,11 @@ export const builder: Builder = {
   },
 };
 
+/** Also those of killed runs, and what an interrupted build had made so far, which has no name. */
 async function removeImages(host: string): Promise<void> {
   const listing = ["image", "ls", "--format", "{{.Repository}}:{{.Tag}}", REPOSITORY];
   const { stdout } = await tryDocker(host, listing);
   const names = stdout.split("\n").filter((name) => name.startsWith(`${REPOSITORY}:`));
   if (names.length > 0) await tryDocker(host, ["image", "rm", ...names]);
+  await tryDocker(host, ["image", "prune", "--force", "--filter", `label=${LABEL}`]);
 }
