@@ -234,7 +234,7 @@ export interface OpenSpec {
 export const SERVICE_PORT = 7117;
 
 /** What a workload may need from a target, and not every target has. */
-export type Need = "writable-root" | "network";
+export type Need = "writable-root" | "network" | "builder";
 
 /** Why something cannot be measured, and what to do. */
 export interface Lack {
@@ -285,6 +285,8 @@ export interface TargetIdentity {
   readonly pieces?: readonly string[];
   /** The formats in which images are delivered to it, if any: `DeliverySpec.format`. */
   readonly formats?: readonly string[];
+  /** The id of what builds images for it: `Target.workshop`. */
+  readonly builder?: string;
 }
 
 /**
@@ -349,6 +351,72 @@ export interface Target extends TargetIdentity {
   shipped(image: Image): Promise<readonly ShippedPart[]>;
   /** Makes an empty store. Present if there are `formats`. Errors: `RunnerError`. */
   deliver?(spec: DeliverySpec, on: Pick<OpenSpec, "image" | "cpus">): Promise<Delivery>;
+  /** Opens a workshop. Absent without a `builder`. Errors: `RunnerError`. */
+  workshop?(order: WorkshopOrder, signal: AbortSignal): Promise<Workshop>;
+}
+
+export interface WorkshopOrder {
+  /** Host CPU numbers that builds may use. A daemon keeps its own. */
+  readonly cpus: readonly number[];
+  readonly image: Image;
+}
+
+/**
+ * How an image is built: as people usually do, or with everything that its builder offers to make
+ * the result the same each time.
+ */
+export type BuildWay = "usual" | "fixed";
+
+export interface BuildOrder {
+  readonly way: BuildWay;
+  /** Whether nothing is left to reuse from earlier builds. */
+  readonly fresh: boolean;
+  /**
+   * Builds as if on another host: from a copy of the source with other times, under another host
+   * name, umask, time zone and locale.
+   */
+  readonly elsewhere?: boolean;
+}
+
+/** A source from which images are built. Closing it removes the source and all that was built. */
+export interface Workshop extends AsyncDisposable {
+  readonly facts: Facts;
+  /** The ways that its builder knows. */
+  readonly ways: readonly BuildWay[];
+  build(order: BuildOrder): Promise<Built>;
+  /** Changes one file of the source into something that was never built before. */
+  change(): void;
+  compare(one: Built, other: Built): Promise<Comparison>;
+  close(): Promise<void>;
+}
+
+export interface Built {
+  /** Its position among the builds of its workshop. */
+  readonly number: number;
+  /** sha256, as the builder identifies what it makes. */
+  readonly digest: string;
+  readonly hostNs: number;
+  /** The host's CPU time. Undefined where it cannot be counted. */
+  readonly cpuNs: number | undefined;
+  /** Compressed bytes of what no earlier build of the workshop had made. */
+  readonly newBytes: number;
+}
+
+/** Two things that were built. */
+export interface Comparison {
+  /** sha256 over path, type, mode, owner, content and link of every entry, for each of the two. */
+  readonly trees: readonly [string, string];
+  /** Empty only if the digests are the same. */
+  readonly differences: readonly Difference[];
+  /** The differences that tell the trees apart. */
+  readonly treeDifferences: readonly Difference[];
+}
+
+export interface Difference {
+  /** Of a file, or the name of a part that is no file. */
+  readonly path: string;
+  /** What differs: "mtime", "content". Empty if only one of the two has it. */
+  readonly fields: readonly string[];
 }
 
 export type Unit = "ns" | "bytes" | "bytes/s" | "ops/s" | "count" | "ratio";
@@ -569,6 +637,8 @@ export interface Lab {
   shipped(role: string): Promise<readonly ShippedPart[]>;
   /** Makes an empty store, into which versions of the image are delivered. Errors: `RunnerError`. */
   deliver(role: string, spec: DeliverySpec): Promise<Delivery>;
+  /** Opens a workshop of the role's target, which has a `builder`. Errors: `RunnerError`. */
+  workshop(role: string): Promise<Workshop>;
   /** Adds to the part of the cell's time that was inside timed windows. */
   worked(hostNs: number): void;
   /** Records how long a round trip to an instance's agent takes. */

@@ -142,10 +142,13 @@ export async function loadTargets(
   const recipes = ids === undefined ? await loadRecipes() : await findRecipes(ids);
   const { targetOf } = await import("./instance/target.ts");
   const { formatsOf } = await import("./delivery/formats.ts");
+  const { loadBuilders } = await import("./delivery/find-builders.ts");
+  const builders = await loadBuilders();
   return Promise.all(
     recipes.map(async (recipe) => {
       const formats = (await formatsOf(recipe.id)).map(({ id }) => id);
-      return targetOf(recipe, context, await rungsBelow(recipe), formats);
+      const builder = builders.get(recipe.id);
+      return targetOf(recipe, context, await rungsBelow(recipe), formats, builder);
     }),
   );
 }

@@ -18,6 +18,7 @@ import type {
   Target,
   TargetIdentity,
   Warning,
+  Workshop,
 } from "../types.ts";
 
 /** What every cell of a run has in common. */
@@ -33,6 +34,7 @@ export class CellLab implements Lab {
   readonly warnings: Warning[] = [];
   readonly #sessions: Session[] = [];
   readonly #deliveries: Delivery[] = [];
+  readonly #workshops: Workshop[] = [];
   #workedNs = 0;
 
   constructor(
@@ -80,6 +82,15 @@ export class CellLab implements Lab {
     return delivery;
   }
 
+  async workshop(role: string): Promise<Workshop> {
+    const target = this.#of(role);
+    if (target.workshop === undefined) throw new Error(`${target.id} has no builder`);
+    const { cpus, image } = this.bench;
+    const workshop = await target.workshop({ cpus, image }, this.signal);
+    this.#workshops.push(workshop);
+    return workshop;
+  }
+
   worked(hostNs: number): void {
     this.#workedNs += hostNs;
   }
@@ -98,7 +109,11 @@ export class CellLab implements Lab {
    */
   async close(): Promise<void> {
     const errors: unknown[] = [];
-    for (const opened of [...this.#deliveries, ...this.#sessions].toReversed()) {
+    for (const opened of [
+      ...this.#deliveries,
+      ...this.#workshops,
+      ...this.#sessions,
+    ].toReversed()) {
       await opened.close().catch((error: unknown) => errors.push(error));
     }
     if (errors.length > 0) throw errors[0];

@@ -80,4 +80,5 @@ export const IMAGE: Family = {
   traits: { betweenRuns: taken(0), leastThatCounts: PAGE },
 };
 
+/** Building images and bringing them to a host. */
 export const DELIVERY: Family = { id: "delivery", order: 95, traits: { betweenRuns: taken(0.1) } };

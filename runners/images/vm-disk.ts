@@ -86,27 +86,31 @@ async function makeDisk(image: Image, disk: string, roomMiB: number): Promise<vo
     0,
   );
   // The extra room is for inodes, extents and slack. A root that is only read needs no journal.
-  const more = image.origin === undefined ? 0 : entriesOf(image) * BLOCK_BYTES;
+  const entries = image.origin === undefined ? 0 : entriesOf(image) * BLOCK_BYTES;
   const mebibytes =
-    Math.ceil(((bytes + more) * 1.04) / 2 ** 20) + 16 + (roomMiB > 0 ? JOURNAL_MIB : 0);
+    Math.ceil(((bytes + entries) * 1.04) / 2 ** 20) + 16 + (roomMiB > 0 ? JOURNAL_MIB : 0);
   const journal =
     roomMiB > 0
       ? ["-J", `size=${JOURNAL_MIB}`, "-E", "lazy_itable_init=0"]
       : ["-O", "^has_journal"];
-  const argv = [
-    which("mke2fs") ?? "mke2fs",
-    ...FILESYSTEM,
-    ...journal,
-    // An inode for each block: the files of an image may all be small.
-    ...(image.origin === undefined ? [] : ["-i", String(BLOCK_BYTES)]),
-    "-L",
-    "isotax-root",
-    "-d",
-    image.rootfs,
-    disk,
-    `${mebibytes + roomMiB}M`,
-  ];
-  await run(argv, { timeoutMs: PACKING_DEADLINE_MS });
+  // An inode for each block: the files of an image may all be small.
+  const inodes = image.origin === undefined ? [] : ["-i", String(BLOCK_BYTES)];
+  const more = [...journal, ...inodes];
+  await run(diskArgv(image.rootfs, disk, mebibytes + roomMiB, more), {
+    timeoutMs: PACKING_DEADLINE_MS,
+  });
+}
+
+/** The command that makes a disk of this size from a tree, with the usual options and these. */
+export function diskArgv(
+  tree: string,
+  disk: string,
+  mebibytes: number,
+  more: readonly string[],
+): readonly string[] {
+  const label = ["-L", "isotax-root"];
+  const mke2fs = which("mke2fs") ?? "mke2fs";
+  return [mke2fs, ...FILESYSTEM, ...more, ...label, "-d", tree, disk, `${mebibytes}M`];
 }
 
 /** Folders and links take room as well. In our own image they are few. */

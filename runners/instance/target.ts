@@ -4,6 +4,8 @@
  */
 import type { Target } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
+import type { Builder } from "../delivery/builder.ts";
+import { openWorkshop } from "../delivery/workshop.ts";
 import { hostPaths } from "../images/paths.ts";
 import { describedOf, madeTargetOf } from "./described.ts";
 import type { Prepared, Recipe } from "./recipe.ts";
@@ -12,18 +14,20 @@ import { coldStart } from "./start.ts";
 
 /**
  * Makes a target from a recipe. `below`: the ids of the rungs below it, nearest first. `formats`:
- * those in which images are delivered to it.
+ * those in which images are delivered to it. `builder`: what builds images for it, if anything does.
  */
 export function targetOf(
   recipe: Recipe,
   context: RunContext,
   below: readonly string[] = [],
   formats: readonly string[] = [],
+  builder?: Builder,
 ): Target {
   const made = madeTargetOf(recipe);
   if (made !== undefined) return made;
   return {
     ...describedOf(recipe, below, formats),
+    ...(builder === undefined ? {} : building(recipe, context, builder)),
     probe: (signal) => recipe.probe(context, signal),
     ahead: async (image, signal) => recipe.ahead?.(context, image, signal),
     shipped: (image) => recipe.shipped(context, image),
@@ -58,5 +62,19 @@ export function targetOf(
       const prepared = await recipe.prepare(context, spec, signal);
       return coldStart(recipe, prepared, command, signal, fromMs);
     },
+  };
+}
+
+function building(
+  recipe: Recipe,
+  context: RunContext,
+  builder: Builder,
+): Pick<Target, "builder" | "lacks" | "workshop"> {
+  const lack = builder.probe();
+  const { lacks } = describedOf(recipe, []);
+  return {
+    builder: builder.id,
+    lacks: lack === undefined ? lacks : { ...lacks, builder: lack },
+    workshop: (order, signal) => openWorkshop(builder, context, order, signal),
   };
 }

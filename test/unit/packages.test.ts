@@ -40,9 +40,11 @@ const NO_TOOLS = [
   ...[
     "complete",
     "createvm",
+    "build",
     "import",
     "info",
     "run",
+    "save",
     "setup",
     "start",
     "cd",

@@ -20,4 +20,6 @@ export const delivery = {
   }) =>
     `${of.format}: ${of.version} was pulled and does not run; exit code ${of.exitCode}: ${of.words}`,
   "delivery.see-client": () => "see the client's last words",
+  "delivery.only-root": () => "only root may build images as if on another host",
+  "delivery.run-as-root": () => "run isotax as root",
 };

@@ -1,8 +1,23 @@
+/** An entry of an image, and how many others are like it. */
+interface Entries {
+  readonly path: string;
+  readonly others: number;
+}
+
+function entries({ path, others }: Entries): string {
+  return others === 0 ? path : `${path} and ${others} more`;
+}
+
 /** What a check saw. */
 export const evidence = {
   "evidence.absent": ({ where }: { where: string }) =>
     `it was written, and the host has nothing at ${where}`,
+  "evidence.differs": ({ told }: { told: readonly string[] }) => `differs: ${told.join("; ")}`,
+  "evidence.entries-differ": ({ path, others, fields }: Entries & { fields: readonly string[] }) =>
+    `${fields.join(", ")} of ${entries({ path, others })}`,
   "evidence.found": ({ where }: { where: string }) => `it reached the host, at ${where}`,
+  "evidence.only-one-has": (of: Entries) => `only one of the two has ${entries(of)}`,
+  "evidence.other-bytes": () => "bytes in which no difference of the content was found",
   "evidence.refused": ({ errno }: { errno: string }) => `refused (${errno})`,
   "evidence.paced": (of: {
     bitsPerSecond: number;
@@ -11,4 +26,5 @@ export const evidence = {
     congestionControl: string;
   }) =>
     `${(of.bitsPerSecond / 1e6).toFixed(1)} of ${of.mbit} Mbit/s at the fastest; MTU ${of.mtu}, ${of.congestionControl}, no added delay`,
+  "evidence.same-digest": ({ digest }: { digest: string }) => `${digest}... both times`,
 };

@@ -63,6 +63,8 @@ export const explainMachine = {
     "No OCI runtime proposes a configuration (`runc spec`). Install crun or runc.",
   "explain-machine.no-place-for-podman": () =>
     "Podman needs namespaces and mounts, and they are not allowed here. In Docker: --privileged.",
+  "explain-machine.no-builder": () =>
+    "What builds images for a target cannot work here: a program is missing, or isotax is not run by root.",
 
   // Images and kernels.
   "explain-machine.no-busybox": () =>

@@ -13,4 +13,6 @@ export const delivery: Room<"delivery"> = {
   "delivery.run-failed": ({ format, version, exitCode, words }) =>
     `${format}: ${version} 버전을 내려받았지만 실행되지 않습니다(종료 코드 ${exitCode}): ${words}`,
   "delivery.see-client": () => "클라이언트가 마지막으로 출력한 내용을 보십시오",
+  "delivery.only-root": () => "root만 다른 호스트에서 하듯이 이미지를 빌드할 수 있습니다",
+  "delivery.run-as-root": () => "isotax를 root로 실행하십시오",
 };

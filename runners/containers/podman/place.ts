@@ -26,6 +26,8 @@ export interface Place {
   readonly pid: number;
   /** Words before the launcher's shell, so that its children are in the place. */
   readonly prefix: readonly string[];
+  /** Words before a command with threads, which runs in a child that is in the place. */
+  readonly enter: readonly string[];
   /** The environment of Podman's commands. */
   readonly env: Readonly<Record<string, string>>;
   /** The options of every container. */
@@ -82,7 +84,8 @@ async function furnish(context: RunContext, image: Image, holder: Holder): Promi
     ...(profile === undefined ? {} : { seccomp: say("engines.podmans-seccomp") }),
   };
   // nsenter must not fork: the shell must keep the pid that we know.
-  return { pid: holder.pid, prefix: [...enter, "--no-fork"], env, options, facts, argv, podman };
+  const prefix = [...enter, "--no-fork"];
+  return { pid: holder.pid, prefix, enter, env, options, facts, argv, podman };
 }
 
 const RUNTIME_FOLDER = "/run/user";

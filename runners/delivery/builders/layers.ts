@@ -1,0 +1,85 @@
+/**
+ * isotax's own layers, as runners/images/rootfs.ts measures them: tar, then gzip. A layer that was
+ * made before is found by the digest of its archive, and is not compressed again.
+ */
+import { createHash } from "node:crypto";
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT } from "../../../bench/built.ts";
+import { makeNewFolder, writeNewFile } from "../../../bench/files.ts";
+import { hashFile } from "../../../bench/hash.ts";
+import { readText } from "../../../bench/untrusted.ts";
+import type { Layer } from "../../images/own/layers.ts";
+import { INSTANCE_ENV } from "../../launch/launcher.ts";
+import type { Builder, Part } from "../builder.ts";
+import { listImage } from "../image-listing.ts";
+import { lackOfTools } from "../lack.ts";
+import { LAYERS } from "../source.ts";
+
+const SCRIPT = join(ROOT, "runners/delivery/pack-layers.sh");
+
+const MOST_BYTES = 2 ** 20;
+
+export const builder: Builder = {
+  id: "layers",
+  target: "crun",
+  // There is no other way: nothing that changes from build to build goes into it.
+  ways: ["fixed"],
+  probe: () => lackOfTools("tar", "gzip"),
+  open: async ({ folder }) => {
+    let stores = 0;
+    let store = "";
+    return {
+      facts: {},
+      build: async ({ source, out, fresh }) => {
+        if (fresh || store === "") {
+          store = join(folder, `store-${++stores}`);
+          makeNewFolder(store);
+        }
+        const from = store;
+        const digests = join(out, "layers");
+        const tree = join(source, "rootfs");
+        return {
+          argv: ["sh", SCRIPT, tree, from, digests, ...LAYERS],
+          options: { env: INSTANCE_ENV, onlyEnv: true },
+          made: async () => {
+            const diffIds = readText(digests, MOST_BYTES).trim().split("\n");
+            const layers = diffIds.map((diffId): Layer => {
+              const file = join(from, `${diffId}.tar.gz`);
+              return { file, compression: "gzip", digest: hashFile(file), diffId };
+            });
+            const config = configOf(diffIds);
+            const file = join(out, "config.json");
+            writeNewFile(file, config);
+            const id = createHash("sha256").update(config).digest("hex");
+            const parts = layers.map((layer): Part => {
+              return {
+                file: layer.file,
+                digest: layer.digest ?? "",
+                bytes: statSync(layer.file).size,
+              };
+            });
+            return {
+              digest: createHash("sha256").update(identityOf(id, parts)).digest("hex"),
+              parts: [{ file, digest: id, bytes: config.length }, ...parts],
+              list: () => listImage(layers, config),
+            };
+          },
+        };
+      },
+      close: async () => {},
+    };
+  },
+};
+
+/** As little as the image specification asks for. */
+function configOf(diffIds: readonly string[]): string {
+  const architecture = process.arch === "x64" ? "amd64" : process.arch;
+  const rootfs = { type: "layers", diff_ids: diffIds.map((id) => `sha256:${id}`) };
+  return JSON.stringify({ architecture, os: "linux", rootfs });
+}
+
+/** It names the compressed layers, so its digest tells also whether they are the same. */
+function identityOf(config: string, layers: readonly Part[]): string {
+  return JSON.stringify([config, ...layers.map(({ digest }) => digest)]);
+}

@@ -1,0 +1,18 @@
+import { say } from "../../bench/messages.ts";
+import type { Lack } from "../../bench/types.ts";
+import { isRoot } from "../host/paths.ts";
+import { which } from "../host/process.ts";
+import { installCommand, together } from "../tools/requirements.ts";
+
+/** Why a builder cannot work here: it is not root, or the host lacks one of these tools. */
+export function lackOfTools(...tools: readonly string[]): Lack | undefined {
+  const missing = tools.filter((tool) => which(tool) === undefined);
+  if (missing.length > 0) {
+    return {
+      reason: together(missing.map((tool) => say("tools.not-on-host", { tool }))),
+      remedy: installCommand(missing),
+    };
+  }
+  if (isRoot()) return undefined;
+  return { reason: say("delivery.only-root"), remedy: say("delivery.run-as-root") };
+}
