@@ -42,6 +42,8 @@ const NO_TOOLS = [
     "createvm",
     "import",
     "info",
+    "pull",
+    "push",
     "run",
     "setup",
     "start",
