@@ -57,7 +57,7 @@ export async function openDelivery(
       const startNs = process.hrtime.bigint();
       const ran = await start(store.pull(from, named(version)), { signal });
       const hostNs = Number(process.hrtime.bigint() - startNs);
-      if (ran.exitCode !== 0) throw failed("pull", "PULL_FAILED", named(version), ran);
+      if (ran.exitCode !== 0) throw pullFailed(named(version), ran);
       await sleep(LOG_ARRIVES_MS);
       const after = await link.counted();
       return {
@@ -78,7 +78,7 @@ export async function openDelivery(
       const words = [...store.materialise(from, named(version)), ...entry];
       const ran = await start(words, { signal, onOutput });
       if (ran.exitCode !== 0 || firstNs === undefined) {
-        throw failed("run", "DELIVERED_DOES_NOT_RUN", named(version), ran);
+        throw doesNotRun(named(version), ran);
       }
       return { stdout: ran.stdout, hostNs: Number(firstNs - startNs) };
     };
@@ -102,20 +102,26 @@ export async function openDelivery(
   });
 }
 
-function failed(
-  phase: "pull" | "run",
-  code: string,
-  { format, version }: ImageName,
-  { stderr, exitCode }: Ran,
-): RunnerError {
-  const words = stderr.trim().split("\n").at(-1) ?? "";
+function pullFailed({ format, version }: ImageName, { stderr, exitCode }: Ran): RunnerError {
   return new RunnerError(
-    code,
-    phase === "pull"
-      ? say("delivery.pull-failed", { format, version, exitCode, words })
-      : say("delivery.run-failed", { format, version, exitCode, words }),
+    "PULL_FAILED",
+    say("delivery.pull-failed", { format, version, exitCode, words: lastLine(stderr) }),
     say("delivery.see-client"),
-    phase,
+    "pull",
     stderr.slice(-STDERR_TAIL),
   );
+}
+
+function doesNotRun({ format, version }: ImageName, { stderr, exitCode }: Ran): RunnerError {
+  return new RunnerError(
+    "DELIVERED_DOES_NOT_RUN",
+    say("delivery.run-failed", { format, version, exitCode, words: lastLine(stderr) }),
+    say("delivery.see-client"),
+    "run",
+    stderr.slice(-STDERR_TAIL),
+  );
+}
+
+function lastLine(text: string): string {
+  return text.trim().split("\n").at(-1) ?? "";
 }

@@ -43,6 +43,8 @@ const NO_TOOLS = [
     "build",
     "import",
     "info",
+    "pull",
+    "push",
     "run",
     "save",
     "setup",

@@ -38,4 +38,10 @@ export const explainCells = {
     "Podman's monitor (conmon) does not end. Find out with ps what it waits for, and end it.",
   "explain-cells.undeclared": () =>
     "A workload measured something that it does not declare. Declare it in the workload's file.",
+  "explain-cells.pull-failed": () =>
+    "An image could not be pulled: the bytes were not those that were promised, the registry died, or the disk is full. See the client's last words.",
+  "explain-cells.delivered-does-not-run": () =>
+    "An image was pulled, and its command did not run or printed nothing. See the client's last words.",
+  "explain-cells.not-chunked": () =>
+    "This Podman cannot pack a layer as zstd:chunked. Other formats are measured; a newer Podman may do it.",
 };

@@ -40,4 +40,10 @@ export const explainCells: Room<"explain-cells"> = {
     "Podman의 모니터(conmon)가 끝나지 않습니다. 무엇을 기다리는지 ps로 확인하고 종료하십시오.",
   "explain-cells.undeclared": () =>
     "워크로드가 선언하지 않은 것을 측정했습니다. 워크로드의 파일에 선언하십시오.",
+  "explain-cells.pull-failed": () =>
+    "이미지를 내려받지 못했습니다. 바이트가 약속한 것과 다르거나, 레지스트리가 죽었거나, 디스크가 가득 찼습니다. 클라이언트의 마지막 출력을 보십시오.",
+  "explain-cells.delivered-does-not-run": () =>
+    "이미지를 내려받았지만 명령이 실행되지 않았거나 아무것도 출력하지 않았습니다. 클라이언트의 마지막 출력을 보십시오.",
+  "explain-cells.not-chunked": () =>
+    "이 Podman은 레이어를 zstd:chunked 형식으로 만들지 못합니다. 다른 형식은 측정합니다. 더 새로운 Podman은 만들 수도 있습니다.",
 };
