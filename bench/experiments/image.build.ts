@@ -26,7 +26,7 @@ export const experiment = buildExperiment(
     family: DELIVERY,
     notes: {
       shows:
-        "what each target's own builder takes for the same files (12 programs and 300 texts, 7 MB), and how much of it layers save after one text has changed. crun has no builder, so isotax packs its layers. `made` is what would have to be sent, compressed",
+        "what each target's own builder takes for the same files (12 programs and 300 texts, 7 MB), and how much of it layers save after one text has changed. crun has no builder, so isotax packs its layers. A VM's disk has no layers, so the changed file is written into a copy of the disk. `made` is what would have to be sent, compressed",
       hides:
         "commands that are executed in the image, and a base that is pulled first. Engines compress a layer when they send it, which is not timed; isotax's packer compresses at once, which is",
       published:

@@ -4,7 +4,7 @@
  */
 import { createCipheriv, createHash, randomBytes } from "node:crypto";
 import { chmodSync, cpSync, readdirSync, utimesSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { makeNewFolder, replaceFile, writeNewFile } from "../../bench/files.ts";
 
 const SEED = "isotax-source-1";
@@ -50,8 +50,11 @@ export function makeSource(folder: string): void {
 
 /** Changes one of the text files. An engine whose store outlives the run has never seen it. */
 export function changeSource(folder: string): void {
-  replaceFile(textFile(join(folder, "rootfs"), TEXTS / 2), text(randomBytes(16).toString("hex")));
-  settle(folder, MADE_AT);
+  const file = textFile(join(folder, "rootfs"), TEXTS / 2);
+  replaceFile(file, text(randomBytes(16).toString("hex")));
+  // Nothing else is touched, so that builders which look at times see one change.
+  settleFile(file, MADE_AT);
+  utimesSync(dirname(file), MADE_AT, MADE_AT);
 }
 
 /** The same files in another place, with other times: those of files copied a day later. */
@@ -88,11 +91,13 @@ function settle(folder: string, seconds: number): void {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) settle(path, seconds);
-    else {
-      chmodSync(path, entry.name.startsWith("program") ? 0o755 : 0o644);
-      utimesSync(path, seconds, seconds);
-    }
+    else settleFile(path, seconds);
   }
   chmodSync(folder, 0o755);
   utimesSync(folder, seconds, seconds);
+}
+
+function settleFile(path: string, seconds: number): void {
+  chmodSync(path, basename(path).startsWith("program") ? 0o755 : 0o644);
+  utimesSync(path, seconds, seconds);
 }

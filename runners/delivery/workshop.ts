@@ -9,7 +9,7 @@ import { PACKING_DEADLINE_MS, run } from "../host/process.ts";
 import { accounted } from "../launch/launcher.ts";
 import type { Builder, Building, Made, OpenBuilder } from "./builder.ts";
 import { ELSEWHERE, HERE } from "./elsewhere.ts";
-import { compare } from "./listing.ts";
+import { compare, type Listed, type Listing } from "./listing.ts";
 import { changeSource, copySource, makeSource } from "./source.ts";
 
 /** Errors: `RunnerError`. */
@@ -46,6 +46,7 @@ interface Parts {
 class OpenWorkshop implements Workshop {
   readonly #made: Made[] = [];
   readonly #known = new Set<string>();
+  readonly #listings = new Map<number, Listing>();
 
   constructor(
     private readonly builder: Builder,
@@ -113,10 +114,13 @@ class OpenWorkshop implements Workshop {
     );
   }
 
-  async #listed({ number, digest }: Built) {
+  /** Each is looked at once: a look leaves a copy of the files beside what was built. */
+  async #listed({ number, digest }: Built): Promise<Listed> {
     const made = this.#made[number];
     if (made === undefined) throw new Error(`nothing was built as ${number}`);
-    return { digest, listing: await made.list() };
+    const listing = this.#listings.get(number) ?? (await made.list());
+    this.#listings.set(number, listing);
+    return { digest, listing };
   }
 
   close(): Promise<void> {
