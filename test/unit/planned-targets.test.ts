@@ -43,3 +43,42 @@ describe("a workload that was planned on some of the targets", () => {
     expect(absence(input, "docker", "cpu.x")).toBe("n/a");
   });
 });
+
+describe("a workload that measures a target in several ways", () => {
+  const ways = ["fast", "slow"].map((way) => ({
+    id: `docker ${way}`,
+    roles: { target: "docker" },
+    at: { way },
+  }));
+  const several = reportInput(
+    {
+      ...all.run,
+      workloads: all.run.workloads.map((workload) =>
+        workload.id === "disk.x" ? { ...workload, subjects: ways } : workload,
+      ),
+    },
+    all.records.flatMap((record) => {
+      if (record.workload !== "disk.x") return [record];
+      if (record.target !== "docker") return [];
+      return ways.map(({ id }) => ({ ...record, subject: id }));
+    }),
+  );
+
+  it("has a column for each, which is the target in all but its name", () => {
+    const columns = targetsOf(several, "disk.x");
+    expect(columns.map(({ id }) => id)).toEqual(["docker fast", "docker slow"]);
+    for (const { kind } of columns) expect(kind).toBe("engine");
+    expect(targetsOf(several, "cpu.x").map(({ id }) => id)).toEqual(["native", "crun", "docker"]);
+  });
+
+  it("has figures in them, and misses nothing", () => {
+    expect(several.analysis.notMeasured).toEqual([]);
+    const tables = terminalTables(several);
+    const table = tables.slice(tables.indexOf("disk.x"));
+    expect(table).toContain("docker fast");
+    expect(table).not.toContain("n/a");
+    const section = String(summaryMarkdown.render(several)).split("## disk.x")[1]?.split("##")[0];
+    expect(section).toContain("docker slow");
+    expect(section).not.toContain("n/a");
+  });
+});
