@@ -5,9 +5,11 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { pack } from "tar-stream";
 import { describe, expect, it } from "vitest";
+import { textOf } from "../../reports/text/message.ts";
 import { parseInodes, parseSuperblock } from "../../runners/delivery/disk-listing.ts";
 import { loadBuilders } from "../../runners/delivery/find-builders.ts";
 import { listImage } from "../../runners/delivery/image-listing.ts";
+import { lackOfTools } from "../../runners/delivery/lack.ts";
 import { compare, type Fields, type Listing, treeHash } from "../../runners/delivery/listing.ts";
 import { changeSource, copySource, ENTRIES, makeSource } from "../../runners/delivery/source.ts";
 import type { Layer } from "../../runners/images/own/layers.ts";
@@ -245,5 +247,13 @@ describe("builders", () => {
       expect(targets).toContain(target);
       expect(ways.length).toBeGreaterThan(0);
     }
+  });
+
+  it("say which tool they lack, and what to do", () => {
+    const lack = lackOfTools("sh", "isotax-no-such-tool");
+    if (lack === undefined) throw new Error("nothing is missing");
+    expect(textOf(lack.reason)).toContain("isotax-no-such-tool");
+    expect(textOf(lack.reason)).not.toMatch(/\bsh\b/);
+    expect(textOf(lack.remedy)).not.toBe("");
   });
 });
