@@ -27,9 +27,9 @@ export const claims = {
   "claims.about-elsewhere": () => "another machine",
 
   "claims.needs-delivery": () =>
-    "isotax does not yet time how an image is sent and unpacked; --workloads image.build times how it is built",
+    "isotax does not judge this yet; --workloads image.build,image.pull times how images are built and pulled",
   "claims.needs-layers": () =>
-    "isotax does not yet send a second version of an image; --workloads image.build says how much of it is new",
+    "isotax does not judge this yet; --workloads image.pull measures what is sent of a second version",
   "claims.needs-density": () =>
     "isotax does not yet fill a host with instances; --workloads footprint measures what one more takes",
   "claims.needs-machine": () => "Run isotax on the other machine, and compare the hashes",

@@ -28,9 +28,9 @@ export const claims: Room<"claims"> = {
   "claims.about-elsewhere": () => "다른 머신",
 
   "claims.needs-delivery": () =>
-    "isotax는 이미지를 보내고 푸는 시간을 아직 재지 않습니다. 빌드하는 시간은 --workloads image.build로 잽니다",
+    "isotax는 아직 이것을 판정하지 않습니다. 이미지를 빌드하고 받는 시간은 --workloads image.build,image.pull로 잽니다",
   "claims.needs-layers": () =>
-    "isotax는 이미지의 다음 버전을 아직 보내지 않습니다. 그중 얼마나 새것인지는 --workloads image.build로 측정합니다",
+    "isotax는 아직 이것을 판정하지 않습니다. 다음 버전에서 무엇이 전송되는지는 --workloads image.pull로 측정합니다",
   "claims.needs-density": () =>
     "isotax는 호스트를 인스턴스로 채우는 측정을 아직 하지 않습니다. 하나가 더 차지하는 양은 --workloads footprint로 측정합니다",
   "claims.needs-machine": () => "다른 머신에서 isotax를 실행하고 해시를 비교하십시오",
