@@ -8,6 +8,7 @@ import { daemonOf } from "../../runners/containers/docker/daemon.ts";
 import type { RunContext } from "../../runners/context.ts";
 import { allowedCpus } from "../../runners/host/cpus.ts";
 import { isRoot } from "../../runners/host/paths.ts";
+import { identify } from "../../runners/host/process.ts";
 import { rootfsImage } from "../../runners/images/rootfs.ts";
 import { loadTargets } from "../../runners/registry.ts";
 import { descendants, leftOvers, MUST_RUN, testContext } from "../support.ts";
@@ -88,6 +89,8 @@ describe.skipIf(!own)("a daemon of the run (needs root, and no daemon of the hos
     );
     expect(containerd).toBeGreaterThan(1);
     process.kill(containerd as number, "SIGKILL");
+    // It is lost when it is gone: a signal takes a moment.
+    await expect.poll(() => identify(containerd as number)).toBeUndefined();
     for (const id of ["docker", "docker-api", "docker-warm"]) await environmentIn(id);
     const second = await daemonOf(context);
     expect(second.pid).not.toBe(first.pid);
