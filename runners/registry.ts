@@ -141,14 +141,12 @@ export async function loadTargets(
 ): Promise<readonly Target[]> {
   const recipes = ids === undefined ? await loadRecipes() : await findRecipes(ids);
   const { targetOf } = await import("./instance/target.ts");
-  const { formatsOf } = await import("./delivery/formats.ts");
-  const { loadBuilders } = await import("./delivery/find-builders.ts");
-  const builders = await loadBuilders();
+  const { loadBuilders, loadFormats } = await import("./delivery/found.ts");
+  const [builders, formats] = await Promise.all([loadBuilders(), loadFormats()]);
   return Promise.all(
     recipes.map(async (recipe) => {
-      const formats = (await formatsOf(recipe.id)).map(({ id }) => id);
-      const builder = builders.get(recipe.id);
-      return targetOf(recipe, context, await rungsBelow(recipe), formats, builder);
+      const own = formats.filter(({ target }) => target === recipe.id).map(({ id }) => id);
+      return targetOf(recipe, context, await rungsBelow(recipe), own, builders.get(recipe.id));
     }),
   );
 }

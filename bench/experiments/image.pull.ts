@@ -5,7 +5,7 @@ import { DELIVERY } from "../methods/families.ts";
 export const experiment = deliverExperiment({
   id: "image.pull",
   version: 1,
-  title: "An image pulled over 10, 100 and 1000 Mbit/s, until it runs: first and changed versions",
+  title: "An image pulled over a link of a given rate, until it runs: first and changed versions",
   family: DELIVERY,
   tools: ["node"],
   needs: ["network"],

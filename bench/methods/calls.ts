@@ -78,7 +78,11 @@ async function calls(
 export function addSums(samples: Map<string, number[]>, calls: readonly TimedCall[]): void {
   const sums = new Map<string, number>();
   for (const { name, ns } of calls) sums.set(name, (sums.get(name) ?? 0) + ns);
-  for (const [name, ns] of sums) samples.set(name, [...(samples.get(name) ?? []), ns]);
+  for (const [name, ns] of sums) {
+    const values = samples.get(name);
+    if (values === undefined) samples.set(name, [ns]);
+    else values.push(ns);
+  }
 }
 
 export function noTimes(target: string): RunnerError {

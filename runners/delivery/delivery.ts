@@ -16,7 +16,7 @@ import { PACKING_DEADLINE_MS } from "../host/process.ts";
 import { imagePaths } from "../images/paths.ts";
 import { resolveWord } from "../instance/words.ts";
 import type { ImageName, Ran } from "./format.ts";
-import { formatsOf } from "./formats.ts";
+import { loadFormats } from "./found.ts";
 import { layLink } from "./link.ts";
 import { packedIn } from "./packed.ts";
 import { registryOf } from "./registry.ts";
@@ -32,8 +32,8 @@ export async function openDelivery(
   target: string,
   spec: DeliverySpec & { readonly image: Image; readonly cpus: readonly number[] },
 ): Promise<Delivery> {
-  const format = (await formatsOf(target)).find(({ id }) => id === spec.format);
-  if (format === undefined) throw new Error(`${target} has no format ${spec.format}`);
+  const format = (await loadFormats()).find(({ id }) => id === spec.format);
+  if (format?.target !== target) throw new Error(`${target} has no format ${spec.format}`);
   const packed = await packedIn(context, spec.image, format);
   const registry = await registryOf(context);
   await stock(registry, format.id, packed);

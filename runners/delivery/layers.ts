@@ -2,7 +2,6 @@
  * The layers that the versions of an image are made of, as archives that are always the same bytes.
  * Above the image's own files lie those of dependencies and of an app, made from a seed.
  */
-import { createHash } from "node:crypto";
 import { rmSync, utimesSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { makeFolder, writeNewFile } from "../../bench/files.ts";
@@ -10,6 +9,7 @@ import { hashFile } from "../../bench/hash.ts";
 import type { DeliveredVersion, Image } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { PACKING_DEADLINE_MS, run } from "../host/process.ts";
+import { numbered, text } from "./made-up.ts";
 
 export const LAYERS = ["base", "dependencies", "dependencies-newer", "app", "app-newer"] as const;
 export type LayerName = (typeof LAYERS)[number];
@@ -35,9 +35,6 @@ const DEPENDENCIES = 10;
 const FILES_OF_DEPENDENCY = 10;
 const CHANGED_DEPENDENCY = 5;
 
-/** In base64 these are 20,000 characters. No compressor gets them below three quarters of that. */
-const RANDOM_BYTES = 15_000;
-
 /** The files of a layer; those of the newer one differ in one file, or in one dependency. */
 export function filesOf(layer: Exclude<LayerName, "base">): readonly MadeFile[] {
   switch (layer) {
@@ -59,14 +56,8 @@ export function filesOf(layer: Exclude<LayerName, "base">): readonly MadeFile[] 
   }
 }
 
-function numbered(index: number): string {
-  return String(index).padStart(3, "0");
-}
-
 function madeFile(path: string, newer: boolean): MadeFile {
-  const seed = `isotax/${path}/${newer ? 2 : 1}`;
-  const shake = createHash("shake256", { outputLength: RANDOM_BYTES });
-  return { path, text: shake.update(seed).digest("base64"), newer };
+  return { path, text: text(`isotax/${path}/${newer ? 2 : 1}`), newer };
 }
 
 /** Seconds since 1970. A newer file has a newer time, for tools that compare nothing else. */

@@ -10,7 +10,7 @@ import { type LayerName, layersOf } from "./layers.ts";
 import type { PackedLayer } from "./oci.ts";
 
 /** Changes with what the layers hold, or how they are archived. */
-const EDITION = 1;
+const EDITION = 2;
 
 interface PackedManifest extends CacheManifest {
   readonly layers: Readonly<Record<LayerName, PackedLayer>>;

@@ -2,17 +2,17 @@
  * The source of a build: a Dockerfile and a tree, made from a seed, so that it is the same on every
  * host. Small programs below and an application of many text files above, as two layers.
  */
-import { createCipheriv, createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { chmodSync, cpSync, readdirSync, utimesSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { makeNewFolder, replaceFile, writeNewFile } from "../../bench/files.ts";
+import { noise, numbered, text } from "./made-up.ts";
 
 const SEED = "isotax-source-1";
 
 const PROGRAMS = 12;
 const PROGRAM_BYTES = 100_000;
 const TEXTS = 300;
-const TEXT_BYTES = 20_000;
 
 /** The folders of the tree. Each becomes a layer, from the lowest to the highest. */
 export const LAYERS = ["bin", "app"] as const;
@@ -39,11 +39,11 @@ export function makeSource(folder: string): void {
   for (const name of LAYERS) makeNewFolder(join(rootfs, name));
   for (let i = 0; i < PROGRAMS; i++) {
     // As hexadecimal digits they compress to about half, as programs do.
-    const content = noise(`program-${i}`, PROGRAM_BYTES / 2).toString("hex");
+    const content = noise(`${SEED} program-${i}`, PROGRAM_BYTES / 2).toString("hex");
     writeNewFile(join(rootfs, "bin", `program-${numbered(i)}`), content);
   }
   for (let i = 0; i < TEXTS; i++) {
-    writeNewFile(textFile(rootfs, i), text(`text-${i}`));
+    writeNewFile(textFile(rootfs, i), text(`${SEED} text-${i}`));
   }
   settle(folder, MADE_AT);
 }
@@ -68,22 +68,6 @@ export const ENTRIES = PROGRAMS + TEXTS + LAYERS.length;
 
 function textFile(rootfs: string, index: number): string {
   return join(rootfs, "app", `text-${numbered(index)}.txt`);
-}
-
-function numbered(index: number): string {
-  return String(index).padStart(3, "0");
-}
-
-/** In lines, in an alphabet of 64 letters: it compresses to three quarters. */
-function text(name: string): string {
-  const letters = noise(name, TEXT_BYTES).toString("base64");
-  return letters.replaceAll(/.{79}/g, "$&\n").slice(0, TEXT_BYTES);
-}
-
-/** Bytes without a pattern, always the same for the same name. */
-function noise(name: string, bytes: number): Buffer {
-  const key = createHash("sha256").update(`${SEED} ${name}`).digest().subarray(0, 16);
-  return createCipheriv("aes-128-ctr", key, Buffer.alloc(16)).update(Buffer.alloc(bytes));
 }
 
 /** Modes and times that depend neither on the caller's umask nor on the clock. */

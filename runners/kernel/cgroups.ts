@@ -245,26 +245,17 @@ export function cgroupPlan(
 }
 
 /**
- * The folders of a group, and where the kernel counts the groups that were removed and are not freed
- * yet: below the group's parent in v2. In v1 it is the number of all groups of the machine that have
- * a memory controller, which keeps them longest.
+ * Where the kernel counts the groups that were removed and are not freed yet: below the group's
+ * parent in v2. In v1 it is the number of all groups of the machine that have a memory controller,
+ * which keeps them longest.
  */
-export function cgroupFolders(
-  support: Usable,
-  name: string,
-): {
-  readonly folders: readonly string[];
-  readonly dying: { readonly file: string; readonly line: string; readonly column: number };
-} {
-  const folders = support.hierarchies.map(({ top }) => join(top, name));
-  const [folder = ""] = folders;
-  return {
-    folders,
-    dying:
-      support.version === 2
-        ? { file: join(dirname(folder), "cgroup.stat"), line: "nr_dying_descendants", column: 1 }
-        : { file: "/proc/cgroups", line: "memory", column: 2 },
-  };
+export function dyingGroups(
+  { version }: Usable,
+  folder: string,
+): { readonly file: string; readonly line: string; readonly column: number } {
+  return version === 2
+    ? { file: join(dirname(folder), "cgroup.stat"), line: "nr_dying_descendants", column: 1 }
+    : { file: "/proc/cgroups", line: "memory", column: 2 };
 }
 
 /** Makes the parent of a run's groups and enables the controllers below it (v2). */

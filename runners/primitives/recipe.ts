@@ -170,7 +170,7 @@ async function prepare(
   const steps =
     spec.timesRemoval === undefined
       ? start
-      : removalSteps(spec.timesRemoval, primitive, context, start, cgroup);
+      : removalSteps(spec.timesRemoval, primitive, context, start);
   writeFileSync(plan, planOf(steps));
   // A process looks up its group by the path from the root of its cgroup namespace, so mounts that
   // are made before must show that root.

@@ -5,7 +5,7 @@
  */
 import { join } from "node:path";
 import type { RunContext } from "../context.ts";
-import { cgroupFolders } from "../kernel/cgroups.ts";
+import { dyingGroups } from "../kernel/cgroups.ts";
 import { ALL_NAMESPACES, becomeRoot, fileOf, isCloned, type Namespace, type Step } from "./plan.ts";
 import type { Primitive } from "./primitive.ts";
 
@@ -17,36 +17,29 @@ export function piecesOf({ namespaces }: Primitive): readonly string[] {
   return namespaces === undefined ? [] : [WHOLE, ...namespaces];
 }
 
-/** The steps for a piece. `start`: those that make the container. `cgroup`: its group's name. */
+/** The steps for a piece. `start`: those that make the container. */
 export function removalSteps(
   piece: string,
   { namespaces = [] }: Primitive,
   context: RunContext,
   start: readonly Step[],
-  cgroup: string | undefined,
 ): readonly Step[] {
   const namespace = ALL_NAMESPACES.find((name) => name === piece);
   const steps =
-    namespace === undefined
-      ? wholeSteps(
-          context,
-          start.filter(({ call }) => call !== "print"),
-          cgroup,
-        )
-      : namespaceSteps(namespace, namespaces);
+    namespace === undefined ? wholeSteps(context, start) : namespaceSteps(namespace, namespaces);
   return [...steps, { call: "print", text: "removed\n" }];
 }
 
-function wholeSteps(
-  { cgroups }: RunContext,
-  start: readonly Step[],
-  cgroup: string | undefined,
-): readonly Step[] {
-  if (cgroup === undefined || cgroups.version === 0) return [...start, { call: "leave" }];
-  const { folders, dying } = cgroupFolders(cgroups, cgroup);
+/** What the container prints is for a workload, which there is none of. */
+function wholeSteps({ cgroups }: RunContext, start: readonly Step[]): readonly Step[] {
+  const made = start.filter(({ call }) => call !== "print");
+  const folders = start.flatMap((step) => (step.call === "mkdir" ? [step.path] : []));
+  const [folder] = folders;
+  if (folder === undefined || cgroups.version === 0) return [...made, { call: "leave" }];
+  const dying = dyingGroups(cgroups, folder);
   return [
     { call: "count", ...dying },
-    ...start,
+    ...made,
     { call: "leave" },
     ...folders.map((path) => ({ call: "rmdir", path }) as const),
     { call: "fewer", label: "group", ...dying },

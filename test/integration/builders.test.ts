@@ -9,7 +9,7 @@ import { tryDocker } from "../../runners/containers/docker/client.ts";
 import { daemonOf } from "../../runners/containers/docker/daemon.ts";
 import type { RunContext } from "../../runners/context.ts";
 import type { Build, Builder } from "../../runners/delivery/builder.ts";
-import { loadBuilders } from "../../runners/delivery/find-builders.ts";
+import { loadBuilders } from "../../runners/delivery/found.ts";
 import { type Fields, treeHash } from "../../runners/delivery/listing.ts";
 import { changeSource, ENTRIES, LABEL, makeSource } from "../../runners/delivery/source.ts";
 import { openWorkshop } from "../../runners/delivery/workshop.ts";

@@ -8,7 +8,7 @@ import type { DeliveredVersion, Delivery, Image } from "../../bench/types.ts";
 import type { RunContext } from "../../runners/context.ts";
 import { openDelivery } from "../../runners/delivery/delivery.ts";
 import type { Format } from "../../runners/delivery/format.ts";
-import { formatsOf } from "../../runners/delivery/formats.ts";
+import { loadFormats } from "../../runners/delivery/found.ts";
 import { VERSIONS } from "../../runners/delivery/layers.ts";
 import { layLink } from "../../runners/delivery/link.ts";
 import { imageOf } from "../../runners/delivery/oci.ts";
@@ -38,7 +38,7 @@ describe.skipIf(!(possible || MUST_RUN))("a delivery (needs root, podman and tc)
     if (isToBeUnpacked(REGISTRY)) await unpackServer(context, REGISTRY);
     expect(locateTool(REGISTRY)).toBeDefined();
     image = smallImage(context.instanceFolder(context.instanceName("rootfs")).path);
-    formats = await formatsOf("podman");
+    formats = (await loadFormats()).filter(({ target }) => target === "podman");
   });
   afterAll(async () => {
     const { leader } = await registryOf(context);

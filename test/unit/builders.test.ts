@@ -7,7 +7,7 @@ import { pack } from "tar-stream";
 import { describe, expect, it } from "vitest";
 import { textOf } from "../../reports/text/message.ts";
 import { parseInodes, parseSuperblock } from "../../runners/delivery/disk-listing.ts";
-import { loadBuilders } from "../../runners/delivery/find-builders.ts";
+import { loadBuilders } from "../../runners/delivery/found.ts";
 import { listImage } from "../../runners/delivery/image-listing.ts";
 import { lackOfTools } from "../../runners/delivery/lack.ts";
 import { compare, type Fields, type Listing, treeHash } from "../../runners/delivery/listing.ts";

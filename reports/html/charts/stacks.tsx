@@ -75,9 +75,12 @@ interface Piece {
   readonly colour: number;
 }
 
-function piecesOf({ measured, parts, sizeOf }: ReturnType<typeof measuredOf>, all: number) {
+function piecesOf(
+  { measured, parts, sizeOf }: ReturnType<typeof measuredOf>,
+  all: readonly string[],
+): readonly Piece[] {
   const one = (part: string, colour: number): Piece => ({ name: part, parts: [part], colour });
-  if (all <= COLOURS) return parts.map(one);
+  if (all.length <= COLOURS) return parts.map((part) => one(part, all.indexOf(part)));
   const most = (part: string) => Math.max(...measured.map(({ target }) => sizeOf(target.id, part)));
   const ranked = parts.toSorted((a, b) => most(b) - most(a));
   const large = parts.filter((part) => ranked.indexOf(part) < COLOURS - 1);
@@ -94,10 +97,8 @@ export function stackPlot(input: ReportInput, stack: Stack): PlotProps {
   const bars = measuredOf(input, stack);
   const { measured, sizeOf } = bars;
   const { title, unit } = stack;
-  const pieces = piecesOf(bars, stack.parts.length);
-  const numbered = (piece: Piece) =>
-    stack.parts.length <= COLOURS ? stack.parts.indexOf(piece.name) : piece.colour;
-  const colour = (piece: Piece) => `part p${numbered(piece)}`;
+  const pieces = piecesOf(bars, stack.parts);
+  const colour = (piece: Piece) => `part p${piece.colour}`;
   return {
     id: placeOf(stack),
     title,

@@ -188,7 +188,7 @@ export const EXPERIMENTS: Readonly<Record<string, ExperimentWords>> = {
     hides: "시작할 때 그중 얼마나 읽는지, 호스트에 이미 있는 레이어",
   },
   "image.pull": {
-    title: "이미지를 초당 10, 100, 1000메가비트로 받아 실행하기까지: 처음 받을 때와 바뀐 버전",
+    title: "정해진 속도의 링크로 이미지를 받아 실행하기까지: 처음 받을 때와 바뀐 버전",
     shows:
       "첫 출력까지 무엇이 전송되고 얼마나 걸리는가: 빈 저장소, 베이스가 있을 때, 300개 중 파일 하나가 바뀌었을 때, 의존성 열 개 중 하나가 바뀌었을 때",
     hides:

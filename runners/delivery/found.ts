@@ -1,0 +1,17 @@
+/** What builds images, and the formats in which they are delivered: each is a file of its own. */
+import { foundIn } from "../../bench/built.ts";
+import type { Builder } from "./builder.ts";
+import type { Format } from "./format.ts";
+
+/** The builders by the id of their target. Errors: `Error` if two are for one target. */
+export async function loadBuilders(): Promise<ReadonlyMap<string, Builder>> {
+  const builders = await foundIn<Builder>(new URL("./builders/", import.meta.url), "builder");
+  const found = new Map(builders.map((builder) => [builder.target, builder]));
+  if (found.size < builders.length) throw new Error("two builders are for one target");
+  return found;
+}
+
+/** The formats of all targets. */
+export function loadFormats(): Promise<readonly Format[]> {
+  return foundIn<Format>(new URL("./formats/", import.meta.url), "format");
+}
