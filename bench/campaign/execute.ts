@@ -155,9 +155,10 @@ function mutableCheck({ check, holds, evidence: { code, values } }: Check) {
 function unavailability(execution: Execution, cell: Cell): Outcome | undefined {
   const { workload, subject, targets } = lookUp(execution, cell);
   const involved = Object.values(subject.roles).flatMap((id) => targets.get(id) ?? []);
-  const lacks = involved.flatMap(({ target }) =>
-    workload.workload.needs.flatMap((need) => target.lacks[need] ?? []),
-  );
+  const lacks = involved.flatMap(({ target }) => [
+    ...workload.workload.needs.flatMap((need) => target.lacks[need] ?? []),
+    ...[target.lackOf?.(subject.at) ?? []].flat(),
+  ]);
   const unusable = involved.flatMap(({ unavailable }) => unavailable ?? []);
   const why = unusable[0] ?? workload.unavailable ?? lacks[0];
   return why && { status: "unavailable", ...why };

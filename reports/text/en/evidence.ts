@@ -22,9 +22,10 @@ export const evidence = {
   "evidence.paced": (of: {
     bitsPerSecond: number;
     mbit: number;
+    rttMs: number;
     mtu: number;
     congestionControl: string;
   }) =>
-    `${(of.bitsPerSecond / 1e6).toFixed(1)} of ${of.mbit} Mbit/s at the fastest; MTU ${of.mtu}, ${of.congestionControl}, no added delay`,
+    `${(of.bitsPerSecond / 1e6).toFixed(1)} of ${of.mbit} Mbit/s at the fastest; MTU ${of.mtu}, ${of.congestionControl}, ${of.rttMs === 0 ? "no added delay" : `${of.rttMs} ms added delay`}`,
   "evidence.same-digest": ({ digest }: { digest: string }) => `${digest}... both times`,
 };

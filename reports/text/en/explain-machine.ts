@@ -120,8 +120,8 @@ export const explainMachine = {
     "The image has something where isotax needs a folder, or its own files. Remove or rename it in the image.",
   "explain-machine.no-patchelf": () =>
     "isotax's tools need patchelf to run in your image. `isotax setup --image ...` installs it.",
-  "explain-machine.no-registry": () =>
-    "The registry's program is not there. `isotax setup` downloads it into the cache, without installing it.",
-  "explain-machine.registry-not-started": () =>
-    "The registry of the run did not start. Its last words are in the message; memory or disk may be short.",
+  "explain-machine.no-delivery-server": () =>
+    "The program of a server that images are fetched from is not there. `isotax setup` downloads it into the cache, without installing it.",
+  "explain-machine.delivery-server-not-started": () =>
+    "A server that images are fetched from did not start. Its last words are in the message; memory or disk may be short.",
 };

@@ -123,8 +123,8 @@ export const explainMachine: Room<"explain-machine"> = {
     "isotax에 필요한 폴더나 파일의 자리에 이미지의 다른 것이 있습니다. 이미지에서 지우거나 이름을 바꾸십시오.",
   "explain-machine.no-patchelf": () =>
     "isotax의 도구를 사용자의 이미지에서 실행하려면 patchelf가 필요합니다. `isotax setup --image ...` 명령으로 설치됩니다.",
-  "explain-machine.no-registry": () =>
-    "레지스트리 프로그램이 없습니다. `isotax setup`을 실행하면 설치하지 않고 캐시에 내려받습니다.",
-  "explain-machine.registry-not-started": () =>
-    "이 실행의 레지스트리가 시작되지 않았습니다. 마지막 출력은 메시지에 있습니다. 메모리나 디스크가 부족할 수 있습니다.",
+  "explain-machine.no-delivery-server": () =>
+    "이미지를 내려받을 서버 프로그램이 없습니다. `isotax setup`을 실행하면 설치하지 않고 캐시에 내려받습니다.",
+  "explain-machine.delivery-server-not-started": () =>
+    "이미지를 내려받을 서버가 시작되지 않았습니다. 마지막 출력은 메시지에 있습니다. 메모리나 디스크가 부족할 수 있습니다.",
 };
