@@ -6,11 +6,11 @@ const SCRIPT = [
   'process.stdout.write("ready\\n");',
   'const fs = require("fs"), { dev } = fs.lstatSync("/"); let bytes = 0;',
   "const read = (folder) => { for (const one of fs.readdirSync(folder, { withFileTypes: true })) {",
-  '  const path = folder + "/" + one.name;',
+  "  const path = folder + one.name;",
   "  if (one.isFile()) bytes += fs.readFileSync(path).length;",
-  "  else if (one.isDirectory() && fs.lstatSync(path).dev === dev) read(path);",
+  '  else if (one.isDirectory() && fs.lstatSync(path).dev === dev) read(path + "/");',
   "} };",
-  'read(""); process.stdout.write("read " + bytes + "\\n");',
+  'read("/"); process.stdout.write("read " + bytes + "\\n");',
 ].join(" ");
 
 export const READ_ALL: Command = { argv: [{ tool: "node" }, "--eval", SCRIPT] };
