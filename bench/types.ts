@@ -307,8 +307,6 @@ export interface DeliverySpec {
 /** An empty store of a target, and the link over which it is filled from a registry. */
 export interface Delivery {
   readonly link: DeliveryLink;
-  /** Fills the store beforehand, over a link without a limit. Errors: `RunnerError`. */
-  stock(version: DeliveredVersion, signal: AbortSignal): Promise<void>;
   /** Fetches what the store lacks of a version. Errors: `RunnerError`. */
   pull(version: DeliveredVersion, signal: AbortSignal): Promise<Pulled>;
   /** Makes a container of a version in the store, and runs a command in it. Errors: `RunnerError`. */

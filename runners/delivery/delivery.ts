@@ -87,11 +87,6 @@ export async function openDelivery(
       },
       pull,
       run,
-      stock: async (version, signal) => {
-        await link.shape(undefined);
-        await pull(version, signal);
-        await link.shape(spec.mbit);
-      },
       close: () => closers.unwind(true),
     };
   });
