@@ -15,9 +15,9 @@ import { PACKING_DEADLINE_MS, tryRun } from "../host/process.ts";
 import { imagePaths } from "../images/paths.ts";
 import { resolveWord } from "../instance/words.ts";
 import type { Format, Ran, StoreOrder } from "./format.ts";
-import { Lines } from "./lines.ts";
 import { layLink } from "./link.ts";
 import { meterOf, type Spent } from "./meter.ts";
+import { TimedOutput } from "./timed-output.ts";
 
 /** How long a server may take to write down the last request, and its line to arrive here. */
 const LOG_ARRIVES_MS = 50;
@@ -63,7 +63,7 @@ export async function openDelivery(
     const run: Delivery["run"] = async (version, command, signal): Promise<TimedLines> => {
       const entry = command.argv.map((word) => resolveWord(word, imagePaths(spec.image)));
       const { argv, input, first } = store.run(from, version, entry);
-      const lines = new Lines(first);
+      const lines = new TimedOutput(first);
       const words = meter.metered([...enter, ...argv]);
       const startNs = process.hrtime.bigint();
       const onOutput = (chunk: Buffer) =>

@@ -2,7 +2,7 @@
 import type { TimedLines } from "../../bench/types.ts";
 import { type FirstProcess, INIT_MARK, resultOf } from "../instance/first-process.ts";
 
-export class Lines {
+export class TimedOutput {
   readonly #linesNs: number[] = [];
   #output = "";
 

@@ -1,12 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { ParseError } from "../../bench/errors.ts";
-import { Lines } from "../../runners/delivery/lines.ts";
 import { written } from "../../runners/delivery/meter.ts";
+import { TimedOutput } from "../../runners/delivery/timed-output.ts";
 
 const GUEST = { kind: "console", init: "reads-ahead" } as const;
 
-function linesOf(first: ConstructorParameters<typeof Lines>[0], ...chunks: readonly string[]) {
-  const lines = new Lines(first);
+function linesOf(
+  first: ConstructorParameters<typeof TimedOutput>[0],
+  ...chunks: readonly string[]
+) {
+  const lines = new TimedOutput(first);
   chunks.forEach((chunk, index) => {
     lines.arrived(Buffer.from(chunk), 10 * (index + 1));
   });
@@ -39,7 +42,7 @@ describe("the lines of a command that was delivered", () => {
 
   it("keep characters that arrive in pieces", () => {
     const [one, two] = [Buffer.from("é\n").subarray(0, 1), Buffer.from("é\n").subarray(1)];
-    const lines = new Lines(undefined);
+    const lines = new TimedOutput(undefined);
     lines.arrived(one, 1);
     lines.arrived(two, 2);
     expect(lines.result(0)).toEqual({ stdout: "é\n", linesNs: [2] });
