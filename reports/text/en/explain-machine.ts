@@ -124,4 +124,8 @@ export const explainMachine = {
     "The registry's program is not there. `isotax setup` downloads it into the cache, without installing it.",
   "explain-machine.registry-not-started": () =>
     "The registry of the run did not start. Its last words are in the message; memory or disk may be short.",
+  "explain-machine.no-delay": () =>
+    "This host cannot add a delay to a link: the kernel has no netem, and a relay of ours needs a C compiler and /dev/net/tun.",
+  "explain-machine.relay-ended": () =>
+    "The relay that adds a link's delay ended too early, or never began. What was delivered over this link does not count.",
 };
