@@ -2,9 +2,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { ROOT } from "../../bench/built.ts";
+import { textOf } from "../../reports/text/message.ts";
 import type { RunContext } from "../../runners/context.ts";
+import { delayProblem } from "../../runners/delivery/delay.ts";
 import { type Link, layLink } from "../../runners/delivery/link.ts";
 import { hasNetem } from "../../runners/delivery/netem.ts";
 import { isRoot } from "../../runners/host/paths.ts";
@@ -136,11 +138,15 @@ describe.skipIf(!(possible || MUST_RUN)).each(["relay", "netem"] as const)(
     it("takes no CPU time when nothing travels", async () => {
       await laid(20);
       const [pid] = relays();
-      const used = async () =>
-        (await run(["cut", "-d", " ", "-f", "14,15", `/proc/${pid}/stat`])).stdout;
-      const before = await used();
+      const ticks = async () => {
+        const { stdout } = await run(["cut", "-d", " ", "-f", "14,15", `/proc/${pid}/stat`]);
+        const [user = Number.NaN, system = Number.NaN] = stdout.split(" ").map(Number);
+        return user + system;
+      };
+      const before = await ticks();
       await run(["sleep", "2"]);
-      expect(await used()).toBe(before);
+      // One that looks all the time would have taken 200.
+      expect((await ticks()) - before).toBeLessThanOrEqual(2);
     });
 
     it("tells how many frames found no room", async () => {
@@ -179,6 +185,30 @@ describe.skipIf(!(possible || MUST_RUN)).each(["relay", "netem"] as const)(
       } finally {
         await next.close();
       }
+    });
+
+    it("is told to be missing without a compiler, with what to install", async () => {
+      const [client, server] = [await holdNetwork(context), await holdNetwork(context)];
+      const ends = { client: client.pid, server: server.pid };
+      expect(await delayProblem(context)).toBeUndefined();
+      vi.stubEnv("PATH", "/nowhere");
+      try {
+        const problem = await delayProblem(context);
+        expect(textOf(problem?.reason ?? "")).toMatch(/no netem.* no C compiler \(cc\)/);
+        expect(textOf(problem?.remedy ?? "")).toMatch(/\btcc\b/);
+        await expect(layLink(context, { ...ends, rttMs: 20 })).rejects.toMatchObject({
+          code: "NO_DELAY",
+        });
+      } finally {
+        vi.unstubAllEnvs();
+      }
+      // Without a delay none of this is needed.
+      const link = await layLink(context, ends);
+      expect(link).toMatchObject({ delay: "none", rttMs: 0 });
+      expect(await link.droppedFrames()).toBe(0);
+      await link.close();
+      await client.stop();
+      await server.stop();
     });
 
     it("that cannot begin says why, and leaves nothing", async () => {
