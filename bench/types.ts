@@ -317,6 +317,8 @@ export interface Delivery {
 export interface DeliveryLink {
   readonly mbit: number;
   readonly rttMs: number;
+  /** What adds the delay: the kernel's netem, or a relay of frames. */
+  readonly delay: "none" | "netem" | "relay";
   readonly mtu: number;
   /** Of the servers, which send. */
   readonly congestionControl: string;
@@ -356,7 +358,7 @@ export interface Target extends TargetIdentity {
   /** What must be shipped so that this image can run here, part by part. */
   shipped(image: Image): Promise<readonly ShippedPart[]>;
   /** Why a subject cannot be measured here, e.g. a format whose client is missing. `at`: `Subject.at`. */
-  lackOf?(at: Params): Lack | undefined;
+  lackOf?(at: Params): Promise<Lack | undefined>;
   /** Makes an empty store. Present if there are `formats`. Errors: `RunnerError`. */
   deliver?(
     spec: DeliverySpec,

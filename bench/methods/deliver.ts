@@ -142,13 +142,13 @@ const BITS_PER_MBIT = 1e6;
 
 /** Whether the link kept its rate. Otherwise the figures are those of another link. */
 function paced(link: DeliveryLink, pulls: readonly Pulled[]): Check {
-  const { mbit, rttMs, mtu, congestionControl } = link;
+  const { mbit, rttMs, delay, mtu, congestionControl } = link;
   const rates = pulls.map(({ receivedBytes, hostNs }) => (8e9 * receivedBytes) / hostNs);
   const bitsPerSecond = Math.max(...rates);
   return {
     check: "link.rate",
     holds: bitsPerSecond <= TOLERANCE * mbit * BITS_PER_MBIT ? "yes" : "no",
-    evidence: say("evidence.paced", { bitsPerSecond, mbit, rttMs, mtu, congestionControl }),
+    evidence: say("evidence.paced", { bitsPerSecond, mbit, rttMs, delay, mtu, congestionControl }),
   };
 }
 

@@ -34,23 +34,41 @@ export async function openDelivery(
     const meter = closers.use(meterOf(context, format.id));
     const store = await format.openStore({ ...spec, context, join: meter.join });
     closers.defer(() => store.close());
-    const link = await layLink(context, { client: store.namespace, server: server.namespace });
+    const link = await layLink(context, {
+      client: store.namespace,
+      server: server.namespace,
+      rttMs: spec.rttMs,
+    });
+    closers.defer(() => link.close());
     const from = { link, port: server.port };
     const pinned = ["taskset", "--cpu-list", spec.cpus.join(",")];
     const options = { env: store.env, onlyEnv: true, timeoutMs: PACKING_DEADLINE_MS };
     const enter = [...store.enter, ...pinned];
 
+    /** A command that would wait for ever for a link that is gone is ended, with that as the reason. */
+    const linked = async <T>(signal: AbortSignal, work: (either: AbortSignal) => Promise<T>) => {
+      try {
+        return await work(AbortSignal.any([signal, link.lost]));
+      } catch (error) {
+        link.lost.throwIfAborted();
+        throw error;
+      }
+    };
+
     const pull = async (version: DeliveredVersion, signal: AbortSignal): Promise<Pulled> => {
       const [before, asked] = [await link.counted(), server.requests()];
+      const dropped = await link.droppedFrames();
       const spent = meter.begin(store.services ?? []);
       const argv = meter.metered([...enter, ...store.pull(from, version)]);
       const startNs = process.hrtime.bigint();
-      const ran = await tryRun(argv, { ...options, signal });
+      const ran = await linked(signal, (either) => tryRun(argv, { ...options, signal: either }));
       const hostNs = Number(process.hrtime.bigint() - startNs);
       if (ran.exitCode !== 0) throw pullFailed(format.id, version, ran);
       const took: Spent = spent();
       await sleep(LOG_ARRIVES_MS);
       const after = await link.counted();
+      const lost = (await link.droppedFrames()) - dropped;
+      if (lost > 0) throw framesLost(format.id, version, lost);
       return {
         hostNs,
         receivedBytes: after.receivedBytes - before.receivedBytes,
@@ -68,8 +86,10 @@ export async function openDelivery(
       const startNs = process.hrtime.bigint();
       const onOutput = (chunk: Buffer) =>
         lines.arrived(chunk, Number(process.hrtime.bigint() - startNs));
-      const more = { signal, onOutput, ...(input === undefined ? {} : { input }) };
-      const ran = await tryRun(words, { ...options, ...more });
+      const more = { onOutput, ...(input === undefined ? {} : { input }) };
+      const ran = await linked(signal, (either) =>
+        tryRun(words, { ...options, ...more, signal: either }),
+      );
       const result = lines.result(ran.exitCode);
       if (ran.exitCode !== 0 || result === undefined || result.linesNs.length === 0) {
         throw doesNotRun(format.id, version, ran);
@@ -82,6 +102,7 @@ export async function openDelivery(
       link: {
         mbit: spec.mbit,
         rttMs: spec.rttMs,
+        delay: link.delay,
         mtu: link.mtu,
         congestionControl: link.congestionControl,
       },
@@ -90,6 +111,17 @@ export async function openDelivery(
       close: () => closers.unwind(true),
     };
   });
+}
+
+/** The delay had no room for what the servers sent: TCP sent it again, as on no such link. */
+function framesLost(format: string, version: string, frames: number): RunnerError {
+  return new RunnerError(
+    "FRAMES_LOST",
+    say("delivery.frames-lost", { format, version, frames }),
+    say("delivery.quieter-host"),
+    "pull",
+    "",
+  );
 }
 
 function pullFailed(format: string, version: string, { stderr, exitCode }: Ran): RunnerError {

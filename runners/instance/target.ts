@@ -5,6 +5,7 @@
 import type { Params, Target } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import type { Builder } from "../delivery/builder.ts";
+import { delayProblem } from "../delivery/delay.ts";
 import type { Format } from "../delivery/format.ts";
 import { openWorkshop } from "../delivery/workshop.ts";
 import { hostPaths } from "../images/paths.ts";
@@ -70,7 +71,8 @@ function delivering(
 ): Pick<Target, "deliver" | "lackOf"> {
   const named = (name: Params[string] | undefined) => formats.find((one) => one.id === name);
   return {
-    lackOf: ({ format }) => named(format)?.probe?.(),
+    lackOf: async ({ format, rttMs }) =>
+      named(format)?.probe?.() ?? (Number(rttMs) > 0 ? await delayProblem(context) : undefined),
     deliver: async (spec, on, signal) => {
       const format = named(spec.format);
       if (format === undefined) throw new Error(`${id} has no format ${spec.format}`);

@@ -143,6 +143,26 @@ describe.skipIf(!(possible || MUST_RUN))("a delivery (needs root, podman and tc)
     }
   });
 
+  it("waits for the round trips of a link with a delay", { timeout: 120_000 }, async () => {
+    const rttMs = 100;
+    const of = async (ms: number) => {
+      const more = { ...spec, format: gzipFormat.id, image, rttMs: ms };
+      const delivery = await openDelivery(context, gzipFormat, more);
+      try {
+        const { hostNs } = await delivery.pull("base", signal);
+        return { link: delivery.link, hostMs: hostNs / 1e6 };
+      } finally {
+        await delivery.close();
+      }
+    };
+    const [without, delayed] = [await of(0), await of(rttMs)];
+    expect(without.link).toMatchObject({ rttMs: 0, delay: "none" });
+    expect(delayed.link.rttMs).toBe(rttMs);
+    expect(["netem", "relay"]).toContain(delayed.link.delay);
+    // A connection, the question for the version of the interface, a manifest, a layer.
+    expect(delayed.hostMs - without.hostMs).toBeGreaterThan(4 * rttMs);
+  });
+
   it("of other bytes than were promised fails, and the next one does not", async () => {
     const registry = await registryOf(context);
     const { layers } = await packedIn(context, image, gzipFormat.packing);

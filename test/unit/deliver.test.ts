@@ -17,7 +17,7 @@ function target({ mbit = 90, output = "ready\nread 1000\n", breaks = "" } = {}) 
     const tell = (what: string) => told.push(`${store} ${what}`);
     tell(`${format} ${asked}`);
     const delivery: Delivery = {
-      link: { mbit: asked, rttMs: 0, mtu: 1500, congestionControl: "cubic" },
+      link: { mbit: asked, rttMs: 0, delay: "none", mtu: 1500, congestionControl: "cubic" },
       pull: async (version) => {
         tell(`pull ${version}`);
         if (version === breaks) throw new Error("no more registry");

@@ -15,5 +15,19 @@ export const delivery: Room<"delivery"> = {
     `${format}: ${version} 버전을 내려받았지만 실행되지 않습니다(종료 코드 ${exitCode}): ${words}`,
   "delivery.see-client": () => "클라이언트가 마지막으로 출력한 내용을 보십시오",
   "delivery.only-root": () => "root만 별도의 네임스페이스에서 이미지를 빌드하고 전송할 수 있습니다",
+  "delivery.link-told": () =>
+    "장치 하나의 목록. 하드웨어 주소와, 보낸 수와 버린 수가 있어야 합니다",
+  "delivery.no-delay": ({ tool }) =>
+    `커널에 netem이 없고, 그 대신 쓸 중계 프로그램을 만들 C 컴파일러(${tool})도 없습니다`,
+  "delivery.no-tun": ({ device }) =>
+    `커널에 netem이 없고, 그 대신 쓸 중계 프로그램에 필요한 ${device} 장치도 없습니다`,
+  "delivery.load-tun": () =>
+    "커널 모듈을 적재하거나(modprobe tun), 이 컨테이너에 장치를 전달하십시오",
+  "delivery.relay-ended": ({ words }) =>
+    `링크에 지연을 더하는 중계 프로그램이 끝났습니다: ${words}`,
+  "delivery.frames-lost": ({ format, version, frames }) =>
+    `${format}: ${version} 버전을 내려받는 동안 자리가 부족해 링크에서 프레임 ${frames}개를 잃었습니다`,
+  "delivery.quieter-host": () => "호스트가 한가할 때 다시 측정하십시오",
+  "delivery.see-relay": () => "마지막 출력을 보고, 메모리가 부족하지 않은지 확인하십시오",
   "delivery.run-as-root": () => "isotax를 root로 실행하십시오",
 };

@@ -127,4 +127,10 @@ export const explainMachine: Room<"explain-machine"> = {
     "이미지를 내려받을 서버 프로그램이 없습니다. `isotax setup`을 실행하면 설치하지 않고 캐시에 내려받습니다.",
   "explain-machine.delivery-server-not-started": () =>
     "이미지를 내려받을 서버가 시작되지 않았습니다. 마지막 출력은 메시지에 있습니다. 메모리나 디스크가 부족할 수 있습니다.",
+  "explain-machine.no-delay": () =>
+    "이 호스트에서는 링크에 지연을 더할 수 없습니다. 커널에 netem이 없고, 대신 쓸 중계 프로그램에는 C 컴파일러와 /dev/net/tun이 필요합니다.",
+  "explain-machine.frames-lost": () =>
+    "링크에 지연을 더하는 중계 프로그램이 너무 느려 프레임을 잃었습니다. TCP가 다시 보냈으므로, 이 값은 다른 링크의 값이 됩니다.",
+  "explain-machine.relay-ended": () =>
+    "링크에 지연을 더하는 중계 프로그램이 너무 일찍 끝났거나 시작되지 못했습니다. 이 링크로 전달한 결과는 쓰지 않습니다.",
 };
