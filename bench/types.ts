@@ -219,6 +219,8 @@ export interface OpenSpec {
   readonly scratchMiB: number;
   /** Writable room on the root filesystem. Without it, the root filesystem may be read-only. */
   readonly rootMiB?: number;
+  /** The root of one service, in place of the image's: `Share.services`. */
+  readonly root?: ServiceRoot;
   /** Whether clients reach servers inside, over a network that the run makes. */
   readonly served?: boolean;
   /** Whether the start tells what each of the kernel's calls took, where the target can. */
@@ -287,6 +289,8 @@ export interface TargetIdentity {
   readonly formats?: readonly string[];
   /** The id of what builds images for it: `Target.workshop`. */
   readonly builder?: string;
+  /** The ways in which its services can have a base in common: `ShareOrder.way`. */
+  readonly shares?: readonly string[];
 }
 
 /**
@@ -365,9 +369,49 @@ export interface Target extends TargetIdentity {
     on: Pick<OpenSpec, "image" | "cpus" | "memoryMiB">,
     signal: AbortSignal,
   ): Promise<Delivery>;
+  /** Makes services on one base. Present if there are `shares`. Errors: `RunnerError`. */
+  share?(order: ShareOrder, image: Image, signal: AbortSignal): Promise<Share>;
   /** Opens a workshop. Absent without a `builder`. Errors: `RunnerError`. */
   workshop?(order: WorkshopOrder, signal: AbortSignal): Promise<Workshop>;
 }
+
+export interface ShareOrder {
+  readonly way: string;
+  /** How many are made. */
+  readonly services: number;
+}
+
+/**
+ * Services that have the image as their base, and a few files of their own each. All are made when
+ * it is opened, and none runs. Closing it removes them.
+ */
+export interface Share extends AsyncDisposable {
+  readonly services: readonly SharedService[];
+  /** Blocks on the host's disk of the base and of the first so many services, in bytes. */
+  diskBytes(services: number): number;
+  /** How much of the base's and of all services' files is in the host's page cache. */
+  cachedBytes(): Promise<number>;
+  /** What the host could still give to others. */
+  availableBytes(): number;
+  close(): Promise<void>;
+}
+
+export interface SharedService {
+  readonly root: ServiceRoot;
+  /** The path inside of a list of all its files' paths, each followed by a zero byte. */
+  readonly list: string;
+  /** The size of all files of the list together. */
+  readonly bytes: number;
+}
+
+/** A root that was made for one service, in the form that its target takes. */
+export type ServiceRoot =
+  /** Folders that lie one above the other, the highest first. */
+  | { readonly kind: "folders"; readonly folders: readonly string[] }
+  /** A disk, which is only read. */
+  | { readonly kind: "disk"; readonly file: string; readonly format: "raw" | "qcow2" }
+  /** An image in the engine's store. */
+  | { readonly kind: "image"; readonly name: string };
 
 export interface WorkshopOrder {
   /** Host CPU numbers that builds may use. A daemon keeps its own. */
@@ -653,6 +697,8 @@ export interface Lab {
   deliver(role: string, spec: DeliverySpec): Promise<Delivery>;
   /** Opens a workshop of the role's target, which has a `builder`. Errors: `RunnerError`. */
   workshop(role: string): Promise<Workshop>;
+  /** Makes services on one base, in one of the target's `shares`. Errors: `RunnerError`. */
+  share(role: string, order: ShareOrder): Promise<Share>;
   /** Adds to the part of the cell's time that was inside timed windows. */
   worked(hostNs: number): void;
   /** Records how long a round trip to an instance's agent takes. */

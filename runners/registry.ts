@@ -141,12 +141,18 @@ export async function loadTargets(
 ): Promise<readonly Target[]> {
   const recipes = ids === undefined ? await loadRecipes() : await findRecipes(ids);
   const { targetOf } = await import("./instance/target.ts");
-  const { loadBuilders, loadFormats } = await import("./delivery/found.ts");
-  const [builders, formats] = await Promise.all([loadBuilders(), loadFormats()]);
+  const { loadBuilders, loadFormats, loadSharings } = await import("./delivery/found.ts");
+  const [builders, formats, sharings] = await Promise.all([
+    loadBuilders(),
+    loadFormats(),
+    loadSharings(),
+  ]);
   return Promise.all(
     recipes.map(async (recipe) => {
       const own = formats.filter(({ target }) => target === recipe.id);
-      return targetOf(recipe, context, await rungsBelow(recipe), own, builders.get(recipe.id));
+      const ways = sharings.filter(({ target }) => target === recipe.id);
+      const builder = builders.get(recipe.id);
+      return targetOf(recipe, context, await rungsBelow(recipe), own, builder, ways);
     }),
   );
 }

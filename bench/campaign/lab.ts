@@ -11,6 +11,8 @@ import type {
   OpenSpec,
   Phase,
   Session,
+  Share,
+  ShareOrder,
   ShippedPart,
   Size,
   StartResult,
@@ -35,6 +37,7 @@ export class CellLab implements Lab {
   readonly #sessions: Session[] = [];
   readonly #deliveries: Delivery[] = [];
   readonly #workshops: Workshop[] = [];
+  readonly #shares: Share[] = [];
   #workedNs = 0;
 
   constructor(
@@ -91,6 +94,14 @@ export class CellLab implements Lab {
     return workshop;
   }
 
+  async share(role: string, order: ShareOrder): Promise<Share> {
+    const target = this.#of(role);
+    const share = await target.share?.(order, this.bench.image, this.signal);
+    if (share === undefined) throw new Error(`${target.id} has no services on one base`);
+    this.#shares.push(share);
+    return share;
+  }
+
   worked(hostNs: number): void {
     this.#workedNs += hostNs;
   }
@@ -112,6 +123,7 @@ export class CellLab implements Lab {
     for (const opened of [
       ...this.#deliveries,
       ...this.#workshops,
+      ...this.#shares,
       ...this.#sessions,
     ].toReversed()) {
       await opened.close().catch((error: unknown) => errors.push(error));

@@ -49,6 +49,7 @@ import { reportPage } from "./en/report-page.ts";
 import { reportReproduce } from "./en/report-reproduce.ts";
 import { reportSections } from "./en/report-sections.ts";
 import { runs } from "./en/runs.ts";
+import { sharing } from "./en/sharing.ts";
 import { site } from "./en/site.ts";
 import { summary } from "./en/summary.ts";
 import { targets } from "./en/targets.ts";
@@ -111,6 +112,7 @@ export const EN = {
   ...reportReproduce,
   ...reportSections,
   ...runs,
+  ...sharing,
   ...site,
   ...summary,
   ...targets,

@@ -46,6 +46,7 @@ import { reportPage } from "./ko/report-page.ts";
 import { reportReproduce } from "./ko/report-reproduce.ts";
 import { reportSections } from "./ko/report-sections.ts";
 import { runs } from "./ko/runs.ts";
+import { sharing } from "./ko/sharing.ts";
 import { site } from "./ko/site.ts";
 import { summary } from "./ko/summary.ts";
 import { targets } from "./ko/targets.ts";
@@ -107,6 +108,7 @@ export const KO: Sentences = {
   ...reportReproduce,
   ...reportSections,
   ...runs,
+  ...sharing,
   ...site,
   ...summary,
   ...targets,

@@ -1,7 +1,11 @@
-/** What builds images, and the formats in which they are delivered: each is a file of its own. */
+/**
+ * What builds images, the formats in which they are delivered, and the ways in which services share
+ * a base: each is a file of its own.
+ */
 import { foundIn } from "../../bench/built.ts";
 import type { Builder } from "./builder.ts";
 import type { Format } from "./format.ts";
+import type { Sharing } from "./sharing.ts";
 
 /** The builders by the id of their target. Errors: `Error` if two are for one target. */
 export async function loadBuilders(): Promise<ReadonlyMap<string, Builder>> {
@@ -14,4 +18,9 @@ export async function loadBuilders(): Promise<ReadonlyMap<string, Builder>> {
 /** The formats of all targets. */
 export function loadFormats(): Promise<readonly Format[]> {
   return foundIn<Format>(new URL("./formats/", import.meta.url), "format");
+}
+
+/** The ways of all targets in which services share a base. */
+export function loadSharings(): Promise<readonly Sharing[]> {
+  return foundIn<Sharing>(new URL("./sharings/", import.meta.url), "sharing");
 }

@@ -1,6 +1,6 @@
 /** A source, and the builds that are made of it: each is timed, and its CPU time counted. */
 import { join } from "node:path";
-import { asMessage, IsotaxError, RunnerError } from "../../bench/errors.ts";
+import { IsotaxError } from "../../bench/errors.ts";
 import { makeNewFolder } from "../../bench/files.ts";
 import type { BuildOrder, Built, Comparison, Workshop, WorkshopOrder } from "../../bench/types.ts";
 import { type Closers, unwoundOnFailure } from "../closers.ts";
@@ -10,6 +10,7 @@ import { accounted } from "../launch/launcher.ts";
 import type { Builder, Building, Made, OpenBuilder } from "./builder.ts";
 import { ELSEWHERE, HERE } from "./elsewhere.ts";
 import { compare, type Listed, type Listing } from "./listing.ts";
+import { failingIn } from "./phase.ts";
 import { changeSource, copySource, makeSource } from "./source.ts";
 
 /** Errors: `RunnerError`. */
@@ -129,15 +130,5 @@ class OpenWorkshop implements Workshop {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
-  }
-}
-
-/** Failures of tools tell where they happened. Errors that are bugs stay as they are. */
-async function failingIn<T>(phase: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof IsotaxError) || error instanceof RunnerError) throw error;
-    throw new RunnerError(error.code, asMessage(error), error.remedy, phase, "", { cause: error });
   }
 }

@@ -98,7 +98,8 @@ function kibibytes(text: string, key: string): number {
   return Number(new RegExp(`^${key}:\\s+(\\d+) kB$`, "m").exec(text)?.[1] ?? 0);
 }
 
-function memAvailable(): number {
+/** What the host could give to others, in bytes. */
+export function memAvailable(): number {
   return kibibytes(readFileSync("/proc/meminfo", "utf8"), "MemAvailable") * BYTES_PER_KIB;
 }
 

@@ -50,3 +50,9 @@ export function secludedPath({ cache }: Pick<RunContext, "cache">, path: string)
   if (!path.startsWith(`${cache}/`)) throw new Error(`${path} is not below ${cache}`);
   return KEPT + path.slice(cache.length);
 }
+
+/** The other way round: the path outside of what a tool in a seclusion calls so. */
+export function pathOutside({ cache }: Pick<RunContext, "cache">, path: string): string {
+  if (!path.startsWith(`${KEPT}/`)) throw new Error(`${path} is not below ${KEPT}`);
+  return cache + path.slice(KEPT.length);
+}

@@ -229,7 +229,7 @@ const ROWS = {
   mcopy: { package: "mtools", why: FOR_BOOT_DISK },
   mformat: { package: "mtools", why: FOR_BOOT_DISK },
   mke2fs: { package: "e2fsprogs", why: say("tools.why-vm-disk") },
-  debugfs: { package: "e2fsprogs", why: forWorkloads("image.build", "image.same") },
+  debugfs: { package: "e2fsprogs", why: forWorkloads("image.build", "image.same", "image.share") },
   dumpe2fs: { package: "e2fsprogs", why: forWorkloads("image.same") },
   patchelf: { package: "patchelf", why: say("tools.why-patchelf"), roles: ["test"] },
   lz4: { package: "lz4", why: FOR_GUEST_KERNEL, roles: ["always"] },
@@ -237,6 +237,7 @@ const ROWS = {
 
   unshare: { package: "util-linux", why: say("tools.why-unshare"), roles: ["clean-up"] },
   nsenter: { package: "util-linux", why: say("tools.why-nsenter"), roles: ["clean-up"] },
+  fincore: { package: "util-linux", why: forWorkloads("image.share") },
   setarch: { package: "util-linux", why: forTargets("uml") },
   taskset: { package: "util-linux", why: say("tools.why-taskset"), roles: ["clean-up"] },
   mount: { package: "mount", why: FOR_PLACES, roles: ["clean-up"] },

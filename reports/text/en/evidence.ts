@@ -12,6 +12,8 @@ function entries({ path, others }: Entries): string {
 export const evidence = {
   "evidence.absent": ({ where }: { where: string }) =>
     `it was written, and the host has nothing at ${where}`,
+  "evidence.cached": (of: { cachedBytes: number; diskBytes: number }) =>
+    `${(of.cachedBytes / 2 ** 20).toFixed(1)} of ${(of.diskBytes / 2 ** 20).toFixed(1)} MiB were in the page cache before the first service`,
   "evidence.differs": ({ told }: { told: readonly string[] }) => `differs: ${told.join("; ")}`,
   "evidence.entries-differ": ({ path, others, fields }: Entries & { fields: readonly string[] }) =>
     `${fields.join(", ")} of ${entries({ path, others })}`,

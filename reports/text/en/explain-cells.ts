@@ -34,6 +34,12 @@ export const explainCells = {
     "The container made beforehand did not wait for its work. See the runtime's last words.",
   "explain-cells.no-snapshot": () =>
     "QEMU could not make or load its snapshot. See its last words; a busy host may need another try.",
+  "explain-cells.disk-not-written": () =>
+    "The files of a service do not fit into a copy of the image's disk, or debugfs refused them. Its words say more.",
+  "explain-cells.no-layer-folders": () =>
+    "An engine keeps its layers where isotax cannot count them. Use overlay2 (docker) or overlay (podman) as storage driver.",
+  "explain-cells.short-of-memory": () =>
+    "The host has too little memory for one more service. Figures would be those of a host that drops pages. Choose a smaller profile.",
   "explain-cells.monitor-stays": () =>
     "Podman's monitor (conmon) does not end. Find out with ps what it waits for, and end it.",
   "explain-cells.undeclared": () =>

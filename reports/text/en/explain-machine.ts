@@ -65,6 +65,8 @@ export const explainMachine = {
     "Podman needs namespaces and mounts, and they are not allowed here. In Docker: --privileged.",
   "explain-machine.no-builder": () =>
     "What builds images for a target cannot work here: a program is missing, or isotax is not run by root.",
+  "explain-machine.no-sharing": () =>
+    "Services on one base cannot be made here: a program is missing, or isotax is not run by root.",
 
   // Images and kernels.
   "explain-machine.no-busybox": () =>

@@ -7,6 +7,8 @@ function entries(path: string, others: number): string {
 /** What a check saw. */
 export const evidence: Room<"evidence"> = {
   "evidence.absent": ({ where }) => `파일을 썼지만 호스트의 ${where}에는 아무것도 없습니다`,
+  "evidence.cached": ({ cachedBytes, diskBytes }) =>
+    `첫 서비스를 시작하기 전 페이지 캐시에 있던 것: ${(diskBytes / 2 ** 20).toFixed(1)} MiB 중 ${(cachedBytes / 2 ** 20).toFixed(1)}`,
   "evidence.differs": ({ told }) => `다름: ${told.join("; ")}`,
   "evidence.entries-differ": ({ path, others, fields }) =>
     `${entries(path, others)}의 ${fields.join(", ")}`,

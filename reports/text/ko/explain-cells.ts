@@ -36,6 +36,12 @@ export const explainCells: Room<"explain-cells"> = {
     "미리 만든 컨테이너가 작업을 기다리지 않았습니다. 런타임의 마지막 출력을 보십시오.",
   "explain-cells.no-snapshot": () =>
     "QEMU가 스냅샷을 만들거나 불러오지 못했습니다. 마지막 출력을 보십시오. 호스트가 바쁘다면 다시 해야 할 수 있습니다.",
+  "explain-cells.disk-not-written": () =>
+    "서비스의 파일이 이미지 디스크의 사본에 들어가지 않거나 debugfs가 거부했습니다. 자세한 내용은 debugfs의 출력에 있습니다.",
+  "explain-cells.no-layer-folders": () =>
+    "엔진이 레이어를 두는 곳을 isotax가 셀 수 없습니다. 스토리지 드라이버로 overlay2(docker)나 overlay(podman)를 쓰십시오.",
+  "explain-cells.short-of-memory": () =>
+    "호스트의 메모리가 모자라 서비스를 더 시작할 수 없습니다. 그대로 재면 페이지를 버리는 호스트의 수치가 됩니다. 더 작은 프로파일을 고르십시오.",
   "explain-cells.monitor-stays": () =>
     "Podman의 모니터(conmon)가 끝나지 않습니다. 무엇을 기다리는지 ps로 확인하고 종료하십시오.",
   "explain-cells.undeclared": () =>

@@ -67,6 +67,8 @@ export const explainMachine: Room<"explain-machine"> = {
     "Podman에는 네임스페이스와 마운트가 필요한데 여기서는 허용되지 않습니다. Docker 안에서는 --privileged를 쓰십시오.",
   "explain-machine.no-builder": () =>
     "대상의 이미지를 빌드하는 도구가 여기서 동작하지 않습니다. 프로그램이 없거나 isotax를 root로 실행하지 않았습니다.",
+  "explain-machine.no-sharing": () =>
+    "하나의 기반을 함께 쓰는 서비스를 여기서 만들 수 없습니다. 프로그램이 없거나 isotax를 root로 실행하지 않았습니다.",
 
   // Images and kernels.
   "explain-machine.no-busybox": () =>

@@ -201,6 +201,13 @@ export const EXPERIMENTS: Readonly<Record<string, ExperimentWords>> = {
     hides:
       "이미지 안에서 실행하는 명령, 먼저 받아야 하는 기반 이미지. 엔진은 레이어를 보낼 때 압축하며 그 시간은 재지 않음. isotax는 바로 압축하며 그 시간을 잼",
   },
+  "image.share": {
+    title: "하나의 기반을 쓰는 서비스들: 레이어, 백킹 파일이 있는 디스크, 통째 사본",
+    shows:
+      "이미지 하나를 함께 쓰고 자기 파일을 1MB씩 가진 서비스들이 자기 파일을 모두 읽은 뒤 호스트의 디스크와 페이지 캐시와 메모리 전체에서 차지하는 것. `layers`: overlayfs, `backing`: 디스크 하나를 뒤에 둔 VM 디스크(qcow2), `copies`: 서비스마다 트리나 디스크 하나. `.each`는 서비스 하나가 늘 때 더 드는 것",
+    hides:
+      "서비스가 쓰는 데이터, 호스트 커널의 메모리, 서비스가 읽지 않는 파일. VM의 디스크는 호스트의 페이지 캐시를 거쳐 읽으므로(cache=writeback) 같은 페이지가 모든 VM에 하나, 게스트마다 하나씩 더 있음. cache=none, DAX, KSM을 쓰면 달라짐. 파일 시스템이 블록을 함께 쓰는 사본(reflink)을 만들 수 있어도 통째로 복사함. 에뮬레이션한 VM의 메모리에는 QEMU가 번역한 코드도 들어 있음",
+  },
   "image.same": {
     title: "다른 곳에서 다시 빌드한 이미지가 같은지",
     shows:

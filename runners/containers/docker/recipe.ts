@@ -26,7 +26,7 @@ import { missingTool, toolRequirement } from "../../tools/requirements.ts";
 import { ApiStarter, negotiate } from "./api.ts";
 import { clientEnv, clientOptions, tryDocker } from "./client.ts";
 import { containersGroup, type Daemon, daemonOf, daemonState } from "./daemon.ts";
-import { importImage } from "./images.ts";
+import { imageIn } from "./images.ts";
 
 export interface DockerTarget extends RecipeIdentity {
   /**
@@ -75,9 +75,8 @@ async function prepare(
   closers: Closers,
 ): Promise<Prepared> {
   const daemon = await daemonOf(context);
-  const image = await context.shared(`docker-image-${spec.image.digest}`, () =>
-    importImage(daemon, spec.image),
-  );
+  const { root } = spec;
+  const image = root?.kind === "image" ? root.name : await imageIn(context, daemon, spec.image);
   const name = context.instanceName(docker.id);
   const { network } = docker;
   const published = await publish(context, spec, daemon.pid, network);

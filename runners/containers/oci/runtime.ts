@@ -204,7 +204,7 @@ export async function prepareContainer(
     if (cgroup !== undefined) await removeCgroup(context.cgroupName(name));
     entered.removed();
   });
-  const overlay = overlayOptions(spec.image.rootfs, layers.upper, layers.work);
+  const overlay = overlayOptions(lowerOf(spec), layers.upper, layers.work);
   const launcher = closers.hold(
     await Launcher.start({
       cpus: spec.cpus,
@@ -251,6 +251,11 @@ export async function prepareContainer(
         name,
       ]),
   };
+}
+
+/** What lies below the writable layer, as overlayfs wants it. The cache's path has no colon. */
+function lowerOf({ root, image }: Order): string {
+  return root?.kind === "folders" ? root.folders.join(":") : image.rootfs;
 }
 
 async function factsOf({ command }: OciRuntime, context: RunContext): Promise<Facts> {

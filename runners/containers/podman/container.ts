@@ -109,7 +109,7 @@ export function podmanRecipe(target: PodmanTarget): Recipe {
           ...(spec.scratchMiB > 0
             ? ["--volume", `${secludedPath(context, scratch)}:${SCRATCH}`]
             : []),
-          TAG,
+          spec.root?.kind === "image" ? spec.root.name : TAG,
           ...entry,
         ];
         return {

@@ -3,8 +3,9 @@
  * the daemon is told anything that would make images the same each time.
  */
 import { join } from "node:path";
-import { clientOptions, tryDocker } from "../../containers/docker/client.ts";
+import { clientOptions } from "../../containers/docker/client.ts";
 import { daemonOf } from "../../containers/docker/daemon.ts";
+import { removeBuilt } from "../../containers/docker/images.ts";
 import { isRoot } from "../../host/paths.ts";
 import { located, PACKING_DEADLINE_MS, run, which } from "../../host/process.ts";
 import type { Builder } from "../builder.ts";
@@ -23,7 +24,8 @@ export const builder: Builder = {
     lackOfTools("docker", ...(isRoot() && which("dockerd") === undefined ? ["dockerd"] : [])),
   open: async ({ context, signal }) => {
     const { host, version, why } = await daemonOf(context);
-    await removeImages(host);
+    // Those of killed runs.
+    await removeBuilt(host, REPOSITORY, LABEL);
     let built = 0;
     return {
       facts: { version, why },
@@ -49,16 +51,7 @@ export const builder: Builder = {
           return savedImage(archive, join(out, "saved"), id);
         },
       }),
-      close: () => removeImages(host),
+      close: () => removeBuilt(host, REPOSITORY, LABEL),
     };
   },
 };
-
-/** Also those of killed runs, and what an interrupted build had made so far, which has no name. */
-async function removeImages(host: string): Promise<void> {
-  const listing = ["image", "ls", "--format", "{{.Repository}}:{{.Tag}}", REPOSITORY];
-  const { stdout } = await tryDocker(host, listing);
-  const names = stdout.split("\n").filter((name) => name.startsWith(`${REPOSITORY}:`));
-  if (names.length > 0) await tryDocker(host, ["image", "rm", ...names]);
-  await tryDocker(host, ["image", "prune", "--force", "--filter", `label=${LABEL}`]);
-}

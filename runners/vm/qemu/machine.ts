@@ -14,6 +14,8 @@ export interface QemuMachine {
    * `rootDisk`: the image's disk, read-only. `rootLayer`: a writable qcow2 layer above it instead.
    */
   readonly rootDisk?: string;
+  /** Of `rootDisk`. Raw if absent. */
+  readonly rootFormat?: "raw" | "qcow2";
   readonly rootLayer?: string;
   /** The file of the volume. */
   readonly dataDisk?: string;
@@ -127,7 +129,7 @@ function common(machine: Omit<QemuMachine, "boot">, bus: "device" | "pci"): read
     "virtserialport,chardev=channel,name=isotax",
     ...(machine.rootDisk === undefined
       ? []
-      : drive(bus, "root", machine.rootDisk, "format=raw,readonly=on,cache=writeback")),
+      : drive(bus, "root", machine.rootDisk, rootOptions(machine))),
     ...(machine.card === undefined ? [] : cardOf(bus, machine.card)),
     ...(machine.rootLayer === undefined
       ? []
@@ -150,6 +152,11 @@ function cardOf(
  * ones.
  */
 const FLUSHED = "cache=none,aio=native";
+
+/** It is read through the host's page cache, in which VMs with one file have it once. */
+function rootOptions({ rootFormat = "raw" }: Pick<QemuMachine, "rootFormat">): string {
+  return `format=${rootFormat},readonly=on,cache=writeback`;
+}
 
 function drive(bus: string, id: string, file: string, options: string): readonly string[] {
   return [

@@ -104,7 +104,9 @@ export function qemuRecipe(guest: Guest): Recipe {
     prepare: (context, spec, signal) =>
       unwoundOnFailure(async (closers) => {
         const accelerator = await chooseAccelerator(context, signal);
-        const disk = await writableDisk(context, spec.image, spec.rootMiB);
+        const { root } = spec;
+        const disk =
+          root?.kind === "disk" ? root : await writableDisk(context, spec.image, spec.rootMiB);
         const card =
           spec.served === true
             ? closers.use(await networkCard(context, guest.network ?? "tap"))
@@ -123,7 +125,7 @@ export function qemuRecipe(guest: Guest): Recipe {
             ? {}
             : { card: { mac: card.mac, backend: backendOf(card, accelerator.name) } }),
           ...(spec.rootMiB === undefined
-            ? { rootDisk: disk.file }
+            ? { rootDisk: disk.file, ...(root?.kind === "disk" ? { rootFormat: root.format } : {}) }
             : { rootLayer: await makeLayer(folder.path, disk.file) }),
           ...(spec.scratchMiB > 0 ? { dataDisk } : {}),
           console,
