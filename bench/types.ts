@@ -391,6 +391,11 @@ export interface Share extends AsyncDisposable {
   diskBytes(services: number): number;
   /** How much of the base's and of all services' files is in the host's page cache. */
   cachedBytes(): Promise<number>;
+  /**
+   * Memory of the run's daemons and what they start for services, files aside. Undefined in the same
+   * cases as `Session.usage`.
+   */
+  daemonBytes(): number | undefined;
   /** What the host could still give to others. */
   availableBytes(): number;
   close(): Promise<void>;

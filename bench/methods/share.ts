@@ -73,13 +73,14 @@ async function shared(
 ): Promise<readonly Observation[]> {
   const share = await lab.share("target", { way, services });
   const found: Observation[] = [coldCheck(await share.cachedBytes(), share.diskBytes(services))];
+  const daemonBefore = share.daemonBytes();
   const sessions: Session[] = [];
   for (const service of share.services) {
     sessions.push(await openService(lab, workload, share, service));
     const count = sessions.length;
     if (count < services && !LOOKED_AT.includes(count)) continue;
     const pageCache = await share.cachedBytes();
-    const own = ownMemory(sessions);
+    const own = ownMemory(sessions, daemonBefore, share.daemonBytes());
     found.push(...observed("disk", count, share.diskBytes(count)));
     found.push(...observed("page-cache", count, pageCache));
     if (own !== undefined) found.push(...observed("memory", count, pageCache + own));
@@ -147,16 +148,21 @@ function reading(list: string): Command {
 }
 
 /**
- * Memory of the services and of what serves them, apart from the page cache, in bytes: pages of
- * files that are mapped are in it. Undefined where it cannot be counted.
+ * Memory of the services and of what daemons started for them, apart from the page cache, in bytes:
+ * pages of files that are mapped are in it. A daemon itself ran before, perhaps for other targets.
+ * Undefined where it cannot be counted.
  */
-function ownMemory(sessions: readonly Session[]): number | undefined {
-  const usages = sessions.map((session) => session.usage({ memory: true }));
-  const taken = [...usages.map((usage) => usage?.own), usages[0]?.shared];
-  let sum = 0;
-  for (const one of taken) {
-    if (one?.memory === undefined) return undefined;
-    sum += one.memory.pss.anonBytes + one.memory.pss.shmemBytes;
+function ownMemory(
+  sessions: readonly Session[],
+  daemonBefore: number | undefined,
+  daemonNow: number | undefined,
+): number | undefined {
+  if (daemonBefore === undefined || daemonNow === undefined) return undefined;
+  let sum = daemonNow - daemonBefore;
+  for (const session of sessions) {
+    const memory = session.usage({ memory: true })?.own.memory;
+    if (memory === undefined) return undefined;
+    sum += memory.pss.anonBytes + memory.pss.shmemBytes;
   }
   return sum;
 }

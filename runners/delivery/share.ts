@@ -40,7 +40,7 @@ export function openShare(
       const places = files.map(({ place }) => place);
       const made = await sharing.make({ context, image, folder, services: places, signal });
       closers.defer(async () => made.close?.());
-      const share = new OpenShare(made, files, closers);
+      const share = new OpenShare(context, made, files, closers);
       // What was just written is in the page cache, whether or not a service ever reads it.
       await dropFromCache(folder, share.entries(services), signal);
       return share;
@@ -50,6 +50,7 @@ export function openShare(
 
 class OpenShare implements Share {
   constructor(
+    private readonly context: RunContext,
     private readonly made: Made,
     private readonly files: readonly OwnFiles[],
     private readonly closers: Closers,
@@ -74,6 +75,11 @@ class OpenShare implements Share {
 
   cachedBytes(): Promise<number> {
     return failingIn("exec", () => cachedBytes(this.entries(this.files.length)));
+  }
+
+  daemonBytes(): number | undefined {
+    const memory = this.context.usage([], { memory: true })?.shared.memory;
+    return memory && memory.pss.anonBytes + memory.pss.shmemBytes;
   }
 
   availableBytes(): number {
