@@ -4,9 +4,9 @@
  */
 import { IsotaxError, RunnerError } from "../errors.ts";
 import { say } from "../messages.ts";
+import { bytesOfList, readList } from "../tools/read-list.ts";
 import type {
   Check,
-  Command,
   Experiment,
   Lab,
   Metric,
@@ -120,9 +120,9 @@ async function openService(
   }
   const session = await lab.open("target", { root });
   const where = { workload, target: lab.target("target").id };
-  const { stdout, hostNs } = await checkedExec(session, where, reading(list), lab.signal);
+  const { stdout, hostNs } = await checkedExec(session, where, readList(list), lab.signal);
   lab.worked(hostNs);
-  if (Number(stdout.trim()) === bytes) return session;
+  if (bytesOfList(stdout) === bytes) return session;
   throw new RunnerError(
     "WRONG_OUTPUT",
     say("workloads.wrong-start", { ...where, expected: `${bytes}\n`, got: stdout, exitCode: 0 }),
@@ -130,21 +130,6 @@ async function openService(
     "exec",
     session.stderrTail(),
   );
-}
-
-/**
- * $1: busybox, $2: the list. Its `wc -c` would look at each byte, which takes an emulated VM half a
- * minute.
- */
-const READ_ALL = [
-  '"$1" xargs -0 "$1" cat <"$2" >/dev/null',
-  '"$1" xargs -0 "$1" stat -c %s <"$2" | "$1" awk \'{ sum += $1 } END { printf "%.0f\\n", sum }\'',
-].join(" && ");
-
-/** Reads all files of the list, and prints how many bytes they have. */
-function reading(list: string): Command {
-  const busybox = { tool: "busybox" };
-  return { argv: [busybox, "sh", "-c", READ_ALL, "sh", busybox, list] };
 }
 
 /**

@@ -9,6 +9,7 @@ import { makeFolder } from "../../../bench/files.ts";
 import { hashJson } from "../../../bench/hash.ts";
 import type { Image } from "../../../bench/types.ts";
 import type { RunContext } from "../../context.ts";
+import { isRoot } from "../../host/paths.ts";
 import { run } from "../../host/process.ts";
 import { importArchive } from "../../images/archive.ts";
 import { type CacheManifest, cached } from "../../images/cache.ts";
@@ -17,6 +18,9 @@ import { podmanArgv, podmanOptions } from "./command.ts";
 
 /** The name of the only image in the store. */
 export const TAG = "isotax-rootfs";
+
+/** Increased when stores are made in another way. */
+const EDITION = 2;
 
 /** Parts that Podman makes again, or that hold the store's own path. */
 const NOT_KEPT = ["libpod", "db.sql", "tmp", "mounts"];
@@ -32,7 +36,7 @@ export async function storeAt(
   version: string,
   { prefix, env }: { prefix: readonly string[]; env: Readonly<Record<string, string>> },
 ): Promise<void> {
-  const key = hashJson([image.digest, version]).slice(0, 32);
+  const key = hashJson([EDITION, image.digest, version]).slice(0, 32);
   const store = await cached<CacheManifest>(
     context,
     join(context.cache, "podman", key),
@@ -44,8 +48,10 @@ export async function storeAt(
         TAG,
       ]);
       await importArchive(image, [...prefix, ...importing], podmanOptions(env));
-      // A layer's top folder is not writable, so a user could not remove its content.
-      await run(["chmod", "--recursive", "u+w", building]);
+      // A layer's top folder is not writable, so a user could not remove its content. The rights of
+      // files stay as they are: they are the image's.
+      if (!isRoot())
+        await run(["find", building, "-type", "d", "-exec", "chmod", "u+w", "{}", "+"]);
       for (const name of NOT_KEPT) rmSync(join(building, name), { recursive: true, force: true });
       return { files: filesIn(building) };
     },
