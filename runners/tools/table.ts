@@ -213,7 +213,7 @@ const ROWS = {
   "qemu-system-x86_64": { package: "qemu-system-x86", why: say("tools.why-qemu") },
   "qemu-img": {
     package: "qemu-utils",
-    why: say("tools.why-qemu-img", { target: "qemu-distro", workload: "disk.root" }),
+    why: say("tools.why-qemu-img", { target: "qemu-distro", workload: "disk.root, image.share" }),
   },
   mmdebstrap: {
     package: "mmdebstrap",
