@@ -213,7 +213,10 @@ const ROWS = {
   "qemu-system-x86_64": { package: "qemu-system-x86", why: say("tools.why-qemu") },
   "qemu-img": {
     package: "qemu-utils",
-    why: say("tools.why-qemu-img", { target: "qemu-distro", workload: "disk.root, image.share" }),
+    why: say("tools.why-qemu-img", {
+      target: "qemu-distro",
+      workloads: ["disk.root", "image.share"],
+    }),
   },
   mmdebstrap: {
     package: "mmdebstrap",

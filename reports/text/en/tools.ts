@@ -32,8 +32,8 @@ export const tools = {
     `the network of the workloads ${and(families.map((family) => `${family}.*`))}`,
   "tools.why-firewall": ({ podman }: { podman: number }) =>
     `the bridge network of Podman ${podman}`,
-  "tools.why-qemu-img": ({ target, workload }: { target: string; workload: string }) =>
-    `the target ${target}; the workload ${workload} in VMs`,
+  "tools.why-qemu-img": (of: { target: string; workloads: readonly string[] }) =>
+    `the target ${of.target}; the workloads ${of.workloads.join(", ")} in VMs`,
   "tools.why-mmdebstrap": ({ target, command }: { target: string; command: string }) =>
     `the target ${target}; the host of \`${command}\``,
   "tools.why-vm-disk": () => "making the disk of the VM",

@@ -28,7 +28,8 @@ export const tools: Room<"tools"> = {
   "tools.why-ip": ({ families }) =>
     `워크로드 ${families.map((family) => `${family}.*`).join(", ")}의 네트워크`,
   "tools.why-firewall": ({ podman }) => `Podman ${podman}의 브리지 네트워크`,
-  "tools.why-qemu-img": ({ target, workload }) => `대상 ${target}, VM에서의 워크로드 ${workload}`,
+  "tools.why-qemu-img": ({ target, workloads }) =>
+    `대상 ${target}, VM에서의 워크로드 ${workloads.join(", ")}`,
   "tools.why-mmdebstrap": ({ target, command }) => `대상 ${target}, \`${command}\`의 호스트`,
   "tools.why-vm-disk": () => "VM의 디스크 만들기",
   "tools.why-guest-kernel": () => "게스트 커널 풀기",
