@@ -195,7 +195,7 @@ describe("image.share", () => {
 describe("what a target lacks", () => {
   const lack = (word: string) => ({ reason: verbatim(word), remedy: verbatim("install it") });
 
-  it("is that of the way, or of the format, which the subject names", () => {
+  it("is that of the way, or of the format, which the subject names", async () => {
     const format = { id: "gzip", probe: () => lack("no client") } as Partial<Format> as Format;
     const ways = ["layers", "copies"].map((way) => {
       const probe = () => (way === "layers" ? lack("no fincore") : undefined);
@@ -203,11 +203,11 @@ describe("what a target lacks", () => {
     });
     const podman = targetOf(recipe, {} as RunContext, [], [format], undefined, ways);
     expect(podman.shares).toEqual(["layers", "copies"]);
-    const reason = (at: Params) => podman.lackOf?.(at)?.reason;
-    expect(reason({ way: "layers" })).toEqual(verbatim("no fincore"));
-    expect(reason({ way: "copies" })).toBeUndefined();
-    expect(reason({ format: "gzip", mbit: 10 })).toEqual(verbatim("no client"));
-    expect(reason({})).toBeUndefined();
+    const reason = async (at: Params) => (await podman.lackOf?.(at))?.reason;
+    expect(await reason({ way: "layers" })).toEqual(verbatim("no fincore"));
+    expect(await reason({ way: "copies" })).toBeUndefined();
+    expect(await reason({ format: "gzip", mbit: 10 })).toEqual(verbatim("no client"));
+    expect(await reason({})).toBeUndefined();
   });
 });
 
