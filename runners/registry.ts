@@ -143,10 +143,15 @@ export async function loadTargets(
   const { targetOf } = await import("./instance/target.ts");
   const { loadBuilders, loadFormats } = await import("./delivery/found.ts");
   const [builders, formats] = await Promise.all([loadBuilders(), loadFormats()]);
+  const { loadWays } = await import("./deployment/found.ts");
+  const { deploying } = await import("./deployment/deploying.ts");
+  const ways = await loadWays();
   return Promise.all(
     recipes.map(async (recipe) => {
       const own = formats.filter(({ target }) => target === recipe.id).map(({ id }) => id);
-      return targetOf(recipe, context, await rungsBelow(recipe), own, builders.get(recipe.id));
+      const below = await rungsBelow(recipe);
+      const target = targetOf(recipe, context, below, own, builders.get(recipe.id));
+      return deploying(target, context, ways);
     }),
   );
 }

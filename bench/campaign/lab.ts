@@ -6,6 +6,8 @@ import type {
   Command,
   Delivery,
   DeliverySpec,
+  Deployment,
+  DeploymentOrder,
   Image,
   Lab,
   OpenSpec,
@@ -35,6 +37,7 @@ export class CellLab implements Lab {
   readonly #sessions: Session[] = [];
   readonly #deliveries: Delivery[] = [];
   readonly #workshops: Workshop[] = [];
+  readonly #deployments: Deployment[] = [];
   #workedNs = 0;
 
   constructor(
@@ -91,6 +94,14 @@ export class CellLab implements Lab {
     return workshop;
   }
 
+  async deploy(role: string, order: DeploymentOrder): Promise<Deployment> {
+    const target = this.#of(role);
+    const deployment = await target.deploy?.(order, this.#usual(), this.signal);
+    if (deployment === undefined) throw new Error(`nothing is deployed on ${target.id}`);
+    this.#deployments.push(deployment);
+    return deployment;
+  }
+
   worked(hostNs: number): void {
     this.#workedNs += hostNs;
   }
@@ -112,6 +123,7 @@ export class CellLab implements Lab {
     for (const opened of [
       ...this.#deliveries,
       ...this.#workshops,
+      ...this.#deployments,
       ...this.#sessions,
     ].toReversed()) {
       await opened.close().catch((error: unknown) => errors.push(error));

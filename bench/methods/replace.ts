@@ -1,0 +1,186 @@
+/**
+ * Replacements: one of three services gets a new version while all three are asked without a pause,
+ * in an open loop. What clients saw is judged.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import { RunnerError } from "../errors.ts";
+import { say } from "../messages.ts";
+import { latencyMetric } from "../metrics.ts";
+import { openLoad, parseOpenLoad } from "../tools/open-load.ts";
+import type {
+  Check,
+  Command,
+  Experiment,
+  Lab,
+  LoadResult,
+  Metric,
+  Observation,
+  Params,
+  Subject,
+} from "../types.ts";
+import { type Described, described, inFamily } from "./described.ts";
+import { type Judgement, judged } from "./replacement.ts";
+
+export type ReplaceParams = Params & {
+  /** Requests a second, for each service. */
+  readonly rate: number;
+  /** How long the load lasts before the replacement, once the code is warm, and after it. */
+  readonly beforeMs: number;
+  readonly afterMs: number;
+};
+
+export interface ReplaceSpec extends Described<ReplaceParams> {
+  /** The server of a version, which tells the version with each answer. */
+  server(version: string): Command;
+  /** How long a server may take until it answers. */
+  readonly readyMs: number;
+}
+
+const SERVICES = ["one", "two", "three"];
+const REPLACED = "two";
+const [OLD, NEW] = ["v1", "v2"];
+
+const WARM_UP_MS = 500;
+/** How long a client waits for an answer. */
+const PATIENCE_MS = 2000;
+
+const ALONE = { against: "none", gated: false } as const;
+const DETAIL = { ...ALONE, role: "detail" } as const;
+
+const METRICS: readonly Metric[] = [
+  latencyMetric("replaced", ALONE),
+  latencyMetric("gap", ALONE),
+  { id: "failed", unit: "count", better: "lower", role: "headline", ...ALONE },
+  latencyMetric("ready", DETAIL),
+  latencyMetric("switched", DETAIL),
+  latencyMetric("done", DETAIL),
+  latencyMetric("neighbours.p99", { ...DETAIL, fold: { how: "curve", along: "when" } }),
+  { id: "neighbours.failed", unit: "count", better: "lower", ...DETAIL },
+];
+
+/** Four openings, and the start of three servers and of one more. */
+const OPENINGS = 4;
+const SECONDS_A_SERVER = 0.5;
+
+export function replaceExperiment(spec: ReplaceSpec): Experiment<ReplaceParams> {
+  return {
+    ...described({ ...spec, needs: ["network"] }),
+    clients: ["haproxy"],
+    metrics: () => inFamily(spec, METRICS),
+    subjects: (targets) =>
+      targets.flatMap(({ id, ways = [] }) => ways.map((way) => subjectOf(id, way))),
+    seconds: ({ beforeMs, afterMs }, { openingSeconds, slowdown }) =>
+      OPENINGS * (openingSeconds + SECONDS_A_SERVER * slowdown) +
+      (WARM_UP_MS + beforeMs + afterMs) / 1000,
+    run: (lab, subject, p) => replacement(lab, spec, subject, p),
+  };
+}
+
+function subjectOf(target: string, way: string): Subject {
+  return { id: `${target} ${way}`, roles: { target }, at: { way } };
+}
+
+async function replacement(
+  lab: Lab,
+  spec: ReplaceSpec,
+  { at }: Subject,
+  { rate, beforeMs, afterMs }: ReplaceParams,
+): Promise<readonly Observation[]> {
+  const { signal } = lab;
+  const deployment = await lab.deploy("target", {
+    way: String(at["way"]),
+    services: Object.fromEntries(SERVICES.map((service) => [service, spec.server(OLD)])),
+    readyMs: spec.readyMs,
+  });
+  const command = openLoad(deployment.fronts, { rate, patienceMs: PATIENCE_MS });
+  const load = await deployment.load(command, signal);
+  await sleep(WARM_UP_MS + beforeMs, undefined, { signal });
+  const { decidedNs, steps } = await deployment.replace(REPLACED, spec.server(NEW), signal);
+  await sleep(afterMs, undefined, { signal });
+  const result = await load.stop(signal);
+  if (result.exitCode !== 0) throw loadFailed(result);
+  const { fromNs, requests } = parseOpenLoad(result.stdout);
+  const decided = Number(decidedNs - fromNs);
+  const doneNs = Math.max(0, ...steps.map(({ atNs }) => atNs));
+  const judgement = judged({
+    requests,
+    replaced: REPLACED,
+    version: NEW,
+    decidedNs: decided,
+    doneNs: decided + doneNs,
+    warmNs: WARM_UP_MS * 1e6,
+  });
+  const replacedNs = sure(lab, judgement);
+  lab.worked(Math.max(replacedNs, doneNs));
+  return [
+    ...observed(judgement, replacedNs),
+    ...steps.map(({ step, atNs }) => value(step, atNs)),
+    sameProcesses(judgement),
+    onTime(judgement, requests.length, 1e9 / rate),
+  ];
+}
+
+/** When all answers were of the new version. Errors: `RunnerError`. */
+function sure(lab: Lab, { failedBefore, replacedNs }: Judgement): number {
+  const target = lab.target("target").id;
+  const remedy = say("workloads.see-below-or-firewall");
+  if (failedBefore.length > 0) {
+    const [first = ""] = failedBefore;
+    const what = say("deployment.failed-before", { target, count: failedBefore.length, first });
+    throw new RunnerError("FAILED_BEFORE", what, remedy, "load", "");
+  }
+  if (replacedNs !== undefined) return replacedNs;
+  const what = say("deployment.not-replaced", { target });
+  throw new RunnerError("NOT_REPLACED", what, remedy, "replace", "");
+}
+
+function observed(judgement: Judgement, replacedNs: number): readonly Observation[] {
+  const { gapNs, failed, neighbours, neighboursFailed } = judgement;
+  const tails = [
+    { when: "before", values: neighbours.before },
+    { when: "during", values: neighbours.during },
+  ];
+  return [
+    value("replaced", replacedNs),
+    value("gap", gapNs),
+    value("failed", failed),
+    value("neighbours.failed", neighboursFailed),
+    ...tails
+      .filter(({ values }) => values.length > 0)
+      .map(({ when, values }): Observation => {
+        return { metric: "neighbours.p99", at: { when }, values, clock: "host" };
+      }),
+  ];
+}
+
+function value(metric: string, one: number): Observation {
+  return { metric, values: [one], clock: "host" };
+}
+
+/** Whether each neighbour was the same process from the first answer to the last. */
+function sameProcesses({ processes, answers }: Judgement): Check {
+  const told = Object.entries(processes).map(([service, names]) => {
+    return say("evidence.processes", { service, names });
+  });
+  const counts = Object.values(processes).map(({ length }) => length);
+  const holds = counts.includes(0) ? "unknown" : counts.every((one) => one === 1) ? "yes" : "no";
+  const evidence = say("evidence.answered-by", { told, answers });
+  return { check: "neighbours.same-processes", holds, evidence };
+}
+
+/** Whether the load kept its schedule. Otherwise the figures are those of another load. */
+function onTime({ lateNs }: Judgement, requests: number, intervalNs: number): Check {
+  const values = { requests, lateMs: lateNs / 1e6, intervalMs: intervalNs / 1e6 };
+  const holds = lateNs < intervalNs ? "yes" : "no";
+  return { check: "load.on-time", holds, evidence: say("evidence.on-time", values) };
+}
+
+function loadFailed({ exitCode, stdout, stderr }: LoadResult): RunnerError {
+  return new RunnerError(
+    "LOAD_FAILED",
+    say("deployment.load-failed", { exitCode }),
+    say("workloads.see-below"),
+    "load",
+    [stdout.slice(-1024), stderr.slice(-2048)].join("\n").trim(),
+  );
+}
