@@ -22,9 +22,11 @@ import { type Described, described, inFamily } from "./described.ts";
 import { type Judgement, judged } from "./replacement.ts";
 
 export type ReplaceParams = Params & {
-  /** Requests a second, for each service. */
+  /** Ids of ways of deployment, separated by spaces. A target is measured in those that it has. */
+  readonly ways: string;
+  /** Requests a second for each service, at most. A slow service is asked less often. */
   readonly rate: number;
-  /** How long the load lasts before the replacement, once the code is warm, and after it. */
+  /** How long the load lasts before the replacement, and after it. */
   readonly beforeMs: number;
   readonly afterMs: number;
 };
@@ -40,7 +42,6 @@ const SERVICES = ["one", "two", "three"];
 const REPLACED = "two";
 const [OLD, NEW] = ["v1", "v2"];
 
-const WARM_UP_MS = 500;
 /** How long a client waits for an answer. */
 const PATIENCE_MS = 2000;
 
@@ -55,6 +56,7 @@ const METRICS: readonly Metric[] = [
   latencyMetric("switched", DETAIL),
   latencyMetric("done", DETAIL),
   latencyMetric("neighbours.p99", { ...DETAIL, fold: { how: "curve", along: "when" } }),
+  { id: "rate", unit: "ops/s", better: "neither", ...DETAIL },
   { id: "neighbours.failed", unit: "count", better: "lower", ...DETAIL },
 ];
 
@@ -67,11 +69,12 @@ export function replaceExperiment(spec: ReplaceSpec): Experiment<ReplaceParams> 
     ...described({ ...spec, needs: ["network"] }),
     clients: ["haproxy"],
     metrics: () => inFamily(spec, METRICS),
-    subjects: (targets) =>
-      targets.flatMap(({ id, ways = [] }) => ways.map((way) => subjectOf(id, way))),
+    subjects: (targets, p) =>
+      targets.flatMap(({ id, ways = [] }) =>
+        ways.filter((way) => p.ways.split(" ").includes(way)).map((way) => subjectOf(id, way)),
+      ),
     seconds: ({ beforeMs, afterMs }, { openingSeconds, slowdown }) =>
-      OPENINGS * (openingSeconds + SECONDS_A_SERVER * slowdown) +
-      (WARM_UP_MS + beforeMs + afterMs) / 1000,
+      OPENINGS * (openingSeconds + SECONDS_A_SERVER * slowdown) + (beforeMs + afterMs) / 1000,
     run: (lab, subject, p) => replacement(lab, spec, subject, p),
   };
 }
@@ -84,7 +87,7 @@ async function replacement(
   lab: Lab,
   spec: ReplaceSpec,
   { at }: Subject,
-  { rate, beforeMs, afterMs }: ReplaceParams,
+  p: ReplaceParams,
 ): Promise<readonly Observation[]> {
   const { signal } = lab;
   const deployment = await lab.deploy("target", {
@@ -92,14 +95,14 @@ async function replacement(
     services: Object.fromEntries(SERVICES.map((service) => [service, spec.server(OLD)])),
     readyMs: spec.readyMs,
   });
-  const command = openLoad(deployment.fronts, { rate, patienceMs: PATIENCE_MS });
+  const command = openLoad(deployment.fronts, { mostRate: p.rate, patienceMs: PATIENCE_MS });
   const load = await deployment.load(command, signal);
-  await sleep(WARM_UP_MS + beforeMs, undefined, { signal });
+  await sleep(p.beforeMs, undefined, { signal });
   const { decidedNs, steps } = await deployment.replace(REPLACED, spec.server(NEW), signal);
-  await sleep(afterMs, undefined, { signal });
+  await sleep(p.afterMs, undefined, { signal });
   const result = await load.stop(signal);
   if (result.exitCode !== 0) throw loadFailed(result);
-  const { fromNs, requests } = parseOpenLoad(result.stdout);
+  const { fromNs, rate, requests } = parseOpenLoad(result.stdout);
   const decided = Number(decidedNs - fromNs);
   const doneNs = Math.max(0, ...steps.map(({ atNs }) => atNs));
   const judgement = judged({
@@ -108,13 +111,13 @@ async function replacement(
     version: NEW,
     decidedNs: decided,
     doneNs: decided + doneNs,
-    warmNs: WARM_UP_MS * 1e6,
   });
   const replacedNs = sure(lab, judgement);
   lab.worked(Math.max(replacedNs, doneNs));
   return [
     ...observed(judgement, replacedNs),
     ...steps.map(({ step, atNs }) => value(step, atNs)),
+    value("rate", rate),
     sameProcesses(judgement),
     onTime(judgement, requests.length, 1e9 / rate),
   ];

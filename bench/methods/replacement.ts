@@ -11,8 +11,6 @@ export interface Log {
   readonly decidedNs: number;
   /** When nothing more was done. */
   readonly doneNs: number;
-  /** What came before is left out: first requests warm up the code. */
-  readonly warmNs: number;
 }
 
 export interface Judgement {
@@ -40,8 +38,11 @@ export interface Judgement {
 /** The 99th percentile, by linear interpolation. */
 export type Tail = readonly [] | readonly [p99Ns: number];
 
+/** A request that was sent so long before the decision has failed for another reason. */
+const IN_FLIGHT_NS = 500e6;
+
 export function judged(log: Log): Judgement {
-  const { requests, replaced, decidedNs, warmNs } = log;
+  const { requests, replaced, decidedNs } = log;
   const own = requests.filter(({ service }) => service === replaced);
   const others = requests.filter(({ service }) => service !== replaced);
   const after = (some: readonly LoadRequest[]) =>
@@ -51,7 +52,7 @@ export function judged(log: Log): Judgement {
     failed: after(own).filter(isFailed).length,
     neighboursFailed: after(others).filter(isFailed).length,
     failedBefore: requests
-      .filter(({ dueNs, endedNs }) => dueNs >= warmNs && endedNs < decidedNs)
+      .filter(({ dueNs, endedNs }) => endedNs < decidedNs || dueNs < decidedNs - IN_FLIGHT_NS)
       .flatMap(({ service, failure }) => (failure === undefined ? [] : [`${service}: ${failure}`])),
     gapNs: longestGap(own, decidedNs),
     replacedNs,
@@ -102,11 +103,11 @@ function replacedAfter(
 /** During the replacement, and as long before it as there was a load. */
 function tailsOf(
   others: readonly LoadRequest[],
-  { decidedNs, doneNs, warmNs }: Log,
+  { decidedNs, doneNs }: Log,
   replacedNs: number,
 ): Judgement["neighbours"] {
   const endNs = Math.max(doneNs, decidedNs + replacedNs);
-  const fromNs = Math.max(warmNs, decidedNs - (endNs - decidedNs));
+  const fromNs = Math.max(0, decidedNs - (endNs - decidedNs));
   const between = (from: number, to: number): Tail => {
     const some = others.filter((one) => !isFailed(one) && one.dueNs >= from && one.dueNs < to);
     return some.length === 0

@@ -4,9 +4,9 @@
  *   `timer WAKE-UPS` print one JSON document, `{ "suite", "tasks": [{ "task", "unit", "values",
  *   "operations" }] }`.
  * - `serve ADDRESS PORT [VERSION]` is an HTTP service.
- * - `load RATE MILLISECONDS SERVICE=ADDRESS:PORT...` asks services RATE times a second each, until its
- *   standard input ends, and waits so long for an answer. It prints a line when it begins, and
- *   `{ "fromNs", "requests" }` at its end.
+ * - `load RATE MILLISECONDS SERVICE=ADDRESS:PORT...` asks services up to RATE times a second each,
+ *   until its standard input ends, and waits so long for an answer. It prints a line when it begins,
+ *   and `{ "fromNs", "rate", "requests" }` at its end.
  * - `await PROTOCOL ADDRESS PORT MILLISECONDS` asks a server until it answers, and prints
  *   `{ "answeredNs" }`, by CLOCK_MONOTONIC.
  * - `look FILE...` prints one JSON document,
@@ -22,7 +22,7 @@ import { cpuSuite } from "./cpu-suite.ts";
 import { fileSuite } from "./file-suite.ts";
 import { httpService } from "./http-service.ts";
 import { memorySuite } from "./memory-suite.ts";
-import { type Front, openLoad } from "./open-load.ts";
+import { type Front, fittingRate, openLoad } from "./open-load.ts";
 import type { TaskResult } from "./task.ts";
 import { timerSuite } from "./timer-suite.ts";
 
@@ -41,14 +41,18 @@ if (suite === "cpu") {
   httpService(args[0] ?? "", positive("a port", args[1]), args[2]);
 } else if (suite === "load") {
   const [rate, patience, ...fronts] = args;
-  const schedule = { rate: positive("a rate", rate), patienceMs: positive("ms", patience) };
+  const asked = fronts.map(front);
+  const patienceMs = positive("ms", patience);
   const stopped = new AbortController();
   process.stdin.once("end", () => stopped.abort());
   process.stdin.once("error", () => stopped.abort());
   process.stdin.resume();
+  const mostRate = positive("a rate", rate);
+  const schedule = { patienceMs, rate: await fittingRate(asked, { mostRate, patienceMs }) };
   process.stdout.write("loading\n");
-  const { fromNs, requests } = await openLoad(fronts.map(front), schedule, stopped.signal);
-  process.stdout.write(`${JSON.stringify({ fromNs: String(fromNs), requests })}\n`);
+  const { fromNs, requests } = await openLoad(asked, schedule, stopped.signal);
+  const load = { fromNs: String(fromNs), rate: schedule.rate, requests };
+  process.stdout.write(`${JSON.stringify(load)}\n`);
 } else if (suite === "await") {
   const [protocol = "", address = "", port, milliseconds] = args;
   process.stdout.write("asking\n");

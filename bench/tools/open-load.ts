@@ -14,6 +14,7 @@ const Request = z.object({
 });
 const Output = z.object({
   fromNs: z.string().regex(/^\d+$/),
+  rate: z.number().positive(),
   requests: z.array(
     Request.refine(({ by, failure }) => (by === undefined) !== (failure === undefined)),
   ),
@@ -25,23 +26,25 @@ export type LoadRequest = z.infer<typeof Request>;
 export interface OpenLoad {
   /** When it began, by the host's CLOCK_MONOTONIC. */
   readonly fromNs: bigint;
+  /** Requests a second, for each service. */
+  readonly rate: number;
   readonly requests: readonly LoadRequest[];
 }
 
-/** `rate`: requests a second for each service. `patienceMs`: how long a client waits. */
+/** `mostRate`: requests a second for each service, at most. `patienceMs`: how long a client waits. */
 export function openLoad(
   fronts: Readonly<Record<string, Front>>,
-  { rate, patienceMs }: { readonly rate: number; readonly patienceMs: number },
+  { mostRate, patienceMs }: { readonly mostRate: number; readonly patienceMs: number },
 ): Command {
   const words = Object.entries(fronts).map(([service, { address, port }]) => {
     return `${service}=${address}:${port}`;
   });
-  const numbers = [String(rate), String(patienceMs)];
+  const numbers = [String(mostRate), String(patienceMs)];
   return { argv: [{ tool: "node" }, { tool: "payload" }, "load", ...numbers, ...words] };
 }
 
 /** Errors: `ParseError`. */
 export function parseOpenLoad(stdout: string): OpenLoad {
-  const { fromNs, requests } = documentIn("payload load", Output, stdout);
-  return { fromNs: BigInt(fromNs), requests };
+  const { fromNs, ...rest } = documentIn("payload load", Output, stdout);
+  return { fromNs: BigInt(fromNs), ...rest };
 }

@@ -10,6 +10,7 @@ import { PIDS_LIMIT } from "../../context.ts";
 import { located, run } from "../../host/process.ts";
 import { oneLine, sh } from "../../host/shell.ts";
 import { INSTANCE_ENV } from "../../launch/launcher.ts";
+import { inNetworkOf } from "../../network/lab.ts";
 import { clientOptions, tryDocker } from "./client.ts";
 import type { Daemon } from "./daemon.ts";
 
@@ -38,7 +39,7 @@ const SERVICE_LABEL = "com.docker.swarm.service.id";
 const GATEWAY_NETWORK = "docker_gwbridge";
 
 /** Errors: `UnavailableError` on a daemon of the host, `IsotaxError`. */
-export async function initSwarm({ host, ownedBy, why }: Daemon): Promise<Swarm> {
+export async function initSwarm({ host, ownedBy, why, pid }: Daemon): Promise<Swarm> {
   if (ownedBy !== "this run") {
     throw new UnavailableError(
       "NO_SWARM",
@@ -48,6 +49,8 @@ export async function initSwarm({ host, ownedBy, why }: Daemon): Promise<Swarm> 
   }
   const docker = async (words: readonly string[]) =>
     (await run(located(["docker", ...words]), clientOptions(host))).stdout.trim();
+  // The daemon's own namespace is made without, and a swarm's manager talks to itself.
+  await run([...inNetworkOf(pid), "ip", "link", "set", "lo", "up"]);
   const local = ["--advertise-addr", "127.0.0.1", "--listen-addr", "127.0.0.1:2377"];
   // What a run left that was killed: its daemon was killed as well.
   await docker(["container", "prune", "--force", "--filter", `label=${SERVICE_LABEL}`]);
