@@ -70,8 +70,11 @@ export async function openLoad(
   const running: Promise<Sent>[] = [];
   for (let next = 0; !stopped.aborted; next++) {
     const dueNs = next * intervalNs;
-    const aheadMs = (dueNs - nowNs()) / 1e6;
-    if (aheadMs > 0) await sleep(aheadMs, undefined, { signal: stopped }).catch(() => {});
+    // A timer may end a little early.
+    while (nowNs() < dueNs && !stopped.aborted) {
+      const aheadMs = Math.ceil((dueNs - nowNs()) / 1e6);
+      await sleep(aheadMs, undefined, { signal: stopped }).catch(() => {});
+    }
     if (stopped.aborted) break;
     const front = fronts[next % fronts.length] as Front;
     running.push(send(front, dueNs, patienceMs, nowNs));
