@@ -54,13 +54,13 @@ export function openBehindBalancer(around: Around, order: Order): Promise<Deploy
         };
         const old = instances.of(service);
         if (old === undefined) throw new Error(`${target} has no service ${service}`);
-        if (order === "stop-first") await instances.leave(service, old, signal);
+        if (order === "stop-first") await instances.leave(service, old);
         const { instance, answeredNs } = await instances.started(server, signal);
         stamp("ready", answeredNs);
         await instances.join(service, instance);
         if (order === "start-first") await balancer.drain(service, old.name);
         stamp("switched");
-        if (order === "start-first") await instances.leave(service, old, signal);
+        if (order === "start-first") await instances.leave(service, old);
         stamp("done");
         return { decidedNs, steps };
       },
@@ -124,15 +124,16 @@ class Instances {
   }
 
   /** Ends an instance when it has answered all that it was asked. */
-  async leave(service: string, { name, session }: Instance, signal: AbortSignal): Promise<void> {
+  async leave(service: string, { name, session }: Instance): Promise<void> {
     await this.balancer.drain(service, name);
     await this.balancer.forget(service, name);
-    await session.stopServing(signal);
     await this.#end(session);
   }
 
   async #end(session: Session): Promise<void> {
     this.#open.delete(session);
+    // Some instances do not end before their server: LXC then waits until it is killed.
+    await session.stopServing(this.around.signal).catch(() => {});
     await session.close();
   }
 
