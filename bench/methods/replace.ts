@@ -5,21 +5,19 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { RunnerError } from "../errors.ts";
 import { say } from "../messages.ts";
-import { latencyMetric } from "../metrics.ts";
 import { openLoad, parseOpenLoad } from "../tools/open-load.ts";
 import type {
-  Check,
   Command,
   Experiment,
   Lab,
   LoadResult,
-  Metric,
   Observation,
   Params,
   Subject,
 } from "../types.ts";
 import { type Described, described, inFamily } from "./described.ts";
 import { type Judgement, judged } from "./replacement.ts";
+import { figuresOf, METRICS } from "./replacement-figures.ts";
 
 export type ReplaceParams = Params & {
   /** Ids of ways of deployment, separated by spaces. A target is measured in those that it has. */
@@ -44,21 +42,6 @@ const [OLD, NEW] = ["v1", "v2"];
 
 /** How long a client waits for an answer. */
 const PATIENCE_MS = 2000;
-
-const ALONE = { against: "none", gated: false } as const;
-const DETAIL = { ...ALONE, role: "detail" } as const;
-
-const METRICS: readonly Metric[] = [
-  latencyMetric("replaced", ALONE),
-  latencyMetric("gap", ALONE),
-  { id: "failed", unit: "count", better: "lower", role: "headline", ...ALONE },
-  latencyMetric("ready", DETAIL),
-  latencyMetric("switched", DETAIL),
-  latencyMetric("done", DETAIL),
-  latencyMetric("neighbours.p99", { ...DETAIL, fold: { how: "curve", along: "when" } }),
-  { id: "rate", unit: "ops/s", better: "neither", ...DETAIL },
-  { id: "neighbours.failed", unit: "count", better: "lower", ...DETAIL },
-];
 
 /** Four openings, and the start of three servers and of one more. */
 const OPENINGS = 4;
@@ -114,13 +97,7 @@ async function replacement(
   });
   const replacedNs = sure(lab, judgement);
   lab.worked(Math.max(replacedNs, doneNs));
-  return [
-    ...observed(judgement, replacedNs),
-    ...steps.map(({ step, atNs }) => value(step, atNs)),
-    value("rate", rate),
-    sameProcesses(judgement),
-    onTime(judgement, requests.length, 1e9 / rate),
-  ];
+  return figuresOf(judgement, replacedNs, steps, { rate, requests: requests.length });
 }
 
 /** When all answers were of the new version. Errors: `RunnerError`. */
@@ -135,47 +112,6 @@ function sure(lab: Lab, { failedBefore, replacedNs }: Judgement): number {
   if (replacedNs !== undefined) return replacedNs;
   const what = say("deployment.not-replaced", { target });
   throw new RunnerError("NOT_REPLACED", what, remedy, "replace", "");
-}
-
-function observed(judgement: Judgement, replacedNs: number): readonly Observation[] {
-  const { gapNs, failed, neighbours, neighboursFailed } = judgement;
-  const tails = [
-    { when: "before", values: neighbours.before },
-    { when: "during", values: neighbours.during },
-  ];
-  return [
-    value("replaced", replacedNs),
-    value("gap", gapNs),
-    value("failed", failed),
-    value("neighbours.failed", neighboursFailed),
-    ...tails
-      .filter(({ values }) => values.length > 0)
-      .map(({ when, values }): Observation => {
-        return { metric: "neighbours.p99", at: { when }, values, clock: "host" };
-      }),
-  ];
-}
-
-function value(metric: string, one: number): Observation {
-  return { metric, values: [one], clock: "host" };
-}
-
-/** Whether each neighbour was the same process from the first answer to the last. */
-function sameProcesses({ processes, answers }: Judgement): Check {
-  const told = Object.entries(processes).map(([service, names]) => {
-    return say("evidence.processes", { service, names });
-  });
-  const counts = Object.values(processes).map(({ length }) => length);
-  const holds = counts.includes(0) ? "unknown" : counts.every((one) => one === 1) ? "yes" : "no";
-  const evidence = say("evidence.answered-by", { told, answers });
-  return { check: "neighbours.same-processes", holds, evidence };
-}
-
-/** Whether the load kept its schedule. Otherwise the figures are those of another load. */
-function onTime({ lateNs }: Judgement, requests: number, intervalNs: number): Check {
-  const values = { requests, lateMs: lateNs / 1e6, intervalMs: intervalNs / 1e6 };
-  const holds = lateNs < intervalNs ? "yes" : "no";
-  return { check: "load.on-time", holds, evidence: say("evidence.on-time", values) };
 }
 
 function loadFailed({ exitCode, stdout, stderr }: LoadResult): RunnerError {
