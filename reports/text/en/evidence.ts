@@ -12,6 +12,12 @@ function entries({ path, others }: Entries): string {
 export const evidence = {
   "evidence.absent": ({ where }: { where: string }) =>
     `it was written, and the host has nothing at ${where}`,
+  "evidence.processes": (of: { service: string; names: readonly string[] }) =>
+    `${of.service}: ${of.names.join(", ")}`,
+  "evidence.answered-by": (of: { told: readonly string[]; answers: number }) =>
+    `${of.answers} answers by the processes ${of.told.join("; ")}`,
+  "evidence.on-time": (of: { requests: number; lateMs: number; intervalMs: number }) =>
+    `99% of ${of.requests} requests were sent within ${of.lateMs.toFixed(1)} ms of their time; a service's requests are ${of.intervalMs.toFixed(0)} ms apart`,
   "evidence.differs": ({ told }: { told: readonly string[] }) => `differs: ${told.join("; ")}`,
   "evidence.entries-differ": ({ path, others, fields }: Entries & { fields: readonly string[] }) =>
     `${fields.join(", ")} of ${entries({ path, others })}`,
@@ -26,11 +32,5 @@ export const evidence = {
     congestionControl: string;
   }) =>
     `${(of.bitsPerSecond / 1e6).toFixed(1)} of ${of.mbit} Mbit/s at the fastest; MTU ${of.mtu}, ${of.congestionControl}, no added delay`,
-  "evidence.processes": (of: { service: string; names: readonly string[] }) =>
-    `${of.service}: ${of.names.join(", ")}`,
-  "evidence.answered-by": (of: { told: readonly string[]; answers: number }) =>
-    `${of.answers} answers by the processes ${of.told.join("; ")}`,
-  "evidence.on-time": (of: { requests: number; lateMs: number; intervalMs: number }) =>
-    `99% of ${of.requests} requests were sent within ${of.lateMs.toFixed(1)} ms of their time; a service's requests are ${of.intervalMs.toFixed(0)} ms apart`,
   "evidence.same-digest": ({ digest }: { digest: string }) => `${digest}... both times`,
 };

@@ -7,6 +7,11 @@ function entries(path: string, others: number): string {
 /** What a check saw. */
 export const evidence: Room<"evidence"> = {
   "evidence.absent": ({ where }) => `파일을 썼지만 호스트의 ${where}에는 아무것도 없습니다`,
+  "evidence.processes": ({ service, names }) => `${service}: ${names.join(", ")}`,
+  "evidence.answered-by": ({ told, answers }) =>
+    `응답 ${answers}개를 한 프로세스: ${told.join("; ")}`,
+  "evidence.on-time": ({ requests, lateMs, intervalMs }) =>
+    `요청 ${requests}개 중 99%를 예정 시각에서 ${lateMs.toFixed(1)} ms 안에 보냄. 한 서비스의 요청 간격은 ${intervalMs.toFixed(0)} ms`,
   "evidence.differs": ({ told }) => `다름: ${told.join("; ")}`,
   "evidence.entries-differ": ({ path, others, fields }) =>
     `${entries(path, others)}의 ${fields.join(", ")}`,
@@ -16,10 +21,5 @@ export const evidence: Room<"evidence"> = {
   "evidence.refused": ({ errno }) => `거부됨(${errno})`,
   "evidence.paced": ({ bitsPerSecond, mbit, mtu, congestionControl }) =>
     `가장 빠를 때 ${mbit} Mbit/s 중 ${(bitsPerSecond / 1e6).toFixed(1)}. MTU ${mtu}, ${congestionControl}, 추가 지연 없음`,
-  "evidence.processes": ({ service, names }) => `${service}: ${names.join(", ")}`,
-  "evidence.answered-by": ({ told, answers }) =>
-    `응답 ${answers}개를 한 프로세스: ${told.join("; ")}`,
-  "evidence.on-time": ({ requests, lateMs, intervalMs }) =>
-    `요청 ${requests}개 중 99%를 예정 시각에서 ${lateMs.toFixed(1)} ms 안에 보냄. 한 서비스의 요청 간격은 ${intervalMs.toFixed(0)} ms`,
   "evidence.same-digest": ({ digest }) => `두 번 모두 ${digest}...`,
 };
