@@ -66,6 +66,11 @@ export class RunnerError extends IsotaxError {
   }
 }
 
+/** Something turned out not to be had on this host. It is no failure: reports tell the reason. */
+export class UnavailableError extends IsotaxError {
+  override readonly name = "UnavailableError";
+}
+
 /**
  * The first error. `await using` wraps it when closing fails as well, and an error during clean-up
  * matters less.

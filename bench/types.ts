@@ -163,6 +163,8 @@ export interface LoadOptions {
 /** One live instance of a target. Closing it removes every trace. */
 export interface Session extends AsyncDisposable, Diagnostics {
   readonly facts: Facts;
+  /** Where clients reach its servers, if it was opened as `served`. */
+  readonly address?: string | undefined;
   /** Grows while the session lives. Complete after `close`. */
   readonly lifecycle: readonly Phase[];
   exec(command: Command, signal: AbortSignal): Promise<ExecResult>;
@@ -291,6 +293,8 @@ export interface TargetIdentity {
   readonly builder?: string;
   /** The ways in which its services can have a base in common: `ShareOrder.way`. */
   readonly shares?: readonly string[];
+  /** The ways in which services are deployed on it: `DeploymentOrder.way`. */
+  readonly ways?: readonly string[];
 }
 
 /**
@@ -373,6 +377,61 @@ export interface Target extends TargetIdentity {
   share?(order: ShareOrder, image: Image, signal: AbortSignal): Promise<Share>;
   /** Opens a workshop. Absent without a `builder`. Errors: `RunnerError`. */
   workshop?(order: WorkshopOrder, signal: AbortSignal): Promise<Workshop>;
+  /** Starts services. Present if there are `ways`. Errors: `RunnerError`, `UnavailableError`. */
+  deploy?(order: DeploymentOrder, spec: OpenSpec, signal: AbortSignal): Promise<Deployment>;
+}
+
+export interface DeploymentOrder {
+  readonly way: string;
+  /** The HTTP server of each service, by the service's name. They listen on `SERVICE_PORT`. */
+  readonly services: Readonly<Record<string, Command>>;
+  /** How long a server may take until it answers. */
+  readonly readyMs: number;
+}
+
+/**
+ * Services of one target, an instance each. Clients reach a service at an address that stays the
+ * same when its instance is replaced.
+ */
+export interface Deployment {
+  readonly fronts: Readonly<Record<string, Front>>;
+  /** Starts a command outside, where the clients are, on the harness's CPUs. Errors: `RunnerError`. */
+  load(command: Command, signal: AbortSignal): Promise<RunningLoad>;
+  /**
+   * Replaces a service's instance by one that has another server. Resolves when the old instance is
+   * gone. Errors: `RunnerError`.
+   */
+  replace(service: string, server: Command, signal: AbortSignal): Promise<Replacement>;
+  close(): Promise<void>;
+}
+
+/** Where clients find a service. */
+export interface Front {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** A client that works until it is told to stop. */
+export interface RunningLoad {
+  /** Ends its standard input, and waits for its end. Errors: `RunnerError`. */
+  stop(signal: AbortSignal): Promise<LoadResult>;
+}
+
+export interface Replacement {
+  /** When it began, by the host's CLOCK_MONOTONIC. */
+  readonly decidedNs: bigint;
+  /** What was done, and when: ns after `decidedNs`. Some ways cannot tell all. */
+  readonly steps: readonly ReplacementStep[];
+}
+
+/**
+ * - `ready`: the new instance has answered.
+ * - `switched`: new requests go to the new instance.
+ * - `done`: the old instance is gone, and the new one answers.
+ */
+export interface ReplacementStep {
+  readonly step: "ready" | "switched" | "done";
+  readonly atNs: number;
 }
 
 export interface ShareOrder {
@@ -704,6 +763,8 @@ export interface Lab {
   workshop(role: string): Promise<Workshop>;
   /** Makes services on one base, in one of the target's `shares`. Errors: `RunnerError`. */
   share(role: string, order: ShareOrder): Promise<Share>;
+  /** Starts services on the role's target. Errors: `RunnerError`, `UnavailableError`. */
+  deploy(role: string, order: DeploymentOrder): Promise<Deployment>;
   /** Adds to the part of the cell's time that was inside timed windows. */
   worked(hostNs: number): void;
   /** Records how long a round trip to an instance's agent takes. */

@@ -141,19 +141,10 @@ export async function loadTargets(
 ): Promise<readonly Target[]> {
   const recipes = ids === undefined ? await loadRecipes() : await findRecipes(ids);
   const { targetOf } = await import("./instance/target.ts");
-  const { loadBuilders, loadFormats, loadSharings } = await import("./delivery/found.ts");
-  const [builders, formats, sharings] = await Promise.all([
-    loadBuilders(),
-    loadFormats(),
-    loadSharings(),
-  ]);
+  const { loadOffers } = await import("./offers.ts");
+  const offering = await loadOffers(context);
   return Promise.all(
-    recipes.map(async (recipe) => {
-      const own = formats.filter(({ target }) => target === recipe.id);
-      const ways = sharings.filter(({ target }) => target === recipe.id);
-      const builder = builders.get(recipe.id);
-      return targetOf(recipe, context, await rungsBelow(recipe), own, builder, ways);
-    }),
+    recipes.map(async (recipe) => offering(targetOf(recipe, context, await rungsBelow(recipe)))),
   );
 }
 

@@ -5,7 +5,7 @@
  */
 
 import { observationProblem, observed } from "../check-records.ts";
-import { asMessage, IsotaxError, originOf, RunnerError } from "../errors.ts";
+import { asMessage, IsotaxError, originOf, RunnerError, UnavailableError } from "../errors.ts";
 import { say } from "../messages.ts";
 import { busyWarning, hostWarnings, snapshot } from "../monitor.ts";
 import { type Cell, cellKey } from "../plan.ts";
@@ -230,6 +230,9 @@ const DEFECT = say("campaign.defect");
 
 export function failedOutcome(thrown: unknown): Outcome {
   const error = originOf(thrown);
+  if (error instanceof UnavailableError) {
+    return { status: "unavailable", reason: error.what, remedy: error.remedy };
+  }
   if (error instanceof IsotaxError) {
     const runner = error instanceof RunnerError ? error : undefined;
     return {

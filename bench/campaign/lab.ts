@@ -6,6 +6,8 @@ import type {
   Command,
   Delivery,
   DeliverySpec,
+  Deployment,
+  DeploymentOrder,
   Image,
   Lab,
   OpenSpec,
@@ -38,6 +40,7 @@ export class CellLab implements Lab {
   readonly #deliveries: Delivery[] = [];
   readonly #workshops: Workshop[] = [];
   readonly #shares: Share[] = [];
+  readonly #deployments: Deployment[] = [];
   #workedNs = 0;
 
   constructor(
@@ -102,6 +105,14 @@ export class CellLab implements Lab {
     return share;
   }
 
+  async deploy(role: string, order: DeploymentOrder): Promise<Deployment> {
+    const target = this.#of(role);
+    const deployment = await target.deploy?.(order, this.#usual(), this.signal);
+    if (deployment === undefined) throw new Error(`nothing is deployed on ${target.id}`);
+    this.#deployments.push(deployment);
+    return deployment;
+  }
+
   worked(hostNs: number): void {
     this.#workedNs += hostNs;
   }
@@ -124,6 +135,7 @@ export class CellLab implements Lab {
       ...this.#deliveries,
       ...this.#workshops,
       ...this.#shares,
+      ...this.#deployments,
       ...this.#sessions,
     ].toReversed()) {
       await opened.close().catch((error: unknown) => errors.push(error));

@@ -3,7 +3,10 @@
  * - `cpu MILLISECONDS`, `memory MEBIBYTES MILLISECONDS`, `files FILE MILLISECONDS` and
  *   `timer WAKE-UPS` print one JSON document, `{ "suite", "tasks": [{ "task", "unit", "values",
  *   "operations" }] }`.
- * - `serve ADDRESS PORT` is an HTTP service.
+ * - `serve ADDRESS PORT [VERSION]` is an HTTP service.
+ * - `load RATE MILLISECONDS SERVICE=ADDRESS:PORT...` asks services up to RATE times a second each,
+ *   until its standard input ends, and waits so long for an answer. It prints a line when it begins,
+ *   and `{ "fromNs", "rate", "requests" }` at its end.
  * - `await PROTOCOL ADDRESS PORT MILLISECONDS` asks a server until it answers, and prints
  *   `{ "answeredNs" }`, by CLOCK_MONOTONIC.
  * - `look FILE...` prints one JSON document,
@@ -19,6 +22,7 @@ import { cpuSuite } from "./cpu-suite.ts";
 import { fileSuite } from "./file-suite.ts";
 import { httpService } from "./http-service.ts";
 import { memorySuite } from "./memory-suite.ts";
+import { type Front, fittingRate, openLoad } from "./open-load.ts";
 import type { TaskResult } from "./task.ts";
 import { timerSuite } from "./timer-suite.ts";
 
@@ -34,7 +38,21 @@ if (suite === "cpu") {
 } else if (suite === "timer") {
   print(timerSuite(positive("wake-ups", args[0])));
 } else if (suite === "serve") {
-  httpService(args[0] ?? "", positive("a port", args[1]));
+  httpService(args[0] ?? "", positive("a port", args[1]), args[2]);
+} else if (suite === "load") {
+  const [rate, patience, ...fronts] = args;
+  const asked = fronts.map(front);
+  const patienceMs = positive("ms", patience);
+  const stopped = new AbortController();
+  process.stdin.once("end", () => stopped.abort());
+  process.stdin.once("error", () => stopped.abort());
+  process.stdin.resume();
+  const mostRate = positive("a rate", rate);
+  const schedule = { patienceMs, rate: await fittingRate(asked, { mostRate, patienceMs }) };
+  process.stdout.write("loading\n");
+  const { fromNs, requests } = await openLoad(asked, schedule, stopped.signal);
+  const load = { fromNs: String(fromNs), rate: schedule.rate, requests };
+  process.stdout.write(`${JSON.stringify(load)}\n`);
 } else if (suite === "await") {
   const [protocol = "", address = "", port, milliseconds] = args;
   process.stdout.write("asking\n");
@@ -56,7 +74,9 @@ if (suite === "cpu") {
   };
   process.stdout.write(`${JSON.stringify(look)}\n`);
 } else {
-  throw new Error(`unknown suite "${suite}"; known: cpu, memory, files, timer, serve, await, look`);
+  throw new Error(
+    `unknown suite "${suite}"; known: cpu, memory, files, timer, serve, load, await, look`,
+  );
 }
 
 function print(tasks: readonly TaskResult[]): void {
@@ -67,4 +87,13 @@ function positive(what: string, word: string | undefined): number {
   const value = Number(word);
   if (!(value > 0)) throw new Error(`${suite}: expected ${what}, got "${word}"`);
   return value;
+}
+
+/** SERVICE=ADDRESS:PORT */
+function front(word: string): Front {
+  const [, service, address, port] = /^([\w-]+)=([\d.]+):(\d+)$/.exec(word) ?? [];
+  if (service === undefined || address === undefined) {
+    throw new Error(`load: expected SERVICE=ADDRESS:PORT, got "${word}"`);
+  }
+  return { service, address, port: positive("a port", port) };
 }

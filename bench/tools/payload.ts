@@ -10,6 +10,11 @@ export const NODE_SERVICE: Command = {
   argv: [{ tool: "node" }, { tool: "payload" }, "serve", { address: "%" }, String(SERVICE_PORT)],
 };
 
+/** The same, which tells its version with each answer. */
+export function versionedService(version: string): Command {
+  return { argv: [...NODE_SERVICE.argv, version] };
+}
+
 const Task = z.object({
   task: z.string(),
   unit: z.enum(["ops/s", "ns"]),

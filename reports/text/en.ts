@@ -15,6 +15,7 @@ import { claimsPublished } from "./en/claims-published.ts";
 import { compare } from "./en/compare.ts";
 import { config } from "./en/config.ts";
 import { delivery } from "./en/delivery.ts";
+import { deployment } from "./en/deployment.ts";
 import { engines } from "./en/engines.ts";
 import { enginesDocker } from "./en/engines-docker.ts";
 import { evidence } from "./en/evidence.ts";
@@ -78,6 +79,7 @@ export const EN = {
   ...compare,
   ...config,
   ...delivery,
+  ...deployment,
   ...engines,
   ...enginesDocker,
   ...evidence,

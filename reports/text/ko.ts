@@ -12,6 +12,7 @@ import { claimsPublished } from "./ko/claims-published.ts";
 import { compare } from "./ko/compare.ts";
 import { config } from "./ko/config.ts";
 import { delivery } from "./ko/delivery.ts";
+import { deployment } from "./ko/deployment.ts";
 import { engines } from "./ko/engines.ts";
 import { enginesDocker } from "./ko/engines-docker.ts";
 import { evidence } from "./ko/evidence.ts";
@@ -74,6 +75,7 @@ export const KO: Sentences = {
   ...compare,
   ...config,
   ...delivery,
+  ...deployment,
   ...engines,
   ...enginesDocker,
   ...evidence,

@@ -6,8 +6,8 @@ import type { Image, Share, SharedService } from "../../bench/types.ts";
 import { type Closers, unwoundOnFailure } from "../closers.ts";
 import type { RunContext } from "../context.ts";
 import { memAvailable } from "../kernel/memory.ts";
+import { failingIn } from "../phase.ts";
 import { allocatedBytes, cachedBytes, dropFromCache, entriesBelow } from "./on-host.ts";
-import { failingIn } from "./phase.ts";
 import { imageFiles, makeOwnFiles, type OwnFiles } from "./service-files.ts";
 import type { Made, Sharing } from "./sharing.ts";
 

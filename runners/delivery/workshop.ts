@@ -7,10 +7,10 @@ import { type Closers, unwoundOnFailure } from "../closers.ts";
 import type { RunContext } from "../context.ts";
 import { PACKING_DEADLINE_MS, run } from "../host/process.ts";
 import { accounted } from "../launch/launcher.ts";
+import { failingIn } from "../phase.ts";
 import type { Builder, Building, Made, OpenBuilder } from "./builder.ts";
 import { ELSEWHERE, HERE } from "./elsewhere.ts";
 import { compare, type Listed, type Listing } from "./listing.ts";
-import { failingIn } from "./phase.ts";
 import { changeSource, copySource, makeSource } from "./source.ts";
 
 /** Errors: `RunnerError`. */

@@ -15,6 +15,7 @@ import { run, which } from "../host/process.ts";
 import { toolNamed } from "../tools/table.ts";
 import { cached } from "./cache.ts";
 import { unpackPackage } from "./debian-package.ts";
+import { findingLibraries, unpackLibraries } from "./libraries.ts";
 import { programNamed } from "./programs.ts";
 
 const POSTGRESQL = "/usr/lib/postgresql";
@@ -134,11 +135,21 @@ export async function unpackServer(context: RunContext, name: string): Promise<v
       const to = join(building, unpack.path);
       makeFolder(dirname(to));
       await run(["cp", join(folder.path, "root", unpack.path), to]);
-      return { files: [unpack.path] };
+      if (unpack.libraries !== true) return { files: [unpack.path] };
+      const libraries = await unpackLibraries(unpack.package, folder.path, building);
+      return { files: [unpack.path, ...libraries] };
     });
   } finally {
     await folder.remove();
   }
+}
+
+/** The words before a server that was unpacked with libraries. They let it find these. */
+export function withLibraries(name: string): readonly string[] {
+  const found = locateServer(name) ?? "";
+  if (!found.startsWith(`${storeOf(name)}/`)) return [];
+  const [version = ""] = found.slice(storeOf(name).length + 1).split("/");
+  return findingLibraries(join(storeOf(name), version));
 }
 
 function storeOf(name: string): string {

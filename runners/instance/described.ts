@@ -15,7 +15,6 @@ export function madeTargetOf(recipe: Recipe): Target | undefined {
 export function describedOf(
   recipe: Recipe,
   below: readonly string[],
-  formats: readonly string[] = [],
 ): TargetIdentity & Pick<Target, "lacks"> {
   return {
     id: recipe.id,
@@ -29,7 +28,6 @@ export function describedOf(
     lacks: lacksOf(recipe),
     ...(recipe.timesCalls === true ? { timesCalls: true } : {}),
     ...(recipe.pieces === undefined || recipe.pieces.length === 0 ? {} : { pieces: recipe.pieces }),
-    ...(formats.length === 0 ? {} : { formats }),
   };
 }
 

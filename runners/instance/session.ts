@@ -74,6 +74,10 @@ export class AgentSession implements Session {
     return { ...facts, "host CPU time": say("instances.cpu-time-not-counted", { reason }) };
   }
 
+  get address(): string | undefined {
+    return this.prepared.network?.address;
+  }
+
   get lifecycle(): readonly Phase[] {
     return this.stamps.phases;
   }

@@ -2,47 +2,27 @@
  * The common part of all targets. A target supplies a recipe. Everything else (stamps, the agent's
  * protocol, deadlines, failures, clean-up) is done here, in the same way for all.
  */
-import type { Lack, Params, Target } from "../../bench/types.ts";
+import type { Target } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
-import type { Builder } from "../delivery/builder.ts";
-import { delayProblem } from "../delivery/delay.ts";
-import type { Format } from "../delivery/format.ts";
-import type { Sharing } from "../delivery/sharing.ts";
-import { openWorkshop } from "../delivery/workshop.ts";
 import { hostPaths } from "../images/paths.ts";
 import { describedOf, madeTargetOf } from "./described.ts";
 import type { Prepared, Recipe } from "./recipe.ts";
 import { AgentSession, type SessionSurroundings } from "./session.ts";
 import { coldStart } from "./start.ts";
 
-/**
- * Makes a target from a recipe. `below`: the ids of the rungs below it, nearest first. `formats`:
- * those in which images are delivered to it. `builder`: what builds images for it, if anything does.
- * `sharings`: the ways in which its services can have a base in common.
- */
+/** Makes a target from a recipe. `below`: the ids of the rungs below it, nearest first. */
 export function targetOf(
   recipe: Recipe,
   context: RunContext,
   below: readonly string[] = [],
-  formats: readonly Format[] = [],
-  builder?: Builder,
-  sharings: readonly Sharing[] = [],
 ): Target {
   const made = madeTargetOf(recipe);
   if (made !== undefined) return made;
   return {
-    ...describedOf(
-      recipe,
-      below,
-      formats.map(({ id }) => id),
-    ),
-    ...(builder === undefined ? {} : building(recipe, context, builder)),
-    ...(sharings.length === 0 ? {} : sharing(recipe, context, sharings)),
-    lackOf: (at) => lackAt(context, at, formats, sharings),
+    ...describedOf(recipe, below),
     probe: (signal) => recipe.probe(context, signal),
     ahead: async (image, signal) => recipe.ahead?.(context, image, signal),
     shipped: (image) => recipe.shipped(context, image),
-    ...(formats.length === 0 ? {} : delivering(recipe, context, formats)),
     open: async (spec, signal) => {
       const account = context.openAccount(recipe.id);
       const around: SessionSurroundings = {
@@ -66,63 +46,5 @@ export function targetOf(
       const prepared = await recipe.prepare(context, spec, signal);
       return coldStart(recipe, prepared, command, signal, fromMs);
     },
-  };
-}
-
-/** A subject names the format and the delay, or the way to share a base, that it is about. */
-async function lackAt(
-  context: RunContext,
-  { format, rttMs, way }: Params,
-  formats: readonly Format[],
-  sharings: readonly Sharing[],
-): Promise<Lack | undefined> {
-  const lack = formats.find(({ id }) => id === format)?.probe?.();
-  if (lack !== undefined) return lack;
-  if (Number(rttMs) > 0) return delayProblem(context);
-  return sharings.find((one) => one.way === way)?.probe();
-}
-
-function delivering(
-  { id }: Recipe,
-  context: RunContext,
-  formats: readonly Format[],
-): Pick<Target, "deliver"> {
-  return {
-    deliver: async (spec, on, signal) => {
-      const format = formats.find((one) => one.id === spec.format);
-      if (format === undefined) throw new Error(`${id} has no format ${spec.format}`);
-      const { openDelivery } = await import("../delivery/delivery.ts");
-      return openDelivery(context, format, { ...spec, ...on, signal });
-    },
-  };
-}
-
-function sharing(
-  { id }: Recipe,
-  context: RunContext,
-  sharings: readonly Sharing[],
-): Pick<Target, "shares" | "share"> {
-  return {
-    shares: sharings.map(({ way }) => way),
-    share: async ({ way, services }, image, signal) => {
-      const found = sharings.find((one) => one.way === way);
-      if (found === undefined) throw new Error(`${id} has no services of the way "${way}"`);
-      const { openShare } = await import("../delivery/share.ts");
-      return openShare(found, context, { services, image, signal });
-    },
-  };
-}
-
-function building(
-  recipe: Recipe,
-  context: RunContext,
-  builder: Builder,
-): Pick<Target, "builder" | "lacks" | "workshop"> {
-  const lack = builder.probe();
-  const { lacks } = describedOf(recipe, []);
-  return {
-    builder: builder.id,
-    lacks: lack === undefined ? lacks : { ...lacks, builder: lack },
-    workshop: (order, signal) => openWorkshop(builder, context, order, signal),
   };
 }

@@ -81,6 +81,11 @@ function clientsOf(context: RunContext): Promise<Clients> {
   }));
 }
 
+/** The words before a command that run it where the clients are. */
+export async function amongClients(context: RunContext): Promise<readonly string[]> {
+  return inNetworkOf((await clientsOf(context)).pid);
+}
+
 /** A place that a cable connects to the clients. */
 export interface Plug {
   /** Words before a command that run it where the clients are. */

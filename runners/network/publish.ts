@@ -1,7 +1,7 @@
 /** How clients reach an engine's container: by a published port on the engine's host. */
 import { type OpenSpec, SERVICE_PORT } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
-import { type Outlet, outlet, plug, type Served, servedAt } from "./lab.ts";
+import { type Outlet, outlet, type Plug, plug, type Served, servedAt } from "./lab.ts";
 
 export interface Published {
   readonly served: Served;
@@ -21,11 +21,15 @@ export async function publish(
   network: string | undefined,
 ): Promise<Published | undefined> {
   if (served !== true) return undefined;
-  const cable = await context.shared(`network-engine-${pid}`, () => plug(context, pid));
-  const found: Outlet = await outlet(cable);
+  const found: Outlet = await outlet(await engineCable(context, pid));
   const { address, client, remove } = found;
   if (network === "host") return { served: servedAt(found), remove };
   return { served: { listen: "0.0.0.0", address, client }, address, remove };
+}
+
+/** The cable to an engine's network namespace. */
+export function engineCable(context: RunContext, pid: number): Promise<Plug> {
+  return context.shared(`network-engine-${pid}`, () => plug(context, pid));
 }
 
 /** The options of docker and podman that publish the port. */

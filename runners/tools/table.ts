@@ -27,7 +27,13 @@ export type ToolRole =
 /** Where to find a tool, if not by its name in the PATH. */
 export type Source =
   /** In a package that is unpacked into the cache. An installed package would start a server. */
-  | { readonly kind: "unpack"; readonly package: string; readonly path: string }
+  | {
+      readonly kind: "unpack";
+      readonly package: string;
+      readonly path: string;
+      /** Whether it needs libraries that hosts may lack. They are unpacked beside it. */
+      readonly libraries?: true;
+    }
   /** Another program that is the same file. It acts by the name that it is called by. */
   | { readonly kind: "twin"; readonly of: string }
   /** In the folder of the PostgreSQL version. */
@@ -252,6 +258,11 @@ const ROWS = {
     remedy: say("tools.set-up", { package: "docker-registry" }),
   },
   tc: { package: "iproute2", why: forWorkloads("image.pull") },
+  haproxy: {
+    why: forWorkloads("image.replace"),
+    source: { kind: "unpack", package: "haproxy", path: "usr/sbin/haproxy", libraries: true },
+    remedy: say("tools.set-up", { package: "haproxy" }),
+  },
 
   hyperfine: {
     package: "hyperfine",

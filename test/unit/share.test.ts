@@ -22,9 +22,8 @@ import { textOf } from "../../reports/text/message.ts";
 import type { RunContext } from "../../runners/context.ts";
 import { layerFolders } from "../../runners/delivery/engine-layers.ts";
 import type { Format } from "../../runners/delivery/format.ts";
+import { delivering, sharing } from "../../runners/delivery/offers.ts";
 import type { Sharing } from "../../runners/delivery/sharing.ts";
-import { targetOf } from "../../runners/instance/target.ts";
-import { recipe } from "../../runners/targets/podman.ts";
 import { temporaryFolder } from "../support.ts";
 
 const BASE = 100_000;
@@ -196,12 +195,18 @@ describe("what a target lacks", () => {
   const lack = (word: string) => ({ reason: verbatim(word), remedy: verbatim("install it") });
 
   it("is that of the way, or of the format, which the subject names", async () => {
-    const format = { id: "gzip", probe: () => lack("no client") } as Partial<Format> as Format;
+    const format = {
+      id: "gzip",
+      target: "podman",
+      probe: () => lack("no client"),
+    } as Partial<Format> as Format;
     const ways = ["layers", "copies"].map((way) => {
       const probe = () => (way === "layers" ? lack("no fincore") : undefined);
-      return { way, probe } as Partial<Sharing> as Sharing;
+      return { way, target: "podman", probe } as Partial<Sharing> as Sharing;
     });
-    const podman = targetOf(recipe, {} as RunContext, [], [format], undefined, ways);
+    const context = {} as RunContext;
+    const target = { id: "podman" } as Target;
+    const podman = sharing(delivering(target, context, [format]), context, ways);
     expect(podman.shares).toEqual(["layers", "copies"]);
     const reason = async (at: Params) => (await podman.lackOf?.(at))?.reason;
     expect(await reason({ way: "layers" })).toEqual(verbatim("no fincore"));

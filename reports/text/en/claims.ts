@@ -34,7 +34,8 @@ export const claims = {
     "isotax does not yet fill a host with instances; --workloads footprint measures what one more takes",
   "claims.needs-machine": () => "Run isotax on the other machine, and compare the hashes",
   "claims.needs-scaling": () => "isotax does not run several services with a load on one of them",
-  "claims.needs-versions": () => "isotax does not run two services that need different versions",
+  "claims.needs-versions": () =>
+    "isotax does not judge this yet; --workloads image.replace gives one of three services another version",
 
   // Verdicts.
   "claims.holds": () => "holds",

@@ -14,6 +14,12 @@ export const evidence = {
     `it was written, and the host has nothing at ${where}`,
   "evidence.cached": (of: { cachedBytes: number; diskBytes: number }) =>
     `${(of.cachedBytes / 2 ** 20).toFixed(1)} of ${(of.diskBytes / 2 ** 20).toFixed(1)} MiB were in the page cache before the first service`,
+  "evidence.processes": (of: { service: string; names: readonly string[] }) =>
+    `${of.service}: ${of.names.join(", ")}`,
+  "evidence.answered-by": (of: { told: readonly string[]; answers: number }) =>
+    `${of.answers} answers by the processes ${of.told.join("; ")}`,
+  "evidence.on-time": (of: { requests: number; lateMs: number; intervalMs: number }) =>
+    `99% of ${of.requests} requests were sent within ${of.lateMs.toFixed(1)} ms of their time; a service's requests are ${of.intervalMs.toFixed(0)} ms apart`,
   "evidence.differs": ({ told }: { told: readonly string[] }) => `differs: ${told.join("; ")}`,
   "evidence.entries-differ": ({ path, others, fields }: Entries & { fields: readonly string[] }) =>
     `${fields.join(", ")} of ${entries({ path, others })}`,

@@ -50,4 +50,17 @@ export const explainCells = {
     "An image was pulled, and its command did not run or printed nothing. See the client's last words.",
   "explain-cells.not-chunked": () =>
     "This Podman cannot pack a layer as zstd:chunked. Other formats are measured; a newer Podman may do it.",
+  "explain-cells.load-failed": () =>
+    "The clients that ask the services ended with an error. Their words are in the report.",
+  "explain-cells.failed-before": () =>
+    "Services failed requests before one of them was replaced, so the figures would mean nothing. See their last words.",
+  "explain-cells.not-replaced": () =>
+    "A service was replaced, and clients never got answers of the new version alone. See its last words.",
+  "explain-cells.not-updated": () =>
+    "Docker Swarm began an update and did not complete it: the new task may have ended at once. See the daemon's log.",
+  "explain-cells.balancer-not-started": () => "HAProxy did not start. Its words are in the report.",
+  "explain-cells.balancer-refused": () =>
+    "HAProxy refused a command at its socket. Its words are in the report; versions before 2.6 lack some.",
+  "explain-cells.no-swarm": () =>
+    "A swarm is made only on a Docker daemon of isotax's own. Stop the host's daemon, and isotax starts one.",
 };

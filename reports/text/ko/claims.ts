@@ -36,7 +36,8 @@ export const claims: Room<"claims"> = {
   "claims.needs-machine": () => "다른 머신에서 isotax를 실행하고 해시를 비교하십시오",
   "claims.needs-scaling": () =>
     "isotax는 여러 서비스를 띄우고 그중 하나에 부하를 주는 측정을 하지 않습니다",
-  "claims.needs-versions": () => "isotax는 서로 다른 버전이 필요한 두 서비스를 실행하지 않습니다",
+  "claims.needs-versions": () =>
+    "isotax는 아직 이것을 판정하지 않습니다. --workloads image.replace는 세 서비스 중 하나를 다른 버전으로 바꿉니다",
 
   // Verdicts.
   "claims.holds": () => "맞음",

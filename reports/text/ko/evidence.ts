@@ -9,6 +9,11 @@ export const evidence: Room<"evidence"> = {
   "evidence.absent": ({ where }) => `파일을 썼지만 호스트의 ${where}에는 아무것도 없습니다`,
   "evidence.cached": ({ cachedBytes, diskBytes }) =>
     `첫 서비스를 시작하기 전 페이지 캐시에 있던 것: ${(diskBytes / 2 ** 20).toFixed(1)} MiB 중 ${(cachedBytes / 2 ** 20).toFixed(1)}`,
+  "evidence.processes": ({ service, names }) => `${service}: ${names.join(", ")}`,
+  "evidence.answered-by": ({ told, answers }) =>
+    `응답 ${answers}개를 한 프로세스: ${told.join("; ")}`,
+  "evidence.on-time": ({ requests, lateMs, intervalMs }) =>
+    `요청 ${requests}개 중 99%를 예정 시각에서 ${lateMs.toFixed(1)} ms 안에 보냄. 한 서비스의 요청 간격은 ${intervalMs.toFixed(0)} ms`,
   "evidence.differs": ({ told }) => `다름: ${told.join("; ")}`,
   "evidence.entries-differ": ({ path, others, fields }) =>
     `${entries(path, others)}의 ${fields.join(", ")}`,

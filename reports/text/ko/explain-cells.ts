@@ -52,4 +52,18 @@ export const explainCells: Room<"explain-cells"> = {
     "이미지를 내려받았지만 명령이 실행되지 않았거나 아무것도 출력하지 않았습니다. 클라이언트의 마지막 출력을 보십시오.",
   "explain-cells.not-chunked": () =>
     "이 Podman은 레이어를 zstd:chunked 형식으로 만들지 못합니다. 다른 형식은 측정합니다. 더 새로운 Podman은 만들 수도 있습니다.",
+  "explain-cells.load-failed": () =>
+    "서비스에 요청하는 클라이언트가 오류로 끝났습니다. 클라이언트가 출력한 내용은 보고서에 있습니다.",
+  "explain-cells.failed-before": () =>
+    "서비스를 교체하기 전에 이미 요청이 실패했으므로 측정값은 의미가 없습니다. 서비스의 마지막 출력을 보십시오.",
+  "explain-cells.not-replaced": () =>
+    "서비스를 교체했지만 클라이언트가 새 버전의 응답만 받게 되지 않았습니다. 서비스의 마지막 출력을 보십시오.",
+  "explain-cells.not-updated": () =>
+    "도커 스웜이 업데이트를 시작했지만 마치지 못했습니다. 새 태스크가 바로 끝났을 수 있습니다. 데몬의 로그를 보십시오.",
+  "explain-cells.balancer-not-started": () =>
+    "HAProxy가 시작되지 않았습니다. HAProxy가 출력한 내용은 보고서에 있습니다.",
+  "explain-cells.balancer-refused": () =>
+    "HAProxy가 소켓으로 보낸 명령을 거부했습니다. HAProxy의 말은 보고서에 있습니다. 2.6보다 오래된 버전에는 없는 명령이 있습니다.",
+  "explain-cells.no-swarm": () =>
+    "스웜은 isotax가 띄운 도커 데몬에만 만듭니다. 호스트의 데몬을 멈추면 isotax가 자신의 데몬을 띄웁니다.",
 };

@@ -5,7 +5,7 @@
  * namespaces. Its bridge, firewall rules and mounts vanish with them, and the host's stay as they
  * are.
  */
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { IsotaxError } from "../../../bench/errors.ts";
@@ -126,6 +126,8 @@ const SECLUSION = {
 async function startPrivate(context: RunContext, why = NO_OTHER): Promise<Daemon> {
   const dataRoot = join(context.cache, "docker");
   makeFolder(dataRoot);
+  // A run that was killed may have left a swarm, whose services would start again.
+  rmSync(join(dataRoot, "swarm"), { recursive: true, force: true });
   // Everything but this socket is below the daemon's own /run, Docker's default place, and vanishes
   // with it.
   const host = `unix://${join(context.shortFolder, "docker.sock")}`;

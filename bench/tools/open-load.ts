@@ -1,0 +1,50 @@
+/** The payload's open loop of requests: bench/payload/open-load.ts. */
+import { z } from "zod";
+import type { Command, Front } from "../types.ts";
+import { documentIn } from "./document.ts";
+
+const Ns = z.number().nonnegative();
+const Request = z.object({
+  service: z.string(),
+  dueNs: Ns,
+  sentNs: Ns,
+  endedNs: Ns,
+  by: z.object({ version: z.string(), instance: z.string() }).optional(),
+  failure: z.string().optional(),
+});
+const Output = z.object({
+  fromNs: z.string().regex(/^\d+$/),
+  rate: z.number().positive(),
+  requests: z.array(
+    Request.refine(({ by, failure }) => (by === undefined) !== (failure === undefined)),
+  ),
+});
+
+/** Times are in ns after the start of the load. Either `by` or `failure` is there. */
+export type LoadRequest = z.infer<typeof Request>;
+
+export interface OpenLoad {
+  /** When it began, by the host's CLOCK_MONOTONIC. */
+  readonly fromNs: bigint;
+  /** Requests a second, for each service. */
+  readonly rate: number;
+  readonly requests: readonly LoadRequest[];
+}
+
+/** `mostRate`: requests a second for each service, at most. `patienceMs`: how long a client waits. */
+export function openLoad(
+  fronts: Readonly<Record<string, Front>>,
+  { mostRate, patienceMs }: { readonly mostRate: number; readonly patienceMs: number },
+): Command {
+  const words = Object.entries(fronts).map(([service, { address, port }]) => {
+    return `${service}=${address}:${port}`;
+  });
+  const numbers = [String(mostRate), String(patienceMs)];
+  return { argv: [{ tool: "node" }, { tool: "payload" }, "load", ...numbers, ...words] };
+}
+
+/** Errors: `ParseError`. */
+export function parseOpenLoad(stdout: string): OpenLoad {
+  const { fromNs, ...rest } = documentIn("payload load", Output, stdout);
+  return { fromNs: BigInt(fromNs), ...rest };
+}
