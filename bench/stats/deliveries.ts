@@ -1,0 +1,134 @@
+/**
+ * What a run measured of deliveries: a cell for each format, link and store. It finds them by what
+ * workloads declare: a curve along stores, and subjects with a format and a rate.
+ */
+import { isEmulated } from "../emulation.ts";
+import { mainTarget, type WorkloadPlan } from "../schema.ts";
+import type { Analysis, Row } from "./analyze.ts";
+import type { Link } from "./link-time.ts";
+import { medianOf } from "./summary.ts";
+
+/** From the begin of the pull: until it is pulled, until the first output, until all is read. */
+export const TIMES = ["pull", "first-output", "all-read"] as const;
+export type TimeName = (typeof TIMES)[number];
+
+/** What a delivery takes besides time. In bytes, as a count, or in ns of CPU time. */
+export const COSTS = [
+  "received",
+  "sent",
+  "requests",
+  "written",
+  "client-cpu",
+  "server-cpu",
+] as const;
+export type CostName = (typeof COSTS)[number];
+
+/** Medians over the rounds. */
+export interface DeliveryCell extends Link {
+  readonly subject: string;
+  readonly target: string;
+  readonly format: string;
+  /** What the client's store holds before. */
+  readonly store: string;
+  /** Whether what is delivered runs in a machine that was emulated. */
+  readonly emulated: boolean;
+  /** In seconds. */
+  readonly times: Readonly<Partial<Record<TimeName, number>>>;
+  readonly costs: Readonly<Partial<Record<CostName, number>>>;
+}
+
+/** Along what the metrics of deliveries have their points. */
+const ALONG = "store";
+
+/** Whether a workload measures deliveries. */
+export function isDelivery({ metrics, subjects = [] }: WorkloadPlan): boolean {
+  return (
+    metrics.some(({ id, fold }) => id === "pull" && fold?.how === "curve" && fold.along === ALONG) &&
+    subjects.some(({ at }) => linkOf(at) !== undefined)
+  );
+}
+
+/** The cells of a workload that have any time, in the order of its plan. */
+export function deliveriesOf(
+  { rows, targets }: Pick<Analysis, "rows" | "targets">,
+  workload: WorkloadPlan,
+): readonly DeliveryCell[] {
+  const emulated = new Set(targets.filter(isEmulated).map(({ id }) => id));
+  const own = rows.filter((row) => row.workload === workload.id);
+  return (workload.subjects ?? []).flatMap((subject): DeliveryCell[] => {
+    const { at } = subject;
+    const link = linkOf(at);
+    if (link === undefined) return [];
+    const target = mainTarget(subject);
+    const ofSubject = own.filter((row) => row.subject === subject.id);
+    const valueOf = (metric: string, store: string) =>
+      ofSubject.find((row) => row.metric === `${metric}/${store}`)?.summary.median;
+    return storesOf(ofSubject).flatMap((store): DeliveryCell[] => {
+      const times = valuesOf(TIMES, (time) => positive(valueOf(time, store), 1e9));
+      if (Object.keys(times).length === 0) return [];
+      const costs = valuesOf(COSTS, (cost) => notNegative(valueOf(cost, store)));
+      const named = { subject: subject.id, target, format: String(at["format"]), store };
+      return [{ ...named, ...link, emulated: emulated.has(target), times, costs }];
+    });
+  });
+}
+
+/** What a cost is in a format and a store: the median over links, which hardly change it. */
+export function costOf(
+  cells: readonly DeliveryCell[],
+  cost: CostName,
+  of: Pick<DeliveryCell, "format" | "store">,
+): number | undefined {
+  const values = cells
+    .filter(({ format, store }) => format === of.format && store === of.store)
+    .flatMap(({ costs }) => costs[cost] ?? []);
+  return values.length === 0 ? undefined : medianOf(values);
+}
+
+/** Each once, in the order in which they come. */
+export function distinctOf<K extends "format" | "store">(
+  cells: readonly DeliveryCell[],
+  key: K,
+): readonly string[] {
+  return [...new Set(cells.map((cell) => cell[key]))];
+}
+
+/** Runs from before links had a delay say nothing of it. */
+function linkOf(at: Readonly<Record<string, string | number>>): Link | undefined {
+  const [mbit, rttMs] = [at["mbit"], at["rttMs"] ?? 0];
+  if (typeof at["format"] !== "string" || typeof mbit !== "number") return undefined;
+  if (typeof rttMs !== "number" || !(mbit > 0) || !(rttMs >= 0)) return undefined;
+  return Number.isFinite(mbit) && Number.isFinite(rttMs) ? { mbit, rttMs } : undefined;
+}
+
+function storesOf(rows: readonly Row[]): readonly string[] {
+  const prefixes = TIMES.map((time) => `${time}/`);
+  return [
+    ...new Set(
+      rows.flatMap(({ metric }) => {
+        const prefix = prefixes.find((one) => metric.startsWith(one));
+        return prefix === undefined ? [] : [metric.slice(prefix.length)];
+      }),
+    ),
+  ];
+}
+
+function valuesOf<N extends string>(
+  names: readonly N[],
+  value: (name: N) => number | undefined,
+): Partial<Record<N, number>> {
+  const found: Partial<Record<N, number>> = {};
+  for (const name of names) {
+    const one = value(name);
+    if (one !== undefined) found[name] = one;
+  }
+  return found;
+}
+
+function positive(value: number | undefined, unit: number): number | undefined {
+  return value !== undefined && value > 0 && Number.isFinite(value) ? value / unit : undefined;
+}
+
+function notNegative(value: number | undefined): number | undefined {
+  return value !== undefined && value >= 0 && Number.isFinite(value) ? value : undefined;
+}

@@ -1,0 +1,33 @@
+/** The models of all deliveries of a run: one for each format, store and time. */
+import { costOf, type DeliveryCell, TIMES, type TimeName } from "./deliveries.ts";
+import { type Checked, checkLink } from "./link-check.ts";
+
+export interface DeliveryModel extends Checked {
+  readonly format: string;
+  readonly store: string;
+  readonly time: TimeName;
+  readonly emulated: boolean;
+}
+
+/** Those for which there are enough links, and bytes on the wire. */
+export function modelsOf(cells: readonly DeliveryCell[]): readonly DeliveryModel[] {
+  const groups = new Map<string, DeliveryCell[]>();
+  for (const cell of cells) {
+    const key = JSON.stringify([cell.format, cell.store]);
+    groups.set(key, [...(groups.get(key) ?? []), cell]);
+  }
+  return [...groups.values()].flatMap((group) =>
+    TIMES.flatMap((time): DeliveryModel[] => {
+      const [first] = group;
+      const bytes = first && costOf(group, "received", first);
+      if (first === undefined || bytes === undefined) return [];
+      const times = group.flatMap(({ mbit, rttMs, times: of }) => {
+        const seconds = of[time];
+        return seconds === undefined ? [] : [{ mbit, rttMs, seconds }];
+      });
+      const checked = checkLink(times, bytes);
+      const { format, store, emulated } = first;
+      return checked === undefined ? [] : [{ ...checked, format, store, time, emulated }];
+    }),
+  );
+}
