@@ -1,18 +1,13 @@
 /** Runs of deliveries that follow the model of a delivery, so that what is to be found is known. */
 import type { Run, RunRecord, TargetState, WorkloadPlan } from "../bench/schema.ts";
 import { type Link, type LinkModel, secondsOver } from "../bench/stats/link-time.ts";
-import type { Metric, Params, Values } from "../bench/types.ts";
+import type { Metric } from "../bench/types.ts";
 import { exampleRun } from "./golden/example.ts";
 import { TCG, target, vm } from "./made-claims.ts";
 import { type Made, noise } from "./made-runs.ts";
 
 export const DELIVERED = "image.pull";
-export const STORES = [
-  "empty-store",
-  "base-there",
-  "file-changed",
-  "dependency-changed",
-] as const;
+export const STORES = ["empty-store", "base-there", "file-changed", "dependency-changed"] as const;
 type Store = (typeof STORES)[number];
 
 /** What is sent in each case, in MB, and how a client of this format goes about it. */
@@ -62,10 +57,15 @@ export const FORMATS: readonly MadeFormat[] = [
   },
 ];
 
-const CURVE = {
-  ...{ role: "detail", better: "lower", against: "none", gated: false },
+const CURVE: Omit<Metric, "id" | "unit"> = {
+  role: "detail",
+  better: "lower",
+  against: "none",
+  gated: false,
   fold: { how: "curve", along: "store" },
-} as const;
+};
+
+type Seen = { metric: string; at: { store: string }; values: number[]; clock: "host" };
 
 const METRICS: Metric[] = [
   { id: "first-output", unit: "ns", ...CURVE, role: "headline" },
@@ -105,7 +105,10 @@ export function madeDeliveries({
         ...{ subject: nameOf(made, link), target: made.target.id, workload: DELIVERED },
         ...{ round, position, startedAt: new Date(BEGIN + position * 1000).toISOString() },
         ...{ wallNs: 1e9, timedNs: 1e8, lifecycle: [], channelNs: [], warnings: [] },
-        outcome: { status: "ok", measurements: STORES.flatMap((s, at) => seen(made, link, s, at, factor)) },
+        outcome: {
+          status: "ok",
+          measurements: STORES.flatMap((s, at) => seen(made, link, s, at, factor)),
+        },
       });
     }
   }
@@ -136,25 +139,20 @@ function planOf(
   return { ...named, metrics: METRICS, rounds, subjects };
 }
 
-function seen(
-  made: MadeFormat,
-  link: Link,
-  store: Store,
-  at: number,
-  factor: number,
-): Values[] {
+function seen(made: MadeFormat, link: Link, store: Store, at: number, factor: number): Seen[] {
   const bytes = (made.megabytes[at] ?? 0) * 1e6;
   const pull = secondsOver(link, { ...made.model, bytes }) * factor;
   const first = pull + made.runSeconds;
-  const value = (metric: string, one: number): Values => {
-    const params: Params = { store };
-    return { metric, at: params, values: [one], clock: "host" };
+  const value = (metric: string, one: number): Seen => {
+    return { metric, at: { store }, values: [one], clock: "host" };
   };
   const times = [
     value("pull", pull * 1e9),
     value("run", made.runSeconds * 1e9),
     value("first-output", first * 1e9),
-    ...(made.readSeconds === undefined ? [] : [value("all-read", (first + made.readSeconds) * 1e9)]),
+    ...(made.readSeconds === undefined
+      ? []
+      : [value("all-read", (first + made.readSeconds) * 1e9)]),
     value("received", bytes),
     value("sent", bytes / 40),
   ];

@@ -23,6 +23,14 @@ export const COSTS = [
 ] as const;
 export type CostName = (typeof COSTS)[number];
 
+/** A store that held nothing, and those that held the version before what is delivered. */
+export const EMPTY = "empty-store";
+export const FILE_CHANGED = "file-changed";
+export const DEPENDENCY_CHANGED = "dependency-changed";
+
+/** The size of the file that changes, in bytes. */
+export const CHANGED_FILE_BYTES = 20_000;
+
 /** Medians over the rounds. */
 export interface DeliveryCell extends Link {
   readonly subject: string;
@@ -43,8 +51,9 @@ const ALONG = "store";
 /** Whether a workload measures deliveries. */
 export function isDelivery({ metrics, subjects = [] }: WorkloadPlan): boolean {
   return (
-    metrics.some(({ id, fold }) => id === "pull" && fold?.how === "curve" && fold.along === ALONG) &&
-    subjects.some(({ at }) => linkOf(at) !== undefined)
+    metrics.some(
+      ({ id, fold }) => id === "pull" && fold?.how === "curve" && fold.along === ALONG,
+    ) && subjects.some(({ at }) => linkOf(at) !== undefined)
   );
 }
 
@@ -61,16 +70,25 @@ export function deliveriesOf(
     if (link === undefined) return [];
     const target = mainTarget(subject);
     const ofSubject = own.filter((row) => row.subject === subject.id);
-    const valueOf = (metric: string, store: string) =>
+    const medianAt = (metric: string, store: string) =>
       ofSubject.find((row) => row.metric === `${metric}/${store}`)?.summary.median;
     return storesOf(ofSubject).flatMap((store): DeliveryCell[] => {
-      const times = valuesOf(TIMES, (time) => positive(valueOf(time, store), 1e9));
+      const times = valuesOf(TIMES, (time) => positive(medianAt(time, store), 1e9));
       if (Object.keys(times).length === 0) return [];
-      const costs = valuesOf(COSTS, (cost) => notNegative(valueOf(cost, store)));
+      const costs = valuesOf(COSTS, (cost) => notNegative(medianAt(cost, store)));
       const named = { subject: subject.id, target, format: String(at["format"]), store };
       return [{ ...named, ...link, emulated: emulated.has(target), times, costs }];
     });
   });
+}
+
+/** What travels both ways, headers included; undefined where one of the two is not known. */
+export function wireBytes(
+  cells: readonly DeliveryCell[],
+  of: Pick<DeliveryCell, "format" | "store">,
+): { readonly received: number; readonly sent: number } | undefined {
+  const [received, sent] = [costOf(cells, "received", of), costOf(cells, "sent", of)];
+  return received === undefined || sent === undefined ? undefined : { received, sent };
 }
 
 /** What a cost is in a format and a store: the median over links, which hardly change it. */

@@ -1,6 +1,12 @@
 /** Fits the model of a delivery (link-time.ts) to times that were measured. */
 import { highestOf } from "./extent.ts";
-import { type Link, type LinkModel, secondsOver, slowStartRounds, wireSeconds } from "./link-time.ts";
+import {
+  type Link,
+  type LinkModel,
+  secondsOver,
+  slowStartRounds,
+  wireSeconds,
+} from "./link-time.ts";
 
 /** A time that was measured over a link, in seconds. */
 export interface LinkTime extends Link {
@@ -82,7 +88,5 @@ function leastSquares(lines: readonly Line[]): readonly [number, number] {
   const [firstAlone, secondAlone] = [Math.max(0, al / aa), tt > 0 ? Math.max(0, tl / tt) : 0];
   const squares = (a: number, t: number) =>
     sum(({ one, trip, left }) => (left - a * one - t * trip) ** 2);
-  return squares(firstAlone, 0) <= squares(0, secondAlone)
-    ? [firstAlone, 0]
-    : [0, secondAlone];
+  return squares(firstAlone, 0) <= squares(0, secondAlone) ? [firstAlone, 0] : [0, secondAlone];
 }

@@ -41,6 +41,7 @@ import { ownImage } from "./ko/own-image.ts";
 import { primitives } from "./ko/primitives.ts";
 import { report } from "./ko/report.ts";
 import { reportCharts } from "./ko/report-charts.ts";
+import { reportDelivery } from "./ko/report-delivery.ts";
 import { reportDistributions } from "./ko/report-distributions.ts";
 import { reportPage } from "./ko/report-page.ts";
 import { reportReproduce } from "./ko/report-reproduce.ts";
@@ -102,6 +103,7 @@ export const KO: Sentences = {
   ...primitives,
   ...report,
   ...reportCharts,
+  ...reportDelivery,
   ...reportDistributions,
   ...reportPage,
   ...reportReproduce,

@@ -1,7 +1,6 @@
 /** The model of a delivery: times that are made by known rules, and times that were measured. */
 import { describe, expect, it } from "vitest";
 import { breakEven, savesUpTo } from "../../bench/stats/break-even.ts";
-import { fitLink, type LinkTime } from "../../bench/stats/link-fit.ts";
 import {
   checkLink,
   FEWEST_LINKS,
@@ -9,6 +8,7 @@ import {
   linksOf,
   TARGET_ERROR,
 } from "../../bench/stats/link-check.ts";
+import { fitLink, type LinkTime } from "../../bench/stats/link-fit.ts";
 import { type LinkModel, secondsOver, slowStartRounds } from "../../bench/stats/link-time.ts";
 import { noise } from "../made-runs.ts";
 
