@@ -1,8 +1,8 @@
 /** Which format is faster over which links, in sentences. */
-import { breakEven, type RateRange, savesUpTo } from "../bench/stats/break-even.ts";
+import { breakEven, type RateRange, SAME, savesUpTo } from "../bench/stats/break-even.ts";
 import { EMPTY, FILE_CHANGED, type TimeName } from "../bench/stats/deliveries.ts";
 import type { DeliveryModel } from "../bench/stats/link-models.ts";
-import { secondsOver } from "../bench/stats/link-time.ts";
+import { type Link, type LinkModel, secondsOver } from "../bench/stats/link-time.ts";
 import {
   type Deliveries,
   isLoose,
@@ -109,13 +109,13 @@ export function reuseLines(of: Deliveries): readonly string[] {
     );
     if (later === undefined || sooner === undefined || isLoose(later) || isLoose(sooner)) return [];
     const links = [range.low, range.high].map((mbit) => ({ mbit, rttMs: range.rttMs }));
-    const saved = links.map(
-      (link) => secondsOver(link, later.model) - secondsOver(link, sooner.model),
-    );
-    if (saved.some((seconds) => !(seconds > 0))) return [];
+    const saved = links.map((link) => savedOver(link, later.model, sooner.model));
+    if (saved.every((seconds) => seconds === undefined)) return [];
     const upTo = savesUpTo(ONE_SECOND, { sooner: sooner.model, later: later.model }, range);
     const [low = "", high = ""] = links.map(linkText);
-    const [savedLow = "", savedHigh = ""] = saved.map(secondsText);
+    const [savedLow = "", savedHigh = ""] = saved.map((seconds) =>
+      seconds === undefined ? t("report-delivery.hardly") : secondsText(seconds),
+    );
     const told = t("report-delivery.reuse", { format, low, high, savedLow, savedHigh });
     const bound =
       upTo === undefined
@@ -123,4 +123,11 @@ export function reuseLines(of: Deliveries): readonly string[] {
         : t("report-delivery.reuse-up-to", { mbit: digits(upTo) });
     return [`${told} ${bound}`];
   });
+}
+
+/** In seconds. Undefined where it is no more than what a model does not know. */
+function savedOver(link: Link, later: LinkModel, sooner: LinkModel): number | undefined {
+  const seconds = secondsOver(link, later);
+  const saved = seconds - secondsOver(link, sooner);
+  return saved > SAME * seconds ? saved : undefined;
 }

@@ -102,6 +102,11 @@ export function secondsText(seconds: number): string {
   return quantity(seconds * 1e9, "ns");
 }
 
+/** A figure, or the word for one that there is not. */
+export function orAbsent(text: string | undefined): string {
+  return text ?? t("report.not-measured");
+}
+
 /** A format's name. It says where what it delivers ran in an emulated machine. */
 export function formatText({ format, emulated }: Omit<ShownFormat, "target">): string {
   return emulated ? t("report.emulated-target", { target: format }) : format;

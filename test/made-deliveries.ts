@@ -57,6 +57,11 @@ export const FORMATS: readonly MadeFormat[] = [
   },
 ];
 
+/** Rates and delays as runs have them. */
+export const LINKS: readonly Link[] = [10, 100, 1000].flatMap((mbit) =>
+  [0, 20, 100].map((rttMs) => ({ mbit, rttMs })),
+);
+
 const CURVE: Omit<Metric, "id" | "unit"> = {
   role: "detail",
   better: "lower",
@@ -141,7 +146,10 @@ function planOf(
 
 function seen(made: MadeFormat, link: Link, store: Store, at: number, factor: number): Seen[] {
   const bytes = (made.megabytes[at] ?? 0) * 1e6;
-  const pull = secondsOver(link, { ...made.model, bytes }) * factor;
+  // Less is unpacked where less is sent.
+  const share = (made.megabytes[at] ?? 0) / made.megabytes[0];
+  const unpackSeconds = made.model.unpackSeconds * share;
+  const pull = secondsOver(link, { ...made.model, unpackSeconds, bytes }) * factor;
   const first = pull + made.runSeconds;
   const value = (metric: string, one: number): Seen => {
     return { metric, at: { store }, values: [one], clock: "host" };

@@ -2,7 +2,7 @@
 import { EMPTY, FILE_CHANGED, TIMES } from "../../bench/stats/deliveries.ts";
 import { highestOf, lowestOf } from "../../bench/stats/extent.ts";
 import type { Link, LinkModel } from "../../bench/stats/link-time.ts";
-import { type Deliveries, deliveriesIn, isLoose } from "../deliveries.ts";
+import { type Deliveries, deliveriesIn, isLoose, orAbsent } from "../deliveries.ts";
 import type { ReportInput } from "../model.ts";
 import { answerText, type Measured } from "./link-answers.ts";
 
@@ -12,6 +12,8 @@ export interface AskedLinks {
   readonly id: string;
   readonly measured: Measured;
   readonly models: readonly AskedModel[];
+  /** What stands where there is no model. */
+  readonly absent: string;
 }
 
 export interface AskedModel extends LinkModel {
@@ -26,7 +28,9 @@ export interface AskedModel extends LinkModel {
 export function askedLinks(input: ReportInput): readonly AskedLinks[] {
   return deliveriesIn(input).flatMap((of) => {
     const models = modelsOf(of);
-    return models.length === 0 ? [] : [{ id: of.workload.id, measured: measuredOf(of), models }];
+    return models.length === 0
+      ? []
+      : [{ id: of.workload.id, measured: measuredOf(of), models, absent: orAbsent(undefined) }];
   });
 }
 
@@ -88,7 +92,7 @@ export function answerOf(
   const model = models.find(
     (one) => one.time === cell.time && one.at[0] === at[0] && one.at[1] === at[1],
   );
-  return model === undefined ? "" : answerText(link, model, measuredOf(of));
+  return orAbsent(model === undefined ? undefined : answerText(link, model, measuredOf(of)));
 }
 
 export const COMMON_STORES: readonly string[] = [EMPTY, FILE_CHANGED];

@@ -10,6 +10,7 @@ import {
   type Deliveries,
   formatText,
   linkText,
+  orAbsent,
   secondsText,
   timeText,
 } from "../../deliveries.ts";
@@ -145,7 +146,7 @@ export function DeliveryTimes({ input, of }: { readonly input: ReportInput; of: 
           formatText(cell),
           ...shown.map((time) => {
             const seconds = cell.times[time];
-            return seconds === undefined ? "" : secondsText(seconds);
+            return orAbsent(seconds === undefined ? undefined : secondsText(seconds));
           }),
         ]),
       )}

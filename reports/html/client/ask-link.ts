@@ -15,10 +15,12 @@ export function enhanceAsking(asked: readonly AskedLinks[] = []): void {
   }
 }
 
-function showAnswers(form: HTMLElement, { models, measured }: AskedLinks): void {
+function showAnswers(form: HTMLElement, { models, measured, absent }: AskedLinks): void {
   const input = (name: string) =>
     form.querySelector<HTMLInputElement | HTMLSelectElement>(`[name="${name}"]`);
-  const [mbit, rttMs, time] = ["mbit", "rttMs", "time"].map((name) => Number(input(name)?.value));
+  const [mbit, rttMs, time] = ["mbit", "rttMs", "time"].map((name) =>
+    Number(input(name)?.value || Number.NaN),
+  );
   const tables = form.parentElement?.querySelectorAll<HTMLElement>("[data-asked]") ?? [];
   const isLink = Number.isFinite(mbit) && Number(mbit) > 0 && Number(rttMs) >= 0;
   const caption = form.parentElement?.querySelector("[data-asked]")?.closest("table")?.caption;
@@ -29,6 +31,7 @@ function showAnswers(form: HTMLElement, { models, measured }: AskedLinks): void 
       (one) => one.time === time && one.at.join(" ") === cell.dataset["asked"],
     );
     const link = { mbit: Number(mbit), rttMs: Number(rttMs) };
-    cell.textContent = isLink && model !== undefined ? answerText(link, model, measured) : "";
+    const answer = model === undefined ? absent : answerText(link, model, measured);
+    cell.textContent = isLink ? answer : "";
   }
 }

@@ -35,6 +35,7 @@ function BreakEvens({ of }: { readonly of: Deliveries }) {
     <>
       <h3>{t("report-delivery.break-even")}</h3>
       <p>{t("report-delivery.break-even-explained", { same: percent(SAME) })}</p>
+      <List lines={reuseLines(of)} />
       {lines.length === 0 ? <p>{t("report-delivery.no-break-even")}</p> : <List lines={shown} />}
       {more.length === 0 ? null : (
         <details>
@@ -42,7 +43,6 @@ function BreakEvens({ of }: { readonly of: Deliveries }) {
           <List lines={more} />
         </details>
       )}
-      <List lines={reuseLines(of)} />
     </>
   );
 }

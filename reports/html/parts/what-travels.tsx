@@ -12,7 +12,14 @@ import {
 } from "../../../bench/stats/deliveries.ts";
 import type { Link } from "../../../bench/stats/link-time.ts";
 import type { Unit } from "../../../bench/types.ts";
-import { cellOf, type Deliveries, formatText, linkText, secondsText } from "../../deliveries.ts";
+import {
+  cellOf,
+  type Deliveries,
+  formatText,
+  linkText,
+  orAbsent,
+  secondsText,
+} from "../../deliveries.ts";
 import { digits, quantity } from "../../numbers.ts";
 import { t } from "../../text/message.ts";
 import { idOf } from "./ids.ts";
@@ -38,11 +45,11 @@ export function WhatTravels({ of }: { readonly of: Deliveries }) {
     return bytes && bytes.received + bytes.sent;
   };
   const bytesText = (bytes: number | undefined) =>
-    bytes === undefined ? "" : quantity(bytes, "bytes");
+    orAbsent(bytes === undefined ? undefined : quantity(bytes, "bytes"));
   const pulls = (format: string, store: string) =>
     shown.map((link) => {
       const seconds = cellOf(of, format, store, link)?.times.pull;
-      return seconds === undefined ? "" : secondsText(seconds);
+      return orAbsent(seconds === undefined ? undefined : secondsText(seconds));
     });
   return (
     <>
@@ -67,7 +74,7 @@ export function WhatTravels({ of }: { readonly of: Deliveries }) {
           return [
             formatText(format),
             bytesText(bytes),
-            bytes === undefined ? "" : `${digits(bytes / CHANGED_FILE_BYTES)}x`,
+            orAbsent(bytes === undefined ? undefined : `${digits(bytes / CHANGED_FILE_BYTES)}x`),
             ...pulls(format.format, FILE_CHANGED),
             bytesText(wire(format.format, DEPENDENCY_CHANGED)),
             ...pulls(format.format, DEPENDENCY_CHANGED),
@@ -84,6 +91,11 @@ const UNITS = {
   "client-cpu": "ns",
   "server-cpu": "ns",
 } as const satisfies Partial<Record<CostName, Unit>>;
+
+/** Requests are counted: half of one is the median of an even number of rounds. */
+function costText(value: number, unit: Unit): string {
+  return unit === "count" ? String(Number(value.toFixed(1))) : quantity(value, unit);
+}
 
 /** Nothing if none of it was counted. */
 export function PullCosts({ of }: { readonly of: Deliveries }) {
@@ -110,7 +122,7 @@ export function PullCosts({ of }: { readonly of: Deliveries }) {
           formatText(format),
           ...shown.map((name) => {
             const one = value(format.format, name);
-            return one === undefined ? "" : quantity(one, UNITS[name]);
+            return orAbsent(one === undefined ? undefined : costText(one, UNITS[name]));
           }),
         ])}
       />

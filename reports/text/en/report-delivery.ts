@@ -40,14 +40,12 @@ export const reportDelivery = {
 
   "report-delivery.travels": () => "One file changed: what travels",
   "report-delivery.travels-explained": ({ size }: { size: string }) =>
-    `A new version differs in one file of ${size}, or in one of ten dependencies. The store holds the version before. Bytes are counted both ways.`,
-  "report-delivery.head-changed-wire": () => "file changed: bytes",
-  "report-delivery.head-times-file": () => "as a multiple of the file",
-  "report-delivery.head-changed-pull": ({ link }: { link: string }) =>
-    `file changed: pull at ${link}`,
-  "report-delivery.head-dependency-wire": () => "dependency changed: bytes",
-  "report-delivery.head-dependency-pull": ({ link }: { link: string }) =>
-    `dependency changed: pull at ${link}`,
+    `A new version differs in one file of ${size}, or in one of ten dependencies. The store holds the version before. Bytes are counted both ways. Times are those of the pull, over the slowest link and over the fastest.`,
+  "report-delivery.head-changed-wire": () => "file: bytes",
+  "report-delivery.head-times-file": () => "times its size",
+  "report-delivery.head-changed-pull": ({ link }: { link: string }) => `file: ${link}`,
+  "report-delivery.head-dependency-wire": () => "dependency: bytes",
+  "report-delivery.head-dependency-pull": ({ link }: { link: string }) => `dependency: ${link}`,
 
   "report-delivery.costs": () => "What a pull into an empty store takes besides time",
   "report-delivery.head-requests": () => "requests",
@@ -65,7 +63,7 @@ export const reportDelivery = {
     within: number;
     models: number;
   }) =>
-    `It predicted ${counted(of.predicted, "time")}. The largest error is ${of.largest}. ` +
+    `It made ${counted(of.predicted, "prediction")}. The largest error is ${of.largest}. ` +
     `${of.within} of ${counted(of.models, "model")} never missed by more than ${of.target}.`,
   "report-delivery.model-too-few": (of: {
     has: number;
@@ -76,7 +74,7 @@ export const reportDelivery = {
     `The model says nothing here: it needs ${counted(of.needs, "link")} of different rates or delays, and this run has ${of.has} (${listed(of.links)}). To measure more: ${of.command}`,
   "report-delivery.model-plot": () => "Predicted against measured",
   "report-delivery.model-plot-explained": ({ target }: { target: string }) =>
-    `A dot for each time that was predicted: 1x is what was measured, more is too long. The grey band reaches ${target} to either side. At the right stands the largest error of each format.`,
+    `A dot for each time that was predicted: 1x is what was measured, more is too long. The band reaches ${target} to either side. At the right stands the largest error of each format.`,
   "report-delivery.model-panel": (of: { time: string; emulated: boolean }) =>
     of.emulated ? `${of.time}: emulated (TCG)` : of.time,
   "report-delivery.model-told": (of: { format: string; time: string; error: string }) =>
@@ -135,6 +133,7 @@ export const reportDelivery = {
     `${of.format}: what the store has already saves ${of.savedLow} at ${of.low}, and ${of.savedHigh} at ${of.high}, when one file has changed.`,
   "report-delivery.reuse-up-to": ({ mbit }: { mbit: string }) =>
     `It saves a second or more up to ${mbit} Mbit/s.`,
+  "report-delivery.hardly": () => "hardly anything",
   "report-delivery.reuse-never": () => "It never saves a second.",
 
   "report-delivery.summary-changed": (of: {

@@ -37,12 +37,12 @@ export const reportDelivery: Room<"report-delivery"> = {
 
   "report-delivery.travels": () => "파일 하나가 바뀌면 무엇이 전송되는가",
   "report-delivery.travels-explained": ({ size }) =>
-    `새 버전은 ${size}짜리 파일 하나, 또는 의존성 열 개 중 하나가 다릅니다. 저장소에는 이전 버전이 있습니다. 바이트는 양방향을 합한 값입니다.`,
-  "report-delivery.head-changed-wire": () => "파일 변경: 바이트",
-  "report-delivery.head-times-file": () => "파일 크기의 배수",
-  "report-delivery.head-changed-pull": ({ link }) => `파일 변경: ${link}에서 받기`,
-  "report-delivery.head-dependency-wire": () => "의존성 변경: 바이트",
-  "report-delivery.head-dependency-pull": ({ link }) => `의존성 변경: ${link}에서 받기`,
+    `새 버전은 ${size}짜리 파일 하나, 또는 의존성 열 개 중 하나가 다릅니다. 저장소에는 이전 버전이 있습니다. 바이트는 양방향을 합한 값이고, 시간은 가장 느린 링크와 가장 빠른 링크에서 받는 데 걸린 시간입니다.`,
+  "report-delivery.head-changed-wire": () => "파일: 전송량",
+  "report-delivery.head-times-file": () => "파일 크기의 배",
+  "report-delivery.head-changed-pull": ({ link }) => `파일: ${link}`,
+  "report-delivery.head-dependency-wire": () => "의존성: 전송량",
+  "report-delivery.head-dependency-pull": ({ link }) => `의존성: ${link}`,
 
   "report-delivery.costs": () => "빈 저장소로 받을 때 시간 외에 드는 것",
   "report-delivery.head-requests": () => "요청 수",
@@ -60,7 +60,7 @@ export const reportDelivery: Room<"report-delivery"> = {
     `여기서는 모델로 알 수 있는 것이 없습니다. 속도나 지연이 다른 링크가 ${of.needs}개 필요한데 이번 실행에는 ${of.has}개뿐입니다(${listed(of.links)}). 더 측정하려면: ${of.command}`,
   "report-delivery.model-plot": () => "예측과 측정 비교",
   "report-delivery.model-plot-explained": ({ target }) =>
-    `점 하나가 예측한 시간 하나입니다. 1x는 측정값과 같고, 그보다 크면 너무 길게 예측한 것입니다. 회색 띠는 양쪽으로 ${target}까지입니다. 오른쪽 수치는 형식마다 가장 큰 오차입니다.`,
+    `점 하나가 예측한 시간 하나입니다. 1x는 측정값과 같고, 그보다 크면 너무 길게 예측한 것입니다. 띠는 양쪽으로 ${target}까지입니다. 오른쪽 수치는 형식마다 가장 큰 오차입니다.`,
   "report-delivery.model-panel": (of) => (of.emulated ? `${of.time}: 에뮬레이션(TCG)` : of.time),
   "report-delivery.model-told": (of) => `${of.format}, ${of.time}: 가장 큰 오차 ${of.error}`,
   "report-delivery.head-time": () => "시점",
@@ -97,6 +97,7 @@ export const reportDelivery: Room<"report-delivery"> = {
   "report-delivery.reuse": (of) =>
     `${of.format}: 파일 하나가 바뀌었을 때 저장소에 이미 있는 것 덕분에 ${of.low}에서 ${of.savedLow}, ${of.high}에서 ${of.savedHigh} 절약됩니다.`,
   "report-delivery.reuse-up-to": ({ mbit }) => `${mbit} Mbit/s까지는 1초 이상 절약됩니다.`,
+  "report-delivery.hardly": () => "거의 0초",
   "report-delivery.reuse-never": () => "절약되는 시간은 1초가 되지 않습니다.",
 
   "report-delivery.summary-changed": (of) =>
