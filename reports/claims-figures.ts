@@ -60,6 +60,10 @@ function plainFigure(part: PartResult): Message {
       return say("claims.added", { about, time: shownFigure(kind, figure), range });
     case "size":
       return say("claims.size", { times: shownFigure(kind, figure), against });
+    case "times":
+      return say("claims.times", { about, times: shownFigure(kind, figure), range });
+    case "reuse":
+      return say("claims.reuse", { about, share: shownFigure(kind, figure), format: against });
     case "bytes":
       return say("claims.same-files", { same: figure, all: of });
     case "promise":
@@ -77,7 +81,8 @@ function rangeOf({ kind, low, high }: PartResult): Message | string {
 
 /** `1.03x`, `22.9 ms`, and `+4.3 ms` for what is added. */
 export function shownFigure(kind: PartResult["kind"], value: number): string {
-  if (kind === "slowdown" || kind === "size") return `${value.toFixed(2)}x`;
+  if (kind === "reuse") return percent(value);
+  if (kind === "slowdown" || kind === "size" || kind === "times") return `${value.toFixed(2)}x`;
   if (kind !== "start-added") return quantity(value, "ns");
   return `${value < 0 ? "-" : "+"}${quantity(Math.abs(value), "ns")}`;
 }
@@ -118,6 +123,10 @@ function extentOf({ kind, against = "" }: PartResult, of: readonly PartResult[])
       return say("claims.extent-slowdown", { figures });
     case "start-added":
       return say("claims.extent-added", { figures });
+    case "times":
+      return say("claims.extent-times", { figures });
+    case "reuse":
+      return say("claims.extent-reuse", { figures });
     case "size":
       return say("claims.extent-size", { figures, against });
     default:
@@ -130,6 +139,6 @@ export function ruleText({ kind, is, bound }: Rule): Message {
 }
 
 function boundText(kind: Rule["kind"], bound: number): string {
-  if (kind === "size") return shownFigure(kind, bound);
+  if (kind === "size" || kind === "times" || kind === "reuse") return shownFigure(kind, bound);
   return kind === "slowdown" ? percent(bound - 1) : quantity(bound, "ns");
 }

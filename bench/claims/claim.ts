@@ -22,6 +22,8 @@ export interface Claim {
 export interface Plan {
   readonly workloads: readonly string[];
   readonly targets: readonly string[];
+  /** What measures it in enough rounds, if the usual profile does not. */
+  readonly profile?: "standard" | "thorough";
   /** Targets that decide nothing, and whose figures readers ask for. */
   readonly beside?: readonly string[];
 }
@@ -99,6 +101,29 @@ export type Question =
       readonly kind: "size";
       readonly workload: string;
       readonly against: TargetPick;
+      readonly is: Side;
+      readonly bound: number;
+    })
+  /**
+   * How many times as long it takes as on the quickest of `against`, in the same round. Where a
+   * target is measured in several ways, its quickest counts, at each place where others are measured.
+   */
+  | (Asked & {
+      readonly kind: "times";
+      readonly workload: string;
+      /** Id of a metric, or of a point of it. */
+      readonly metric: string;
+      readonly against: TargetPick;
+      readonly is: Side;
+      readonly bound: number;
+    })
+  /** How much of a first delivery is sent again in a later one, as a share: in the format that sends least. */
+  | (Asked & {
+      readonly kind: "reuse";
+      readonly workload: string;
+      /** Points of the bytes that were received. */
+      readonly first: string;
+      readonly later: string;
       readonly is: Side;
       readonly bound: number;
     })

@@ -38,8 +38,7 @@ export const PAGES: readonly TestedPage[] = [
   { name: "ladder", files: () => report("ladder") },
   { name: "catalogue", files: () => report("catalogue") },
   { name: "reference, in Korean", files: () => report(".", "ko") },
-  { name: "deliveries", files: () => deliveries("en") },
-  { name: "deliveries, in Korean", files: () => deliveries("ko") },
+  { name: "deliveries", files: deliveries },
   { name: "reference, with a history", files: history, at: "#rounds/start.exec%20ready/crun" },
   {
     name: "gate",
@@ -71,10 +70,9 @@ async function report(folder: string, tag: Tag = "en"): Promise<readonly PageFil
 }
 
 /** Over links of every kind, in containers and in machines that are emulated. */
-async function deliveries(tag: Tag): Promise<readonly PageFile[]> {
+async function deliveries(): Promise<readonly PageFile[]> {
   const { run, records } = madeDeliveries({ links: LINKS });
-  const language = await loadLanguage(tag);
-  return alone(await speaking(language, async () => htmlReport.render(reportInput(run, records))));
+  return alone(await htmlReport.render(reportInput(run, records)));
 }
 
 /** The newest of many runs, with those before it. */
