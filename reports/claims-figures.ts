@@ -50,6 +50,9 @@ function figureOf(part: PartResult): Message {
   return lossy === true ? say("claims.lossy", { figure }) : figure;
 }
 
+/** The check that has sentences of its own. */
+const FILES = "files.root";
+
 function plainFigure(part: PartResult): Message {
   const { kind, about, figure, answer, against = "", of = 0 } = part;
   const range = rangeOf(part);
@@ -67,6 +70,7 @@ function plainFigure(part: PartResult): Message {
     case "bytes":
       return say("claims.same-files", { same: figure, all: of });
     case "promise":
+      if (part.check !== FILES) return say(`claims.promise-${answer}`, { about });
       if (answer === "open") return say("claims.nobody-knows");
       return answer === "yes" ? say("claims.not-on-host") : say("claims.on-host");
     default:

@@ -71,6 +71,8 @@ interface Asked {
   readonly of: readonly TargetPick[];
   /** Whether a run without such targets lacks nothing: the claim is about others, and these too. */
   readonly also?: boolean;
+  /** Whether only runs with its workload are asked: others lack nothing. */
+  readonly ifPlanned?: boolean;
 }
 
 /** A question about each of the targets. `is` says on which side of `bound` the claim is true. */

@@ -42,7 +42,7 @@ export function partsOf(claim: Claim, run: Run, analysis: Analysis): Parts {
       continue;
     }
     const targets = picked(question.of, run).filter(({ id }) => isAsked(question, id, run));
-    if (targets.length === 0 && question.also !== true)
+    if (targets.length === 0 && question.also !== true && question.ifPlanned !== true)
       gaps.push({ about, target: "", elsewhere: false });
     for (const target of targets) {
       const finding = findingOf(question, target, run, analysis);
@@ -59,6 +59,7 @@ export function partsOf(claim: Claim, run: Run, analysis: Analysis): Parts {
 /** Whether a question is asked of a target: not if its workload is not for that target. */
 function isAsked(question: Question, target: string, { workloads }: Run): boolean {
   const named = "workload" in question ? question.workload : undefined;
-  const subjects = workloads.find(({ id }) => id === named)?.subjects;
-  return subjects?.some((subject) => mainTarget(subject) === target) ?? true;
+  const plan = workloads.find(({ id }) => id === named);
+  if (plan === undefined) return !("ifPlanned" in question && question.ifPlanned === true);
+  return plan.subjects?.some((subject) => mainTarget(subject) === target) ?? true;
 }

@@ -28,6 +28,7 @@ export const claims = {
   "claims.about-pull": () => "a pull",
   "claims.about-base-there": () => "the base there",
   "claims.about-file-changed": () => "one file changed",
+  "claims.about-rebuilt": () => "the files of an image that is built again elsewhere",
   "claims.about-elsewhere": () => "another machine",
 
   "claims.needs-density": () =>
@@ -62,6 +63,10 @@ export const claims = {
   "claims.not-on-host": () => "a file written inside was not on the host at the same path",
   "claims.on-host": () => "a file written inside was on the host, too",
   "claims.nobody-knows": () => "nobody could tell whether a file written inside was on the host",
+  "claims.promise-yes": ({ about }: { about: string }) => `${about} are the same`,
+  "claims.promise-no": ({ about }: { about: string }) => `${about} are not the same`,
+  "claims.promise-open": ({ about }: { about: string }) =>
+    `nobody could tell whether ${about} are the same`,
   "claims.range": (of: { low: string; high: string }) => ` (${of.low} to ${of.high})`,
   /** A figure that is not the median. */
   "claims.other-centre": ({ figure }: { figure: string }) => `${figure} by Hodges-Lehmann`,

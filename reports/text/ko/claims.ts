@@ -29,6 +29,7 @@ export const claims: Room<"claims"> = {
   "claims.about-pull": () => "받기",
   "claims.about-base-there": () => "베이스가 있을 때",
   "claims.about-file-changed": () => "파일 하나가 바뀔 때",
+  "claims.about-rebuilt": () => "다른 곳에서 다시 빌드한 이미지의 파일",
   "claims.about-elsewhere": () => "다른 머신",
 
   "claims.needs-density": () =>
@@ -60,6 +61,9 @@ export const claims: Room<"claims"> = {
   "claims.not-on-host": () => "안에서 쓴 파일이 호스트의 같은 경로에 없었음",
   "claims.on-host": () => "안에서 쓴 파일이 호스트에도 있었음",
   "claims.nobody-knows": () => "안에서 쓴 파일이 호스트에 있었는지 알 수 없음",
+  "claims.promise-yes": ({ about }) => `${about}: 같음`,
+  "claims.promise-no": ({ about }) => `${about}: 다름`,
+  "claims.promise-open": ({ about }) => `${about}: 같은지 알 수 없음`,
   "claims.range": (of) => ` (${of.low}~${of.high})`,
   /** A figure that is not the median. */
   "claims.other-centre": ({ figure }) => `${figure} (Hodges-Lehmann 추정값)`,
