@@ -63,13 +63,16 @@ export function deliveriesOf(
   workload: WorkloadPlan,
 ): readonly DeliveryCell[] {
   const emulated = new Set(targets.filter(isEmulated).map(({ id }) => id));
-  const own = rows.filter((row) => row.workload === workload.id);
+  const bySubject = new Map<string, Row[]>();
+  for (const row of rows.filter((one) => one.workload === workload.id)) {
+    bySubject.set(row.subject, [...(bySubject.get(row.subject) ?? []), row]);
+  }
   return (workload.subjects ?? []).flatMap((subject): DeliveryCell[] => {
     const { at } = subject;
     const link = linkOf(at);
     if (link === undefined) return [];
     const target = mainTarget(subject);
-    const ofSubject = own.filter((row) => row.subject === subject.id);
+    const ofSubject = bySubject.get(subject.id) ?? [];
     const medianAt = (metric: string, store: string) =>
       ofSubject.find((row) => row.metric === `${metric}/${store}`)?.summary.median;
     return storesOf(ofSubject).flatMap((store): DeliveryCell[] => {

@@ -51,24 +51,32 @@ export function linksOf<L extends Link>(links: readonly L[]): readonly Link[] {
 }
 
 /**
- * Two halves like the fields of a chessboard of rates and round trips, so that each half has all
- * of them. The first has the lowest rate at the shortest round trip. Where links lie so that one
- * half would be all but empty, every second link is in each.
+ * Two halves. In each row of links with the same rate or the same round trip, every second one is
+ * predicted, and those at the ends are fitted: readers ask for links between those that were
+ * measured. Where no row is long enough, every second link of all is predicted.
  */
 function halves(times: readonly LinkTime[]): readonly [readonly LinkTime[], readonly LinkTime[]] {
   const links = linksOf(times);
-  const rates = distinct(links.map(({ mbit }) => mbit));
-  const trips = distinct(links.map(({ rttMs }) => rttMs));
-  const dark = links.filter(
-    ({ mbit, rttMs }) => (rates.indexOf(mbit) + trips.indexOf(rttMs)) % 2 === 0,
+  const between = links.filter(
+    (link) => isBetween(link, links, "mbit", "rttMs") || isBetween(link, links, "rttMs", "mbit"),
   );
-  const isUneven = Math.min(dark.length, links.length - dark.length) < 2;
-  const first = isUneven ? links.filter((_, index) => index % 2 === 0) : dark;
-  const isFirst = (time: Link) =>
-    first.some(({ mbit, rttMs }) => mbit === time.mbit && rttMs === time.rttMs);
-  return [times.filter(isFirst), times.filter((time) => !isFirst(time))];
+  const predicted = between.length > 0 ? between : links.filter((_, index) => index % 2 === 1);
+  const isPredicted = (time: Link) =>
+    predicted.some(({ mbit, rttMs }) => mbit === time.mbit && rttMs === time.rttMs);
+  return [times.filter((time) => !isPredicted(time)), times.filter(isPredicted)];
 }
 
-function distinct(values: readonly number[]): readonly number[] {
-  return [...new Set(values)].sort((a, b) => a - b);
+/** Whether it is a second one, and not the last, among those that have the same `fixed`. */
+function isBetween(
+  link: Link,
+  links: readonly Link[],
+  fixed: keyof Link,
+  along: keyof Link,
+): boolean {
+  const row = links
+    .filter((one) => one[fixed] === link[fixed])
+    .map((one) => one[along])
+    .sort((a, b) => a - b);
+  const place = row.indexOf(link[along]);
+  return place % 2 === 1 && place < row.length - 1;
 }
