@@ -300,22 +300,25 @@ export interface DeliverySpec {
   readonly format: string;
   /** What the servers' end of the link lets through, in Mbit/s. */
   readonly mbit: number;
+  /** The round-trip delay that the link adds, in ms. */
+  readonly rttMs: number;
 }
 
 /** An empty store of a target, and the link over which it is filled from a registry. */
 export interface Delivery {
   readonly link: DeliveryLink;
-  /** Fills the store beforehand, over a link without a limit. Errors: `RunnerError`. */
-  stock(version: DeliveredVersion, signal: AbortSignal): Promise<void>;
   /** Fetches what the store lacks of a version. Errors: `RunnerError`. */
   pull(version: DeliveredVersion, signal: AbortSignal): Promise<Pulled>;
   /** Makes a container of a version in the store, and runs a command in it. Errors: `RunnerError`. */
-  run(version: DeliveredVersion, command: Command, signal: AbortSignal): Promise<FirstOutput>;
+  run(version: DeliveredVersion, command: Command, signal: AbortSignal): Promise<TimedLines>;
   close(): Promise<void>;
 }
 
 export interface DeliveryLink {
   readonly mbit: number;
+  readonly rttMs: number;
+  /** What adds the delay: the kernel's netem, or a relay of frames. */
+  readonly delay: "none" | "netem" | "relay";
   readonly mtu: number;
   /** Of the servers, which send. */
   readonly congestionControl: string;
@@ -326,14 +329,19 @@ export interface Pulled {
   /** On the wire, towards the client and away from it, all headers included. */
   readonly receivedBytes: number;
   readonly sentBytes: number;
-  /** Answered by the registry. */
+  /** Answered by the server. */
   readonly requests: number;
+  /** CPU time of the client, and of the servers. Undefined where it cannot be counted. */
+  readonly clientCpuNs?: number;
+  readonly serverCpuNs?: number;
+  /** What the client gave to the kernel to be written to a disk. */
+  readonly writtenBytes?: number;
 }
 
-export interface FirstOutput {
+export interface TimedLines {
   readonly stdout: string;
-  /** From the client's start to the first byte that the command wrote. */
-  readonly hostNs: number;
+  /** For each line that the command wrote: from the client's start until it had arrived. */
+  readonly linesNs: readonly number[];
 }
 
 /** A place where work can run. */
@@ -349,8 +357,14 @@ export interface Target extends TargetIdentity {
   start(spec: OpenSpec, command: Command, signal: AbortSignal): Promise<StartResult>;
   /** What must be shipped so that this image can run here, part by part. */
   shipped(image: Image): Promise<readonly ShippedPart[]>;
+  /** Why a subject cannot be measured here, e.g. a format whose client is missing. `at`: `Subject.at`. */
+  lackOf?(at: Params): Promise<Lack | undefined>;
   /** Makes an empty store. Present if there are `formats`. Errors: `RunnerError`. */
-  deliver?(spec: DeliverySpec, on: Pick<OpenSpec, "image" | "cpus">): Promise<Delivery>;
+  deliver?(
+    spec: DeliverySpec,
+    on: Pick<OpenSpec, "image" | "cpus" | "memoryMiB">,
+    signal: AbortSignal,
+  ): Promise<Delivery>;
   /** Opens a workshop. Absent without a `builder`. Errors: `RunnerError`. */
   workshop?(order: WorkshopOrder, signal: AbortSignal): Promise<Workshop>;
 }

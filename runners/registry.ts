@@ -145,7 +145,7 @@ export async function loadTargets(
   const [builders, formats] = await Promise.all([loadBuilders(), loadFormats()]);
   return Promise.all(
     recipes.map(async (recipe) => {
-      const own = formats.filter(({ target }) => target === recipe.id).map(({ id }) => id);
+      const own = formats.filter(({ target }) => target === recipe.id);
       return targetOf(recipe, context, await rungsBelow(recipe), own, builders.get(recipe.id));
     }),
   );

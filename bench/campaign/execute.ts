@@ -92,7 +92,7 @@ export async function execute(execution: Execution): Promise<void> {
     if (execution.signal.aborted) return;
     if (execution.done.has(cellKey(cell))) continue;
     if (execution.wants?.(cell) === false) continue;
-    const skipped = unavailability(execution, cell);
+    const skipped = await unavailability(execution, cell);
     // One record says that a cell is unavailable; one per round would add nothing. Each walk writes
     // its own, because what worked before a --resume may not work after it.
     const pair = `${cell.subject}/${cell.workload}`;
@@ -152,14 +152,16 @@ function mutableCheck({ check, holds, evidence: { code, values } }: Check) {
   return { check, holds, evidence: { code, values: { ...values } } };
 }
 
-function unavailability(execution: Execution, cell: Cell): Outcome | undefined {
+async function unavailability(execution: Execution, cell: Cell): Promise<Outcome | undefined> {
   const { workload, subject, targets } = lookUp(execution, cell);
   const involved = Object.values(subject.roles).flatMap((id) => targets.get(id) ?? []);
   const lacks = involved.flatMap(({ target }) =>
     workload.workload.needs.flatMap((need) => target.lacks[need] ?? []),
   );
+  const asked = await Promise.all(involved.map(({ target }) => target.lackOf?.(subject.at)));
   const unusable = involved.flatMap(({ unavailable }) => unavailable ?? []);
-  const why = unusable[0] ?? workload.unavailable ?? lacks[0];
+  const why =
+    unusable[0] ?? workload.unavailable ?? lacks[0] ?? asked.find((one) => one !== undefined);
   return why && { status: "unavailable", ...why };
 }
 

@@ -75,8 +75,8 @@ export class CellLab implements Lab {
 
   async deliver(role: string, spec: DeliverySpec): Promise<Delivery> {
     const target = this.#of(role);
-    const { cpus, image } = this.bench;
-    const delivery = await target.deliver?.(spec, { cpus, image });
+    const { cpus, image, memoryMiB } = this.bench;
+    const delivery = await target.deliver?.(spec, { cpus, image, memoryMiB }, this.signal);
     if (delivery === undefined) throw new Error(`nothing is delivered to ${target.id}`);
     this.#deliveries.push(delivery);
     return delivery;

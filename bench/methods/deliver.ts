@@ -1,6 +1,6 @@
 /**
- * Deliveries: an image is pulled over a link of a given rate, and runs. Into a store that is empty,
- * that has the base, and that has the version before.
+ * Deliveries: an image is pulled over a link of a given rate, and runs. First the base into an empty
+ * store, then versions above it, each into the store that has those before.
  */
 import { RunnerError } from "../errors.ts";
 import { say } from "../messages.ts";
@@ -11,8 +11,9 @@ import type {
   DeliveredVersion,
   Delivery,
   DeliveryLink,
+  DeliverySpec,
   Experiment,
-  FirstOutput,
+  Image,
   Lab,
   Metric,
   Observation,
@@ -25,12 +26,21 @@ import { type Described, described, inFamily } from "./described.ts";
 export type DeliverParams = Params & {
   /** Rates of the link, in Mbit/s, separated by spaces. */
   readonly mbit: string;
+  /**
+   * Round-trip delays, in ms, separated by spaces, at the rate `delayedMbit`. Every rate is measured
+   * without a delay.
+   */
+  readonly rttMs: string;
+  readonly delayedMbit: number;
 };
 
 export interface DeliverSpec extends Described<DeliverParams> {
   readonly command: Command;
-  /** The exact stdout that a delivered image must have to count. */
-  readonly expect: string;
+  /**
+   * Of the output with a line as soon as it runs, and another when it has read all files: how many
+   * bytes it has read. Undefined if the output is wrong.
+   */
+  bytesRead(stdout: string): number | undefined;
 }
 
 const CURVE = {
@@ -44,9 +54,13 @@ const METRICS: readonly Metric[] = [
   latencyMetric("first-output", { ...CURVE, role: "headline" }),
   latencyMetric("pull", CURVE),
   latencyMetric("run", CURVE),
+  latencyMetric("all-read", CURVE),
   { id: "received", unit: "bytes", better: "lower", ...CURVE },
   { id: "sent", unit: "bytes", better: "lower", ...CURVE },
   { id: "requests", unit: "count", better: "lower", ...CURVE },
+  latencyMetric("client-cpu", CURVE),
+  latencyMetric("server-cpu", CURVE),
+  { id: "written", unit: "bytes", better: "lower", ...CURVE },
 ];
 
 /** What the store holds before, and the version that is delivered into it. */
@@ -55,43 +69,54 @@ interface Case {
   readonly version: DeliveredVersion;
 }
 
-const INTO_BASE: Case = { store: "base-there", version: "first" };
 /** One after the other into the same store. */
-const FROM_NOTHING: readonly Case[] = [
-  { store: "empty-store", version: "first" },
+const CASES: readonly Case[] = [
+  { store: "empty-store", version: "base" },
+  { store: "base-there", version: "first" },
   { store: "file-changed", version: "file-changed" },
   { store: "dependency-changed", version: "dependency-changed" },
 ];
 
 /** Compressed, as a whole: for estimates. */
 const IMAGE_MBIT = 800;
-/** Twice the base and thrice something small, besides the wire. */
-const SECONDS_BESIDE = 15;
+/** Four starts, and what is unpacked. */
+const SECONDS_BESIDE = 8;
 
 export function deliverExperiment(spec: DeliverSpec): Experiment<DeliverParams> {
   return {
     ...described(spec),
-    clients: ["ip", "tc", "docker-registry"],
+    clients: ["ip", "tc", "docker-registry", "nginx"],
     metrics: () => inFamily(spec, METRICS),
     subjects: (targets, p) =>
       targets.flatMap(({ id, formats = [] }) =>
-        formats.flatMap((format) => ratesOf(p).map((mbit) => subjectOf(id, format, mbit))),
+        formats.flatMap((format) => linksOf(p).map((link) => subjectOf(id, format, link))),
       ),
     seconds: (p) => {
-      const rates = ratesOf(p);
-      const each = rates.map((mbit) => IMAGE_MBIT / mbit + SECONDS_BESIDE);
-      return each.reduce((sum, one) => sum + one, 0) / rates.length;
+      const links = linksOf(p);
+      const each = links.map(({ mbit }) => IMAGE_MBIT / mbit + SECONDS_BESIDE);
+      return each.reduce((sum, one) => sum + one, 0) / links.length;
     },
     run: (lab, subject) => deliveries(lab, spec, subject),
   };
 }
 
-function ratesOf({ mbit }: DeliverParams): readonly number[] {
-  return mbit.split(" ").map(Number);
+type LinkSpec = Pick<DeliverySpec, "mbit" | "rttMs">;
+
+function linksOf({ mbit, rttMs, delayedMbit }: DeliverParams): readonly LinkSpec[] {
+  return [
+    ...numbersOf(mbit).map((rate) => ({ mbit: rate, rttMs: 0 })),
+    ...numbersOf(rttMs).map((delay) => ({ mbit: delayedMbit, rttMs: delay })),
+  ];
 }
 
-function subjectOf(target: string, format: string, mbit: number): Subject {
-  return { id: `${format} ${mbit} Mbit/s`, roles: { target }, at: { format, mbit } };
+function numbersOf(words: string): readonly number[] {
+  return words.split(" ").filter(Boolean).map(Number);
+}
+
+function subjectOf(target: string, format: string, { mbit, rttMs }: LinkSpec): Subject {
+  const delay = rttMs === 0 ? "" : ` ${rttMs} ms`;
+  const id = `${format} ${mbit} Mbit/s${delay}`;
+  return { id, roles: { target }, at: { format, mbit, rttMs } };
 }
 
 async function deliveries(
@@ -99,19 +124,16 @@ async function deliveries(
   spec: DeliverSpec,
   { at }: Subject,
 ): Promise<readonly Observation[]> {
-  const link = { format: String(at["format"]), mbit: Number(at["mbit"]) };
-  const intoBase = await lab.deliver("target", link);
-  await intoBase.stock("base", lab.signal);
-  const found = [await delivered(lab, spec, intoBase, INTO_BASE)];
-  const fromNothing = await lab.deliver("target", link);
-  for (const one of FROM_NOTHING) found.push(await delivered(lab, spec, fromNothing, one));
-  return [
-    ...found.flatMap(observations),
-    paced(
-      fromNothing.link,
-      found.map(({ pulled }) => pulled),
-    ),
-  ];
+  const link = {
+    format: String(at["format"]),
+    mbit: Number(at["mbit"]),
+    rttMs: Number(at["rttMs"]),
+  };
+  const delivery = await lab.deliver("target", link);
+  const found: Delivered[] = [];
+  for (const one of CASES) found.push(await delivered(lab, spec, delivery, one));
+  const pulls = found.map(({ pulled }) => pulled);
+  return [...found.flatMap(observations), paced(delivery.link, pulls)];
 }
 
 /** Timers are not exact. */
@@ -120,37 +142,48 @@ const BITS_PER_MBIT = 1e6;
 
 /** Whether the link kept its rate. Otherwise the figures are those of another link. */
 function paced(link: DeliveryLink, pulls: readonly Pulled[]): Check {
-  const { mbit, mtu, congestionControl } = link;
+  const { mbit, rttMs, delay, mtu, congestionControl } = link;
   const rates = pulls.map(({ receivedBytes, hostNs }) => (8e9 * receivedBytes) / hostNs);
   const bitsPerSecond = Math.max(...rates);
   return {
     check: "link.rate",
     holds: bitsPerSecond <= TOLERANCE * mbit * BITS_PER_MBIT ? "yes" : "no",
-    evidence: say("evidence.paced", { bitsPerSecond, mbit, mtu, congestionControl }),
+    evidence: say("evidence.paced", { bitsPerSecond, mbit, rttMs, delay, mtu, congestionControl }),
   };
 }
 
 interface Delivered {
   readonly store: string;
   readonly pulled: Pulled;
-  readonly ran: FirstOutput;
+  /** From the client's start to the first line of output, and until all files had been read. */
+  readonly firstNs: number;
+  readonly allReadNs: number;
 }
 
 async function delivered(
   lab: Lab,
-  { id, command, expect }: DeliverSpec,
+  spec: DeliverSpec,
   delivery: Delivery,
   { store, version }: Case,
 ): Promise<Delivered> {
   const pulled = await delivery.pull(version, lab.signal);
   lab.worked(pulled.hostNs);
-  const ran = await delivery.run(version, command, lab.signal);
-  lab.worked(ran.hostNs);
-  if (ran.stdout !== expect) throw wrongOutput(id, lab.target("target").id, expect, ran.stdout);
-  return { store, pulled, ran };
+  const { stdout, linesNs } = await delivery.run(version, spec.command, lab.signal);
+  const [firstNs = 0, allReadNs = 0] = linesNs;
+  lab.worked(allReadNs);
+  const bytes = spec.bytesRead(stdout);
+  // Engines add files of their own.
+  if (bytes === undefined || bytes < leastBytes(lab.image)) throw wrongOutput(spec, lab, stdout);
+  return { store, pulled, firstNs, allReadNs };
 }
 
-function observations({ store, pulled, ran }: Delivered): readonly Observation[] {
+/** All files of the image: none of it is more than a version has. */
+function leastBytes({ files }: Image): number {
+  return files.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+function observations(delivered: Delivered): readonly Observation[] {
+  const { store, pulled, firstNs, allReadNs } = delivered;
   const observed = (metric: string, value: number): Observation => ({
     metric,
     at: { store },
@@ -158,22 +191,30 @@ function observations({ store, pulled, ran }: Delivered): readonly Observation[]
     clock: "host",
   });
   return [
-    observed("first-output", pulled.hostNs + ran.hostNs),
+    observed("first-output", pulled.hostNs + firstNs),
     observed("pull", pulled.hostNs),
-    observed("run", ran.hostNs),
+    observed("run", firstNs),
+    observed("all-read", pulled.hostNs + allReadNs),
     observed("received", pulled.receivedBytes),
     observed("sent", pulled.sentBytes),
     observed("requests", pulled.requests),
+    ...ifKnown("client-cpu", pulled.clientCpuNs),
+    ...ifKnown("server-cpu", pulled.serverCpuNs),
+    ...ifKnown("written", pulled.writtenBytes),
   ];
+
+  function ifKnown(metric: string, value: number | undefined): readonly Observation[] {
+    return value === undefined ? [] : [observed(metric, value)];
+  }
 }
 
-function wrongOutput(workload: string, target: string, expected: string, got: string) {
+function wrongOutput({ id }: DeliverSpec, lab: Lab, got: string): RunnerError {
   return new RunnerError(
     "WRONG_OUTPUT",
     say("workloads.wrong-start", {
-      workload,
-      target,
-      expected,
+      workload: id,
+      target: lab.target("target").id,
+      expected: `ready\nread ${leastBytes(lab.image)}\n`,
       got: got.slice(0, 200),
       exitCode: 0,
     }),

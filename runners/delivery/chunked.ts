@@ -8,7 +8,7 @@ import { z } from "zod";
 import { IsotaxError } from "../../bench/errors.ts";
 import { say } from "../../bench/messages.ts";
 import type { RunContext } from "../context.ts";
-import { PACKING_DEADLINE_MS } from "../host/process.ts";
+import { PACKING_DEADLINE_MS, tryRun } from "../host/process.ts";
 import type { LayerArchive } from "./layers.ts";
 import type { Descriptor } from "./oci.ts";
 import { hexOf } from "./packed.ts";
@@ -34,7 +34,7 @@ export async function chunked(
   to: string,
 ): Promise<Omit<Descriptor, "size">> {
   // A new store for each layer: a layer that Podman has packed before would lose its annotations.
-  const store = await openPodmanStore(context);
+  const store = await openPodmanStore(context, "layers");
   try {
     const folder = join(store.folder, "layout");
     await succeed(store, ["import", "--quiet", store.inside(layer.file), "layer"]);
@@ -57,7 +57,9 @@ function read(file: string): unknown {
 }
 
 async function succeed(store: PodmanStore, words: readonly string[]): Promise<void> {
-  const { exitCode, stderr } = await store.start(store.argv(words), {
+  const { exitCode, stderr } = await tryRun([...store.enter, ...store.argv(words)], {
+    env: store.env,
+    onlyEnv: true,
     timeoutMs: PACKING_DEADLINE_MS,
   });
   if (exitCode !== 0) throw notChunked(stderr.trim().slice(-1000));

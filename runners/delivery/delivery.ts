@@ -1,4 +1,4 @@
-/** A delivery: a store, the link that fills it, and the registry at the other end. */
+/** A delivery: a store, the link that fills it, and the server at the other end. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { RunnerError } from "../../bench/errors.ts";
 import { say } from "../../bench/messages.ts";
@@ -6,103 +6,125 @@ import type {
   DeliveredVersion,
   Delivery,
   DeliverySpec,
-  FirstOutput,
-  Image,
   Pulled,
+  TimedLines,
 } from "../../bench/types.ts";
 import { unwoundOnFailure } from "../closers.ts";
 import type { RunContext } from "../context.ts";
-import { PACKING_DEADLINE_MS } from "../host/process.ts";
+import { PACKING_DEADLINE_MS, tryRun } from "../host/process.ts";
 import { imagePaths } from "../images/paths.ts";
 import { resolveWord } from "../instance/words.ts";
-import type { ImageName, Ran } from "./format.ts";
-import { loadFormats } from "./found.ts";
+import type { Format, Ran, StoreOrder } from "./format.ts";
 import { layLink } from "./link.ts";
-import { packedIn } from "./packed.ts";
-import { registryOf } from "./registry.ts";
-import { stock } from "./shelf.ts";
+import { meterOf, type Spent } from "./meter.ts";
+import { TimedOutput } from "./timed-output.ts";
 
-/** How long the registry may take to write down the last request, and its line to arrive here. */
+/** How long a server may take to write down the last request, and its line to arrive here. */
 const LOG_ARRIVES_MS = 50;
 const STDERR_TAIL = 8192;
 
 /** Errors: `RunnerError`. */
 export async function openDelivery(
   context: RunContext,
-  target: string,
-  spec: DeliverySpec & { readonly image: Image; readonly cpus: readonly number[] },
+  format: Format,
+  spec: DeliverySpec & Pick<StoreOrder, "image" | "cpus" | "memoryMiB" | "signal">,
 ): Promise<Delivery> {
-  const format = (await loadFormats()).find(({ id }) => id === spec.format);
-  if (format?.target !== target) throw new Error(`${target} has no format ${spec.format}`);
-  const packed = await packedIn(context, spec.image, format);
-  const registry = await registryOf(context);
-  await stock(registry, format.id, packed);
+  const server = await format.serve(context, spec.image);
   return unwoundOnFailure(async (closers) => {
-    const store = await format.openStore(context);
+    const meter = closers.use(meterOf(context, format.id));
+    const store = await format.openStore({ ...spec, context, join: meter.join });
     closers.defer(() => store.close());
     const link = await layLink(context, {
       client: store.namespace,
-      server: registry.namespace,
+      server: server.namespace,
+      rttMs: spec.rttMs,
     });
-    const from = { link, port: registry.port };
+    closers.defer(() => link.close());
+    const from = { link, port: server.port };
     const pinned = ["taskset", "--cpu-list", spec.cpus.join(",")];
-    const start = (
-      words: readonly string[],
-      more: { signal: AbortSignal; onOutput?: () => void },
-    ) => store.start([...pinned, ...words], { timeoutMs: PACKING_DEADLINE_MS, ...more });
-    const named = (version: DeliveredVersion): ImageName => ({ format: format.id, version });
+    const options = { env: store.env, onlyEnv: true, timeoutMs: PACKING_DEADLINE_MS };
+    const enter = [...store.enter, ...pinned];
+
+    /** A command that would wait for ever for a link that is gone is ended, with that as the reason. */
+    const linked = async <T>(signal: AbortSignal, work: (either: AbortSignal) => Promise<T>) => {
+      try {
+        return await work(AbortSignal.any([signal, link.lost]));
+      } catch (error) {
+        link.lost.throwIfAborted();
+        throw error;
+      }
+    };
 
     const pull = async (version: DeliveredVersion, signal: AbortSignal): Promise<Pulled> => {
-      const [before, asked] = [await link.counted(), registry.requests()];
+      const [before, asked] = [await link.counted(), server.requests()];
+      const dropped = await link.droppedFrames();
+      const spent = meter.begin(store.services ?? []);
+      const argv = meter.metered([...enter, ...store.pull(from, version)]);
       const startNs = process.hrtime.bigint();
-      const ran = await start(store.pull(from, named(version)), { signal });
+      const ran = await linked(signal, (either) => tryRun(argv, { ...options, signal: either }));
       const hostNs = Number(process.hrtime.bigint() - startNs);
-      if (ran.exitCode !== 0) throw pullFailed(named(version), ran);
+      if (ran.exitCode !== 0) throw pullFailed(format.id, version, ran);
+      const took: Spent = spent();
       await sleep(LOG_ARRIVES_MS);
       const after = await link.counted();
+      const lost = (await link.droppedFrames()) - dropped;
+      if (lost > 0) throw framesLost(format.id, version, lost);
       return {
         hostNs,
         receivedBytes: after.receivedBytes - before.receivedBytes,
         sentBytes: after.sentBytes - before.sentBytes,
-        requests: registry.requests() - asked,
+        requests: server.requests() - asked,
+        ...took,
       };
     };
 
-    const run: Delivery["run"] = async (version, command, signal): Promise<FirstOutput> => {
+    const run: Delivery["run"] = async (version, command, signal): Promise<TimedLines> => {
       const entry = command.argv.map((word) => resolveWord(word, imagePaths(spec.image)));
+      const { argv, input, first } = store.run(from, version, entry);
+      const lines = new TimedOutput(first);
+      const words = meter.metered([...enter, ...argv]);
       const startNs = process.hrtime.bigint();
-      let firstNs: bigint | undefined;
-      const onOutput = () => {
-        firstNs ??= process.hrtime.bigint();
-      };
-      const words = [...store.materialise(from, named(version)), ...entry];
-      const ran = await start(words, { signal, onOutput });
-      if (ran.exitCode !== 0 || firstNs === undefined) {
-        throw doesNotRun(named(version), ran);
+      const onOutput = (chunk: Buffer) =>
+        lines.arrived(chunk, Number(process.hrtime.bigint() - startNs));
+      const more = { onOutput, ...(input === undefined ? {} : { input }) };
+      const ran = await linked(signal, (either) =>
+        tryRun(words, { ...options, ...more, signal: either }),
+      );
+      const result = lines.result(ran.exitCode);
+      if (ran.exitCode !== 0 || result === undefined || result.linesNs.length === 0) {
+        throw doesNotRun(format.id, version, ran);
       }
-      return { stdout: ran.stdout, hostNs: Number(firstNs - startNs) };
+      return result;
     };
 
     await link.shape(spec.mbit);
     return {
       link: {
         mbit: spec.mbit,
+        rttMs: spec.rttMs,
+        delay: link.delay,
         mtu: link.mtu,
         congestionControl: link.congestionControl,
       },
       pull,
       run,
-      stock: async (version, signal) => {
-        await link.shape(undefined);
-        await pull(version, signal);
-        await link.shape(spec.mbit);
-      },
       close: () => closers.unwind(true),
     };
   });
 }
 
-function pullFailed({ format, version }: ImageName, { stderr, exitCode }: Ran): RunnerError {
+/** The delay had no room for what the servers sent: TCP sent it again, as on no such link. */
+function framesLost(format: string, version: string, frames: number): RunnerError {
+  return new RunnerError(
+    "FRAMES_LOST",
+    say("delivery.frames-lost", { format, version, frames }),
+    say("delivery.quieter-host"),
+    "pull",
+    "",
+  );
+}
+
+function pullFailed(format: string, version: string, { stderr, exitCode }: Ran): RunnerError {
   return new RunnerError(
     "PULL_FAILED",
     say("delivery.pull-failed", { format, version, exitCode, words: lastLine(stderr) }),
@@ -112,7 +134,7 @@ function pullFailed({ format, version }: ImageName, { stderr, exitCode }: Ran): 
   );
 }
 
-function doesNotRun({ format, version }: ImageName, { stderr, exitCode }: Ran): RunnerError {
+function doesNotRun(format: string, version: string, { stderr, exitCode }: Ran): RunnerError {
   return new RunnerError(
     "DELIVERED_DOES_NOT_RUN",
     say("delivery.run-failed", { format, version, exitCode, words: lastLine(stderr) }),

@@ -1,12 +1,12 @@
 import { say } from "../../bench/messages.ts";
 import type { Lack } from "../../bench/types.ts";
 import { isRoot } from "../host/paths.ts";
-import { which } from "../host/process.ts";
+import { locateTool } from "../images/servers.ts";
 import { installCommand, together } from "../tools/requirements.ts";
 
-/** Why a builder cannot work here: it is not root, or the host lacks one of these tools. */
+/** Why nothing is built or delivered here: we are not root, or the host lacks one of these tools. */
 export function lackOfTools(...tools: readonly string[]): Lack | undefined {
-  const missing = tools.filter((tool) => which(tool) === undefined);
+  const missing = tools.filter((tool) => locateTool(tool) === undefined);
   if (missing.length > 0) {
     return {
       reason: together(missing.map((tool) => say("tools.not-on-host", { tool }))),

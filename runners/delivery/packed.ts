@@ -1,16 +1,25 @@
-/** The versions of an image, packed in a format. They are kept in the cache. */
+/** The versions of an image, packed in a packing. They are kept in the cache. */
 import { readdirSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { hashFile, hashJson } from "../../bench/hash.ts";
 import type { Image } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { type CacheManifest, cached } from "../images/cache.ts";
-import type { Format } from "./format.ts";
-import { type LayerName, layersOf } from "./layers.ts";
-import type { PackedLayer } from "./oci.ts";
+import { type LayerArchive, type LayerName, layersOf } from "./layers.ts";
+import type { Descriptor, PackedLayer } from "./oci.ts";
 
 /** Changes with what the layers hold, or how they are archived. */
 const EDITION = 2;
+
+/** How layers are packed for clients of a registry. */
+export interface Packing {
+  /** The id of the packing. */
+  readonly id: string;
+  /** What tells packed layers from those of another version of the packer. */
+  packer(context: RunContext): Promise<string>;
+  /** Packs a layer into this file. */
+  pack(context: RunContext, layer: LayerArchive, file: string): Promise<Omit<Descriptor, "size">>;
+}
 
 interface PackedManifest extends CacheManifest {
   readonly layers: Readonly<Record<LayerName, PackedLayer>>;
@@ -23,19 +32,19 @@ export interface Packed {
 }
 
 /** The packed layers, made when they are first asked for. */
-export function packedIn(context: RunContext, image: Image, format: Format): Promise<Packed> {
-  const key = `delivery-packed-${format.id}-${image.digest}`;
-  return context.shared(key, () => packed(context, image, format));
+export function packedIn(context: RunContext, image: Image, packing: Packing): Promise<Packed> {
+  const key = `delivery-packed-${packing.id}-${image.digest}`;
+  return context.shared(key, () => packed(context, image, packing));
 }
 
-async function packed(context: RunContext, image: Image, format: Format): Promise<Packed> {
-  const key = hashJson([EDITION, image.digest, await format.packer(context)]).slice(0, 32);
-  const place = join(context.cache, "delivery", format.id, key);
+async function packed(context: RunContext, image: Image, packing: Packing): Promise<Packed> {
+  const key = hashJson([EDITION, image.digest, await packing.packer(context)]).slice(0, 32);
+  const place = join(context.cache, "delivery", packing.id, key);
   const { folder, manifest } = await cached<PackedManifest>(context, place, async (building) => {
     const layers: [LayerName, PackedLayer][] = [];
     for (const layer of await layersOf(context, image)) {
       const file = join(building, "packing");
-      const blob = await format.pack(context, layer, file);
+      const blob = await packing.pack(context, layer, file);
       const { size } = statSync(file);
       renameSync(file, join(building, hexOf(blob.digest)));
       layers.push([layer.name, { descriptor: { ...blob, size }, diffId: layer.diffId }]);

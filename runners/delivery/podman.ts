@@ -4,14 +4,14 @@
  */
 import { join } from "node:path";
 import { makeFolder, writeNewFile } from "../../bench/files.ts";
+import type { DeliveredVersion } from "../../bench/types.ts";
 import { unwoundOnFailure } from "../closers.ts";
 import { podmanArgv, podmanOptions, ulimitOptions } from "../containers/podman/command.ts";
 import { groupOptions, startHolder } from "../containers/podman/place.ts";
 import type { RunContext } from "../context.ts";
-import { tryRun } from "../host/process.ts";
 import { removeCgroup } from "../kernel/cgroups.ts";
 import { secludedPath } from "../kernel/seclusion.ts";
-import type { ImageName, Store } from "./format.ts";
+import type { From, Store } from "./format.ts";
 
 /**
  * Partial pulls are of use to zstd:chunked alone. They are on for every format, so that only the
@@ -25,8 +25,6 @@ runroot = "/run/containers/storage"
 pull_options = {enable_partial_images = "true", use_hard_links = "false", ostree_repos = ""}
 `;
 
-type From = Parameters<Store["pull"]>[0];
-
 export interface PodmanStore extends Store {
   /** The words of any other command on the store. */
   argv(words: readonly string[]): readonly string[];
@@ -34,7 +32,7 @@ export interface PodmanStore extends Store {
   inside(path: string): string;
 }
 
-export function openPodmanStore(context: RunContext): Promise<PodmanStore> {
+export function openPodmanStore(context: RunContext, repository: string): Promise<PodmanStore> {
   return unwoundOnFailure(async (closers) => {
     const name = context.instanceName("delivery");
     const own = closers.use(context.instanceFolder(name));
@@ -46,7 +44,7 @@ export function openPodmanStore(context: RunContext): Promise<PodmanStore> {
     makeFolder(temporary);
     const config = join(own.path, "storage.conf");
     writeNewFile(config, STORAGE);
-    const { env = {}, onlyEnv = true } = podmanOptions({
+    const { env = {} } = podmanOptions({
       CONTAINERS_STORAGE_CONF: inside(config),
       TMPDIR: inside(temporary),
     });
@@ -58,19 +56,21 @@ export function openPodmanStore(context: RunContext): Promise<PodmanStore> {
     closers.defer(async () => {
       if (context.cgroups.version !== 0) await removeCgroup(cgroup);
     });
+    const nameOf = ({ link, port }: From, version: DeliveredVersion) =>
+      `${link.server}:${port}/${repository}:${version}`;
     return {
       namespace: holder.pid,
       folder: own.path,
+      enter,
+      env,
       argv,
       inside,
-      pull: (from, image) => argv(["pull", "--quiet", "--tls-verify=false", nameOf(from, image)]),
-      materialise: (from, image) => argv([...starting, nameOf(from, image)]),
-      start: (words, options) => tryRun([...enter, ...words], { ...options, env, onlyEnv }),
+      pull: (from, version) =>
+        argv(["pull", "--quiet", "--tls-verify=false", nameOf(from, version)]),
+      run: (from, version, entry) => ({
+        argv: argv([...starting, nameOf(from, version), ...entry]),
+      }),
       close: () => closers.unwind(true),
     };
   });
-}
-
-function nameOf({ link, port }: From, { format, version }: ImageName): string {
-  return `${link.server}:${port}/${format}:${version}`;
 }

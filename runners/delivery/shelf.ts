@@ -5,20 +5,34 @@
 import { linkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { makeFolder, replaceFile } from "../../bench/files.ts";
-import type { DeliveredVersion } from "../../bench/types.ts";
+import type { DeliveredVersion, Image } from "../../bench/types.ts";
+import type { RunContext } from "../context.ts";
 import { VERSIONS } from "./layers.ts";
 import { type Descriptor, type Document, imageOf } from "./oci.ts";
-import { hexOf, type Packed } from "./packed.ts";
-import type { Registry } from "./registry.ts";
+import { hexOf, type Packed, type Packing, packedIn } from "./packed.ts";
+import { registryOf } from "./registry.ts";
+import type { Server } from "./server.ts";
+
+/** The registry, with all versions in the repository that has the packing's name. */
+export async function stocked(
+  context: RunContext,
+  image: Image,
+  packing: Packing,
+): Promise<Server> {
+  const packed = await packedIn(context, image, packing);
+  const registry = await registryOf(context);
+  await stock(registry, packing.id, packed);
+  return registry;
+}
 
 /** Puts all versions into a repository, once. */
-export function stock(registry: Registry, repository: string, packed: Packed): Promise<void> {
+export function stock(registry: Server, repository: string, packed: Packed): Promise<void> {
   const stocked = registry.stocked.get(repository) ?? put(registry, repository, packed);
   registry.stocked.set(repository, stocked);
   return stocked;
 }
 
-async function put({ storage }: Registry, repository: string, packed: Packed): Promise<void> {
+async function put({ storage }: Server, repository: string, packed: Packed): Promise<void> {
   const root = join(storage, "docker/registry/v2");
   const own = join(root, "repositories", repository);
   const layer = ({ digest }: Descriptor) =>

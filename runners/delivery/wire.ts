@@ -1,4 +1,4 @@
-/** What a queue of a network device has let through: `tc -s -j qdisc show`. */
+/** What a network device and its queue tell: `ip -s -j link show`, `tc -s -j qdisc show`. */
 import { ParseError } from "../../bench/errors.ts";
 import { say } from "../../bench/messages.ts";
 
@@ -8,11 +8,49 @@ import { say } from "../../bench/messages.ts";
  * packet that it stands for. Errors: `ParseError`.
  */
 export function sentBytes(stdout: string): number {
+  return count(rootQueue(stdout)?.["bytes"], "tc", stdout);
+}
+
+/** Packets that found no room in the device's root queue. Errors: `ParseError`. */
+export function droppedPackets(stdout: string): number {
+  return count(rootQueue(stdout)?.["drops"], "tc", stdout);
+}
+
+/** Frames that a device had to throw away instead of sending them. Errors: `ParseError`. */
+export function lostFrames(stdout: string): number {
+  const sent = entry(entry(onlyOne(stdout)?.["stats64"])?.["tx"]);
+  return count(sent?.["dropped"], "ip", stdout);
+}
+
+/** Errors: `ParseError`. */
+export function hardwareAddress(stdout: string): string {
+  const address = onlyOne(stdout)?.["address"];
+  if (typeof address === "string" && /^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$/.test(address)) {
+    return address;
+  }
+  throw new ParseError("ip", say("delivery.link-told"), stdout);
+}
+
+type Entry = Readonly<Record<string, unknown>>;
+
+function entry(value: unknown): Entry | undefined {
+  return typeof value === "object" && value !== null ? (value as Entry) : undefined;
+}
+
+function rootQueue(stdout: string): Entry | undefined {
   const queues = parsed(stdout);
-  const root = Array.isArray(queues) ? queues.find((one) => one?.root === true) : undefined;
-  const bytes: unknown = root?.bytes;
-  if (typeof bytes === "number" && Number.isSafeInteger(bytes) && bytes >= 0) return bytes;
-  throw new ParseError("tc", say("delivery.root-queue"), stdout);
+  return Array.isArray(queues) ? queues.find((one) => one?.root === true) : undefined;
+}
+
+function onlyOne(stdout: string): Entry | undefined {
+  const links = parsed(stdout);
+  return Array.isArray(links) && links.length === 1 ? entry(links[0]) : undefined;
+}
+
+function count(value: unknown, tool: "tc" | "ip", stdout: string): number {
+  if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return value;
+  const expected = tool === "tc" ? say("delivery.root-queue") : say("delivery.link-told");
+  throw new ParseError(tool, expected, stdout);
 }
 
 function parsed(stdout: string): unknown {

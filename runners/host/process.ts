@@ -21,8 +21,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Called for each line that the tool prints; for long set-up steps. */
   readonly show?: (line: string) => void;
-  /** Called when the tool first prints something to standard output. */
-  readonly onOutput?: () => void;
+  /** Called for each piece of what the tool prints to standard output, as it arrives. */
+  readonly onOutput?: (chunk: Buffer) => void;
   /** Do not kill the tool if we have to end at once: it must not be interrupted. */
   readonly outlives?: boolean;
 }
@@ -68,7 +68,7 @@ export async function tryRun(
     stripFinalNewline: false,
   });
   const { pid } = subprocess;
-  if (options.onOutput !== undefined) subprocess.stdout.once("data", options.onOutput);
+  if (options.onOutput !== undefined) subprocess.stdout.on("data", options.onOutput);
   const { show } = options;
   if (show !== undefined) {
     for (const input of [subprocess.stdout, subprocess.stderr]) {

@@ -2,9 +2,11 @@
  * The common part of all targets. A target supplies a recipe. Everything else (stamps, the agent's
  * protocol, deadlines, failures, clean-up) is done here, in the same way for all.
  */
-import type { Target } from "../../bench/types.ts";
+import type { Params, Target } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import type { Builder } from "../delivery/builder.ts";
+import { delayProblem } from "../delivery/delay.ts";
+import type { Format } from "../delivery/format.ts";
 import { openWorkshop } from "../delivery/workshop.ts";
 import { hostPaths } from "../images/paths.ts";
 import { describedOf, madeTargetOf } from "./described.ts";
@@ -20,25 +22,22 @@ export function targetOf(
   recipe: Recipe,
   context: RunContext,
   below: readonly string[] = [],
-  formats: readonly string[] = [],
+  formats: readonly Format[] = [],
   builder?: Builder,
 ): Target {
   const made = madeTargetOf(recipe);
   if (made !== undefined) return made;
   return {
-    ...describedOf(recipe, below, formats),
+    ...describedOf(
+      recipe,
+      below,
+      formats.map(({ id }) => id),
+    ),
     ...(builder === undefined ? {} : building(recipe, context, builder)),
     probe: (signal) => recipe.probe(context, signal),
     ahead: async (image, signal) => recipe.ahead?.(context, image, signal),
     shipped: (image) => recipe.shipped(context, image),
-    ...(formats.length === 0
-      ? {}
-      : {
-          deliver: async (spec, on) => {
-            const { openDelivery } = await import("../delivery/delivery.ts");
-            return openDelivery(context, recipe.id, { ...spec, ...on });
-          },
-        }),
+    ...(formats.length === 0 ? {} : delivering(recipe, context, formats)),
     open: async (spec, signal) => {
       const account = context.openAccount(recipe.id);
       const around: SessionSurroundings = {
@@ -61,6 +60,24 @@ export function targetOf(
       const fromMs = performance.now();
       const prepared = await recipe.prepare(context, spec, signal);
       return coldStart(recipe, prepared, command, signal, fromMs);
+    },
+  };
+}
+
+function delivering(
+  { id }: Recipe,
+  context: RunContext,
+  formats: readonly Format[],
+): Pick<Target, "deliver" | "lackOf"> {
+  const named = (name: Params[string] | undefined) => formats.find((one) => one.id === name);
+  return {
+    lackOf: async ({ format, rttMs }) =>
+      named(format)?.probe?.() ?? (Number(rttMs) > 0 ? await delayProblem(context) : undefined),
+    deliver: async (spec, on, signal) => {
+      const format = named(spec.format);
+      if (format === undefined) throw new Error(`${id} has no format ${spec.format}`);
+      const { openDelivery } = await import("../delivery/delivery.ts");
+      return openDelivery(context, format, { ...spec, ...on, signal });
     },
   };
 }

@@ -103,15 +103,19 @@ export interface CableEnd {
   readonly address: string;
 }
 
-export async function layCable(near: CableEnd, far: CableEnd): Promise<void> {
-  const up = ({ pid, device, address }: CableEnd) => [
+/** Lines that give an end its address and switch it on. */
+export function raised({ pid, device, address }: CableEnd): readonly ShellText[] {
+  return [
     sh`${inNetworkOf(pid)} ip address add ${address} dev ${device}`,
     sh`${inNetworkOf(pid)} ip link set ${device} up`,
   ];
+}
+
+export async function layCable(near: CableEnd, far: CableEnd): Promise<void> {
   await runLines([
     sh`ip link add ${near.device} netns ${near.pid} type veth peer name ${far.device} netns ${far.pid}`,
-    ...up(far),
-    ...up(near),
+    ...raised(far),
+    ...raised(near),
   ]);
 }
 

@@ -1,6 +1,7 @@
 /**
- * `enter`, the program in C that does the kernel's calls of a start. It is compiled on this machine,
- * once for each source and compiler, so that what is measured is what a reader can read.
+ * The programs in C, such as `enter`, which does the kernel's calls of a start. They are compiled on
+ * this machine, once for each source and compiler, so that what is measured is what a reader can
+ * read.
  */
 import { chmodSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -18,7 +19,7 @@ const COMPILER = "cc";
 const PROGRAM = "enter";
 const SOURCES = ["sys.h", "removal.h", "enter.c"];
 
-/** It has no C library, so the compiler must not expect one. */
+/** They have no C library, so the compiler must not expect one. */
 const FREESTANDING = ["-static", "-nostdlib"];
 /** The compilers that know no others are small ones, such as tcc. */
 const OPTIONS_OF_GCC = [
@@ -32,7 +33,26 @@ const OPTIONS_OF_GCC = [
 
 /** Its path. It is compiled if the cache does not hold it. Errors: `NO_COMPILER`, `NOT_COMPILED`. */
 export function enterProgram(context: RunContext): Promise<string> {
-  return context.shared("enter-program", async () => {
+  return compiledProgram(context, {
+    name: PROGRAM,
+    folder: "primitives",
+    sources: SOURCES.map(sourceOf),
+  });
+}
+
+/** A program of ours in C. */
+export interface OwnProgram {
+  readonly name: string;
+  /** The folder of the cache that holds it. */
+  readonly folder: string;
+  /** The paths of its files. The last one includes the others. */
+  readonly sources: readonly string[];
+}
+
+/** The path of a program, compiled if need be. Errors: `NO_COMPILER`, `NOT_COMPILED`. */
+export function compiledProgram(context: RunContext, wanted: OwnProgram): Promise<string> {
+  const { name, sources } = wanted;
+  return context.shared(`${name}-program`, async () => {
     const compiler = which(COMPILER);
     if (compiler === undefined) {
       throw new IsotaxError(
@@ -42,17 +62,18 @@ export function enterProgram(context: RunContext): Promise<string> {
       );
     }
     const version = await versionOf(compiler);
-    const sources = SOURCES.map((name) => [name, readFileSync(sourceOf(name), "utf8")]);
-    const key = hashJson({ sources, version, options: optionsFor(version) }).slice(0, 32);
+    const texts = sources.map((path) => [basename(path), readFileSync(path, "utf8")]);
+    const options = optionsFor(version);
+    const key = hashJson({ sources: texts, version, options }).slice(0, 32);
     const { folder } = await cached<CacheManifest>(
       context,
-      join(cacheFolder(), "primitives", key),
+      join(cacheFolder(), wanted.folder, key),
       async (building) => {
-        await compile(compiler, sourceOf("enter.c"), join(building, PROGRAM));
-        return { files: [PROGRAM] };
+        await compile(compiler, sources.at(-1) as string, join(building, name));
+        return { files: [name] };
       },
     );
-    return context.told(join(folder, PROGRAM));
+    return context.told(join(folder, name));
   });
 }
 

@@ -13,10 +13,11 @@ typedef unsigned long long u64;
 
 #if defined(__x86_64__)
 enum {
-  SYS_read = 0, SYS_write = 1, SYS_close = 3, SYS_nanosleep = 35, SYS_clone = 56, SYS_execve = 59,
-  SYS_wait4 = 61, SYS_fcntl = 72, SYS_chdir = 80, SYS_pivot_root = 155, SYS_prctl = 157,
-  SYS_chroot = 161, SYS_mount = 165, SYS_umount2 = 166, SYS_sethostname = 170, SYS_clock_gettime = 228,
-  SYS_exit_group = 231, SYS_openat = 257, SYS_mkdirat = 258, SYS_unlinkat = 263, SYS_unshare = 272,
+  SYS_read = 0, SYS_write = 1, SYS_close = 3, SYS_ioctl = 16, SYS_nanosleep = 35, SYS_clone = 56,
+  SYS_execve = 59, SYS_wait4 = 61, SYS_fcntl = 72, SYS_chdir = 80, SYS_setpriority = 141,
+  SYS_pivot_root = 155, SYS_prctl = 157, SYS_chroot = 161, SYS_mount = 165, SYS_umount2 = 166,
+  SYS_sethostname = 170, SYS_clock_gettime = 228, SYS_exit_group = 231, SYS_openat = 257,
+  SYS_mkdirat = 258, SYS_unlinkat = 263, SYS_ppoll = 271, SYS_unshare = 272, SYS_setns = 308,
   SYS_clone3 = 435
 };
 __asm__(
@@ -50,11 +51,12 @@ __asm__(
 );
 #elif defined(__aarch64__)
 enum {
-  SYS_fcntl = 25, SYS_mkdirat = 34, SYS_unlinkat = 35, SYS_umount2 = 39, SYS_mount = 40,
+  SYS_fcntl = 25, SYS_ioctl = 29, SYS_mkdirat = 34, SYS_unlinkat = 35, SYS_umount2 = 39,
+  SYS_mount = 40,
   SYS_pivot_root = 41, SYS_chdir = 49, SYS_chroot = 51, SYS_openat = 56, SYS_close = 57, SYS_read = 63, SYS_write = 64,
-  SYS_exit_group = 94, SYS_unshare = 97, SYS_nanosleep = 101, SYS_clock_gettime = 113,
-  SYS_sethostname = 161,
-  SYS_prctl = 167, SYS_clone = 220, SYS_execve = 221, SYS_wait4 = 260, SYS_clone3 = 435
+  SYS_ppoll = 73, SYS_exit_group = 94, SYS_unshare = 97, SYS_nanosleep = 101, SYS_clock_gettime = 113,
+  SYS_setpriority = 140, SYS_sethostname = 161, SYS_prctl = 167, SYS_clone = 220, SYS_execve = 221,
+  SYS_wait4 = 260, SYS_setns = 268, SYS_clone3 = 435
 };
 __asm__(
   ".text\n"
@@ -100,9 +102,11 @@ long clone_on_this_stack(word call, word a, word b);
 
 enum { STDOUT = 1, STDERR = 2 };
 enum { AT_FDCWD = -100, AT_REMOVEDIR = 0x200 };
-enum { O_RDONLY = 0, O_WRONLY = 1, O_CLOEXEC = 02000000, O_PATH = 010000000 };
+enum { O_RDONLY = 0, O_WRONLY = 1, O_RDWR = 2, O_NONBLOCK = 04000, O_CLOEXEC = 02000000 };
+enum { O_PATH = 010000000 };
 enum { CLONE_VM = 0x100, CLONE_VFORK = 0x4000, SIGCHLD = 17, SIGKILL = 9 };
-enum { ENOENT = 2, EINTR = 4, E2BIG = 7, EINVAL = 22, ENOSPC = 28, ENOSYS = 38, ETIME = 62 };
+enum { ENOENT = 2, EINTR = 4, E2BIG = 7, EAGAIN = 11, ENODEV = 19, EINVAL = 22, ENOSPC = 28 };
+enum { ENOSYS = 38, ETIME = 62 };
 
 static word length_of(const char *text) {
   word length = 0;

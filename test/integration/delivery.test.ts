@@ -7,17 +7,20 @@ import { RunnerError } from "../../bench/errors.ts";
 import type { DeliveredVersion, Delivery, Image } from "../../bench/types.ts";
 import type { RunContext } from "../../runners/context.ts";
 import { openDelivery } from "../../runners/delivery/delivery.ts";
-import type { Format } from "../../runners/delivery/format.ts";
+import { format as chunkedFormat } from "../../runners/delivery/formats/podman-chunked.ts";
+import { format as gzipFormat } from "../../runners/delivery/formats/podman-gzip.ts";
+import { format as zstdFormat } from "../../runners/delivery/formats/podman-zstd.ts";
 import { loadFormats } from "../../runners/delivery/found.ts";
 import { VERSIONS } from "../../runners/delivery/layers.ts";
 import { layLink } from "../../runners/delivery/link.ts";
 import { imageOf } from "../../runners/delivery/oci.ts";
 import { packedIn } from "../../runners/delivery/packed.ts";
+import type { RegistryFormat } from "../../runners/delivery/podman-format.ts";
 import { registryOf } from "../../runners/delivery/registry.ts";
 import { blobIn, stock } from "../../runners/delivery/shelf.ts";
 import { allowedCpus } from "../../runners/host/cpus.ts";
 import { isRoot } from "../../runners/host/paths.ts";
-import { isAlive, run, which } from "../../runners/host/process.ts";
+import { isAlive, run, tryRun, which } from "../../runners/host/process.ts";
 import { isToBeUnpacked, locateTool, unpackServer } from "../../runners/images/servers.ts";
 import { holdNetwork, inNetworkOf } from "../../runners/network/lab.ts";
 import { differing, expectedLines, hashOf, LIST, smallImage, timed } from "../delivered.ts";
@@ -31,14 +34,12 @@ describe.skipIf(!(possible || MUST_RUN))("a delivery (needs root, podman and tc)
   const cpus = allowedCpus().slice(-1);
   let context: RunContext;
   let image: Image;
-  let formats: readonly Format[];
 
   beforeAll(async () => {
     context = testContext(true);
     if (isToBeUnpacked(REGISTRY)) await unpackServer(context, REGISTRY);
     expect(locateTool(REGISTRY)).toBeDefined();
     image = smallImage(context.instanceFolder(context.instanceName("rootfs")).path);
-    formats = (await loadFormats()).filter(({ target }) => target === "podman");
   });
   afterAll(async () => {
     const { leader } = await registryOf(context);
@@ -47,30 +48,31 @@ describe.skipIf(!(possible || MUST_RUN))("a delivery (needs root, podman and tc)
     expect(leftOvers(context.options.runId)).toEqual([]);
   });
 
-  function open(format: string, mbit: number): Promise<Delivery> {
-    return openDelivery(context, "podman", { format, mbit, image, cpus });
+  const spec = { mbit: 1000, rttMs: 0, cpus, memoryMiB: 256, signal };
+
+  function open(format: RegistryFormat, mbit: number): Promise<Delivery> {
+    return openDelivery(context, format, { ...spec, format: format.id, mbit, image });
   }
 
-  function formatNamed(id: string): Format {
-    const format = formats.find((one) => one.id === id);
-    if (format === undefined) throw new Error(`no format ${id}`);
-    return format;
-  }
-
-  it("has the formats of the target", () => {
-    expect(formats.map(({ id }) => id)).toEqual(["podman-chunked", "podman-gzip", "podman-zstd"]);
+  it("has the formats of the target", async () => {
+    const formats = (await loadFormats()).filter(({ target }) => target === "podman");
+    expect(formats).toEqual([chunkedFormat, gzipFormat, zstdFormat]);
   });
 
-  for (const id of ["podman-gzip", "podman-zstd", "podman-chunked"]) {
-    it(`of ${id} brings the whole tree, and what has changed`, { timeout: 300_000 }, async () => {
-      const delivery = await open(id, 1000);
+  for (const format of [gzipFormat, zstdFormat, chunkedFormat]) {
+    it(`of ${format.id} brings the whole tree, and what has changed`, {
+      timeout: 300_000,
+    }, async () => {
+      const delivery = await open(format, 1000);
       const seen: Record<string, Awaited<ReturnType<Delivery["pull"]>>> = {};
       try {
         for (const version of ["first", "file-changed", "dependency-changed"] as const) {
           seen[version] = await delivery.pull(version, signal);
-          const { stdout, hostNs } = await delivery.run(version, LIST, signal);
-          expect(hostNs).toBeGreaterThan(0);
-          const keepsTimes = id !== "podman-chunked";
+          const { stdout, linesNs } = await delivery.run(version, LIST, signal);
+          expect(linesNs.length).toBe(stdout.split("\n").length - 1);
+          expect(linesNs).toEqual([...linesNs].sort((a, b) => a - b));
+          expect(linesNs[0]).toBeGreaterThan(0);
+          const keepsTimes = format !== chunkedFormat;
           const lines = timed(stdout.split("\n"), keepsTimes);
           const expected = timed(expectedLines(image, version), keepsTimes);
           expect(differing(lines, expected)).toEqual([]);
@@ -81,7 +83,7 @@ describe.skipIf(!(possible || MUST_RUN))("a delivery (needs root, podman and tc)
       }
       const folders = readdirSync(context.workFolder).filter((name) => name.startsWith("delivery"));
       expect(folders).toEqual([]);
-      const { layers } = await packedIn(context, image, formatNamed(id));
+      const { layers } = await packedIn(context, image, format.packing);
       const sizes = (version: DeliveredVersion) => {
         const { config, manifest } = imageOf(VERSIONS[version].map((name) => layers[name]));
         return config.descriptor.size + manifest.descriptor.size;
@@ -89,10 +91,14 @@ describe.skipIf(!(possible || MUST_RUN))("a delivery (needs root, podman and tc)
       const cold = VERSIONS.first.reduce((sum, name) => sum + layers[name].descriptor.size, 0);
       expect(seen["first"]?.receivedBytes).toBeGreaterThan(cold);
       expect(seen["first"]?.requests).toBeGreaterThanOrEqual(5);
+      expect(seen["first"]?.clientCpuNs).toBeGreaterThan(1e6);
+      expect(seen["first"]?.serverCpuNs).toBeGreaterThan(1e5);
+      // Everything is written once at least, unpacked.
+      expect(seen["first"]?.writtenBytes).toBeGreaterThan(300 * 20_000);
       const changed = seen["file-changed"]?.receivedBytes ?? Number.NaN;
       const app = layers["app-newer"].descriptor.size;
       // A table of contents is worth it here, and an archive travels whole.
-      if (id === "podman-chunked") expect(changed).toBeLessThan(3 * 20_000);
+      if (format === chunkedFormat) expect(changed).toBeLessThan(3 * 20_000);
       else {
         expect(changed).toBeGreaterThan(app);
         expect(changed).toBeLessThanOrEqual(1.05 * (app + sizes("file-changed")));
@@ -106,7 +112,7 @@ describe.skipIf(!(possible || MUST_RUN))("a delivery (needs root, podman and tc)
     try {
       const link = await layLink(context, { client: holder.pid, server: registry.namespace });
       await link.shape(mbit);
-      const packed = await packedIn(context, image, formatNamed("podman-gzip"));
+      const packed = await packedIn(context, image, gzipFormat.packing);
       await stock(registry, "podman-gzip", packed);
       const { layers } = packed;
       const { digest, size } = layers.app.descriptor;
@@ -137,9 +143,29 @@ describe.skipIf(!(possible || MUST_RUN))("a delivery (needs root, podman and tc)
     }
   });
 
+  it("waits for the round trips of a link with a delay", { timeout: 120_000 }, async () => {
+    const rttMs = 100;
+    const of = async (ms: number) => {
+      const more = { ...spec, format: gzipFormat.id, image, rttMs: ms };
+      const delivery = await openDelivery(context, gzipFormat, more);
+      try {
+        const { hostNs } = await delivery.pull("base", signal);
+        return { link: delivery.link, hostMs: hostNs / 1e6 };
+      } finally {
+        await delivery.close();
+      }
+    };
+    const [without, delayed] = [await of(0), await of(rttMs)];
+    expect(without.link).toMatchObject({ rttMs: 0, delay: "none" });
+    expect(delayed.link.rttMs).toBe(rttMs);
+    expect(["netem", "relay"]).toContain(delayed.link.delay);
+    // A connection, the question for the version of the interface, a manifest, a layer.
+    expect(delayed.hostMs - without.hostMs).toBeGreaterThan(4 * rttMs);
+  });
+
   it("of other bytes than were promised fails, and the next one does not", async () => {
     const registry = await registryOf(context);
-    const { layers } = await packedIn(context, image, formatNamed("podman-gzip"));
+    const { layers } = await packedIn(context, image, gzipFormat.packing);
     const blob = blobIn(registry.storage, layers.app.descriptor.digest);
     const bytes = readFileSync(blob);
     renameSync(blob, `${blob}.right`);
@@ -147,19 +173,19 @@ describe.skipIf(!(possible || MUST_RUN))("a delivery (needs root, podman and tc)
       bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
       // A new file: the right one is linked to the cache.
       writeFileSync(blob, bytes);
-      const error = await failing("podman-gzip", 1000);
+      const error = await failing(gzipFormat, 1000);
       expect(error.code).toBe("PULL_FAILED");
       expect(error.phase).toBe("pull");
       expect(error.stderrTail).toMatch(/digest/i);
     } finally {
       renameSync(`${blob}.right`, blob);
     }
-    await succeeding("podman-gzip");
+    await succeeding(gzipFormat);
   });
 
   it("fails if the registry dies meanwhile, and the next one has a new registry", async () => {
     const registry = await registryOf(context);
-    const pulling = failing("podman-gzip", 10);
+    const pulling = failing(gzipFormat, 10);
     const asked = registry.requests();
     await expect.poll(() => registry.requests() > asked, { timeout: 30_000 }).toBe(true);
     await sleep(500);
@@ -167,33 +193,33 @@ describe.skipIf(!(possible || MUST_RUN))("a delivery (needs root, podman and tc)
     const error = await pulling;
     expect(error.code).toBe("PULL_FAILED");
     expect(error.phase).toBe("pull");
-    await succeeding("podman-gzip");
+    await succeeding(gzipFormat);
     expect((await registryOf(context)).leader.pid).not.toBe(registry.leader.pid);
   });
 
   it("onto a disk that is too small fails, and leaves nothing", async () => {
     const registry = await registryOf(context);
-    const store = await formatNamed("podman-gzip").openStore(context);
+    const store = await gzipFormat.openStore({ ...spec, context, image, join: [] });
     try {
-      const packed = await packedIn(context, image, formatNamed("podman-gzip"));
+      const packed = await packedIn(context, image, gzipFormat.packing);
       await stock(registry, "podman-gzip", packed);
       const link = await layLink(context, { client: store.namespace, server: registry.namespace });
       const inside = (path: string) => `/run/isotax${path.slice(context.cache.length)}`;
       const small = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs"];
-      await store.start([...small, inside(join(store.folder, "store"))], {});
+      await tryRun([...store.enter, ...small, inside(join(store.folder, "store"))]);
       const from = { link, port: registry.port };
-      const words = store.pull(from, { format: "podman-gzip", version: "first" });
-      const { exitCode, stderr } = await store.start(words, {});
+      const words = [...store.enter, ...store.pull(from, "first")];
+      const { exitCode, stderr } = await tryRun(words, { env: store.env, onlyEnv: true });
       expect(exitCode).toBe(125);
       expect(stderr).toMatch(/no space left on device/);
     } finally {
       await store.close();
     }
     expect(existsSync(store.folder)).toBe(false);
-    await succeeding("podman-gzip");
+    await succeeding(gzipFormat);
   });
 
-  async function failing(format: string, mbit: number): Promise<RunnerError> {
+  async function failing(format: RegistryFormat, mbit: number): Promise<RunnerError> {
     const delivery = await open(format, mbit);
     try {
       await delivery.pull("first", signal);
@@ -206,7 +232,7 @@ describe.skipIf(!(possible || MUST_RUN))("a delivery (needs root, podman and tc)
     throw new Error("the pull did not fail");
   }
 
-  async function succeeding(format: string): Promise<void> {
+  async function succeeding(format: RegistryFormat): Promise<void> {
     const delivery = await open(format, 1000);
     try {
       await delivery.pull("first", signal);

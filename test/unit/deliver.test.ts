@@ -9,7 +9,7 @@ const signal = new AbortController().signal;
 const quick = experiment.params.quick;
 
 /** A target to which each version comes at this rate. What is done with its stores is told. */
-function target({ mbit = 90, output = "ready\n", breaks = "" } = {}) {
+function target({ mbit = 90, output = "ready\nread 1000\n", breaks = "" } = {}) {
   const told: string[] = [];
   let stores = 0;
   const deliver: Target["deliver"] = async ({ format, mbit: asked }) => {
@@ -17,18 +17,17 @@ function target({ mbit = 90, output = "ready\n", breaks = "" } = {}) {
     const tell = (what: string) => told.push(`${store} ${what}`);
     tell(`${format} ${asked}`);
     const delivery: Delivery = {
-      link: { mbit: asked, mtu: 1500, congestionControl: "cubic" },
-      stock: async (version) => void tell(`stock ${version}`),
+      link: { mbit: asked, rttMs: 0, delay: "none", mtu: 1500, congestionControl: "cubic" },
       pull: async (version) => {
         tell(`pull ${version}`);
         if (version === breaks) throw new Error("no more registry");
         const receivedBytes = 1e6;
         const hostNs = (8 * receivedBytes * 1000) / mbit;
-        return { hostNs, receivedBytes, sentBytes: 7, requests: store };
+        return { hostNs, receivedBytes, sentBytes: 7, requests: 7 };
       },
       run: async (version) => {
         tell(`run ${version}`);
-        return { stdout: output, hostNs: 5e6 };
+        return { stdout: output, linesNs: [5e6, 8e6] };
       },
       close: async () => void tell("close"),
     };
@@ -38,8 +37,17 @@ function target({ mbit = 90, output = "ready\n", breaks = "" } = {}) {
 }
 
 async function deliver(fake: Target) {
-  const subject = { id: "some", roles: { target: "fake" }, at: { format: "some", mbit: 100 } };
-  const bench = { image: {} as Image, cpus: [0], memoryMiB: 64, signal };
+  const subject = {
+    id: "some",
+    roles: { target: "fake" },
+    at: { format: "some", mbit: 100, rttMs: 0 },
+  };
+  const bench = {
+    image: { files: [{ bytes: 900 }, { bytes: 100 }] } as unknown as Image,
+    cpus: [0],
+    memoryMiB: 64,
+    signal,
+  };
   const lab = new CellLab(bench, subject, new Map([["fake", fake]]));
   try {
     return { found: observed(await experiment.run(lab, subject, quick)), lab };
@@ -49,22 +57,15 @@ async function deliver(fake: Target) {
 }
 
 describe("image.pull", () => {
-  it("fills a store that has the base, and one from nothing, version by version", async () => {
+  it("fills a store from nothing, version by version", async () => {
     const { fake, told } = target();
     await deliver(fake);
-    const pulled = (store: number, version: string) => [
-      `${store} pull ${version}`,
-      `${store} run ${version}`,
-    ];
     expect(told).toEqual([
       "1 some 100",
-      "1 stock base",
-      ...pulled(1, "first"),
-      "2 some 100",
-      ...pulled(2, "first"),
-      ...pulled(2, "file-changed"),
-      ...pulled(2, "dependency-changed"),
-      "2 close",
+      ...["base", "first", "file-changed", "dependency-changed"].flatMap((version) => [
+        `1 pull ${version}`,
+        `1 run ${version}`,
+      ]),
       "1 close",
     ]);
   });
@@ -76,14 +77,17 @@ describe("image.pull", () => {
     const of = (metric: string) =>
       (byMetric(found.measurements).get(metric) ?? []).map(({ at, values }) => [at, values]);
     expect(of("requests")).toEqual([
-      [{ store: "base-there" }, [1]],
-      [{ store: "empty-store" }, [2]],
-      [{ store: "file-changed" }, [2]],
-      [{ store: "dependency-changed" }, [2]],
+      [{ store: "empty-store" }, [7]],
+      [{ store: "base-there" }, [7]],
+      [{ store: "file-changed" }, [7]],
+      [{ store: "dependency-changed" }, [7]],
     ]);
     const [, [ns] = []] = of("first-output")[0] as [unknown, number[]];
     expect(ns).toBeCloseTo(8e9 / 90 + 5e6, 0);
-    expect(lab.timedNs).toBeCloseTo(4 * (8e9 / 90 + 5e6), 0);
+    const [, [allNs] = []] = of("all-read")[0] as [unknown, number[]];
+    expect(allNs).toBeCloseTo(8e9 / 90 + 8e6, 0);
+    expect(of("client-cpu")).toEqual([]);
+    expect(lab.timedNs).toBeCloseTo(4 * (8e9 / 90 + 8e6), 0);
   });
 
   it.each([
@@ -97,10 +101,11 @@ describe("image.pull", () => {
     ]);
   });
 
-  it("closes both stores if a pull fails or what came does not run", async () => {
+  it("closes the store if a pull fails or what came does not run", async () => {
     for (const [wrong, error] of [
       [target({ breaks: "file-changed" }), "no more registry"],
-      [target({ output: "reary\n" }), /reary/],
+      [target({ output: "reary\nread 1000\n" }), /reary/],
+      [target({ output: "ready\nread 999\n" }), /read 999/],
     ] as const) {
       await expect(deliver(wrong.fake)).rejects.toThrow(error);
       const opened = wrong.told.filter((line) => line.endsWith("some 100")).length;
@@ -115,11 +120,17 @@ describe("image.pull", () => {
     const planned = (profile: "quick" | "standard") =>
       planWorkload(experiment, { profile, params: {}, size, targets }).subjects;
     expect(planned("quick")).toEqual([
-      { id: "a 100 Mbit/s", roles: { target: "podman" }, at: { format: "a", mbit: 100 } },
-      { id: "b 100 Mbit/s", roles: { target: "podman" }, at: { format: "b", mbit: 100 } },
+      { id: "a 100 Mbit/s", roles: { target: "podman" }, at: { format: "a", mbit: 100, rttMs: 0 } },
+      { id: "b 100 Mbit/s", roles: { target: "podman" }, at: { format: "b", mbit: 100, rttMs: 0 } },
     ]);
-    expect(planned("standard")?.map(({ at }) => at["mbit"])).toEqual([
-      10, 100, 1000, 10, 100, 1000,
-    ]);
+    expect(planned("standard")?.map(({ id }) => id)).toEqual(
+      ["a", "b"].flatMap((format) => [
+        `${format} 10 Mbit/s`,
+        `${format} 100 Mbit/s`,
+        `${format} 1000 Mbit/s`,
+        `${format} 100 Mbit/s 20 ms`,
+        `${format} 100 Mbit/s 100 ms`,
+      ]),
+    );
   });
 });

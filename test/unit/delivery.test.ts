@@ -1,12 +1,20 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
+import { PassThrough } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { ParseError } from "../../bench/errors.ts";
 import { isRequest } from "../../runners/delivery/access-log.ts";
 import { filesOf, LAYERS, VERSIONS } from "../../runners/delivery/layers.ts";
+import { linesOf } from "../../runners/delivery/lines.ts";
 import { imageOf } from "../../runners/delivery/oci.ts";
-import { burstBytes, sentBytes } from "../../runners/delivery/wire.ts";
+import {
+  burstBytes,
+  droppedPackets,
+  hardwareAddress,
+  lostFrames,
+  sentBytes,
+} from "../../runners/delivery/wire.ts";
 
 describe("what tc tells of a queue", () => {
   const bucket = { kind: "tbf", handle: "8003:", root: true, bytes: 4_737_510, packets: 3153 };
@@ -27,6 +35,54 @@ describe("what tc tells of a queue", () => {
     ["fewer bytes than none", JSON.stringify([{ ...bucket, bytes: -1 }])],
   ])("is refused with %s", (_, stdout) => {
     expect(() => sentBytes(stdout)).toThrow(ParseError);
+  });
+});
+
+describe("what a delay tells", () => {
+  const netem = { kind: "netem", handle: "8003:", root: true, bytes: 7, packets: 1, drops: 3 };
+  const tap = { ifname: "wire0", address: "3e:c6:33:a5:11:55", stats64: { tx: { dropped: 5 } } };
+
+  it("is what its queue dropped, what a device lost, and the device's hardware address", () => {
+    expect(droppedPackets(JSON.stringify([netem]))).toBe(3);
+    expect(lostFrames(JSON.stringify([tap]))).toBe(5);
+    expect(hardwareAddress(JSON.stringify([tap]))).toBe(tap.address);
+  });
+
+  it.each([
+    ["nothing", ""],
+    ["no list", JSON.stringify(tap)],
+    ["no device", "[]"],
+    ["two devices", JSON.stringify([tap, tap])],
+    ["an empty entry", "[null]"],
+    ["neither address nor statistics", "[{}]"],
+    ["others", JSON.stringify([{ address: "3e:c6 & rm", stats64: { tx: { dropped: "5" } } }])],
+    ["fewer than none", JSON.stringify([{ address: "", stats64: { tx: { dropped: -1 } } }])],
+  ])("is refused with %s", (_, stdout) => {
+    expect(() => lostFrames(stdout)).toThrow(ParseError);
+    expect(() => hardwareAddress(stdout)).toThrow(ParseError);
+    expect(() => droppedPackets(stdout)).toThrow(ParseError);
+  });
+});
+
+describe("lines of a process", () => {
+  it("come whole and in order, to those who asked before and after", async () => {
+    const stream = new PassThrough();
+    const lines = linesOf(stream);
+    const [first, second] = [lines.next(), lines.next()];
+    stream.write("rea");
+    stream.write("dy\n0\n7");
+    expect(await Promise.all([first, second])).toEqual(["ready", "0"]);
+    stream.write("1\n12\n");
+    expect(await lines.next()).toBe("71");
+    expect(await lines.next()).toBe("12");
+  });
+
+  it("that will not come are an error for who waits, and for who asks later", async () => {
+    const lines = linesOf(new PassThrough());
+    const waiting = lines.next();
+    lines.end(new Error("gone"));
+    await expect(waiting).rejects.toThrow("gone");
+    await expect(lines.next()).rejects.toThrow("gone");
   });
 });
 

@@ -1,8 +1,9 @@
 /** Images that are delivered over a link. */
 export const delivery = {
   "delivery.root-queue": () => "a list of queues, of which the root queue tells its bytes",
-  "delivery.registry-not-started": ({ deadlineMs, log }: { deadlineMs: number; log: string }) =>
-    `the registry did not answer within ${deadlineMs / 1000} s: ${log}`,
+  "delivery.written-bytes": () => "a line with the number of bytes that were written",
+  "delivery.server-not-started": (of: { tool: string; deadlineMs: number; log: string }) =>
+    `${of.tool} did not listen within ${of.deadlineMs / 1000} s: ${of.log}`,
   "delivery.not-chunked": ({ words }: { words: string }) =>
     `Podman makes no layer in the format zstd:chunked: ${words}`,
   "delivery.newer-podman": () => "install Podman 4.3 or later",
@@ -20,6 +21,20 @@ export const delivery = {
   }) =>
     `${of.format}: ${of.version} was pulled and does not run; exit code ${of.exitCode}: ${of.words}`,
   "delivery.see-client": () => "see the client's last words",
-  "delivery.only-root": () => "only root may build images as if on another host",
+  "delivery.only-root": () => "only root may build and deliver images in namespaces of their own",
+  "delivery.link-told": () =>
+    "a list of one device, with its hardware address and what it sent and dropped",
+  "delivery.no-delay": ({ tool }: { tool: string }) =>
+    `the kernel has no netem, and there is no C compiler (${tool}) for the relay that takes its place`,
+  "delivery.no-tun": ({ device }: { device: string }) =>
+    `the kernel has no netem, and the relay that takes its place needs ${device}`,
+  "delivery.load-tun": () =>
+    "load the kernel's module (modprobe tun), or pass the device on to this container",
+  "delivery.relay-ended": ({ words }: { words: string }) =>
+    `the relay that adds the link's delay ended: ${words}`,
+  "delivery.frames-lost": (of: { format: string; version: string; frames: number }) =>
+    `${of.format}: the link lost ${of.frames} frames while ${of.version} was pulled, for want of room`,
+  "delivery.quieter-host": () => "measure again when the host is quiet",
+  "delivery.see-relay": () => "see its last words, and whether memory is short",
   "delivery.run-as-root": () => "run isotax as root",
 };

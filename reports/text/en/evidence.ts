@@ -22,9 +22,11 @@ export const evidence = {
   "evidence.paced": (of: {
     bitsPerSecond: number;
     mbit: number;
+    rttMs: number;
+    delay: "none" | "netem" | "relay";
     mtu: number;
     congestionControl: string;
   }) =>
-    `${(of.bitsPerSecond / 1e6).toFixed(1)} of ${of.mbit} Mbit/s at the fastest; MTU ${of.mtu}, ${of.congestionControl}, no added delay`,
+    `${(of.bitsPerSecond / 1e6).toFixed(1)} of ${of.mbit} Mbit/s at the fastest; MTU ${of.mtu}, ${of.congestionControl}, ${of.rttMs === 0 ? "no added delay" : `${of.rttMs} ms added delay (${of.delay === "relay" ? "a relay of frames" : of.delay})`}`,
   "evidence.same-digest": ({ digest }: { digest: string }) => `${digest}... both times`,
 };

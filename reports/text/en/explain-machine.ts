@@ -120,8 +120,14 @@ export const explainMachine = {
     "The image has something where isotax needs a folder, or its own files. Remove or rename it in the image.",
   "explain-machine.no-patchelf": () =>
     "isotax's tools need patchelf to run in your image. `isotax setup --image ...` installs it.",
-  "explain-machine.no-registry": () =>
-    "The registry's program is not there. `isotax setup` downloads it into the cache, without installing it.",
-  "explain-machine.registry-not-started": () =>
-    "The registry of the run did not start. Its last words are in the message; memory or disk may be short.",
+  "explain-machine.no-delivery-server": () =>
+    "The program of a server that images are fetched from is not there. `isotax setup` downloads it into the cache, without installing it.",
+  "explain-machine.delivery-server-not-started": () =>
+    "A server that images are fetched from did not start. Its last words are in the message; memory or disk may be short.",
+  "explain-machine.no-delay": () =>
+    "This host cannot add a delay to a link: the kernel has no netem, and a relay of ours needs a C compiler and /dev/net/tun.",
+  "explain-machine.frames-lost": () =>
+    "The relay that adds a link's delay was too slow and lost frames. TCP sent them again, so the figures would be those of another link.",
+  "explain-machine.relay-ended": () =>
+    "The relay that adds a link's delay ended too early, or never began. What was delivered over this link does not count.",
 };

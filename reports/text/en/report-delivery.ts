@@ -55,7 +55,7 @@ export const reportDelivery = {
 
   "report-delivery.model": () => "The model, and whether it predicts",
   "report-delivery.model-explained": () =>
-    "seconds = fixed + the longer of (bytes / rate) and unpacking + round trip x (trips + rounds of slow start). For each format, store and time, the model is fitted to one half of the links, and predicts the other half. No figure that it predicts has been shown to it.",
+    "seconds = fixed + the longer of (bytes / rate) and unpacking + round trip x (trips + rounds of slow start). For each format, store and time, the model is fitted to one half of the links, and predicts those between them. No figure that it predicts has been shown to it.",
   "report-delivery.model-check": (of: {
     predicted: number;
     largest: string;

@@ -123,8 +123,14 @@ export const explainMachine: Room<"explain-machine"> = {
     "isotax에 필요한 폴더나 파일의 자리에 이미지의 다른 것이 있습니다. 이미지에서 지우거나 이름을 바꾸십시오.",
   "explain-machine.no-patchelf": () =>
     "isotax의 도구를 사용자의 이미지에서 실행하려면 patchelf가 필요합니다. `isotax setup --image ...` 명령으로 설치됩니다.",
-  "explain-machine.no-registry": () =>
-    "레지스트리 프로그램이 없습니다. `isotax setup`을 실행하면 설치하지 않고 캐시에 내려받습니다.",
-  "explain-machine.registry-not-started": () =>
-    "이 실행의 레지스트리가 시작되지 않았습니다. 마지막 출력은 메시지에 있습니다. 메모리나 디스크가 부족할 수 있습니다.",
+  "explain-machine.no-delivery-server": () =>
+    "이미지를 내려받을 서버 프로그램이 없습니다. `isotax setup`을 실행하면 설치하지 않고 캐시에 내려받습니다.",
+  "explain-machine.delivery-server-not-started": () =>
+    "이미지를 내려받을 서버가 시작되지 않았습니다. 마지막 출력은 메시지에 있습니다. 메모리나 디스크가 부족할 수 있습니다.",
+  "explain-machine.no-delay": () =>
+    "이 호스트에서는 링크에 지연을 더할 수 없습니다. 커널에 netem이 없고, 대신 쓸 중계 프로그램에는 C 컴파일러와 /dev/net/tun이 필요합니다.",
+  "explain-machine.frames-lost": () =>
+    "링크에 지연을 더하는 중계 프로그램이 너무 느려 프레임을 잃었습니다. TCP가 다시 보냈으므로, 이 값은 다른 링크의 값이 됩니다.",
+  "explain-machine.relay-ended": () =>
+    "링크에 지연을 더하는 중계 프로그램이 너무 일찍 끝났거나 시작되지 못했습니다. 이 링크로 전달한 결과는 쓰지 않습니다.",
 };

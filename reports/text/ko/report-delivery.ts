@@ -52,7 +52,7 @@ export const reportDelivery: Room<"report-delivery"> = {
 
   "report-delivery.model": () => "모델과 그 예측력",
   "report-delivery.model-explained": () =>
-    "초 = 고정 시간 + (바이트 / 속도)와 풀기 중 긴 쪽 + 왕복 시간 x (왕복 횟수 + 슬로 스타트로 잃는 왕복). 형식, 저장소, 시점마다 링크의 절반에 모델을 맞추고 나머지 절반을 예측합니다. 예측하는 값은 모델에 미리 보여 주지 않았습니다.",
+    "초 = 고정 시간 + (바이트 / 속도)와 풀기 중 긴 쪽 + 왕복 시간 x (왕복 횟수 + 슬로 스타트로 잃는 왕복). 형식, 저장소, 시점마다 링크의 절반에 모델을 맞추고 그 사이에 있는 나머지를 예측합니다. 예측하는 값은 모델에 미리 보여 주지 않았습니다.",
   "report-delivery.model-check": (of) =>
     `시간 ${of.predicted}개를 예측했습니다. 가장 큰 오차는 ${of.largest}입니다. ` +
     `모델 ${of.models}개 중 ${of.within}개는 오차가 한 번도 ${of.target}를 넘지 않았습니다.`,

@@ -1,0 +1,136 @@
+/**
+ * Servers that images are fetched from. All of a run's servers are in one network namespace of
+ * their own. They only read: what they serve is put on their shelf beforehand.
+ */
+import { readFileSync } from "node:fs";
+import type { Readable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
+import { IsotaxError } from "../../bench/errors.ts";
+import { say } from "../../bench/messages.ts";
+import type { RunContext } from "../context.ts";
+import { identify, isAlive, killGroup, type ProcessIdentity, spawnGroup } from "../host/process.ts";
+import { locateTool } from "../images/servers.ts";
+import { accounted, INSTANCE_ENV } from "../launch/launcher.ts";
+import { holdNetwork, inNetworkOf } from "../network/lab.ts";
+import { installCommand } from "../tools/requirements.ts";
+import { toolNamed } from "../tools/table.ts";
+import { isRequest } from "./access-log.ts";
+
+export interface Server {
+  /** The server's own process. */
+  readonly leader: ProcessIdentity;
+  /** A process in its network namespace. */
+  readonly namespace: number;
+  readonly port: number;
+  /** Where it keeps what it serves. */
+  readonly storage: string;
+  /** What has been put on its shelf, by name. */
+  readonly stocked: Map<string, Promise<void>>;
+  /** How many requests it has answered so far. */
+  requests(): number;
+}
+
+export interface ServerSpec {
+  /** The tool's name, which is also the server's. */
+  readonly tool: string;
+  readonly port: number;
+  /** Writes what it needs below this folder: the words after the tool, and what it serves. */
+  prepare(folder: string): { readonly words: readonly string[]; readonly storage: string };
+}
+
+const START_DEADLINE_MS = 60_000;
+const LOG_TAIL = 4096;
+
+/** The server of this run, started when it is first asked for, and anew if it has died. */
+export function serverOf(context: RunContext, spec: ServerSpec): Promise<Server> {
+  return context.shared(sharedName(spec), () => start(context, spec));
+}
+
+function sharedName({ tool }: ServerSpec): string {
+  return `delivery-${tool}`;
+}
+
+async function start(context: RunContext, spec: ServerSpec): Promise<Server> {
+  const { tool, port } = spec;
+  const program = locateTool(tool);
+  if (program === undefined) {
+    throw new IsotaxError(
+      "NO_DELIVERY_SERVER",
+      say("tools.not-on-host", { tool }),
+      toolNamed(tool)?.remedy ?? installCommand([tool]),
+    );
+  }
+  const namespace = await context.shared("delivery-servers", () => holdNetwork(context));
+  const folder = context.instanceFolder(context.instanceName(tool));
+  const { words, storage } = spec.prepare(folder.path);
+  const child = spawnGroup(
+    [
+      "setpriv",
+      "--pdeathsig",
+      "KILL",
+      "taskset",
+      "--cpu-list",
+      context.cpus.join(","),
+      ...accounted(context),
+      ...inNetworkOf(namespace.pid),
+      program,
+      ...words,
+    ],
+    ["ignore", "pipe", "pipe"],
+    INSTANCE_ENV,
+  );
+  const requests = countRequests(child.stdout);
+  let log = "";
+  child.stderr?.on("data", (chunk: Buffer) => {
+    log = (log + chunk.toString()).slice(-LOG_TAIL);
+  });
+  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  child.once("error", () => {});
+  const leader = child.pid === undefined ? undefined : identify(child.pid);
+  const entry = leader && context.enter({ kind: "process-group", leader });
+  const stop = async () => {
+    if (leader !== undefined && isAlive(leader)) killGroup(leader.pid);
+    await ended;
+    entry?.removed();
+    await folder.remove();
+  };
+  const deadline = Date.now() + START_DEADLINE_MS;
+  while (Date.now() < deadline && child.exitCode === null && child.signalCode === null) {
+    if (leader !== undefined && isListening(namespace.pid, port)) {
+      context.onClose(stop);
+      // What is asked for next gets a new one.
+      void ended.then(() => context.forget(sharedName(spec)));
+      return { leader, namespace: namespace.pid, port, storage, stocked: new Map(), requests };
+    }
+    await sleep(5);
+  }
+  await stop();
+  throw new IsotaxError(
+    "DELIVERY_SERVER_NOT_STARTED",
+    say("delivery.server-not-started", { tool, deadlineMs: START_DEADLINE_MS, log: log.trim() }),
+    say("host.run-by-hand"),
+  );
+}
+
+/** In proc_pid_net(5)'s table of sockets: the state of one that listens. */
+const LISTENS = "0A";
+
+/** Whether somebody listens at a port, in the network namespace of this process. */
+function isListening(pid: number, port: number): boolean {
+  const local = `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
+  return ["tcp", "tcp6"]
+    .flatMap((table) => readFileSync(`/proc/${pid}/net/${table}`, "utf8").split("\n"))
+    .map((line) => line.trim().split(/\s+/))
+    .some(([, address = "", , state]) => address.endsWith(local) && state === LISTENS);
+}
+
+function countRequests(log: Readable | null): () => number {
+  let requests = 0;
+  let line = "";
+  log?.on("data", (chunk: Buffer) => {
+    const lines = (line + chunk.toString()).split("\n");
+    line = lines.pop() ?? "";
+    requests += lines.filter(isRequest).length;
+  });
+  return () => requests;
+}
