@@ -137,10 +137,10 @@ describe("the section on deliveries", () => {
   it("is a few lines of the summary in Markdown", () => {
     const { run, records } = madeDeliveries({ links: LINKS, scatter: 0 });
     const lines = String(summaryMarkdown.render(reportInput(run, records))).split("\n");
-    expect(lines.filter((line) => line.includes("one file changed:"))).toHaveLength(FORMATS.length);
-    expect(lines.find((line) => line.includes("qemu-backing") && line.startsWith("-"))).toMatch(
-      /TCG/,
-    );
+    expect(
+      lines.filter((line) => line.includes(": one file changed: ") && line.includes("on the wire")),
+    ).toHaveLength(FORMATS.length);
+    expect(lines.find((line) => line.startsWith("- qemu-backing"))).toMatch(/TCG/);
     expect(lines.some((line) => /^- It made \d+ predictions\./.test(line))).toBe(true);
   });
 });
