@@ -16,7 +16,7 @@ import { digits } from "./numbers.ts";
 import { t } from "./text/message.ts";
 
 /** A pull alone says nothing of a format that fetches files later. */
-const TIMES: readonly TimeName[] = ["first-output", "all-read"];
+const TIMES: readonly TimeName[] = ["started", "read"];
 
 /** Pairs of formats grow with the square of their number, and a run folder may name many. */
 const MOST_FORMATS = 24;
@@ -105,7 +105,7 @@ export function reuseLines(of: Deliveries): readonly string[] {
   if (range === undefined) return [];
   return of.formats.flatMap(({ format }): string[] => {
     const [later, sooner] = [EMPTY, FILE_CHANGED].map((store) =>
-      modelOf(of, { format, store, time: "pull" }),
+      modelOf(of, { format, store, time: "pulled" }),
     );
     if (later === undefined || sooner === undefined || isLoose(later) || isLoose(sooner)) return [];
     const links = [range.low, range.high].map((mbit) => ({ mbit, rttMs: range.rttMs }));

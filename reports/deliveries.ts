@@ -83,9 +83,9 @@ export function storeText(store: string): string {
 }
 
 const TIME_CODES = {
-  pull: "report-delivery.time-pull",
-  "first-output": "report-delivery.time-first-output",
-  "all-read": "report-delivery.time-all-read",
+  pulled: "report-delivery.time-pull",
+  started: "report-delivery.time-first-output",
+  read: "report-delivery.time-all-read",
 } as const satisfies Record<TimeName, Code>;
 
 export function timeText(time: TimeName): string {

@@ -44,7 +44,7 @@ export function changedLines(of: Deliveries): readonly string[] {
   if (slowest === undefined) return [];
   return formats.flatMap((format) => {
     const bytes = wireBytes(cells, { format: format.format, store: FILE_CHANGED });
-    const pull = cellOf(of, format.format, FILE_CHANGED, slowest)?.times.pull;
+    const pull = cellOf(of, format.format, FILE_CHANGED, slowest)?.times.pulled;
     if (bytes === undefined || pull === undefined) return [];
     const whole = bytes.received + bytes.sent;
     return t("report-delivery.summary-changed", {

@@ -2,26 +2,14 @@
  * What a run measured of deliveries: a cell for each format, link and store. It finds them by what
  * workloads declare: a curve along stores, and subjects with a format and a rate.
  */
+import { COSTS, type CostName, deliveryPart, TIMES, type TimeName } from "../delivery-parts.ts";
 import { isEmulated } from "../emulation.ts";
 import { mainTarget, type WorkloadPlan } from "../schema.ts";
 import type { Analysis, Row } from "./analyze.ts";
 import type { Link } from "./link-time.ts";
 import { medianOf } from "./summary.ts";
 
-/** From the begin of the pull: until it is pulled, until the first output, until all is read. */
-export const TIMES = ["pull", "first-output", "all-read"] as const;
-export type TimeName = (typeof TIMES)[number];
-
-/** What a delivery takes besides time. In bytes, as a count, or in ns of CPU time. */
-export const COSTS = [
-  "received",
-  "sent",
-  "requests",
-  "written",
-  "client-cpu",
-  "server-cpu",
-] as const;
-export type CostName = (typeof COSTS)[number];
+export { type CostName, TIMES, type TimeName } from "../delivery-parts.ts";
 
 /** A store that held nothing, and those that held the version before what is delivered. */
 export const EMPTY = "empty-store";
@@ -45,15 +33,11 @@ export interface DeliveryCell extends Link {
   readonly costs: Readonly<Partial<Record<CostName, number>>>;
 }
 
-/** Along what the metrics of deliveries have their points. */
-const ALONG = "store";
-
 /** Whether a workload measures deliveries. */
 export function isDelivery({ metrics, subjects = [] }: WorkloadPlan): boolean {
   return (
-    metrics.some(
-      ({ id, fold }) => id === "pull" && fold?.how === "curve" && fold.along === ALONG,
-    ) && subjects.some(({ at }) => linkOf(at) !== undefined)
+    metrics.some((metric) => deliveryPart(metric) === "pulled") &&
+    subjects.some(({ at }) => linkOf(at) !== undefined)
   );
 }
 
@@ -63,26 +47,46 @@ export function deliveriesOf(
   workload: WorkloadPlan,
 ): readonly DeliveryCell[] {
   const emulated = new Set(targets.filter(isEmulated).map(({ id }) => id));
-  const bySubject = new Map<string, Row[]>();
-  for (const row of rows.filter((one) => one.workload === workload.id)) {
-    bySubject.set(row.subject, [...(bySubject.get(row.subject) ?? []), row]);
-  }
+  const bySubject = pointsOf(rows, workload);
   return (workload.subjects ?? []).flatMap((subject): DeliveryCell[] => {
     const { at } = subject;
     const link = linkOf(at);
     if (link === undefined) return [];
     const target = mainTarget(subject);
-    const ofSubject = bySubject.get(subject.id) ?? [];
-    const medianAt = (metric: string, store: string) =>
-      ofSubject.find((row) => row.metric === `${metric}/${store}`)?.summary.median;
-    return storesOf(ofSubject).flatMap((store): DeliveryCell[] => {
-      const times = valuesOf(TIMES, (time) => positive(medianAt(time, store), 1e9));
+    const points = bySubject.get(subject.id) ?? [];
+    return [...new Set(points.map(({ store }) => store))].flatMap((store): DeliveryCell[] => {
+      const medianOfPart = (part: TimeName | CostName) =>
+        points.find((point) => point.store === store && point.part === part)?.median;
+      const times = valuesOf(TIMES, (time) => positive(medianOfPart(time), 1e9));
       if (Object.keys(times).length === 0) return [];
-      const costs = valuesOf(COSTS, (cost) => notNegative(medianAt(cost, store)));
+      const costs = valuesOf(COSTS, (cost) => notNegative(medianOfPart(cost)));
       const named = { subject: subject.id, target, format: String(at["format"]), store };
       return [{ ...named, ...link, emulated: emulated.has(target), times, costs }];
     });
   });
+}
+
+interface Point {
+  readonly part: TimeName | CostName;
+  readonly store: string;
+  readonly median: number;
+}
+
+/** What was measured of each subject, in the order of its stores. */
+function pointsOf(
+  rows: readonly Row[],
+  { id, metrics }: WorkloadPlan,
+): ReadonlyMap<string, readonly Point[]> {
+  const found = new Map<string, Point[]>();
+  for (const { workload, subject, order, metric, summary } of rows) {
+    const declared = metrics[order];
+    const part = workload === id && declared !== undefined ? deliveryPart(declared) : undefined;
+    if (declared === undefined || part === undefined) continue;
+    const points = found.get(subject) ?? [];
+    found.set(subject, points);
+    points.push({ part, store: metric.slice(declared.id.length + 1), median: summary.median });
+  }
+  return found;
 }
 
 /** What travels both ways, headers included; undefined where one of the two is not known. */
@@ -120,18 +124,6 @@ function linkOf(at: Readonly<Record<string, string | number>>): Link | undefined
   if (typeof at["format"] !== "string" || typeof mbit !== "number") return undefined;
   if (typeof rttMs !== "number" || !(mbit > 0) || !(rttMs >= 0)) return undefined;
   return Number.isFinite(mbit) && Number.isFinite(rttMs) ? { mbit, rttMs } : undefined;
-}
-
-function storesOf(rows: readonly Row[]): readonly string[] {
-  const prefixes = TIMES.map((time) => `${time}/`);
-  return [
-    ...new Set(
-      rows.flatMap(({ metric }) => {
-        const prefix = prefixes.find((one) => metric.startsWith(one));
-        return prefix === undefined ? [] : [metric.slice(prefix.length)];
-      }),
-    ),
-  ];
 }
 
 function valuesOf<N extends string>(

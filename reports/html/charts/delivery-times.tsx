@@ -34,17 +34,17 @@ function pieces(): readonly Piece[] {
     {
       name: t("report-delivery.piece-pull"),
       colour: "part p0",
-      end: ({ times }) => times.pull,
+      end: ({ times }) => times.pulled,
     },
     {
       name: t("report-delivery.piece-run"),
       colour: "part p1",
-      end: ({ times }) => times["first-output"],
+      end: ({ times }) => times.started,
     },
     {
       name: t("report-delivery.piece-read"),
       colour: "part p4",
-      end: ({ times }) => times["all-read"],
+      end: ({ times }) => times.read,
     },
   ];
 }

@@ -11,7 +11,7 @@ import type { Measured } from "../link-answers.ts";
 import { idOf } from "./ids.ts";
 import { TextTable } from "./text-table.tsx";
 
-const FIRST_OUTPUT = TIMES.indexOf("first-output");
+const FIRST_OUTPUT = TIMES.indexOf("started");
 
 export function AskLink({ of }: { readonly of: Deliveries }) {
   const { formats, stores, models, workload } = of;
@@ -21,7 +21,7 @@ export function AskLink({ of }: { readonly of: Deliveries }) {
   const id = idOf("ask", workload.id);
   const [shortest, longest] = measured.rttMs;
   const asked = TIMES.filter((time) => models.some((one) => one.time === time));
-  const time = asked.includes("first-output") ? FIRST_OUTPUT : TIMES.indexOf(asked[0] ?? "pull");
+  const time = asked.includes("started") ? FIRST_OUTPUT : TIMES.indexOf(asked[0] ?? "pulled");
   const lines = formats.filter(({ format }) => models.some((one) => one.format === format));
   return (
     <>
@@ -51,7 +51,7 @@ export function AskLink({ of }: { readonly of: Deliveries }) {
       <div aria-live="polite">
         <TextTable
           id={idOf("asked", workload.id)}
-          caption={`${linkText(first)}, ${timeText(TIMES[time] ?? "pull")}`}
+          caption={`${linkText(first)}, ${timeText(TIMES[time] ?? "pulled")}`}
           head={[t("report-delivery.head-format"), ...stores.map(storeText)]}
           lines={lines.map((format) => [
             formatText(format),

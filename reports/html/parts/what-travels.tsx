@@ -48,7 +48,7 @@ export function WhatTravels({ of }: { readonly of: Deliveries }) {
     orAbsent(bytes === undefined ? undefined : quantity(bytes, "bytes"));
   const pulls = (format: string, store: string) =>
     shown.map((link) => {
-      const seconds = cellOf(of, format, store, link)?.times.pull;
+      const seconds = cellOf(of, format, store, link)?.times.pulled;
       return orAbsent(seconds === undefined ? undefined : secondsText(seconds));
     });
   return (
@@ -88,8 +88,8 @@ export function WhatTravels({ of }: { readonly of: Deliveries }) {
 const UNITS = {
   requests: "count",
   written: "bytes",
-  "client-cpu": "ns",
-  "server-cpu": "ns",
+  clientCpu: "ns",
+  serverCpu: "ns",
 } as const satisfies Partial<Record<CostName, Unit>>;
 
 /** Requests are counted: half of one is the median of an even number of rounds. */
@@ -102,8 +102,8 @@ export function PullCosts({ of }: { readonly of: Deliveries }) {
   const heads = {
     requests: t("report-delivery.head-requests"),
     written: t("report-delivery.head-written"),
-    "client-cpu": t("report-delivery.head-client-cpu"),
-    "server-cpu": t("report-delivery.head-server-cpu"),
+    clientCpu: t("report-delivery.head-client-cpu"),
+    serverCpu: t("report-delivery.head-server-cpu"),
   };
   const names = Object.keys(UNITS) as (keyof typeof UNITS)[];
   const value = (format: string, name: CostName) =>

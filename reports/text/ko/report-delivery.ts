@@ -55,7 +55,7 @@ export const reportDelivery: Room<"report-delivery"> = {
     "초 = 고정 시간 + (바이트 / 속도)와 풀기 중 긴 쪽 + 왕복 시간 x (왕복 횟수 + 슬로 스타트로 잃는 왕복). 형식, 저장소, 시점마다 링크의 절반에 모델을 맞추고 그 사이에 있는 나머지를 예측합니다. 예측하는 값은 모델에 미리 보여 주지 않았습니다.",
   "report-delivery.model-check": (of) =>
     `시간 ${of.predicted}개를 예측했습니다. 가장 큰 오차는 ${of.largest}입니다. ` +
-    `모델 ${of.models}개 중 ${of.within}개는 오차가 한 번도 ${of.target}를 넘지 않았습니다.`,
+    `모델 ${of.models}개 중 ${of.within}개는 오차가 늘 ${of.target} 이하였습니다.`,
   "report-delivery.model-too-few": (of) =>
     `여기서는 모델로 알 수 있는 것이 없습니다. 속도나 지연이 다른 링크가 ${of.needs}개 필요한데 이번 실행에는 ${of.has}개뿐입니다(${listed(of.links)}). 더 측정하려면: ${of.command}`,
   "report-delivery.model-plot": () => "예측과 측정 비교",
@@ -95,10 +95,10 @@ export const reportDelivery: Room<"report-delivery"> = {
   "report-delivery.more": ({ count }) => `${count}개 더 보기`,
   "report-delivery.no-break-even": () => "순서가 뒤바뀌는 두 형식은 없습니다.",
   "report-delivery.reuse": (of) =>
-    `${of.format}: 파일 하나가 바뀌었을 때 저장소에 이미 있는 것 덕분에 ${of.low}에서 ${of.savedLow}, ${of.high}에서 ${of.savedHigh} 절약됩니다.`,
-  "report-delivery.reuse-up-to": ({ mbit }) => `${mbit} Mbit/s까지는 1초 이상 절약됩니다.`,
-  "report-delivery.hardly": () => "거의 0초",
-  "report-delivery.reuse-never": () => "절약되는 시간은 1초가 되지 않습니다.",
+    `${of.format}: 파일 하나가 바뀌었을 때 저장소에 이미 있는 것 덕분에 절약되는 시간은 ${of.low}에서 ${of.savedLow}, ${of.high}에서 ${of.savedHigh}.`,
+  "report-delivery.reuse-up-to": ({ mbit }) => `${mbit} Mbit/s까지는 일 초 이상 절약됩니다.`,
+  "report-delivery.hardly": () => "거의 없음",
+  "report-delivery.reuse-never": () => "절약되는 시간은 일 초가 되지 않습니다.",
 
   "report-delivery.summary-changed": (of) =>
     `${of.format}: 파일 하나 변경: 전송 ${of.bytes}(파일의 ${of.times}), ${of.link}에서 받기 ${of.pull}`,
