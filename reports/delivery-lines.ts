@@ -1,6 +1,7 @@
 /** Deliveries in short lines: what the model is worth, and what travels when one file changes. */
 import { CHANGED_FILE_BYTES, FILE_CHANGED, wireBytes } from "../bench/stats/deliveries.ts";
 import { FEWEST_LINKS, largestError, TARGET_ERROR } from "../bench/stats/link-check.ts";
+import { medianOf } from "../bench/stats/summary.ts";
 import {
   cellOf,
   type Deliveries,
@@ -30,6 +31,7 @@ export function modelText({ run }: ReportInput, { links, models, workload, forma
   const predicted = models.flatMap((model) => model.predicted);
   return t("report-delivery.model-check", {
     predicted: predicted.length,
+    typical: percent(medianOf(predicted.map(({ error }) => Math.abs(error)))),
     largest: percent(largestError(predicted)),
     target: percent(TARGET_ERROR),
     within: models.filter((model) => !isLoose(model)).length,

@@ -58,12 +58,13 @@ export const reportDelivery = {
     "seconds = fixed + the longer of (bytes / rate) and unpacking + round trip x (trips + rounds of slow start). For each format, store and time, the model is fitted to one half of the links, and predicts those between them. No figure that it predicts has been shown to it.",
   "report-delivery.model-check": (of: {
     predicted: number;
+    typical: string;
     largest: string;
     target: string;
     within: number;
     models: number;
   }) =>
-    `It made ${counted(of.predicted, "prediction")}. The largest error is ${of.largest}. ` +
+    `It made ${counted(of.predicted, "prediction")}. Half of them miss by ${of.typical} or less, the worst by ${of.largest}. ` +
     `${of.within} of ${counted(of.models, "model")} never missed by more than ${of.target}.`,
   "report-delivery.model-too-few": (of: {
     has: number;

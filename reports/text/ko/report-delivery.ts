@@ -54,7 +54,7 @@ export const reportDelivery: Room<"report-delivery"> = {
   "report-delivery.model-explained": () =>
     "초 = 고정 시간 + (바이트 / 속도)와 풀기 중 긴 쪽 + 왕복 시간 x (왕복 횟수 + 슬로 스타트로 잃는 왕복). 형식, 저장소, 시점마다 링크의 절반에 모델을 맞추고 그 사이에 있는 나머지를 예측합니다. 예측하는 값은 모델에 미리 보여 주지 않았습니다.",
   "report-delivery.model-check": (of) =>
-    `시간 ${of.predicted}개를 예측했습니다. 가장 큰 오차는 ${of.largest}입니다. ` +
+    `시간 ${of.predicted}개를 예측했습니다. 절반은 오차가 ${of.typical} 이하이고, 가장 큰 오차는 ${of.largest}입니다. ` +
     `모델 ${of.models}개 중 ${of.within}개는 오차가 늘 ${of.target} 이하였습니다.`,
   "report-delivery.model-too-few": (of) =>
     `여기서는 모델로 알 수 있는 것이 없습니다. 속도나 지연이 다른 링크가 ${of.needs}개 필요한데 이번 실행에는 ${of.has}개뿐입니다(${listed(of.links)}). 더 측정하려면: ${of.command}`,
