@@ -87,6 +87,20 @@ export const MetricSchema = z.object({
     .exactOptional(),
   exact: z.boolean().exactOptional(),
   each: z.literal("start").exactOptional(),
+  ofDelivery: z
+    .enum([
+      "pulled",
+      "started",
+      "read",
+      "received",
+      "sent",
+      "requests",
+      "written",
+      "clientCpu",
+      "serverCpu",
+      "receivedLater",
+    ])
+    .exactOptional(),
 });
 
 const ValuesSchema = z.object({

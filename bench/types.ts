@@ -318,7 +318,7 @@ export interface Delivery {
   /** Fetches what the store lacks of a version. Errors: `RunnerError`. */
   pull(version: DeliveredVersion, signal: AbortSignal): Promise<Pulled>;
   /** Makes a container of a version in the store, and runs a command in it. Errors: `RunnerError`. */
-  run(version: DeliveredVersion, command: Command, signal: AbortSignal): Promise<TimedLines>;
+  run(version: DeliveredVersion, command: Command, signal: AbortSignal): Promise<RunDelivered>;
   close(): Promise<void>;
 }
 
@@ -350,6 +350,11 @@ export interface TimedLines {
   readonly stdout: string;
   /** For each line that the command wrote: from the client's start until it had arrived. */
   readonly linesNs: readonly number[];
+}
+
+/** What a command in a delivered version printed, and what came over the link meanwhile. */
+export interface RunDelivered extends TimedLines {
+  readonly receivedBytes: number;
 }
 
 /** A place where work can run. */
@@ -605,7 +610,22 @@ export interface Metric {
   readonly exact?: boolean;
   /** What one value stands for, where a verdict should say it: "the typical start". */
   readonly each?: "start";
+  /** Which part of a delivery it is. */
+  readonly ofDelivery?: DeliveryTime | DeliveryCost;
 }
+
+/** Times from the begin of a pull: until its end, until the first output, until all files are read. */
+export type DeliveryTime = "pulled" | "started" | "read";
+
+/** What a delivery takes besides time. */
+export type DeliveryCost =
+  | "received"
+  | "sent"
+  | "requests"
+  | "written"
+  | "clientCpu"
+  | "serverCpu"
+  | "receivedLater";
 
 export interface Plausible {
   /** The smallest slowdown against native that is believed. */

@@ -50,6 +50,9 @@ function figureOf(part: PartResult): Message {
   return lossy === true ? say("claims.lossy", { figure }) : figure;
 }
 
+/** The check that has sentences of its own. */
+const FILES = "files.root";
+
 function plainFigure(part: PartResult): Message {
   const { kind, about, figure, answer, against = "", of = 0 } = part;
   const range = rangeOf(part);
@@ -60,9 +63,14 @@ function plainFigure(part: PartResult): Message {
       return say("claims.added", { about, time: shownFigure(kind, figure), range });
     case "size":
       return say("claims.size", { times: shownFigure(kind, figure), against });
+    case "times":
+      return say("claims.times", { about, times: shownFigure(kind, figure), range });
+    case "reuse":
+      return say("claims.reuse", { about, share: shownFigure(kind, figure), format: against });
     case "bytes":
       return say("claims.same-files", { same: figure, all: of });
     case "promise":
+      if (part.check !== FILES) return say(`claims.promise-${answer}`, { about });
       if (answer === "open") return say("claims.nobody-knows");
       return answer === "yes" ? say("claims.not-on-host") : say("claims.on-host");
     default:
@@ -77,7 +85,8 @@ function rangeOf({ kind, low, high }: PartResult): Message | string {
 
 /** `1.03x`, `22.9 ms`, and `+4.3 ms` for what is added. */
 export function shownFigure(kind: PartResult["kind"], value: number): string {
-  if (kind === "slowdown" || kind === "size") return `${value.toFixed(2)}x`;
+  if (kind === "reuse") return percent(value);
+  if (kind === "slowdown" || kind === "size" || kind === "times") return `${value.toFixed(2)}x`;
   if (kind !== "start-added") return quantity(value, "ns");
   return `${value < 0 ? "-" : "+"}${quantity(Math.abs(value), "ns")}`;
 }
@@ -118,6 +127,10 @@ function extentOf({ kind, against = "" }: PartResult, of: readonly PartResult[])
       return say("claims.extent-slowdown", { figures });
     case "start-added":
       return say("claims.extent-added", { figures });
+    case "times":
+      return say("claims.extent-times", { figures });
+    case "reuse":
+      return say("claims.extent-reuse", { figures });
     case "size":
       return say("claims.extent-size", { figures, against });
     default:
@@ -130,6 +143,6 @@ export function ruleText({ kind, is, bound }: Rule): Message {
 }
 
 function boundText(kind: Rule["kind"], bound: number): string {
-  if (kind === "size") return shownFigure(kind, bound);
+  if (kind === "size" || kind === "times" || kind === "reuse") return shownFigure(kind, bound);
   return kind === "slowdown" ? percent(bound - 1) : quantity(bound, "ns");
 }

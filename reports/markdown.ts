@@ -2,6 +2,8 @@ import type { Row } from "../bench/stats/analyze.ts";
 import { imageNote } from "../bench/stats/image-note.ts";
 import { trustOf } from "../bench/stats/trust.ts";
 import { claimLines } from "./claims-markdown.ts";
+import { deliveriesIn } from "./deliveries.ts";
+import { changedLines, modelText } from "./delivery-lines.ts";
 import { escapeMarkdown } from "./escape-markdown.ts";
 import {
   fewerRounds,
@@ -55,6 +57,7 @@ export const summaryMarkdown: Report = {
       const title = wordsOf("title", workload.id, workload.title);
       lines.push("", `## ${escapeMarkdown(workload.id)}`, "", escapeMarkdown(title), "");
       lines.push(...table(input, workload.id));
+      lines.push(...deliveryLines(input, workload.id));
       if (startMetric(workload) !== undefined) lines.push(...ladder(input, workload.id));
     }
     lines.push("", escapeMarkdown(legend(analysis, run.rounds)));
@@ -129,6 +132,17 @@ function cellText(row: Row, rounds: number): string {
     .map((parts) => parts.filter((part) => part !== undefined).join(" "))
     .filter((text) => text !== "")
     .join("<br>");
+}
+
+/** What travels when one file has changed, and how well the model predicts. */
+function deliveryLines(input: ReportInput, workload: string): string[] {
+  return deliveriesIn(input)
+    .filter((of) => of.workload.id === workload)
+    .flatMap((of) => ["", ...[...changedLines(of), modelText(input, of)].map(listItem)]);
+}
+
+function listItem(text: string): string {
+  return `- ${escapeMarkdown(text)}`;
 }
 
 /** What each rung adds to the one below it, from the bottom up. */

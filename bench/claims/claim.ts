@@ -22,6 +22,8 @@ export interface Claim {
 export interface Plan {
   readonly workloads: readonly string[];
   readonly targets: readonly string[];
+  /** What measures it in enough rounds, if the usual profile does not. */
+  readonly profile?: "standard" | "thorough";
   /** Targets that decide nothing, and whose figures readers ask for. */
   readonly beside?: readonly string[];
 }
@@ -69,6 +71,8 @@ interface Asked {
   readonly of: readonly TargetPick[];
   /** Whether a run without such targets lacks nothing: the claim is about others, and these too. */
   readonly also?: boolean;
+  /** Whether only runs with its workload are asked: others lack nothing. */
+  readonly ifPlanned?: boolean;
 }
 
 /** A question about each of the targets. `is` says on which side of `bound` the claim is true. */
@@ -99,6 +103,29 @@ export type Question =
       readonly kind: "size";
       readonly workload: string;
       readonly against: TargetPick;
+      readonly is: Side;
+      readonly bound: number;
+    })
+  /**
+   * How many times as long it takes as on the quickest of `against`, in the same round. Where a
+   * target is measured in several ways, its quickest counts, at each place where others are measured.
+   */
+  | (Asked & {
+      readonly kind: "times";
+      readonly workload: string;
+      /** Id of a metric, or of a point of it. */
+      readonly metric: string;
+      readonly against: TargetPick;
+      readonly is: Side;
+      readonly bound: number;
+    })
+  /** How much of a first delivery is sent again in a later one, as a share: in the format that sends least. */
+  | (Asked & {
+      readonly kind: "reuse";
+      readonly workload: string;
+      /** Points of the bytes that were received. */
+      readonly first: string;
+      readonly later: string;
       readonly is: Side;
       readonly bound: number;
     })

@@ -13,7 +13,7 @@
 import type { Run } from "../schema.ts";
 import type { Analysis } from "../stats/analyze.ts";
 import { holmLevels } from "../stats/multiplicity.ts";
-import type { Claim } from "./claim.ts";
+import type { Claim, Plan } from "./claim.ts";
 import { exactVerdict } from "./exact.ts";
 import { moreRounds } from "./more-rounds.ts";
 import { type Part, type Parts, partsOf } from "./parts.ts";
@@ -77,9 +77,13 @@ function resultOf(
     rules: rulesOf(claim),
     published,
     ...(more === undefined ? {} : { moreRounds: more }),
-    ...(measure === undefined ? {} : { command: `isotax run --claims ${id}` }),
+    ...(measure === undefined ? {} : { command: commandOf(id, measure) }),
     ...(needs === undefined ? {} : { needs }),
   };
+}
+
+function commandOf(id: string, { profile }: Plan): string {
+  return `isotax run --claims ${id}${profile === undefined ? "" : ` --profile ${profile}`}`;
 }
 
 /** The error at which parts are called sure. Without a verdict from rounds, none of them is. */

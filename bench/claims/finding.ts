@@ -16,6 +16,8 @@ export type Finding =
       readonly summary: Summary;
       /** How many rounds it rests on. */
       readonly rounds: number;
+      /** How many values a round gives, if more than one. */
+      readonly perRound?: number;
       readonly bound: number;
       /** The figure that is shown for a value on the scale of the evidence. */
       readonly shown: (value: number) => number;

@@ -3,6 +3,7 @@ import type { Run, TargetState } from "../schema.ts";
 import type { Analysis } from "../stats/analyze.ts";
 import type { Question } from "./claim.ts";
 import type { Finding } from "./finding.ts";
+import { reuse, times } from "./of-deliveries.ts";
 import { bytes, check, size } from "./of-exact.ts";
 import { slowdown, start } from "./of-rounds.ts";
 
@@ -21,6 +22,10 @@ export function findingOf(
       return start(question, target, run, analysis);
     case "size":
       return size(question, target, run, analysis);
+    case "times":
+      return times(question, target, run, analysis);
+    case "reuse":
+      return reuse(question, target, analysis);
     case "promise":
       return check(question, target, analysis);
     case "bytes":

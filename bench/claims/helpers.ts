@@ -9,6 +9,8 @@ type Named = Omit<Claim, "questions">;
 export const CONTAINERS: TargetPick = { kinds: ["runtime", "engine"] };
 /** Virtual machines by the CPU's help. */
 export const VIRTUAL_MACHINES: TargetPick = { kinds: ["vm"], virtualized: true };
+/** Virtual machines where it does not matter what runs them. */
+export const ANY_MACHINES: TargetPick = { kinds: ["vm"] };
 
 /** Families whose work is compared with native's, and their words. */
 const ABOUT = {

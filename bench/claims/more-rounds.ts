@@ -38,8 +38,9 @@ function moreFor(part: Part, level: number): number {
   if (finding.kind === "exact") return 0;
   if (finding.lossy) return Number.POSITIVE_INFINITY;
   if (Math.min(pOf(part, "yes"), pOf(part, "no")) <= level) return 0;
-  const { evidence, bound } = finding;
-  return evidence.moreRounds(bound, { alpha: level, power: POWER }) ?? Number.POSITIVE_INFINITY;
+  const { evidence, bound, perRound = 1 } = finding;
+  const more = evidence.moreRounds(bound, { alpha: level, power: POWER });
+  return more === undefined ? Number.POSITIVE_INFINITY : Math.ceil(more / perRound);
 }
 
 function finite(rounds: number): number | undefined {

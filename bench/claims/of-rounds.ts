@@ -49,17 +49,17 @@ export function start(
 }
 
 /** The scale of the evidence, and the way back. */
-interface Scale {
+export interface Scale {
   readonly of: (shown: number) => number;
   readonly shown: (value: number) => number;
 }
 const LINEAR: Scale = { of: (shown) => shown, shown: (value) => value };
-const LOGARITHM: Scale = { of: Math.log, shown: Math.exp };
+export const LOGARITHM: Scale = { of: Math.log, shown: Math.exp };
 
 /** If more of its rounds than this are lost, the others say little. */
 const MOST_LOST = 0.1;
 
-function ofRounds(
+export function ofRounds(
   values: readonly number[],
   tried: number,
   { bound, scale, metrics }: { readonly bound: number; readonly scale: Scale; metrics: number },
@@ -92,7 +92,7 @@ function inBlocks(values: readonly number[]): readonly number[] {
 }
 
 /** The rounds in which one of these was measured, or failed. */
-function triedOf(rows: readonly Row[], { notMeasured }: Analysis): ReadonlySet<number> {
+export function triedOf(rows: readonly Row[], { notMeasured }: Analysis): ReadonlySet<number> {
   const failed = notMeasured.filter(
     ({ status, target, workload }) =>
       status === "failed" &&

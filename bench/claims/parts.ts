@@ -1,5 +1,5 @@
 /** What a run has to say about each question of a claim: a part for each target, or a gap. */
-import type { Run } from "../schema.ts";
+import { mainTarget, type Run } from "../schema.ts";
 import type { Analysis } from "../stats/analyze.ts";
 import type { Message } from "../types.ts";
 import type { Claim, Question } from "./claim.ts";
@@ -41,8 +41,8 @@ export function partsOf(claim: Claim, run: Run, analysis: Analysis): Parts {
       gaps.push({ about, target: "", elsewhere: true });
       continue;
     }
-    const targets = picked(question.of, run);
-    if (targets.length === 0 && question.also !== true)
+    const targets = picked(question.of, run).filter(({ id }) => isAsked(question, id, run));
+    if (targets.length === 0 && question.also !== true && question.ifPlanned !== true)
       gaps.push({ about, target: "", elsewhere: false });
     for (const target of targets) {
       const finding = findingOf(question, target, run, analysis);
@@ -54,4 +54,12 @@ export function partsOf(claim: Claim, run: Run, analysis: Analysis): Parts {
     }
   }
   return { parts, gaps, emulated: [...emulated] };
+}
+
+/** Whether a question is asked of a target: not if its workload is not for that target. */
+function isAsked(question: Question, target: string, { workloads }: Run): boolean {
+  const named = "workload" in question ? question.workload : undefined;
+  const plan = workloads.find(({ id }) => id === named);
+  if (plan === undefined) return !("ifPlanned" in question && question.ifPlanned === true);
+  return plan.subjects?.some((subject) => mainTarget(subject) === target) ?? true;
 }

@@ -44,5 +44,5 @@ function roundsFor(claims: readonly Claim[]): number {
 }
 
 function isOfRounds({ kind }: Question): boolean {
-  return kind === "slowdown" || kind === "start" || kind === "start-added";
+  return (["slowdown", "start", "start-added", "times"] as readonly string[]).includes(kind);
 }

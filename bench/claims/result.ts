@@ -23,7 +23,7 @@ export interface ClaimResult {
 
 /** On which side of its bound a figure must be, for the claim to hold. */
 export interface Rule {
-  readonly kind: "slowdown" | "start" | "start-added" | "size";
+  readonly kind: "slowdown" | "start" | "start-added" | "size" | "times" | "reuse";
   readonly is: Side;
   readonly bound: number;
 }

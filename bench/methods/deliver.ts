@@ -10,6 +10,7 @@ import type {
   Command,
   DeliveredVersion,
   Delivery,
+  DeliveryCost,
   DeliveryLink,
   DeliverySpec,
   Experiment,
@@ -51,17 +52,22 @@ const CURVE = {
 } as const;
 
 const METRICS: readonly Metric[] = [
-  latencyMetric("first-output", { ...CURVE, role: "headline" }),
-  latencyMetric("pull", CURVE),
+  latencyMetric("first-output", { ...CURVE, role: "headline", ofDelivery: "started" }),
+  latencyMetric("pull", { ...CURVE, ofDelivery: "pulled" }),
   latencyMetric("run", CURVE),
-  latencyMetric("all-read", CURVE),
-  { id: "received", unit: "bytes", better: "lower", ...CURVE },
-  { id: "sent", unit: "bytes", better: "lower", ...CURVE },
-  { id: "requests", unit: "count", better: "lower", ...CURVE },
-  latencyMetric("client-cpu", CURVE),
-  latencyMetric("server-cpu", CURVE),
-  { id: "written", unit: "bytes", better: "lower", ...CURVE },
+  latencyMetric("all-read", { ...CURVE, ofDelivery: "read" }),
+  bytes("received", "received"),
+  bytes("received.run", "receivedLater"),
+  bytes("sent", "sent"),
+  { id: "requests", unit: "count", better: "lower", ...CURVE, ofDelivery: "requests" },
+  latencyMetric("client-cpu", { ...CURVE, ofDelivery: "clientCpu" }),
+  latencyMetric("server-cpu", { ...CURVE, ofDelivery: "serverCpu" }),
+  bytes("written", "written"),
 ];
+
+function bytes(id: string, ofDelivery: DeliveryCost): Metric {
+  return { id, unit: "bytes", better: "lower", ...CURVE, ofDelivery };
+}
 
 /** What the store holds before, and the version that is delivered into it. */
 interface Case {
@@ -158,6 +164,8 @@ interface Delivered {
   /** From the client's start to the first line of output, and until all files had been read. */
   readonly firstNs: number;
   readonly allReadNs: number;
+  /** What a lazy format fetches while it runs. */
+  readonly receivedLaterBytes: number;
 }
 
 async function delivered(
@@ -168,13 +176,13 @@ async function delivered(
 ): Promise<Delivered> {
   const pulled = await delivery.pull(version, lab.signal);
   lab.worked(pulled.hostNs);
-  const { stdout, linesNs } = await delivery.run(version, spec.command, lab.signal);
+  const { stdout, linesNs, receivedBytes } = await delivery.run(version, spec.command, lab.signal);
   const [firstNs = 0, allReadNs = 0] = linesNs;
   lab.worked(allReadNs);
   const bytes = spec.bytesRead(stdout);
   // Engines add files of their own.
   if (bytes === undefined || bytes < leastBytes(lab.image)) throw wrongOutput(spec, lab, stdout);
-  return { store, pulled, firstNs, allReadNs };
+  return { store, pulled, firstNs, allReadNs, receivedLaterBytes: receivedBytes };
 }
 
 /** All files of the image: none of it is more than a version has. */
@@ -183,7 +191,7 @@ function leastBytes({ files }: Image): number {
 }
 
 function observations(delivered: Delivered): readonly Observation[] {
-  const { store, pulled, firstNs, allReadNs } = delivered;
+  const { store, pulled, firstNs, allReadNs, receivedLaterBytes } = delivered;
   const observed = (metric: string, value: number): Observation => ({
     metric,
     at: { store },
@@ -196,6 +204,7 @@ function observations(delivered: Delivered): readonly Observation[] {
     observed("run", firstNs),
     observed("all-read", pulled.hostNs + allReadNs),
     observed("received", pulled.receivedBytes),
+    observed("received.run", receivedLaterBytes),
     observed("sent", pulled.sentBytes),
     observed("requests", pulled.requests),
     ...ifKnown("client-cpu", pulled.clientCpuNs),

@@ -8,6 +8,7 @@ import { idOf } from "./parts/ids.ts";
 export function placeOfPart(input: ReportInput, part: PartResult): string {
   const { workload, check } = part;
   if (part.kind === "bytes") return "environment";
+  if (part.kind === "reuse") return "delivery";
   if (part.kind === "slowdown") return placeOfFamily(input, part);
   if (workload === undefined) return "results";
   const metric =

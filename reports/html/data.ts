@@ -6,6 +6,7 @@ import type { Metric } from "../../bench/types.ts";
 import { isEmulated, scaleFor, targetLabel } from "../format.ts";
 import { isPart, metricsOf, type ReportInput } from "../model.ts";
 import { t } from "../text/message.ts";
+import { type AskedLinks, askedLinks } from "./asked-links.ts";
 import { sourceOf } from "./charts/source.ts";
 import { type EarlierPage, earlierPage, pastOf } from "./earlier.ts";
 import { COMPARISONS, DIRECTIONS, QUANTILES } from "./shared.ts";
@@ -91,6 +92,8 @@ export interface ChartData {
   readonly distributions: readonly Distribution[];
   /** Absent in a page that was made without a history. */
   readonly earlier?: EarlierPage;
+  /** Models of deliveries. Absent where there are none. */
+  readonly asked?: readonly AskedLinks[];
 }
 
 /** From here on the values of a metric have a logarithmic axis. */
@@ -113,7 +116,9 @@ function boxPlotOf(better: Better): string {
 }
 
 export function chartData(input: ReportInput): ChartData {
+  const asked = askedLinks(input);
   return {
+    ...(asked.length === 0 ? {} : { asked }),
     source: sourceOf(input.run),
     words: {
       ...toolWords(),

@@ -45,6 +45,7 @@ import { ownImage } from "./en/own-image.ts";
 import { primitives } from "./en/primitives.ts";
 import { report } from "./en/report.ts";
 import { reportCharts } from "./en/report-charts.ts";
+import { reportDelivery } from "./en/report-delivery.ts";
 import { reportDistributions } from "./en/report-distributions.ts";
 import { reportPage } from "./en/report-page.ts";
 import { reportReproduce } from "./en/report-reproduce.ts";
@@ -109,6 +110,7 @@ export const EN = {
   ...primitives,
   ...report,
   ...reportCharts,
+  ...reportDelivery,
   ...reportDistributions,
   ...reportPage,
   ...reportReproduce,

@@ -42,6 +42,7 @@ import { ownImage } from "./ko/own-image.ts";
 import { primitives } from "./ko/primitives.ts";
 import { report } from "./ko/report.ts";
 import { reportCharts } from "./ko/report-charts.ts";
+import { reportDelivery } from "./ko/report-delivery.ts";
 import { reportDistributions } from "./ko/report-distributions.ts";
 import { reportPage } from "./ko/report-page.ts";
 import { reportReproduce } from "./ko/report-reproduce.ts";
@@ -105,6 +106,7 @@ export const KO: Sentences = {
   ...primitives,
   ...report,
   ...reportCharts,
+  ...reportDelivery,
   ...reportDistributions,
   ...reportPage,
   ...reportReproduce,

@@ -7,7 +7,7 @@ import type {
   Delivery,
   DeliverySpec,
   Pulled,
-  TimedLines,
+  RunDelivered,
 } from "../../bench/types.ts";
 import { unwoundOnFailure } from "../closers.ts";
 import type { RunContext } from "../context.ts";
@@ -78,11 +78,12 @@ export async function openDelivery(
       };
     };
 
-    const run: Delivery["run"] = async (version, command, signal): Promise<TimedLines> => {
+    const run: Delivery["run"] = async (version, command, signal): Promise<RunDelivered> => {
       const entry = command.argv.map((word) => resolveWord(word, imagePaths(spec.image)));
       const { argv, input, first } = store.run(from, version, entry);
       const lines = new TimedOutput(first);
       const words = meter.metered([...enter, ...argv]);
+      const before = await link.counted();
       const startNs = process.hrtime.bigint();
       const onOutput = (chunk: Buffer) =>
         lines.arrived(chunk, Number(process.hrtime.bigint() - startNs));
@@ -94,7 +95,8 @@ export async function openDelivery(
       if (ran.exitCode !== 0 || result === undefined || result.linesNs.length === 0) {
         throw doesNotRun(format.id, version, ran);
       }
-      return result;
+      const after = await link.counted();
+      return { ...result, receivedBytes: after.receivedBytes - before.receivedBytes };
     };
 
     await link.shape(spec.mbit);

@@ -15,6 +15,7 @@ import { siteOf } from "../../reports/site/site.ts";
 import { loadLanguage, type Tag } from "../../reports/text/languages.ts";
 import { speaking } from "../../reports/text/message.ts";
 import { exampleJudgement } from "../golden/example-judgement.ts";
+import { LINKS, madeDeliveries } from "../made-deliveries.ts";
 import { madeHistory } from "../self/made-history.ts";
 import { ROOT } from "../support.ts";
 
@@ -37,6 +38,7 @@ export const PAGES: readonly TestedPage[] = [
   { name: "ladder", files: () => report("ladder") },
   { name: "catalogue", files: () => report("catalogue") },
   { name: "reference, in Korean", files: () => report(".", "ko") },
+  { name: "deliveries", files: deliveries },
   { name: "reference, with a history", files: history, at: "#rounds/start.exec%20ready/crun" },
   {
     name: "gate",
@@ -65,6 +67,12 @@ async function report(folder: string, tag: Tag = "en"): Promise<readonly PageFil
       htmlReport.render({ ...reportInput(run, records), pages }),
     ),
   );
+}
+
+/** Over links of every kind, in containers and in machines that are emulated. */
+async function deliveries(): Promise<readonly PageFile[]> {
+  const { run, records } = madeDeliveries({ links: LINKS });
+  return alone(await htmlReport.render(reportInput(run, records)));
 }
 
 /** The newest of many runs, with those before it. */

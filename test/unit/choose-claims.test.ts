@@ -89,7 +89,7 @@ describe("--claims", () => {
   it.each([
     ["an unknown claim", { claims: "C33" }, "UNKNOWN_CLAIM"],
     ["no claim", { claims: " ," }, "NO_CLAIM"],
-    ["one that cannot be measured", { claims: "C4" }, "NOT_MEASURABLE"],
+    ["one that cannot be measured", { claims: "C7" }, "NOT_MEASURABLE"],
     ["workloads besides", { claims: "C6", workloads: "cpu" }, "CLAIMS_CONFLICT"],
   ])("refuses %s", async (_what, flags, code) => {
     await expect(chosen(flags)).rejects.toMatchObject({ code });

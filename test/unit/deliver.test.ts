@@ -27,7 +27,7 @@ function target({ mbit = 90, output = "ready\nread 1000\n", breaks = "" } = {}) 
       },
       run: async (version) => {
         tell(`run ${version}`);
-        return { stdout: output, linesNs: [5e6, 8e6] };
+        return { stdout: output, linesNs: [5e6, 8e6], receivedBytes: 3 };
       },
       close: async () => void tell("close"),
     };

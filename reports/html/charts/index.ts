@@ -1,7 +1,12 @@
 /** All charts of a report that are pictures by themselves, in the order of the page. */
+
+import { deliveriesIn } from "../../deliveries.ts";
 import { type ReportInput, startMetric } from "../../model.ts";
 import { chartData } from "../data.ts";
 import { boxPlot, firstShown } from "./boxes.tsx";
+import { deliveryBytesPlot } from "./delivery-bytes.tsx";
+import { deliveryCheckPlot } from "./delivery-check.tsx";
+import { deliveryTimesPlot } from "./delivery-times.tsx";
 import { forestPlots } from "./forest.tsx";
 import type { PlotProps } from "./plot.tsx";
 import { stackPlot, stacksOf } from "./stacks.tsx";
@@ -18,5 +23,10 @@ export function chartsOf(input: ReportInput): readonly PlotProps[] {
     ...forestPlots(input),
     ...(boxes === undefined ? [] : [boxPlot(data, boxes)]),
     ...stacksOf(input).map((stack) => stackPlot(input, stack)),
+    ...deliveriesIn(input).flatMap((of) => [
+      deliveryTimesPlot(input, of),
+      deliveryBytesPlot(input, of),
+      deliveryCheckPlot(input, of),
+    ]),
   ].filter((plot) => plot !== undefined);
 }

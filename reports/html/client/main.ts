@@ -1,5 +1,6 @@
 /** The page's script. What it adds is for convenience: the page can be read without it. */
 import type { ChartData } from "../data.ts";
+import { enhanceAsking } from "./ask-link.ts";
 import { followCellLink, nameCells, offerCellLinks, walkCells } from "./cells.ts";
 import { enhanceDrilling } from "./drill.ts";
 import { enhanceLinks } from "./links.ts";
@@ -26,6 +27,7 @@ nameCells(document.querySelectorAll("table"));
 // Tables of words repeat charts, or are read line by line.
 walkCells(document.querySelectorAll("table:not(.text)"));
 enhanceLinks(data.words);
+enhanceAsking(data.asked);
 offerCellLinks(data.words);
 explainTerms();
 offerTargets(data.targets, data.words, (targets) => views.show(targets));

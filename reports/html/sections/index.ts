@@ -4,6 +4,7 @@
  */
 import { section as calls } from "./calls.tsx";
 import { section as cost } from "./cost.tsx";
+import { section as delivery } from "./delivery.tsx";
 import { section as distributions } from "./distributions.tsx";
 import { section as environment } from "./environment.tsx";
 import { section as footprint } from "./footprint.tsx";
@@ -28,6 +29,7 @@ export const SECTIONS: readonly Section[] = [
   footprint,
   distributions,
   image,
+  delivery,
   results,
   notMeasured,
   environment,

@@ -24,12 +24,13 @@ export const claims = {
   "claims.about-size": () => "bytes to ship",
   "claims.about-files": () => "a file written inside",
   "claims.about-bytes": () => "the same files",
+  "claims.about-build": () => "a build",
+  "claims.about-pull": () => "a pull",
+  "claims.about-base-there": () => "the base there",
+  "claims.about-file-changed": () => "one file changed",
+  "claims.about-rebuilt": () => "the files of an image that is built again elsewhere",
   "claims.about-elsewhere": () => "another machine",
 
-  "claims.needs-delivery": () =>
-    "isotax does not judge this yet; --workloads image.build,image.pull times how images are built and pulled",
-  "claims.needs-layers": () =>
-    "isotax does not judge this yet; --workloads image.pull measures what is sent of a second version",
   "claims.needs-density": () =>
     "isotax does not yet fill a host with instances; --workloads footprint measures what one more takes",
   "claims.needs-machine": () => "Run isotax on the other machine, and compare the hashes",
@@ -52,6 +53,10 @@ export const claims = {
     `${of.about} ${of.time}${of.range}`,
   "claims.start": (of: { time: string; range: string }) => `${of.time}${of.range}`,
   "claims.size": (of: { times: string; against: string }) => `${of.times} what ${of.against} ships`,
+  "claims.times": (of: { about: string; times: string; range: string }) =>
+    `${of.about} ${of.times} the quickest VM's time${of.range}`,
+  "claims.reuse": (of: { about: string; share: string; format: string }) =>
+    `${of.about}: ${of.share} of the first delivery's bytes (${of.format})`,
   "claims.same-files": (of: { same: number; all: number }) =>
     of.same === of.all
       ? `the same ${of.all === 1 ? "file" : `${of.all} files`} as the image`
@@ -59,6 +64,10 @@ export const claims = {
   "claims.not-on-host": () => "a file written inside was not on the host at the same path",
   "claims.on-host": () => "a file written inside was on the host, too",
   "claims.nobody-knows": () => "nobody could tell whether a file written inside was on the host",
+  "claims.promise-yes": ({ about }: { about: string }) => `${about} are the same`,
+  "claims.promise-no": ({ about }: { about: string }) => `${about} are not the same`,
+  "claims.promise-open": ({ about }: { about: string }) =>
+    `nobody could tell whether ${about} are the same`,
   "claims.range": (of: { low: string; high: string }) => ` (${of.low} to ${of.high})`,
   /** A figure that is not the median. */
   "claims.other-centre": ({ figure }: { figure: string }) => `${figure} by Hodges-Lehmann`,
@@ -86,6 +95,14 @@ export const claims = {
     `each ships more than ${figure} what a container ships`,
   "claims.rule-size-below": ({ figure }: { figure: string }) =>
     `each ships less than ${figure} what a container ships`,
+  "claims.rule-times-above": ({ figure }: { figure: string }) =>
+    `each takes more than ${figure} the time of the quickest VM`,
+  "claims.rule-times-below": ({ figure }: { figure: string }) =>
+    `each takes less than ${figure} the time of the quickest VM`,
+  "claims.rule-reuse-above": ({ figure }: { figure: string }) =>
+    `more than ${figure} of the bytes of a first delivery is sent again`,
+  "claims.rule-reuse-below": ({ figure }: { figure: string }) =>
+    `less than ${figure} of the bytes of a first delivery is sent again`,
   "claims.rule": ({ rules }: { rules: readonly string[] }) =>
     `It holds if ${rules.join(", and if ")}`,
 
@@ -118,6 +135,8 @@ export const claims = {
   // What its figures are of. Short: a claim has one line.
   "claims.extent-slowdown": ({ figures }: { figures: string }) => `slowdown ${figures}`,
   "claims.extent-added": ({ figures }: { figures: string }) => `start ${figures}`,
+  "claims.extent-times": ({ figures }: { figures: string }) => `${figures} the time of a VM`,
+  "claims.extent-reuse": ({ figures }: { figures: string }) => `${figures} sent again`,
   "claims.extent-size": (of: { figures: string; against: string }) =>
     `${of.figures} ${of.against}'s image`,
   "claims.from-to": (of: { low: string; high: string }) => `${of.low} to ${of.high}`,

@@ -25,12 +25,13 @@ export const claims: Room<"claims"> = {
   "claims.about-size": () => "배포 크기",
   "claims.about-files": () => "안에서 쓴 파일",
   "claims.about-bytes": () => "같은 파일",
+  "claims.about-build": () => "빌드",
+  "claims.about-pull": () => "받기",
+  "claims.about-base-there": () => "베이스가 있을 때",
+  "claims.about-file-changed": () => "파일 하나가 바뀔 때",
+  "claims.about-rebuilt": () => "다른 곳에서 다시 빌드한 이미지의 파일",
   "claims.about-elsewhere": () => "다른 머신",
 
-  "claims.needs-delivery": () =>
-    "isotax는 아직 이것을 판정하지 않습니다. 이미지를 빌드하고 받는 시간은 --workloads image.build,image.pull로 잽니다",
-  "claims.needs-layers": () =>
-    "isotax는 아직 이것을 판정하지 않습니다. 다음 버전에서 무엇이 전송되는지는 --workloads image.pull로 측정합니다",
   "claims.needs-density": () =>
     "isotax는 호스트를 인스턴스로 채우는 측정을 아직 하지 않습니다. 하나가 더 차지하는 양은 --workloads footprint로 측정합니다",
   "claims.needs-machine": () => "다른 머신에서 isotax를 실행하고 해시를 비교하십시오",
@@ -52,6 +53,8 @@ export const claims: Room<"claims"> = {
   "claims.added": (of) => `${of.about} ${of.time}${of.range}`,
   "claims.start": (of) => `${of.time}${of.range}`,
   "claims.size": (of) => `${of.against} 배포 크기의 ${of.times}`,
+  "claims.times": (of) => `${of.about} 시간이 가장 빠른 VM의 ${of.times}${of.range}`,
+  "claims.reuse": (of) => `${of.about} 첫 전송량의 ${of.share}(${of.format})`,
   "claims.same-files": (of) =>
     of.same === of.all
       ? `파일 ${of.all}개가 이미지와 같음`
@@ -59,6 +62,9 @@ export const claims: Room<"claims"> = {
   "claims.not-on-host": () => "안에서 쓴 파일이 호스트의 같은 경로에 없었음",
   "claims.on-host": () => "안에서 쓴 파일이 호스트에도 있었음",
   "claims.nobody-knows": () => "안에서 쓴 파일이 호스트에 있었는지 알 수 없음",
+  "claims.promise-yes": ({ about }) => `${about}: 같음`,
+  "claims.promise-no": ({ about }) => `${about}: 다름`,
+  "claims.promise-open": ({ about }) => `${about}: 같은지 알 수 없음`,
   "claims.range": (of) => ` (${of.low}~${of.high})`,
   /** A figure that is not the median. */
   "claims.other-centre": ({ figure }) => `${figure} (Hodges-Lehmann 추정값)`,
@@ -79,6 +85,10 @@ export const claims: Room<"claims"> = {
   "claims.rule-start-below": ({ figure }) => `콜드 스타트에 걸리는 시간이 모두 ${figure} 미만일 것`,
   "claims.rule-size-above": ({ figure }) => `배포 크기가 모두 컨테이너의 ${figure}보다 클 것`,
   "claims.rule-size-below": ({ figure }) => `배포 크기가 모두 컨테이너의 ${figure}보다 작을 것`,
+  "claims.rule-times-above": ({ figure }) => `모두 가장 빠른 VM의 ${figure}보다 오래 걸릴 것`,
+  "claims.rule-times-below": ({ figure }) => `모두 가장 빠른 VM의 ${figure} 미만의 시간이 걸릴 것`,
+  "claims.rule-reuse-above": ({ figure }) => `첫 전송량의 ${figure} 넘게 다시 전송할 것`,
+  "claims.rule-reuse-below": ({ figure }) => `다시 전송하는 양이 첫 전송량의 ${figure} 미만일 것`,
   "claims.rule": ({ rules }) => `맞다고 보는 조건: ${rules.join(", 그리고 ")}`,
 
   // The sentence of a claim.
@@ -106,6 +116,8 @@ export const claims: Room<"claims"> = {
   // What its figures are of. Short: a claim has one line.
   "claims.extent-slowdown": ({ figures }) => `속도 저하 ${figures}`,
   "claims.extent-added": ({ figures }) => `시작 ${figures}`,
+  "claims.extent-times": ({ figures }) => `VM 시간의 ${figures}`,
+  "claims.extent-reuse": ({ figures }) => `다시 전송 ${figures}`,
   "claims.extent-size": (of) => `이미지가 ${of.against} 이미지의 ${of.figures}`,
   "claims.from-to": (of) => `${of.low}~${of.high}`,
   "claims.not-measured-ids": ({ ids }) => `측정 안 함: ${listed(ids)} (summary.md 참고)`,

@@ -1,0 +1,50 @@
+/** The models of all deliveries of a run: one for each format, store and time. */
+import type { DeliveryTime } from "../types.ts";
+import { costOf, type DeliveryCell, receivedBytes, TIMES } from "./deliveries.ts";
+import { type Checked, checkLink } from "./link-check.ts";
+
+export interface DeliveryModel extends Checked {
+  readonly format: string;
+  readonly store: string;
+  readonly time: DeliveryTime;
+  readonly emulated: boolean;
+}
+
+/** Those for which there are enough links, and bytes on the wire. */
+export function modelsOf(cells: readonly DeliveryCell[]): readonly DeliveryModel[] {
+  const groups = new Map<string, DeliveryCell[]>();
+  for (const cell of cells) {
+    const key = JSON.stringify([cell.format, cell.store]);
+    groups.set(key, [...(groups.get(key) ?? []), cell]);
+  }
+  return [...groups.values()].flatMap((group) =>
+    TIMES.flatMap((time): DeliveryModel[] => {
+      const [first] = group;
+      const bytes = first && bytesUntil(time, group, first);
+      if (first === undefined || bytes === undefined) return [];
+      const times = group.flatMap(({ mbit, rttMs, times: of }) => {
+        const seconds = of[time];
+        return seconds === undefined ? [] : [{ mbit, rttMs, seconds }];
+      });
+      const checked = checkLink(times, bytes);
+      const { format, store, emulated } = first;
+      return checked === undefined ? [] : [{ ...checked, format, store, time, emulated }];
+    }),
+  );
+}
+
+/** A lazy format fetches more than this share of its bytes after the pull. */
+const LAZY = 0.05;
+
+/** Undefined if it was not counted: how much a lazy format has fetched by its first output. */
+function bytesUntil(
+  time: DeliveryTime,
+  group: readonly DeliveryCell[],
+  of: DeliveryCell,
+): number | undefined {
+  const pulled = costOf(group, "received", of);
+  if (pulled === undefined || time === "pulled") return pulled;
+  const all = receivedBytes(group, of) ?? pulled;
+  const isLazy = all - pulled > LAZY * all;
+  return time === "started" && isLazy ? undefined : all;
+}
