@@ -10,14 +10,18 @@ export interface RegistryFormat extends Format {
   readonly packing: Packing;
 }
 
-export function podmanFormat({ id, pack }: Pick<Packing, "id" | "pack">): RegistryFormat {
-  const packing = { id, pack, packer: podmanVersion };
+/** A format of Podman's alone: a packing that has its name, and changes with Podman's version. */
+export function podmanPacking({ id, pack }: Pick<Packing, "id" | "pack">): RegistryFormat {
+  return podmanFormat(id, { id, pack, packer: podmanVersion });
+}
+
+export function podmanFormat(id: string, packing: Packing): RegistryFormat {
   return {
     id,
     target: "podman",
     packing,
     probe: () => lackOfTools("podman"),
     serve: (context, image) => stocked(context, image, packing),
-    openStore: ({ context }) => openPodmanStore(context, id),
+    openStore: ({ context }) => openPodmanStore(context, packing.id),
   };
 }

@@ -113,10 +113,10 @@ describe.skipIf(!(possible || MUST_RUN))("a delivery (needs root, podman and tc)
       const link = await layLink(context, { client: holder.pid, server: registry.namespace });
       await link.shape(mbit);
       const packed = await packedIn(context, image, gzipFormat.packing);
-      await stock(registry, "podman-gzip", packed);
+      await stock(registry, gzipFormat.packing.id, packed);
       const { layers } = packed;
       const { digest, size } = layers.app.descriptor;
-      const url = `http://${link.server}:${registry.port}/v2/podman-gzip/blobs/${digest}`;
+      const url = `http://${link.server}:${registry.port}/v2/${gzipFormat.packing.id}/blobs/${digest}`;
       const before = registry.requests();
       const fetching = `fetch("${url}").then((answer) => answer.arrayBuffer()).then((all) => console.log(all.byteLength))`;
       const startMs = performance.now();
@@ -202,7 +202,7 @@ describe.skipIf(!(possible || MUST_RUN))("a delivery (needs root, podman and tc)
     const store = await gzipFormat.openStore({ ...spec, context, image, join: [] });
     try {
       const packed = await packedIn(context, image, gzipFormat.packing);
-      await stock(registry, "podman-gzip", packed);
+      await stock(registry, gzipFormat.packing.id, packed);
       const link = await layLink(context, { client: store.namespace, server: registry.namespace });
       const inside = (path: string) => `/run/isotax${path.slice(context.cache.length)}`;
       const small = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs"];

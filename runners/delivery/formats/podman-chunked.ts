@@ -1,5 +1,5 @@
 import { chunked } from "../chunked.ts";
-import { podmanFormat } from "../podman-format.ts";
+import { podmanPacking } from "../podman-format.ts";
 
 /** zstd with a table of contents (zstd:chunked): only files that the store lacks are fetched. */
-export const format = podmanFormat({ id: "podman-chunked", pack: chunked });
+export const format = podmanPacking({ id: "podman-chunked", pack: chunked });

@@ -1,8 +1,8 @@
 import { compressed, ZSTD } from "../compress.ts";
-import { podmanFormat } from "../podman-format.ts";
+import { podmanPacking } from "../podman-format.ts";
 
 /** The same layers, compressed faster and unpacked faster. */
-export const format = podmanFormat({
+export const format = podmanPacking({
   id: "podman-zstd",
   pack: (_context, { file }, to) => compressed(["zstd", "-3", "-T1", "--quiet"], file, to, ZSTD),
 });
