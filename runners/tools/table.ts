@@ -263,6 +263,9 @@ const ROWS = {
     source: { kind: "unpack", package: "haproxy", path: "usr/sbin/haproxy", libraries: true },
     remedy: say("tools.set-up", { package: "haproxy" }),
   },
+  skopeo: { package: "skopeo", why: forWorkloads("image.pull"), roles: ["test"] },
+  umoci: { package: "umoci", why: forWorkloads("image.pull"), roles: ["test"] },
+  casync: { package: "casync", why: forWorkloads("image.pull"), roles: ["test"] },
 
   hyperfine: {
     package: "hyperfine",

@@ -160,7 +160,7 @@ async function tryRootless(runtime: OciRuntime, context: RunContext): Promise<Me
 }
 
 /** The control group of the container with this name, as a bundle names it. */
-function groupOf(context: RunContext, name: string) {
+export function groupOf(context: RunContext, name: string) {
   const { cgroups } = context;
   if (cgroups.version === 0) return undefined;
   return { path: cgroupPath(cgroups, context.cgroupName(name)), limitsCpus: limitsCpus(cgroups) };
