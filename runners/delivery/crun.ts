@@ -4,6 +4,7 @@
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { IsotaxError } from "../../bench/errors.ts";
 import { makeFolder } from "../../bench/files.ts";
 import { say } from "../../bench/messages.ts";
@@ -11,7 +12,7 @@ import type { Closers } from "../closers.ts";
 import { bundleConfig, proposedSpec } from "../containers/oci/bundle.ts";
 import { groupOf } from "../containers/oci/runtime.ts";
 import type { RunContext } from "../context.ts";
-import { located } from "../host/process.ts";
+import { identify, isAlive, located } from "../host/process.ts";
 import { sh } from "../host/shell.ts";
 import { removeCgroup } from "../kernel/cgroups.ts";
 import { type Holder, holdNamespaces } from "../kernel/holder.ts";
@@ -22,6 +23,8 @@ import { CRUN } from "../targets/crun.ts";
 import type { Store, StoreOrder } from "./format.ts";
 
 const { command, options = [] } = CRUN;
+
+const ENDING_MS = 5;
 
 export interface CrunPlace extends Pick<Store, "namespace" | "folder" | "enter" | "env"> {
   /** The path of a file of the run, as commands in the place see it. */
@@ -37,7 +40,12 @@ export async function crunPlace(order: StoreOrder, closers: Closers): Promise<Cr
   const own = closers.use(context.instanceFolder(name));
   const base = await context.shared(`${command}-spec`, () => proposedSpec(context, command));
   const holder = await holdPlace(context);
-  closers.defer(() => holder.stop());
+  const first = identify(holder.pid);
+  closers.defer(async () => {
+    await holder.stop();
+    // The first process ends last. Until then others may still write into the folder.
+    while (first !== undefined && isAlive(first)) await sleep(ENDING_MS);
+  });
   closers.defer(async () => {
     if (context.cgroups.version !== 0) await removeCgroup(context.cgroupName(name));
   });

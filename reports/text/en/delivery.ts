@@ -21,6 +21,8 @@ export const delivery = {
   }) =>
     `${of.format}: ${of.version} was pulled and does not run; exit code ${of.exitCode}: ${of.words}`,
   "delivery.see-client": () => "see the client's last words",
+  "delivery.no-fuse": () => "/dev/fuse is not there: casync mounts with it",
+  "delivery.load-fuse": () => "load the kernel's module: modprobe fuse",
   "delivery.only-root": () => "only root may build and deliver images in namespaces of their own",
   "delivery.link-told": () =>
     "a list of one device, with its hardware address and what it sent and dropped",

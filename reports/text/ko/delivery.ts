@@ -14,6 +14,8 @@ export const delivery: Room<"delivery"> = {
   "delivery.run-failed": ({ format, version, exitCode, words }) =>
     `${format}: ${version} 버전을 내려받았지만 실행되지 않습니다(종료 코드 ${exitCode}): ${words}`,
   "delivery.see-client": () => "클라이언트가 마지막으로 출력한 내용을 보십시오",
+  "delivery.no-fuse": () => "/dev/fuse가 없습니다. casync는 이것으로 마운트합니다",
+  "delivery.load-fuse": () => "커널 모듈을 불러오십시오: modprobe fuse",
   "delivery.only-root": () => "root만 별도의 네임스페이스에서 이미지를 빌드하고 전송할 수 있습니다",
   "delivery.link-told": () =>
     "장치 하나의 목록. 하드웨어 주소와, 보낸 수와 버린 수가 있어야 합니다",
