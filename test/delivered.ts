@@ -17,7 +17,7 @@ import { imageTool } from "../runners/images/tools.ts";
 
 /** Where an engine puts files and folders of its own into a container. */
 const ENGINES = ["proc", "sys", "dev", "run", "etc/hosts", "etc/hostname", "etc/resolv.conf"];
-ENGINES.push("etc/mtab");
+ENGINES.push("etc/mtab", ".dockerenv");
 
 /** Prints the files inside: mode, time and hash, or where a link leads to. */
 export const LIST: Command = {

@@ -1,6 +1,8 @@
 /**
  * Mounts of archives that are on a server of files. A pull fetches the index and mounts it (FUSE).
- * Chunks come when something reads them. The mount serves until the store is closed.
+ * Chunks come when something reads them. casync keeps none of them for another mount: it fails where
+ * a local store has some ("Resource temporarily unavailable"), and a seed, which is read as a whole
+ * first, took minutes. The mount serves until the store is closed.
  */
 import { join } from "node:path";
 import { makeFolder } from "../../bench/files.ts";
@@ -14,12 +16,14 @@ import type { Store, StoreOrder } from "./format.ts";
 
 /**
  * $1: where to mount, $2: a file for casync's words, then casync's command. It must not hold the
- * standard output, because it stays.
+ * standard output, because it stays. The pull ends when the root can be seen: the mount is there
+ * before it serves.
  */
 const MOUNT = [
   'at=$1 words=$2; shift 2; "$@" "$at" >"$words" 2>&1 & mounted=$!',
   'until grep -qF " $at fuse" /proc/self/mounts; do',
   'kill -0 "$mounted" 2>/dev/null || { cat "$words" >&2; exit 1; }; sleep 0.01; done',
+  '[ -d "$at/" ] || { cat "$words" >&2; exit 1; }',
 ].join("\n");
 
 /** $1: the options of a writable layer, $2: where to mount it, then a command. */
@@ -49,7 +53,7 @@ export function openCasyncStore(order: StoreOrder): Promise<Store> {
         if (lower === undefined) throw new Error(`${version} was not pulled`);
         const [root, upper, work] = [folderOf("root"), folderOf("upper"), folderOf("work")];
         const layer = overlayOptions(lower, upper, work);
-        return { argv: ["sh", "-c", LAYERED, "sh", layer, root, ...container(root, entry)] };
+        return { argv: container(root, entry, ["sh", "-c", LAYERED, "sh", layer, root]) };
       },
       close: () => closers.unwind(true),
     };

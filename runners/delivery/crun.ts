@@ -24,13 +24,22 @@ import type { Store, StoreOrder } from "./format.ts";
 
 const { command, options = [] } = CRUN;
 
+/**
+ * A container outlives a runtime that is killed, and would keep our end of its output open. In a pid
+ * namespace it ends with the command.
+ */
+const ALONE = ["unshare", "--mount", "--pid", "--mount-proc", "--fork", "--kill-child=KILL"];
+
 const ENDING_MS = 5;
 
 export interface CrunPlace extends Pick<Store, "namespace" | "folder" | "enter" | "env"> {
   /** The path of a file of the run, as commands in the place see it. */
   inside(path: string): string;
-  /** The words that run a container like the target's own. `root`: its root, as seen inside. */
-  container(root: string, entry: readonly string[]): readonly string[];
+  /**
+   * The words that run a container like the target's own. `root`: its root, as seen inside. `first`:
+   * words before the runtime's.
+   */
+  container(root: string, entry: readonly string[], first?: readonly string[]): readonly string[];
 }
 
 /** Makes an empty place; `closers` gets all that it consists of. */
@@ -59,7 +68,7 @@ export async function crunPlace(order: StoreOrder, closers: Closers): Promise<Cr
     enter: ["nsenter", "--target", String(holder.pid), "--mount", "--net", "--pid"],
     env: { PATH: INSTANCE_ENV.PATH, HOME: inside(temporary), TMPDIR: inside(temporary) },
     inside,
-    container: (root, entry) => {
+    container: (root, entry, first = []) => {
       const number = ++containers;
       const bundle = join(own.path, `bundle-${number}`);
       makeFolder(bundle);
@@ -73,7 +82,8 @@ export async function crunPlace(order: StoreOrder, closers: Closers): Promise<Cr
       const placed = { ...config, root: { ...config.root, path: root } };
       writeFileSync(join(bundle, "config.json"), JSON.stringify(placed));
       const id = `${name}-${number}`;
-      return located([command, ...options, "run", `--bundle=${inside(bundle)}`, id]);
+      const run = [command, ...options, "run", `--bundle=${inside(bundle)}`, id];
+      return [...ALONE, ...first, ...located(run)];
     },
   };
 }

@@ -15,8 +15,15 @@ import type { From, Store, StoreOrder } from "./format.ts";
 /** The addresses of our links. Docker trusts registries without TLS on loopback only. */
 const LINKS = "198.18.0.0/15";
 
-/** Containers have no network, so it makes no bridge and no firewall rules. */
-const OPTIONS = ["--insecure-registry", LINKS, "--bridge", "none", "--iptables=false"];
+const OPTIONS = [
+  "--insecure-registry",
+  LINKS,
+  // Containers have no network.
+  "--bridge=none",
+  "--iptables=false",
+  // A download that breaks off is a failure, and is told at once.
+  "--max-download-attempts=1",
+];
 
 export function openDockerStore(order: StoreOrder, repository: string): Promise<Store> {
   const { context, cpus, join: joined } = order;
