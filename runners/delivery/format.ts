@@ -1,5 +1,5 @@
 /** A way in which images are packed and delivered. Each file in formats/ exports one as `format`. */
-import type { DeliveredVersion, Image, Lack } from "../../bench/types.ts";
+import type { DeliveredVersion, DeliverySpec, Image, Lack } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import type { ShellText } from "../host/shell.ts";
 import type { FirstProcess } from "../instance/first-process.ts";
@@ -11,8 +11,8 @@ export interface Format {
   readonly id: string;
   /** The id of the target whose client fetches it. */
   readonly target: string;
-  /** Why it cannot be had here. Only looked at: nothing is started. */
-  probe?(): Lack | undefined;
+  /** Why it cannot be had here, or over a link with such a delay. Only looked at: nothing is started. */
+  probe?(link: Pick<DeliverySpec, "rttMs">): Lack | undefined;
   /** Packs all versions, unless they are in the cache, and puts them where a server has them. */
   serve(context: RunContext, image: Image): Promise<Server>;
   /** Makes an empty store. */

@@ -9,11 +9,13 @@ import { lackOfTools } from "../lack.ts";
 export const format: Format = {
   id: "crun-casync",
   target: "crun",
-  probe: () =>
-    lackOfTools("casync") ??
-    (existsSync("/dev/fuse")
-      ? undefined
-      : { reason: say("delivery.no-fuse"), remedy: say("delivery.load-fuse") }),
+  probe: ({ rttMs }) => {
+    const lack = lackOfTools("casync");
+    if (lack !== undefined) return lack;
+    if (rttMs > 0) return { reason: say("delivery.one-by-one"), remedy: say("delivery.no-rtt") };
+    if (existsSync("/dev/fuse")) return undefined;
+    return { reason: say("delivery.no-fuse"), remedy: say("delivery.load-fuse") };
+  },
   serve: archivesServed,
   openStore: openCasyncStore,
 };
