@@ -141,8 +141,8 @@ export class Progress {
 }
 
 function placeOf(
-  { round, workload, target }: Pick<Cell, "round" | "workload" | "target">,
+  { round, workload, subject }: Pick<Cell, "round" | "workload" | "subject">,
   { rounds, cellsDone, cellsDue }: Position,
 ) {
-  return { round, rounds, done: cellsDone, due: cellsDue, workload, target };
+  return { round, rounds, done: cellsDone, due: cellsDue, workload, subject };
 }

@@ -10,7 +10,7 @@ interface Position {
   readonly done: number;
   readonly due: number;
   readonly workload: string;
-  readonly target: string;
+  readonly subject: string;
 }
 
 export const terminal = {
@@ -42,9 +42,9 @@ export const terminal = {
     `${title}: ${result}`,
   "terminal.took": ({ ms }: { ms: number }) => `(${(ms / 1000).toFixed(1)} s)`,
   "terminal.cell": (at: Position & { readonly leftMs: number }) =>
-    `${at.done}/${at.due}  ${duration(at.leftMs)} left  round ${at.round}/${at.rounds}  ${at.workload} on ${at.target}`,
+    `${at.done}/${at.due}  ${duration(at.leftMs)} left  round ${at.round}/${at.rounds}  ${at.workload} on ${at.subject}`,
   "terminal.cell-failed": (at: Omit<Position, "done" | "due"> & { readonly reason: string }) =>
-    `round ${at.round}/${at.rounds}  ${at.workload} on ${at.target}: ${at.reason}`,
+    `round ${at.round}/${at.rounds}  ${at.workload} on ${at.subject}: ${at.reason}`,
   "terminal.cell-measured": (at: Position & { readonly ns: number; readonly leftMs: number }) =>
     `${cell(at)}: ${(at.ns / 1e9).toFixed(2)} s, ${duration(at.leftMs)} left`,
   "terminal.cell-unavailable": (at: Position & { readonly leftMs: number }) =>
@@ -179,5 +179,5 @@ export const terminal = {
 };
 
 function cell(at: Position): string {
-  return `round ${at.round}/${at.rounds}  ${at.done}/${at.due}  ${at.workload} on ${at.target}`;
+  return `round ${at.round}/${at.rounds}  ${at.done}/${at.due}  ${at.workload} on ${at.subject}`;
 }

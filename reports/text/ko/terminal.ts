@@ -33,9 +33,9 @@ export const terminal: Room<"terminal"> = {
   "terminal.step-done": ({ title, result }) => `${title}: ${result}`,
   "terminal.took": ({ ms }) => `(${(ms / 1000).toFixed(1)}초)`,
   "terminal.cell": (at) =>
-    `${at.done}/${at.due}  ${duration(at.leftMs)} 남음  라운드 ${at.round}/${at.rounds}  ${at.target}의 ${at.workload}`,
+    `${at.done}/${at.due}  ${duration(at.leftMs)} 남음  라운드 ${at.round}/${at.rounds}  ${at.subject}의 ${at.workload}`,
   "terminal.cell-failed": (at) =>
-    `라운드 ${at.round}/${at.rounds}  ${at.target}의 ${at.workload}: ${at.reason}`,
+    `라운드 ${at.round}/${at.rounds}  ${at.subject}의 ${at.workload}: ${at.reason}`,
   "terminal.cell-measured": (at) =>
     `${cell(at)}: ${(at.ns / 1e9).toFixed(2)}초, ${duration(at.leftMs)} 남음`,
   "terminal.cell-unavailable": (at) => `${cell(at)}: 사용 불가, ${duration(at.leftMs)} 남음`,
@@ -156,7 +156,7 @@ function cell(at: {
   readonly done: number;
   readonly due: number;
   readonly workload: string;
-  readonly target: string;
+  readonly subject: string;
 }): string {
-  return `라운드 ${at.round}/${at.rounds}  ${at.done}/${at.due}  ${at.target}의 ${at.workload}`;
+  return `라운드 ${at.round}/${at.rounds}  ${at.done}/${at.due}  ${at.subject}의 ${at.workload}`;
 }
