@@ -16,23 +16,28 @@ export function fileServerOf(context: RunContext): Promise<Server> {
       const temporary = join(folder, "temporary");
       makeFolder(temporary);
       const config = join(folder, "nginx.conf");
-      writeNewFile(config, configuration(folder, storage, temporary));
-      return { words: ["-e", "stderr", "-p", folder, "-c", config], storage };
+      // nginx opens its log by name, which it cannot do with our end of a socket.
+      const log = join(folder, "access.log");
+      writeNewFile(config, configuration(folder, { storage, temporary, log }));
+      return { words: ["-e", "stderr", "-p", folder, "-c", config], storage, log };
     },
   });
 }
 
 /** Source: nginx's manual, "Core functionality". It runs as the user who started it. */
-function configuration(folder: string, storage: string, temporary: string): string {
+function configuration(
+  folder: string,
+  { storage, temporary, log }: Readonly<Record<"storage" | "temporary" | "log", string>>,
+): string {
   const kinds = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
   return [
     "daemon off;",
-    "user root;",
+    // One process: a worker would outlive a master that is killed.
+    "master_process off;",
     `pid "${folder}/nginx.pid";`,
-    "worker_processes 1;",
     "events { worker_connections 512; }",
     "http {",
-    "access_log /dev/stdout combined;",
+    `access_log "${log}" combined;`,
     "keepalive_requests 1000000;",
     "sendfile on;",
     "tcp_nopush on;",

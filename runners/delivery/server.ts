@@ -34,8 +34,17 @@ export interface ServerSpec {
   /** The tool's name, which is also the server's. */
   readonly tool: string;
   readonly port: number;
-  /** Writes what it needs below this folder: the words after the tool, and what it serves. */
-  prepare(folder: string): { readonly words: readonly string[]; readonly storage: string };
+  /** Writes what it needs below this folder. */
+  prepare(folder: string): Prepared;
+}
+
+export interface Prepared {
+  /** The words after the tool. */
+  readonly words: readonly string[];
+  /** The folder that it serves. */
+  readonly storage: string;
+  /** The file of its access log, unless that is its standard output. */
+  readonly log?: string;
 }
 
 const START_DEADLINE_MS = 60_000;
@@ -62,7 +71,7 @@ async function start(context: RunContext, spec: ServerSpec): Promise<Server> {
   }
   const namespace = await context.shared("delivery-servers", () => holdNetwork(context));
   const folder = context.instanceFolder(context.instanceName(tool));
-  const { words, storage } = spec.prepare(folder.path);
+  const { words, storage, log: accessLog } = spec.prepare(folder.path);
   const child = spawnGroup(
     [
       "setpriv",
@@ -79,7 +88,8 @@ async function start(context: RunContext, spec: ServerSpec): Promise<Server> {
     ["ignore", "pipe", "pipe"],
     INSTANCE_ENV,
   );
-  const requests = countRequests(child.stdout);
+  const printed = countRequests(child.stdout);
+  const requests = accessLog === undefined ? printed : () => requestsIn(accessLog);
   let log = "";
   child.stderr?.on("data", (chunk: Buffer) => {
     log = (log + chunk.toString()).slice(-LOG_TAIL);
@@ -122,6 +132,10 @@ function isListening(pid: number, port: number): boolean {
     .flatMap((table) => readFileSync(`/proc/${pid}/net/${table}`, "utf8").split("\n"))
     .map((line) => line.trim().split(/\s+/))
     .some(([, address = "", , state]) => address.endsWith(local) && state === LISTENS);
+}
+
+function requestsIn(file: string): number {
+  return readFileSync(file, "utf8").split("\n").filter(isRequest).length;
 }
 
 function countRequests(log: Readable | null): () => number {

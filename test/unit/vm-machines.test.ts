@@ -32,7 +32,7 @@ const machine: QemuMachine = {
     initramfsBytes: 1,
     digest: "0",
   },
-  rootDisk: "/run/root,1.ext4",
+  rootDisk: { format: "raw", file: "/run/root,1.ext4" },
   dataDisk: "/run/data.ext4",
   console: "/run/console.log",
 };

@@ -123,7 +123,7 @@ export function qemuRecipe(guest: Guest): Recipe {
             ? {}
             : { card: { mac: card.mac, backend: backendOf(card, accelerator.name) } }),
           ...(spec.rootMiB === undefined
-            ? { rootDisk: disk.file }
+            ? { rootDisk: { format: "raw", file: disk.file } }
             : { rootLayer: await makeLayer(folder.path, disk.file) }),
           ...(spec.scratchMiB > 0 ? { dataDisk } : {}),
           console,
