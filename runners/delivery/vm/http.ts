@@ -2,14 +2,14 @@
 import { join } from "node:path";
 import { ROOT } from "../../../bench/built.ts";
 import type { DeliveredVersion } from "../../../bench/types.ts";
-import { type Disk, QEMU } from "../../vm/qemu/machine.ts";
+import { QEMU } from "../../vm/qemu/machine.ts";
 import { fileServerOf } from "../file-server.ts";
 import type { Format, From } from "../format.ts";
 import { lackOfTools } from "../lack.ts";
 import { bootFilesOf } from "./boot-files.ts";
 import { type DiskPacking, goodsOf } from "./packing.ts";
 import { stock } from "./shelf.ts";
-import { openVmStore } from "./store.ts";
+import { type Client, openVmStore } from "./store.ts";
 
 const FETCH = join(ROOT, "runners/delivery/vm/fetch.sh");
 
@@ -23,11 +23,13 @@ export interface FetchedFormat {
   readonly tools?: readonly string[];
   /** Which files of a version are fetched before it runs; all of them, if absent. */
   readonly fetched?: (file: string) => boolean;
-  disk(store: string, from: From, version: DeliveredVersion): Disk;
+  /** The words that fetch a version, if it takes more than to fetch its files. */
+  readonly pull?: Client["pull"];
+  readonly disk: Client["disk"];
 }
 
 export function fetchedFormat(of: FetchedFormat): Format {
-  const { id, packing, tools = [], fetched, disk } = of;
+  const { id, packing, tools = [], fetched, pull = fetching(of.id), disk } = of;
   return {
     id,
     target: "qemu-microvm",
@@ -39,19 +41,14 @@ export function fetchedFormat(of: FetchedFormat): Format {
       await stock(server, id, goods, boot, fetched);
       return server;
     },
-    openStore: (order) => openVmStore(order, { pull: fetching(id), disk }),
+    openStore: (order) => openVmStore(order, { pull, disk }),
   };
 }
 
 /** The words that fetch the files of a version which a store lacks. */
 export function fetching(id: string) {
-  return (store: string, from: From, version: DeliveredVersion) => [
-    "sh",
-    FETCH,
-    store,
-    urlOf(from, id),
-    version,
-  ];
+  return (store: string, from: From, version: DeliveredVersion) =>
+    ["sh", FETCH, store, urlOf(from, id), version] as const;
 }
 
 /** The URL of a format's folder. */

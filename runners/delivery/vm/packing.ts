@@ -1,5 +1,5 @@
 /** The disks of an image's versions, packed for clients. They are kept in the cache. */
-import { readdirSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { hashFile, hashJson } from "../../../bench/hash.ts";
 import type { DeliveredVersion, Image } from "../../../bench/types.ts";
@@ -46,10 +46,8 @@ export function goodsOf(context: RunContext, image: Image, packing: DiskPacking)
     const place = join(context.cache, "delivery", id, key);
     const { folder, manifest } = await cached<GoodsManifest>(context, place, async (building) => {
       const versions = await packing.pack(await disksOf(context, image), building);
-      const entries = readdirSync(building, { recursive: true, withFileTypes: true });
-      const files = entries
-        .filter((entry) => entry.isFile())
-        .map(({ parentPath, name }) => join(parentPath, name).slice(building.length + 1));
+      const entries = readdirSync(building, { recursive: true, encoding: "utf8" });
+      const files = entries.filter((path) => statSync(join(building, path)).isFile());
       return { files, versions };
     });
     return { folder, versions: manifest.versions, sha256: manifest.sha256 };

@@ -1,4 +1,4 @@
-/** A store of VMs' disks, kernels and initramfs, in a network namespace of its own. */
+/** A store of VMs' disks, kernels and initramfs, with namespaces of its own. */
 import { join } from "node:path";
 import { makeNewFolder } from "../../../bench/files.ts";
 import type { DeliveredVersion } from "../../../bench/types.ts";
@@ -6,11 +6,11 @@ import { unwoundOnFailure } from "../../closers.ts";
 import { run } from "../../host/process.ts";
 import { type FirstProcess, inputOf } from "../../instance/first-process.ts";
 import { INSTANCE_ENV } from "../../launch/launcher.ts";
-import { holdNetwork, inNetworkOf } from "../../network/lab.ts";
 import { chooseAccelerator } from "../../vm/qemu/accelerator.ts";
 import { type Disk, microvmArgv } from "../../vm/qemu/machine.ts";
 import type { From, Store, StoreOrder } from "../format.ts";
 import { bootFilesOf } from "./boot-files.ts";
+import { holdPlace } from "./place.ts";
 
 /** How a format's client works, with its files in `store`. */
 export interface Client {
@@ -36,8 +36,8 @@ export function openVmStore(order: StoreOrder, client: Client): Promise<Store> {
     makeNewFolder(store);
     const pipe = join(own.path, "channel");
     await run(["mkfifo", pipe]);
-    const holder = await holdNetwork(context);
-    closers.defer(() => holder.stop());
+    const place = await holdPlace(context);
+    closers.defer(() => place.stop());
     const accelerator = await chooseAccelerator(context, signal);
     const { boot, kernel, initramfs } = await bootFilesOf(context);
     // It boots from what was fetched.
@@ -47,9 +47,9 @@ export function openVmStore(order: StoreOrder, client: Client): Promise<Store> {
       initramfs: join(store, initramfs),
     };
     return {
-      namespace: holder.pid,
+      namespace: place.pid,
       folder: own.path,
-      enter: inNetworkOf(holder.pid),
+      enter: place.enter,
       env: INSTANCE_ENV,
       pull: (from, version) => client.pull(store, from, version),
       run: (from, version, entry) => {
