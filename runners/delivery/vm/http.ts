@@ -33,7 +33,7 @@ export function fetchedFormat(of: FetchedFormat): Format {
   return {
     id,
     target: "qemu-microvm",
-    probe: () => lackOfTools(...VM_TOOLS, ...packing.packers, "nginx", "curl", ...tools),
+    probe: () => lackOfTools(...VM_TOOLS, ...packing.packers, "curl", ...tools),
     serve: async (context, image) => {
       const goods = await goodsOf(context, image, packing);
       const boot = await bootFilesOf(context);

@@ -46,6 +46,6 @@ function linesOf(settings: Readonly<Record<string, string>>): string {
 }
 
 /** A line such as `2026/11/29 04:00:00 [123] rsync on disks/base.raw from UNKNOWN (198.18.0.1)`. */
-function isRequest(line: string): boolean {
+export function isRequest(line: string): boolean {
   return /^\S+ \S+ \[\d+\] rsync on \S+ from /.test(line);
 }
