@@ -3,7 +3,7 @@ import { WHOLE } from "../vm/qcow2.ts";
 
 const ID = "qemu-http";
 
-/** Smaller ones ask for each cluster in turn; without any QEMU 7.2 hangs. */
+/** QEMU 7.2 hangs with 64 KiB or less. */
 const READ_AHEAD_BYTES = 262_144;
 
 /**
