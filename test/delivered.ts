@@ -32,7 +32,8 @@ export const LIST: Command = {
       "/bin/busybox find . $prune -type f -exec /bin/busybox stat -c '%a %Y %n' {} +",
       "/bin/busybox find . -mindepth 1 $prune -type d -exec /bin/busybox stat -c '%a %n' {} +",
       "/bin/busybox find . $prune -type l -exec /bin/busybox stat -c '%N' {} +",
-    ].join("\n"),
+      // A guest reads its command as one line.
+    ].join("; "),
   ],
 };
 

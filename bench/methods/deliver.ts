@@ -85,8 +85,10 @@ const CASES: readonly Case[] = [
 
 /** Compressed, as a whole: for estimates. */
 const IMAGE_MBIT = 800;
-/** Four starts, and what is unpacked. */
-const SECONDS_BESIDE = 8;
+/** What is unpacked, and clients that start. */
+const SECONDS_BESIDE = 6;
+/** For all files of the image. */
+const SECONDS_TO_READ = 0.3;
 
 export function deliverExperiment(spec: DeliverSpec): Experiment<DeliverParams> {
   return {
@@ -97,10 +99,11 @@ export function deliverExperiment(spec: DeliverSpec): Experiment<DeliverParams> 
       targets.flatMap(({ id, formats = [] }) =>
         formats.flatMap((format) => linksOf(p).map((link) => subjectOf(id, format, link))),
       ),
-    seconds: (p) => {
+    seconds: (p, { openingSeconds, slowdown }) => {
       const links = linksOf(p);
       const each = links.map(({ mbit }) => IMAGE_MBIT / mbit + SECONDS_BESIDE);
-      return each.reduce((sum, one) => sum + one, 0) / links.length;
+      const inside = CASES.length * (openingSeconds + SECONDS_TO_READ * slowdown);
+      return each.reduce((sum, one) => sum + one, 0) / links.length + inside;
     },
     run: (lab, subject) => deliveries(lab, spec, subject),
   };

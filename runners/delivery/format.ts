@@ -6,13 +6,16 @@ import type { FirstProcess } from "../instance/first-process.ts";
 import type { Link } from "./link.ts";
 import type { Server } from "./server.ts";
 
+/** Rate and delay. */
+export type LinkSpec = Pick<DeliverySpec, "mbit" | "rttMs">;
+
 export interface Format {
   /** Equals the file's name. */
   readonly id: string;
   /** The id of the target whose client fetches it. */
   readonly target: string;
-  /** Why it cannot be had here, or over a link with such a delay. Only looked at: nothing is started. */
-  probe?(link: Pick<DeliverySpec, "rttMs">): Lack | undefined;
+  /** Why it cannot be had here, or over such a link. Only looked at: nothing is started. */
+  probe?(link: LinkSpec): Lack | undefined;
   /** Packs all versions, unless they are in the cache, and puts them where a server has them. */
   serve(context: RunContext, image: Image): Promise<Server>;
   /** Makes an empty store. */

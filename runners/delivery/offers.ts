@@ -35,9 +35,9 @@ export function delivering(target: Target, context: RunContext, all: readonly Fo
     ...target,
     formats: formats.map(({ id }) => id),
     lackOf: async (at) => {
-      const rttMs = Number(at["rttMs"] ?? 0);
-      const lack = (await target.lackOf?.(at)) ?? named(at["format"])?.probe?.({ rttMs });
-      return lack ?? (rttMs > 0 ? delayProblem(context) : undefined);
+      const link = { mbit: Number(at["mbit"]), rttMs: Number(at["rttMs"] ?? 0) };
+      const lack = (await target.lackOf?.(at)) ?? named(at["format"])?.probe?.(link);
+      return lack ?? (link.rttMs > 0 ? delayProblem(context) : undefined);
     },
     deliver: async (spec, on, signal) => {
       const format = named(spec.format);

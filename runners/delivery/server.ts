@@ -45,6 +45,8 @@ export interface Prepared {
   readonly storage: string;
   /** The file of its access log, unless that is its standard output. */
   readonly log?: string;
+  /** Whether a line of that log tells of a request; as web servers write it, if absent. */
+  readonly isRequest?: (line: string) => boolean;
 }
 
 const START_DEADLINE_MS = 60_000;
@@ -71,7 +73,9 @@ async function start(context: RunContext, spec: ServerSpec): Promise<Server> {
   }
   const namespace = await context.shared("delivery-servers", () => holdNetwork(context));
   const folder = context.instanceFolder(context.instanceName(tool));
-  const { words, storage, log: accessLog } = spec.prepare(folder.path);
+  const prepared = spec.prepare(folder.path);
+  const { words, storage, log: accessLog } = prepared;
+  const asked = prepared.isRequest ?? isRequest;
   const child = spawnGroup(
     [
       "setpriv",
@@ -88,8 +92,8 @@ async function start(context: RunContext, spec: ServerSpec): Promise<Server> {
     ["ignore", "pipe", "pipe"],
     INSTANCE_ENV,
   );
-  const printed = countRequests(child.stdout);
-  const requests = accessLog === undefined ? printed : () => requestsIn(accessLog);
+  const printed = countRequests(child.stdout, asked);
+  const requests = accessLog === undefined ? printed : () => requestsIn(accessLog, asked);
   let log = "";
   child.stderr?.on("data", (chunk: Buffer) => {
     log = (log + chunk.toString()).slice(-LOG_TAIL);
@@ -134,17 +138,19 @@ function isListening(pid: number, port: number): boolean {
     .some(([, address = "", , state]) => address.endsWith(local) && state === LISTENS);
 }
 
-function requestsIn(file: string): number {
-  return readFileSync(file, "utf8").split("\n").filter(isRequest).length;
+type IsRequest = (line: string) => boolean;
+
+function requestsIn(file: string, asked: IsRequest): number {
+  return readFileSync(file, "utf8").split("\n").filter(asked).length;
 }
 
-function countRequests(log: Readable | null): () => number {
+function countRequests(log: Readable | null, asked: IsRequest): () => number {
   let requests = 0;
   let line = "";
   log?.on("data", (chunk: Buffer) => {
     const lines = (line + chunk.toString()).split("\n");
     line = lines.pop() ?? "";
-    requests += lines.filter(isRequest).length;
+    requests += lines.filter(asked).length;
   });
   return () => requests;
 }

@@ -70,9 +70,20 @@ export function locateServer(name: string): string | undefined {
     }
     case "twin":
       return pathOf(name) ?? pathOf(source.of);
+    case "qemu-module":
+      return qemuModule(name);
     case "unpack":
       return pathOf(name) ?? unpacked(name, source.path);
   }
+}
+
+/** Where QEMU's packages put modules: below the folder of the architecture's libraries, or not. */
+const LIBRARIES = "/usr/lib";
+
+function qemuModule(name: string): string | undefined {
+  return ["", ...readdirSync(LIBRARIES).filter((folder) => folder.endsWith("-linux-gnu"))]
+    .map((folder) => join(LIBRARIES, folder, "qemu", name))
+    .find((file) => existsSync(file));
 }
 
 /** The file in the newest version that was unpacked. */

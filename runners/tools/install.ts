@@ -5,6 +5,7 @@ import type { Message } from "../../bench/types.ts";
 import { daemonState } from "../containers/docker/daemon.ts";
 import { isRoot } from "../host/paths.ts";
 import { isStatic, tryRun, which } from "../host/process.ts";
+import { locateTool } from "../images/servers.ts";
 import { hasImageTool, imageTool, isImageTool } from "../images/tools.ts";
 import { packageOf, packagesOf } from "./requirements.ts";
 import { toolNamed } from "./table.ts";
@@ -35,7 +36,7 @@ async function isThere(tool: string): Promise<boolean> {
     const found = imageTool(tool);
     return found !== undefined && "path" in found && (await isStatic(found.path));
   }
-  return isImageTool(tool) ? hasImageTool(tool) : which(tool) !== undefined;
+  return isImageTool(tool) ? hasImageTool(tool) : locateTool(tool) !== undefined;
 }
 
 export type InstallAbility =

@@ -39,7 +39,9 @@ export type Source =
   /** In the folder of the PostgreSQL version. */
   | { readonly kind: "postgresql"; readonly path: string }
   /** In the folder of a kernel version, as on Ubuntu. */
-  | { readonly kind: "linux-tools" };
+  | { readonly kind: "linux-tools" }
+  /** A part of QEMU that it loads by itself, in the folder of its modules. */
+  | { readonly kind: "qemu-module" };
 
 /** What to install for a missing tool. */
 export interface Package {
@@ -238,7 +240,10 @@ const ROWS = {
   mcopy: { package: "mtools", why: FOR_BOOT_DISK },
   mformat: { package: "mtools", why: FOR_BOOT_DISK },
   mke2fs: { package: "e2fsprogs", why: say("tools.why-vm-disk") },
-  debugfs: { package: "e2fsprogs", why: forWorkloads("image.build", "image.same", "image.share") },
+  debugfs: {
+    package: "e2fsprogs",
+    why: forWorkloads("image.build", "image.pull", "image.same", "image.share"),
+  },
   dumpe2fs: { package: "e2fsprogs", why: forWorkloads("image.same") },
   patchelf: { package: "patchelf", why: say("tools.why-patchelf"), roles: ["test"] },
   lz4: { package: "lz4", why: FOR_GUEST_KERNEL, roles: ["always"] },
@@ -266,6 +271,14 @@ const ROWS = {
   skopeo: { package: "skopeo", why: forWorkloads("image.pull"), roles: ["test"] },
   umoci: { package: "umoci", why: forWorkloads("image.pull"), roles: ["test"] },
   casync: { package: "casync", why: forWorkloads("image.pull"), roles: ["test"] },
+  curl: { package: "curl", why: forWorkloads("image.pull"), roles: ["test"] },
+  rsync: { package: "rsync", why: forWorkloads("image.pull"), roles: ["test"] },
+  "block-curl.so": {
+    package: "qemu-block-extra",
+    why: forWorkloads("image.pull"),
+    roles: ["test"],
+    source: { kind: "qemu-module" },
+  },
 
   hyperfine: {
     package: "hyperfine",

@@ -34,7 +34,7 @@ import { differing, expectedLines, hashOf, LIST, smallImage, timed } from "../de
 import { leftOvers, MUST_RUN, testContext } from "../support.ts";
 
 const FORMATS = [casync, oci, docker];
-const lacks = FORMATS.flatMap((format) => format.probe?.({ rttMs: 0 }) ?? []);
+const lacks = FORMATS.flatMap((format) => format.probe?.({ mbit: 1000, rttMs: 0 }) ?? []);
 const possible = isRoot() && lacks.length === 0;
 /** casync's chunks have 64 KiB on average. */
 const MOST_CHUNK_BYTES = 4 * 65_536;

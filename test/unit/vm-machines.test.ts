@@ -32,7 +32,7 @@ const machine: QemuMachine = {
     initramfsBytes: 1,
     digest: "0",
   },
-  rootDisk: "/run/root,1.ext4",
+  rootDisk: { format: "raw", file: "/run/root,1.ext4" },
   dataDisk: "/run/data.ext4",
   console: "/run/console.log",
 };
@@ -44,6 +44,18 @@ function values(argv: readonly string[], option: string): readonly string[] {
 
 describe("a VM's command line", () => {
   const all = { microvm: microvmArgv(machine), q35: pciArgv("q35", machine) };
+
+  it("names a root disk that is read over HTTP, or in QEMU's own format", () => {
+    const url = "http://198.18.0.2:8080/a,b.qcow2";
+    const rootDisk = { format: "qcow2", url, readAheadBytes: 262_144 } as const;
+    expect(values(microvmArgv({ ...machine, rootDisk }), "-drive")[0]).toBe(
+      "if=none,id=root,format=qcow2,readonly=on,cache=writeback,file.driver=http,file.url=http://198.18.0.2:8080/a,,b.qcow2,file.readahead=262144",
+    );
+    const file = { format: "qcow2", file: "/d/first.qcow2" } as const;
+    expect(values(microvmArgv({ ...machine, rootDisk: file }), "-drive")[0]).toBe(
+      "if=none,id=root,format=qcow2,readonly=on,cache=writeback,file=/d/first.qcow2",
+    );
+  });
 
   it.each(Object.entries(all))("gives %s the same size, disks and channel", (_, argv) => {
     expect(values(argv, "-smp")).toEqual(["2"]);

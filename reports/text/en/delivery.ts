@@ -21,10 +21,9 @@ export const delivery = {
   }) =>
     `${of.format}: ${of.version} was pulled and does not run; exit code ${of.exitCode}: ${of.words}`,
   "delivery.see-client": () => "see the client's last words",
-  "delivery.one-by-one": () =>
-    "casync asks for one chunk after the other, so thousands of round trips would make a cell take many minutes",
-  "delivery.no-rtt": () =>
-    "measure it without a delay, and add a round trip for each of its requests",
+  "delivery.one-by-one": ({ tool }: { tool: string }) =>
+    `${tool} asks for one piece after the other, so over this link a cell would take many minutes`,
+  "delivery.no-rtt": () => "measure it over a faster link without a delay",
   "delivery.no-fuse": () => "/dev/fuse is not there: casync mounts with it",
   "delivery.load-fuse": () => "load the kernel's module: modprobe fuse",
   "delivery.only-root": () => "only root may build and deliver images in namespaces of their own",

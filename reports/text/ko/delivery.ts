@@ -14,9 +14,9 @@ export const delivery: Room<"delivery"> = {
   "delivery.run-failed": ({ format, version, exitCode, words }) =>
     `${format}: ${version} 버전을 내려받았지만 실행되지 않습니다(종료 코드 ${exitCode}): ${words}`,
   "delivery.see-client": () => "클라이언트가 마지막으로 출력한 내용을 보십시오",
-  "delivery.one-by-one": () =>
-    "casync는 청크를 하나씩 차례로 요청하므로, 왕복이 수천 번이 되어 셀 하나에 여러 분이 걸립니다",
-  "delivery.no-rtt": () => "지연 없이 측정한 뒤, 요청마다 왕복 시간을 더하십시오",
+  "delivery.one-by-one": ({ tool }) =>
+    `${tool}: 조각을 하나씩 차례로 요청하므로, 이 링크에서는 셀 하나에 여러 분이 걸립니다`,
+  "delivery.no-rtt": () => "지연이 없는 더 빠른 링크에서 측정하십시오",
   "delivery.no-fuse": () => "/dev/fuse가 없습니다. casync는 이것으로 마운트합니다",
   "delivery.load-fuse": () => "커널 모듈을 불러오십시오: modprobe fuse",
   "delivery.only-root": () => "root만 별도의 네임스페이스에서 이미지를 빌드하고 전송할 수 있습니다",

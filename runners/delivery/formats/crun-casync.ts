@@ -12,7 +12,11 @@ export const format: Format = {
   probe: ({ rttMs }) => {
     const lack = lackOfTools("casync");
     if (lack !== undefined) return lack;
-    if (rttMs > 0) return { reason: say("delivery.one-by-one"), remedy: say("delivery.no-rtt") };
+    if (rttMs > 0)
+      return {
+        reason: say("delivery.one-by-one", { tool: "casync" }),
+        remedy: say("delivery.no-rtt"),
+      };
     if (existsSync("/dev/fuse")) return undefined;
     return { reason: say("delivery.no-fuse"), remedy: say("delivery.load-fuse") };
   },

@@ -4,6 +4,13 @@ import type { GuestBoot } from "../../images/initramfs.ts";
 
 export const QEMU = "qemu-system-x86_64";
 
+/** A disk in a file, or one that QEMU reads over HTTP when the guest reads it. */
+export type Disk = { readonly format: "raw" | "qcow2" } & (
+  | { readonly file: string }
+  /** `readAheadBytes`: how much is asked for at once. */
+  | { readonly url: string; readonly readAheadBytes: number }
+);
+
 export interface QemuMachine {
   readonly accelerator: "kvm" | "tcg";
   readonly cpuModel: string;
@@ -13,9 +20,7 @@ export interface QemuMachine {
   /**
    * `rootDisk`: the image's disk, read-only. `rootLayer`: a writable qcow2 layer above it instead.
    */
-  readonly rootDisk?: string;
-  /** Of `rootDisk`. Raw if absent. */
-  readonly rootFormat?: "raw" | "qcow2";
+  readonly rootDisk?: Disk;
   readonly rootLayer?: string;
   /** The file of the volume. */
   readonly dataDisk?: string;
@@ -129,14 +134,15 @@ function common(machine: Omit<QemuMachine, "boot">, bus: "device" | "pci"): read
     "virtserialport,chardev=channel,name=isotax",
     ...(machine.rootDisk === undefined
       ? []
-      : drive(bus, "root", machine.rootDisk, rootOptions(machine))),
+      : // Through the host's page cache, in which VMs with one file have it once.
+        drive(bus, "root", machine.rootDisk, "readonly=on,cache=writeback")),
     ...(machine.card === undefined ? [] : cardOf(bus, machine.card)),
     ...(machine.rootLayer === undefined
       ? []
-      : drive(bus, "layer", machine.rootLayer, `format=qcow2,${FLUSHED}`)),
+      : drive(bus, "layer", { format: "qcow2", file: machine.rootLayer }, FLUSHED)),
     ...(machine.dataDisk === undefined
       ? []
-      : drive(bus, "data", machine.dataDisk, `format=raw,${FLUSHED}`)),
+      : drive(bus, "data", { format: "raw", file: machine.dataDisk }, FLUSHED)),
   ];
 }
 
@@ -153,18 +159,20 @@ function cardOf(
  */
 const FLUSHED = "cache=none,aio=native";
 
-/** It is read through the host's page cache, in which VMs with one file have it once. */
-function rootOptions({ rootFormat = "raw" }: Pick<QemuMachine, "rootFormat">): string {
-  return `format=${rootFormat},readonly=on,cache=writeback`;
-}
-
-function drive(bus: string, id: string, file: string, options: string): readonly string[] {
+function drive(bus: string, id: string, disk: Disk, options: string): readonly string[] {
+  const words = [`if=none,id=${id},format=${disk.format},${options}`, ...sourceOf(disk)];
   return [
     "-drive",
-    `if=none,id=${id},${options},file=${escaped(file)}`,
+    words.join(","),
     "-device",
     `virtio-blk-${bus},drive=${id},serial=isotax-${id}`,
   ];
+}
+
+function sourceOf(disk: Disk): readonly string[] {
+  if ("file" in disk) return [`file=${escaped(disk.file)}`];
+  const { url, readAheadBytes } = disk;
+  return ["file.driver=http", `file.url=${escaped(url)}`, `file.readahead=${readAheadBytes}`];
 }
 
 function ramFile({ file, shared }: { file: string; shared: boolean }, mebibytes: number): string {

@@ -125,7 +125,12 @@ export function qemuRecipe(guest: Guest): Recipe {
             ? {}
             : { card: { mac: card.mac, backend: backendOf(card, accelerator.name) } }),
           ...(spec.rootMiB === undefined
-            ? { rootDisk: disk.file, ...(root?.kind === "disk" ? { rootFormat: root.format } : {}) }
+            ? {
+                rootDisk: {
+                  format: root?.kind === "disk" ? root.format : "raw",
+                  file: disk.file,
+                },
+              }
             : { rootLayer: await makeLayer(folder.path, disk.file) }),
           ...(spec.scratchMiB > 0 ? { dataDisk } : {}),
           console,
