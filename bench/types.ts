@@ -287,8 +287,8 @@ export interface TargetIdentity {
   readonly timesCalls?: boolean;
   /** What the kernel frees when an instance is removed: `OpenSpec.timesRemoval`. */
   readonly pieces?: readonly string[];
-  /** The formats in which images are delivered to it, if any: `DeliverySpec.format`. */
-  readonly formats?: readonly string[];
+  /** The formats in which images are delivered to it, if any. */
+  readonly formats?: readonly DeliveryFormat[];
   /** The id of what builds images for it: `Target.workshop`. */
   readonly builder?: string;
   /** The ways in which its services can have a base in common: `ShareOrder.way`. */
@@ -303,6 +303,12 @@ export interface TargetIdentity {
  * one of the dependencies.
  */
 export type DeliveredVersion = "base" | "first" | "file-changed" | "dependency-changed";
+
+export interface DeliveryFormat {
+  readonly id: string;
+  /** Whether it is what people use, or the best of what they could: short runs measure no other. */
+  readonly main: boolean;
+}
 
 export interface DeliverySpec {
   readonly format: string;

@@ -20,9 +20,9 @@ export const experiment = deliverExperiment({
   bytesRead: readsAll,
   rounds: { smoke: 1, quick: 1, standard: 3, thorough: 5 },
   params: {
-    smoke: { mbit: "1000", rttMs: "", delayedMbit: 100 },
-    quick: { mbit: "100", rttMs: "", delayedMbit: 100 },
-    standard: { mbit: "10 100 1000", rttMs: "20 100", delayedMbit: 100 },
-    thorough: { mbit: "10 100 1000", rttMs: "20 100", delayedMbit: 100 },
+    smoke: { mbit: "1000", rttMs: "", delayedMbit: 100, formats: "main" },
+    quick: { mbit: "100", rttMs: "", delayedMbit: 100, formats: "main" },
+    standard: { mbit: "10 100 1000", rttMs: "20 100", delayedMbit: 100, formats: "all" },
+    thorough: { mbit: "10 100 1000", rttMs: "20 100", delayedMbit: 100, formats: "all" },
   },
 });

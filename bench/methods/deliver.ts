@@ -33,6 +33,8 @@ export type DeliverParams = Params & {
    */
   readonly rttMs: string;
   readonly delayedMbit: number;
+  /** Which formats: those of short runs, or all. */
+  readonly formats: "main" | "all";
 };
 
 export interface DeliverSpec extends Described<DeliverParams> {
@@ -97,7 +99,9 @@ export function deliverExperiment(spec: DeliverSpec): Experiment<DeliverParams> 
     metrics: () => inFamily(spec, METRICS),
     subjects: (targets, p) =>
       targets.flatMap(({ id, formats = [] }) =>
-        formats.flatMap((format) => linksOf(p).map((link) => subjectOf(id, format, link))),
+        formats
+          .filter(({ main }) => main || p.formats === "all")
+          .flatMap((format) => linksOf(p).map((link) => subjectOf(id, format.id, link))),
       ),
     seconds: (p, { openingSeconds, slowdown }) => {
       const links = linksOf(p);

@@ -14,6 +14,8 @@ export interface Format {
   readonly id: string;
   /** The id of the target whose client fetches it. */
   readonly target: string;
+  /** Whether short runs measure it: what people use, or the best of what they could. */
+  readonly main?: boolean;
   /** Why it cannot be had here, or over such a link. Only looked at: nothing is started. */
   probe?(link: LinkSpec): Lack | undefined;
   /** Packs all versions, unless they are in the cache, and puts them where a server has them. */

@@ -33,7 +33,7 @@ export function delivering(target: Target, context: RunContext, all: readonly Fo
   const named = (name: unknown) => formats.find(({ id }) => id === name);
   return {
     ...target,
-    formats: formats.map(({ id }) => id),
+    formats: formats.map(({ id, main = false }) => ({ id, main })),
     lackOf: async (at) => {
       const link = { mbit: Number(at["mbit"]), rttMs: Number(at["rttMs"] ?? 0) };
       const lack = (await target.lackOf?.(at)) ?? named(at["format"])?.probe?.(link);

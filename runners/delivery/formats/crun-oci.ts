@@ -22,6 +22,7 @@ const PULL = [
 export const format: RegistryFormat = {
   id: "crun-oci",
   target: "crun",
+  main: true,
   packing: GZIP,
   probe: () => lackOfTools("skopeo", "umoci"),
   serve: (context, image) => stocked(context, image, GZIP),

@@ -8,6 +8,7 @@ import { stocked } from "../shelf.ts";
 export const format: RegistryFormat = {
   id: "docker-gzip",
   target: "docker",
+  main: true,
   packing: GZIP,
   probe: () => lackOfTools("docker", "dockerd"),
   serve: (context, image) => stocked(context, image, GZIP),

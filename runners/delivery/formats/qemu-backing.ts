@@ -18,6 +18,7 @@ const fileOf = (version: DeliveredVersion) => `${version}.qcow2`;
 /** A disk above another one, as layers are: only what lies above travels to a store with the base. */
 export const format = fetchedFormat({
   id: "qemu-backing",
+  main: true,
   packing: {
     id: "qemu-backing",
     packers: ["qemu-img", "zstd"],

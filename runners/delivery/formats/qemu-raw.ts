@@ -5,6 +5,7 @@ import { eachVersion, packs } from "../vm/packing.ts";
 /** The whole disk of each version, compressed as podman-zstd's layers are. */
 export const format = fetchedFormat({
   id: "qemu-raw",
+  main: true,
   packing: {
     id: "qemu-raw",
     packers: ["zstd"],

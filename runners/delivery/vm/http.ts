@@ -18,6 +18,7 @@ export const VM_TOOLS = [QEMU, "mke2fs", "debugfs", "zstd"];
 
 export interface FetchedFormat {
   readonly id: string;
+  readonly main?: boolean;
   readonly packing: DiskPacking;
   /** What the client needs beside curl. */
   readonly tools?: readonly string[];
@@ -31,10 +32,11 @@ export interface FetchedFormat {
 }
 
 export function fetchedFormat(of: FetchedFormat): Format {
-  const { id, packing, tools = [], fetched, pull = fetching(of.id), disk } = of;
+  const { id, main = false, packing, tools = [], fetched, pull = fetching(of.id), disk } = of;
   return {
     id,
     target: "qemu-microvm",
+    main,
     probe: (link) =>
       lackOfTools(...VM_TOOLS, ...packing.packers, "curl", ...tools) ?? of.lackOver?.(link),
     serve: async (context, image) => {

@@ -34,7 +34,10 @@ export async function unpackArchive(file: string, folder: string): Promise<Blobs
         throw unsafe(name, say("own-image.archive-too-large"));
       }
       const to = join(folder, String(members.size));
-      await pipeline(entry as unknown as Readable, createWriteStream(to, { flags: "wx" }));
+      const out = createWriteStream(to, { flags: "wx" });
+      const closed = new Promise<void>((resolve) => out.once("close", () => resolve()));
+      // A stream that fails may still be about to make its file, in a folder that is to be removed.
+      await pipeline(entry as unknown as Readable, out).finally(() => closed);
       members.set(name, to);
     }
   };
