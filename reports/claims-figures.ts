@@ -50,8 +50,19 @@ function figureOf(part: PartResult): Message {
   return lossy === true ? say("claims.lossy", { figure }) : figure;
 }
 
-/** The check that has sentences of its own. */
-const FILES = "files.root";
+/** The checks that have sentences of their own. */
+const SENTENCES: Readonly<Record<string, Readonly<Record<PartResult["answer"], Message>>>> = {
+  "files.root": {
+    yes: say("claims.not-on-host"),
+    no: say("claims.on-host"),
+    open: say("claims.nobody-knows"),
+  },
+  "versions.own": {
+    yes: say("claims.versions-own"),
+    no: say("claims.versions-not-own"),
+    open: say("claims.versions-open"),
+  },
+};
 
 function plainFigure(part: PartResult): Message {
   const { kind, about, figure, answer, against = "", of = 0 } = part;
@@ -70,9 +81,7 @@ function plainFigure(part: PartResult): Message {
     case "bytes":
       return say("claims.same-files", { same: figure, all: of });
     case "promise":
-      if (part.check !== FILES) return say(`claims.promise-${answer}`, { about });
-      if (answer === "open") return say("claims.nobody-knows");
-      return answer === "yes" ? say("claims.not-on-host") : say("claims.on-host");
+      return SENTENCES[part.check ?? ""]?.[answer] ?? say(`claims.promise-${answer}`, { about });
     default:
       return say("claims.start", { time: shownFigure(kind, figure), range });
   }

@@ -1,9 +1,22 @@
 import { say } from "../messages.ts";
-import { notMeasuredYet } from "./helpers.ts";
+import { ANY_MACHINES, CONTAINERS, checkClaim } from "./helpers.ts";
 
-export const claim = notMeasuredYet({
-  id: "C11",
-  says: say("claims.c11"),
-  needs: say("claims.needs-versions"),
-  published: [],
-});
+/** One of three services gets a new version; the others keep theirs, and none of their requests fails. */
+const VERSIONS = {
+  workload: "image.replace",
+  check: "versions.own",
+  about: say("claims.about-versions"),
+} as const;
+
+export const claim = checkClaim(
+  {
+    id: "C11",
+    says: say("claims.c11"),
+    published: [],
+    measure: { workloads: ["image.replace"], targets: ["crun", "docker", "qemu-microvm"] },
+  },
+  [
+    { ...VERSIONS, of: [CONTAINERS] },
+    { ...VERSIONS, of: [ANY_MACHINES], also: true },
+  ],
+);

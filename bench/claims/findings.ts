@@ -27,7 +27,7 @@ export function findingOf(
     case "reuse":
       return reuse(question, target, analysis);
     case "promise":
-      return check(question, target, analysis);
+      return check(question, target, run, analysis);
     case "bytes":
       return bytes(target, run);
   }

@@ -1,5 +1,5 @@
 /** Findings that are known exactly: sizes, checks and hashes. */
-import type { Run, TargetState } from "../schema.ts";
+import { mainTarget, type Run, subjectsOf, type TargetState } from "../schema.ts";
 import type { Analysis } from "../stats/analyze.ts";
 import { type About, type Finding, headlines } from "./finding.ts";
 import { picked } from "./picks.ts";
@@ -22,18 +22,30 @@ export function size(
   return { kind: "exact", answer, figure, against: largest.id };
 }
 
+/** A target that is measured in several ways has to keep its promise in all of them. */
 export function check(
   question: About<"promise">,
   { id }: TargetState,
+  run: Run,
   { checks }: Analysis,
 ): Finding | undefined {
-  const found = checks.find(
+  const plan = run.workloads.find((one) => one.id === question.workload);
+  if (plan === undefined) return undefined;
+  const ways = subjectsOf(plan, [id]).filter((subject) => mainTarget(subject) === id);
+  const found = checks.filter(
     ({ subject, workload, check: name }) =>
-      subject === id && workload === question.workload && name === question.check,
+      workload === question.workload &&
+      name === question.check &&
+      ways.some((way) => way.id === subject),
   );
-  if (found === undefined) return undefined;
-  const figure = found.counts.yes + found.counts.no + found.counts.unknown;
-  return { kind: "exact", answer: found.holds, figure };
+  if (found.length === 0) return undefined;
+  const figure = found.reduce(
+    (sum, { counts }) => sum + counts.yes + counts.no + counts.unknown,
+    0,
+  );
+  const answers = new Set(found.map(({ holds }) => holds));
+  const answer = answers.has("no") ? "no" : answers.has("unknown") ? "unknown" : "yes";
+  return { kind: "exact", answer, figure };
 }
 
 /** The figure is how many files are the same. */

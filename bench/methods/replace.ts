@@ -38,7 +38,7 @@ export interface ReplaceSpec extends Described<ReplaceParams> {
 
 const SERVICES = ["one", "two", "three"];
 const REPLACED = "two";
-const [OLD, NEW] = ["v1", "v2"];
+const [OLD, NEW] = ["v1", "v2"] as const;
 
 /** How long a client waits for an answer. */
 const PATIENCE_MS = 2000;
@@ -97,7 +97,11 @@ async function replacement(
   });
   const replacedNs = sure(lab, judgement);
   lab.worked(Math.max(replacedNs, doneNs));
-  return figuresOf(judgement, replacedNs, steps, { rate, requests: requests.length });
+  return figuresOf(judgement, replacedNs, steps, {
+    rate,
+    requests: requests.length,
+    versions: [OLD, NEW],
+  });
 }
 
 /** When all answers were of the new version. Errors: `RunnerError`. */

@@ -24,6 +24,8 @@ export interface Asked {
   /** Requests a second, for each service. */
   readonly rate: number;
   readonly requests: number;
+  /** The old version and the new one. */
+  readonly versions: readonly [before: string, after: string];
 }
 
 /** `replacedNs`: when all answers were of the new version. */
@@ -31,12 +33,13 @@ export function figuresOf(
   judgement: Judgement,
   replacedNs: number,
   steps: readonly ReplacementStep[],
-  { rate, requests }: Asked,
+  { rate, requests, versions }: Asked,
 ): readonly Observation[] {
   return [
     ...observed(judgement, replacedNs),
     ...steps.map(({ step, atNs }) => value(step, atNs)),
     value("rate", rate),
+    ownVersions(judgement, versions),
     sameProcesses(judgement),
     onTime(judgement, requests, 1e9 / rate),
   ];
@@ -63,6 +66,17 @@ function observed(judgement: Judgement, replacedNs: number): readonly Observatio
 
 function value(metric: string, one: number): Observation {
   return { metric, values: [one], clock: "host" };
+}
+
+/** Whether the neighbours kept their version when another service got a new one. */
+function ownVersions(
+  { neighbourVersions, neighboursFailed, answers }: Judgement,
+  [before, after]: Asked["versions"],
+): Check {
+  const kept = neighbourVersions.every((version) => version === before) && neighboursFailed === 0;
+  const holds = neighbourVersions.length === 0 ? "unknown" : kept ? "yes" : "no";
+  const told = { after, versions: neighbourVersions, answers, failed: neighboursFailed };
+  return { check: "versions.own", holds, evidence: say("evidence.own-versions", told) };
 }
 
 /** Whether each neighbour was the same process from the first answer to the last. */

@@ -30,6 +30,8 @@ export interface Judgement {
   readonly neighbours: { readonly before: Tail; readonly during: Tail };
   /** For each neighbour, the processes that answered. */
   readonly processes: Readonly<Record<string, readonly string[]>>;
+  /** The versions that the neighbours answered as, each once. */
+  readonly neighbourVersions: readonly string[];
   readonly answers: number;
   /** How much later than they were due 99% of the requests had been sent. */
   readonly lateNs: number;
@@ -58,6 +60,7 @@ export function judged(log: Log): Judgement {
     replacedNs,
     neighbours: tailsOf(others, log, replacedNs ?? 0),
     processes: processesOf(others),
+    neighbourVersions: [...new Set(others.flatMap(({ by }) => by?.version ?? []))],
     answers: others.filter((one) => !isFailed(one)).length,
     lateNs:
       requests.length === 0

@@ -404,8 +404,44 @@ describe("what is known exactly", () => {
     expect(claimSentence(rebuilt("unknown"))).toContain("nobody could tell whether");
   });
 
+  it("is whether neighbours keep their version, in every way in which a service is replaced", () => {
+    const replaced = (answers: Record<string, "yes" | "no" | "unknown">) => {
+      const { run, records } = made(
+        1,
+        [NATIVE, CRUN, target("docker", "engine")],
+        [
+          {
+            workload: "image.replace",
+            metric: "none",
+            value: (id) => (id === "crun" ? 1 : undefined),
+          },
+        ],
+      );
+      const subjects = Object.keys(answers).map((id) => {
+        return { id, roles: { target: id.split(" ")[0] ?? "" }, at: {} };
+      });
+      const workloads = run.workloads.map((plan) => ({ ...plan, subjects }));
+      const [like] = records.filter(({ outcome }) => outcome.status === "ok");
+      const told = subjects.map(({ id, roles }): RunRecord => {
+        if (like?.outcome.status !== "ok") throw new Error("no record");
+        const check = { check: "versions.own", holds: answers[id] ?? "unknown" } as const;
+        const checks = [{ ...check, evidence: verbatim("seen") }];
+        return { ...like, subject: id, target: roles.target, outcome: { ...like.outcome, checks } };
+      });
+      return claimOf({ run: { ...run, workloads }, records: told }, "C11");
+    };
+    const both = { "crun haproxy": "yes", "docker haproxy": "yes", "docker swarm": "yes" } as const;
+    expect(replaced(both).verdict).toBe("holds");
+    expect(claimSentence(replaced(both))).toContain("its neighbours kept theirs");
+    const swarmFails = replaced({ ...both, "docker swarm": "no" });
+    expect(swarmFails.verdict).toBe("depends");
+    expect(claimSentence(swarmFails)).toContain("answered as another or failed");
+    expect(replaced({ ...both, "docker haproxy": "unknown" }).verdict).toBe("not-shown");
+    expect(replaced({ "crun haproxy": "no" }).verdict).not.toBe("holds");
+  });
+
   it("is that isotax cannot measure it yet", () => {
-    for (const id of ["C7", "C10", "C11"]) {
+    for (const id of ["C7", "C10"]) {
       const result = claimOf(checked({}), id);
       expect(result.verdict).toBe("not-measured");
       expect(result.command).toBeUndefined();

@@ -92,6 +92,7 @@ describe("image.replace", () => {
     expect(of("neighbours.p99")).toEqual([2 * MS, 2 * MS]);
     expect(lab.timedNs).toBe(60 * MS);
     expect(found.checks?.map(({ check, holds }) => `${check} ${holds}`)).toEqual([
+      "versions.own yes",
       "neighbours.same-processes yes",
       "load.on-time yes",
     ]);

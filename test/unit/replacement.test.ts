@@ -131,6 +131,7 @@ describe("the neighbours", () => {
     const broken = [...restarted, failed("one", 1100)];
     const {
       processes,
+      neighbourVersions,
       answers,
       neighboursFailed,
       failed: own,
@@ -139,6 +140,7 @@ describe("the neighbours", () => {
       requests: broken,
     });
     expect(processes).toEqual({ one: ["one-v1"], three: ["three-v1", "three-v1b"] });
+    expect(neighbourVersions).toEqual(["v1", "v1b"]);
     expect([answers, neighboursFailed, own]).toEqual([200, 1, 0]);
   });
 });

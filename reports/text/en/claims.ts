@@ -29,14 +29,13 @@ export const claims = {
   "claims.about-base-there": () => "the base there",
   "claims.about-file-changed": () => "one file changed",
   "claims.about-rebuilt": () => "the files of an image that is built again elsewhere",
+  "claims.about-versions": () => "a new version of one service",
   "claims.about-elsewhere": () => "another machine",
 
   "claims.needs-density": () =>
     "isotax does not yet fill a host with instances; --workloads footprint measures what one more takes",
   "claims.needs-machine": () => "Run isotax on the other machine, and compare the hashes",
   "claims.needs-scaling": () => "isotax does not run several services with a load on one of them",
-  "claims.needs-versions": () =>
-    "isotax does not judge this yet; --workloads image.replace gives one of three services another version",
 
   // Verdicts.
   "claims.holds": () => "holds",
@@ -64,6 +63,10 @@ export const claims = {
   "claims.not-on-host": () => "a file written inside was not on the host at the same path",
   "claims.on-host": () => "a file written inside was on the host, too",
   "claims.nobody-knows": () => "nobody could tell whether a file written inside was on the host",
+  "claims.versions-own": () => "one service got a new version, and its neighbours kept theirs",
+  "claims.versions-not-own": () =>
+    "when one service got a new version, its neighbours answered as another or failed",
+  "claims.versions-open": () => "nobody could tell which versions the neighbours had",
   "claims.promise-yes": ({ about }: { about: string }) => `${about} are the same`,
   "claims.promise-no": ({ about }: { about: string }) => `${about} are not the same`,
   "claims.promise-open": ({ about }: { about: string }) =>

@@ -18,6 +18,13 @@ export const evidence = {
     `${of.service}: ${of.names.join(", ")}`,
   "evidence.answered-by": (of: { told: readonly string[]; answers: number }) =>
     `${of.answers} answers by the processes ${of.told.join("; ")}`,
+  "evidence.own-versions": (of: {
+    after: string;
+    versions: readonly string[];
+    answers: number;
+    failed: number;
+  }) =>
+    `one service answered as ${of.after}; the others' ${of.answers} answers were of ${of.versions.join(", ")}, and ${of.failed} of their requests failed`,
   "evidence.on-time": (of: { requests: number; lateMs: number; intervalMs: number }) =>
     `99% of ${of.requests} requests were sent within ${of.lateMs.toFixed(1)} ms of their time; a service's requests are ${of.intervalMs.toFixed(0)} ms apart`,
   "evidence.differs": ({ told }: { told: readonly string[] }) => `differs: ${told.join("; ")}`,

@@ -30,6 +30,7 @@ export const claims: Room<"claims"> = {
   "claims.about-base-there": () => "베이스가 있을 때",
   "claims.about-file-changed": () => "파일 하나가 바뀔 때",
   "claims.about-rebuilt": () => "다른 곳에서 다시 빌드한 이미지의 파일",
+  "claims.about-versions": () => "한 서비스의 새 버전",
   "claims.about-elsewhere": () => "다른 머신",
 
   "claims.needs-density": () =>
@@ -37,8 +38,6 @@ export const claims: Room<"claims"> = {
   "claims.needs-machine": () => "다른 머신에서 isotax를 실행하고 해시를 비교하십시오",
   "claims.needs-scaling": () =>
     "isotax는 여러 서비스를 띄우고 그중 하나에 부하를 주는 측정을 하지 않습니다",
-  "claims.needs-versions": () =>
-    "isotax는 아직 이것을 판정하지 않습니다. --workloads image.replace는 세 서비스 중 하나를 다른 버전으로 바꿉니다",
 
   // Verdicts.
   "claims.holds": () => "맞음",
@@ -62,6 +61,10 @@ export const claims: Room<"claims"> = {
   "claims.not-on-host": () => "안에서 쓴 파일이 호스트의 같은 경로에 없었음",
   "claims.on-host": () => "안에서 쓴 파일이 호스트에도 있었음",
   "claims.nobody-knows": () => "안에서 쓴 파일이 호스트에 있었는지 알 수 없음",
+  "claims.versions-own": () => "한 서비스만 새 버전이 되고 이웃은 그대로임",
+  "claims.versions-not-own": () =>
+    "한 서비스가 새 버전이 될 때 이웃의 버전이 바뀌거나 요청이 실패함",
+  "claims.versions-open": () => "이웃의 버전을 알 수 없음",
   "claims.promise-yes": ({ about }) => `${about}: 같음`,
   "claims.promise-no": ({ about }) => `${about}: 다름`,
   "claims.promise-open": ({ about }) => `${about}: 같은지 알 수 없음`,

@@ -12,6 +12,8 @@ export const evidence: Room<"evidence"> = {
   "evidence.processes": ({ service, names }) => `${service}: ${names.join(", ")}`,
   "evidence.answered-by": ({ told, answers }) =>
     `응답 ${answers}개를 한 프로세스: ${told.join("; ")}`,
+  "evidence.own-versions": ({ after, versions, answers, failed }) =>
+    `한 서비스의 새 버전: ${after}. 나머지 서비스의 버전: ${versions.join(", ")} (응답 수: ${answers}, 실패한 요청 수: ${failed})`,
   "evidence.on-time": ({ requests, lateMs, intervalMs }) =>
     `요청 ${requests}개 중 99%를 예정 시각에서 ${lateMs.toFixed(1)} ms 안에 보냄. 한 서비스의 요청 간격은 ${intervalMs.toFixed(0)} ms`,
   "evidence.differs": ({ told }) => `다름: ${told.join("; ")}`,
