@@ -1,7 +1,7 @@
 import { say } from "../messages.ts";
 import { ANY_MACHINES, CONTAINERS, checkClaim } from "./helpers.ts";
 
-/** One of three services gets a new version; the others keep theirs, and none of their requests fails. */
+/** One of three services gets a new version, and the others keep theirs. */
 const VERSIONS = {
   workload: "image.replace",
   check: "versions.own",

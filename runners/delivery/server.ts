@@ -4,13 +4,13 @@
  */
 import { readFileSync } from "node:fs";
 import type { Readable } from "node:stream";
-import { setTimeout as sleep } from "node:timers/promises";
 import { IsotaxError } from "../../bench/errors.ts";
 import { say } from "../../bench/messages.ts";
 import type { RunContext } from "../context.ts";
-import { identify, isAlive, killGroup, type ProcessIdentity, spawnGroup } from "../host/process.ts";
+import type { ProcessIdentity } from "../host/process.ts";
 import { locateTool } from "../images/servers.ts";
-import { accounted, INSTANCE_ENV } from "../launch/launcher.ts";
+import { accounted } from "../launch/launcher.ts";
+import { startService } from "../launch/service.ts";
 import { holdNetwork, inNetworkOf } from "../network/lab.ts";
 import { installCommand } from "../tools/requirements.ts";
 import { toolNamed } from "../tools/table.ts";
@@ -50,7 +50,6 @@ export interface Prepared {
 }
 
 const START_DEADLINE_MS = 60_000;
-const LOG_TAIL = 4096;
 
 /** The server of this run, started when it is first asked for, and anew if it has died. */
 export function serverOf(context: RunContext, spec: ServerSpec): Promise<Server> {
@@ -76,11 +75,9 @@ async function start(context: RunContext, spec: ServerSpec): Promise<Server> {
   const prepared = spec.prepare(folder.path);
   const { words, storage, log: accessLog } = prepared;
   const asked = prepared.isRequest ?? isRequest;
-  const child = spawnGroup(
+  const service = startService(
+    context,
     [
-      "setpriv",
-      "--pdeathsig",
-      "KILL",
       "taskset",
       "--cpu-list",
       context.cpus.join(","),
@@ -89,41 +86,33 @@ async function start(context: RunContext, spec: ServerSpec): Promise<Server> {
       program,
       ...words,
     ],
-    ["ignore", "pipe", "pipe"],
-    INSTANCE_ENV,
+    { stdout: "pipe" },
   );
-  const printed = countRequests(child.stdout, asked);
+  const printed = countRequests(service.stdout, asked);
   const requests = accessLog === undefined ? printed : () => requestsIn(accessLog, asked);
-  let log = "";
-  child.stderr?.on("data", (chunk: Buffer) => {
-    log = (log + chunk.toString()).slice(-LOG_TAIL);
-  });
-  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
-  child.once("error", () => {});
-  const leader = child.pid === undefined ? undefined : identify(child.pid);
-  const entry = leader && context.enter({ kind: "process-group", leader });
   const stop = async () => {
-    if (leader !== undefined && isAlive(leader)) killGroup(leader.pid);
-    await ended;
-    entry?.removed();
+    await service.stop();
     await folder.remove();
   };
-  const deadline = Date.now() + START_DEADLINE_MS;
-  while (Date.now() < deadline && child.exitCode === null && child.signalCode === null) {
-    if (leader !== undefined && isListening(namespace.pid, port)) {
-      context.onClose(stop);
-      // What is asked for next gets a new one.
-      void ended.then(() => context.forget(sharedName(spec)));
-      return { leader, namespace: namespace.pid, port, storage, stocked: new Map(), requests };
-    }
-    await sleep(5);
+  const { leader } = service;
+  const listens = () => (isListening(namespace.pid, port) ? true : undefined);
+  const ready = await service.until(listens, { deadlineMs: START_DEADLINE_MS, everyMs: 5 });
+  if (ready === undefined || leader === undefined) {
+    await stop();
+    throw new IsotaxError(
+      "DELIVERY_SERVER_NOT_STARTED",
+      say("delivery.server-not-started", {
+        tool,
+        deadlineMs: START_DEADLINE_MS,
+        log: service.log(),
+      }),
+      say("host.run-by-hand"),
+    );
   }
-  await stop();
-  throw new IsotaxError(
-    "DELIVERY_SERVER_NOT_STARTED",
-    say("delivery.server-not-started", { tool, deadlineMs: START_DEADLINE_MS, log: log.trim() }),
-    say("host.run-by-hand"),
-  );
+  context.onClose(stop);
+  // What is asked for next gets a new one.
+  void service.ended.then(() => context.forget(sharedName(spec)));
+  return { leader, namespace: namespace.pid, port, storage, stocked: new Map(), requests };
 }
 
 /** In proc_pid_net(5)'s table of sockets: the state of one that listens. */

@@ -3,16 +3,14 @@
  * neither tries again nor elsewhere, so that clients see each failure.
  */
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { RunnerError } from "../../bench/errors.ts";
 import { writeNewFile } from "../../bench/files.ts";
 import { say } from "../../bench/messages.ts";
 import { type Front, SERVICE_PORT } from "../../bench/types.ts";
 import { unwoundOnFailure } from "../closers.ts";
 import type { RunContext } from "../context.ts";
-import { identify, isAlive, killGroup, spawnGroup } from "../host/process.ts";
 import { locateTool, withLibraries } from "../images/servers.ts";
-import { INSTANCE_ENV } from "../launch/launcher.ts";
+import { startService } from "../launch/service.ts";
 import { amongClients } from "../network/lab.ts";
 import { configuration, frontsOf } from "./balancer-config.ts";
 import { addServer, deleteServer, drainServer, said } from "./balancer-socket.ts";
@@ -44,32 +42,12 @@ export function startBalancer(context: RunContext, services: readonly string[]):
     const fronts = frontsOf(services);
     const file = join(folder, "haproxy.cfg");
     writeNewFile(file, configuration(socket, fronts));
-    const dying = ["setpriv", "--pdeathsig", "KILL"];
     const program = [...withLibraries(TOOL), locateTool(TOOL) ?? TOOL, "-db", "-f", file];
-    const child = spawnGroup(
-      [...dying, ...among, ...program],
-      ["ignore", "ignore", "pipe"],
-      INSTANCE_ENV,
-    );
-    let log = "";
-    child.stderr?.on("data", (chunk: Buffer) => {
-      log = (log + chunk.toString()).slice(-4096);
-    });
-    const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
-    child.once("error", () => {});
-    const leader = child.pid === undefined ? undefined : identify(child.pid);
-    const entry = leader && context.enter({ kind: "process-group", leader });
-    closers.defer(async () => {
-      if (leader !== undefined && isAlive(leader)) killGroup(leader.pid);
-      await ended;
-      entry?.removed();
-    });
-    const isGone = () => child.exitCode !== null || child.signalCode !== null;
-    const deadline = Date.now() + START_DEADLINE_MS;
-    while ((await said(socket, ["show", "info"])) === undefined) {
-      if (isGone() || Date.now() > deadline) throw notStarted(log);
-      await sleep(5);
-    }
+    const service = startService(context, [...among, ...program]);
+    closers.defer(() => service.stop());
+    const answers = () => said(socket, ["show", "info"]);
+    const ready = await service.until(answers, { deadlineMs: START_DEADLINE_MS, everyMs: 5 });
+    if (ready === undefined) throw notStarted(service.log());
     return {
       fronts,
       among,
@@ -83,6 +61,6 @@ export function startBalancer(context: RunContext, services: readonly string[]):
 }
 
 function notStarted(log: string): RunnerError {
-  const what = say("deployment.balancer-not-started", { log: log.trim() });
+  const what = say("deployment.balancer-not-started", { log });
   return new RunnerError("BALANCER_NOT_STARTED", what, say("host.run-by-hand"), "open", log);
 }

@@ -23,8 +23,13 @@ const signal = new AbortController().signal;
 const params = { ...experiment.params.smoke, beforeMs: 5, afterMs: 5 };
 const MS = 1e6;
 
+const usual = (_dueMs: number): Partial<Sent> => ({ by: { version: "v1", instance: "7-ab" } });
+
 /** A deployment that is replaced 100 ms after the load began. `two`: how it answers at a time. */
-function target(two: (dueMs: number) => Partial<Sent>, { exitCode = 0, breaks = false } = {}) {
+function target(
+  two: (dueMs: number) => Partial<Sent>,
+  { exitCode = 0, breaks = false, neighbour = usual } = {},
+) {
   const told: string[] = [];
   const fronts = { one: { address: "127.0.0.1", port: 1 } };
   const fromNs = 5n;
@@ -34,7 +39,7 @@ function target(two: (dueMs: number) => Partial<Sent>, { exitCode = 0, breaks = 
     return [
       { service: "one", ...times, by },
       { service: "two", ...times, ...two(dueMs) },
-      { service: "three", ...times, by },
+      { service: "three", ...times, ...neighbour(dueMs) },
     ];
   });
   const stdout = `loading\n${JSON.stringify({ fromNs: String(fromNs), rate: 50, requests })}\n`;
@@ -96,6 +101,15 @@ describe("image.replace", () => {
       "neighbours.same-processes yes",
       "load.on-time yes",
     ]);
+  });
+
+  it("says that a neighbour has another version, and minds no failed request", async () => {
+    const holds = async (neighbour: (dueMs: number) => Partial<Sent>) => {
+      const { found } = await replace(target(smooth, { neighbour }).fake);
+      return found.checks?.find(({ check }) => check === "versions.own")?.holds;
+    };
+    expect(await holds((dueMs) => by(dueMs < 150 ? "v1" : "v2"))).toBe("no");
+    expect(await holds((dueMs) => (dueMs === 200 ? { failure: "503" } : by("v1")))).toBe("yes");
   });
 
   it.each([

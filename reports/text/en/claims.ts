@@ -65,7 +65,7 @@ export const claims = {
   "claims.nobody-knows": () => "nobody could tell whether a file written inside was on the host",
   "claims.versions-own": () => "one service got a new version, and its neighbours kept theirs",
   "claims.versions-not-own": () =>
-    "when one service got a new version, its neighbours answered as another or failed",
+    "when one service got a new version, its neighbours answered as another",
   "claims.versions-open": () => "nobody could tell which versions the neighbours had",
   "claims.promise-yes": ({ about }: { about: string }) => `${about} are the same`,
   "claims.promise-no": ({ about }: { about: string }) => `${about} are not the same`,

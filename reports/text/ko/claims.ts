@@ -62,8 +62,7 @@ export const claims: Room<"claims"> = {
   "claims.on-host": () => "안에서 쓴 파일이 호스트에도 있었음",
   "claims.nobody-knows": () => "안에서 쓴 파일이 호스트에 있었는지 알 수 없음",
   "claims.versions-own": () => "한 서비스만 새 버전이 되고 이웃은 그대로임",
-  "claims.versions-not-own": () =>
-    "한 서비스가 새 버전이 될 때 이웃의 버전이 바뀌거나 요청이 실패함",
+  "claims.versions-not-own": () => "한 서비스가 새 버전이 될 때 이웃의 버전이 바뀜",
   "claims.versions-open": () => "이웃의 버전을 알 수 없음",
   "claims.promise-yes": ({ about }) => `${about}: 같음`,
   "claims.promise-no": ({ about }) => `${about}: 다름`,

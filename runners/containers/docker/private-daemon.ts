@@ -3,22 +3,16 @@
  * rules and mounts vanish with them, and the host's stay as they are.
  */
 import { readdirSync, readFileSync, rmSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
 import { IsotaxError } from "../../../bench/errors.ts";
 import { say } from "../../../bench/messages.ts";
 import type { RunContext } from "../../context.ts";
-import {
-  identify,
-  isAlive,
-  killGroup,
-  type ProcessIdentity,
-  spawnGroup,
-} from "../../host/process.ts";
+import { identify, isAlive, type ProcessIdentity } from "../../host/process.ts";
 import { type ShellText, sh } from "../../host/shell.ts";
 import { removeCgroup } from "../../kernel/cgroups.ts";
 import { detachMounts } from "../../kernel/mounts.ts";
 import { secluded, secludedPath } from "../../kernel/seclusion.ts";
-import { accounted, INSTANCE_ENV } from "../../launch/launcher.ts";
+import { accounted } from "../../launch/launcher.ts";
+import { startService } from "../../launch/service.ts";
 import { type Answer, ask } from "./endpoint.ts";
 
 export interface DaemonOrder {
@@ -70,59 +64,43 @@ export async function startDaemon(context: RunContext, order: DaemonOrder): Prom
   // Everything but this socket is below the daemon's own /run, Docker's default place, and vanishes
   // with it.
   const host = `unix://${socket}`;
-  const child = spawnGroup(
-    [
-      // The daemon dies with us, and everything in its namespaces dies with the daemon.
-      "setpriv",
-      "--pdeathsig",
-      "KILL",
-      "taskset",
-      "--cpu-list",
-      order.cpus.join(","),
-      ...accounted({ servicing: order.join }),
-      "unshare",
-      "--mount",
-      "--net",
-      "--pid",
-      "--mount-proc",
-      "--fork",
-      "--kill-child=KILL",
-      ...secluded(context, SECLUSION),
-      "dockerd",
-      "--data-root",
-      secludedPath(context, dataRoot),
-      "--host",
-      host,
-      "--exec-root",
-      "/run/docker",
-      "--pidfile",
-      "/run/docker.pid",
-      "--config-file",
-      "/run/daemon.json",
-      "--cgroup-parent",
-      `/${cgroup}`,
-      // With the systemd driver, Docker's default on cgroup v2, the parent must be a slice.
-      "--exec-opt",
-      "native.cgroupdriver=cgroupfs",
-      "--log-level",
-      "error",
-      ...(order.options ?? []),
-    ],
-    ["ignore", "ignore", "pipe"],
-    INSTANCE_ENV,
-  );
-  let log = "";
-  child.stderr?.on("data", (chunk: Buffer) => {
-    log = (log + chunk.toString()).slice(-4096);
-  });
-  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
-  child.once("error", () => {});
-  const leader = child.pid === undefined ? undefined : identify(child.pid);
-  const entry = leader && context.enter({ kind: "process-group", leader });
+  // The daemon dies with us, and everything in its namespaces dies with the daemon.
+  const service = startService(context, [
+    "taskset",
+    "--cpu-list",
+    order.cpus.join(","),
+    ...accounted({ servicing: order.join }),
+    "unshare",
+    "--mount",
+    "--net",
+    "--pid",
+    "--mount-proc",
+    "--fork",
+    "--kill-child=KILL",
+    ...secluded(context, SECLUSION),
+    "dockerd",
+    "--data-root",
+    secludedPath(context, dataRoot),
+    "--host",
+    host,
+    "--exec-root",
+    "/run/docker",
+    "--pidfile",
+    "/run/docker.pid",
+    "--config-file",
+    "/run/daemon.json",
+    "--cgroup-parent",
+    `/${cgroup}`,
+    // With the systemd driver, Docker's default on cgroup v2, the parent must be a slice.
+    "--exec-opt",
+    "native.cgroupdriver=cgroupfs",
+    "--log-level",
+    "error",
+    ...(order.options ?? []),
+  ]);
+  const { leader, ended } = service;
   const end = async () => {
-    if (leader !== undefined && isAlive(leader)) killGroup(leader.pid);
-    await ended;
-    entry?.removed();
+    await service.stop();
     await removeCgroup(cgroup);
     await detachMounts(dataRoot);
     rmSync(socket, { force: true });
@@ -132,27 +110,22 @@ export async function startDaemon(context: RunContext, order: DaemonOrder): Prom
     ending ??= end();
     return ending;
   };
-  const deadline = Date.now() + START_DEADLINE_MS;
-  while (Date.now() < deadline && child.exitCode === null && child.signalCode === null) {
-    const { answer } = await ask(host);
-    if (answer !== undefined) {
-      context.onClose(stop);
-      const pid = child.pid as number;
-      const containerd = descendantOf(pid, "containerd");
-      const services = [descendantOf(pid, "dockerd"), containerd].filter(
-        (one) => one !== undefined,
-      );
-      const crippled = () => containerd !== undefined && !isAlive(containerd);
-      return { ...answer, pid, services, ended, crippled, stop };
-    }
-    await sleep(100);
+  const answers = async () => (await ask(host)).answer;
+  const answer = await service.until(answers, { deadlineMs: START_DEADLINE_MS, everyMs: 100 });
+  if (answer === undefined || leader === undefined) {
+    await stop();
+    throw new IsotaxError(
+      "DOCKERD_NOT_STARTED",
+      say("engines-docker.not-started", { deadlineMs: START_DEADLINE_MS, log: service.log() }),
+      say("engines-docker.start-yourself"),
+    );
   }
-  await stop();
-  throw new IsotaxError(
-    "DOCKERD_NOT_STARTED",
-    say("engines-docker.not-started", { deadlineMs: START_DEADLINE_MS, log: log.trim() }),
-    say("engines-docker.start-yourself"),
-  );
+  context.onClose(stop);
+  const { pid } = leader;
+  const containerd = descendantOf(pid, "containerd");
+  const services = [descendantOf(pid, "dockerd"), containerd].filter((one) => one !== undefined);
+  const crippled = () => containerd !== undefined && !isAlive(containerd);
+  return { ...answer, pid, services, ended, crippled, stop };
 }
 
 /** Finds the first process of this name among a process's descendants. */
