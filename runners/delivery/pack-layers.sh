@@ -1,6 +1,6 @@
 #!/bin/sh
-# Packs folders of a tree as layers, and writes down the digest of each archive. A layer that was made
-# before, as its digest tells, is not compressed again.
+# Packs folders of a tree as layers, and writes down the digest of each archive. Nothing is compressed:
+# engines do that when they send a layer.
 # $1: the tree, $2: the layers made before, $3: the file for the digests, then the folders.
 set -e
 tree=$1 store=$2 made=$3
@@ -10,10 +10,6 @@ for layer in "$@"; do
     "$layer" >"$store/new.tar"
   digest=$(sha256sum <"$store/new.tar")
   digest=${digest%% *}
-  if ! [ -e "$store/$digest.tar.gz" ]; then
-    gzip -6 --no-name <"$store/new.tar" >"$store/new.tar.gz"
-    mv "$store/new.tar.gz" "$store/$digest.tar.gz"
-  fi
+  mv "$store/new.tar" "$store/$digest.tar"
   echo "$digest" >>"$made"
 done
-rm "$store/new.tar"

@@ -1,15 +1,14 @@
 /**
- * isotax's own layers, as runners/images/rootfs.ts measures them: tar, then gzip. A layer that was
- * made before is found by the digest of its archive, and is not compressed again.
+ * isotax's own layers: archives that are always the same. As engines do it, they are compressed when
+ * they are sent, which is not part of a build.
  */
 import { createHash } from "node:crypto";
-import { statSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../../../bench/built.ts";
 import { makeNewFolder, writeNewFile } from "../../../bench/files.ts";
-import { hashFile } from "../../../bench/hash.ts";
 import { readText } from "../../../bench/untrusted.ts";
 import type { Layer } from "../../images/own/layers.ts";
+import { gzippedBytes } from "../../images/vm-disk.ts";
 import { INSTANCE_ENV } from "../../launch/launcher.ts";
 import type { Builder, Part } from "../builder.ts";
 import { listImage } from "../image-listing.ts";
@@ -25,7 +24,7 @@ export const builder: Builder = {
   target: "crun",
   // There is no other way: nothing that changes from build to build goes into it.
   ways: ["fixed"],
-  probe: () => lackOfTools("tar", "gzip"),
+  probe: () => lackOfTools("tar"),
   open: async ({ folder }) => {
     let stores = 0;
     let store = "";
@@ -45,22 +44,19 @@ export const builder: Builder = {
           made: async () => {
             const diffIds = readText(digests, MOST_BYTES).trim().split("\n");
             const layers = diffIds.map((diffId): Layer => {
-              const file = join(from, `${diffId}.tar.gz`);
-              return { file, compression: "gzip", digest: hashFile(file), diffId };
+              const file = join(from, `${diffId}.tar`);
+              return { file, compression: "none", digest: diffId, diffId };
             });
             const config = configOf(diffIds);
             const file = join(out, "config.json");
             writeNewFile(file, config);
             const id = createHash("sha256").update(config).digest("hex");
-            const parts = layers.map((layer): Part => {
-              return {
-                file: layer.file,
-                digest: layer.digest ?? "",
-                bytes: statSync(layer.file).size,
-              };
-            });
+            const parts: Part[] = [];
+            for (const { file: archive, diffId } of layers) {
+              parts.push({ file: archive, digest: diffId, bytes: await gzippedBytes(archive) });
+            }
             return {
-              digest: createHash("sha256").update(identityOf(id, parts)).digest("hex"),
+              digest: id,
               parts: [{ file, digest: id, bytes: config.length }, ...parts],
               list: () => listImage(layers, config),
             };
@@ -77,9 +73,4 @@ function configOf(diffIds: readonly string[]): string {
   const architecture = process.arch === "x64" ? "amd64" : process.arch;
   const rootfs = { type: "layers", diff_ids: diffIds.map((id) => `sha256:${id}`) };
   return JSON.stringify({ architecture, os: "linux", rootfs });
-}
-
-/** It names the compressed layers, so its digest tells also whether they are the same. */
-function identityOf(config: string, layers: readonly Part[]): string {
-  return JSON.stringify([config, ...layers.map(({ digest }) => digest)]);
 }
