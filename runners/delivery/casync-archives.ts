@@ -11,7 +11,7 @@ import { PACKING_DEADLINE_MS, run } from "../host/process.ts";
 import { cached } from "../images/cache.ts";
 import { fileServerOf } from "./file-server.ts";
 import { VERSIONS } from "./layers.ts";
-import type { Server } from "./server.ts";
+import { putOnce, type Server } from "./server.ts";
 import { unpackVersion } from "./tree.ts";
 
 /** Changes with how archives are made. */
@@ -26,14 +26,8 @@ const CHUNKS = "default.castr";
 export async function archivesServed(context: RunContext, image: Image): Promise<Server> {
   const folder = await archivesOf(context, image);
   const server = await fileServerOf(context);
-  const stocked = server.stocked.get(NAME) ?? put(server, folder);
-  server.stocked.set(NAME, stocked);
-  await stocked;
+  await putOnce(server, NAME, async () => symlinkSync(folder, join(server.storage, NAME)));
   return server;
-}
-
-async function put({ storage }: Server, folder: string): Promise<void> {
-  symlinkSync(folder, join(storage, NAME));
 }
 
 export function indexPath(version: DeliveredVersion): string {

@@ -4,7 +4,6 @@
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { IsotaxError } from "../../bench/errors.ts";
 import { makeFolder } from "../../bench/files.ts";
 import { say } from "../../bench/messages.ts";
@@ -12,7 +11,7 @@ import type { Closers } from "../closers.ts";
 import { bundleConfig, proposedSpec } from "../containers/oci/bundle.ts";
 import { groupOf } from "../containers/oci/runtime.ts";
 import type { RunContext } from "../context.ts";
-import { identify, isAlive, located } from "../host/process.ts";
+import { located } from "../host/process.ts";
 import { sh } from "../host/shell.ts";
 import { removeCgroup } from "../kernel/cgroups.ts";
 import { type Holder, holdNamespaces } from "../kernel/holder.ts";
@@ -29,8 +28,6 @@ const { command, options = [] } = CRUN;
  * namespace it ends with the command.
  */
 const ALONE = ["unshare", "--mount", "--pid", "--mount-proc", "--fork", "--kill-child=KILL"];
-
-const ENDING_MS = 5;
 
 export interface CrunPlace extends Pick<Store, "namespace" | "folder" | "enter" | "env"> {
   /** The path of a file of the run, as commands in the place see it. */
@@ -49,12 +46,7 @@ export async function crunPlace(order: StoreOrder, closers: Closers): Promise<Cr
   const own = closers.use(context.instanceFolder(name));
   const base = await context.shared(`${command}-spec`, () => proposedSpec(context, command));
   const holder = await holdPlace(context);
-  const first = identify(holder.pid);
-  closers.defer(async () => {
-    await holder.stop();
-    // The first process ends last. Until then others may still write into the folder.
-    while (first !== undefined && isAlive(first)) await sleep(ENDING_MS);
-  });
+  closers.defer(() => holder.stop());
   closers.defer(async () => {
     if (context.cgroups.version !== 0) await removeCgroup(context.cgroupName(name));
   });

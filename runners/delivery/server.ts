@@ -30,6 +30,13 @@ export interface Server {
   requests(): number;
 }
 
+/** Puts something on a server's shelf, once. */
+export function putOnce(server: Server, name: string, put: () => Promise<void>): Promise<void> {
+  const stocked = server.stocked.get(name) ?? put();
+  server.stocked.set(name, stocked);
+  return stocked;
+}
+
 export interface ServerSpec {
   /** The tool's name, which is also the server's. */
   readonly tool: string;

@@ -11,7 +11,7 @@ import { VERSIONS } from "./layers.ts";
 import { type Descriptor, type Document, imageOf } from "./oci.ts";
 import { hexOf, type Packed, type Packing, packedIn } from "./packed.ts";
 import { registryOf } from "./registry.ts";
-import type { Server } from "./server.ts";
+import { putOnce, type Server } from "./server.ts";
 
 /** The registry, with all versions in the repository that has the packing's name. */
 export async function stocked(
@@ -27,9 +27,7 @@ export async function stocked(
 
 /** Puts all versions into a repository, once. */
 export function stock(registry: Server, repository: string, packed: Packed): Promise<void> {
-  const stocked = registry.stocked.get(repository) ?? put(registry, repository, packed);
-  registry.stocked.set(repository, stocked);
-  return stocked;
+  return putOnce(registry, repository, () => put(registry, repository, packed));
 }
 
 async function put({ storage }: Server, repository: string, packed: Packed): Promise<void> {

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { IsotaxError } from "../../bench/errors.ts";
 import type { RunContext } from "../context.ts";
-import { identify, isAlive, killGroup, spawnGroup } from "../host/process.ts";
+import { identify, isAlive, killGroup, type ProcessIdentity, spawnGroup } from "../host/process.ts";
 import { accounted, INSTANCE_ENV } from "../launch/launcher.ts";
 
 export interface Holder {
@@ -31,6 +31,7 @@ export interface Held {
 }
 
 const START_DEADLINE_MS = 10_000;
+const ENDING_MS = 5;
 
 /** Makes the namespaces. They end with `stop`, or at the end of the run. */
 export async function holdNamespaces(context: RunContext, held: Held): Promise<Holder> {
@@ -69,9 +70,12 @@ export async function holdNamespaces(context: RunContext, held: Held): Promise<H
   });
   const leader = child.pid === undefined ? undefined : identify(child.pid);
   const entry = leader && context.enter({ kind: "process-group", leader });
+  let first: ProcessIdentity | undefined;
   const stop = async () => {
     if (leader !== undefined && isAlive(leader)) killGroup(leader.pid);
     await ended;
+    // The first process of a pid namespace ends last. Until then others in it may still write.
+    while (first !== undefined && isAlive(first)) await sleep(ENDING_MS);
     for (const stream of child.stdio) stream?.destroy();
     entry?.removed();
   };
@@ -79,6 +83,7 @@ export async function holdNamespaces(context: RunContext, held: Held): Promise<H
   while (Date.now() < deadline && child.exitCode === null && child.signalCode === null) {
     const pid = ready ? holderOf(child.pid as number, held.forks) : undefined;
     if (pid !== undefined) {
+      first = identify(pid);
       context.onClose(stop);
       if (held.onEnd !== undefined) void ended.then(held.onEnd);
       return { pid, stop };

@@ -5,12 +5,11 @@
  */
 import { existsSync, lstatSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { IsotaxError } from "../../../bench/errors.ts";
-import { makeNewFolder, writeNewFile } from "../../../bench/files.ts";
-import { say } from "../../../bench/messages.ts";
+import { makeNewFolder } from "../../../bench/files.ts";
 import type { DeliveredVersion, Image } from "../../../bench/types.ts";
 import type { RunContext } from "../../context.ts";
 import { PACKING_DEADLINE_MS, run } from "../../host/process.ts";
+import { changeDisk } from "../../images/debugfs.ts";
 import { diskArgv } from "../../images/vm-disk.ts";
 import { filesOf, type LayerName, layersOf, TIMES } from "../layers.ts";
 import { adding, type LayerTree, replacing } from "./disk-commands.ts";
@@ -27,6 +26,8 @@ const BLOCK_BYTES = 4096;
 const MIB = 2 ** 20;
 /** Room for the layers above the base, and for what a small disk has besides. */
 const MORE_MIB = 32;
+
+const env = { E2FSPROGS_FAKE_TIME: String(TIMES.newer) };
 
 const TIMEOUT = { timeoutMs: PACKING_DEADLINE_MS };
 
@@ -54,11 +55,11 @@ export function disksOf(context: RunContext, image: Image): Promise<Disks> {
       lines: readonly string[],
     ) => {
       await run(["cp", "--sparse=always", disk(below), disk(version)], TIMEOUT);
-      await change(disk(version), lines);
+      await changeDisk(disk(version), lines, { env });
     };
     const base = await unpacked("base");
     await run(diskArgv(base, disk("base"), mebibytesFor(base), OPTIONS), TIMEOUT);
-    await change(disk("base"), ["rmdir /lost+found"]);
+    await changeDisk(disk("base"), ["rmdir /lost+found"], { env });
     const inBase = (path: string) => existsSync(join(base, path));
     const layersAbove = [await made("dependencies"), await made("app")];
     await above("base", "first", adding(layersAbove, inBase));
@@ -82,22 +83,4 @@ function mebibytesFor(tree: string): number {
   });
   const bytes = blocks.reduce((sum, one) => sum + one, 0) * BLOCK_BYTES;
   return Math.ceil((bytes * 1.04) / MIB) + MORE_MIB;
-}
-
-/** Errors: `TOOL_FAILED`. debugfs itself always says that it succeeded. */
-async function change(disk: string, lines: readonly string[]): Promise<void> {
-  const commands = `${disk}.commands`;
-  writeNewFile(commands, `${lines.join("\n")}\n`);
-  const env = { E2FSPROGS_FAKE_TIME: String(TIMES.newer) };
-  const argv = ["debugfs", "-w", "-f", commands, disk];
-  const { stderr } = await run(argv, { ...TIMEOUT, env });
-  rmSync(commands);
-  // Besides its name and version, it only complains there.
-  const words = stderr.split("\n").filter((line) => line !== "" && !line.startsWith("debugfs "));
-  if (words.length === 0) return;
-  throw new IsotaxError(
-    "TOOL_FAILED",
-    say("host.tool-failed", { command: argv.join(" "), exitCode: 0, words: words.join("\n") }),
-    say("host.run-by-hand"),
-  );
 }

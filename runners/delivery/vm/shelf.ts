@@ -2,7 +2,7 @@
 import { linkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { makeFolder, replaceFile } from "../../../bench/files.ts";
-import type { Server } from "../server.ts";
+import { putOnce, type Server } from "../server.ts";
 import type { BootFiles } from "./boot-files.ts";
 import type { Goods } from "./packing.ts";
 
@@ -22,9 +22,7 @@ export function stock(
   boot: BootFiles,
   listed: (file: string) => boolean = () => true,
 ): Promise<void> {
-  const stocked = server.stocked.get(name) ?? put(server, name, goods, boot, listed);
-  server.stocked.set(name, stocked);
-  return stocked;
+  return putOnce(server, name, () => put(server, name, goods, boot, listed));
 }
 
 async function put(
