@@ -99,6 +99,7 @@ export const MetricSchema = z.object({
       "clientCpu",
       "serverCpu",
       "receivedLater",
+      "receivedByFirstOutput",
     ])
     .exactOptional(),
 });

@@ -361,6 +361,8 @@ export interface TimedLines {
 /** What a command in a delivered version printed, and what came over the link meanwhile. */
 export interface RunDelivered extends TimedLines {
   readonly receivedBytes: number;
+  /** What of it had come when the first line arrived. */
+  readonly receivedByFirstLine: number;
 }
 
 /** A place where work can run. */
@@ -631,7 +633,8 @@ export type DeliveryCost =
   | "written"
   | "clientCpu"
   | "serverCpu"
-  | "receivedLater";
+  | "receivedLater"
+  | "receivedByFirstOutput";
 
 export interface Plausible {
   /** The smallest slowdown against native that is believed. */

@@ -2,6 +2,8 @@ import { deliverExperiment } from "../methods/deliver.ts";
 import { DELIVERY } from "../methods/families.ts";
 import { READ_ALL, readsAll } from "../tools/read-all.ts";
 
+const EVERY_LINK = { mbit: "10 100 1000", rttMs: "20 100", delayedMbit: 100 } as const;
+
 /** What stands between a new version of an image and its first line of output. */
 export const experiment = deliverExperiment({
   id: "image.pull",
@@ -20,9 +22,9 @@ export const experiment = deliverExperiment({
   bytesRead: readsAll,
   rounds: { smoke: 1, quick: 1, standard: 3, thorough: 5 },
   params: {
-    smoke: { mbit: "1000", rttMs: "", delayedMbit: 100, formats: "main" },
-    quick: { mbit: "100", rttMs: "", delayedMbit: 100, formats: "main" },
-    standard: { mbit: "10 100 1000", rttMs: "20 100", delayedMbit: 100, formats: "all" },
-    thorough: { mbit: "10 100 1000", rttMs: "20 100", delayedMbit: 100, formats: "all" },
+    smoke: { mbit: "1000", othersMbit: "", rttMs: "", delayedMbit: 100 },
+    quick: { mbit: "100", othersMbit: "", rttMs: "", delayedMbit: 100 },
+    standard: { ...EVERY_LINK, othersMbit: "100 1000" },
+    thorough: { ...EVERY_LINK, othersMbit: "10 100 1000" },
   },
 });

@@ -25,16 +25,16 @@ import type {
 import { type Described, described, inFamily } from "./described.ts";
 
 export type DeliverParams = Params & {
-  /** Rates of the link, in Mbit/s, separated by spaces. */
+  /** Rates of the link, in Mbit/s, separated by spaces: for the formats that short runs measure. */
   readonly mbit: string;
+  /** For the other formats. Empty, and they are not measured. */
+  readonly othersMbit: string;
   /**
    * Round-trip delays, in ms, separated by spaces, at the rate `delayedMbit`. Every rate is measured
    * without a delay.
    */
   readonly rttMs: string;
   readonly delayedMbit: number;
-  /** Which formats: those of short runs, or all. */
-  readonly formats: "main" | "all";
 };
 
 export interface DeliverSpec extends Described<DeliverParams> {
@@ -60,6 +60,7 @@ const METRICS: readonly Metric[] = [
   latencyMetric("all-read", { ...CURVE, ofDelivery: "read" }),
   bytes("received", "received"),
   bytes("received.run", "receivedLater"),
+  bytes("received.first-output", "receivedByFirstOutput"),
   bytes("sent", "sent"),
   { id: "requests", unit: "count", better: "lower", ...CURVE, ofDelivery: "requests" },
   latencyMetric("client-cpu", { ...CURVE, ofDelivery: "clientCpu" }),
@@ -99,12 +100,12 @@ export function deliverExperiment(spec: DeliverSpec): Experiment<DeliverParams> 
     metrics: () => inFamily(spec, METRICS),
     subjects: (targets, p) =>
       targets.flatMap(({ id, formats = [] }) =>
-        formats
-          .filter(({ main }) => main || p.formats === "all")
-          .flatMap((format) => linksOf(p).map((link) => subjectOf(id, format.id, link))),
+        formats.flatMap((format) =>
+          linksOf(p, format).map((link) => subjectOf(id, format.id, link)),
+        ),
       ),
     seconds: (p, { openingSeconds, slowdown }) => {
-      const links = linksOf(p);
+      const links = linksOf(p, { main: true });
       const each = links.map(({ mbit }) => IMAGE_MBIT / mbit + SECONDS_BESIDE);
       const inside = CASES.length * (openingSeconds + SECONDS_TO_READ * slowdown);
       return each.reduce((sum, one) => sum + one, 0) / links.length + inside;
@@ -115,9 +116,14 @@ export function deliverExperiment(spec: DeliverSpec): Experiment<DeliverParams> 
 
 type LinkSpec = Pick<DeliverySpec, "mbit" | "rttMs">;
 
-function linksOf({ mbit, rttMs, delayedMbit }: DeliverParams): readonly LinkSpec[] {
+function linksOf(
+  { mbit, othersMbit, rttMs, delayedMbit }: DeliverParams,
+  { main = false }: { readonly main?: boolean },
+): readonly LinkSpec[] {
+  const rates = numbersOf(main ? mbit : othersMbit);
+  if (rates.length === 0) return [];
   return [
-    ...numbersOf(mbit).map((rate) => ({ mbit: rate, rttMs: 0 })),
+    ...rates.map((rate) => ({ mbit: rate, rttMs: 0 })),
     ...numbersOf(rttMs).map((delay) => ({ mbit: delayedMbit, rttMs: delay })),
   ];
 }
@@ -173,6 +179,8 @@ interface Delivered {
   readonly allReadNs: number;
   /** What a lazy format fetches while it runs. */
   readonly receivedLaterBytes: number;
+  /** From the client's start to the first line of output. */
+  readonly receivedByFirstBytes: number;
 }
 
 async function delivered(
@@ -183,13 +191,21 @@ async function delivered(
 ): Promise<Delivered> {
   const pulled = await delivery.pull(version, lab.signal);
   lab.worked(pulled.hostNs);
-  const { stdout, linesNs, receivedBytes } = await delivery.run(version, spec.command, lab.signal);
+  const ran = await delivery.run(version, spec.command, lab.signal);
+  const { stdout, linesNs } = ran;
   const [firstNs = 0, allReadNs = 0] = linesNs;
   lab.worked(allReadNs);
   const bytes = spec.bytesRead(stdout);
   // Engines add files of their own.
   if (bytes === undefined || bytes < leastBytes(lab.image)) throw wrongOutput(spec, lab, stdout);
-  return { store, pulled, firstNs, allReadNs, receivedLaterBytes: receivedBytes };
+  return {
+    store,
+    pulled,
+    firstNs,
+    allReadNs,
+    receivedLaterBytes: ran.receivedBytes,
+    receivedByFirstBytes: pulled.receivedBytes + ran.receivedByFirstLine,
+  };
 }
 
 /** All files of the image: none of it is more than a version has. */
@@ -198,7 +214,7 @@ function leastBytes({ files }: Image): number {
 }
 
 function observations(delivered: Delivered): readonly Observation[] {
-  const { store, pulled, firstNs, allReadNs, receivedLaterBytes } = delivered;
+  const { store, pulled, firstNs, allReadNs, receivedLaterBytes, receivedByFirstBytes } = delivered;
   const observed = (metric: string, value: number): Observation => ({
     metric,
     at: { store },
@@ -212,6 +228,7 @@ function observations(delivered: Delivered): readonly Observation[] {
     observed("all-read", pulled.hostNs + allReadNs),
     observed("received", pulled.receivedBytes),
     observed("received.run", receivedLaterBytes),
+    observed("received.first-output", receivedByFirstBytes),
     observed("sent", pulled.sentBytes),
     observed("requests", pulled.requests),
     ...ifKnown("client-cpu", pulled.clientCpuNs),

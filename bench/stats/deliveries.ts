@@ -14,6 +14,7 @@ export const TIMES: readonly DeliveryTime[] = ["pulled", "started", "read"];
 const COSTS: readonly DeliveryCost[] = [
   "received",
   "receivedLater",
+  "receivedByFirstOutput",
   "sent",
   "requests",
   "written",

@@ -33,10 +33,10 @@ export function modelsOf(cells: readonly DeliveryCell[]): readonly DeliveryModel
   );
 }
 
-/** A lazy format fetches more than this share of its bytes after the pull. */
-const LAZY = 0.05;
-
-/** Undefined if it was not counted: how much a lazy format has fetched by its first output. */
+/**
+ * Undefined if it was not counted. What a lazy format has fetched by its first output was not counted
+ * by older versions.
+ */
 function bytesUntil(
   time: DeliveryTime,
   group: readonly DeliveryCell[],
@@ -45,6 +45,13 @@ function bytesUntil(
   const pulled = costOf(group, "received", of);
   if (pulled === undefined || time === "pulled") return pulled;
   const all = receivedBytes(group, of) ?? pulled;
-  const isLazy = all - pulled > LAZY * all;
-  return time === "started" && isLazy ? undefined : all;
+  if (time === "read") return all;
+  return costOf(group, "receivedByFirstOutput", of) ?? (isLazy({ pulled, all }) ? undefined : all);
+}
+
+/** A lazy format fetches more than this share of its bytes after the pull. */
+const LAZY = 0.05;
+
+function isLazy({ pulled, all }: { readonly pulled: number; readonly all: number }): boolean {
+  return all - pulled > LAZY * all;
 }

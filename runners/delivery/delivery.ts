@@ -84,9 +84,13 @@ export async function openDelivery(
       const lines = new TimedOutput(first);
       const words = meter.metered([...enter, ...argv]);
       const before = await link.counted();
+      const early = link.receivedSoFar();
+      let byFirstLine: number | undefined;
       const startNs = process.hrtime.bigint();
-      const onOutput = (chunk: Buffer) =>
+      const onOutput = (chunk: Buffer) => {
         lines.arrived(chunk, Number(process.hrtime.bigint() - startNs));
+        if (lines.count > 0) byFirstLine ??= link.receivedSoFar() - early;
+      };
       const more = { onOutput, ...(input === undefined ? {} : { input }) };
       const ran = await linked(signal, (either) =>
         tryRun(words, { ...options, ...more, signal: either }),
@@ -96,7 +100,10 @@ export async function openDelivery(
         throw doesNotRun(format.id, version, ran);
       }
       const after = await link.counted();
-      return { ...result, receivedBytes: after.receivedBytes - before.receivedBytes };
+      const receivedBytes = after.receivedBytes - before.receivedBytes;
+      const all = link.receivedSoFar() - early;
+      const share = all > 0 ? (byFirstLine ?? all) / all : 0;
+      return { ...result, receivedBytes, receivedByFirstLine: Math.round(share * receivedBytes) };
     };
 
     await link.shape(spec.mbit);

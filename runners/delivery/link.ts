@@ -3,12 +3,13 @@
  * of the servers. The servers' end lets through a given rate. The link vanishes with the client's
  * namespace.
  */
+import { readFileSync } from "node:fs";
 import { unwoundOnFailure } from "../closers.ts";
 import type { RunContext } from "../context.ts";
 import { run } from "../host/process.ts";
 import { type CableEnd, inNetworkOf, layCable } from "../network/lab.ts";
 import { type Delay, layDelayed } from "./delay.ts";
-import { burstBytes, sentBytes } from "./wire.ts";
+import { burstBytes, deviceReceived, sentBytes } from "./wire.ts";
 
 export interface Wire {
   /** Towards the client. */
@@ -36,6 +37,11 @@ export interface Link {
   shape(mbit: number | undefined): Promise<void>;
   /** Counted from the beginning, or from the last change of the rate. */
   counted(): Promise<Wire>;
+  /**
+   * What the client has received, at once: for shares of what `counted` says. A device's counter
+   * leaves out headers of packets that the kernel sends in one piece.
+   */
+  receivedSoFar(): number;
   /** Frames for which the delay had no room, since the link was laid. More than none is a fault. */
   droppedFrames(): Promise<number>;
   /** Takes away what must be stopped: a delay, and with it the link. */
@@ -90,6 +96,7 @@ export function layLink(
         lost.throwIfAborted();
         return { receivedBytes: await left(far), sentBytes: await left(near) };
       },
+      receivedSoFar: () => arrived(near),
       droppedFrames: async () => (await delay?.droppedFrames()) ?? 0,
       close: async () => {
         await delay?.close();
@@ -106,6 +113,11 @@ async function queue({ pid, device }: CableEnd, words: readonly string[]): Promi
 async function left({ pid, device }: CableEnd): Promise<number> {
   const words = ["tc", "-s", "-j", "qdisc", "show", "dev", device];
   return sentBytes((await run([...inNetworkOf(pid), ...words])).stdout);
+}
+
+/** Bytes that arrived at a device. */
+function arrived({ pid, device }: CableEnd): number {
+  return deviceReceived(readFileSync(`/proc/${pid}/net/dev`, "utf8"), device);
 }
 
 async function mtuOf({ pid, device }: CableEnd): Promise<number> {

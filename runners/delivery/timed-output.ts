@@ -14,6 +14,11 @@ export class TimedOutput {
     while (this.#linesNs.length < lines) this.#linesNs.push(atNs);
   }
 
+  /** How many lines the command itself has written so far. */
+  get count(): number {
+    return this.#linesNs.length;
+  }
+
   /** Undefined if the command did not end well. */
   result(exitCode: number): TimedLines | undefined {
     const ended = resultOf(this.#output, { exitCode, atNs: 0n }, this.first);

@@ -1,4 +1,7 @@
-/** What a network device and its queue tell: `ip -s -j link show`, `tc -s -j qdisc show`. */
+/**
+ * What a network device and its queue tell: `ip -s -j link show`, `tc -s -j qdisc show`,
+ * `/proc/pid/net/dev`.
+ */
 import { ParseError } from "../../bench/errors.ts";
 import { say } from "../../bench/messages.ts";
 
@@ -20,6 +23,15 @@ export function droppedPackets(stdout: string): number {
 export function lostFrames(stdout: string): number {
   const sent = entry(entry(onlyOne(stdout)?.["stats64"])?.["tx"]);
   return count(sent?.["dropped"], "ip", stdout);
+}
+
+/** Bytes that have arrived at a device (proc_pid_net(5)). Errors: `ParseError`. */
+export function deviceReceived(text: string, device: string): number {
+  for (const line of text.split("\n")) {
+    const [name, ...counters] = line.trim().split(/:?\s+/);
+    if (name === device && /^\d+$/.test(counters[0] ?? "")) return Number(counters[0]);
+  }
+  throw new ParseError("/proc/pid/net/dev", say("delivery.device-bytes", { device }), text);
 }
 
 /** Errors: `ParseError`. */

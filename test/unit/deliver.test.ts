@@ -27,7 +27,7 @@ function target({ mbit = 90, output = "ready\nread 1000\n", breaks = "" } = {}) 
       },
       run: async (version) => {
         tell(`run ${version}`);
-        return { stdout: output, linesNs: [5e6, 8e6], receivedBytes: 3 };
+        return { stdout: output, linesNs: [5e6, 8e6], receivedBytes: 3, receivedByFirstLine: 2 };
       },
       close: async () => void tell("close"),
     };
@@ -86,6 +86,9 @@ describe("image.pull", () => {
     expect(ns).toBeCloseTo(8e9 / 90 + 5e6, 0);
     const [, [allNs] = []] = of("all-read")[0] as [unknown, number[]];
     expect(allNs).toBeCloseTo(8e9 / 90 + 8e6, 0);
+    expect(of("received")[0]).toEqual([{ store: "empty-store" }, [1e6]]);
+    expect(of("received.run")[0]).toEqual([{ store: "empty-store" }, [3]]);
+    expect(of("received.first-output")[0]).toEqual([{ store: "empty-store" }, [1e6 + 2]]);
     expect(of("client-cpu")).toEqual([]);
     expect(lab.timedNs).toBeCloseTo(4 * (8e9 / 90 + 8e6), 0);
   });
@@ -126,7 +129,8 @@ describe("image.pull", () => {
     ]);
     expect(planned("standard")?.map(({ id }) => id)).toEqual(
       ["a", "b", "c"].flatMap((format) => [
-        `${format} 10 Mbit/s`,
+        // A whole disk takes six minutes there, and says nothing new.
+        ...(format === "c" ? [] : [`${format} 10 Mbit/s`]),
         `${format} 100 Mbit/s`,
         `${format} 1000 Mbit/s`,
         `${format} 100 Mbit/s 20 ms`,

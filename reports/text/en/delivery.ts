@@ -1,6 +1,8 @@
 /** Images that are delivered over a link. */
 export const delivery = {
   "delivery.root-queue": () => "a list of queues, of which the root queue tells its bytes",
+  "delivery.device-bytes": ({ device }: { device: string }) =>
+    `a line of the device ${device}, with the number of bytes that it received`,
   "delivery.written-bytes": () => "a line with the number of bytes that were written",
   "delivery.server-not-started": (of: { tool: string; deadlineMs: number; log: string }) =>
     `${of.tool} did not listen within ${of.deadlineMs / 1000} s: ${of.log}`,

@@ -3,6 +3,7 @@ import type { Room } from "./room.ts";
 /** Images that are delivered over a link. */
 export const delivery: Room<"delivery"> = {
   "delivery.root-queue": () => "큐의 목록. 그중 루트 큐에 바이트 수가 있어야 합니다",
+  "delivery.device-bytes": ({ device }) => `장치(${device})의 줄. 받은 바이트 수가 있어야 합니다`,
   "delivery.written-bytes": () => "기록한 바이트 수가 있는 줄",
   "delivery.server-not-started": ({ tool, deadlineMs, log }) =>
     `${tool} 서버가 ${deadlineMs / 1000}초 안에 시작되지 않았습니다: ${log}`,
