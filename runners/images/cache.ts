@@ -3,7 +3,7 @@
  * complete. Its manifest, written last, lists every file with its hash. A damaged folder is noticed
  * and built again.
  */
-import { readdirSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
 import { z } from "zod";
 import { makeFolder, makeNewFolder, roomError, writeNewFile } from "../../bench/files.ts";
@@ -41,7 +41,8 @@ export interface Cached<M extends CacheManifest> {
 }
 
 /**
- * The folder of this key, built if it is absent or damaged. `build` fills the folder that it is
+ * The folder of this key, built if it is absent or damaged; of two processes that build it, the first
+ * one's. `build` fills the folder that it is
  * given, and returns the manifest without the hashes.
  */
 export async function cached<M extends CacheManifest>(
@@ -54,7 +55,8 @@ export async function cached<M extends CacheManifest>(
     markUsed(folder);
     return { folder, manifest: found, built: false };
   }
-  const damaged = rmExisting(folder);
+  // It stays until there is a better one: another process may be making that right now.
+  const damaged = existsSync(folder);
   const building = `${folder}${BUILDING}${process.pid}`;
   const entry = context.enter({ kind: "folder", path: building });
   makeFolder(dirname(folder));
@@ -67,7 +69,11 @@ export async function cached<M extends CacheManifest>(
     );
     const manifest = { ...rest, sha256 } as unknown as M;
     writeNewFile(join(building, MANIFEST), `${JSON.stringify(manifest, null, 1)}\n`);
-    renameSync(building, folder);
+    const theirs = settle<M>(building, folder);
+    if (theirs !== undefined) {
+      await discard(building, entry);
+      return { folder, manifest: theirs, built: false };
+    }
     entry.removed();
     prune(dirname(folder));
     return { folder, manifest, built: damaged ? "damaged" : "absent" };
@@ -78,6 +84,27 @@ export async function cached<M extends CacheManifest>(
     throw known;
   }
 }
+
+/**
+ * Puts a complete folder in its place. If another process has put a whole one there meanwhile, that
+ * one stays, since it may be in use, and its manifest is the result.
+ */
+function settle<M extends CacheManifest>(building: string, folder: string): M | undefined {
+  try {
+    renameSync(building, folder);
+    return undefined;
+  } catch (error) {
+    if (!OCCUPIED.includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+  }
+  const theirs = readManifest<M>(folder);
+  if (theirs !== undefined && isWhole(folder, theirs)) return theirs;
+  rmSync(folder, { recursive: true, force: true });
+  renameSync(building, folder);
+  return undefined;
+}
+
+/** A folder that is not empty, or no folder: rename(2). */
+const OCCUPIED: readonly string[] = ["ENOTEMPTY", "EEXIST", "ENOTDIR"];
 
 /** Removes a half-built folder. If that fails, the end of the run or a sweep tries again. */
 async function discard(building: string, entry: Entry): Promise<void> {
@@ -111,16 +138,6 @@ export function isWhole(folder: string, manifest: CacheManifest): boolean {
   }
 }
 
-function rmExisting(folder: string): boolean {
-  try {
-    statSync(folder);
-  } catch {
-    return false;
-  }
-  rmSync(folder, { recursive: true, force: true });
-  return true;
-}
-
 /** How many folders of one kind are kept, so that a change of inputs and back rebuilds nothing. */
 const KEPT = 3;
 
@@ -135,7 +152,12 @@ function markUsed(folder: string): void {
 function prune(parent: string): void {
   const folders = readdirSync(parent)
     .filter((name) => !name.includes(BUILDING))
-    .map((name) => join(parent, name))
-    .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
-  for (const folder of folders.slice(KEPT)) rmSync(folder, { recursive: true, force: true });
+    .flatMap((name) => {
+      const folder = join(parent, name);
+      // Another process may prune, too.
+      const mtimeMs = statSync(folder, { throwIfNoEntry: false })?.mtimeMs;
+      return mtimeMs === undefined ? [] : [{ folder, mtimeMs }];
+    })
+    .sort((a, b) => b.mtimeMs - a.mtimeMs);
+  for (const { folder } of folders.slice(KEPT)) rmSync(folder, { recursive: true, force: true });
 }

@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { say } from "../../bench/messages.ts";
@@ -55,6 +63,39 @@ describe("the cache", () => {
     expect((await make(folder)).built).toBe("absent");
     expect(readFileSync(join(folder, "a"), "utf8")).toBe("content");
     expect(existsSync(half)).toBe(false);
+  });
+
+  /** As if another process had built it: that one builds beside, in a folder with its own id. */
+  const appears = async (folder: string) => {
+    const elsewhere = join(temporaryFolder(), "key");
+    await make(elsewhere);
+    renameSync(elsewhere, folder);
+  };
+
+  it("takes what another process has built meanwhile, and leaves its own nowhere", async () => {
+    const folder = join(temporaryFolder(), "key");
+    const both = await cached<CacheManifest>(context, folder, async (building) => {
+      await appears(folder);
+      writeFileSync(join(building, "a"), "a second time");
+      return { files: ["a"] };
+    });
+    expect(both.built).toBe(false);
+    expect(readFileSync(join(folder, "a"), "utf8")).toBe("content");
+    expect(both.manifest.sha256["a"]).toBe((await make(folder)).manifest.sha256["a"]);
+    expect(readdirSync(dirname(folder))).toEqual(["key"]);
+  });
+
+  it("replaces what another process has left there damaged", async () => {
+    const folder = join(temporaryFolder(), "key");
+    const after = await cached<CacheManifest>(context, folder, async (building) => {
+      await appears(folder);
+      writeFileSync(join(folder, "a"), "CONTENT");
+      writeFileSync(join(building, "a"), "a second time");
+      return { files: ["a"] };
+    });
+    expect(after.built).toBe("absent");
+    expect(readFileSync(join(folder, "a"), "utf8")).toBe("a second time");
+    expect(readdirSync(dirname(folder))).toEqual(["key"]);
   });
 
   it("leaves nothing behind when a build fails", async () => {
