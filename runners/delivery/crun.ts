@@ -14,7 +14,7 @@ import type { RunContext } from "../context.ts";
 import { located } from "../host/process.ts";
 import { sh } from "../host/shell.ts";
 import { removeCgroup } from "../kernel/cgroups.ts";
-import { type Holder, holdNamespaces } from "../kernel/holder.ts";
+import { enteringHostLike, type Holder, holdNamespaces, hostLike } from "../kernel/holder.ts";
 import { secluded, secludedPath } from "../kernel/seclusion.ts";
 import { coverUnified } from "../kernel/unified.ts";
 import { INSTANCE_ENV } from "../launch/launcher.ts";
@@ -57,7 +57,7 @@ export async function crunPlace(order: StoreOrder, closers: Closers): Promise<Cr
   return {
     namespace: holder.pid,
     folder: own.path,
-    enter: ["nsenter", "--target", String(holder.pid), "--mount", "--net", "--pid"],
+    enter: enteringHostLike(holder.pid),
     env: { PATH: INSTANCE_ENV.PATH, HOME: inside(temporary), TMPDIR: inside(temporary) },
     inside,
     container: (root, entry, first = []) => {
@@ -83,15 +83,7 @@ export async function crunPlace(order: StoreOrder, closers: Closers): Promise<Cr
 /** Namespaces that the tools find as on a host on which they were never used. */
 function holdPlace(context: RunContext): Promise<Holder> {
   return holdNamespaces(context, {
-    unshare: [
-      "unshare",
-      "--mount",
-      "--net",
-      "--pid",
-      "--mount-proc",
-      "--fork",
-      "--kill-child=KILL",
-    ],
+    unshare: hostLike(),
     forks: true,
     counted: true,
     enter: secluded(context, {

@@ -10,6 +10,7 @@ import { podmanArgv, podmanOptions, ulimitOptions } from "../containers/podman/c
 import { groupOptions, startHolder } from "../containers/podman/place.ts";
 import type { RunContext } from "../context.ts";
 import { removeCgroup } from "../kernel/cgroups.ts";
+import { enteringHostLike } from "../kernel/holder.ts";
 import { secludedPath } from "../kernel/seclusion.ts";
 import type { From, Store } from "./format.ts";
 
@@ -48,7 +49,7 @@ export function openPodmanStore(context: RunContext, repository: string): Promis
       CONTAINERS_STORAGE_CONF: inside(config),
       TMPDIR: inside(temporary),
     });
-    const enter = ["nsenter", "--target", String(holder.pid), "--mount", "--net", "--pid"];
+    const enter = enteringHostLike(holder.pid);
     const cgroup = context.cgroupName(name);
     const argv = (words: readonly string[]) => podmanArgv(inside(root), words);
     const options = ["--rm", "--pull=never", "--network=none"];

@@ -7,8 +7,8 @@ import { IsotaxError } from "../../bench/errors.ts";
 import { say } from "../../bench/messages.ts";
 import { unwoundOnFailure } from "../closers.ts";
 import type { RunContext } from "../context.ts";
-import { identify, isAlive, killGroup, run, spawnGroup } from "../host/process.ts";
-import { INSTANCE_ENV } from "../launch/launcher.ts";
+import { run } from "../host/process.ts";
+import { startService } from "../launch/service.ts";
 import { type CableEnd, inNetworkOf, raised, runLines } from "../network/lab.ts";
 import { compiledProgram, sourceOf } from "../primitives/programs.ts";
 import type { Delay } from "./delay.ts";
@@ -31,43 +31,24 @@ export async function startRelay(
 ): Promise<Delay> {
   const program = await compiledProgram(context, PROGRAM);
   // It inherits the harness's CPUs, and its use is not counted: it stands for a cable.
-  const child = spawnGroup(
-    [
-      "setpriv",
-      "--pdeathsig",
-      "KILL",
-      program,
-      String(Math.round((rttMs / 2) * US_PER_MS)),
-      ...[near, far].flatMap(({ pid, device }) => [`/proc/${pid}/ns/net`, device]),
-    ],
-    ["pipe", "pipe", "pipe"],
-    INSTANCE_ENV,
-    "/",
+  const ends = [near, far].flatMap(({ pid, device }) => [`/proc/${pid}/ns/net`, device]);
+  const relay = startService(
+    context,
+    [program, String(Math.round((rttMs / 2) * US_PER_MS)), ...ends],
+    { stdin: "pipe", stdout: "pipe" },
   );
-  const leader = child.pid === undefined ? undefined : identify(child.pid);
-  const entry = leader && context.enter({ kind: "process-group", leader });
   const lost = new AbortController();
-  const answers = linesOf(child.stdout);
-  let words = "";
+  const answers = linesOf(relay.stdout);
   let isStopped = false;
-  child.stderr?.on("data", (chunk: Buffer) => {
-    words = (words + chunk.toString()).slice(-4096);
-  });
-  child.stdin?.on("error", () => {});
-  const ended = new Promise<void>((resolve) => {
-    child.once("error", () => resolve());
-    child.once("close", () => resolve());
-  }).then(() => {
-    const said = words.trim() || `${child.signalCode ?? child.exitCode}`;
-    const error = relayEnded(said);
+  const told = relay.ended.then(() => {
+    const error = relayEnded(relay.log() || String(relay.ending()));
     answers.end(error);
     if (!isStopped) lost.abort(error);
   });
   const stop = async () => {
     isStopped = true;
-    if (leader !== undefined && isAlive(leader)) killGroup(leader.pid);
-    await ended;
-    entry?.removed();
+    await relay.stop();
+    await told;
   };
   context.onClose(stop);
   return unwoundOnFailure(async (closers) => {
@@ -88,7 +69,7 @@ export async function startRelay(
       droppedFrames: async () => {
         lost.signal.throwIfAborted();
         const answer = answers.next();
-        child.stdin?.write("\n");
+        relay.stdin?.write("\n");
         const inRelay = Number(await answer);
         return inRelay + (await lostAt(near)) + (await lostAt(far));
       },

@@ -3,13 +3,13 @@ import { RunnerError } from "../../bench/errors.ts";
 import { say } from "../../bench/messages.ts";
 import type { LoadResult, RunningLoad } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
-import { identify, isAlive, killGroup, spawnGroup } from "../host/process.ts";
-import { INSTANCE_ENV } from "../launch/launcher.ts";
+import { startService } from "../launch/service.ts";
 
 const STARTS_MS = 30_000;
 /** How long it may take to end: it waits for answers that are still due. */
 const ENDS_MS = 60_000;
-const STDERR_TAIL = 8192;
+/** As shells say it of a command that a signal has ended: 128 + SIGKILL. */
+const KILLED = 137;
 
 /** A client that has begun, and its removal, which ends it at once. */
 export interface Client extends RunningLoad {
@@ -27,38 +27,15 @@ export async function startClient(
   signal: AbortSignal,
 ): Promise<Client> {
   const fromNs = process.hrtime.bigint();
-  const child = spawnGroup(
-    ["setpriv", "--pdeathsig", "KILL", ...among, ...words],
-    ["pipe", "pipe", "pipe"],
-    INSTANCE_ENV,
-  );
-  const leader = child.pid === undefined ? undefined : identify(child.pid);
-  const entry = leader && context.enter({ kind: "process-group", leader });
+  const client = startService(context, [...among, ...words], { stdin: "pipe", stdout: "pipe" });
   const out: Buffer[] = [];
-  let stderr = "";
-  child.stdout?.on("data", (chunk: Buffer) => out.push(chunk));
-  child.stderr?.on("data", (chunk: Buffer) => {
-    stderr = (stderr + chunk.toString()).slice(-STDERR_TAIL);
-  });
-  child.stdin?.on("error", () => {});
-  const begun = new Promise<void>((resolve) => child.stdout?.once("data", () => resolve()));
-  const ended = new Promise<number>((resolve) => {
-    child.once("error", (error) => {
-      stderr += error.message;
-      resolve(127);
-    });
-    child.once("close", (code) => resolve(code ?? 137));
-  });
-  const remove = async () => {
-    if (leader !== undefined && isAlive(leader)) killGroup(leader.pid);
-    await ended;
-    entry?.removed();
-  };
+  client.stdout?.on("data", (chunk: Buffer) => out.push(chunk));
+  const begun = new Promise<void>((resolve) => client.stdout?.once("data", () => resolve()));
   /** Errors: `RunnerError` if it takes too long. An abort's reason. */
   const within = async <T>(work: Promise<T>, deadlineMs: number, during: AbortSignal) => {
     let give: () => void = () => {};
     const given = new Promise<never>((_, reject) => {
-      const late = setTimeout(() => reject(lateClient(deadlineMs, stderr)), deadlineMs);
+      const late = setTimeout(() => reject(lateClient(deadlineMs, client.log())), deadlineMs);
       const aborted = () => reject(during.reason);
       during.addEventListener("abort", aborted, { once: true });
       if (during.aborted) aborted();
@@ -70,18 +47,20 @@ export async function startClient(
     return Promise.race([work, given]).finally(give);
   };
   const stop = async (during: AbortSignal): Promise<LoadResult> => {
-    child.stdin?.end();
-    const exitCode = await within(ended, ENDS_MS, during);
-    entry?.removed();
+    client.stdin?.end();
+    await within(client.ended, ENDS_MS, during);
     const hostNs = Number(process.hrtime.bigint() - fromNs);
-    return { stdout: Buffer.concat(out).toString(), stderr, exitCode, hostNs };
+    await client.stop();
+    const ending = client.ending();
+    const exitCode = typeof ending === "number" ? ending : KILLED;
+    return { stdout: Buffer.concat(out).toString(), stderr: client.log(), exitCode, hostNs };
   };
   try {
     // One that has ended says by its exit code what was wrong.
-    await within(Promise.race([begun, ended]), STARTS_MS, signal);
-    return { stop, remove };
+    await within(Promise.race([begun, client.ended]), STARTS_MS, signal);
+    return { stop, remove: () => client.stop() };
   } catch (error) {
-    await remove();
+    await client.stop();
     throw error;
   }
 }

@@ -30,6 +30,20 @@ export interface Held {
   readonly onEnd?: () => void;
 }
 
+/**
+ * The words that make namespaces of mounts, network and processes: like a host of its own, but for
+ * its kernel. `more`: options for others.
+ */
+export function hostLike(...more: readonly string[]): readonly string[] {
+  const ends = ["--fork", "--kill-child=KILL"];
+  return ["unshare", ...more, "--mount", "--net", "--pid", "--mount-proc", ...ends];
+}
+
+/** The words before a command that run it in such namespaces, which this process is in. */
+export function enteringHostLike(pid: number, ...more: readonly string[]): readonly string[] {
+  return ["nsenter", "--target", String(pid), ...more, "--mount", "--net", "--pid"];
+}
+
 const START_DEADLINE_MS = 10_000;
 const ENDING_MS = 5;
 

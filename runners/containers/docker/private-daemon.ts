@@ -9,6 +9,7 @@ import type { RunContext } from "../../context.ts";
 import { identify, isAlive, type ProcessIdentity } from "../../host/process.ts";
 import { type ShellText, sh } from "../../host/shell.ts";
 import { removeCgroup } from "../../kernel/cgroups.ts";
+import { hostLike } from "../../kernel/holder.ts";
 import { detachMounts } from "../../kernel/mounts.ts";
 import { secluded, secludedPath } from "../../kernel/seclusion.ts";
 import { accounted } from "../../launch/launcher.ts";
@@ -70,13 +71,7 @@ export async function startDaemon(context: RunContext, order: DaemonOrder): Prom
     "--cpu-list",
     order.cpus.join(","),
     ...accounted({ servicing: order.join }),
-    "unshare",
-    "--mount",
-    "--net",
-    "--pid",
-    "--mount-proc",
-    "--fork",
-    "--kill-child=KILL",
+    ...hostLike(),
     ...secluded(context, SECLUSION),
     "dockerd",
     "--data-root",

@@ -14,7 +14,7 @@ import { isRoot } from "../../host/paths.ts";
 import { run, which } from "../../host/process.ts";
 import { sh } from "../../host/shell.ts";
 import { cgroupPath, removeCgroup } from "../../kernel/cgroups.ts";
-import { type Holder, holdNamespaces } from "../../kernel/holder.ts";
+import { enteringHostLike, type Holder, holdNamespaces, hostLike } from "../../kernel/holder.ts";
 import { secluded, secludedPath } from "../../kernel/seclusion.ts";
 import { coverUnified } from "../../kernel/unified.ts";
 import { podmanArgv, podmanOptions, podmanVersion, ulimitOptions } from "./command.ts";
@@ -55,8 +55,7 @@ export function placeOf(context: RunContext, image: Image): Promise<Place> {
 
 async function furnish(context: RunContext, image: Image, holder: Holder): Promise<Place> {
   const userns = isRoot() ? [] : ["--user", "--preserve-credentials"];
-  const enter = ["nsenter", "--target", String(holder.pid), ...userns];
-  enter.push("--mount", "--net", "--pid");
+  const enter = enteringHostLike(holder.pid, ...userns);
   const env = isRoot() ? {} : rootlessEnvironment();
   const version = await podmanVersion(context);
   const root = join(context.workFolder, `podman-${image.digest.slice(0, 32)}`);
@@ -150,16 +149,7 @@ async function factsOf(podman: Place["podman"], ulimits: readonly string[]): Pro
 /** Namespaces in which Podman finds a host without systemd. Their network has no way out. */
 export function startHolder(context: RunContext, onEnd: () => void = () => {}): Promise<Holder> {
   return holdNamespaces(context, {
-    unshare: [
-      "unshare",
-      ...(isRoot() ? [] : ["--user", "--map-root-user"]),
-      "--mount",
-      "--net",
-      "--pid",
-      "--mount-proc",
-      "--fork",
-      "--kill-child=KILL",
-    ],
+    unshare: hostLike(...(isRoot() ? [] : ["--user", "--map-root-user"])),
     forks: true,
     counted: true,
     enter: secluded(context, {
