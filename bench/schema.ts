@@ -333,6 +333,11 @@ export const RunSchema = z.object({
       }),
     ),
   }),
+  /**
+   * Versions of programs of the host that work outside of instances, by name. Older versions of
+   * isotax did not record them.
+   */
+  programs: z.record(Name, z.string()).exactOptional(),
   calibration: z.object({
     start: CalibrationSchema.optional(),
     end: CalibrationSchema.optional(),

@@ -308,6 +308,8 @@ export interface DeliveryFormat {
   readonly id: string;
   /** Whether it is what people use, or the best of what they could: short runs measure no other. */
   readonly main: boolean;
+  /** Programs of the host that pack, serve, fetch and unpack it. */
+  readonly tools: readonly string[];
 }
 
 export interface DeliverySpec {
@@ -515,7 +517,6 @@ export interface BuildOrder {
 
 /** A source from which images are built. Closing it removes the source and all that was built. */
 export interface Workshop extends AsyncDisposable {
-  readonly facts: Facts;
   /** The ways that its builder knows. */
   readonly ways: readonly BuildWay[];
   build(order: BuildOrder): Promise<Built>;
@@ -733,6 +734,8 @@ export interface Experiment<P extends Params = Params> {
   readonly tools: readonly string[];
   /** Programs of the host that act as clients, e.g. "wrk". */
   readonly clients: readonly string[];
+  /** Other programs of the host that take part, whose versions a run records. */
+  programs?(targets: readonly TargetIdentity[]): readonly string[];
   /** What a workload of the user's own brings into the image, besides tools that isotax knows. */
   readonly brings?: Brought;
   readonly needs: readonly Need[];

@@ -9,6 +9,7 @@ import type { Need } from "../bench/types.ts";
 import { RunContext } from "./context.ts";
 import { allowedCpus, pinSelf } from "./host/cpus.ts";
 import { detectVirtualization, toolVersion } from "./host/facts.ts";
+import { programVersions } from "./host/program-versions.ts";
 import { splitCpus } from "./host/split-cpus.ts";
 import { readUserKernel } from "./images/guest-kernel.ts";
 import { OWN_IMAGE_TOOLS, ownImage } from "./images/own/own-image.ts";
@@ -66,6 +67,7 @@ function machineOf(context: RunContext): Machine {
     timings: CACHED_TIMINGS,
     facts: () => hostFacts(detectVirtualization, context.workFolder),
     versionOf: toolVersion,
+    programVersions,
     lackOf: workloadProblem,
     toUnpack: (tools) => tools.filter(isToBeUnpacked),
     unpack: (tool) => unpackServer(context, tool),

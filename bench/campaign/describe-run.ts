@@ -3,14 +3,30 @@ import { planWorkload } from "../plan.ts";
 import { sealed } from "../plan-hash.ts";
 import { type Calibration, type Run, SCHEMA_VERSION } from "../schema.ts";
 import type { GateQuestion } from "../stats/interleaved.ts";
+import type { Facts } from "../types.ts";
 import { codeDigest, VERSION } from "../version.ts";
 import type { RunChoice } from "./choice.ts";
 import type { ReadyRun } from "./run.ts";
 
-/** `facts` are those of the host. `start` is what the harness costs before the first cell. */
+/** What a run records of the machine outside of targets. */
+export interface SeenMachine {
+  readonly host: Facts;
+  readonly programs: Readonly<Record<string, string>>;
+}
+
+export async function seenMachine({ planned, ready }: ReadyRun): Promise<SeenMachine> {
+  const { machine, targets } = ready;
+  const programs = planned.choice.workloads.flatMap(({ clients, programs: more }) => [
+    ...clients,
+    ...(more?.(targets) ?? []),
+  ]);
+  return { host: await machine.facts(), programs: await machine.programVersions(programs) };
+}
+
+/** `start` is what the harness costs before the first cell. */
 export async function describeRun(
   { planned, around, ready, cpus }: ReadyRun,
-  facts: Run["host"],
+  { host, programs }: SeenMachine,
   start: Calibration | undefined,
 ): Promise<Run> {
   const { choice } = planned;
@@ -44,7 +60,7 @@ export async function describeRun(
       }),
     ),
     targets: looks.map(({ state }) => state),
-    host: { ...facts, ...cpus.facts },
+    host: { ...host, ...cpus.facts },
     bootId: around.host.bootId(),
     image: {
       digest: image.digest,
@@ -56,6 +72,7 @@ export async function describeRun(
         version: versions[index] ?? "",
       })),
     },
+    programs,
     calibration: { start },
     warnings: [...looks.flatMap(({ warnings }) => warnings), ...cpus.warnings],
     harness: { setupMs: 0, estimates: [] },

@@ -53,6 +53,8 @@ export interface Machine {
   /** Facts about the host. */
   facts(): Promise<Facts>;
   versionOf(tool: ImageTool): Promise<string>;
+  /** The versions of those of these programs of the host that it has. */
+  programVersions(names: readonly string[]): Promise<Readonly<Record<string, string>>>;
   /** Why a workload cannot run here. Undefined if it can. */
   lackOf(workload: Experiment, image: Image): Lack | undefined;
   /** The tools among these that must be unpacked into the cache. */

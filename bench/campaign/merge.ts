@@ -329,6 +329,7 @@ function mergedRun(parts: readonly ShardPart[], first: ShardPart): Run {
       workloads: run.workloads.map(idOf),
     })),
     workloads: first.shard.workloads.flatMap((id) => planned.find((one) => one.id === id) ?? []),
+    programs: Object.assign({}, ...runs.map(({ programs }) => programs ?? {})),
     // One whole calibration: the start of one host beside the end of another would look like drift.
     calibration: first.run.calibration,
     warnings: mergedWarnings(parts),
@@ -359,6 +360,10 @@ function mergedWarnings(parts: readonly ShardPart[]): Warning[] {
   return [...known.values()];
 }
 
+function programNames(parts: readonly ShardPart[]): readonly string[] {
+  return [...new Set(parts.flatMap(({ run }) => Object.keys(run.programs ?? {})))];
+}
+
 /** Differences between the machines that may matter, but are no reason to refuse them. */
 function hostWarnings(parts: readonly ShardPart[]): Warning[] {
   const differs = (what: Said, lookAt: (part: ShardPart) => Said | undefined) =>
@@ -374,6 +379,15 @@ function hostWarnings(parts: readonly ShardPart[]): Warning[] {
     differs(say("campaign-merge.target-cpus"), ({ run }) => run.cpus.join(",")),
     differs(say("campaign-merge.harness-cpus"), ({ run }) => run.harnessCpus.join(",")),
     ...others(hosts, HOST_IDENTITY).map((name) => differs(name, ({ run }) => run.host[name])),
+    ...programNames(parts).map((name) =>
+      // Shards of other workloads use other programs.
+      difference(
+        name,
+        parts.filter(({ run }) => run.programs?.[name] !== undefined),
+        ({ run }) => run.programs?.[name],
+        ({ shard }) => say("campaign-merge.shard", { shard: shardName(shard) }),
+      ),
+    ),
     ...targetIds(parts).flatMap((id) => {
       const facts = parts.map((part) => targetOf(part, id)?.facts ?? {});
       return others(facts, TARGET_IDENTITY).map((fact) =>

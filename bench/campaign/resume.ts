@@ -19,6 +19,7 @@ import type { Run } from "../schema.ts";
 import { readRun, type StoredRun } from "../store.ts";
 import type { Experiment, Facts, Image, Message, Said, Warning } from "../types.ts";
 import { codeDigest, VERSION } from "../version.ts";
+import type { SeenMachine } from "./describe-run.ts";
 import type { CpuDivision } from "./machine.ts";
 import type { Preflight } from "./preflight.ts";
 
@@ -124,11 +125,13 @@ export function checkSameCpus(run: Run, allowed: readonly number[]): CpuDivision
  */
 export function checkSameMachine(
   run: Run,
-  host: Facts,
+  { host, programs }: SeenMachine,
   looks: readonly Preflight[],
 ): Pick<Run, "targets" | "warnings"> {
-  const refused = differences(say("campaign-resume.this-host"), HOST_IDENTITY, run.host, host);
-  const told: Message[] = [];
+  const here = say("campaign-resume.this-host");
+  const refused = differences(here, HOST_IDENTITY, run.host, host);
+  const recorded = run.programs ?? {};
+  const told = differences(here, Object.keys(recorded), recorded, programs);
   const targets = run.targets.map((before) => {
     const now = looks.find(({ state }) => state.id === before.id)?.state;
     if (now?.ok !== true) return before;

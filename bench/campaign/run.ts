@@ -8,7 +8,7 @@ import type { Calibration } from "../schema.ts";
 import { checkOut, RunWriter } from "../store.ts";
 import type { Image, Warning } from "../types.ts";
 import { type PlannedRun, preparedWorkloads } from "./choice.ts";
-import { describeRun } from "./describe-run.ts";
+import { describeRun, seenMachine } from "./describe-run.ts";
 import { type Surroundings, told } from "./events.ts";
 import { checkBothSides } from "./gate/reach.ts";
 import type { CpuDivision } from "./machine.ts";
@@ -80,15 +80,15 @@ async function writeRunFolder(begun: ReadyRun): Promise<boolean> {
   const { signal } = stopping;
   const { machine } = ready;
   if (choice.gate !== undefined) checkBothSides(ready, choice.workloads);
-  const facts = await machine.facts();
-  const resumed = stored && checkSameMachine(stored.run, facts, ready.looks);
+  const seen = await seenMachine(begun);
+  const resumed = stored && checkSameMachine(stored.run, seen, ready.looks);
   await host.moveHarness(cpus.harness);
   const start = stored === undefined ? await harnessFloor(begun) : stored.run.calibration.start;
   signal.throwIfAborted();
 
   const writer =
     stored === undefined
-      ? RunWriter.create(choice.out, await describeRun(begun, facts, start))
+      ? RunWriter.create(choice.out, await describeRun(begun, seen, start))
       : RunWriter.resume(choice.out, stored);
   try {
     if (resumed !== undefined) writer.update(resumed);

@@ -97,6 +97,8 @@ export function deliverExperiment(spec: DeliverSpec): Experiment<DeliverParams> 
   return {
     ...described(spec),
     clients: ["ip", "tc", "docker-registry", "nginx"],
+    programs: (targets) =>
+      targets.flatMap(({ formats = [] }) => formats.flatMap(({ tools }) => tools)),
     metrics: () => inFamily(spec, METRICS),
     subjects: (targets, p) =>
       targets.flatMap(({ id, formats = [] }) =>

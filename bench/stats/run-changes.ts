@@ -23,6 +23,7 @@ export function changesBetween(
   return [
     ...factsOf(before.host, after.host, (fact) => say("verdicts-runs.host-fact", { fact })),
     ...toolsOf(before.image, after.image),
+    ...programsOf(before.programs ?? {}, after.programs ?? {}),
     ...[...new Set(target === undefined ? [] : [NATIVE, target])].flatMap((id) =>
       factsOf(targetFacts(before, id), targetFacts(after, id), (fact) =>
         say("verdicts-runs.target-fact", { target: id, fact }),
@@ -60,6 +61,17 @@ function toolsOf(before: DigestImage, after: DigestImage): readonly RunChange[] 
       return sameVersion ? `${tool.version} ${tool.sha256.slice(0, 12)}`.trim() : tool.version;
     };
     return { field: say("site.tool", { tool: name }), before: shown(old), after: shown(now) };
+  });
+}
+
+/** Programs outside of instances. A run of other workloads records others, which is no change. */
+function programsOf(
+  before: Readonly<Record<string, string>>,
+  after: Readonly<Record<string, string>>,
+): readonly RunChange[] {
+  return Object.entries(before).flatMap(([name, version]) => {
+    const now = after[name];
+    return now === undefined ? [] : differing(say("site.tool", { tool: name }), version, now);
   });
 }
 

@@ -54,6 +54,7 @@ export const RunDigestSchema = z.object({
   cpus,
   host: FactsSchema,
   image: ImageSchema,
+  programs: RunSchema.shape.programs,
   workloads: z
     .array(
       z.object({
@@ -119,6 +120,7 @@ export function digestRun(
       digest: run.image.digest,
       tools: run.image.tools.map(({ name, sha256, version }) => ({ name, sha256, version })),
     },
+    ...(run.programs === undefined ? {} : { programs: run.programs }),
     workloads: run.workloads.map(({ id, family, version, params }) => ({
       id,
       family,

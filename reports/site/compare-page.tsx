@@ -19,6 +19,8 @@ export interface CompareWords {
   readonly sizes: string;
   readonly emulated: string;
   readonly image: string;
+  /** What stands before the name of a program outside of instances. */
+  readonly program: string;
   /** Heads of the table of what differs, and of the table of figures. */
   readonly factHead: readonly string[];
   readonly figureHead: readonly string[];
@@ -37,6 +39,7 @@ export function comparePage(site: Site): string {
     sizes: t("site.compare-sizes"),
     emulated: t("report.emulated"),
     image: t("campaign-merge.image"),
+    program: t("report-sections.head-program"),
     factHead: [t("site.head-fact"), t("site.compare-before"), t("site.compare-after")],
     figureHead: [
       t("site.head-series"),

@@ -16,7 +16,12 @@ export interface Format {
   readonly target: string;
   /** Whether short runs measure it: what people use, or the best of what they could. */
   readonly main?: boolean;
-  /** Why it cannot be had here, or over such a link. Only looked at: nothing is started. */
+  /** Programs of the host without which it cannot be had. */
+  readonly tools: readonly string[];
+  /**
+   * Why else it cannot be had here, or why it is not measured over such a link. Only looked at:
+   * nothing is started.
+   */
   probe?(link: LinkSpec): Lack | undefined;
   /** Packs all versions, unless they are in the cache, and puts them where a server has them. */
   serve(context: RunContext, image: Image): Promise<Server>;

@@ -4,6 +4,7 @@ import type { RunContext } from "../context.ts";
 import type { Builder } from "./builder.ts";
 import { delayProblem } from "./delay.ts";
 import type { Format } from "./format.ts";
+import { lackOfFormat } from "./lack.ts";
 import type { Sharing } from "./sharing.ts";
 
 /** Adds a workshop, if something builds images for the target. `builders`: by the target's id. */
@@ -33,10 +34,11 @@ export function delivering(target: Target, context: RunContext, all: readonly Fo
   const named = (name: unknown) => formats.find(({ id }) => id === name);
   return {
     ...target,
-    formats: formats.map(({ id, main = false }) => ({ id, main })),
+    formats: formats.map(({ id, main = false, tools }) => ({ id, main, tools })),
     lackOf: async (at) => {
       const link = { mbit: Number(at["mbit"]), rttMs: Number(at["rttMs"] ?? 0) };
-      const lack = (await target.lackOf?.(at)) ?? named(at["format"])?.probe?.(link);
+      const format = named(at["format"]);
+      const lack = (await target.lackOf?.(at)) ?? (format && lackOfFormat(format, link));
       return lack ?? (link.rttMs > 0 ? delayProblem(context) : undefined);
     },
     deliver: async (spec, on, signal) => {

@@ -50,6 +50,7 @@ const MACHINE: Machine = {
   timings: { read: () => ({}), save: () => {} },
   facts: async () => FACTS,
   versionOf: async () => MADE_UP,
+  programVersions: async () => ({}),
   lackOf,
   toUnpack: () => [],
   unpack: async () => {},

@@ -88,7 +88,7 @@ function qemuModule(name: string): string | undefined {
 
 /** The file in the newest version that was unpacked. */
 function unpacked(name: string, path: string): string | undefined {
-  const store = storeOf(name);
+  const store = unpackedFolder(name);
   const versions = existsSync(store) ? readdirSync(store) : [];
   return versions
     .filter((version) => !version.includes(".building-"))
@@ -114,7 +114,7 @@ export function serverByName(name: string): string | undefined {
   const found = locateServer(name);
   if (found === undefined || toolNamed(name)?.source?.kind !== "twin" || basename(found) === name)
     return found;
-  const link = join(storeOf(name), name);
+  const link = join(unpackedFolder(name), name);
   makeFolder(dirname(link));
   rmSync(link, { force: true });
   symlinkSync(realpathSync(found), link);
@@ -141,7 +141,7 @@ export async function unpackServer(context: RunContext, name: string): Promise<v
   }
   const folder = context.instanceFolder(context.instanceName(`unpack-${name}`));
   try {
-    await cached(context, join(storeOf(name), version), async (building) => {
+    await cached(context, join(unpackedFolder(name), version), async (building) => {
       await unpackPackage(unpack.package, folder.path);
       const to = join(building, unpack.path);
       makeFolder(dirname(to));
@@ -158,11 +158,12 @@ export async function unpackServer(context: RunContext, name: string): Promise<v
 /** The words before a server that was unpacked with libraries. They let it find these. */
 export function withLibraries(name: string): readonly string[] {
   const found = locateServer(name) ?? "";
-  if (!found.startsWith(`${storeOf(name)}/`)) return [];
-  const [version = ""] = found.slice(storeOf(name).length + 1).split("/");
-  return findingLibraries(join(storeOf(name), version));
+  if (!found.startsWith(`${unpackedFolder(name)}/`)) return [];
+  const [version = ""] = found.slice(unpackedFolder(name).length + 1).split("/");
+  return findingLibraries(join(unpackedFolder(name), version));
 }
 
-function storeOf(name: string): string {
+/** Where a server is unpacked: a folder for each version of its package. */
+export function unpackedFolder(name: string): string {
   return join(cacheFolder(), `server-${name}`);
 }

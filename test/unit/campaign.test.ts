@@ -103,6 +103,7 @@ function made(change: { readonly host?: Partial<Host>; readonly machine?: Partia
     timings: { read: () => ({}), save: () => {} },
     facts: async () => ({ CPU: "made up" }),
     versionOf: async () => "1.0",
+    programVersions: async (names) => Object.fromEntries(names.map((name) => [name, "1.0"])),
     lackOf: () => undefined,
     toUnpack: () => [],
     unpack: async () => {},

@@ -16,6 +16,11 @@ function withFacts(state: TargetState, facts: Record<string, string>): TargetSta
   return { ...state, ok: true, facts: { ...state.facts, ...facts } };
 }
 
+/** The machine of a run, with other facts. */
+function seen({ host, programs = {} }: Run, facts: Record<string, string> = {}) {
+  return { host: { ...host, ...facts }, programs };
+}
+
 describe("going on with a run", () => {
   const example = exampleRun();
   const vm = example.targets.find(({ kind }) => kind === "vm") as TargetState;
@@ -23,7 +28,7 @@ describe("going on with a run", () => {
   const before = base.targets[0] as TargetState;
 
   it("on the same machine changes nothing", () => {
-    const { targets, warnings } = checkSameMachine(base, base.host, [look(before)]);
+    const { targets, warnings } = checkSameMachine(base, seen(base), [look(before)]);
     expect(targets).toEqual(base.targets);
     expect(warnings).toEqual(base.warnings);
   });
@@ -32,7 +37,7 @@ describe("going on with a run", () => {
     "is refused when a target's %s is another",
     (name) => {
       const now = withFacts(before, { [name]: "another" });
-      expect(() => checkSameMachine(base, base.host, [look(now)])).toThrow(
+      expect(() => checkSameMachine(base, seen(base), [look(now)])).toThrow(
         expect.objectContaining({
           code: "MACHINE_CHANGED",
           message: expect.stringContaining(`${vm.id}: ${name} was`),
@@ -42,7 +47,7 @@ describe("going on with a run", () => {
   );
 
   it.each(["CPU", "kernel"])("is refused when the host's %s is another", (name) => {
-    expect(() => checkSameMachine(base, { ...base.host, [name]: "another" }, [])).toThrow(
+    expect(() => checkSameMachine(base, seen(base, { [name]: "another" }), [])).toThrow(
       `this host: ${name} was`,
     );
   });
@@ -53,16 +58,26 @@ describe("going on with a run", () => {
       facts: { ...before.facts, "memory seen inside": text },
     });
     const run = { ...base, targets: [sized("479 MiB")] };
-    expect(() => checkSameMachine(run, run.host, [look(sized("475 MiB"))])).not.toThrow();
-    expect(() => checkSameMachine(run, run.host, [look(sized("460 MiB"))])).toThrow(
+    expect(() => checkSameMachine(run, seen(run), [look(sized("475 MiB"))])).not.toThrow();
+    expect(() => checkSameMachine(run, seen(run), [look(sized("460 MiB"))])).toThrow(
       /was 479 MiB, is 460 MiB/,
     );
+  });
+
+  it("warns of a program outside of instances that is another version", () => {
+    const run = { ...base, programs: { haproxy: "2.6.12", tc: "6.1" } };
+    const now = { ...seen(run), programs: { haproxy: "2.8.0", tc: "6.1" } };
+    const [warning, ...more] = checkSameMachine(run, now, []).warnings.slice(base.warnings.length);
+    expect(more).toEqual([]);
+    expect(warning?.code).toBe("host-changed");
+    expect(textOf(warning?.message ?? "")).toContain("haproxy was 2.6.12, is 2.8.0");
+    expect(textOf(warning?.message ?? "")).not.toContain("tc");
   });
 
   it("warns of what may matter, keeps what was known, and adds what was said now", () => {
     const now = withFacts(before, { QEMU: "99.0" });
     const said = { code: "wrong-size", message: verbatim("new"), remedy: verbatim("r") } as const;
-    const { targets, warnings } = checkSameMachine(base, base.host, [look(now, [said])]);
+    const { targets, warnings } = checkSameMachine(base, seen(base), [look(now, [said])]);
     expect(targets).toEqual([before]);
     expect(warnings.slice(0, base.warnings.length)).toEqual(base.warnings);
     const [first, second, ...more] = warnings.slice(base.warnings.length);
@@ -77,8 +92,8 @@ describe("going on with a run", () => {
   it("adopts a target that has become ready, and keeps the record of one that is gone", () => {
     const missing: TargetState = { ...before, ok: false, reason: verbatim("not there"), facts: {} };
     const run = { ...base, targets: [missing] };
-    expect(checkSameMachine(run, run.host, [look(before)]).targets).toEqual([before]);
-    expect(checkSameMachine(base, base.host, [look(missing)]).targets).toEqual([before]);
+    expect(checkSameMachine(run, seen(run), [look(before)]).targets).toEqual([before]);
+    expect(checkSameMachine(base, seen(base), [look(missing)]).targets).toEqual([before]);
   });
 
   it("takes the CPUs that it began with, not as many others", () => {

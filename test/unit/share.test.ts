@@ -198,6 +198,7 @@ describe("what a target lacks", () => {
     const format = {
       id: "gzip",
       target: "podman",
+      tools: [],
       probe: () => lack("no client"),
     } as Partial<Format> as Format;
     const ways = ["layers", "copies"].map((way) => {

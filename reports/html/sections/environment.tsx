@@ -101,6 +101,23 @@ function Environment({ input }: { readonly input: ReportInput }) {
             .join(", "),
         ])}
       />
+      <Programs programs={run.programs ?? {}} />
+    </>
+  );
+}
+
+/** Programs of the host that worked outside of instances. Nothing if none did. */
+function Programs({ programs }: { readonly programs: Readonly<Record<string, string>> }) {
+  const lines = Object.entries(programs);
+  if (lines.length === 0) return null;
+  return (
+    <>
+      <h3 id="environment-programs">{t("report-sections.programs")}</h3>
+      <TextTable
+        id="programs"
+        head={[t("report-sections.head-program"), t("report-sections.head-version")]}
+        lines={lines.map(([name, version]) => [name, version || t("report.not-measured")])}
+      />
     </>
   );
 }

@@ -49,7 +49,7 @@ function clear(told: string): void {
 
 function showFacts(a: RunDigest, b: RunDigest, words: CompareWords): void {
   const { factHead, same } = words;
-  const [before, after] = [a, b].map((run) => factsOf(run, words)) as [Facts, Facts];
+  const [before, after] = [factsOf(a, b, words), factsOf(b, a, words)];
   const names = [...new Set([...before.keys(), ...after.keys()])];
   const lines = names
     .filter((name) => before.get(name) !== after.get(name))
@@ -59,7 +59,8 @@ function showFacts(a: RunDigest, b: RunDigest, words: CompareWords): void {
 
 type Facts = ReadonlyMap<string, string>;
 
-function factsOf(run: RunDigest, { factNames, image, said }: CompareWords): Facts {
+function factsOf(run: RunDigest, other: RunDigest, words: CompareWords): Facts {
+  const { factNames, image, program, said } = words;
   const [names, texts] = [new Map(factNames), new Map(said)];
   const nameOf = (name: string) => names.get(name) ?? name;
   const text = (fact: Said) => texts.get(keyOf(fact)) ?? (typeof fact === "string" ? fact : "");
@@ -71,6 +72,10 @@ function factsOf(run: RunDigest, { factNames, image, said }: CompareWords): Fact
     ...run.image.tools.map(
       ({ name, version, sha256 }) => [name, `${version} ${sha256.slice(0, 12)}`.trim()] as const,
     ),
+    // Other workloads use other programs, which is no difference.
+    ...Object.entries(run.programs ?? {})
+      .filter(([name]) => other.programs?.[name] !== undefined)
+      .map(([name, version]) => [`${program}: ${name}`, version] as const),
     ...run.targets.flatMap(({ id, facts }) =>
       Object.entries(facts).map(([name, fact]) => [`${id}: ${nameOf(name)}`, text(fact)] as const),
     ),

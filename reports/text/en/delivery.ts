@@ -8,7 +8,7 @@ export const delivery = {
     `${of.tool} did not listen within ${of.deadlineMs / 1000} s: ${of.log}`,
   "delivery.not-chunked": ({ words }: { words: string }) =>
     `Podman makes no layer in the format zstd:chunked: ${words}`,
-  "delivery.newer-podman": () => "install Podman 4.3 or later",
+  "delivery.newer-podman": () => "use a newer Podman than 4.3, or measure the other formats",
   "delivery.pull-failed": (of: {
     format: string;
     version: string;
@@ -25,6 +25,8 @@ export const delivery = {
   "delivery.see-client": () => "see the client's last words",
   "delivery.one-by-one": ({ tool }: { tool: string }) =>
     `${tool} asks for one piece after the other, so over this link a cell would take many minutes`,
+  "delivery.reads-ahead": () =>
+    "QEMU fetches more than twice what the guest reads, so over this link a cell would take many minutes",
   "delivery.no-rtt": () => "measure it over a faster link without a delay",
   "delivery.no-fuse": () => "/dev/fuse is not there: casync mounts with it",
   "delivery.load-fuse": () => "load the kernel's module: modprobe fuse",
@@ -40,7 +42,7 @@ export const delivery = {
   "delivery.relay-ended": ({ words }: { words: string }) =>
     `the relay that adds the link's delay ended: ${words}`,
   "delivery.frames-lost": (of: { format: string; version: string; frames: number }) =>
-    `${of.format}: the link lost ${of.frames} frames while ${of.version} was pulled, for want of room`,
+    `${of.format}: the link's delay had no room for ${of.frames} frames while ${of.version} was pulled, so the delivery does not count`,
   "delivery.quieter-host": () => "measure again when the host is quiet",
   "delivery.see-relay": () => "see its last words, and whether memory is short",
   "delivery.run-as-root": () => "run isotax as root",

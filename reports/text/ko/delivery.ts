@@ -9,7 +9,7 @@ export const delivery: Room<"delivery"> = {
     `${tool} 서버가 ${deadlineMs / 1000}초 안에 시작되지 않았습니다: ${log}`,
   "delivery.not-chunked": ({ words }) =>
     `Podman이 zstd:chunked 형식의 레이어를 만들지 못했습니다: ${words}`,
-  "delivery.newer-podman": () => "Podman 4.3 이상을 설치하십시오",
+  "delivery.newer-podman": () => "4.3보다 새로운 Podman을 쓰거나 다른 형식을 측정하십시오",
   "delivery.pull-failed": ({ format, version, exitCode, words }) =>
     `${format}: ${version} 버전을 내려받지 못했습니다(종료 코드 ${exitCode}): ${words}`,
   "delivery.run-failed": ({ format, version, exitCode, words }) =>
@@ -17,6 +17,8 @@ export const delivery: Room<"delivery"> = {
   "delivery.see-client": () => "클라이언트가 마지막으로 출력한 내용을 보십시오",
   "delivery.one-by-one": ({ tool }) =>
     `${tool}: 조각을 하나씩 차례로 요청하므로, 이 링크에서는 셀 하나에 여러 분이 걸립니다`,
+  "delivery.reads-ahead": () =>
+    "QEMU는 게스트가 읽는 양의 두 배 넘게 가져오므로, 이 링크에서는 셀 하나에 여러 분이 걸립니다",
   "delivery.no-rtt": () => "지연이 없는 더 빠른 링크에서 측정하십시오",
   "delivery.no-fuse": () => "/dev/fuse가 없습니다. casync는 이것으로 마운트합니다",
   "delivery.load-fuse": () => "커널 모듈을 불러오십시오: modprobe fuse",

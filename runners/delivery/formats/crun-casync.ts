@@ -3,15 +3,13 @@ import { say } from "../../../bench/messages.ts";
 import { openCasyncStore } from "../casync.ts";
 import { archivesServed } from "../casync-archives.ts";
 import type { Format } from "../format.ts";
-import { lackOfTools } from "../lack.ts";
 
 /** A root that is mounted at once, and fetched as it is read. */
 export const format: Format = {
   id: "crun-casync",
   target: "crun",
+  tools: ["casync"],
   probe: ({ rttMs }) => {
-    const lack = lackOfTools("casync");
-    if (lack !== undefined) return lack;
     if (rttMs > 0)
       return {
         reason: say("delivery.one-by-one", { tool: "casync" }),

@@ -9,7 +9,6 @@ import { which } from "../../host/process.ts";
 import { crunPlace } from "../crun.ts";
 import type { Store, StoreOrder } from "../format.ts";
 import { GZIP } from "../gzip.ts";
-import { lackOfTools } from "../lack.ts";
 import type { RegistryFormat } from "../podman-format.ts";
 import { stocked } from "../shelf.ts";
 
@@ -24,7 +23,7 @@ export const format: RegistryFormat = {
   target: "crun",
   main: true,
   packing: GZIP,
-  probe: () => lackOfTools("skopeo", "umoci"),
+  tools: ["skopeo", "umoci", "gzip"],
   serve: (context, image) => stocked(context, image, GZIP),
   openStore,
 };

@@ -1,6 +1,5 @@
 import { openDockerStore } from "../docker.ts";
 import { GZIP } from "../gzip.ts";
-import { lackOfTools } from "../lack.ts";
 import type { RegistryFormat } from "../podman-format.ts";
 import { stocked } from "../shelf.ts";
 
@@ -10,7 +9,7 @@ export const format: RegistryFormat = {
   target: "docker",
   main: true,
   packing: GZIP,
-  probe: () => lackOfTools("docker", "dockerd"),
+  tools: ["docker", "dockerd", "gzip"],
   serve: (context, image) => stocked(context, image, GZIP),
   openStore: (order) => openDockerStore(order, GZIP.id),
 };

@@ -7,7 +7,7 @@ const ID = "qemu-http";
 /** QEMU 7.2 hangs with 64 KiB or less. */
 const READ_AHEAD_BYTES = 262_144;
 
-/** It fetches three times what the guest reads. At 10 Mbit/s a cell would take 20 minutes. */
+/** It fetches more than twice what the guest reads. At 10 Mbit/s a cell would take 20 minutes. */
 const LEAST_MBIT = 100;
 
 /**
@@ -21,7 +21,7 @@ export const format = fetchedFormat({
   fetched: () => false,
   lackOver: ({ mbit, rttMs }) =>
     mbit < LEAST_MBIT || rttMs > 0
-      ? { reason: say("delivery.one-by-one", { tool: "QEMU" }), remedy: say("delivery.no-rtt") }
+      ? { reason: say("delivery.reads-ahead"), remedy: say("delivery.no-rtt") }
       : undefined,
   disk: (_store, from, version) => ({
     format: "qcow2",

@@ -2,7 +2,6 @@ import { linkSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../../../bench/built.ts";
 import type { Format } from "../format.ts";
-import { lackOfTools } from "../lack.ts";
 import { bootFilesOf } from "../vm/boot-files.ts";
 import { VM_TOOLS } from "../vm/http.ts";
 import { type DiskPacking, eachVersion, goodsOf } from "../vm/packing.ts";
@@ -28,7 +27,7 @@ const UNPACKED: DiskPacking = {
 export const format: Format = {
   id: ID,
   target: "qemu-microvm",
-  probe: () => lackOfTools(...VM_TOOLS, "rsync"),
+  tools: [...VM_TOOLS, "rsync"],
   serve: async (context, image) => {
     const goods = await goodsOf(context, image, UNPACKED);
     const boot = await bootFilesOf(context);

@@ -5,7 +5,6 @@ import type { DeliveredVersion } from "../../../bench/types.ts";
 import { QEMU } from "../../vm/qemu/machine.ts";
 import { fileServerOf } from "../file-server.ts";
 import type { Format, From } from "../format.ts";
-import { lackOfTools } from "../lack.ts";
 import { bootFilesOf } from "./boot-files.ts";
 import { type DiskPacking, goodsOf } from "./packing.ts";
 import { stock } from "./shelf.ts";
@@ -32,13 +31,14 @@ export interface FetchedFormat {
 }
 
 export function fetchedFormat(of: FetchedFormat): Format {
-  const { id, main = false, packing, tools = [], fetched, pull = fetching(of.id), disk } = of;
+  const { id, main = false, packing, tools = [], lackOver, fetched, disk } = of;
+  const pull = of.pull ?? fetching(id);
   return {
     id,
     target: "qemu-microvm",
     main,
-    probe: (link) =>
-      lackOfTools(...VM_TOOLS, ...packing.packers, "curl", ...tools) ?? of.lackOver?.(link),
+    tools: [...new Set([...VM_TOOLS, ...packing.packers, "curl", ...tools])],
+    ...(lackOver === undefined ? {} : { probe: lackOver }),
     serve: async (context, image) => {
       const goods = await goodsOf(context, image, packing);
       const boot = await bootFilesOf(context);
