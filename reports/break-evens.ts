@@ -1,7 +1,14 @@
 /** Which format is faster over which links, in sentences. */
 
-import { breakEven, type RateRange, SAME, savesUpTo } from "../bench/stats/break-even.ts";
+import {
+  type BreakEven,
+  breakEven,
+  type RateRange,
+  SAME,
+  savesUpTo,
+} from "../bench/stats/break-even.ts";
 import { EMPTY, FILE_CHANGED } from "../bench/stats/deliveries.ts";
+import { highestOf, lowestOf } from "../bench/stats/extent.ts";
 import type { DeliveryModel } from "../bench/stats/link-models.ts";
 import { type Link, type LinkModel, secondsOver } from "../bench/stats/link-time.ts";
 import type { DeliveryTime } from "../bench/types.ts";
@@ -28,7 +35,7 @@ interface Race {
   readonly store: string;
   readonly time: string;
   readonly delay: string;
-  readonly range: RateRange;
+  readonly rttMs: number;
   readonly models: readonly DeliveryModel[];
 }
 
@@ -44,7 +51,6 @@ function racesOf(of: Deliveries): readonly Race[] {
     [EMPTY, FILE_CHANGED].flatMap((store) =>
       TIMES.flatMap((time) =>
         delays.flatMap((rttMs): Race[] => {
-          const range = rangeOf(of, rttMs);
           const models = of.models.filter(
             (one) =>
               one.emulated === emulated &&
@@ -52,20 +58,25 @@ function racesOf(of: Deliveries): readonly Race[] {
               one.time === time &&
               !isLoose(one),
           );
-          if (models.length < 2 || range === undefined) return [];
+          if (models.length < 2) return [];
           const delay = delays.length === 1 ? "" : t("report-delivery.with-delay", { rttMs });
           const words = { store: storeText(store), time: timeText(time), delay };
-          return [{ ...words, range, models: models.slice(0, MOST_FORMATS) }];
+          return [{ ...words, rttMs, models: models.slice(0, MOST_FORMATS) }];
         }),
       ),
     ),
   );
 }
 
-/** The lowest and the highest rate that were measured, at any delay. */
-function rangeOf({ links }: Deliveries, rttMs: number): RateRange | undefined {
-  const [low, high] = [links[0]?.mbit, links.at(-1)?.mbit];
-  return low === undefined || high === undefined || low === high ? undefined : { low, high, rttMs };
+/** The rates between which all of them were measured, at any delay. Undefined if there are none. */
+function rangeOf(
+  models: readonly Pick<DeliveryModel, "links">[],
+  rttMs: number,
+): RateRange | undefined {
+  const rates = models.map(({ links }) => links.map(({ mbit }) => mbit));
+  const low = highestOf(rates.map(lowestOf));
+  const high = lowestOf(rates.map(highestOf));
+  return low < high ? { low, high, rttMs } : undefined;
 }
 
 function extremes(values: readonly number[]): readonly number[] {
@@ -73,11 +84,21 @@ function extremes(values: readonly number[]): readonly number[] {
   return sorted.length < 2 ? sorted : [sorted[0] as number, sorted.at(-1) as number];
 }
 
-function crossings({ models, range, store, time, delay }: Race): readonly string[] {
+/** Over the rates that both were measured over. Undefined if there are none. */
+function between(
+  first: DeliveryModel,
+  second: DeliveryModel,
+  rttMs: number,
+): BreakEven | undefined {
+  const range = rangeOf([first, second], rttMs);
+  return range && breakEven(first.model, second.model, range);
+}
+
+function crossings({ models, rttMs, store, time, delay }: Race): readonly string[] {
   return models.flatMap((first, index) =>
     models.slice(index + 1).flatMap((second) => {
-      const found = breakEven(first.model, second.model, range);
-      if (found.faster !== "crosses") return [];
+      const found = between(first, second, rttMs);
+      if (found?.faster !== "crosses") return [];
       const [below, above] = found.below === "first" ? [first, second] : [second, first];
       const formats = { below: below.format, above: above.format };
       return [
@@ -87,10 +108,10 @@ function crossings({ models, range, store, time, delay }: Race): readonly string
   );
 }
 
-function winners({ models, range, store, time, delay }: Race): readonly string[] {
+function winners({ models, rttMs, store, time, delay }: Race): readonly string[] {
   return models.flatMap((one) => {
     const others = models.filter((other) => other !== one);
-    const found = others.map((other) => breakEven(one.model, other.model, range).faster);
+    const found = others.map((other) => between(one, other, rttMs)?.faster ?? "same");
     const isFirst = found.every((faster) => faster === "first" || faster === "same");
     const beaten = others.filter((_, index) => found[index] === "first");
     if (!isFirst || beaten.length === 0) return [];
@@ -103,13 +124,14 @@ const ONE_SECOND = 1;
 
 /** What it saves that the store has the version before: a line for each format that saves anything. */
 export function reuseLines(of: Deliveries): readonly string[] {
-  const range = rangeOf(of, extremes(of.links.map(({ rttMs }) => rttMs))[0] ?? 0);
-  if (range === undefined) return [];
+  const shortest = extremes(of.links.map(({ rttMs }) => rttMs))[0] ?? 0;
   return of.formats.flatMap(({ format }): string[] => {
     const [later, sooner] = [EMPTY, FILE_CHANGED].map((store) =>
       modelOf(of, { format, store, time: "pulled" }),
     );
     if (later === undefined || sooner === undefined || isLoose(later) || isLoose(sooner)) return [];
+    const range = rangeOf([later, sooner], shortest);
+    if (range === undefined) return [];
     const links = [range.low, range.high].map((mbit) => ({ mbit, rttMs: range.rttMs }));
     const saved = links.map((link) => savedOver(link, later.model, sooner.model));
     if (saved.every((seconds) => seconds === undefined)) return [];

@@ -21,6 +21,8 @@ export interface MadeFormat {
   /** From the pull's end to the first output, and from there until all is read, in s. */
   readonly runSeconds: number;
   readonly readSeconds?: number;
+  /** What comes after the pull, in MB, if it is a lazy format. */
+  readonly laterMegabytes?: { readonly byFirstOutput: number; readonly all: number };
   /** Whether only times are known. */
   readonly bare?: boolean;
 }
@@ -150,8 +152,11 @@ function seen(made: MadeFormat, link: Link, store: Store, at: number, factor: nu
     value("sent", bytes / 40),
   ];
   if (made.bare === true) return times;
+  const { byFirstOutput, all } = made.laterMegabytes ?? { byFirstOutput: 0, all: 0 };
   return [
     ...times,
+    value("received.run", all * 1e6),
+    value("received.first-output", bytes + byFirstOutput * 1e6),
     value("requests", 6 + at),
     value("client-cpu", bytes * 20),
     value("server-cpu", bytes),

@@ -8,6 +8,8 @@ const REBUILT = {
   about: say("claims.about-rebuilt"),
   workload: "image.same",
   check: "same.tree.usual",
+  // isotax's own packer knows no other way.
+  orCheck: "same.tree.fixed",
   ifPlanned: true,
 } as const;
 

@@ -129,7 +129,13 @@ export type Question =
       readonly is: Side;
       readonly bound: number;
     })
-  | (Asked & { readonly kind: "promise"; readonly workload: string; readonly check: string })
+  | (Asked & {
+      readonly kind: "promise";
+      readonly workload: string;
+      readonly check: string;
+      /** Taken of targets that have no such check. */
+      readonly orCheck?: string;
+    })
   /** Whether the tools inside have the hashes of the image's. */
   | (Asked & { readonly kind: "bytes" })
   /** What one run on one machine cannot answer. */

@@ -1,7 +1,7 @@
 /** Findings about building and delivering images: how long it takes, and what is sent again. */
 import { mainTarget, type Run, subjectsOf, type TargetState } from "../schema.ts";
 import type { Analysis, Row } from "../stats/analyze.ts";
-import { deliveriesOf, distinctOf, receivedBytes } from "../stats/deliveries.ts";
+import { deliveriesOf, distinctOf, isLazy, receivedBytes } from "../stats/deliveries.ts";
 import { pairedValues } from "../stats/overhead.ts";
 import type { Subject } from "../types.ts";
 import type { About, Finding } from "./finding.ts";
@@ -22,7 +22,9 @@ export function times(
   const rows = analysis.rows.filter(
     (row) => row.workload === workload && row.metric === metric && row.better === "lower",
   );
-  const pairs = placesOf(run, workload).flatMap((subjects) => {
+  const lazy = lazySubjects(analysis, workload);
+  const pairs = placesOf(run, workload).flatMap((all) => {
+    const subjects = all.filter((subject) => !lazy.has(subject.id));
     const own = quickest(rows, subjects, [id]);
     const other = quickest(rows, subjects, others);
     return own === undefined || other === undefined ? [] : [{ own, other }];
@@ -39,6 +41,13 @@ export function times(
   if (found?.kind !== "rounds") return found;
   const rounds = new Set(pairs.flatMap(({ own }) => [...own.rounds.keys()])).size;
   return { ...found, rounds, perRound: pairs.length };
+}
+
+/** Those of formats whose pull is hardly more than a promise: its time is no time of a delivery. */
+function lazySubjects(analysis: Analysis, workload: string): ReadonlySet<string> {
+  const plan = analysis.workloads.find(({ id }) => id === workload);
+  const cells = plan === undefined ? [] : deliveriesOf(analysis, plan);
+  return new Set(cells.filter((cell) => isLazy(cells, cell)).map(({ subject }) => subject));
 }
 
 /** The subjects of a workload, by place. */

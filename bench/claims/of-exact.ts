@@ -32,12 +32,13 @@ export function check(
   const plan = run.workloads.find((one) => one.id === question.workload);
   if (plan === undefined) return undefined;
   const ways = subjectsOf(plan, [id]).filter((subject) => mainTarget(subject) === id);
-  const found = checks.filter(
-    ({ subject, workload, check: name }) =>
-      workload === question.workload &&
-      name === question.check &&
-      ways.some((way) => way.id === subject),
+  const own = checks.filter(
+    ({ subject, workload }) =>
+      workload === question.workload && ways.some((way) => way.id === subject),
   );
+  const named = (name: string | undefined) => own.filter((one) => one.check === name);
+  const usual = named(question.check);
+  const found = usual.length > 0 ? usual : named(question.orCheck);
   if (found.length === 0) return undefined;
   const figure = found.reduce(
     (sum, { counts }) => sum + counts.yes + counts.no + counts.unknown,

@@ -112,6 +112,18 @@ export function wireBytes(
   return received === undefined || sent === undefined ? undefined : { received, sent };
 }
 
+/** A lazy format fetches more than this share of its bytes after the pull. */
+const LAZY_SHARE = 0.05;
+
+/** Whether a format leaves much of what is delivered for later: it is fetched when it is read. */
+export function isLazy(
+  cells: readonly DeliveryCell[],
+  of: Pick<DeliveryCell, "format" | "store">,
+): boolean {
+  const [pulled, all] = [costOf(cells, "received", of), receivedBytes(cells, of)];
+  return pulled !== undefined && all !== undefined && all - pulled > LAZY_SHARE * all;
+}
+
 /** What comes until all files are read. */
 export function receivedBytes(
   cells: readonly DeliveryCell[],

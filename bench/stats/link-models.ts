@@ -1,13 +1,16 @@
 /** The models of all deliveries of a run: one for each format, store and time. */
 import type { DeliveryTime } from "../types.ts";
-import { costOf, type DeliveryCell, receivedBytes, TIMES } from "./deliveries.ts";
-import { type Checked, checkLink } from "./link-check.ts";
+import { costOf, type DeliveryCell, isLazy, receivedBytes, TIMES } from "./deliveries.ts";
+import { type Checked, checkLink, linksOf } from "./link-check.ts";
+import type { Link } from "./link-time.ts";
 
 export interface DeliveryModel extends Checked {
   readonly format: string;
   readonly store: string;
   readonly time: DeliveryTime;
   readonly emulated: boolean;
+  /** Those that it was fitted to. */
+  readonly links: readonly Link[];
 }
 
 /** Those for which there are enough links, and bytes on the wire. */
@@ -28,7 +31,8 @@ export function modelsOf(cells: readonly DeliveryCell[]): readonly DeliveryModel
       });
       const checked = checkLink(times, bytes);
       const { format, store, emulated } = first;
-      return checked === undefined ? [] : [{ ...checked, format, store, time, emulated }];
+      const links = linksOf(times);
+      return checked === undefined ? [] : [{ ...checked, format, store, time, emulated, links }];
     }),
   );
 }
@@ -46,12 +50,5 @@ function bytesUntil(
   if (pulled === undefined || time === "pulled") return pulled;
   const all = receivedBytes(group, of) ?? pulled;
   if (time === "read") return all;
-  return costOf(group, "receivedByFirstOutput", of) ?? (isLazy({ pulled, all }) ? undefined : all);
-}
-
-/** A lazy format fetches more than this share of its bytes after the pull. */
-const LAZY = 0.05;
-
-function isLazy({ pulled, all }: { readonly pulled: number; readonly all: number }): boolean {
-  return all - pulled > LAZY * all;
+  return costOf(group, "receivedByFirstOutput", of) ?? (isLazy(group, of) ? undefined : all);
 }

@@ -10,7 +10,6 @@ import { answerText, type Measured } from "./link-answers.ts";
 export interface AskedLinks {
   /** Of its form and of its cells: see `AskLink`. */
   readonly id: string;
-  readonly measured: Measured;
   readonly models: readonly AskedModel[];
   /** What stands where there is no model. */
   readonly absent: string;
@@ -23,14 +22,14 @@ export interface AskedModel extends LinkModel {
   readonly at: readonly [line: number, column: number];
   /** Whether it missed by too much in its check. */
   readonly loose: boolean;
+  /** The links of its own format: not each is measured over all. */
+  readonly measured: Measured;
 }
 
 export function askedLinks(input: ReportInput): readonly AskedLinks[] {
   return deliveriesIn(input).flatMap((of) => {
     const models = modelsOf(of);
-    return models.length === 0
-      ? []
-      : [{ id: of.workload.id, measured: measuredOf(of), models, absent: orAbsent(undefined) }];
+    return models.length === 0 ? [] : [{ id: of.workload.id, models, absent: orAbsent(undefined) }];
   });
 }
 
@@ -43,10 +42,11 @@ export function modelsOf({ models, formats, stores }: Deliveries): readonly Aske
     time: TIMES.indexOf(one.time),
     at: [formats.findIndex(({ format }) => format === one.format), stores.indexOf(one.store)],
     loose: isLoose(one),
+    measured: measuredOf(one),
   }));
 }
 
-export function measuredOf({ links }: Deliveries): Measured {
+export function measuredOf({ links }: Pick<Deliveries, "links">): Measured {
   const [rates, trips] = [links.map(({ mbit }) => mbit), links.map(({ rttMs }) => rttMs)];
   return {
     mbit: [lowestOf(rates), highestOf(rates)],
@@ -92,7 +92,7 @@ export function answerOf(
   const model = models.find(
     (one) => one.time === cell.time && one.at[0] === at[0] && one.at[1] === at[1],
   );
-  return orAbsent(model === undefined ? undefined : answerText(link, model, measuredOf(of)));
+  return orAbsent(model === undefined ? undefined : answerText(link, model));
 }
 
 export const COMMON_STORES: readonly string[] = [EMPTY, FILE_CHANGED];

@@ -11,11 +11,10 @@ export interface Measured {
 /** `1.75 s`, `12.3 s *` beyond what was measured, `1.2 s ?` where the model is not to be trusted. */
 export function answerText(
   link: Link,
-  model: LinkModel & { readonly loose: boolean },
-  measured: Measured,
+  model: LinkModel & { readonly loose: boolean; readonly measured: Measured },
 ): string {
   const seconds = secondsOver(link, model);
-  const marks = [isBeyond(link, measured) ? "*" : "", model.loose ? "?" : ""].filter(Boolean);
+  const marks = [isBeyond(link, model.measured) ? "*" : "", model.loose ? "?" : ""].filter(Boolean);
   return [quantity(seconds * 1e9, "ns"), ...marks].join("\u00a0");
 }
 

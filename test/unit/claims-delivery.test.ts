@@ -10,7 +10,13 @@ import { reportInput } from "../../reports/model.ts";
 import { loadLanguage } from "../../reports/text/languages.ts";
 import { speaking } from "../../reports/text/message.ts";
 import { claimOf, decided } from "../made-claims.ts";
-import { FORMATS, LINKS, type MadeDeliveries, madeDeliveries } from "../made-deliveries.ts";
+import {
+  FORMATS,
+  LINKS,
+  type MadeDeliveries,
+  type MadeFormat,
+  madeDeliveries,
+} from "../made-deliveries.ts";
 import { type Made, noise } from "../made-runs.ts";
 
 const BUILDERS = ["podman", "docker", "crun", "qemu-microvm"];
@@ -97,6 +103,23 @@ describe("containers are built and delivered faster", () => {
     expect(pulled((target, format) => vmTakes(1.5)(target) * (slow(format) ? 5 : 1))).toBe("holds");
     const backing = (_target: string, format: string) => (format === "qemu-backing" ? 0.4 : 1);
     expect(pulled(backing)).toBe("depends");
+  });
+
+  it("takes no lazy format, whose pull fetches next to nothing", () => {
+    const [raw] = FORMATS.filter(({ format }) => format === "qemu-raw") as [MadeFormat];
+    const http = { ...raw, format: "qemu-http", laterMegabytes: { byFirstOutput: 20, all: 60 } };
+    const pull = (target: string, format: string) =>
+      format === "qemu-http" ? 0.02 : vmTakes(1.5)(target);
+    const of = (formats: readonly MadeFormat[]) =>
+      claimOf(run({ build: vmTakes(3), pull, formats }), "C4");
+    const [without, beside] = [of(FORMATS).parts, of([...FORMATS, http]).parts];
+    expect(beside).toHaveLength(without.length);
+    for (const [at, { figure }] of beside.entries()) {
+      // Another cell moves the made noise.
+      expect(figure / (without[at]?.figure ?? Number.NaN)).toBeCloseTo(1, 1);
+    }
+    const { laterMegabytes: _, ...whole } = http;
+    expect(of([...FORMATS, whole]).verdict).toBe("depends");
   });
 
   it("is wrong in no more than one run of twenty where machines are exactly as quick", () => {

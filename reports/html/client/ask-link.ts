@@ -15,7 +15,7 @@ export function enhanceAsking(asked: readonly AskedLinks[] = []): void {
   }
 }
 
-function showAnswers(form: HTMLElement, { models, measured, absent }: AskedLinks): void {
+function showAnswers(form: HTMLElement, { models, absent }: AskedLinks): void {
   const input = (name: string) =>
     form.querySelector<HTMLInputElement | HTMLSelectElement>(`[name="${name}"]`);
   const [mbit, rttMs, time] = ["mbit", "rttMs", "time"].map((name) =>
@@ -31,7 +31,7 @@ function showAnswers(form: HTMLElement, { models, measured, absent }: AskedLinks
       (one) => one.time === time && one.at.join(" ") === cell.dataset["asked"],
     );
     const link = { mbit: Number(mbit), rttMs: Number(rttMs) };
-    const answer = model === undefined ? absent : answerText(link, model, measured);
+    const answer = model === undefined ? absent : answerText(link, model);
     cell.textContent = isLink ? answer : "";
   }
 }
