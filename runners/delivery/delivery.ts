@@ -14,6 +14,7 @@ import type { RunContext } from "../context.ts";
 import { PACKING_DEADLINE_MS, tryRun } from "../host/process.ts";
 import { imagePaths } from "../images/paths.ts";
 import { resolveWord } from "../instance/words.ts";
+import { failingIn } from "../phase.ts";
 import type { Format, Ran, StoreOrder } from "./format.ts";
 import { layLink } from "./link.ts";
 import { meterOf, type Spent } from "./meter.ts";
@@ -24,10 +25,18 @@ const LOG_ARRIVES_MS = 50;
 const STDERR_TAIL = 8192;
 
 /** Errors: `RunnerError`. */
-export async function openDelivery(
+export function openDelivery(
   context: RunContext,
   format: Format,
   spec: DeliverySpec & Pick<StoreOrder, "image" | "cpus" | "memoryMiB" | "signal">,
+): Promise<Delivery> {
+  return failingIn("open", () => opened(context, format, spec));
+}
+
+async function opened(
+  context: RunContext,
+  format: Format,
+  spec: Parameters<typeof openDelivery>[2],
 ): Promise<Delivery> {
   const server = await format.serve(context, spec.image);
   return unwoundOnFailure(async (closers) => {
@@ -87,9 +96,16 @@ export async function openDelivery(
       const early = link.receivedSoFar();
       let byFirstLine: number | undefined;
       const startNs = process.hrtime.bigint();
+      let uncounted: unknown;
       const onOutput = (chunk: Buffer) => {
         lines.arrived(chunk, Number(process.hrtime.bigint() - startNs));
-        if (lines.count > 0) byFirstLine ??= link.receivedSoFar() - early;
+        if (lines.count === 0) return;
+        try {
+          byFirstLine ??= link.receivedSoFar() - early;
+        } catch (error) {
+          // The device went with the client. Nobody would catch what a listener throws.
+          uncounted ??= error;
+        }
       };
       const more = { onOutput, ...(input === undefined ? {} : { input }) };
       const ran = await linked(signal, (either) =>
@@ -99,6 +115,7 @@ export async function openDelivery(
       if (ran.exitCode !== 0 || result === undefined || result.linesNs.length === 0) {
         throw doesNotRun(format.id, version, ran);
       }
+      if (uncounted !== undefined) throw uncounted;
       const after = await link.counted();
       const receivedBytes = after.receivedBytes - before.receivedBytes;
       const all = link.receivedSoFar() - early;
@@ -115,8 +132,8 @@ export async function openDelivery(
         mtu: link.mtu,
         congestionControl: link.congestionControl,
       },
-      pull,
-      run,
+      pull: (version, signal) => failingIn("pull", () => pull(version, signal)),
+      run: (version, command, signal) => failingIn("run", () => run(version, command, signal)),
       close: () => closers.unwind(true),
     };
   });

@@ -2,7 +2,7 @@
  * Servers that images are fetched from. All of a run's servers are in one network namespace of
  * their own. They only read: what they serve is put on their shelf beforehand.
  */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import type { Readable } from "node:stream";
 import { IsotaxError } from "../../bench/errors.ts";
 import { say } from "../../bench/messages.ts";
@@ -103,7 +103,11 @@ async function start(context: RunContext, spec: ServerSpec): Promise<Server> {
   };
   const { leader } = service;
   const listens = () => (isListening(namespace.pid, port) ? true : undefined);
-  const ready = await service.until(listens, { deadlineMs: START_DEADLINE_MS, everyMs: 5 });
+  const times = { deadlineMs: START_DEADLINE_MS, everyMs: 5 };
+  const ready = await service.until(listens, times).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
   if (ready === undefined || leader === undefined) {
     await stop();
     throw new IsotaxError(
@@ -128,10 +132,15 @@ const LISTENS = "0A";
 /** Whether somebody listens at a port, in the network namespace of this process. */
 function isListening(pid: number, port: number): boolean {
   const local = `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
-  return ["tcp", "tcp6"]
-    .flatMap((table) => readFileSync(`/proc/${pid}/net/${table}`, "utf8").split("\n"))
-    .map((line) => line.trim().split(/\s+/))
-    .some(([, address = "", , state]) => address.endsWith(local) && state === LISTENS);
+  return (
+    ["tcp", "tcp6"]
+      .map((table) => `/proc/${pid}/net/${table}`)
+      // A kernel may have no IPv6.
+      .filter((table) => existsSync(table))
+      .flatMap((table) => readFileSync(table, "utf8").split("\n"))
+      .map((line) => line.trim().split(/\s+/))
+      .some(([, address = "", , state]) => address.endsWith(local) && state === LISTENS)
+  );
 }
 
 type IsRequest = (line: string) => boolean;

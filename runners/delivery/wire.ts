@@ -28,8 +28,10 @@ export function lostFrames(stdout: string): number {
 /** Bytes that have arrived at a device (proc_pid_net(5)). Errors: `ParseError`. */
 export function deviceReceived(text: string, device: string): number {
   for (const line of text.split("\n")) {
-    const [name, ...counters] = line.trim().split(/:?\s+/);
-    if (name === device && /^\d+$/.test(counters[0] ?? "")) return Number(counters[0]);
+    // Older kernels put no space behind the colon.
+    const [name, counters = ""] = line.trim().split(/: */);
+    const [bytes = ""] = counters.split(" ");
+    if (name === device && /^\d+$/.test(bytes)) return Number(bytes);
   }
   throw new ParseError("/proc/pid/net/dev", say("delivery.device-bytes", { device }), text);
 }

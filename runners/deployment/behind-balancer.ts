@@ -10,6 +10,7 @@ import { SERVICE_PORT } from "../../bench/types.ts";
 import { unwoundOnFailure } from "../closers.ts";
 import { hostPaths } from "../images/paths.ts";
 import { resolveWord } from "../instance/words.ts";
+import { failingIn } from "../phase.ts";
 import { answerOf } from "./ask.ts";
 import { type Balancer, startBalancer } from "./balancer.ts";
 import { startClient } from "./client.ts";
@@ -29,6 +30,10 @@ type Step = ReplacementStep["step"];
 
 /** Errors: `RunnerError`. */
 export function openBehindBalancer(around: Around, order: Order): Promise<Deployment> {
+  return failingIn("open", () => opened(around, order));
+}
+
+function opened(around: Around, order: Order): Promise<Deployment> {
   return unwoundOnFailure(async (closers) => {
     const { context, order: asked, spec, target } = around;
     const balancer = await startBalancer(context, Object.keys(asked.services));

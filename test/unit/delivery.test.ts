@@ -10,6 +10,7 @@ import { linesOf } from "../../runners/delivery/lines.ts";
 import { imageOf } from "../../runners/delivery/oci.ts";
 import {
   burstBytes,
+  deviceReceived,
   droppedPackets,
   hardwareAddress,
   lostFrames,
@@ -35,6 +36,32 @@ describe("what tc tells of a queue", () => {
     ["fewer bytes than none", JSON.stringify([{ ...bucket, bytes: -1 }])],
   ])("is refused with %s", (_, stdout) => {
     expect(() => sentBytes(stdout)).toThrow(ParseError);
+  });
+});
+
+describe("what a device has received", () => {
+  const head = [
+    "Inter-|   Receive                                                |  Transmit",
+    " face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs",
+  ];
+  const lines = [
+    "    lo: 62489192  110238    0    0    0     0          0         0 62489192  110238    0",
+    " wire0:    1234       7    0    0    0     0          0         0     5678       9    0",
+    "wire10:4321 7 0 0 0 0 0 0 8765 9 0",
+  ];
+
+  it("is the first counter of its line", () => {
+    const text = [...head, ...lines].join("\n");
+    expect(deviceReceived(text, "wire0")).toBe(1234);
+    expect(deviceReceived(text, "wire10")).toBe(4321);
+  });
+
+  it.each([
+    ["nothing", ""],
+    ["another device", [...head, lines[0]].join("\n")],
+    ["no number", [...head, " wire0: many"].join("\n")],
+  ])("is refused with %s", (_, text) => {
+    expect(() => deviceReceived(text, "wire0")).toThrow(ParseError);
   });
 });
 

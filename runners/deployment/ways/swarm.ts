@@ -62,8 +62,7 @@ function open({ context, target, order, spec, signal }: Around): Promise<Deploym
           const decidedNs = process.hrtime.bigint();
           await swarm.update(name, wordsOf(server), during);
           // A task counts as running before its server answers.
-          await answerOf(front, asking, during);
-          const atNs = Number(process.hrtime.bigint() - decidedNs);
+          const atNs = Number((await answerOf(front, asking, during)) - decidedNs);
           return { decidedNs, steps: [{ step: "done", atNs }] };
         }),
       close: () => closers.unwind(true),
