@@ -1,5 +1,5 @@
 /** What builds images for a target. Each file of builders/ exports one as `builder`. */
-import type { BuildWay, Facts, Image, Lack } from "../../bench/types.ts";
+import type { BuildWay, Image, Lack } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import type { RunOptions } from "../host/process.ts";
 import type { Listing } from "./listing.ts";
@@ -25,7 +25,6 @@ export interface Around {
 }
 
 export interface OpenBuilder {
-  readonly facts: Facts;
   /** Prepares a build, untimed. */
   build(order: Build): Promise<Building>;
   close(): Promise<void>;

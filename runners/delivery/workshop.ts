@@ -55,10 +55,6 @@ class OpenWorkshop implements Workshop {
     private readonly parts: Parts,
   ) {}
 
-  get facts() {
-    return this.parts.open.facts;
-  }
-
   get ways() {
     return this.builder.ways;
   }

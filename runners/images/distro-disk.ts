@@ -42,10 +42,14 @@ export function distroState(context: RunContext): Probe {
   };
 }
 
-export function distroFacts({ kernel, version, packages }: Omit<DistroManifest, "sha256">): Facts {
+export function distroFacts(disk: Omit<DistroManifest, "sha256">): Facts {
+  const { kernel, version, packages, madeInMs, mmdebstrapMs } = disk;
   return {
     "guest kernel": say("images.distro-kernel", { version: kernel }),
     distribution: say("images.distro", { version, packages }),
+    ...(madeInMs === undefined || mmdebstrapMs === undefined
+      ? {}
+      : { "making the disk": say("images.distro-made", { madeInMs, mmdebstrapMs }) }),
   };
 }
 

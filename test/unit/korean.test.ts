@@ -28,6 +28,7 @@ const INTERNATIONAL = [
   "claims-published.against-native",
   "claims.about-cpu",
   "config.export-default",
+  "engines-docker.buildkit",
   "engines.control-groups",
   "gate.base",
   "gate.head",

@@ -55,6 +55,8 @@ export const enginesDocker = {
   "engines-docker.client-is-isotax": () =>
     "isotax itself, over the API's socket, on the harness's CPUs",
   "engines-docker.rootless-daemon": () => "yes: a rootless daemon",
+  "engines-docker.buildkit": () => "BuildKit (buildx)",
+  "engines-docker.classic-builder": () => "the classic builder, without BuildKit",
   "engines-docker.bridge": () => "bridge (Docker's default)",
 
   // The API.

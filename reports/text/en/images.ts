@@ -55,6 +55,8 @@ export const images = {
   "images.distro-later": () => "will be made when first needed (about 90 s)",
   "images.distro": ({ version, packages }: { version: string; packages: number }) =>
     `Debian ${version}, ${packages} packages; the workload starts after multi-user.target`,
+  "images.distro-made": (of: { madeInMs: number; mmdebstrapMs: number }) =>
+    `took ${(of.madeInMs / 1000).toFixed(1)} s once, of which mmdebstrap ${(of.mmdebstrapMs / 1000).toFixed(1)} s, which also downloads the packages`,
   "images.debians-own-kernel": () => "Debian's own",
   "images.distro-kernel": ({ version }: { version: string }) =>
     `${version}, Debian's own, with its initramfs, from the disk`,

@@ -56,6 +56,8 @@ export const enginesDocker: Room<"engines-docker"> = {
     "Docker 데몬이 호스트의 것이라 다른 곳의 작업도 함께 처리합니다",
   "engines-docker.client-is-isotax": () => "isotax 자체가 측정 도구의 CPU에서 API 소켓으로 요청",
   "engines-docker.rootless-daemon": () => "예: rootless 데몬",
+  "engines-docker.buildkit": () => "BuildKit(buildx)",
+  "engines-docker.classic-builder": () => "BuildKit가 아닌 기존 빌더",
   "engines-docker.bridge": () => "브리지(Docker의 기본값)",
 
   // The API.

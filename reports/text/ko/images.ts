@@ -54,6 +54,8 @@ export const images: Room<"images"> = {
   "images.distro-later": () => "처음 필요할 때 만듦(약 90초)",
   "images.distro": ({ version, packages }) =>
     `Debian ${version}, 패키지 ${packages}개, 워크로드는 multi-user.target 이후에 시작`,
+  "images.distro-made": (of) =>
+    `한 번에 ${(of.madeInMs / 1000).toFixed(1)}초. 그중 패키지 내려받기를 포함한 mmdebstrap: ${(of.mmdebstrapMs / 1000).toFixed(1)}초`,
   "images.debians-own-kernel": () => "Debian의 커널",
   "images.distro-kernel": ({ version }) =>
     `${version}, Debian의 커널과 initramfs를 디스크에서 부팅`,

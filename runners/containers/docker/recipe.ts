@@ -5,7 +5,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { say } from "../../../bench/messages.ts";
-import type { Facts, OpenSpec, Probe } from "../../../bench/types.ts";
+import type { Facts, Message, OpenSpec, Probe } from "../../../bench/types.ts";
 import { type Closers, unwoundOnFailure } from "../../closers.ts";
 import { PIDS_LIMIT, type RunContext } from "../../context.ts";
 import { located, run, which } from "../../host/process.ts";
@@ -187,6 +187,16 @@ function apiOf(context: RunContext, { host, version }: Daemon): Promise<string> 
   return context.shared(`docker-api-${host}-${version}`, () => negotiate(host));
 }
 
+/** From this version on, a client that has buildx builds with it: release notes of 23.0. */
+const BUILDS_WITH_BUILDX = 23;
+
+/** What `docker build` is, if nobody asks for another. */
+async function builderOf({ host }: Daemon, version: string | undefined): Promise<Message> {
+  const mayUseBuildx = Number.parseInt(version ?? "", 10) >= BUILDS_WITH_BUILDX;
+  const buildx = mayUseBuildx && (await tryDocker(host, ["buildx", "version"])).exitCode === 0;
+  return say(buildx ? "engines-docker.buildkit" : "engines-docker.classic-builder");
+}
+
 async function factsOf(
   { start, network }: DockerTarget,
   context: RunContext,
@@ -194,7 +204,8 @@ async function factsOf(
 ): Promise<Facts> {
   const client = await context.shared("docker-client", async () => {
     const { stdout } = await tryDocker(daemon.host, ["--version"]);
-    return /version ([^,\s]+)/.exec(stdout)?.[1] ?? say("engines.unknown");
+    const version = /version ([^,\s]+)/.exec(stdout)?.[1];
+    return { version, builder: await builderOf(daemon, version) };
   });
   return {
     "server version": daemon.version,
@@ -203,7 +214,10 @@ async function factsOf(
           client: say("engines-docker.client-is-isotax"),
           "API version": await apiOf(context, daemon),
         }
-      : { "client version": client }),
+      : {
+          "client version": client.version ?? say("engines.unknown"),
+          "image builder": client.builder,
+        }),
     "storage driver": daemon.storageDriver,
     "control groups": daemon.cgroups,
     daemon:

@@ -23,12 +23,11 @@ export const builder: Builder = {
   probe: () =>
     lackOfTools("docker", ...(isRoot() && which("dockerd") === undefined ? ["dockerd"] : [])),
   open: async ({ context, signal }) => {
-    const { host, version, why } = await daemonOf(context);
+    const { host } = await daemonOf(context);
     // Those of killed runs.
     await removeBuilt(host, REPOSITORY, LABEL);
     let built = 0;
     return {
-      facts: { version, why },
       build: async ({ source, out, fresh }) => ({
         argv: located([
           "docker",

@@ -29,7 +29,6 @@ export const builder: Builder = {
     let stores = 0;
     let store = "";
     return {
-      facts: {},
       build: async ({ source, out, fresh }) => {
         if (fresh || store === "") {
           store = join(folder, `store-${++stores}`);

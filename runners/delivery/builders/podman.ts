@@ -32,7 +32,6 @@ export const builder: Builder = {
     const options = { env, onlyEnv: true };
     const argv = (words: readonly string[]) => [...place.enter, ...podmanArgv(inside(root), words)];
     return {
-      facts: place.facts,
       build: async ({ source, out, way, fresh }) => ({
         argv: argv([
           "build",

@@ -47,7 +47,6 @@ export const builder: Builder = {
     /** The last disk of each source that was made in the usual way. */
     const last = new Map<string, string>();
     return {
-      facts: {},
       build: async (order) => {
         const { source, way, fresh } = order;
         if (way === "fixed") return fixedDisk(order);
