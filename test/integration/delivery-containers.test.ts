@@ -1,41 +1,33 @@
 /** What Docker and crun get over a link: each format delivers the tree, and no fault leaves anything. */
-import {
-  cpSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { RunnerError } from "../../bench/errors.ts";
-import type { Command, DeliveredVersion, Delivery, Image, Pulled } from "../../bench/types.ts";
+import type { RunnerError } from "../../bench/errors.ts";
+import type { Command, DeliveredVersion, Image } from "../../bench/types.ts";
 import type { RunContext } from "../../runners/context.ts";
-import { openDelivery } from "../../runners/delivery/delivery.ts";
 import type { Format, Store } from "../../runners/delivery/format.ts";
 import { format as casync } from "../../runners/delivery/formats/crun-casync.ts";
 import { format as oci } from "../../runners/delivery/formats/crun-oci.ts";
 import { format as docker } from "../../runners/delivery/formats/docker-gzip.ts";
 import { loadFormats } from "../../runners/delivery/found.ts";
 import { GZIP } from "../../runners/delivery/gzip.ts";
+import { lackOfFormat } from "../../runners/delivery/lack.ts";
 import { type LayerName, VERSIONS } from "../../runners/delivery/layers.ts";
 import { imageOf } from "../../runners/delivery/oci.ts";
 import { packedIn } from "../../runners/delivery/packed.ts";
 import { blobIn } from "../../runners/delivery/shelf.ts";
-import { allowedCpus } from "../../runners/host/cpus.ts";
 import { isRoot } from "../../runners/host/paths.ts";
 import { isAlive, run } from "../../runners/host/process.ts";
 import { isToBeUnpacked, unpackServer } from "../../runners/images/servers.ts";
 import { secludedPath } from "../../runners/kernel/seclusion.ts";
-import { differing, expectedLines, hashOf, LIST, smallImage, timed } from "../delivered.ts";
-import { leftOvers, MUST_RUN, testContext } from "../support.ts";
+import { type Attempt, Trials, withFlipped } from "../delivering.ts";
+import { leftOvers, MUST_RUN } from "../support.ts";
 
 const FORMATS = [casync, oci, docker];
-const lacks = FORMATS.flatMap((format) => format.probe?.({ mbit: 1000, rttMs: 0 }) ?? []);
+const lacks = FORMATS.flatMap((format) => lackOfFormat(format, { mbit: 1000, rttMs: 0 }) ?? []);
 const possible = isRoot() && lacks.length === 0;
+const CHANGES = ["first", "file-changed", "dependency-changed"] as const;
 /** casync's chunks have 64 KiB on average. */
 const MOST_CHUNK_BYTES = 4 * 65_536;
 /** Fails where a file of the app's or the dependencies' cannot be found or read. */
@@ -56,17 +48,17 @@ const READ: Command = {
 };
 
 describe.skipIf(!(possible || MUST_RUN))("a delivery (needs root, dockerd, skopeo, casync)", () => {
-  const { signal } = new AbortController();
-  const cpus = allowedCpus().slice(-1);
+  let trials: Trials;
   let context: RunContext;
   let image: Image;
+  let signal: AbortSignal;
 
   beforeAll(async () => {
-    context = testContext(true);
+    trials = new Trials();
+    ({ context, image, signal } = trials);
     for (const server of ["docker-registry", "nginx"]) {
       if (isToBeUnpacked(server)) await unpackServer(context, server);
     }
-    image = smallImage(context.instanceFolder(context.instanceName("rootfs")).path);
   });
   afterAll(async () => {
     const servers = await Promise.all([docker, casync].map((one) => one.serve(context, image)));
@@ -75,45 +67,15 @@ describe.skipIf(!(possible || MUST_RUN))("a delivery (needs root, dockerd, skope
     expect(leftOvers(context.options.runId)).toEqual([]);
   });
 
-  function open(format: Format, mbit = 1000): Promise<Delivery> {
-    const spec = { mbit, rttMs: 0, cpus, memoryMiB: 256, signal, image };
-    return openDelivery(context, format, { ...spec, format: format.id });
-  }
-
-  function opened(): readonly string[] {
-    return readdirSync(context.workFolder).filter((name) => name.startsWith("delivery"));
-  }
-
   it("has these formats, beside Podman's and those of VMs", async () => {
     const formats = await loadFormats();
     const found = formats.filter(({ target }) => ["crun", "docker"].includes(target));
     expect(found).toEqual(FORMATS);
   });
 
-  /** Delivers three versions into one store, and looks at each. */
-  async function delivered(format: Format): Promise<Readonly<Record<string, Pulled>>> {
-    const delivery = await open(format);
-    const seen: Record<string, Pulled> = {};
-    try {
-      for (const version of ["first", "file-changed", "dependency-changed"] as const) {
-        seen[version] = await delivery.pull(version, signal);
-        const { stdout, linesNs } = await delivery.run(version, LIST, signal);
-        expect(linesNs.length).toBe(stdout.split("\n").length - 1);
-        const lines = timed(stdout.split("\n"), true);
-        const expected = timed(expectedLines(image, version), true);
-        expect(differing(lines, expected)).toEqual([]);
-        expect(hashOf(lines)).toBe(hashOf(expected));
-      }
-    } finally {
-      await delivery.close();
-    }
-    expect(opened()).toEqual([]);
-    return seen;
-  }
-
   for (const format of [docker, oci]) {
     it(`of ${format.id} brings the whole tree, and the layers that have changed`, async () => {
-      const seen = await delivered(format);
+      const { seen } = await trials.trees(format, CHANGES);
       const { layers } = await packedIn(context, image, GZIP);
       const sizeOf = (...names: readonly LayerName[]) =>
         names.reduce((sum, name) => sum + layers[name].descriptor.size, 0);
@@ -121,8 +83,8 @@ describe.skipIf(!(possible || MUST_RUN))("a delivery (needs root, dockerd, skope
         const { config, manifest } = imageOf(VERSIONS[version].map((name) => layers[name]));
         return config.descriptor.size + manifest.descriptor.size;
       };
-      const travels = (version: DeliveredVersion, ...names: readonly LayerName[]) => {
-        const received = seen[version]?.receivedBytes;
+      const travels = (version: (typeof CHANGES)[number], ...names: readonly LayerName[]) => {
+        const received = seen[version].receivedBytes;
         expect(received).toBeGreaterThan(sizeOf(...names));
         expect(received).toBeLessThanOrEqual(1.05 * (sizeOf(...names) + besides(version)));
       };
@@ -131,16 +93,21 @@ describe.skipIf(!(possible || MUST_RUN))("a delivery (needs root, dockerd, skope
       // Docker knows a layer only on top of the same others.
       const above: readonly LayerName[] = format === docker ? ["app"] : [];
       travels("dependency-changed", "dependencies-newer", ...above);
-      expect(seen["first"]?.requests).toBeGreaterThanOrEqual(5);
-      expect(seen["first"]?.clientCpuNs).toBeGreaterThan(1e6);
-      expect(seen["first"]?.serverCpuNs).toBeGreaterThan(1e5);
+      expect(seen.first.requests).toBeGreaterThanOrEqual(5);
+      expect(seen.first.clientCpuNs).toBeGreaterThan(1e6);
+      expect(seen.first.serverCpuNs).toBeGreaterThan(1e5);
       // Everything is written once at least, unpacked.
-      expect(seen["first"]?.writtenBytes).toBeGreaterThan(300 * 20_000);
+      expect(seen.first.writtenBytes).toBeGreaterThan(300 * 20_000);
     });
   }
 
   it("of crun-casync brings an index, and then the whole tree as it is read", async () => {
-    const seen = await delivered(casync);
+    const { seen, later } = await trials.trees(casync, CHANGES);
+    for (const { receivedBytes, receivedByFirstLine } of Object.values(later)) {
+      // Its first line comes after it has read busybox, and before it has read all.
+      expect(receivedByFirstLine).toBeGreaterThan(0);
+      expect(receivedByFirstLine).toBeLessThan(receivedBytes);
+    }
     const { storage } = await casync.serve(context, image);
     for (const [version, pulled] of Object.entries(seen)) {
       const { size } = statSync(join(storage, "casync", `${version}.caidx`));
@@ -170,7 +137,7 @@ describe.skipIf(!(possible || MUST_RUN))("a delivery (needs root, dockerd, skope
     it(`of ${format.id} with other bytes than were promised fails, and the next does not`, async () => {
       const { storage } = await format.serve(context, image);
       const { layers } = await packedIn(context, image, GZIP);
-      await flipped(blobIn(storage, layers.app.descriptor.digest), async () => {
+      await withFlipped(blobIn(storage, layers.app.descriptor.digest), async () => {
         const error = await failing(format);
         expect(error.code).toBe("PULL_FAILED");
         expect(error.phase).toBe("pull");
@@ -186,8 +153,7 @@ describe.skipIf(!(possible || MUST_RUN))("a delivery (needs root, dockerd, skope
     renameSync(shelf, `${shelf}.right`);
     try {
       cpSync(`${shelf}.right/`, shelf, { recursive: true, dereference: true });
-      flip(chunkOf(shelf, "first"));
-      const error = await failing(casync);
+      const error = await withFlipped(chunkOf(shelf, "first"), () => failing(casync));
       expect(error.code).toBe("DELIVERED_DOES_NOT_RUN");
       expect(error.phase).toBe("run");
     } finally {
@@ -233,14 +199,14 @@ describe.skipIf(!(possible || MUST_RUN))("a delivery (needs root, dockerd, skope
       const error = await failing({ ...format, openStore });
       expect(error.code).toBe(code);
       if (format !== casync) expect(error.stderrTail).toMatch(/no space left on device/);
-      expect(opened()).toEqual([]);
+      expect(trials.opened()).toEqual([]);
       await succeeding(format);
     });
   }
 
   for (const format of FORMATS) {
     it(`of ${format.id} ends with what runs in it`, async () => {
-      const delivery = await open(format);
+      const delivery = await trials.open(format);
       try {
         await delivery.pull("first", signal);
         const abort = new AbortController();
@@ -252,7 +218,7 @@ describe.skipIf(!(possible || MUST_RUN))("a delivery (needs root, dockerd, skope
       } finally {
         await delivery.close();
       }
-      expect(opened()).toEqual([]);
+      expect(trials.opened()).toEqual([]);
     });
   }
 
@@ -266,28 +232,12 @@ describe.skipIf(!(possible || MUST_RUN))("a delivery (needs root, dockerd, skope
   }
 
   /** Pulls and reads the first version, which must fail. */
-  async function failing(format: Format, { mbit = 1000 } = {}): Promise<RunnerError> {
-    const delivery = await open(format, mbit);
-    try {
-      await delivery.pull("first", signal);
-      await delivery.run("first", READ, signal);
-    } catch (error) {
-      if (error instanceof RunnerError) return error;
-      throw error;
-    } finally {
-      await delivery.close();
-    }
-    throw new Error("the delivery did not fail");
+  function failing(format: Format, attempt: Attempt = {}): Promise<RunnerError> {
+    return trials.failing(format, { ...attempt, command: READ });
   }
 
-  async function succeeding(format: Format): Promise<void> {
-    const delivery = await open(format);
-    try {
-      await delivery.pull("first", signal);
-      expect((await delivery.run("first", READ, signal)).stdout).toBe("ready\n");
-    } finally {
-      await delivery.close();
-    }
+  function succeeding(format: Format): Promise<void> {
+    return trials.succeeding(format, { command: READ });
   }
 
   /** The file of the chunk in the middle of a version's archive. */
@@ -297,23 +247,5 @@ describe.skipIf(!(possible || MUST_RUN))("a delivery (needs root, dockerd, skope
     const entry = 64 + 40 * Math.floor((index.length - 64) / 40 / 2);
     const id = index.subarray(entry + 8, entry + 40).toString("hex");
     return join(shelf, "default.castr", id.slice(0, 4), `${id}.cacnk`);
-  }
-
-  /** With another byte in the middle of a file: in a new one, as the right one is the cache's. */
-  async function flipped(file: string, work: () => Promise<void>): Promise<void> {
-    renameSync(file, `${file}.right`);
-    try {
-      writeFileSync(file, readFileSync(`${file}.right`));
-      flip(file);
-      await work();
-    } finally {
-      renameSync(`${file}.right`, file);
-    }
-  }
-
-  function flip(file: string): void {
-    const bytes = readFileSync(file);
-    bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
-    writeFileSync(file, bytes);
   }
 });

@@ -1,11 +1,9 @@
 /** Disks that are delivered to VMs: each format delivers the tree, and no fault leaves anything. */
-import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { RunnerError } from "../../bench/errors.ts";
-import type { Delivery, Image, Pulled } from "../../bench/types.ts";
+import type { Image } from "../../bench/types.ts";
 import type { RunContext } from "../../runners/context.ts";
-import { openDelivery } from "../../runners/delivery/delivery.ts";
 import { fileServerOf } from "../../runners/delivery/file-server.ts";
 import type { Format } from "../../runners/delivery/format.ts";
 import { format as backing } from "../../runners/delivery/formats/qemu-backing.ts";
@@ -15,34 +13,35 @@ import { format as qcow2 } from "../../runners/delivery/formats/qemu-qcow2.ts";
 import { format as raw } from "../../runners/delivery/formats/qemu-raw.ts";
 import { format as rsync } from "../../runners/delivery/formats/qemu-rsync.ts";
 import { loadFormats } from "../../runners/delivery/found.ts";
+import { lackOfFormat } from "../../runners/delivery/lack.ts";
 import { layLink } from "../../runners/delivery/link.ts";
 import type { Server } from "../../runners/delivery/server.ts";
 import { bootFilesOf } from "../../runners/delivery/vm/boot-files.ts";
 import { disksOf } from "../../runners/delivery/vm/disks.ts";
 import { rsyncServerOf } from "../../runners/delivery/vm/rsync-server.ts";
-import { allowedCpus } from "../../runners/host/cpus.ts";
 import { isRoot } from "../../runners/host/paths.ts";
 import { isAlive, killGroup, tryRun } from "../../runners/host/process.ts";
 import { isToBeUnpacked, unpackServer } from "../../runners/images/servers.ts";
-import { differing, expectedLines, hashOf, LIST, smallImage } from "../delivered.ts";
-import { leftOvers, MUST_RUN, testContext } from "../support.ts";
+import { LIST } from "../delivered.ts";
+import { Trials, withBytes, withFlipped } from "../delivering.ts";
+import { leftOvers, MUST_RUN } from "../support.ts";
 
 const FORMATS = [backing, casync, http, qcow2, raw, rsync];
 const possible =
-  isRoot() && FORMATS.every(({ probe }) => probe?.({ mbit: 1000, rttMs: 0 }) === undefined);
+  isRoot() &&
+  FORMATS.every((format) => lackOfFormat(format, { mbit: 1000, rttMs: 0 }) === undefined);
 const FILE_BYTES = 20_000;
 
 describe.skipIf(!(possible || MUST_RUN))("a delivery to a VM (needs root, QEMU and tools)", () => {
-  const { signal } = new AbortController();
-  const cpus = allowedCpus().slice(-1);
-  const spec = { mbit: 1000, rttMs: 0, cpus, memoryMiB: 256, signal };
+  let trials: Trials;
   let context: RunContext;
   let image: Image;
+  let signal: AbortSignal;
 
   beforeAll(async () => {
-    context = testContext(true);
+    trials = new Trials();
+    ({ context, image, signal } = trials);
     if (isToBeUnpacked("nginx")) await unpackServer(context, "nginx");
-    image = smallImage(context.instanceFolder(context.instanceName("rootfs")).path);
   });
   afterAll(async () => {
     const servers = [await fileServerOf(context), await rsyncServerOf(context)];
@@ -51,14 +50,10 @@ describe.skipIf(!(possible || MUST_RUN))("a delivery to a VM (needs root, QEMU a
     expect(leftOvers(context.options.runId)).toEqual([]);
   });
 
-  function open(format: Format, mbit = 1000): Promise<Delivery> {
-    return openDelivery(context, format, { ...spec, format: format.id, mbit, image });
-  }
-
   it("has the formats of the target, all of which can be had", async () => {
     const formats = (await loadFormats()).filter(({ target }) => target === "qemu-microvm");
     expect(formats).toEqual(FORMATS);
-    expect(formats.map(({ probe }) => probe?.({ mbit: 1000, rttMs: 0 }))).toEqual(
+    expect(formats.map((format) => lackOfFormat(format, { mbit: 1000, rttMs: 0 }))).toEqual(
       formats.map(() => undefined),
     );
   });
@@ -100,37 +95,20 @@ describe.skipIf(!(possible || MUST_RUN))("a delivery to a VM (needs root, QEMU a
       timeout: 300_000,
     },
     async (format, bounds) => {
-      const delivery = await open(format);
-      const seen: Pulled[] = [];
-      try {
-        const all = ["first", "file-changed", "dependency-changed"] as const;
-        for (const version of format === backing ? all : all.slice(0, 2)) {
-          seen.push(await delivery.pull(version, signal));
-          const { stdout, linesNs } = await delivery.run(version, LIST, signal);
-          expect(linesNs.length).toBe(stdout.split("\n").length - 1);
-          expect(linesNs[0]).toBeGreaterThan(0);
-          const lines = stdout.split("\n").filter((line) => line !== "");
-          const expected = expectedLines(image, version);
-          expect(differing(lines, expected)).toEqual([]);
-          expect(hashOf(lines)).toBe(hashOf(expected));
-        }
-      } finally {
-        await delivery.close();
-      }
-      const folders = readdirSync(context.workFolder).filter((name) => name.startsWith("delivery"));
-      expect(folders).toEqual([]);
+      const all = ["first", "file-changed", "dependency-changed"] as const;
+      const { seen } = await trials.trees(format, format === backing ? all : all.slice(0, 2));
       const { sha256 } = await bootFilesOf(context);
-      const [first, second] = seen;
+      const { first, "file-changed": second } = seen;
       const server = await (format === rsync ? rsyncServerOf(context) : fileServerOf(context));
       const boot = Object.keys(sha256).map((file) => packed(server, format, file));
-      expect(first?.receivedBytes).toBeGreaterThan(boot.reduce((sum, bytes) => sum + bytes, 0));
+      expect(first.receivedBytes).toBeGreaterThan(boot.reduce((sum, bytes) => sum + bytes, 0));
       // The list, the kernel, the initramfs, and, unless it is read later, the disk.
-      expect(first?.requests).toBeGreaterThanOrEqual(format === http ? 3 : 4);
-      expect(first?.clientCpuNs).toBeGreaterThan(1e6);
-      expect(first?.serverCpuNs).toBeGreaterThan(1e5);
+      expect(first.requests).toBeGreaterThanOrEqual(format === http ? 3 : 4);
+      expect(first.clientCpuNs).toBeGreaterThan(1e6);
+      expect(first.serverCpuNs).toBeGreaterThan(1e5);
       const [least, most] = bounds(server);
-      expect(second?.receivedBytes).toBeGreaterThan(least);
-      expect(second?.receivedBytes).toBeLessThan(most);
+      expect(second.receivedBytes).toBeGreaterThan(least);
+      expect(second.receivedBytes).toBeLessThan(most);
     },
   );
 
@@ -146,12 +124,12 @@ describe.skipIf(!(possible || MUST_RUN))("a delivery to a VM (needs root, QEMU a
   it.each(FLIPPED)("of $id with another byte than was promised fails", async (format, name) => {
     const { storage } = await format.serve(context, image);
     await withFlipped(join(storage, format.id, name), async () => {
-      const error = await failing(format);
+      const error = await trials.failing(format);
       expect(error).toMatchObject({ code: "PULL_FAILED", phase: "pull" });
       // What zstd unpacks has a checksum of its own.
       expect(error.stderrTail).toMatch(/the digest of what arrived is|doesn't match checksum/);
     });
-    await succeeding(format);
+    await trials.succeeding(format);
   });
 
   it.each([backing, raw])(
@@ -162,7 +140,7 @@ describe.skipIf(!(possible || MUST_RUN))("a delivery to a VM (needs root, QEMU a
         join(storage, format.id, `${version}.${format === raw ? "raw" : "qcow2"}.zst`),
       ) as [string, string];
       await withBytes(name, readFileSync(other), async () => {
-        const error = await failing(format);
+        const error = await trials.failing(format);
         expect(error).toMatchObject({ code: "PULL_FAILED", phase: "pull" });
         expect(error.stderrTail).toMatch(/first\.\w+\.zst: the digest of what arrived is/);
       });
@@ -179,7 +157,7 @@ describe.skipIf(!(possible || MUST_RUN))("a delivery to a VM (needs root, QEMU a
     const damaged = chunks.reduce(
       (work: () => Promise<void>, chunk) => () => withFlipped(chunk, work),
       async () => {
-        expect(await failing(casync)).toMatchObject({ code: "PULL_FAILED", phase: "pull" });
+        expect(await trials.failing(casync)).toMatchObject({ code: "PULL_FAILED", phase: "pull" });
       },
     );
     await damaged();
@@ -194,19 +172,19 @@ describe.skipIf(!(possible || MUST_RUN))("a delivery to a VM (needs root, QEMU a
       await format.serve(context, image);
       const { leader, requests } = await serverOf(context);
       const asked = requests();
-      const pulling = failing(format, 10);
+      const pulling = trials.failing(format, { mbit: 10 });
       // It is in the middle of the kernel, which takes 9 s at this rate.
       const isAt = format === rsync ? asked + 1 : asked;
       await expect.poll(() => requests() > isAt, { timeout: 30_000 }).toBe(true);
       killGroup(leader.pid);
       expect(await pulling).toMatchObject({ code: "PULL_FAILED", phase: "pull" });
-      await succeeding(format);
+      await trials.succeeding(format);
       expect((await serverOf(context)).leader.pid).not.toBe(leader.pid);
     },
   );
 
   it("that is read over HTTP fails in its run if the server is gone", async () => {
-    const delivery = await open(http);
+    const delivery = await trials.open(http);
     try {
       await delivery.pull("first", signal);
       killGroup((await fileServerOf(context)).leader.pid);
@@ -221,7 +199,7 @@ describe.skipIf(!(possible || MUST_RUN))("a delivery to a VM (needs root, QEMU a
     "of $id onto a full disk fails, and leaves nothing",
     async (format) => {
       const server = await format.serve(context, image);
-      const store = await format.openStore({ ...spec, context, image, join: [] });
+      const store = await format.openStore({ ...trials.spec, context, image, join: [] });
       try {
         const link = await layLink(context, { client: store.namespace, server: server.namespace });
         const { kernel, initramfs } = await bootFilesOf(context);
@@ -242,7 +220,7 @@ describe.skipIf(!(possible || MUST_RUN))("a delivery to a VM (needs root, QEMU a
   );
 
   it("ends with the VM if it is interrupted", async () => {
-    const delivery = await open(raw);
+    const delivery = await trials.open(raw);
     const interrupt = new AbortController();
     try {
       await delivery.pull("first", signal);
@@ -258,44 +236,4 @@ describe.skipIf(!(possible || MUST_RUN))("a delivery to a VM (needs root, QEMU a
       await delivery.close();
     }
   });
-
-  function withFlipped(file: string, work: () => Promise<void>): Promise<void> {
-    const bytes = readFileSync(file);
-    bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
-    return withBytes(file, bytes, work);
-  }
-
-  /** A new file takes the place of the right one, which is linked to the cache. */
-  async function withBytes(file: string, bytes: Buffer, work: () => Promise<void>): Promise<void> {
-    renameSync(file, `${file}.right`);
-    try {
-      writeFileSync(file, bytes);
-      await work();
-    } finally {
-      renameSync(`${file}.right`, file);
-    }
-  }
-
-  async function failing(format: Format, mbit = 1000): Promise<RunnerError> {
-    const delivery = await open(format, mbit);
-    try {
-      await delivery.pull("first", signal);
-    } catch (error) {
-      if (error instanceof RunnerError) return error;
-      throw error;
-    } finally {
-      await delivery.close();
-    }
-    throw new Error("the pull did not fail");
-  }
-
-  async function succeeding(format: Format): Promise<void> {
-    const delivery = await open(format);
-    try {
-      const { receivedBytes } = await delivery.pull("first", signal);
-      expect(receivedBytes).toBeGreaterThan(0);
-    } finally {
-      await delivery.close();
-    }
-  }
 });

@@ -1,12 +1,10 @@
 /** Images that are delivered over a link: each format delivers the tree, and no fault leaves anything. */
-import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { RunnerError } from "../../bench/errors.ts";
-import type { DeliveredVersion, Delivery, Image } from "../../bench/types.ts";
+import type { Command, DeliveredVersion, Image } from "../../bench/types.ts";
 import type { RunContext } from "../../runners/context.ts";
-import { openDelivery } from "../../runners/delivery/delivery.ts";
 import { format as chunkedFormat } from "../../runners/delivery/formats/podman-chunked.ts";
 import { format as gzipFormat } from "../../runners/delivery/formats/podman-gzip.ts";
 import { format as zstdFormat } from "../../runners/delivery/formats/podman-zstd.ts";
@@ -15,31 +13,30 @@ import { VERSIONS } from "../../runners/delivery/layers.ts";
 import { layLink } from "../../runners/delivery/link.ts";
 import { imageOf } from "../../runners/delivery/oci.ts";
 import { packedIn } from "../../runners/delivery/packed.ts";
-import type { RegistryFormat } from "../../runners/delivery/podman-format.ts";
 import { registryOf } from "../../runners/delivery/registry.ts";
 import { blobIn, stock } from "../../runners/delivery/shelf.ts";
-import { allowedCpus } from "../../runners/host/cpus.ts";
 import { isRoot } from "../../runners/host/paths.ts";
 import { isAlive, run, tryRun, which } from "../../runners/host/process.ts";
 import { isToBeUnpacked, locateTool, unpackServer } from "../../runners/images/servers.ts";
 import { holdNetwork, inNetworkOf } from "../../runners/network/lab.ts";
-import { differing, expectedLines, hashOf, LIST, smallImage, timed } from "../delivered.ts";
-import { leftOvers, MUST_RUN, testContext } from "../support.ts";
+import { Trials, withFlipped } from "../delivering.ts";
+import { leftOvers, MUST_RUN } from "../support.ts";
 
 const possible = isRoot() && which("podman") !== undefined && which("tc") !== undefined;
 const REGISTRY = "docker-registry";
+const ECHO: Command = { argv: [{ tool: "busybox" }, "echo", "ready"] };
 
 describe.skipIf(!(possible || MUST_RUN))("a delivery (needs root, podman and tc)", () => {
-  const { signal } = new AbortController();
-  const cpus = allowedCpus().slice(-1);
+  let trials: Trials;
   let context: RunContext;
   let image: Image;
+  let signal: AbortSignal;
 
   beforeAll(async () => {
-    context = testContext(true);
+    trials = new Trials();
+    ({ context, image, signal } = trials);
     if (isToBeUnpacked(REGISTRY)) await unpackServer(context, REGISTRY);
     expect(locateTool(REGISTRY)).toBeDefined();
-    image = smallImage(context.instanceFolder(context.instanceName("rootfs")).path);
   });
   afterAll(async () => {
     const { leader } = await registryOf(context);
@@ -47,12 +44,6 @@ describe.skipIf(!(possible || MUST_RUN))("a delivery (needs root, podman and tc)
     expect(isAlive(leader)).toBe(false);
     expect(leftOvers(context.options.runId)).toEqual([]);
   });
-
-  const spec = { mbit: 1000, rttMs: 0, cpus, memoryMiB: 256, signal };
-
-  function open(format: RegistryFormat, mbit: number): Promise<Delivery> {
-    return openDelivery(context, format, { ...spec, format: format.id, mbit, image });
-  }
 
   it("has the formats of the target", async () => {
     const formats = (await loadFormats()).filter(({ target }) => target === "podman");
@@ -63,39 +54,23 @@ describe.skipIf(!(possible || MUST_RUN))("a delivery (needs root, podman and tc)
     it(`of ${format.id} brings the whole tree, and what has changed`, {
       timeout: 300_000,
     }, async () => {
-      const delivery = await open(format, 1000);
-      const seen: Record<string, Awaited<ReturnType<Delivery["pull"]>>> = {};
-      try {
-        for (const version of ["first", "file-changed", "dependency-changed"] as const) {
-          seen[version] = await delivery.pull(version, signal);
-          const { stdout, linesNs } = await delivery.run(version, LIST, signal);
-          expect(linesNs.length).toBe(stdout.split("\n").length - 1);
-          expect(linesNs).toEqual([...linesNs].sort((a, b) => a - b));
-          expect(linesNs[0]).toBeGreaterThan(0);
-          const keepsTimes = format !== chunkedFormat;
-          const lines = timed(stdout.split("\n"), keepsTimes);
-          const expected = timed(expectedLines(image, version), keepsTimes);
-          expect(differing(lines, expected)).toEqual([]);
-          expect(hashOf(lines)).toBe(hashOf(expected));
-        }
-      } finally {
-        await delivery.close();
-      }
-      const folders = readdirSync(context.workFolder).filter((name) => name.startsWith("delivery"));
-      expect(folders).toEqual([]);
+      const versions = ["first", "file-changed", "dependency-changed"] as const;
+      const { seen } = await trials.trees(format, versions, {
+        keepsTimes: format !== chunkedFormat,
+      });
       const { layers } = await packedIn(context, image, format.packing);
       const sizes = (version: DeliveredVersion) => {
         const { config, manifest } = imageOf(VERSIONS[version].map((name) => layers[name]));
         return config.descriptor.size + manifest.descriptor.size;
       };
       const cold = VERSIONS.first.reduce((sum, name) => sum + layers[name].descriptor.size, 0);
-      expect(seen["first"]?.receivedBytes).toBeGreaterThan(cold);
-      expect(seen["first"]?.requests).toBeGreaterThanOrEqual(5);
-      expect(seen["first"]?.clientCpuNs).toBeGreaterThan(1e6);
-      expect(seen["first"]?.serverCpuNs).toBeGreaterThan(1e5);
+      expect(seen.first.receivedBytes).toBeGreaterThan(cold);
+      expect(seen.first.requests).toBeGreaterThanOrEqual(5);
+      expect(seen.first.clientCpuNs).toBeGreaterThan(1e6);
+      expect(seen.first.serverCpuNs).toBeGreaterThan(1e5);
       // Everything is written once at least, unpacked.
-      expect(seen["first"]?.writtenBytes).toBeGreaterThan(300 * 20_000);
-      const changed = seen["file-changed"]?.receivedBytes ?? Number.NaN;
+      expect(seen.first.writtenBytes).toBeGreaterThan(300 * 20_000);
+      const changed = seen["file-changed"].receivedBytes;
       const app = layers["app-newer"].descriptor.size;
       // A table of contents is worth it here, and an archive travels whole.
       if (format === chunkedFormat) expect(changed).toBeLessThan(3 * 20_000);
@@ -146,8 +121,7 @@ describe.skipIf(!(possible || MUST_RUN))("a delivery (needs root, podman and tc)
   it("waits for the round trips of a link with a delay", { timeout: 120_000 }, async () => {
     const rttMs = 100;
     const of = async (ms: number) => {
-      const more = { ...spec, format: gzipFormat.id, image, rttMs: ms };
-      const delivery = await openDelivery(context, gzipFormat, more);
+      const delivery = await trials.open(gzipFormat, { rttMs: ms });
       try {
         const { hostNs } = await delivery.pull("base", signal);
         return { link: delivery.link, hostMs: hostNs / 1e6 };
@@ -167,25 +141,16 @@ describe.skipIf(!(possible || MUST_RUN))("a delivery (needs root, podman and tc)
     const registry = await registryOf(context);
     const { layers } = await packedIn(context, image, gzipFormat.packing);
     const blob = blobIn(registry.storage, layers.app.descriptor.digest);
-    const bytes = readFileSync(blob);
-    renameSync(blob, `${blob}.right`);
-    try {
-      bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
-      // A new file: the right one is linked to the cache.
-      writeFileSync(blob, bytes);
-      const error = await failing(gzipFormat, 1000);
-      expect(error.code).toBe("PULL_FAILED");
-      expect(error.phase).toBe("pull");
-      expect(error.stderrTail).toMatch(/digest/i);
-    } finally {
-      renameSync(`${blob}.right`, blob);
-    }
-    await succeeding(gzipFormat);
+    const error = await withFlipped(blob, () => trials.failing(gzipFormat));
+    expect(error.code).toBe("PULL_FAILED");
+    expect(error.phase).toBe("pull");
+    expect(error.stderrTail).toMatch(/digest/i);
+    await trials.succeeding(gzipFormat, { command: ECHO });
   });
 
   it("fails if the registry dies meanwhile, and the next one has a new registry", async () => {
     const registry = await registryOf(context);
-    const pulling = failing(gzipFormat, 10);
+    const pulling = trials.failing(gzipFormat, { mbit: 10 });
     const asked = registry.requests();
     await expect.poll(() => registry.requests() > asked, { timeout: 30_000 }).toBe(true);
     await sleep(500);
@@ -193,13 +158,13 @@ describe.skipIf(!(possible || MUST_RUN))("a delivery (needs root, podman and tc)
     const error = await pulling;
     expect(error.code).toBe("PULL_FAILED");
     expect(error.phase).toBe("pull");
-    await succeeding(gzipFormat);
+    await trials.succeeding(gzipFormat, { command: ECHO });
     expect((await registryOf(context)).leader.pid).not.toBe(registry.leader.pid);
   });
 
   it("onto a disk that is too small fails, and leaves nothing", async () => {
     const registry = await registryOf(context);
-    const store = await gzipFormat.openStore({ ...spec, context, image, join: [] });
+    const store = await gzipFormat.openStore({ ...trials.spec, context, image, join: [] });
     try {
       const packed = await packedIn(context, image, gzipFormat.packing);
       await stock(registry, gzipFormat.packing.id, packed);
@@ -216,30 +181,6 @@ describe.skipIf(!(possible || MUST_RUN))("a delivery (needs root, podman and tc)
       await store.close();
     }
     expect(existsSync(store.folder)).toBe(false);
-    await succeeding(gzipFormat);
+    await trials.succeeding(gzipFormat, { command: ECHO });
   });
-
-  async function failing(format: RegistryFormat, mbit: number): Promise<RunnerError> {
-    const delivery = await open(format, mbit);
-    try {
-      await delivery.pull("first", signal);
-    } catch (error) {
-      if (error instanceof RunnerError) return error;
-      throw error;
-    } finally {
-      await delivery.close();
-    }
-    throw new Error("the pull did not fail");
-  }
-
-  async function succeeding(format: RegistryFormat): Promise<void> {
-    const delivery = await open(format, 1000);
-    try {
-      await delivery.pull("first", signal);
-      const echo = { argv: [{ tool: "busybox" }, "echo", "ready"] };
-      expect((await delivery.run("first", echo, signal)).stdout).toBe("ready\n");
-    } finally {
-      await delivery.close();
-    }
-  }
 });

@@ -69,6 +69,17 @@ describe("the section on deliveries", () => {
     expect(lineOf(section, "pull-costs--image.pull", "podman-gzip")[1]).toBe("6");
   });
 
+  it("says what of a lazy format came before its first output, and what came until all was read", async () => {
+    const [casync] = named("crun-casync") as [MadeFormat];
+    const lazy = { ...casync, laterMegabytes: { byFirstOutput: 18, all: 48 } };
+    const section = await sectionOf(madeDeliveries({ links: LINKS, formats: [GZIP, lazy] }));
+    const line = (format: string) => lineOf(section, "first-bytes--image.pull", format);
+    expect(line("crun-casync")).toEqual(["crun-casync", "12.0 MB", "30.0 MB", "60.0 MB", "50%"]);
+    expect(line("podman-gzip")).toEqual(["podman-gzip", ...Array(3).fill("45.0 MB"), "100%"]);
+    const whole = await sectionOf(madeDeliveries({ links: LINKS, formats: [GZIP] }));
+    expect(whole).not.toContain('id="first-bytes');
+  });
+
   it("copes with a format of which nothing but times is known, and none to read all", async () => {
     const bare = named("docker");
     const section = await sectionOf(madeDeliveries({ links: LINKS, formats: bare }));
@@ -104,7 +115,7 @@ describe("the section on deliveries", () => {
     const made = madeDeliveries({ links: LINKS, formats: [eager, lazy], scatter: 0 });
     // 40 MB more in the second that the other takes longer: 320 Mbit/s.
     expect(plain(await sectionOf(made))).toMatch(
-      /nothing there, first output at 0 ms: podman-chunked is faster below 3(?:1\d|2\d)(?:\.\d+)? Mbit\/s, and podman-gzip above\./,
+      /nothing there, first output with a round trip of 0 ms: podman-chunked is faster below 3(?:1\d|2\d)(?:\.\d+)? Mbit\/s, and podman-gzip above\./,
     );
   });
 
