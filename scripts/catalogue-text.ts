@@ -61,7 +61,9 @@ export function workloadsPage(workloads: readonly Experiment[]): string {
   });
   const sections = workloads.map(({ id, version, title, family, tools, notes, params, main }) => {
     const sizes = Object.entries(params).map(([profile, sizes]) => {
-      const words = Object.entries(sizes as object).map(([key, value]) => `${key} ${value}`);
+      const words = Object.entries(sizes as object).map(
+        ([key, value]) => `${key} ${value === "" ? "none" : value}`,
+      );
       return `${profile}: ${words.join(", ") || "no sizes"}`;
     });
     return [

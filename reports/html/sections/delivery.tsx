@@ -7,6 +7,7 @@ import { t } from "../../text/message.ts";
 import { DeliveryBytes } from "../charts/delivery-bytes.tsx";
 import { DeliveryTimes } from "../charts/delivery-times.tsx";
 import { DeliveryModelPart } from "../parts/delivery-model.tsx";
+import { FirstBytes } from "../parts/first-bytes.tsx";
 import { PullCosts, WhatTravels } from "../parts/what-travels.tsx";
 import type { Section } from "./section.ts";
 
@@ -22,6 +23,7 @@ export const section: Section = {
           <DeliveryTimes input={input} of={of} />
           <WhatTravels of={of} />
           <DeliveryBytes input={input} of={of} />
+          <FirstBytes of={of} />
           <PullCosts of={of} />
           <DeliveryModelPart input={input} of={of} />
         </div>

@@ -15,7 +15,7 @@ export const deployment = {
   "deployment.no-swarm": (of: { host: string; by: string }) =>
     `a swarm is made only on a Docker daemon of isotax's own: that of the host (${of.host}, by ${of.by}) may have one, whose services would be lost`,
   "deployment.stop-daemon": () =>
-    "stop the host's Docker daemon for this workload: isotax then starts one of its own",
+    "stop the host's Docker daemon (this stops its containers): isotax then starts one of its own",
   "deployment.balancer-not-started": ({ log }: { log: string }) => `HAProxy did not start: ${log}`,
   "deployment.balancer-refused": (of: { command: string; answer: string }) =>
     `HAProxy refused "${of.command}": ${of.answer}`,

@@ -10,6 +10,6 @@ export const sharing = {
   "sharing.use-overlay": () =>
     "use the storage driver overlay2 (docker) or overlay (podman); Docker must not use containerd's image store",
   "sharing.short-of-memory": (of: { availableBytes: number; wantedBytes: number }) =>
-    `one more service wants ${mebibytes(of.wantedBytes)} of available memory, of which 1.5 GiB stay free; there are ${mebibytes(of.availableBytes)}`,
+    `one more service needs ${mebibytes(of.wantedBytes)} of available memory (1536 MiB of it stay free), and the host has ${mebibytes(of.availableBytes)}`,
   "sharing.smaller-profile": () => "choose a smaller profile or --memory, or end other programs",
 };

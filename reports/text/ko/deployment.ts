@@ -16,7 +16,7 @@ export const deployment: Room<"deployment"> = {
   "deployment.no-swarm": ({ host, by }) =>
     `스웜은 isotax가 띄운 도커 데몬에만 만듭니다. 호스트의 데몬(${host}, ${by})에는 이미 스웜이 있을 수 있고, 그 서비스를 잃게 됩니다`,
   "deployment.stop-daemon": () =>
-    "이 워크로드를 측정하는 동안 호스트의 도커 데몬을 멈추십시오. 그러면 isotax가 자신의 데몬을 띄웁니다",
+    "이 워크로드를 측정하는 동안 호스트의 도커 데몬을 멈추십시오(그 컨테이너도 멈춥니다). 그러면 isotax가 자신의 데몬을 띄웁니다",
   "deployment.balancer-not-started": ({ log }) => `HAProxy가 시작되지 않았습니다: ${log}`,
   "deployment.balancer-refused": ({ command, answer }) =>
     `HAProxy가 "${command}" 명령을 거부했습니다: ${answer}`,

@@ -5,7 +5,7 @@ import type { Room } from "./room.ts";
 export const reportDelivery: Room<"report-delivery"> = {
   "report-delivery.title": () => "이미지 전송",
   "report-delivery.explained": () =>
-    "이미지가 호스트에 도착하기까지 걸리는 시간과 비용입니다. 서버는 속도와 지연을 알고 있는 링크로 이미지를 보냅니다. 수치는 라운드의 중앙값입니다.",
+    "이미지가 호스트에 도착하기까지 걸리는 시간과 비용입니다. 서버는 속도와 지연을 정해 둔 링크로 이미지를 보냅니다. 수치는 라운드의 중앙값입니다.",
 
   "report-delivery.empty-store": () => "아무것도 없음",
   "report-delivery.base-there": () => "베이스 있음",
@@ -23,7 +23,7 @@ export const reportDelivery: Room<"report-delivery"> = {
   "report-delivery.piece-run": () => "그 뒤 첫 출력까지",
   "report-delivery.piece-read": () => "그 뒤 모두 읽을 때까지",
   "report-delivery.bar": (of) => `${of.format}, ${of.link}: ${of.times.join(", ")}`,
-  "report-delivery.moment": (of) => `${of.time} ${of.after} 뒤`,
+  "report-delivery.moment": (of) => `${of.after} 뒤 ${of.time}`,
   "report-delivery.bars": ({ bars }) => bars.join("; "),
   "report-delivery.head-format": () => "형식",
   "report-delivery.head-link": () => "링크",
@@ -31,18 +31,23 @@ export const reportDelivery: Room<"report-delivery"> = {
 
   "report-delivery.wire": () => "전송된 바이트",
   "report-delivery.wire-explained": () =>
-    "인터페이스가 양방향으로 센 값이며 헤더를 포함합니다. 클라이언트 저장소의 상태마다 칸이 하나이고, 칸마다 축이 따로 있습니다. 바이트 수는 머신의 에뮬레이션 여부와 관계없이 같습니다.",
+    "양쪽 끝의 큐가 센 값이며 헤더를 포함합니다. 받은 양은 모든 파일을 읽을 때까지, 보낸 양은 받는 동안의 값입니다. 클라이언트 저장소의 상태마다 칸이 하나이고, 칸마다 축이 따로 있습니다. 바이트 수는 머신의 에뮬레이션 여부와 관계없이 같습니다.",
   "report-delivery.received": () => "받은 양",
   "report-delivery.sent": () => "보낸 양",
 
   "report-delivery.travels": () => "파일 하나가 바뀌면 무엇이 전송되는가",
   "report-delivery.travels-explained": ({ size }) =>
-    `새 버전은 ${size}짜리 파일 하나, 또는 의존성 열 개 중 하나가 다릅니다. 저장소에는 이전 버전이 있습니다. 바이트는 양방향을 합한 값이고, 시간은 가장 느린 링크와 가장 빠른 링크에서 받는 데 걸린 시간입니다.`,
+    `새 버전은 ${size}짜리 파일 하나, 또는 의존성 열 개 중 하나가 다릅니다. 의존성 하나는 그 크기의 파일 열 개입니다. 저장소에는 이전 버전이 있습니다. 바이트는 양방향을 합한 값이고, 시간은 가장 느린 링크와 가장 빠른 링크에서 받는 데 걸린 시간입니다.`,
   "report-delivery.head-changed-wire": () => "파일: 전송량",
-  "report-delivery.head-times-file": () => "파일 크기의 배",
+  "report-delivery.head-times-file": () => "파일 크기 대비(배)",
   "report-delivery.head-changed-pull": ({ link }) => `파일: ${link}`,
   "report-delivery.head-dependency-wire": () => "의존성: 전송량",
   "report-delivery.head-dependency-pull": ({ link }) => `의존성: ${link}`,
+
+  "report-delivery.first-bytes": () => "실행되기 전에 받는 양",
+  "report-delivery.first-bytes-explained": () =>
+    "빈 저장소에서 시작해 받기가 끝날 때까지, 첫 출력까지, 모든 파일을 읽을 때까지 받은 바이트입니다. 필요할 때 가져오는(lazy) 형식은 읽는 것만 가져오고, qemu-http는 미리 읽으므로 더 가져옵니다. 널리 쓰이는 이미지 57개는 시작할 때 데이터의 6.4%를 읽었습니다(Slacker, FAST 2016).",
+  "report-delivery.head-first-share": () => "전체 중 첫 출력까지",
 
   "report-delivery.costs": () => "빈 저장소로 받을 때 시간 외에 드는 것",
   "report-delivery.head-requests": () => "요청 수",
@@ -52,15 +57,15 @@ export const reportDelivery: Room<"report-delivery"> = {
 
   "report-delivery.model": () => "모델과 그 예측력",
   "report-delivery.model-explained": () =>
-    "초 = 고정 시간 + (바이트 / 속도)와 풀기 중 긴 쪽 + 왕복 시간 x (왕복 횟수 + 슬로 스타트로 잃는 왕복). 형식, 저장소, 시점마다 링크의 절반에 모델을 맞추고 그 사이에 있는 나머지를 예측합니다. 예측하는 값은 모델에 미리 보여 주지 않았습니다.",
+    "초 = 고정 시간 + (바이트 / 속도)와 풀기 중 긴 쪽 + 왕복 시간 x (왕복 횟수 + 슬로 스타트로 잃는 왕복). 형식, 저장소, 시점마다 링크 일부(속도나 지연이 나란한 것 중 하나 건너 하나, 마지막은 제외)를 빼고 모델을 맞춘 뒤, 뺀 링크의 시간을 예측합니다. 모델은 그 시간을 본 적이 없습니다.",
   "report-delivery.model-check": (of) =>
-    `시간 ${of.predicted}개를 예측했습니다. 절반은 오차가 ${of.typical} 이하이고, 가장 큰 오차는 ${of.largest}입니다. ` +
+    `시간 ${of.predicted}개를 예측했습니다. 절반은 오차가 ${of.typical} 이하입니다. 가장 큰 오차: ${of.largest}. ` +
     `모델 ${of.models}개 중 ${of.within}개는 오차가 늘 ${of.target} 이하였습니다.`,
   "report-delivery.model-too-few": (of) =>
     `여기서는 모델로 알 수 있는 것이 없습니다. 속도나 지연이 다른 링크가 ${of.needs}개 필요한데 이번 실행에는 ${of.has}개뿐입니다(${listed(of.links)}). 더 측정하려면: ${of.command}`,
   "report-delivery.model-plot": () => "예측과 측정 비교",
   "report-delivery.model-plot-explained": ({ target }) =>
-    `점 하나가 예측한 시간 하나입니다. 1x는 측정값과 같고, 그보다 크면 너무 길게 예측한 것입니다. 띠는 양쪽으로 ${target}까지입니다. 오른쪽 수치는 형식마다 가장 큰 오차입니다.`,
+    `점 하나가 예측한 시간 하나입니다. 1x는 측정값과 같고, 그보다 크면 너무 길게 예측한 것입니다. 띠의 너비: 양쪽으로 각각 ${target}. 오른쪽 수치는 형식마다 가장 큰 오차입니다.`,
   "report-delivery.model-panel": (of) => (of.emulated ? `${of.time}: 에뮬레이션(TCG)` : of.time),
   "report-delivery.model-told": (of) => `${of.format}, ${of.time}: 가장 큰 오차 ${of.error}`,
   "report-delivery.head-time": () => "시점",
@@ -75,7 +80,7 @@ export const reportDelivery: Room<"report-delivery"> = {
   "report-delivery.ask-round-trip": () => "왕복 시간(ms)",
   "report-delivery.ask-time": () => "시점:",
   "report-delivery.ask-marks": (of) =>
-    `* 측정한 링크의 범위(${of.links})를 벗어난 값. ? 검사에서 이 칸의 모델이 ${of.target} 넘게 빗나간 값.`,
+    `* 이 형식을 측정한 링크의 범위를 벗어난 값(모든 형식의 범위: ${of.links}). ? 검사에서 이 칸의 모델이 ${of.target} 넘게 빗나간 값.`,
   "report-delivery.one-delay": ({ rttMs }) =>
     `왕복 시간 ${rttMs} ms만 측정했으므로 다른 지연은 알 수 없습니다.`,
   "report-delivery.range": (of) => `${of.rates}, ${of.trips}`,
@@ -86,20 +91,20 @@ export const reportDelivery: Room<"report-delivery"> = {
 
   "report-delivery.break-even": () => "어느 쪽이 빠르고, 어디서 뒤바뀌는가",
   "report-delivery.break-even-explained": ({ same }) =>
-    `측정한 가장 낮은 속도와 가장 높은 속도 사이에서 모델로 계산한 것입니다. 차이가 ${same} 미만이면 똑같이 빠르다고 봅니다. 에뮬레이션 머신은 서로만 비교합니다.`,
+    `두 형식을 모두 측정한 속도 사이에서 모델로 계산한 것입니다. 차이가 ${same} 미만이면 똑같이 빠르다고 봅니다. 에뮬레이션 머신은 에뮬레이션 머신끼리만 비교합니다.`,
   "report-delivery.crosses": (of) =>
     `${of.store}, ${of.time}${of.delay}: ${of.mbit} Mbit/s 아래에서는 ${of.below}, 위에서는 ${of.above} 쪽이 빠릅니다.`,
   "report-delivery.always": (of) =>
     `${of.store}, ${of.time}${of.delay}: ${of.faster} 쪽이 다음보다 느린 경우가 없습니다: ${listed(of.others)}.`,
-  "report-delivery.with-delay": ({ rttMs }) => `, ${rttMs} ms`,
+  "report-delivery.with-delay": ({ rttMs }) => `, 왕복 시간 ${rttMs} ms`,
   "report-delivery.more": ({ count }) => `${count}개 더 보기`,
   "report-delivery.no-break-even": () => "순서가 뒤바뀌는 두 형식은 없습니다.",
   "report-delivery.reuse": (of) =>
-    `${of.format}: 파일 하나가 바뀌었을 때 저장소에 이미 있는 것 덕분에 절약되는 시간은 ${of.low}에서 ${of.savedLow}, ${of.high}에서 ${of.savedHigh}.`,
-  "report-delivery.reuse-up-to": ({ mbit }) => `${mbit} Mbit/s까지는 일 초 이상 절약됩니다.`,
+    `${of.format}: 파일 하나가 바뀌었을 때 처음보다 줄어드는 받기 시간: ${of.savedLow}(${of.low}), ${of.savedHigh}(${of.high}).`,
+  "report-delivery.reuse-up-to": ({ mbit }) => `${mbit} Mbit/s까지는 1초 이상 줄어듭니다.`,
   "report-delivery.hardly": () => "거의 없음",
-  "report-delivery.reuse-never": () => "절약되는 시간은 일 초가 되지 않습니다.",
+  "report-delivery.reuse-never": () => "줄어드는 시간은 1초가 되지 않습니다.",
 
   "report-delivery.summary-changed": (of) =>
-    `${of.format}: 파일 하나 변경: 전송 ${of.bytes}(파일의 ${of.times}), ${of.link}에서 받기 ${of.pull}`,
+    `${of.format}: 파일 하나 변경: 전송 ${of.bytes}(파일의 ${of.times}), 받기 ${of.pull}(${of.link})`,
 };

@@ -13,7 +13,7 @@ export const sharing: Room<"sharing"> = {
   "sharing.use-overlay": () =>
     "스토리지 드라이버로 overlay2(docker)나 overlay(podman)를 쓰십시오. 도커는 containerd의 이미지 저장소를 쓰지 않아야 합니다",
   "sharing.short-of-memory": ({ availableBytes, wantedBytes }) =>
-    `서비스를 하나 더 시작하려면 쓸 수 있는 메모리가 ${mebibytes(wantedBytes)} 필요합니다(그중 1.5 GiB는 비워 둠). 지금은 ${mebibytes(availableBytes)}뿐입니다`,
+    `서비스를 하나 더 시작하려면 쓸 수 있는 메모리가 ${mebibytes(wantedBytes)} 필요합니다(그중 1536 MiB는 비워 둠). 지금은 ${mebibytes(availableBytes)}뿐입니다`,
   "sharing.smaller-profile": () =>
     "더 작은 프로파일이나 --memory를 고르거나, 다른 프로그램을 끝내십시오",
 };
