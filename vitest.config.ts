@@ -20,8 +20,6 @@ const BESIDE_OTHERS = [
   "test/e2e/package.test.ts",
   "test/e2e/scripts.test.ts",
   "test/e2e/unprivileged.test.ts",
-  "test/integration/delivery-containers.test.ts",
-  "test/integration/delivery-vm.test.ts",
   "test/integration/fake-monitors.test.ts",
   "test/integration/other-runtime.test.ts",
   "test/integration/redis-rights.test.ts",

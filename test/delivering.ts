@@ -2,14 +2,7 @@
 import { readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { expect } from "vitest";
 import { RunnerError } from "../bench/errors.ts";
-import type {
-  Command,
-  DeliveredVersion,
-  Delivery,
-  Image,
-  Pulled,
-  RunDelivered,
-} from "../bench/types.ts";
+import type { Command, DeliveredVersion, Delivery, Image, Pulled } from "../bench/types.ts";
 import type { RunContext } from "../runners/context.ts";
 import { openDelivery } from "../runners/delivery/delivery.ts";
 import type { Format } from "../runners/delivery/format.ts";
@@ -22,12 +15,6 @@ export interface Attempt {
   readonly rttMs?: number;
   /** Runs in what was pulled. It prints "ready". */
   readonly command?: Command;
-}
-
-/** By version: what each pull took, and each run after it. */
-export interface Trees<V extends DeliveredVersion> {
-  readonly seen: Readonly<Record<V, Pulled>>;
-  readonly later: Readonly<Record<V, RunDelivered>>;
 }
 
 export class Trials {
@@ -57,10 +44,9 @@ export class Trials {
     format: Format,
     versions: readonly V[],
     { keepsTimes = true } = {},
-  ): Promise<Trees<V>> {
+  ): Promise<Readonly<Record<V, Pulled>>> {
     const delivery = await this.open(format);
     const seen: Partial<Record<V, Pulled>> = {};
-    const later: Partial<Record<V, RunDelivered>> = {};
     try {
       for (const version of versions) {
         seen[version] = await delivery.pull(version, this.signal);
@@ -68,7 +54,6 @@ export class Trials {
         const { stdout, linesNs, receivedBytes, receivedByFirstLine } = ran;
         expect(receivedByFirstLine).toBeGreaterThanOrEqual(0);
         expect(receivedByFirstLine).toBeLessThanOrEqual(receivedBytes);
-        later[version] = ran;
         expect(linesNs.length).toBe(stdout.split("\n").length - 1);
         expect(linesNs).toEqual([...linesNs].sort((a, b) => a - b));
         expect(linesNs[0]).toBeGreaterThan(0);
@@ -81,7 +66,7 @@ export class Trials {
       await delivery.close();
     }
     expect(this.opened()).toEqual([]);
-    return { seen: seen as Record<V, Pulled>, later: later as Record<V, RunDelivered> };
+    return seen as Record<V, Pulled>;
   }
 
   /** Folders of deliveries that are open. */

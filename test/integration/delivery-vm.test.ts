@@ -96,7 +96,7 @@ describe.skipIf(!(possible || MUST_RUN))("a delivery to a VM (needs root, QEMU a
     },
     async (format, bounds) => {
       const all = ["first", "file-changed", "dependency-changed"] as const;
-      const { seen } = await trials.trees(format, format === backing ? all : all.slice(0, 2));
+      const seen = await trials.trees(format, format === backing ? all : all.slice(0, 2));
       const { sha256 } = await bootFilesOf(context);
       const { first, "file-changed": second } = seen;
       const server = await (format === rsync ? rsyncServerOf(context) : fileServerOf(context));

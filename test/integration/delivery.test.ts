@@ -55,7 +55,7 @@ describe.skipIf(!(possible || MUST_RUN))("a delivery (needs root, podman and tc)
       timeout: 300_000,
     }, async () => {
       const versions = ["first", "file-changed", "dependency-changed"] as const;
-      const { seen } = await trials.trees(format, versions, {
+      const seen = await trials.trees(format, versions, {
         keepsTimes: format !== chunkedFormat,
       });
       const { layers } = await packedIn(context, image, format.packing);
