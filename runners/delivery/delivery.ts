@@ -20,6 +20,8 @@ import { layLink } from "./link.ts";
 import { meterOf, type Spent } from "./meter.ts";
 import { TimedOutput } from "./timed-output.ts";
 
+/** A guest that hangs must not cost more. To read everything takes minutes at the most. */
+const RUN_DEADLINE_MS = 600_000;
 /** How long a server may take to write down the last request, and its line to arrive here. */
 const LOG_ARRIVES_MS = 50;
 const STDERR_TAIL = 8192;
@@ -107,7 +109,11 @@ async function opened(
           uncounted ??= error;
         }
       };
-      const more = { onOutput, ...(input === undefined ? {} : { input }) };
+      const more = {
+        onOutput,
+        timeoutMs: RUN_DEADLINE_MS,
+        ...(input === undefined ? {} : { input }),
+      };
       const ran = await linked(signal, (either) =>
         tryRun(words, { ...options, ...more, signal: either }),
       );

@@ -183,8 +183,10 @@ describe.skipIf(!(possible || MUST_RUN))("services of a target (needs root and c
     it("gets a new version by Docker's own update, which stops first", async () => {
       const of = await replaced("docker", "swarm");
       const { failed = 0, done = 0, replaced: all = 0 } = of;
-      expect(failed).toBeGreaterThan(0);
-      expect(Math.abs(failed - failuresIn(of))).toBeLessThan(5 + 0.2 * failuresIn(of));
+      // Where nobody has the new task's address yet, the request's first packet is dropped. TCP sends
+      // it again after a second, and the new version answers: a third of the gap does not fail.
+      expect(failed).toBeGreaterThan(0.5 * failuresIn(of));
+      expect(failed).toBeLessThan(5 + failuresIn(of));
       expect(done).toBeGreaterThan(all);
       await nothingIsLeft();
     });
