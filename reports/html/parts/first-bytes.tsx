@@ -5,6 +5,7 @@ import {
   costOf,
   type DeliveryCell,
   EMPTY,
+  isLazy,
   receivedBytes,
 } from "../../../bench/stats/deliveries.ts";
 import { type Deliveries, formatText } from "../../deliveries.ts";
@@ -20,13 +21,13 @@ interface Came {
   readonly untilRead: number;
 }
 
-/** Nothing if all formats bring everything before the first output. */
+/** Nothing if no format is lazy. */
 export function FirstBytes({ of }: { readonly of: Deliveries }) {
   const lines = of.formats.flatMap((format) => {
     const came = cameOf(of.cells, format.format);
     return came === undefined ? [] : [{ format, came }];
   });
-  if (!lines.some(({ came }) => came.byFirstOutput < came.untilRead * WHOLE)) return null;
+  if (!lines.some(({ format }) => isLazy(of.cells, emptyStore(format.format)))) return null;
   return (
     <>
       <h3>{t("report-delivery.first-bytes")}</h3>
@@ -50,11 +51,12 @@ export function FirstBytes({ of }: { readonly of: Deliveries }) {
   );
 }
 
-/** Of a format that is not lazy, a few packets more may come while it runs. */
-const WHOLE = 0.95;
+function emptyStore(format: string) {
+  return { format, store: EMPTY };
+}
 
 function cameOf(cells: readonly DeliveryCell[], format: string): Came | undefined {
-  const of = { format, store: EMPTY };
+  const of = emptyStore(format);
   const pulled = costOf(cells, "received", of);
   const byFirstOutput = costOf(cells, "receivedByFirstOutput", of);
   const untilRead = receivedBytes(cells, of);
