@@ -33,8 +33,10 @@ export interface Trust {
   /** Half of the intervals reach at most so far to either side, as a share of their median. */
   readonly spread?: number;
   readonly warnings: number;
-  /** Pairs of a target and a workload that failed, or were not reached, in any round. */
+  /** Pairs of a target and a workload that failed in any round. */
   readonly failed: number;
+  /** Pairs that no round failed, and that were not reached in some: the run ended before. */
+  readonly unreached: number;
 }
 
 /** What a gate allows unless told otherwise: wider intervals do not show a change of that size. */
@@ -53,18 +55,24 @@ export function trustOf(run: Pick<Run, "status" | "targets">, analysis: Analysis
   });
   const spread = widths.length === 0 ? undefined : medianOf(widths);
   const judged = levelOf({ run, analysis, rounds, spread });
+  const failed = pairsWith(analysis, "failed");
   return {
     ...judged,
     rounds,
     roundsNeeded: rounds < FEWEST_FOR_INTERVAL ? FEWEST_FOR_INTERVAL : ENOUGH_ROUNDS,
     ...(spread === undefined ? {} : { spread }),
     warnings: analysis.warnings.reduce((sum, { count }) => sum + count, 0),
-    failed: new Set(
-      analysis.notMeasured
-        .filter(({ status }) => status !== "unavailable")
-        .map(({ target, workload }) => JSON.stringify([target, workload])),
-    ).size,
+    failed: failed.size,
+    unreached: [...pairsWith(analysis, "missing")].filter((pair) => !failed.has(pair)).length,
   };
+}
+
+function pairsWith({ notMeasured }: Analysis, status: "failed" | "missing"): Set<string> {
+  return new Set(
+    notMeasured
+      .filter((one) => one.status === status)
+      .map(({ target, workload }) => JSON.stringify([target, workload])),
+  );
 }
 
 function levelOf(of: {

@@ -161,6 +161,20 @@ describe("whether a run can be trusted", () => {
     expect(trusted({ run: of, records: broken }).failed).toBe(2);
   });
 
+  it("tells cells that an interrupted run did not reach from those that failed", async () => {
+    const { run: of, records } = run(6, { over: { status: "interrupted" } });
+    const early = records.filter(({ target, round }) => target !== "crun" || round < 3);
+    const trust = trusted({ run: of, records: early });
+    expect(trust).toMatchObject({ failed: 0, unreached: 2, limit: "incomplete" });
+    expect(textOf(trustEvidence(trust))).toMatch(/, nothing failed, 2 cells not reached$/);
+    for (const tag of ["en", "ko"] as const) {
+      const told = await speaking(await loadLanguage(tag), async () =>
+        textOf(trustEvidence({ ...trust, unreached: 0 })),
+      );
+      expect(told).not.toMatch(/not reached|측정하지 못함/);
+    }
+  });
+
   it("says nothing of a run without figures", () => {
     const { run: of } = run(6);
     expect(trusted({ run: of, records: [] })).toMatchObject({ level: "none", limit: "nothing" });

@@ -49,7 +49,7 @@ export const answers = {
   "answers.limit-spread": (of: Limits) =>
     `only half of all intervals are within ±${of.spread}; ±${of.narrow} is needed`,
   /** A sentence without its period. */
-  "answers.evidence": (of: { rounds: number; spread: string; warnings: number; failed: number }) =>
+  "answers.evidence": (of: Evidence) =>
     listed([
       ...(of.rounds === 0 ? [] : [counted(of.rounds, "round")]),
       ...(of.spread === ""
@@ -57,9 +57,20 @@ export const answers = {
         : [`${of.rounds === 0 ? "Half" : "half"} of all intervals are within ±${of.spread}`]),
       counted(of.warnings, "warning"),
       `${of.failed === 0 ? "nothing" : counted(of.failed, "cell")} failed`,
+      ...(of.unreached === 0 ? [] : [`${counted(of.unreached, "cell")} not reached`]),
     ]),
   "answers.doubts": () => "Warnings",
 };
+
+interface Evidence {
+  readonly rounds: number;
+  /** Empty where no figure has an interval. */
+  readonly spread: string;
+  readonly warnings: number;
+  readonly failed: number;
+  /** Cells that a run which ended early did not come to. */
+  readonly unreached: number;
+}
 
 interface Limits {
   readonly rounds: number;

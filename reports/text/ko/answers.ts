@@ -52,6 +52,7 @@ export const answers: Room<"answers"> = {
       ...(of.spread === "" ? [] : [`신뢰구간의 절반은 폭이 ±${of.spread} 이내`]),
       `경고 ${of.warnings}건`,
       of.failed === 0 ? "실패 없음" : `실패 ${of.failed}건`,
+      ...(of.unreached === 0 ? [] : [`실행이 먼저 끝나 측정하지 못함 ${of.unreached}건`]),
     ]),
   "answers.doubts": () => "경고 보기",
 };
