@@ -34,6 +34,8 @@ export type DeliverParams = Params & {
    * without a delay.
    */
   readonly rttMs: string;
+  /** The same for the other formats. */
+  readonly othersRttMs: string;
   readonly delayedMbit: number;
 };
 
@@ -89,9 +91,9 @@ const CASES: readonly Case[] = [
 /** Compressed, as a whole: for estimates. */
 const IMAGE_MBIT = 800;
 /** What is unpacked, and clients that start. */
-const SECONDS_BESIDE = 6;
+const SECONDS_BESIDE = 14;
 /** For all files of the image. */
-const SECONDS_TO_READ = 0.3;
+const SECONDS_TO_READ = 1;
 
 export function deliverExperiment(spec: DeliverSpec): Experiment<DeliverParams> {
   return {
@@ -119,14 +121,14 @@ export function deliverExperiment(spec: DeliverSpec): Experiment<DeliverParams> 
 type LinkSpec = Pick<DeliverySpec, "mbit" | "rttMs">;
 
 function linksOf(
-  { mbit, othersMbit, rttMs, delayedMbit }: DeliverParams,
+  { mbit, othersMbit, rttMs, othersRttMs, delayedMbit }: DeliverParams,
   { main = false }: { readonly main?: boolean },
 ): readonly LinkSpec[] {
   const rates = numbersOf(main ? mbit : othersMbit);
   if (rates.length === 0) return [];
   return [
     ...rates.map((rate) => ({ mbit: rate, rttMs: 0 })),
-    ...numbersOf(rttMs).map((delay) => ({ mbit: delayedMbit, rttMs: delay })),
+    ...numbersOf(main ? rttMs : othersRttMs).map((delay) => ({ mbit: delayedMbit, rttMs: delay })),
   ];
 }
 

@@ -134,7 +134,7 @@ describe("image.pull", () => {
         `${format} 100 Mbit/s`,
         `${format} 1000 Mbit/s`,
         `${format} 100 Mbit/s 20 ms`,
-        `${format} 100 Mbit/s 100 ms`,
+        ...(format === "c" ? [] : [`${format} 100 Mbit/s 100 ms`]),
       ]),
     );
   });
