@@ -308,6 +308,8 @@ export interface DeliveryFormat {
   readonly id: string;
   /** Whether it is what people use, or the best of what they could: short runs measure no other. */
   readonly main: boolean;
+  /** Whether files are fetched when they are read. */
+  readonly lazy: boolean;
   /** Programs of the host that pack, serve, fetch and unpack it. */
   readonly tools: readonly string[];
 }

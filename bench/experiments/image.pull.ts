@@ -1,6 +1,6 @@
 import { deliverExperiment } from "../methods/deliver.ts";
 import { DELIVERY } from "../methods/families.ts";
-import { READ_ALL, readsAll } from "../tools/read-all.ts";
+import { READ_ALL, readsAll, STARTS, starts } from "../tools/read-all.ts";
 
 const EVERY_LINK = { mbit: "10 100 1000", rttMs: "20 100", delayedMbit: 100 } as const;
 
@@ -9,7 +9,7 @@ const NO_OTHERS = { othersMbit: "", othersRttMs: "" } as const;
 /** What stands between a new version of an image and its first line of output. */
 export const experiment = deliverExperiment({
   id: "image.pull",
-  version: 2,
+  version: 3,
   title: "An image pulled over a link of a given rate, until it runs: first and changed versions",
   family: DELIVERY,
   tools: ["node"],
@@ -20,6 +20,8 @@ export const experiment = deliverExperiment({
     hides: "servers whose page cache is cold; signatures; TLS",
     published: "pulling is 76% of a start, and 6.4% of an image's data is read: Slacker, FAST 2016",
   },
+  starts: STARTS,
+  hasStarted: starts,
   command: READ_ALL,
   bytesRead: readsAll,
   rounds: { smoke: 1, quick: 1, standard: 3, thorough: 5 },

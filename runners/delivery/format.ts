@@ -16,6 +16,8 @@ export interface Format {
   readonly target: string;
   /** Whether short runs measure it: what people use, or the best of what they could. */
   readonly main?: boolean;
+  /** Whether files are fetched when they are read. */
+  readonly lazy?: boolean;
   /** Programs of the host without which it cannot be had. */
   readonly tools: readonly string[];
   /**

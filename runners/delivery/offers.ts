@@ -34,7 +34,12 @@ export function delivering(target: Target, context: RunContext, all: readonly Fo
   const named = (name: unknown) => formats.find(({ id }) => id === name);
   return {
     ...target,
-    formats: formats.map(({ id, main = false, tools }) => ({ id, main, tools })),
+    formats: formats.map(({ id, main = false, lazy = false, tools }) => ({
+      id,
+      main,
+      lazy,
+      tools,
+    })),
     lackOf: async (at) => {
       const link = { mbit: Number(at["mbit"]), rttMs: Number(at["rttMs"] ?? 0) };
       const format = named(at["format"]);

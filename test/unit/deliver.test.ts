@@ -9,7 +9,13 @@ const signal = new AbortController().signal;
 const quick = experiment.params.quick;
 
 /** A target to which each version comes at this rate. What is done with its stores is told. */
-function target({ mbit = 90, output = "ready\nread 1000\n", breaks = "" } = {}) {
+function target({
+  mbit = 90,
+  output = "ready\nread 1000\n",
+  started = "ready\n",
+  breaks = "",
+  lazy = false,
+} = {}) {
   const told: string[] = [];
   let stores = 0;
   const deliver: Target["deliver"] = async ({ format, mbit: asked }) => {
@@ -25,15 +31,20 @@ function target({ mbit = 90, output = "ready\nread 1000\n", breaks = "" } = {}) 
         const hostNs = (8 * receivedBytes * 1000) / mbit;
         return { hostNs, receivedBytes, sentBytes: 7, requests: 7 };
       },
-      run: async (version) => {
-        tell(`run ${version}`);
-        return { stdout: output, linesNs: [5e6, 8e6], receivedBytes: 3, receivedByFirstLine: 2 };
+      run: async (version, { argv }) => {
+        const reads = String(argv.at(-1)).includes("readdir");
+        tell(`${reads ? "read" : "run"} ${version}`);
+        const came = { receivedBytes: 3, receivedByFirstLine: 2 };
+        return reads
+          ? { stdout: output, linesNs: [5e6, 8e6], ...came }
+          : { stdout: started, linesNs: [5e6], ...came };
       },
       close: async () => void tell("close"),
     };
     return delivery;
   };
-  return { told, fake: { id: "fake", deliver } as Target };
+  const formats = [{ id: "some", main: true, lazy, tools: [] }];
+  return { told, fake: { id: "fake", deliver, formats } as unknown as Target };
 }
 
 async function deliver(fake: Target) {
@@ -57,14 +68,20 @@ async function deliver(fake: Target) {
 }
 
 describe("image.pull", () => {
-  it("fills a store from nothing, version by version", async () => {
-    const { fake, told } = target();
+  it.each([
+    [false, "run"],
+    [true, "read"],
+  ])("fills a store, version by version, and reads all of what is lazy: %s", async (lazy, runs) => {
+    const { fake, told } = target({ lazy });
     await deliver(fake);
     expect(told).toEqual([
       "1 some 100",
-      ...["base", "first", "file-changed", "dependency-changed"].flatMap((version) => [
+      "1 pull base",
+      // What was pulled whole is read once.
+      "1 read base",
+      ...["first", "file-changed", "dependency-changed"].flatMap((version) => [
         `1 pull ${version}`,
-        `1 run ${version}`,
+        `1 ${runs} ${version}`,
       ]),
       "1 close",
     ]);
@@ -86,11 +103,12 @@ describe("image.pull", () => {
     expect(ns).toBeCloseTo(8e9 / 90 + 5e6, 0);
     const [, [allNs] = []] = of("all-read")[0] as [unknown, number[]];
     expect(allNs).toBeCloseTo(8e9 / 90 + 8e6, 0);
+    expect(of("all-read")).toHaveLength(1);
     expect(of("received")[0]).toEqual([{ store: "empty-store" }, [1e6]]);
     expect(of("received.run")[0]).toEqual([{ store: "empty-store" }, [3]]);
     expect(of("received.first-output")[0]).toEqual([{ store: "empty-store" }, [1e6 + 2]]);
     expect(of("client-cpu")).toEqual([]);
-    expect(lab.timedNs).toBeCloseTo(4 * (8e9 / 90 + 8e6), 0);
+    expect(lab.timedNs).toBeCloseTo(4 * (8e9 / 90 + 5e6) + 3e6, 0);
   });
 
   it.each([
@@ -109,6 +127,7 @@ describe("image.pull", () => {
       [target({ breaks: "file-changed" }), "no more registry"],
       [target({ output: "reary\nread 1000\n" }), /reary/],
       [target({ output: "ready\nread 999\n" }), /read 999/],
+      [target({ started: "ready\nread 9\n" }), /read 9/],
     ] as const) {
       await expect(deliver(wrong.fake)).rejects.toThrow(error);
       const opened = wrong.told.filter((line) => line.endsWith("some 100")).length;

@@ -8,6 +8,7 @@ import type { Format } from "../format.ts";
 export const format: Format = {
   id: "crun-casync",
   target: "crun",
+  lazy: true,
   tools: ["casync"],
   probe: ({ rttMs }) => {
     if (rttMs > 0)

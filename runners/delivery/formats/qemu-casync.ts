@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { ROOT } from "../../../bench/built.ts";
+import { say } from "../../../bench/messages.ts";
 import { fetchedFormat, fetching } from "../vm/http.ts";
 import { type DiskPacking, eachVersion, packs } from "../vm/packing.ts";
 
@@ -26,5 +27,9 @@ export const format = fetchedFormat({
     const [shell, ...fetch] = fetching(ID)(store, from, version);
     return [shell, EXTRACT, ...fetch];
   },
+  lackOver: ({ rttMs }) =>
+    rttMs > 0
+      ? { reason: say("delivery.one-by-one", { tool: "casync" }), remedy: say("delivery.no-rtt") }
+      : undefined,
   disk: (store, _from, version) => ({ format: "raw", file: join(store, `${version}.raw`) }),
 });

@@ -18,6 +18,7 @@ export const format = fetchedFormat({
   id: ID,
   packing: WHOLE,
   tools: ["block-curl.so"],
+  lazy: true,
   fetched: () => false,
   lackOver: ({ mbit, rttMs }) =>
     mbit < LEAST_MBIT || rttMs > 0

@@ -18,6 +18,7 @@ export const VM_TOOLS = [QEMU, "mke2fs", "debugfs", "zstd"];
 export interface FetchedFormat {
   readonly id: string;
   readonly main?: boolean;
+  readonly lazy?: boolean;
   readonly packing: DiskPacking;
   /** What the client needs beside curl. */
   readonly tools?: readonly string[];
@@ -31,12 +32,13 @@ export interface FetchedFormat {
 }
 
 export function fetchedFormat(of: FetchedFormat): Format {
-  const { id, main = false, packing, tools = [], lackOver, fetched, disk } = of;
+  const { id, main = false, lazy = false, packing, tools = [], lackOver, fetched, disk } = of;
   const pull = of.pull ?? fetching(id);
   return {
     id,
     target: "qemu-microvm",
     main,
+    lazy,
     tools: [...new Set([...VM_TOOLS, ...packing.packers, "curl", ...tools])],
     ...(lackOver === undefined ? {} : { probe: lackOver }),
     serve: async (context, image) => {
