@@ -102,6 +102,18 @@ export const MetricSchema = z.object({
       "receivedByFirstOutput",
     ])
     .exactOptional(),
+  drawn: z
+    .enum([
+      "start-rate",
+      "first-byte",
+      "first-byte-p99",
+      "start-cpu",
+      "cpu-share",
+      "answer-p99",
+      "opening",
+      "memory-taken",
+    ])
+    .exactOptional(),
 });
 
 const ValuesSchema = z.object({

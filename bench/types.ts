@@ -212,6 +212,69 @@ export interface TimedCall {
   readonly ns: number;
 }
 
+/** Many starts of one target, at once or one soon after the other. Closing it removes all of them. */
+export interface Crowd {
+  /**
+   * Does all untimed work for so many starts. Earlier ones are removed, unless they still run.
+   * Errors: `RunnerError`.
+   */
+  prepare(command: Command, count: number): Promise<readonly PreparedStart[]>;
+  look(): HostLook;
+  /**
+   * What the host has only so much of, as it is used now. `all`: also what takes a look at each
+   * process, which takes a while.
+   */
+  limits(options?: { readonly all?: boolean }): readonly LimitUse[];
+  close(): Promise<void>;
+}
+
+export interface LimitUse {
+  /** Its name, such as "pids". */
+  readonly limit: string;
+  readonly used: number;
+  readonly most: number;
+}
+
+/** A start that begins when it is told. */
+export interface PreparedStart {
+  /**
+   * Spawns the instance, and resolves when it has ended. `deadlineMs`: when it is killed. Errors:
+   * `RunnerError`.
+   */
+  begin(deadlineMs: number): Promise<BegunStart>;
+}
+
+/** Moments on the host's CLOCK_MONOTONIC. */
+export interface BegunStart {
+  readonly spawnNs: bigint;
+  readonly readyNs: bigint;
+  readonly exitedNs: bigint;
+  readonly stdout: string;
+  readonly exitCode: number;
+}
+
+/** What the host has done so far. The difference of two looks means something. */
+export interface HostLook {
+  /** CLOCK_MONOTONIC. */
+  readonly atNs: bigint;
+  /**
+   * CPU time of everything that the run started: instances, runtimes, daemons. Undefined where it
+   * cannot be counted.
+   */
+  readonly runCpuNs?: number;
+  /** CPU time of everything on the host but the harness, the kernel's own threads included. */
+  readonly othersCpuNs: number;
+  /** For how long some task had to wait for a resource: PSI. Absent where the kernel has none. */
+  readonly stalledNs?: Readonly<Record<"cpu" | "memory" | "io", number>>;
+  /**
+   * Memory that is charged to all of the run, the page cache aside. Undefined where it cannot be
+   * counted.
+   */
+  readonly runMemoryBytes?: number;
+  /** What the host could still give to others. */
+  readonly availableBytes: number;
+}
+
 export interface OpenSpec {
   /** Host CPU numbers that the instance may use. All targets get the same. */
   readonly cpus: readonly number[];
@@ -380,6 +443,8 @@ export interface Target extends TargetIdentity {
   open(spec: OpenSpec, signal: AbortSignal): Promise<Session>;
   /** Starts an instance whose first process is `command`, and removes it. Errors: `RunnerError`. */
   start(spec: OpenSpec, command: Command, signal: AbortSignal): Promise<StartResult>;
+  /** Prepares starts that begin beside each other. Absent where times are made up. */
+  crowd?(spec: OpenSpec, signal: AbortSignal): Crowd;
   /** What must be shipped so that this image can run here, part by part. */
   shipped(image: Image): Promise<readonly ShippedPart[]>;
   /** Why a subject cannot be measured here, e.g. a format whose client is missing. `at`: `Subject.at`. */
@@ -419,7 +484,37 @@ export interface Deployment {
    * gone. Errors: `RunnerError`.
    */
   replace(service: string, server: Command, signal: AbortSignal): Promise<Replacement>;
+  /** Absent where the number of a service's instances cannot change. */
+  readonly scaling?: Scaling;
   close(): Promise<void>;
+}
+
+/** Changes how many instances a service has, one at a time. */
+export interface Scaling {
+  /** Starts one more. Resolves when it gets requests. Errors: `RunnerError`. */
+  grow(service: string, server: Command, signal: AbortSignal): Promise<Scaled>;
+  /** Takes the newest one away. Resolves when it is gone. Errors: `RunnerError`. */
+  shrink(service: string, signal: AbortSignal): Promise<Scaled>;
+  /** How many requests to a service have no answer yet. Errors: `RunnerError`. */
+  inFlight(service: string): Promise<number>;
+}
+
+export interface Scaled {
+  /** When it began, by the host's CLOCK_MONOTONIC. */
+  readonly beganNs: bigint;
+  /** What was done, and when: ns after `beganNs`. */
+  readonly steps: readonly ScalingStep[];
+}
+
+/**
+ * - `ready`: the new instance has answered.
+ * - `joined`: requests go to it.
+ * - `left`: no more requests go to it.
+ * - `gone`: it has answered all that it was asked, and was removed.
+ */
+export interface ScalingStep {
+  readonly step: "ready" | "joined" | "left" | "gone";
+  readonly atNs: number;
 }
 
 /** Where clients find a service. */
@@ -623,7 +718,25 @@ export interface Metric {
   readonly each?: "start";
   /** Which part of a delivery it is. */
   readonly ofDelivery?: DeliveryTime | DeliveryCost;
+  /** Reports draw its points, along numbers, as a line for each target. */
+  readonly drawn?: DrawnCurve;
 }
+
+/**
+ * What a line shows. Against how many starts are in flight: starts a second, the time to the first
+ * byte and its p99, CPU time for each start, and how much of the CPUs' limit is reached. Against how
+ * many instances there are: the p99 of an answer, what one more opening takes, and the memory that
+ * all of them take.
+ */
+export type DrawnCurve =
+  | "start-rate"
+  | "first-byte"
+  | "first-byte-p99"
+  | "start-cpu"
+  | "cpu-share"
+  | "answer-p99"
+  | "opening"
+  | "memory-taken";
 
 /** Times from the begin of a pull: until its end, until the first output, until all files are read. */
 export type DeliveryTime = "pulled" | "started" | "read";
@@ -789,6 +902,8 @@ export interface Lab {
   open(role: string, spec?: Partial<OpenSpec>): Promise<Session>;
   /** A start from nothing, and the removal. Errors: `RunnerError`. */
   start(role: string, command: Command, spec?: Partial<OpenSpec>): Promise<StartResult>;
+  /** Prepares starts of the role's target that begin beside each other. */
+  crowd(role: string): Crowd;
   /** What must be shipped so that the image can run there. */
   shipped(role: string): Promise<readonly ShippedPart[]>;
   /** Makes an empty store, into which versions of the image are delivered. Errors: `RunnerError`. */

@@ -57,6 +57,11 @@ const SENTENCES: Readonly<Record<string, Readonly<Record<PartResult["answer"], M
     no: say("claims.on-host"),
     open: say("claims.nobody-knows"),
   },
+  "scaled.only-loaded": {
+    yes: say("claims.only-loaded"),
+    no: say("claims.not-only-loaded"),
+    open: say("claims.loaded-open"),
+  },
   "versions.own": {
     yes: say("claims.versions-own"),
     no: say("claims.versions-not-own"),
@@ -78,6 +83,8 @@ function plainFigure(part: PartResult): Message {
       return say("claims.times", { about, times: shownFigure(kind, figure), range });
     case "reuse":
       return say("claims.reuse", { about, share: shownFigure(kind, figure), format: against });
+    case "count":
+      return say("claims.count", { figure: shownFigure(kind, figure) });
     case "bytes":
       return say("claims.same-files", { same: figure, all: of });
     case "promise":
@@ -95,6 +102,7 @@ function rangeOf({ kind, low, high }: PartResult): Message | string {
 /** `1.03x`, `22.9 ms`, and `+4.3 ms` for what is added. */
 export function shownFigure(kind: PartResult["kind"], value: number): string {
   if (kind === "reuse") return percent(value);
+  if (kind === "count") return String(value);
   if (kind === "slowdown" || kind === "size" || kind === "times") return `${value.toFixed(2)}x`;
   if (kind !== "start-added") return quantity(value, "ns");
   return `${value < 0 ? "-" : "+"}${quantity(Math.abs(value), "ns")}`;
@@ -140,6 +148,8 @@ function extentOf({ kind, against = "" }: PartResult, of: readonly PartResult[])
       return say("claims.extent-times", { figures });
     case "reuse":
       return say("claims.extent-reuse", { figures });
+    case "count":
+      return say("claims.extent-count", { figures });
     case "size":
       return say("claims.extent-size", { figures, against });
     default:
@@ -152,6 +162,8 @@ export function ruleText({ kind, is, bound }: Rule): Message {
 }
 
 function boundText(kind: Rule["kind"], bound: number): string {
-  if (kind === "size" || kind === "times" || kind === "reuse") return shownFigure(kind, bound);
+  if (kind === "size" || kind === "times" || kind === "reuse" || kind === "count") {
+    return shownFigure(kind, bound);
+  }
   return kind === "slowdown" ? percent(bound - 1) : quantity(bound, "ns");
 }

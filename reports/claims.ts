@@ -85,13 +85,11 @@ function looksAsItSays({ kind, figure, answer }: PartResult, { rules }: ClaimRes
   return rule.is === "above" ? figure > rule.bound : figure < rule.bound;
 }
 
-/** What is needed where isotax cannot measure it; else the command. */
+/** What is needed beside what was measured; else the command that would measure it. */
 function remedyOf({ verdict, parts, gaps, needs, command }: ClaimResult): readonly Message[] {
-  if (needs !== undefined && (command === undefined || parts.length > 0)) {
-    return [needs];
-  }
+  if (needs !== undefined && parts.length > 0) return [needs];
   const isOpen = verdict === "not-measured" || (verdict === "not-shown" && gaps.length > 0);
-  return isOpen && command !== undefined ? [say("claims.command", { command })] : [];
+  return isOpen ? [say("claims.command", { command })] : [];
 }
 
 function figuresOf({ verdict, parts }: ClaimResult, mark?: MarkFigure): readonly Message[] {

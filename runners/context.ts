@@ -21,7 +21,7 @@ import {
   makeParentCgroup,
 } from "./kernel/cgroups.ts";
 import { type CpuAccount, openAccount } from "./kernel/cpu-time.ts";
-import { readFootprint } from "./kernel/memory.ts";
+import { groupCharge, readFootprint } from "./kernel/memory.ts";
 import { isCounting, makeCountingGroup, takenBy } from "./kernel/usage.ts";
 import { type Entry, Ledger } from "./ledger/ledger.ts";
 import type { Resource } from "./removers/index.ts";
@@ -123,6 +123,12 @@ export class RunContext implements AsyncDisposable {
       own: takenBy(this.cgroups, names, options),
       shared: takenBy(this.cgroups, [this.#services.name], options),
     };
+  }
+
+  /** Memory that is charged to everything that the run started; undefined if none is. */
+  charge(): Footprint["cgroup"] | undefined {
+    const group = this.#account?.groups.memory;
+    return group === undefined ? undefined : groupCharge(this.cgroups, group);
   }
 
   /**

@@ -8,10 +8,9 @@ import { cell, withList } from "./catalogue-text.ts";
 /** Replaces the table in the page. Errors: the page lacks its marks. */
 export function withClaimList(page: string, claims: readonly Claim[]): string {
   const rows = claims.map((claim) => {
-    const { id, says, questions, needs } = claim;
-    const asked = askedText(questions);
+    const { id, says, questions } = claim;
+    const decides = askedText(questions);
     const rules = rulesOf(claim).map((rule) => textOf(ruleText(rule)));
-    const decides = asked === "" ? `not yet: ${textOf(needs ?? "")}` : asked;
     return `| ${id} | ${cell(textOf(says))} | ${cell(decides)} | ${cell(rules.join("; "))} |`;
   });
   const head = ["| | claim | what decides it | it holds if |", "| --- | --- | --- | --- |"];

@@ -6,9 +6,9 @@ import { IsotaxError } from "../bench/errors.ts";
 import { say } from "../bench/messages.ts";
 import { nearTo } from "../bench/names.ts";
 
-/** `list`: ids, or true for all that can be measured. Errors: `UNKNOWN_CLAIM`, `NOT_MEASURABLE`. */
+/** `list`: ids, or true for all. Errors: `NO_CLAIM`, `UNKNOWN_CLAIM`. */
 export function chooseClaims(list: string | true): ClaimPlan {
-  const chosen = list === true ? CLAIMS.filter(({ measure }) => measure) : named(list);
+  const chosen = list === true ? CLAIMS : named(list);
   return planOf(chosen);
 }
 
@@ -29,15 +29,6 @@ function named(list: string): readonly Claim[] {
         "UNKNOWN_CLAIM",
         say("choices.unknown-claim", { claim: word.slice(0, 100), near }),
         remedy,
-      );
-    }
-    if (claim.measure === undefined) {
-      throw new IsotaxError(
-        "NOT_MEASURABLE",
-        say("choices.claim-not-measured", { id: word, needs: claim.needs ?? "" }),
-        say("choices.choose-other-claims", {
-          ids: CLAIMS.filter(({ measure }) => measure).map(({ id }) => id),
-        }),
       );
     }
   }

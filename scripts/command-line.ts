@@ -9,7 +9,7 @@ import { TAGS } from "../reports/text/languages.ts";
 import { t } from "../reports/text/message.ts";
 import { helpWords, SpokenCommand } from "./commander.ts";
 import { SHELLS } from "./completion/shells.ts";
-import { DEFAULTS, GATE_DEFAULTS, MOST_ROUNDS, PROFILES } from "./defaults.ts";
+import { DEFAULTS, GATE_DEFAULTS, MOST_INSTANCES, MOST_ROUNDS, PROFILES } from "./defaults.ts";
 import { parseLanguages } from "./language.ts";
 import { parseShare, parseTime } from "./units.ts";
 
@@ -153,6 +153,11 @@ export function commandLine({ told, refused, ended }: Ends): Command {
       "--memory <MiB>",
       t("help.run-memory", { memoryMiB: DEFAULTS.memoryMiB }),
       wholeNumber(256, 1 << 20),
+    )
+    .option(
+      "--most <n>",
+      t("help.run-most", { most: MOST_INSTANCES }),
+      wholeNumber(1, MOST_INSTANCES),
     )
     .option("--guest-kernel <path>", t("help.option-guest-kernel"))
     .option("--image <from>", t("help.option-image"))

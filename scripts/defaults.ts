@@ -26,3 +26,6 @@ export const GATE_DEFAULTS = {
 
 /** The most rounds of a run that ends when it is precise, or when its time is up. */
 export const MOST_ROUNDS = 1000;
+
+/** The most instances at once that a run may ask for. */
+export const MOST_INSTANCES = 4000;

@@ -52,6 +52,8 @@ export interface RunFlags {
   readonly resume?: string | boolean;
   readonly cpus?: number;
   readonly memory?: number;
+  /** Instances at once, at most. */
+  readonly most?: number;
   readonly guestKernel?: string;
   /** Names the user's own image. */
   readonly image?: string;
@@ -96,6 +98,7 @@ export async function chooseRun(given: RunFlags): Promise<RunChoice> {
           workloads: workloadsOfShard(chosen, shard, { profile, rounds }),
           shard: { ...shard, workloads: chosen },
         }),
+    ...(flags.most === undefined ? {} : { params: limited(chosen, flags.most) }),
     // Targets that the user names are measured on all of it.
     ...(claims === undefined || given.targets !== undefined
       ? {}
@@ -106,6 +109,19 @@ export async function chooseRun(given: RunFlags): Promise<RunChoice> {
     runId,
     out: resolve(flags.out ?? `results/${runId}`),
   };
+}
+
+/** Parameters of workloads that have a largest number of instances. Errors: `NOTHING_TO_LIMIT`. */
+function limited(workloads: readonly Experiment[], most: number): RunChoice["params"] & {} {
+  const those = workloads.filter(({ params }) => Object.hasOwn(params.quick, "most"));
+  if (those.length === 0) {
+    throw new IsotaxError(
+      "NOTHING_TO_LIMIT",
+      say("choices.nothing-to-limit"),
+      say("choices.measure-density"),
+    );
+  }
+  return Object.fromEntries(those.map(({ id }) => [id, { most }]));
 }
 
 /** What --claims stands for. Errors: `CLAIMS_CONFLICT`. */

@@ -21,6 +21,7 @@ const PLANNED = [
   "shard",
   "cpus",
   "memory",
+  "most",
   "precision",
   "budget",
 ] as const;

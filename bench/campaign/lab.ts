@@ -4,6 +4,7 @@
  */
 import type {
   Command,
+  Crowd,
   Delivery,
   DeliverySpec,
   Deployment,
@@ -41,6 +42,7 @@ export class CellLab implements Lab {
   readonly #workshops: Workshop[] = [];
   readonly #shares: Share[] = [];
   readonly #deployments: Deployment[] = [];
+  readonly #crowds: Crowd[] = [];
   #workedNs = 0;
 
   constructor(
@@ -73,6 +75,14 @@ export class CellLab implements Lab {
 
   start(role: string, command: Command, spec: Partial<OpenSpec> = {}): Promise<StartResult> {
     return this.#of(role).start({ ...this.#usual(), ...spec }, command, this.signal);
+  }
+
+  crowd(role: string): Crowd {
+    const target = this.#of(role);
+    const crowd = target.crowd?.(this.#usual(), this.signal);
+    if (crowd === undefined) throw new Error(`${target.id} starts nothing beside others`);
+    this.#crowds.push(crowd);
+    return crowd;
   }
 
   shipped(role: string): Promise<readonly ShippedPart[]> {
@@ -136,6 +146,7 @@ export class CellLab implements Lab {
       ...this.#workshops,
       ...this.#shares,
       ...this.#deployments,
+      ...this.#crowds,
       ...this.#sessions,
     ].toReversed()) {
       await opened.close().catch((error: unknown) => errors.push(error));

@@ -1,10 +1,21 @@
 import { say } from "../messages.ts";
-import { notMeasuredYet } from "./helpers.ts";
+import type { Claim } from "./claim.ts";
+import { CONTAINERS } from "./helpers.ts";
 
-export const claim = notMeasuredYet({
+export const claim: Claim = {
   id: "C7",
   says: say("claims.c7"),
-  needs: say("claims.needs-density"),
+  questions: [
+    {
+      kind: "count",
+      about: say("claims.about-density"),
+      workload: "scale.density",
+      of: [CONTAINERS],
+      is: "above",
+      bound: 50,
+    },
+  ],
+  measure: { workloads: ["scale.density"], targets: ["crun", "docker", "qemu-microvm"] },
   published: [
     {
       what: say("claims-published.start-rate"),
@@ -13,4 +24,4 @@ export const claim = notMeasuredYet({
       source: "Firecracker 2020, RunD 2022",
     },
   ],
-});
+};

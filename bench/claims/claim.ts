@@ -9,11 +9,11 @@ export interface Claim {
   readonly id: string;
   /** The sentence as people say it. */
   readonly says: Message;
-  /** What decides it. All questions together; a claim without any cannot be decided. */
+  /** What decides it. All questions together. */
   readonly questions: readonly Question[];
-  /** What to measure. Without it, isotax cannot measure the claim yet. */
-  readonly measure?: Plan;
-  /** What is missing before the claim can be decided, or decided in full. */
+  /** What to measure. */
+  readonly measure: Plan;
+  /** What is missing before the claim can be decided in full. */
   readonly needs?: Message;
   readonly published: readonly Published[];
 }
@@ -126,6 +126,13 @@ export type Question =
       /** Points of the bytes that were received. */
       readonly first: string;
       readonly later: string;
+      readonly is: Side;
+      readonly bound: number;
+    })
+  /** How many instances there were at once, in the round with the fewest: a workload's headline. */
+  | (Asked & {
+      readonly kind: "count";
+      readonly workload: string;
       readonly is: Side;
       readonly bound: number;
     })

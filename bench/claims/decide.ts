@@ -77,7 +77,7 @@ function resultOf(
     rules: rulesOf(claim),
     published,
     ...(more === undefined ? {} : { moreRounds: more }),
-    ...(measure === undefined ? {} : { command: commandOf(id, measure) }),
+    command: commandOf(id, measure),
     ...(needs === undefined ? {} : { needs }),
   };
 }

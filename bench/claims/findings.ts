@@ -4,7 +4,7 @@ import type { Analysis } from "../stats/analyze.ts";
 import type { Question } from "./claim.ts";
 import type { Finding } from "./finding.ts";
 import { reuse, times } from "./of-deliveries.ts";
-import { bytes, check, size } from "./of-exact.ts";
+import { bytes, check, count, size } from "./of-exact.ts";
 import { slowdown, start } from "./of-rounds.ts";
 
 /** Undefined if the run did not measure it. */
@@ -26,6 +26,8 @@ export function findingOf(
       return times(question, target, run, analysis);
     case "reuse":
       return reuse(question, target, analysis);
+    case "count":
+      return count(question, target, run, analysis);
     case "promise":
       return check(question, target, run, analysis);
     case "bytes":

@@ -1,6 +1,5 @@
 /** Helpers with which the files of claims declare what decides them. */
 import { say } from "../messages.ts";
-import type { Message } from "../types.ts";
 import type { Claim, Question, Side, TargetPick } from "./claim.ts";
 
 type Named = Omit<Claim, "questions">;
@@ -75,9 +74,4 @@ export function checkClaim(
   checks: readonly Omit<Extract<Question, { kind: "promise" }>, "kind">[],
 ): Claim {
   return { ...named, questions: checks.map((check) => ({ kind: "promise", ...check })) };
-}
-
-/** A claim that isotax cannot decide yet. `needs` says what is missing. */
-export function notMeasuredYet(named: Named & { readonly needs: Message }): Claim {
-  return { ...named, questions: [] };
 }

@@ -1,6 +1,7 @@
 /** Findings that are known exactly: sizes, checks and hashes. */
 import { mainTarget, type Run, subjectsOf, type TargetState } from "../schema.ts";
 import type { Analysis } from "../stats/analyze.ts";
+import { lowestOf } from "../stats/extent.ts";
 import { type About, type Finding, headlines } from "./finding.ts";
 import { picked } from "./picks.ts";
 
@@ -20,6 +21,23 @@ export function size(
   const figure = own / largest.bytes;
   const answer = (is === "above" ? figure > bound : figure < bound) ? "yes" : "no";
   return { kind: "exact", answer, figure, against: largest.id };
+}
+
+/** A count that ended for want of time, or at the most that was asked for, says nothing of more. */
+export function count(
+  { workload, bound, is }: About<"count">,
+  { id }: TargetState,
+  run: Run,
+  { rows, checks }: Analysis,
+): Finding | undefined {
+  const row = headlines(rows, id).find((one) => one.workload === workload);
+  if (row === undefined || !run.workloads.some((one) => one.id === workload)) return undefined;
+  const figure = lowestOf([...row.rounds.values()]);
+  const isMore = figure > bound;
+  const limits = checks.filter((one) => one.workload === workload && one.subject === id);
+  const isOpen = !isMore && !limits.some(({ holds }) => holds === "no");
+  const answer = isMore === (is === "above") ? "yes" : "no";
+  return { kind: "exact", answer: isOpen ? "unknown" : answer, figure };
 }
 
 /** A target that is measured in several ways has to keep its promise in all of them. */

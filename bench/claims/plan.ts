@@ -37,7 +37,7 @@ function roundsFor(claims: readonly Claim[]): number {
   const tested = claims.filter(({ questions }) => questions.some(isOfRounds));
   const level = ERROR / (WAYS.length * tested.length);
   const rounds = tested.map(({ questions, measure }) => {
-    const parts = questions.length * (measure?.targets.length ?? 1);
+    const parts = questions.length * measure.targets.length;
     return fewestRounds(level / (2 * parts));
   });
   return rounds.reduce((most, one) => Math.max(most, one), 1);

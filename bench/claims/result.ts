@@ -14,8 +14,8 @@ export interface ClaimResult {
   readonly emulated: readonly string[];
   /** How many more rounds would probably decide. Absent where rounds alone do not help. */
   readonly moreRounds?: number;
-  /** What to measure. Absent where isotax cannot measure it yet. */
-  readonly command?: string;
+  /** What measures it. */
+  readonly command: string;
   readonly needs?: Message;
   readonly rules: readonly Rule[];
   readonly published: readonly Published[];
@@ -23,7 +23,7 @@ export interface ClaimResult {
 
 /** On which side of its bound a figure must be, for the claim to hold. */
 export interface Rule {
-  readonly kind: "slowdown" | "start" | "start-added" | "size" | "times" | "reuse";
+  readonly kind: "slowdown" | "start" | "start-added" | "size" | "times" | "reuse" | "count";
   readonly is: Side;
   readonly bound: number;
 }

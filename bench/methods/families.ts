@@ -82,3 +82,6 @@ export const IMAGE: Family = {
 
 /** Building images and bringing them to a host. */
 export const DELIVERY: Family = { id: "delivery", order: 95, traits: { betweenRuns: taken(0.1) } };
+
+/** Many instances at once. */
+export const SCALE: Family = { id: "scale", order: 97, traits: { betweenRuns: taken(0.1) } };

@@ -3,10 +3,15 @@
  * - `cpu MILLISECONDS`, `memory MEBIBYTES MILLISECONDS`, `files FILE MILLISECONDS` and
  *   `timer WAKE-UPS` print one JSON document, `{ "suite", "tasks": [{ "task", "unit", "values",
  *   "operations" }] }`.
- * - `serve ADDRESS PORT [VERSION]` is an HTTP service.
+ * - `serve ADDRESS PORT [VERSION [MILLISECONDS]]` is an HTTP service, which works so long for each
+ *   answer.
  * - `load RATE MILLISECONDS SERVICE=ADDRESS:PORT...` asks services up to RATE times a second each,
  *   until its standard input ends, and waits so long for an answer. It prints a line when it begins,
  *   and `{ "fromNs", "rate", "requests" }` at its end.
+ * - `phases MILLISECONDS MILLISECONDS,... SERVICE=ADDRESS:PORT=FACTOR,...` asks services in phases of
+ *   these lengths, at these multiples of what one instance can answer, and waits so long for an
+ *   answer. It prints a line when it begins, and `{ "fromNs", "rates", "requests" }` at its end, which
+ *   is also the end of its standard input.
  * - `await PROTOCOL ADDRESS PORT MILLISECONDS` asks a server until it answers, and prints
  *   `{ "answeredNs" }`, by CLOCK_MONOTONIC.
  * - `look FILE...` prints one JSON document,
@@ -22,7 +27,15 @@ import { cpuSuite } from "./cpu-suite.ts";
 import { fileSuite } from "./file-suite.ts";
 import { httpService } from "./http-service.ts";
 import { memorySuite } from "./memory-suite.ts";
-import { type Front, fittingRate, openLoad } from "./open-load.ts";
+import {
+  type Front,
+  fastestAnswerNs,
+  fittingRate,
+  inPhases,
+  inTurns,
+  openLoad,
+  type Phased,
+} from "./open-load.ts";
 import type { TaskResult } from "./task.ts";
 import { timerSuite } from "./timer-suite.ts";
 
@@ -38,21 +51,32 @@ if (suite === "cpu") {
 } else if (suite === "timer") {
   print(timerSuite(positive("wake-ups", args[0])));
 } else if (suite === "serve") {
-  httpService(args[0] ?? "", positive("a port", args[1]), args[2]);
+  const workMs = args[3] === undefined ? undefined : positive("milliseconds", args[3]);
+  httpService(args[0] ?? "", positive("a port", args[1]), { version: args[2], workMs });
 } else if (suite === "load") {
   const [rate, patience, ...fronts] = args;
   const asked = fronts.map(front);
   const patienceMs = positive("ms", patience);
-  const stopped = new AbortController();
-  process.stdin.once("end", () => stopped.abort());
-  process.stdin.once("error", () => stopped.abort());
-  process.stdin.resume();
+  const stopped = endOfInput();
   const mostRate = positive("a rate", rate);
-  const schedule = { patienceMs, rate: await fittingRate(asked, { mostRate, patienceMs }) };
+  const fitting = await fittingRate(asked, { mostRate, patienceMs });
   process.stdout.write("loading\n");
-  const { fromNs, requests } = await openLoad(asked, schedule, stopped.signal);
-  const load = { fromNs: String(fromNs), rate: schedule.rate, requests };
-  process.stdout.write(`${JSON.stringify(load)}\n`);
+  const load = await openLoad(inTurns(asked, fitting), { patienceMs }, stopped);
+  process.stdout.write(`${loadText({ rate: fitting }, load)}\n`);
+} else if (suite === "phases") {
+  const [patience, phases = "", ...services] = args;
+  const patienceMs = positive("ms", patience);
+  const stopped = endOfInput();
+  const asked: Phased[] = [];
+  for (const [word, factors] of services.map(withFactors)) {
+    const capacity = 1e9 / (await fastestAnswerNs(word, patienceMs));
+    asked.push({ front: word, rates: factors.map((factor) => factor * capacity) });
+  }
+  process.stdout.write("loading\n");
+  const schedule = inPhases(asked, numbersOf(phases));
+  const load = await openLoad(schedule, { patienceMs }, stopped);
+  const rates = Object.fromEntries(asked.map(({ front: { service }, rates: of }) => [service, of]));
+  process.stdout.write(`${loadText({ rates }, load)}\n`);
 } else if (suite === "await") {
   const [protocol = "", address = "", port, milliseconds] = args;
   process.stdout.write("asking\n");
@@ -75,7 +99,7 @@ if (suite === "cpu") {
   process.stdout.write(`${JSON.stringify(look)}\n`);
 } else {
   throw new Error(
-    `unknown suite "${suite}"; known: cpu, memory, files, timer, serve, load, await, look`,
+    `unknown suite "${suite}"; known: cpu, memory, files, timer, serve, load, phases, await, look`,
   );
 }
 
@@ -87,6 +111,33 @@ function positive(what: string, word: string | undefined): number {
   const value = Number(word);
   if (!(value > 0)) throw new Error(`${suite}: expected ${what}, got "${word}"`);
   return value;
+}
+
+/** Aborted when standard input ends. */
+function endOfInput(): AbortSignal {
+  const stopped = new AbortController();
+  process.stdin.once("end", () => stopped.abort());
+  process.stdin.once("error", () => stopped.abort());
+  process.stdin.resume();
+  return stopped.signal;
+}
+
+function loadText(
+  about: object,
+  { fromNs, requests }: Awaited<ReturnType<typeof openLoad>>,
+): string {
+  return JSON.stringify({ fromNs: String(fromNs), ...about, requests });
+}
+
+/** NUMBER,NUMBER... */
+function numbersOf(words: string): readonly number[] {
+  return words.split(",").map((word) => positive("a number", word));
+}
+
+/** SERVICE=ADDRESS:PORT=FACTOR,FACTOR... */
+function withFactors(word: string): readonly [Front, readonly number[]] {
+  const place = word.lastIndexOf("=");
+  return [front(word.slice(0, place)), numbersOf(word.slice(place + 1))];
 }
 
 /** SERVICE=ADDRESS:PORT */

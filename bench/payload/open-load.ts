@@ -42,41 +42,82 @@ export async function fittingRate(
   { mostRate, patienceMs }: Schedule,
 ): Promise<number> {
   let fastestNs = 0;
-  for (const front of fronts) {
-    const took: number[] = [];
-    for (let count = 0; count < WARM_UPS; count++) {
-      const fromNs = process.hrtime.bigint();
-      await send(front, 0, patienceMs, () => 0);
-      took.push(Number(process.hrtime.bigint() - fromNs));
-    }
-    fastestNs += Math.min(...took);
-  }
+  for (const front of fronts) fastestNs += await fastestAnswerNs(front, patienceMs);
   return Math.min(mostRate, (BUSY * 1e9) / fastestNs);
+}
+
+/** Of a few requests, one after the other. */
+export async function fastestAnswerNs(front: Front, patienceMs: number): Promise<number> {
+  const took: number[] = [];
+  for (let count = 0; count < WARM_UPS; count++) {
+    const fromNs = process.hrtime.bigint();
+    await send(front, 0, patienceMs, () => 0);
+    took.push(Number(process.hrtime.bigint() - fromNs));
+  }
+  return Math.min(...took);
 }
 
 const WARM_UPS = 10;
 const BUSY = 0.3;
 
-/** Sends requests until `stopped` is aborted. Returns all of them, when each has ended. */
+/** A request that is to be sent. */
+export interface Due {
+  readonly front: Front;
+  /** After the start of the load. */
+  readonly dueNs: number;
+}
+
+/** The services take turns, without an end: no two requests are due at the same moment. */
+export function* inTurns(fronts: readonly Front[], rate: number): Generator<Due> {
+  const intervalNs = 1e9 / (rate * fronts.length);
+  for (let next = 0; ; next++) {
+    yield { front: fronts[next % fronts.length] as Front, dueNs: next * intervalNs };
+  }
+}
+
+/** A service, and how many requests a second it gets in each phase. */
+export interface Phased {
+  readonly front: Front;
+  readonly rates: readonly number[];
+}
+
+/** In each phase every service is asked at its rate. Services begin a little apart. */
+export function inPhases(services: readonly Phased[], phasesMs: readonly number[]): readonly Due[] {
+  return services
+    .flatMap(({ front, rates }, index) => {
+      const found: Due[] = [];
+      let beginNs = 0;
+      for (const [phase, ms] of phasesMs.entries()) {
+        const endNs = beginNs + ms * 1e6;
+        const intervalNs = 1e9 / (rates[phase] as number);
+        const firstNs = beginNs + (intervalNs * index) / services.length;
+        for (let dueNs = firstNs; dueNs < endNs; dueNs += intervalNs) found.push({ front, dueNs });
+        beginNs = endNs;
+      }
+      return found;
+    })
+    .sort((a, b) => a.dueNs - b.dueNs);
+}
+
+/**
+ * Sends requests when they are due, until there are no more or `stopped` is aborted. Returns all of
+ * them, when each has ended.
+ */
 export async function openLoad(
-  fronts: readonly Front[],
-  { rate, patienceMs }: Pick<Schedule, "patienceMs"> & { readonly rate: number },
+  all: Iterable<Due>,
+  { patienceMs }: Pick<Schedule, "patienceMs">,
   stopped: AbortSignal,
 ): Promise<{ fromNs: bigint; requests: readonly Sent[] }> {
   const fromNs = process.hrtime.bigint();
   const nowNs = () => Number(process.hrtime.bigint() - fromNs);
-  // The services take turns: no two requests are due at the same moment.
-  const intervalNs = 1e9 / (rate * fronts.length);
   const running: Promise<Sent>[] = [];
-  for (let next = 0; !stopped.aborted; next++) {
-    const dueNs = next * intervalNs;
+  for (const { front, dueNs } of all) {
     // A timer may end a little early.
     while (nowNs() < dueNs && !stopped.aborted) {
       const aheadMs = Math.ceil((dueNs - nowNs()) / 1e6);
       await sleep(aheadMs, undefined, { signal: stopped }).catch(() => {});
     }
     if (stopped.aborted) break;
-    const front = fronts[next % fronts.length] as Front;
     running.push(send(front, dueNs, patienceMs, nowNs));
   }
   return { fromNs, requests: await Promise.all(running) };

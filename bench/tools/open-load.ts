@@ -12,12 +12,16 @@ const Request = z.object({
   by: z.object({ version: z.string(), instance: z.string() }).optional(),
   failure: z.string().optional(),
 });
-const Output = z.object({
+const Load = {
   fromNs: z.string().regex(/^\d+$/),
-  rate: z.number().positive(),
   requests: z.array(
     Request.refine(({ by, failure }) => (by === undefined) !== (failure === undefined)),
   ),
+};
+const Output = z.object({ ...Load, rate: z.number().positive() });
+const PhasedOutput = z.object({
+  ...Load,
+  rates: z.record(z.string(), z.array(z.number().positive())),
 });
 
 /** Times are in ns after the start of the load. Either `by` or `failure` is there. */
@@ -46,5 +50,32 @@ export function openLoad(
 /** Errors: `ParseError`. */
 export function parseOpenLoad(stdout: string): OpenLoad {
   const { fromNs, ...rest } = documentIn("payload load", Output, stdout);
+  return { fromNs: BigInt(fromNs), ...rest };
+}
+
+export interface PhasedLoad extends Pick<OpenLoad, "fromNs" | "requests"> {
+  /** Requests a second in each phase, by service. */
+  readonly rates: Readonly<Record<string, readonly number[]>>;
+}
+
+/**
+ * In phases of these lengths, each service is asked at these multiples of what one instance can
+ * answer, which is measured before.
+ */
+export function phasedLoad(
+  fronts: Readonly<Record<string, Front>>,
+  factors: Readonly<Record<string, readonly number[]>>,
+  { phasesMs, patienceMs }: { readonly phasesMs: readonly number[]; readonly patienceMs: number },
+): Command {
+  const words = Object.entries(fronts).map(([service, { address, port }]) => {
+    return `${service}=${address}:${port}=${(factors[service] ?? []).join(",")}`;
+  });
+  const times = [String(patienceMs), phasesMs.join(",")];
+  return { argv: [{ tool: "node" }, { tool: "payload" }, "phases", ...times, ...words] };
+}
+
+/** Errors: `ParseError`. */
+export function parsePhasedLoad(stdout: string): PhasedLoad {
+  const { fromNs, ...rest } = documentIn("payload phases", PhasedOutput, stdout);
   return { fromNs: BigInt(fromNs), ...rest };
 }

@@ -15,6 +15,11 @@ export function versionedService(version: string): Command {
   return { argv: [...NODE_SERVICE.argv, version] };
 }
 
+/** The same, which works so long for each answer, one after the other. */
+export function workingService(version: string, workMs: number): Command {
+  return { argv: [...versionedService(version).argv, String(workMs)] };
+}
+
 const Task = z.object({
   task: z.string(),
   unit: z.enum(["ops/s", "ns"]),

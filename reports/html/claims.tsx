@@ -93,10 +93,9 @@ function NotMeasured(props: {
 }) {
   const { input, results } = props;
   const ids = results.map(({ id }) => id);
-  const isPossible = results.some(({ command }) => command !== undefined);
   return (
     <details class="claim soft">
-      <summary>{t("claims.others", { ids, isPossible })}</summary>
+      <summary>{t("claims.others", { ids })}</summary>
       {results.map((result) => (
         <div key={result.id} id={`claim-${result.id}`}>
           <Whole input={input} result={result} />

@@ -45,6 +45,7 @@ import { ownImage } from "./en/own-image.ts";
 import { primitives } from "./en/primitives.ts";
 import { report } from "./en/report.ts";
 import { reportCharts } from "./en/report-charts.ts";
+import { reportCurves } from "./en/report-curves.ts";
 import { reportDelivery } from "./en/report-delivery.ts";
 import { reportDistributions } from "./en/report-distributions.ts";
 import { reportPage } from "./en/report-page.ts";
@@ -110,6 +111,7 @@ export const EN = {
   ...primitives,
   ...report,
   ...reportCharts,
+  ...reportCurves,
   ...reportDelivery,
   ...reportDistributions,
   ...reportPage,

@@ -42,6 +42,7 @@ import { ownImage } from "./ko/own-image.ts";
 import { primitives } from "./ko/primitives.ts";
 import { report } from "./ko/report.ts";
 import { reportCharts } from "./ko/report-charts.ts";
+import { reportCurves } from "./ko/report-curves.ts";
 import { reportDelivery } from "./ko/report-delivery.ts";
 import { reportDistributions } from "./ko/report-distributions.ts";
 import { reportPage } from "./ko/report-page.ts";
@@ -106,6 +107,7 @@ export const KO: Sentences = {
   ...primitives,
   ...report,
   ...reportCharts,
+  ...reportCurves,
   ...reportDelivery,
   ...reportDistributions,
   ...reportPage,

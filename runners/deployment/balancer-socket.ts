@@ -60,6 +60,23 @@ export async function deleteServer(path: string, server: string): Promise<void> 
   }
 }
 
+/** Only rows of backends: `-1 2 -1` are any proxy, the type, any server. */
+const BACKENDS = ["show", "stat", "-1", "2", "-1"];
+
+/**
+ * How many sessions a backend has, those that wait for a server included. The answer is a table of comma-separated
+ * values, whose first line names the columns. Errors: `RunnerError`.
+ */
+export async function sessionsOf(path: string, backend: string): Promise<number> {
+  const answer = (await said(path, BACKENDS)) ?? "";
+  const [head = "", ...rows] = answer.split("\n");
+  const columns = head.replace(/^# /, "").split(",");
+  const cells = rows.map((row) => row.split(",")).find(([name]) => name === backend) ?? [];
+  const sessions = Number(cells[columns.indexOf("scur")] || Number.NaN);
+  if (Number.isInteger(sessions)) return sessions;
+  throw refused(BACKENDS, answer.slice(0, 1000));
+}
+
 function refused(words: readonly string[], answer: string): RunnerError {
   const what = say("deployment.balancer-refused", { command: words.join(" "), answer });
   return new RunnerError("BALANCER_REFUSED", what, say("deployment.newer-haproxy"), "replace", "");

@@ -13,7 +13,7 @@ import { locateTool, withLibraries } from "../images/servers.ts";
 import { startService } from "../launch/service.ts";
 import { amongClients } from "../network/lab.ts";
 import { configuration, frontsOf } from "./balancer-config.ts";
-import { addServer, deleteServer, drainServer, said } from "./balancer-socket.ts";
+import { addServer, deleteServer, drainServer, said, sessionsOf } from "./balancer-socket.ts";
 
 export interface Balancer {
   readonly fronts: Readonly<Record<string, Front>>;
@@ -25,6 +25,8 @@ export interface Balancer {
   drain(service: string, server: string): Promise<void>;
   /** Forgets it as soon as it has answered all that it was asked. */
   forget(service: string, server: string): Promise<void>;
+  /** How many requests to a service have no answer yet. */
+  inFlight(service: string): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -55,6 +57,7 @@ export function startBalancer(context: RunContext, services: readonly string[]):
         addServer(socket, `${service}/${server}`, `${address}:${SERVICE_PORT}`),
       drain: (service, server) => drainServer(socket, `${service}/${server}`),
       forget: (service, server) => deleteServer(socket, `${service}/${server}`),
+      inFlight: (service) => sessionsOf(socket, service),
       close: () => closers.unwind(true),
     };
   });

@@ -4,6 +4,9 @@ import type {
   Deployment,
   Replacement,
   ReplacementStep,
+  Scaled,
+  Scaling,
+  ScalingStep,
   Session,
 } from "../../bench/types.ts";
 import { SERVICE_PORT } from "../../bench/types.ts";
@@ -57,7 +60,7 @@ function opened(around: Around, order: Order): Promise<Deployment> {
         const stamp = (step: Step, atNs = process.hrtime.bigint()) => {
           steps.push({ step, atNs: Number(atNs - decidedNs) });
         };
-        const old = instances.of(service);
+        const old = instances.oldestOf(service);
         if (old === undefined) throw new Error(`${target} has no service ${service}`);
         if (order === "stop-first") await instances.leave(service, old);
         const { instance, answeredNs } = await instances.started(server, signal);
@@ -69,15 +72,50 @@ function opened(around: Around, order: Order): Promise<Deployment> {
         stamp("done");
         return { decidedNs, steps };
       },
+      scaling: scalingOf(instances, balancer),
       close: () => closers.unwind(true),
     };
   });
 }
 
+function scalingOf(instances: Instances, balancer: Balancer): Scaling {
+  /** Does the work, which tells each step. */
+  const stamped = async (
+    work: (stamp: (step: ScalingStep["step"], atNs?: bigint) => void) => Promise<void>,
+  ): Promise<Scaled> => {
+    const beganNs = process.hrtime.bigint();
+    const steps: ScalingStep[] = [];
+    await work((step, atNs = process.hrtime.bigint()) => {
+      steps.push({ step, atNs: Number(atNs - beganNs) });
+    });
+    return { beganNs, steps };
+  };
+  return {
+    grow: (service, server, signal) =>
+      stamped(async (stamp) => {
+        const { instance, answeredNs } = await instances.started(server, signal);
+        stamp("ready", answeredNs);
+        await instances.join(service, instance);
+        stamp("joined");
+      }),
+    shrink: (service) =>
+      stamped(async (stamp) => {
+        const newest = instances.newestOf(service);
+        if (newest === undefined) throw new Error(`there is no service ${service}`);
+        await balancer.drain(service, newest.name);
+        stamp("left");
+        await instances.leave(service, newest);
+        stamp("gone");
+      }),
+    inFlight: (service) => balancer.inFlight(service),
+  };
+}
+
 /** The open instances, and those of them that the balancer knows. */
 class Instances {
   readonly #open = new Set<Session>();
-  readonly #serving = new Map<string, Instance>();
+  /** Of each service, in the order in which they joined. */
+  readonly #serving = new Map<string, Instance[]>();
   #number = 0;
 
   constructor(
@@ -85,8 +123,12 @@ class Instances {
     private readonly balancer: Balancer,
   ) {}
 
-  of(service: string): Instance | undefined {
-    return this.#serving.get(service);
+  oldestOf(service: string): Instance | undefined {
+    return this.#serving.get(service)?.at(0);
+  }
+
+  newestOf(service: string): Instance | undefined {
+    return this.#serving.get(service)?.at(-1);
   }
 
   /** Opens an instance, and waits until its server answers. Nothing of it stays if it does not. */
@@ -125,11 +167,13 @@ class Instances {
 
   async join(service: string, instance: Instance): Promise<void> {
     await this.balancer.add(service, instance.name, instance.address);
-    this.#serving.set(service, instance);
+    this.#serving.set(service, [...(this.#serving.get(service) ?? []), instance]);
   }
 
   /** Ends an instance when it has answered all that it was asked. */
   async leave(service: string, { name, session }: Instance): Promise<void> {
+    const others = this.#serving.get(service)?.filter((one) => one.name !== name) ?? [];
+    this.#serving.set(service, others);
     await this.balancer.drain(service, name);
     await this.balancer.forget(service, name);
     await this.#end(session);

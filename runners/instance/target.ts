@@ -5,6 +5,7 @@
 import type { Target } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { hostPaths } from "../images/paths.ts";
+import { StartCrowd } from "./crowd.ts";
 import { describedOf, madeTargetOf } from "./described.ts";
 import type { Prepared, Recipe } from "./recipe.ts";
 import { AgentSession, type SessionSurroundings } from "./session.ts";
@@ -41,6 +42,7 @@ export function targetOf(
       }
       return AgentSession.open(recipe, prepared, around, signal);
     },
+    crowd: (spec, signal) => new StartCrowd(recipe, context, spec, signal),
     start: async (spec, command, signal) => {
       const fromMs = performance.now();
       const prepared = await recipe.prepare(context, spec, signal);

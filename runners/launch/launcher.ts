@@ -75,6 +75,8 @@ export type LaunchCommand = (
 
 /** Starts one instance: the launcher, or another class that can stamp in the same way. */
 export interface Starter {
+  /** Does all of a launch that can be done beforehand, so that nothing but the spawn is left. */
+  arm?(command: LaunchCommand): Promise<void>;
   launch(command: LaunchCommand, stdin?: string): Promise<Launch>;
   /** Ends everything that it started, at once. */
   kill(): void;
@@ -90,6 +92,7 @@ export class Launcher implements Starter {
   #controlText = "";
   #stderr = "";
   #current: Launch | undefined;
+  #armed: LaunchCommand | undefined;
   #gone = false;
   readonly #ended: Promise<void>;
 
@@ -188,15 +191,20 @@ export class Launcher implements Starter {
     return Number((await answer).atNs - sentNs);
   }
 
+  /** Defines the command as a function, so that the timed line is short. */
+  async arm(command: LaunchCommand): Promise<void> {
+    // The command is located in the caller's PATH: the instances' PATH may not have it.
+    const body = "argv" in command ? sh`${located(command.argv)}` : command.script;
+    await this.run(sh`go() { ${body}; }`);
+    this.#armed = command;
+  }
+
   /**
    * Starts an instance. `stdin` is written to its standard input just before, so that it is there
    * when the instance first reads.
    */
   async launch(command: LaunchCommand, stdin = ""): Promise<Launch> {
-    // The command is located in the caller's PATH: the instances' PATH may not have it.
-    const body = "argv" in command ? sh`${located(command.argv)}` : command.script;
-    // The function is defined beforehand, so that the timed line is short.
-    await this.run(sh`go() { ${body}; }`);
+    if (this.#armed !== command) await this.arm(command);
     if (this.#gone) {
       throw new RunnerError(
         "LAUNCHER_DIED",

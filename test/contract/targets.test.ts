@@ -224,6 +224,30 @@ for (const [row, recipe] of (await allRecipes()).entries()) {
       expect(stamps[1]).toBeGreaterThan(0);
     });
 
+    onTargetInTurn("starts several at once, and one of them may never begin", async (it) => {
+      const crowd = it.crowd?.(spec(), never);
+      if (crowd === undefined) throw new Error(`${it.id} starts nothing beside others`);
+      const before = crowd.look();
+      try {
+        const prepared = await crowd.prepare(shell("echo ready; sleep 0.3"), 4);
+        const begun = await Promise.all(prepared.slice(1).map((one) => one.begin(120_000)));
+        for (const { stdout, exitCode, spawnNs, readyNs, exitedNs } of begun) {
+          expect({ stdout, exitCode }).toEqual({ stdout: "ready\n", exitCode: 0 });
+          expect(readyNs).toBeGreaterThan(spawnNs);
+          expect(exitedNs).toBeGreaterThanOrEqual(readyNs);
+        }
+        // Beside each other: the last one began before the first one had ended.
+        const [last] = begun.map(({ spawnNs }) => spawnNs).sort((a, b) => (a < b ? 1 : -1));
+        const [first] = begun.map(({ exitedNs }) => exitedNs).sort((a, b) => (a < b ? -1 : 1));
+        expect(last).toBeLessThan(first ?? 0n);
+        const after = crowd.look();
+        expect(after.othersCpuNs).toBeGreaterThan(before.othersCpuNs);
+        expect(after.runCpuNs ?? 1).toBeGreaterThan(before.runCpuNs ?? 0);
+      } finally {
+        await crowd.close();
+      }
+    });
+
     onTargetInTurn("brings back the exit code of a cold start", async (it) => {
       const result = await it.start(spec(), shell("echo out; exit 7"), never);
       expect(result).toMatchObject({ stdout: "out\n", exitCode: 7 });

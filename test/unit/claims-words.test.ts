@@ -110,7 +110,7 @@ describe("the sentence of a claim", () => {
     for (const { id, says } of CLAIMS) {
       for (const verdict of ["does-not-hold", "emulated"] as const) {
         const result: ClaimResult = {
-          ...{ id, says, verdict, gaps: [], emulated: [], rules: [], published: [] },
+          ...{ id, says, verdict, gaps: [], emulated: [], rules: [], published: [], command: "" },
           parts: [part, { ...part, figure: 1 }, { ...part, kind: "start" }],
         };
         const line = claimLine(result);

@@ -10,7 +10,13 @@ import { byMetric, observationProblem, observed } from "../../bench/check-record
 import { UnavailableError } from "../../bench/errors.ts";
 import { experiment } from "../../bench/experiments/image.replace.ts";
 import { say } from "../../bench/messages.ts";
-import { fittingRate, openLoad, type Sent } from "../../bench/payload/open-load.ts";
+import {
+  type Front,
+  fittingRate,
+  inTurns,
+  openLoad,
+  type Sent,
+} from "../../bench/payload/open-load.ts";
 import type {
   Deployment,
   DeploymentOrder,
@@ -167,9 +173,9 @@ describe("an open loop", () => {
     return listening(server);
   }
 
-  async function loaded(fronts: Parameters<typeof openLoad>[0], forMs: number, patienceMs = 5000) {
+  async function loaded(fronts: readonly Front[], forMs: number, patienceMs = 5000) {
     const stopped = new AbortController();
-    const loading = openLoad(fronts, { rate: 50, patienceMs }, stopped.signal);
+    const loading = openLoad(inTurns(fronts, 50), { patienceMs }, stopped.signal);
     await sleep(forMs);
     stopped.abort();
     return (await loading).requests;

@@ -2,7 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { analyze } from "../../bench/stats/analyze.ts";
 import { CHANGED_FILE_BYTES, deliveriesOf, isDelivery } from "../../bench/stats/deliveries.ts";
-import { chartsOf } from "../../reports/html/charts/index.ts";
+import { deliveriesIn } from "../../reports/deliveries.ts";
+import { deliveryTimesPlot } from "../../reports/html/charts/delivery-times.tsx";
 import { htmlReport } from "../../reports/html/report.tsx";
 import { summaryMarkdown } from "../../reports/markdown.ts";
 import { reportInput } from "../../reports/model.ts";
@@ -42,7 +43,8 @@ describe("the section on deliveries", () => {
 
   it("has a panel for each link, and others for machines that are emulated", () => {
     const { run, records } = madeDeliveries({ links: LINKS });
-    const plot = chartsOf(reportInput(run, records)).find(({ id }) => id === "delivery-image.pull");
+    const input = reportInput(run, records);
+    const plot = deliveriesIn(input).map((of) => deliveryTimesPlot(input, of))[0];
     const headings = plot?.panels.map(({ heading }) => heading) ?? [];
     expect(headings).toHaveLength(2 * LINKS.length);
     expect(headings.filter((heading) => heading.includes("TCG"))).toHaveLength(LINKS.length);

@@ -4,6 +4,7 @@ import { seeded } from "../../bench/random.ts";
 import { familySlowdown } from "../../bench/stats/family.ts";
 import { medianOf } from "../../bench/stats/summary.ts";
 import { boxPlot, firstShown } from "../../reports/html/charts/boxes.tsx";
+import { pictureOf } from "../../reports/html/charts/plot.tsx";
 import { standaloneSvg } from "../../reports/html/charts/standalone.tsx";
 import { chartData } from "../../reports/html/data.ts";
 import { figuresOf } from "../../reports/html/figures.ts";
@@ -75,7 +76,7 @@ describe("a distribution", () => {
   ])("of %i rounds has a box: %s", (rounds, boxed) => {
     const data = chartData(noisy(rounds));
     const shown = firstShown(data);
-    const svg = shown === undefined ? "" : standaloneSvg(boxPlot(data, shown), "light");
+    const svg = shown === undefined ? "" : standaloneSvg(pictureOf(boxPlot(data, shown)), "light");
     const count = (of: string) => svg.split(`class="${of}"`).length - 1;
     // A dot for each round of native and crun, whether there is a box or not.
     expect(count("round")).toBe(2 * rounds);

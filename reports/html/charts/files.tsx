@@ -22,12 +22,12 @@ export interface ChartFile {
 /** In the language that is spoken. A suffix tells the files of another language apart. */
 export function chartFiles(input: ReportInput, theme: Theme, suffix: string): ChartFile[] {
   const taken = new Set<string>();
-  return chartsOf(input).map((plot) => ({
-    title: plot.title,
-    name: `${freeName(plot.id, taken)}${suffix}`,
-    svg: standaloneSvg(plot, theme),
+  return chartsOf(input).map((picture) => ({
+    title: picture.title,
+    name: `${freeName(picture.id, taken)}${suffix}`,
+    svg: standaloneSvg(picture, theme),
     width: CHART_WIDTH,
-    height: standaloneHeight(plot),
+    height: standaloneHeight(picture),
   }));
 }
 

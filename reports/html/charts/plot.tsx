@@ -7,6 +7,7 @@
 import type { ComponentChildren } from "preact";
 import type { Axis } from "./axis.ts";
 import { inLines, LEGEND_LINE_PX, labelledTicks, legendHeight, legendPlaces } from "./lettering.ts";
+import { type Picture, PictureOnPage } from "./picture.tsx";
 
 /** Where labels end and figures begin, in percent of the width. */
 const LEFT = 33;
@@ -65,27 +66,23 @@ export interface PlotProps {
 
 /** A chart within the page. */
 export function Plot(plot: PlotProps) {
-  const { id } = plot;
-  return (
-    <svg
-      id={id}
-      class="plot"
-      role="img"
-      tabindex={0}
-      data-metric={plot.metric}
-      width="100%"
-      height={plotHeight(plot)}
-      aria-labelledby={`${id}-title ${id}-desc`}
-    >
-      <title id={`${id}-title`}>{plot.title}</title>
-      <desc id={`${id}-desc`}>{plot.description}</desc>
-      <Drawing {...plot} />
-    </svg>
-  );
+  return <PictureOnPage {...pictureOf(plot)} />;
+}
+
+export function pictureOf(plot: PlotProps): Picture {
+  const { id, metric, title, description } = plot;
+  return {
+    id,
+    ...(metric === undefined ? {} : { metric }),
+    title,
+    description,
+    height: plotHeight(plot),
+    drawing: () => <Drawing {...plot} />,
+  };
 }
 
 /** In pixels. The width is as is. */
-export function plotHeight({ panels, legend = [] }: PlotProps): number {
+function plotHeight({ panels, legend = [] }: PlotProps): number {
   const top = legendHeight(legend);
   return panels.map(panelPx).reduce((sum, one) => sum + one, top) + HEAD_PX;
 }
@@ -99,7 +96,7 @@ function headPx({ heading }: PlotPanel): number {
 }
 
 /** What a chart shows, for the page and for a file of its own. */
-export function Drawing(plot: PlotProps) {
+function Drawing(plot: PlotProps) {
   const { panels, legend = [] } = plot;
   const top = legendHeight(legend);
   const heights = panels.map(panelPx);

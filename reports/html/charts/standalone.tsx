@@ -3,7 +3,7 @@
 /** A chart as a file of its own: an SVG with its colours, which any program can draw. */
 import { renderToString } from "preact-render-to-string";
 import { coloursOf, plotStyle, type Theme } from "../style.ts";
-import { Drawing, type PlotProps, plotHeight } from "./plot.tsx";
+import type { Picture } from "./picture.tsx";
 
 /** In pixels, as wide as it may be on the page. */
 export const CHART_WIDTH = 1080;
@@ -12,12 +12,12 @@ const TITLE_PX = 30;
 const MARGIN_PX = 12;
 
 /** In pixels. */
-export function standaloneHeight(plot: PlotProps): number {
-  return TITLE_PX + plotHeight(plot) + 2 * MARGIN_PX;
+export function standaloneHeight(picture: Picture): number {
+  return TITLE_PX + picture.height + 2 * MARGIN_PX;
 }
 
-export function standaloneSvg(plot: PlotProps, theme: Theme): string {
-  const height = standaloneHeight(plot);
+export function standaloneSvg(picture: Picture, theme: Theme): string {
+  const height = standaloneHeight(picture);
   return `${renderToString(
     <svg
       xmlns="http://www.w3.org/2000/svg"
@@ -28,8 +28,8 @@ export function standaloneSvg(plot: PlotProps, theme: Theme): string {
       font-family="system-ui, sans-serif"
       aria-labelledby="title desc"
     >
-      <title id="title">{plot.title}</title>
-      <desc id="desc">{plot.description}</desc>
+      <title id="title">{picture.title}</title>
+      <desc id="desc">{picture.description}</desc>
       <style dangerouslySetInnerHTML={{ __html: plotStyle(theme) }} />
       <rect width="100%" height="100%" fill={coloursOf(theme).get("paper")} />
       <svg
@@ -40,10 +40,10 @@ export function standaloneSvg(plot: PlotProps, theme: Theme): string {
         height={height - 2 * MARGIN_PX}
       >
         <text class="title" x="0" y="16">
-          {plot.title}
+          {picture.title}
         </text>
         <svg y={TITLE_PX} overflow="visible" aria-hidden="true">
-          <Drawing {...plot} />
+          {picture.drawing()}
         </svg>
       </svg>
     </svg>,

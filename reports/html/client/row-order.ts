@@ -9,7 +9,7 @@ export function sortButton(
   words: ToolWords,
 ): HTMLButtonElement | undefined {
   const groups = [...picture.querySelectorAll<SVGGElement>("g")]
-    .map((group) => [...group.querySelectorAll<SVGGElement>(":scope > g[data-target]")])
+    .map((group) => [...group.querySelectorAll<SVGGElement>(":scope > g[data-target]:has(> .row)")])
     .filter((rows) => rows.length > 1);
   if (groups.length === 0) return undefined;
   let byCost = false;

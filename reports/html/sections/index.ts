@@ -15,6 +15,7 @@ import { section as notMeasured } from "./not-measured.tsx";
 import { section as overhead } from "./overhead.tsx";
 import { section as reproduce } from "./reproduce.tsx";
 import { section as results } from "./results.tsx";
+import { section as scale } from "./scale.tsx";
 import type { Section, SectionInput } from "./section.ts";
 import { section as slowdowns } from "./slowdowns.tsx";
 import { section as steps } from "./steps.tsx";
@@ -30,6 +31,7 @@ export const SECTIONS: readonly Section[] = [
   distributions,
   image,
   delivery,
+  scale,
   results,
   notMeasured,
   environment,

@@ -45,10 +45,6 @@ export const choices = {
   "choices.known-claims": ({ claims }: { claims: readonly string[] }) =>
     `known claims: ${claims.join(`,${BELOW}`)}`,
   "choices.claim": ({ id, says }: { id: string; says: string }) => `${id} ${says}`,
-  "choices.claim-not-measured": ({ id, needs }: { id: string; needs: string }) =>
-    `${id} cannot be measured: ${needs}`,
-  "choices.choose-other-claims": ({ ids }: { ids: readonly string[] }) =>
-    `choose among ${ids.join(", ")}`,
   "choices.claims-choose": () =>
     "--claims chooses the workloads that decide them; --workloads beside it would change them",
   "choices.claims-or-workloads": () => "give one of them",
@@ -56,6 +52,8 @@ export const choices = {
   "choices.shard-without-rounds": () =>
     "--shard divides a plan whose rounds are known; with --precision or --budget each shard would do a different number",
   "choices.give-shards-rounds": () => "give all shards the same --rounds instead",
+  "choices.nothing-to-limit": () => "no workload of this run has a largest number of instances",
+  "choices.measure-density": () => "add `--workloads scale.density`, or leave --most out",
   "choices.no-precision": () => "no interval is as narrow as 0%",
   "choices.ask-for-precision": () => "ask for a precision that rounds can reach, such as 2%",
 

@@ -24,6 +24,8 @@ export const claims = {
   "claims.about-size": () => "bytes to ship",
   "claims.about-files": () => "a file written inside",
   "claims.about-bytes": () => "the same files",
+  "claims.about-scaling": () => "scaling",
+  "claims.about-density": () => "instances at once",
   "claims.about-build": () => "a build",
   "claims.about-pull": () => "a pull",
   "claims.about-base-there": () => "the base there",
@@ -32,10 +34,7 @@ export const claims = {
   "claims.about-versions": () => "a new version of one service",
   "claims.about-elsewhere": () => "another machine",
 
-  "claims.needs-density": () =>
-    "isotax does not yet fill a host with instances; --workloads footprint measures what one more takes",
   "claims.needs-machine": () => "Run isotax on the other machine, and compare the hashes",
-  "claims.needs-scaling": () => "isotax does not run several services with a load on one of them",
 
   // Verdicts.
   "claims.holds": () => "holds",
@@ -56,6 +55,7 @@ export const claims = {
     `${of.about} ${of.times} the quickest VM's time${of.range}`,
   "claims.reuse": (of: { about: string; share: string; format: string }) =>
     `${of.about}: ${of.share} of the first delivery's bytes (${of.format})`,
+  "claims.count": (of: { figure: string }) => `${of.figure} instances at once`,
   "claims.same-files": (of: { same: number; all: number }) =>
     of.same === of.all
       ? `the same ${of.all === 1 ? "file" : `${of.all} files`} as the image`
@@ -63,6 +63,10 @@ export const claims = {
   "claims.not-on-host": () => "a file written inside was not on the host at the same path",
   "claims.on-host": () => "a file written inside was on the host, too",
   "claims.nobody-knows": () => "nobody could tell whether a file written inside was on the host",
+  "claims.only-loaded": () => "the loaded service got another instance, and the others kept theirs",
+  "claims.not-only-loaded": () =>
+    "when one service was loaded, the others did not keep their instances, or it got no other",
+  "claims.loaded-open": () => "nobody could tell which instances the services had",
   "claims.versions-own": () => "one service got a new version, and its neighbours kept theirs",
   "claims.versions-not-own": () =>
     "when one service got a new version, its neighbours answered as another",
@@ -106,6 +110,10 @@ export const claims = {
     `more than ${figure} of the bytes of a first delivery is sent again`,
   "claims.rule-reuse-below": ({ figure }: { figure: string }) =>
     `less than ${figure} of the bytes of a first delivery is sent again`,
+  "claims.rule-count-above": ({ figure }: { figure: string }) =>
+    `each runs more than ${figure} instances at once`,
+  "claims.rule-count-below": ({ figure }: { figure: string }) =>
+    `each runs at most ${figure} instances at once`,
   "claims.rule": ({ rules }: { rules: readonly string[] }) =>
     `It holds if ${rules.join(", and if ")}`,
 
@@ -140,6 +148,7 @@ export const claims = {
   "claims.extent-added": ({ figures }: { figures: string }) => `start ${figures}`,
   "claims.extent-times": ({ figures }: { figures: string }) => `${figures} the time of a VM`,
   "claims.extent-reuse": ({ figures }: { figures: string }) => `${figures} sent again`,
+  "claims.extent-count": ({ figures }: { figures: string }) => `${figures} instances`,
   "claims.extent-size": (of: { figures: string; against: string }) =>
     `${of.figures} ${of.against}'s image`,
   "claims.from-to": (of: { low: string; high: string }) => `${of.low} to ${of.high}`,
@@ -157,9 +166,9 @@ export const claims = {
   "claims.published": ({ figures }: { figures: readonly string[] }) =>
     `Published: ${figures.join("; ")}`,
   /** In one line, with how to measure them where that is possible. */
-  "claims.others": (of: { ids: readonly string[]; isPossible: boolean }) =>
+  "claims.others": (of: { ids: readonly string[] }) =>
     `${counted(of.ids.length, "claim")} ${of.ids.length === 1 ? "was" : "were"} not measured: ` +
-    `${listed(of.ids)}${of.isPossible ? ": npm run bench -- --claims" : ""}`,
+    `${listed(of.ids)}: npm run bench -- --claims`,
   "claims.how-sure": () => "How sure are these verdicts?",
   "claims.all-at-once": (of: { tested: number; error: string }) =>
     `The chance that one or more of the verdicts from rounds is wrong is at most ${of.error}, ` +

@@ -1,3 +1,5 @@
+import { counted } from "./words/counts.ts";
+
 /** An entry of an image, and how many others are like it. */
 interface Entries {
   readonly path: string;
@@ -6,6 +8,16 @@ interface Entries {
 
 function entries({ path, others }: Entries): string {
   return others === 0 ? path : `${path} and ${others} more`;
+}
+
+/** Starts that were asked for, and how many of them printed what they should. */
+interface Asked {
+  readonly asked: number;
+  readonly lived: number;
+}
+
+function gib(bytes: number): string {
+  return `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 }
 
 /** What a check saw. */
@@ -27,6 +39,30 @@ export const evidence = {
     `one service answered as ${of.after}; the others' ${of.answers} answers were of ${of.versions.join(", ")}, and ${of.failed} of their requests failed`,
   "evidence.on-time": (of: { requests: number; lateMs: number; intervalMs: number }) =>
     `99% of ${of.requests} requests were sent within ${of.lateMs.toFixed(1)} ms of their time; a service's requests are ${of.intervalMs.toFixed(0)} ms apart`,
+  "evidence.all-steps": (of: { steps: number }) => `all ${of.steps} steps were taken`,
+  "evidence.left-out": (of: { inFlight: number; availableBytes: number; wantedBytes: number }) =>
+    `with ${of.inFlight} in flight, ${gib(of.wantedBytes)} of memory would be needed; ${gib(of.availableBytes)} are available`,
+  "evidence.all-lived": (of: Asked) => `${counted(of.asked, "start")}, and all lived`,
+  "evidence.not-all-lived": (of: Asked & { first: string }) =>
+    `${of.lived} of ${counted(of.asked, "start")} lived; the first failure: ${of.first}`,
+  "evidence.all-opened": ({ held }: { held: number }) =>
+    `${counted(held, "instance")}, as many as were allowed`,
+  "evidence.limit-met": (of: { held: number; why: string; reached: readonly string[] }) =>
+    `${counted(of.held, "instance")} at ease, then ${of.why}` +
+    (of.reached.length === 0 ? "" : `; used up to 95% or more: ${of.reached.join(", ")}`),
+  "evidence.time-over": ({ instances }: { instances: number }) =>
+    `the time was over with ${counted(instances, "instance")}`,
+  "evidence.memory-over": (of: { instances: number; availableBytes: number }) =>
+    `only ${gib(of.availableBytes)} of memory were left with ${counted(of.instances, "instance")}`,
+  "evidence.not-opened": ({ instances, why }: { instances: number; why: string }) =>
+    `another one beside ${instances} did not start: ${why}`,
+  "evidence.slow-answers": (of: { instances: number; p99Ns: number; usualNs: number }) =>
+    `with ${counted(of.instances, "instance")} the p99 of an answer was ${(of.p99Ns / 1e6).toFixed(1)} ms, ${(of.p99Ns / of.usualNs).toFixed(1)} times that of one alone`,
+  "evidence.met": ({ metNs }: { metNs: number }) =>
+    `answers were in time again ${(metNs / 1e9).toFixed(1)} s after the load rose`,
+  "evidence.not-met": () => "answers were not in time again while the load was high",
+  "evidence.processes-of": (of: { loaded: number; others: number }) =>
+    `the loaded service had ${of.loaded} processes that answered, and each other service had at most ${of.others}`,
   "evidence.differs": ({ told }: { told: readonly string[] }) => `differs: ${told.join("; ")}`,
   "evidence.entries-differ": ({ path, others, fields }: Entries & { fields: readonly string[] }) =>
     `${fields.join(", ")} of ${entries({ path, others })}`,

@@ -16,12 +16,12 @@ export const explainUsage = {
   "explain-usage.no-workload": () => "--workloads names none. Name at least one, or leave it out.",
   "explain-usage.no-claim": () => "--claims names none. Name at least one, such as C3.",
   "explain-usage.unknown-claim": () => "No claim has this id. docs/claims.md lists them.",
-  "explain-usage.not-measurable": () =>
-    "isotax cannot measure this claim yet. docs/claims.md says which ones it can.",
   "explain-usage.claims-conflict": () =>
     "--claims chooses its own workloads. Give --claims or --workloads, not both.",
   "explain-usage.unknown-language": () =>
     "isotax does not speak this language. `isotax --help` lists those that it speaks.",
+  "explain-usage.nothing-to-limit": () =>
+    "--most is for workloads that fill the host with instances. Measure scale.density, or leave it out.",
   "explain-usage.no-precision": () =>
     "No interval is as narrow as 0%. Ask for a precision that rounds can reach, such as 2%.",
   "explain-usage.shard-conflict": () =>

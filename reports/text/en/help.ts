@@ -92,6 +92,8 @@ export const help = {
   "help.run-cpus": ({ cpus }: { cpus: number }) => `CPUs that each target gets (default: ${cpus})`,
   "help.run-memory": ({ memoryMiB }: { memoryMiB: number }) =>
     `memory that each target gets (default: ${memoryMiB})`,
+  "help.run-most": ({ most }: { most: number }) =>
+    `with scale.density, at most so many instances at once (up to ${most})`,
   "help.run-no-install": () => "install and download nothing; measure what can be",
   "help.run-no-open": () => "do not open the report in a browser",
   "help.run-json": () => "print the run's folder, status and main figures as JSON",

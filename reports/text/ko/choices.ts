@@ -38,8 +38,6 @@ export const choices: Room<"choices"> = {
   /** Each of the code choices.claim. */
   "choices.known-claims": ({ claims }) => `쓸 수 있는 주장: ${claims.join(`,${BELOW}`)}`,
   "choices.claim": ({ id, says }) => `${id} ${says}`,
-  "choices.claim-not-measured": ({ id, needs }) => `${은는(id)} 측정할 수 없습니다: ${needs}`,
-  "choices.choose-other-claims": ({ ids }) => `다음 중에서 고르십시오: ${ids.join(", ")}`,
   "choices.claims-choose": () =>
     "--claims는 주장을 판정할 워크로드를 고릅니다. --workloads를 함께 쓰면 그 워크로드가 바뀝니다",
   "choices.claims-or-workloads": () => "둘 중 하나만 주십시오",
@@ -47,6 +45,8 @@ export const choices: Room<"choices"> = {
   "choices.shard-without-rounds": () =>
     "--shard는 라운드 수가 정해진 계획을 나눕니다. --precision이나 --budget을 쓰면 샤드마다 라운드 수가 달라집니다",
   "choices.give-shards-rounds": () => "대신 모든 샤드에 같은 --rounds를 주십시오",
+  "choices.nothing-to-limit": () => "이 실행에는 인스턴스의 최대 개수가 있는 워크로드가 없습니다",
+  "choices.measure-density": () => "`--workloads scale.density`를 더하거나 --most를 빼십시오",
   "choices.no-precision": () => "폭이 0%인 신뢰구간은 없습니다",
   "choices.ask-for-precision": () => "라운드를 늘려 도달할 수 있는 정밀도를 주십시오(예: 2%)",
 

@@ -25,6 +25,8 @@ export const claims: Room<"claims"> = {
   "claims.about-size": () => "배포 크기",
   "claims.about-files": () => "안에서 쓴 파일",
   "claims.about-bytes": () => "같은 파일",
+  "claims.about-scaling": () => "확장",
+  "claims.about-density": () => "동시 인스턴스 수",
   "claims.about-build": () => "빌드",
   "claims.about-pull": () => "받기",
   "claims.about-base-there": () => "베이스가 있을 때",
@@ -33,11 +35,7 @@ export const claims: Room<"claims"> = {
   "claims.about-versions": () => "한 서비스의 새 버전",
   "claims.about-elsewhere": () => "다른 머신",
 
-  "claims.needs-density": () =>
-    "isotax는 호스트를 인스턴스로 채우는 측정을 아직 하지 않습니다. 하나가 더 차지하는 양은 --workloads footprint로 측정합니다",
   "claims.needs-machine": () => "다른 머신에서 isotax를 실행하고 해시를 비교하십시오",
-  "claims.needs-scaling": () =>
-    "isotax는 여러 서비스를 띄우고 그중 하나에 부하를 주는 측정을 하지 않습니다",
 
   // Verdicts.
   "claims.holds": () => "맞음",
@@ -54,6 +52,7 @@ export const claims: Room<"claims"> = {
   "claims.size": (of) => `${of.against} 배포 크기의 ${of.times}`,
   "claims.times": (of) => `${of.about} 시간이 가장 빠른 VM의 ${of.times}${of.range}`,
   "claims.reuse": (of) => `${of.about} 첫 전송량의 ${of.share}(${of.format})`,
+  "claims.count": (of) => `동시에 인스턴스 ${of.figure}개`,
   "claims.same-files": (of) =>
     of.same === of.all
       ? `파일 ${of.all}개가 이미지와 같음`
@@ -61,6 +60,10 @@ export const claims: Room<"claims"> = {
   "claims.not-on-host": () => "안에서 쓴 파일이 호스트의 같은 경로에 없었음",
   "claims.on-host": () => "안에서 쓴 파일이 호스트에도 있었음",
   "claims.nobody-knows": () => "안에서 쓴 파일이 호스트에 있었는지 알 수 없음",
+  "claims.only-loaded": () => "부하를 받은 서비스만 인스턴스가 늘고 다른 서비스는 그대로임",
+  "claims.not-only-loaded": () =>
+    "한 서비스에 부하가 있을 때 다른 서비스의 인스턴스가 그대로가 아니거나, 그 서비스가 늘지 않음",
+  "claims.loaded-open": () => "서비스의 인스턴스를 아무도 알 수 없음",
   "claims.versions-own": () => "한 서비스만 새 버전이 되고 이웃은 그대로임",
   "claims.versions-not-own": () => "한 서비스가 새 버전이 될 때 이웃의 버전이 바뀜",
   "claims.versions-open": () => "이웃의 버전을 알 수 없음",
@@ -91,6 +94,8 @@ export const claims: Room<"claims"> = {
   "claims.rule-times-below": ({ figure }) => `모두 가장 빠른 VM의 ${figure} 미만의 시간이 걸릴 것`,
   "claims.rule-reuse-above": ({ figure }) => `첫 전송량의 ${figure} 넘게 다시 전송할 것`,
   "claims.rule-reuse-below": ({ figure }) => `다시 전송하는 양이 첫 전송량의 ${figure} 미만일 것`,
+  "claims.rule-count-above": ({ figure }) => `인스턴스가 동시에 ${figure}개 넘게 있을 것`,
+  "claims.rule-count-below": ({ figure }) => `인스턴스가 동시에 ${figure}개 이하일 것`,
   "claims.rule": ({ rules }) => `맞다고 보는 조건: ${rules.join(", 그리고 ")}`,
 
   // The sentence of a claim.
@@ -120,6 +125,7 @@ export const claims: Room<"claims"> = {
   "claims.extent-added": ({ figures }) => `시작 ${figures}`,
   "claims.extent-times": ({ figures }) => `VM 시간의 ${figures}`,
   "claims.extent-reuse": ({ figures }) => `다시 전송 ${figures}`,
+  "claims.extent-count": ({ figures }) => `인스턴스 ${figures}개`,
   "claims.extent-size": (of) => `이미지가 ${of.against} 이미지의 ${of.figures}`,
   "claims.from-to": (of) => `${of.low}~${of.high}`,
   "claims.not-measured-ids": ({ ids }) => `측정 안 함: ${listed(ids)} (summary.md 참고)`,
@@ -135,8 +141,7 @@ export const claims: Room<"claims"> = {
   "claims.published": ({ figures }) => `발표된 수치: ${figures.join("; ")}`,
   /** In one line, with how to measure them where that is possible. */
   "claims.others": (of) =>
-    `주장 ${of.ids.length}개(${listed(of.ids)})는 검증하지 않았습니다` +
-    `${of.isPossible ? ". 검증하려면: npm run bench -- --claims" : ""}`,
+    `주장 ${of.ids.length}개(${listed(of.ids)})는 검증하지 않았습니다. 검증하려면: npm run bench -- --claims`,
   "claims.how-sure": () => "이 판정은 얼마나 확실한가요?",
   "claims.all-at-once": (of) =>
     `라운드에서 나온 판정 중 하나라도 틀릴 확률은 주장 ${of.tested}개를 모두 합하여 많아야 ` +

@@ -4,6 +4,10 @@ function entries(path: string, others: number): string {
   return others === 0 ? path : `${path} 외 ${others}개`;
 }
 
+function gib(bytes: number): string {
+  return `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+}
+
 /** What a check saw. */
 export const evidence: Room<"evidence"> = {
   "evidence.absent": ({ where }) => `파일을 썼지만 호스트의 ${where}에는 아무것도 없습니다`,
@@ -16,6 +20,28 @@ export const evidence: Room<"evidence"> = {
     `한 서비스의 새 버전: ${after}. 나머지 서비스의 버전: ${versions.join(", ")} (응답 수: ${answers}, 실패한 요청 수: ${failed})`,
   "evidence.on-time": ({ requests, lateMs, intervalMs }) =>
     `요청 ${requests}개 중 99%를 예정 시각에서 ${lateMs.toFixed(1)} ms 안에 보냄. 한 서비스의 요청 간격은 ${intervalMs.toFixed(0)} ms`,
+  "evidence.all-steps": (of) => `${of.steps}단계 모두 실행함`,
+  "evidence.left-out": (of) =>
+    `${of.inFlight}개를 동시에 시작하려면 메모리 ${gib(of.wantedBytes)}가 필요하나 ${gib(of.availableBytes)}만 남아 있음`,
+  "evidence.all-lived": ({ asked }) => `시작 ${asked}회가 모두 성공함`,
+  "evidence.not-all-lived": ({ asked, lived, first }) =>
+    `시작 ${asked}회 중 ${lived}회 성공. 첫 실패: ${first}`,
+  "evidence.all-opened": ({ held }) => `인스턴스 ${held}개, 허용한 만큼 모두`,
+  "evidence.limit-met": ({ held, why, reached }) =>
+    `인스턴스 ${held}개까지 문제없음. 그 뒤: ${why}` +
+    (reached.length === 0 ? "" : `. 95% 이상 쓰인 것: ${reached.join(", ")}`),
+  "evidence.time-over": ({ instances }) => `인스턴스 ${instances}개에서 시간이 다 됨`,
+  "evidence.memory-over": ({ instances, availableBytes }) =>
+    `인스턴스 ${instances}개에서 남은 메모리가 ${gib(availableBytes)}뿐`,
+  "evidence.not-opened": ({ instances, why }) =>
+    `${instances}개 옆에 하나가 더 시작되지 않음: ${why}`,
+  "evidence.slow-answers": ({ instances, p99Ns, usualNs }) =>
+    `인스턴스 ${instances}개에서 응답의 p99가 ${(p99Ns / 1e6).toFixed(1)} ms로 하나일 때의 ${(p99Ns / usualNs).toFixed(1)}배`,
+  "evidence.met": ({ metNs }) =>
+    `부하가 오르고 ${(metNs / 1e9).toFixed(1)} s 뒤에 다시 제때 응답함`,
+  "evidence.not-met": () => "부하가 높은 동안 다시 제때 응답하지 못함",
+  "evidence.processes-of": ({ loaded, others }) =>
+    `부하를 받은 서비스는 프로세스 ${loaded}개가 응답하고, 다른 서비스는 저마다 많아야 ${others}개가 응답함`,
   "evidence.differs": ({ told }) => `다름: ${told.join("; ")}`,
   "evidence.entries-differ": ({ path, others, fields }) =>
     `${entries(path, others)}의 ${fields.join(", ")}`,

@@ -21,12 +21,12 @@ export const explainUsage: Room<"explain-usage"> = {
   "explain-usage.no-claim": () => "--claims에 주장이 없습니다. C3처럼 하나 이상 지정하십시오.",
   "explain-usage.unknown-claim": () =>
     "이 id를 가진 주장이 없습니다. 목록은 docs/claims.md에 있습니다.",
-  "explain-usage.not-measurable": () =>
-    "isotax는 이 주장을 아직 측정하지 못합니다. 측정할 수 있는 것은 docs/claims.md에 있습니다.",
   "explain-usage.claims-conflict": () =>
     "--claims는 워크로드를 스스로 고릅니다. --claims와 --workloads 중 하나만 주십시오.",
   "explain-usage.unknown-language": () =>
     "isotax가 모르는 언어입니다. 쓸 수 있는 언어는 `isotax --help`에 있습니다.",
+  "explain-usage.nothing-to-limit": () =>
+    "--most는 호스트를 인스턴스로 채우는 워크로드를 위한 것입니다. scale.density를 측정하거나 --most를 빼십시오.",
   "explain-usage.no-precision": () =>
     "폭이 0%인 신뢰구간은 없습니다. 2%처럼 라운드를 늘려 도달할 수 있는 정밀도를 주십시오.",
   "explain-usage.shard-conflict": () =>

@@ -81,6 +81,7 @@ export const help: Room<"help"> = {
     "중단된 실행을 이어서 측정(기본값: --out, 없으면 가장 최근 것). --targets는 대상에 들어 있는 명령과 경로를 승인",
   "help.run-cpus": ({ cpus }) => `대상마다 줄 CPU 수(기본값: ${cpus})`,
   "help.run-memory": ({ memoryMiB }) => `대상마다 줄 메모리(기본값: ${memoryMiB})`,
+  "help.run-most": ({ most }) => `scale.density에서 동시에 열 인스턴스의 최대 개수(${most}까지)`,
   "help.run-no-install": () => "설치와 내려받기를 하지 않고 측정할 수 있는 것만 측정",
   "help.run-no-open": () => "보고서를 브라우저로 열지 않음",
   "help.run-json": () => "실행 폴더, 상태, 주요 수치를 JSON으로 출력",
