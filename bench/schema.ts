@@ -102,6 +102,9 @@ export const MetricSchema = z.object({
       "receivedByFirstOutput",
     ])
     .exactOptional(),
+  moment: z
+    .enum(["load-seen", "scale-decided", "instance-ready", "instance-joined", "objective-met"])
+    .exactOptional(),
   drawn: z
     .enum([
       "start-rate",

@@ -238,10 +238,10 @@ export interface LimitUse {
 /** A start that begins when it is told. */
 export interface PreparedStart {
   /**
-   * Spawns the instance, and resolves when it has ended. `deadlineMs`: when it is killed. Errors:
-   * `RunnerError`.
+   * Spawns the instance, and resolves when it has ended. `inFlight`: how many are under way at once,
+   * itself included. So many times as long as one alone may take, it is killed. Errors: `RunnerError`.
    */
-  begin(deadlineMs: number): Promise<BegunStart>;
+  begin(inFlight: number): Promise<BegunStart>;
 }
 
 /** Moments on the host's CLOCK_MONOTONIC. */
@@ -481,9 +481,9 @@ export interface Deployment {
   load(command: Command, signal: AbortSignal): Promise<RunningLoad>;
   /**
    * Replaces a service's instance by one that has another server. Resolves when the old instance is
-   * gone. Errors: `RunnerError`.
+   * gone. Absent where nothing is replaced. Errors: `RunnerError`.
    */
-  replace(service: string, server: Command, signal: AbortSignal): Promise<Replacement>;
+  replace?(service: string, server: Command, signal: AbortSignal): Promise<Replacement>;
   /** Absent where the number of a service's instances cannot change. */
   readonly scaling?: Scaling;
   close(): Promise<void>;
@@ -720,7 +720,17 @@ export interface Metric {
   readonly ofDelivery?: DeliveryTime | DeliveryCost;
   /** Reports draw its points, along numbers, as a line for each target. */
   readonly drawn?: DrawnCurve;
+  /** Reports draw it on a time line of each subject. */
+  readonly moment?: Moment;
 }
+
+/** What happens when a service is scaled, in this order. */
+export type Moment =
+  | "load-seen"
+  | "scale-decided"
+  | "instance-ready"
+  | "instance-joined"
+  | "objective-met";
 
 /**
  * What a line shows. Against how many starts are in flight: starts a second, the time to the first

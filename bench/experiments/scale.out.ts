@@ -30,5 +30,5 @@ function timed(times: {
   readonly highMs: number;
   readonly afterMs: number;
 }) {
-  return { ways: "haproxy", workMs: 20, replicas: 3, ...times };
+  return { ways: "haproxy swarm-haproxy", workMs: 20, replicas: 3, ...times };
 }

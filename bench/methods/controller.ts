@@ -40,7 +40,7 @@ const MOST_WAITING = 2;
 /** Fewer than this for each instance that would be left, and one is taken away. */
 const FEW_WAITING = 0.5;
 
-/** Controls until `stopped` is aborted, and the change that is under way has ended. */
+/** Controls until `stopped` is aborted. A change that is under way then is given up. */
 export async function control(
   scaling: Scaling,
   { service, server, pollMs, settleMs, most }: Control,
@@ -52,11 +52,12 @@ export async function control(
   const shrunk: Change[] = [];
   let [count, crossedNs]: [number, bigint | undefined] = [1, undefined];
   let failure: { readonly error: unknown } | undefined;
+  const during = AbortSignal.any([signal, stopped]);
   let change: Promise<void> | undefined;
   const begin = (work: Promise<Scaled>, done: (scaled: Scaled) => void) => {
     change = work
       .then(done, (error: unknown) => {
-        failure = { error };
+        if (!stopped.aborted) failure = { error };
       })
       .finally(() => {
         change = undefined;
@@ -81,7 +82,7 @@ export async function control(
     const isFree = isDue && change === undefined && performance.now() >= settledAt;
     if (isFree && isHigh && count < most) {
       const decidedNs = process.hrtime.bigint();
-      begin(scaling.grow(service, server, signal), (scaled) => {
+      begin(scaling.grow(service, server, during), (scaled) => {
         grown.push({ decidedNs, ...scaled });
         count++;
       });
@@ -95,6 +96,7 @@ export async function control(
     await sleep(LOOK_MS, undefined, { signal: stopped }).catch(() => {});
   }
   await change;
+  signal.throwIfAborted();
   if (failure !== undefined) throw failure.error;
   return { crossedNs, grown, shrunk };
 }

@@ -134,6 +134,7 @@ async function density(lab: Lab, p: DensityParams): Promise<readonly Observation
   return [
     { metric: "instances", values: [held], clock: "host" },
     ...found,
+    ...memoryOfEach(found),
     ...[...grown.uses].map(([limit, share]): Observation => {
       return { metric: "used", at: { limit }, values: [share], clock: "host" };
     }),
@@ -143,11 +144,13 @@ async function density(lab: Lab, p: DensityParams): Promise<readonly Observation
 
 function ofMemory(at: Params, bytes: number | undefined): readonly Observation[] {
   if (bytes === undefined) return [];
-  const values = [Math.max(0, bytes)];
-  return [
-    { metric: "memory", at, values, clock: "host" },
-    { metric: "memory.each", at, values, clock: "host" },
-  ];
+  return [{ metric: "memory", at, values: [Math.max(0, bytes)], clock: "host" }];
+}
+
+/** What each more takes is a slope, which one count alone does not have. */
+function memoryOfEach(found: readonly Observation[]): readonly Observation[] {
+  const points = found.filter((one) => "metric" in one && one.metric === "memory");
+  return points.length < 2 ? [] : points.map((one) => ({ ...one, metric: "memory.each" }));
 }
 
 interface Grown {

@@ -81,7 +81,9 @@ async function replacement(
   const command = openLoad(deployment.fronts, { mostRate: p.rate, patienceMs: PATIENCE_MS });
   const load = await deployment.load(command, signal);
   await sleep(p.beforeMs, undefined, { signal });
-  const { decidedNs, steps } = await deployment.replace(REPLACED, spec.server(NEW), signal);
+  const replaced = await deployment.replace?.(REPLACED, spec.server(NEW), signal);
+  if (replaced === undefined) throw new Error(`nothing is replaced by ${at["way"]}`);
+  const { decidedNs, steps } = replaced;
   await sleep(p.afterMs, undefined, { signal });
   const result = await load.stop(signal);
   if (result.exitCode !== 0) throw loadFailed(result);

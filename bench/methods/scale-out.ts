@@ -61,11 +61,11 @@ const ALONE = { against: "none", gated: false } as const;
 const DETAIL = { ...ALONE, role: "detail" } as const;
 
 const METRICS: readonly Metric[] = [
-  latencyMetric("met", ALONE),
-  latencyMetric("crossed", DETAIL),
-  latencyMetric("decided", DETAIL),
-  latencyMetric("ready", DETAIL),
-  latencyMetric("joined", DETAIL),
+  latencyMetric("met", { ...ALONE, moment: "objective-met" }),
+  latencyMetric("crossed", { ...DETAIL, moment: "load-seen" }),
+  latencyMetric("decided", { ...DETAIL, moment: "scale-decided" }),
+  latencyMetric("ready", { ...DETAIL, moment: "instance-ready" }),
+  latencyMetric("joined", { ...DETAIL, moment: "instance-joined" }),
   latencyMetric("missed", DETAIL),
   { id: "lost", unit: "count", better: "lower", ...DETAIL },
   latencyMetric("excess", DETAIL),
@@ -80,6 +80,7 @@ const SETTLE_MS = 2000;
 
 /** An emulated machine takes longer to start than a load is high. */
 const STARTS_LONGER = 3;
+const MOST_LONGER_MS = 60_000;
 
 /** Three openings, and the start of three servers and of one more. */
 const OPENINGS = 4;
@@ -120,7 +121,8 @@ async function scaledOut(
     readyMs: READY_MS,
   });
   const eachMs = (performance.now() - beforeMs) / SERVICES.length;
-  const highMs = Math.round(Math.max(p.highMs, STARTS_LONGER * eachMs + WINDOWS_MS));
+  const longerMs = Math.min(STARTS_LONGER * eachMs, MOST_LONGER_MS) + WINDOWS_MS;
+  const highMs = Math.round(Math.max(p.highMs, longerMs));
   const phasesMs = [p.lowMs, highMs, p.afterMs];
   const load = await deployment.load(loadOf(deployment, phasesMs), signal);
   const stopped = new AbortController();

@@ -3,7 +3,15 @@ import { asMessage } from "../errors.ts";
 import { say } from "../messages.ts";
 import { latencyMetric, rateMetric } from "../metrics.ts";
 import { quantile } from "../stats/quantile.ts";
-import type { BegunStart, Check, HostLook, Metric, Observation, Params } from "../types.ts";
+import type {
+  BegunStart,
+  Check,
+  HostLook,
+  Message,
+  Metric,
+  Observation,
+  Params,
+} from "../types.ts";
 import type { Loop } from "./storm.ts";
 
 /** Starts in one loop, at one load. */
@@ -65,11 +73,10 @@ const LEAST_LOOK_NS = 500e6;
 const FEWEST_FOR_P99 = 100;
 const FEWEST_FOR_P999 = 1000;
 
-/** The first step that the host has no memory for. */
+/** The first step that was not taken: the host has no memory for it, or it would take too long. */
 export interface LeftOut {
   readonly inFlight: number;
-  readonly availableBytes: number;
-  readonly wantedBytes: number;
+  readonly why: Message;
 }
 
 /** `cpus`: how many the instances share. */

@@ -72,11 +72,12 @@ async function storm(lab: Lab, spec: StormSpec, p: StormParams): Promise<readonl
   let leftOut: LeftOut | undefined;
   for (const inFlight of numbersOf(p.inFlight)) {
     const short = memoryFor(lab, crowd, inFlight);
-    if (short !== undefined) {
-      if (steps.length === 0) throw shortOfMemory(short);
-      leftOut = { inFlight, ...short };
-      break;
+    if (short !== undefined && steps.length === 0) throw shortOfMemory(short);
+    if (short !== undefined) leftOut = { inFlight, why: say("evidence.no-memory", { ...short }) };
+    else if (inFlight > 1 && aloneMs > p.budgetMs) {
+      leftOut = { inFlight, why: say("evidence.no-time", { aloneMs, budgetMs: p.budgetMs }) };
     }
+    if (leftOut !== undefined) break;
     const most = Math.ceil((p.budgetMs / aloneMs) * inFlight);
     await take(
       { kind: "closed", inFlight, mostInFlight: inFlight },
@@ -87,7 +88,7 @@ async function storm(lab: Lab, spec: StormSpec, p: StormParams): Promise<readonl
   for (const load of numbersOf(p.loads)) {
     const rate = (best * load) / 100;
     const count = Math.max(1, Math.min(p.starts, Math.floor((p.budgetMs / 1e3) * rate)));
-    if (memoryFor(lab, crowd, count) !== undefined) break;
+    if (memoryFor(lab, crowd, count) !== undefined || aloneMs > p.budgetMs) break;
     await take({ kind: "open", load, rate, mostInFlight: count }, count);
   }
   return figuresOf(steps, leftOut, lab.size.cpus);
@@ -106,7 +107,7 @@ export type Loop =
 /** The first start of a cell makes what others find: it counts for nothing but their number. */
 async function oneAlone(lab: Lab, crowd: Crowd, spec: StormSpec): Promise<number> {
   const [start] = await crowd.prepare(spec.command, 1);
-  const begun = await (start as PreparedStart).begin(patienceMs(1));
+  const begun = await (start as PreparedStart).begin(1);
   checkStart(lab, spec, begun);
   return Number(begun.exitedNs - begun.spawnNs) / 1e6;
 }
@@ -126,14 +127,6 @@ function checkStart(lab: Lab, { id, expect }: StormSpec, { stdout, exitCode }: B
     "exited",
     "",
   );
-}
-
-/** An emulated machine alone needs seconds of a CPU's time. */
-const PATIENCE_MS = 60_000;
-const PATIENCE_EACH_MS = 5_000;
-
-function patienceMs(inFlight: number): number {
-  return PATIENCE_MS + PATIENCE_EACH_MS * inFlight;
 }
 
 /** So much memory the host keeps for others. */
@@ -174,7 +167,7 @@ async function taken(
   const attempt = async (start: PreparedStart, dueNs?: bigint) => {
     asked++;
     try {
-      const begun = await start.begin(patienceMs(loop.mostInFlight));
+      const begun = await start.begin(loop.mostInFlight);
       checkStart(lab, spec, begun);
       lived.push({ ...begun, dueNs: dueNs ?? begun.spawnNs });
     } catch (error) {

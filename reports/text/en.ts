@@ -51,6 +51,7 @@ import { reportDistributions } from "./en/report-distributions.ts";
 import { reportPage } from "./en/report-page.ts";
 import { reportReproduce } from "./en/report-reproduce.ts";
 import { reportSections } from "./en/report-sections.ts";
+import { reportTimeline } from "./en/report-timeline.ts";
 import { runs } from "./en/runs.ts";
 import { sharing } from "./en/sharing.ts";
 import { site } from "./en/site.ts";
@@ -117,6 +118,7 @@ export const EN = {
   ...reportPage,
   ...reportReproduce,
   ...reportSections,
+  ...reportTimeline,
   ...runs,
   ...sharing,
   ...site,

@@ -48,6 +48,7 @@ import { reportDistributions } from "./ko/report-distributions.ts";
 import { reportPage } from "./ko/report-page.ts";
 import { reportReproduce } from "./ko/report-reproduce.ts";
 import { reportSections } from "./ko/report-sections.ts";
+import { reportTimeline } from "./ko/report-timeline.ts";
 import { runs } from "./ko/runs.ts";
 import { sharing } from "./ko/sharing.ts";
 import { site } from "./ko/site.ts";
@@ -113,6 +114,7 @@ export const KO: Sentences = {
   ...reportPage,
   ...reportReproduce,
   ...reportSections,
+  ...reportTimeline,
   ...runs,
   ...sharing,
   ...site,

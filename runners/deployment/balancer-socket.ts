@@ -44,6 +44,10 @@ export function drainServer(path: string, server: string): Promise<void> {
   return tell(path, ["set", "server", server, "state", "drain"], DONE);
 }
 
+export function resumeServer(path: string, server: string): Promise<void> {
+  return tell(path, ["set", "server", server, "state", "ready"], DONE);
+}
+
 /** Waits until it has answered all that it was asked. */
 export async function deleteServer(path: string, server: string): Promise<void> {
   await tell(path, ["set", "server", server, "state", "maint"], DONE);

@@ -13,16 +13,25 @@ import { locateTool, withLibraries } from "../images/servers.ts";
 import { startService } from "../launch/service.ts";
 import { amongClients } from "../network/lab.ts";
 import { configuration, frontsOf } from "./balancer-config.ts";
-import { addServer, deleteServer, drainServer, said, sessionsOf } from "./balancer-socket.ts";
+import {
+  addServer,
+  deleteServer,
+  drainServer,
+  resumeServer,
+  said,
+  sessionsOf,
+} from "./balancer-socket.ts";
 
 export interface Balancer {
   readonly fronts: Readonly<Record<string, Front>>;
   /** Words before a command that run it where the clients are. */
   readonly among: readonly string[];
   /** From now on, requests go to this server of a service. */
-  add(service: string, server: string, address: string): Promise<void>;
+  add(service: string, server: string, address: string, port?: number): Promise<void>;
   /** From now on, no request goes to it. */
   drain(service: string, server: string): Promise<void>;
+  /** Requests go to it again. */
+  resume(service: string, server: string): Promise<void>;
   /** Forgets it as soon as it has answered all that it was asked. */
   forget(service: string, server: string): Promise<void>;
   /** How many requests to a service have no answer yet. */
@@ -53,9 +62,10 @@ export function startBalancer(context: RunContext, services: readonly string[]):
     return {
       fronts,
       among,
-      add: (service, server, address) =>
-        addServer(socket, `${service}/${server}`, `${address}:${SERVICE_PORT}`),
+      add: (service, server, address, port = SERVICE_PORT) =>
+        addServer(socket, `${service}/${server}`, `${address}:${port}`),
       drain: (service, server) => drainServer(socket, `${service}/${server}`),
+      resume: (service, server) => resumeServer(socket, `${service}/${server}`),
       forget: (service, server) => deleteServer(socket, `${service}/${server}`),
       inFlight: (service) => sessionsOf(socket, service),
       close: () => closers.unwind(true),

@@ -4,9 +4,7 @@ import type {
   Deployment,
   Replacement,
   ReplacementStep,
-  Scaled,
   Scaling,
-  ScalingStep,
   Session,
 } from "../../bench/types.ts";
 import { SERVICE_PORT } from "../../bench/types.ts";
@@ -17,6 +15,7 @@ import { failingIn } from "../phase.ts";
 import { answerOf } from "./ask.ts";
 import { type Balancer, startBalancer } from "./balancer.ts";
 import { startClient } from "./client.ts";
+import { stamped } from "./stamped.ts";
 import type { Around } from "./way.ts";
 
 /** Whether the new instance is started before the old one is stopped, or after it. */
@@ -79,17 +78,6 @@ function opened(around: Around, order: Order): Promise<Deployment> {
 }
 
 function scalingOf(instances: Instances, balancer: Balancer): Scaling {
-  /** Does the work, which tells each step. */
-  const stamped = async (
-    work: (stamp: (step: ScalingStep["step"], atNs?: bigint) => void) => Promise<void>,
-  ): Promise<Scaled> => {
-    const beganNs = process.hrtime.bigint();
-    const steps: ScalingStep[] = [];
-    await work((step, atNs = process.hrtime.bigint()) => {
-      steps.push({ step, atNs: Number(atNs - beganNs) });
-    });
-    return { beganNs, steps };
-  };
   return {
     grow: (service, server, signal) =>
       stamped(async (stamp) => {

@@ -86,10 +86,11 @@ class CrowdStart implements PreparedStart {
     await this.prepared.launcher.arm?.(this.#ready.command);
   }
 
-  begin(deadlineMs: number): Promise<BegunStart> {
+  begin(inFlight: number): Promise<BegunStart> {
     const ready = this.#ready;
     if (ready === undefined || this.#running !== undefined) throw new Error("a start begins once");
-    const begun = this.#begin(ready, deadlineMs);
+    const patienceMs = Math.min(inFlight * this.recipe.deadlines.readyMs, MOST_PATIENCE_MS);
+    const begun = this.#begin(ready, patienceMs);
     this.#running = begun.catch(() => {});
     return begun;
   }
@@ -132,6 +133,9 @@ class CrowdStart implements PreparedStart {
     await this.prepared.remove(true);
   }
 }
+
+/** One that hangs holds up all others of its step. */
+const MOST_PATIENCE_MS = 600_000;
 
 /** No exit code of a program. */
 const FAILED = -1;

@@ -30,6 +30,8 @@ const RESENT_NS = 900e6;
 const SILENT: Command = { argv: [{ tool: "busybox" }, "sleep", "1000"] };
 const ENDS: Command = { argv: [{ tool: "busybox" }, "false"] };
 
+type Replacing = Deployment & { readonly replace: NonNullable<Deployment["replace"]> };
+
 let context: RunContext;
 let image: Image;
 let targets: readonly Target[];
@@ -105,13 +107,13 @@ describe.skipIf(!(possible || MUST_RUN))("services of a target (needs root and c
     return (gap / 1e9) * rate;
   }
 
-  async function deployed(id: string, way: string, readyMs: number): Promise<Deployment> {
+  async function deployed(id: string, way: string, readyMs: number): Promise<Replacing> {
     const server = versionedService("v1");
     const services = { one: server, two: server, three: server };
     const spec = { cpus, memoryMiB: 256, image, scratchMiB: 0 };
     const deployment = await target(id).deploy?.({ way, services, readyMs }, spec, signal);
-    if (deployment === undefined) throw new Error(`${id} deploys nothing`);
-    return deployment;
+    if (deployment?.replace === undefined) throw new Error(`${id} replaces nothing`);
+    return { ...deployment, replace: deployment.replace };
   }
 
   /** What is answered in half a second: VERSION INSTANCE of each service, or its failures. */

@@ -135,6 +135,14 @@ describe("scale.density", () => {
     expect(byMetric(found.measurements).get("answer")?.at(-1)?.at).toEqual({ instances: count });
   });
 
+  it("has no slope of a single count", async () => {
+    const { fake } = target({ openMs: 60 });
+    const { measurements } = await density(fake, { ...params, budgetMs: 50 });
+    const of = byMetric(measurements);
+    expect(of.get("memory")).toHaveLength(1);
+    expect(of.get("memory.each")).toBeUndefined();
+  });
+
   it("fails if not one opens, and ends when it is interrupted", async () => {
     await expect(density(target({ fails: 1 }).fake)).rejects.toMatchObject({
       code: "LAUNCHER_DIED",

@@ -7,7 +7,7 @@ import type { Daemon } from "../../runners/containers/docker/daemon.ts";
 import { initSwarm } from "../../runners/containers/docker/swarm.ts";
 import type { RunContext } from "../../runners/context.ts";
 import { configuration, frontsOf } from "../../runners/deployment/balancer-config.ts";
-import { maskOf } from "../../runners/deployment/ways/swarm.ts";
+import { maskOf } from "../../runners/deployment/task-words.ts";
 import { findingLibraries, namedIn } from "../../runners/images/libraries.ts";
 import { loadOffers } from "../../runners/offers.ts";
 

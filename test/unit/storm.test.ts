@@ -169,7 +169,19 @@ describe("scale.storm", () => {
     expect(checks?.at(-1)).toMatchObject({
       check: "storm.all-steps",
       holds: "no",
-      evidence: { values: { inFlight: 4, wantedBytes: 1.5 * 2 ** 30 + 4 * 2 ** 28 } },
+      evidence: {
+        values: { inFlight: 4, why: { values: { wantedBytes: 1.5 * 2 ** 30 + 4 * 2 ** 28 } } },
+      },
+    });
+  });
+
+  it("takes one start alone where that is longer than a step", async () => {
+    const { seen, fake } = target({ ms: 60 });
+    const { checks } = await storm(fake, { ...params, budgetMs: 50 });
+    expect(seen.prepared).toEqual([1, 2]);
+    expect(checks?.at(-1)).toMatchObject({
+      holds: "no",
+      evidence: { values: { inFlight: 4, why: { code: "evidence.no-time" } } },
     });
   });
 

@@ -3,6 +3,7 @@
 import { deliveriesIn } from "../../deliveries.ts";
 import { drawnIn } from "../../drawn.ts";
 import { type ReportInput, startMetric } from "../../model.ts";
+import { timelinesIn } from "../../timelines.ts";
 import { chartData } from "../data.ts";
 import { boxPlot, firstShown } from "./boxes.tsx";
 import { curvesPicture } from "./curves.tsx";
@@ -14,6 +15,7 @@ import type { Picture } from "./picture.tsx";
 import { type PlotProps, pictureOf } from "./plot.tsx";
 import { stackPlot, stacksOf } from "./stacks.tsx";
 import { startsPlot } from "./starts.tsx";
+import { timelinePlot } from "./timeline.tsx";
 import { waterfallPlot } from "./waterfall.tsx";
 
 export function chartsOf(input: ReportInput): readonly Picture[] {
@@ -38,5 +40,6 @@ function plotsOf(input: ReportInput): readonly PlotProps[] {
       deliveryBytesPlot(input, of),
       deliveryCheckPlot(input, of),
     ]),
+    ...timelinesIn(input).map((of) => timelinePlot(input, of)),
   ].filter((plot) => plot !== undefined);
 }

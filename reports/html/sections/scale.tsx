@@ -4,22 +4,27 @@
 import { say } from "../../../bench/messages.ts";
 import { drawnIn } from "../../drawn.ts";
 import { t } from "../../text/message.ts";
+import { timelinesIn } from "../../timelines.ts";
 import { Curves } from "../charts/curves.tsx";
+import { TimelineFigure } from "../charts/timeline.tsx";
 import { StormLimits } from "../parts/storm-limits.tsx";
 import type { Section } from "./section.ts";
 
 export const section: Section = {
   id: "scale",
   title: say("report-curves.section"),
-  isShown: ({ input }) => drawnIn(input).length > 0,
+  isShown: ({ input }) => drawnIn(input).length + timelinesIn(input).length > 0,
   body: ({ input }) => (
     <>
-      <p>{t("report-curves.section-explained")}</p>
+      {drawnIn(input).length === 0 ? null : <p>{t("report-curves.section-explained")}</p>}
       {drawnIn(input).map((of) => (
         <div key={of.workload.id}>
           <StormLimits of={of} />
           <Curves input={input} of={of} />
         </div>
+      ))}
+      {timelinesIn(input).map((of) => (
+        <TimelineFigure key={of.workload.id} input={input} of={of} />
       ))}
     </>
   ),

@@ -8,6 +8,8 @@ export const deployment = {
     `${target}: a new instance did not answer its clients`,
   "deployment.failed-before": (of: { target: string; count: number; first: string }) =>
     `${of.target}: ${of.count} requests failed before anything was replaced (${of.first})`,
+  "deployment.not-scaled": ({ target }: { target: string }) =>
+    `${target}: the number of its tasks did not change`,
   "deployment.not-replaced": ({ target }: { target: string }) =>
     `${target}: no client got an answer of the new version, or the old one still answers`,
   "deployment.not-updated": ({ state }: { state: string }) =>

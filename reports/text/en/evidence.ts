@@ -40,8 +40,12 @@ export const evidence = {
   "evidence.on-time": (of: { requests: number; lateMs: number; intervalMs: number }) =>
     `99% of ${of.requests} requests were sent within ${of.lateMs.toFixed(1)} ms of their time; a service's requests are ${of.intervalMs.toFixed(0)} ms apart`,
   "evidence.all-steps": (of: { steps: number }) => `all ${of.steps} steps were taken`,
-  "evidence.left-out": (of: { inFlight: number; availableBytes: number; wantedBytes: number }) =>
-    `with ${of.inFlight} in flight, ${gib(of.wantedBytes)} of memory would be needed; ${gib(of.availableBytes)} are available`,
+  "evidence.left-out": (of: { inFlight: number; why: string }) =>
+    `steps from ${of.inFlight} in flight on were left out: ${of.why}`,
+  "evidence.no-memory": (of: { availableBytes: number; wantedBytes: number }) =>
+    `${gib(of.wantedBytes)} of memory would be needed, and ${gib(of.availableBytes)} are available`,
+  "evidence.no-time": (of: { aloneMs: number; budgetMs: number }) =>
+    `one start alone takes ${(of.aloneMs / 1e3).toFixed(1)} s, and a step begins starts for ${(of.budgetMs / 1e3).toFixed(1)} s`,
   "evidence.all-lived": (of: Asked) => `${counted(of.asked, "start")}, and all lived`,
   "evidence.not-all-lived": (of: Asked & { first: string }) =>
     `${of.lived} of ${counted(of.asked, "start")} lived; the first failure: ${of.first}`,

@@ -10,6 +10,7 @@ export const deployment: Room<"deployment"> = {
     `${target}: 새 인스턴스가 클라이언트에 응답하지 않았습니다`,
   "deployment.failed-before": ({ target, count, first }) =>
     `${target}: 아무것도 교체하기 전에 요청 ${count}개가 실패했습니다(${first})`,
+  "deployment.not-scaled": ({ target }) => `${target}: 태스크 수가 바뀌지 않았습니다`,
   "deployment.not-replaced": ({ target }) =>
     `${target}: 새 버전의 응답을 받은 클라이언트가 없거나, 이전 버전이 아직 응답합니다`,
   "deployment.not-updated": ({ state }) => `도커 스웜이 업데이트를 마치지 못했습니다: ${state}`,

@@ -21,8 +21,11 @@ export const evidence: Room<"evidence"> = {
   "evidence.on-time": ({ requests, lateMs, intervalMs }) =>
     `요청 ${requests}개 중 99%를 예정 시각에서 ${lateMs.toFixed(1)} ms 안에 보냄. 한 서비스의 요청 간격은 ${intervalMs.toFixed(0)} ms`,
   "evidence.all-steps": (of) => `${of.steps}단계 모두 실행함`,
-  "evidence.left-out": (of) =>
-    `${of.inFlight}개를 동시에 시작하려면 메모리 ${gib(of.wantedBytes)}가 필요하나 ${gib(of.availableBytes)}만 남아 있음`,
+  "evidence.left-out": (of) => `${of.inFlight}개부터 제외: ${of.why}`,
+  "evidence.no-memory": (of) =>
+    `메모리 ${gib(of.wantedBytes)}가 필요하나 ${gib(of.availableBytes)}만 남아 있음`,
+  "evidence.no-time": (of) =>
+    `시작 하나에 ${(of.aloneMs / 1e3).toFixed(1)} s가 걸리는데 한 단계는 ${(of.budgetMs / 1e3).toFixed(1)} s 동안만 새로 시작함`,
   "evidence.all-lived": ({ asked }) => `시작 ${asked}회가 모두 성공함`,
   "evidence.not-all-lived": ({ asked, lived, first }) =>
     `시작 ${asked}회 중 ${lived}회 성공. 첫 실패: ${first}`,

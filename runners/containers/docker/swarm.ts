@@ -18,8 +18,11 @@ export interface SwarmService {
   readonly name: string;
   readonly image: string;
   readonly words: readonly string[];
-  /** The port of the daemon's host at which it is published. */
-  readonly port: number;
+  /**
+   * The port of the daemon's host at which it is published. Absent: each task gets one of its own, so
+   * that there can be several.
+   */
+  readonly port?: number;
   readonly memoryMiB: number;
 }
 
@@ -27,14 +30,27 @@ export interface Swarm {
   create(service: SwarmService): Promise<void>;
   /** Gives a service another command, and waits until its tasks were replaced. */
   update(name: string, words: readonly string[], signal: AbortSignal): Promise<void>;
+  /** Asks for so many tasks of a service, and does not wait for them. */
+  scale(name: string, tasks: number): Promise<void>;
+  /** The tasks of a service that run: their containers' ids, and the ports of the host. */
+  tasks(name: string): Promise<readonly SwarmTask[]>;
   /** Removes all services, and the swarm. */
   leave(): Promise<void>;
+}
+
+export interface SwarmTask {
+  readonly container: string;
+  readonly port: number;
 }
 
 const POLL_MS = 200;
 const UPDATE_DEADLINE_MS = 120_000;
 /** Each container of a service has it. */
 const SERVICE_LABEL = "com.docker.swarm.service.id";
+const SERVICE_NAME_LABEL = "com.docker.swarm.service.name";
+/** A line for each container. */
+const CONTAINER_PORT =
+  "{{.Id}}{{range .NetworkSettings.Ports}}{{range .}} {{.HostPort}}{{end}}{{end}}";
 /** The network that joining a swarm makes, and that leaving it leaves. */
 const GATEWAY_NETWORK = "docker_gwbridge";
 
@@ -76,6 +92,21 @@ export async function initSwarm({ host, ownedBy, why, pid }: Daemon): Promise<Sw
         await sleep(POLL_MS, undefined, { signal });
       }
     },
+    scale: async (name, tasks) => {
+      await docker(["service", "scale", "--detach", `${name}=${tasks}`]);
+    },
+    tasks: async (name) => {
+      const filter = ["--filter", `label=${SERVICE_NAME_LABEL}=${name}`];
+      const ids = (await docker(["ps", "--quiet", "--no-trunc", ...filter])).split("\n");
+      const found = ids.filter(Boolean);
+      if (found.length === 0) return [];
+      // One that ends meanwhile is an error of the client, which tells the others nevertheless.
+      const told = await tryDocker(host, ["inspect", "--format", CONTAINER_PORT, ...found]);
+      return told.stdout.split("\n").flatMap((line): SwarmTask[] => {
+        const [, container, port] = /^([0-9a-f]{64}) (\d+)\b/.exec(line) ?? [];
+        return container === undefined ? [] : [{ container, port: Number(port) }];
+      });
+    },
     leave: async () => {
       await tryDocker(host, ["swarm", "leave", "--force"]);
       await tryDocker(host, ["network", "rm", GATEWAY_NETWORK]);
@@ -97,7 +128,7 @@ function optionsOf({ name, port, memoryMiB }: SwarmService): readonly string[] {
     "--endpoint-mode",
     "dnsrr",
     "--publish",
-    `mode=host,target=${SERVICE_PORT},published=${port}`,
+    `mode=host,target=${SERVICE_PORT}${port === undefined ? "" : `,published=${port}`}`,
     "--update-order",
     "stop-first",
     // How long a new task is watched until the update counts as done. The default is 5 s.

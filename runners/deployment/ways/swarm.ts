@@ -4,12 +4,13 @@ import { unwoundOnFailure } from "../../closers.ts";
 import { daemonOf } from "../../containers/docker/daemon.ts";
 import { imageIn } from "../../containers/docker/images.ts";
 import { initSwarm } from "../../containers/docker/swarm.ts";
-import { hostPaths, imagePaths } from "../../images/paths.ts";
+import { hostPaths } from "../../images/paths.ts";
 import { resolveWord } from "../../instance/words.ts";
 import { engineCable } from "../../network/publish.ts";
 import { failingIn } from "../../phase.ts";
 import { answerOf } from "../ask.ts";
 import { startClient } from "../client.ts";
+import { taskWords } from "../task-words.ts";
 import type { Around, Way } from "../way.ts";
 
 export const way: Way = {
@@ -26,13 +27,7 @@ function open({ context, target, order, spec, signal }: Around): Promise<Deploym
     const swarm = await initSwarm(daemon);
     closers.defer(() => swarm.leave());
     const image = await imageIn(context, daemon, spec.image);
-    const inside = imagePaths(spec.image);
-    // A service has no option for the CPUs, so its first process restricts itself.
-    const pinned = [inside.tool("busybox"), "taskset", maskOf(spec.cpus)];
-    const wordsOf = ({ argv }: Command) => [
-      ...pinned,
-      ...argv.map((word) => resolveWord(word, inside, "0.0.0.0")),
-    ];
+    const wordsOf = (server: Command) => taskWords(spec, server);
     const cable = await engineCable(context, daemon.pid);
     const among = cable.client;
     const address = `${cable.subnet}.2`;
@@ -68,9 +63,4 @@ function open({ context, target, order, spec, signal }: Around): Promise<Deploym
       close: () => closers.unwind(true),
     };
   });
-}
-
-/** The CPUs as taskset(1) reads them: a hexadecimal number with a bit for each. */
-export function maskOf(cpus: readonly number[]): string {
-  return cpus.reduce((mask, cpu) => mask | (1n << BigInt(cpu)), 0n).toString(16);
 }
