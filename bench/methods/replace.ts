@@ -6,16 +6,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { RunnerError } from "../errors.ts";
 import { say } from "../messages.ts";
 import { openLoad, parseOpenLoad } from "../tools/open-load.ts";
-import type {
-  Command,
-  Experiment,
-  Lab,
-  LoadResult,
-  Observation,
-  Params,
-  Subject,
-} from "../types.ts";
+import type { Command, Experiment, Lab, Observation, Params, Subject } from "../types.ts";
 import { type Described, described, inFamily } from "./described.ts";
+import { requireLoaded } from "./load-result.ts";
 import { type Judgement, judged } from "./replacement.ts";
 import { figuresOf, METRICS } from "./replacement-figures.ts";
 
@@ -86,7 +79,7 @@ async function replacement(
   const { decidedNs, steps } = replaced;
   await sleep(p.afterMs, undefined, { signal });
   const result = await load.stop(signal);
-  if (result.exitCode !== 0) throw loadFailed(result);
+  requireLoaded(result);
   const { fromNs, rate, requests } = parseOpenLoad(result.stdout);
   const decided = Number(decidedNs - fromNs);
   const doneNs = Math.max(0, ...steps.map(({ atNs }) => atNs));
@@ -118,14 +111,4 @@ function sure(lab: Lab, { failedBefore, replacedNs }: Judgement): number {
   if (replacedNs !== undefined) return replacedNs;
   const what = say("deployment.not-replaced", { target });
   throw new RunnerError("NOT_REPLACED", what, remedy, "replace", "");
-}
-
-function loadFailed({ exitCode, stdout, stderr }: LoadResult): RunnerError {
-  return new RunnerError(
-    "LOAD_FAILED",
-    say("deployment.load-failed", { exitCode }),
-    say("workloads.see-below"),
-    "load",
-    [stdout.slice(-1024), stderr.slice(-2048)].join("\n").trim(),
-  );
 }
