@@ -102,6 +102,7 @@ export const MetricSchema = z.object({
       "receivedByFirstOutput",
     ])
     .exactOptional(),
+  neighbours: z.enum(["harm", "gain"]).exactOptional(),
   moment: z
     .enum(["load-seen", "scale-decided", "instance-ready", "instance-joined", "objective-met"])
     .exactOptional(),

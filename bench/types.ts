@@ -722,6 +722,11 @@ export interface Metric {
   readonly drawn?: DrawnCurve;
   /** Reports draw it on a time line of each subject. */
   readonly moment?: Moment;
+  /**
+   * Reports show its points, by kind of neighbour, as a matrix: how many times as late a victim is as
+   * when alone, or what the neighbour gets done.
+   */
+  readonly neighbours?: "harm" | "gain";
 }
 
 /** What happens when a service is scaled, in this order. */

@@ -1,13 +1,11 @@
 import { described, inFamily } from "../methods/described.ts";
 import { checkedExec } from "../methods/exec.ts";
-import type { Family } from "../methods/families.ts";
+import { NEIGHBOUR } from "../methods/families.ts";
 import { latencyMetric } from "../metrics.ts";
 import { parsePayload } from "../tools/payload.ts";
 import type { Command, Experiment, Lab, Metric, Values } from "../types.ts";
 
 type P = { readonly wakeUps: number };
-
-const NEIGHBOUR: Family = { id: "neighbour", order: 75, traits: {} };
 
 /** What shares the victim's CPU while it is measured. */
 const BESIDE = ["alone", "idle", "busy"] as const;

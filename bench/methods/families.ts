@@ -62,6 +62,8 @@ export const NETWORK: Family = { id: "network", order: 60, traits: { betweenRuns
 
 export const APP: Family = { id: "app", order: 70, traits: { betweenRuns: taken(0.1) } };
 
+export const NEIGHBOUR: Family = { id: "neighbour", order: 75, traits: {} };
+
 /** The user's own workloads. */
 export const OWN: Family = { id: "own", order: 75, traits: { betweenRuns: taken(0.1) } };
 

@@ -3,6 +3,8 @@
  * - `cpu MILLISECONDS`, `memory MEBIBYTES MILLISECONDS`, `files FILE MILLISECONDS` and
  *   `timer WAKE-UPS` print one JSON document, `{ "suite", "tasks": [{ "task", "unit", "values",
  *   "operations" }] }`.
+ * - `pace MILLISECONDS COUNT [FILE]` prints such a document: how late each operation of a fixed rate
+ *   was done.
  * - `serve ADDRESS PORT [VERSION [MILLISECONDS]]` is an HTTP service, which works so long for each
  *   answer.
  * - `load RATE MILLISECONDS SERVICE=ADDRESS:PORT...` asks services up to RATE times a second each,
@@ -36,12 +38,13 @@ import {
   openLoad,
   type Phased,
 } from "./open-load.ts";
+import { paceSuite } from "./pace-suite.ts";
 import type { TaskResult } from "./task.ts";
 import { timerSuite } from "./timer-suite.ts";
 
 const [suite = "", ...args] = process.argv.slice(2);
 
-if (["cpu", "memory", "files", "timer"].includes(suite)) requireFineClock();
+if (["cpu", "memory", "files", "timer", "pace"].includes(suite)) requireFineClock();
 if (suite === "cpu") {
   print(await cpuSuite(positive("milliseconds", args[0])));
 } else if (suite === "memory") {
@@ -50,6 +53,8 @@ if (suite === "cpu") {
   print(fileSuite(args[0] ?? "", positive("milliseconds", args[1])));
 } else if (suite === "timer") {
   print(timerSuite(positive("wake-ups", args[0])));
+} else if (suite === "pace") {
+  print(paceSuite(positive("milliseconds", args[0]), positive("a count", args[1]), args[2]));
 } else if (suite === "serve") {
   const workMs = args[3] === undefined ? undefined : positive("milliseconds", args[3]);
   httpService(args[0] ?? "", positive("a port", args[1]), { version: args[2], workMs });
@@ -99,7 +104,7 @@ if (suite === "cpu") {
   process.stdout.write(`${JSON.stringify(look)}\n`);
 } else {
   throw new Error(
-    `unknown suite "${suite}"; known: cpu, memory, files, timer, serve, load, phases, await, look`,
+    `unknown suite "${suite}"; known: cpu, memory, files, timer, pace, serve, load, phases, await, look`,
   );
 }
 

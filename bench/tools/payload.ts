@@ -27,6 +27,12 @@ const Task = z.object({
   operations: z.int().nonnegative(),
 });
 const Output = z.object({ suite: z.string(), tasks: z.array(Task) });
+const PaceOutput = z.object({
+  suite: z.literal("pace"),
+  tasks: z.tuple([
+    z.object({ task: z.literal("late"), values: z.array(z.number().nonnegative()).min(1) }),
+  ]),
+});
 
 /**
  * The measurement of every task, and the operations of all. `tasks` are the expected tasks, in
@@ -51,4 +57,10 @@ export function parsePayload(
     })),
     work: output.tasks.reduce((sum, { operations }) => sum + operations, 0),
   };
+}
+
+/** How late each operation was done, in ns, by the payload's `pace`. Errors: `ParseError`. */
+export function parsePace(stdout: string): readonly number[] {
+  const output = documentIn("payload pace", PaceOutput, stdout);
+  return output.tasks[0].values;
 }

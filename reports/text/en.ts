@@ -48,6 +48,7 @@ import { reportCharts } from "./en/report-charts.ts";
 import { reportCurves } from "./en/report-curves.ts";
 import { reportDelivery } from "./en/report-delivery.ts";
 import { reportDistributions } from "./en/report-distributions.ts";
+import { reportNeighbours } from "./en/report-neighbours.ts";
 import { reportPage } from "./en/report-page.ts";
 import { reportReproduce } from "./en/report-reproduce.ts";
 import { reportSections } from "./en/report-sections.ts";
@@ -114,6 +115,7 @@ export const EN = {
   ...reportCharts,
   ...reportCurves,
   ...reportDelivery,
+  ...reportNeighbours,
   ...reportDistributions,
   ...reportPage,
   ...reportReproduce,

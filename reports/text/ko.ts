@@ -45,6 +45,7 @@ import { reportCharts } from "./ko/report-charts.ts";
 import { reportCurves } from "./ko/report-curves.ts";
 import { reportDelivery } from "./ko/report-delivery.ts";
 import { reportDistributions } from "./ko/report-distributions.ts";
+import { reportNeighbours } from "./ko/report-neighbours.ts";
 import { reportPage } from "./ko/report-page.ts";
 import { reportReproduce } from "./ko/report-reproduce.ts";
 import { reportSections } from "./ko/report-sections.ts";
@@ -110,6 +111,7 @@ export const KO: Sentences = {
   ...reportCharts,
   ...reportCurves,
   ...reportDelivery,
+  ...reportNeighbours,
   ...reportDistributions,
   ...reportPage,
   ...reportReproduce,

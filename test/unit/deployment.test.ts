@@ -20,9 +20,10 @@ describe("the ways of deploying", () => {
     expect(await waysOn({ id: "docker", kind: "engine" })).toEqual([
       "haproxy",
       "stop-first",
+      "swarm-haproxy",
       "swarm",
     ]);
-    expect(await waysOn({ id: "docker-api", kind: "engine" })).not.toContain("swarm");
+    expect(await waysOn({ id: "docker-api", kind: "engine" })).toEqual(["haproxy", "stop-first"]);
   });
 
   it("are none on a target that is made up", async () => {

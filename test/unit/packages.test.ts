@@ -43,6 +43,8 @@ const NO_TOOLS = [
     "build",
     "import",
     "info",
+    "inspect",
+    "ps",
     "pull",
     "push",
     "run",

@@ -1,8 +1,9 @@
 /** The section on many instances at once: curves, what holds starts up, and time lines. */
 import { describe, expect, it } from "vitest";
+import { experiment as timer } from "../../bench/experiments/neighbour.timer.ts";
 import { experiment as out } from "../../bench/experiments/scale.out.ts";
 import { experiment as storm } from "../../bench/experiments/scale.storm.ts";
-import type { Run, RunRecord, TargetState, WorkloadPlan } from "../../bench/schema.ts";
+import type { Run, RunRecord, WorkloadPlan } from "../../bench/schema.ts";
 import type { Experiment, Params, Values } from "../../bench/types.ts";
 import { drawnIn, stormLimits } from "../../reports/drawn.ts";
 import { chartsOf } from "../../reports/html/charts/index.ts";
@@ -15,12 +16,12 @@ import { CRUN, NATIVE, TCG, vm } from "../made-claims.ts";
 const TARGETS = [NATIVE, CRUN, vm(TCG)];
 const SIZE = { cpus: 1, memoryMiB: 512 };
 
-/** One round of a workload, in which each subject has these values. */
+/** Rounds of a workload, in which each subject has these values. */
 function measured(
   experiment: Experiment<never>,
   subjects: readonly { readonly id: string; readonly target: string }[],
   values: (subject: string) => readonly (readonly [string, number, Params?])[],
-  targets: readonly TargetState[] = TARGETS,
+  rounds = 1,
 ): ReportInput {
   const { id, version, title, family, params } = experiment;
   const plan: WorkloadPlan = {
@@ -29,16 +30,19 @@ function measured(
     subjects: subjects.map((one) => ({ id: one.id, roles: { target: one.target }, at: {} })),
   };
   const run: Run = {
-    ...{ ...exampleRun(), rounds: 1, warnings: [] },
+    ...{ ...exampleRun(), rounds, warnings: [] },
     workloads: [plan],
-    targets: [...targets],
+    targets: [...TARGETS],
   };
-  const records = subjects.map((subject, position): RunRecord => {
+  const cells = Array.from({ length: rounds }, (_, index) =>
+    subjects.map((subject) => ({ subject, round: index + 1 })),
+  ).flat();
+  const records = cells.map(({ subject, round }, position): RunRecord => {
     const measurements = values(subject.id).map(([metric, value, at]): Values => {
       return { metric, values: [value], clock: "host", ...(at === undefined ? {} : { at }) };
     });
     return {
-      ...{ subject: subject.id, target: subject.target, workload: id, round: 1, position },
+      ...{ subject: subject.id, target: subject.target, workload: id, round, position },
       ...{ startedAt: "2026-01-02T03:04:06.000Z", wallNs: 1e9, timedNs: 1e8 },
       ...{ lifecycle: [], channelNs: [], warnings: [] },
       outcome: { status: "ok", measurements: measurements as never },
@@ -128,6 +132,42 @@ function scaled(): ReportInput {
     ...(id.startsWith("crun") ? [["met", 1200e6] as const] : []),
   ]);
 }
+
+function besides(rounds: number): ReportInput {
+  const each = [NATIVE, CRUN].map(({ id }) => ({ id, target: id }));
+  return measured(
+    timer as never,
+    each,
+    (id) =>
+      ["idle", "cpu"].flatMap((beside) => {
+        const harm = beside === "cpu" && id === "crun" ? 4 : 1;
+        const at = { beside };
+        const work = beside === "cpu" ? [["work", 80, at] as const] : [];
+        return [["times-alone", harm, at] as const, ...work];
+      }),
+    rounds,
+  );
+}
+
+describe("the matrix of neighbours", () => {
+  const cellsOf = async (rounds: number) => {
+    const section = await sectionOf(besides(rounds));
+    const line = /<tr[^>]*>(?:(?!<\/tr>).)*neighbour\.timer cpu.*?<\/tr>/s.exec(
+      section.replaceAll("<wbr/>", ""),
+    );
+    return line?.[0] ?? "";
+  };
+
+  it("has a colour only where an interval says that there is a difference", async () => {
+    expect(await cellsOf(6)).toMatch(/class="same"[^>]*>1\.00x.*class="h5"[^>]*>4\.00x/s);
+    // One round has no interval.
+    expect(await cellsOf(1)).not.toMatch(/class="h\d"/);
+  });
+
+  it("says what the neighbour got done", async () => {
+    expect(await cellsOf(6)).toContain("(80.0 /s)");
+  });
+});
 
 describe("the time line of a service that is scaled", () => {
   it("has the moments in their order, and says what never happened", async () => {

@@ -32,7 +32,7 @@ const CAPTIONS = {
 } as const satisfies Record<string, Code>;
 
 /** A colour claims a difference, so only cells that differ have one. */
-function heatClass(median: number): string {
+export function heatClass(median: number): string {
   const index = HEAT.findIndex((end) => median < end);
   return `h${index === -1 ? HEAT.length : index}`;
 }
@@ -88,15 +88,22 @@ export function HeatMap({ input, of }: { readonly input: ReportInput; readonly o
           return { class: heat, text: <Ratio slowdown={slowdown} /> };
         }}
       />
-      <p class="soft scale">
-        <span class="same">{t("report-sections.same")}</span>
-        {[...HEAT, Number.POSITIVE_INFINITY].map((end, index) => (
-          <span key={end} class={`h${index}`}>
-            {Number.isFinite(end) ? `< ${end}` : `>= ${HEAT.at(-1)}`}
-          </span>
-        ))}
-      </p>
+      <HeatScale />
     </>
+  );
+}
+
+/** What the colours stand for. */
+export function HeatScale() {
+  return (
+    <p class="soft scale">
+      <span class="same">{t("report-sections.same")}</span>
+      {[...HEAT, Number.POSITIVE_INFINITY].map((end, index) => (
+        <span key={end} class={`h${index}`}>
+          {Number.isFinite(end) ? `< ${end}` : `>= ${HEAT.at(-1)}`}
+        </span>
+      ))}
+    </p>
   );
 }
 

@@ -56,6 +56,8 @@ export const explainCells = {
     "Services failed requests before one of them was replaced, so the figures would mean nothing. See their last words.",
   "explain-cells.not-replaced": () =>
     "A service was replaced, and clients never got answers of the new version alone. See its last words.",
+  "explain-cells.not-scaled": () =>
+    "Docker Swarm was asked for another number of tasks, and the number did not change in time. See the daemon's log.",
   "explain-cells.not-updated": () =>
     "Docker Swarm began an update and did not complete it: the new task may have ended at once. See the daemon's log.",
   "explain-cells.balancer-not-started": () => "HAProxy did not start. Its words are in the report.",

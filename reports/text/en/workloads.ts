@@ -44,6 +44,7 @@ export const workloads = {
   "workloads.json-document": () => "one JSON document",
   "workloads.look-json": () => "hashes, CPUs and memory as JSON",
   "workloads.answer-json": () => "when the server answered, as JSON",
+  "workloads.aggressor-line": () => "a last line `done COUNT`",
   "workloads.tasks": ({ tasks }: { tasks: readonly string[] }) => `the tasks ${tasks.join(", ")}`,
   "workloads.columns": ({ columns }: { columns: readonly string[] }) =>
     `its columns, ${columns.join(", ")}`,

@@ -58,6 +58,8 @@ export const explainCells: Room<"explain-cells"> = {
     "서비스를 교체하기 전에 이미 요청이 실패했으므로 측정값은 의미가 없습니다. 서비스의 마지막 출력을 보십시오.",
   "explain-cells.not-replaced": () =>
     "서비스를 교체했지만 클라이언트가 새 버전의 응답만 받게 되지 않았습니다. 서비스의 마지막 출력을 보십시오.",
+  "explain-cells.not-scaled": () =>
+    "도커 스웜에 다른 태스크 수를 요청했지만 제때 바뀌지 않았습니다. 데몬의 로그를 보십시오.",
   "explain-cells.not-updated": () =>
     "도커 스웜이 업데이트를 시작했지만 마치지 못했습니다. 새 태스크가 바로 끝났을 수 있습니다. 데몬의 로그를 보십시오.",
   "explain-cells.balancer-not-started": () =>

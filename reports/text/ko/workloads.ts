@@ -37,6 +37,7 @@ export const workloads: Room<"workloads"> = {
   "workloads.json-document": () => "JSON 문서 하나",
   "workloads.look-json": () => "해시, CPU, 메모리를 담은 JSON",
   "workloads.answer-json": () => "서버가 응답한 시각을 담은 JSON",
+  "workloads.aggressor-line": () => "마지막 줄 `done COUNT`",
   "workloads.tasks": ({ tasks }) => `작업 ${tasks.join(", ")}`,
   "workloads.columns": ({ columns }) => `열 ${columns.join(", ")}`,
   "workloads.percentile": ({ percentile }) => `백분위수 ${percentile}`,
