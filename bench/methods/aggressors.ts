@@ -1,6 +1,6 @@
 /**
- * What a neighbour does to disturb others. Each is a loop of busybox's shell, bounded in time by
- * timeout(1) and in memory by the instance's size, that counts its own work and prints the count.
+ * What a neighbour does to disturb others. Each is a loop of busybox's shell that works until it is
+ * stopped, within the instance's size, and counts its own work in a file.
  */
 import { ParseError } from "../errors.ts";
 import { say } from "../messages.ts";
@@ -8,40 +8,31 @@ import type { Command, Word } from "../types.ts";
 
 export interface Aggressor {
   readonly id: string;
-  command(bound: Bound): Command;
+  /** It works until SIGTERM. `memoryMiB`: the instance's. */
+  command(memoryMiB: number): Command;
 }
 
-interface Bound {
-  readonly seconds: number;
-  readonly memoryMiB: number;
-}
+const BUSYBOX: Word = { tool: "busybox" };
+const COUNT: Word = { scratch: "count" };
 
-/** Prints the count when it is told to end: between two turns of its work. */
-const BEGIN = "i=0; trap 'echo done $i; exit 0' TERM;";
+/** Prints how many turns the last one did. */
+export const COUNTED: Command = { argv: [BUSYBOX, "cat", COUNT] };
 
-/** `turn`: shell words; `$1` is busybox, `$2` a file on the scratch volume, `$3` the memory in KiB. */
+/** The count is written between two turns of its work. */
+const BEGIN = ["i=0;", "trap 'echo done $i >\"$4\"; exit 0' TERM;"].join(" ");
+
+/**
+ * `turn`: shell words; `$1` is busybox, `$2` a file on the scratch volume, `$3` the memory in KiB, `$4`
+ * the file for the count.
+ */
 function counting(id: string, turn: string): Aggressor {
   const script = `${BEGIN} while :; do ${turn}; i=$((i+1)); done`;
-  const busybox: Word = { tool: "busybox" };
   return {
     id,
-    command: ({ seconds, memoryMiB }) => ({
-      argv: [
-        busybox,
-        "timeout",
-        "-s",
-        "TERM",
-        String(seconds),
-        busybox,
-        "sh",
-        "-c",
-        script,
-        "sh",
-        busybox,
-        { scratch: "aggressor" },
-        String(memoryMiB * 1024),
-      ],
-    }),
+    command: (memoryMiB) => {
+      const words = [BUSYBOX, { scratch: "aggressor" }, String(memoryMiB * 1024), COUNT];
+      return { argv: [BUSYBOX, "sh", "-c", script, "sh", ...words] };
+    },
   };
 }
 
@@ -59,7 +50,7 @@ export const AGGRESSORS: readonly Aggressor[] = [
 
 /** How many turns were done. Errors: `ParseError`. */
 export function workDone(stdout: string, aggressor: string): number {
-  const turns = /(?:^|\n)done (\d+)\n$/.exec(stdout)?.[1];
+  const turns = /^done (\d+)\n$/.exec(stdout)?.[1];
   if (turns !== undefined) return Number(turns);
   throw new ParseError(aggressor, say("workloads.aggressor-line"), stdout);
 }

@@ -19,6 +19,7 @@ import type {
   Session,
 } from "../types.ts";
 import { type Described, described, inFamily } from "./described.ts";
+import { KEPT_BYTES } from "./kept-memory.ts";
 import { waitUntil } from "./pacing.ts";
 
 export type DensityParams = Params & {
@@ -168,8 +169,7 @@ interface End {
   readonly error?: RunnerError;
 }
 
-/** So much memory the host keeps for others: bytes, and a share of all. */
-const KEPT_BYTES = 1.5 * 2 ** 30;
+/** So much of its memory the host keeps as well, as a share. */
 const KEPT_SHARE = 0.1;
 
 async function growTo(

@@ -8,7 +8,7 @@ import { latencyMetric, rateMetric } from "../metrics.ts";
 import { quantile } from "../stats/quantile.ts";
 import { parsePace } from "../tools/payload.ts";
 import type { Command, Experiment, Lab, Metric, Observation, Params, Session } from "../types.ts";
-import { AGGRESSORS, type Aggressor, workDone } from "./aggressors.ts";
+import { AGGRESSORS, type Aggressor, COUNTED, workDone } from "./aggressors.ts";
 import { type Described, described, inFamily } from "./described.ts";
 import { checkedExec } from "./exec.ts";
 
@@ -78,25 +78,25 @@ async function beside(
   const found: Observation[] = [];
   const tell = (name: string, seen: Look) => {
     const at = { beside: name };
+    const timesAlone = seen.p99 / Math.max(1, alone.p99);
     const one = (metric: string, value: number): Observation => {
       return { metric, at, values: [value], clock: "guest" };
     };
     found.push(
       { metric: "late", at, values: seen.late, clock: "guest" },
       one("late.p99", seen.p99),
-      one("times-alone", seen.p99 / Math.max(1, alone.p99)),
+      one("times-alone", timesAlone),
       one("lost", 1 - seen.late.length / operations),
     );
-    return seen.p99 / Math.max(1, alone.p99);
+    return timesAlone;
   };
   tell("alone", alone);
   tell("idle", await look());
   let worst = 0;
   for (const aggressor of AGGRESSORS) {
-    const busyMs = LEAD_MS + operations * spec.intervalMs;
-    const { seen, work } = await during(lab, neighbour, aggressor, busyMs, where, look);
+    const { seen, work } = await during(lab, neighbour, aggressor, where, look);
     worst = Math.max(worst, tell(aggressor.id, seen));
-    found.push({ metric: "work", at: { beside: aggressor.id }, values: [work], clock: "guest" });
+    found.push({ metric: "work", at: { beside: aggressor.id }, values: [work], clock: "host" });
   }
   tell("after", await look());
   return [{ metric: "worst", values: [worst], clock: "guest" }, ...found];
@@ -113,17 +113,17 @@ async function during(
   lab: Lab,
   neighbour: Session,
   aggressor: Aggressor,
-  busyMs: number,
   where: { readonly workload: string; readonly target: string },
   look: () => Promise<Look>,
 ): Promise<{ readonly seen: Look; readonly work: number }> {
-  const seconds = Math.ceil(busyMs / 1e3);
-  const command = aggressor.command({ seconds, memoryMiB: lab.size.memoryMiB });
-  const working = checkedExec(neighbour, where, command, lab.signal);
-  // It is waited for below: until then nobody hears of a failure.
-  working.catch(() => {});
-  await sleep(LEAD_MS, undefined, { signal: lab.signal });
+  const { signal } = lab;
+  const fromNs = process.hrtime.bigint();
+  await neighbour.serve(aggressor.command(lab.size.memoryMiB), signal);
+  await sleep(LEAD_MS, undefined, { signal });
   const seen = await look();
-  const { stdout, hostNs } = await working;
-  return { seen, work: workDone(stdout, aggressor.id) / (hostNs / 1e9) };
+  // However long the victim took, the neighbour was busy until here.
+  await neighbour.stopServing(signal);
+  const seconds = Number(process.hrtime.bigint() - fromNs) / 1e9;
+  const { stdout } = await checkedExec(neighbour, where, COUNTED, signal);
+  return { seen, work: workDone(stdout, aggressor.id) / seconds };
 }

@@ -2,7 +2,7 @@
  * Services on one base. They are started one after the other and stay open. Each reads all of its
  * files, the base's and its own. What all of them take from the host is read on the way.
  */
-import { IsotaxError, RunnerError } from "../errors.ts";
+import { RunnerError } from "../errors.ts";
 import { say } from "../messages.ts";
 import { bytesOfList, readList } from "../tools/read-list.ts";
 import type {
@@ -20,6 +20,7 @@ import type {
 } from "../types.ts";
 import { type Described, described, inFamily } from "./described.ts";
 import { checkedExec } from "./exec.ts";
+import { KEPT_BYTES, shortOfMemory } from "./kept-memory.ts";
 
 /** How many services there are in the end. At least two. */
 export type ShareParams = Params & { readonly services: number };
@@ -99,9 +100,6 @@ function coldCheck(cachedBytes: number, diskBytes: number): Check {
   };
 }
 
-/** So much memory the host keeps for others. */
-const KEPT_BYTES = 1.5 * 2 ** 30;
-
 /** Errors: `SHORT_OF_MEMORY`. The kernel would drop pages that are to be counted. */
 async function openService(
   lab: Lab,
@@ -111,13 +109,7 @@ async function openService(
 ): Promise<Session> {
   const wantedBytes = lab.size.memoryMiB * 2 ** 20 + bytes + KEPT_BYTES;
   const availableBytes = share.availableBytes();
-  if (availableBytes < wantedBytes) {
-    throw new IsotaxError(
-      "SHORT_OF_MEMORY",
-      say("sharing.short-of-memory", { availableBytes, wantedBytes }),
-      say("sharing.smaller-profile"),
-    );
-  }
+  if (availableBytes < wantedBytes) throw shortOfMemory({ availableBytes, wantedBytes });
   const session = await lab.open("target", { root });
   const where = { workload, target: lab.target("target").id };
   const { stdout, hostNs } = await checkedExec(session, where, readList(list), lab.signal);

@@ -82,7 +82,7 @@ async function starts(
 export function checkStart(
   { id, expect }: Pick<StartSpec, "id" | "expect">,
   target: string,
-  result: StartResult,
+  result: Pick<StartResult, "stdout" | "exitCode">,
 ): void {
   if (result.exitCode === 0 && result.stdout === expect) return;
   throw new RunnerError(

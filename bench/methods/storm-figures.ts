@@ -127,7 +127,7 @@ function closed(step: Step, cpus: number): readonly Observation[] {
     ...tails("ready", at, ready),
     ...(runNs === undefined
       ? []
-      : [value("cpu", at, each(runNs)), value("of-limit", at, runNs / (cpus * step.wallNs))]),
+      : [value("cpu", at, each(runNs)), value("of-limit", at, runNs / (cpus * lookedNs))]),
     ...(lookedNs < LEAST_LOOK_NS
       ? []
       : [value("host-cpu", at, Math.max(0, each(after.othersCpuNs - before.othersCpuNs)))]),

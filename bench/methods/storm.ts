@@ -2,10 +2,9 @@
  * Storms: many starts at once. Closed loop: so many are in flight, and when one has ended, the next
  * one begins. Open loop: they begin at a fixed rate, however long the others take.
  */
-import { IsotaxError, RunnerError } from "../errors.ts";
+import { RunnerError } from "../errors.ts";
 import { say } from "../messages.ts";
 import type {
-  BegunStart,
   Command,
   Crowd,
   Experiment,
@@ -15,7 +14,9 @@ import type {
   PreparedStart,
 } from "../types.ts";
 import { type Described, described, inFamily } from "./described.ts";
+import { KEPT_BYTES, type Short, shortOfMemory } from "./kept-memory.ts";
 import { waitUntil } from "./pacing.ts";
+import { checkStart } from "./start.ts";
 import { figuresOf, type LeftOut, METRICS, rateOf, type Step } from "./storm-figures.ts";
 
 export type StormParams = Params & {
@@ -80,7 +81,7 @@ async function storm(lab: Lab, spec: StormSpec, p: StormParams): Promise<readonl
     if (leftOut !== undefined) break;
     const most = Math.ceil((p.budgetMs / aloneMs) * inFlight);
     await take(
-      { kind: "closed", inFlight, mostInFlight: inFlight },
+      { kind: "closed", inFlight },
       Math.min(Math.max(p.starts, 2 * inFlight), Math.max(2 * inFlight, most)),
     );
   }
@@ -89,54 +90,25 @@ async function storm(lab: Lab, spec: StormSpec, p: StormParams): Promise<readonl
     const rate = (best * load) / 100;
     const count = Math.max(1, Math.min(p.starts, Math.floor((p.budgetMs / 1e3) * rate)));
     if (memoryFor(lab, crowd, count) !== undefined || aloneMs > p.budgetMs) break;
-    await take({ kind: "open", load, rate, mostInFlight: count }, count);
+    await take({ kind: "open", load, rate }, count);
   }
   return figuresOf(steps, leftOut, lab.size.cpus);
 }
 
 export type Loop =
-  | { readonly kind: "closed"; readonly inFlight: number; readonly mostInFlight: number }
-  /** `rate`: starts a second. */
-  | {
-      readonly kind: "open";
-      readonly load: number;
-      readonly rate: number;
-      readonly mostInFlight: number;
-    };
+  | { readonly kind: "closed"; readonly inFlight: number }
+  /** `load`: in percent of the highest rate before. `rate`: starts a second. */
+  | { readonly kind: "open"; readonly load: number; readonly rate: number };
 
 /** The first start of a cell makes what others find: it counts for nothing but their number. */
 async function oneAlone(lab: Lab, crowd: Crowd, spec: StormSpec): Promise<number> {
   const [start] = await crowd.prepare(spec.command, 1);
   const begun = await (start as PreparedStart).begin(1);
-  checkStart(lab, spec, begun);
+  checkStart(spec, lab.target("target").id, begun);
   return Number(begun.exitedNs - begun.spawnNs) / 1e6;
 }
 
-function checkStart(lab: Lab, { id, expect }: StormSpec, { stdout, exitCode }: BegunStart): void {
-  if (exitCode === 0 && stdout === expect) return;
-  throw new RunnerError(
-    "WRONG_OUTPUT",
-    say("workloads.wrong-start", {
-      workload: id,
-      target: lab.target("target").id,
-      expected: expect,
-      got: stdout.slice(0, 200),
-      exitCode,
-    }),
-    say("workloads.run-by-hand"),
-    "exited",
-    "",
-  );
-}
-
-/** So much memory the host keeps for others. */
-const KEPT_BYTES = 1.5 * 2 ** 30;
 const WATCHED_EVERY_MS = 200;
-
-interface Short {
-  readonly availableBytes: number;
-  readonly wantedBytes: number;
-}
 
 /** What is missing for so many at once. A machine may use all of its memory. */
 function memoryFor(lab: Lab, crowd: Crowd, inFlight: number): Short | undefined {
@@ -144,14 +116,6 @@ function memoryFor(lab: Lab, crowd: Crowd, inFlight: number): Short | undefined 
   const wantedBytes = inFlight * each + KEPT_BYTES;
   const { availableBytes } = crowd.look();
   return availableBytes < wantedBytes ? { availableBytes, wantedBytes } : undefined;
-}
-
-function shortOfMemory({ availableBytes, wantedBytes }: Short): IsotaxError {
-  return new IsotaxError(
-    "SHORT_OF_MEMORY",
-    say("sharing.short-of-memory", { availableBytes, wantedBytes }),
-    say("sharing.smaller-profile"),
-  );
 }
 
 async function taken(
@@ -163,12 +127,14 @@ async function taken(
 ): Promise<Step> {
   const lived: Step["lived"][number][] = [];
   const failures: Error[] = [];
+  // In an open loop all of them may be under way at once.
+  const mostInFlight = loop.kind === "closed" ? loop.inFlight : starts.length;
   let asked = 0;
   const attempt = async (start: PreparedStart, dueNs?: bigint) => {
     asked++;
     try {
-      const begun = await start.begin(loop.mostInFlight);
-      checkStart(lab, spec, begun);
+      const begun = await start.begin(mostInFlight);
+      checkStart(spec, lab.target("target").id, begun);
       lived.push({ ...begun, dueNs: dueNs ?? begun.spawnNs });
     } catch (error) {
       if (!(error instanceof RunnerError) || lab.signal.aborted) throw error;
