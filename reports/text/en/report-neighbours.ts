@@ -2,11 +2,11 @@
 export const reportNeighbours = {
   "report-neighbours.title": () => "Noisy neighbours",
   "report-neighbours.explained": () =>
-    "How many times as late the victim is as when alone, by its p99: beside another instance of the " +
-    "same target that does nothing (idle) or its worst, and afterwards. The small figure is what the " +
-    "neighbour gets done, in turns a second: where the victim is well and the neighbour does little, " +
-    "it was strangled, not isolated. A cell has a colour if its interval leaves out 1; of twenty such " +
-    "cells one has by chance.",
+    "A victim works at a fixed rate, beside another instance of the same target that does nothing " +
+    "(idle) or its worst. The factor is its p99 against that when alone. The small figure is the " +
+    "neighbour's own work, in turns a second: if the victim is well and the neighbour does little, " +
+    "the neighbour was strangled, not isolated. A cell has a colour if its interval leaves out 1. " +
+    "The fewer the rounds, the more cells have one by chance.",
   "report-neighbours.caption": () => "p99 against that when alone",
   "report-neighbours.gain": ({ rate }: { rate: string }) => `(${rate})`,
 };
