@@ -1,5 +1,5 @@
 /** What several tests need: contexts, folders and a look at what is left on the machine. */
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -158,21 +158,24 @@ function linesOf(command: string, args: readonly string[]): readonly string[] {
   return stdout.split("\n").filter((line) => line !== "");
 }
 
-/** A process's words; empty for one that is gone. */
-export function commandLine(pid: string | number): string {
+/** Empty for a file that is gone, as those of a process that has ended are. */
+function contentOf(path: string): string {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+    return readFileSync(path, "utf8");
   } catch {
     return "";
   }
 }
 
+/** A process's words; empty for one that is gone. */
+export function commandLine(pid: string | number): string {
+  return contentOf(`/proc/${pid}/cmdline`).replaceAll("\0", " ");
+}
+
+/** Of all its threads. Reads files only: what is looked at does not wait for programs to start. */
 export function childrenOf(pid: number): number[] {
-  const text = execFileSync("sh", ["-c", `cat /proc/${pid}/task/*/children 2>/dev/null || true`], {
-    encoding: "utf8",
-  });
-  return text
-    .split(/\s+/)
+  return namesIn(`/proc/${pid}/task`)
+    .flatMap((thread) => contentOf(`/proc/${pid}/task/${thread}/children`).split(/\s+/))
     .filter((word) => word !== "")
     .map(Number);
 }
@@ -188,11 +191,7 @@ export function isLauncher(pid: number): boolean {
 
 /** A process's name as the kernel keeps it; empty for one that is gone. */
 export function processName(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/comm`, "utf8").trim();
-  } catch {
-    return "";
-  }
+  return contentOf(`/proc/${pid}/comm`).trim();
 }
 
 /** What the tool itself said is in the error, but not in its message. */
