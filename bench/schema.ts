@@ -102,7 +102,8 @@ export const MetricSchema = z.object({
       "receivedByFirstOutput",
     ])
     .exactOptional(),
-  neighbours: z.enum(["harm", "gain"]).exactOptional(),
+  neighbours: z.enum(["harm", "loss", "gain"]).exactOptional(),
+  waits: z.literal(true).exactOptional(),
   moment: z
     .enum(["load-seen", "scale-decided", "instance-ready", "instance-joined", "objective-met"])
     .exactOptional(),

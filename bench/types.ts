@@ -225,6 +225,11 @@ export interface Crowd {
    * process, which takes a while.
    */
   limits(options?: { readonly all?: boolean }): readonly LimitUse[];
+  /**
+   * A word for each task of the run that runs or cannot be interrupted: `cpu`, or the function of the
+   * kernel in which it waits. Empty where the run's tasks cannot be told from others.
+   */
+  waits(): readonly string[];
   close(): Promise<void>;
 }
 
@@ -279,6 +284,8 @@ export interface OpenSpec {
   /** Host CPU numbers that the instance may use. All targets get the same. */
   readonly cpus: readonly number[];
   readonly memoryMiB: number;
+  /** The most processes and threads that it may have, where that can be limited. 4096 if absent. */
+  readonly pids?: number;
   readonly image: Image;
   /** Size of the writable volume at /scratch. 0 for none. */
   readonly scratchMiB: number;
@@ -300,8 +307,11 @@ export interface OpenSpec {
 /** The port, TCP and UDP, on which servers inside listen. */
 export const SERVICE_PORT = 7117;
 
-/** What a workload may need from a target, and not every target has. */
-export type Need = "writable-root" | "network" | "builder";
+/**
+ * What a workload may need from a target, and not every target has. `limits`: control groups that
+ * keep instances from taking the whole machine.
+ */
+export type Need = "writable-root" | "network" | "builder" | "limits";
 
 /** Why something cannot be measured, and what to do. */
 export interface Lack {
@@ -720,13 +730,15 @@ export interface Metric {
   readonly ofDelivery?: DeliveryTime | DeliveryCost;
   /** Reports draw its points, along numbers, as a line for each target. */
   readonly drawn?: DrawnCurve;
+  /** Reports say which of its points is the largest: how many tasks waited for what. */
+  readonly waits?: true;
   /** Reports draw it on a time line of each subject. */
   readonly moment?: Moment;
   /**
    * Reports show its points, by kind of neighbour, as a matrix: how many times as late a victim is as
-   * when alone, or what the neighbour gets done.
+   * when alone, the share of its operations that were not done, or what the neighbour gets done.
    */
-  readonly neighbours?: "harm" | "gain";
+  readonly neighbours?: "harm" | "loss" | "gain";
 }
 
 /** What happens when a service is scaled, in this order. */
@@ -912,7 +924,11 @@ export interface Lab {
   readonly image: Image;
   readonly size: Size;
   readonly signal: AbortSignal;
+  /** The harness's CPUs, unless they are the targets' own because the host has no others. */
+  readonly otherCpus: readonly number[];
   target(role: string): TargetIdentity;
+  /** Why the role's target does not offer something. Undefined if it does. */
+  lackOf(role: string, need: Need): Lack | undefined;
   /** Opens an instance of the role's target. Errors: `RunnerError`. */
   open(role: string, spec?: Partial<OpenSpec>): Promise<Session>;
   /** A start from nothing, and the removal. Errors: `RunnerError`. */

@@ -15,6 +15,16 @@ export interface Drawn {
   readonly along: string;
   /** In the order in which the workload declares them. */
   readonly panels: readonly DrawnPanel[];
+  /** What tasks waited for, most first. */
+  readonly waits: readonly Wait[];
+}
+
+export interface Wait {
+  readonly target: string;
+  /** The CPU, or a function of the kernel. */
+  readonly what: string;
+  /** How many tasks, in the mean. */
+  readonly tasks: number;
 }
 
 export interface DrawnPanel {
@@ -52,7 +62,23 @@ export function drawnIn({ analysis }: ReportInput): readonly Drawn[] {
         return lines.length === 0 ? [] : [{ shows: drawn, unit, emulated, lines }];
       });
     });
-    return panels.length === 0 ? [] : [{ workload, along: alongOf(workload), panels }];
+    if (panels.length === 0) return [];
+    return [{ workload, along: alongOf(workload), panels, waits: waitsOf(analysis, workload) }];
+  });
+}
+
+function waitsOf(
+  { rows }: ReportInput["analysis"],
+  { id, metrics }: WorkloadPlan,
+): readonly Wait[] {
+  return metrics.flatMap(({ id: metric, waits }, order): Wait[] => {
+    if (waits !== true) return [];
+    return rows
+      .filter((row) => row.workload === id && row.order === order)
+      .map(({ target, metric: point, summary }) => {
+        return { target, what: point.slice(metric.length + 1), tasks: summary.median };
+      })
+      .sort((a, b) => b.tasks - a.tasks);
   });
 }
 
@@ -97,13 +123,19 @@ export interface StormLimit {
   readonly inFlight: number;
   /** The share of the CPUs that was used then. */
   readonly used: number;
+  /** What most tasks waited for besides the CPU, if any did. */
+  readonly wait?: Wait;
 }
+
+/** Fewer tasks than this, in the mean, hold nothing up. */
+const LEAST_TASKS = 0.5;
+const CPU = "cpu";
 
 /** From here on the CPUs are what holds starts up. */
 export const BUSY = 0.8;
 
 /** Of the targets whose CPU time was counted. */
-export function stormLimits({ panels }: Drawn): readonly StormLimit[] {
+export function stormLimits({ panels, waits }: Drawn): readonly StormLimit[] {
   const rates = panels.filter(({ shows }) => shows === "start-rate").flatMap(({ lines }) => lines);
   const shares = panels.filter(({ shows }) => shows === "cpu-share").flatMap(({ lines }) => lines);
   return rates.flatMap(({ target, points }): StormLimit[] => {
@@ -112,6 +144,10 @@ export function stormLimits({ panels }: Drawn): readonly StormLimit[] {
       .find((line) => line.target === target)
       ?.points.find(({ at }) => at === best?.at);
     if (best === undefined || share === undefined) return [];
-    return [{ target, rate: best.value, inFlight: best.at, used: share.value }];
+    const wait = waits.find(
+      (one) => one.target === target && one.what !== CPU && one.tasks >= LEAST_TASKS,
+    );
+    const limit = { target, rate: best.value, inFlight: best.at, used: share.value };
+    return [wait === undefined ? limit : { ...limit, wait }];
   });
 }

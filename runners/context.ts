@@ -5,7 +5,7 @@ import { asMessage } from "../bench/errors.ts";
 import { makeFolder } from "../bench/files.ts";
 import { hashJson } from "../bench/hash.ts";
 import { say } from "../bench/messages.ts";
-import type { CpuTime, Footprint, Message, Usage } from "../bench/types.ts";
+import type { CpuTime, Footprint, Message, OpenSpec, Usage } from "../bench/types.ts";
 import { Closers } from "./closers.ts";
 import { allowedCpus } from "./host/cpus.ts";
 import { cacheFolder, workFolder } from "./host/paths.ts";
@@ -22,7 +22,9 @@ import {
 } from "./kernel/cgroups.ts";
 import { type CpuAccount, openAccount } from "./kernel/cpu-time.ts";
 import { groupCharge, readFootprint } from "./kernel/memory.ts";
+import { outerLimits } from "./kernel/outer-limits.ts";
 import { isCounting, makeCountingGroup, takenBy } from "./kernel/usage.ts";
+import { waitsIn } from "./kernel/waits.ts";
 import { type Entry, Ledger } from "./ledger/ledger.ts";
 import type { Resource } from "./removers/index.ts";
 import type { KvmRetry } from "./vm/qemu/kvm-verdicts.ts";
@@ -39,8 +41,13 @@ export interface RunContextOptions {
   readonly retryKvm?: KvmRetry;
 }
 
-/** The process limit of an instance, the same for every target that can be limited. */
+/** If nothing else is asked for. */
 export const PIDS_LIMIT = 4096;
+
+/** The process limit of an instance, the same for every target that can be limited. */
+export function pidsOf({ pids = PIDS_LIMIT }: Pick<OpenSpec, "pids">): number {
+  return pids;
+}
 
 export class RunContext implements AsyncDisposable {
   readonly ledger: Ledger;
@@ -125,6 +132,11 @@ export class RunContext implements AsyncDisposable {
     };
   }
 
+  /** What the tasks of everything that the run started wait for: `waitsIn`. */
+  waits(): readonly string[] {
+    return this.#account === undefined ? [] : waitsIn(this.#account.groups.processes);
+  }
+
   /** Memory that is charged to everything that the run started; undefined if none is. */
   charge(): Footprint["cgroup"] | undefined {
     const group = this.#account?.groups.memory;
@@ -149,7 +161,7 @@ export class RunContext implements AsyncDisposable {
     if (support.version === 0) return support;
     this.ledger.enter({ kind: "cgroup", name: this.#cgroupName });
     try {
-      makeParentCgroup(support, this.#cgroupName);
+      makeParentCgroup(support, this.#cgroupName, outerLimits());
       return support;
     } catch (error) {
       return { version: 0, reason: say("host.no-cgroups", { why: asMessage(error) }) };
@@ -194,7 +206,7 @@ export class RunContext implements AsyncDisposable {
     // The name holds a hash, because a list of hundreds of CPUs is longer than a name may be.
     const name = this.cgroupName(`size-${hashJson(limits).slice(0, 12)}`);
     return this.shared(name, async () =>
-      makeCgroup(cgroups, name, { ...limits, pids: PIDS_LIMIT }),
+      makeCgroup(cgroups, name, { ...limits, pids: pidsOf(limits) }),
     );
   }
 

@@ -48,6 +48,7 @@ export interface Execution {
   readonly workloads: ReadonlyMap<string, PlannedWorkload>;
   readonly image: Image;
   readonly cpus: readonly number[];
+  readonly harnessCpus?: readonly number[];
   readonly memoryMiB: number;
   /** Version of each tool of the image, by name. Errors about a tool's output name it. */
   readonly toolVersions?: ReadonlyMap<string, string>;

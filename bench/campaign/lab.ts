@@ -11,6 +11,8 @@ import type {
   DeploymentOrder,
   Image,
   Lab,
+  Lack,
+  Need,
   OpenSpec,
   Phase,
   Session,
@@ -30,6 +32,7 @@ import type {
 export interface Bench {
   readonly image: Image;
   readonly cpus: readonly number[];
+  readonly harnessCpus?: readonly number[];
   readonly memoryMiB: number;
   readonly signal: AbortSignal;
 }
@@ -63,8 +66,17 @@ export class CellLab implements Lab {
     return { cpus: this.bench.cpus.length, memoryMiB: this.bench.memoryMiB };
   }
 
+  get otherCpus(): readonly number[] {
+    const { cpus, harnessCpus = [] } = this.bench;
+    return harnessCpus.filter((cpu) => !cpus.includes(cpu));
+  }
+
   target(role: string): TargetIdentity {
     return this.#of(role);
+  }
+
+  lackOf(role: string, need: Need): Lack | undefined {
+    return this.#of(role).lacks[need];
   }
 
   async open(role: string, spec: Partial<OpenSpec> = {}): Promise<Session> {

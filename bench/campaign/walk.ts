@@ -98,6 +98,7 @@ export async function walk(begun: ReadyRun, writer: RunWriter): Promise<void> {
     workloads: plannedWorkloads,
     image,
     cpus: cpus.target,
+    harnessCpus: cpus.harness,
     memoryMiB,
     toolVersions: new Map(run.image.tools.map(({ name, version }) => [name, version])),
     signal: stopping.signal,

@@ -4,13 +4,13 @@ import { stormExperiment } from "../methods/storm.ts";
 /** The smallest possible start, many times at once. */
 export const experiment = stormExperiment({
   id: "scale.storm",
-  version: 1,
+  version: 2,
   title: "Many starts at once: how many a second, and how long each takes",
   family: SCALE,
   tools: ["busybox"],
   notes: {
     shows:
-      "what becomes of starts when 1 to 64 are in flight, and when they come at a fixed rate: starts a second, the time to the first byte, failures, CPU time for each",
+      "what becomes of starts when 1 to 64 are in flight, and when they come at a fixed rate: starts a second, the time to the first byte, failures, CPU time for each, and what tasks wait for when most are in flight (`waiting`: the CPU, or a function of the kernel)",
     hides:
       "what prepares a start and what removes its rest, both done by the harness before and after; several CPUs, where the instances have one",
     published:

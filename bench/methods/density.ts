@@ -63,10 +63,10 @@ const METRICS: readonly Metric[] = [
 ];
 
 export function densityExperiment(
-  spec: Omit<Described<DensityParams>, "tools">,
+  spec: Omit<Described<DensityParams>, "tools" | "needs">,
 ): Experiment<DensityParams> {
   return {
-    ...described({ ...spec, tools: ["busybox"] }),
+    ...described({ ...spec, needs: ["limits"], tools: ["busybox"] }),
     metrics: () => inFamily(spec, METRICS),
     // What is made up opens nothing.
     subjects: (targets) =>

@@ -46,6 +46,7 @@ export const METRICS: readonly Metric[] = [
   share("stalled.io", "lower"),
   count("starts", "neither", CLOSED),
   count("failed", "lower", CLOSED),
+  { ...count("waiting", "lower", { how: "curve", along: "for" }), waits: true },
   rateMetric("open.rate", { ...DETAIL, better: "neither", fold: OPEN }),
   latencyMetric("open.ready", { ...DETAIL, fold: OPEN }),
   tail("open.ready.p99", "open.ready", OPEN),
@@ -79,9 +80,16 @@ export interface LeftOut {
   readonly why: Message;
 }
 
+/** A step whose tasks were looked at again and again: what each waited for. */
+export interface Watched {
+  readonly step: Step;
+  readonly looks: readonly (readonly string[])[];
+}
+
 /** `cpus`: how many the instances share. */
 export function figuresOf(
   steps: readonly Step[],
+  watched: Watched,
   leftOut: LeftOut | undefined,
   cpus: number,
 ): readonly Observation[] {
@@ -89,7 +97,8 @@ export function figuresOf(
   return [
     { metric: "rate.most", values: [Math.max(...rates)], clock: "host" },
     ...steps.flatMap((step) => (step.loop.kind === "closed" ? closed(step, cpus) : open(step))),
-    allLived(steps),
+    ...waiting(watched),
+    allLived([...steps, watched.step]),
     {
       check: "storm.all-steps",
       holds: leftOut === undefined ? "yes" : "no",
@@ -150,6 +159,19 @@ function open({ loop, lived, asked, failures }: Step): readonly Observation[] {
     value("open.starts", at, asked),
     value("open.failed", at, failures.length),
   ];
+}
+
+/** Of what tasks waited for, what they did most. */
+const MOST_WAITS = 6;
+
+/** How many tasks waited for what, in the mean of all looks. */
+function waiting({ looks }: Watched): readonly Observation[] {
+  const counts = new Map<string, number>();
+  for (const word of looks.flat()) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, MOST_WAITS)
+    .map(([word, times]) => value("waiting", { for: word }, times / looks.length));
 }
 
 function tails(metric: string, at: Params, ns: readonly number[]) {

@@ -17,7 +17,14 @@ import { type Described, described, inFamily } from "./described.ts";
 import { KEPT_BYTES, type Short, shortOfMemory } from "./kept-memory.ts";
 import { waitUntil } from "./pacing.ts";
 import { checkStart } from "./start.ts";
-import { figuresOf, type LeftOut, METRICS, rateOf, type Step } from "./storm-figures.ts";
+import {
+  figuresOf,
+  type LeftOut,
+  METRICS,
+  rateOf,
+  type Step,
+  type Watched,
+} from "./storm-figures.ts";
 
 export type StormParams = Params & {
   /** How many are in flight, step by step: numbers, separated by spaces. */
@@ -41,7 +48,7 @@ const SECONDS_AROUND = 0.02;
 
 export function stormExperiment(spec: StormSpec): Experiment<StormParams> {
   return {
-    ...described(spec),
+    ...described({ ...spec, needs: ["limits"] }),
     metrics: () => inFamily(spec, METRICS),
     // What is made up starts nothing beside others.
     subjects: (targets) =>
@@ -49,7 +56,8 @@ export function stormExperiment(spec: StormSpec): Experiment<StormParams> {
         .filter(({ kind }) => kind !== "fake")
         .map(({ id }) => ({ id, roles: { target: id }, at: {} })),
     seconds: ({ inFlight, loads, starts, budgetMs }, { openingSeconds }) => {
-      const steps = numbersOf(inFlight).length + numbersOf(loads).length;
+      // One more is watched.
+      const steps = numbersOf(inFlight).length + numbersOf(loads).length + 1;
       return steps * (Math.min(budgetMs / 1e3, starts * openingSeconds) + starts * SECONDS_AROUND);
     },
     run: (lab, _subject, p) => storm(lab, spec, p),
@@ -85,6 +93,8 @@ async function storm(lab: Lab, spec: StormSpec, p: StormParams): Promise<readonl
       Math.min(Math.max(p.starts, 2 * inFlight), Math.max(2 * inFlight, most)),
     );
   }
+  const most = steps.at(-1)?.loop;
+  const watched = await watchedStep(lab, crowd, spec, most?.kind === "closed" ? most.inFlight : 1);
   const best = Math.max(...steps.map(rateOf));
   for (const load of numbersOf(p.loads)) {
     const rate = (best * load) / 100;
@@ -92,7 +102,34 @@ async function storm(lab: Lab, spec: StormSpec, p: StormParams): Promise<readonl
     if (memoryFor(lab, crowd, count) !== undefined || aloneMs > p.budgetMs) break;
     await take({ kind: "open", load, rate }, count);
   }
-  return figuresOf(steps, leftOut, lab.size.cpus);
+  return figuresOf(steps, watched, leftOut, lab.size.cpus);
+}
+
+const WAITS_EVERY_MS = 20;
+/** Enough to be in full swing, few enough to be done soon. */
+const WATCHED_STARTS = 1.5;
+const WATCHED_MS = 30_000;
+
+/**
+ * One more step, whose tasks are looked at again and again. That takes CPU time, so nothing else of it
+ * is told.
+ */
+async function watchedStep(
+  lab: Lab,
+  crowd: Crowd,
+  spec: StormSpec,
+  inFlight: number,
+): Promise<Watched> {
+  const starts = await crowd.prepare(spec.command, Math.floor(WATCHED_STARTS * inFlight));
+  const looks: (readonly string[])[] = [];
+  const timer = setInterval(() => looks.push(crowd.waits()), WAITS_EVERY_MS);
+  try {
+    const loop = { kind: "closed", inFlight } as const;
+    const step = await taken(lab, crowd, spec, starts, { loop, budgetMs: WATCHED_MS });
+    return { step, looks };
+  } finally {
+    clearInterval(timer);
+  }
 }
 
 export type Loop =

@@ -4,7 +4,7 @@
  * timed, and its use is not asked for.
  */
 import type { OpenSpec } from "../../bench/types.ts";
-import { PIDS_LIMIT, type RunContext } from "../context.ts";
+import { pidsOf, type RunContext } from "../context.ts";
 import type { ShellText } from "../host/shell.ts";
 import { makeCgroup, removeCgroup } from "../kernel/cgroups.ts";
 
@@ -31,12 +31,12 @@ export class Account {
    * Makes a group with the size that all targets get, for an instance that makes none itself.
    * Returns the group's folders.
    */
-  sizingCgroup({ cpus, memoryMiB }: Pick<OpenSpec, "cpus" | "memoryMiB">): readonly string[] {
+  sizingCgroup(size: Pick<OpenSpec, "cpus" | "memoryMiB" | "pids">): readonly string[] {
     const { cgroups } = this.context;
     if (cgroups.version === 0) return [];
     const name = this.context.cgroupName(`${this.instance}-size`);
     this.#groups.push(name);
-    return makeCgroup(cgroups, name, { cpus, memoryMiB, pids: PIDS_LIMIT });
+    return makeCgroup(cgroups, name, { ...size, pids: pidsOf(size) });
   }
 
   /** Removes the groups. Call it when the launcher has ended: remaining processes are killed. */

@@ -52,6 +52,10 @@ export class StartCrowd implements Crowd {
     return limitsInUse(options);
   }
 
+  waits(): readonly string[] {
+    return this.context.waits();
+  }
+
   close(): Promise<void> {
     return this.#clear(() => true);
   }

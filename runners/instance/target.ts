@@ -2,9 +2,12 @@
  * The common part of all targets. A target supplies a recipe. Everything else (stamps, the agent's
  * protocol, deadlines, failures, clean-up) is done here, in the same way for all.
  */
+import { say } from "../../bench/messages.ts";
 import type { Target } from "../../bench/types.ts";
 import type { RunContext } from "../context.ts";
 import { hostPaths } from "../images/paths.ts";
+import { cgroupRemedy } from "../kernel/cgroups.ts";
+import { networkProblem } from "../network/lab.ts";
 import { StartCrowd } from "./crowd.ts";
 import { describedOf, madeTargetOf } from "./described.ts";
 import type { Prepared, Recipe } from "./recipe.ts";
@@ -19,8 +22,10 @@ export function targetOf(
 ): Target {
   const made = madeTargetOf(recipe);
   if (made !== undefined) return made;
+  const described = describedOf(recipe, below);
   return {
-    ...describedOf(recipe, below),
+    ...described,
+    lacks: { ...hostLacks(context), ...described.lacks },
     probe: (signal) => recipe.probe(context, signal),
     ahead: async (image, signal) => recipe.ahead?.(context, image, signal),
     shipped: (image) => recipe.shipped(context, image),
@@ -48,5 +53,21 @@ export function targetOf(
       const prepared = await recipe.prepare(context, spec, signal);
       return coldStart(recipe, prepared, command, signal, fromMs);
     },
+  };
+}
+
+/** What no target can offer on this host. */
+function hostLacks({ cgroups }: RunContext): Target["lacks"] {
+  const network = networkProblem();
+  return {
+    ...(network === undefined ? {} : { network }),
+    ...(cgroups.version !== 0
+      ? {}
+      : {
+          limits: {
+            reason: say("host.no-outer-group", { why: cgroups.reason }),
+            remedy: cgroupRemedy(),
+          },
+        }),
   };
 }

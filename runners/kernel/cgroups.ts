@@ -227,7 +227,6 @@ export function cgroupPlan(
   const folders = support.hierarchies.map(({ top }) => join(top, name));
   const writes: LimitWrite[] = [];
   const cpus = limits.cpus.join(",");
-  const bytes = String(limits.memoryMiB * 1024 * 1024);
   for (const { version, top, controllers } of support.hierarchies) {
     const folder = join(top, name);
     const put = (file: string, value: string) => writes.push({ file: join(folder, file), value });
@@ -236,12 +235,22 @@ export function cgroupPlan(
       // A v1 cpuset without memory nodes accepts no process.
       if (version === 1) put("cpuset.mems", readFileSync(join(top, "cpuset.mems"), "utf8").trim());
     }
-    if (controllers.includes("memory")) {
-      put(version === 2 ? "memory.max" : "memory.limit_in_bytes", bytes);
-    }
-    if (controllers.includes("pids")) put("pids.max", String(limits.pids));
+    for (const { file, value } of limitWrites({ version, controllers }, limits)) put(file, value);
   }
   return { folders, writes };
+}
+
+/** The files of a group in one hierarchy, without their folder. */
+function limitWrites(
+  { version, controllers }: Pick<Hierarchy, "version" | "controllers">,
+  { memoryMiB, pids }: OuterLimits,
+): readonly LimitWrite[] {
+  const memory = version === 2 ? "memory.max" : "memory.limit_in_bytes";
+  const bytes = String(memoryMiB * 1024 * 1024);
+  return [
+    ...(controllers.includes("memory") ? [{ file: memory, value: bytes }] : []),
+    ...(controllers.includes("pids") ? [{ file: "pids.max", value: String(pids) }] : []),
+  ];
 }
 
 /**
@@ -258,8 +267,14 @@ export function dyingGroups(
     : { file: "/proc/cgroups", line: "memory", column: 2 };
 }
 
-/** Makes the parent of a run's groups and enables the controllers below it (v2). */
-export function makeParentCgroup(support: Usable, name: string): void {
+/** What all of a run's groups may use together. */
+export type OuterLimits = Pick<Limits, "memoryMiB" | "pids">;
+
+/**
+ * Makes the parent of a run's groups, with its limits, and enables the controllers below it (v2). The
+ * limits keep a run from taking the whole machine, whatever its workloads do.
+ */
+export function makeParentCgroup(support: Usable, name: string, outer: OuterLimits): void {
   for (const { top, version, controllers } of support.hierarchies) {
     const folder = join(top, name);
     if (version === 2) enableV2(top, controllers);
@@ -270,6 +285,9 @@ export function makeParentCgroup(support: Usable, name: string): void {
       for (const file of ["cpuset.cpus", "cpuset.mems"]) {
         writeFileSync(join(folder, file), readFileSync(join(dirname(folder), file)));
       }
+    }
+    for (const { file, value } of limitWrites({ version, controllers }, outer)) {
+      writeFileSync(join(folder, file), value);
     }
   }
 }

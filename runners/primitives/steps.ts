@@ -1,7 +1,7 @@
 /** The steps of a container's start: the kernel's calls, in order. */
 import { join } from "node:path";
 import type { OpenSpec } from "../../bench/types.ts";
-import { PIDS_LIMIT, type RunContext } from "../context.ts";
+import { pidsOf, type RunContext } from "../context.ts";
 import { isRoot } from "../host/paths.ts";
 import { cgroupPlan } from "../kernel/cgroups.ts";
 import { KEPT_CAPABILITIES, seccompFilter } from "../kernel/seccomp-profile.ts";
@@ -99,7 +99,7 @@ interface GroupSteps {
  */
 function groupSteps({ cgroups }: RunContext, name: string, spec: OpenSpec): GroupSteps | undefined {
   if (cgroups.version === 0) return undefined;
-  const { folders, writes } = cgroupPlan(cgroups, name, { ...spec, pids: PIDS_LIMIT });
+  const { folders, writes } = cgroupPlan(cgroups, name, { ...spec, pids: pidsOf(spec) });
   const before: readonly Step[] = [
     ...folders.map((path) => ({ call: "mkdir", path }) as const),
     ...writes.map(

@@ -4,7 +4,7 @@ import { say } from "../../bench/messages.ts";
 import type { Facts, OpenSpec } from "../../bench/types.ts";
 import { unwoundOnFailure } from "../closers.ts";
 import { ENGINE_CAPABILITIES } from "../containers/oci/bundle.ts";
-import { PIDS_LIMIT, type RunContext } from "../context.ts";
+import { pidsOf, type RunContext } from "../context.ts";
 import { isRoot } from "../host/paths.ts";
 import { located, run, which } from "../host/process.ts";
 import { type ShellText, sequence, sh } from "../host/shell.ts";
@@ -143,10 +143,10 @@ function namespaceFlags(networkIsMade: boolean): readonly string[] {
 function groupLines(
   cgroups: CgroupSupport,
   cgroup: string,
-  size: Pick<OpenSpec, "cpus" | "memoryMiB">,
+  size: Pick<OpenSpec, "cpus" | "memoryMiB" | "pids">,
 ): readonly ShellText[] {
   if (cgroups.version === 0) return [];
-  return makeAndJoinLines(cgroups, cgroup, { ...size, pids: PIDS_LIMIT });
+  return makeAndJoinLines(cgroups, cgroup, { ...size, pids: pidsOf(size) });
 }
 
 /**

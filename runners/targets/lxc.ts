@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { say } from "../../bench/messages.ts";
 import type { Facts, OpenSpec } from "../../bench/types.ts";
 import { unwoundOnFailure } from "../closers.ts";
-import { PIDS_LIMIT, type RunContext } from "../context.ts";
+import { pidsOf, type RunContext } from "../context.ts";
 import { run } from "../host/process.ts";
 import { imagePaths, SCRATCH } from "../images/paths.ts";
 import type { Recipe } from "../instance/recipe.ts";
@@ -144,7 +144,7 @@ function rootLines(context: RunContext, spec: OpenSpec, folder: string): readonl
 function sizeLines(cgroups: CgroupSupport, cgroup: string, spec: OpenSpec): readonly string[] {
   if (cgroups.version === 0) return [];
   const key = cgroups.version === 2 ? "lxc.cgroup2" : "lxc.cgroup";
-  const { writes } = cgroupPlan(cgroups, cgroup, { ...spec, pids: PIDS_LIMIT });
+  const { writes } = cgroupPlan(cgroups, cgroup, { ...spec, pids: pidsOf(spec) });
   return [
     // The monitor is not part of the container, so the limits must not apply to it.
     `lxc.cgroup.dir.container = ${join(cgroup, "container")}`,

@@ -1,9 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { say } from "../../bench/messages.ts";
-import type { Facts } from "../../bench/types.ts";
+import type { Facts, OpenSpec } from "../../bench/types.ts";
 import { unwoundOnFailure } from "../closers.ts";
-import { PIDS_LIMIT, type RunContext } from "../context.ts";
+import { pidsOf, type RunContext } from "../context.ts";
 import { run } from "../host/process.ts";
 import { type ShellText, sequence, sh } from "../host/shell.ts";
 import { imagePaths, SCRATCH } from "../images/paths.ts";
@@ -109,10 +109,10 @@ export const recipe: Recipe = {
 function groupLines(
   { cgroups }: RunContext,
   cgroup: string,
-  size: { cpus: readonly number[]; memoryMiB: number },
+  size: Pick<OpenSpec, "cpus" | "memoryMiB" | "pids">,
 ): readonly ShellText[] {
   if (cgroups.version === 0) return [];
-  return makeAndJoinLines(cgroups, cgroup, { ...size, pids: PIDS_LIMIT });
+  return makeAndJoinLines(cgroups, cgroup, { ...size, pids: pidsOf(size) });
 }
 
 function factsOf(context: RunContext): Promise<Facts> {

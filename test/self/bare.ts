@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ROOT } from "../../bench/built.ts";
 import { makeFolder, replaceFile } from "../../bench/files.ts";
-import { PIDS_LIMIT } from "../../runners/context.ts";
+import { pidsOf } from "../../runners/context.ts";
 import { run } from "../../runners/host/process.ts";
 import { SETTLE_MS } from "../../runners/instance/start.ts";
 import { cgroupPlan, removeCgroup } from "../../runners/kernel/cgroups.ts";
@@ -31,7 +31,7 @@ export async function bareStartNs(bench: Bench, program: string): Promise<number
   const groups = join(context.workFolder, "bare-groups");
   for (const controller of ["cpuset", "memory", "pids"]) makeFolder(join(groups, controller));
   const cgroup = context.cgroupName(name);
-  const plan = cgroupPlan(cgroups, cgroup, { ...spec, pids: PIDS_LIMIT });
+  const plan = cgroupPlan(cgroups, cgroup, { ...spec, pids: pidsOf(spec) });
   const limit = (file: string) => plan.writes.find((one) => one.file.endsWith(file))?.value ?? "";
   const busybox = image.tools.find((tool) => tool.name === "busybox")?.imagePath ?? "/bin/busybox";
   const launcher = await Launcher.start({ cpus: spec.cpus, context });

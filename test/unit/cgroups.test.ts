@@ -1,10 +1,12 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { basename } from "node:path";
+import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { say } from "../../bench/messages.ts";
 import { textOf } from "../../reports/text/message.ts";
 import {
+  type CgroupSupport,
   cgroupPath,
   cgroupPlan,
   cgroupSupport,
@@ -14,6 +16,7 @@ import {
   makeParentCgroup,
   removeCgroup,
 } from "../../runners/kernel/cgroups.ts";
+import { outerLimits } from "../../runners/kernel/outer-limits.ts";
 import { leftOvers } from "../support.ts";
 
 const HIERARCHY = {
@@ -77,6 +80,19 @@ describe("control groups", () => {
     }
   });
 
+  /** What really limits a group: its memory in bytes, and its processes. */
+  const limitsOf = (support: CgroupSupport, name: string): string[] =>
+    support.version === 0
+      ? []
+      : ["memory", "pids"].map((controller) => {
+          const of = support.hierarchies.find(({ controllers }) =>
+            controllers.includes(controller),
+          );
+          const memory = support.version === 2 ? "memory.max" : "memory.limit_in_bytes";
+          const file = controller === "memory" ? memory : "pids.max";
+          return readFileSync(join(of?.top ?? "", name, file), "utf8").trim();
+        });
+
   const support = cgroupSupport();
   const reason = support.version === 0 ? textOf(support.reason) : "";
   it.skipIf(support.version === 0)(
@@ -86,7 +102,9 @@ describe("control groups", () => {
       const parent = `isotax-cgtest-${process.pid}`;
       // Kills the members as well, should an expectation fail before it is done.
       onTestFinished(() => removeCgroup(parent));
-      makeParentCgroup(support, parent);
+      const outer = outerLimits();
+      makeParentCgroup(support, parent, outer);
+      expect(limitsOf(support, parent)).toEqual([`${outer.memoryMiB * 2 ** 20}`, `${outer.pids}`]);
       const name = `${parent}/inner`;
       const folders = makeCgroup(support, name, { cpus: [0], memoryMiB: 64, pids: 10 });
       const child = spawn("sleep", ["60"]);

@@ -37,6 +37,7 @@ function target(truth: Truth = {}) {
       { limit: "memory", used: 4 * 2 ** 20, most: 16 * 2 ** 20 },
       { limit: "pids", used: truth.pids?.(open) ?? open, most: 100 },
     ],
+    waits: () => [],
     close: async () => {},
   };
   const fake = {

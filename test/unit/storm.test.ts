@@ -22,7 +22,7 @@ interface Truth {
 /** A target whose starts last a while. It counts how many were in flight at once. */
 function target({ ms = 2, fails = () => false, stdout = "ready\n", ...truth }: Truth = {}) {
   const seen = { prepared: [] as number[], most: [] as number[], closed: 0 };
-  let [begun, running, looks] = [0, 0, 0];
+  let [begun, running, looks, waited] = [0, 0, 0, 0];
   const crowd: Crowd = {
     prepare: async (_command, count) => {
       seen.prepared.push(count);
@@ -52,6 +52,7 @@ function target({ ms = 2, fails = () => false, stdout = "ready\n", ...truth }: T
       availableBytes: truth.availableBytes?.(++looks) ?? 2 ** 34,
     }),
     limits: () => [],
+    waits: () => (++waited % 2 === 0 ? ["cpu", "copy_net_ns"] : ["copy_net_ns"]),
     close: async () => void seen.closed++,
   };
   const identity = { id: "fake", kind: truth.kind ?? "primitive", crowd: () => crowd };
@@ -75,7 +76,8 @@ describe("scale.storm", () => {
   it("keeps as many starts in flight as it says, and no more", async () => {
     const { seen, fake } = target();
     const { measurements, checks } = await storm(fake);
-    expect(seen.prepared).toEqual([1, 8, 8, 8]);
+    // One alone, two steps, one that is watched, and one at a fixed rate.
+    expect(seen.prepared).toEqual([1, 8, 8, 6, 8]);
     expect(seen.most.slice(0, 3)).toEqual([1, 1, 4]);
     expect(seen.closed).toBe(1);
     const of = (metric: string) =>
@@ -102,14 +104,14 @@ describe("scale.storm", () => {
     // Eight starts have no p99.
     expect(of("ready.p99")).toEqual([]);
     expect(checks).toMatchObject([
-      { check: "storm.all-lived", holds: "yes", evidence: { values: { asked: 24, lived: 24 } } },
+      { check: "storm.all-lived", holds: "yes", evidence: { values: { asked: 30, lived: 30 } } },
       { check: "storm.all-steps", holds: "yes" },
     ]);
   });
 
   it("observes what it declares", async () => {
-    const { fake } = target({ ms: 7 });
-    const found = await storm(fake, { ...params, inFlight: "1", starts: 100 });
+    const { fake } = target({ ms: 30 });
+    const found = await storm(fake, { ...params, inFlight: "4", starts: 100 });
     const metrics = new Map(
       experiment.metrics(params, { cpus: 1, memoryMiB: 1 }).map((one) => [one.id, one]),
     );
@@ -117,6 +119,15 @@ describe("scale.storm", () => {
     const seen = new Set(found.measurements.map(({ metric }) => metric));
     expect([...metrics.keys()].filter((id) => !seen.has(id))).toEqual(["ready.p999"]);
     expect(byMetric(found.measurements).get("host-cpu")?.[0]?.values).toEqual([3e6]);
+  });
+
+  it("says what tasks wait for when most starts are in flight", async () => {
+    const { fake } = target({ ms: 150 });
+    const { measurements } = await storm(fake, { ...params, inFlight: "1 2", loads: "" });
+    const waiting = byMetric(measurements).get("waiting") ?? [];
+    expect(waiting.map(({ at }) => at?.["for"])).toEqual(["copy_net_ns", "cpu"]);
+    expect(waiting[0]?.values).toEqual([1]);
+    expect(waiting[1]?.values[0]).toBeCloseTo(0.5, 0);
   });
 
   it("begins starts of an open loop when they are due, whatever the others take", async () => {
@@ -140,7 +151,7 @@ describe("scale.storm", () => {
     expect(values.get("failed")?.map((one) => one.values)).toEqual([[1], [0]]);
     expect(values.get("ready")?.[0]?.values.length).toBe(7);
     expect(checks).toMatchObject([
-      { holds: "no", evidence: { values: { asked: 24, lived: 23, first: { values: {} } } } },
+      { holds: "no", evidence: { values: { asked: 30, lived: 29, first: { values: {} } } } },
       { check: "storm.all-steps", holds: "yes" },
     ]);
   });
@@ -164,7 +175,7 @@ describe("scale.storm", () => {
     });
     const { measurements, checks } = await storm(fake, { ...params, loads: "" });
     // The step with one machine was taken, and the one with four was not.
-    expect(seen.prepared).toEqual([1, 8]);
+    expect(seen.prepared).toEqual([1, 8, 1]);
     expect(byMetric(measurements).get("rate")).toHaveLength(1);
     expect(checks?.at(-1)).toMatchObject({
       check: "storm.all-steps",
@@ -178,7 +189,7 @@ describe("scale.storm", () => {
   it("takes one start alone where that is longer than a step", async () => {
     const { seen, fake } = target({ ms: 60 });
     const { checks } = await storm(fake, { ...params, budgetMs: 50 });
-    expect(seen.prepared).toEqual([1, 2]);
+    expect(seen.prepared).toEqual([1, 2, 1]);
     expect(checks?.at(-1)).toMatchObject({
       holds: "no",
       evidence: { values: { inFlight: 4, why: { code: "evidence.no-time" } } },

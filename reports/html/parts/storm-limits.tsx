@@ -23,13 +23,17 @@ export function StormLimits({ of }: { readonly of: Drawn }) {
           t("report-curves.in-flight"),
           t("report-curves.cpu-share"),
           t("report-curves.head-held-up"),
+          t("report-curves.head-wait"),
         ]}
-        lines={limits.map(({ target, rate, inFlight, used }) => [
+        lines={limits.map(({ target, rate, inFlight, used, wait }) => [
           target,
           quantity(rate, "ops/s"),
           String(inFlight),
           percent(used),
           t(used >= BUSY ? "report-curves.by-cpus" : "report-curves.by-waiting"),
+          wait === undefined
+            ? ""
+            : t("report-curves.wait", { what: wait.what, tasks: wait.tasks.toFixed(1) }),
         ])}
       />
     </>

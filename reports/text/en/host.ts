@@ -80,6 +80,8 @@ export const host = {
   "host.no-cgroups-for": ({ target, why }: { target: string; why: string }) =>
     `no control groups for ${target}: ${why}`,
   "host.no-cgroup": ({ why }: { why: string }) => `no control group can be made: ${why}`,
+  "host.no-outer-group": ({ why }: { why: string }) =>
+    `no control group can keep the run from taking the whole machine: ${why}`,
   "host.mount-cgroups": () => "mount cgroup v2 at /sys/fs/cgroup",
   "host.delegate-cgroups": () =>
     "run as root, or, with cgroup v2, where systemd delegates a group: systemd-run --user --scope COMMAND",

@@ -62,6 +62,8 @@ export const host: Room<"host"> = {
   "host.no-cgroups": ({ why }) => `cgroup을 만들 수 없습니다: ${why}`,
   "host.no-cgroups-for": ({ target, why }) => `${target}에 쓸 cgroup이 없습니다: ${why}`,
   "host.no-cgroup": ({ why }) => `cgroup을 하나도 만들 수 없습니다: ${why}`,
+  "host.no-outer-group": ({ why }) =>
+    `실행이 기계 전체를 차지하지 못하게 막을 cgroup을 만들 수 없습니다: ${why}`,
   "host.mount-cgroups": () => "cgroup v2를 /sys/fs/cgroup에 마운트하십시오",
   "host.delegate-cgroups": () =>
     "root로 실행하거나, cgroup v2에서 systemd가 그룹을 위임하는 곳에서 실행하십시오: systemd-run --user --scope COMMAND",

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { say } from "../../../bench/messages.ts";
 import type { Facts, Message, OpenSpec, Probe } from "../../../bench/types.ts";
 import { type Closers, unwoundOnFailure } from "../../closers.ts";
-import { PIDS_LIMIT, type RunContext } from "../../context.ts";
+import { pidsOf, type RunContext } from "../../context.ts";
 import { located, run, which } from "../../host/process.ts";
 import { imagePaths, SCRATCH } from "../../images/paths.ts";
 import {
@@ -109,7 +109,7 @@ async function prepare(
     ...(published?.address === undefined ? {} : { published: published.address }),
   };
   if (docker.start === "api") {
-    const container = { ...asked, pids: PIDS_LIMIT };
+    const container = { ...asked, pids: pidsOf(spec) };
     const launcher = closers.hold(
       new ApiStarter(daemon.host, container, await apiOf(context, daemon)),
     );
@@ -174,7 +174,7 @@ function optionsOf(
     "--memory",
     `${spec.memoryMiB}m`,
     "--pids-limit",
-    String(PIDS_LIMIT),
+    String(pidsOf(spec)),
     ...(network === undefined ? [] : ["--network", network]),
     ...publishOptions(published),
     ...Object.entries(INSTANCE_ENV).flatMap(([key, value]) => ["--env", `${key}=${value}`]),

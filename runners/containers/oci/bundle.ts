@@ -8,7 +8,7 @@ import { IsotaxError } from "../../../bench/errors.ts";
 import { say } from "../../../bench/messages.ts";
 import type { Message, OpenSpec } from "../../../bench/types.ts";
 import type { RunContext } from "../../context.ts";
-import { PIDS_LIMIT } from "../../context.ts";
+import { pidsOf } from "../../context.ts";
 import { isRoot } from "../../host/paths.ts";
 import { tryRun, which } from "../../host/process.ts";
 import { SCRATCH } from "../../images/paths.ts";
@@ -72,7 +72,7 @@ function withNetwork(base: OciConfig, path: string | undefined): object {
   };
 }
 
-type Size = Pick<OpenSpec, "cpus" | "memoryMiB" | "scratchMiB">;
+type Size = Pick<OpenSpec, "cpus" | "memoryMiB" | "pids" | "scratchMiB">;
 
 /** The places of a container's parts on the host. */
 export interface ContainerParts {
@@ -130,7 +130,7 @@ function groupOf(base: OciConfig, spec: Size, cgroup: NonNullable<ContainerParts
       ...base.linux.resources,
       ...(cgroup.limitsCpus ? { cpu: { cpus: spec.cpus.join(",") } } : {}),
       memory: { limit: spec.memoryMiB * 1024 * 1024 },
-      pids: { limit: PIDS_LIMIT },
+      pids: { limit: pidsOf(spec) },
     },
   };
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { say } from "../../../bench/messages.ts";
 import type { Facts, OpenSpec } from "../../../bench/types.ts";
 import { unwoundOnFailure } from "../../closers.ts";
-import { PIDS_LIMIT, type RunContext } from "../../context.ts";
+import { pidsOf, type RunContext } from "../../context.ts";
 import { isRoot } from "../../host/paths.ts";
 import { imagePaths, SCRATCH } from "../../images/paths.ts";
 import {
@@ -134,6 +134,6 @@ function sizeOptions({ cgroups }: RunContext, spec: OpenSpec): readonly string[]
     "--memory",
     `${spec.memoryMiB}m`,
     "--pids-limit",
-    String(PIDS_LIMIT),
+    String(pidsOf(spec)),
   ];
 }
