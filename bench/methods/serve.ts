@@ -92,12 +92,7 @@ async function served<P extends Params>(
   if (prepare !== undefined) await prepared(session, where, prepare, signal);
   const service = { server: spec.server(p, size), protocol: spec.protocol };
   const deadlineMs = clientDeadlineMs(spec.seconds(p));
-  const load = async (command: Command) => {
-    const result = await session.load(command, signal, { deadlineMs });
-    if (result.exitCode === 0) return result;
-    const failed = { ...where, exitCode: result.exitCode };
-    throw failure(session, "CLIENT_FAILED", say("workloads.client-failed", failed), result);
-  };
+  const load = (command: Command) => checkedLoad(session, where, command, signal, deadlineMs);
   try {
     const firstNs = await firstAnswer(session, where, service, signal);
     lab.worked(firstNs);
@@ -121,6 +116,20 @@ async function served<P extends Params>(
     await session.stopServing(signal).catch(() => {});
     throw error;
   }
+}
+
+/** Runs a client outside. Errors: `RunnerError` for an exit code other than 0. */
+export async function checkedLoad(
+  session: Session,
+  where: Where,
+  command: Command,
+  signal: AbortSignal,
+  deadlineMs: number,
+): Promise<LoadResult> {
+  const result = await session.load(command, signal, { deadlineMs });
+  if (result.exitCode === 0) return result;
+  const failed = { ...where, exitCode: result.exitCode };
+  throw failure(session, "CLIENT_FAILED", say("workloads.client-failed", failed), result);
 }
 
 async function prepared(

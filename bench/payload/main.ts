@@ -14,6 +14,13 @@
  *   these lengths, at these multiples of what one instance can answer, and waits so long for an
  *   answer. It prints a line when it begins, and `{ "fromNs", "rates", "requests" }` at its end, which
  *   is also the end of its standard input.
+ * - `fit RATE MILLISECONDS SERVICE=ADDRESS:PORT` prints `{ "suite", "rate" }`: the requests a second, up
+ *   to RATE, that keep a service busy for a part of the time only.
+ * - `ask RATE COUNT MILLISECONDS SERVICE=ADDRESS:PORT` asks a service COUNT times at this rate, and waits
+ *   so long for an answer. It prints `{ "suite", "late" }`: the nanoseconds from when each request was
+ *   due until its answer was there, and null for one without an answer.
+ * - `flood-service ADDRESS PORT FILE` moves as many bytes as go through, both ways, until SIGTERM, and
+ *   writes their number to the file. `flood ADDRESS PORT` is its other end.
  * - `await PROTOCOL ADDRESS PORT MILLISECONDS` asks a server until it answers, and prints
  *   `{ "answeredNs" }`, by CLOCK_MONOTONIC.
  * - `look FILE...` prints one JSON document,
@@ -27,6 +34,7 @@ import { awaitAnswer } from "./await.ts";
 import { requireFineClock } from "./clock.ts";
 import { cpuSuite } from "./cpu-suite.ts";
 import { fileSuite } from "./file-suite.ts";
+import { flood, floodService } from "./flood.ts";
 import { httpService } from "./http-service.ts";
 import { memorySuite } from "./memory-suite.ts";
 import {
@@ -82,6 +90,24 @@ if (suite === "cpu") {
   const load = await openLoad(schedule, { patienceMs }, stopped);
   const rates = Object.fromEntries(asked.map(({ front: { service }, rates: of }) => [service, of]));
   process.stdout.write(`${loadText({ rates }, load)}\n`);
+} else if (suite === "fit") {
+  const [rate, patience, service = ""] = args;
+  const schedule = { mostRate: positive("a rate", rate), patienceMs: positive("ms", patience) };
+  const fitting = await fittingRate([front(service)], schedule);
+  process.stdout.write(`${JSON.stringify({ suite, rate: fitting })}\n`);
+} else if (suite === "ask") {
+  const [rate, count, patience, service = ""] = args;
+  const patienceMs = positive("ms", patience);
+  const asked = inTurns([front(service)], positive("a rate", rate), positive("a count", count));
+  const { requests } = await openLoad(asked, { patienceMs }, new AbortController().signal);
+  const late = requests.map(({ dueNs, endedNs, failure }) =>
+    failure === undefined ? endedNs - dueNs : null,
+  );
+  process.stdout.write(`${JSON.stringify({ suite, late })}\n`);
+} else if (suite === "flood-service") {
+  floodService(args[0] ?? "", positive("a port", args[1]), args[2] ?? "");
+} else if (suite === "flood") {
+  await flood(args[0] ?? "", positive("a port", args[1]));
 } else if (suite === "await") {
   const [protocol = "", address = "", port, milliseconds] = args;
   process.stdout.write("asking\n");
@@ -104,7 +130,7 @@ if (suite === "cpu") {
   process.stdout.write(`${JSON.stringify(look)}\n`);
 } else {
   throw new Error(
-    `unknown suite "${suite}"; known: cpu, memory, files, timer, pace, serve, load, phases, await, look`,
+    `unknown suite "${suite}"; known: cpu, memory, files, timer, pace, serve, load, phases, fit, ask, flood-service, flood, await, look`,
   );
 }
 

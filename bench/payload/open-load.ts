@@ -67,10 +67,17 @@ export interface Due {
   readonly dueNs: number;
 }
 
-/** The services take turns, without an end: no two requests are due at the same moment. */
-export function* inTurns(fronts: readonly Front[], rate: number): Generator<Due> {
+/**
+ * The services take turns: no two requests are due at the same moment. There are `count` of them, or
+ * more and more.
+ */
+export function* inTurns(
+  fronts: readonly Front[],
+  rate: number,
+  count = Number.POSITIVE_INFINITY,
+): Generator<Due> {
   const intervalNs = 1e9 / (rate * fronts.length);
-  for (let next = 0; ; next++) {
+  for (let next = 0; next < count; next++) {
     yield { front: fronts[next % fronts.length] as Front, dueNs: next * intervalNs };
   }
 }

@@ -1,6 +1,6 @@
 /** The payload's open loop of requests: bench/payload/open-load.ts. */
 import { z } from "zod";
-import type { Command, Front } from "../types.ts";
+import { type Command, type Front, SERVICE_PORT, type Word } from "../types.ts";
 import { documentIn } from "./document.ts";
 
 const Ns = z.number().nonnegative();
@@ -78,4 +78,42 @@ export function phasedLoad(
 export function parsePhasedLoad(stdout: string): PhasedLoad {
   const { fromNs, ...rest } = documentIn("payload phases", PhasedOutput, stdout);
   return { fromNs: BigInt(fromNs), ...rest };
+}
+
+const FitOutput = z.object({ suite: z.literal("fit"), rate: z.number().positive() });
+const AskOutput = z.object({ suite: z.literal("ask"), late: z.array(Ns.nullable()).min(1) });
+
+/** The instance's own service, as its clients reach it. */
+const SERVED: Word = { address: `served=%:${SERVICE_PORT}` };
+
+export interface FixedLoad {
+  /** Requests a second. */
+  readonly rate: number;
+  /** How long a client waits for an answer. */
+  readonly patienceMs: number;
+}
+
+/** How many requests a second keep the service busy for a part of the time only, up to `rate`. */
+export function fittingLoad({ rate, patienceMs }: FixedLoad): Command {
+  const numbers = [String(rate), String(patienceMs)];
+  return { argv: [{ tool: "node" }, { tool: "payload" }, "fit", ...numbers, SERVED] };
+}
+
+/** Errors: `ParseError`. */
+export function parseFittingLoad(stdout: string): number {
+  return documentIn("payload fit", FitOutput, stdout).rate;
+}
+
+/** So many requests at a fixed rate. */
+export function fixedLoad({ rate, patienceMs }: FixedLoad, count: number): Command {
+  const numbers = [rate, count, patienceMs].map(String);
+  return { argv: [{ tool: "node" }, { tool: "payload" }, "ask", ...numbers, SERVED] };
+}
+
+/**
+ * How late the answer to each was, in ns from when it was due, in this order. Undefined for those
+ * without an answer. Errors: `ParseError`.
+ */
+export function parseFixedLoad(stdout: string): readonly (number | undefined)[] {
+  return documentIn("payload ask", AskOutput, stdout).late.map((ns) => ns ?? undefined);
 }

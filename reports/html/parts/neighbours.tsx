@@ -5,6 +5,7 @@ import type { Summary } from "../../../bench/stats/summary.ts";
 import { absence, type ReportInput } from "../../model.ts";
 import { type NeighbourLine, neighboursIn } from "../../neighbours.ts";
 import { quantity } from "../../numbers.ts";
+import { percent } from "../../text/figures.ts";
 import { t } from "../../text/message.ts";
 import { Grid } from "./grid.tsx";
 import { HeatScale, heatClass } from "./heat-map.tsx";
@@ -29,7 +30,7 @@ export function Neighbours({ input }: { readonly input: ReportInput }) {
           if (harm === undefined) return { text: absence(input, target.id, line.workload) };
           return {
             class: isShown(harm) ? heatClass(harm.median) : "same",
-            text: <Cell harm={harm} gain={line.gain.get(target.id)} />,
+            text: <Cell line={line} target={target.id} harm={harm} />,
           };
         }}
       />
@@ -43,19 +44,33 @@ function isShown({ interval }: Summary): boolean {
   return interval !== undefined && (interval.low > 1 || interval.high < 1);
 }
 
-function Cell({ harm, gain }: { readonly harm: Summary; readonly gain: Summary | undefined }) {
-  const { median, interval } = harm;
+interface CellOf {
+  readonly line: NeighbourLine;
+  readonly target: string;
+  readonly harm: Summary;
+}
+
+function Cell({ line, target, harm: { median, interval } }: CellOf) {
+  const lost = line.loss.get(target)?.median ?? 0;
   return (
     <>
       {factor(median)}
       <span class="soft">
         {interval === undefined ? "" : ` [${factor(interval.low)}, ${factor(interval.high)}]`}
-        {gain === undefined
-          ? ""
-          : ` ${t("report-neighbours.gain", { rate: quantity(gain.median, "ops/s") })}`}
+        {lost === 0 ? "" : ` ${t("report-neighbours.lost", { share: percent(lost) })}`}
+        {` ${gainOf(line, target)}`}
       </span>
     </>
   );
+}
+
+/** What the neighbour got done, if it was one that works. */
+function gainOf({ gain }: NeighbourLine, target: string): string {
+  const own = gain.get(target);
+  if (own !== undefined) {
+    return t("report-neighbours.gain", { rate: quantity(own.median, "ops/s") });
+  }
+  return gain.size === 0 ? "" : `(${t("report-neighbours.not-survived")})`;
 }
 
 function factor(value: number): string {

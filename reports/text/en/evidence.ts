@@ -67,6 +67,11 @@ export const evidence = {
   "evidence.not-met": () => "answers were not in time again while the load was high",
   "evidence.processes-of": (of: { loaded: number; others: number }) =>
     `the loaded service had ${of.loaded} processes that answered, and each other service had at most ${of.others}`,
+  "evidence.recovered": ({ seen }: { seen: number }) =>
+    `the victim was in time again after each of ${counted(seen, "neighbour")}`,
+  "evidence.not-recovered": ({ beside }: { beside: readonly string[] }) =>
+    `the victim was not in time again while it was looked at, after ${beside.join(", ")}`,
+  "evidence.recovery-unseen": () => "the victim began only after the neighbours' ends",
   "evidence.differs": ({ told }: { told: readonly string[] }) => `differs: ${told.join("; ")}`,
   "evidence.entries-differ": ({ path, others, fields }: Entries & { fields: readonly string[] }) =>
     `${fields.join(", ")} of ${entries({ path, others })}`,

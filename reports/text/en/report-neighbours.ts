@@ -7,6 +7,8 @@ export const reportNeighbours = {
     "neighbour's own work, in turns a second: if the victim is well and the neighbour does little, " +
     "the neighbour was strangled, not isolated. A cell has a colour if its interval leaves out 1. " +
     "The fewer the rounds, the more cells have one by chance.",
+  "report-neighbours.lost": ({ share }: { share: string }) => `${share} not done`,
+  "report-neighbours.not-survived": () => "the neighbour did not survive",
   "report-neighbours.caption": () => "p99 against that when alone",
   "report-neighbours.gain": ({ rate }: { rate: string }) => `(${rate})`,
 };

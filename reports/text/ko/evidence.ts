@@ -45,6 +45,10 @@ export const evidence: Room<"evidence"> = {
   "evidence.not-met": () => "부하가 높은 동안 다시 제때 응답하지 못함",
   "evidence.processes-of": ({ loaded, others }) =>
     `부하를 받은 서비스는 프로세스 ${loaded}개가 응답하고, 다른 서비스는 저마다 많아야 ${others}개가 응답함`,
+  "evidence.recovered": ({ seen }) => `이웃 ${seen}가지가 끝난 뒤마다 피해자가 다시 제때 일함`,
+  "evidence.not-recovered": ({ beside }) =>
+    `살펴보는 동안 피해자가 다시 제때 일하지 못함. 앞선 이웃: ${beside.join(", ")}`,
+  "evidence.recovery-unseen": () => "피해자가 이웃이 끝난 뒤에야 시작함",
   "evidence.differs": ({ told }) => `다름: ${told.join("; ")}`,
   "evidence.entries-differ": ({ path, others, fields }) =>
     `${entries(path, others)}의 ${fields.join(", ")}`,
