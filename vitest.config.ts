@@ -29,10 +29,28 @@ const BESIDE_OTHERS = [
 ];
 /** Simulations of many gates: each is CPU time for many tests. A slice has one of them. */
 const SIMULATIONS = ["test/unit/gate-between-runs.test.ts", "test/unit/gate-simulation.test.ts"];
+/** Half a minute and more, of one capability each. A slice has one of these groups. */
+const LONG = [
+  [
+    "test/integration/builders.test.ts",
+    "test/integration/delivery-containers.test.ts",
+    "test/integration/scale-out.test.ts",
+  ],
+  [
+    "test/integration/delivery-vm.test.ts",
+    "test/integration/own-image.test.ts",
+    "test/integration/paths.test.ts",
+  ],
+  [
+    "test/integration/delivery.test.ts",
+    "test/integration/replace.test.ts",
+    "test/integration/share.test.ts",
+  ],
+];
 /** For many minutes: what `npm run test:all` alone does. */
 const WHOLE_ALONE = ["test/e2e/gate-self-test.test.ts"];
-const chosen = casesOf(slice, SIMULATIONS);
-const notInSlice = SIMULATIONS.filter((file) => !chosen.includes(file));
+const chosen = [...casesOf(slice, SIMULATIONS), ...casesOf(slice, LONG).flat()];
+const notInSlice = [...SIMULATIONS, ...LONG.flat()].filter((file) => !chosen.includes(file));
 if (slice !== "all") notInSlice.push(...WHOLE_ALONE);
 
 /** For many minutes: npm run test:nested boots a host of its own, npm run test:faults ends runs. */
