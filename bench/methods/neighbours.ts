@@ -164,12 +164,15 @@ async function during(scene: Scene, aggressor: Aggressor): Promise<Beside> {
     const since = cpusSince(
       aggressor.outside === undefined ? scene : { ...scene, counts: undefined },
     );
+    const beganNs = process.hrtime.bigint();
     const look = await victim.look();
+    const tookMs = Number(look.endedNs - beganNs) / 1e6;
     const cpusOutside = since();
     const looking = victim.look();
     // It is waited for below, also if the neighbour cannot be stopped.
     looking.catch(() => {});
-    await sleep(nominalMs / 2, undefined, { signal });
+    // The program has to begin first, beside the same neighbour: halfway through what it does then.
+    await sleep(Math.max(tookMs - nominalMs, 0) + nominalMs / 2, undefined, { signal });
     const work = await stopped(scene, aggressor, fromNs);
     const stoppedNs = process.hrtime.bigint();
     return { look, work, cpusOutside, later: await looking, stoppedNs };
