@@ -21,7 +21,7 @@ export const experiment = neighbourExperiment({
   noise: 0.5,
   rounds: { smoke: 1, quick: 2, standard: 5, thorough: 10 },
   params: {
-    smoke: { operations: 10, neighbours: NEIGHBOURS.few },
+    smoke: { operations: 10, neighbours: "page-cache" },
     quick: { operations: 25, neighbours: NEIGHBOURS.onSameCpu },
     standard: { operations: 100, neighbours: NEIGHBOURS.all },
     thorough: { operations: 250, neighbours: NEIGHBOURS.all },

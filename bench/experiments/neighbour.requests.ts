@@ -21,7 +21,7 @@ export const experiment = neighbourExperiment({
   noise: 0.5,
   rounds: { smoke: 1, quick: 2, standard: 5, thorough: 10 },
   params: {
-    smoke: { operations: 20, neighbours: NEIGHBOURS.few },
+    smoke: { operations: 20, neighbours: "network" },
     quick: { operations: 100, neighbours: NEIGHBOURS.onSameCpu },
     standard: { operations: 400, neighbours: NEIGHBOURS.onSameCpu },
     thorough: { operations: 1000, neighbours: NEIGHBOURS.onSameCpu },

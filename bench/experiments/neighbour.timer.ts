@@ -20,7 +20,7 @@ export const experiment = neighbourExperiment({
   noise: 0.5,
   rounds: { smoke: 1, quick: 2, standard: 5, thorough: 10 },
   params: {
-    smoke: { operations: 200, neighbours: NEIGHBOURS.few },
+    smoke: { operations: 200, neighbours: "cpu" },
     quick: { operations: 500, neighbours: NEIGHBOURS.onSameCpu },
     standard: { operations: 2000, neighbours: NEIGHBOURS.all },
     thorough: { operations: 5000, neighbours: NEIGHBOURS.all },

@@ -32,7 +32,6 @@ const SAME_CPU = [...ON_SAME_CPU, NETWORK].map(({ id }) => id).join(" ");
 
 /** For `NeighbourParams.neighbours`. */
 export const NEIGHBOURS = {
-  few: `${ON_SAME_CPU[0]?.id} ${NETWORK.id}`,
   onSameCpu: `${SAME_CPU} ${FORK_BOMB.id}`,
   all: `${SAME_CPU} ${ON_OTHER_CPU.map(({ id }) => id).join(" ")} ${FORK_BOMB.id}`,
 } as const;

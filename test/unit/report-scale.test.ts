@@ -55,8 +55,10 @@ function measured(
 function stormed(): ReportInput {
   const each = TARGETS.map(({ id }) => ({ id, target: id }));
   const most: Readonly<Record<string, number>> = { native: 900, crun: 60, "qemu-microvm": 1 };
-  return measured(storm as never, each, (id) =>
-    [1, 4, 16].flatMap((count) => {
+  return measured(storm as never, each, (id) => [
+    ["waiting", 5, { for: "cpu" }] as const,
+    ["waiting", id === "crun" ? 2.5 : 0.1, { for: "cgroup_kn_lock_live" }] as const,
+    ...[1, 4, 16].flatMap((count) => {
       const at = { "in-flight": count };
       const rate = (most[id] ?? 1) * (count === 1 ? 0.5 : 1);
       return [
@@ -65,7 +67,7 @@ function stormed(): ReportInput {
         ["of-limit", id === "crun" ? 0.4 : 0.95, at] as const,
       ];
     }),
-  );
+  ]);
 }
 
 async function sectionOf(input: ReportInput): Promise<string> {
@@ -102,11 +104,18 @@ describe("curves", () => {
     const limits = drawn === undefined ? [] : stormLimits(drawn);
     expect(limits.find(({ target }) => target === "crun")).toEqual({
       ...{ target: "crun", rate: 60, inFlight: 4, used: 0.4 },
+      wait: { target: "crun", what: "cgroup_kn_lock_live", tasks: 2.5 },
     });
+    // A tenth of a task holds nothing up.
+    expect(limits.find(({ target }) => target === "native")).not.toHaveProperty("wait");
     const section = await sectionOf(stormed());
     const lineOf = (target: string) =>
       new RegExp(`<tr[^>]*>(?:(?!</tr>).)*>${target}<.*?</tr>`, "s").exec(section)?.[0] ?? "";
     expect(lineOf("crun")).toContain("something else");
+    expect(lineOf("crun")).toContain(
+      "2.5 tasks at a time wait in the kernel's cgroup_kn_lock_live",
+    );
+    expect(lineOf("native")).not.toContain("in the kernel");
     expect(lineOf("native")).toContain("the CPUs");
   });
 
@@ -142,8 +151,10 @@ function besides(rounds: number): ReportInput {
       ["idle", "cpu"].flatMap((beside) => {
         const harm = beside === "cpu" && id === "crun" ? 4 : 1;
         const at = { beside };
-        const work = beside === "cpu" ? [["work", 80, at] as const] : [];
-        return [["times-alone", harm, at] as const, ...work];
+        const survives = beside === "cpu" && id !== "native";
+        const work = survives ? [["work", 80, at] as const] : [];
+        const lost = ["lost", harm === 4 ? 0.25 : 0, at] as const;
+        return [["times-alone", harm, at] as const, lost, ...work];
       }),
     rounds,
   );
@@ -164,8 +175,10 @@ describe("the matrix of neighbours", () => {
     expect(await cellsOf(1)).not.toMatch(/class="h\d"/);
   });
 
-  it("says what the neighbour got done", async () => {
-    expect(await cellsOf(6)).toContain("(80.0 /s)");
+  it("says what the neighbour got done, and what the victim did not", async () => {
+    const cells = await cellsOf(6);
+    expect(cells).toMatch(/4\.00x.*25% not done \(80\.0 \/s\)/s);
+    expect(cells).toMatch(/1\.00x.*\(the neighbour did not survive\)/s);
   });
 });
 

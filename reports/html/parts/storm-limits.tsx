@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource preact */
 /** What a storm came to on each target, and what held it up. */
-import { BUSY, type Drawn, stormLimits } from "../../drawn.ts";
+import { BUSY, type Drawn, stormLimits, type Wait } from "../../drawn.ts";
 import { quantity } from "../../numbers.ts";
 import { percent } from "../../text/figures.ts";
 import { t } from "../../text/message.ts";
@@ -23,19 +23,21 @@ export function StormLimits({ of }: { readonly of: Drawn }) {
           t("report-curves.in-flight"),
           t("report-curves.cpu-share"),
           t("report-curves.head-held-up"),
-          t("report-curves.head-wait"),
         ]}
         lines={limits.map(({ target, rate, inFlight, used, wait }) => [
           target,
           quantity(rate, "ops/s"),
           String(inFlight),
           percent(used),
-          t(used >= BUSY ? "report-curves.by-cpus" : "report-curves.by-waiting"),
-          wait === undefined
-            ? ""
-            : t("report-curves.wait", { what: wait.what, tasks: wait.tasks.toFixed(1) }),
+          heldUp(used, wait),
         ])}
       />
     </>
   );
+}
+
+function heldUp(used: number, wait: Wait | undefined): string {
+  const by = t(used >= BUSY ? "report-curves.by-cpus" : "report-curves.by-waiting");
+  if (wait === undefined) return by;
+  return t("report-curves.wait", { by, what: wait.what, tasks: wait.tasks.toFixed(1) });
 }

@@ -35,9 +35,8 @@ export const reportCurves = {
   "report-curves.head-held-up": () => "What holds them up",
   "report-curves.by-cpus": () => "the CPUs",
   "report-curves.by-waiting": () => "something else: starts wait while CPUs are free",
-  "report-curves.head-wait": () => "Where most tasks wait, the CPU aside",
-  "report-curves.wait": ({ what, tasks }: { what: string; tasks: string }) =>
-    `in ${what}: ${tasks} tasks at a time`,
+  "report-curves.wait": (of: { by: string; what: string; tasks: string }) =>
+    `${of.by}; ${of.tasks} tasks at a time wait in the kernel's ${of.what}`,
   "report-curves.head-what": () => "What",
   "report-curves.head-target": () => "Target",
 };

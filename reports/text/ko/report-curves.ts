@@ -25,8 +25,8 @@ export const reportCurves: Room<"report-curves"> = {
   "report-curves.limits": ({ workload }) => `${workload}: 더 늘지 않는 지점`,
   "report-curves.head-most": () => "초당 최대 시작 횟수",
   "report-curves.head-held-up": () => "더 늘지 않는 이유",
-  "report-curves.head-wait": () => "CPU 말고 태스크가 가장 많이 기다리는 곳",
-  "report-curves.wait": ({ what, tasks }) => `${what}: 한 번에 태스크 ${tasks}개`,
+  "report-curves.wait": ({ by, what, tasks }) =>
+    `${by}. 커널 함수 ${what}: 한 번에 태스크 ${tasks}개가 기다림`,
   "report-curves.by-cpus": () => "CPU가 다 쓰임",
   "report-curves.by-waiting": () => "다른 것: CPU가 남아 있는데 시작이 기다림",
   "report-curves.head-what": () => "항목",
