@@ -216,7 +216,7 @@ describe("a run that is read", () => {
     const read = readRun(written()).run;
     expect(read.planHash).toBe(own);
     expect(planHash(read)).toBe(own);
-    for (const name of [".", "catalogue", "ladder"]) {
+    for (const name of [".", "catalogue", "delivery", "ladder"]) {
       expect(readRun(join(ROOT, "results/reference", name)).records.length).toBeGreaterThan(0);
     }
   });
