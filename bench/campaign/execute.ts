@@ -44,6 +44,8 @@ export interface Execution {
   readonly cells: readonly Cell[];
   /** Keys of the cells that already have a record. */
   readonly done: ReadonlySet<string>;
+  /** Keys of the cells of which a record says already that they are unavailable. */
+  readonly saidUnavailable?: ReadonlySet<string>;
   readonly targets: ReadonlyMap<string, PlannedTarget>;
   readonly workloads: ReadonlyMap<string, PlannedWorkload>;
   readonly image: Image;
@@ -99,6 +101,7 @@ export async function execute(execution: Execution): Promise<void> {
     const pair = `${cell.subject}/${cell.workload}`;
     if (skipped !== undefined && told.has(pair)) continue;
     if (skipped !== undefined) told.add(pair);
+    if (skipped !== undefined && execution.saidUnavailable?.has(cellKey(cell)) === true) continue;
     if (cell.round !== round && skipped === undefined) {
       round = cell.round;
       if (watched && performance.now() >= lookAtMs) {

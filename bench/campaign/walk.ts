@@ -94,6 +94,11 @@ export async function walk(begun: ReadyRun, writer: RunWriter): Promise<void> {
   await execute({
     cells,
     done,
+    saidUnavailable: new Set(
+      (stored?.records ?? [])
+        .filter(({ outcome }) => outcome.status === "unavailable")
+        .map(cellKey),
+    ),
     targets: plannedTargets,
     workloads: plannedWorkloads,
     image,
