@@ -301,6 +301,17 @@ describe("the walk", () => {
     expect((await walk([target], execWorkload))[0]?.outcome.status).toBe("ok");
   });
 
+  it("does not say again after a resume what a record says already", async () => {
+    const target = new FakeTarget("read-only");
+    target.lacks = { "writable-root": { reason: verbatim("so"), remedy: verbatim("do") } };
+    const needy = { ...execWorkload, needs: ["writable-root"] as const };
+    const said = { saidUnavailable: new Set(["1/read-only/work"]) };
+    expect(await walk([target], needy, said)).toEqual([]);
+    // It may be there by now.
+    const now = await walk([target], execWorkload, said);
+    expect(now.map(({ outcome }) => outcome.status)).toEqual(["ok", "ok"]);
+  });
+
   it("says so when what worked before a resume is not there after it", async () => {
     const target = new FakeTarget("gone");
     const unavailable = { reason: verbatim("daemon is down"), remedy: verbatim("start it") };
