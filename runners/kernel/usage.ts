@@ -96,7 +96,7 @@ function wordsOf(pid: string): readonly string[] {
 }
 
 /** Empty if the process or group has ended meanwhile. */
-function textOf(file: string): string {
+export function textOf(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch {

@@ -2,8 +2,9 @@
  * What the tasks of a run wait for at this moment. Sources: proc_pid_stat(5), proc_pid_wchan(5);
  * cgroups(7).
  */
-import { type Dirent, readdirSync, readFileSync } from "node:fs";
+import { type Dirent, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { textOf } from "./usage.ts";
 
 /**
  * A word for each task of these groups, and of the groups below, that runs or cannot be interrupted:
@@ -43,14 +44,5 @@ function entriesOf(folder: string): readonly Dirent[] {
     return readdirSync(folder, { withFileTypes: true });
   } catch {
     return [];
-  }
-}
-
-/** Empty if the task or the group has ended meanwhile. */
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return "";
   }
 }
