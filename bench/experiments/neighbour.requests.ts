@@ -4,7 +4,7 @@ import { NEIGHBOURS, neighbourExperiment } from "../methods/neighbours.ts";
 /** How late a service answers beside neighbours that do their worst. */
 export const experiment = neighbourExperiment({
   id: "neighbour.requests",
-  version: 1,
+  version: 2,
   title:
     "Noisy neighbours: how late a service answers 200 requests a second beside several kinds of them",
   family: NEIGHBOUR,

@@ -47,10 +47,20 @@ export interface VictimOrder {
   readonly operations: number;
 }
 
-/** Opens it, and looks at it once, which loads what it needs. Errors: `RunnerError`. */
+/** A program is slower before its code is compiled. */
+const WARM_UP_OPERATIONS = 400;
+/** An emulated machine would take long for them. */
+const WARM_UP_MS = 2000;
+
+/** Opens it, and looks at it until it is warm. Errors: `RunnerError`. */
 export async function openVictim(lab: Lab, order: VictimOrder): Promise<Victim> {
   const victim = await (order.kind === "requests" ? asked(lab, order) : paced(lab, order));
-  await victim.look();
+  const untilMs = performance.now() + WARM_UP_MS;
+  let operations = 0;
+  do {
+    await victim.look();
+    operations += order.operations;
+  } while (operations < WARM_UP_OPERATIONS && performance.now() < untilMs);
   return victim;
 }
 

@@ -17,7 +17,7 @@
  * - `fit RATE MILLISECONDS SERVICE=ADDRESS:PORT` prints `{ "suite", "rate" }`: the requests a second, up
  *   to RATE, that keep a service busy for a part of the time only.
  * - `ask RATE COUNT MILLISECONDS SERVICE=ADDRESS:PORT` asks a service COUNT times at this rate, and waits
- *   so long for an answer. It prints `{ "suite", "late" }`: the nanoseconds from when each request was
+ *   so long for an answer; a few more requests come before, and do not count. It prints `{ "suite", "late" }`: the nanoseconds from when each request was
  *   due until its answer was there, and null for one without an answer.
  * - `flood-service ADDRESS PORT FILE` moves as many bytes as go through, both ways, until SIGTERM, and
  *   writes their number to the file. `flood ADDRESS PORT` is its other end.
@@ -45,6 +45,7 @@ import {
   inTurns,
   openLoad,
   type Phased,
+  warmUpClient,
 } from "./open-load.ts";
 import { paceSuite } from "./pace-suite.ts";
 import type { TaskResult } from "./task.ts";
@@ -98,7 +99,9 @@ if (suite === "cpu") {
 } else if (suite === "ask") {
   const [rate, count, patience, service = ""] = args;
   const patienceMs = positive("ms", patience);
-  const asked = inTurns([front(service)], positive("a rate", rate), positive("a count", count));
+  const whom = front(service);
+  const asked = inTurns([whom], positive("a rate", rate), positive("a count", count));
+  await warmUpClient(whom, patienceMs);
   const { requests } = await openLoad(asked, { patienceMs }, new AbortController().signal);
   const late = requests.map(({ dueNs, endedNs, failure }) =>
     failure === undefined ? endedNs - dueNs : null,
