@@ -132,6 +132,7 @@ const CheckSchema = z.object({
   check: Name,
   holds: z.enum(["yes", "no", "unknown"]),
   evidence: MessageSchema,
+  promised: z.boolean().exactOptional(),
 });
 
 export const WarningSchema = z.object({

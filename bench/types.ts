@@ -337,6 +337,25 @@ export type TargetKind =
   /** Nothing is measured on it. Its times are made up. */
   | "fake";
 
+/**
+ * What keeps an instance from the host. `device-rules`: a list of the devices that may be opened, or
+ * a file system on which none may. `read-only-kernel-files`: settings below /proc and /sys that cannot
+ * be written. `call-filter`: seccomp, as engines set it by default.
+ */
+export type Barrier =
+  | "own-root"
+  | "own-dev"
+  | "mount-namespace"
+  | "pid-namespace"
+  | "uts-namespace"
+  | "ipc-namespace"
+  | "network-namespace"
+  | "device-rules"
+  | "read-only-kernel-files"
+  | "fewer-capabilities"
+  | "call-filter"
+  | "own-kernel";
+
 /** What a target is, whether or not it can run here. */
 export interface TargetIdentity {
   readonly id: string;
@@ -356,6 +375,8 @@ export interface TargetIdentity {
    */
   readonly warm: boolean;
   readonly requires: readonly Requirement[];
+  /** What it promises: barriers, or names of single checks of an audit. Nothing if absent. */
+  readonly keeps?: readonly string[];
   /** Whether a start can tell what each of the kernel's calls took: `OpenSpec.timesCalls`. */
   readonly timesCalls?: boolean;
   /** What the kernel frees when an instance is removed: `OpenSpec.timesRemoval`. */
@@ -471,6 +492,31 @@ export interface Target extends TargetIdentity {
   workshop?(order: WorkshopOrder, signal: AbortSignal): Promise<Workshop>;
   /** Starts services. Present if there are `ways`. Errors: `RunnerError`, `UnavailableError`. */
   deploy?(order: DeploymentOrder, spec: OpenSpec, signal: AbortSignal): Promise<Deployment>;
+  /** Makes canaries on the host. Absent where nothing is isolated from it. Errors: `RunnerError`. */
+  witness?(signal: AbortSignal): Promise<Witness>;
+}
+
+/**
+ * The host's side of an audit: canaries, which are things that nothing but the probe looks for, and
+ * looks at what of the probe's doings reaches the host. Closing it removes all of them.
+ */
+export interface Witness extends AsyncDisposable {
+  /** The arguments of the probe that tell it what to look for. */
+  readonly words: readonly string[];
+  /** Tries a group of checks on the host itself, where nothing is isolated. Errors: `RunnerError`. */
+  onHost(group: string, signal: AbortSignal): Promise<string>;
+  look(): Traces;
+  close(): Promise<void>;
+}
+
+/** What of a probe can be seen on the host while it waits. */
+export interface Traces {
+  /** Its process, by the name that it gave itself. */
+  readonly task: boolean;
+  /** The file that it wrote, in a folder of the same name. */
+  readonly file: boolean;
+  /** What it mounted, among the host's own mounts. */
+  readonly mount: boolean;
 }
 
 export interface DeploymentOrder {
@@ -824,6 +870,8 @@ export interface Check {
   readonly check: string;
   readonly holds: "yes" | "no" | "unknown";
   readonly evidence: Message;
+  /** Whether the target promises it. Absent where all have to keep it. */
+  readonly promised?: boolean;
 }
 
 export type Observation = Values | Check;
@@ -945,6 +993,8 @@ export interface Lab {
   share(role: string, order: ShareOrder): Promise<Share>;
   /** Starts services on the role's target. Errors: `RunnerError`, `UnavailableError`. */
   deploy(role: string, order: DeploymentOrder): Promise<Deployment>;
+  /** Makes canaries on the host, for the role's target. Errors: `RunnerError`. */
+  witness(role: string): Promise<Witness>;
   /** Adds to the part of the cell's time that was inside timed windows. */
   worked(hostNs: number): void;
   /** Records how long a round trip to an instance's agent takes. */

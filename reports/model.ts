@@ -22,6 +22,7 @@ import { isMadeUp } from "../bench/stats/cells.ts";
 import type { EarlierRuns } from "../bench/stats/earlier-runs.ts";
 import type { Judgement } from "../bench/stats/judgement.ts";
 import type { Metric } from "../bench/types.ts";
+import { auditWord } from "./audit-words.ts";
 import { hostIsIn } from "./host-words.ts";
 import { t, textOf } from "./text/message.ts";
 
@@ -103,7 +104,9 @@ export function checkLines({ analysis }: ReportInput, workload: string): readonl
   }));
 }
 
-function checkText({ holds, evidence }: CheckRow): string {
+function checkText(row: CheckRow): string {
+  if (row.promised !== undefined) return textOf(auditWord(row));
+  const { holds, evidence } = row;
   return t("report.checked", { answer: say(`check.${holds}` as const), evidence });
 }
 

@@ -1,6 +1,7 @@
 /** Why a workload cannot run on this machine, and what to do. */
 import { say } from "../bench/messages.ts";
 import type { Experiment, Image, Lack } from "../bench/types.ts";
+import { PROBE } from "./audit/probe.ts";
 import { broughtPrograms, whyNotBrought } from "./images/brought.ts";
 import { isFromHost } from "./images/own/programs.ts";
 import { locateTool, serverRemedy } from "./images/servers.ts";
@@ -56,7 +57,9 @@ export function toolProblem(
 ): Lack | undefined {
   if (tools.length + clients.length === 0) return undefined;
   // No package helps where the image would not take the tool.
-  const foreign = tools.filter((tool) => !isImageTool(tool));
+  const foreign = tools.filter((tool) => !isImageTool(tool) && tool !== PROBE);
+  // Without a compiler, its package is the remedy.
+  const isBroken = tools.includes(PROBE) && clients.length === 0;
   const missing = [...tools.filter(isImageTool), ...clients];
   const remedies = missing.map((tool) => serverRemedy(tool)).filter((one) => one !== undefined);
   const packaged = missing.filter((tool) => serverRemedy(tool) === undefined);
@@ -69,6 +72,7 @@ export function toolProblem(
     remedy: together([
       ...(packaged.length === 0 ? [] : [installCommand(packaged)]),
       ...remedies,
+      ...(isBroken ? [say("primitives.use-other-compiler")] : []),
       ...(foreign.length === 0 ? [] : [say("images.give-row", { tools: foreign })]),
     ]),
   };

@@ -6,11 +6,12 @@ import type { RunContext } from "./context.ts";
 export type Offering = (target: Target) => Target;
 
 export async function loadOffers(context: RunContext): Promise<Offering> {
-  const [found, delivery, ways, deployment] = await Promise.all([
+  const [found, delivery, ways, deployment, audit] = await Promise.all([
     import("./delivery/found.ts"),
     import("./delivery/offers.ts"),
     import("./deployment/found.ts"),
     import("./deployment/deploying.ts"),
+    import("./audit/witness.ts"),
   ]);
   const [builders, formats, sharings, all] = await Promise.all([
     found.loadBuilders(),
@@ -23,6 +24,7 @@ export async function loadOffers(context: RunContext): Promise<Offering> {
     (target) => delivery.delivering(target, context, formats),
     (target) => delivery.sharing(target, context, sharings),
     (target) => deployment.deploying(target, context, all),
+    (target) => audit.witnessed(target, context),
   ];
   // One that is made up has none.
   return (target) =>

@@ -217,6 +217,19 @@ export function commandLine({ told, refused, ended }: Ends): Command {
     .action(command(async () => (await import("./commands/gate.ts")).gateCommand));
 
   program
+    .command("audit")
+    .description(t("help.audit"))
+    .argument("[targets...]", t("help.audit-targets"))
+    .option("--baseline <dir>", t("help.audit-baseline"))
+    .option("-o, --out <dir>", t("help.option-out"))
+    .option("--guest-kernel <path>", t("help.option-guest-kernel"))
+    .option("--image <from>", t("help.option-image"))
+    .option("--no-install", t("help.no-install"))
+    .addOption(configOption())
+    .option("--json", t("help.audit-json"), false)
+    .action(command(async () => (await import("./commands/audit.ts")).auditCommand));
+
+  program
     .command("init")
     .description(t("help.init"))
     .addOption(

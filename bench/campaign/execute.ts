@@ -152,8 +152,8 @@ function mutable(outcome: Outcome): RunRecord["outcome"] {
   };
 }
 
-function mutableCheck({ check, holds, evidence: { code, values } }: Check) {
-  return { check, holds, evidence: { code, values: { ...values } } };
+function mutableCheck({ evidence: { code, values }, ...check }: Check) {
+  return { ...check, evidence: { code, values: { ...values } } };
 }
 
 async function unavailability(execution: Execution, cell: Cell): Promise<Outcome | undefined> {

@@ -25,6 +25,7 @@ import type {
   Target,
   TargetIdentity,
   Warning,
+  Witness,
   Workshop,
 } from "../types.ts";
 
@@ -46,6 +47,7 @@ export class CellLab implements Lab {
   readonly #shares: Share[] = [];
   readonly #deployments: Deployment[] = [];
   readonly #crowds: Crowd[] = [];
+  readonly #witnesses: Witness[] = [];
   #workedNs = 0;
 
   constructor(
@@ -135,6 +137,14 @@ export class CellLab implements Lab {
     return deployment;
   }
 
+  async witness(role: string): Promise<Witness> {
+    const target = this.#of(role);
+    const witness = await target.witness?.(this.signal);
+    if (witness === undefined) throw new Error(`${target.id} is isolated from nothing`);
+    this.#witnesses.push(witness);
+    return witness;
+  }
+
   worked(hostNs: number): void {
     this.#workedNs += hostNs;
   }
@@ -154,6 +164,7 @@ export class CellLab implements Lab {
   async close(): Promise<void> {
     const errors: unknown[] = [];
     for (const opened of [
+      ...this.#witnesses,
       ...this.#deliveries,
       ...this.#workshops,
       ...this.#shares,

@@ -87,3 +87,6 @@ export const DELIVERY: Family = { id: "delivery", order: 95, traits: { betweenRu
 
 /** Many instances at once. */
 export const SCALE: Family = { id: "scale", order: 97, traits: { betweenRuns: taken(0.1) } };
+
+/** What is promised of isolation, and holds or does not. */
+export const CHECK: Family = { id: "check", order: 100, traits: {} };

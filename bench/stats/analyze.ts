@@ -59,6 +59,8 @@ export interface CheckRow {
   readonly holds: Check["holds"];
   /** From the first round whose answer is the one in `holds`. */
   readonly evidence: Message;
+  /** Whether the target promises it. Absent where all have to keep it. */
+  readonly promised?: boolean;
 }
 
 /** A cell that gave no samples, and why. */
@@ -418,13 +420,13 @@ function buildChecks(records: readonly RunRecord[]): CheckRow[] {
 function counted(
   known: CheckRow | undefined,
   where: Pick<CheckRow, "subject" | "workload">,
-  { check, holds, evidence }: Check,
+  { check, holds, evidence, promised }: Check,
 ): CheckRow {
   const before = known?.counts ?? { yes: 0, no: 0, unknown: 0 };
   const counts = { ...before, [holds]: before[holds] + 1 };
   const worse = known === undefined || WORST.indexOf(holds) < WORST.indexOf(known.holds);
   const told = worse ? { holds, evidence } : { holds: known.holds, evidence: known.evidence };
-  return { ...where, check, counts, ...told };
+  return { ...where, check, counts, ...told, ...(promised === undefined ? {} : { promised }) };
 }
 
 /** A check that fails in one round has failed. */

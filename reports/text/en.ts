@@ -4,6 +4,8 @@
  */
 
 import { answers } from "./en/answers.ts";
+import { audit } from "./en/audit.ts";
+import { auditChecks } from "./en/audit-checks.ts";
 import { campaign } from "./en/campaign.ts";
 import { campaignMerge } from "./en/campaign-merge.ts";
 import { campaignResume } from "./en/campaign-resume.ts";
@@ -72,6 +74,8 @@ export const EN = {
   /** Text that is not ours: it has no translation. */
   verbatim: ({ text }: { text: string }) => text,
   ...answers,
+  ...audit,
+  ...auditChecks,
   ...campaign,
   ...campaignMerge,
   ...campaignResume,

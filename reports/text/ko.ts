@@ -1,6 +1,8 @@
 /** Korean: a sentence for every code. It is typed: one that is missing does not compile. */
 import type { Sentences } from "./en.ts";
 import { answers } from "./ko/answers.ts";
+import { audit } from "./ko/audit.ts";
+import { auditChecks } from "./ko/audit-checks.ts";
 import { campaign } from "./ko/campaign.ts";
 import { campaignMerge } from "./ko/campaign-merge.ts";
 import { campaignResume } from "./ko/campaign-resume.ts";
@@ -68,6 +70,8 @@ import { workloads } from "./ko/workloads.ts";
 export const KO: Sentences = {
   verbatim: ({ text }) => text,
   ...answers,
+  ...audit,
+  ...auditChecks,
   ...campaign,
   ...campaignMerge,
   ...campaignResume,

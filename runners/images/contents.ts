@@ -7,6 +7,8 @@ import { IsotaxError } from "../../bench/errors.ts";
 import { hashFile } from "../../bench/hash.ts";
 import { say } from "../../bench/messages.ts";
 import type { BroughtProgram, ImageFile, ImagePartName } from "../../bench/types.ts";
+import { PROBE, probeProgram } from "../audit/probe.ts";
+import type { RunContext } from "../context.ts";
 import { tryRun } from "../host/process.ts";
 import { broughtProgram, placeInside } from "./brought.ts";
 import { serverByName } from "./servers.ts";
@@ -40,7 +42,10 @@ export interface Collected {
  * The tools that the host has, the programs that are brought, and the libraries of all of them.
  * Errors: `IsotaxError`.
  */
-export async function collect(brought: readonly BroughtProgram[]): Promise<{
+export async function collect(
+  context: RunContext,
+  brought: readonly BroughtProgram[],
+): Promise<{
   readonly tools: readonly Collected[];
   readonly libraries: readonly string[];
 }> {
@@ -50,6 +55,10 @@ export async function collect(brought: readonly BroughtProgram[]): Promise<{
     { ...ours, name: "agent", from: AGENT, imagePath: `${OWN_FILES}/agent.sh` },
     { ...ours, name: "payload", from: payload, imagePath: `${OWN_FILES}/payload.mjs` },
   ];
+  const probe = await compiledProbe(context);
+  if (probe !== undefined) {
+    tools.push({ ...ours, name: PROBE, from: probe, imagePath: `${OWN_FILES}/${PROBE}` });
+  }
   const needed = new Set<string>();
   for (const { indispensable, ...executable } of imagePrograms()) {
     const from = pathOf(executable.name);
@@ -77,6 +86,16 @@ export async function collect(brought: readonly BroughtProgram[]): Promise<{
     }
   }
   return { tools, libraries: [...needed].sort() };
+}
+
+/** Undefined without a compiler that makes it: the workloads that need it get the reason. */
+async function compiledProbe(context: RunContext): Promise<string | undefined> {
+  try {
+    return await probeProgram(context);
+  } catch (error) {
+    if (error instanceof IsotaxError) return undefined;
+    throw error;
+  }
 }
 
 /** The host's path of a tool of the image. Errors: `NO_BUSYBOX`. */

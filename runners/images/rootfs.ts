@@ -69,7 +69,7 @@ export async function rootfsImage(
   context: RunContext,
   workloads: readonly Experiment[] = [],
 ): Promise<BuiltImage> {
-  const { tools, libraries } = await collect(broughtPrograms(workloads));
+  const { tools, libraries } = await collect(context, broughtPrograms(workloads));
   const sources = eachOnce(tools.map((tool) => sourceOf(tool.from, tool.imagePath, tool.part)));
   for (const library of libraries) {
     for (const path of placesOf(library)) {

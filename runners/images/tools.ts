@@ -2,6 +2,7 @@
 import { IsotaxError } from "../../bench/errors.ts";
 import { say } from "../../bench/messages.ts";
 import type { ImagePartName, Message } from "../../bench/types.ts";
+import { PROBE } from "../audit/probe.ts";
 import { installCommand } from "../tools/requirements.ts";
 import { TOOLS, toolNamed } from "../tools/table.ts";
 import { type Program, programNamed } from "./programs.ts";
@@ -57,6 +58,7 @@ export function busyboxProgram(): string {
 
 /** Why the image does not hold a tool. */
 export function whyNotInImage(name: string): Message {
+  if (name === PROBE) return say("images.probe-not-compiled");
   if (!isImageTool(name)) return say("images.not-of-image", { tool: name });
   const found = imageTool(name);
   if (found === undefined) return say("images.no-tool", { tool: name });

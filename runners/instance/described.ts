@@ -26,6 +26,7 @@ export function describedOf(
     warm: recipe.warm === true,
     requires: recipe.requires,
     lacks: lacksOf(recipe),
+    keeps: recipe.keeps ?? (recipe.kind === "vm" ? ["own-kernel"] : []),
     ...(recipe.timesCalls === true ? { timesCalls: true } : {}),
     ...(recipe.pieces === undefined || recipe.pieces.length === 0 ? {} : { pieces: recipe.pieces }),
   };

@@ -109,7 +109,7 @@ export interface Order extends OpenSpec {
 
 export interface Recipe
   extends RecipeIdentity,
-    Pick<TargetIdentity, "kind" | "requires" | "timesCalls" | "pieces"> {
+    Pick<TargetIdentity, "kind" | "requires" | "timesCalls" | "pieces" | "keeps"> {
   readonly deadlines: Deadlines;
   /** Why it cannot offer something that some workloads need. */
   readonly lacks?: Readonly<Partial<Record<Need, Message>>>;

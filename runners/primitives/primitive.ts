@@ -1,5 +1,7 @@
 /** What a rung of primitives consists of. */
+import type { Barrier } from "../../bench/types.ts";
 import { isRoot } from "../host/paths.ts";
+import { FILTER_BARRIER } from "../instance/barriers.ts";
 import type { RecipeIdentity } from "../instance/recipe.ts";
 import type { RootKind } from "./mounts.ts";
 import type { Namespace } from "./plan.ts";
@@ -38,5 +40,31 @@ export function madeBy(
   return [
     ...(needsUser ? (["user"] as const) : []),
     ...namespaces.filter((name) => name !== "net" || !hasPort),
+  ];
+}
+
+const BARRIERS: Readonly<Partial<Record<Namespace, Barrier>>> = {
+  mount: "mount-namespace",
+  uts: "uts-namespace",
+  ipc: "ipc-namespace",
+  net: "network-namespace",
+};
+
+/**
+ * What it promises to keep from the host. A chroot's /proc was mounted before: it shows the host's
+ * processes, also in a PID namespace.
+ */
+export function barriersOf({
+  root,
+  namespaces = [],
+  seccomp,
+  masked,
+}: Primitive): readonly Barrier[] {
+  return [
+    ...(root === "host" ? [] : (["own-root"] as const)),
+    ...namespaces.flatMap((name) => BARRIERS[name] ?? []),
+    ...(root === "pivot" && namespaces.includes("pid") ? (["pid-namespace"] as const) : []),
+    ...(masked === true ? (["read-only-kernel-files"] as const) : []),
+    ...(seccomp === true ? (["fewer-capabilities", ...FILTER_BARRIER] as const) : []),
   ];
 }

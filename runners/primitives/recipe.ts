@@ -27,7 +27,7 @@ import { bridgePort, hostOutlet, type Port, servedAt } from "../network/lab.ts";
 import { missingTool, toolRequirement } from "../tools/requirements.ts";
 import { mountsFor, writeFstab } from "./mounts.ts";
 import { becomeRoot, fileOf, planOf } from "./plan.ts";
-import { madeBy, type Primitive } from "./primitive.ts";
+import { barriersOf, madeBy, type Primitive } from "./primitive.ts";
 import { enterProgram } from "./programs.ts";
 import { piecesOf, removalSteps } from "./removal.ts";
 import { cloneSteps, containerSteps } from "./steps.ts";
@@ -38,6 +38,7 @@ export function primitiveRecipe(primitive: Primitive): Recipe {
     ...identityOf(primitive),
     requires,
     kind: "primitive",
+    keeps: barriersOf(primitive),
     // The helper makes no call but the execution, which nobody is left to time.
     timesCalls: primitive.root !== "host",
     pieces: piecesOf(primitive),

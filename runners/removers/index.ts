@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import type { Message } from "../../bench/types.ts";
+import { canary } from "./canary.ts";
 import { cgroup } from "./cgroup.ts";
 import { dockerContainer } from "./docker-container.ts";
 import { folder } from "./folder.ts";
@@ -17,6 +18,7 @@ const REMOVERS = [
   processGroup,
   cgroup,
   folder,
+  canary,
   dockerContainer,
   ociContainer,
   virtualboxVm,

@@ -10,6 +10,7 @@ import { located, run, which } from "../host/process.ts";
 import { type ShellText, sequence, sh } from "../host/shell.ts";
 import { imagePaths, SCRATCH } from "../images/paths.ts";
 import { busyboxProgram } from "../images/tools.ts";
+import { FILTER_BARRIER, NAMESPACE_BARRIERS } from "../instance/barriers.ts";
 import { READ_ONLY_IMAGE, type Recipe } from "../instance/recipe.ts";
 import {
   type CgroupSupport,
@@ -31,6 +32,15 @@ export const recipe: Recipe = {
   id: "bubblewrap",
   title: "Bubblewrap",
   kind: "runtime",
+  // bwrap(1): no device of what it binds may be opened, unless --dev-bind binds it.
+  keeps: [
+    "own-root",
+    "own-dev",
+    ...NAMESPACE_BARRIERS,
+    "device-rules",
+    "fewer-capabilities",
+    ...FILTER_BARRIER,
+  ],
   adds: "the sandbox tool of Flatpak, bwrap: it builds the root from bind mounts, makes a /dev of its own, starts a small init, and loads the same filter itself",
   rung: 55,
   below: "seccomp",

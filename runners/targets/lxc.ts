@@ -6,6 +6,7 @@ import { unwoundOnFailure } from "../closers.ts";
 import { pidsOf, type RunContext } from "../context.ts";
 import { run } from "../host/process.ts";
 import { imagePaths, SCRATCH } from "../images/paths.ts";
+import { NAMESPACE_BARRIERS } from "../instance/barriers.ts";
 import type { Recipe } from "../instance/recipe.ts";
 import { type CgroupSupport, cgroupPlan, limitFacts, removeCgroup } from "../kernel/cgroups.ts";
 import { secluded, secludedPath } from "../kernel/seclusion.ts";
@@ -26,6 +27,18 @@ export const recipe: Recipe = {
   id: "lxc",
   title: "LXC",
   kind: "runtime",
+  // Its common.conf, which drops five capabilities, and common.seccomp, which refuses six calls.
+  keeps: [
+    "own-root",
+    "own-dev",
+    ...NAMESPACE_BARRIERS,
+    "device-rules",
+    "read-only-kernel-files",
+    "kernel.clock",
+    "kernel.modules",
+    "kernel.kexec",
+    "kernel.io-ports",
+  ],
   adds: "another runtime, without OCI: an overlay root that it mounts itself, a small init, a monitor, a group in every hierarchy, a short seccomp filter; most capabilities are kept",
   rung: 70,
   below: "seccomp",

@@ -7,6 +7,7 @@ import { pidsOf, type RunContext } from "../context.ts";
 import { run } from "../host/process.ts";
 import { type ShellText, sequence, sh } from "../host/shell.ts";
 import { imagePaths, SCRATCH } from "../images/paths.ts";
+import { NAMESPACE_BARRIERS } from "../instance/barriers.ts";
 import type { Recipe } from "../instance/recipe.ts";
 import { limitFacts, makeAndJoinLines, removeCgroup } from "../kernel/cgroups.ts";
 import { secluded, secludedPath } from "../kernel/seclusion.ts";
@@ -20,6 +21,19 @@ export const recipe: Recipe = {
   id: "nspawn",
   title: "systemd-nspawn",
   kind: "runtime",
+  // systemd-nspawn(1): --capability= names those that are kept, among them CAP_SYS_BOOT and CAP_MKNOD.
+  keeps: [
+    "own-root",
+    "own-dev",
+    ...NAMESPACE_BARRIERS,
+    "read-only-kernel-files",
+    "files.memory-device",
+    "files.port-device",
+    "kernel.clock",
+    "kernel.modules",
+    "kernel.accounting",
+    "kernel.io-ports",
+  ],
   adds: "systemd's container tool: an overlay root with its changes in memory, a small init, a seccomp filter that allows a list of calls, fewer capabilities",
   rung: 75,
   below: "seccomp",

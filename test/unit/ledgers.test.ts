@@ -20,6 +20,7 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { say } from "../../bench/messages.ts";
 import { t, textOf } from "../../reports/text/message.ts";
+import { everyPath } from "../../runners/audit/names.ts";
 import { identify, tryRun } from "../../runners/host/process.ts";
 import { removeCgroup } from "../../runners/kernel/cgroups.ts";
 import { parseLedger } from "../../runners/ledger/file.ts";
@@ -98,6 +99,20 @@ describe("a ledger of a dead run", () => {
     writeFileSync(file, header({ owner: identify(process.pid) }) + rest);
     expect(await sweepDeadRuns()).toEqual([]);
     expect([left, file].every((path) => existsSync(path))).toBe(true);
+  });
+
+  it("may name an audit's canaries, by their token alone", async () => {
+    const token = randomBytes(8).toString("hex");
+    const left = everyPath(token).filter((path) => /^\/(?:var\/)?tmp\//.test(path));
+    const [folders, files] = [left.filter((path) => path.endsWith("-dir")), left];
+    for (const path of folders) mkdirSync(path);
+    for (const path of files) if (!existsSync(path)) writeFileSync(path, token);
+    ledger([made({ kind: "canary", token }), made({ kind: "canary", token: "../../etc/passwd" })]);
+    const [swept] = await sweepDeadRuns();
+    expect(swept?.removed).toEqual([say("leftovers.canary", { token })]);
+    expect(swept?.doubts).toHaveLength(1);
+    expect(left.length).toBeGreaterThan(3);
+    expect(left.filter((path) => existsSync(path))).toEqual([]);
   });
 
   it("may end in half a line", async () => {

@@ -111,8 +111,9 @@ describe("the tools that are called on the host", () => {
   });
 
   it("are taken into the image if a workload names them as its tools", async () => {
-    // The payload and the agent are ours.
-    const known = (name: string) => isImageTool(name) || ["payload", "agent"].includes(name);
+    // Three programs are ours.
+    const ours = ["payload", "agent", "probe"];
+    const known = (name: string) => isImageTool(name) || ours.includes(name);
     for (const { id, tools } of await loadExperiments()) {
       const strange = tools.filter((name) => !known(name));
       expect(strange, `${id}: no row in runners/tools/table.ts, or one without \`image\``).toEqual(

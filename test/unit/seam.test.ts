@@ -1,32 +1,20 @@
 /** Experiments that nothing else knows by name: they are judged and shown by what they declare. */
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { CellLab } from "../../bench/campaign/lab.ts";
 import { observationProblem, observed } from "../../bench/check-records.ts";
-import { experiment as files } from "../../bench/experiments/check.files.ts";
 import { experiment as neighbour } from "../../bench/experiments/neighbour.cpu.ts";
 import { inFamily } from "../../bench/methods/described.ts";
 import { rateMetric, tailMetric } from "../../bench/metrics.ts";
 import { SCHEMA_VERSION } from "../../bench/schema.ts";
 import { analyze } from "../../bench/stats/analyze.ts";
 import { judgeSides } from "../../bench/stats/sides.ts";
-import type {
-  Check,
-  Command,
-  Experiment,
-  Image,
-  Session,
-  Target,
-  Values,
-} from "../../bench/types.ts";
+import type { Command, Experiment, Image, Session, Target, Values } from "../../bench/types.ts";
 import { chartData } from "../../reports/html/data.ts";
 import { summaryMarkdown } from "../../reports/markdown.ts";
 import { reportInput } from "../../reports/model.ts";
 import { terminalTables } from "../../reports/terminal-tables.ts";
 import { textOf } from "../../reports/text/message.ts";
 import { madeRun, scatter } from "../made-runs.ts";
-import { temporaryFolder } from "../support.ts";
 
 const TIDES = { id: "tides", order: 55, traits: { betweenRuns: { deviation: 0.1, degrees: 10 } } };
 
@@ -116,52 +104,6 @@ async function run(
   expect(closed).toBe(opened);
   return found;
 }
-
-describe("check.files", () => {
-  const path = (command: Command) => JSON.stringify(command.argv.at(-2));
-  const canary = (command: Command) => String(command.argv.at(-1));
-
-  it("says that it does not hold where the host has the file at that path", async () => {
-    const folder = temporaryFolder();
-    const { checks } = await run(files, (command) => {
-      expect(path(command)).toContain(canary(command));
-      const where = join(folder, "root", canary(command));
-      mkdirSync(dirname(where), { recursive: true });
-      writeFileSync(where, `${canary(command)}\n`);
-      return `written ${where}\n`;
-    });
-    expect(checks).toMatchObject([{ holds: "no", evidence: { code: "evidence.found" } }]);
-    rmSync(join(folder, "root"), { recursive: true });
-  });
-
-  it.each<[string, (command: Command) => string, Partial<Check>]>([
-    [
-      "holds where it is written, and the host has nothing",
-      (command) => `written /nowhere/${canary(command)}\n`,
-      { holds: "yes", evidence: { code: "evidence.absent", values: {} } },
-    ],
-    [
-      "holds where the host has another file at that path",
-      () => "written /etc/hostname\n",
-      { holds: "yes", evidence: { code: "evidence.absent", values: {} } },
-    ],
-    [
-      "holds where it is refused",
-      () => "refused Read-only file system\n",
-      { holds: "yes", evidence: { code: "evidence.refused", values: {} } },
-    ],
-  ])("%s", async (_, answer, expected) => {
-    const { checks } = await run(files, answer);
-    expect(checks).toMatchObject([
-      { holds: expected.holds, evidence: { code: expected.evidence?.code } },
-    ]);
-    expect(existsSync("/nowhere")).toBe(false);
-  });
-
-  it("is an error where nothing is said", async () => {
-    await expect(run(files, () => "")).rejects.toThrow("written PATH");
-  });
-});
 
 describe("neighbour.cpu", () => {
   it("gives a curve over what is beside it, and how many times as late the slowest wake", async () => {

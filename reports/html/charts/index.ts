@@ -5,6 +5,7 @@ import { drawnIn } from "../../drawn.ts";
 import { type ReportInput, startMetric } from "../../model.ts";
 import { timelinesIn } from "../../timelines.ts";
 import { chartData } from "../data.ts";
+import { auditPicture } from "./audit.tsx";
 import { boxPlot, firstShown } from "./boxes.tsx";
 import { curvesPicture } from "./curves.tsx";
 import { deliveryBytesPlot } from "./delivery-bytes.tsx";
@@ -22,6 +23,7 @@ export function chartsOf(input: ReportInput): readonly Picture[] {
   return [
     ...plotsOf(input).map(pictureOf),
     ...drawnIn(input).map((of) => curvesPicture(input, of)),
+    ...[auditPicture(input)].filter((picture) => picture !== undefined),
   ];
 }
 

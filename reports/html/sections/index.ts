@@ -2,6 +2,7 @@
  * The sections in their order on the page. A new section is one file in this folder, and one line
  * here: the order is for readers, and no file can know it.
  */
+import { section as audit } from "./audit.tsx";
 import { section as calls } from "./calls.tsx";
 import { section as cost } from "./cost.tsx";
 import { section as delivery } from "./delivery.tsx";
@@ -32,6 +33,7 @@ export const SECTIONS: readonly Section[] = [
   image,
   delivery,
   scale,
+  audit,
   results,
   notMeasured,
   environment,

@@ -79,6 +79,17 @@ export const evidence = {
   "evidence.only-one-has": (of: Entries) => `only one of the two has ${entries(of)}`,
   "evidence.other-bytes": () => "bytes in which no difference of the content was found",
   "evidence.refused": ({ errno }: { errno: string }) => `refused (${errno})`,
+  "evidence.ended-by": ({ signal }: { signal: string }) => `the process was ended (${signal})`,
+  "evidence.nothing-of-host": () => "nothing of the host's was there",
+  "evidence.done-apart": () => "it was done, and the host is as before",
+  "evidence.reached-host": () => "it reached the host",
+  "evidence.as-on-host": ({ file }: { file: string }) => `${file} says the same as on the host`,
+  "evidence.other-than-host": ({ file }: { file: string }) =>
+    `${file} says something else than on the host`,
+  "evidence.nothing-to-read": ({ file }: { file: string }) =>
+    `${file} cannot be read or says nothing`,
+  "evidence.no-control": ({ said }: { said: string }) =>
+    `it cannot be tried here: on the host itself, ${said}`,
   "evidence.paced": (of: {
     bitsPerSecond: number;
     mbit: number;

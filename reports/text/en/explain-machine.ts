@@ -130,6 +130,8 @@ export const explainMachine = {
     "This host cannot add a delay to a link: the kernel has no netem, and a relay of ours needs a C compiler and /dev/net/tun.",
   "explain-machine.frames-lost": () =>
     "The relay that adds a link's delay was too slow and lost frames. TCP sent them again, so the figures would be those of another link.",
+  "explain-machine.probe-ended": () =>
+    "An audit makes canaries on the host, and tries each check there as well. The program for this ended too early, so nothing is known of the cell.",
   "explain-machine.relay-ended": () =>
     "The relay that adds a link's delay ended too early, or never began. What was delivered over this link does not count.",
 };

@@ -35,6 +35,12 @@ export const help = {
 
   "help.run": () => "measure, and write a folder with raw samples and reports",
   "help.gate": () => "say whether something got worse: HEAD against BASE, or against other runs",
+  "help.audit": () =>
+    "say what can be reached from inside of targets, and end with 1 if a promise is not kept",
+  "help.audit-targets": () => "ids of targets; the main ones if none is given",
+  "help.audit-baseline": () =>
+    "folder of an earlier audit: fail for what can be reached only now, instead of for promises",
+  "help.audit-json": () => "print the names of the checks as JSON, by what became of them",
   "help.init": () => "write a first configuration into this folder",
   "help.init-format": () => "a module with comments, or JSON",
   "help.doctor": () => "say which targets and workloads are ready, and what the others lack",

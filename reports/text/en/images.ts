@@ -10,6 +10,8 @@ export const images = {
   "images.no-tool": ({ tool }: { tool: string }) => `${tool} not found on this host`,
   "images.not-of-image": ({ tool }: { tool: string }) =>
     `the image does not take ${tool} from the host: runners/tools/table.ts has no row for it, or the row has no \`image\``,
+  "images.probe-not-compiled": () =>
+    "the program that asks what can be reached (runners/audit/probe.c) is not compiled",
   "images.give-row": ({ tools }: { tools: readonly string[] }) =>
     `give an \`image\` to the row of ${tools.join(", ")} (docs/add-a-workload.md)`,
   "images.tool-lacks-library": ({ program }: { program: string }) =>

@@ -133,6 +133,8 @@ export const explainMachine: Room<"explain-machine"> = {
     "이 호스트에서는 링크에 지연을 더할 수 없습니다. 커널에 netem이 없고, 대신 쓸 중계 프로그램에는 C 컴파일러와 /dev/net/tun이 필요합니다.",
   "explain-machine.frames-lost": () =>
     "링크에 지연을 더하는 중계 프로그램이 너무 느려 프레임을 잃었습니다. TCP가 다시 보냈으므로, 이 값은 다른 링크의 값이 됩니다.",
+  "explain-machine.probe-ended": () =>
+    "감사는 호스트에 카나리아를 만들고, 모든 확인을 호스트에서도 시도합니다. 이를 위한 프로그램이 너무 일찍 끝나 이 셀에 대해서는 알 수 없습니다.",
   "explain-machine.relay-ended": () =>
     "링크에 지연을 더하는 중계 프로그램이 너무 일찍 끝났거나 시작되지 못했습니다. 이 링크로 전달한 결과는 쓰지 않습니다.",
 };

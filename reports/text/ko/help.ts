@@ -27,6 +27,11 @@ export const help: Room<"help"> = {
 
   "help.run": () => "측정하고, 원시 표본과 보고서를 폴더에 기록",
   "help.gate": () => "나빠진 것이 있는지 판정: BASE 대비 HEAD, 또는 다른 실행 대비",
+  "help.audit": () =>
+    "대상 안에서 무엇에 닿을 수 있는지 알려 주고, 지켜지지 않은 약속이 있으면 1로 끝내기",
+  "help.audit-targets": () => "대상의 id. 없으면 주요 대상",
+  "help.audit-baseline": () => "이전 감사의 폴더. 약속 대신, 이제 와서 닿게 된 것이 있으면 실패",
+  "help.audit-json": () => "확인의 이름을 결과별로 JSON으로 출력",
   "help.init": () => "이 폴더에 첫 설정 파일을 쓰기",
   "help.init-format": () => "주석이 있는 모듈 또는 JSON",
   "help.doctor": () => "준비된 대상과 워크로드, 나머지에 부족한 것을 표시",

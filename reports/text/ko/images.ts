@@ -11,6 +11,8 @@ export const images: Room<"images"> = {
   "images.no-tool": ({ tool }) => `이 호스트에 없습니다: ${tool}`,
   "images.not-of-image": ({ tool }) =>
     `이미지는 ${을를(tool)} 호스트에서 가져오지 않습니다. runners/tools/table.ts에 그 행이 없거나 행에 \`image\`가 없습니다`,
+  "images.probe-not-compiled": () =>
+    "무엇에 닿을 수 있는지 묻는 프로그램(runners/audit/probe.c)이 컴파일되지 않았습니다",
   "images.give-row": ({ tools }) =>
     `${tools.join(", ")}의 행에 \`image\`를 넣으십시오(docs/add-a-workload.md)`,
   "images.tool-lacks-library": ({ program }) =>

@@ -10,6 +10,7 @@ import { type Closers, unwoundOnFailure } from "../../closers.ts";
 import { pidsOf, type RunContext } from "../../context.ts";
 import { located, run, which } from "../../host/process.ts";
 import { imagePaths, SCRATCH } from "../../images/paths.ts";
+import { CONTAINER_BARRIERS, WITHOUT_NETWORK_BARRIER } from "../../instance/barriers.ts";
 import {
   identityOf,
   type Order,
@@ -48,6 +49,7 @@ export function dockerRecipe(docker: DockerTarget): Recipe {
   return {
     ...identityOf(docker),
     kind: "engine",
+    keeps: docker.network === "host" ? WITHOUT_NETWORK_BARRIER : CONTAINER_BARRIERS,
     requires: REQUIRES,
     deadlines: { readyMs: 60_000 },
     ...(docker.network === "none" ? { lacks: { network: say("engines.loopback-only") } } : {}),

@@ -14,6 +14,7 @@ import { located, tryRun } from "../../host/process.ts";
 import { sh } from "../../host/shell.ts";
 import { imagePaths } from "../../images/paths.ts";
 import { busyboxProgram } from "../../images/tools.ts";
+import { CONTAINER_BARRIERS } from "../../instance/barriers.ts";
 import {
   identityOf,
   type Order,
@@ -72,6 +73,7 @@ export function ociRecipe(runtime: OciRuntime): Recipe {
     ...identityOf(runtime),
     requires,
     kind: "runtime",
+    keeps: CONTAINER_BARRIERS,
     deadlines: { readyMs: 30_000 },
     lacks: isRoot() ? {} : { "writable-root": READ_ONLY_IMAGE },
     probe: (context) => probeRuntime(runtime, requires, context),

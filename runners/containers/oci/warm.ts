@@ -12,6 +12,7 @@ import { isRoot } from "../../host/paths.ts";
 import { tryRun } from "../../host/process.ts";
 import { sh } from "../../host/shell.ts";
 import { imagePaths } from "../../images/paths.ts";
+import { CONTAINER_BARRIERS } from "../../instance/barriers.ts";
 import { READ_ONLY_IMAGE, type Recipe, type RecipeIdentity } from "../../instance/recipe.ts";
 import { cgroupRemedy } from "../../kernel/cgroups.ts";
 import {
@@ -27,6 +28,7 @@ export function warmOciRecipe(runtime: OciRuntime, identity: RecipeIdentity): Re
   return {
     ...identity,
     kind: "runtime",
+    keeps: CONTAINER_BARRIERS,
     requires,
     warm: true,
     deadlines: { readyMs: 30_000 },

@@ -7,6 +7,7 @@ import { unwoundOnFailure } from "../../closers.ts";
 import { pidsOf, type RunContext } from "../../context.ts";
 import { isRoot } from "../../host/paths.ts";
 import { imagePaths, SCRATCH } from "../../images/paths.ts";
+import { CONTAINER_BARRIERS, WITHOUT_NETWORK_BARRIER } from "../../instance/barriers.ts";
 import {
   identityOf,
   type Prepared,
@@ -52,6 +53,7 @@ export function podmanRecipe(target: PodmanTarget): Recipe {
   const recipe: Recipe = {
     ...identityOf(target),
     kind: "engine",
+    keeps: network === "host" ? WITHOUT_NETWORK_BARRIER : CONTAINER_BARRIERS,
     get requires() {
       return [
         toolRequirement("podman", say("engines.needs-engine")),

@@ -62,7 +62,10 @@ export async function ownImage(
 ): Promise<BuiltImage> {
   requirePatchelf();
   const base = await baseOf(context, reference);
-  const { tools, libraries } = await collect(broughtPrograms(workloads).filter(isFromHost));
+  const { tools, libraries } = await collect(
+    context,
+    broughtPrograms(workloads).filter(isFromHost),
+  );
   const sources = sourcesOf(tools, libraries, workloads);
   const users = await configFiles(context);
   const key = hashJson([
