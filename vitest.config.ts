@@ -42,6 +42,7 @@ const LONG = [
     "test/integration/paths.test.ts",
   ],
   [
+    "test/integration/audit.test.ts",
     "test/integration/delivery.test.ts",
     "test/integration/replace.test.ts",
     "test/integration/share.test.ts",

@@ -506,8 +506,13 @@ export interface Witness extends AsyncDisposable {
   /** Tries a group of checks on the host itself, where nothing is isolated. Errors: `RunnerError`. */
   onHost(group: string, signal: AbortSignal): Promise<string>;
   look(): Traces;
+  /** What there is on the host now. */
+  state(): HostState;
   close(): Promise<void>;
 }
+
+/** By kind (mounts, links, settings ...): what there is, a text for each. */
+export type HostState = Readonly<Record<string, readonly string[]>>;
 
 /** What of a probe can be seen on the host while it waits. */
 export interface Traces {

@@ -18,8 +18,8 @@ export function auditJunit(input: ReportInput, failures: readonly AuditFailure[]
     invalidCharReplacement: "\ufffd",
   });
   root.att("name", "isotax audit");
-  for (const { target, broken, open, kept, unknown } of audits(input)) {
-    const rows = [...broken, ...open, ...kept, ...unknown];
+  for (const { target, broken, open, kept, unknown, host } of audits(input)) {
+    const rows = [...broken, ...open, ...kept, ...unknown, ...host];
     const failed = failures.filter(({ row }) => row.subject === target);
     const suite = root.ele("testsuite", {
       name: plain(target),
@@ -43,10 +43,14 @@ const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
 
 /**
  * Static Analysis Results Interchange Format 2.1.0 (OASIS): a rule for each check, and a result for
- * each one that reached the host. An audit has no file to point at, so a target is a logical location.
+ * each one that reached the host, or left it other than before. An audit has no file to point at, so a target is a logical location.
  */
 export function auditSarif(input: ReportInput, failures: readonly AuditFailure[]): string {
-  const reached = audits(input).flatMap(({ broken, open }) => [...broken, ...open]);
+  const reached = audits(input).flatMap(({ broken, open, host }) => [
+    ...broken,
+    ...open,
+    ...host.filter(({ holds }) => holds === "no"),
+  ]);
   const checks = [...new Set(reached.map(({ check }) => check))];
   const failed = new Set(failures.map(({ row }) => row));
   const run = {

@@ -7,6 +7,8 @@ import { t } from "./text/message.ts";
 
 /** What became of a check, in a word or two. */
 export function auditWord({ holds, promised, evidence }: CheckRow): Message {
+  if (evidence.code === "evidence.host-unchanged") return say("audit.unchanged");
+  if (evidence.code === "evidence.host-changed") return say("audit.changed");
   if (holds === "unknown") return say("audit.untried");
   if (holds === "no") return say(promised === true ? "audit.reached-against" : "audit.reached");
   const by = evidence.values["errno"] ?? evidence.values["signal"];

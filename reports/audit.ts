@@ -14,14 +14,20 @@ export interface Audited {
   readonly kept: readonly CheckRow[];
   /** It cannot be tried on this host. */
   readonly unknown: readonly CheckRow[];
+  /** Whether the host is as before. */
+  readonly host: readonly CheckRow[];
 }
+
+/** The checks of the host before and after. They are told apart: nobody tries to reach it there. */
+const HOST = "check.host";
 
 /** In the order of the run's targets. Targets without an audit are left out. */
 export function audits({ run, analysis }: ReportInput): readonly Audited[] {
   return run.targets.flatMap(({ id }): readonly Audited[] => {
     const all = analysis.checks.filter((one) => one.subject === id && one.promised !== undefined);
     if (all.length === 0) return [];
-    const those = (holds: CheckRow["holds"]) => all.filter((one) => one.holds === holds);
+    const tried = all.filter(({ workload }) => workload !== HOST);
+    const those = (holds: CheckRow["holds"]) => tried.filter((one) => one.holds === holds);
     const reached = those("no");
     return [
       {
@@ -30,6 +36,7 @@ export function audits({ run, analysis }: ReportInput): readonly Audited[] {
         open: reached.filter(({ promised }) => promised !== true),
         kept: those("yes"),
         unknown: those("unknown"),
+        host: all.filter(({ workload }) => workload === HOST),
       },
     ];
   });
@@ -38,23 +45,31 @@ export function audits({ run, analysis }: ReportInput): readonly Audited[] {
 /** A check for which an audit fails. */
 export interface AuditFailure {
   readonly row: CheckRow;
-  /** `promise`: the target promises otherwise. `new`: the baseline kept it. */
-  readonly why: "promise" | "new";
+  /**
+   * `promise`: the target promises otherwise. `new`: the baseline kept it. `left`: the host is not as
+   * before.
+   */
+  readonly why: "promise" | "new" | "left";
 }
 
-/** Without a baseline, what is against a promise. With one, what can be reached only now. */
+/** What is left on the host; and what is against a promise, or with a baseline what is new. */
 export function auditFailures(input: ReportInput, baseline?: ReportInput): readonly AuditFailure[] {
   const all = audits(input);
+  const left = all.flatMap(({ host }) =>
+    host.filter(({ holds }) => holds === "no").map((row) => ({ row, why: "left" as const })),
+  );
   if (baseline === undefined) {
-    return all.flatMap(({ broken }) => broken.map((row) => ({ row, why: "promise" as const })));
+    const broken = all.flatMap((one) => one.broken);
+    return [...left, ...broken.map((row) => ({ row, why: "promise" as const }))];
   }
   const before = audits(baseline);
-  return all.flatMap(({ target, broken, open }) => {
+  const fresh = all.flatMap(({ target, broken, open }) => {
     const kept = before.find((one) => one.target === target)?.kept.map(({ check }) => check) ?? [];
     return [...broken, ...open]
       .filter(({ check }) => kept.includes(check))
       .map((row) => ({ row, why: "new" as const }));
   });
+  return [...left, ...fresh];
 }
 
 /** A line for each target, and one for each check for which the audit fails. */

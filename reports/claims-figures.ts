@@ -57,6 +57,11 @@ const SENTENCES: Readonly<Record<string, Readonly<Record<PartResult["answer"], M
     no: say("claims.on-host"),
     open: say("claims.nobody-knows"),
   },
+  "kernel.sysctl-kernel": {
+    yes: say("claims.settings-kept"),
+    no: say("claims.settings-open"),
+    open: say("claims.settings-unknown"),
+  },
   "scaled.only-loaded": {
     yes: say("claims.only-loaded"),
     no: say("claims.not-only-loaded"),

@@ -24,8 +24,10 @@ export const CANARY_FOLDERS = ["/etc", "/tmp", "/run", "/dev/shm"] as const;
 /** Where the probe makes what it leaves for a moment, the first that lets it. */
 export const LEAVING_FOLDERS = ["/var/tmp", "/tmp", "/run"] as const;
 
+export const CANARY_PREFIX = "isotax-canary-";
+
 export function canaryIn(folder: string, token: string, suffix = ""): string {
-  return join(folder, `isotax-canary-${token}${suffix}`);
+  return join(folder, `${CANARY_PREFIX}${token}${suffix}`);
 }
 
 export const SOCKET_SUFFIX = "-socket";

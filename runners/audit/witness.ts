@@ -15,6 +15,7 @@ import { linesOf } from "../delivery/lines.ts";
 import { run } from "../host/process.ts";
 import { startService } from "../launch/service.ts";
 import { removeResource } from "../removers/index.ts";
+import { hostState } from "./host-state.ts";
 import {
   CANARY_FOLDERS,
   canaryIn,
@@ -53,19 +54,22 @@ async function openWitness(context: RunContext, signal: AbortSignal): Promise<Wi
     closers.defer(() => service.stop());
     const lines = linesOf(service.stdout);
     service.ended.then(() => lines.end(ended(service.log() || String(service.ending()))));
+    const stop = () => void service.stop();
+    signal.addEventListener("abort", stop, { once: true });
+    closers.defer(async () => signal.removeEventListener("abort", stop));
     const words = [token];
     for (let line = await lines.next(); line !== "ready"; line = await lines.next()) {
       const [, name, value] = /^canary (\w+) (\d+)$/.exec(line) ?? [];
       if (name === undefined || value === undefined) throw ended(line);
       words.push(`${name}=${value}`);
     }
-    signal.throwIfAborted();
     let closing: Promise<void> | undefined;
     const close = () => (closing ??= closers.unwind(true));
     return {
       words,
       onHost: (group, during) => tryOnHost([program, "try", group, ...words], during),
       look: () => traces(token),
+      state: () => hostState(context.cgroupName("").slice(0, -1)),
       close,
       [Symbol.asyncDispose]: close,
     };

@@ -5,7 +5,7 @@ import { which } from "../host/process.ts";
 import type { Variants } from "../registry.ts";
 
 /** Runtimes with the OCI command line. Help texts name the installed ones. */
-const KNOWN = ["youki", "runsc", "kata-runtime"];
+const KNOWN = ["youki", "kata-runtime"];
 
 /** Any other OCI runtime, by its command's name or by its path. It needs no code. */
 export const variants: Variants = {

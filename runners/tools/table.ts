@@ -206,6 +206,7 @@ const ROWS = {
 
   crun: { package: "crun", why: forTargets("crun") },
   runc: { package: "runc", why: forTargets("runc") },
+  runsc: { package: "runsc", why: forTargets("gvisor") },
   // A small compiler. Any other that is installed as `cc` is as good.
   cc: { package: "tcc", why: say("tools.why-compiler") },
   tcc: { package: "tcc", why: say("tools.why-compiler"), roles: ["test"] },

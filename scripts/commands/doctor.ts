@@ -4,6 +4,7 @@ import { roomError } from "../../bench/files.ts";
 import { say } from "../../bench/messages.ts";
 import type { Experiment, Probe, Target } from "../../bench/types.ts";
 import { t } from "../../reports/text/message.ts";
+import { PROBE } from "../../runners/audit/probe.ts";
 import { RunContext } from "../../runners/context.ts";
 import { broughtPrograms, whyNotBrought } from "../../runners/images/brought.ts";
 import { locateTool } from "../../runners/images/servers.ts";
@@ -88,8 +89,8 @@ function diagnoseWorkloads(workloads: readonly Experiment[]): Diagnosis[] {
   return workloads.map((workload): Diagnosis => {
     const { id, tools, needs } = workload;
     const network = needs?.includes("network") === true ? networkProblem() : undefined;
-    // The agent and the payload are ours.
-    const foreign = tools.filter((tool) => !["payload", "agent"].includes(tool));
+    // Three programs are ours.
+    const foreign = tools.filter((tool) => !["payload", "agent", PROBE].includes(tool));
     const brought = broughtPrograms([workload]);
     const lacking = brought.filter((program) => whyNotBrought(program) !== undefined);
     const names = brought.map(({ name }) => name);

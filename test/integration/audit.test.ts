@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CellLab } from "../../bench/campaign/lab.ts";
 import { observed } from "../../bench/check-records.ts";
 import { experiment as files } from "../../bench/experiments/check.files.ts";
+import { experiment as host } from "../../bench/experiments/check.host.ts";
 import { experiment as kernel } from "../../bench/experiments/check.kernel.ts";
 import { experiment as leaks } from "../../bench/experiments/check.leaks.ts";
 import { experiment as others } from "../../bench/experiments/check.others.ts";
@@ -23,7 +24,7 @@ import { leftOvers, MUST_RUN, testContext } from "../support.ts";
 
 const { signal } = new AbortController();
 const cpus = allowedCpus().slice(-1);
-const AUDITS = [files, kernel, others, leaks];
+const AUDITS = [files, kernel, others, leaks, host];
 
 let context: RunContext;
 let image: Image;
@@ -71,7 +72,9 @@ describe.skipIf(!(possible || MUST_RUN))("audits (need root, crun and a compiler
     const before = hostState();
     const found = await audited("native");
     expect(found.size).toBeGreaterThanOrEqual(45);
-    const kept = [...found.values()].filter(({ holds }) => holds === "yes");
+    const kept = [...found.values()].filter(
+      ({ check, holds }) => holds === "yes" && !check.startsWith("host."),
+    );
     expect(kept.map(({ check, evidence }) => `${check}: ${textOf(evidence)}`)).toEqual([]);
     // A host of its own lacks few of them; in a container, some are missing.
     expect(named(found, "unknown").length).toBeLessThan(found.size / 3);
@@ -89,6 +92,8 @@ describe.skipIf(!(possible || MUST_RUN))("audits (need root, crun and a compiler
       [],
     );
     expect(hostState()).toEqual(before);
+    expect(reached.filter((check) => check.startsWith("host."))).toEqual([]);
+    expect(found.get("host.mounts")?.holds).toBe("yes");
   });
 
   it("says the same twice", async () => {

@@ -1,12 +1,13 @@
 /** Audits: what a probe says, inside and on the host, and what follows from it. */
 import { describe, expect, it } from "vitest";
 import { say } from "../../bench/messages.ts";
+import { leftIn } from "../../bench/methods/aftermath.ts";
 import { judged } from "../../bench/methods/audit.ts";
 import { AUDIT_CHECKS, type AuditGroup } from "../../bench/methods/audit-checks.ts";
 import { leaksIn, parseTexts } from "../../bench/methods/leaks.ts";
 import type { Run, RunRecord } from "../../bench/schema.ts";
 import { parseProbe } from "../../bench/tools/probe.ts";
-import type { Check, Traces } from "../../bench/types.ts";
+import type { Check, HostState, Traces } from "../../bench/types.ts";
 import { auditFailures, auditJson, auditText } from "../../reports/audit.ts";
 import { auditJunit, auditSarif } from "../../reports/audit-files.ts";
 import { triedText } from "../../reports/audit-words.ts";
@@ -176,6 +177,42 @@ describe("what is told about the host", () => {
   });
 });
 
+describe("the host before and after", () => {
+  const state = (settings: readonly string[], mounts: readonly string[] = ["/ ext4 sda"]) => ({
+    settings,
+    mounts,
+  });
+  const told = (earlier: HostState, before: HostState, after: HostState) =>
+    leftIn({ earlier, before, after }).map(({ check, holds, evidence }) => [
+      check,
+      holds,
+      textOf(evidence),
+    ]);
+
+  it("is the same, but for what changes by itself", () => {
+    const at = (count: number) => state([`fs/a = ${count}`, "vm/b = 1"]);
+    expect(told(at(1), at(2), at(3))).toEqual([
+      ["host.settings", "yes", "nothing differs from before"],
+      ["host.mounts", "yes", "nothing differs from before"],
+    ]);
+  });
+
+  it("differs in what is gone and what is new, also if it was there already", () => {
+    const before = state(["vm/b = 1"]);
+    const after = state(["vm/b = 2"], ["/ ext4 sda", "/ ext4 sda", "/x tmpfs t"]);
+    expect(told(before, before, after)).toEqual([
+      ["host.settings", "no", "differs from before: -vm/b = 1; +vm/b = 2"],
+      ["host.mounts", "no", "differs from before: +/ ext4 sda; +/x tmpfs t"],
+    ]);
+  });
+
+  it("tells a few differences, and how many more there are", () => {
+    const many = Array.from({ length: 8 }, (_, index) => `/m${index} tmpfs t`);
+    const [, mounts] = told(state([], []), state([], []), state([], many));
+    expect(mounts?.[2]).toMatch(/\+\/m4 tmpfs t and 3 more$/);
+  });
+});
+
 describe("what an audit tells", () => {
   const check = (name: string, holds: Check["holds"], promised: boolean): Check => {
     const evidence =
@@ -188,22 +225,24 @@ describe("what an audit tells", () => {
   };
 
   /** A run in which crun was audited. */
-  function audited(...checks: readonly Check[]): ReportInput {
-    const series = { workload: "check.kernel", metric: "none", value: () => 1 };
+  function audited(workload: string, ...checks: readonly Check[]): ReportInput {
+    const series = { workload, metric: "none", value: () => 1 };
     const { run, records } = madeRun(1, ["crun"], [series]);
     const outcome = { status: "ok", measurements: [], checks: [...checks] } as const;
     return reportInput(
-      { ...run, workloads: [plannedAs("check.kernel", [], {})] } as Run,
+      { ...run, workloads: [plannedAs(workload, [], {})] } as Run,
       records.map((record) => ({ ...record, outcome }) as unknown as RunRecord),
     );
   }
 
   const before = audited(
+    "check.kernel",
     check("kernel.bpf", "yes", true),
     check("kernel.log", "yes", false),
     check("kernel.tasks", "no", false),
   );
   const now = audited(
+    "check.kernel",
     check("kernel.bpf", "no", true),
     check("kernel.log", "no", false),
     check("kernel.tasks", "no", false),
@@ -216,6 +255,19 @@ describe("what an audit tells", () => {
     expect(failed()).toEqual(["kernel.bpf promise"]);
     expect(failed(before)).toEqual(["kernel.bpf new", "kernel.log new"]);
     expect(auditFailures(before, now)).toEqual([]);
+  });
+
+  it("fails for what is left on the host, whatever is promised", () => {
+    const host = say("evidence.host-changed", { told: ["+/x tmpfs t"], more: 0 });
+    const left: Check = { check: "host.mounts", holds: "no", evidence: host, promised: true };
+    const input = audited("check.host", left);
+    expect(auditText(input, auditFailures(input))).toBe(
+      "crun: 0 of 0 reach the host, none against its promise\n" +
+        "  host.mounts: differs from before: +/x tmpfs t\n",
+    );
+    expect(auditJunit(input, auditFailures(input))).toContain('tests="1" failures="1"');
+    expect(auditSarif(input, auditFailures(input))).toContain('"level": "error"');
+    expect(auditFailures(input, before)).toHaveLength(1);
   });
 
   it("is a line for each target, and one for each failure", () => {

@@ -52,7 +52,7 @@ describe("--claims", () => {
 
   it("plans for some of them, however they are written", async () => {
     const choice = await chosen({ claims: " c6,C8" });
-    expect(idsOf(choice)).toEqual(["start.exec", "check.files"]);
+    expect(idsOf(choice)).toEqual(["start.exec", "check.files", "check.host", "check.kernel"]);
     expect(choice.targets).toEqual(["native", "crun", "docker", "qemu-microvm"]);
     const one = await chosen({ claims: "C2" });
     expect(one.rounds).toBe(1);

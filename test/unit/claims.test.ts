@@ -347,16 +347,21 @@ describe("containers start within seconds", () => {
 });
 
 describe("what is known exactly", () => {
-  const checked = (answers: Record<string, "yes" | "no" | "unknown">) => {
+  const checked = (answers: Record<string, "yes" | "no" | "unknown">, settings?: "yes" | "no") => {
+    const workloads = ["check.files", ...(settings === undefined ? [] : ["check.kernel"])];
     const { run, records } = made(
       1,
       [NATIVE, CRUN, target("docker", "engine"), vm(TCG)],
-      slow(["check.files"], () => 1),
+      slow(workloads, () => 1),
     );
     const told = records.map((record): RunRecord => {
       const holds = answers[record.target];
       if (holds === undefined || record.outcome.status !== "ok") return record;
-      const checks = [{ check: "files.root", holds, evidence: verbatim("seen") }];
+      const evidence = verbatim("seen");
+      const checks =
+        record.workload === "check.files" || settings === undefined
+          ? [{ check: "files.root", holds, evidence }]
+          : [{ check: "kernel.sysctl-kernel", holds: settings, evidence }];
       return { ...record, outcome: { ...record.outcome, checks } };
     });
     return { run, records: told };
@@ -372,6 +377,12 @@ describe("what is known exactly", () => {
     expect(verdict({ crun: "yes" })).toBe("not-shown");
     expect(verdict({ "qemu-microvm": "yes" })).toBe("not-measured");
     expect(verdict({})).toBe("not-measured");
+  });
+
+  it("is whether settings can be written inside, too, where that was tried", () => {
+    const all = { crun: "yes", docker: "yes" } as const;
+    expect(claimOf(checked(all, "yes"), "C8").verdict).toBe("holds");
+    expect(claimOf(checked(all, "no"), "C8").verdict).toBe("depends");
   });
 
   it("is that bytes differ; that they are the same elsewhere no run can show", () => {

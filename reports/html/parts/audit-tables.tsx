@@ -67,5 +67,7 @@ export function AuditTables({ input }: { readonly input: ReportInput }) {
 function colourOf({ holds, promised, evidence }: CheckRow): string {
   if (holds === "unknown") return "same";
   if (holds === "no") return promised === true ? "h7" : "h4";
+  // Of the host before and after there is nothing to refuse.
+  if (evidence.code === "evidence.host-unchanged") return "h1";
   return evidence.values["errno"] === undefined ? "h2" : "h1";
 }

@@ -23,6 +23,7 @@ export const audit = {
     `  ${of.check} (${of.tried}): ${of.evidence}, and the target promises otherwise`,
   "audit.failed-new": (of: Failed) =>
     `  ${of.check} (${of.tried}): ${of.evidence}, and the baseline did not`,
+  "audit.failed-left": ({ check, evidence }: Failed) => `  ${check}: ${evidence}`,
   "audit.finding": ({ target, tried, word }: { target: string; tried: string; word: string }) =>
     `${target}: ${tried}: ${word}`,
   // The words of its tables.
@@ -30,6 +31,8 @@ export const audit = {
   "audit.virtual": () => "virtual",
   "audit.reached": () => "reached",
   "audit.reached-against": () => "reached, against its promise",
+  "audit.unchanged": () => "as before",
+  "audit.changed": () => "not as before",
   "audit.untried": () => "untried",
   "audit.section": () => "What can be reached from inside",
   "audit.explained": () =>

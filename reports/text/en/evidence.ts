@@ -83,6 +83,9 @@ export const evidence = {
   "evidence.nothing-of-host": () => "nothing of the host's was there",
   "evidence.done-apart": () => "it was done, and the host is as before",
   "evidence.reached-host": () => "it reached the host",
+  "evidence.host-unchanged": () => "nothing differs from before",
+  "evidence.host-changed": ({ told, more }: { told: readonly string[]; more: number }) =>
+    `differs from before: ${told.join("; ")}${more === 0 ? "" : ` and ${more} more`}`,
   "evidence.as-on-host": ({ file }: { file: string }) => `${file} says the same as on the host`,
   "evidence.other-than-host": ({ file }: { file: string }) =>
     `${file} says something else than on the host`,

@@ -9,12 +9,15 @@ export const audit: Room<"audit"> = {
     `  ${check}(${tried}): ${evidence}. 대상의 약속과 다름`,
   "audit.failed-new": ({ check, tried, evidence }) =>
     `  ${check}(${tried}): ${evidence}. 기준 실행에서는 그렇지 않았음`,
+  "audit.failed-left": ({ check, evidence }) => `  ${check}: ${evidence}`,
   "audit.finding": ({ target, tried, word }) => `${target}: ${tried}: ${word}`,
   // The words of its tables.
   "audit.refused": ({ by }) => `거부됨(${by})`,
   "audit.virtual": () => "가상",
   "audit.reached": () => "닿음",
   "audit.reached-against": () => "약속과 달리 닿음",
+  "audit.unchanged": () => "이전과 같음",
+  "audit.changed": () => "이전과 다름",
   "audit.untried": () => "시도 못 함",
   "audit.section": () => "안에서 닿을 수 있는 것",
   "audit.explained": () =>

@@ -60,6 +60,9 @@ export const evidence: Room<"evidence"> = {
   "evidence.nothing-of-host": () => "호스트의 것은 없었습니다",
   "evidence.done-apart": () => "실행되었지만 호스트는 그대로입니다",
   "evidence.reached-host": () => "호스트에 닿았습니다",
+  "evidence.host-unchanged": () => "이전과 다른 것이 없습니다",
+  "evidence.host-changed": ({ told, more }) =>
+    `이전과 다른 것: ${told.join("; ")}${more === 0 ? "" : ` 외 ${more}개`}`,
   "evidence.as-on-host": ({ file }) => `호스트에서와 같은 내용: ${file}`,
   "evidence.other-than-host": ({ file }) => `호스트에서와 다른 내용: ${file}`,
   "evidence.nothing-to-read": ({ file }) => `읽을 수 없거나 비어 있음: ${file}`,

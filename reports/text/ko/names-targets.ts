@@ -55,6 +55,10 @@ export const TARGETS: Readonly<Record<string, TargetWords>> = {
     title: "crun, 미리 일시 정지",
     adds: "웜 스타트: 측정 구간 전에 컨테이너를 시작하여 일시 정지해 두고, 구간에는 `crun resume`만 들어감",
   },
+  gvisor: {
+    title: "gVisor",
+    adds: "사용자 공간의 자체 커널(runsc의 Sentry). 인스턴스의 시스템 호출을 ptrace로 잡아 대신 처리함",
+  },
   runc: { title: "runc", adds: "crun이 하는 일을 Go로 하는 OCI 런타임 runc" },
   lxc: {
     title: "LXC",

@@ -52,6 +52,10 @@ export interface OciRuntime extends RecipeIdentity {
    * Options before the subcommand. `rootlessOptions` are for users who can make no control group.
    */
   readonly options?: readonly string[];
+  /** What it cannot offer, besides: `Recipe.lacks`. */
+  readonly lacks?: Recipe["lacks"];
+  /** What it promises, if not what containers do: `TargetIdentity.keeps`. */
+  readonly keeps?: readonly string[];
   readonly rootlessOptions?: readonly string[];
 }
 
@@ -73,9 +77,9 @@ export function ociRecipe(runtime: OciRuntime): Recipe {
     ...identityOf(runtime),
     requires,
     kind: "runtime",
-    keeps: CONTAINER_BARRIERS,
+    keeps: runtime.keeps ?? CONTAINER_BARRIERS,
     deadlines: { readyMs: 30_000 },
-    lacks: isRoot() ? {} : { "writable-root": READ_ONLY_IMAGE },
+    lacks: { ...(isRoot() ? {} : { "writable-root": READ_ONLY_IMAGE }), ...runtime.lacks },
     probe: (context) => probeRuntime(runtime, requires, context),
     prepare: (context, spec): Promise<Prepared> =>
       unwoundOnFailure(async (closers) => {
