@@ -4,7 +4,7 @@ import { NEIGHBOURS, neighbourExperiment } from "../methods/neighbours.ts";
 /** How late small flushed writes are done beside neighbours that do their worst. */
 export const experiment = neighbourExperiment({
   id: "neighbour.fsync",
-  version: 2,
+  version: 3,
   title:
     "Noisy neighbours: how late 4 KiB are on the disk, each 20 ms, beside several kinds of them",
   family: NEIGHBOUR,
@@ -12,7 +12,7 @@ export const experiment = neighbourExperiment({
   victim: "fsync",
   notes: {
     shows:
-      "how much later a write of 4 KiB has been flushed, by its p99 against that when alone (`times-alone`), beside the same neighbours as in `neighbour.timer`; and how much the neighbour gets done (`work`)",
+      "how much later a write of 4 KiB has been flushed, by its p99 against that when undisturbed (`times-alone`), beside the same neighbours as in `neighbour.timer`; and how much the neighbour gets done (`work`)",
     hides:
       "neighbours on other disks; limits of the disk, which a host would set to prevent this; what the host's disk does below",
     published:

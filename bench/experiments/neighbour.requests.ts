@@ -4,7 +4,7 @@ import { NEIGHBOURS, neighbourExperiment } from "../methods/neighbours.ts";
 /** How late a service answers beside neighbours that do their worst. */
 export const experiment = neighbourExperiment({
   id: "neighbour.requests",
-  version: 2,
+  version: 3,
   title:
     "Noisy neighbours: how late a service answers 200 requests a second beside several kinds of them",
   family: NEIGHBOUR,
@@ -12,7 +12,7 @@ export const experiment = neighbourExperiment({
   intervalMs: 5,
   notes: {
     shows:
-      "how much later requests are answered, each with a connection of its own, by their p99 against that when alone (`times-alone`), beside the same neighbours as in `neighbour.timer`; and which share of them has no answer (`lost`)",
+      "how much later requests are answered, each with a connection of its own, by their p99 against that when undisturbed (`times-alone`), beside the same neighbours as in `neighbour.timer`; and which share of them has no answer (`lost`)",
     hides:
       "neighbours that are pinned apart: the clients need the other CPU; clients elsewhere. A service that cannot answer 200 requests a second, as an emulated one, is asked less often (`rate`)",
     published:

@@ -37,7 +37,7 @@ export interface Beside {
 
 /** Operations in a row that are in time when all is well again. */
 const IN_A_ROW = 10;
-/** An operation is in time if it is late by no more than this, against the p99 when alone. */
+/** An operation is in time if it is late by no more than this, against the p99 when undisturbed. */
 const MOST_TIMES_ALONE = 2;
 
 /**
@@ -63,71 +63,105 @@ export function recoveryNs(
   return found === -1 ? "never" : dueNs(found);
 }
 
+/** Looks in which nobody disturbs the victim. */
+const QUIET = ["alone", "idle", "after"] as const;
+
 /** Collects what was seen of a victim. `operations`: how many each look should have. */
 export class NeighbourFigures {
-  readonly #found: Observation[] = [];
-  readonly #aloneP99Ns: number;
-  readonly #waits: { readonly beside: string; readonly recovery: number | "never" }[] = [];
-  #worst = 0;
+  readonly #looks = new Map<string, Look>();
+  readonly #busy: (Beside & { readonly beside: string })[] = [];
 
   constructor(
     private readonly clock: Victim["clock"],
     private readonly operations: number,
-    alone: Look,
+    private readonly alone: Look,
   ) {
-    this.#aloneP99Ns = Math.max(1, quantile(done(alone), 0.99));
-    this.#found.push({ metric: "rate", values: [1e9 / alone.intervalNs], clock });
     this.tell("alone", alone);
   }
 
-  /** Returns how many times as late as alone the victim was. */
-  tell(beside: string, look: Look): number {
-    const late = done(look);
-    this.#one("lost", beside, 1 - late.length / this.operations);
-    // One that got nothing done was as late as nothing can tell.
-    if (late.length === 0) return Number.POSITIVE_INFINITY;
-    const p99 = quantile(late, 0.99);
-    const timesAlone = p99 / this.#aloneP99Ns;
-    this.#found.push({ metric: "late", at: { beside }, values: late, clock: this.clock });
-    this.#one("late.p99", beside, p99);
-    this.#one("times-alone", beside, timesAlone);
-    return timesAlone;
+  tell(beside: string, look: Look): void {
+    this.#looks.set(beside, look);
   }
 
-  tellBusy(beside: string, { look, work, cpusOutside, later, stoppedNs }: Beside): void {
-    const timesAlone = this.tell(beside, look);
-    if (Number.isFinite(timesAlone)) this.#worst = Math.max(this.#worst, timesAlone);
-    if (work !== undefined) this.#one("work", beside, work);
-    if (cpusOutside !== undefined) this.#one("cpus-outside", beside, cpusOutside);
-    const recovery = recoveryNs(later, stoppedNs, MOST_TIMES_ALONE * this.#aloneP99Ns);
-    if (recovery === undefined) return;
-    this.#waits.push({ beside, recovery });
-    if (recovery !== "never") this.#one("recovery", beside, recovery);
+  tellBusy(beside: string, what: Beside): void {
+    this.tell(beside, what.look);
+    this.#busy.push({ beside, ...what });
+  }
+
+  /**
+   * The p99 of all operations of the undisturbed looks together. A single look is too short: on a host
+   * that others share, its p99 may be ten times that of the next.
+   */
+  get #quietNs(): number {
+    const late = QUIET.flatMap((beside) => done(this.#looks.get(beside)));
+    return late.length === 0 ? Number.POSITIVE_INFINITY : Math.max(1, quantile(late, 0.99));
   }
 
   observations(): readonly Observation[] {
-    const worst: Observation = { metric: "worst", values: [this.#worst], clock: this.clock };
-    return [worst, ...this.#found, this.#recovered()];
+    const quietNs = this.#quietNs;
+    const { clock } = this;
+    const one = (metric: string, beside: string, value: number, by: Victim["clock"] = clock) => {
+      return { metric, at: { beside }, values: [value], clock: by };
+    };
+    const late = [...this.#looks].flatMap(([beside, look]): readonly Observation[] => {
+      const values = done(look);
+      const lost = one("lost", beside, 1 - values.length / this.operations);
+      // One that got nothing done was as late as nothing can tell.
+      if (values.length === 0) return [lost];
+      const p99 = quantile(values, 0.99);
+      return [
+        lost,
+        { metric: "late", at: { beside }, values, clock },
+        one("late.p99", beside, p99),
+        ...(Number.isFinite(quietNs) ? [one("times-alone", beside, p99 / quietNs)] : []),
+      ];
+    });
+    const waits = this.#busy.flatMap(({ beside, later, stoppedNs }) => {
+      const recovery = recoveryNs(later, stoppedNs, MOST_TIMES_ALONE * quietNs);
+      return recovery === undefined ? [] : [{ beside, recovery }];
+    });
+    const work = this.#busy.flatMap(({ beside, work, cpusOutside }): readonly Observation[] => [
+      ...(work === undefined ? [] : [one("work", beside, work, "host")]),
+      ...(cpusOutside === undefined ? [] : [one("cpus-outside", beside, cpusOutside, "host")]),
+    ]);
+    return [
+      { metric: "worst", values: [this.#worst(quietNs)], clock },
+      { metric: "rate", values: [1e9 / this.alone.intervalNs], clock },
+      ...late,
+      ...work,
+      ...waits.flatMap(({ beside, recovery }) =>
+        recovery === "never" ? [] : [one("recovery", beside, recovery, "host")],
+      ),
+      recovered(waits),
+    ];
   }
 
-  #one(metric: string, beside: string, value: number): void {
-    const clock = ["work", "cpus-outside", "recovery"].includes(metric) ? "host" : this.clock;
-    this.#found.push({ metric, at: { beside }, values: [value], clock });
-  }
-
-  #recovered(): Check {
-    const never = this.#waits.filter(({ recovery }) => recovery === "never");
-    const names = never.map(({ beside }) => beside);
-    const check = "neighbour.recovered";
-    if (this.#waits.length === 0) {
-      return { check, holds: "unknown", evidence: say("evidence.recovery-unseen") };
-    }
-    return never.length === 0
-      ? { check, holds: "yes", evidence: say("evidence.recovered", { seen: this.#waits.length }) }
-      : { check, holds: "no", evidence: say("evidence.not-recovered", { beside: names }) };
+  #worst(quietNs: number): number {
+    const times = this.#busy
+      .map(({ look }) => done(look))
+      .filter((late) => late.length > 0)
+      .map((late) => quantile(late, 0.99) / quietNs);
+    return Math.max(0, ...times);
   }
 }
 
-function done({ late }: Look): readonly number[] {
-  return late.filter((ns) => ns !== undefined);
+interface Waited {
+  readonly beside: string;
+  readonly recovery: number | "never";
+}
+
+function recovered(waits: readonly Waited[]): Check {
+  const check = "neighbour.recovered";
+  if (waits.length === 0) {
+    return { check, holds: "unknown", evidence: say("evidence.recovery-unseen") };
+  }
+  const never = waits.filter(({ recovery }) => recovery === "never");
+  const names = never.map(({ beside }) => beside);
+  return never.length === 0
+    ? { check, holds: "yes", evidence: say("evidence.recovered", { seen: waits.length }) }
+    : { check, holds: "no", evidence: say("evidence.not-recovered", { beside: names }) };
+}
+
+function done(look: Look | undefined): readonly number[] {
+  return look?.late.filter((ns) => ns !== undefined) ?? [];
 }
