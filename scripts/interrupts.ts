@@ -1,4 +1,5 @@
 /** Signals that end a command early. */
+import { setMaxListeners } from "node:events";
 import { t } from "../reports/text/message.ts";
 
 /**
@@ -20,6 +21,8 @@ export const EXIT_INTERRUPTED = 130;
 
 export function listenForInterrupts(tell: (text: string) => void): Interrupts {
   const controller = new AbortController();
+  // Each instance under way listens, and there may be hundreds. Node.js would warn of a leak.
+  setMaxListeners(0, controller.signal);
   let firstAt = 0;
   const onSignal = () => {
     if (!controller.signal.aborted) {

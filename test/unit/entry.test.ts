@@ -132,6 +132,13 @@ describe("what has to be ended at once", { timeout: 120_000 }, () => {
     expect(ended(`${twice} ${twice} await sleep(20_000);`)).toEqual({ code: 130, ended: true });
   });
 
+  it("warns of nothing where hundreds of instances listen", () => {
+    const many =
+      "for (let i = 0; i < 300; i++) interrupts.signal.addEventListener('abort', () => {});";
+    const warned = "process.on('warning', () => process.exit(9));";
+    expect(ended(`${warned} ${many} await sleep(100); interrupts.dispose();`).code).toBe(0);
+  });
+
   it("is not where all is over, or after a first Ctrl-C alone", () => {
     expect(ended("interrupts.dispose(); process.exitCode = 3;")).toEqual({ code: 3, ended: false });
     const once = 'process.kill(process.pid, "SIGINT"); await sleep(400);';
