@@ -73,12 +73,17 @@ function waitsOf(
 ): readonly Wait[] {
   return metrics.flatMap(({ id: metric, waits }, order): Wait[] => {
     if (waits !== true) return [];
-    return rows
-      .filter((row) => row.workload === id && row.order === order)
-      .map(({ target, metric: point, summary }) => {
-        return { target, what: point.slice(metric.length + 1), tasks: summary.median };
-      })
-      .sort((a, b) => b.tasks - a.tasks);
+    const own = rows.filter((row) => row.workload === id && row.order === order);
+    const most = Math.max(...own.map((row) => row.rounds.size));
+    return (
+      own
+        // In the other rounds nobody waited there.
+        .filter((row) => row.rounds.size * 2 > most)
+        .map(({ target, metric: point, summary }) => {
+          return { target, what: point.slice(metric.length + 1), tasks: summary.median };
+        })
+        .sort((a, b) => b.tasks - a.tasks)
+    );
   });
 }
 
@@ -130,6 +135,8 @@ export interface StormLimit {
 /** Fewer tasks than this, in the mean, hold nothing up. */
 const LEAST_TASKS = 0.5;
 const CPU = "cpu";
+/** The kernel does not say where. */
+const UNKNOWN = "unknown";
 
 /** From here on the CPUs are what holds starts up. */
 export const BUSY = 0.8;
@@ -145,7 +152,8 @@ export function stormLimits({ panels, waits }: Drawn): readonly StormLimit[] {
       ?.points.find(({ at }) => at === best?.at);
     if (best === undefined || share === undefined) return [];
     const wait = waits.find(
-      (one) => one.target === target && one.what !== CPU && one.tasks >= LEAST_TASKS,
+      ({ target: of, what, tasks }) =>
+        of === target && what !== CPU && what !== UNKNOWN && tasks >= LEAST_TASKS,
     );
     const limit = { target, rate: best.value, inFlight: best.at, used: share.value };
     return [wait === undefined ? limit : { ...limit, wait }];

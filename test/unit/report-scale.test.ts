@@ -57,6 +57,8 @@ function stormed(): ReportInput {
   const most: Readonly<Record<string, number>> = { native: 900, crun: 60, "qemu-microvm": 1 };
   return measured(storm as never, each, (id) => [
     ["waiting", 5, { for: "cpu" }] as const,
+    // The kernel does not always say where.
+    ["waiting", 9, { for: "unknown" }] as const,
     ["waiting", id === "crun" ? 2.5 : 0.1, { for: "cgroup_kn_lock_live" }] as const,
     ...[1, 4, 16].flatMap((count) => {
       const at = { "in-flight": count };

@@ -21,12 +21,13 @@ const HEAD_PX = 22;
 const BODY_PX = 300;
 const AXIS_PX = 40;
 const SOURCE_PX = 20;
-/** Names are so high, and mostly no longer than this share of the width. */
+/** How high names are, and how wide a letter is at most: on a phone it takes more of the width. */
 const NAME_PX = 14;
-const NAME_PERCENT = 15;
+const LETTER_PERCENT = 1.1;
+const GAP_PERCENT = 0.5;
 const NAME_GAP_PX = 9;
-/** Percent of the width from which on names stand to the left of their points. */
-const LEFT_FROM = 80;
+/** How far a name may be moved, the least first. */
+const OFFSETS_PX = [0, -8, 8, -14, 14, -20, 20, -28, 28];
 
 interface Point {
   readonly target: TargetState;
@@ -110,7 +111,10 @@ function Drawing({
   const y = (value: number) => HEAD_PX + (1 - up.at(value)) * BODY_PX;
   const bottom = HEAD_PX + BODY_PX;
   const places = points.map(({ start, reached }) => ({ x: x(start.median), y: y(reached) }));
-  const names = namesBeside(places);
+  const names = namesBeside(
+    places,
+    points.map(({ target }) => targetLabel(target)),
+  );
   return (
     <>
       <text class="tick" x="0" y="12">
@@ -137,6 +141,7 @@ function Drawing({
       </text>
       {points.map((point, index) => {
         const place = places[index] ?? { x: 0, y: 0 };
+        const { y: nameY, isLeft } = names[index] ?? { y: place.y, isLeft: false };
         return (
           <g key={point.target.id} data-target={point.target.id}>
             <title>{toldOf(point)}</title>
@@ -149,9 +154,9 @@ function Drawing({
             <text
               class="label"
               x={`${place.x}%`}
-              dx={isLeft(place) ? -NAME_GAP_PX : NAME_GAP_PX}
-              y={(names[index] ?? place.y) + 4}
-              text-anchor={isLeft(place) ? "end" : "start"}
+              dx={isLeft ? -NAME_GAP_PX : NAME_GAP_PX}
+              y={nameY + 4}
+              text-anchor={isLeft ? "end" : "start"}
             >
               {targetLabel(point.target)}
             </text>
@@ -172,26 +177,31 @@ interface Place {
   readonly y: number;
 }
 
-/** A name to the left of a point that has no room to its right. */
-function isLeft({ x }: Place): boolean {
-  return x > LEFT_FROM;
+/** Where a name stands: at this height, before its point or after it. */
+interface Name {
+  readonly y: number;
+  readonly isLeft: boolean;
 }
 
-/** Moves a name up as long as it would stand on a point or on another name. */
-function namesBeside(places: readonly Place[]): readonly number[] {
-  const taken: Place[] = [...places];
-  return places.map((place) => {
-    const { x, y } = place;
-    // Where the name is: from its point on, or before it.
-    const [from, to] = isLeft(place) ? [x - NAME_PERCENT, x - 1] : [x + 1, x + NAME_PERCENT];
-    const isFree = (at: number) =>
+/** As near to its point as there is room, so that it stands on no point and on no other name. */
+function namesBeside(places: readonly Place[], names: readonly string[]): readonly Name[] {
+  const taken: { from: number; to: number; y: number }[] = places.map(({ x, y }) => {
+    return { from: x, to: x, y };
+  });
+  return places.map(({ x, y }, index) => {
+    const width = (names[index] ?? "").length * LETTER_PERCENT;
+    const spots = OFFSETS_PX.flatMap((offset) =>
+      [false, true].map((isLeft) => {
+        const from = isLeft ? x - width - GAP_PERCENT : x + GAP_PERCENT;
+        return { isLeft, y: y + offset, from, to: from + width };
+      }),
+    ).filter(({ from, to, y: at }) => from >= LEFT && to <= 100 && at > NAME_PX);
+    const isFree = (spot: (typeof spots)[number]) =>
       !taken.some(
-        (one) => one.x > from && one.x < to && Math.abs(one.y - at) < NAME_PX && one !== place,
+        (one) => one.to > spot.from && one.from < spot.to && Math.abs(one.y - spot.y) < NAME_PX,
       );
-    let at = y;
-    while (!isFree(at) && at > NAME_PX) at -= NAME_PX / 2;
-    // Names are as wide as several points.
-    taken.push(...[0, 1, 2, 3].map((part) => ({ x: from + ((to - from) * part) / 3, y: at })));
-    return at;
+    const found = spots.find(isFree) ?? spots[0] ?? { isLeft: false, y, from: x, to: x };
+    taken.push(found);
+    return found;
   });
 }
