@@ -162,14 +162,16 @@ describe("an open loop", () => {
     return { address: "127.0.0.1", port: (server.address() as AddressInfo).port };
   }
 
-  /** Answers by a number that counts connections, `delayMs` after it was asked. */
+  /** Answers by the number of the connection, `delayMs` after it was asked. */
   async function answering(delayMs: number) {
-    let connections = 0;
-    const server = createServer((_, response) => {
-      const headers = { "x-isotax-version": "v1", "x-isotax-instance": String(connections) };
+    // On a busy host a second one may come before the first one has asked.
+    const numbers = new Map<object, number>();
+    const server = createServer(({ socket }, response) => {
+      const instance = String(numbers.get(socket));
+      const headers = { "x-isotax-version": "v1", "x-isotax-instance": instance };
       setTimeout(() => response.writeHead(200, headers).end("{}"), delayMs);
     });
-    server.on("connection", () => connections++);
+    server.on("connection", (socket) => numbers.set(socket, numbers.size));
     return listening(server);
   }
 
