@@ -103,6 +103,7 @@ export const MetricSchema = z.object({
     ])
     .exactOptional(),
   neighbours: z.enum(["harm", "loss", "gain"]).exactOptional(),
+  surface: z.enum(["work", "start", "during", "ioctls", "names"]).exactOptional(),
   waits: z.literal(true).exactOptional(),
   moment: z
     .enum(["load-seen", "scale-decided", "instance-ready", "instance-joined", "objective-met"])

@@ -313,6 +313,9 @@ export const SERVICE_PORT = 7117;
  */
 export type Need = "writable-root" | "network" | "builder" | "limits";
 
+/** The same of a single tool of the image, such as `tool:fio`: it does not run there. */
+export type NeededTool = `tool:${string}`;
+
 /** Why something cannot be measured, and what to do. */
 export interface Lack {
   readonly reason: Message;
@@ -466,7 +469,7 @@ export interface RunDelivered extends TimedLines {
 /** A place where work can run. */
 export interface Target extends TargetIdentity {
   /** What it cannot offer, although it runs. */
-  readonly lacks: Readonly<Partial<Record<Need, Lack>>>;
+  readonly lacks: Readonly<Partial<Record<Need | NeededTool, Lack>>>;
   probe(signal: AbortSignal): Promise<Probe>;
   /** Makes what takes long and is shared by all instances. Absent where there is no such thing. */
   ahead?(image: Image, signal: AbortSignal): Promise<void>;
@@ -494,6 +497,25 @@ export interface Target extends TargetIdentity {
   deploy?(order: DeploymentOrder, spec: OpenSpec, signal: AbortSignal): Promise<Deployment>;
   /** Makes canaries on the host. Absent where nothing is isolated from it. Errors: `RunnerError`. */
   witness?(signal: AbortSignal): Promise<Witness>;
+  /** Begins to trace system calls. Absent where times are made up. Errors: `UnavailableError`. */
+  trace?(): Promise<CallTrace>;
+}
+
+/**
+ * Which of the host's system calls are made by all processes that make up a target's instances: what
+ * runs inside, the VMM, runtimes, clients and daemons. Closing it ends the tracing.
+ */
+export interface CallTrace extends AsyncDisposable {
+  /** What was seen since the last time. Errors: `RunnerError` if something was missed. */
+  next(): SeenCalls;
+  close(): Promise<void>;
+}
+
+export interface SeenCalls {
+  /** Names as in syscalls(2), sorted, each once. */
+  readonly calls: readonly string[];
+  /** What ioctl(2) was asked for, each number once: ioctl_list(2). */
+  readonly ioctls: readonly number[];
 }
 
 /**
@@ -790,6 +812,11 @@ export interface Metric {
    * when alone, the share of its operations that were not done, or what the neighbour gets done.
    */
   readonly neighbours?: "harm" | "loss" | "gain";
+  /**
+   * Reports show it in a table of targets: how many different system calls are made at work, while an
+   * instance starts, during each work, how many requests of ioctl(2), and which calls.
+   */
+  readonly surface?: "work" | "start" | "during" | "ioctls" | "names";
 }
 
 /** What happens when a service is scaled, in this order. */
@@ -1000,6 +1027,8 @@ export interface Lab {
   deploy(role: string, order: DeploymentOrder): Promise<Deployment>;
   /** Makes canaries on the host, for the role's target. Errors: `RunnerError`. */
   witness(role: string): Promise<Witness>;
+  /** Begins to trace the role's target. Errors: `UnavailableError`. */
+  trace(role: string): Promise<CallTrace>;
   /** Adds to the part of the cell's time that was inside timed windows. */
   worked(hostNs: number): void;
   /** Records how long a round trip to an instance's agent takes. */

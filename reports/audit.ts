@@ -2,6 +2,7 @@
 import type { CheckRow } from "../bench/stats/analyze.ts";
 import { triedText } from "./audit-words.ts";
 import type { ReportInput } from "./model.ts";
+import { surfaceOf } from "./surface.ts";
 import { t } from "./text/message.ts";
 
 /** The checks of one target, by what became of them. */
@@ -84,9 +85,16 @@ export function auditText(input: ReportInput, failures: readonly AuditFailure[])
         unknown: unknown.length,
       }),
       ...failures.filter(({ row }) => row.subject === target).map(failureText),
+      ...surfaceTexts(input, target),
     ])
     .map((line) => `${line}\n`)
     .join("");
+}
+
+function surfaceTexts(input: ReportInput, target: string): readonly string[] {
+  const { calls, callsStarting } = surfaceOf(input, target);
+  if (calls === undefined || callsStarting === undefined) return [];
+  return [t("audit.surface", { calls, starting: callsStarting })];
 }
 
 export function failureText({ row, why }: AuditFailure): string {
@@ -104,5 +112,6 @@ export function auditJson(input: ReportInput, failures: readonly AuditFailure[])
     open: names(open),
     kept: names(kept),
     unknown: names(unknown),
+    ...surfaceOf(input, target),
   }));
 }

@@ -19,6 +19,7 @@ const VERDICTS = {
   holds: "claims.holds",
   "does-not-hold": "claims.does-not-hold",
   depends: "claims.depends",
+  "not-for-all": "claims.not-for-all",
   "not-shown": "claims.not-shown",
   emulated: "claims.emulated",
   "not-measured": "claims.not-measured",
@@ -94,15 +95,17 @@ function remedyOf({ verdict, parts, gaps, needs, command }: ClaimResult): readon
 
 function figuresOf({ verdict, parts }: ClaimResult, mark?: MarkFigure): readonly Message[] {
   if (parts.length === 0) return [];
-  if (verdict !== "depends") return [say("claims.figures", { parts: partTexts(parts, mark) })];
+  if (verdict !== "depends" && verdict !== "not-for-all") {
+    return [say("claims.figures", { parts: partTexts(parts, mark) })];
+  }
   const of = (answer: "yes" | "no" | "open") =>
     partTexts(
       parts.filter((part) => part.answer === answer),
       mark,
     );
-  const open = of("open");
+  const [yes, open] = [of("yes"), of("open")];
   return [
-    say("claims.as-it-says", { parts: of("yes") }),
+    ...(yes.length === 0 ? [] : [say("claims.as-it-says", { parts: yes })]),
     say("claims.otherwise", { parts: of("no") }),
     ...(open.length === 0 ? [] : [say("claims.open", { parts: open })]),
   ];

@@ -62,9 +62,12 @@ export interface Report {
   render(input: ReportInput): string | Promise<string>;
 }
 
-/** Ids of a workload's metrics, in the order in which it declares them. */
+/**
+ * Ids of a workload's metrics, in the order in which it declares them. Names of system calls are left
+ * out: they have a table of their own.
+ */
 export function metricsOf(rows: readonly Row[], workload: string): readonly string[] {
-  const own = rows.filter((row) => row.workload === workload);
+  const own = rows.filter((row) => row.workload === workload && row.is.surface !== "names");
   const orders = new Map<string, number>();
   for (const { metric, order } of own) if (!orders.has(metric)) orders.set(metric, order);
   return [...orders].sort(([, a], [, b]) => a - b).map(([metric]) => metric);

@@ -25,6 +25,7 @@ import { groupCharge, readFootprint } from "./kernel/memory.ts";
 import { outerLimits } from "./kernel/outer-limits.ts";
 import { isCounting, makeCountingGroup, takenBy } from "./kernel/usage.ts";
 import { waitsIn } from "./kernel/waits.ts";
+import type { Follower } from "./launch/launcher.ts";
 import { type Entry, Ledger } from "./ledger/ledger.ts";
 import type { Resource } from "./removers/index.ts";
 import type { KvmRetry } from "./vm/qemu/kvm-verdicts.ts";
@@ -51,6 +52,8 @@ export function pidsOf({ pids = PIDS_LIMIT }: Pick<OpenSpec, "pids">): number {
 
 export class RunContext implements AsyncDisposable {
   readonly ledger: Ledger;
+  /** What follows the processes that launchers start, while system calls are traced. */
+  tracing: Follower | undefined;
   readonly cgroups: CgroupSupport;
   readonly #account: CpuAccount | undefined;
   /** The control group of the services that several instances share. */

@@ -14,7 +14,14 @@ import { parseJson, readText } from "../bench/untrusted.ts";
 import { codeDigest } from "../bench/version.ts";
 import { reportInput } from "../reports/model.ts";
 
-const VERDICTS = ["holds", "does-not-hold", "depends", "not-shown", "emulated"] as const;
+const VERDICTS = [
+  "holds",
+  "does-not-hold",
+  "depends",
+  "not-for-all",
+  "not-shown",
+  "emulated",
+] as const;
 
 const ListedRunSchema = z.strictObject({
   runId: z.string(),

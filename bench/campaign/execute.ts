@@ -159,9 +159,9 @@ function mutableCheck({ evidence: { code, values }, ...check }: Check) {
 async function unavailability(execution: Execution, cell: Cell): Promise<Outcome | undefined> {
   const { workload, subject, targets } = lookUp(execution, cell);
   const involved = Object.values(subject.roles).flatMap((id) => targets.get(id) ?? []);
-  const lacks = involved.flatMap(({ target }) =>
-    workload.workload.needs.flatMap((need) => target.lacks[need] ?? []),
-  );
+  const { needs, tools } = workload.workload;
+  const needed = [...needs, ...tools.map((tool) => `tool:${tool}` as const)];
+  const lacks = involved.flatMap(({ target }) => needed.flatMap((one) => target.lacks[one] ?? []));
   const asked = await Promise.all(involved.map(({ target }) => target.lackOf?.(subject.at)));
   const unusable = involved.flatMap(({ unavailable }) => unavailable ?? []);
   const why =

@@ -3,6 +3,7 @@
  * everything.
  */
 import type {
+  CallTrace,
   Command,
   Crowd,
   Delivery,
@@ -48,6 +49,7 @@ export class CellLab implements Lab {
   readonly #deployments: Deployment[] = [];
   readonly #crowds: Crowd[] = [];
   readonly #witnesses: Witness[] = [];
+  readonly #traces: CallTrace[] = [];
   #workedNs = 0;
 
   constructor(
@@ -145,6 +147,14 @@ export class CellLab implements Lab {
     return witness;
   }
 
+  async trace(role: string): Promise<CallTrace> {
+    const target = this.#of(role);
+    const trace = await target.trace?.();
+    if (trace === undefined) throw new Error(`${target.id} makes no system calls`);
+    this.#traces.push(trace);
+    return trace;
+  }
+
   worked(hostNs: number): void {
     this.#workedNs += hostNs;
   }
@@ -165,6 +175,7 @@ export class CellLab implements Lab {
     const errors: unknown[] = [];
     for (const opened of [
       ...this.#witnesses,
+      ...this.#traces,
       ...this.#deliveries,
       ...this.#workshops,
       ...this.#shares,

@@ -154,6 +154,8 @@ export type Verdict =
   | "holds"
   | "does-not-hold"
   | "depends"
+  /** A part is otherwise than the claim says, and of the others nothing is known. */
+  | "not-for-all"
   | "not-shown"
   | "emulated"
   | "not-measured";

@@ -1,12 +1,13 @@
 /**
  * Decides the claims from a run folder: data in, data out.
  *
- * Each claim that rests on rounds may be shown in three ways: it holds (all parts say yes), it does
- * not hold (all parts say no), or it depends (one part says yes, another says no). The first two
- * need each part at its level (an intersection-union test). The third needs two parts, which are
- * chosen from all, each of which may err to either side, so their level is divided by twice the
- * number of parts (Bonferroni). Holm's method is applied to the three of all claims together: the chance of one wrong verdict or more is at most
- * `ERROR`.
+ * Each claim that rests on rounds may be shown in four ways: it holds (all parts say yes), it does
+ * not hold (all parts say no), it depends (one part says yes, another says no), or it does not hold
+ * for all (one part says no, and of the others nothing is known). The first two need each part at its
+ * level (an intersection-union test). The third needs two parts, which are chosen from all, each of
+ * which may err to either side, so their level is divided by twice the number of parts (Bonferroni).
+ * The fourth needs one part, which may err to one side. Holm's method is applied to the four of all
+ * claims together: the chance of one wrong verdict or more is at most `ERROR`.
  * Sources: Berger, Technometrics 24 (1982), for the intersection-union test; Holm: see
  * bench/stats/multiplicity.ts.
  */
@@ -92,6 +93,6 @@ function levelOfParts(
   level: number,
   parts: readonly Part[],
 ): number {
-  if (verdict === "depends") return level / chances(parts);
+  if (verdict === "depends" || verdict === "not-for-all") return level / chances(parts, verdict);
   return verdict === "not-shown" ? 0 : level;
 }

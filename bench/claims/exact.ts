@@ -15,6 +15,7 @@ export function exactVerdict(
   // Another machine cannot make good what this one refutes. It could refute what this one shows.
   const isRefuted = says("no") === parts.length && gaps.every(({ elsewhere }) => elsewhere);
   if (isRefuted) return "does-not-hold";
+  if (says("no") > 0) return "not-for-all";
   if (gaps.length > 0) return "not-shown";
   return says("yes") === parts.length ? "holds" : "not-shown";
 }

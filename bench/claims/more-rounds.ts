@@ -15,7 +15,7 @@ export function moreRounds({ parts, gaps }: Parts, level: number): number | unde
   if (yes.length + no.length < parts.length) return undefined;
   if (yes.length > 0 && no.length > 0) {
     // One of each is enough, at a level that is divided among all.
-    const each = level / chances(parts);
+    const each = level / chances(parts, "depends");
     const fewest = (of: readonly Part[]) => lowestOf(of.map((part) => moreFor(part, each)));
     const more = finite(Math.max(fewest(yes), fewest(no)));
     // To measure what is missing would be quicker.

@@ -4,7 +4,7 @@ import { CHECK } from "../methods/families.ts";
 /** Whether an instance reaches the host's processes and what they offer. */
 export const experiment = auditExperiment({
   id: "check.others",
-  version: 1,
+  version: 2,
   title: "Whether the host's processes, memory and network can be reached from inside",
   family: CHECK,
   group: "others",

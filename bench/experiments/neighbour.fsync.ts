@@ -19,7 +19,7 @@ export const experiment = neighbourExperiment({
       "good responses lost beside a disk stress: LXC 9% (Xavier 2013), VMware none (Matthews 2007)",
   },
   noise: 0.5,
-  rounds: { smoke: 1, quick: 2, standard: 5, thorough: 10 },
+  rounds: { smoke: 1, quick: 2, standard: 6, thorough: 12 },
   params: {
     smoke: { operations: 10, neighbours: "page-cache" },
     quick: { operations: 25, neighbours: NEIGHBOURS.onSameCpu },

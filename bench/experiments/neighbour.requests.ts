@@ -19,7 +19,7 @@ export const experiment = neighbourExperiment({
       "good responses lost: LXC beside a neighbour that uses its memory up 88%, its disk 9%, its network 2 to 10%, and with a fork bomb it did not finish (Xavier 2013); OpenVZ beside a sender 21%, beside a fork bomb 0.01%; Xen at most 1.7%, VMware none (Matthews 2007)",
   },
   noise: 0.5,
-  rounds: { smoke: 1, quick: 2, standard: 5, thorough: 10 },
+  rounds: { smoke: 1, quick: 2, standard: 6, thorough: 12 },
   params: {
     smoke: { operations: 20, neighbours: "network" },
     quick: { operations: 100, neighbours: NEIGHBOURS.onSameCpu },

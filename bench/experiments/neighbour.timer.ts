@@ -18,7 +18,7 @@ export const experiment = neighbourExperiment({
       "good responses lost: LXC beside a neighbour that uses its memory up 88%, beside a disk stress 9% (Xavier 2013); Xen at most 1.7%, VMware none (Matthews 2007)",
   },
   noise: 0.5,
-  rounds: { smoke: 1, quick: 2, standard: 5, thorough: 10 },
+  rounds: { smoke: 1, quick: 2, standard: 6, thorough: 12 },
   params: {
     smoke: { operations: 200, neighbours: "cpu" },
     quick: { operations: 500, neighbours: NEIGHBOURS.onSameCpu },

@@ -96,6 +96,7 @@ const OTHERS: Checks = {
   "others.shared-memory": canary("own-dev"),
   "others.abstract-socket": canary("network-namespace"),
   "others.path-socket": canary("own-root"),
+  "others.engine-socket": canary("own-root"),
   "others.loopback": canary("network-namespace"),
   "others.packets": canary("network-namespace"),
   "others.network-devices": { whose: { namespace: "net" }, keptBy: ["network-namespace"] },

@@ -23,6 +23,8 @@
  *   writes their number to the file. `flood ADDRESS PORT` is its other end.
  * - `await PROTOCOL ADDRESS PORT MILLISECONDS` asks a server until it answers, and prints
  *   `{ "answeredNs" }`, by CLOCK_MONOTONIC.
+ * - `app FOLDER` does once what services usually do besides computing, in a folder that it makes and
+ *   removes, and prints `{ "suite", "bytes" }`.
  * - `look FILE...` prints one JSON document,
  *   `{ "sha256": [...], "cpus", "memoryBytes", "heapBytes" }`: the hash of each file, the CPUs and
  *   memory that Node.js finds, and the heap limit that it derives from them.
@@ -30,6 +32,7 @@
 import { availableParallelism, totalmem } from "node:os";
 import { getHeapStatistics } from "node:v8";
 import { hashFile } from "../hash.ts";
+import { appSuite } from "./app-suite.ts";
 import { awaitAnswer } from "./await.ts";
 import { requireFineClock } from "./clock.ts";
 import { cpuSuite } from "./cpu-suite.ts";
@@ -121,6 +124,9 @@ if (suite === "cpu") {
     positive("ms", milliseconds),
   );
   process.stdout.write(`${JSON.stringify({ answeredNs: String(answeredNs) })}\n`);
+} else if (suite === "app") {
+  const bytes = await appSuite(args[0] ?? "");
+  process.stdout.write(`${JSON.stringify({ suite, bytes })}\n`);
 } else if (suite === "look") {
   // 0 where nothing limits the process.
   const limit = process.constrainedMemory() || Number.POSITIVE_INFINITY;
@@ -133,7 +139,7 @@ if (suite === "cpu") {
   process.stdout.write(`${JSON.stringify(look)}\n`);
 } else {
   throw new Error(
-    `unknown suite "${suite}"; known: cpu, memory, files, timer, pace, serve, load, phases, fit, ask, flood-service, flood, await, look`,
+    `unknown suite "${suite}"; known: cpu, memory, files, timer, pace, serve, load, phases, fit, ask, flood-service, flood, await, app, look`,
   );
 }
 

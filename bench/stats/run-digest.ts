@@ -84,7 +84,14 @@ export const RunDigestSchema = z.object({
       z.object({
         id: Name,
         says: MessageSchema,
-        verdict: z.enum(["holds", "does-not-hold", "depends", "not-shown", "emulated"]),
+        verdict: z.enum([
+          "holds",
+          "does-not-hold",
+          "depends",
+          "not-for-all",
+          "not-shown",
+          "emulated",
+        ]),
         figures: z.array(MessageSchema),
       }),
     )

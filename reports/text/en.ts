@@ -59,6 +59,7 @@ import { runs } from "./en/runs.ts";
 import { sharing } from "./en/sharing.ts";
 import { site } from "./en/site.ts";
 import { summary } from "./en/summary.ts";
+import { surface } from "./en/surface.ts";
 import { targets } from "./en/targets.ts";
 import { terminal } from "./en/terminal.ts";
 import { tools } from "./en/tools.ts";
@@ -129,6 +130,7 @@ export const EN = {
   ...sharing,
   ...site,
   ...summary,
+  ...surface,
   ...targets,
   ...terminal,
   ...tools,

@@ -56,6 +56,7 @@ import { runs } from "./ko/runs.ts";
 import { sharing } from "./ko/sharing.ts";
 import { site } from "./ko/site.ts";
 import { summary } from "./ko/summary.ts";
+import { surface } from "./ko/surface.ts";
 import { targets } from "./ko/targets.ts";
 import { terminal } from "./ko/terminal.ts";
 import { tools } from "./ko/tools.ts";
@@ -125,6 +126,7 @@ export const KO: Sentences = {
   ...sharing,
   ...site,
   ...summary,
+  ...surface,
   ...targets,
   ...terminal,
   ...tools,

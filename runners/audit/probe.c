@@ -564,6 +564,28 @@ static long path_socket(void) {
   return answered(AF_UNIX, &at, length);
 }
 
+/* Connects to a socket of an engine, and asks it nothing. */
+static long engine_socket(void) {
+  static const char *const AT[] = {
+    "/run/docker.sock", "/run/containerd/containerd.sock", "/run/podman/podman.sock",
+    "/run/crio/crio.sock", 0
+  };
+  const char *const *path;
+  long best = ABSENT;
+  for (path = AT; *path != 0; path++) {
+    struct address_unix at;
+    word length = unix_address(&at, *path, 0);
+    long engine = sys(SYS_socket, AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, 0, 0);
+    long result;
+    if (engine < 0) return engine;
+    result = sys(SYS_connect, (word)engine, (word)&at, length, 0, 0);
+    closing(engine);
+    if (result >= 0) return FOUND;
+    if (result != -ENOENT && result != -ECONNREFUSED) best = result;
+  }
+  return best;
+}
+
 static long loopback(void) {
   struct address_internet at;
   const char *port = value_of("port");
@@ -663,6 +685,7 @@ static const struct check CHECKS[] = {
   { "others", "shared-memory", shared_memory },
   { "others", "abstract-socket", abstract_socket },
   { "others", "path-socket", path_socket },
+  { "others", "engine-socket", engine_socket },
   { "others", "loopback", loopback },
   { "others", "packets", packets },
   { "others", "network-devices", network_devices },

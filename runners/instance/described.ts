@@ -34,8 +34,9 @@ export function describedOf(
 
 function lacksOf({ id, title, lacks = {} }: Recipe): Target["lacks"] {
   const remedy = say("instances.other-targets");
-  const told = Object.entries(lacks).map(([need, why]): [string, Lack] => {
-    return [need, { reason: say("instances.lacks", { target: id, title, why }), remedy }];
+  const told = Object.entries(lacks).flatMap(([need, why]): [string, Lack][] => {
+    if (why === undefined) return [];
+    return [[need, { reason: say("instances.lacks", { target: id, title, why }), remedy }]];
   });
   return Object.fromEntries(told);
 }

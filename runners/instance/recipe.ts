@@ -8,6 +8,7 @@ import type {
   Image,
   Message,
   Need,
+  NeededTool,
   OpenSpec,
   Probe,
   ShippedPart,
@@ -112,7 +113,7 @@ export interface Recipe
     Pick<TargetIdentity, "kind" | "requires" | "timesCalls" | "pieces" | "keeps"> {
   readonly deadlines: Deadlines;
   /** Why it cannot offer something that some workloads need. */
-  readonly lacks?: Readonly<Partial<Record<Need, Message>>>;
+  readonly lacks?: Readonly<Partial<Record<Need | NeededTool, Message>>>;
   probe(context: RunContext, signal: AbortSignal): Promise<Probe>;
   /**
    * Makes what all instances share and what takes long. It is begun beside the first looks at the
@@ -120,6 +121,8 @@ export interface Recipe
    */
   ahead?(context: RunContext, image: Image, signal: AbortSignal): Promise<void>;
   prepare(context: RunContext, spec: Order, signal: AbortSignal): Promise<Prepared>;
+  /** The pids of daemons that work for its instances, by the host's own PID namespace. */
+  daemons?(context: RunContext): Promise<readonly number[]>;
   shipped(context: RunContext, image: Image): Promise<readonly ShippedPart[]>;
   /** Only for a target that starts nothing: it replaces all preparation and launching. */
   made?(id: string, handicaps: readonly Handicap[]): MadeUp;

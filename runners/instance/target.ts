@@ -8,6 +8,7 @@ import type { RunContext } from "../context.ts";
 import { hostPaths } from "../images/paths.ts";
 import { cgroupRemedy } from "../kernel/cgroups.ts";
 import { networkProblem } from "../network/lab.ts";
+import { traceCalls } from "../surface/tracer.ts";
 import { StartCrowd } from "./crowd.ts";
 import { describedOf, madeTargetOf } from "./described.ts";
 import type { Prepared, Recipe } from "./recipe.ts";
@@ -53,6 +54,7 @@ export function targetOf(
       const prepared = await recipe.prepare(context, spec, signal);
       return coldStart(recipe, prepared, command, signal, fromMs);
     },
+    trace: async () => traceCalls(context, (await recipe.daemons?.(context)) ?? []),
   };
 }
 

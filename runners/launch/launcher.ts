@@ -41,6 +41,13 @@ export interface LaunchContext {
   readonly accounting: readonly ShellText[];
   /** The same for a shared service, such as a daemon. */
   readonly servicing: readonly ShellText[];
+  /** Told of each launcher, whose children it follows. Absent unless system calls are traced. */
+  readonly tracing?: Follower | undefined;
+}
+
+export interface Follower {
+  /** `starts`: what the process itself does does not matter. */
+  follow(pid: number, options: { readonly starts: boolean }): void;
 }
 
 /** The words before a daemon's command line that start it in the run's account. */
@@ -96,7 +103,10 @@ export class Launcher implements Starter {
   #gone = false;
   readonly #ended: Promise<void>;
 
-  private constructor(child: ChildProcess, ledger: Ledger) {
+  private constructor(
+    child: ChildProcess,
+    private readonly context: LaunchContext,
+  ) {
     this.#child = child;
     const [, stdout, stderr, control] = child.stdio as unknown as [
       Writable,
@@ -106,7 +116,7 @@ export class Launcher implements Starter {
     ];
     this.#control = control;
     const leader = child.pid === undefined ? undefined : identify(child.pid);
-    this.#entry = leader && ledger.enter({ kind: "process-group", leader });
+    this.#entry = leader && context.ledger.enter({ kind: "process-group", leader });
     // Each callback takes its stamp first, so that its other work is not part of the latency.
     stdout.on("data", (chunk: Buffer) => {
       const atNs = process.hrtime.bigint();
@@ -152,7 +162,7 @@ export class Launcher implements Starter {
         },
         "/",
       ),
-      options.context.ledger,
+      options.context,
     );
     for (const line of lines) {
       const code = await launcher.run(line);
@@ -215,6 +225,9 @@ export class Launcher implements Starter {
       );
     }
     this.#stderr = "";
+    if (this.#child.pid !== undefined) {
+      this.context.tracing?.follow(this.#child.pid, { starts: true });
+    }
     const answer = this.#nextAnswer();
     const launch = new Launch(
       this.#child.stdio[0] as Writable,

@@ -11,6 +11,7 @@ import { folder } from "./folder.ts";
 import { ociContainer } from "./oci-container.ts";
 import { processGroup } from "./process-group.ts";
 import type { Remover } from "./remover.ts";
+import { trace } from "./trace.ts";
 import { virtualboxVm } from "./virtualbox-vm.ts";
 import { vmwareVm } from "./vmware-vm.ts";
 
@@ -21,6 +22,7 @@ const REMOVERS = [
   canary,
   dockerContainer,
   ociContainer,
+  trace,
   virtualboxVm,
   vmwareVm,
 ] as const;

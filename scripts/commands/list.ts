@@ -18,6 +18,7 @@ const VERDICTS: readonly ListedVerdict[] = [
   "holds",
   "does-not-hold",
   "depends",
+  "not-for-all",
   "not-shown",
   "emulated",
 ];

@@ -373,6 +373,8 @@ describe("what is known exactly", () => {
     expect(verdict({ crun: "yes", docker: "yes", "qemu-microvm": "no" })).toBe("holds");
     expect(verdict({ crun: "yes", docker: "no" })).toBe("depends");
     expect(verdict({ crun: "no", docker: "no" })).toBe("does-not-hold");
+    expect(verdict({ crun: "no", docker: "unknown" })).toBe("not-for-all");
+    expect(verdict({ crun: "no" })).toBe("not-for-all");
     expect(verdict({ crun: "yes", docker: "unknown" })).toBe("not-shown");
     expect(verdict({ crun: "yes" })).toBe("not-shown");
     expect(verdict({ "qemu-microvm": "yes" })).toBe("not-measured");

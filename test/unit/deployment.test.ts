@@ -58,6 +58,7 @@ it("a swarm is never made on a daemon that isotax did not start", async () => {
     cgroups: say("engines.unknown"),
     rootless: false,
     pid: process.pid,
+    services: [],
     ownedBy: "the host",
     why: say("engines-docker.usual-socket"),
   };

@@ -44,6 +44,7 @@ export const auditChecks = {
   "audit-checks.others.shared-memory": () => "read shared memory of the host's",
   "audit-checks.others.abstract-socket": () => "connect to an abstract socket of the host's",
   "audit-checks.others.path-socket": () => "connect to a socket in the host's /run",
+  "audit-checks.others.engine-socket": () => "connect to the socket of an engine of the host's",
   "audit-checks.others.loopback": () => "connect to the host's loopback address",
   "audit-checks.others.packets": () => "see the host's packets",
   "audit-checks.others.network-devices": () => "use the host's network devices",

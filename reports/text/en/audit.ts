@@ -19,6 +19,8 @@ export const audit = {
     `the probe's part on the host ended: ${words}`,
   "audit.target": (of: Audited) =>
     `${of.target}: ${of.reached} of ${of.of} reach the host, ${of.broken === 0 ? "none" : of.broken} against its promise${of.unknown === 0 ? "" : `; ${of.unknown} cannot be tried here`}`,
+  "audit.surface": ({ calls, starting }: { calls: number; starting: number }) =>
+    `  ${calls} different system calls of the host at work, ${starting} while it starts`,
   "audit.failed-promise": (of: Failed) =>
     `  ${of.check} (${of.tried}): ${of.evidence}, and the target promises otherwise`,
   "audit.failed-new": (of: Failed) =>

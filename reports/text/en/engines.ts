@@ -1,6 +1,8 @@
 /** Containers: OCI runtimes, Podman and Docker. */
 export const engines = {
   "engines.unknown": () => "unknown",
+  "engines.gvisor-sockets": ({ tool }: { tool: string }) =>
+    `its sockets on the host's stack do not do what ${tool} asks of them (seen with the version of December 2022)`,
   "engines.loopback-only": () => "it has only the loopback network",
   "engines.control-groups": ({ driver, version }: { driver: string; version: string }) =>
     `${driver}, cgroup ${version}`,

@@ -132,6 +132,10 @@ export const explainMachine = {
     "The relay that adds a link's delay was too slow and lost frames. TCP sent them again, so the figures would be those of another link.",
   "explain-machine.probe-ended": () =>
     "An audit makes canaries on the host, and tries each check there as well. The program for this ended too early, so nothing is known of the cell.",
+  "explain-machine.trace-lost": () =>
+    "The kernel wrote more system calls into its buffer than were read in time, so one may be missing that was made only once.",
+  "explain-machine.no-tracing": () =>
+    "The system calls of a target are counted by the kernel's tracing (tracefs). It needs root, a kernel with CONFIG_FTRACE_SYSCALLS, and the host's own PID namespace.",
   "explain-machine.relay-ended": () =>
     "The relay that adds a link's delay ended too early, or never began. What was delivered over this link does not count.",
 };

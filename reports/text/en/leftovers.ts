@@ -3,6 +3,7 @@ export const leftovers = {
   "leftovers.process-group": ({ pid }: { pid: number }) => `process group ${pid}`,
   "leftovers.cgroup": ({ name }: { name: string }) => `cgroup ${name}`,
   "leftovers.folder": ({ path }: { path: string }) => `folder ${path}`,
+  "leftovers.trace": ({ name }: { name: string }) => `tracing of system calls (${name})`,
   "leftovers.canary": ({ token }: { token: string }) => `canaries of an audit (${token})`,
   "leftovers.docker-container": ({ name }: { name: string }) => `container ${name}`,
   "leftovers.oci-container": ({ runtime, id }: { runtime: string; id: string }) =>

@@ -46,6 +46,7 @@ export const auditChecks: Room<"audit-checks"> = {
   "audit-checks.others.shared-memory": () => "호스트의 공유 메모리 읽기",
   "audit-checks.others.abstract-socket": () => "호스트의 추상 소켓에 연결하기",
   "audit-checks.others.path-socket": () => "호스트의 /run에 있는 소켓에 연결하기",
+  "audit-checks.others.engine-socket": () => "호스트의 엔진 소켓에 연결하기",
   "audit-checks.others.loopback": () => "호스트의 루프백 주소에 연결하기",
   "audit-checks.others.packets": () => "호스트의 패킷 보기",
   "audit-checks.others.network-devices": () => "호스트의 네트워크 장치 쓰기",

@@ -5,6 +5,8 @@ export const audit: Room<"audit"> = {
   "audit.probe-ended": ({ words }) => `호스트 쪽 탐침이 끝났습니다: ${words}`,
   "audit.target": ({ target, reached, of, broken, unknown }) =>
     `${target}: ${of}개 중 ${reached}개가 호스트에 닿음, 약속과 다른 것 ${broken === 0 ? "없음" : `${broken}개`}${unknown === 0 ? "" : `. 여기서는 시도할 수 없는 것 ${unknown}개`}`,
+  "audit.surface": ({ calls, starting }) =>
+    `  호스트의 서로 다른 시스템 호출: 일하는 동안 ${calls}가지, 시작하는 동안 ${starting}가지`,
   "audit.failed-promise": ({ check, tried, evidence }) =>
     `  ${check}(${tried}): ${evidence}. 대상의 약속과 다름`,
   "audit.failed-new": ({ check, tried, evidence }) =>

@@ -135,6 +135,10 @@ export const explainMachine: Room<"explain-machine"> = {
     "링크에 지연을 더하는 중계 프로그램이 너무 느려 프레임을 잃었습니다. TCP가 다시 보냈으므로, 이 값은 다른 링크의 값이 됩니다.",
   "explain-machine.probe-ended": () =>
     "감사는 호스트에 카나리아를 만들고, 모든 확인을 호스트에서도 시도합니다. 이를 위한 프로그램이 너무 일찍 끝나 이 셀에 대해서는 알 수 없습니다.",
+  "explain-machine.trace-lost": () =>
+    "커널이 버퍼에 쓴 시스템 호출을 제때 다 읽지 못했습니다. 한 번만 일어난 호출이 빠졌을 수 있습니다.",
+  "explain-machine.no-tracing": () =>
+    "대상의 시스템 호출은 커널의 추적(tracefs)으로 셉니다. root 권한, CONFIG_FTRACE_SYSCALLS가 있는 커널, 호스트 자신의 PID 네임스페이스가 필요합니다.",
   "explain-machine.relay-ended": () =>
     "링크에 지연을 더하는 중계 프로그램이 너무 일찍 끝났거나 시작되지 못했습니다. 이 링크로 전달한 결과는 쓰지 않습니다.",
 };

@@ -6,6 +6,7 @@ export const leftovers: Room<"leftovers"> = {
   "leftovers.process-group": ({ pid }) => `프로세스 그룹 ${pid}`,
   "leftovers.cgroup": ({ name }) => `cgroup ${name}`,
   "leftovers.folder": ({ path }) => `폴더 ${path}`,
+  "leftovers.trace": ({ name }) => `시스템 호출 추적(${name})`,
   "leftovers.canary": ({ token }) => `감사의 카나리아(${token})`,
   "leftovers.docker-container": ({ name }) => `컨테이너 ${name}`,
   "leftovers.oci-container": ({ runtime, id }) => `${runtime} 컨테이너 ${id}`,

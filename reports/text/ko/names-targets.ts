@@ -57,7 +57,7 @@ export const TARGETS: Readonly<Record<string, TargetWords>> = {
   },
   gvisor: {
     title: "gVisor",
-    adds: "사용자 공간의 자체 커널(runsc의 Sentry). 인스턴스의 시스템 호출을 ptrace로 잡아 대신 처리함",
+    adds: "사용자 공간의 자체 커널(runsc의 Sentry). 인스턴스의 시스템 호출을 ptrace로 잡아 대신 처리함. 소켓은 자기 네임스페이스에서 호스트의 것을 씀",
   },
   runc: { title: "runc", adds: "crun이 하는 일을 Go로 하는 OCI 런타임 runc" },
   lxc: {

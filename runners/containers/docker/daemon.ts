@@ -3,7 +3,7 @@
  * or reconfigured. If Docker is installed but not running, and we are root, the run starts a
  * private daemon and stops it afterwards.
  */
-import { rmSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { makeFolder } from "../../../bench/files.ts";
 import { say } from "../../../bench/messages.ts";
@@ -11,6 +11,7 @@ import type { Message } from "../../../bench/types.ts";
 import type { RunContext } from "../../context.ts";
 import { isRoot } from "../../host/paths.ts";
 import { which } from "../../host/process.ts";
+import { textOf } from "../../kernel/usage.ts";
 import { installCommand } from "../../tools/requirements.ts";
 import { type Answer, findEndpoint } from "./endpoint.ts";
 import { startDaemon } from "./private-daemon.ts";
@@ -21,6 +22,8 @@ export interface Daemon extends Answer {
   readonly ownedBy: "the host" | "this run";
   /** Why this daemon is used: what named the host's, or why the host's is not used. */
   readonly why: Message;
+  /** Its own processes. */
+  readonly services: readonly { readonly pid: number }[];
   /** Whether our own daemon runs without its containerd. */
   readonly crippled?: () => boolean;
   readonly stop?: () => Promise<void>;
@@ -88,7 +91,16 @@ export async function daemonOf(context: RunContext): Promise<Daemon> {
 async function findOrStart(context: RunContext): Promise<Daemon> {
   const { running, refused } = await findEndpoint();
   if (running === undefined) return startPrivate(context, refused?.reason);
-  return { ...running, pid: process.pid, ownedBy: "the host", why: running.by };
+  const { by: why } = running;
+  return { ...running, pid: process.pid, ownedBy: "the host", why, services: hostServices() };
+}
+
+/** The API does not tell the daemon's pid. */
+function hostServices(): Daemon["services"] {
+  return readdirSync("/proc")
+    .filter((pid) => /^\d+$/.test(pid))
+    .filter((pid) => ["dockerd", "containerd"].includes(textOf(`/proc/${pid}/comm`).trimEnd()))
+    .map((pid) => ({ pid: Number(pid) }));
 }
 
 async function startPrivate(context: RunContext, why = NO_OTHER): Promise<Daemon> {

@@ -56,6 +56,7 @@ export function dockerRecipe(docker: DockerTarget): Recipe {
     probe,
     prepare: (context, spec) =>
       unwoundOnFailure((closers) => prepare(docker, context, spec, closers)),
+    daemons: async (context) => (await daemonOf(context)).services.map(({ pid }) => pid),
     shipped: async (_context, image) => image.layers,
   };
 }

@@ -1,0 +1,2 @@
+/** Where the kernel's tracing is mounted, in a mount namespace of ours. */
+export const TRACING = "/sys/kernel/tracing";
