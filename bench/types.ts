@@ -309,9 +309,9 @@ export const SERVICE_PORT = 7117;
 
 /**
  * What a workload may need from a target, and not every target has. `limits`: control groups that
- * keep instances from taking the whole machine.
+ * keep instances from taking the whole machine. `tracing`: the kernel tells of system calls.
  */
-export type Need = "writable-root" | "network" | "builder" | "limits";
+export type Need = "writable-root" | "network" | "builder" | "limits" | "tracing";
 
 /** The same of a single tool of the image, such as `tool:fio`: it does not run there. */
 export type NeededTool = `tool:${string}`;

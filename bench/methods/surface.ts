@@ -53,7 +53,13 @@ export type SurfaceSpec = Pick<
 
 export function surfaceExperiment(spec: SurfaceSpec): Experiment {
   return {
-    ...described({ ...spec, tools: ["busybox", "node"], rounds: ROUNDS, params: NO_PARAMS }),
+    ...described({
+      ...spec,
+      needs: ["tracing"],
+      tools: ["busybox", "node"],
+      rounds: ROUNDS,
+      params: NO_PARAMS,
+    }),
     metrics: () => METRICS,
     seconds: (_p, { openingSeconds, slowdown }) => openingSeconds + SECONDS * slowdown,
     run: (lab) => traced(lab, spec.id),

@@ -8,7 +8,7 @@ import type { RunContext } from "../context.ts";
 import { hostPaths } from "../images/paths.ts";
 import { cgroupRemedy } from "../kernel/cgroups.ts";
 import { networkProblem } from "../network/lab.ts";
-import { traceCalls } from "../surface/tracer.ts";
+import { traceCalls, tracingProblem } from "../surface/tracer.ts";
 import { StartCrowd } from "./crowd.ts";
 import { describedOf, madeTargetOf } from "./described.ts";
 import type { Prepared, Recipe } from "./recipe.ts";
@@ -60,9 +60,10 @@ export function targetOf(
 
 /** What no target can offer on this host. */
 function hostLacks({ cgroups }: RunContext): Target["lacks"] {
-  const network = networkProblem();
+  const [network, tracing] = [networkProblem(), tracingProblem()];
   return {
     ...(network === undefined ? {} : { network }),
+    ...(tracing === undefined ? {} : { tracing }),
     ...(cgroups.version !== 0
       ? {}
       : {

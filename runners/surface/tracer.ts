@@ -18,7 +18,7 @@ import {
 import { join } from "node:path";
 import { asMessage, RunnerError, UnavailableError } from "../../bench/errors.ts";
 import { say } from "../../bench/messages.ts";
-import type { CallTrace, Message, SeenCalls } from "../../bench/types.ts";
+import type { CallTrace, Lack, Message, SeenCalls } from "../../bench/types.ts";
 import { unwoundOnFailure } from "../closers.ts";
 import type { RunContext } from "../context.ts";
 import { isRoot } from "../host/paths.ts";
@@ -42,7 +42,6 @@ export async function traceCalls(
   context: RunContext,
   daemons: readonly number[],
 ): Promise<CallTrace> {
-  if (!isRoot()) throw unavailable(say("surface.only-root"));
   return unwoundOnFailure(async (closers) => {
     // Hosts may not have it mounted. It is mounted where nobody else sees it.
     const holder = await holdNamespaces(context, {
@@ -80,9 +79,18 @@ export async function traceCalls(
   });
 }
 
+/** Why nothing can be traced, as far as it is known beforehand. */
+export function tracingProblem(): Lack | undefined {
+  return isRoot() ? undefined : lackBecause(say("surface.only-root"));
+}
+
+function lackBecause(why: Message): Lack {
+  return { reason: say("surface.no-tracing", { why }), remedy: say("surface.allow-tracing") };
+}
+
 function unavailable(why: Message): UnavailableError {
-  const remedy = say("surface.allow-tracing");
-  return new UnavailableError("NO_TRACING", say("surface.no-tracing", { why }), remedy);
+  const { reason, remedy } = lackBecause(why);
+  return new UnavailableError("NO_TRACING", reason, remedy);
 }
 
 class Tracer {

@@ -1,6 +1,6 @@
 /** What must run on the nested host. A target that is not named here must, as root. */
 
-import type { Experiment, Need } from "../../bench/types.ts";
+import type { Experiment, Need, NeededTool } from "../../bench/types.ts";
 import type { Recipe } from "../../runners/instance/recipe.ts";
 import type { Part } from "./record.ts";
 
@@ -41,9 +41,12 @@ export function mustRun(part: Part, target: string): boolean {
 export function mayLack(
   part: Part,
   recipe: Pick<Recipe, "lacks"> | undefined,
-  { needs }: Pick<Experiment, "needs">,
+  { needs, tools }: Pick<Experiment, "needs" | "tools">,
 ): boolean {
-  const lacks = (need: Need) =>
-    recipe?.lacks?.[need] !== undefined || (need === "network" && part === "user");
-  return needs.some(lacks);
+  const lacks = (need: Need | NeededTool) => recipe?.lacks?.[need] !== undefined;
+  const onlyRoot: readonly Need[] = ["network", "tracing"];
+  return (
+    needs.some((need) => lacks(need) || (part === "user" && onlyRoot.includes(need))) ||
+    tools.some((tool) => lacks(`tool:${tool}`))
+  );
 }

@@ -122,10 +122,14 @@ describe("what is tried again on a nested host", () => {
 describe("what need not be measured on a nested host", () => {
   it("is what the target says that it lacks, and servers for a user", () => {
     const disk = { lacks: { "writable-root": verbatim("its root is shared") } } as const;
-    expect(mayLack("root", disk, { needs: ["writable-root"] })).toBe(true);
-    expect(mayLack("root", disk, { needs: ["network"] })).toBe(false);
-    expect(mayLack("root", {}, { needs: ["writable-root"] })).toBe(false);
-    expect(mayLack("user", {}, { needs: ["network"] })).toBe(true);
-    expect(mayLack("user", {}, { needs: [] })).toBe(false);
+    expect(mayLack("root", disk, { needs: ["writable-root"], tools: [] })).toBe(true);
+    expect(mayLack("root", disk, { needs: ["network"], tools: [] })).toBe(false);
+    expect(mayLack("root", {}, { needs: ["writable-root"], tools: [] })).toBe(false);
+    expect(mayLack("user", {}, { needs: ["network"], tools: [] })).toBe(true);
+    expect(mayLack("user", {}, { needs: [], tools: [] })).toBe(false);
+    expect(mayLack("user", {}, { needs: ["tracing"], tools: [] })).toBe(true);
+    const tool = { lacks: { "tool:fio": verbatim("it does not run there") } };
+    expect(mayLack("root", tool, { needs: [], tools: ["fio"] })).toBe(true);
+    expect(mayLack("root", tool, { needs: [], tools: ["busybox"] })).toBe(false);
   });
 });

@@ -1,7 +1,14 @@
 /** The surface: what the kernel's tracing says, and what follows from it. */
 import { describe, expect, it } from "vitest";
-import { surfaceOf } from "../../bench/methods/surface.ts";
+import { METRICS, surfaceOf } from "../../bench/methods/surface.ts";
+import type { Run, RunRecord } from "../../bench/schema.ts";
+import type { SeenCalls } from "../../bench/types.ts";
+import { htmlReport } from "../../reports/html/report.tsx";
+import { metricsOf, reportInput } from "../../reports/model.ts";
+import { surfacesIn, surfaceOf as toldOf } from "../../reports/surface.ts";
 import { callName, otherThan, parseRecords } from "../../runners/surface/records.ts";
+import { plannedAs } from "../declared.ts";
+import { madeRun } from "../made-runs.ts";
 
 const LINE =
   "           <...>-4242    [001] .....  5123.456789: sys_openat(dfd: ffffff9c, filename: 7ffd)\n";
@@ -79,5 +86,67 @@ describe("the surface", () => {
       ["fsync", 1],
       ["read", 2],
     ]);
+  });
+});
+
+describe("a report of the surface", () => {
+  const seen = (...calls: string[]): SeenCalls => ({ calls, ioctls: [] });
+  const figures: Readonly<Record<string, ReturnType<typeof surfaceOf>>> = {
+    crun: surfaceOf(seen("clone", "mount", "execve"), new Map([["files", seen("fsync", "read")]])),
+    gvisor: surfaceOf(seen("clone"), new Map([["files", seen("futex")]])),
+  };
+  const workload = "check.surface";
+
+  function input() {
+    const series = { workload, metric: "none", value: () => 1 };
+    const { run, records } = madeRun(1, Object.keys(figures), [series]);
+    const plan = { ...plannedAs(workload, [], {}), metrics: [...METRICS] };
+    return reportInput(
+      { ...run, workloads: [plan] } as Run,
+      records.map((record): RunRecord => {
+        const measurements = (figures[record.target] ?? []).map((one) => ({
+          ...one,
+          values: [...one.values],
+        }));
+        return { ...record, outcome: { status: "ok", measurements } } as RunRecord;
+      }),
+    );
+  }
+
+  it("has a line for each count, and the names of calls by target", () => {
+    const [surface] = surfacesIn(input());
+    const lines = surface?.lines.map(({ title, counts }) => [
+      title,
+      ...[...counts].map(([target, { median }]) => `${target} ${median}`),
+    ]);
+    expect(lines).toEqual([
+      ["at work, together", "crun 2", "gvisor 1"],
+      ["at work: files", "crun 2", "gvisor 1"],
+      ["ioctl(2) requests at work", "crun 0", "gvisor 0"],
+      ["while it starts", "crun 3", "gvisor 1"],
+    ]);
+    expect([...(surface?.calls ?? [])].map(([call, by]) => [call, ...by])).toEqual([
+      ["fsync", "crun"],
+      ["futex", "gvisor"],
+      ["read", "crun"],
+    ]);
+  });
+
+  it("tells the counts of a target, and nothing of others", () => {
+    expect(toldOf(input(), "crun")).toEqual({ calls: 2, callsStarting: 3 });
+    expect(toldOf(input(), "docker")).toEqual({});
+  });
+
+  it("keeps names out of the tables of all figures", () => {
+    const metrics = metricsOf(input().analysis.rows, workload);
+    expect(metrics).toContain("calls.during/files");
+    expect(metrics.filter((name) => name.startsWith("called"))).toEqual([]);
+  });
+
+  it("stands on the page, with the calls in a table that opens", async () => {
+    const page = String(await htmlReport.render(input()));
+    expect(page).toContain("How much of the host&#39;s kernel is used");
+    expect(page).toMatch(/<summary>Which calls are made at work<\/summary>/);
+    expect(page).toContain('<th scope="row">futex</th>');
   });
 });
