@@ -59,6 +59,7 @@ export function surfacesIn({ analysis }: ReportInput): readonly Surface[] {
         workload,
         lines: [
           lineOf(t("surface.work"), work),
+          lineOf(t("surface.start"), rowsOf("start")),
           ...pointsOf(during).map((work) =>
             lineOf(
               t("surface.during", { work }),
@@ -66,7 +67,6 @@ export function surfacesIn({ analysis }: ReportInput): readonly Surface[] {
             ),
           ),
           lineOf(t("surface.ioctls"), rowsOf("ioctls")),
-          lineOf(t("surface.start"), rowsOf("start")),
         ],
         calls: new Map(
           pointsOf(names)

@@ -120,10 +120,10 @@ describe("a report of the surface", () => {
       ...[...counts].map(([target, { median }]) => `${target} ${median}`),
     ]);
     expect(lines).toEqual([
-      ["at work, together", "crun 2", "gvisor 1"],
-      ["at work: files", "crun 2", "gvisor 1"],
-      ["ioctl(2) requests at work", "crun 0", "gvisor 0"],
+      ["at work", "crun 2", "gvisor 1"],
       ["while it starts", "crun 3", "gvisor 1"],
+      ["only files", "crun 2", "gvisor 1"],
+      ["ioctl(2) requests", "crun 0", "gvisor 0"],
     ]);
     expect([...(surface?.calls ?? [])].map(([call, by]) => [call, ...by])).toEqual([
       ["fsync", "crun"],
@@ -145,8 +145,11 @@ describe("a report of the surface", () => {
 
   it("stands on the page, with the calls in a table that opens", async () => {
     const page = String(await htmlReport.render(input()));
-    expect(page).toContain("How much of the host&#39;s kernel is used");
-    expect(page).toMatch(/<summary>Which calls are made at work<\/summary>/);
-    expect(page).toContain('<th scope="row">futex</th>');
+    const missing = [
+      "How much of the host's kernel is used",
+      "<summary>Which calls are made at work</summary>",
+      '<th scope="row">futex</th>',
+    ].filter((text) => !page.includes(text));
+    expect(missing).toEqual([]);
   });
 });

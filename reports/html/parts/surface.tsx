@@ -54,7 +54,7 @@ function Names({ input, surface: { calls } }: Of) {
   const targets = input.analysis.targets.filter(({ id }) => made.has(id));
   return (
     <div class="scroll">
-      <table class="heat">
+      <table class="heat turned">
         <thead>
           <tr>
             <th scope="col">{t("surface.head-call")}</th>

@@ -18,10 +18,10 @@ export const surface = {
     "monitor, runtime and daemon that make it run. Each is counted once, however often it is made, and " +
     "whatever runs behind it: one ioctl(KVM_RUN) runs a whole guest.",
   "surface.caption": () => "different system calls of the host",
-  "surface.work": () => "at work, together",
-  "surface.during": ({ work }: { work: string }) => `at work: ${work}`,
+  "surface.work": () => "at work",
+  "surface.during": ({ work }: { work: string }) => `only ${work}`,
   "surface.start": () => "while it starts",
-  "surface.ioctls": () => "ioctl(2) requests at work",
+  "surface.ioctls": () => "ioctl(2) requests",
   "surface.names": () => "Which calls are made at work",
   "surface.head-call": () => "system call",
   "surface.made": () => "yes",

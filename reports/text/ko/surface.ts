@@ -15,10 +15,10 @@ export const surface: Room<"surface"> = {
   "surface.explained": () =>
     "대상의 모든 프로세스가 쓰는 호스트의 서로 다른 시스템 호출입니다. 안에서 실행되는 것과 그것을 실행하게 하는 모니터, 런타임, 데몬을 모두 셉니다. 몇 번 쓰든, 그 뒤에서 무엇이 실행되든 한 번만 셉니다. ioctl(KVM_RUN) 하나가 게스트 전체를 실행합니다.",
   "surface.caption": () => "호스트의 서로 다른 시스템 호출",
-  "surface.work": () => "일하는 동안 모두",
-  "surface.during": ({ work }) => `일하는 동안: ${work}`,
+  "surface.work": () => "일하는 동안",
+  "surface.during": ({ work }) => `${work}만`,
   "surface.start": () => "시작하는 동안",
-  "surface.ioctls": () => "일하는 동안의 ioctl(2) 요청",
+  "surface.ioctls": () => "ioctl(2) 요청",
   "surface.names": () => "일하는 동안 쓰는 호출",
   "surface.head-call": () => "시스템 호출",
   "surface.made": () => "예",
