@@ -4,7 +4,7 @@ import { leakExperiment } from "../methods/leaks.ts";
 /** What an instance is told about the host. */
 export const experiment = leakExperiment({
   id: "check.leaks",
-  version: 1,
+  version: 2,
   title: "What is told inside about the host",
   family: CHECK,
   notes: {

@@ -168,6 +168,33 @@ describe("what is told about the host", () => {
     expect(found({ "/proc/uptime": "102.00 1.00\n" }, after)["leaks.uptime"]).toBe("yes");
   });
 
+  it("is not told by another kernel of the same build", () => {
+    const id = "/proc/sys/kernel/random/boot_id";
+    const told = (inside: string) => {
+      const host = { "/proc/version": "Linux 6.1\n", [id]: "one\n" };
+      const read = { before: texts(host), after: texts(host) };
+      const checks = leaksIn({
+        ...read,
+        inside: texts({ ...host, [id]: inside }),
+        keeps: ["own-kernel"],
+      });
+      return checks.find(({ check }) => check === "leaks.version")?.holds;
+    };
+    expect(told("one\n")).toBe("no");
+    expect(told("other\n")).toBe("yes");
+  });
+
+  it("may be passed on by a hypervisor, and is no broken promise then", () => {
+    const host = texts({ "/proc/cpuinfo": "model name : X\n" });
+    const [processors] = leaksIn({
+      inside: host,
+      before: host,
+      after: host,
+      keeps: ["own-kernel"],
+    }).filter(({ check }) => check === "leaks.processors");
+    expect(processors).toMatchObject({ holds: "no", promised: false });
+  });
+
   it("comes as base64, a file a line", () => {
     const text = Buffer.from("a b\n/proc/x -\n").toString("base64");
     expect(parseTexts(`/proc/a ${text}\n/proc/b -\n`)).toEqual(

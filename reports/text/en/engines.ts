@@ -2,7 +2,7 @@
 export const engines = {
   "engines.unknown": () => "unknown",
   "engines.gvisor-sockets": ({ tool }: { tool: string }) =>
-    `its sockets on the host's stack do not do what ${tool} asks of them (seen with the version of December 2022)`,
+    `its sockets on the host's stack do not do what ${tool} asks of them (seen with the version of 2022-12)`,
   "engines.loopback-only": () => "it has only the loopback network",
   "engines.control-groups": ({ driver, version }: { driver: string; version: string }) =>
     `${driver}, cgroup ${version}`,

@@ -91,6 +91,8 @@ export const evidence = {
     `${file} says something else than on the host`,
   "evidence.nothing-to-read": ({ file }: { file: string }) =>
     `${file} cannot be read or says nothing`,
+  "evidence.other-boot": ({ file }: { file: string }) =>
+    `${file} is that of another kernel, also where both are of one build`,
   "evidence.no-control": ({ said }: { said: string }) =>
     `it cannot be tried here: on the host itself, ${said}`,
   "evidence.paced": (of: {

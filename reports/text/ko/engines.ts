@@ -4,7 +4,7 @@ import type { Room } from "./room.ts";
 export const engines: Room<"engines"> = {
   "engines.unknown": () => "알 수 없음",
   "engines.gvisor-sockets": ({ tool }) =>
-    `호스트 스택을 쓰는 gVisor의 소켓은 ${tool}의 요청을 처리하지 못합니다(2022년 12월 버전에서 확인)`,
+    `호스트 스택을 쓰는 gVisor의 소켓은 ${tool}의 요청을 처리하지 못합니다(2022-12 버전에서 확인)`,
   "engines.loopback-only": () => "루프백 네트워크만 있습니다",
   "engines.control-groups": ({ driver, version }) => `${driver}, cgroup ${version}`,
   "engines.no-user-namespace": () => "아니요",

@@ -66,6 +66,7 @@ export const evidence: Room<"evidence"> = {
   "evidence.as-on-host": ({ file }) => `호스트에서와 같은 내용: ${file}`,
   "evidence.other-than-host": ({ file }) => `호스트에서와 다른 내용: ${file}`,
   "evidence.nothing-to-read": ({ file }) => `읽을 수 없거나 비어 있음: ${file}`,
+  "evidence.other-boot": ({ file }) => `같은 빌드라도 다른 커널의 것: ${file}`,
   "evidence.no-control": ({ said }) => `여기서는 시도할 수 없음. 호스트 자체에서는: ${said}`,
   "evidence.paced": ({ bitsPerSecond, mbit, rttMs, delay, mtu, congestionControl }) =>
     `가장 빠를 때 ${mbit} Mbit/s 중 ${(bitsPerSecond / 1e6).toFixed(1)}. MTU ${mtu}, ${congestionControl}, ${rttMs === 0 ? "추가 지연 없음" : `추가 지연 ${rttMs} ms(${delay === "relay" ? "프레임 중계" : delay})`}`,
