@@ -2,14 +2,11 @@
  * What services usually do besides computing: files, threads, a child process, an HTTP request over a
  * socket of the file system, compression, random numbers.
  */
-import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { createServer, get } from "node:http";
 import { promisify } from "node:util";
-import { Worker } from "node:worker_threads";
-import { gunzip, gzip } from "node:zlib";
 
 const BYTES = 64 * 1024;
 
@@ -18,6 +15,9 @@ const BYTES = 64 * 1024;
  * it.
  */
 export async function appSuite(folder: string): Promise<number> {
+  const { execFile } = await import("node:child_process");
+  const { Worker } = await import("node:worker_threads");
+  const { gunzip, gzip } = await import("node:zlib");
   await mkdir(folder);
   // A socket's path may only be short.
   process.chdir(folder);

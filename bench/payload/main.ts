@@ -32,7 +32,6 @@
 import { availableParallelism, totalmem } from "node:os";
 import { getHeapStatistics } from "node:v8";
 import { hashFile } from "../hash.ts";
-import { appSuite } from "./app-suite.ts";
 import { awaitAnswer } from "./await.ts";
 import { requireFineClock } from "./clock.ts";
 import { cpuSuite } from "./cpu-suite.ts";
@@ -125,6 +124,8 @@ if (suite === "cpu") {
   );
   process.stdout.write(`${JSON.stringify({ answeredNs: String(answeredNs) })}\n`);
 } else if (suite === "app") {
+  // The modules that it needs would delay the start of all other suites.
+  const { appSuite } = await import("./app-suite.ts");
   const bytes = await appSuite(args[0] ?? "");
   process.stdout.write(`${JSON.stringify({ suite, bytes })}\n`);
 } else if (suite === "look") {

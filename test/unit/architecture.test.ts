@@ -120,8 +120,7 @@ describe("the architecture", () => {
       );
       return packages.some((name) => /child_process|^execa$/.test(name)) && values !== null;
     });
-    // The payload runs inside of instances.
-    expect(spawners).toEqual(["bench/payload/app-suite.ts", "runners/host/process.ts"]);
+    expect(spawners).toEqual(["runners/host/process.ts"]);
   });
 
   it("makes text for a shell in one place, which quotes what is put into it", () => {
