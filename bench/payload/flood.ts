@@ -54,9 +54,16 @@ export async function flood(address: string, port: number): Promise<void> {
   }
 }
 
+/** So many blocks are written before anything else gets its turn. */
+const BLOCKS_A_TURN = 16;
+
 function flow(socket: Socket): void {
   const more = () => {
-    while (!socket.destroyed && socket.write(BLOCK)) {}
+    for (let blocks = 0; blocks < BLOCKS_A_TURN; blocks++) {
+      if (socket.destroyed || !socket.write(BLOCK)) return;
+    }
+    // A peer that reads faster than this can write would keep SIGTERM waiting for ever.
+    setImmediate(more);
   };
   socket.on("drain", more);
   // The other side may end first.
