@@ -199,18 +199,6 @@ export function lostProblem(side: Analyzed, asked: AskedCell): Problem | undefin
   };
 }
 
-/**
- * Whether too many rounds were lost at one of these looks, while all rounds together do not yet
- * tell whether too many are lost. Two failures in few rounds are a large share.
- */
-export function isLossOpen(side: Analyzed, asked: AskedCell, looks: readonly number[]): boolean {
-  const atLooks = looks.map((look) => lossesOf(side, asked, look));
-  const all = lossesOf(side, asked);
-  return (["failed", "without"] as const).some(
-    (kind) => atLooks.some((losses) => isTooMany(losses[kind])) && !isSettled(all[kind]),
-  );
-}
-
 interface Loss {
   readonly lost: number;
   readonly of: number;
@@ -220,32 +208,24 @@ interface Loss {
 function lossesOf(
   side: Analyzed,
   { target, workload, row }: AskedCell,
-  last = Number.POSITIVE_INFINITY,
 ): Readonly<Record<"failed" | "without", Loss>> {
-  const { rounds, failed } = triesOf(side, target, workload, last);
+  const { rounds, failed } = triesOf(side, target, workload);
   const ok = rounds - failed;
-  const have = [...(row?.rounds.keys() ?? [])].filter((round) => round <= last).length;
+  const have = row?.rounds.size ?? 0;
   return { failed: { lost: failed, of: rounds }, without: { lost: ok - have, of: ok } };
 }
 
 /** If more than this share of a cell's rounds is lost, the other rounds say little. */
 const MOST_LOST = 0.1;
-
-function isTooMany({ lost, of }: Loss): boolean {
-  return lost > MOST_LOST * of;
-}
+/** How unlikely so many losses have to be where that share is true. */
+const UNLIKELY = 0.05;
 
 /**
- * If that share were true and losses like these were less likely than this, more rounds would not
- * change the answer.
+ * Whether more than that share is surely lost, by the binomial distribution: a few failures in few
+ * rounds may be chance.
  */
-const UNLIKELY = 0.02;
-
-/** Whether the share is surely above the limit or surely below it, by the binomial distribution. */
-function isSettled({ lost, of }: Loss): boolean {
-  const asMany = lost === 0 ? 1 : incompleteBeta(lost, of - lost + 1, MOST_LOST);
-  const asFew = lost === of ? 1 : 1 - incompleteBeta(lost + 1, of - lost, MOST_LOST);
-  return Math.min(asMany, asFew) <= UNLIKELY;
+function isTooMany({ lost, of }: Loss): boolean {
+  return lost > 0 && incompleteBeta(lost, of - lost + 1, MOST_LOST) <= UNLIKELY;
 }
 
 /** Both problems, for a run that is judged once. */
@@ -254,18 +234,32 @@ export function problemOf(side: Analyzed, asked: AskedCell): Problem | undefined
 }
 
 /** How many rounds a side tried, and how many of them failed, whatever the metric. */
-export function triesOf(
+export function triesOf(side: Analyzed, target: string, workload: string): Tries {
+  const tried = [...triedRounds(side, target, workload).values()];
+  return { rounds: tried.length, failed: tried.filter(Boolean).length };
+}
+
+/** The rounds that a side tried, and whether they failed. */
+export function triedRounds(
   side: Analyzed,
   target: string,
   workload: string,
-  last = Number.POSITIVE_INFINITY,
-): Tries {
-  const upTo = (rounds: readonly number[]) => rounds.filter((round) => round <= last).length;
-  const failed = failedOf(side, target, workload).reduce(
-    (sum, { rounds }) => sum + upTo(rounds),
-    0,
-  );
-  return { rounds: failed + upTo(side.okRounds(target, workload)), failed };
+): ReadonlyMap<number, boolean> {
+  const failed = failedOf(side, target, workload).flatMap(({ rounds }) => rounds);
+  return new Map([
+    ...side.okRounds(target, workload).map((round): [number, boolean] => [round, false]),
+    ...failed.map((round): [number, boolean] => [round, true]),
+  ]);
+}
+
+/** The first failure of a side, and what to do about it. */
+export function firstFailure(
+  side: Analyzed,
+  target: string,
+  workload: string,
+): Problem | undefined {
+  const [first] = failedOf(side, target, workload);
+  return first && { reason: first.reason, remedy: first.remedy };
 }
 
 function failedOf(side: Analyzed, target: string, workload: string): readonly NotMeasured[] {

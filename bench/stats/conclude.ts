@@ -46,7 +46,7 @@ export function conclude(from: Conclusion): Judgement {
     ...(run.harness.wallMs === undefined ? {} : { wallMs: run.harness.wallMs }),
     host: run.host,
     cells,
-    notes: [...unused(rules, cells), ...(from.notes ?? []), ...notesOf(run)],
+    notes: [...unused(rules, cells), ...(from.notes ?? []), ...doubtsOf(gated), ...notesOf(run)],
   };
 }
 
@@ -112,6 +112,27 @@ function unused(rules: readonly MarginRule[], cells: readonly CellVerdict[]): Me
   return rules
     .filter((rule) => !cells.some((cell) => matches(rule.cells, `${cell.workload}/${cell.metric}`)))
     .map((rule) => say("verdicts-summary.unused-margin", { cells: rule.cells }));
+}
+
+/** If rounds are worth less than this many times their number, that is told. */
+const TOLD_INFLATION = 1.5;
+
+/** What makes the evidence of cells weaker than their number of rounds: by workload and metric. */
+function doubtsOf(cells: readonly CellVerdict[]): Message[] {
+  return cells.flatMap(({ workload, metric, dependence, resolution, unit }) => [
+    ...(dependence === undefined || dependence.inflation < TOLD_INFLATION
+      ? []
+      : [
+          say("verdicts-summary.dependent", {
+            workload,
+            metric,
+            ...dependence,
+          }),
+        ]),
+    ...(resolution === undefined
+      ? []
+      : [say("verdicts-summary.coarse", { workload, metric, resolution, unit })]),
+  ]);
 }
 
 /**

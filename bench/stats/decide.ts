@@ -2,9 +2,7 @@
  * Turns evidence into verdicts: which cells have become worse, given the number of cells that are
  * tested.
  */
-import type { Evidence } from "./evidence.ts";
 import type { Verdict } from "./judgement.ts";
-import { shareOf } from "./looks.ts";
 import { holmLevels } from "./multiplicity.ts";
 
 export interface Errors {
@@ -26,14 +24,25 @@ export interface Errors {
  */
 export const ERRORS: Errors = { alpha: 0.01, beta: 0.05 };
 
-/** A cell's evidence after a number of rounds; undefined while there is none. */
-export interface Decidable {
+/**
+ * Chances of the evidence there is about a cell, each if the contrary of its question is true. A
+ * small chance is an answer. By the largest chance that any question of its kind has.
+ */
+export interface Chances {
   /**
-   * The largest slowdown that is allowed, as a logarithm, given what is known after a number of
-   * rounds.
+   * That the cell got worse by more than is allowed. Of several questions, each with a share of the
+   * error, the smallest chance divided by its share.
    */
-  margin(rounds: number): number;
-  after(rounds: number): Evidence | undefined;
+  readonly worse: number;
+  readonly better: number;
+  /** That it did not: what is typical, and what else is asked. */
+  readonly harmless: number;
+  readonly othersHarmless: number;
+}
+
+export interface Decidable {
+  /** After a number of rounds. Undefined while there is no evidence. */
+  after(rounds: number): Chances | undefined;
 }
 
 /** The one-sided errors for each question about a cell. A bound at this error decides. */
@@ -60,47 +69,36 @@ export interface Seen {
 
 /**
  * Goes through the looks that were taken. A verdict stands once it is reached, with the evidence of
- * its look. `planned` are all the looks that were intended: errors are divided over them.
+ * its look. Looks need no share of the errors: there is one, or the evidence may be looked at after
+ * any round (betting.ts).
  */
 export function decide(
   questions: readonly Decidable[],
   looks: readonly number[],
-  planned: readonly number[],
   errors: Errors = ERRORS,
 ): Decision[] {
   const decided = new Map<number, Decision>();
   const seen = questions.map((): Seen[] => []);
   let last: readonly Levels[] = [];
   for (const rounds of looks) {
+    // Cells that are decided, or about which nothing is known, still count as tested.
     const open = questions.map((question, index) =>
       decided.has(index) ? undefined : question.after(rounds),
     );
-    const share = shareOf(rounds, planned);
-    const [alpha, beta] = [errors.alpha * share, errors.beta * share];
-    // Cells that are decided, or about which nothing is known, still count as tested.
-    const chance = (of: (evidence: Evidence, margin: number) => number) =>
-      questions.map((question, index) => {
-        const evidence = open[index];
-        return evidence === undefined ? 1 : of(evidence, question.margin(rounds));
-      });
-    const worse = chance((evidence, margin) => evidence.pAbove(margin));
-    const better = chance((evidence, margin) => evidence.pBelow(-margin));
-    const harmless = chance((evidence, margin) => evidence.pBelow(margin));
-    const [worseLevels, betterLevels] = [holmLevels(worse, alpha), holmLevels(better, alpha)];
+    const of = (chance: keyof Chances) => open.map((chances) => chances?.[chance] ?? 1);
+    const worse = holmLevels(of("worse"), errors.alpha);
+    const better = holmLevels(of("better"), errors.alpha);
     last = questions.map((_, index) => ({
-      worse: worseLevels[index] as number,
-      better: betterLevels[index] as number,
-      harmless: beta,
+      worse: worse[index] as number,
+      better: better[index] as number,
+      harmless: errors.beta,
     }));
     for (const [index, levels] of last.entries()) {
-      if (open[index] === undefined) continue;
+      const chances = open[index];
+      if (chances === undefined) continue;
       const ofCell = seen[index] as Seen[];
       ofCell.push({ rounds, levels });
-      const verdict = verdictOf(
-        (worse[index] as number) <= levels.worse,
-        (better[index] as number) <= levels.better,
-        (harmless[index] as number) <= levels.harmless,
-      );
+      const verdict = verdictOf(chances, levels);
       if (verdict !== "inconclusive") {
         decided.set(index, { verdict, rounds, levels, seen: ofCell });
       }
@@ -118,10 +116,11 @@ export function decide(
   );
 }
 
-function verdictOf(worse: boolean, better: boolean, harmless: boolean): Verdict {
-  if (worse) return "regressed";
-  if (better) return "improved";
-  return harmless ? "pass" : "inconclusive";
+function verdictOf(chances: Chances, levels: Levels): Verdict {
+  if (chances.worse <= levels.worse) return "regressed";
+  if (chances.othersHarmless > levels.harmless) return "inconclusive";
+  if (chances.better <= levels.better) return "improved";
+  return chances.harmless <= levels.harmless ? "pass" : "inconclusive";
 }
 
 /**

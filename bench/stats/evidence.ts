@@ -2,6 +2,7 @@
  * Evidence about how much worse head is than base, as a logarithm. On that scale twice as slow and
  * half as slow are equally far from no change.
  */
+import type { Dependence } from "./dependence.ts";
 import { studentCdf, studentQuantile } from "./distributions.ts";
 import { type Design, fewestRounds, roundsNeeded, smallestEffect } from "./power.ts";
 import { SignedRank } from "./signed-rank.ts";
@@ -13,6 +14,8 @@ export interface Evidence {
   readonly of: "round" | "run";
   /** Whether both sides were measured in the same rounds. More rounds help then. */
   readonly inTurns: boolean;
+  /** How far rounds depend on each other, where that was looked for. */
+  readonly dependence?: Dependence;
   /** Natural logarithm of the slowdown. */
   readonly estimate: number;
   /** An interval of the logarithm. Undefined if there are too few values for any. */
@@ -24,6 +27,8 @@ export interface Evidence {
   lower(error: number): number | undefined;
   /** One-sided upper bound, in the same way. */
   upper(error: number): number | undefined;
+  /** Two-sided chance of evidence like this, or stronger, after one look, if nothing changed. */
+  chance(): number;
   /** Chance of evidence like this, or stronger, if the true value is `bound` or less. */
   pAbove(bound: number): number;
   /** Chance of evidence like this, or stronger, if the true value is `bound` or more. */
@@ -49,8 +54,8 @@ export interface Evidence {
 export const ON_THE_BOUND = 1e-9;
 
 /**
- * Evidence from two sides measured in the same rounds. `logs` has the logarithm of the slowdown of
- * each round.
+ * Evidence from two sides measured in the same rounds, for those who look once. `logs` has the
+ * logarithm of the slowdown of each round.
  */
 export function pairedEvidence(logs: readonly number[]): Evidence {
   const ranks = new SignedRank(logs);
@@ -64,6 +69,7 @@ export function pairedEvidence(logs: readonly number[]): Evidence {
     fewest: fewestRounds,
     lower: (error) => ranks.lower(error),
     upper: (error) => ranks.upper(error),
+    chance: () => twoSided(ranks.pAbove(ON_THE_BOUND), ranks.pBelow(-ON_THE_BOUND)),
     pAbove: (bound) => ranks.pAbove(bound + ON_THE_BOUND),
     pBelow: (bound) => ranks.pBelow(bound - ON_THE_BOUND),
     moreRounds: (bound, design) => {
@@ -76,6 +82,11 @@ export function pairedEvidence(logs: readonly number[]): Evidence {
     },
     wouldShow: (bound, design) => bound + smallestEffect(ranks.n, { ...design, sigma: sigma() }),
   };
+}
+
+/** Of both one-sided chances. */
+export function twoSided(above: number, below: number): number {
+  return Math.min(1, 2 * Math.min(above, below));
 }
 
 function deviation(values: readonly number[], centre: number): number {
@@ -137,6 +148,8 @@ export function studentEvidence(from: {
       : Math.sign(estimate - bound) * Number.MAX_VALUE;
   const half = (error: number) =>
     standardError > 0 ? studentQuantile(1 - error, degrees) * standardError : 0;
+  const pAbove = (bound: number) => studentCdf(-score(bound + ON_THE_BOUND), degrees);
+  const pBelow = (bound: number) => studentCdf(score(bound - ON_THE_BOUND), degrees);
   return {
     n,
     of,
@@ -149,8 +162,9 @@ export function studentEvidence(from: {
     fewest: () => 0,
     lower: (error) => estimate - half(error),
     upper: (error) => estimate + half(error),
-    pAbove: (bound) => studentCdf(-score(bound + ON_THE_BOUND), degrees),
-    pBelow: (bound) => studentCdf(score(bound - ON_THE_BOUND), degrees),
+    chance: () => twoSided(pAbove(0), pBelow(0)),
+    pAbove,
+    pBelow,
     moreRounds: () => undefined,
     wouldShow: (bound, { alpha, power }) => {
       const quantiles = studentQuantile(1 - alpha, degrees) + studentQuantile(power, degrees);

@@ -1,12 +1,13 @@
 /** Compares base and head in the same rounds of one run. No other comparison is as sensitive. */
 import { isEmulated } from "../emulation.ts";
 import type { Run, RunRecord } from "../schema.ts";
+import type { Metric } from "../types.ts";
 import type { Row } from "./analyze.ts";
 import {
   type Analyzed,
   analyzed,
   clockProblem,
-  isLossOpen,
+  firstFailure,
   lastingProblem,
   lostProblem,
   metricsOfSides,
@@ -16,11 +17,13 @@ import {
   toldOf,
   triesOf,
 } from "./cells.ts";
-import { type Evidence, pairedEvidence } from "./evidence.ts";
-import { type Candidate, judge, type Looks } from "./judge.ts";
+import { type Candidate, isLookedAtOften, judge, type Looks, ONLY_TYPICAL } from "./judge.ts";
 import type { CellVerdict, Side } from "./judgement.ts";
-import { type MarginRule, marginFor, ruleFor } from "./margins.ts";
+import { type CellRule, type MarginRule, marginFor, ruleFor } from "./margins.ts";
+import { bothTried, ofTypicalStarts, PairedSides } from "./paired-sides.ts";
 import { quantile } from "./quantile.ts";
+import type { Question } from "./questions.ts";
+import { coarseResolution } from "./resolution.ts";
 import { medianOf } from "./summary.ts";
 
 /** The question to a run: which side is which, and how much worse head may be. */
@@ -39,7 +42,7 @@ export function judgeInterleaved(
   question: GateQuestion,
   looks: Looks,
 ): CellVerdict[] {
-  return judge(candidates(analyzed(run, records), question), looks);
+  return judge(candidates(analyzed(run, records), question, looks), looks);
 }
 
 /**
@@ -51,38 +54,39 @@ export function openWorkloads(
   question: GateQuestion,
   looks: Looks,
 ): ReadonlySet<string> {
-  const of = analyzed(run, records);
-  const open = judge(candidates(of, question), looks).filter((cell) => {
-    const { gated, verdict, effect, workload, metric } = cell;
-    if (!gated) return false;
-    if (verdict === "inconclusive" && effect !== undefined) return true;
-    // A cell that is decided or cannot be judged needs more rounds only if it has lost too many so
-    // far.
-    const sides = [cell.base, cell.head].map((target) => ({
-      target,
-      workload,
-      row: rowOf(of, target, workload, metric),
-    }));
-    return (
-      sides.every(({ row }) => row !== undefined) &&
-      sides.some((side) => isLossOpen(of, side, looks.taken))
-    );
+  const asked = candidates(analyzed(run, records), question, looks);
+  const rounds = looks.taken.at(-1) ?? 0;
+  const open = judge(asked, looks).filter(({ gated, verdict, effect }, index) => {
+    if (!gated || verdict !== "inconclusive") return false;
+    if (effect !== undefined) return true;
+    // A cell that cannot be judged may still turn out to fail more often than it did.
+    const { failures } = asked[index]?.after(rounds) ?? {};
+    return failures !== undefined && failures.head > failures.base && failures.pAbove(0) < 1;
   });
   return new Set(open.map(({ workload }) => workload));
 }
 
-function candidates(of: Analyzed, question: GateQuestion): Candidate[] {
+function candidates(of: Analyzed, question: GateQuestion, looks: Looks): Candidate[] {
+  const isOften = isLookedAtOften(looks);
   const { base, head, margin, rules } = question;
   const clock = clockProblem(of);
   const kind = targetKindOf(stateOf(of, head));
   const emulated = [base, head].some((target) => isEmulated(stateOf(of, target)));
   const sides = [base, head].map((target) => ({ of, target }));
-  return of.run.workloads.flatMap(({ id: workload }) =>
-    metricsOfSides(sides, workload, rules).map((cell): Candidate => {
+  return of.run.workloads.flatMap(({ id: workload }) => {
+    const tries = bothTried(of, workload, base, head);
+    return metricsOfSides(sides, workload, rules).map((cell): Candidate => {
       const [baseRow, headRow] = [base, head].map((id) => rowOf(of, id, workload, cell.metric));
       const rule = ruleFor({ ...cell, workload, kind }, margin, rules);
       const ofBase = { target: base, workload, row: baseRow };
       const ofHead = { target: head, workload, row: headRow };
+      const asked = rule.gated ? questionsAbout(cell.is, isOften) : ONLY_TYPICAL;
+      const isStart = isOften && cell.is.each === "start";
+      const [baseValues, headValues] = [baseRow, headRow].map((row) =>
+        row !== undefined && isStart ? ofTypicalStarts(row) : row,
+      );
+      const paired = new PairedSides(baseValues, headValues, tries);
+      const step = baseRow && coarseStep(baseRow, rule, cell.better);
       const lastingUpTo = (last?: number) =>
         clock ?? lastingProblem(of, ofBase, last) ?? lastingProblem(of, ofHead, last);
       return {
@@ -92,24 +96,50 @@ function candidates(of: Analyzed, question: GateQuestion): Candidate[] {
         head,
         emulated,
         gated: rule.gated,
-        // The share of lost rounds is tested only at the end: two failures in few rounds are a
-        // large share.
+        asked,
         problem: lastingUpTo() ?? lostProblem(of, ofBase) ?? lostProblem(of, ofHead),
         baseTries: triesOf(of, base, workload),
         headTries: triesOf(of, head, workload),
+        failure: firstFailure(of, head, workload),
+        ...(step === undefined ? {} : { resolution: step }),
         after: (rounds) => {
-          const baseSide = sideOf(baseRow, rounds);
+          const median = baseRow && medianUpTo(baseRow, rounds);
+          const margin = marginFor(rule, median, cell.better);
+          const isSound = lastingUpTo(rounds) === undefined;
+          const evidence = () => (isOften ? paired.often(rounds) : paired.once(rounds));
           return {
-            margin: marginFor(rule, baseSide?.median, cell.better),
-            baseSide,
-            headSide: sideOf(headRow, rounds),
-            evidence:
-              lastingUpTo(rounds) === undefined ? pairs(baseRow, headRow, rounds) : undefined,
+            margin,
+            // Looks ask for verdicts alone, and these take longer than those.
+            get baseSide() {
+              return sideOf(baseRow, rounds);
+            },
+            get headSide() {
+              return sideOf(headRow, rounds);
+            },
+            evidence: isSound ? evidence() : undefined,
+            slow:
+              isSound && asked.includes("slow") ? paired.slow(rounds, margin.effective) : undefined,
+            failures: asked.includes("failures") ? paired.failures(rounds) : undefined,
           };
         },
       };
-    }),
-  );
+    });
+  });
+}
+
+const OF_STARTS: readonly Question[] = ["typical", "slow", "failures"];
+const OF_WORK: readonly Question[] = ["typical", "failures"];
+
+/** Slow starts need more rounds than those who look once have. */
+function questionsAbout({ each }: Metric, isOften: boolean): readonly Question[] {
+  return isOften && each === "start" ? OF_STARTS : OF_WORK;
+}
+
+/** Of times and rates: the size of an image may well be the same each time. */
+function coarseStep(row: Row, rule: CellRule, better: Metric["better"]): number | undefined {
+  if (row.unit === "bytes" || row.unit === "count") return undefined;
+  const { effective } = marginFor(rule, medianUpTo(row, Number.POSITIVE_INFINITY), better);
+  return coarseResolution([...row.samples.values()].flat(), effective);
 }
 
 /** Uses the rounds up to `last`. */
@@ -121,6 +151,11 @@ export function sideOf(row: Row | undefined, last = Number.POSITIVE_INFINITY): S
   return { median: medianOf(values), n: values.length, ...(p90 === undefined ? {} : { p90 }) };
 }
 
+function medianUpTo(row: Row, last: number): number | undefined {
+  const values = upTo(row.rounds, last);
+  return values.length === 0 ? undefined : medianOf(values);
+}
+
 function upTo<T>(rounds: ReadonlyMap<number, T>, last: number): T[] {
   return [...rounds].flatMap(([round, value]) => (round <= last ? [value] : []));
 }
@@ -129,23 +164,4 @@ function upTo<T>(rounds: ReadonlyMap<number, T>, last: number): T[] {
 function p90Of(values: readonly number[], better: Row["better"]): number | undefined {
   if (values.length < 2 || !values.every(Number.isFinite)) return undefined;
   return quantile(values, better === "lower" ? 0.9 : 0.1);
-}
-
-function pairs(base: Row | undefined, head: Row | undefined, rounds: number): Evidence | undefined {
-  if (base === undefined || head === undefined) return undefined;
-  const logs = logRatios(head, base, rounds);
-  return logs.length === 0 ? undefined : pairedEvidence(logs);
-}
-
-/**
- * Logarithm of how much worse `row` is than `than`, for each round up to `rounds` that has both.
- */
-export function logRatios(row: Row, than: Row, rounds = Number.POSITIVE_INFINITY): number[] {
-  return [...row.rounds]
-    .filter(([round]) => round <= rounds)
-    .flatMap(([round, value]) => {
-      const other = than.rounds.get(round);
-      if (other === undefined || !(other > 0) || !(value > 0)) return [];
-      return [row.better === "lower" ? Math.log(value / other) : Math.log(other / value)];
-    });
 }

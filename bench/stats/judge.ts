@@ -1,20 +1,19 @@
 /** Turns cells into verdicts with reasons, in the same way for every comparison. */
-import { say } from "../messages.ts";
 import type { Message } from "../types.ts";
-import { boundsOf, decidingBound, isWithin } from "./bounds.ts";
-import {
-  type Decidable,
-  type Decision,
-  decide,
-  ERRORS,
-  type Errors,
-  type Levels,
-  type Seen,
-} from "./decide.ts";
+import { boundsOf, decidingBound } from "./bounds.ts";
+import { type Decidable, type Decision, decide, ERRORS, type Errors, type Seen } from "./decide.ts";
 import type { Evidence } from "./evidence.ts";
-import type { Bound, CellLook, CellVerdict, Effect, Margin, Side, Verdict } from "./judgement.ts";
-import { firstReach, shareOf } from "./looks.ts";
-import { areStarts } from "./starts.ts";
+import { explain } from "./explain.ts";
+import type { CellLook, CellVerdict, Effect, Margin, Side, Verdict } from "./judgement.ts";
+import {
+  type Answers,
+  chancesOf,
+  openQuestion,
+  partOf,
+  type Question,
+  worseQuestion,
+} from "./questions.ts";
+import { toldSlow } from "./slow-rounds.ts";
 
 /** Why a cell cannot be judged, whatever its figures are. */
 export interface Problem {
@@ -23,11 +22,9 @@ export interface Problem {
 }
 
 /** What is known about a cell after a number of rounds. */
-export interface KnownSoFar extends Pick<CellVerdict, "margin"> {
+export interface KnownSoFar extends Answers {
   readonly baseSide?: Side | undefined;
   readonly headSide?: Side | undefined;
-  /** Undefined while no round has both sides, or where something forbids a judgement. */
-  readonly evidence?: Evidence | undefined;
 }
 
 /** A cell before it is judged. */
@@ -36,11 +33,14 @@ export interface Candidate
     CellVerdict,
     | (
         | "verdict"
+        | "question"
         | "reason"
         | "remedy"
         | "effect"
         | "bound"
         | "bounds"
+        | "slow"
+        | "dependence"
         | "looks"
         | "chance"
         | "detectable"
@@ -48,8 +48,12 @@ export interface Candidate
       )
     | keyof KnownSoFar
   > {
+  /** What is asked of it; by default only what is typical. */
+  readonly asked?: readonly Question[] | undefined;
   /** Found from all rounds. */
   readonly problem?: Problem | undefined;
+  /** The first failure of head, if it had any. */
+  readonly failure?: Problem | undefined;
   /** What to do if the cell is worse, where that differs from the usual advice. */
   readonly ifWorse?: Message | undefined;
   /**
@@ -58,6 +62,8 @@ export interface Candidate
    */
   after(rounds: number): KnownSoFar;
 }
+
+export const ONLY_TYPICAL: readonly Question[] = ["typical"];
 
 /** The confidence of the intervals that are reported. */
 const TOLD = 0.95;
@@ -68,16 +74,19 @@ const TOLD = 0.95;
  */
 const COMPUTED = 0.96;
 const POWER = 0.8;
-/** Nobody will take more rounds than this. */
-const MOST_ROUNDS = 5000;
 
 export interface Looks {
   /** The looks that were taken. */
   readonly taken: readonly number[];
-  /** The looks that were planned. Errors are divided over them. */
+  /** The looks that were planned. */
   readonly planned: readonly number[];
   /** Whether cells are to have what each look showed: for readers. It takes a while. */
   readonly told?: boolean;
+}
+
+/** Whether a run may be judged more than once, so that its evidence must allow for that. */
+export function isLookedAtOften({ planned }: Looks): boolean {
+  return planned.length > 1;
 }
 
 export function judge(
@@ -87,35 +96,36 @@ export function judge(
 ): CellVerdict[] {
   const all = candidates.map((candidate) => ({ ...candidate, after: remembered(candidate.after) }));
   const gated = all.filter((candidate) => candidate.gated);
-  const decisions = decide(gated.map(questionOf), looks.taken, looks.planned, errors);
-  const alphaAfter = (rounds: number) =>
-    (errors.alpha * shareOf(rounds, looks.planned)) / Math.max(1, gated.length);
-  // More rounds would be judged at the last look, or at one like it.
-  const share = shareOf(Number.POSITIVE_INFINITY, looks.planned);
-  const alpha = alphaAfter(Number.POSITIVE_INFINITY);
-  const beta = errors.beta * share;
-  const reachOf = (gatedCell: boolean) => (within: boolean, from: number, evidence: Evidence) => {
-    const error = within ? errors.beta : errors.alpha / (gatedCell ? gated.length : 1);
-    return firstReach(looks.planned, (part) => evidence.fewest(error * part), from);
-  };
+  const decisions = decide(gated.map(decidable), looks.taken, errors);
   return all.map((candidate): CellVerdict => {
     // A cell that is not gated is judged by itself, for information.
-    const {
-      verdict: reached,
-      rounds,
-      levels,
-      seen,
-    } = decisions[gated.indexOf(candidate)] ??
-    (decide([questionOf(candidate)], looks.taken, looks.planned, errors)[0] as Decision);
-    const { after, problem, ifWorse: _, ...cell } = candidate;
-    // Later rounds may forbid any statement, even about a cell that was already decided.
-    const verdict = problem === undefined ? reached : "inconclusive";
-    const { margin, baseSide, headSide, evidence: known } = after(rounds);
-    const evidence = problem === undefined ? known : undefined;
-    const effect = evidence && effectOf(evidence, looks.planned.length > 1);
-    const bound = evidence && levels && decidingBound(evidence, margin, verdict, levels);
-    const bounds = evidence && levels && boundsOf(evidence, verdict, levels);
+    const decision =
+      decisions[gated.indexOf(candidate)] ??
+      (decide([decidable(candidate)], looks.taken, errors)[0] as Decision);
+    const { after, problem, asked = ONLY_TYPICAL, failure: _, ifWorse: __, ...cell } = candidate;
+    const { rounds, levels, seen } = decision;
+    const known = after(rounds);
+    const by = levels && worseQuestion(known, asked, levels.worse);
+    // What fails has no speed, but that it fails is known. Later rounds may forbid any other
+    // statement, even about a cell that was already decided.
+    const stands = problem === undefined || by === "failures";
+    const verdict = stands ? decision.verdict : "inconclusive";
+    const { margin, baseSide, headSide } = known;
+    const evidence = problem === undefined ? known.evidence : undefined;
+    const part = partOf("typical", asked);
+    const own = levels && { ...levels, worse: part * levels.worse };
+    const effect = evidence && effectOf(evidence, isLookedAtOften(looks));
+    const bound = evidence && own && decidingBound(evidence, margin, verdict, own);
+    const bounds = evidence && own && boundsOf(evidence, verdict, own);
     const told = evidence && looks.told === true && looks.taken.length > 1;
+    const alpha = (part * errors.alpha) / (candidate.gated ? gated.length : 1);
+    const question =
+      verdict === "regressed"
+        ? by
+        : verdict === "inconclusive" && stands
+          ? openQuestion(known, asked, errors.beta)
+          : undefined;
+    const dependence = evidence?.dependence;
     return {
       ...cell,
       margin,
@@ -124,20 +134,30 @@ export function judge(
       ...(effect === undefined ? {} : { effect }),
       ...(bound === undefined ? {} : { bound }),
       ...(bounds === undefined || bounds.length === 0 ? {} : { bounds }),
-      ...(told === true ? { looks: looksOf(after, seen, verdict) } : {}),
-      ...(evidence === undefined ? {} : strengthOf(evidence, margin, alphaAfter(rounds))),
+      ...(known.slow === undefined || levels === undefined
+        ? {}
+        : {
+            slow: toldSlow(known.slow, margin.effective, {
+              worse: partOf("slow", asked) * levels.worse,
+              harmless: levels.harmless,
+            }),
+          }),
+      ...(dependence === undefined || dependence.inflation === 1 ? {} : { dependence }),
+      ...(told === true ? { looks: looksOf(after, seen, verdict, part) } : {}),
+      ...(evidence === undefined ? {} : strengthOf(evidence, margin, alpha)),
       verdict,
+      ...(question === undefined || question === "typical" ? {} : { question }),
       ...explain({
         candidate,
-        margin,
+        known: { ...known, evidence },
+        problem: stands ? undefined : problem,
+        question,
         verdict,
-        evidence,
         effect,
         bound,
-        levels,
+        levels: own,
         alpha,
-        beta,
-        reach: reachOf(candidate.gated),
+        beta: errors.beta,
       }),
     };
   });
@@ -149,7 +169,7 @@ function strengthOf(
   margin: Margin,
   alpha: number,
 ): Pick<CellVerdict, "chance" | "detectable"> {
-  const chance = Math.min(1, 2 * Math.min(evidence.pAbove(0), evidence.pBelow(0)));
+  const chance = evidence.chance();
   const shown = evidence.wouldShow(Math.log1p(margin.effective), { alpha, power: POWER });
   const detectable = Math.expm1(shown);
   return Number.isFinite(detectable) ? { chance, detectable } : { chance };
@@ -165,11 +185,8 @@ function remembered(after: Candidate["after"]): Candidate["after"] {
   };
 }
 
-function questionOf({ after }: Candidate): Decidable {
-  return {
-    margin: (rounds) => Math.log1p(after(rounds).margin.effective),
-    after: (rounds) => after(rounds).evidence,
-  };
+function decidable({ after, asked = ONLY_TYPICAL }: Candidate): Decidable {
+  return { after: (rounds) => chancesOf(after(rounds), asked) };
 }
 
 /** The estimate and its interval, after one look or at the end of several. */
@@ -191,112 +208,28 @@ export function effectOf(evidence: Evidence, several: boolean): Effect {
   };
 }
 
-/** What each look showed. At the last one a verdict may have been reached. */
+/** No more looks than these are told: nobody reads a hundred. */
+const MOST_TOLD = 12;
+
+/** What some of the looks showed. At the last one a verdict may have been reached. */
 function looksOf(
   after: Candidate["after"],
   seen: readonly Seen[],
   verdict: Verdict,
+  part: number,
 ): readonly CellLook[] {
+  const last = seen.length - 1;
   return seen.flatMap(({ rounds, levels }, index): CellLook[] => {
     const { evidence } = after(rounds);
-    if (evidence === undefined) return [];
-    const then = index === seen.length - 1 ? verdict : "inconclusive";
-    const bounds = boundsOf(evidence, then, levels);
+    if (evidence === undefined || !isTold(index, last)) return [];
+    const then = index === last ? verdict : "inconclusive";
+    const bounds = boundsOf(evidence, then, { ...levels, worse: part * levels.worse });
     return [{ rounds, slowdown: Math.exp(evidence.estimate), bounds }];
   });
 }
 
-interface Found {
-  readonly candidate: Candidate;
-  readonly margin: Margin;
-  readonly verdict: Verdict;
-  readonly evidence: Evidence | undefined;
-  readonly effect: Effect | undefined;
-  readonly bound: Bound | undefined;
-  readonly levels: Levels | undefined;
-  readonly alpha: number;
-  readonly beta: number;
-  /** The fewest rounds, starting from some number, after which any data could decide it. */
-  reach(within: boolean, from: number, evidence: Evidence): number;
-}
-
-type Explanation = Pick<CellVerdict, "reason" | "remedy" | "moreRounds">;
-
-function explain(found: Found): Explanation {
-  const { candidate, verdict, evidence, effect } = found;
-  if (candidate.problem !== undefined) {
-    const { reason, remedy } = candidate.problem;
-    return { reason, remedy };
-  }
-  if (evidence === undefined || effect === undefined) {
-    return { reason: say("verdicts.no-common-round"), remedy: say("verdicts.see-what-failed") };
-  }
-  const figures = figuresOf(found, evidence, effect);
-  switch (verdict) {
-    case "regressed":
-      return {
-        reason: say("verdicts.regressed", figures),
-        remedy: candidate.ifWorse ?? say("verdicts.look-at-changes"),
-      };
-    case "improved":
-      return { reason: say("verdicts.improved", figures) };
-    case "pass":
-      return { reason: say("verdicts.pass", { ...figures, starts: areStarts([candidate]) }) };
-    case "inconclusive":
-      return undecided(found, evidence, figures);
-  }
-}
-
-/**
- * What the sentences about a verdict are made of. Reports see by `slowdown` that such a sentence
- * tells the change.
- */
-function figuresOf({ candidate, margin, bound }: Found, { n, of }: Evidence, effect: Effect) {
-  const { unit, better } = candidate;
-  const { slowdown } = effect;
-  const { relative, effective } = margin;
-  return {
-    unit,
-    better,
-    slowdown,
-    ...(bound === undefined
-      ? {}
-      : { bound: bound.slowdown, boundIs: bound.is, boundConfidence: bound.confidence }),
-    relative,
-    effective,
-    n,
-    of,
-  };
-}
-
-function undecided(
-  { margin, alpha, beta, bound, levels, reach }: Found,
-  evidence: Evidence,
-  figures: ReturnType<typeof figuresOf>,
-): Explanation {
-  const within = isWithin(evidence, margin);
-  if (bound === undefined) {
-    const fewest = reach(within, evidence.n + 1, evidence);
-    return {
-      reason: say("verdicts.too-few", { ...figures, within, fewest, ...neededFor(within, levels) }),
-      remedy: say("verdicts.measure-rounds", { rounds: fewest }),
-      moreRounds: fewest - evidence.n,
-    };
-  }
-  const more = evidence.moreRounds(Math.log1p(margin.effective), {
-    alpha: within ? beta : alpha,
-    power: POWER,
-  });
-  const reason = say("verdicts.not-ruled-out", { ...figures, within });
-  if (!evidence.inTurns) return { reason, remedy: say("verdicts.more-runs") };
-  if (more === undefined || more > MOST_ROUNDS) {
-    return { reason, remedy: say("verdicts.hardly-tell") };
-  }
-  return { reason, remedy: say("verdicts.more-rounds", { rounds: more }), moreRounds: more };
-}
-
-/** How sure a verdict would have to be there, which so few rounds cannot. */
-function neededFor(within: boolean, levels: Levels | undefined): { readonly needed?: number } {
-  if (levels === undefined) return {};
-  return { needed: 1 - (within ? levels.harmless : levels.worse) };
+/** Evenly spread, and always the last. */
+function isTold(index: number, last: number): boolean {
+  const step = Math.ceil((last + 1) / MOST_TOLD);
+  return (last - index) % step === 0;
 }

@@ -29,6 +29,17 @@ const CellLookSchema = z.object({
   bounds: BoundsSchema,
 });
 
+const SlowSideSchema = z.object({ slow: z.int().nonnegative(), limit: z.number() });
+
+const SlowStartsSchema = z.object({
+  rounds: z.int().nonnegative(),
+  base: SlowSideSchema,
+  head: SlowSideSchema,
+  allowed: z.number(),
+  atLeast: z.number(),
+  atMost: z.number(),
+});
+
 const TrendSchema = z.object({
   runs: z.array(
     z.object({
@@ -71,11 +82,21 @@ const CellVerdictSchema = z.object({
     .exactOptional(),
   bound: BoundSchema.exactOptional(),
   bounds: BoundsSchema.exactOptional(),
+  slow: SlowStartsSchema.exactOptional(),
+  dependence: z
+    .object({
+      lag1: z.number(),
+      inflation: z.number().min(1),
+      cause: z.enum(["drift", "modes", "memory"]),
+    })
+    .exactOptional(),
+  resolution: z.number().positive().exactOptional(),
   looks: z.array(CellLookSchema).exactOptional(),
   trend: TrendSchema.exactOptional(),
   chance: z.number().min(0).max(1).exactOptional(),
   detectable: z.number().nonnegative().exactOptional(),
   verdict: VerdictSchema,
+  question: z.enum(["slow", "failures"]).exactOptional(),
   reason: MessageSchema,
   remedy: MessageSchema.exactOptional(),
   moreRounds: z.int().nonnegative().exactOptional(),

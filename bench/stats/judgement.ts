@@ -3,6 +3,7 @@
  * reports show them. docs/gate.md explains the words to readers.
  */
 import type { Facts, Message, Metric } from "../types.ts";
+import type { Dependence } from "./dependence.ts";
 import type { Interval } from "./summary.ts";
 
 /**
@@ -59,6 +60,26 @@ export interface Bound {
   readonly slowdown: number;
   /** One minus the error that the verdict had at its look, for this cell. */
   readonly confidence: number;
+}
+
+/** Rounds whose slowest start was beyond what base's slowest are usually (slow-rounds.ts). */
+export interface SlowStarts {
+  /** Rounds that count. The first ones only say what is slow. */
+  readonly rounds: number;
+  readonly base: SlowSide;
+  readonly head: SlowSide;
+  /** How many more of head's rounds may be slow, as a share of all. */
+  readonly allowed: number;
+  /** Bounds of how many more are, as shares of all; -1 or 1 if nothing is sure. */
+  readonly atLeast: number;
+  readonly atMost: number;
+}
+
+export interface SlowSide {
+  /** Rounds that were slow. */
+  readonly slow: number;
+  /** A round is slow if its slowest start took longer than this, in ns. */
+  readonly limit: number;
 }
 
 /** How many times worse head is than base: 1.10 is 10% worse (slower, larger), 0.9 is better. */
@@ -138,7 +159,16 @@ export interface CellVerdict {
    * short of it. Inconclusive: the margin is between them. With very few rounds one is missing.
    */
   readonly bounds?: readonly Bound[];
-  /** The looks up to the one that decided, where there were several. */
+  /** Slow starts, where the gate asked about them. */
+  readonly slow?: SlowStarts;
+  /** How far rounds depend on those before them; absent where they do not. */
+  readonly dependence?: Dependence;
+  /**
+   * The step between two values, in the metric's unit, where it is coarse: more than a quarter of
+   * the margin.
+   */
+  readonly resolution?: number;
+  /** Some of the looks up to the one that decided, where there were several. */
   readonly looks?: readonly CellLook[];
   /** Of a history: the cell in each of its runs. */
   readonly trend?: Trend;
@@ -150,6 +180,11 @@ export interface CellVerdict {
    */
   readonly detectable?: number;
   readonly verdict: Verdict;
+  /**
+   * What the verdict is about, if not the typical value: slow starts or failures, of which head has
+   * more, or of which too little is known.
+   */
+  readonly question?: "slow" | "failures";
   /** One sentence in plain words: what was found, how sure it is and, if inconclusive, why. */
   readonly reason: Message;
   /** What to do about it. Absent where there is nothing to do. */

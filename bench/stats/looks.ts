@@ -34,19 +34,19 @@ function spread(most: number, first: number): readonly number[] {
   return [...rounds, most];
 }
 
+/** Looks of evidence that may be looked at after any round come this close: a twentieth. */
+const OFTEN = 1.05;
+
 /**
- * The fewest rounds, starting at `from`, after which a verdict can be reached. Time may run out
- * after any round, and that look still has its share of the error. `fewest` says how many rounds a
- * look needs with such a share.
+ * Rounds after which to look where looks cost no error, only time: after each at first, and then
+ * so often that no twentieth of the rounds is measured in vain. The last is `most`.
  */
-export function firstReach(
-  planned: readonly number[],
-  fewest: (share: number) => number,
-  from = 1,
-): number {
-  let rounds = from;
-  while (fewest(shareOf(rounds, planned)) > rounds) rounds++;
-  return rounds;
+export function looksAtWill(most: number, first: number): readonly number[] {
+  const rounds: number[] = [];
+  for (let round = first; round < most; round = Math.max(round + 1, Math.floor(round * OFTEN))) {
+    rounds.push(round);
+  }
+  return [...rounds, most];
 }
 
 /**

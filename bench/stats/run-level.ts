@@ -7,7 +7,7 @@ import type { Metric } from "../types.ts";
 import { NATIVE, type Row } from "./analyze.ts";
 import { type Analyzed, rowOf } from "./cells.ts";
 import { normalQuantile } from "./distributions.ts";
-import { logRatios } from "./interleaved.ts";
+import { logRatios } from "./paired-sides.ts";
 import { SignedRank } from "./signed-rank.ts";
 import { medianOf } from "./summary.ts";
 

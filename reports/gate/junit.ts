@@ -18,6 +18,7 @@ import {
   remedyText,
   sidesText,
   sideText,
+  slowText,
   tailsText,
   targetText,
 } from "./words.ts";
@@ -139,6 +140,7 @@ function testCase(suite: XMLElement, cell: CellVerdict, inconclusive: Inconclusi
     [t("gate.bounds"), boundLines(cell).join(", ") || t("gate.none")],
     [t("gate.p90s"), tailsText(cell) || t("gate.unknown")],
     [t("gate.rounds-failed"), failedText(cell) || t("gate.unknown")],
+    ...(cell.slow === undefined ? [] : [[t("gate.rounds-slow"), slowText(cell)] as const]),
     [t("gate.margin"), marginText(cell.margin, cell)],
   ];
   test.ele("system-out").txt(figures.map(([name, value]) => `${name}: ${value}`).join("\n"));

@@ -8,8 +8,8 @@ import {
   boundLines,
   cellText,
   effectText,
-  failedText,
   findings,
+  lossLines,
   marginText,
   mediansText,
   metricText,
@@ -87,7 +87,7 @@ function table(cells: readonly CellVerdict[]): string {
       effectText(cell),
       boundLines(cell).join("\n"),
       marginText(cell.margin, cell),
-      failedText(cell),
+      lossLines(cell).join("\n"),
     ];
     const verdict = verdictText(cell);
     all.push(

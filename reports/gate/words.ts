@@ -108,13 +108,14 @@ export function sideLines(side: Side | undefined, cell: CellVerdict): readonly s
 }
 
 /**
- * `p90 19.1 ms -> 152 ms; failed in 0 -> 2 of 20 rounds`: what the verdict does not judge. Empty if
- * it is unknown.
+ * `p90 19.1 ms -> 152 ms; slow starts in 1 -> 9 of 15 rounds; failed in 0 -> 2 of 20 rounds`. Empty
+ * if it is unknown.
  */
 export function besidesText(cell: CellVerdict): string {
-  const [tails, failed] = [tailsText(cell), failedText(cell)];
+  const [tails, slow, failed] = [tailsText(cell), slowText(cell), failedText(cell)];
   return [
     ...(tails === "" ? [] : [t("gate.p90", { p90: tails })]),
+    ...(slow === "" ? [] : [t("gate.slow-in", { slow })]),
     ...(failed === "" ? [] : [t("gate.failed-in", { failed })]),
   ].join("; ");
 }
@@ -127,6 +128,12 @@ export function tailsText({ baseSide, headSide, unit }: CellVerdict): string {
     .join(` ${ARROW} `);
 }
 
+/** `1 -> 9 of 20`: the rounds of each side that have a slow start. Empty if nobody asked. */
+export function slowText({ slow }: CellVerdict): string {
+  if (slow === undefined) return "";
+  return t("gate.slow", { base: slow.base.slow, head: slow.head.slow, rounds: slow.rounds });
+}
+
 /** `0 -> 2 of 20`: the rounds that failed on each side. */
 export function failedText({ baseTries, headTries }: CellVerdict): string {
   if (baseTries === undefined || headTries === undefined) return "";
@@ -136,6 +143,14 @@ export function failedText({ baseTries, headTries }: CellVerdict): string {
     headFailed: headTries.failed,
     headRounds: headTries.rounds,
   });
+}
+
+/** `0 -> 2 of 20`, and below it `slow 1 -> 9 of 15`: for tables. */
+export function lossLines(cell: CellVerdict): readonly string[] {
+  const slow = slowText(cell);
+  return [failedText(cell), slow === "" ? "" : t("gate.slow-line", { slow })].filter(
+    (line) => line !== "",
+  );
 }
 
 function countsText(sides: readonly Side[]): string {
@@ -244,10 +259,15 @@ export function verdictText({ verdict, gated: counts }: CellVerdict): string {
 }
 
 /** What a verdict says, and what it does not. */
-function meaning({ cells }: Judgement): readonly string[] {
+function meaning({ cells, looks }: Judgement): readonly string[] {
   const judged = gated(cells).filter(({ effect }) => effect !== undefined);
   if (judged.length === 0) return [];
-  return [t("gate-notes.verdict", { starts: areStarts(judged) }), t("gate-notes.bound")];
+  const starts = areStarts(judged);
+  const asksMore = looks.length > 1 || judged.some(({ slow }) => slow !== undefined);
+  return [
+    asksMore ? t("gate-notes.verdict-all", { starts }) : t("gate-notes.verdict", { starts }),
+    t("gate-notes.bound"),
+  ];
 }
 
 /** The slowdown that the gate would have seen. If that is large, a pass says little. */

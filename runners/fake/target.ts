@@ -97,7 +97,18 @@ class Fake {
         "",
       );
     }
+    const fails = this.handicaps.some(
+      (handicap) => handicap.kind === "fail" && this.happens(event, number, handicap),
+    );
+    if (fails && number > 0) throw this.#died(event);
     return scripted?.failure;
+  }
+
+  /** Whether a handicap that befalls some events befalls this one. */
+  happens(event: FakeEvent, number: number, handicap: Handicap): boolean {
+    if (!("share" in handicap) || handicap.kind === "throttle") return true;
+    const hash = hashJson([this.id, this.script.seed, event, number, handicap]);
+    return Number.parseInt(hash.slice(0, 8), 16) / 2 ** 32 < handicap.share;
   }
 
   /** The next number of an event. */
@@ -124,7 +135,11 @@ class Fake {
   /** The phases of one start, slower or faster as a whole. */
   lifecycle(event: FakeEvent, number: number): readonly Phase[] {
     const factor = this.factor(event, number);
-    const slowed = (atNs: number) => this.handicaps.reduce(slowedBy, atNs * factor);
+    const slowed = (atNs: number) =>
+      this.handicaps.reduce(
+        (ns, handicap) => slowedBy(ns, handicap, this.happens(event, number, handicap)),
+        atNs * factor,
+      );
     return [
       { phase: "spawn", atNs: 0 },
       ...this.script.phases.map(({ phase, atNs }) => ({ phase, atNs: slowed(atNs) })),
@@ -167,7 +182,7 @@ const SCRIPTED = say("fake.scripted");
 /** The duration of an fsync on a disk of medium speed. */
 const FSYNC_NS = 1e6;
 
-function slowedBy(atNs: number, handicap: Handicap): number {
+function slowedBy(atNs: number, handicap: Handicap, happens: boolean): number {
   switch (handicap.kind) {
     case "spin":
     case "delay":
@@ -176,6 +191,10 @@ function slowedBy(atNs: number, handicap: Handicap): number {
       return atNs + FSYNC_NS;
     case "throttle":
       return atNs / handicap.share;
+    case "stall":
+      return happens ? atNs + handicap.ns : atNs;
+    case "fail":
+      return atNs;
   }
 }
 

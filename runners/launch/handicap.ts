@@ -1,6 +1,7 @@
 /**
  * Handicaps: a known slowdown is added to the starts of a real target, to show that a gate sees it.
  */
+import { randomInt } from "node:crypto";
 import { join } from "node:path";
 import { median } from "simple-statistics";
 import { RunnerError } from "../../bench/errors.ts";
@@ -44,11 +45,26 @@ function slowed(
   before: ShellText | undefined,
   handicap: Handicap,
 ): LaunchCommand {
-  const delayNs = handicap.kind === "delay" ? { delayNs: handicap.ns } : {};
+  if (handicap.kind === "fail" && happens(handicap.share)) return { script: FAILING };
+  const delayNs = handicap.kind === "delay" || stalls(handicap) ? { delayNs: handicap.ns } : {};
   if (before === undefined) return { ...command, ...delayNs };
   const body = "argv" in command ? sh`${located(command.argv)}` : command.script;
   return { script: sh`${before}; ${body}` };
 }
+
+/** What a start runs that is to fail. The code is no shell's own. */
+const FAILING = sh`exit 97`;
+
+function stalls(handicap: Handicap): handicap is Handicap & { readonly kind: "stall" } {
+  return handicap.kind === "stall" && happens(handicap.share);
+}
+
+/** No seed: a handicap is something that befalls a host, not a part of the plan. */
+function happens(share: number): boolean {
+  return randomInt(MANY) < share * MANY;
+}
+
+const MANY = 1e9;
 
 /** The lines that the launcher runs first, within the timed window; undefined if there are none. */
 async function linesOf(
@@ -70,6 +86,8 @@ async function linesOf(
     case "spin":
       return loop(Math.round(handicap.ns / (await loopNs(context, launcher))));
     case "delay":
+    case "stall":
+    case "fail":
       return undefined;
     case "fsync": {
       const file = join(context.workFolder, "fsync");

@@ -6,9 +6,9 @@ import { seeded } from "../../bench/random.ts";
 import type { Row } from "../../bench/stats/analyze.ts";
 import { overall } from "../../bench/stats/decide.ts";
 import { pairedEvidence } from "../../bench/stats/evidence.ts";
-import { logRatios } from "../../bench/stats/interleaved.ts";
 import type { Verdict } from "../../bench/stats/judgement.ts";
-import { covers, looksOf, playGate } from "./gate.ts";
+import { logRatios } from "../../bench/stats/paired-sides.ts";
+import { covers, playGate } from "./gate.ts";
 import { RIVALS } from "./rivals.ts";
 
 /** Base and head of one metric, over the same rounds. */
@@ -37,13 +37,12 @@ export interface Rules {
 export function play(pairs: readonly Pair[], { margin, most }: Rules): Played[] {
   const logs = pairs.map(({ base, head }) => logRatios(head, base));
   const values = pairs.map(({ base, head }) => commonRounds(base, head));
-  const looks = looksOf(most, pairs.length);
   const played: Played[] = [];
   for (let from = 0; ; ) {
     const gate = playGate(
       logs.map((series) => series.slice(from)),
       margin,
-      looks,
+      most,
     );
     if (gate === undefined) return played;
     const { decisions, rounds, intervals } = gate;
@@ -85,7 +84,6 @@ export function resample(
     return series.map((log) => log - off);
   });
   const total = Math.min(...logs.map(({ length }) => length));
-  const looks = looksOf(most, pairs.length);
   const random = seeded(seed);
   const count = { regressed: 0, inconclusive: 0, improved: 0, pass: 0 };
   for (let i = 0; i < gates; i++) {
@@ -94,7 +92,7 @@ export function resample(
     const gate = playGate(
       logs.map((series) => drawn.map((round) => series[round] as number)),
       margin,
-      looks,
+      most,
     );
     if (gate !== undefined) count[overall(gate.decisions.map(({ verdict }) => verdict))]++;
   }

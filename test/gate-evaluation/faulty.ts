@@ -1,11 +1,11 @@
 /** Gates of sides that now and then fail, or hang: how they end. Nothing has changed otherwise. */
 
+import { gateLooks } from "../../bench/campaign/gate/plan.ts";
 import { STARTS_IN_TURN } from "../../bench/methods/start.ts";
 import { type GateQuestion, openWorkloads } from "../../bench/stats/interleaved.ts";
 import type { Verdict } from "../../bench/stats/judgement.ts";
 import { judgeSides } from "../../bench/stats/sides.ts";
 import { medianOf } from "../../bench/stats/summary.ts";
-import { looksOf } from "./gate.ts";
 import { made } from "./made.ts";
 import { markdownTable, percent } from "./markdown.ts";
 import { Simulation } from "./simulator.ts";
@@ -41,7 +41,7 @@ const HANGING = 10;
 
 export function playFaulty({ gates, base, head, most, seed }: Faulty): FaultyOutcome {
   const simulation = new Simulation(seed);
-  const planned = looksOf(most, 2);
+  const planned = gateLooks(most);
   const verdicts = { regressed: 0, improved: 0, pass: 0, inconclusive: 0 };
   const tails: number[] = [];
   let [atFirstLook, rounds] = [0, 0];
@@ -59,11 +59,13 @@ export function playFaulty({ gates, base, head, most, seed }: Faulty): FaultyOut
       },
     });
     const upTo = (last: number) => records.filter(({ round }) => round <= last);
-    const taken: number[] = [];
-    for (const look of planned) {
-      taken.push(look);
-      if (openWorkloads(run, upTo(look), QUESTION, { taken, planned }).size === 0) break;
-    }
+    const isOpen = (count: number) => {
+      const taken = planned.slice(0, count);
+      return (
+        openWorkloads(run, upTo(taken.at(-1) as number), QUESTION, { taken, planned }).size > 0
+      );
+    };
+    const taken = planned.slice(0, firstClosed(planned.length, isOpen));
     const last = taken.at(-1) as number;
     const ended = { ...run, rounds: last, adaptive: { looks: [...planned], taken } };
     const { verdict, cells } = judgeSides(ended, upTo(last), QUESTION);
@@ -75,6 +77,17 @@ export function playFaulty({ gates, base, head, most, seed }: Faulty): FaultyOut
   }
   const tail = tails.length === 0 ? undefined : medianOf(tails);
   return { verdicts, atFirstLook, rounds: rounds / gates, tail };
+}
+
+/** How many looks a gate takes: what is decided stays decided, so half of them need not be tried. */
+function firstClosed(most: number, isOpen: (count: number) => boolean): number {
+  let [open, closed] = [0, most];
+  while (closed - open > 1) {
+    const middle = (open + closed) >> 1;
+    if (isOpen(middle)) open = middle;
+    else closed = middle;
+  }
+  return closed;
 }
 
 const GATES = 400;

@@ -1,10 +1,11 @@
 /** A gate played on logarithms of slowdowns that are there already, by the rules of a real one. */
-import { type Decidable, type Decision, decide, ERRORS } from "../../bench/stats/decide.ts";
-import { type Evidence, pairedEvidence } from "../../bench/stats/evidence.ts";
+import { gateLooks } from "../../bench/campaign/gate/plan.ts";
+import { type Decision, decide } from "../../bench/stats/decide.ts";
+import type { Evidence } from "../../bench/stats/evidence.ts";
 import { effectOf } from "../../bench/stats/judge.ts";
-import { looksUpTo } from "../../bench/stats/looks.ts";
-import { fewestRounds } from "../../bench/stats/power.ts";
+import { chancesOf, type Question } from "../../bench/stats/questions.ts";
 import type { Interval } from "../../bench/stats/summary.ts";
+import { Turns } from "../../bench/stats/turns.ts";
 
 export interface PlayedGate {
   readonly decisions: readonly Decision[];
@@ -16,39 +17,40 @@ export interface PlayedGate {
   readonly nominal: readonly (Interval | undefined)[];
 }
 
-export function looksOf(most: number, cells: number): readonly number[] {
-  return looksUpTo(most, (share) => fewestRounds((ERRORS.alpha * share) / cells));
-}
+/** Only the typical value: logarithms alone know nothing of single starts, or of failures. */
+const ASKED: readonly Question[] = ["typical"];
 
 /** `cells`: of each, one logarithm a round. Undefined if the rounds end before the gate does. */
 export function playGate(
   cells: readonly (readonly number[])[],
   margin: number,
-  looks: readonly number[],
+  most: number,
 ): PlayedGate | undefined {
-  const known = cells.map(() => new Map<number, Evidence>());
-  const questions = cells.map(
-    (logs, index): Decidable => ({
-      margin: () => Math.log1p(margin),
-      after: (rounds) => {
-        const found = known[index]?.get(rounds) ?? pairedEvidence(logs.slice(0, rounds));
-        known[index]?.set(rounds, found);
-        return found;
-      },
-    }),
-  );
+  const evidence = cells.map((logs) => {
+    const turns = new Turns(logs);
+    const known = new Map<number, Evidence | undefined>();
+    return (rounds: number) => {
+      if (!known.has(rounds)) known.set(rounds, turns.first(rounds));
+      return known.get(rounds);
+    };
+  });
+  const allowed = { relative: margin, absolute: 0, effective: margin };
+  const questions = evidence.map((after) => ({
+    after: (rounds: number) => chancesOf({ margin: allowed, evidence: after(rounds) }, ASKED),
+  }));
   const available = Math.min(...cells.map(({ length }) => length));
+  const looks = gateLooks(most);
   for (const [index, rounds] of looks.entries()) {
     if (rounds > available) return undefined;
-    const decisions = decide(questions, looks.slice(0, index + 1), looks);
+    const decisions = decide(questions, looks.slice(0, index + 1));
     const open = decisions.some(({ verdict }) => verdict === "inconclusive");
     if (open && index < looks.length - 1) continue;
     const told = (several: boolean) =>
-      questions.map(({ after }, cell) => {
-        const evidence = after(decisions[cell]?.rounds ?? rounds);
-        return evidence && effectOf(evidence, several).interval;
+      evidence.map((after, cell) => {
+        const found = after(decisions[cell]?.rounds ?? rounds);
+        return found && effectOf(found, several).interval;
       });
-    return { decisions, rounds, intervals: told(looks.length > 1), nominal: told(false) };
+    return { decisions, rounds, intervals: told(true), nominal: told(false) };
   }
   return undefined;
 }

@@ -12,11 +12,12 @@ import { betweenTable } from "./between.ts";
 import { faultyTable } from "./faulty.ts";
 import { measure } from "./measure.ts";
 import { nightsTable } from "./nights.ts";
+import { scenarioTable } from "./scenario-table.ts";
 import { simulatedTable } from "./simulated.ts";
 import { tableOf } from "./table.ts";
 
 const HELP = `
-Usage: npm run bench:gate -- [--minutes N] [--targets IDS] [--out DIR] | --from DIR | --between DIRS | --simulate
+Usage: npm run bench:gate -- [--minutes N] [--targets IDS] [--out DIR] | --from DIR | --between DIRS | --simulate | --scenarios
 Measures how often the gate is wrong, and how often it sees what is there, on this machine.
 It measures each target for --minutes, and locks the machine; then it plays gates on the samples.
 
@@ -26,6 +27,7 @@ It measures each target for --minutes, and locks the machine; then it plays gate
   --from DIR      plays the gates again on what was measured before
   --between DIRS  how runs differ, comma-separated; measures nothing
   --simulate      what made-up hosts do, and sides that fail or hang; measures nothing
+  --scenarios     what has slipped past gates, and what others say of it; measures nothing
   --nights        how long a made-up history stays red; measures nothing
 `;
 
@@ -38,6 +40,7 @@ async function main(): Promise<number> {
     between: { type: "string" },
     simulate: { type: "boolean", default: false },
     nights: { type: "boolean", default: false },
+    scenarios: { type: "boolean", default: false },
   });
   if (values === undefined) return 0;
   await print(await tableFor(values));
@@ -52,10 +55,12 @@ interface EvaluationOptions {
   readonly between?: string | undefined;
   readonly simulate: boolean;
   readonly nights: boolean;
+  readonly scenarios: boolean;
 }
 
 async function tableFor(asked: EvaluationOptions): Promise<string> {
   if (asked.simulate) return `${simulatedTable()}\n${faultyTable()}`;
+  if (asked.scenarios) return scenarioTable();
   if (asked.nights) return nightsTable();
   if (asked.between !== undefined) return betweenTable(asked.between.split(","));
   return tableOf(asked.from ?? (await measured(asked)));

@@ -1,7 +1,7 @@
 /** Many gates on a made-up host: how often they come out how. */
 import { overall } from "../../bench/stats/decide.ts";
 import type { Verdict } from "../../bench/stats/judgement.ts";
-import { covers, looksOf, playGate } from "./gate.ts";
+import { covers, playGate } from "./gate.ts";
 import { type Host, Simulation } from "./simulator.ts";
 
 export interface Trials {
@@ -29,14 +29,13 @@ export interface SimulatedOutcome {
 export function simulate(host: Host, trials: Trials): SimulatedOutcome {
   const { gates, cells, effect, margin, most, seed } = trials;
   const simulation = new Simulation(seed);
-  const looks = looksOf(most, cells);
   const verdicts = { regressed: 0, improved: 0, pass: 0, inconclusive: 0 };
   let [covered, coveredAtNominal, intervals, rounds] = [0, 0, 0, 0];
   for (let i = 0; i < gates; i++) {
     const logs = Array.from({ length: cells }, () =>
       simulation.logs(host, Math.log1p(effect), most),
     );
-    const gate = playGate(logs, margin, looks);
+    const gate = playGate(logs, margin, most);
     if (gate === undefined) throw new Error("a simulation is as long as its longest gate");
     verdicts[overall(gate.decisions.map(({ verdict }) => verdict))]++;
     intervals += gate.intervals.length;

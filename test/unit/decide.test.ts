@@ -1,25 +1,15 @@
 /** Many cells, looked at several times: what is divided over them. */
 import { describe, expect, it } from "vitest";
-import { type Decidable, decide, ERRORS } from "../../bench/stats/decide.ts";
-import { combined, type Evidence, studentEvidence } from "../../bench/stats/evidence.ts";
+import { type Chances, type Decidable, decide, ERRORS } from "../../bench/stats/decide.ts";
+import { combined, studentEvidence } from "../../bench/stats/evidence.ts";
 
-/** A cell whose chances are what they are given as, whatever the bound. */
-function cell(chances: { worse?: number; better?: number; harmless?: number }): Decidable {
-  const margin = 0.05;
-  const { worse = 1, better = 1, harmless = 1 } = chances;
-  const evidence: Evidence = {
-    ...{ n: 30, of: "round", inTurns: true, estimate: 0 },
-    ...{ lower: () => undefined, upper: () => undefined },
-    ...{ interval: () => undefined, fewest: () => 0, moreRounds: () => undefined },
-    wouldShow: () => Number.POSITIVE_INFINITY,
-    pAbove: () => worse,
-    pBelow: (bound) => (bound < 0 ? better : harmless),
-  };
-  return { margin: () => margin, after: () => evidence };
+/** A cell whose chances are what they are given as, after any number of rounds. */
+function cell(chances: Partial<Chances>): Decidable {
+  const { worse = 1, better = 1, harmless = 1, othersHarmless = 0 } = chances;
+  return { after: () => ({ worse, better, harmless, othersHarmless }) };
 }
 
-const once = (cells: readonly Decidable[]) =>
-  decide(cells, [30], [30]).map(({ verdict }) => verdict);
+const once = (cells: readonly Decidable[]) => decide(cells, [30]).map(({ verdict }) => verdict);
 const many = (count: number, one: Decidable) => Array.from({ length: count }, () => one);
 
 describe("what is asked of many cells", () => {
@@ -49,17 +39,20 @@ describe("what is asked of many cells", () => {
     expect(once([cell({ harmless: ERRORS.beta * 1.01 })])).toEqual(["inconclusive"]);
   });
 
-  it("is asked with a share of the error at each look, and keeps what was said at one", () => {
-    const looks = [10, 20, 30];
-    // A sixth, a third and a half: in proportion to the rounds.
-    const seen = cell({ worse: (0.999 * ERRORS.alpha) / 3 });
-    expect(decide([seen], [10], looks)[0]?.verdict).toBe("inconclusive");
-    expect(decide([seen], [10, 20], looks)[0]).toMatchObject({ verdict: "regressed", rounds: 20 });
+  it("passes only if nothing else is open, and improves no sooner", () => {
+    const [error, open] = [1e-6, { othersHarmless: ERRORS.beta * 1.01 }];
+    expect(once([cell({ harmless: error, ...open })])).toEqual(["inconclusive"]);
+    expect(once([cell({ better: error, harmless: error, ...open })])).toEqual(["inconclusive"]);
+    expect(once([cell({ worse: error, ...open })])).toEqual(["regressed"]);
+    expect(once([cell({ better: error, othersHarmless: ERRORS.beta })])).toEqual(["improved"]);
+  });
+
+  it("keeps what was said at a look, whatever the next ones show", () => {
     const fading: Decidable = {
-      ...seen,
       after: (rounds) => cell(rounds <= 20 ? { worse: 1e-6 } : { harmless: 1e-6 }).after(rounds),
     };
-    expect(decide([fading], looks, looks)[0]).toMatchObject({ verdict: "regressed", rounds: 10 });
+    expect(decide([fading], [10, 20, 30])[0]).toMatchObject({ verdict: "regressed", rounds: 10 });
+    expect(decide([fading], [30])[0]).toMatchObject({ verdict: "pass", rounds: 30 });
   });
 });
 

@@ -1,7 +1,7 @@
 /** Plans of gates that could never say "regressed": they are refused before anything is measured. */
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { looksFor, planGate } from "../../bench/campaign/gate/plan.ts";
+import { gateLooks, planGate } from "../../bench/campaign/gate/plan.ts";
 import { checkRatios } from "../../bench/campaign/gate/reach.ts";
 import type { SidesRequest } from "../../bench/campaign/gate/request.ts";
 import { loadExperiments } from "../../bench/registry.ts";
@@ -47,24 +47,24 @@ describe("a gate in turns", () => {
     async (rounds) => {
       expect(await refusalOf(plan({ rounds }))).toMatchObject({
         ...{ name: "IsotaxError", code: "TOO_FEW_ROUNDS" },
-        message: expect.stringMatching(/^in \d rounds? of start\.exec no slowdown.* it takes 8$/),
-        remedy: expect.stringContaining("--rounds 8"),
+        message: expect.stringMatching(/^in \d rounds? of start\.exec no slowdown.* it takes 11$/),
+        remedy: expect.stringContaining("--rounds 11"),
       });
     },
   );
 
   it("is planned with as many as it takes", async () => {
-    expect((await plan({ rounds: 8 })).rounds).toBe(8);
+    expect((await plan({ rounds: 11 })).rounds).toBe(11);
     // One cell takes fewer than two.
     const rules: readonly MarginRule[] = [{ cells: "start.exec/exited", gated: false }];
-    expect((await plan({ rounds: 7, rules })).rounds).toBe(7);
-    await expect(plan({ rounds: 6, rules })).rejects.toThrow("it takes 7");
-    expect((await plan({ rounds: 7, workloads: "cpu.sysbench" })).rounds).toBe(7);
+    expect((await plan({ rounds: 10, rules })).rounds).toBe(10);
+    await expect(plan({ rounds: 9, rules })).rejects.toThrow("it takes 10");
+    expect((await plan({ rounds: 10, workloads: "cpu.sysbench" })).rounds).toBe(10);
   });
 
   it("goes red with as many as that, where it is a hundred times as slow, and not with fewer", () => {
     const verdicts = (rounds: number) => {
-      const looks = looksFor(rounds, 2);
+      const looks = gateLooks(rounds);
       const { run, records } = made({
         ...{ runId: "slow", targets: ["base", "head"], rounds },
         starts: (target) => [target === "base" ? 1e6 : 1e8],
@@ -72,11 +72,11 @@ describe("a gate in turns", () => {
       const question = { base: "base", head: "head", rules: [] };
       return judgeInterleaved(run, records, question, { taken: looks, planned: looks });
     };
-    expect(verdicts(8).map(({ verdict }) => verdict)).toEqual(["regressed", "regressed"]);
-    expect(verdicts(7).map(({ verdict }) => verdict)).toEqual(["inconclusive", "inconclusive"]);
+    expect(verdicts(11).map(({ verdict }) => verdict)).toEqual(["regressed", "regressed"]);
+    expect(verdicts(10).map(({ verdict }) => verdict)).toEqual(["inconclusive", "inconclusive"]);
     // Whatever is allowed to be planned can do so.
     fc.assert(
-      fc.property(fc.integer({ min: 8, max: 60 }), (rounds) => {
+      fc.property(fc.integer({ min: 11, max: 60 }), (rounds) => {
         expect(verdicts(rounds)[0]?.verdict).toBe("regressed");
       }),
       { numRuns: 20 },
@@ -86,9 +86,9 @@ describe("a gate in turns", () => {
   it("is refused where its time is over before the first rounds that could tell", async () => {
     expect(await refusalOf(plan({ budgetMs: 2000 }))).toMatchObject({
       ...{ code: "TOO_LITTLE_TIME", remedy: expect.stringMatching(/--budget \d+s/) },
-      message: expect.stringMatching(/^too few rounds fit into 2 s .* it takes 16 at the least/),
+      message: expect.stringMatching(/^too few rounds fit into 2 s .* it takes 11 at the least/),
     });
-    await expect(plan({ budgetMs: 2000, rounds: 8 })).rejects.toThrow("it takes 8 at the least");
+    await expect(plan({ budgetMs: 2000, rounds: 11 })).rejects.toThrow("it takes 11 at the least");
     expect((await plan({ budgetMs: 60_000 })).adaptive?.budgetMs).toBe(60_000);
     // All workloads take minutes for a round.
     expect(await refusalOf(plan({ workloads: "all" }))).toMatchObject({ code: "TOO_LITTLE_TIME" });

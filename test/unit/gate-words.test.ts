@@ -6,6 +6,7 @@ import { type Evidence, pairedEvidence, studentEvidence } from "../../bench/stat
 import { type Candidate, judge } from "../../bench/stats/judge.ts";
 import type { CellVerdict } from "../../bench/stats/judgement.ts";
 import { judgeSides } from "../../bench/stats/sides.ts";
+import { Turns } from "../../bench/stats/turns.ts";
 import { gateText } from "../../reports/gate/terminal.ts";
 import {
   besidesText,
@@ -21,7 +22,7 @@ import { textOf } from "../../reports/text/message.ts";
 import { exampleJudgement } from "../golden/example-judgement.ts";
 import { madeRun, noise, ready } from "../made-runs.ts";
 
-function candidate(evidence: (rounds: number) => Evidence, margin: number): Candidate {
+function candidate(evidence: (rounds: number) => Evidence | undefined, margin: number): Candidate {
   return {
     workload: "start.exec",
     metric: "ready",
@@ -170,7 +171,12 @@ describe("what a verdict says", () => {
             { length: planned.at(-1) as number },
             () => centre + scatter * (noise.next().value as number),
           );
-          return candidate((rounds) => pairedEvidence(logs.slice(0, rounds)), margin);
+          const turns = new Turns(logs);
+          const once = planned.length === 1;
+          return candidate(
+            (rounds) => (once ? pairedEvidence(logs.slice(0, rounds)) : turns.first(rounds)),
+            margin,
+          );
         });
         for (const cell of judge(asked, { taken, planned, told: true })) {
           expectToFollow(cell);
@@ -274,7 +280,7 @@ describe("a change of exactly the margin, without any scatter", () => {
           standardError: 0,
           degrees: 8,
         });
-        for (const evidence of [pairedEvidence(logs), run]) {
+        for (const evidence of [pairedEvidence(logs), new Turns(logs).first(60) as Evidence, run]) {
           const looks = { taken: [60], planned: [60] };
           const [same] = judge([candidate(() => evidence, margin)], looks);
           expect(same?.verdict).toBe("inconclusive");

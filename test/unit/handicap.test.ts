@@ -21,6 +21,9 @@ describe("a handicap", () => {
     ["throttle=30%", { kind: "throttle", share: 0.3 }],
     ["throttle=10%", { kind: "throttle", share: 0.1 }],
     ["throttle=99.5%", { kind: "throttle", share: 0.995 }],
+    ["stall=15%x300ms", { kind: "stall", share: 0.15, ns: 3e8 }],
+    ["stall=0.5%x2s", { kind: "stall", share: 0.005, ns: 2e9 }],
+    ["fail=10%", { kind: "fail", share: 0.1 }],
   ])("is read: %s", (text, handicap) => {
     expect(parseHandicap(text)).toEqual(handicap);
   });
@@ -29,6 +32,8 @@ describe("a handicap", () => {
     ...["", "spin", "spin=", "spin=1", "spin=1m", "spin=-1ms", "spin=ms", "spin=1ms ", "spin=5%"],
     ...["delay=1h", "delay=1constructor", "fsync=1", "fsync=1ms", "throttle=30", "throttle=9%"],
     ...["throttle=100%", "throttle=0%", "throttle=1ms", "nap=1ms", "SPIN=1ms", "xspin=1ms"],
+    ...["stall=15%", "stall=15x1ms", "stall=0%x1ms", "stall=100%x1ms", "stall=5%xfsync", "fail=0%"],
+    ...["fail=100%", "fail=10", "fail=1ms"],
   ])('is none: "%s"', (text) => {
     expect(parseHandicap(text)).toBeUndefined();
   });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { firstReach, looksUpTo, shareOf } from "../../bench/stats/looks.ts";
+import { looksAtWill, looksUpTo, shareOf } from "../../bench/stats/looks.ts";
 import { fewestRounds } from "../../bench/stats/power.ts";
 
 const most = fc.integer({ min: 1, max: 10_000 });
@@ -75,16 +75,22 @@ describe("the shares of an error", () => {
   });
 });
 
-describe("the first rounds after which a verdict can be reached", () => {
-  it("do with the share of the error that they have, and those before do not", () => {
+describe("looks that cost nothing", () => {
+  it("come after each round at first, then after a twentieth more, up to the last", () => {
     fc.assert(
-      fc.property(most, cells, (last, of) => {
-        const looks = looksUpTo(last, fewestFor(of));
-        const first = firstReach(looks, fewestFor(of));
-        const suffices = (rounds: number) => fewestFor(of)(shareOf(rounds, looks)) <= rounds;
-        expect(suffices(first)).toBe(true);
-        for (let rounds = 1; rounds < first; rounds++) expect(suffices(rounds)).toBe(false);
+      fc.property(most, fc.integer({ min: 1, max: 20 }), (last, first) => {
+        const looks = looksAtWill(last, first);
+        expect(looks.at(-1)).toBe(last);
+        for (const [index, look] of looks.entries()) {
+          if (index === 0) continue;
+          const before = looks[index - 1] as number;
+          expect(look).toBeGreaterThan(before);
+          expect(look - before).toBeLessThanOrEqual(Math.max(1, before / 20));
+        }
       }),
     );
+    expect(looksAtWill(12, 7)).toEqual([7, 8, 9, 10, 11, 12]);
+    expect(looksAtWill(5, 7)).toEqual([5]);
+    expect(looksAtWill(1000, 7).length).toBeLessThan(120);
   });
 });

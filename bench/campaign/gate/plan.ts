@@ -3,9 +3,9 @@ import { randomInt } from "node:crypto";
 import { resolve } from "node:path";
 import { freshRunId } from "../../run-id.ts";
 import { ERRORS } from "../../stats/decide.ts";
-import { looksUpTo } from "../../stats/looks.ts";
-import { fewestRounds } from "../../stats/power.ts";
-import type { Experiment, Params, ProfileName, Size } from "../../types.ts";
+import { looksAtWill } from "../../stats/looks.ts";
+import { fewestTurns } from "../../stats/turns.ts";
+import type { Experiment, Params, ProfileName } from "../../types.ts";
 import type { RunChoice } from "../choice.ts";
 import { checkReach } from "./reach.ts";
 import type { SidesRequest } from "./request.ts";
@@ -16,7 +16,6 @@ export function planGate(request: SidesRequest): RunChoice {
   const runId = freshRunId();
   const params = paramsOf(workloads, profile);
   const size = { cpus: request.cpus, memoryMiB: request.memoryMiB };
-  const metrics = judgedMetrics({ workloads, profile, params, size });
   checkReach({
     workloads,
     profile,
@@ -26,7 +25,6 @@ export function planGate(request: SidesRequest): RunChoice {
     rules,
     rounds,
     budgetMs,
-    looksFor: (most) => looksFor(most, metrics),
   });
   return {
     profile,
@@ -36,7 +34,7 @@ export function planGate(request: SidesRequest): RunChoice {
     seed: request.seed ?? randomInt(2 ** 31),
     targets: [base, head],
     params,
-    adaptive: { looks: looksFor(rounds, metrics), budgetMs },
+    adaptive: { looks: gateLooks(rounds), budgetMs },
     gate: { base, head, margin, rules },
     ...size,
     out: resolve(request.out ?? `results/${runId}`),
@@ -57,23 +55,7 @@ function paramsOf(workloads: readonly Experiment[], profile: ProfileName): Recor
   );
 }
 
-/** How many metrics are judged, unless the user wants others. */
-function judgedMetrics({ workloads, profile, params, size }: GateSized): number {
-  const metrics = workloads.flatMap((workload) =>
-    workload.metrics({ ...workload.params[profile], ...params[workload.id] }, size),
-  );
-  return metrics.filter(({ gated }) => gated).length;
-}
-
-interface GateSized extends Pick<SidesRequest, "workloads" | "profile"> {
-  readonly params: Readonly<Record<string, Params>>;
-  readonly size: Size;
-}
-
-/**
- * Leaves out looks at which nothing could be decided yet. `metrics` is the number of metrics that
- * are judged.
- */
-export function looksFor(rounds: number, metrics: number): readonly number[] {
-  return looksUpTo(rounds, (share) => fewestRounds((ERRORS.alpha * share) / Math.max(1, metrics)));
+/** The rounds after which a gate looks. Before the first no cell could pass. */
+export function gateLooks(rounds: number): readonly number[] {
+  return looksAtWill(rounds, fewestTurns(ERRORS.beta));
 }

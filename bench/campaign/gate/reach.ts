@@ -3,10 +3,8 @@ import { IsotaxError } from "../../errors.ts";
 import { say } from "../../messages.ts";
 import { type Run, roundsOf, type WorkloadPlan } from "../../schema.ts";
 import { NATIVE } from "../../stats/analyze.ts";
-import { ERRORS } from "../../stats/decide.ts";
-import { firstReach, shareOf } from "../../stats/looks.ts";
 import { type MarginRule, ruleFor } from "../../stats/margins.ts";
-import { fewestRounds } from "../../stats/power.ts";
+import { fewestToRegress } from "../../stats/questions.ts";
 import { FEWEST_ROUNDS, isExact } from "../../stats/run-level.ts";
 import type {
   Experiment,
@@ -30,7 +28,6 @@ export interface GatePlan {
   readonly rules: readonly MarginRule[];
   readonly rounds: number;
   readonly budgetMs: number;
-  looksFor(rounds: number): readonly number[];
 }
 
 /**
@@ -38,7 +35,7 @@ export interface GatePlan {
  * be called regressed.
  */
 export function checkReach(plan: GatePlan): void {
-  const { workloads, rounds, budgetMs, looksFor } = plan;
+  const { workloads, rounds, budgetMs } = plan;
   const judged = workloads.filter((workload) => leastCells(workload, plan) > 0);
   if (judged.length === 0) {
     throw new IsotaxError(
@@ -49,11 +46,9 @@ export function checkReach(plan: GatePlan): void {
   }
   // The smallest possible number of cells, because more cells need more rounds.
   const cells = judged.reduce((sum, workload) => sum + leastCells(workload, plan), 0);
-  const fewest = (share: number) => fewestRounds((ERRORS.alpha * share) / cells);
-  // The last look has the largest share.
-  const takes = (most: number) => fewest(shareOf(most, looksFor(most)));
+  const fewest = fewestToRegress(cells);
   const suffices = (most: number) =>
-    judged.some((workload) => roundsIn(workload, plan, most) >= takes(most));
+    judged.some((workload) => roundsIn(workload, plan, most) >= fewest);
   if (!suffices(rounds)) {
     const enough = upwards(rounds).find(suffices);
     throw new IsotaxError(
@@ -61,21 +56,19 @@ export function checkReach(plan: GatePlan): void {
       say("gate-plan.too-few-rounds", {
         rounds: Math.max(...judged.map((workload) => roundsIn(workload, plan, rounds))),
         workloads: judged.map(({ id }) => id),
-        fewest: enough ?? takes(rounds),
+        fewest: enough ?? fewest,
       }),
       enough === undefined
         ? say("gate-plan.other-profile", { profile: plan.profile })
         : say("gate-plan.more-rounds", { rounds: enough }),
     );
   }
-  const looks = looksFor(rounds);
-  const first = firstReach(looks, fewest);
   const seconds = workloads.reduce((sum, workload) => sum + leastSeconds(workload, plan), 0);
-  if (first * seconds * 1000 > budgetMs) {
+  if (fewest * seconds * 1000 > budgetMs) {
     throw new IsotaxError(
       "TOO_LITTLE_TIME",
-      say("gate-plan.too-little-time", { budgetMs, rounds: first, roundMs: seconds * 1000 }),
-      say("gate-plan.more-time", { seconds: Math.ceil(2 * first * seconds) }),
+      say("gate-plan.too-little-time", { budgetMs, rounds: fewest, roundMs: seconds * 1000 }),
+      say("gate-plan.more-time", { seconds: Math.ceil(2 * fewest * seconds) }),
     );
   }
 }

@@ -8,8 +8,8 @@ import {
   boundLines,
   cellText,
   effectText,
-  failedText,
   findings,
+  lossLines,
   marginText,
   mediansText,
   metricText,
@@ -90,7 +90,7 @@ export function CellTable({ cells }: { readonly cells: readonly CellVerdict[] })
         lines(boundLines(cell)),
         lines(sideLines(cell.baseSide, cell)),
         lines(sideLines(cell.headSide, cell)),
-        arrows(failedText(cell)) || t("gate.unknown"),
+        lossLines(cell).length === 0 ? t("gate.unknown") : lines(lossLines(cell)),
       ])}
     />
   );

@@ -16,7 +16,7 @@ export const gateNotes = {
     runId,
     createdAt,
   }: Compared) => {
-    const looked = looks.length > 1 ? `, judged after ${looks.join(", ")} of them` : "";
+    const looked = looks.length > 1 ? `, judged ${counted(looks.length, "time")}` : "";
     const took = wallMs === undefined ? "" : `, in ${quantity(wallMs * 1e6, "ns")}`;
     return `Base is ${base}, head is ${head}: ${COMPARED[comparison]}, ${counted(rounds, "round")}${looked}${took}; run ${runId} of ${createdAt}.`;
   },
@@ -24,6 +24,11 @@ export const gateNotes = {
   "gate-notes.change": ({ comparison }: { comparison: Comparison }) => CHANGES[comparison],
   "gate-notes.verdict": ({ starts }: { starts: boolean }) =>
     `A verdict is about ${typicalText(starts)}: single values that are slow, or fail, need not change it. The p90 and the failed rounds stand beside it. Nine of ten single values are no worse than the p90.`,
+  /** Of a gate that may look often, and so can ask more. */
+  "gate-notes.verdict-all": ({ starts }: { starts: boolean }) =>
+    starts
+      ? "A verdict is about the typical start, about how many rounds have a slow start, and about how many fail. A round has a slow start if its slowest one takes longer than those of nine in ten of base's rounds, by more than the margin; head's may take longer by the margin once more. Nine of ten single values are no worse than the p90."
+      : `A verdict is about ${typicalText(starts)} and about how many rounds fail: single values that are slow need not change it. The p90 stands beside it. Nine of ten single values are no worse than the p90.`,
   "gate-notes.bound": () =>
     "A verdict comes from the bound with the mark *. Bounds are one-sided, each with the confidence beside it that a verdict needs there. Regressed: the lower bound is above the margin. Pass: the upper bound is below it. Inconclusive: the margin lies between the two.",
   "gate-notes.false-alarms": ({ alpha, comparison }: FalseAlarms) =>

@@ -32,6 +32,12 @@ export const gate = {
   "gate.times-native": ({ base, head, ...kind }: CellKind & { base: number; head: number }) =>
     `${base.toFixed(2)} -> ${timesText(head, kind)} as native`,
   "gate.p90": ({ p90 }: { p90: string }) => `p90 ${p90}`,
+  "gate.slow": ({ base, head, rounds }: SlowRounds) => `${base} -> ${head} of ${rounds}`,
+  /** `slow`: what `gate.slow` says. */
+  "gate.slow-in": ({ slow }: { slow: string }) => `slow starts in ${slow} rounds`,
+  /** The same below the failed rounds, in a table. */
+  "gate.slow-line": ({ slow }: { slow: string }) => `slow ${slow}`,
+  "gate.rounds-slow": () => "rounds slow",
   "gate.failed": ({ baseFailed, baseRounds, headFailed, headRounds }: Failures) => {
     const ofBase = baseRounds === headRounds ? "" : ` of ${baseRounds}`;
     return `${baseFailed}${ofBase} -> ${headFailed} of ${headRounds}`;
@@ -102,6 +108,13 @@ interface Cell {
   readonly workload: string;
   readonly metric: string;
   readonly target: string;
+}
+
+/** Rounds of each side with a slow start, of so many. */
+interface SlowRounds {
+  readonly base: number;
+  readonly head: number;
+  readonly rounds: number;
 }
 
 interface Failures {

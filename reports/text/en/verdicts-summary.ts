@@ -1,5 +1,8 @@
 /** What a judgement says as a whole. */
+import type { Cause } from "../../../bench/stats/dependence.ts";
 import type { Comparison } from "../../../bench/stats/judgement.ts";
+import type { Metric } from "../../../bench/types.ts";
+import { quantity } from "../../format.ts";
 import { percent } from "../figures.ts";
 import { type CellKind, changeText, typicalText } from "./words/change.ts";
 import { counted } from "./words/counts.ts";
@@ -34,6 +37,12 @@ export const verdictsSummary = {
   "verdicts-summary.earlier-runs-and": ({ runs, anchor }: { runs: number; anchor: string }) =>
     `${counted(runs, "earlier run")} and ${anchor}`,
 
+  /** `inflation`: how many rounds say as much as one independent round. */
+  "verdicts-summary.dependent": ({ workload, metric, inflation, lag1, cause }: Dependent) =>
+    `the rounds of ${workload}/${metric} depend on those before them (autocorrelation ${lag1.toFixed(2)}): ${inflation.toFixed(1)} of them count as one; ${CAUSES[cause]}`,
+  "verdicts-summary.coarse": ({ workload, metric, resolution, unit }: Coarse) =>
+    `${workload}/${metric} is measured in steps of ${quantity(resolution, unit)}, more than a quarter of its margin: changes of that size may be missed; use a longer workload, or a larger margin`,
+
   "verdicts-summary.unused-margin": ({ cells }: { cells: string }) =>
     `the margin for "${cells}" fits nothing that was measured here`,
   "verdicts-summary.not-complete": ({ status }: { status: string }) =>
@@ -55,6 +64,27 @@ interface Compared {
 interface Sides extends Compared {
   /** How many measurements count for the verdict. */
   readonly measurements: number;
+}
+
+interface Dependent {
+  readonly workload: string;
+  readonly metric: string;
+  readonly inflation: number;
+  readonly lag1: number;
+  readonly cause: Cause;
+}
+
+const CAUSES: Readonly<Record<Cause, string>> = {
+  drift: "one side drifted away from the other during the run",
+  modes: "they jump between two levels, and stay there for a while",
+  memory: "something of the host changes slowly; a quieter machine would need fewer",
+};
+
+interface Coarse {
+  readonly workload: string;
+  readonly metric: string;
+  readonly resolution: number;
+  readonly unit: Metric["unit"];
 }
 
 interface Largest extends CellKind {

@@ -8,7 +8,7 @@ import { changeText, typicalText } from "./words/change.ts";
 export const gateNotes: Room<"gate-notes"> = {
   "gate-notes.sides": (of) => {
     const { base, head, comparison, rounds, looks, wallMs, runId, createdAt } = of;
-    const looked = looks.length > 1 ? `, ${looks.join(", ")}회 후에 판정` : "";
+    const looked = looks.length > 1 ? `, ${looks.length}번 판정` : "";
     const took = wallMs === undefined ? "" : `, ${quantity(wallMs * 1e6, "ns")} 소요`;
     return `base는 ${base}, head는 ${head}: ${COMPARED[comparison]}, 라운드 ${rounds}회${looked}${took}; 실행 ${runId}(${createdAt}).`;
   },
@@ -16,6 +16,11 @@ export const gateNotes: Room<"gate-notes"> = {
   "gate-notes.change": ({ comparison }) => CHANGES[comparison],
   "gate-notes.verdict": ({ starts }) =>
     `판정은 ${typicalText(starts)}에 대한 것입니다. 느리거나 실패한 값이 몇 개 있어도 판정은 바뀌지 않을 수 있습니다. p90과 실패한 라운드는 옆에 적혀 있습니다. 값 열 개 중 아홉 개는 p90보다 나쁘지 않습니다.`,
+  /** Of a gate that may look often, and so can ask more. */
+  "gate-notes.verdict-all": ({ starts }) =>
+    starts
+      ? "판정은 보통의 시작, 느린 시작이 있는 라운드의 수, 실패한 라운드의 수에 대한 것입니다. 라운드의 가장 느린 시작이 base 라운드 열 개 중 아홉 개의 가장 느린 시작보다 허용 한도를 넘어 오래 걸리면 그 라운드에는 느린 시작이 있습니다. head는 허용 한도만큼 더 오래 걸려도 됩니다. 값 열 개 중 아홉 개는 p90보다 나쁘지 않습니다."
+      : `판정은 ${typicalText(starts)}과 실패한 라운드의 수에 대한 것입니다. 느린 값이 몇 개 있어도 판정은 바뀌지 않을 수 있습니다. p90은 옆에 적혀 있습니다. 값 열 개 중 아홉 개는 p90보다 나쁘지 않습니다.`,
   "gate-notes.bound": () =>
     "판정은 * 표시가 있는 한계값에서 나옵니다. 한계값은 단측이며, 판정에 필요한 신뢰수준이 옆에 적혀 있습니다. 회귀: 아래쪽 한계값이 허용 한도보다 큽니다. 통과: 위쪽 한계값이 허용 한도보다 작습니다. 판정 불가: 허용 한도가 두 한계값 사이에 있습니다.",
   "gate-notes.false-alarms": ({ alpha, comparison }) =>

@@ -31,6 +31,11 @@ export const gate: Room<"gate"> = {
   "gate.times-native": ({ base, head, ...kind }) =>
     `native 대비 ${base.toFixed(2)} -> ${timesText(head, kind)}`,
   "gate.p90": ({ p90 }) => `p90 ${p90}`,
+  "gate.slow": ({ base, head, rounds }) => `${base} -> ${head}/${rounds}`,
+  /** `slow`: what `gate.slow` says. */
+  "gate.slow-in": ({ slow }) => `느린 시작이 있는 라운드 ${slow}`,
+  "gate.slow-line": ({ slow }) => `느림 ${slow}`,
+  "gate.rounds-slow": () => "느린 라운드",
   "gate.failed": ({ baseFailed, baseRounds, headFailed, headRounds }) => {
     const ofBase = baseRounds === headRounds ? "" : `/${baseRounds}`;
     return `${baseFailed}${ofBase} -> ${headFailed}/${headRounds}`;

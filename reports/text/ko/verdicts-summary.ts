@@ -1,5 +1,7 @@
 /** What a judgement says as a whole. */
+import type { Cause } from "../../../bench/stats/dependence.ts";
 import type { Comparison } from "../../../bench/stats/judgement.ts";
+import { quantity } from "../../format.ts";
 import type { CellKind } from "../en/words/change.ts";
 import { percent } from "../figures.ts";
 import type { Room } from "./room.ts";
@@ -33,6 +35,12 @@ export const verdictsSummary: Room<"verdicts-summary"> = {
   /** What a history stands for, where it is one of the two sides. */
   "verdicts-summary.earlier-runs": ({ runs }) => `이전 실행 ${runs}개`,
   "verdicts-summary.earlier-runs-and": ({ runs, anchor }) => `이전 실행 ${runs}개 및 ${anchor}`,
+
+  /** `inflation`: how many rounds say as much as one independent round. */
+  "verdicts-summary.dependent": ({ workload, metric, inflation, lag1, cause }) =>
+    `${workload}/${metric}의 라운드는 앞선 라운드의 영향을 받습니다(자기상관 ${lag1.toFixed(2)}). 그래서 ${inflation.toFixed(1)}회를 한 회로 셉니다. ${CAUSES[cause]}`,
+  "verdicts-summary.coarse": ({ workload, metric, resolution, unit }) =>
+    `${workload}/${metric}의 측정 단위는 ${quantity(resolution, unit)}이며 허용 한도의 4분의 1보다 큽니다. 그 정도의 변화는 놓칠 수 있습니다. 더 긴 워크로드나 더 큰 허용 한도를 쓰십시오`,
 
   "verdicts-summary.unused-margin": ({ cells }) =>
     `"${cells}"에 정한 허용 한도에 해당하는 측정값이 없습니다`,
@@ -82,3 +90,9 @@ function falseAlarms({ comparison, alpha }: Compared & { readonly alpha: number 
       : "";
   return `오경보: 게이트의 ${percent(alpha)} 이하${provided}.`;
 }
+
+const CAUSES: Readonly<Record<Cause, string>> = {
+  drift: "실행하는 동안 한쪽이 다른 쪽에서 점점 멀어졌습니다",
+  modes: "두 수준을 오가며 한동안 머무릅니다",
+  memory: "호스트의 무언가가 천천히 변합니다. 더 조용한 머신이라면 라운드가 덜 필요합니다",
+};

@@ -1,5 +1,7 @@
 /** The reasons of verdicts, and what to do about them. */
-import { sureText } from "../figures.ts";
+import { quantity } from "../../format.ts";
+import type { verdicts as en } from "../en/verdicts.ts";
+import { percent, sureText } from "../figures.ts";
 import type { Room } from "./room.ts";
 import { typicalText, wordsFor } from "./words/change.ts";
 import { partsOf } from "./words/judged.ts";
@@ -21,8 +23,19 @@ export const verdicts: Room<"verdicts"> = {
       bound !== undefined && bound > 1
         ? `허용 한도 ${margin}보다 작습니다`
         : `${margin} ${wordsFor(figures).worse}까지 허용됩니다`;
-    return `${change}: ${은는(typicalText(starts))} ${limit}. ${against}`;
+    return `${change}: ${은는(typicalText(starts))} ${limit}. ${against}${besidesText(figures)}`;
   },
+  /** Slow rounds: those with a start that is much slower than base's usually are. */
+  "verdicts.slow-regressed": (figures) =>
+    `느린 시작: ${slowText(figures)}. base보다 적어도 라운드의 ${percent(figures.least)}만큼 많습니다. ${percent(figures.allowed)}까지 허용됩니다`,
+  "verdicts.slow-open": (figures) =>
+    `느린 시작: ${slowText(figures)}. base보다 많아야 라운드의 ${percent(figures.most)}만큼 많습니다. 따라서 허용 한도 ${percent(figures.allowed)} 또는 그보다 많은 경우를 배제할 수 없습니다`,
+  "verdicts.slow-unknown": () => "라운드가 너무 적어 어떤 시작이 느린지 말할 수 없습니다",
+  /** `why`: the first failure's reason. */
+  "verdicts.fails-more": (figures) =>
+    `head가 base보다 자주 실패합니다: ${failedText(figures)}${figures.why === undefined ? "" : `. 첫 실패: ${figures.why}`}`,
+  "verdicts.failures-open": (figures) =>
+    `${failedText(figures)}. head가 base보다 라운드의 ${percent(figures.allowed)} 이상 더 실패하는 경우를 배제할 수 없습니다`,
   /** `within`: whether the estimate is within the margin. */
   "verdicts.too-few": (figures) => {
     const { change, margin, times } = partsOf(figures, false);
@@ -53,3 +66,27 @@ export const verdicts: Room<"verdicts"> = {
   "verdicts.more-rounds": ({ rounds }) =>
     `라운드를 약 ${rounds}회 더 측정하면 알 수 있습니다: --budget과 --rounds를 늘리거나 더 조용한 머신을 쓰십시오`,
 };
+
+type ValuesOf<C extends keyof typeof en> = Parameters<(typeof en)[C]>[0];
+
+function besidesText(of: ValuesOf<"verdicts.pass">): string {
+  const slow =
+    of.slowOf === undefined
+      ? ""
+      : `. 느린 시작이 있는 라운드: ${of.slowBase} -> ${of.slowHead} / ${of.slowOf}`;
+  const failed =
+    of.failedOf === undefined
+      ? ""
+      : `. 실패한 라운드: ${of.failedBase} -> ${of.failedHead} / ${of.failedOf}`;
+  return `${slow}${failed}`;
+}
+
+function slowText(of: ValuesOf<"verdicts.slow-open">): string {
+  const { base, head, n, baseLimitNs, headLimitNs } = of;
+  const limits = `${quantity(baseLimitNs, "ns")} -> ${quantity(headLimitNs, "ns")}`;
+  return `라운드 ${n}회 중 ${base} -> ${head}회에 있음(${limits}보다 긴 시작)`;
+}
+
+function failedText({ base, baseOf, head, headOf }: ValuesOf<"verdicts.fails-more">): string {
+  return `head는 라운드 ${headOf}회 중 ${head}회, base는 ${baseOf}회 중 ${base}회 실패했습니다`;
+}
