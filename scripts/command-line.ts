@@ -201,6 +201,7 @@ export function commandLine({ told, refused, ended }: Ends): Command {
     .option("--accept <run-ids>", t("help.gate-accept"))
     .option("--run <dir>", t("help.gate-run"))
     .option("--self-test [target]", t("help.gate-self-test"))
+    .option("--plan", t("help.gate-plan"))
     .addOption(configOption())
     .option("-s, --seed <n>", t("help.option-seed"), wholeNumber(0, 2 ** 31 - 1))
     .option("-o, --out <dir>", t("help.option-out"))

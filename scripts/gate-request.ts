@@ -39,6 +39,8 @@ export interface GateFlags {
   readonly run?: string;
   /** The target to be slowed down, or true for the default one. */
   readonly selfTest?: string | boolean;
+  /** Only says what the gate would take. */
+  readonly plan?: boolean;
   readonly config?: string;
   readonly seed?: number;
   readonly out?: string;
@@ -102,7 +104,8 @@ export async function requestOf(from: {
       const sampling = samplingOf(flags, config, known);
       const sides = sidesOf(await wantedTarget(both.base), await wantedTarget(both.head));
       const kinds = (await findRecipes(sides)).map(({ kind }) => kind);
-      return { ...terms, ...sampling, mode: "sides", base: sides[0], head: sides[1], kinds };
+      const mode = flags.plan === true ? "plan" : "sides";
+      return { ...terms, ...sampling, mode, base: sides[0], head: sides[1], kinds };
     }
     case "--baseline":
       return { ...terms, ...like, mode: "baseline", baseline: source.baseline as string };
@@ -163,10 +166,19 @@ function samplingOf(
 /** Flags without an effect, for each way to compare. */
 const IDLE: Readonly<Record<string, readonly (keyof GateFlags)[]>> = {
   "BASE HEAD": ["run", "anchor", "accept", "targets"],
-  "--baseline": ["anchor", "accept", "workloads", "profile", "budget", "cpus", "memory"],
-  "--history": ["workloads", "profile", "budget", "cpus", "memory"],
-  "--self-test": ["run", "anchor", "accept", "workloads", "inconclusive", "json", "targets"],
-  "--run": ["anchor", "accept", "margin"],
+  "--baseline": ["anchor", "accept", "workloads", "profile", "budget", "cpus", "memory", "plan"],
+  "--history": ["workloads", "profile", "budget", "cpus", "memory", "plan"],
+  "--self-test": [
+    "plan",
+    "run",
+    "anchor",
+    "accept",
+    "workloads",
+    "inconclusive",
+    "json",
+    "targets",
+  ],
+  "--run": ["anchor", "accept", "margin", "plan"],
 };
 
 /** Flags that say how to measure. With --run nothing is measured. */

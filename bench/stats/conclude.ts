@@ -115,7 +115,7 @@ function unused(rules: readonly MarginRule[], cells: readonly CellVerdict[]): Me
 }
 
 /** If rounds are worth less than this many times their number, that is told. */
-const TOLD_INFLATION = 1.5;
+const TOLD_INFLATION = 2;
 
 /** What makes the evidence of cells weaker than their number of rounds: by workload and metric. */
 function doubtsOf(cells: readonly CellVerdict[]): Message[] {

@@ -18,6 +18,8 @@ interface Found {
   readonly candidate: Candidate;
   readonly known: KnownSoFar;
   readonly problem: Problem | undefined;
+  /** Whether it is called regressed only because it was before. */
+  readonly isStillWorse: boolean;
   /** What made it regressed, or keeps it open. */
   readonly question: Question | undefined;
   readonly verdict: Verdict;
@@ -43,6 +45,9 @@ export function explain(found: Found): Explanation {
   const ifWorse = candidate.ifWorse ?? say("verdicts.look-at-changes");
   switch (verdict) {
     case "regressed":
+      if (found.isStillWorse && candidate.stillWorse !== undefined) {
+        return { reason: candidate.stillWorse, remedy: ifWorse };
+      }
       return question === "slow"
         ? { reason: say("verdicts.slow-regressed", slowFigures(found)), remedy: ifWorse }
         : { reason: say("verdicts.regressed", figures), remedy: ifWorse };

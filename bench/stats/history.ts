@@ -24,13 +24,12 @@ import { combined, type Evidence, studentEvidence } from "./evidence.ts";
 import { type Candidate, judge, type Problem } from "./judge.ts";
 import type { Against, CellVerdict, Side, Trend, Tries } from "./judgement.ts";
 import { type CellRule, marginFor, ruleFor } from "./margins.ts";
+import { beyondOf, momentsOf } from "./moments.ts";
 import {
-  beyondOf,
   type EarlierRun,
+  evidenceOfRun,
   FEWEST_RUNS,
   type HistoryCell,
-  momentsOf,
-  prediction,
   type Series,
   seriesOf,
 } from "./normal.ts";
@@ -90,10 +89,11 @@ interface HistoryQuestion {
   readonly evidence?: Evidence | undefined;
   readonly trend?: Trend | undefined;
   readonly ifWorse?: Message | undefined;
+  readonly stillWorse?: Message | undefined;
 }
 
 function predictionOf(series: Series, head: Analyzed, cell: HistoryCell): HistoryQuestion {
-  const { normal, worseSince, left } = series;
+  const { normal, worse, worseSince, left } = series;
   const now = runLevel(head, cell.target, cell.workload, cell.kind.metric);
   // The number of runs is left out, because tools recognise a test by its name.
   const against = { what: "earlier-runs" } as const;
@@ -142,7 +142,10 @@ function predictionOf(series: Series, head: Analyzed, cell: HistoryCell): Histor
       worseSince === undefined
         ? say("verdicts-runs.accept-this", { runId: head.run.runId })
         : say("verdicts-runs.accept-since", { runId: worseSince }),
-    evidence: prediction(now, normal),
+    evidence: evidenceOfRun(now, normal, worse),
+    ...(worse[0] === undefined
+      ? {}
+      : { stillWorse: say("verdicts-runs.still-worse", { runId: worse[0].runId }) }),
   };
 }
 
@@ -286,6 +289,7 @@ function candidate(
     gated: rule.gated,
     problem,
     ifWorse: asked.ifWorse,
+    stillWorse: asked.stillWorse,
     ...(asked.trend === undefined ? {} : { trend: asked.trend }),
     baseTries: asked.tries,
     headTries: triesOf(head, target, workload),

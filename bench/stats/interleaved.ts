@@ -17,6 +17,7 @@ import {
   toldOf,
   triesOf,
 } from "./cells.ts";
+import type { PilotCell } from "./forecast.ts";
 import { type Candidate, isLookedAtOften, judge, type Looks, ONLY_TYPICAL } from "./judge.ts";
 import type { CellVerdict, Side } from "./judgement.ts";
 import { type CellRule, type MarginRule, marginFor, ruleFor } from "./margins.ts";
@@ -25,6 +26,7 @@ import { quantile } from "./quantile.ts";
 import type { Question } from "./questions.ts";
 import { coarseResolution } from "./resolution.ts";
 import { medianOf } from "./summary.ts";
+import type { TurnsEvidence } from "./turns.ts";
 
 /** The question to a run: which side is which, and how much worse head may be. */
 export interface GateQuestion {
@@ -64,6 +66,23 @@ export function openWorkloads(
     return failures !== undefined && failures.head > failures.base && failures.pAbove(0) < 1;
   });
   return new Set(open.map(({ workload }) => workload));
+}
+
+/** What a few rounds show of the gated cells: how much their rounds scatter. */
+export function pilotCells(
+  run: Run,
+  records: readonly RunRecord[],
+  question: GateQuestion,
+): readonly PilotCell[] {
+  const { rounds } = run;
+  const often: Looks = { taken: [rounds], planned: [rounds, rounds + 1] };
+  return candidates(analyzed(run, records), question, often).flatMap((candidate) => {
+    const { workload, metric, gated, asked = ONLY_TYPICAL } = candidate;
+    const { margin, evidence } = candidate.after(rounds);
+    if (!gated || evidence === undefined || !("scatter" in evidence)) return [];
+    const scatter = (evidence as TurnsEvidence).scatter;
+    return [{ workload, metric, margin: margin.effective, scatter, asked }];
+  });
 }
 
 function candidates(of: Analyzed, question: GateQuestion, looks: Looks): Candidate[] {

@@ -54,6 +54,8 @@ export interface Candidate
   readonly problem?: Problem | undefined;
   /** The first failure of head, if it had any. */
   readonly failure?: Problem | undefined;
+  /** Said where the cell was worse before, and this run does not show that it was mended. */
+  readonly stillWorse?: Message | undefined;
   /** What to do if the cell is worse, where that differs from the usual advice. */
   readonly ifWorse?: Message | undefined;
   /**
@@ -102,20 +104,33 @@ export function judge(
     const decision =
       decisions[gated.indexOf(candidate)] ??
       (decide([decidable(candidate)], looks.taken, errors)[0] as Decision);
-    const { after, problem, asked = ONLY_TYPICAL, failure: _, ifWorse: __, ...cell } = candidate;
+    const {
+      after,
+      problem,
+      asked = ONLY_TYPICAL,
+      failure: _,
+      ifWorse: __,
+      stillWorse,
+      ...cell
+    } = candidate;
     const { rounds, levels, seen } = decision;
     const known = after(rounds);
     const by = levels && worseQuestion(known, asked, levels.worse);
     // What fails has no speed, but that it fails is known. Later rounds may forbid any other
     // statement, even about a cell that was already decided.
     const stands = problem === undefined || by === "failures";
-    const verdict = stands ? decision.verdict : "inconclusive";
+    const isStillWorse =
+      problem === undefined && stillWorse !== undefined && decision.verdict === "inconclusive";
+    const verdict = isStillWorse ? "regressed" : stands ? decision.verdict : "inconclusive";
     const { margin, baseSide, headSide } = known;
     const evidence = problem === undefined ? known.evidence : undefined;
     const part = partOf("typical", asked);
     const own = levels && { ...levels, worse: part * levels.worse };
     const effect = evidence && effectOf(evidence, isLookedAtOften(looks));
-    const bound = evidence && own && decidingBound(evidence, margin, verdict, own);
+    const bound =
+      evidence &&
+      own &&
+      decidingBound(evidence, margin, isStillWorse ? "inconclusive" : verdict, own);
     const bounds = evidence && own && boundsOf(evidence, verdict, own);
     const told = evidence && looks.told === true && looks.taken.length > 1;
     const alpha = (part * errors.alpha) / (candidate.gated ? gated.length : 1);
@@ -150,6 +165,7 @@ export function judge(
       ...explain({
         candidate,
         known: { ...known, evidence },
+        isStillWorse,
         problem: stands ? undefined : problem,
         question,
         verdict,

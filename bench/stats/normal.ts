@@ -6,12 +6,13 @@ import { type Analyzed, clockProblem, type JudgedMetric, rowOf, triesOf } from "
 import { changePoints } from "./change-points.ts";
 import { comparable } from "./comparable.ts";
 import { ERRORS } from "./decide.ts";
-import { combined, type Evidence, type Part, studentEvidence } from "./evidence.ts";
+import type { Evidence } from "./evidence.ts";
 import { sideOf } from "./interleaved.ts";
 import type { Tries } from "./judgement.ts";
 import { type CellRule, marginFor } from "./margins.ts";
 import { type RunLevel, runLevel } from "./run-level.ts";
 import { medianOf } from "./summary.ts";
+import { evidenceOfNights } from "./windows.ts";
 
 /** Fewer runs do not show how much runs scatter. */
 export const FEWEST_RUNS = 5;
@@ -31,6 +32,8 @@ export interface Series {
   readonly changes: readonly number[];
   /** Estimates of the comparable runs, from one lasting change to the next. */
   readonly stretches: readonly (readonly number[])[];
+  /** Runs from one that was out of line, as long as it was not mended; oldest first. */
+  readonly worse: readonly EarlierRun[];
   /** The first run of a level that has lasted, is worse than normal, and was not accepted. */
   readonly worseSince: string | undefined;
   /** Runs that could not be used, and why. */
@@ -96,9 +99,9 @@ function knownOf(
 
 /**
  * Selects the runs that say what is normal. A gate that took every lasting level as normal would
- * call a regression once, and then pass it. So two kinds of run are left out: a run that was out of
- * line when it came, and the runs of a level that got worse by so little that several runs were
- * needed to see it.
+ * call a regression once, and then pass it. So two kinds of run are left out: those from one that
+ * was out of line when it came, until a later one shows that this was mended; and the runs of a
+ * level that got worse by so little that several runs were needed to see it.
  * A run that was accepted is the exception: normal begins anew with it. Normal also begins anew
  * with a level that has become better for good.
  */
@@ -106,45 +109,76 @@ function normalOf(
   known: readonly EarlierRun[],
   accepted: ReadonlySet<string>,
   margin: (median: number) => number,
-): Pick<Series, "normal" | "worseSince"> {
+): Pick<Series, "normal" | "worse" | "worseSince"> {
   let normal: EarlierRun[] = [];
-  let worseSince: string | undefined;
+  let worse: EarlierRun[] = [];
   for (const run of known) {
-    const tooSlow = isOutOfLine(run, normal, margin);
     if (accepted.has(run.runId) && isWorst(run, normal)) {
       normal = [run];
-      worseSince = undefined;
-    } else if (tooSlow) {
-      worseSince ??= run.runId;
-    } else {
-      normal.push(run);
-      worseSince = undefined;
+      worse = [];
+      continue;
     }
+    const found = verdictOn(run, normal, worse, margin);
+    if (found === "worse") worse.push(run);
+    else if (found === "harmless" || worse.length === 0) {
+      normal.push(run);
+      worse = [];
+    } else worse.push(run);
   }
+  let worseSince = worse[0]?.runId;
   for (;;) {
     const [at, next] = changesOf(normal);
-    if (at === undefined) return { normal, worseSince };
+    if (at === undefined) return { normal, worse, worseSince };
     const [before, after] = [normal.slice(0, at), normal.slice(at, next)];
-    const worse = levelOf(after) > levelOf(before);
-    if (worse && !after.some(({ runId }) => accepted.has(runId))) {
+    const gotWorse = levelOf(after) > levelOf(before);
+    if (gotWorse && !after.some(({ runId }) => accepted.has(runId))) {
       normal = [...before, ...(next === undefined ? [] : normal.slice(next))];
       // If the level has not ended, all later runs belong to it.
-      if (next === undefined) worseSince = after[0]?.runId;
+      if (next === undefined) {
+        worseSince = after[0]?.runId;
+        worse = [...after, ...worse];
+      }
     } else {
       normal = normal.slice(at);
     }
   }
 }
 
-/** Whether the runs that were normal before it would have called this run regressed. */
-function isOutOfLine(
+/** What is said of a run, given the normal ones before it, and the worse ones since. */
+function verdictOn(
   { level }: EarlierRun,
   normal: readonly EarlierRun[],
+  worse: readonly EarlierRun[],
   margin: (median: number) => number,
-): boolean {
-  if (normal.length < FEWEST_RUNS) return false;
+): "worse" | "harmless" | "open" {
+  if (normal.length < FEWEST_RUNS) return "harmless";
   const bound = Math.log1p(margin(medianOf(normal.map(({ value }) => value))));
-  return prediction(level, normal).pAbove(bound) <= ERRORS.alpha;
+  const evidence = evidenceOfRun(level, normal, worse);
+  if (evidence.pAbove(bound) <= ERRORS.alpha) return "worse";
+  return evidence.pBelow(bound) <= ERRORS.beta ? "harmless" : "open";
+}
+
+/**
+ * How far a run is from the normal ones. Those before it on the same level are asked with it: the
+ * worse ones, or else the last normal ones, which then say nothing of what is normal.
+ */
+export function evidenceOfRun(
+  now: RunLevel,
+  normal: readonly EarlierRun[],
+  worse: readonly EarlierRun[],
+): Evidence {
+  const levels = normal.map(({ level }) => level);
+  const others = worse.map(({ level }) => level);
+  return evidenceOfNights((nights) => {
+    const before = nights - 1;
+    if (others.length > 0) {
+      if (before > others.length) return undefined;
+      return { recent: [...others.slice(others.length - before), now], normal: levels };
+    }
+    const rest = levels.length - before;
+    if (before > 0 && rest < FEWEST_RUNS) return undefined;
+    return { recent: [...levels.slice(rest), now], normal: levels.slice(0, rest) };
+  }, others.length > 0);
 }
 
 function isWorst({ level }: EarlierRun, normal: readonly EarlierRun[]): boolean {
@@ -159,31 +193,4 @@ function changesOf(runs: readonly EarlierRun[]): readonly number[] {
   if (runs.length < 2 * FEWEST_RUNS) return [];
   const series = runs.map(({ level }) => Math.exp(level.estimate));
   return changePoints(series, { seed: 1, minSegment: FEWEST_RUNS }).map(({ index }) => index);
-}
-
-/** How far a run is from the normal ones: Student's prediction of one more value. */
-export function prediction(now: RunLevel, normal: readonly EarlierRun[]): Evidence {
-  const levels = normal.map(({ level }) => level);
-  const { mean, deviation } = momentsOf(levels.map(({ estimate }) => estimate));
-  return studentEvidence({
-    of: "run",
-    n: levels.length,
-    estimate: now.estimate - mean,
-    ...combined([
-      { variance: deviation ** 2 * (1 + 1 / levels.length), degrees: levels.length - 1 },
-      beyondOf(now, levels),
-    ]),
-  });
-}
-
-/** A run with fewer rounds than the others is less certain than their scatter says. */
-export function beyondOf(run: RunLevel, others: readonly RunLevel[]): Part {
-  const usual = momentsOf(others.map(({ standardError }) => standardError ** 2)).mean;
-  return { variance: Math.max(0, run.standardError ** 2 - usual), degrees: run.n - 1 };
-}
-
-export function momentsOf(values: readonly number[]): { mean: number; deviation: number } {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, deviation: Math.sqrt(squares / Math.max(1, values.length - 1)) };
 }

@@ -4,7 +4,7 @@ import { type Analyzed, triedRounds } from "./cells.ts";
 import { type Evidence, pairedEvidence } from "./evidence.ts";
 import { type Happened, type Shares, sharesOf } from "./shares.ts";
 import { SlowestStarts, type SlowRounds } from "./slow-rounds.ts";
-import { Turns } from "./turns.ts";
+import { Turns, type TurnsEvidence } from "./turns.ts";
 
 /** The part of a row that counts here. */
 export type SideRow = Pick<Row, "better" | "rounds" | "samples">;
@@ -81,7 +81,7 @@ export class PairedSides {
    * For those who look often. A round that failed on one side is the worst it can be there: else a
    * side would look better for having failed when it was slow.
    */
-  often(last: number): Evidence | undefined {
+  often(last: number): TurnsEvidence | undefined {
     this.#turns ??= this.#allTurns();
     const { at, turns } = this.#turns;
     return turns.first(countUpTo(at, last));

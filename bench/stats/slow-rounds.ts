@@ -21,6 +21,14 @@ export function slowAllowed(margin: number): number {
   return Math.min(MOST_ALLOWED, TIMES_MARGIN * margin);
 }
 
+/** The fewest rounds after which a cell without a single slow round passes. */
+export function fewestPassingSlow(margin: number, error: number): number {
+  let rounds = 1;
+  const none = (count: number) => Array.from({ length: count }, (): Happened => [false, false]);
+  while (sharesOf(none(rounds)).pBelow(slowAllowed(margin)) > error) rounds++;
+  return FEWEST + rounds;
+}
+
 /** The slowest start of a round on each side, in ns; Infinity if the round failed there. */
 export interface Slowest {
   readonly base: number;

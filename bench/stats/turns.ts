@@ -17,7 +17,7 @@ import { SignedRank } from "./signed-rank.ts";
 import type { Interval } from "./summary.ts";
 
 /** Sizes of bets. The small ones find small changes, the largest a large one in few rounds. */
-const SIZES = [0.06, 0.15, 0.35, 0.65, 0.97] as const;
+export const SIZES: readonly number[] = [0.06, 0.15, 0.35, 0.65, 0.97];
 
 /** How well the scores use normal rounds, against the mean of as many. */
 const EFFICIENCY = 0.9;
@@ -29,6 +29,8 @@ export function fewestTurns(error: number): number {
 
 export interface TurnsEvidence extends Evidence {
   readonly dependence: Dependence;
+  /** Standard deviation of single rounds, robust; as a logarithm. */
+  readonly scatter: number;
 }
 
 /**
@@ -124,6 +126,7 @@ function evidenceOf({
     get dependence() {
       return dependence();
     },
+    scatter,
     interval: (confidence) => widened(ranks().interval(confidence), ranks().estimate, dependence()),
     fewest: fewestTurns,
     // Both chances change steadily with the bound, so it can be found by halving.

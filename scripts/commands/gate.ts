@@ -1,7 +1,12 @@
 /** `isotax gate`: has something got worse? */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { GateRequest, VerdictRequest } from "../../bench/campaign/gate/request.ts";
+import { playPilot } from "../../bench/campaign/gate/pilot.ts";
+import type {
+  GateRequest,
+  PlanRequest,
+  VerdictRequest,
+} from "../../bench/campaign/gate/request.ts";
 import { isAsExpected, playSelfTest } from "../../bench/campaign/gate/self-test.ts";
 import { type GateTools, type MeasureRun, verdictOf } from "../../bench/campaign/gate/verdict.ts";
 import { runCampaign } from "../../bench/campaign/run.ts";
@@ -19,8 +24,9 @@ import { readConfig } from "../read-config.ts";
 import { surroundingsOf } from "../surroundings.ts";
 import { teller } from "../tell-campaign.ts";
 import { tellJudgement } from "../tell-judgement.ts";
+import { pilotText } from "../tell-pilot.ts";
 import { selfTestText } from "../tell-self-test.ts";
-import { print } from "../terminal.ts";
+import { print, printJson } from "../terminal.ts";
 import { writeReports } from "../write-reports.ts";
 
 export const EXIT = { pass: 0, regressed: 1, usage: 2, inconclusive: 3 } as const;
@@ -41,9 +47,14 @@ export async function gateCommand(
       likeRun: (run) => chosenLike(run, request, known),
       emit: teller(progress),
     };
-    return request.mode === "self-test"
-      ? await selfTest(request, tools, progress)
-      : await verdict(request, tools, progress);
+    switch (request.mode) {
+      case "self-test":
+        return await selfTest(request, tools, progress);
+      case "plan":
+        return await plan(request, tools, progress);
+      default:
+        return await verdict(request, tools, progress);
+    }
   } finally {
     interrupts.dispose();
   }
@@ -60,6 +71,19 @@ async function selfTest(
   progress.end();
   await print(selfTestText(played));
   return played.trials.every(isAsExpected) ? EXIT.pass : EXIT.regressed;
+}
+
+async function plan(
+  request: PlanRequest,
+  { measure }: GateTools,
+  progress: Progress,
+): Promise<number> {
+  const pilot = await playPilot(request, measure);
+  if (pilot === undefined) return EXIT_INTERRUPTED;
+  progress.end();
+  if (request.json) await printJson(pilot);
+  else await print(pilotText(pilot));
+  return EXIT.pass;
 }
 
 async function verdict(

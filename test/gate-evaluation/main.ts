@@ -11,7 +11,7 @@ import { print } from "../../scripts/terminal.ts";
 import { betweenTable } from "./between.ts";
 import { faultyTable } from "./faulty.ts";
 import { measure } from "./measure.ts";
-import { nightsTable } from "./nights.ts";
+import { nightsTable, quietNightsTable } from "./nights.ts";
 import { scenarioTable } from "./scenario-table.ts";
 import { simulatedTable } from "./simulated.ts";
 import { tableOf } from "./table.ts";
@@ -61,7 +61,7 @@ interface EvaluationOptions {
 async function tableFor(asked: EvaluationOptions): Promise<string> {
   if (asked.simulate) return `${simulatedTable()}\n${faultyTable()}`;
   if (asked.scenarios) return scenarioTable();
-  if (asked.nights) return nightsTable();
+  if (asked.nights) return `${nightsTable()}\n${quietNightsTable()}`;
   if (asked.between !== undefined) return betweenTable(asked.between.split(","));
   return tableOf(asked.from ?? (await measured(asked)));
 }

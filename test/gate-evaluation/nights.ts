@@ -15,6 +15,8 @@ export interface Nights {
   readonly step: number;
   /** How much runs scatter beside their rounds, as a logarithm. */
   readonly scatter: number;
+  /** How runs scatter: normally by default, or with heavy tails, or each remembering the one before. */
+  readonly kind?: "normal" | "heavy" | "skewed" | "remembering";
   readonly seed: number;
 }
 
@@ -22,6 +24,8 @@ export interface NightsOutcome {
   /** Nights after the step; those of them that were red. */
   readonly nights: number;
   readonly red: number;
+  /** Those that were inconclusive. */
+  readonly open: number;
   /** Those after the first red one of their series, and the red ones of these. */
   readonly since: number;
   readonly redSince: number;
@@ -34,10 +38,36 @@ const ROUNDS = 10;
 const OF_ROUNDS = 0.01;
 const MARGIN = 0.05;
 
-export function playNights({ series, before, after, step, scatter, seed }: Nights): NightsOutcome {
+export function playNights({
+  series,
+  before,
+  after,
+  step,
+  scatter,
+  seed,
+  kind,
+}: Nights): NightsOutcome {
   const simulation = new Simulation(seed);
+  let last = simulation.normal();
+  const landing = (): number => {
+    const normal = simulation.normal();
+    switch (kind) {
+      case "heavy":
+        return (
+          normal /
+          Math.sqrt(simulation.normal() ** 2 + simulation.normal() ** 2 + simulation.normal() ** 2)
+        );
+      case "skewed":
+        return -Math.log(simulation.uniform()) - 1;
+      case "remembering":
+        last = 0.3 * last + Math.sqrt(1 - 0.3 ** 2) * normal;
+        return last;
+      default:
+        return normal;
+    }
+  };
   const night = (index: number, slowdown: number): Analyzed => {
-    const level = 15e6 * slowdown * Math.exp(scatter * simulation.normal());
+    const level = 15e6 * slowdown * Math.exp(scatter * landing());
     const { run, records } = made({
       runId: `night-${index}`,
       targets: ["native", "crun"],
@@ -48,7 +78,7 @@ export function playNights({ series, before, after, step, scatter, seed }: Night
     });
     return analyzed(run, records);
   };
-  const count = { nights: 0, red: 0, since: 0, redSince: 0, stayed: 0, never: 0 };
+  const count = { nights: 0, red: 0, open: 0, since: 0, redSince: 0, stayed: 0, never: 0 };
   for (let i = 0; i < series; i++) {
     const runs = Array.from({ length: before }, (_, index) => night(index, 1));
     const reds: boolean[] = [];
@@ -57,6 +87,7 @@ export function playNights({ series, before, after, step, scatter, seed }: Night
       const cells = judgeHistory({ runs }, head, { margin: MARGIN, rules: [] });
       const verdict = overall(cells.filter(({ gated }) => gated).map((cell) => cell.verdict));
       reds.push(verdict === "regressed");
+      if (verdict === "inconclusive") count.open++;
       runs.push(head);
     }
     const first = reds.indexOf(true);
@@ -74,6 +105,19 @@ export function playNights({ series, before, after, step, scatter, seed }: Night
 const SERIES = 40;
 const STEPS = [0.1, 0.15, 0.2];
 const SCATTERS = [0.01, 0.02, 0.03];
+
+/** How often nights are red, or open, where nothing has changed. */
+export function quietNightsTable(): string {
+  const lines = (["normal", "heavy", "skewed", "remembering"] as const).flatMap((kind, row) =>
+    [0.01, 0.02].map((scatter, column) => {
+      const plan = { series: SERIES, before: 20, after: 20, step: 0, scatter, kind };
+      const { nights, red, open } = playNights({ ...plan, seed: 4500 + 10 * row + column });
+      return [kind, percent(scatter), percent(red / nights), percent(open / nights)];
+    }),
+  );
+  const head = ["runs scatter", "by", "red, though nothing changed", "inconclusive"];
+  return `${markdownTable(head, lines).join("\n")}\n`;
+}
 
 export function nightsTable(): string {
   const head = [

@@ -1,4 +1,4 @@
-/** On how many of the nights after a step a history is red: what docs/gate.md says of it. */
+/** On how many of the nights after a step a history is red: what docs/gate-tested.md says of it. */
 import { describe, expect, it } from "vitest";
 import { playNights } from "../gate-evaluation/nights.ts";
 
@@ -13,10 +13,17 @@ describe("the nights after a history has got worse", () => {
     expect(stayed).toBe(6);
   });
 
-  it("are not where it is small: a regression need not stay red", () => {
-    const { nights, red, since, redSince } = play(0.15, 0.02);
-    expect(red).toBeGreaterThan(0);
-    expect(red).toBeLessThan(nights);
-    expect(redSince).toBeLessThan(since);
+  it("stay red from the first on where it is small, and show soon", () => {
+    const { nights, red, since, redSince } = play(0.1, 0.02);
+    expect(redSince).toBe(since);
+    expect(red).toBeGreaterThan(0.7 * nights);
+  });
+
+  it("are hardly ever red where there was no step, and mostly pass", () => {
+    const { nights, red, open } = playNights({
+      ...{ series: 6, before: 20, after: 8, step: 0, scatter: 0.02, seed: 78 },
+    });
+    expect(red).toBe(0);
+    expect(open).toBeLessThanOrEqual(0.1 * nights);
   });
 });

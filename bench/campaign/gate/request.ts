@@ -54,6 +54,9 @@ export type SidesRequest = GateTerms &
     readonly kinds: readonly TargetKind[];
   };
 
+/** Only a few rounds, to say what the gate will take. */
+export type PlanRequest = Omit<SidesRequest, "mode"> & { readonly mode: "plan" };
+
 export type RejudgeRequest = GateTerms & { readonly mode: "rejudge"; readonly run: string };
 
 export type BaselineRequest = GateTerms &
@@ -78,4 +81,4 @@ export type SelfTestRequest = GateTerms &
 /** A gate that ends with one verdict. */
 export type VerdictRequest = SidesRequest | RejudgeRequest | BaselineRequest | HistoryRequest;
 
-export type GateRequest = VerdictRequest | SelfTestRequest;
+export type GateRequest = VerdictRequest | PlanRequest | SelfTestRequest;

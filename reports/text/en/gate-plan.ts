@@ -1,4 +1,5 @@
 /** What a gate refuses, and the trials of its self-test. */
+import { quantity } from "../../format.ts";
 import { percent } from "../figures.ts";
 import { didYouMean } from "./parts.ts";
 import { counted } from "./words/counts.ts";
@@ -55,6 +56,28 @@ export const gatePlan = {
   /** They stand below each other, after an arrow. */
   "gate-plan.remedies": ({ remedies }: { remedies: readonly string[] }) => remedies.join("\n     "),
 
+  // What a gate will take, after a pilot.
+  "gate-plan.nothing-piloted": () =>
+    "nothing that counts for a verdict was measured on both sides, so nothing can be foretold",
+  "gate-plan.piloted": ({ base, head, rounds, roundMs, budgetMs, most }: Piloted) =>
+    `${base} -> ${head}: ${counted(rounds, "round")} were measured, ${timeText(roundMs)} each. In ${timeText(budgetMs)} the gate can take ${most}.`,
+  "gate-plan.column-scatter": () => "scatter",
+  "gate-plan.column-pass": () => "the same: passes",
+  "gate-plan.column-regressed": () => "slower by twice\nthe margin: red",
+  "gate-plan.column-sees": () => "sees, in the\ntime it has",
+  "gate-plan.rounds-and-time": ({ rounds, ms }: { rounds: number; ms: number }) =>
+    `${counted(rounds, "round")}, ${timeText(ms)}`,
+  "gate-plan.never": () => "never",
+  "gate-plan.nothing-seen": () => "nothing",
+  "gate-plan.columns": () =>
+    "Scatter is the standard deviation of the change of single rounds. Rounds and times are means; a gate may well take half or twice as many.",
+  "gate-plan.fits": ({ rounds, ms, budgetMs }: Fitting) =>
+    `If nothing has changed, the gate passes after about ${counted(rounds, "round")}: ${timeText(ms)} of the ${timeText(budgetMs)} that it may take.`,
+  "gate-plan.does-not-fit": ({ rounds, most, budgetMs, suggestedS }: NotFitting) =>
+    `If nothing has changed, it takes about ${counted(rounds, "round")} to pass, and ${most} fit into ${timeText(budgetMs)}. Give it more time (--budget ${suggestedS}s), a larger --margin, or a quieter machine.`,
+  "gate-plan.never-passes": () =>
+    "With so much scatter it would never pass. Give it a larger --margin, or a quieter machine.",
+
   // The self-test's trials: what is done to one of two equal sides.
   "gate-plan.trial-same": () => "the same twice",
   "gate-plan.trial-spin": ({ share }: { share: number }) => `CPU spin at start, ${percent(share)}`,
@@ -70,6 +93,34 @@ export const gatePlan = {
     `there is no ${workload} in the run`,
   "gate-plan.measure-anew": () => "measure it anew",
 };
+
+function timeText(ms: number): string {
+  return quantity(ms * 1e6, "ns");
+}
+
+interface Piloted {
+  readonly base: string;
+  readonly head: string;
+  readonly rounds: number;
+  readonly roundMs: number;
+  readonly budgetMs: number;
+  /** Rounds that there is time for. */
+  readonly most: number;
+}
+
+interface Fitting {
+  readonly rounds: number;
+  readonly ms: number;
+  readonly budgetMs: number;
+}
+
+interface NotFitting {
+  readonly rounds: number;
+  readonly most: number;
+  readonly budgetMs: number;
+  /** A budget that would do, in seconds. */
+  readonly suggestedS: number;
+}
 
 interface UnknownTarget {
   readonly runId: string;

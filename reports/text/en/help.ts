@@ -124,6 +124,7 @@ export const help = {
   "help.gate-accept": () =>
     "with --history: ids of runs, comma-separated, from which on what got worse is accepted",
   "help.gate-run": () => "judge this run instead of measuring; alone: as its own gate judged it",
+  "help.gate-plan": () => "measure a few rounds, and say what the gate would take and see here",
   "help.gate-self-test": () => "check that the gate sees known slowdowns on this machine",
   "help.gate-cpus": ({ cpus }: { cpus: number }) => `CPUs that each side gets (default: ${cpus})`,
   "help.gate-memory": ({ memoryMiB }: { memoryMiB: number }) =>

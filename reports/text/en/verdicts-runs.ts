@@ -1,6 +1,8 @@
 /** Comparisons of whole runs: what makes runs incomparable, and what is missing in them. */
 import { counted } from "./words/counts.ts";
 export const verdictsRuns = {
+  "verdicts-runs.still-worse": ({ runId }: { runId: string }) =>
+    `it got worse in ${runId}, and this run does not show that it was mended`,
   "verdicts-runs.not-comparable": ({ field, base, head }: Difference) =>
     `the runs are not comparable: ${field} was ${base}, is ${head}`,
   "verdicts-runs.baseline-anew": () =>

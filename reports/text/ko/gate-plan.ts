@@ -1,4 +1,5 @@
 /** What a gate refuses, and the trials of its self-test. */
+import { quantity } from "../../format.ts";
 import { percent } from "../figures.ts";
 import { didYouMean } from "./parts.ts";
 import type { Room } from "./room.ts";
@@ -50,6 +51,27 @@ export const gatePlan: Room<"gate-plan"> = {
   /** They stand below each other, after an arrow. */
   "gate-plan.remedies": ({ remedies }) => remedies.join("\n     "),
 
+  // What a gate will take, after a pilot.
+  "gate-plan.nothing-piloted": () =>
+    "판정에 들어가는 것이 양쪽에서 모두 측정되지 않아 아무것도 내다볼 수 없습니다",
+  "gate-plan.piloted": ({ base, head, rounds, roundMs, budgetMs, most }) =>
+    `${base} -> ${head}: 라운드 ${rounds}회를 측정했고, 한 회에 ${timeText(roundMs)} 걸렸습니다. 게이트는 ${timeText(budgetMs)} 안에 ${most}회까지 측정할 수 있습니다.`,
+  "gate-plan.column-scatter": () => "흩어짐",
+  "gate-plan.column-pass": () => "같으면: 통과",
+  "gate-plan.column-regressed": () => "한도의 두 배만큼\n느리면: 회귀",
+  "gate-plan.column-sees": () => "주어진 시간에\n찾아내는 변화",
+  "gate-plan.rounds-and-time": ({ rounds, ms }) => `라운드 ${rounds}회, ${timeText(ms)}`,
+  "gate-plan.never": () => "끝나지 않음",
+  "gate-plan.nothing-seen": () => "없음",
+  "gate-plan.columns": () =>
+    "흩어짐은 한 라운드의 변화의 표준편차입니다. 라운드 수와 시간은 평균이며, 절반이나 두 배가 걸릴 수도 있습니다.",
+  "gate-plan.fits": ({ rounds, ms, budgetMs }) =>
+    `바뀐 것이 없으면 게이트는 약 ${rounds}회의 라운드 후에 통과합니다: 주어진 ${timeText(budgetMs)} 중 ${timeText(ms)}.`,
+  "gate-plan.does-not-fit": ({ rounds, most, budgetMs, suggestedS }) =>
+    `바뀐 것이 없을 때 통과하려면 라운드가 약 ${rounds}회 필요하지만, ${timeText(budgetMs)} 안에는 ${most}회만 들어갑니다. 시간을 늘리거나(--budget ${suggestedS}s), --margin을 늘리거나, 더 조용한 머신을 쓰십시오.`,
+  "gate-plan.never-passes": () =>
+    "이렇게 많이 흩어지면 결코 통과하지 못합니다. --margin을 늘리거나 더 조용한 머신을 쓰십시오.",
+
   // The self-test's trials: what is done to one of two equal sides.
   "gate-plan.trial-same": () => "같은 것을 두 번",
   "gate-plan.trial-spin": ({ share }) => `시작할 때 CPU 공회전, ${percent(share)}`,
@@ -63,3 +85,7 @@ export const gatePlan: Room<"gate-plan"> = {
   "gate-plan.not-in-run": ({ workload }) => `실행에 ${이가(workload)} 없습니다`,
   "gate-plan.measure-anew": () => "새로 측정하십시오",
 };
+
+function timeText(ms: number): string {
+  return quantity(ms * 1e6, "ns");
+}

@@ -109,6 +109,8 @@ export const help: Room<"help"> = {
     "--history와 함께: 나빠진 것을 받아들이기 시작한 실행의 id(쉼표로 구분)",
   "help.gate-run": () =>
     "측정하지 않고 이 실행을 판정. 단독으로 쓰면 그 실행의 게이트가 판정한 대로 판정",
+  "help.gate-plan": () =>
+    "라운드 몇 회만 측정하고, 여기서 게이트가 얼마나 걸리고 무엇을 찾아낼지 알려 줌",
   "help.gate-self-test": () => "이 머신에서 게이트가 알려진 감속을 찾아내는지 확인",
   "help.gate-cpus": ({ cpus }) => `양쪽에 각각 줄 CPU 수(기본값: ${cpus})`,
   "help.gate-memory": ({ memoryMiB }) => `양쪽에 각각 줄 메모리(기본값: ${memoryMiB})`,

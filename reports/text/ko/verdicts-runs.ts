@@ -6,6 +6,8 @@ const differs = (field: string, base: string, head: string) =>
 
 /** Comparisons of whole runs: what makes runs incomparable, and what is missing in them. */
 export const verdictsRuns: Room<"verdicts-runs"> = {
+  "verdicts-runs.still-worse": ({ runId }) =>
+    `${runId}에서 나빠졌고, 이번 실행은 그것이 고쳐졌음을 보여 주지 않습니다`,
   "verdicts-runs.not-comparable": ({ field, base, head }) =>
     `두 실행을 비교할 수 없습니다: ${differs(field, base, head)}`,
   "verdicts-runs.baseline-anew": () =>
