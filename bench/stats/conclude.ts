@@ -119,7 +119,7 @@ const TOLD_INFLATION = 2;
 
 /** What makes the evidence of cells weaker than their number of rounds: by workload and metric. */
 function doubtsOf(cells: readonly CellVerdict[]): Message[] {
-  return cells.flatMap(({ workload, metric, dependence, resolution, unit }) => [
+  return cells.flatMap(({ workload, metric, dependence, resolution }) => [
     ...(dependence === undefined || dependence.inflation < TOLD_INFLATION
       ? []
       : [
@@ -131,7 +131,7 @@ function doubtsOf(cells: readonly CellVerdict[]): Message[] {
         ]),
     ...(resolution === undefined
       ? []
-      : [say("verdicts-summary.coarse", { workload, metric, resolution, unit })]),
+      : [say("verdicts-summary.coarse", { workload, metric, stepNs: resolution })]),
   ]);
 }
 

@@ -154,9 +154,9 @@ function questionsAbout({ each }: Metric, isOften: boolean): readonly Question[]
   return isOften && each === "start" ? OF_STARTS : OF_WORK;
 }
 
-/** Of times and rates: the size of an image may well be the same each time. */
+/** Of times: the size of an image may well be the same each time. */
 function coarseStep(row: Row, rule: CellRule, better: Metric["better"]): number | undefined {
-  if (row.unit === "bytes" || row.unit === "count") return undefined;
+  if (row.unit !== "ns") return undefined;
   const { effective } = marginFor(rule, medianUpTo(row, Number.POSITIVE_INFINITY), better);
   return coarseResolution([...row.samples.values()].flat(), effective);
 }

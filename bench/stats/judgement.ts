@@ -164,8 +164,7 @@ export interface CellVerdict {
   /** How far rounds depend on those before them; absent where they do not. */
   readonly dependence?: Dependence;
   /**
-   * The step between two values, in the metric's unit, where it is coarse: more than a quarter of
-   * the margin.
+   * The step between two times, in ns, where it is coarse: more than a quarter of the margin.
    */
   readonly resolution?: number;
   /** Some of the looks up to the one that decided, where there were several. */

@@ -4,6 +4,8 @@
 const FEWEST = 10;
 /** Two values that are no further apart than this share of them are the same value. */
 const SAME = 1e-9;
+/** How far from a whole number of steps two values may lie. */
+const OFF_GRID = 0.01;
 /** A step of more than this share of the margin is coarse. */
 const COARSE = 0.25;
 
@@ -19,7 +21,11 @@ export function resolutionOf(values: readonly number[]): number | undefined {
     return step > SAME * Math.abs(value) ? [step] : [];
   });
   if (steps.length === 0 || steps.length + 1 > values.length / 2) return undefined;
-  return Math.min(...steps);
+  const step = Math.min(...steps);
+  // A clock's values lie on a grid. Others that happen to repeat do not.
+  return steps.every((one) => Math.abs(one / step - Math.round(one / step)) < OFF_GRID)
+    ? step
+    : undefined;
 }
 
 /** The step, if it is coarse for a margin, which is a share. */

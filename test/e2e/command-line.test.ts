@@ -395,7 +395,9 @@ describe("a gate on made-up targets", () => {
     [["fake", "fake:ready=2.5ms"], 1, /^REGRESSED/],
     [["fake", "fake:ready=1.5ms"], 0, /^IMPROVED/],
     [["fake:scatter=90%", "fake:ready=2.2ms:scatter=90%", "--rounds", "20"], 3, /^INCONCLUSIVE/],
-    [["fake", "fake:fail=exit@start", "--rounds", "20"], 3, /^INCONCLUSIVE/],
+    [["fake", "fake:fail=exit@start"], 1, /^REGRESSED[\s\S]*head fails more often than base/],
+    [["fake", "fake+fail=5%"], 1, /^REGRESSED[\s\S]*failed in 0 -> [1-9]/],
+    [["fake", "fake+stall=15%x30ms"], 1, /^REGRESSED[\s\S]*slow starts: /],
   ])("%j ends with %i, and says that nothing was measured", (args, code, said) => {
     const out = join(temporaryFolder(), "gate");
     const result = gate(...args, "--out", out);
@@ -421,6 +423,19 @@ describe("a gate on made-up targets", () => {
     expect(code).toBe(2);
     expect(stderr).toContain("its script says that it is not there");
     expect(existsSync(out)).toBe(false);
+  });
+
+  it("says what it would take, from a few rounds", () => {
+    const out = join(temporaryFolder(), "pilot");
+    const { code, stdout, stderr } = gate("fake:scatter=10%", "fake", "--plan", "--out", out);
+    expect(code, stderr).toBe(0);
+    expect(stdout).toMatch(/^fake:scatter=10% -> fake: 8 rounds were measured, /);
+    expect(stdout).toMatch(/If nothing has changed, the gate passes after about \d+ rounds: /);
+    expect(readRun(out).run.rounds).toBe(8);
+    const told = JSON.parse(gate("fake", "fake", "--plan", "--json", "--out", `${out}2`).stdout);
+    expect(told).toMatchObject({ rounds: 8, cells: [{ metric: "ready" }, { metric: "exited" }] });
+    expect(told.cells[0].pass).toBeGreaterThan(20);
+    expect(gate("--run", out, "--plan").stderr).toContain("--plan would have no effect");
   });
 
   it("plays the self-test, and does not call a machine fit for it", () => {

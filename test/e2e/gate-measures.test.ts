@@ -97,13 +97,13 @@ describe("a gate that measures", { timeout: 600_000 }, () => {
     const config = join(folder, "isotax.config.json");
     // What is meant to be judged and is not there can't be decided, whatever the machine does.
     writeFileSync(config, JSON.stringify({ gate: { margins: { "start.exec/redy": "5%" } } }));
-    const result = gate(["native", "native", "--rounds", "8", "--config", config, "--out", out]);
+    const result = gate(["native", "native", "--rounds", "11", "--config", config, "--out", out]);
     expect(result.code, result.stderr).toBe(3);
     expect(result.stdout).toMatch(/^INCONCLUSIVE/);
     expect(result.stdout).toContain("has no such figure of it");
     // Beside those that were decided too.
     expect(result.stdout).toMatch(/p90 \d/);
-    expect(result.stdout).toContain("0 -> 0 of 8");
+    expect(result.stdout).toContain("0 -> 0 of 11");
     expect(gate(["--run", out, "--inconclusive", "pass"]).code).toBe(0);
     expect(gate(["--run", out, "--inconclusive", "fail"]).code).toBe(1);
   });

@@ -71,6 +71,10 @@ export function exampleJudgement(): Judgement {
         effect: effect(1.123, 1.098, 1.149),
         bound: { is: "at-least", slowdown: 1.091, confidence: 0.99964 },
         bounds: bounds(1.091, 0.99964, 1.157, 0.9982),
+        slow: {
+          ...{ rounds: 15, base: { slow: 1, limit: 18.1e6 }, head: { slow: 9, limit: 19e6 } },
+          ...{ allowed: 0.15, atLeast: -0.02, atMost: 0.93 },
+        },
         looks: [
           look(5, 1.142),
           look(10, 1.13, bounds(1.022, 0.99982, 1.203, 0.9991)),

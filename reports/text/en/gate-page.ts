@@ -51,7 +51,7 @@ export const gatePage = {
   "gate-page.looks": () => "The change at each look",
   "gate-page.looks-nav": () => "Looks",
   "gate-page.looks-explained": () =>
-    "A gate looks after certain rounds, which are fixed before it begins. At each look the bounds have the share of the error that this look has. It is decided at the first look at which a bound is on its own side of the margin, and not measured any more.",
+    "A gate may look after any round: its bounds hold at all looks together. It is decided at the first look at which a bound is on its own side of the margin, and nothing else is open. At most twelve of the looks are drawn.",
   "gate-page.looks-of": ({ cell }: { cell: string }) => `${cell}, look by look`,
   "gate-page.after-rounds": ({ rounds }: { rounds: number }) => `after ${rounds} rounds`,
   "gate-page.rounds": () => "rounds",

@@ -1,7 +1,6 @@
 /** What a judgement says as a whole. */
 import type { Cause } from "../../../bench/stats/dependence.ts";
 import type { Comparison } from "../../../bench/stats/judgement.ts";
-import type { Metric } from "../../../bench/types.ts";
 import { quantity } from "../../format.ts";
 import { percent } from "../figures.ts";
 import { type CellKind, changeText, typicalText } from "./words/change.ts";
@@ -39,9 +38,9 @@ export const verdictsSummary = {
 
   /** `inflation`: how many rounds say as much as one independent round. */
   "verdicts-summary.dependent": ({ workload, metric, inflation, lag1, cause }: Dependent) =>
-    `the rounds of ${workload}/${metric} depend on those before them (autocorrelation ${lag1.toFixed(2)}): ${inflation.toFixed(1)} of them count as one; ${CAUSES[cause]}`,
-  "verdicts-summary.coarse": ({ workload, metric, resolution, unit }: Coarse) =>
-    `${workload}/${metric} is measured in steps of ${quantity(resolution, unit)}, more than a quarter of its margin: changes of that size may be missed; use a longer workload, or a larger margin`,
+    `the rounds of ${workload}/${metric} depend on those before them (autocorrelation ${lag1.toFixed(2)}): ${inflation.toFixed(1)} of them count as one; ${causeText(cause)}`,
+  "verdicts-summary.coarse": ({ workload, metric, stepNs }: Coarse) =>
+    `${workload}/${metric} is measured in steps of ${quantity(stepNs, "ns")}, more than a quarter of its margin: changes of that size may be missed; use a longer workload, or a larger margin`,
 
   "verdicts-summary.unused-margin": ({ cells }: { cells: string }) =>
     `the margin for "${cells}" fits nothing that was measured here`,
@@ -74,17 +73,21 @@ interface Dependent {
   readonly cause: Cause;
 }
 
-const CAUSES: Readonly<Record<Cause, string>> = {
-  drift: "one side drifted away from the other during the run",
-  modes: "they jump between two levels, and stay there for a while",
-  memory: "something of the host changes slowly; a quieter machine would need fewer",
-};
+function causeText(cause: Cause): string {
+  switch (cause) {
+    case "drift":
+      return "one side drifted away from the other during the run";
+    case "modes":
+      return "they jump between two levels, and stay there for a while";
+    default:
+      return "something of the host changes slowly; a quieter machine would need fewer";
+  }
+}
 
 interface Coarse {
   readonly workload: string;
   readonly metric: string;
-  readonly resolution: number;
-  readonly unit: Metric["unit"];
+  readonly stepNs: number;
 }
 
 interface Largest extends CellKind {

@@ -41,7 +41,7 @@ export const gatePage: Room<"gate-page"> = {
   "gate-page.looks": () => "중간 판정마다의 변화",
   "gate-page.looks-nav": () => "중간 판정",
   "gate-page.looks-explained": () =>
-    "게이트는 시작하기 전에 정해 둔 라운드 뒤에 중간 판정을 합니다. 그때마다 한계값에는 그 판정에 배정된 만큼의 오류 확률이 쓰입니다. 한계값이 허용 한도의 한쪽에 들어오는 첫 판정에서 정해지며, 그 뒤로는 더 측정하지 않습니다.",
+    "게이트는 어느 라운드 뒤에나 중간 판정을 할 수 있습니다. 한계값은 모든 중간 판정에서 함께 성립합니다. 한계값이 허용 한도의 한쪽에 들어오고 다른 물음도 남아 있지 않은 첫 판정에서 정해집니다. 중간 판정은 많아야 열두 개를 그립니다.",
   "gate-page.looks-of": ({ cell }) => `${cell}, 중간 판정별`,
   "gate-page.after-rounds": ({ rounds }) => `${rounds}회 후`,
   "gate-page.rounds": () => "라운드",

@@ -38,9 +38,9 @@ export const verdictsSummary: Room<"verdicts-summary"> = {
 
   /** `inflation`: how many rounds say as much as one independent round. */
   "verdicts-summary.dependent": ({ workload, metric, inflation, lag1, cause }) =>
-    `${workload}/${metric}의 라운드는 앞선 라운드의 영향을 받습니다(자기상관 ${lag1.toFixed(2)}). 그래서 ${inflation.toFixed(1)}회를 한 회로 셉니다. ${CAUSES[cause]}`,
-  "verdicts-summary.coarse": ({ workload, metric, resolution, unit }) =>
-    `${workload}/${metric}의 측정 단위는 ${quantity(resolution, unit)}이며 허용 한도의 4분의 1보다 큽니다. 그 정도의 변화는 놓칠 수 있습니다. 더 긴 워크로드나 더 큰 허용 한도를 쓰십시오`,
+    `${workload}/${metric}의 라운드는 앞선 라운드의 영향을 받습니다(자기상관 ${lag1.toFixed(2)}). 그래서 ${inflation.toFixed(1)}회를 한 회로 셉니다. ${causeText(cause)}`,
+  "verdicts-summary.coarse": ({ workload, metric, stepNs }) =>
+    `${workload}/${metric}의 측정 단위는 ${quantity(stepNs, "ns")}이며 허용 한도의 사분의 일보다 큽니다. 그 정도의 변화는 놓칠 수 있습니다. 더 긴 워크로드나 더 큰 허용 한도를 쓰십시오`,
 
   "verdicts-summary.unused-margin": ({ cells }) =>
     `"${cells}"에 정한 허용 한도에 해당하는 측정값이 없습니다`,
@@ -91,8 +91,13 @@ function falseAlarms({ comparison, alpha }: Compared & { readonly alpha: number 
   return `오경보: 게이트의 ${percent(alpha)} 이하${provided}.`;
 }
 
-const CAUSES: Readonly<Record<Cause, string>> = {
-  drift: "실행하는 동안 한쪽이 다른 쪽에서 점점 멀어졌습니다",
-  modes: "두 수준을 오가며 한동안 머무릅니다",
-  memory: "호스트의 무언가가 천천히 변합니다. 더 조용한 머신이라면 라운드가 덜 필요합니다",
-};
+function causeText(cause: Cause): string {
+  switch (cause) {
+    case "drift":
+      return "실행하는 동안 한쪽이 다른 쪽에서 점점 멀어졌습니다";
+    case "modes":
+      return "두 수준을 오가며 한동안 머무릅니다";
+    default:
+      return "호스트의 무언가가 천천히 변합니다. 더 조용한 머신이라면 라운드가 덜 필요합니다";
+  }
+}
