@@ -127,10 +127,10 @@ export function judge(
     const part = partOf("typical", asked);
     const own = levels && { ...levels, worse: part * levels.worse };
     const effect = evidence && effectOf(evidence, isLookedAtOften(looks));
+    // Where slow starts, failures or an earlier run decided, no bound of the change did.
+    const isByChange = verdict !== "regressed" || (by === "typical" && !isStillWorse);
     const bound =
-      evidence &&
-      own &&
-      decidingBound(evidence, margin, isStillWorse ? "inconclusive" : verdict, own);
+      evidence && own && isByChange ? decidingBound(evidence, margin, verdict, own) : undefined;
     const bounds = evidence && own && boundsOf(evidence, verdict, own);
     const told = evidence && looks.told === true && looks.taken.length > 1;
     const alpha = (part * errors.alpha) / (candidate.gated ? gated.length : 1);

@@ -151,7 +151,10 @@ export interface CellVerdict {
   readonly baseTries?: Tries;
   readonly headTries?: Tries;
   readonly effect?: Effect;
-  /** Absent where nothing could be judged, or so few rounds allow no bound. */
+  /**
+   * Absent where nothing could be judged, where so few rounds allow no bound, or where slow starts,
+   * failures or an earlier run of a history decided.
+   */
   readonly bound?: Bound;
   /**
    * What is sure about the change, from below and from above: each with the error that a verdict

@@ -6,8 +6,11 @@
  */
 import { betsNeeded, chanceIn, fewestBets, staked } from "./betting.ts";
 import { dependenceOf } from "./dependence.ts";
+import { lastRuledOut } from "./halving.ts";
 import { lazily } from "./lazily.ts";
 
+/** There can be no more, on one side alone, than all rounds: nothing is bet there. */
+const [LOWEST, HIGHEST] = [-1, 1] as const;
 const SIZES = [0.06, 0.12, 0.25, 0.5, 0.75, 0.97] as const;
 
 export interface Shares {
@@ -56,8 +59,8 @@ export function sharesOf(rounds: readonly Happened[]): Shares {
     head,
     pAbove,
     pBelow,
-    lower: (error) => edge((more) => pAbove(more) <= error, -1, 1),
-    upper: (error) => edge((more) => pBelow(more) <= error, 1, -1),
+    lower: (error) => lastRuledOut((more) => more <= LOWEST || pAbove(more) <= error, -1, 1) ?? -1,
+    upper: (error) => lastRuledOut((more) => more >= HIGHEST || pBelow(more) <= error, 1, -1) ?? 1,
     moreRounds: (more, error) => {
       const stake = head - base > more * n ? stakeAbove(more) : stakeBelow(more);
       const needed = n === 0 ? undefined : betsNeeded(stake, n, error, inflation());
@@ -69,17 +72,4 @@ export function sharesOf(rounds: readonly Happened[]): Shares {
 /** The fewest rounds after which head's share could be sure to be higher. */
 export function fewestShares(error: number): number {
   return fewestBets(error, SIZES);
-}
-
-const HALVINGS = 40;
-
-/** The last share, from one end of what there can be to the other, that is ruled out. */
-function edge(isSure: (share: number) => boolean, from: number, to: number): number {
-  let [inside, outside] = [from, to];
-  for (let i = 0; i < HALVINGS; i++) {
-    const middle = (inside + outside) / 2;
-    if (isSure(middle)) inside = middle;
-    else outside = middle;
-  }
-  return inside;
 }

@@ -11,6 +11,7 @@ import { betsNeeded, chanceIn, fewestBets, type Stake, staked, stakesOf } from "
 import { type Dependence, dependenceOf } from "./dependence.ts";
 import { normalQuantile } from "./distributions.ts";
 import { type Evidence, ON_THE_BOUND, twoSided } from "./evidence.ts";
+import { lastRuledOut } from "./halving.ts";
 import { lazily } from "./lazily.ts";
 import { middleOf, scattersOf } from "./scatter.ts";
 import { SignedRank } from "./signed-rank.ts";
@@ -130,8 +131,8 @@ function evidenceOf({
     interval: (confidence) => widened(ranks().interval(confidence), ranks().estimate, dependence()),
     fewest: fewestTurns,
     // Both chances change steadily with the bound, so it can be found by halving.
-    lower: (error) => edge(sureAbove(error), -far(), far()),
-    upper: (error) => edge(sureBelow(error), far(), -far()),
+    lower: (error) => lastRuledOut(sureAbove(error), -far(), far()),
+    upper: (error) => lastRuledOut(sureBelow(error), far(), -far()),
     chance: () => twoSided(ranks().pAbove(ON_THE_BOUND), ranks().pBelow(-ON_THE_BOUND)),
     pAbove: (bound) => chanceIn(stake(bound + above, 1), inflation),
     pBelow: (bound) => chanceIn(stake(bound + below, -1), inflation),
@@ -163,18 +164,4 @@ function widened(
     low: estimate - by * (estimate - interval.low),
     high: estimate + by * (interval.high - estimate),
   };
-}
-
-const HALVINGS = 60;
-
-/** The last place, from `sure` on towards `not`, at which something is sure. */
-function edge(isSure: (place: number) => boolean, sure: number, not: number): number | undefined {
-  if (!isSure(sure)) return undefined;
-  let [inside, outside] = [sure, not];
-  for (let i = 0; i < HALVINGS; i++) {
-    const middle = (inside + outside) / 2;
-    if (isSure(middle)) inside = middle;
-    else outside = middle;
-  }
-  return inside;
 }

@@ -214,7 +214,10 @@ export function changeSentence(cell: CellVerdict): string {
   const allowed = marginText(cell.margin, cell);
   switch (cell.verdict) {
     case "regressed":
-      return t("gate.change-regressed", { change, allowed });
+      // Slow starts, failures or an earlier run decided: the change itself is not sure.
+      return cell.question === undefined && cell.reason.code !== "verdicts-runs.still-worse"
+        ? t("gate.change-regressed", { change, allowed })
+        : t("gate.change-allowed", { change, allowed });
     case "improved": {
       return t("gate.change-improved", { change, counting: countingText(cell) });
     }

@@ -50,20 +50,16 @@ export function playNights({
   const simulation = new Simulation(seed);
   let last = simulation.normal();
   const landing = (): number => {
-    const normal = simulation.normal();
     switch (kind) {
       case "heavy":
-        return (
-          normal /
-          Math.sqrt(simulation.normal() ** 2 + simulation.normal() ** 2 + simulation.normal() ** 2)
-        );
+        return simulation.heavy();
       case "skewed":
-        return -Math.log(simulation.uniform()) - 1;
+        return simulation.skewed();
       case "remembering":
-        last = 0.3 * last + Math.sqrt(1 - 0.3 ** 2) * normal;
+        last = 0.3 * last + Math.sqrt(1 - 0.3 ** 2) * simulation.normal();
         return last;
       default:
-        return normal;
+        return simulation.normal();
     }
   };
   const night = (index: number, slowdown: number): Analyzed => {

@@ -1,7 +1,9 @@
 /** What the gate, and others, say of the scenarios. */
+
+import { Chance } from "./chance.ts";
 import { markdownTable, percent } from "./markdown.ts";
 import { PEERS } from "./peers.ts";
-import { Chance, SCENARIOS, type Scenario } from "./scenarios.ts";
+import { SCENARIOS, type Scenario } from "./scenarios.ts";
 import { playSides, type SidesPlay } from "./sides.ts";
 
 const GATES = 400;

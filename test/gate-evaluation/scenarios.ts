@@ -2,8 +2,7 @@
  * What has slipped past gates, as data with fixed seeds: `npm run bench:gate -- --scenarios`. Each
  * is a made-up pair of sides whose truth is known.
  */
-import { seeded } from "../../bench/random.ts";
-import { normalQuantile } from "../../bench/stats/distributions.ts";
+import type { Chance } from "./chance.ts";
 import type { SidesPlay, Starts } from "./sides.ts";
 
 export interface Scenario {
@@ -16,29 +15,6 @@ export interface Scenario {
   /** Cells of a gate. They are alike, and independent. */
   readonly cells: number;
   make(chance: Chance, rounds: number): SidesPlay;
-}
-
-/** Random numbers of one gate. */
-export class Chance {
-  readonly #random;
-
-  constructor(seed: number) {
-    this.#random = seeded(seed);
-  }
-
-  uniform(): number {
-    return (this.#random.below(2 ** 30) + 0.5) / 2 ** 30;
-  }
-
-  normal(): number {
-    return normalQuantile(this.uniform());
-  }
-
-  /** Student's t with 3 degrees of freedom, with a standard deviation of 1. */
-  heavy(): number {
-    const squares = this.normal() ** 2 + this.normal() ** 2 + this.normal() ** 2;
-    return this.normal() / Math.sqrt(squares);
-  }
 }
 
 const START_NS = 15e6;

@@ -2,8 +2,7 @@
  * Gates on made-up hosts, of which the truth is known: how often they are wrong, by kind of trouble.
  * Everything comes from the seed.
  */
-import { seeded } from "../../bench/random.ts";
-import { normalQuantile } from "../../bench/stats/distributions.ts";
+import { Chance } from "./chance.ts";
 
 /** What troubles a host's measurements; all as logarithms, 0.01 is about 1%. */
 export interface Host {
@@ -38,21 +37,7 @@ export const HOSTS: readonly Host[] = [
   { name: "remembering", scatter: 0.03, shared: 0.03, memory: 0.1 },
 ];
 
-export class Simulation {
-  readonly #random;
-
-  constructor(seed: number) {
-    this.#random = seeded(seed);
-  }
-
-  uniform(): number {
-    return (this.#random.below(2 ** 30) + 0.5) / 2 ** 30;
-  }
-
-  normal(): number {
-    return normalQuantile(this.uniform());
-  }
-
+export class Simulation extends Chance {
   /** Logarithms of head's slowdown against base, round by round, where it is `effect` in truth. */
   logs(host: Host, effect: number, rounds: number): number[] {
     const launch = (host.launch ?? 0) * (this.normal() - this.normal());
@@ -72,7 +57,7 @@ export class Simulation {
     const memory = host.memory ?? 0;
     let last = this.normal();
     return () => {
-      const fresh = host.skewed === true ? -Math.log(this.uniform()) - 1 : this.normal();
+      const fresh = host.skewed === true ? this.skewed() : this.normal();
       last = memory * last + Math.sqrt(1 - memory ** 2) * fresh;
       const hit = this.uniform() < (host.spikes ?? 0) ? this.uniform() * (host.spike ?? 0) : 0;
       return host.scatter * last + hit;
