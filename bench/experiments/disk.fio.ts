@@ -21,7 +21,7 @@ export const experiment = execExperiment<FioSize>({
   noise: 0.2,
   scratchMiB: 256,
   params: {
-    smoke: { sizeMiB: 16, milliseconds: 100 },
+    smoke: { sizeMiB: 16, milliseconds: 300 },
     quick: { sizeMiB: 32, milliseconds: 200 },
     standard: { sizeMiB: 128, milliseconds: 1000 },
     thorough: { sizeMiB: 192, milliseconds: 10_000 },

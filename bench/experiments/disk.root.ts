@@ -30,7 +30,7 @@ export const experiment = execExperiment<FioSize>({
   scratchMiB: 0,
   rootMiB: 256,
   params: {
-    smoke: { sizeMiB: 16, milliseconds: 100 },
+    smoke: { sizeMiB: 16, milliseconds: 300 },
     quick: { sizeMiB: 32, milliseconds: 200 },
     standard: { sizeMiB: 128, milliseconds: 500 },
     thorough: { sizeMiB: 192, milliseconds: 10_000 },
