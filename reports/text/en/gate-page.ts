@@ -20,7 +20,7 @@ export const gatePage = {
   "gate-page.change-nav": () => "Change",
   "gate-page.forest": () => "Change of each cell, with its bounds and its margin",
   "gate-page.forest-explained": () =>
-    "A mark is the change that was measured; right of the line is worse. The bar goes from the bound below to the bound above; a thick end is the bound that decides. The band is what is allowed. A bar beyond the band has regressed; one that ends before the band's right edge passes; one across that edge is not decided. Where it is dotted, there are too few rounds for a bound on that side.",
+    "A mark is the change that was measured; right of the line is worse. The bar goes from the bound below to the bound above; a thick end is the bound that decides. The band is what is allowed. A bar beyond the band has regressed; one that ends before the band's right edge passes; one across that edge is not decided. A cell that regressed without a thick end has more slow starts, or fails more often. Where it is dotted, there are too few rounds for a bound on that side.",
   "gate-page.forest-more": ({ count }: { count: number }) =>
     `${count} more cells are in the table below.`,
   "gate-page.forest-spoken": ({ cells }: { cells: readonly string[] }) => `${cells.join(". ")}.`,
