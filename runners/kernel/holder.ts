@@ -7,6 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { IsotaxError } from "../../bench/errors.ts";
 import type { RunContext } from "../context.ts";
 import { identify, isAlive, killGroup, type ProcessIdentity, spawnGroup } from "../host/process.ts";
+import { sh } from "../host/shell.ts";
 import { accounted, INSTANCE_ENV } from "../launch/launcher.ts";
 
 export interface Holder {
@@ -38,6 +39,12 @@ export function hostLike(...more: readonly string[]): readonly string[] {
   const ends = ["--fork", "--kill-child=KILL"];
   return ["unshare", ...more, "--mount", "--net", "--pid", "--mount-proc", ...ends];
 }
+
+/**
+ * The words before a command that would be process 1, which inherits the orphans. A shell waits for
+ * them in its place. It ends as the command does.
+ */
+export const REAPING: readonly string[] = ["sh", "-c", sh`"$@"; exit`.toString(), "sh"];
 
 /** The words before a command that run it in such namespaces, which this process is in. */
 export function enteringHostLike(pid: number, ...more: readonly string[]): readonly string[] {

@@ -1,7 +1,7 @@
 /** What every target promises, tried on the real thing. A slice tries some of the long promises. */
 
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
 import { isEmulated } from "../../bench/emulation.ts";
@@ -440,6 +440,21 @@ describeHost("Docker's daemon", () => {
     const links = execFileSync("ip", ["-o", "link"], { encoding: "utf8" });
     expect(existsSync("/var/run/docker.sock") || !links.includes("docker0")).toBe(true);
     expect(made.filter((folder) => existsSync(folder))).toEqual(before);
+  });
+
+  it("started for a run waits for what its containers leave: no zombie stays", async (test) => {
+    const docker = targets.find(({ id }) => id === "docker") as Target;
+    const probe = await docker.probe(never);
+    if (!probe.ok) test.skip(`${textOf(probe.reason)} -> ${textOf(probe.remedy)}`);
+    const { pid, ownedBy } = await daemonOf(context);
+    if (ownedBy === "the host") test.skip("needs a daemon of the run's own");
+    expect(await docker.start(spec(), echo, never)).toMatchObject({ stdout: "ready\n" });
+    const zombies = () =>
+      descendants(pid)
+        .map((one) => readFileSync(`/proc/${one}/stat`, "utf8"))
+        .filter((stat) => / Z /.test(stat.slice(stat.lastIndexOf(")"))));
+    expect(descendants(pid).length).toBeGreaterThan(1);
+    await vi.waitFor(() => expect(zombies()).toEqual([]), PATIENCE);
   });
 
   it("that answers already is used as it is, and left running", async (test) => {

@@ -9,7 +9,7 @@ import type { RunContext } from "../../context.ts";
 import { identify, isAlive, type ProcessIdentity } from "../../host/process.ts";
 import { type ShellText, sh } from "../../host/shell.ts";
 import { removeCgroup } from "../../kernel/cgroups.ts";
-import { hostLike } from "../../kernel/holder.ts";
+import { hostLike, REAPING } from "../../kernel/holder.ts";
 import { detachMounts } from "../../kernel/mounts.ts";
 import { secluded, secludedPath } from "../../kernel/seclusion.ts";
 import { accounted } from "../../launch/launcher.ts";
@@ -73,6 +73,8 @@ export async function startDaemon(context: RunContext, order: DaemonOrder): Prom
     ...accounted({ servicing: order.join }),
     ...hostLike(),
     ...secluded(context, SECLUSION),
+    // Each container leaves a shim, an orphan. dockerd does not wait for it.
+    ...REAPING,
     "dockerd",
     "--data-root",
     secludedPath(context, dataRoot),
