@@ -5,13 +5,15 @@ import type { ComponentChildren } from "preact";
 import { type Code, say } from "../../bench/messages.ts";
 import { lowestOf } from "../../bench/stats/extent.ts";
 import type { Trust } from "../../bench/stats/trust.ts";
-import { type Answers, answersOf, type Cost } from "../answers.ts";
+import { answersOf, type Cost, type FamilyCost } from "../answers.ts";
+import { FAMILIES } from "../digest.ts";
 import { confidenceText, intervalText, overheadText, printable, quantity } from "../format.ts";
 import type { ReportInput } from "../model.ts";
 import { t, textOf } from "../text/message.ts";
 import { trustEvidence, trustVerdict } from "../trust.ts";
 import { factor, intervalOf } from "./charts/factor.ts";
-import { place, Rich } from "./parts/rich.tsx";
+
+const NO_FIGURE: Figure = { figure: "", interval: "" };
 
 /** The page's id of these lines. */
 export const ANSWERS_ID = "in-short";
@@ -23,20 +25,6 @@ export function AnswerList({ input }: { readonly input: ReportInput }) {
   return (
     <section class="answers" aria-labelledby={ANSWERS_ID}>
       <h2 id={ANSWERS_ID}>{t("answers.heading")}</h2>
-      <dl>
-        <Answer question={t("answers.container")}>
-          <Costs costs={containers} />
-          {containers.length > 0 ? null : <p>{t("answers.no-container")}</p>}
-        </Answer>
-        <Answer question={t("answers.machine")}>
-          {emulated.length === 0 ? null : <Emulated targets={emulated} />}
-          <Costs costs={machines} />
-          {machines.length + emulated.length > 0 ? null : <p>{t("answers.no-machine")}</p>}
-        </Answer>
-        <Answer question={t("answers.trust")}>
-          <Trusted trust={trust} />
-        </Answer>
-      </dl>
       {confidences.length === 0 ? null : (
         <p class="soft">
           {t("answers.brackets", {
@@ -45,6 +33,20 @@ export function AnswerList({ input }: { readonly input: ReportInput }) {
           })}
         </p>
       )}
+      <dl>
+        <Answer question={t("answers.container")}>
+          <Costs id="short-containers" costs={containers} />
+          {containers.length > 0 ? null : <p>{t("answers.no-container")}</p>}
+        </Answer>
+        <Answer question={t("answers.machine")}>
+          {emulated.length === 0 ? null : <Emulated targets={emulated} />}
+          <Costs id="short-machines" costs={machines} />
+          {machines.length + emulated.length > 0 ? null : <p>{t("answers.no-machine")}</p>}
+        </Answer>
+        <Answer question={t("answers.trust")}>
+          <Trusted trust={trust} />
+        </Answer>
+      </dl>
     </section>
   );
 }
@@ -58,41 +60,84 @@ function Answer(props: { readonly question: string; readonly children: Component
   );
 }
 
-function Costs({ costs }: { readonly costs: Answers["containers"] }) {
-  return costs.map((cost) => (
-    <p key={cost.target.id} data-target={cost.target.id}>
-      <Rich
-        text={t("answers.cost", {
-          target: place("target"),
-          start: startText(cost),
-          work: cost.work.map(({ family, slowdown }) =>
-            t("answers.family", {
-              family: say(`summary.family-${family}` satisfies Code),
-              times: factor(slowdown.median),
-              interval: intervalOf(slowdown) ?? "",
-            }),
-          ),
-        })}
-        places={{ target: <strong>{cost.target.id}</strong> }}
-      />{" "}
-      {cost.isVirtualized === false ? t("answers.not-virtualized") : null}
-    </p>
-  ));
+function Costs({ id, costs }: { readonly id: string; readonly costs: readonly Cost[] }) {
+  if (costs.length === 0) return null;
+  const families = FAMILIES.filter((family) =>
+    costs.some(({ work }) => work.some((of) => of.family === family)),
+  );
+  const columns = [
+    t("answers.start"),
+    t("answers.added"),
+    ...families.map((family) => t(`summary.family-${family}` satisfies Code)),
+  ];
+  return (
+    <>
+      <table id={id} class="text costs">
+        <thead>
+          <tr>
+            <td />
+            {columns.map((column) => (
+              <th key={column} class="column" scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {costs.map((cost) => (
+            <tr key={cost.target.id} data-target={cost.target.id}>
+              <th scope="row">
+                {cost.target.id}
+                {cost.isVirtualized === false ? (
+                  <small>{t("answers.not-virtualized")}</small>
+                ) : null}
+              </th>
+              {[...startFigures(cost), ...families.map((family) => workFigure(cost, family))].map(
+                ({ figure, interval }, at) => (
+                  <td key={columns[at]} data-label={columns[at]}>
+                    {figure} {interval === "" ? null : <small>{interval}</small>}
+                  </td>
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {families.length > 0 ? null : <p class="soft">{t("answers.no-work")}</p>}
+    </>
+  );
+}
+
+/** Both empty where it was not measured. */
+interface Figure {
+  readonly figure: string;
+  readonly interval: string;
+}
+
+function startFigures({ start }: Cost): readonly Figure[] {
+  if (start === undefined) return [NO_FIGURE, NO_FIGURE];
+  return [
+    {
+      figure: quantity(start.ready.median, "ns"),
+      interval: intervalText(start.ready, "ns") ?? "",
+    },
+    {
+      figure: start.added === undefined ? "" : overheadText(start.added, "ns"),
+      interval: "",
+    },
+  ];
+}
+
+function workFigure({ work }: Cost, family: FamilyCost["family"]): Figure {
+  const slowdown = work.find((of) => of.family === family)?.slowdown;
+  if (slowdown === undefined) return NO_FIGURE;
+  return { figure: factor(slowdown.median), interval: intervalOf(slowdown) ?? "" };
 }
 
 /** Of all brackets in a line. */
 function confidencesOf({ start, work }: Cost): readonly number[] {
   const shown = [start?.ready, ...work.map(({ slowdown }) => slowdown)];
   return shown.flatMap((summary) => summary?.interval?.confidence ?? []);
-}
-
-function startText({ start }: Cost): string {
-  if (start === undefined) return "";
-  return t("answers.start", {
-    time: quantity(start.ready.median, "ns"),
-    interval: intervalText(start.ready, "ns") ?? "",
-    added: start.added === undefined ? "" : overheadText(start.added, "ns"),
-  });
 }
 
 function Emulated({ targets }: { readonly targets: readonly string[] }) {

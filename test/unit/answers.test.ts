@@ -70,12 +70,22 @@ describe("what a container and a VM cost", () => {
     expect(answered(run(6, { targets })).containers).toEqual([]);
   });
 
-  it("is a sentence each, with intervals, in both languages", async () => {
+  it("is a line each, with intervals below the names of what they are, in both languages", async () => {
     expect(await firstScreen(run(15))).toMatch(
-      /A container crun starts in 20\.\d ms \[[\d., ]+\] \(\+1\d\.\d ms over native\)\. Work inside: disk 1\.01x \[[\d., ]+\]\. docker starts in 2\d\d ms .* A virtual machine qemu-microvm starts in 5\d\d ms .*Can it be trusted\? Yes, each figure with its interval\. 15 rounds, /,
+      /1\.05x: 5% slower than native, .* A container Starts in Over native disk crun 20\.\d ms \[[\d., ]+\] \+1\d\.\d ms 1\.01x \[[\d., ]+\] docker 2\d\d ms .* A virtual machine Starts in Over native disk qemu-microvm 5\d\d ms .*Can it be trusted\? Yes, each figure with its interval\. 15 rounds, /,
     );
     const korean = await speaking(await loadLanguage("ko"), () => firstScreen(run(15)));
-    expect(korean).toMatch(/컨테이너 crun : 시작 시간 20\.\d ms .*믿을 수 있나요\? 예\. /);
+    expect(korean).toMatch(
+      /컨테이너 시작 시간 native보다 디스크 crun 20\.\d ms .*믿을 수 있나요\? 예\. /,
+    );
+  });
+
+  it("says beside its name that a machine is not virtualized, and that work was not measured", async () => {
+    const uml = target("uml", "vm", { facts: { accelerator: "ptrace" } });
+    const measured = made(15, [NATIVE, uml], [starts((id) => (id === "uml" ? 300 : 1))]);
+    expect(await firstScreen(measured)).toMatch(
+      /uml without hardware virtualization: no usual VM 300 ms .*How much it slows work down was not measured/,
+    );
   });
 
   it("says what was not measured, and that emulation is no measure", async () => {

@@ -182,8 +182,8 @@ describe("the end of a run", () => {
   it("says how far the figures can be trusted, and what keeps them from more", () => {
     const few = linesOf(madeRun(3, ["native", "crun"], [ready(1)]));
     expect(few.slice(1, 3)).toEqual([
-      "Can it be trusted? For the order of magnitude, not for a few percent: 3 rounds;",
-      "6 are needed for intervals of 95%.",
+      "Can it be trusted? For big differences, not for a few percent: 3 rounds; 6 are",
+      "needed for intervals of 95%.",
     ]);
     expectShort(few);
   });

@@ -7,8 +7,11 @@ import { button, save } from "./save.ts";
 /** A shorter table needs no filter. */
 const LONG = 8;
 
+/** All but the few lines of the first screen, whose figures other tables have as well. */
 export function enhanceTables(words: ToolWords, name: string): void {
-  for (const [index, table] of document.querySelectorAll("table").entries()) {
+  for (const [index, table] of document
+    .querySelectorAll<HTMLTableElement>("table:not(.costs)")
+    .entries()) {
     enhanceTable(table, words, `${name}-${table.id || `table-${index + 1}`}.csv`);
   }
 }

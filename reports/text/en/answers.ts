@@ -9,20 +9,14 @@ export const answers = {
   "answers.trust": () => "Can it be trusted?",
   "answers.trust-line": ({ verdict }: { verdict: string }) => `Can it be trusted? ${verdict}`,
 
-  /** `added`: to native's start; empty where native was not measured. */
-  "answers.cost": (of: { target: string; start: string; work: readonly string[] }) =>
-    [
-      `${of.target}${of.start === "" ? "" : ` ${of.start}`}.`,
-      of.work.length === 0 ? "Work inside: not measured." : `Work inside: ${listed(of.work)}.`,
-    ].join(" "),
-  "answers.start": (of: { time: string; interval: string; added: string }) =>
-    `starts in ${spaced(of.time, of.interval)}${of.added === "" ? "" : ` (${of.added} over native)`}`,
-  "answers.family": (of: { family: string; times: string; interval: string }) =>
-    `${of.family} ${spaced(of.times, of.interval)}`,
+  // The columns. Those of the families follow.
+  "answers.start": () => "Starts in",
+  "answers.added": () => "Over native",
   "answers.brackets": (of: { confidence: string; withWork: boolean }) =>
-    `${of.withWork ? "1.05x: 5% slower than native. " : ""}` +
+    `${of.withWork ? "1.05x: 5% slower than native, which is not isolated. " : ""}` +
     `In brackets: the interval of the median, ${of.confidence} confidence or more.`,
-  "answers.not-virtualized": () => "It has no hardware virtualization: this is no usual VM.",
+  "answers.not-virtualized": () => "without hardware virtualization: no usual VM",
+  "answers.no-work": () => "How much it slows work down was not measured.",
   "answers.no-container": () =>
     "No container was measured: npm run bench -- --targets native,crun measures one.",
   "answers.no-machine": () => "No virtual machine was measured.",
@@ -35,7 +29,7 @@ export const answers = {
     of.limit === "" ? `${of.level}.` : `${of.level}: ${of.limit}.`,
   "answers.level-none": () => "No",
   "answers.level-works": () => "Only that everything ran",
-  "answers.level-magnitude": () => "For the order of magnitude, not for a few percent",
+  "answers.level-magnitude": () => "For big differences, not for a few percent",
   "answers.level-quote": () => "Yes, each figure with its interval",
   /** All of these get the same values: what there was, and what is enough. */
   "answers.limit-made-up": (_: Limits) => "times are made up",
@@ -47,7 +41,7 @@ export const answers = {
     `${counted(of.rounds, "round")}; ${of.needed} are needed for ` +
     `${of.needed < 5 ? "an interval" : "intervals of 95%"}`,
   "answers.limit-spread": (of: Limits) =>
-    `only half of all intervals are within ±${of.spread}; ±${of.narrow} is needed`,
+    `half of all intervals are wider than ±${of.spread}; ±${of.narrow} is the aim`,
   /** A sentence without its period. */
   "answers.evidence": (of: Evidence) =>
     listed([
@@ -79,8 +73,4 @@ interface Limits {
   readonly spread: string;
   /** A share, as it is written. */
   readonly narrow: string;
-}
-
-function spaced(figure: string, interval: string): string {
-  return interval === "" ? figure : `${figure} ${interval}`;
 }

@@ -55,12 +55,12 @@ export const report = {
   "report.title": ({ run }: { run: string }) => `isotax: ${run}`,
   // What the host itself runs in. A line has it without a name before it.
   "report.host-in": ({ vm, container }: { vm: string; container: string }) => {
-    const inVm = vm === "" ? "" : `a virtual machine, under ${vm}`;
-    if (container === "") return `this host is itself ${inVm}`;
-    return `this host is itself a container (${container})${inVm === "" ? "" : ` in ${inVm}`}`;
+    const inVm = vm === "" ? "" : `in a virtual machine under ${vm}`;
+    if (container === "") return `measured ${inVm}`;
+    return `measured in a container (${container})${inVm === "" ? "" : `, itself ${inVm}`}`;
   },
   "report.host-virtual": ({ virtualization }: { virtualization: string }) =>
-    `this host is itself virtual (${virtualization})`,
+    `measured on a virtual host (${virtualization})`,
   "report.made-with": (of: {
     profile: string;
     rounds: number;

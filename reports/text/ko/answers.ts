@@ -10,19 +10,14 @@ export const answers: Room<"answers"> = {
   "answers.trust": () => "믿을 수 있나요?",
   "answers.trust-line": ({ verdict }) => `믿을 수 있나요? ${verdict}`,
 
-  /** `added`: to native's start; empty where native was not measured. */
-  "answers.cost": (of) =>
-    [
-      `${of.target}${of.start === "" ? "" : `: ${of.start}`}.`,
-      of.work.length === 0 ? "내부 작업: 측정 안 함." : `내부 작업: ${listed(of.work)}.`,
-    ].join(" "),
-  "answers.start": (of) =>
-    `시작 시간 ${spaced(of.time, of.interval)}${of.added === "" ? "" : ` (native 대비 ${of.added})`}`,
-  "answers.family": (of) => `${of.family} ${spaced(of.times, of.interval)}`,
+  // The columns. Those of the families follow.
+  "answers.start": () => "시작 시간",
+  "answers.added": () => "native보다",
   "answers.brackets": (of) =>
-    `${of.withWork ? "1.05x = native보다 5% 느림. " : ""}` +
+    `${of.withWork ? "1.05x = 격리 없이 실행한 native보다 5% 느림. " : ""}` +
     `대괄호 안: 중앙값의 신뢰구간(신뢰수준 ${of.confidence} 이상).`,
-  "answers.not-virtualized": () => "하드웨어 가상화가 없으므로 일반적인 가상 머신이 아닙니다.",
+  "answers.not-virtualized": () => "하드웨어 가상화 없음: 일반적인 VM이 아님",
+  "answers.no-work": () => "작업이 얼마나 느려지는지는 측정하지 않았습니다.",
   "answers.no-container": () =>
     "컨테이너를 측정하지 않았습니다. npm run bench -- --targets native,crun으로 측정합니다.",
   "answers.no-machine": () => "가상 머신을 측정하지 않았습니다.",
@@ -35,7 +30,7 @@ export const answers: Room<"answers"> = {
   "answers.level-none": () => "아니요",
   "answers.level-works": () => "모두 실행되었다는 것만 믿을 수 있습니다",
   "answers.level-magnitude": () =>
-    "대략 몇 배인지는 믿을 수 있지만 몇 퍼센트 수준의 차이는 믿을 수 없습니다",
+    "큰 차이는 믿을 수 있지만 몇 퍼센트 수준의 차이는 믿을 수 없습니다",
   "answers.level-quote": () => "예. 수치는 신뢰구간과 함께 인용하십시오",
   "answers.limit-made-up": () => "지어낸 시간입니다",
   "answers.limit-other-bytes": () => "대상마다 실행한 바이트가 다릅니다",
@@ -45,18 +40,14 @@ export const answers: Room<"answers"> = {
   "answers.limit-rounds": (of) =>
     `라운드 ${of.rounds}회만 측정했습니다. ${of.needed < 5 ? "신뢰구간" : "95% 신뢰구간"}을 구하려면 ${of.needed}회가 필요합니다`,
   "answers.limit-spread": (of) =>
-    `신뢰구간의 절반만 폭이 ±${of.spread} 이내입니다. ±${of.narrow} 이내여야 합니다`,
+    `신뢰구간 둘 중 하나는 ±${of.spread}보다 넓습니다. 목표는 ±${of.narrow}입니다`,
   "answers.evidence": (of) =>
     listed([
       ...(of.rounds === 0 ? [] : [`라운드 ${of.rounds}회`]),
-      ...(of.spread === "" ? [] : [`신뢰구간의 절반은 폭이 ±${of.spread} 이내`]),
+      ...(of.spread === "" ? [] : [`신뢰구간 둘 중 하나는 ±${of.spread} 이내`]),
       `경고 ${of.warnings}건`,
       of.failed === 0 ? "실패 없음" : `실패 ${of.failed}건`,
       ...(of.unreached === 0 ? [] : [`실행이 먼저 끝나 측정하지 못함 ${of.unreached}건`]),
     ]),
   "answers.doubts": () => "경고 보기",
 };
-
-function spaced(figure: string, interval: string): string {
-  return interval === "" ? figure : `${figure} ${interval}`;
-}
