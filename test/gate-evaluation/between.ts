@@ -1,6 +1,8 @@
-/** How much the ratio to native differs between runs of the same targets: what `RUN_TO_RUN` comes from. */
+/** How much the ratio to native differs between runs of the same targets: what `betweenRuns` comes from. */
 import { NATIVE } from "../../bench/stats/analyze.ts";
+import { judgeBaseline } from "../../bench/stats/baseline.ts";
 import { type Analyzed, analyzed } from "../../bench/stats/cells.ts";
+import type { Verdict } from "../../bench/stats/judgement.ts";
 import { ruleFor } from "../../bench/stats/margins.ts";
 import { runLevel } from "../../bench/stats/run-level.ts";
 import { readRun } from "../../bench/store.ts";
@@ -8,24 +10,82 @@ import { markdownTable, percent } from "./markdown.ts";
 
 /** Squares, as logarithms: of the runs about their mean, and of that what their rounds explain. */
 interface Spread {
-  readonly cell: string;
+  readonly family: string;
+  readonly metric: string;
+  readonly target: string;
   readonly runs: number;
   readonly variance: number;
   readonly explained: number;
 }
 
-/** A line for each metric that a gate would judge, of containers, in all of the runs. */
+/** Of each metric that a gate would judge, of containers, in all of the runs; and of families of them. */
 export function betweenTable(folders: readonly string[]): string {
   const runs = folders.map((folder) => {
     const { run, records } = readRun(folder);
     return analyzed(run, records);
   });
+  const found = spreads(runs);
+  const tables = [metricLines(found), familyLines(found), verdictLines(runs)];
+  return tables.map((lines) => `${lines.join("\n")}\n`).join("\n");
+}
+
+function metricLines(found: readonly Spread[]): string[] {
   const head = ["cell", "runs", "scatter of runs", "of their rounds", "between runs"];
-  const lines = spreads(runs).map(({ cell, runs: n, variance, explained }) => [
-    ...[cell, String(n), percent(Math.sqrt(variance)), percent(Math.sqrt(explained))],
-    percent(Math.sqrt(Math.max(0, variance - explained))),
+  const lines = found.map((spread) => [
+    `${spread.metric} on ${spread.target}`,
+    ...[String(spread.runs), percent(Math.sqrt(spread.variance))],
+    ...[percent(Math.sqrt(spread.explained)), percent(between([spread]))],
   ]);
-  return `${markdownTable(head, lines).join("\n")}\n`;
+  return markdownTable(head, lines);
+}
+
+/** The family's value is that of its metric which varied most, all targets together. */
+function familyLines(found: readonly Spread[]): string[] {
+  const head = ["family", "metrics", "their median", "most", "which", "known by"];
+  const lines = [...grouped(found, ({ family }) => family)].map(([family, cells]) => {
+    const metrics = [...grouped(cells, ({ metric }) => metric)]
+      .map(([metric, of]) => ({ metric, deviation: between(of) }))
+      .sort((a, b) => a.deviation - b.deviation);
+    const most = metrics.at(-1);
+    const middle = metrics[Math.floor((metrics.length - 1) / 2)];
+    const runs = Math.min(...cells.map((spread) => spread.runs));
+    return [
+      ...[family, String(metrics.length), percent(middle?.deviation ?? 0)],
+      ...[percent(most?.deviation ?? 0), most?.metric ?? "", `${runs} runs`],
+    ];
+  });
+  return markdownTable(head, lines);
+}
+
+/** What a baseline says of each run beside each other one, in which nothing has changed. */
+function verdictLines(runs: readonly Analyzed[]): string[] {
+  const verdicts = runs.flatMap((base) =>
+    runs
+      .filter((head) => head !== base)
+      .flatMap((head) => judgeBaseline(base, head, { rules: [] }).filter(({ gated }) => gated)),
+  );
+  const head = ["family", "compared", "regressed", "inconclusive", "pass"];
+  const lines = [...grouped(verdicts, ({ family }) => family)].map(([family, cells]) => {
+    const share = (verdict: Verdict) =>
+      percent(cells.filter((cell) => cell.verdict === verdict).length / cells.length);
+    return [
+      ...[family, String(cells.length)],
+      ...[share("regressed"), share("inconclusive"), share("pass")],
+    ];
+  });
+  return markdownTable(head, lines);
+}
+
+/** Standard deviation of a logarithm beside what the rounds explain. Cells count alike. */
+function between(cells: readonly Spread[]): number {
+  const sum = cells.reduce((total, { variance, explained }) => total + variance - explained, 0);
+  return Math.sqrt(Math.max(0, sum / cells.length));
+}
+
+function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return groups;
 }
 
 function spreads(runs: readonly Analyzed[]): Spread[] {
@@ -33,7 +93,7 @@ function spreads(runs: readonly Analyzed[]): Spread[] {
   if (first === undefined || runs.length < 2) throw new Error("it takes two runs, or more");
   const kinds = new Map(first.run.targets.map(({ id, kind }) => [id, kind]));
   return first.rows.flatMap((row): Spread[] => {
-    const { target, workload, metric } = row;
+    const { target, workload, metric, family } = row;
     const kind = kinds.get(target) ?? "runtime";
     if (target === NATIVE || kind === "vm" || !ruleFor({ ...row, kind }, undefined, []).gated)
       return [];
@@ -44,7 +104,9 @@ function spreads(runs: readonly Analyzed[]): Spread[] {
     const own = levels.reduce((total, { standardError }) => total + standardError ** 2, 0);
     return [
       {
-        cell: `${workload}/${metric} on ${target}`,
+        family,
+        target,
+        metric: `${workload}/${metric}`,
         runs: levels.length,
         variance: sum / (levels.length - 1),
         explained: own / levels.length,

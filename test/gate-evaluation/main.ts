@@ -4,7 +4,7 @@
  */
 import { resolve } from "node:path";
 import { enter } from "../../scripts/enter.ts";
-import { listenForInterrupts } from "../../scripts/interrupts.ts";
+import { type Interrupts, listenForInterrupts } from "../../scripts/interrupts.ts";
 import { Progress } from "../../scripts/progress.ts";
 import { scriptOptions } from "../../scripts/script-options.ts";
 import { print } from "../../scripts/terminal.ts";
@@ -12,12 +12,14 @@ import { betweenTable } from "./between.ts";
 import { faultyTable } from "./faulty.ts";
 import { measure } from "./measure.ts";
 import { nightsTable, quietNightsTable } from "./nights.ts";
+import { repeat } from "./repeat.ts";
 import { scenarioTable } from "./scenario-table.ts";
 import { simulatedTable } from "./simulated.ts";
 import { tableOf } from "./table.ts";
 
 const HELP = `
-Usage: npm run bench:gate -- [--minutes N] [--targets IDS] [--out DIR] | --from DIR | --between DIRS | --simulate | --scenarios
+Usage: npm run bench:gate -- [--minutes N] [--targets IDS] [--out DIR] | --from DIR
+       | --repeat N [--targets IDS] [--out DIR] | --between DIRS | --simulate | --scenarios
 Measures how often the gate is wrong, and how often it sees what is there, on this machine.
 It measures each target for --minutes, and locks the machine; then it plays gates on the samples.
 
@@ -25,6 +27,7 @@ It measures each target for --minutes, and locks the machine; then it plays gate
   --targets IDS   comma-separated (native,crun)
   --out DIR       folder to write (results/gate)
   --from DIR      plays the gates again on what was measured before
+  --repeat N      measures the same run so many times, of every resource, and tells how runs differ
   --between DIRS  how runs differ, comma-separated; measures nothing
   --simulate      what made-up hosts do, and sides that fail or hang; measures nothing
   --scenarios     what has slipped past gates, and what others say of it; measures nothing
@@ -37,6 +40,7 @@ async function main(): Promise<number> {
     targets: { type: "string", default: "native,crun" },
     out: { type: "string", default: "results/gate" },
     from: { type: "string" },
+    repeat: { type: "string" },
     between: { type: "string" },
     simulate: { type: "boolean", default: false },
     nights: { type: "boolean", default: false },
@@ -52,6 +56,7 @@ interface EvaluationOptions {
   readonly targets: string;
   readonly out: string;
   readonly from?: string | undefined;
+  readonly repeat?: string | undefined;
   readonly between?: string | undefined;
   readonly simulate: boolean;
   readonly nights: boolean;
@@ -63,19 +68,34 @@ async function tableFor(asked: EvaluationOptions): Promise<string> {
   if (asked.scenarios) return scenarioTable();
   if (asked.nights) return `${nightsTable()}\n${quietNightsTable()}`;
   if (asked.between !== undefined) return betweenTable(asked.between.split(","));
+  if (asked.repeat !== undefined) return betweenTable(await repeated(asked, Number(asked.repeat)));
   return tableOf(asked.from ?? (await measured(asked)));
 }
 
 /** The folder of what was measured now. */
-async function measured(asked: EvaluationOptions): Promise<string> {
-  const folder = resolve(asked.out);
+function measured({ out, targets, minutes }: EvaluationOptions): Promise<string> {
+  const folder = resolve(out);
+  return interruptible(async (progress, interrupts) => {
+    for (const target of targets.split(",")) {
+      await measure(target, Number(minutes), folder, progress, interrupts);
+    }
+    return folder;
+  });
+}
+
+function repeated({ out, targets }: EvaluationOptions, runs: number): Promise<string[]> {
+  return interruptible((progress, interrupts) =>
+    repeat(targets.split(","), runs, resolve(out), progress, interrupts),
+  );
+}
+
+async function interruptible<T>(
+  task: (progress: Progress, interrupts: Interrupts) => Promise<T>,
+): Promise<T> {
   const progress = new Progress();
   const interrupts = listenForInterrupts((text) => progress.say(text));
   try {
-    for (const target of asked.targets.split(",")) {
-      await measure(target, Number(asked.minutes), folder, progress, interrupts);
-    }
-    return folder;
+    return await task(progress, interrupts);
   } finally {
     interrupts.dispose();
   }

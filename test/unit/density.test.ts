@@ -110,7 +110,7 @@ describe("scale.density", () => {
   it.each<[string, Truth, number, RegExp]>([
     ["an opening that fails", { fails: 4 }, 2, /EAGAIN/],
     ["memory", { availableBytes: (open) => (open < 4 ? 8 * GIB : GIB) }, 4, /memory-over/],
-    ["answers that are slow", { answerMs: (open) => (open < 5 ? 3 : 60) }, 2, /slow-answers/],
+    ["answers that are slow", { answerMs: (open) => (open < 5 ? 3 : 240) }, 2, /slow-answers/],
   ])("names what was met: %s", async (_what, truth, count, why) => {
     const { fake, seen } = target(truth);
     const found = await density(fake);
