@@ -23,10 +23,10 @@ function taken(deviation: number): BetweenRuns {
 }
 
 /*
- * Where `betweenRuns` comes from. For starts, it is what seven runs showed on the reference
- * machine. For CPU and disk, it was chosen with the two reference runs, a day apart: the metric
- * that differed most between them would not cause more false alarms than promised. The others are
- * cautious guesses (docs/gate.md).
+ * Where `betweenRuns` comes from: runs that were repeated on the reference machine
+ * (docs/gate-method.md, "A baseline"; `npm run bench:gate -- --repeat 7`). Nothing was
+ * measured that exceeds what is assumed here by more than chance. Footprints, delivery and many
+ * instances were not tried: theirs are cautious guesses.
  */
 export const START: Family = {
   id: "start",

@@ -1,14 +1,15 @@
 /** How much the ratio to native differs between runs of the same targets: what `betweenRuns` comes from. */
 import { NATIVE } from "../../bench/stats/analyze.ts";
 import { judgeBaseline } from "../../bench/stats/baseline.ts";
-import { type Analyzed, analyzed } from "../../bench/stats/cells.ts";
+import { type Analyzed, analyzed, rowOf } from "../../bench/stats/cells.ts";
+import { incompleteBeta } from "../../bench/stats/distributions.ts";
 import type { Verdict } from "../../bench/stats/judgement.ts";
 import { ruleFor } from "../../bench/stats/margins.ts";
-import { runLevel } from "../../bench/stats/run-level.ts";
+import { logRatios } from "../../bench/stats/paired-sides.ts";
 import { readRun } from "../../bench/store.ts";
 import { markdownTable, percent } from "./markdown.ts";
 
-/** Squares, as logarithms: of the runs about their mean, and of that what their rounds explain. */
+/** Squares, as logarithms: of the means of runs about theirs, and of that what their rounds explain. */
 interface Spread {
   readonly family: string;
   readonly metric: string;
@@ -16,6 +17,8 @@ interface Spread {
   readonly runs: number;
   readonly variance: number;
   readonly explained: number;
+  /** Of runs that differ so much beside their rounds, if they do not differ at all: p of the F test. */
+  readonly chance: number;
 }
 
 /** Of each metric that a gate would judge, of containers, in all of the runs; and of families of them. */
@@ -30,28 +33,31 @@ export function betweenTable(folders: readonly string[]): string {
 }
 
 function metricLines(found: readonly Spread[]): string[] {
-  const head = ["cell", "runs", "scatter of runs", "of their rounds", "between runs"];
+  const head = ["cell", "runs", "scatter of runs", "of their rounds", "between runs", "by chance"];
   const lines = found.map((spread) => [
     `${spread.metric} on ${spread.target}`,
     ...[String(spread.runs), percent(Math.sqrt(spread.variance))],
-    ...[percent(Math.sqrt(spread.explained)), percent(between([spread]))],
+    ...[percent(Math.sqrt(spread.explained)), percent(between([spread])), percent(spread.chance)],
   ]);
   return markdownTable(head, lines);
 }
 
+/** Of a family: Bonferroni's. */
+const LEVEL = 0.05;
+
 /** The family's value is that of its metric which varied most, all targets together. */
 function familyLines(found: readonly Spread[]): string[] {
-  const head = ["family", "metrics", "their median", "most", "which", "known by"];
+  const head = ["family", "metrics", "their median", "most", "which", "beyond chance"];
   const lines = [...grouped(found, ({ family }) => family)].map(([family, cells]) => {
     const metrics = [...grouped(cells, ({ metric }) => metric)]
       .map(([metric, of]) => ({ metric, deviation: between(of) }))
       .sort((a, b) => a.deviation - b.deviation);
     const most = metrics.at(-1);
     const middle = metrics[Math.floor((metrics.length - 1) / 2)];
-    const runs = Math.min(...cells.map((spread) => spread.runs));
+    const beyond = cells.filter(({ chance }) => chance < LEVEL / cells.length).length;
     return [
       ...[family, String(metrics.length), percent(middle?.deviation ?? 0)],
-      ...[percent(most?.deviation ?? 0), most?.metric ?? "", `${runs} runs`],
+      ...[percent(most?.deviation ?? 0), most?.metric ?? "", `${beyond} of ${cells.length}`],
     ];
   });
   return markdownTable(head, lines);
@@ -97,20 +103,39 @@ function spreads(runs: readonly Analyzed[]): Spread[] {
     const kind = kinds.get(target) ?? "runtime";
     if (target === NATIVE || kind === "vm" || !ruleFor({ ...row, kind }, undefined, []).gated)
       return [];
-    const levels = runs.flatMap((of) => runLevel(of, target, workload, metric) ?? []);
-    if (levels.length < 2) return [];
-    const mean = levels.reduce((sum, { estimate }) => sum + estimate, 0) / levels.length;
-    const sum = levels.reduce((total, { estimate }) => total + (estimate - mean) ** 2, 0);
-    const own = levels.reduce((total, { standardError }) => total + standardError ** 2, 0);
-    return [
-      {
-        family,
-        target,
-        metric: `${workload}/${metric}`,
-        runs: levels.length,
-        variance: sum / (levels.length - 1),
-        explained: own / levels.length,
-      },
-    ];
+    const logs = runs.map((of) => ratiosOf(of, target, workload, metric));
+    const told = logs.filter((of) => of.length > 1);
+    if (told.length < 2) return [];
+    return [{ family, target, metric: `${workload}/${metric}`, ...spreadOf(told) }];
   });
+}
+
+function ratiosOf(of: Analyzed, target: string, workload: string, metric: string) {
+  const [row, native] = [target, NATIVE].map((id) => rowOf(of, id, workload, metric));
+  return row === undefined || native === undefined ? [] : logRatios(row, native);
+}
+
+/**
+ * One-way analysis of variance, whose estimate has no bias whatever the tails are: Searle, Casella
+ * and McCulloch, Variance Components (1992), chapter 3. Runs have nearly as many rounds as each other.
+ */
+function spreadOf(runs: readonly (readonly number[])[]) {
+  const means = runs.map(meanOf);
+  const centre = meanOf(means);
+  const within = runs.map((of, at) => squares(of, means[at] ?? 0) / (of.length - 1) / of.length);
+  const between = runs.length - 1;
+  const variance = squares(means, centre) / between;
+  const explained = meanOf(within);
+  const rounds = runs.reduce((sum, of) => sum + of.length - 1, 0);
+  const rest = (between * variance) / (between * variance + rounds * explained);
+  const chance = incompleteBeta(rounds / 2, between / 2, 1 - rest, rest);
+  return { runs: runs.length, variance, explained, chance };
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function squares(values: readonly number[], centre: number): number {
+  return values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
 }
