@@ -1,6 +1,6 @@
 /** What a reader asks first, as data: what a container costs, what a VM costs, and how sure it is. */
 
-import { isVirtualized as isVirtualizedHere } from "../bench/emulation.ts";
+import { isVirtualized } from "../bench/emulation.ts";
 import type { TargetState } from "../bench/schema.ts";
 import { familySlowdown } from "../bench/stats/family.ts";
 import type { Summary } from "../bench/stats/summary.ts";
@@ -13,8 +13,6 @@ import type { ReportInput } from "./model.ts";
 /** What one target costs: its cold start, and the slowdown of each kind of work. */
 export interface Cost {
   readonly target: TargetState;
-  /** Of a machine: whether the CPU virtualizes it. */
-  readonly isVirtualized?: boolean;
   readonly start?: StartOf;
   readonly work: readonly FamilyCost[];
 }
@@ -28,8 +26,10 @@ export interface FamilyCost {
 export interface Answers {
   /** The container that starts fastest, and the one that starts slowest. */
   readonly containers: readonly Cost[];
-  /** The same of machines that were not emulated. */
+  /** The same of machines that the CPU virtualizes. */
   readonly machines: readonly Cost[];
+  /** The same of machines that are neither virtualized nor emulated, such as user-mode Linux. */
+  readonly unvirtualized: readonly Cost[];
   /** Ids of emulated machines, which say nothing about what a VM costs. */
   readonly emulated: readonly string[];
   readonly trust: Trust;
@@ -39,31 +39,31 @@ const CONTAINERS: readonly TargetKind[] = ["runtime", "engine"];
 
 /** Pure: nothing but the input decides. */
 export function answersOf(input: ReportInput, digest: Digest = digestOf(input)): Answers {
-  const of = (kinds: readonly TargetKind[]) =>
+  const virtualized = (target: TargetState) => isVirtualized(target, input.run.host);
+  const of = (belongs: (target: TargetState) => boolean) =>
     outermost(
       input.analysis.targets
-        .filter(({ ok, warm, kind }) => ok && warm !== true && kinds.includes(kind))
+        .filter((target) => target.ok && target.warm !== true && belongs(target))
         .filter((target) => !isEmulated(target))
         .map((target) => costOf(input, digest, target))
         .filter(({ start, work }) => start !== undefined || work.length > 0),
     );
   return {
-    containers: of(CONTAINERS),
-    machines: of(["vm"]),
+    containers: of(({ kind }) => CONTAINERS.includes(kind)),
+    machines: of((target) => target.kind === "vm" && virtualized(target)),
+    unvirtualized: of((target) => target.kind === "vm" && !virtualized(target)),
     emulated: digest.emulated,
     trust: digest.trust,
   };
 }
 
-function costOf({ run, analysis }: ReportInput, { starts }: Digest, target: TargetState): Cost {
+function costOf({ analysis }: ReportInput, { starts }: Digest, target: TargetState): Cost {
   const start = starts?.of.find((one) => one.target.id === target.id);
   const work = FAMILIES.flatMap((family): FamilyCost[] => {
     const slowdown = familySlowdown(analysis.rows, target.id, family)?.summary;
     return slowdown === undefined ? [] : [{ family, slowdown }];
   });
-  const isVirtualized =
-    target.kind === "vm" ? { isVirtualized: isVirtualizedHere(target, run.host) } : {};
-  return { target, ...isVirtualized, ...(start === undefined ? {} : { start }), work };
+  return { target, ...(start === undefined ? {} : { start }), work };
 }
 
 /** Two lines at most: more would be a table, which stands below. */

@@ -7,7 +7,7 @@ import { lowestOf } from "../../bench/stats/extent.ts";
 import type { Trust } from "../../bench/stats/trust.ts";
 import { answersOf, type Cost, type FamilyCost } from "../answers.ts";
 import { FAMILIES } from "../digest.ts";
-import { confidenceText, intervalText, overheadText, printable, quantity } from "../format.ts";
+import { confidenceText, intervalText, printable, quantity } from "../format.ts";
 import type { ReportInput } from "../model.ts";
 import { t, textOf } from "../text/message.ts";
 import { trustEvidence, trustVerdict } from "../trust.ts";
@@ -20,8 +20,9 @@ export const ANSWERS_ID = "in-short";
 
 export function AnswerList({ input }: { readonly input: ReportInput }) {
   const answers = answersOf(input);
-  const { containers, machines, emulated, trust } = answers;
-  const confidences = [...containers, ...machines].flatMap(confidencesOf);
+  const { containers, machines, unvirtualized, emulated, trust } = answers;
+  const shown = [...containers, ...machines, ...unvirtualized];
+  const confidences = shown.flatMap(confidencesOf);
   return (
     <section class="answers" aria-labelledby={ANSWERS_ID}>
       <h2 id={ANSWERS_ID}>{t("answers.heading")}</h2>
@@ -29,7 +30,7 @@ export function AnswerList({ input }: { readonly input: ReportInput }) {
         <p class="soft">
           {t("answers.brackets", {
             confidence: confidenceText(lowestOf(confidences)),
-            withWork: [...containers, ...machines].some(({ work }) => work.length > 0),
+            withWork: shown.some(({ work }) => work.length > 0),
           })}
         </p>
       )}
@@ -43,6 +44,11 @@ export function AnswerList({ input }: { readonly input: ReportInput }) {
           <Costs id="short-machines" costs={machines} />
           {machines.length + emulated.length > 0 ? null : <p>{t("answers.no-machine")}</p>}
         </Answer>
+        {unvirtualized.length === 0 ? null : (
+          <Answer question={t("answers.not-virtualized")}>
+            <Costs id="short-unvirtualized" costs={unvirtualized} />
+          </Answer>
+        )}
         <Answer question={t("answers.trust")}>
           <Trusted trust={trust} />
         </Answer>
@@ -67,7 +73,6 @@ function Costs({ id, costs }: { readonly id: string; readonly costs: readonly Co
   );
   const columns = [
     t("answers.start"),
-    t("answers.added"),
     ...families.map((family) => t(`summary.family-${family}` satisfies Code)),
   ];
   return (
@@ -86,13 +91,8 @@ function Costs({ id, costs }: { readonly id: string; readonly costs: readonly Co
         <tbody>
           {costs.map((cost) => (
             <tr key={cost.target.id} data-target={cost.target.id}>
-              <th scope="row">
-                {cost.target.id}
-                {cost.isVirtualized === false ? (
-                  <small>{t("answers.not-virtualized")}</small>
-                ) : null}
-              </th>
-              {[...startFigures(cost), ...families.map((family) => workFigure(cost, family))].map(
+              <th scope="row">{cost.target.id}</th>
+              {[startFigure(cost), ...families.map((family) => workFigure(cost, family))].map(
                 ({ figure, interval }, at) => (
                   <td key={columns[at]} data-label={columns[at]}>
                     {figure} {interval === "" ? null : <small>{interval}</small>}
@@ -114,18 +114,10 @@ interface Figure {
   readonly interval: string;
 }
 
-function startFigures({ start }: Cost): readonly Figure[] {
-  if (start === undefined) return [NO_FIGURE, NO_FIGURE];
-  return [
-    {
-      figure: quantity(start.ready.median, "ns"),
-      interval: intervalText(start.ready, "ns") ?? "",
-    },
-    {
-      figure: start.added === undefined ? "" : overheadText(start.added, "ns"),
-      interval: "",
-    },
-  ];
+function startFigure({ start }: Cost): Figure {
+  if (start === undefined) return NO_FIGURE;
+  const { ready } = start;
+  return { figure: quantity(ready.median, "ns"), interval: intervalText(ready, "ns") ?? "" };
 }
 
 function workFigure({ work }: Cost, family: FamilyCost["family"]): Figure {

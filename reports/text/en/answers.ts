@@ -11,11 +11,10 @@ export const answers = {
 
   // The columns. Those of the families follow.
   "answers.start": () => "Starts in",
-  "answers.added": () => "Over native",
   "answers.brackets": (of: { confidence: string; withWork: boolean }) =>
-    `${of.withWork ? "1.05x: 5% slower than native, which is not isolated. " : ""}` +
+    `${of.withWork ? "1.05x: work inside takes 5% longer than native, which is directly on this host. " : ""}` +
     `In brackets: the interval of the median, ${of.confidence} confidence or more.`,
-  "answers.not-virtualized": () => "without hardware virtualization: no usual VM",
+  "answers.not-virtualized": () => "Not a usual VM: no hardware virtualization",
   "answers.no-work": () => "How much it slows work down was not measured.",
   "answers.no-container": () =>
     "No container was measured: npm run bench -- --targets native,crun measures one.",

@@ -12,11 +12,10 @@ export const answers: Room<"answers"> = {
 
   // The columns. Those of the families follow.
   "answers.start": () => "시작 시간",
-  "answers.added": () => "native보다",
   "answers.brackets": (of) =>
-    `${of.withWork ? "1.05x = 격리 없이 실행한 native보다 5% 느림. " : ""}` +
+    `${of.withWork ? "1.05x = 내부 작업이 이 호스트에서 바로 실행한 native보다 5% 느림. " : ""}` +
     `대괄호 안: 중앙값의 신뢰구간(신뢰수준 ${of.confidence} 이상).`,
-  "answers.not-virtualized": () => "하드웨어 가상화 없음: 일반적인 VM이 아님",
+  "answers.not-virtualized": () => "일반적인 VM이 아님: 하드웨어 가상화 없음",
   "answers.no-work": () => "작업이 얼마나 느려지는지는 측정하지 않았습니다.",
   "answers.no-container": () =>
     "컨테이너를 측정하지 않았습니다. npm run bench -- --targets native,crun으로 측정합니다.",
@@ -40,11 +39,11 @@ export const answers: Room<"answers"> = {
   "answers.limit-rounds": (of) =>
     `라운드 ${of.rounds}회만 측정했습니다. ${of.needed < 5 ? "신뢰구간" : "95% 신뢰구간"}을 구하려면 ${of.needed}회가 필요합니다`,
   "answers.limit-spread": (of) =>
-    `신뢰구간 둘 중 하나는 ±${of.spread}보다 넓습니다. 목표는 ±${of.narrow}입니다`,
+    `수치의 절반은 오차가 ±${of.spread}를 넘습니다. 목표는 ±${of.narrow}입니다`,
   "answers.evidence": (of) =>
     listed([
       ...(of.rounds === 0 ? [] : [`라운드 ${of.rounds}회`]),
-      ...(of.spread === "" ? [] : [`신뢰구간 둘 중 하나는 ±${of.spread} 이내`]),
+      ...(of.spread === "" ? [] : [`수치의 절반은 오차가 ±${of.spread} 이내`]),
       `경고 ${of.warnings}건`,
       of.failed === 0 ? "실패 없음" : `실패 ${of.failed}건`,
       ...(of.unreached === 0 ? [] : [`실행이 먼저 끝나 측정하지 못함 ${of.unreached}건`]),
