@@ -39,7 +39,7 @@ export const answers: Room<"answers"> = {
   "answers.limit-rounds": (of) =>
     `라운드 ${of.rounds}회만 측정했습니다. ${of.needed < 5 ? "신뢰구간" : "95% 신뢰구간"}을 구하려면 ${of.needed}회가 필요합니다`,
   "answers.limit-spread": (of) =>
-    `수치의 절반은 오차가 ±${of.spread}를 넘습니다. 목표는 ±${of.narrow}입니다`,
+    `수치의 절반은 오차가 ±${of.spread}보다 큽니다. 목표는 ±${of.narrow}입니다`,
   "answers.evidence": (of) =>
     listed([
       ...(of.rounds === 0 ? [] : [`라운드 ${of.rounds}회`]),
