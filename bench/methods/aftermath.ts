@@ -40,7 +40,7 @@ async function compared(lab: Lab, workload: string): Promise<readonly Check[]> {
 }
 
 /** Daemons clean up after they have said that all is gone. */
-const SETTLING_MS = 20_000;
+const SETTLING_MS = 3000;
 const LOOK_EACH_MS = 200;
 
 async function settled(witness: Witness, before: HostState): Promise<HostState> {

@@ -3,6 +3,8 @@
  * machine.
  */
 import { resolve } from "node:path";
+import { IsotaxError } from "../../bench/errors.ts";
+import { verbatim } from "../../bench/messages.ts";
 import { enter } from "../../scripts/enter.ts";
 import { type Interrupts, listenForInterrupts } from "../../scripts/interrupts.ts";
 import { Progress } from "../../scripts/progress.ts";
@@ -68,7 +70,7 @@ async function tableFor(asked: EvaluationOptions): Promise<string> {
   if (asked.scenarios) return scenarioTable();
   if (asked.nights) return `${nightsTable()}\n${quietNightsTable()}`;
   if (asked.between !== undefined) return betweenTable(asked.between.split(","));
-  if (asked.repeat !== undefined) return betweenTable(await repeated(asked, Number(asked.repeat)));
+  if (asked.repeat !== undefined) return betweenTable(await repeated(asked, runsOf(asked.repeat)));
   return tableOf(asked.from ?? (await measured(asked)));
 }
 
@@ -81,6 +83,17 @@ function measured({ out, targets, minutes }: EvaluationOptions): Promise<string>
     }
     return folder;
   });
+}
+
+/** Errors: `BAD_OPTION`. */
+function runsOf(text: string): number {
+  const runs = Number(text);
+  if (Number.isInteger(runs) && runs >= 2) return runs;
+  throw new IsotaxError(
+    "BAD_OPTION",
+    verbatim(`--repeat ${text}: expected a number of runs, 2 or more`),
+    verbatim(HELP.trim()),
+  );
 }
 
 function repeated({ out, targets }: EvaluationOptions, runs: number): Promise<string[]> {

@@ -49,7 +49,8 @@ export async function measure(
   return run(timed, progress, interrupts);
 }
 
-async function run(
+/** Measures, writes the reports, and returns the folder. Throws if it is interrupted. */
+export async function run(
   choice: RunChoice | Promise<RunChoice>,
   progress: Progress,
   interrupts: Interrupts,

@@ -5,7 +5,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { RunChoice } from "../../bench/campaign/choice.ts";
-import { runCampaign } from "../../bench/campaign/run.ts";
 import { loadExperiments } from "../../bench/registry.ts";
 import { freshRunId } from "../../bench/run-id.ts";
 import { FEWEST_ROUNDS } from "../../bench/stats/run-level.ts";
@@ -13,7 +12,7 @@ import { readRun } from "../../bench/store.ts";
 import { DEFAULTS } from "../../scripts/defaults.ts";
 import type { Interrupts } from "../../scripts/interrupts.ts";
 import type { Progress } from "../../scripts/progress.ts";
-import { surroundingsOf } from "../../scripts/surroundings.ts";
+import { run } from "./measure.ts";
 
 /** At least one of each family that a baseline compares. */
 const WORKLOADS: readonly string[] = [
@@ -36,9 +35,7 @@ export async function repeat(
     if (isComplete(folder)) continue;
     progress.say(`run ${at + 1} of ${runs}`);
     const choice = await choiceOf(targets, SEED + at, folder);
-    const around = await surroundingsOf(targets, { install: false }, progress, interrupts);
-    await runCampaign({ choice }, around);
-    interrupts.signal.throwIfAborted();
+    await run(choice, progress, interrupts);
   }
   return folders;
 }
