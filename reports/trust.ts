@@ -29,11 +29,13 @@ function levelOf({ level }: Trust): Message {
 
 /** What the verdict rests on, without what the verdict itself says. */
 export function trustEvidence(trust: Trust): Message {
-  const { limit, rounds, warnings, failed, unreached } = trust;
+  const { limit, rounds, cells, warnedCells, hostWarnings, failed, unreached } = trust;
   return say("answers.evidence", {
     rounds: limit === "rounds" ? 0 : rounds,
     spread: limit === "spread" ? "" : spreadText(trust),
-    warnings,
+    cells,
+    warned: warnedCells,
+    ofHost: hostWarnings,
     failed,
     unreached,
   });

@@ -87,6 +87,10 @@ export interface Analysis {
   readonly checks: readonly CheckRow[];
   readonly notMeasured: readonly NotMeasured[];
   readonly warnings: readonly CountedWarning[];
+  /** Pairs of a target and a workload that anything was recorded of. */
+  readonly cells: number;
+  /** Of them, those with a warning of their own. Warnings about the host are about no pair. */
+  readonly warnedCells: number;
   readonly targets: readonly TargetState[];
   readonly workloads: readonly WorkloadPlan[];
   /** Median cost of a round trip to an instance's agent, by target, in ns. */
@@ -103,6 +107,8 @@ export function analyze(run: Run, records: readonly RunRecord[]): Analysis {
     checks: buildChecks(records),
     notMeasured: findNotMeasured(run, records),
     warnings: countWarnings(run, records, rows),
+    cells: new Set(records.map(cellOf)).size,
+    warnedCells: warnedCells(records, rows).size,
     targets: run.targets,
     workloads: run.workloads,
     channelNs: channelCosts(run, records),
@@ -303,8 +309,29 @@ const OF_THE_HOST: readonly Warning["code"][] = [
   "drift",
 ];
 
-function aboutOf({ code }: Warning, target: string): string {
-  return OF_THE_HOST.includes(code) ? "the host" : target;
+function aboutOf(warning: Warning, target: string): string {
+  return isOfHost(warning) ? "the host" : target;
+}
+
+/** Whether a warning is about the host, and so about no target in particular. */
+export function isOfHost({ code }: Pick<Warning, "code">): boolean {
+  return OF_THE_HOST.includes(code);
+}
+
+function cellOf({ subject, workload }: Pick<RunRecord, "subject" | "workload">): string {
+  return JSON.stringify([subject, workload]);
+}
+
+function warnedCells(records: readonly RunRecord[], rows: readonly Row[]): Set<string> {
+  const isOfCell = (warning: Warning) => !isOfHost(warning);
+  return new Set([
+    ...records.filter(({ warnings }) => warnings.some(isOfCell)).map(cellOf),
+    ...rows.filter((row) => warningsOf(row).some(isOfCell)).map(cellOf),
+  ]);
+}
+
+function warningsOf(row: Row): Warning[] {
+  return [...rowWarnings(row), ...noiseWarnings(row)];
 }
 
 /**
@@ -335,7 +362,7 @@ function countWarnings(
   for (const row of rows) {
     const { workload, metric, subject: target } = row;
     const where = say("verdicts-doubts.of-cell", { workload, metric, target });
-    for (const warning of [...rowWarnings(row), ...noiseWarnings(row)]) {
+    for (const warning of warningsOf(row)) {
       add(warning, aboutOf(warning, target), where);
     }
   }

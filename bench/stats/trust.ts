@@ -1,7 +1,7 @@
 /** How far a run's figures can be trusted: one level, and what keeps it from a higher one. */
 import { isEmulated } from "../emulation.ts";
 import type { Run } from "../schema.ts";
-import type { Analysis, Row } from "./analyze.ts";
+import { type Analysis, isOfHost, type Row } from "./analyze.ts";
 import { isMadeUp } from "./cells.ts";
 import { fewestRounds } from "./power.ts";
 import { CONFIDENCE, FEWEST_FOR_INTERVAL, type Interval, medianOf } from "./summary.ts";
@@ -32,7 +32,11 @@ export interface Trust {
   readonly roundsNeeded: number;
   /** Half of the intervals reach at most so far to either side, as a share of their median. */
   readonly spread?: number;
-  readonly warnings: number;
+  /** Pairs of a target and a workload, and those of them with a warning of their own. */
+  readonly cells: number;
+  readonly warnedCells: number;
+  /** Warnings about the host or about the whole run. */
+  readonly hostWarnings: number;
   /** Pairs of a target and a workload that failed in any round. */
   readonly failed: number;
   /** Pairs that no round failed, and that were not reached in some: the run ended before. */
@@ -61,7 +65,11 @@ export function trustOf(run: Pick<Run, "status" | "targets">, analysis: Analysis
     rounds,
     roundsNeeded: rounds < FEWEST_FOR_INTERVAL ? FEWEST_FOR_INTERVAL : ENOUGH_ROUNDS,
     ...(spread === undefined ? {} : { spread }),
-    warnings: analysis.warnings.reduce((sum, { count }) => sum + count, 0),
+    cells: analysis.cells,
+    warnedCells: analysis.warnedCells,
+    hostWarnings: analysis.warnings
+      .filter((warning) => isOfHost(warning) || warning.where.code === "verdicts-doubts.of-run")
+      .reduce((sum, { count }) => sum + count, 0),
     failed: failed.size,
     unreached: [...pairsWith(analysis, "missing")].filter((pair) => !failed.has(pair)).length,
   };

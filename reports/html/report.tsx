@@ -45,9 +45,11 @@ function Bar({ input, data }: SectionInput) {
           <li>
             <a href={`#${CLAIMS_ID}`}>{t("claims.heading-short")}</a>
           </li>
-          {shownSections({ input, data }).map(({ id, title }) => (
+          {shownSections({ input, data }).map(({ id, title, short }) => (
             <li key={id}>
-              <a href={`#${id}`}>{textOf(title)}</a>
+              <a href={`#${id}`} title={textOf(title)}>
+                {textOf(short)}
+              </a>
             </li>
           ))}
         </ul>

@@ -100,7 +100,11 @@ describe("whether a run can be trusted", () => {
   });
 
   it.each<[string, Made, Partial<Trust>]>([
-    ["many quiet rounds", run(15), { level: "quote", rounds: 15, warnings: 0, failed: 0 }],
+    [
+      "many quiet rounds",
+      run(15),
+      { level: "quote", rounds: 15, warnedCells: 0, hostWarnings: 0, failed: 0 },
+    ],
     ["one round", run(1), { level: "works", limit: "rounds", roundsNeeded: 3 }],
     ["five rounds", run(5), { level: "magnitude", limit: "rounds", roundsNeeded: 6 }],
     ["six rounds", run(6), { level: "quote" }],
@@ -125,7 +129,11 @@ describe("whether a run can be trusted", () => {
       run(15, { over: { status: "interrupted" } }),
       { level: "magnitude", limit: "incomplete" },
     ],
-    ["a warning of the host", run(15, { over: warning("steal") }), { level: "quote", warnings: 1 }],
+    [
+      "a warning of the host",
+      run(15, { over: warning("steal") }),
+      { level: "quote", warnedCells: 0, hostWarnings: 1 },
+    ],
   ])("%s", (_what, of, trust) => {
     expect(trusted(of)).toMatchObject(trust);
   });
@@ -172,7 +180,7 @@ describe("whether a run can be trusted", () => {
     const early = records.filter(({ target, round }) => target !== "crun" || round < 3);
     const trust = trusted({ run: of, records: early });
     expect(trust).toMatchObject({ failed: 0, unreached: 2, limit: "incomplete" });
-    expect(textOf(trustEvidence(trust))).toMatch(/, nothing failed, 2 cells not reached$/);
+    expect(textOf(trustEvidence(trust))).toMatch(/, nothing failed, 2 measurements not reached$/);
     for (const tag of ["en", "ko"] as const) {
       const told = await speaking(await loadLanguage(tag), async () =>
         textOf(trustEvidence({ ...trust, unreached: 0 })),

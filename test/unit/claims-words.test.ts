@@ -40,13 +40,17 @@ describe("the sentence of a claim", () => {
       run(1),
       /: does not hold\. qemu-microvm: 1\.50x what crun ships\. It holds if .* 2\.00x what/,
     ],
-    ["C3", run(4), /: undecided\. cgroup: cold start \+.* About \d+ more rounds would decide\.$/],
+    [
+      "C3",
+      run(4),
+      /: not sure yet\. cgroup: cold start \+.* About \d+ more rounds would decide\.$/,
+    ],
     ["C6", run(14), /: holds\. crun, qemu-microvm: 5\.\d+ ms/],
     ["C8", run(14), /^[^.]*: not measured\. To measure it: isotax run --claims C8\.$/],
     [
       "C9",
       run(1),
-      /: undecided\. crun, qemu-microvm: the same file as the image\. Not measured: another machine/,
+      /: not sure yet\. crun, qemu-microvm: the same file as the image\. Not measured: another machine/,
     ],
     ["C11", run(14), /^[^.]*: not measured\. To measure it: isotax run --claims C11\.$/],
   ])("%s", (id, of, sentence) => {

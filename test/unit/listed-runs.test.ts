@@ -95,7 +95,7 @@ describe("listed runs", () => {
     // It is coloured where CI is set.
     const table = stripVTControlCharacters(vi.mocked(print).mock.calls.join(""));
     expect(table).toMatch(/ run .* created .* claims /);
-    expect(table).toMatch(/ 2026-01-02 03:04 .* yes C6, undecided C9 /);
+    expect(table).toMatch(/ 2026-01-02 03:04 .* yes C6, not sure yet C9 /);
     await listCommand(parent, { json: true });
     expect(vi.mocked(printJson).mock.calls[0]?.[0]).toMatchObject([
       { folder, path: folder, status: "complete", claims: { C6: "holds", C9: "not-shown" } },

@@ -13,6 +13,7 @@ import type { Section } from "./section.ts";
 export const section: Section = {
   id: "audit",
   title: say("audit.section"),
+  short: say("report-page.to-audit"),
   isShown: ({ input }) => audits(input).length > 0 || surfacesIn(input).length > 0,
   body: ({ input }) => (
     <>

@@ -11,6 +11,7 @@ import type { Section } from "./section.ts";
 export const section: Section = {
   id: "calls",
   title: say("report-sections.calls"),
+  short: say("report-page.to-calls"),
   isShown: ({ input }) => timesOf(input).length > 0,
   body: ({ input }) => (
     <>

@@ -7,5 +7,6 @@ import type { Section } from "./section.ts";
 export const section: Section = {
   id: "cost",
   title: say("report-sections.cost"),
+  short: say("report-page.to-cost"),
   body: ({ input }) => <HeatMap input={input} of="cost" />,
 };

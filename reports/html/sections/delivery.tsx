@@ -14,6 +14,7 @@ import type { Section } from "./section.ts";
 export const section: Section = {
   id: "delivery",
   title: say("report-delivery.title"),
+  short: say("report-page.to-delivery"),
   isShown: ({ input }) => deliveriesIn(input).length > 0,
   body: ({ input }) => (
     <>

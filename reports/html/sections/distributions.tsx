@@ -16,6 +16,7 @@ import type { Section } from "./section.ts";
 export const section: Section = {
   id: "distributions",
   title: say("report-sections.distributions"),
+  short: say("report-page.to-distributions"),
   body: ({ data }) => <Distributions data={data} />,
 };
 

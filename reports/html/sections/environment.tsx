@@ -16,6 +16,7 @@ import type { Section } from "./section.ts";
 export const section: Section = {
   id: "environment",
   title: say("report-sections.environment"),
+  short: say("report-page.to-environment"),
   body: ({ input }) => <Environment input={input} />,
 };
 

@@ -10,6 +10,7 @@ import type { Section } from "./section.ts";
 export const section: Section = {
   id: "footprint",
   title: say("report-sections.footprint"),
+  short: say("report-page.to-footprint"),
   body: ({ input }) => <Footprints input={input} />,
 };
 

@@ -8,6 +8,7 @@ import type { Section } from "./section.ts";
 export const section: Section = {
   id: "glossary",
   title: say("glossary.heading"),
+  short: say("report-page.to-glossary"),
   body: () => (
     <dl>
       {spokenTerms().map(({ id, word, means }) => (

@@ -10,6 +10,7 @@ import type { Section } from "./section.ts";
 export const section: Section = {
   id: "image",
   title: say("report-sections.image"),
+  short: say("report-page.to-image"),
   body: ({ input }) => <ImageSize input={input} />,
 };
 

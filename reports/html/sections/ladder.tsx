@@ -10,6 +10,7 @@ import type { Section } from "./section.ts";
 export const section: Section = {
   id: "ladder",
   title: say("report-sections.ladder"),
+  short: say("report-page.to-ladder"),
   body: ({ input }) => {
     const starts = input.analysis.workloads.filter((one) => startMetric(one) !== undefined);
     if (starts.length === 0) return <p>{t("report-sections.not-measured")}</p>;

@@ -11,6 +11,7 @@ import type { Section } from "./section.ts";
 export const section: Section = {
   id: "not-measured",
   title: say("report-sections.missing"),
+  short: say("report-page.to-not-measured"),
   body: ({ input }) => <NotMeasured input={input} />,
 };
 

@@ -8,6 +8,7 @@ import type { Section } from "./section.ts";
 export const section: Section = {
   id: "overhead",
   title: say("report-sections.overhead"),
+  short: say("report-page.to-overhead"),
   body: ({ input }) => (
     <>
       <HeatMap input={input} of="speed" />

@@ -12,6 +12,7 @@ import type { Section } from "./section.ts";
 export const section: Section = {
   id: "reproduce",
   title: say("report-reproduce.title"),
+  short: say("report-page.to-reproduce"),
   body: ({ input }) => <Reproduce run={input.run} />,
 };
 

@@ -9,6 +9,7 @@ import type { Section } from "./section.ts";
 export const section: Section = {
   id: "results",
   title: say("report-sections.results"),
+  short: say("report-page.to-results"),
   body: ({ input }) => <Results input={input} />,
 };
 

@@ -15,6 +15,7 @@ import type { Section } from "./section.ts";
 export const section: Section = {
   id: "scale",
   title: say("report-curves.section"),
+  short: say("report-page.to-scale"),
   isShown: ({ input }) =>
     drawnIn(input).length + timelinesIn(input).length + neighboursIn(input).length > 0,
   body: ({ input }) => (

@@ -13,6 +13,8 @@ export interface Section {
   /** The name of its file. Links to the section end with `#id`. */
   readonly id: string;
   readonly title: Message;
+  /** The title in a word, for the bar of the page. */
+  readonly short: Message;
   /** Whether the page has it. Absent: it always has. */
   isShown?(input: SectionInput): boolean;
   /** What follows the title. JSX escapes every string in it. */

@@ -7,5 +7,6 @@ import type { Section } from "./section.ts";
 export const section: Section = {
   id: "slowdowns",
   title: say("report-sections.slowdowns"),
+  short: say("report-page.to-slowdowns"),
   body: ({ input }) => <Forest input={input} />,
 };

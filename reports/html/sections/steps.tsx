@@ -17,6 +17,7 @@ import type { Section } from "./section.ts";
 export const section: Section = {
   id: "steps",
   title: say("report-sections.steps"),
+  short: say("report-page.to-steps"),
   body: ({ input }) => <Steps input={input} />,
 };
 

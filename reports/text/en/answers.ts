@@ -48,18 +48,30 @@ export const answers = {
       ...(of.spread === ""
         ? []
         : [`${of.rounds === 0 ? "Half" : "half"} of all intervals are within ±${of.spread}`]),
-      counted(of.warnings, "warning"),
-      `${of.failed === 0 ? "nothing" : counted(of.failed, "cell")} failed`,
-      ...(of.unreached === 0 ? [] : [`${counted(of.unreached, "cell")} not reached`]),
+      ...warnings(of),
+      `${of.failed === 0 ? "nothing" : `${of.failed} of ${counted(of.cells, "measurement")}`} failed`,
+      ...(of.unreached === 0 ? [] : [`${counted(of.unreached, "measurement")} not reached`]),
     ]),
   "answers.doubts": () => "Warnings",
 };
+
+function warnings({ cells, warned, ofHost }: Evidence): readonly string[] {
+  if (warned + ofHost === 0) return ["no warnings"];
+  return [
+    ...(warned === 0 ? [] : [`warnings about ${warned} of ${counted(cells, "measurement")}`]),
+    ...(ofHost === 0 ? [] : [`${counted(ofHost, "warning")} about the host`]),
+  ];
+}
 
 interface Evidence {
   readonly rounds: number;
   /** Empty where no figure has an interval. */
   readonly spread: string;
-  readonly warnings: number;
+  /** Pairs of a target and a workload; of them, those with warnings of their own. */
+  readonly cells: number;
+  readonly warned: number;
+  /** Warnings about the host or about the whole run. */
+  readonly ofHost: number;
   readonly failed: number;
   /** Cells that a run which ended early did not come to. */
   readonly unreached: number;

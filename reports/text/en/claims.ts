@@ -45,7 +45,7 @@ export const claims = {
   "claims.does-not-hold": () => "does not hold",
   "claims.depends": () => "depends",
   "claims.not-for-all": () => "does not hold for all",
-  "claims.not-shown": () => "undecided",
+  "claims.not-shown": () => "not sure yet",
   "claims.emulated": () => "emulated, not comparable",
   "claims.not-measured": () => "not measured",
 
@@ -167,7 +167,7 @@ export const claims = {
   "claims.short-does-not-hold": (of: { ids: readonly string[] }) => `no ${of.ids.join(" ")}`,
   "claims.short-depends": (of: { ids: readonly string[] }) => `depends ${of.ids.join(" ")}`,
   "claims.short-not-for-all": (of: { ids: readonly string[] }) => `not for all ${of.ids.join(" ")}`,
-  "claims.short-not-shown": (of: { ids: readonly string[] }) => `undecided ${of.ids.join(" ")}`,
+  "claims.short-not-shown": (of: { ids: readonly string[] }) => `not sure yet ${of.ids.join(" ")}`,
   "claims.short-emulated": (of: { ids: readonly string[] }) => `emulated ${of.ids.join(" ")}`,
   "claims.heading-short": () => "Claims",
   "claims.heading": () => "What people say, and what this run shows",

@@ -44,8 +44,10 @@ export const answers: Room<"answers"> = {
     listed([
       ...(of.rounds === 0 ? [] : [`라운드 ${of.rounds}회`]),
       ...(of.spread === "" ? [] : [`수치의 절반은 오차가 ±${of.spread} 이내`]),
-      `경고 ${of.warnings}건`,
-      of.failed === 0 ? "실패 없음" : `실패 ${of.failed}건`,
+      ...(of.warned === 0 ? [] : [`경고가 있는 측정 ${of.cells}개 중 ${of.warned}개`]),
+      ...(of.ofHost === 0 ? [] : [`호스트에 대한 경고 ${of.ofHost}건`]),
+      ...(of.warned + of.ofHost === 0 ? ["경고 없음"] : []),
+      of.failed === 0 ? "실패 없음" : `실패한 측정 ${of.cells}개 중 ${of.failed}개`,
       ...(of.unreached === 0 ? [] : [`실행이 먼저 끝나 측정하지 못함 ${of.unreached}건`]),
     ]),
   "answers.doubts": () => "경고 보기",

@@ -46,7 +46,7 @@ export const claims: Room<"claims"> = {
   "claims.does-not-hold": () => "사실과 다름",
   "claims.depends": () => "경우에 따라 다름",
   "claims.not-for-all": () => "모두에 맞지는 않음",
-  "claims.not-shown": () => "판단 보류",
+  "claims.not-shown": () => "아직 불확실",
   "claims.emulated": () => "에뮬레이션, 비교 불가",
   "claims.not-measured": () => "측정 안 함",
 
@@ -142,7 +142,7 @@ export const claims: Room<"claims"> = {
   "claims.short-does-not-hold": (of) => `아님 ${of.ids.join(" ")}`,
   "claims.short-depends": (of) => `경우에 따라 ${of.ids.join(" ")}`,
   "claims.short-not-for-all": (of) => `모두는 아님 ${of.ids.join(" ")}`,
-  "claims.short-not-shown": (of) => `보류 ${of.ids.join(" ")}`,
+  "claims.short-not-shown": (of) => `불확실 ${of.ids.join(" ")}`,
   "claims.short-emulated": (of) => `에뮬레이션 ${of.ids.join(" ")}`,
   "claims.heading-short": () => "주장 검증",
   "claims.heading": () => "흔한 주장과 이번 측정 결과",
