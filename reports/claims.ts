@@ -30,8 +30,29 @@ export function isMeasured({ verdict }: ClaimResult): boolean {
   return verdict !== "not-measured";
 }
 
-export function verdictWord({ verdict }: Pick<ClaimResult, "verdict">): string {
+export function verdictWord(result: ClaimResult): string {
+  return t(verdictCode(result));
+}
+
+/** The same where nothing else is known of the run, as in a site's tables. */
+export function wordOfVerdict(verdict: Verdict): string {
   return t(VERDICTS[verdict]);
+}
+
+type VerdictCode = (typeof VERDICTS)[Verdict] | "claims.so-far";
+
+function verdictCode(result: ClaimResult): VerdictCode {
+  return isTrueSoFar(result) ? "claims.so-far" : VERDICTS[result.verdict];
+}
+
+/** Whether all figures agree with the claim, and nothing but rounds is missing. */
+function isTrueSoFar(result: ClaimResult): boolean {
+  const { verdict, moreRounds, parts } = result;
+  return (
+    verdict === "not-shown" &&
+    moreRounds !== undefined &&
+    parts.every((part) => agrees(part, result))
+  );
 }
 
 /**
@@ -64,23 +85,19 @@ function detailsOf(result: ClaimResult, mark?: MarkFigure): readonly Message[] {
   ];
 }
 
-/**
- * Why a claim is undecided: the rounds or the measurements that are missing. Figures that all stand
- * on the claim's side of their bounds look decided to a reader, so the reason says that they are.
- */
+/** Why a claim is open: the rounds or the measurements that are missing. */
 export function openReason(result: ClaimResult): Message | undefined {
-  const { verdict, gaps, moreRounds, parts } = result;
+  const { verdict, gaps, moreRounds } = result;
   if (verdict !== "not-shown") return undefined;
   if (moreRounds !== undefined) {
-    const looksSo = parts.every((part) => looksAsItSays(part, result));
-    return looksSo
-      ? say("claims.looks-so", { rounds: moreRounds })
+    return isTrueSoFar(result)
+      ? say("claims.make-sure", { rounds: moreRounds })
       : say("claims.more-rounds", { rounds: moreRounds });
   }
   return gaps.length > 0 ? say("claims.missing", { gaps: gapTexts(gaps) }) : undefined;
 }
 
-function looksAsItSays({ kind, figure, answer }: PartResult, { rules }: ClaimResult): boolean {
+function agrees({ kind, figure, answer }: PartResult, { rules }: ClaimResult): boolean {
   const rule = rules.find((one) => one.kind === kind);
   if (rule === undefined) return answer === "yes";
   return rule.is === "above" ? figure > rule.bound : figure < rule.bound;
@@ -114,9 +131,10 @@ function figuresOf({ verdict, parts }: ClaimResult, mark?: MarkFigure): readonly
 const WIDTH = 80;
 
 /** The claim in one line of 80 columns, with as many figures as there is room for. */
-export function claimLine({ id, says, verdict, parts }: ClaimResult): string {
+export function claimLine(result: ClaimResult): string {
+  const { id, says, parts } = result;
   const line = (figures: readonly Message[]) =>
-    t("claims.line", { id, says, verdict: say(VERDICTS[verdict]), figures });
+    t("claims.line", { id, says, verdict: say(verdictCode(result)), figures });
   const figures = extents(parts);
   let count = figures.length;
   while (count > 0 && width(line(figures.slice(0, count))) > WIDTH) count--;

@@ -29,13 +29,13 @@ function levelOf({ level }: Trust): Message {
 
 /** What the verdict rests on, without what the verdict itself says. */
 export function trustEvidence(trust: Trust): Message {
-  const { limit, rounds, cells, warnedCells, hostWarnings, failed, unreached } = trust;
+  const { limit, rounds, cells, warnedCells, host, failed, unreached } = trust;
   return say("answers.evidence", {
     rounds: limit === "rounds" ? 0 : rounds,
     spread: limit === "spread" ? "" : spreadText(trust),
     cells,
     warned: warnedCells,
-    ofHost: hostWarnings,
+    host: host.map((trouble) => say(`answers.host-${trouble}` satisfies Code)),
     failed,
     unreached,
   });

@@ -301,21 +301,31 @@ function findNotMeasured(run: Run, records: readonly RunRecord[]): NotMeasured[]
 }
 
 /** These warnings are about the host, not about the target that happened to run. */
-const OF_THE_HOST: readonly Warning["code"][] = [
-  "busy-machine",
-  "steal",
-  "throttling",
-  "swap",
-  "drift",
-];
+const OF_THE_HOST = ["busy-machine", "steal", "throttling", "swap", "drift"] as const;
+
+const TROUBLES = [
+  ...OF_THE_HOST,
+  "shared-cpu",
+  "shared-core",
+  "uneven-cpus",
+  "unlimited-memory",
+  "host-changed",
+] as const;
+
+/** What was wrong with the host, or with what it could give the whole run. */
+export type HostTrouble = (typeof TROUBLES)[number];
 
 function aboutOf(warning: Warning, target: string): string {
   return isOfHost(warning) ? "the host" : target;
 }
 
-/** Whether a warning is about the host, and so about no target in particular. */
-export function isOfHost({ code }: Pick<Warning, "code">): boolean {
-  return OF_THE_HOST.includes(code);
+function isOfHost({ code }: Pick<Warning, "code">): boolean {
+  return OF_THE_HOST.some((one) => one === code);
+}
+
+/** What any of these warnings says of the host, each once. */
+export function hostTroubles(warnings: readonly Pick<Warning, "code">[]): readonly HostTrouble[] {
+  return TROUBLES.filter((one) => warnings.some(({ code }) => code === one));
 }
 
 function cellOf({ subject, workload }: Pick<RunRecord, "subject" | "workload">): string {

@@ -1,7 +1,7 @@
 /** How far a run's figures can be trusted: one level, and what keeps it from a higher one. */
 import { isEmulated } from "../emulation.ts";
 import type { Run } from "../schema.ts";
-import { type Analysis, isOfHost, type Row } from "./analyze.ts";
+import { type Analysis, type HostTrouble, hostTroubles, type Row } from "./analyze.ts";
 import { isMadeUp } from "./cells.ts";
 import { fewestRounds } from "./power.ts";
 import { CONFIDENCE, FEWEST_FOR_INTERVAL, type Interval, medianOf } from "./summary.ts";
@@ -35,8 +35,8 @@ export interface Trust {
   /** Pairs of a target and a workload, and those of them with a warning of their own. */
   readonly cells: number;
   readonly warnedCells: number;
-  /** Warnings about the host or about the whole run. */
-  readonly hostWarnings: number;
+  /** What was wrong with the host. */
+  readonly host: readonly HostTrouble[];
   /** Pairs of a target and a workload that failed in any round. */
   readonly failed: number;
   /** Pairs that no round failed, and that were not reached in some: the run ended before. */
@@ -67,9 +67,7 @@ export function trustOf(run: Pick<Run, "status" | "targets">, analysis: Analysis
     ...(spread === undefined ? {} : { spread }),
     cells: analysis.cells,
     warnedCells: analysis.warnedCells,
-    hostWarnings: analysis.warnings
-      .filter((warning) => isOfHost(warning) || warning.where.code === "verdicts-doubts.of-run")
-      .reduce((sum, { count }) => sum + count, 0),
+    host: hostTroubles(analysis.warnings),
     failed: failed.size,
     unreached: [...pairsWith(analysis, "missing")].filter((pair) => !failed.has(pair)).length,
   };

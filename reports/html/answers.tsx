@@ -9,7 +9,7 @@ import { answersOf, type Cost, type FamilyCost } from "../answers.ts";
 import { FAMILIES } from "../digest.ts";
 import { confidenceText, intervalText, printable, quantity } from "../format.ts";
 import type { ReportInput } from "../model.ts";
-import { t, textOf } from "../text/message.ts";
+import { t, textOf, wordsOf } from "../text/message.ts";
 import { trustEvidence, trustVerdict } from "../trust.ts";
 import { factor, intervalOf } from "./charts/factor.ts";
 
@@ -91,7 +91,9 @@ function Costs({ id, costs }: { readonly id: string; readonly costs: readonly Co
         <tbody>
           {costs.map((cost) => (
             <tr key={cost.target.id} data-target={cost.target.id}>
-              <th scope="row">{cost.target.id}</th>
+              <th scope="row">
+                <Name of={cost} />
+              </th>
               {[startFigure(cost), ...families.map((family) => workFigure(cost, family))].map(
                 ({ figure, interval }, at) => (
                   <td key={columns[at]} data-label={columns[at]}>
@@ -104,6 +106,17 @@ function Costs({ id, costs }: { readonly id: string; readonly costs: readonly Co
         </tbody>
       </table>
       {families.length > 0 ? null : <p class="soft">{t("answers.no-work")}</p>}
+    </>
+  );
+}
+
+/** With its title, where the id says too little. */
+function Name({ of: { target } }: { readonly of: Cost }) {
+  const title = wordsOf("title", target.id, target.title);
+  const isSame = title.toLowerCase() === target.id;
+  return (
+    <>
+      {target.id} {isSame ? null : <small>{printable(title)}</small>}
     </>
   );
 }

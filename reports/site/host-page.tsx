@@ -2,7 +2,7 @@
 /** @jsxImportSource preact */
 /** A host: its changes, its workloads, what its newest run says of claims, and its runs. */
 import type { HostTrends } from "../../bench/stats/trends.ts";
-import { verdictWord } from "../claims.ts";
+import { wordOfVerdict } from "../claims.ts";
 import { printable } from "../format.ts";
 import { hostFacts } from "../host-words.ts";
 import { dayOf } from "../html/day.ts";
@@ -86,7 +86,7 @@ function Claims({ host: { newest } }: { readonly host: HostTrends }) {
           {newest.claims.map(({ id, says, verdict, figures }) => (
             <li key={id}>
               <strong>{printable(id)}</strong> {printable(says)}:{" "}
-              <strong>{verdictWord({ verdict })}</strong>
+              <strong>{wordOfVerdict(verdict)}</strong>
               {figures.length === 0 ? "" : ` (${figures.map((one) => textOf(one)).join(", ")})`}
             </li>
           ))}

@@ -57,13 +57,13 @@ describe("the sentence of a claim", () => {
     expect(claimSentence(claimOf(of, id))).toMatch(sentence);
   });
 
-  it("says that it looks so far as it says, where that is not sure yet", () => {
+  it("says that a claim looks true so far where only rounds are missing", () => {
     const reasonOf = (ms: number) => {
       const of = made(4, [NATIVE, CRUN], [starts((id) => (id === "native" ? 1 : ms))]);
       const reason = openReason(claimOf(of, "C6"));
       return reason && textOf(reason);
     };
-    expect(reasonOf(20)).toMatch(/^so far it looks so; about \d+ more rounds? would make it sure$/);
+    expect(reasonOf(20)).toMatch(/^about \d+ more rounds? would make it sure$/);
     expect(reasonOf(2000)).toMatch(/^About \d+ more rounds? would decide$/);
   });
 
@@ -101,7 +101,7 @@ describe("the sentence of a claim", () => {
       ...["Can", "C1", "C2", "C3", "C6", "C9", "Not"],
     ]);
     expect(lines).toContain(
-      "C2 Guest OS and kernel make VM images big: does not hold (1.50x crun's image)",
+      "C2 Guest OS and kernel make VM images big: does not hold (image 1.50x crun's)",
     );
     for (const line of lines.slice(0, 8)) expect(line.length).toBeLessThanOrEqual(80);
   });

@@ -15,17 +15,17 @@ describe("what the host itself runs in", () => {
   const inWords = (virtualization: Said) => textOf(hostIsIn({ virtualization }));
 
   it("is a sentence that can be understood alone, and no list of names", () => {
-    expect(inWords("vm: kvm")).toBe("measured in a virtual machine under KVM");
-    expect(inWords("container: docker")).toBe("measured in a container (Docker)");
+    expect(inWords("vm: kvm")).toBe("this host is itself a virtual machine under KVM");
+    expect(inWords("container: docker")).toBe("this host is itself a container (Docker)");
     expect(inWords("vm: amazon, container: constructor")).toBe(
-      "measured in a container (constructor), itself in a virtual machine under amazon",
+      "this host is itself a container (constructor) in a virtual machine under amazon",
     );
     expect(inWords(say("host.bare-metal"))).toMatch(/^this host is no virtual machine/);
     expect(inWords("none")).toBe(inWords(say("host.bare-metal")));
     for (const unknown of ["host.no-detect-virt", "host.detect-virt-silent"] as const) {
       expect(inWords(say(unknown))).toMatch(/^whether this host is virtual is unknown \(/);
     }
-    expect(inWords("another form")).toBe("measured on a virtual host (another form)");
+    expect(inWords("another form")).toBe("this host is itself virtual (another form)");
     expect(textOf(hostIsIn({}))).toBe("");
   });
 
@@ -38,7 +38,7 @@ describe("what the host itself runs in", () => {
     expect(page).not.toContain("vm: kvm");
     expect(String(await summaryMarkdown.render(input))).toContain(`Linux 6.1.0; ${said}.`);
     await speaking(await loadLanguage("ko"), async () => {
-      expect(String(await htmlReport.render(input))).toContain("측정 환경: KVM 가상 머신");
+      expect(String(await htmlReport.render(input))).toContain("호스트 자체가 KVM 가상 머신");
     });
   });
 });

@@ -12,8 +12,8 @@ export const answers = {
   // The columns. Those of the families follow.
   "answers.start": () => "Starts in",
   "answers.brackets": (of: { confidence: string; withWork: boolean }) =>
-    `${of.withWork ? "1.05x: work inside takes 5% longer than native, which is directly on this host. " : ""}` +
-    `In brackets: the interval of the median, ${of.confidence} confidence or more.`,
+    `${of.withWork ? "1.05x: the same work takes 5% longer than native, without isolation on the same host. " : ""}` +
+    `In brackets: the confidence interval of the median (${of.confidence} or more).`,
   "answers.not-virtualized": () => "Not a usual VM: no hardware virtualization",
   "answers.no-work": () => "How much it slows work down was not measured.",
   "answers.no-container": () =>
@@ -40,28 +40,30 @@ export const answers = {
     `${counted(of.rounds, "round")}; ${of.needed} are needed for ` +
     `${of.needed < 5 ? "an interval" : "intervals of 95%"}`,
   "answers.limit-spread": (of: Limits) =>
-    `half of all intervals are wider than ±${of.spread}; ±${of.narrow} is the aim`,
+    `a typical figure is uncertain by ±${of.spread}; ±${of.narrow} or less is needed for that`,
   /** A sentence without its period. */
   "answers.evidence": (of: Evidence) =>
     listed([
       ...(of.rounds === 0 ? [] : [counted(of.rounds, "round")]),
       ...(of.spread === ""
         ? []
-        : [`${of.rounds === 0 ? "Half" : "half"} of all intervals are within ±${of.spread}`]),
-      ...warnings(of),
-      `${of.failed === 0 ? "nothing" : `${of.failed} of ${counted(of.cells, "measurement")}`} failed`,
+        : [`${of.rounds === 0 ? "A" : "a"} typical figure is uncertain by ±${of.spread}`]),
+      `${of.warned} of ${counted(of.cells, "measurement")} with a warning`,
+      `${of.failed === 0 ? "none" : of.failed} failed`,
       ...(of.unreached === 0 ? [] : [`${counted(of.unreached, "measurement")} not reached`]),
-    ]),
+    ]) + (of.host.length === 0 ? "" : `. Meanwhile, ${listed(of.host)}`),
+  "answers.host-busy-machine": () => "the host was busy",
+  "answers.host-steal": () => "other machines took CPU time from the host",
+  "answers.host-throttling": () => "the host's CPU was throttled",
+  "answers.host-swap": () => "the host swapped",
+  "answers.host-drift": () => "the host's own speed changed",
+  "answers.host-shared-cpu": () => "isotax and targets shared a CPU",
+  "answers.host-shared-core": () => "isotax and targets shared a core",
+  "answers.host-uneven-cpus": () => "CPUs were of different kinds",
+  "answers.host-unlimited-memory": () => "memory had no limit",
+  "answers.host-host-changed": () => "the host was changed between parts of the run",
   "answers.doubts": () => "Warnings",
 };
-
-function warnings({ cells, warned, ofHost }: Evidence): readonly string[] {
-  if (warned + ofHost === 0) return ["no warnings"];
-  return [
-    ...(warned === 0 ? [] : [`warnings about ${warned} of ${counted(cells, "measurement")}`]),
-    ...(ofHost === 0 ? [] : [`${counted(ofHost, "warning")} about the host`]),
-  ];
-}
 
 interface Evidence {
   readonly rounds: number;
@@ -70,8 +72,8 @@ interface Evidence {
   /** Pairs of a target and a workload; of them, those with warnings of their own. */
   readonly cells: number;
   readonly warned: number;
-  /** Warnings about the host or about the whole run. */
-  readonly ofHost: number;
+  /** What was wrong with the host. */
+  readonly host: readonly string[];
   readonly failed: number;
   /** Cells that a run which ended early did not come to. */
   readonly unreached: number;

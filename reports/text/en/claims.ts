@@ -46,6 +46,8 @@ export const claims = {
   "claims.depends": () => "depends",
   "claims.not-for-all": () => "does not hold for all",
   "claims.not-shown": () => "not sure yet",
+  /** All figures agree with the claim, and the rounds are too few to be sure. */
+  "claims.so-far": () => "looks true so far",
   "claims.emulated": () => "emulated, not comparable",
   "claims.not-measured": () => "not measured",
 
@@ -144,10 +146,10 @@ export const claims = {
     rounds > 1000
       ? "More than 1000 more rounds would be needed"
       : `About ${counted(rounds, "more round")} would decide`,
-  "claims.looks-so": ({ rounds }: { rounds: number }) =>
+  "claims.make-sure": ({ rounds }: { rounds: number }) =>
     rounds > 1000
-      ? "so far it looks so; more than 1000 more rounds would be needed to be sure"
-      : `so far it looks so; about ${counted(rounds, "more round")} would make it sure`,
+      ? "more than 1000 more rounds would be needed to be sure"
+      : `about ${counted(rounds, "more round")} would make it sure`,
   /** A claim in one line of a terminal. */
   "claims.line": (of: { id: string; says: string; verdict: string; figures: readonly string[] }) =>
     `${of.id} ${of.says}: ${of.verdict}${of.figures.length === 0 ? "" : ` (${of.figures.join(", ")})`}`,
@@ -158,7 +160,7 @@ export const claims = {
   "claims.extent-reuse": ({ figures }: { figures: string }) => `${figures} sent again`,
   "claims.extent-count": ({ figures }: { figures: string }) => `${figures} instances`,
   "claims.extent-size": (of: { figures: string; against: string }) =>
-    `${of.figures} ${of.against}'s image`,
+    `image ${of.figures} ${of.against}'s`,
   "claims.from-to": (of: { low: string; high: string }) => `${of.low} to ${of.high}`,
   "claims.not-measured-ids": ({ ids }: { ids: readonly string[] }) =>
     `Not measured: ${listed(ids)} (see summary.md)`,

@@ -55,12 +55,12 @@ export const report = {
   "report.title": ({ run }: { run: string }) => `isotax: ${run}`,
   // What the host itself runs in. A line has it without a name before it.
   "report.host-in": ({ vm, container }: { vm: string; container: string }) => {
-    const inVm = vm === "" ? "" : `in a virtual machine under ${vm}`;
-    if (container === "") return `measured ${inVm}`;
-    return `measured in a container (${container})${inVm === "" ? "" : `, itself ${inVm}`}`;
+    const machine = vm === "" ? "" : `a virtual machine under ${vm}`;
+    if (container === "") return `this host is itself ${machine}`;
+    return `this host is itself a container (${container})${machine === "" ? "" : ` in ${machine}`}`;
   },
   "report.host-virtual": ({ virtualization }: { virtualization: string }) =>
-    `measured on a virtual host (${virtualization})`,
+    `this host is itself virtual (${virtualization})`,
   "report.made-with": (of: {
     profile: string;
     rounds: number;

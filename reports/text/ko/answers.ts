@@ -13,7 +13,7 @@ export const answers: Room<"answers"> = {
   // The columns. Those of the families follow.
   "answers.start": () => "시작 시간",
   "answers.brackets": (of) =>
-    `${of.withWork ? "1.05x = 내부 작업이 이 호스트에서 바로 실행한 native보다 5% 느림. " : ""}` +
+    `${of.withWork ? "1.05x = 같은 작업이 native(같은 호스트에서 격리 없이 실행)보다 5% 오래 걸림. " : ""}` +
     `대괄호 안: 중앙값의 신뢰구간(신뢰수준 ${of.confidence} 이상).`,
   "answers.not-virtualized": () => "일반적인 VM이 아님: 하드웨어 가상화 없음",
   "answers.no-work": () => "작업이 얼마나 느려지는지는 측정하지 않았습니다.",
@@ -39,16 +39,24 @@ export const answers: Room<"answers"> = {
   "answers.limit-rounds": (of) =>
     `라운드 ${of.rounds}회만 측정했습니다. ${of.needed < 5 ? "신뢰구간" : "95% 신뢰구간"}을 구하려면 ${of.needed}회가 필요합니다`,
   "answers.limit-spread": (of) =>
-    `수치의 절반은 오차가 ±${of.spread}보다 큽니다. 목표는 ±${of.narrow}입니다`,
+    `수치의 오차가 보통 ±${of.spread}입니다. 작은 차이까지 믿으려면 ±${of.narrow} 이내여야 합니다`,
   "answers.evidence": (of) =>
     listed([
       ...(of.rounds === 0 ? [] : [`라운드 ${of.rounds}회`]),
-      ...(of.spread === "" ? [] : [`수치의 절반은 오차가 ±${of.spread} 이내`]),
-      ...(of.warned === 0 ? [] : [`경고가 있는 측정 ${of.cells}개 중 ${of.warned}개`]),
-      ...(of.ofHost === 0 ? [] : [`호스트에 대한 경고 ${of.ofHost}건`]),
-      ...(of.warned + of.ofHost === 0 ? ["경고 없음"] : []),
-      of.failed === 0 ? "실패 없음" : `실패한 측정 ${of.cells}개 중 ${of.failed}개`,
+      ...(of.spread === "" ? [] : [`수치의 오차는 보통 ±${of.spread}`]),
+      `측정 ${of.cells}개 중 ${of.warned}개에 경고`,
+      of.failed === 0 ? "실패 없음" : `${of.failed}개 실패`,
       ...(of.unreached === 0 ? [] : [`실행이 먼저 끝나 측정하지 못함 ${of.unreached}건`]),
-    ]),
+    ]) + (of.host.length === 0 ? "" : `. 측정 중 호스트: ${listed(of.host)}`),
+  "answers.host-busy-machine": () => "다른 작업으로 바쁨",
+  "answers.host-steal": () => "다른 가상 머신에 CPU 시간을 빼앗김",
+  "answers.host-throttling": () => "CPU 속도가 제한됨",
+  "answers.host-swap": () => "스왑 사용",
+  "answers.host-drift": () => "자체 속도가 변함",
+  "answers.host-shared-cpu": () => "isotax와 대상이 CPU를 함께 사용",
+  "answers.host-shared-core": () => "isotax와 대상이 코어를 함께 사용",
+  "answers.host-uneven-cpus": () => "CPU의 종류가 서로 다름",
+  "answers.host-unlimited-memory": () => "메모리 제한 없음",
+  "answers.host-host-changed": () => "실행 도중 호스트가 바뀜",
   "answers.doubts": () => "경고 보기",
 };

@@ -47,6 +47,7 @@ export const claims: Room<"claims"> = {
   "claims.depends": () => "경우에 따라 다름",
   "claims.not-for-all": () => "모두에 맞지는 않음",
   "claims.not-shown": () => "아직 불확실",
+  "claims.so-far": () => "지금까지는 맞아 보임",
   "claims.emulated": () => "에뮬레이션, 비교 불가",
   "claims.not-measured": () => "측정 안 함",
 
@@ -121,10 +122,10 @@ export const claims: Room<"claims"> = {
     rounds > 1000
       ? "라운드가 1000회 넘게 더 필요합니다"
       : `라운드를 약 ${rounds}회 더 측정하면 판정할 수 있습니다`,
-  "claims.looks-so": ({ rounds }) =>
+  "claims.make-sure": ({ rounds }) =>
     rounds > 1000
-      ? "지금까지는 맞아 보이지만, 확정하려면 라운드가 1000회 넘게 더 필요합니다"
-      : `지금까지는 맞아 보입니다. 확정하려면 라운드가 약 ${rounds}회 더 필요합니다`,
+      ? "확정하려면 라운드가 1000회 넘게 더 필요합니다"
+      : `확정하려면 라운드가 약 ${rounds}회 더 필요합니다`,
   /** A claim in one line of a terminal. */
   "claims.line": (of) =>
     `${of.id} ${of.says}: ${of.verdict}${of.figures.length === 0 ? "" : ` (${of.figures.join(", ")})`}`,
@@ -134,7 +135,7 @@ export const claims: Room<"claims"> = {
   "claims.extent-times": ({ figures }) => `VM 시간의 ${figures}`,
   "claims.extent-reuse": ({ figures }) => `다시 전송 ${figures}`,
   "claims.extent-count": ({ figures }) => `인스턴스 ${figures}개`,
-  "claims.extent-size": (of) => `이미지가 ${of.against} 이미지의 ${of.figures}`,
+  "claims.extent-size": (of) => `이미지 크기: ${of.against} 이미지의 ${of.figures}`,
   "claims.from-to": (of) => `${of.low}~${of.high}`,
   "claims.not-measured-ids": ({ ids }) => `측정 안 함: ${listed(ids)} (summary.md 참고)`,
   // In a table of runs.
