@@ -32,6 +32,8 @@ export interface Answers {
   readonly unvirtualized: readonly Cost[];
   /** Ids of emulated machines, which say nothing about what a VM costs. */
   readonly emulated: readonly string[];
+  /** Whether a container, or a machine, is among the targets that ran, whatever was measured. */
+  readonly ran: { readonly container: boolean; readonly machine: boolean };
   readonly trust: Trust;
 }
 
@@ -53,6 +55,12 @@ export function answersOf(input: ReportInput, digest: Digest = digestOf(input)):
     machines: of((target) => target.kind === "vm" && virtualized(target)),
     unvirtualized: of((target) => target.kind === "vm" && !virtualized(target)),
     emulated: digest.emulated,
+    ran: {
+      container: input.analysis.targets.some(({ ok, kind }) => ok && CONTAINERS.includes(kind)),
+      machine: input.analysis.targets.some(
+        (target) => target.ok && target.kind === "vm" && virtualized(target),
+      ),
+    },
     trust: digest.trust,
   };
 }

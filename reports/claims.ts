@@ -47,10 +47,11 @@ function verdictCode(result: ClaimResult): VerdictCode {
 
 /** Whether all figures agree with the claim, and nothing but rounds is missing. */
 function isTrueSoFar(result: ClaimResult): boolean {
-  const { verdict, moreRounds, parts } = result;
+  const { verdict, moreRounds, gaps, parts } = result;
   return (
     verdict === "not-shown" &&
     moreRounds !== undefined &&
+    gaps.length === 0 &&
     parts.every((part) => agrees(part, result))
   );
 }

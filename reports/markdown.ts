@@ -108,7 +108,7 @@ function table(input: ReportInput, workload: string): string[] {
       ...targets.map(({ id }) => escapeMarkdown(text(id) ?? absence(input, id, workload))),
     ]),
   );
-  return tableLines(targetsAsLines(input) ? turned([head, ...lines]) : [head, ...lines]);
+  return tableLines(targetsAsLines(input, workload) ? turned([head, ...lines]) : [head, ...lines]);
 }
 
 function tableLines([head = [], ...body]: readonly (readonly string[])[], texts = 1): string[] {

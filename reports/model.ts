@@ -198,9 +198,13 @@ export function emulationNotes(targets: readonly TargetState[]): readonly string
 /** With more targets than this a table has a line for each, and a column for each metric. */
 const MOST_COLUMNS = 6;
 
-/** Whether tables have a line for each target. */
-export function targetsAsLines({ analysis }: ReportInput): boolean {
-  return analysis.targets.length > MOST_COLUMNS;
+/**
+ * Whether tables have a line for each target, or that of a workload one for each way in which its
+ * targets are measured.
+ */
+export function targetsAsLines(input: ReportInput, workload?: string): boolean {
+  const ways = workload === undefined ? [] : targetsOf(input, workload);
+  return Math.max(input.analysis.targets.length, ways.length) > MOST_COLUMNS;
 }
 
 /** A table's lines turned into its columns. */

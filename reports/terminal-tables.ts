@@ -87,7 +87,9 @@ function workloadTable(input: ReportInput, workload: string, metrics: readonly s
       ...targets.map(({ id }) => printable(text(id) ?? absence(input, id, workload))),
     ]),
   );
-  const [top = [], ...body] = targetsAsLines(input) ? turned([head, ...lines]) : [head, ...lines];
+  const [top = [], ...body] = targetsAsLines(input, workload)
+    ? turned([head, ...lines])
+    : [head, ...lines];
   const table = terminalTable(top);
   table.push(...body);
   return table.toString();

@@ -102,7 +102,7 @@ export async function chooseRun(given: RunFlags): Promise<RunChoice> {
     // Targets that the user names are measured on all of it.
     ...(claims === undefined || given.targets !== undefined
       ? {}
-      : { measuredOn: claims.measuredOn }),
+      : { measuredOn: claims.measuredOn, notEmulated: claims.notEmulated }),
     ...(flags.image === undefined ? {} : { image: flags.image }),
     cpus: flags.cpus ?? DEFAULTS.cpus,
     memoryMiB: flags.memory ?? DEFAULTS.memoryMiB,

@@ -1,4 +1,6 @@
 /** What a run measures, decided before anything is touched. */
+import { isEmulated } from "../emulation.ts";
+import type { TargetState } from "../schema.ts";
 import type { GateQuestion } from "../stats/interleaved.ts";
 import type { StoredRun } from "../store.ts";
 import type { Experiment, Params, ProfileName } from "../types.ts";
@@ -26,6 +28,8 @@ export interface RunChoice {
   readonly params?: Readonly<Record<string, Params>>;
   /** The targets of a workload, where it is not measured on all of them. */
   readonly measuredOn?: Readonly<Record<string, readonly string[]>>;
+  /** Workloads that machines are measured on only if the CPU virtualizes them. */
+  readonly notEmulated?: readonly string[];
   /** How the user named an image of their own. It is not recorded, because it may be a path. */
   readonly image?: string;
   /** How many CPUs, and how much memory, each target gets. */
@@ -33,6 +37,18 @@ export interface RunChoice {
   readonly memoryMiB: number;
   readonly runId: string;
   readonly out: string;
+}
+
+/** The targets that a workload is measured on. Undefined: on all. */
+export function targetsOf(
+  { measuredOn, notEmulated = [] }: Pick<RunChoice, "measuredOn" | "notEmulated">,
+  workload: string,
+  targets: readonly TargetState[],
+): readonly string[] | undefined {
+  const asked = measuredOn?.[workload];
+  if (!notEmulated.includes(workload)) return asked;
+  const ids = targets.filter((target) => !isEmulated(target)).map(({ id }) => id);
+  return ids.filter((id) => asked?.includes(id) ?? true);
 }
 
 /** A run to be measured. */

@@ -5,7 +5,7 @@ import { type Calibration, type Run, SCHEMA_VERSION } from "../schema.ts";
 import type { GateQuestion } from "../stats/interleaved.ts";
 import type { Facts } from "../types.ts";
 import { codeDigest, VERSION } from "../version.ts";
-import type { RunChoice } from "./choice.ts";
+import { type RunChoice, targetsOf } from "./choice.ts";
 import type { ReadyRun } from "./run.ts";
 
 /** What a run records of the machine outside of targets. */
@@ -31,6 +31,7 @@ export async function describeRun(
 ): Promise<Run> {
   const { choice } = planned;
   const { machine, image, targets, looks } = ready;
+  const states = looks.map(({ state }) => state);
   const versions = await Promise.all(image.tools.map((tool) => machine.versionOf(tool)));
   return sealed({
     schema: SCHEMA_VERSION,
@@ -56,10 +57,10 @@ export async function describeRun(
         params: choice.params?.[experiment.id] ?? {},
         size: { cpus: cpus.target.length, memoryMiB: choice.memoryMiB },
         targets,
-        ...withTargets(choice.measuredOn?.[experiment.id]),
+        ...withTargets(targetsOf(choice, experiment.id, states)),
       }),
     ),
-    targets: looks.map(({ state }) => state),
+    targets: states,
     host: { ...host, ...cpus.facts },
     bootId: around.host.bootId(),
     image: {

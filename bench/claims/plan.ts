@@ -9,6 +9,8 @@ export interface ClaimPlan extends Plan {
   readonly rounds: number;
   /** Of each workload, the targets on which some claim needs it. */
   readonly measuredOn: Readonly<Record<string, readonly string[]>>;
+  /** Workloads of which no claim reads the figures of an emulated machine. */
+  readonly notEmulated: readonly string[];
 }
 
 /** What all of these take together. All of them must be ones that isotax can measure. */
@@ -22,7 +24,32 @@ export function planOf(claims: readonly Claim[]): ClaimPlan {
     targets: [...new Set([NATIVE, ...plans.flatMap(allTargets)])],
     rounds: roundsFor(claims),
     measuredOn: Object.fromEntries(workloads.map((id) => [id, [...new Set([NATIVE, ...on(id)])]])),
+    notEmulated: readOnlyIfVirtualized(claims),
   };
+}
+
+/**
+ * Emulation decides no claim about virtualization, and takes the longest by far. The first workload
+ * of such a claim stays: by it, the verdict says that the machine was emulated.
+ */
+function readOnlyIfVirtualized(claims: readonly Claim[]): readonly string[] {
+  const ofMachines = claims.filter(isOfVirtualizationAlone);
+  const machines = ofMachines.flatMap(({ measure }) => measure.targets);
+  const kept = ofMachines.flatMap(({ measure }) => measure.workloads.slice(0, 1));
+  const others = claims
+    .filter((claim) => !ofMachines.includes(claim))
+    .filter(({ measure }) => allTargets(measure).some((id) => machines.includes(id)))
+    .flatMap(({ measure }) => measure.workloads);
+  const read = new Set([...kept, ...others]);
+  const workloads = ofMachines.flatMap(({ measure }) => measure.workloads);
+  return [...new Set(workloads)].filter((id) => !read.has(id));
+}
+
+function isOfVirtualizationAlone({ questions }: Claim): boolean {
+  return questions.every(
+    (question) =>
+      question.kind !== "elsewhere" && question.of.every(({ virtualized }) => virtualized === true),
+  );
 }
 
 function allTargets({ targets, beside = [] }: Plan): readonly string[] {

@@ -20,7 +20,7 @@ export const ANSWERS_ID = "in-short";
 
 export function AnswerList({ input }: { readonly input: ReportInput }) {
   const answers = answersOf(input);
-  const { containers, machines, unvirtualized, emulated, trust } = answers;
+  const { containers, machines, unvirtualized, emulated, ran, trust } = answers;
   const shown = [...containers, ...machines, ...unvirtualized];
   const confidences = shown.flatMap(confidencesOf);
   return (
@@ -37,12 +37,16 @@ export function AnswerList({ input }: { readonly input: ReportInput }) {
       <dl>
         <Answer question={t("answers.container")}>
           <Costs id="short-containers" costs={containers} />
-          {containers.length > 0 ? null : <p>{t("answers.no-container")}</p>}
+          {containers.length > 0 ? null : (
+            <p>{t(ran.container ? "answers.other-run" : "answers.no-container")}</p>
+          )}
         </Answer>
         <Answer question={t("answers.machine")}>
           {emulated.length === 0 ? null : <Emulated targets={emulated} />}
           <Costs id="short-machines" costs={machines} />
-          {machines.length + emulated.length > 0 ? null : <p>{t("answers.no-machine")}</p>}
+          {machines.length + emulated.length > 0 ? null : (
+            <p>{t(ran.machine ? "answers.other-run" : "answers.no-machine")}</p>
+          )}
         </Answer>
         {unvirtualized.length === 0 ? null : (
           <Answer question={t("answers.not-virtualized")}>

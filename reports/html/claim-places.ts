@@ -1,7 +1,7 @@
 /** Where on the page the figures of a claim stand. */
 import type { PartResult } from "../../bench/claims/result.ts";
 import { countsForFamily } from "../../bench/stats/family.ts";
-import { findRow, type ReportInput, targetsAsLines } from "../model.ts";
+import { findRow, type ReportInput, targetsAsLines, targetsOf } from "../model.ts";
 import { idOf } from "./parts/ids.ts";
 
 /** The id of the line that has a figure, or of the nearest place that there is. */
@@ -14,7 +14,11 @@ export function placeOfPart(input: ReportInput, part: PartResult): string {
   const metric =
     check ?? input.analysis.rows.find((row) => isHeadline(row, workload, part.target))?.metric;
   if (metric === undefined) return "results";
-  return lineOf(input, `results-${workload}`, part.target, metric);
+  const table = `results-${workload}`;
+  if (!targetsAsLines(input, workload)) return idOf(table, metric);
+  // A target that is measured in several ways has a line for each of them.
+  const hasLine = targetsOf(input, workload).some(({ id }) => id === part.target);
+  return hasLine ? idOf(table, part.target) : idOf(table);
 }
 
 /** A family's figure is a mean. Its metrics have a line each: this is the first. */
@@ -25,12 +29,8 @@ function placeOfFamily(input: ReportInput, { family, target }: PartResult): stri
   if (first === undefined) return "overhead";
   const { workload, metric } = first;
   const isThere = findRow(input.analysis.rows, workload, metric, target) !== undefined;
-  return isThere ? lineOf(input, "heat-speed", target, `${workload} ${metric}`) : "overhead";
-}
-
-/** Tables have a line for each target, or one for each metric. */
-function lineOf(input: ReportInput, table: string, target: string, metric: string): string {
-  return idOf(table, targetsAsLines(input) ? target : metric);
+  const line = targetsAsLines(input) ? target : `${workload} ${metric}`;
+  return isThere ? idOf("heat-speed", line) : "overhead";
 }
 
 function isHeadline(

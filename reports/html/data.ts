@@ -1,4 +1,5 @@
 /** What the charts of the page draw and say. All of it is made here, so the script has no words. */
+import { mainTarget, type TargetState } from "../../bench/schema.ts";
 import { NATIVE, type Row } from "../../bench/stats/analyze.ts";
 import { highestOf, lowestOf } from "../../bench/stats/extent.ts";
 import { overheadKind } from "../../bench/stats/overhead.ts";
@@ -22,9 +23,17 @@ export interface ChartTarget {
   readonly absent: string;
 }
 
+/** A target as a workload measures it: one of several formats, links or neighbours. */
+export interface ChartWay extends ChartTarget {
+  /** The id of its target. */
+  readonly of: string;
+}
+
 export interface Distribution {
   /** Its workload and metric. */
   readonly key: string;
+  /** Its workload, if that measures targets in several ways: the key of `ways`. */
+  readonly inWays?: string;
   /** Values are drawn in this unit, which is `factor` base units. */
   readonly factor: number;
   readonly unit: string;
@@ -89,6 +98,8 @@ export interface ChartData {
   readonly source: string;
   readonly words: ChartWords;
   readonly targets: readonly ChartTarget[];
+  /** By workload, what its metrics are drawn for in place of targets. */
+  readonly ways: Readonly<Record<string, readonly ChartWay[]>>;
   readonly distributions: readonly Distribution[];
   /** Absent in a page that was made without a history. */
   readonly earlier?: EarlierPage;
@@ -145,18 +156,42 @@ export function chartData(input: ReportInput): ChartData {
       outlier: t("report-sections.outlier", gaps("value")),
       sample: t("report-sections.sample", gaps("value")),
     },
-    targets: input.analysis.targets.map((target) => ({
-      id: target.id,
-      ...(isEmulated(target) ? { mark: t("report.emulated") } : {}),
-      absent: t(target.ok ? "report.not-measured" : "report.unavailable"),
-    })),
+    targets: input.analysis.targets.map(chartTarget),
+    ways: waysOf(input),
     distributions: distributions(input),
     ...(input.earlier === undefined ? {} : { earlier: earlierPage(input.run, input.earlier) }),
   };
 }
 
+function chartTarget(target: TargetState): ChartTarget {
+  return {
+    id: target.id,
+    ...(isEmulated(target) ? { mark: t("report.emulated") } : {}),
+    absent: t(target.ok ? "report.not-measured" : "report.unavailable"),
+  };
+}
+
+function waysOf({ run, analysis: { targets } }: ReportInput): ChartData["ways"] {
+  const ids = targets.map(({ id }) => id);
+  const inWays = run.workloads.filter(({ subjects = [] }) =>
+    subjects.some(({ id }) => !ids.includes(id)),
+  );
+  return Object.fromEntries(
+    inWays.map(({ id: workload, subjects = [] }) => [
+      workload,
+      subjects.flatMap((subject): ChartWay[] => {
+        const of = mainTarget(subject);
+        const target = targets.find(({ id }) => id === of);
+        return target === undefined ? [] : [{ ...chartTarget(target), id: subject.id, of }];
+      }),
+    ]),
+  );
+}
+
 /** Distributions of what varies. A size that is the same each time has none. */
-function distributions({ analysis, earlier }: ReportInput): Distribution[] {
+function distributions(input: ReportInput): Distribution[] {
+  const { analysis, earlier } = input;
+  const ways = waysOf(input);
   const drawn = analysis.rows.filter((row) => !isPart(row) && row.is.exact !== true);
   return analysis.workloads.flatMap(({ id }) =>
     metricsOf(drawn, id).map((metric): Distribution => {
@@ -177,16 +212,16 @@ function distributions({ analysis, earlier }: ReportInput): Distribution[] {
       const values = series.flatMap((one) => one.values).sort((a, b) => a - b);
       const scale = scaleFor(values[values.length >> 1] ?? 1, unit);
       const logarithmic = highestOf(values) / lowestOf(values) > WIDE_RANGE;
-      const told = series.map((one) => samplesOf(analysis, one));
       return {
         key,
+        ...(Object.hasOwn(ways, id) ? { inWays: id } : {}),
         factor: scale.factor,
         unit: scale.unit,
         logarithmic,
         axis: t("report-sections.box-axis", { unit: scale.unit, better, logarithmic }),
         better: DIRECTIONS.indexOf(better),
         ...(against === undefined ? {} : { against: COMPARISONS.indexOf(against) }),
-        note: told.join(", "),
+        note: noteOf(analysis, series),
         series: series.map(({ samples, ...one }) => ({
           ...one,
           values: one.values.map(shortened),
@@ -199,6 +234,24 @@ function distributions({ analysis, earlier }: ReportInput): Distribution[] {
 
 interface CountedSeries extends ChartSeries {
   readonly samples: number;
+}
+
+/** So many targets with the same number are told at once. */
+const MOST_TOLD = 6;
+
+function noteOf(analysis: ReportInput["analysis"], series: readonly CountedSeries[]): string {
+  const [first] = series;
+  const isSame = (one: CountedSeries) =>
+    one.values.length === first?.values.length && one.samples === first.samples;
+  if (first !== undefined && series.length > MOST_TOLD && series.every(isSame)) {
+    const { values, samples } = first;
+    return t("report-sections.samples", {
+      target: t("report-sections.samples-of-each", { count: series.length }),
+      rounds: values.length,
+      samples,
+    });
+  }
+  return series.map((one) => samplesOf(analysis, one)).join(", ");
 }
 
 function samplesOf(

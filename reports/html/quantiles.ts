@@ -1,12 +1,22 @@
 /** The values of a metric on each target in their order, and the quantiles that tables name. */
 import { quantile } from "../../bench/stats/quantile.ts";
 import { digits } from "../numbers.ts";
-import type { ChartTarget, Distribution } from "./data.ts";
+import type { ChartData, ChartTarget, Distribution } from "./data.ts";
 import { QUANTILES } from "./shared.ts";
 
 /** A target's id, with its mark if it was emulated. */
 export function nameOf({ id, mark }: ChartTarget): string {
   return mark === undefined ? id : `${id} (${mark})`;
+}
+
+/** What a metric is drawn for: these targets, or the ways in which its workload measures them. */
+export function drawnFor(
+  { inWays }: Distribution,
+  targets: readonly ChartTarget[],
+  ways: ChartData["ways"],
+): readonly ChartTarget[] {
+  const own = inWays === undefined ? undefined : ways[inWays];
+  return own?.filter(({ of }) => targets.some(({ id }) => id === of)) ?? targets;
 }
 
 /** Quartiles of so few values would pretend to know a distribution: they are dots alone. */

@@ -81,7 +81,48 @@ describe.skipIf(NO_BROWSER)("the words of charts (needs chromium)", () => {
   });
 });
 
+describe.skipIf(NO_BROWSER)("a page on paper (needs chromium)", () => {
+  it.each(PAGES.map((page) => [page.name, page] as const))(
+    "is as wide as the paper: %s",
+    async (_name, tested) => {
+      // A4 upright, with margins of a centimetre, at 96 pixels an inch and the browser's scale.
+      const page = await open(await tested.files(), 820);
+      await page.emulateMedia({ media: "print" });
+      const tooWide = await page.evaluate(() =>
+        [...document.querySelectorAll("table, figure, p, svg")]
+          .filter((one) => one.getBoundingClientRect().right > innerWidth)
+          .map((one) => `${one.tagName} ${one.id}`),
+      );
+      expect(tooWide).toEqual([]);
+    },
+  );
+});
+
 describe.skipIf(NO_BROWSER)("the results of many targets (needs chromium)", () => {
+  it("lead to the rounds of each way in which a target is measured", async () => {
+    const deliveries = PAGES.find(({ name }) => name === "deliveries");
+    const page = await open((await deliveries?.files()) ?? [], 1280);
+    const way = "docker 10 Mbit/s 20 ms";
+    const row = page.locator("#results-image\\.pull tbody tr", { hasText: way }).first();
+    await row.locator("td").first().click();
+    // The address changes first, and the page follows it.
+    await expect.poll(() => page.inputValue("#distribution-target")).toBe(way);
+    expect(await page.locator("#distribution-drawn tbody tr").count()).toBe(3);
+    // Hidden targets take their ways along.
+    await page.check("#distribution-views [value=ecdf]");
+    const shown = async () =>
+      (
+        await page
+          .locator("#distribution-drawn tbody th, #distribution-drawn tbody td:first-child")
+          .allTextContents()
+      ).filter((text) => text.startsWith("docker")).length;
+    expect(await shown()).toBe(9);
+    await page.click("#targets summary");
+    await page.click("#targets label:has-text('docker')");
+    expect(await shown()).toBe(0);
+    expect(await row.isVisible()).toBe(false);
+  });
+
   it("are blocks on a phone, which need not be scrolled sideways", async () => {
     const ladder = PAGES.find(({ name }) => name === "ladder");
     const page = await open((await ladder?.files()) ?? [], 390);

@@ -12,6 +12,7 @@ import { loadLanguage } from "../../reports/text/languages.ts";
 import { speaking, textOf } from "../../reports/text/message.ts";
 import { trustEvidence, trustVerdict } from "../../reports/trust.ts";
 import { CRUN, KVM, made, NATIVE, slow, starts, TCG, target, vm } from "../made-claims.ts";
+import { LINKS, madeDeliveries } from "../made-deliveries.ts";
 import { type Made, noise } from "../made-runs.ts";
 
 const DOCKER = target("docker", "engine");
@@ -56,6 +57,13 @@ describe("what a container and a VM cost", () => {
     const { machines, emulated } = answered(run(15, { targets: [NATIVE, CRUN, vm(TCG)] }));
     expect(machines).toEqual([]);
     expect(emulated).toEqual(["qemu-microvm"]);
+  });
+
+  it("does not say that no container was measured where one was asked for something else", async () => {
+    const { run: of, records } = madeDeliveries({ links: LINKS });
+    const told = await firstScreen({ run: of, records });
+    expect(told).toContain("A container This run measured neither its start nor its work.");
+    expect(told).not.toContain("No container was measured");
   });
 
   it("counts neither warm starts nor primitives as containers, nor what was not measured", () => {

@@ -2,12 +2,14 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { targetsOf } from "../../bench/campaign/choice.ts";
 import { usualPace } from "../../bench/campaign/estimate.ts";
 import { planOf } from "../../bench/claims/plan.ts";
 import { CLAIMS } from "../../bench/claims/registry.ts";
+import type { TargetState } from "../../bench/schema.ts";
 import { loadRecipes } from "../../runners/registry.ts";
 import { chooseRun, type RunFlags } from "../../scripts/options.ts";
-import { claimOf, KVM, made, NATIVE, slow, starts, target, vm } from "../made-claims.ts";
+import { claimOf, KVM, made, NATIVE, slow, starts, TCG, target, vm } from "../made-claims.ts";
 import { noise } from "../made-runs.ts";
 import { temporaryFolder } from "../support.ts";
 
@@ -48,6 +50,25 @@ describe("--claims", () => {
       }
     }
     expect((await chosen({ claims: true, targets: "native,crun" })).measuredOn).toBeUndefined();
+  });
+
+  it("measures what an emulated machine cannot decide on none", async () => {
+    const choice = await chosen({ claims: true });
+    expect(choice.notEmulated).toEqual([
+      ...["cpu.sysbench", "memory.bandwidth", "memory.latency"],
+      ...["disk.fio", "network.iperf3", "network.latency"],
+    ]);
+    const on = (machine: TargetState, workload: string) =>
+      targetsOf(choice, workload, [NATIVE, target("cgroup", "primitive"), machine]);
+    expect(on(vm(KVM), "disk.fio")).toEqual(["native", "cgroup", "qemu-microvm"]);
+    expect(on(vm(TCG), "disk.fio")).toEqual(["native", "cgroup"]);
+    // One says that it was emulated; and some are about emulated machines, too.
+    for (const workload of ["cpu.openssl", "start.exec", "image.size", "image.pull"]) {
+      expect(on(vm(TCG), workload), workload).toContain("qemu-microvm");
+    }
+    expect((await chosen({ claims: true, targets: "native,qemu-microvm" })).notEmulated).toEqual(
+      undefined,
+    );
   });
 
   it("plans for some of them, however they are written", async () => {

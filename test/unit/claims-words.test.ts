@@ -13,6 +13,7 @@ import { terminalSummary } from "../../reports/terminal.ts";
 import { textOf } from "../../reports/text/message.ts";
 import { withoutColours } from "../golden/golden-file.ts";
 import { CRUN, claimOf, KVM, made, NATIVE, slow, starts, TCG, target, vm } from "../made-claims.ts";
+import { LINKS, madeDeliveries } from "../made-deliveries.ts";
 import { noise } from "../made-runs.ts";
 
 const FIVE = ["cpu.x", "memory.x", "disk.x", "network.x", "syscall.x"];
@@ -65,6 +66,13 @@ describe("the sentence of a claim", () => {
     };
     expect(reasonOf(20)).toMatch(/^about \d+ more rounds? would make it sure$/);
     expect(reasonOf(2000)).toMatch(/^About \d+ more rounds? would decide$/);
+  });
+
+  it("does not look true while something else is missing", () => {
+    const { run: of, records } = madeDeliveries({ links: LINKS });
+    const result = reportInput(of, records).claims.results.find(({ id }) => id === "C4");
+    expect(result?.gaps.length).toBeGreaterThan(0);
+    expect(result && claimSentence(result)).toMatch(/^Containers are built .*: not sure yet\. /);
   });
 
   it("is the same in every report, and the page links each figure to its line", async () => {

@@ -6,14 +6,15 @@ import { medianOf } from "../../bench/stats/summary.ts";
 import { boxPlot, firstShown } from "../../reports/html/charts/boxes.tsx";
 import { pictureOf } from "../../reports/html/charts/plot.tsx";
 import { standaloneSvg } from "../../reports/html/charts/standalone.tsx";
-import { chartData } from "../../reports/html/data.ts";
+import { chartData, type Distribution } from "../../reports/html/data.ts";
 import { figuresOf } from "../../reports/html/figures.ts";
 import { groupOf } from "../../reports/html/groups.ts";
-import { quantileLines, stairsOf } from "../../reports/html/quantiles.ts";
+import { drawnFor, quantileLines, stairsOf } from "../../reports/html/quantiles.ts";
 import { htmlReport } from "../../reports/html/report.tsx";
 import { isPart, type ReportInput, reportInput } from "../../reports/model.ts";
 import { quantity } from "../../reports/numbers.ts";
 import { exampleRecords, exampleRun } from "../golden/example.ts";
+import { LINKS, madeDeliveries } from "../made-deliveries.ts";
 import { madeRun, noise, ready } from "../made-runs.ts";
 
 const example = () => reportInput(exampleRun(), exampleRecords());
@@ -83,6 +84,28 @@ describe("a distribution", () => {
     for (const part of ["box", "median"]) expect(count(part), part).toBe(boxed ? 2 : 0);
     const quartile = shown && quantileLines(stairsOf(data.targets, shown), shown)[0]?.[3];
     expect(quartile === "-").toBe(!boxed);
+  });
+});
+
+describe("the distribution of a target that is measured in several ways", () => {
+  const { run, records } = madeDeliveries({ links: LINKS });
+  const data = chartData(reportInput(run, records));
+
+  it("has a line for each of them, and never an empty picture", () => {
+    const shown = firstShown(data) as Distribution;
+    const { panels } = boxPlot(data, shown);
+    const drawn = panels.flatMap(({ rows }) => rows.map(({ label }) => label));
+    expect(drawn.toSorted()).toEqual(shown.series.map(({ target }) => target).toSorted());
+    expect(drawn.length).toBeGreaterThan(run.targets.length);
+  });
+
+  it("hides those of a hidden target, and tells the rounds once", () => {
+    const shown = firstShown(data) as Distribution;
+    const docker = data.targets.filter(({ id }) => id === "docker");
+    const ids = drawnFor(shown, docker, data.ways).map(({ id }) => id);
+    expect(ids).toHaveLength(LINKS.length);
+    expect(ids.every((id) => id.startsWith("docker"))).toBe(true);
+    expect(shown.note).toBe(`each of ${shown.series.length}: 3 rounds`);
   });
 });
 

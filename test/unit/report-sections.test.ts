@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { htmlReport } from "../../reports/html/report.tsx";
 import { SECTIONS } from "../../reports/html/sections/index.ts";
-import { reportInput } from "../../reports/model.ts";
+import { type ReportInput, reportInput } from "../../reports/model.ts";
 import { textOf } from "../../reports/text/message.ts";
-import { madeRun } from "../made-runs.ts";
+import { LINKS, madeDeliveries } from "../made-deliveries.ts";
+import { madeRun, ready } from "../made-runs.ts";
 import { ROOT } from "../support.ts";
 
 describe("the sections of the report", () => {
@@ -17,22 +18,49 @@ describe("the sections of the report", () => {
     expect(SECTIONS.map(({ id }) => id).sort()).toEqual(files.sort());
   });
 
-  it("have a title each, which is no other section's", () => {
-    const titles = SECTIONS.map(({ title }) => textOf(title));
-    expect(new Set(titles).size).toBe(titles.length);
-    expect(titles).not.toContain("");
+  it("have a title and a word for the bar each, which are no other section's", () => {
+    for (const told of [
+      SECTIONS.map(({ title }) => textOf(title)),
+      SECTIONS.map(({ short }) => textOf(short)),
+    ]) {
+      expect(new Set(told).size).toBe(told.length);
+      expect(told).not.toContain("");
+    }
   });
 
-  it("say so where nothing was measured: a run of own workloads alone has no starts", async () => {
-    const metric = { metric: "rate", unit: "ops/s", better: "higher" } as const;
-    const rate = { ...metric, workload: "my.redis", value: () => 1000 };
-    const { run, records } = madeRun(3, ["native", "crun"], [rate]);
+  const metric = { metric: "rate", unit: "ops/s", better: "higher" } as const;
+  const rate = { ...metric, workload: "my.redis", value: () => 1000 };
+  const sectionsOf = async ({ run, records }: Pick<ReportInput, "run" | "records">) => {
     const html = String(await htmlReport.render(reportInput(run, records)));
-    for (const id of ["ladder", "steps"]) {
-      const section = html
-        .slice(html.indexOf(`<section aria-labelledby="${id}"`))
-        .split("</section>")[0];
-      expect(section, id).toMatch(/<\/h2>.*Not measured\./s);
+    const found = [...html.matchAll(/<section aria-labelledby="([\w-]+)"/g)].map(([, id]) => id);
+    // The bar leads to what the page has.
+    const bar = html.slice(0, html.indexOf("</nav>"));
+    const led = [...bar.matchAll(/<a href="#([\w-]+)"/g)].map(([, id]) => id);
+    expect(led.filter((id) => !html.includes(`id="${id}"`))).toEqual([]);
+    return found;
+  };
+
+  it("are about what a run was to measure: one of own workloads alone has no starts", async () => {
+    const found = await sectionsOf(madeRun(3, ["native", "crun"], [rate]));
+    expect(found).not.toContain("ladder");
+    expect(found).not.toContain("steps");
+    expect(found).toEqual(expect.arrayContaining(["slowdowns", "overhead", "results"]));
+  });
+
+  it("of a delivery have neither a ladder nor slowdowns", async () => {
+    const found = await sectionsOf(madeDeliveries({ links: LINKS }));
+    for (const id of ["ladder", "steps", "slowdowns", "overhead", "cost"]) {
+      expect(found).not.toContain(id);
     }
+    expect(found).toContain("delivery");
+  });
+
+  it("stay where what was planned failed", async () => {
+    const { run, records } = madeRun(3, ["native", "crun"], [ready(1.3), rate]);
+    const found = await sectionsOf({
+      run,
+      records: records.filter(({ workload }) => workload === "my.redis"),
+    });
+    expect(found).toEqual(expect.arrayContaining(["ladder", "steps"]));
   });
 });

@@ -5,7 +5,7 @@ import { quantile } from "../../../bench/stats/quantile.ts";
 import { digits } from "../../numbers.ts";
 import { t } from "../../text/message.ts";
 import type { ChartData, ChartTarget, Distribution } from "../data.ts";
-import { isBoxed, nameOf } from "../quantiles.ts";
+import { drawnFor, isBoxed, nameOf } from "../quantiles.ts";
 import { fill } from "../template.ts";
 import { logarithmicAxis, nearAxis } from "./axis.ts";
 import { Mark } from "./marks.tsx";
@@ -34,7 +34,9 @@ export function boxPlot(data: ChartData, distribution: Distribution): PlotProps 
 }
 
 /** Machines that were emulated have an axis of their own, if anything was measured on them. */
-function panelsOf({ targets, words }: ChartData, distribution: Distribution): PlotPanel[] {
+function panelsOf(data: ChartData, distribution: Distribution): PlotPanel[] {
+  const { words, ways } = data;
+  const targets = drawnFor(distribution, data.targets, ways);
   const { key, factor, logarithmic, axis: unit } = distribution;
   return [false, true].flatMap((emulated) => {
     const own = targets.filter(({ mark }) => (mark !== undefined) === emulated);

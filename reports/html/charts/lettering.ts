@@ -49,10 +49,19 @@ export function legendHeight(items: readonly Worded[]): number {
 
 /** A heading in lines that a phone has room for. A single word is not divided. */
 export function inLines(heading: string): readonly string[] {
+  return divided(heading, (text) => widthOf(text, BOLD_LETTER_PX, BOLD_WIDE_LETTER_PX) <= LINE_PX);
+}
+
+/** A row's label, likewise: it has a share of the width. */
+export function labelLines(label: string, share: number): readonly string[] {
+  return divided(label, (text) => widthOf(text, LETTER_PX, WIDE_LETTER_PX) <= share * LINE_PX);
+}
+
+function divided(text: string, isFitting: (line: string) => boolean): readonly string[] {
   const lines: string[] = [];
-  for (const word of heading.split(" ")) {
+  for (const word of text.split(" ")) {
     const longer = `${lines.at(-1) ?? ""} ${word}`.trim();
-    const fits = widthOf(longer, BOLD_LETTER_PX, BOLD_WIDE_LETTER_PX) <= LINE_PX;
+    const fits = isFitting(longer);
     if (lines.length === 0 || !fits) lines.push(word);
     else lines[lines.length - 1] = longer;
   }

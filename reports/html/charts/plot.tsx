@@ -6,7 +6,14 @@
  */
 import type { ComponentChildren } from "preact";
 import type { Axis } from "./axis.ts";
-import { inLines, LEGEND_LINE_PX, labelledTicks, legendHeight, legendPlaces } from "./lettering.ts";
+import {
+  inLines,
+  LEGEND_LINE_PX,
+  labelLines,
+  labelledTicks,
+  legendHeight,
+  legendPlaces,
+} from "./lettering.ts";
 import { type Picture, PictureOnPage } from "./picture.tsx";
 
 /** Where labels end and figures begin, in percent of the width. */
@@ -15,6 +22,8 @@ const RIGHT = 77;
 /** A mark at an end of the axis would touch a label or a figure on a phone. */
 const MARGIN = 1;
 const ROW_PX = 22;
+/** Of a label that takes several lines. */
+const LABEL_LINE_PX = 13;
 const HEAD_PX = 24;
 const AXIS_PX = 24;
 const GAP_PX = 14;
@@ -88,7 +97,19 @@ function plotHeight({ panels, legend = [] }: PlotProps): number {
 }
 
 function panelPx(panel: PlotPanel): number {
-  return headPx(panel) + panel.rows.length * ROW_PX + GAP_PX + axisPx(panel);
+  return headPx(panel) + rowsPx(panel.rows) + GAP_PX + axisPx(panel);
+}
+
+function rowsPx(rows: readonly PlotRow[]): number {
+  return rows.reduce((sum, row) => sum + rowPx(row), 0);
+}
+
+function rowPx(row: PlotRow): number {
+  return ROW_PX + (linesOf(row).length - 1) * LABEL_LINE_PX;
+}
+
+function linesOf({ label }: PlotRow): readonly string[] {
+  return labelLines(label, (LEFT - 1) / 100);
 }
 
 function headPx({ heading }: PlotPanel): number {
@@ -128,7 +149,7 @@ function Drawing(plot: PlotProps) {
 function Panel({ panel, top }: { readonly panel: PlotPanel; readonly top: number }) {
   const { axis, rows, tick, line } = panel;
   const first = top + headPx(panel);
-  const bottom = first + rows.length * ROW_PX;
+  const bottom = first + rowsPx(rows);
   const isLabelled = labelledTicks(
     axis.ticks.map((value) => ({ at: axis.at(value), text: tick(value) })),
     RIGHT - LEFT - 2 * MARGIN,
@@ -160,7 +181,7 @@ function Panel({ panel, top }: { readonly panel: PlotPanel; readonly top: number
         <line class="native" x1={place(axis, line)} x2={place(axis, line)} y1={first} y2={bottom} />
       )}
       {rows.map((row, index) => (
-        <Row key={index} row={row} axis={axis} top={first + index * ROW_PX} />
+        <Row key={index} row={row} axis={axis} top={first + rowsPx(rows.slice(0, index))} />
       ))}
     </g>
   );
@@ -172,7 +193,10 @@ function axisPx({ unlabelled }: PlotPanel): number {
 
 function Row(props: { readonly row: PlotRow; readonly axis: Axis; readonly top: number }) {
   const { row, axis, top } = props;
-  const middle = top + ROW_PX / 2;
+  const height = rowPx(row);
+  const middle = top + height / 2;
+  const lines = linesOf(row);
+  const above = ((lines.length - 1) * LABEL_LINE_PX) / 2;
   return (
     <g data-target={row.target}>
       <title>{row.told}</title>
@@ -181,11 +205,19 @@ function Row(props: { readonly row: PlotRow; readonly axis: Axis; readonly top: 
         x="0"
         y={top + 1}
         width="100%"
-        height={ROW_PX - 2}
+        height={height - 2}
       />
-      <text class="label" x={`${LEFT - 1}%`} y={middle + 4} text-anchor="end">
-        {row.label}
-      </text>
+      {lines.map((text, index) => (
+        <text
+          class="label"
+          key={index}
+          x={`${LEFT - 1}%`}
+          y={middle + 4 - above + index * LABEL_LINE_PX}
+          text-anchor="end"
+        >
+          {text}
+        </text>
+      ))}
       {row.marks((value) => place(axis, value), middle)}
       <text class="figure" x={`${RIGHT + 1.5}%`} y={middle + 4}>
         {row.short === undefined ? (

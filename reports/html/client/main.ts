@@ -30,7 +30,7 @@ enhanceLinks(data.words);
 enhanceAsking(data.asked);
 offerCellLinks(data.words);
 explainTerms();
-offerTargets(data.targets, data.words, (targets) => views.show(targets));
+offerTargets(data, (targets) => views.show(targets));
 const json = element("all-figures");
 json.hidden = false;
 json.addEventListener("click", () => save(`${runId}.json`, "application/json", figures));

@@ -1,13 +1,15 @@
 /** Targets that a reader does not care for can be hidden, in cards, tables and charts. */
-import type { ChartTarget, ChartWords } from "../data.ts";
+import type { ChartData, ChartTarget } from "../data.ts";
 import { element } from "./page.ts";
 
 export function offerTargets(
-  targets: readonly ChartTarget[],
-  words: ChartWords,
+  { targets, words, ways }: Pick<ChartData, "targets" | "words" | "ways">,
   redraw: (shown: readonly ChartTarget[]) => void,
 ): void {
   const hidden = new Set<string>();
+  const targetOf = new Map(
+    Object.values(ways).flatMap((own) => own.map(({ id, of }) => [id, of] as const)),
+  );
   const box = document.createElement("details");
   box.id = "targets";
   const summary = document.createElement("summary");
@@ -22,7 +24,7 @@ export function offerTargets(
     input.addEventListener("change", () => {
       if (input.checked) hidden.delete(id);
       else hidden.add(id);
-      hide(hidden);
+      hide((id) => hidden.has(targetOf.get(id) ?? id));
       redraw(targets.filter((target) => !hidden.has(target.id)));
     });
     label.append(input, id);
@@ -31,9 +33,9 @@ export function offerTargets(
   element("theme").before(box);
 }
 
-function hide(hidden: ReadonlySet<string>): void {
+function hide(isHidden: (id: string) => boolean): void {
   for (const one of document.querySelectorAll<HTMLElement | SVGElement>("[data-target]")) {
-    const off = hidden.has(one.dataset["target"] ?? "");
+    const off = isHidden(one.dataset["target"] ?? "");
     one.classList.toggle("off", off);
     if (one.tagName !== "TH") continue;
     // A column of a table: its head alone names the target.

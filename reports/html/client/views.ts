@@ -1,6 +1,6 @@
 /** What is shown of the chosen metric: boxes, curves with quantiles, or all rounds of a target. */
 import type { ChartData, ChartTarget, Distribution } from "../data.ts";
-import { nameOf, quantileLines, stairsOf } from "../quantiles.ts";
+import { drawnFor, nameOf, quantileLines, stairsOf } from "../quantiles.ts";
 import { fill } from "../template.ts";
 import { drawDistribution } from "./distributions.ts";
 import { drawEarlier, earlierIn, earlierLines } from "./earlier.ts";
@@ -54,6 +54,8 @@ export class Views {
   open(key: string, target: string): void {
     if (this.#metric === null || this.#target === null) return;
     this.#metric.value = key;
+    const chosen = this.#chosen();
+    if (chosen !== undefined) this.#offerTargets(chosen);
     this.#target.value = target;
     const rounds = document.querySelector<HTMLInputElement>("#distribution-views [value=rounds]");
     if (rounds !== null) rounds.checked = true;
@@ -63,8 +65,9 @@ export class Views {
   }
 
   draw(): void {
-    const chosen = this.#data.distributions.find(({ key }) => key === this.#metric?.value);
+    const chosen = this.#chosen();
     if (chosen === undefined) return;
+    this.#offerTargets(chosen);
     const view = this.#view();
     // The page brings the boxes of one metric as a picture, which needs no drawing.
     const brought = element("distribution-brought");
@@ -79,9 +82,30 @@ export class Views {
     const drawn = element("distribution-drawn");
     drawn.replaceChildren();
     if (view === "boxes") {
-      if (!isBrought) drawDistribution(this.#shown, this.#data.words, chosen);
+      if (!isBrought) drawDistribution(this.#shownOf(chosen), this.#data.words, chosen);
     } else if (view === "ecdf") this.#drawEcdf(drawn, chosen);
     else this.#drawRounds(drawn, chosen);
+  }
+
+  #chosen(): Distribution | undefined {
+    return this.#data.distributions.find(({ key }) => key === this.#metric?.value);
+  }
+
+  /** What is drawn of a metric: the targets that are not hidden, or their ways. */
+  #shownOf(chosen: Distribution): readonly ChartTarget[] {
+    return drawnFor(chosen, this.#shown, this.#data.ways);
+  }
+
+  /** The choice of a target has what the chosen metric was measured on. */
+  #offerTargets(chosen: Distribution): void {
+    if (this.#target === null) return;
+    const ids = drawnFor(chosen, this.#data.targets, this.#data.ways).map(({ id }) => id);
+    const offered = [...this.#target.options].map(({ value }) => value);
+    if (ids.join("\n") === offered.join("\n")) return;
+    const { value } = this.#target;
+    const first = ids.find((id) => id !== this.#data.words.native);
+    this.#target.replaceChildren(...ids.map((id) => new Option(id, id)));
+    this.#target.value = ids.includes(value) ? value : (first ?? "");
   }
 
   #view(): View {
@@ -93,7 +117,7 @@ export class Views {
   #drawEcdf(drawn: HTMLElement, chosen: Distribution): void {
     const { words } = this.#data;
     const groups = [false, true].map((emulated) =>
-      this.#shown.filter(({ mark }) => (mark !== undefined) === emulated),
+      this.#shownOf(chosen).filter(({ mark }) => (mark !== undefined) === emulated),
     );
     for (const [index, targets] of groups.entries()) {
       const stairs = stairsOf(targets, chosen);
@@ -106,14 +130,16 @@ export class Views {
       }
       this.#add(drawn, drawEcdf(`ecdf-${index + 1}`, stairs, words, chosen, this.#data.source));
     }
-    const lines = quantileLines(stairsOf(this.#shown, chosen), chosen);
+    const lines = quantileLines(stairsOf(this.#shownOf(chosen), chosen), chosen);
     this.#addTable(drawn, fill(words.ecdfOf, { metric: chosen.key }), words.quantiles, lines);
   }
 
   #drawRounds(drawn: HTMLElement, chosen: Distribution): void {
     const { words } = this.#data;
     const id = this.#target?.value ?? words.native;
-    const found = this.#data.targets.find((one) => one.id === id);
+    const found = drawnFor(chosen, this.#data.targets, this.#data.ways).find(
+      (one) => one.id === id,
+    );
     const target = found === undefined ? id : nameOf(found);
     const rounds = roundsOf(chosen, id, words.native);
     if (rounds.length === 0) {

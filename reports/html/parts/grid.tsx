@@ -12,6 +12,9 @@ interface GridCell {
   readonly class?: string;
 }
 
+/** As many columns as a page of paper has room for. */
+const MOST_ON_PAPER = 16;
+
 /** A table of targets and metrics. With many targets, each target has a line of its own. */
 export function Grid(props: {
   readonly input: ReportInput;
@@ -19,6 +22,8 @@ export function Grid(props: {
   readonly id: string;
   readonly caption: string;
   readonly class?: string;
+  /** The workload that it is of, if it is of one alone. */
+  readonly workload?: string;
   /** What stands before a metric's name in the name of its distribution: its workload, if at all. */
   readonly prefix?: string;
   readonly targets: readonly TargetState[];
@@ -26,7 +31,7 @@ export function Grid(props: {
   readonly cell: (target: TargetState, metric: number) => GridCell;
 }) {
   const { targets, metrics, cell } = props;
-  const asLines = targetsAsLines(props.input);
+  const asLines = targetsAsLines(props.input, props.workload);
   const corner = t(asLines ? "report-sections.head-target" : "report-sections.head-metric");
   const lines: GridCell[][] = [
     [{ text: corner }, ...targets.map((target) => ({ text: <TargetName target={target} /> }))],
@@ -38,13 +43,14 @@ export function Grid(props: {
   const [head = [], ...body] = asLines ? turned(lines) : lines;
   // A phone has no room for many metrics beside each other. Cells of colours stay a picture.
   const asBlocks = asLines && props.class === undefined;
+  const blocks = metrics.length > MOST_ON_PAPER ? "blocks wide" : "blocks";
   const names = asLines ? targets.map(({ id }) => id) : metrics;
   const targetOf = (place: number) => targets[place]?.id;
   return (
     <div class="scroll">
       <table
         id={idOf(props.id)}
-        class={asBlocks ? "blocks" : props.class}
+        class={asBlocks ? blocks : props.class}
         data-metrics={props.prefix}
       >
         <caption>{props.caption}</caption>

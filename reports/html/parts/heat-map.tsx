@@ -6,6 +6,7 @@ import { NATIVE, type Row } from "../../../bench/stats/analyze.ts";
 import { type Comparison, differencesOf } from "../../../bench/stats/differences.ts";
 import { overhead, pairedValues } from "../../../bench/stats/overhead.ts";
 import type { Summary } from "../../../bench/stats/summary.ts";
+import type { Metric } from "../../../bench/types.ts";
 import { brackets } from "../../format.ts";
 import { absence, findRow, metricsOf, type ReportInput, targetsAsLines } from "../../model.ts";
 import { t } from "../../text/message.ts";
@@ -38,13 +39,13 @@ export function heatClass(median: number): string {
 }
 
 /**
- * Whether the heat map shows a row. Of a start it shows the headline: the other moments explain
+ * Whether the heat map shows a metric. Of a start it shows the headline: the other moments explain
  * that one. Sizes have sections of their own, since a ratio to what native ships says nothing.
  */
-function isSlowdown({ is, unit }: Row, of: HeatOf): boolean {
+export function isSlowdown(is: Metric, of: HeatOf): boolean {
   if (is.role === "part" || is.exact === true) return false;
   if ((is.role === "cost") !== (of === "cost")) return false;
-  const isStart = is.against === "difference" && is.role === "headline" && unit === "ns";
+  const isStart = is.against === "difference" && is.role === "headline" && is.unit === "ns";
   return of === "startup" ? isStart : is.against === "ratio";
 }
 
@@ -54,7 +55,7 @@ function isSlowdown({ is, unit }: Row, of: HeatOf): boolean {
  */
 export function HeatMap({ input, of }: { readonly input: ReportInput; readonly of: HeatOf }) {
   const { targets, workloads } = input.analysis;
-  const rows = input.analysis.rows.filter((row) => isSlowdown(row, of));
+  const rows = input.analysis.rows.filter(({ is }) => isSlowdown(is, of));
   const others = targets.filter(({ kind }) => kind !== "native");
   const lines = workloads.flatMap(({ id }) =>
     metricsOf(rows, id).map((metric) => ({ workload: id, metric })),

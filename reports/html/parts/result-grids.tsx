@@ -40,6 +40,7 @@ export function ResultGrids(props: {
             input={input}
             id={`${props.section}-${workload.id}`}
             caption={headingOf(workload)}
+            workload={workload.id}
             prefix={`${workload.id} `}
             targets={targetsOf(input, workload.id)}
             metrics={[...metrics, ...checks.map(({ check }) => check)]}

@@ -10,7 +10,7 @@ import { boxPlot, firstShown } from "../charts/boxes.tsx";
 import { Plot } from "../charts/plot.tsx";
 import type { ChartData, Distribution } from "../data.ts";
 import { TextTable } from "../parts/text-table.tsx";
-import { quantileLines, stairsOf } from "../quantiles.ts";
+import { drawnFor, quantileLines, stairsOf } from "../quantiles.ts";
 import type { Section } from "./section.ts";
 
 export const section: Section = {
@@ -124,7 +124,7 @@ function Brought({ data, shown }: { readonly data: ChartData; readonly shown: Di
         <TextTable
           id="table-boxes"
           head={data.words.quantiles}
-          lines={quantileLines(stairsOf(data.targets, shown), shown)}
+          lines={quantileLines(stairsOf(drawnFor(shown, data.targets, data.ways), shown), shown)}
         />
       </details>
     </div>

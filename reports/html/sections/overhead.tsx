@@ -3,12 +3,14 @@
 import { say } from "../../../bench/messages.ts";
 import { t } from "../../text/message.ts";
 import { HeatMap } from "../parts/heat-map.tsx";
+import { plansSlowdowns } from "./planned.ts";
 import type { Section } from "./section.ts";
 
 export const section: Section = {
   id: "overhead",
   title: say("report-sections.overhead"),
   short: say("report-page.to-overhead"),
+  isShown: plansSlowdowns,
   body: ({ input }) => (
     <>
       <HeatMap input={input} of="speed" />

@@ -12,19 +12,20 @@ import { idOf } from "../parts/ids.ts";
 import { Coded } from "../parts/rich.tsx";
 import { TargetName } from "../parts/target-name.tsx";
 import { TextTable } from "../parts/text-table.tsx";
+import { plansStarts } from "./planned.ts";
 import type { Section } from "./section.ts";
 
 export const section: Section = {
   id: "steps",
   title: say("report-sections.steps"),
   short: say("report-page.to-steps"),
+  isShown: plansStarts,
   body: ({ input }) => <Steps input={input} />,
 };
 
 function Steps({ input }: { readonly input: ReportInput }) {
   const { run, analysis } = input;
   const starts = analysis.workloads.filter((workload) => startMetric(workload) !== undefined);
-  if (starts.length === 0) return <p>{t("report-sections.not-measured")}</p>;
   const rows = analysis.rows.filter(({ workload }) => starts.some(({ id }) => id === workload));
   return (
     <>

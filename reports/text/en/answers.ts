@@ -18,6 +18,7 @@ export const answers = {
   "answers.no-work": () => "How much it slows work down was not measured.",
   "answers.no-container": () =>
     "No container was measured: npm run bench -- --targets native,crun measures one.",
+  "answers.other-run": () => "This run measured neither its start nor its work.",
   "answers.no-machine": () => "No virtual machine was measured.",
   "answers.emulated": ({ targets }: { targets: readonly string[] }) =>
     `Not known. ${listed(targets)} ran without hardware support, emulated (TCG). ` +

@@ -76,6 +76,7 @@ export const reportSections = {
     of.samples === of.rounds
       ? `${of.target}: ${of.rounds} rounds`
       : `${of.target}: ${of.rounds} rounds, ${of.samples} samples`,
+  "report-sections.samples-of-each": ({ count }: { count: number }) => `each of ${count}`,
   "report-sections.box-axis": (of: {
     unit: string;
     better: "lower" | "higher" | "neither";

@@ -19,6 +19,7 @@ export const answers: Room<"answers"> = {
   "answers.no-work": () => "작업이 얼마나 느려지는지는 측정하지 않았습니다.",
   "answers.no-container": () =>
     "컨테이너를 측정하지 않았습니다. npm run bench -- --targets native,crun으로 측정합니다.",
+  "answers.other-run": () => "이 실행에서는 시작도 작업도 측정하지 않았습니다.",
   "answers.no-machine": () => "가상 머신을 측정하지 않았습니다.",
   "answers.emulated": ({ targets }) =>
     `알 수 없습니다. ${은는(listed(targets))} 하드웨어 지원 없이 에뮬레이션(TCG)으로 실행했으므로, ` +

@@ -74,6 +74,7 @@ export const reportSections: Room<"report-sections"> = {
     of.samples === of.rounds
       ? `${of.target}: 라운드 ${of.rounds}회`
       : `${of.target}: 라운드 ${of.rounds}회, 표본 ${of.samples}개`,
+  "report-sections.samples-of-each": ({ count }) => `${count}개 각각`,
   "report-sections.box-axis": (of) =>
     `${of.unit === "" ? "" : `${of.unit}, `}${BETTER[of.better]}${of.logarithmic ? "(로그)" : ""}`,
   "report-sections.quartiles": (of) =>
