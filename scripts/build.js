@@ -138,11 +138,18 @@ async function build() {
       mkdirSync(dirname(join(next, file)), { recursive: true });
       copyFileSync(join(ROOT, file), join(next, file));
     }
+    compilePrograms(next);
     writeFileSync(join(next, "built-from.txt"), stamp);
     replaceDist(next);
   } finally {
     rmSync(next, { recursive: true, force: true });
   }
+}
+
+/** What was built compiles them, if there is a compiler. No package contains them. */
+function compilePrograms(next) {
+  const argv = [join(next, "runners/primitives/build.js"), join(next, "programs")];
+  spawnSync(process.execPath, argv, { stdio: "ignore" });
 }
 
 function isOfClient(file) {

@@ -3,7 +3,7 @@
  * this machine, once for each source and compiler, so that what is measured is what a reader can
  * read.
  */
-import { chmodSync, readFileSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { IsotaxError } from "../../bench/errors.ts";
@@ -15,9 +15,9 @@ import { tryRun, which } from "../host/process.ts";
 import { type CacheManifest, cached } from "../images/cache.ts";
 import { installCommand } from "../tools/requirements.ts";
 
-const COMPILER = "cc";
-const PROGRAM = "enter";
-const SOURCES = ["sys.h", "removal.h", "enter.c"];
+export const COMPILER = "cc";
+/** Where the build of isotax puts programs. Sources that run as they are have none. */
+const BUILT = fileURLToPath(new URL("../../programs/", import.meta.url));
 
 /** They have no C library, so the compiler must not expect one. */
 const FREESTANDING = ["-static", "-nostdlib"];
@@ -31,15 +31,6 @@ const OPTIONS_OF_GCC = [
   "-no-pie",
 ];
 
-/** Its path. It is compiled if the cache does not hold it. Errors: `NO_COMPILER`, `NOT_COMPILED`. */
-export function enterProgram(context: RunContext): Promise<string> {
-  return compiledProgram(context, {
-    name: PROGRAM,
-    folder: "primitives",
-    sources: SOURCES.map(sourceOf),
-  });
-}
-
 /** A program of ours in C. */
 export interface OwnProgram {
   readonly name: string;
@@ -49,19 +40,43 @@ export interface OwnProgram {
   readonly sources: readonly string[];
 }
 
+/** Makes the rungs. */
+export const ENTER: OwnProgram = {
+  name: "enter",
+  folder: "primitives",
+  sources: ["sys.h", "removal.h", "enter.c"].map(sourceOf),
+};
+
+/** Its path. It is compiled if the cache does not hold it. Errors: `NO_COMPILER`, `NOT_COMPILED`. */
+export function enterProgram(context: RunContext): Promise<string> {
+  return compiledProgram(context, ENTER);
+}
+
+/** What a program is called that was compiled when isotax was built. */
+export function builtName({ name }: Pick<OwnProgram, "name">): string {
+  return `${name}-${process.arch}`;
+}
+
+/** Such a program's path. Undefined if the build had no compiler. */
+export function builtProgram(program: Pick<OwnProgram, "name">): string | undefined {
+  const path = join(BUILT, builtName(program));
+  return existsSync(path) ? path : undefined;
+}
+
 /** The path of a program, compiled if need be. Errors: `NO_COMPILER`, `NOT_COMPILED`. */
 export function compiledProgram(context: RunContext, wanted: OwnProgram): Promise<string> {
   const { name, sources } = wanted;
   return context.shared(`${name}-program`, async () => {
     const compiler = which(COMPILER);
-    if (compiler === undefined) {
+    const built = builtProgram(wanted);
+    if (compiler === undefined && built === undefined) {
       throw new IsotaxError(
         "NO_COMPILER",
         say("primitives.no-compiler", { tool: COMPILER }),
         installCommand([COMPILER]),
       );
     }
-    const version = await versionOf(compiler);
+    const version = compiler === undefined ? "" : await versionOf(compiler);
     const texts = sources.map((path) => [basename(path), readFileSync(path, "utf8")]);
     const options = optionsFor(version);
     const key = hashJson({ sources: texts, version, options }).slice(0, 32);
@@ -69,7 +84,9 @@ export function compiledProgram(context: RunContext, wanted: OwnProgram): Promis
       context,
       join(cacheFolder(), wanted.folder, key),
       async (building) => {
-        await compile(compiler, sources.at(-1) as string, join(building, name));
+        const program = join(building, name);
+        if (compiler !== undefined) await compile(compiler, sources.at(-1) as string, program);
+        else copyFileSync(built as string, program);
         return { files: [name] };
       },
     );

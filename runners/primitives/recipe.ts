@@ -28,7 +28,7 @@ import { missingTool, toolRequirement } from "../tools/requirements.ts";
 import { mountsFor, writeFstab } from "./mounts.ts";
 import { becomeRoot, fileOf, planOf } from "./plan.ts";
 import { barriersOf, madeBy, type Primitive } from "./primitive.ts";
-import { enterProgram } from "./programs.ts";
+import { builtProgram, COMPILER, ENTER, enterProgram } from "./programs.ts";
 import { piecesOf, removalSteps } from "./removal.ts";
 import { cloneSteps, containerSteps } from "./steps.ts";
 
@@ -88,11 +88,12 @@ const NAMESPACES_IN_KERNEL: Requirement = {
 };
 
 function requirements({ root }: Primitive): readonly Requirement[] {
-  const compiler = toolRequirement("cc", say("tools.why-compiler"));
-  if (root === "host") return [compiler];
-  if (root === "pivot") return [compiler, NAMESPACES_IN_KERNEL];
+  const compiler =
+    builtProgram(ENTER) === undefined ? [toolRequirement(COMPILER, say("tools.why-compiler"))] : [];
+  if (root === "host") return compiler;
+  if (root === "pivot") return [...compiler, NAMESPACES_IN_KERNEL];
   return [
-    compiler,
+    ...compiler,
     toolRequirement("busybox", say("host.why-busybox")),
     toolRequirement("unshare", say("host.why-unshare-mounts")),
   ];

@@ -1,15 +1,27 @@
 /** The programs in C, as each compiler makes them: what they do, and what they say when they fail. */
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { Duplex } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { ROOT } from "../../bench/built.ts";
+import { readRun } from "../../bench/read-run.ts";
 import { which } from "../../runners/host/process.ts";
 import { becomeRoot, planOf, type Step } from "../../runners/primitives/plan.ts";
 import { compile, sourceOf } from "../../runners/primitives/programs.ts";
+import { cli, temporaryFolder } from "../support.ts";
 
 /** Where control groups of v2 are mounted; undefined if we may not make one. */
 const V2 =
@@ -258,5 +270,31 @@ describe.each(COMPILERS)("the programs that %s makes", (name) => {
     const ended = once(launcher, "exit");
     channel.end();
     expect(await ended).toEqual([0, null]);
+  });
+});
+
+describe.skipIf(process.getuid?.() !== 0)("a host without a compiler (needs root)", () => {
+  it("makes rungs with what the build of isotax compiled", () => {
+    // npm ci may have built isotax before a compiler was installed.
+    const programs = join(ROOT, "dist/programs");
+    if (!existsSync(programs)) {
+      spawnSync(process.execPath, [join(ROOT, "dist/runners/primitives/build.js"), programs]);
+    }
+    const tools = temporaryFolder();
+    for (const folder of (process.env["PATH"] ?? "").split(":").filter(existsSync)) {
+      for (const name of readdirSync(folder).filter((one) => one !== "cc")) {
+        if (!existsSync(join(tools, name))) symlinkSync(join(folder, name), join(tools, name));
+      }
+    }
+    const out = join(temporaryFolder(), "run");
+    const asked = ["--targets", "native,chroot", "--workloads", "start.exec"];
+    const { code, stderr } = cli(
+      ["run", "--profile", "smoke", "--no-install", "--no-open", ...asked, "--out", out],
+      { env: { PATH: tools } },
+    );
+    expect(code, stderr).toBe(0);
+    const { records } = readRun(out);
+    const statuses = records.map(({ target, outcome }) => [target, outcome.status]);
+    expect(Object.fromEntries(statuses)).toEqual({ native: "ok", chroot: "ok" });
   });
 });
