@@ -38,7 +38,7 @@ describe("what the host itself runs in", () => {
     expect(page).not.toContain("vm: kvm");
     expect(String(await summaryMarkdown.render(input))).toContain(`Linux 6.1.0; ${said}.`);
     await speaking(await loadLanguage("ko"), async () => {
-      expect(String(await htmlReport.render(input))).toContain("호스트 자체가 KVM 가상 머신");
+      expect(String(await htmlReport.render(input))).toContain("이 호스트는 KVM 가상 머신");
     });
   });
 });

@@ -41,7 +41,7 @@ export const answers = {
     `${counted(of.rounds, "round")}; ${of.needed} are needed for ` +
     `${of.needed < 5 ? "an interval" : "intervals of 95%"}`,
   "answers.limit-spread": (of: Limits) =>
-    `a typical figure is uncertain by ±${of.spread}; ±${of.narrow} or less is needed for that`,
+    `a typical figure is uncertain by ±${of.spread}; a few percent need ±${of.narrow} or less`,
   /** A sentence without its period. */
   "answers.evidence": (of: Evidence) =>
     listed([

@@ -50,10 +50,10 @@ export const report: Room<"report"> = {
   // What the host itself runs in. A line has it without a name before it.
   "report.host-in": ({ vm, container }) => {
     const inVm = vm === "" ? "" : `${vm} 가상 머신`;
-    if (container === "") return `호스트 자체가 ${inVm}`;
-    return `호스트 자체가 ${inVm === "" ? "" : `${inVm} 안의 `}컨테이너(${container})`;
+    if (container === "") return `이 호스트는 ${inVm}`;
+    return `이 호스트는 ${inVm === "" ? "" : `${inVm} 안의 `}컨테이너(${container})`;
   },
-  "report.host-virtual": ({ virtualization }) => `호스트 자체가 가상 머신(${virtualization})`,
+  "report.host-virtual": ({ virtualization }) => `이 호스트는 가상 머신(${virtualization})`,
   "report.made-with": (of) =>
     `${of.profile} 프로필, 라운드 ${of.rounds}회, 시드 ${of.seed}, CPU ${of.cpus.join(",")}, ` +
     `${of.memoryMiB} MiB; ${of.cpu}, ${of.os}, Linux ${of.kernel}${of.isIn === "" ? "" : `; ${of.isIn}`}.`,
