@@ -158,7 +158,7 @@ describe("whether a run can be trusted", () => {
       expect(told[1]).not.toContain("±");
     }
     const barely = { ...trust, spread: 0.05001 };
-    expect(textOf(trustVerdict(barely))).toContain("±5.001%; ±5%");
+    expect(textOf(trustVerdict(barely))).toContain("±5.001%; a few percent need ±5%");
   });
 
   it("does not rest on emulated machines, and counts each cell that failed once", () => {

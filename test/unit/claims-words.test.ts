@@ -109,7 +109,7 @@ describe("the sentence of a claim", () => {
       ...["Can", "C1", "C2", "C3", "C6", "C9", "Not"],
     ]);
     expect(lines).toContain(
-      "C2 Guest OS and kernel make VM images big: does not hold (1.50x as big as crun's)",
+      "C2 Guest OS and kernel make VM images big: does not hold (1.50x crun's size)",
     );
     for (const line of lines.slice(0, 8)) expect(line.length).toBeLessThanOrEqual(80);
   });

@@ -160,7 +160,7 @@ export const claims = {
   "claims.extent-reuse": ({ figures }: { figures: string }) => `${figures} sent again`,
   "claims.extent-count": ({ figures }: { figures: string }) => `${figures} instances`,
   "claims.extent-size": (of: { figures: string; against: string }) =>
-    `${of.figures} as big as ${of.against}'s`,
+    `${of.figures} ${of.against}'s size`,
   "claims.from-to": (of: { low: string; high: string }) => `${of.low} to ${of.high}`,
   "claims.not-measured-ids": ({ ids }: { ids: readonly string[] }) =>
     `Not measured: ${listed(ids)} (see summary.md)`,
