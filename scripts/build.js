@@ -148,7 +148,7 @@ async function build() {
 
 /** What was built compiles them, if there is a compiler. No package contains them. */
 function compilePrograms(next) {
-  const argv = [join(next, "runners/primitives/build.js"), join(next, "programs")];
+  const argv = [join(next, "scripts/compile-programs.js"), join(next, "programs")];
   spawnSync(process.execPath, argv, { stdio: "ignore" });
 }
 

@@ -3,10 +3,11 @@
  * this machine, once for each source and compiler, so that what is measured is what a reader can
  * read.
  */
-import { chmodSync, copyFileSync, existsSync, readFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { IsotaxError } from "../../bench/errors.ts";
+import { copyFile } from "../../bench/files.ts";
 import { hashJson } from "../../bench/hash.ts";
 import { say } from "../../bench/messages.ts";
 import type { RunContext } from "../context.ts";
@@ -86,7 +87,7 @@ export function compiledProgram(context: RunContext, wanted: OwnProgram): Promis
       async (building) => {
         const program = join(building, name);
         if (compiler !== undefined) await compile(compiler, sources.at(-1) as string, program);
-        else copyFileSync(built as string, program);
+        else copyFile(built as string, program);
         return { files: [name] };
       },
     );

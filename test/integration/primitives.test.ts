@@ -278,7 +278,7 @@ describe.skipIf(process.getuid?.() !== 0)("a host without a compiler (needs root
     // npm ci may have built isotax before a compiler was installed.
     const programs = join(ROOT, "dist/programs");
     if (!existsSync(programs)) {
-      spawnSync(process.execPath, [join(ROOT, "dist/runners/primitives/build.js"), programs]);
+      spawnSync(process.execPath, [join(ROOT, "dist/scripts/compile-programs.js"), programs]);
     }
     const tools = temporaryFolder();
     for (const folder of (process.env["PATH"] ?? "").split(":").filter(existsSync)) {
