@@ -128,6 +128,7 @@ function boxPlotOf(better: Better): string {
 
 export function chartData(input: ReportInput): ChartData {
   const asked = askedLinks(input);
+  const ways = waysOf(input);
   return {
     ...(asked.length === 0 ? {} : { asked }),
     source: sourceOf(input.run),
@@ -157,8 +158,8 @@ export function chartData(input: ReportInput): ChartData {
       sample: t("report-sections.sample", gaps("value")),
     },
     targets: input.analysis.targets.map(chartTarget),
-    ways: waysOf(input),
-    distributions: distributions(input),
+    ways,
+    distributions: distributions(input, ways),
     ...(input.earlier === undefined ? {} : { earlier: earlierPage(input.run, input.earlier) }),
   };
 }
@@ -189,9 +190,10 @@ function waysOf({ run, analysis: { targets } }: ReportInput): ChartData["ways"] 
 }
 
 /** Distributions of what varies. A size that is the same each time has none. */
-function distributions(input: ReportInput): Distribution[] {
-  const { analysis, earlier } = input;
-  const ways = waysOf(input);
+function distributions(
+  { analysis, earlier }: ReportInput,
+  ways: ChartData["ways"],
+): Distribution[] {
   const drawn = analysis.rows.filter((row) => !isPart(row) && row.is.exact !== true);
   return analysis.workloads.flatMap(({ id }) =>
     metricsOf(drawn, id).map((metric): Distribution => {
