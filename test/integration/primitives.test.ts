@@ -169,6 +169,9 @@ describe.each(COMPILERS)("the programs that %s makes", (name) => {
       );
       expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
       expect(stdout).toMatch(/^removed\n@isotax call /);
+      const begins = [...stdout.matchAll(/^@isotax call (?:exit|freed:\S+) (\d+) \d+$/gm)];
+      expect(begins).toHaveLength(3);
+      expect(new Set(begins.map(([, from]) => from)).size).toBe(1);
       const times = timesOf(stdout);
       const [exit = Number.NaN, uts = Number.NaN, net = Number.NaN] = [
         "exit",
