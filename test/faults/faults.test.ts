@@ -9,54 +9,63 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { cellKey, makePlan } from "../../bench/plan.ts";
 import { seeded } from "../../bench/random.ts";
 import { readRun, type StoredRun } from "../../bench/store.ts";
 import { CTRL_C, STACK_TRACE, type Started, started, startedInTerminal } from "../started.ts";
-import { CLI, leftOvers } from "../support.ts";
+import { leftOvers } from "../support.ts";
+import { LaneNetwork } from "./lanes.ts";
+import { ISOTAX, RUN } from "./trial.ts";
 
-const ISOTAX = [process.execPath, ...CLI];
-const RUN = [
-  ...[...ISOTAX, "run", "--profile", "smoke", "--targets", "native,docker,qemu-microvm"],
-  ...["--workloads", "start.exec,cpu.sysbench", "--seed", "14", "--no-install", "--no-open"],
-];
 const TRIALS = Number(process.env["FAULTS_TRIALS"] ?? 20);
-const SEED = Number(process.env["FAULTS_SEED"] ?? Date.now() % 2 ** 31);
+const SEED = Number(process.env["FAULTS_SEED"]);
+const LANE = inject("lane");
 
 const WAYS = ["SIGKILL", "SIGTERM to its group", "Ctrl-C in a terminal"] as const;
 
-/** The ways in turns, each at a moment of its own: per cent of the time that a whole run takes. */
+/**
+ * This lane's part: the ways in turns, each at a moment of its own, in per cent of the time that a
+ * whole run takes.
+ */
 function chosen() {
   const random = seeded(SEED);
-  return Array.from({ length: TRIALS }, (_, index) => {
+  const all = Array.from({ length: TRIALS }, (_, index) => {
     return [index, WAYS[index % WAYS.length] as (typeof WAYS)[number], random.below(100)] as const;
   });
+  return all.filter(([index]) => index % LANE.of === LANE.index);
 }
 
 describe(`a run that is ended early (FAULTS_SEED=${SEED})`, () => {
   let folder = "";
-  let env: Record<string, string> = {};
+  let network: LaneNetwork | undefined;
   let wholeMs = 0;
   let whole: StoredRun;
 
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "isotax-faults-"));
+    // leftOvers() looks there, too.
+    process.env["XDG_STATE_HOME"] = join(folder, "state");
+    if (LANE.caches !== undefined) process.env["XDG_CACHE_HOME"] = LANE.caches;
+    if (LANE.of > 1) network = await LaneNetwork.open();
+  });
+  afterAll(() => {
+    network?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   it("takes this long if it is left alone", { timeout: 600_000 }, async () => {
-    folder = mkdtempSync(join(tmpdir(), "isotax-faults-"));
-    env = { XDG_STATE_HOME: join(folder, "state") };
-    // The first makes what is cached, the second shows how long one takes.
-    for (const name of ["warm", "whole"]) {
-      const from = performance.now();
-      await succeeds([...RUN, "--out", join(folder, name)]);
-      wholeMs = performance.now() - from;
-    }
+    const from = performance.now();
+    await succeeds([...RUN, "--out", join(folder, "whole")]);
+    wholeMs = performance.now() - from;
     whole = readRun(join(folder, "whole"));
     expect(whole.records.map(({ outcome }) => outcome.status)).not.toContain("failed");
   });
 
+  const inLane = (argv: readonly string[]) => [...(network?.argv(LANE.cpus) ?? []), ...argv];
+
   async function succeeds(argv: readonly string[]): Promise<void> {
-    const program = started(argv, env);
+    const program = started(inLane(argv));
     expect(await program.exited, program.printed()).toEqual([0, null]);
     expect(program.printed()).not.toMatch(STACK_TRACE);
   }
@@ -90,7 +99,7 @@ describe(`a run that is ended early (FAULTS_SEED=${SEED})`, () => {
   it.each(chosen())("%i: by %s, after %i per cent of its time", async (index, way, percent) => {
     const out = join(folder, String(index));
     const start = way === "Ctrl-C in a terminal" ? startedInTerminal : started;
-    const run = start([...RUN, "--out", out], env);
+    const run = start(inLane([...RUN, "--out", out]));
     const until = performance.now() + (percent / 100) * wholeMs;
     const names = new Set<string>();
     let ended = false;
