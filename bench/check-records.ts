@@ -6,8 +6,9 @@
 import { say } from "./messages.ts";
 import { cellKey } from "./plan.ts";
 import { planHash } from "./plan-hash.ts";
-import { mainTarget, type Run, type RunRecord, roundsOf, subjectsOf } from "./schema.ts";
+import type { Run, RunRecord } from "./schema.ts";
 import { foldProblem } from "./stats/fold.ts";
+import { mainTarget, roundsOf, subjectsOf } from "./subjects.ts";
 import type { Check, Message, Metric, Observation, Values } from "./types.ts";
 
 /** As many single starts as fit into a thousand hours. */

@@ -5,7 +5,8 @@
  * close in time.
  */
 import { seeded, shuffled } from "./random.ts";
-import { mainTarget, onTarget, roundsOf, subjectsOf, type WorkloadPlan } from "./schema.ts";
+import type { WorkloadPlan } from "./schema.ts";
+import { mainTarget, onTarget, roundsOf, subjectsOf } from "./subjects.ts";
 import type { Experiment, Params, ProfileName, Size, Subject, TargetIdentity } from "./types.ts";
 
 export interface Cell {

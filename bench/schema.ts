@@ -4,7 +4,7 @@
  * refused, never reinterpreted.
  */
 import { z } from "zod";
-import type { Message, Subject } from "./types.ts";
+import type { Message } from "./types.ts";
 
 export const SCHEMA_VERSION = 2;
 
@@ -376,29 +376,3 @@ export type RunRecord = z.infer<typeof RecordSchema>;
 export type TargetState = z.infer<typeof TargetStateSchema>;
 export type WorkloadPlan = z.infer<typeof WorkloadPlanSchema>;
 export type Calibration = z.infer<typeof CalibrationSchema>;
-
-/** How many rounds a workload is measured in. */
-export function roundsOf(
-  { rounds }: Pick<WorkloadPlan, "rounds">,
-  run: Pick<Run, "rounds">,
-): number {
-  return Math.min(run.rounds, rounds ?? run.rounds);
-}
-
-/** The subjects of a workload. Without subjects of its own, each target is one. */
-export function subjectsOf(
-  { subjects }: Pick<WorkloadPlan, "subjects">,
-  targets: readonly string[],
-): readonly Subject[] {
-  return subjects ?? targets.map(onTarget);
-}
-
-/** A target as a subject by itself. */
-export function onTarget(id: string): Subject {
-  return { id, roles: { target: id }, at: {} };
-}
-
-/** The target whose figures a subject has: the one in its first role. */
-export function mainTarget({ roles }: Pick<Subject, "roles">): string {
-  return Object.values(roles)[0] ?? "";
-}

@@ -87,7 +87,6 @@ export async function start(module) {
   process.on("uncaughtException", fail);
   process.on("unhandledRejection", fail);
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
-  process.setSourceMapsEnabled(true);
   try {
     const { DIST, ensureBuilt } = await import("../scripts/build.js");
     if (built(ensureBuilt) !== undefined) interrupted();

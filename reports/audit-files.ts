@@ -3,7 +3,7 @@ import xmlbuilder from "xmlbuilder";
 import type { CheckRow } from "../bench/stats/analyze.ts";
 import { type AuditFailure, audits, failureText } from "./audit.ts";
 import { auditWord, triedText } from "./audit-words.ts";
-import { plain } from "./gate/words.ts";
+import { plain } from "./gate/plain.ts";
 import type { ReportInput } from "./model.ts";
 import { t, textOf } from "./text/message.ts";
 

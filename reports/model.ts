@@ -3,14 +3,7 @@ import { decideClaims } from "../bench/claims/decide.ts";
 import type { ClaimResults } from "../bench/claims/result.ts";
 import { emulationReason, isEmulated } from "../bench/emulation.ts";
 import { type Code, say } from "../bench/messages.ts";
-import {
-  mainTarget,
-  type Run,
-  type RunRecord,
-  subjectsOf,
-  type TargetState,
-  type WorkloadPlan,
-} from "../bench/schema.ts";
+import type { Run, RunRecord, TargetState, WorkloadPlan } from "../bench/schema.ts";
 import {
   type Analysis,
   analyze,
@@ -21,6 +14,7 @@ import {
 import { isMadeUp } from "../bench/stats/cells.ts";
 import type { EarlierRuns } from "../bench/stats/earlier-runs.ts";
 import type { Judgement } from "../bench/stats/judgement.ts";
+import { mainTarget, subjectsOf } from "../bench/subjects.ts";
 import type { Metric } from "../bench/types.ts";
 import { auditWord } from "./audit-words.ts";
 import { hostIsIn } from "./host-words.ts";

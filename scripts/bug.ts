@@ -5,10 +5,10 @@
 import { lstatSync, readdirSync, rmSync } from "node:fs";
 import { release } from "node:os";
 import { join } from "node:path";
-import { inspect } from "node:util";
 import { makeFolder, makeTemporaryFolder, writeNewFile } from "../bench/files.ts";
 import { stateFolder } from "../bench/places.ts";
 import { VERSION } from "../bench/version.ts";
+import { traceOf } from "./trace.ts";
 
 /** A longer trace only repeats itself. */
 const MOST_LETTERS = 64 * 1024;
@@ -34,11 +34,6 @@ export function recordBug(thrown: unknown): string | undefined {
     } catch {} // The next folder is tried.
   }
   return undefined;
-}
-
-/** The trace of an error, with its causes. */
-export function traceOf(thrown: unknown): string {
-  return thrown instanceof Error ? inspect(thrown, { depth: 4 }) : String(thrown);
 }
 
 /**

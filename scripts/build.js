@@ -1,6 +1,5 @@
 /**
- * Builds `dist/`: every source as JavaScript in the same place below it, the files beside the
- * sources, the scripts of pages and the payload as one file each. It is built once (`npm ci` runs
+ * Builds `dist/`: the sources as JavaScript (bundles.js) and the files beside them. It is built once (`npm ci` runs
  * this as `prepare`, `npm pack` as `prepack`), so that nothing needs a compiler while something is
  * measured. A compiler's service would be in our process group, and a Ctrl-C would end it too.
  *
@@ -16,6 +15,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
@@ -24,30 +24,36 @@ import { fileURLToPath } from "node:url";
 const SELF = fileURLToPath(import.meta.url);
 const ROOT = join(dirname(SELF), "..");
 export const DIST = join(ROOT, "dist");
-/** Holds the hashes of the sources that `dist/` was built from. */
+/** Holds hashes of the sources that `dist/` was built from: of contents, and of how they look. */
 const STAMP = join(DIST, "built-from.txt");
 const FOLDERS = ["bench", "runners", "reports", "scripts"];
 /** Programs of a checkout. No package contains them. */
 const OF_CHECKOUT = ["test/self", "test/gate-evaluation"];
 const SOURCE = /\.tsx?$/;
-/** The pages' scripts run in a browser, so they are bundled instead: one for each kind of page. */
-const CLIENTS = ["reports/html/client/", "reports/site/client/"];
-const CLIENT_SCRIPTS = {
-  "reports/html/client/main.ts": "reports/html/client.js",
-  "reports/html/client/gate.ts": "reports/html/gate-client.js",
-  "reports/site/client/main.ts": "reports/site/client.js",
-};
-
 /** All files of those folders that exist, relative to the package, sorted. */
 function sources(folders) {
-  const there = folders.filter((folder) => existsSync(join(ROOT, folder)));
-  return there
-    .flatMap((folder) =>
-      readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile())
-        .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(ROOT.length + 1)),
-    )
+  return folders
+    .filter((folder) => existsSync(join(ROOT, folder)))
+    .flatMap(filesBelow)
     .sort();
+}
+
+/** Several times as fast as a recursive readdir of Node 20, for which every start would wait. */
+function filesBelow(folder) {
+  return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? filesBelow(path) : entry.isFile() ? [path] : [];
+  });
+}
+
+/** Of names, sizes and times. While they are the same, the contents are. */
+function looks(files) {
+  const hash = createHash("sha256");
+  for (const file of [...files, "package.json"]) {
+    const { size, mtimeMs, ino } = statSync(join(ROOT, file));
+    hash.update(`${file}\0${size} ${mtimeMs} ${ino}\n`);
+  }
+  return hash.digest("hex");
 }
 
 /**
@@ -68,11 +74,11 @@ function digest(files) {
  */
 function isFresh() {
   if (!existsSync(STAMP)) return false;
-  const [shipped, own] = readFileSync(STAMP, "utf8").split("\n");
+  const [shipped, own, seen] = readFileSync(STAMP, "utf8").split("\n");
+  const files = sources(FOLDERS);
   const ownFiles = sources(OF_CHECKOUT);
-  return (
-    shipped === digest(sources(FOLDERS)) && (ownFiles.length === 0 || own === digest(ownFiles))
-  );
+  if (seen === looks(files.concat(ownFiles))) return true;
+  return shipped === digest(files) && (ownFiles.length === 0 || own === digest(ownFiles));
 }
 
 /**
@@ -92,48 +98,18 @@ export function ensureBuilt() {
 }
 
 async function build() {
-  const { build: bundle } = await import("esbuild");
+  const { compileSources } = await import("./bundles.js");
   const files = sources(FOLDERS);
   const ownFiles = sources(OF_CHECKOUT);
-  const stamp = `${digest(files)}\n${digest(ownFiles)}\n`;
+  // Before they are read: what is changed meanwhile has other times.
+  const seen = looks(files.concat(ownFiles));
+  const stamp = `${digest(files)}\n${digest(ownFiles)}\n${seen}\n`;
   const next = join(ROOT, `dist.${process.pid}.new`);
-  const shared = { absWorkingDir: ROOT, bundle: true, legalComments: "none", logLevel: "silent" };
   try {
-    await bundle({
-      ...shared,
-      entryPoints: files.concat(ownFiles).filter((file) => SOURCE.test(file) && !isOfClient(file)),
-      outdir: next,
-      outbase: ".",
-      platform: "node",
-      target: "node20",
-      format: "esm",
-      packages: "external",
-      sourcemap: "linked",
-      sourcesContent: false,
-      plugins: [{ name: "one file each", setup: keepApart }],
-    });
-    for (const [entry, script] of Object.entries(CLIENT_SCRIPTS)) {
-      await bundle({
-        ...shared,
-        entryPoints: [entry],
-        outfile: join(next, script),
-        minify: true,
-        format: "iife",
-        target: "es2020",
-      });
-    }
-    await bundle({
-      ...shared,
-      entryPoints: ["bench/payload/main.ts"],
-      outfile: join(next, "bench/payload/payload.mjs"),
-      platform: "node",
-      target: "node20",
-      format: "esm",
-      // Bundled CommonJS modules call `require`, which ESM lacks.
-      banner: {
-        js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
-      },
-    });
+    await compileSources(
+      next,
+      files.concat(ownFiles).filter((file) => SOURCE.test(file)),
+    );
     for (const file of files.filter((name) => !SOURCE.test(name))) {
       mkdirSync(dirname(join(next, file)), { recursive: true });
       copyFileSync(join(ROOT, file), join(next, file));
@@ -150,17 +126,6 @@ async function build() {
 function compilePrograms(next) {
   const argv = [join(next, "scripts/compile-programs.js"), join(next, "programs")];
   spawnSync(process.execPath, argv, { stdio: "ignore" });
-}
-
-function isOfClient(file) {
-  return CLIENTS.some((client) => file.startsWith(client));
-}
-
-/** Keeps imports of our own modules, with another file ending. */
-function keepApart({ onResolve }) {
-  onResolve({ filter: /^\.{1,2}\/.*\.tsx?$/ }, ({ path, kind }) =>
-    kind === "entry-point" ? undefined : { path: path.replace(SOURCE, ".js"), external: true },
-  );
 }
 
 /** Others may build at the same time. The last one stays. */

@@ -2,7 +2,7 @@
 import { CommanderError } from "commander";
 import { IsotaxError, originOf } from "../bench/errors.ts";
 import { say } from "../bench/messages.ts";
-import { errorAnnotation } from "../reports/gate/annotations.ts";
+import { errorAnnotation } from "../reports/gate/workflow-command.ts";
 import { textOf } from "../reports/text/message.ts";
 import { commandLine } from "./command-line.ts";
 import { asIsotaxError, EXIT_FAILED, enter, failed, isAbort } from "./enter.ts";

@@ -4,7 +4,7 @@ import { parseShard, type Shard } from "../bench/campaign/shard.ts";
 import { nearTo } from "../bench/names.ts";
 import type { ProfileName } from "../bench/types.ts";
 import { VERSION } from "../bench/version.ts";
-import { EXPORTS } from "../reports/exports/index.ts";
+import { EXPORT_FORMATS } from "../reports/exports/formats.ts";
 import { TAGS } from "../reports/text/languages.ts";
 import { t } from "../reports/text/message.ts";
 import { helpWords, SpokenCommand } from "./commander.ts";
@@ -333,10 +333,7 @@ export function commandLine({ told, refused, ended }: Ends): Command {
     .command("export")
     .description(t("help.export"))
     .argument("<dir>", t("help.run-folder"))
-    .requiredOption(
-      "-f, --format <name>",
-      t("help.export-format", { formats: EXPORTS.map(({ format }) => format) }),
-    )
+    .requiredOption("-f, --format <name>", t("help.export-format", { formats: EXPORT_FORMATS }))
     .option("-o, --out <file>", t("help.export-out"))
     .option("--json", t("help.option-json"), false)
     .addOption(configLanguageOption())

@@ -5,10 +5,11 @@ import { asMessage, IsotaxError, originOf } from "../bench/errors.ts";
 import { roomError } from "../bench/files.ts";
 import { say } from "../bench/messages.ts";
 import { ENGLISH, speak, t, textOf } from "../reports/text/message.ts";
-import { recordBug, traceOf } from "./bug.ts";
+import { recordBug } from "./bug.ts";
 import { EXIT_INTERRUPTED } from "./interrupts.ts";
 import { chooseLanguages } from "./language.ts";
 import { standardError, tell } from "./terminal.ts";
+import { traceOf } from "./trace.ts";
 
 export const EXIT_FAILED = 2;
 

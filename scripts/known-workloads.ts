@@ -9,8 +9,9 @@ import type { Run } from "../bench/schema.ts";
 import type { Experiment } from "../bench/types.ts";
 import { workloadWords } from "./choose-workloads.ts";
 import type { Config } from "./config.ts";
+import { configFile } from "./config-file.ts";
 import { asOwnWorkload } from "./own-schema.ts";
-import { configFile, readConfig } from "./read-config.ts";
+import { readConfig } from "./read-config.ts";
 
 /**
  * `named`: the file that --config names, which the configuration was read from. Errors: `BAD_CONFIG`

@@ -1,6 +1,5 @@
-/** Finds and reads the configuration. Its errors name the key that they are about. */
+/** Reads the configuration. Its errors name the key that they are about. */
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { z } from "zod";
 import { asMessage, IsotaxError } from "../bench/errors.ts";
@@ -10,19 +9,10 @@ import type { MarginRule } from "../bench/stats/margins.ts";
 import type { Message } from "../bench/types.ts";
 import { parseJson, readText } from "../bench/untrusted.ts";
 import { type Config, ConfigSchema } from "./config.ts";
+import { CONFIG_NAMES, configFile, MOST_BYTES } from "./config-file.ts";
 import { useConfiguredLanguages } from "./language.ts";
 import { ownKeysAt } from "./own-schema.ts";
 import { parseAmount, parseShare } from "./units.ts";
-
-export const MOST_BYTES = 2 ** 20;
-
-const NAMES = ["ts", "mts", "js", "mjs", "json"].map((extension) => `isotax.config.${extension}`);
-
-/** The path of the named configuration, or of the current folder's; undefined if there is none. */
-export function configFile(named?: string, folder = "."): string | undefined {
-  const file = named ?? NAMES.find((name) => existsSync(join(folder, name)));
-  return file === undefined ? undefined : resolve(folder, file);
-}
 
 /**
  * The configuration in the named file, or in that of the current folder; empty if there is none. Its
@@ -36,7 +26,7 @@ export async function readConfig(named?: string): Promise<Config> {
     throw new IsotaxError(
       "NO_CONFIG",
       say("config.absent", { file: path }),
-      say("config.name-it", { name: NAMES[0] ?? "", folder: process.cwd() }),
+      say("config.name-it", { name: CONFIG_NAMES[0] ?? "", folder: process.cwd() }),
     );
   }
   const parsed = ConfigSchema.safeParse(await load(path));

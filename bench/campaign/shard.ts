@@ -6,7 +6,7 @@
  */
 import { IsotaxError } from "../errors.ts";
 import { say } from "../messages.ts";
-import { roundsOf } from "../schema.ts";
+import { roundsOf } from "../subjects.ts";
 import type { Experiment, ProfileName } from "../types.ts";
 import { usualPace } from "./estimate.ts";
 

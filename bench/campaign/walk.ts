@@ -3,10 +3,11 @@
 import { say } from "../messages.ts";
 import { type Cell, cellKey, makePlan } from "../plan.ts";
 import { sealed } from "../plan-hash.ts";
-import { type Run, subjectsOf } from "../schema.ts";
+import type { Run } from "../schema.ts";
 import { openWorkloads } from "../stats/interleaved.ts";
 import { impreciseWorkloads } from "../stats/precision.ts";
 import type { RunWriter } from "../store.ts";
+import { subjectsOf } from "../subjects.ts";
 import { Adaptive, type Judge } from "./adaptive.ts";
 import { Estimator, type Timings, timingKey, usualPace } from "./estimate.ts";
 import type { Position } from "./events.ts";

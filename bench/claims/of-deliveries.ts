@@ -1,8 +1,9 @@
 /** Findings about building and delivering images: how long it takes, and what is sent again. */
-import { mainTarget, type Run, subjectsOf, type TargetState } from "../schema.ts";
+import type { Run, TargetState } from "../schema.ts";
 import type { Analysis, Row } from "../stats/analyze.ts";
 import { deliveriesOf, distinctOf, isLazy, receivedBytes } from "../stats/deliveries.ts";
 import { pairedValues } from "../stats/overhead.ts";
+import { mainTarget, subjectsOf } from "../subjects.ts";
 import type { Subject } from "../types.ts";
 import type { About, Finding } from "./finding.ts";
 import { LOGARITHM, ofRounds, triedOf } from "./of-rounds.ts";

@@ -1,7 +1,8 @@
 /** Findings that are known exactly: sizes, checks and hashes. */
-import { mainTarget, type Run, subjectsOf, type TargetState } from "../schema.ts";
+import type { Run, TargetState } from "../schema.ts";
 import type { Analysis } from "../stats/analyze.ts";
 import { lowestOf } from "../stats/extent.ts";
+import { mainTarget, subjectsOf } from "../subjects.ts";
 import { type About, type Finding, headlines } from "./finding.ts";
 import { picked } from "./picks.ts";
 

@@ -1,6 +1,7 @@
 /** What a run has to say about each question of a claim: a part for each target, or a gap. */
-import { mainTarget, type Run } from "../schema.ts";
+import type { Run } from "../schema.ts";
 import type { Analysis } from "../stats/analyze.ts";
+import { mainTarget } from "../subjects.ts";
 import type { Message } from "../types.ts";
 import type { Claim, Question } from "./claim.ts";
 import type { Finding } from "./finding.ts";

@@ -5,14 +5,8 @@
 
 import { byMetric } from "../check-records.ts";
 import { keyOf, say } from "../messages.ts";
-import {
-  type Run,
-  type RunRecord,
-  roundsOf,
-  subjectsOf,
-  type TargetState,
-  type WorkloadPlan,
-} from "../schema.ts";
+import type { Run, RunRecord, TargetState, WorkloadPlan } from "../schema.ts";
+import { roundsOf, subjectsOf } from "../subjects.ts";
 import type { Check, Message, Metric, Plausible, Unit, Values, Warning } from "../types.ts";
 import { folded } from "./fold.ts";
 import { type Overhead, overhead, overheadKind, type RungStep } from "./overhead.ts";

@@ -3,7 +3,8 @@
  * workloads declare: a curve along stores, and subjects with a format and a rate.
  */
 import { isEmulated } from "../emulation.ts";
-import { mainTarget, type WorkloadPlan } from "../schema.ts";
+import type { WorkloadPlan } from "../schema.ts";
+import { mainTarget } from "../subjects.ts";
 import type { DeliveryCost, DeliveryTime } from "../types.ts";
 import type { Analysis, Row } from "./analyze.ts";
 import type { Link } from "./link-time.ts";

@@ -1,4 +1,4 @@
-import { roundsOf } from "../../bench/schema.ts";
+import { roundsOf } from "../../bench/subjects.ts";
 import type { ReportInput } from "../model.ts";
 
 export interface CellCount {

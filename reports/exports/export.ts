@@ -1,10 +1,11 @@
 import type { Lack, Message } from "../../bench/types.ts";
 import type { ReportInput } from "../model.ts";
+import type { ExportFormat } from "./formats.ts";
 
 /** A run in the format of another tool. */
 export interface Export {
   /** The name by which users ask for it. */
-  readonly format: string;
+  readonly format: ExportFormat;
   readonly file: string;
   /** Its purpose, in one line. */
   readonly about: Message;

@@ -1,15 +1,8 @@
-/** Commands that GitHub's runner reads from a job's log, and shows beside the pull request. */
+/** A judgement beside the pull request: a command to GitHub's runner for each cell. */
 import type { CellVerdict, Judgement, Verdict } from "../../bench/stats/judgement.ts";
 import { t } from "../text/message.ts";
-import {
-  besidesText,
-  cellText,
-  findings,
-  mediansText,
-  notable,
-  plain,
-  remedyText,
-} from "./words.ts";
+import { besidesText, cellText, findings, mediansText, notable, remedyText } from "./words.ts";
+import { workflowCommand } from "./workflow-command.ts";
 
 const COMMANDS: readonly (readonly [verdict: Verdict, command: string])[] = [
   ["regressed", "error"],
@@ -31,37 +24,19 @@ export function annotations(judgement: Judgement): string {
     const lines = shown.map((cell) => annotation(command, cell));
     if (rest > 0) {
       const more = t("gate.more-of-verdict", { count: rest, verdict });
-      lines.push(line(command, more, t("gate.summary-has-all")));
+      lines.push(workflowCommand(command, more, t("gate.summary-has-all")));
     }
     return lines;
   }).join("");
 }
 
-/** The annotation of a gate that could not reach a verdict. */
-export function errorAnnotation(message: string): string {
-  return line("error", t("gate.no-verdict"), plain(message));
-}
-
 function annotation(command: string, cell: CellVerdict): string {
   const remedy = remedyText(cell);
-  return line(
+  return workflowCommand(
     command,
     `${t("gate.verdict", { verdict: cell.verdict })}: ${cellText(cell)}`,
     [mediansText(cell), besidesText(cell), ...findings(cell), remedy === "" ? "" : `-> ${remedy}`]
       .filter((one) => one !== "")
       .join("\n"),
   );
-}
-
-function line(command: string, title: string, message: string): string {
-  return `::${command} title=${escapeProperty(`isotax: ${title}`)}::${escapeMessage(message)}\n`;
-}
-
-// https://docs.github.com/actions/reference/workflow-commands-for-github-actions
-function escapeMessage(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-}
-
-function escapeProperty(text: string): string {
-  return escapeMessage(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }

@@ -4,7 +4,8 @@
  */
 import type { CellVerdict, Judgement } from "../../bench/stats/judgement.ts";
 import { t } from "../text/message.ts";
-import { gated, mediansText, plain, targetText } from "./words.ts";
+import { plain } from "./plain.ts";
+import { gated, mediansText, targetText } from "./words.ts";
 
 /** A sentence for each pair of sides: how their starts differ, else what differs most. */
 export function openings({ comparison, base, head, cells }: Judgement): readonly string[] {

@@ -4,6 +4,7 @@ import type { CellVerdict, Judgement } from "../../bench/stats/judgement.ts";
 import { percent } from "../text/figures.ts";
 import { t } from "../text/message.ts";
 import type { GateFormat, GateOptions } from "./format.ts";
+import { plain } from "./plain.ts";
 import {
   boundLines,
   cellText,
@@ -14,7 +15,6 @@ import {
   marginText,
   mediansText,
   metricText,
-  plain,
   remedyText,
   sidesText,
   sideText,

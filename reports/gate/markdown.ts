@@ -3,6 +3,7 @@ import type { Message } from "../../bench/types.ts";
 import { escapeMarkdown } from "../escape-markdown.ts";
 import { t } from "../text/message.ts";
 import type { GateFormat } from "./format.ts";
+import { plain } from "./plain.ts";
 import { Room } from "./room.ts";
 import { type Shortened, withShortNames } from "./short-names.ts";
 import {
@@ -15,7 +16,6 @@ import {
   marginText,
   metricText,
   notable,
-  plain,
   readingNotes,
   remedyText,
   sideLines,

@@ -3,6 +3,7 @@ import pc from "picocolors";
 import type { CellVerdict, Judgement, Verdict } from "../../bench/stats/judgement.ts";
 import { terminalTable } from "../table.ts";
 import { t } from "../text/message.ts";
+import { plain } from "./plain.ts";
 import {
   besidesText,
   boundLines,
@@ -14,7 +15,6 @@ import {
   mediansText,
   metricText,
   notable,
-  plain,
   readingNotes,
   remedyText,
   sideLines,

@@ -14,9 +14,10 @@ import { benjaminiHochberg } from "../../bench/stats/multiplicity.ts";
 import { shareThatCounts } from "../../bench/stats/share.ts";
 import { areStarts } from "../../bench/stats/starts.ts";
 import type { Message } from "../../bench/types.ts";
-import { printable, quantity } from "../format.ts";
+import { quantity } from "../format.ts";
 import { decimalsFor, percent, signed, sureText } from "../text/figures.ts";
-import { t, textOf } from "../text/message.ts";
+import { t } from "../text/message.ts";
+import { plain } from "./plain.ts";
 
 /** The verdict in a sentence. */
 export function verdictSentence({ verdict, cells }: Judgement): string {
@@ -31,16 +32,6 @@ const ARROW = "->";
 
 /** Stands behind the bound that a verdict comes from. */
 export const DECIDES = "*";
-
-/**
- * Text from tools on one line, harmless in a CI log. GitHub's runner obeys a line that begins with
- * `::`, and `##[` anywhere.
- */
-export function plain(text: string | Message): string {
-  return printable(textOf(text).replaceAll(/\s+/g, " ").trim())
-    .replace(/^::/, ": :")
-    .replaceAll("##[", "## [");
-}
 
 /** `crun -> runc`, or just `crun` where two runs are compared. */
 export function targetText({ base, head, against, emulated }: CellVerdict): string {

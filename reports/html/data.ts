@@ -1,8 +1,9 @@
 /** What the charts of the page draw and say. All of it is made here, so the script has no words. */
-import { mainTarget, type TargetState } from "../../bench/schema.ts";
+import type { TargetState } from "../../bench/schema.ts";
 import { NATIVE, type Row } from "../../bench/stats/analyze.ts";
 import { highestOf, lowestOf } from "../../bench/stats/extent.ts";
 import { overheadKind } from "../../bench/stats/overhead.ts";
+import { mainTarget } from "../../bench/subjects.ts";
 import type { Metric } from "../../bench/types.ts";
 import { isEmulated, scaleFor, targetLabel } from "../format.ts";
 import { isPart, metricsOf, type ReportInput } from "../model.ts";

@@ -3,13 +3,13 @@
 /** The verdict of a gate on the run. It comes first, since readers come for it. */
 import { type Code, say } from "../../bench/messages.ts";
 import type { CellVerdict, Judgement, Verdict as VerdictId } from "../../bench/stats/judgement.ts";
+import { plain } from "../gate/plain.ts";
 import {
   besidesText,
   byVerdict,
   cellText,
   findings,
   mediansText,
-  plain,
   remedyText,
   sidesText,
   verdictSentence,

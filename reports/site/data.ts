@@ -2,10 +2,9 @@
  * Data that pages load when it is asked for. A page from disk may load no JSON, but it may load a
  * script: so each file calls a function of the page's script with its data.
  */
-import type { RunDigest } from "../../bench/stats/run-digest.ts";
-import type { HostTrends, Trend } from "../../bench/stats/trends.ts";
+import type { Trend } from "../../bench/stats/trends.ts";
 import { dayOf } from "../html/day.ts";
-import { anchorOf, type Site } from "./site.ts";
+import { anchorOf, newestFirst, type Site } from "./site.ts";
 import { hostText } from "./words.ts";
 
 /** The functions of the page's script that take data. */
@@ -47,16 +46,13 @@ function asJson(data: unknown): string {
 }
 
 /** Newest first. */
-export function listedRuns({ hosts }: Site): readonly ListedRun[] {
-  return hosts
-    .flatMap((host) => host.runs.map((run) => listed(host, run)))
-    .toSorted((a, b) => b.at.localeCompare(a.at))
-    .map(({ at: _, ...run }) => run);
-}
-
-function listed({ id: host }: HostTrends, run: RunDigest): ListedRun & { readonly at: string } {
-  const { runId: id, createdAt: at } = run;
-  return { id, at, host, day: dayOf(at), label: hostText(run) };
+export function listedRuns(site: Site): readonly ListedRun[] {
+  return newestFirst(site).map(({ host, run }) => ({
+    id: run.runId,
+    host: host.id,
+    day: dayOf(run.createdAt),
+    label: hostText(run),
+  }));
 }
 
 export function chartRuns(trends: readonly Trend[]): readonly ChartRuns[] {

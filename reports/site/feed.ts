@@ -4,7 +4,7 @@ import type { RunDigest } from "../../bench/stats/run-digest.ts";
 import type { HostTrends } from "../../bench/stats/trends.ts";
 import { languageTag, t } from "../text/message.ts";
 import { markLink } from "./marks.tsx";
-import { hostPage, INDEX, type Mark, pageName, type Site } from "./site.ts";
+import { hostPage, INDEX, type Mark, newestFirst, pageName, type Site } from "./site.ts";
 import { changeText, hostText, markText } from "./words.ts";
 
 const MOST_RUNS = 50;
@@ -26,9 +26,8 @@ export function feedXml(site: Site): string {
   feed.ele("link", { rel: "self", href: "feed.xml" });
   feed.ele("author").ele("name", {}, "isotax");
   for (const mark of site.marks.slice(0, MOST_MARKS)) markEntry(feed, site, mark);
-  const runs = site.hosts.flatMap((host) => host.runs.map((run) => ({ host, run })));
-  const newest = runs.toSorted((a, b) => b.run.createdAt.localeCompare(a.run.createdAt));
-  for (const { host, run } of newest.slice(0, MOST_RUNS)) runEntry(feed, site, host, run);
+  const runs = newestFirst(site).slice(0, MOST_RUNS);
+  for (const { host, run } of runs) runEntry(feed, site, host, run);
   return `${feed.end({ pretty: true })}\n`;
 }
 

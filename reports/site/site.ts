@@ -69,6 +69,13 @@ function marksOf(host: HostTrends, trend: Trend): readonly Mark[] {
   });
 }
 
+/** All runs of all hosts. */
+export function newestFirst({ hosts }: Pick<Site, "hosts">) {
+  return hosts
+    .flatMap((host) => host.runs.map((run) => ({ host, run })))
+    .toSorted((a, b) => byTime(b.run, a.run));
+}
+
 /** A page in the language spoken: `compare.html` is `compare.ko.html` in another language. */
 export function pageName(site: Pick<Site, "tags">, name: string, tag = languageTag()): string {
   return site.tags[0] === tag ? `${name}.html` : `${name}.${tag}.html`;

@@ -6,7 +6,7 @@ import { IsotaxError } from "../../bench/errors.ts";
 import { appendToFile, writeNewFile } from "../../bench/files.ts";
 import { say } from "../../bench/messages.ts";
 import { t } from "../../reports/text/message.ts";
-import { configFile } from "../read-config.ts";
+import { configFile } from "../config-file.ts";
 import { type ConfigFormat, firstJson, firstModule } from "../skeleton-config.ts";
 import { print, printJson } from "../terminal.ts";
 

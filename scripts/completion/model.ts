@@ -1,7 +1,7 @@
 /** What can be completed on the command line, taken from its commands and options. */
 import type { Command, Option } from "commander";
 import { loadExperiments } from "../../bench/registry.ts";
-import { EXPORTS } from "../../reports/exports/index.ts";
+import { EXPORT_FORMATS } from "../../reports/exports/formats.ts";
 import { allExplained } from "../../reports/text/explained.ts";
 import { targetWords } from "../choose-targets.ts";
 import { workloadWords } from "../choose-workloads.ts";
@@ -39,7 +39,7 @@ export async function completedCommands(program: Command): Promise<readonly Comp
   const workloads = workloadWords(experiments);
   const values: Readonly<Record<string, readonly string[]>> = {
     "--profile": Object.keys(PROFILES),
-    "--format": EXPORTS.map(({ format }) => format),
+    "--format": EXPORT_FORMATS,
     "--targets": targets,
     "--workload": experiments.map(({ id }) => id),
     "--workloads": workloads,

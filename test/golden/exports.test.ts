@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { EXPORT_FORMATS } from "../../reports/exports/formats.ts";
 import { EXPORTS } from "../../reports/exports/index.ts";
 import { reportInput } from "../../reports/model.ts";
 import { exampleRecords, exampleRun } from "./example.ts";
@@ -72,7 +73,8 @@ describe("exports of a run", () => {
   });
 
   it("has a name and a file for each", () => {
-    expect(new Set(EXPORTS.map(({ format }) => format)).size).toBe(EXPORTS.length);
+    expect(EXPORTS.map(({ format }) => format)).toEqual(EXPORT_FORMATS);
+    expect(new Set(EXPORT_FORMATS).size).toBe(EXPORTS.length);
     expect(new Set(EXPORTS.map(({ file }) => file)).size).toBe(EXPORTS.length);
   });
 });

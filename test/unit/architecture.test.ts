@@ -56,6 +56,7 @@ describe("the architecture", () => {
   const OF_REPORTS = [
     "bench/types.ts",
     "bench/schema.ts",
+    "bench/subjects.ts",
     "bench/built.ts",
     "bench/emulation.ts",
     "bench/messages.ts",

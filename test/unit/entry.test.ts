@@ -23,6 +23,8 @@ function checkout(commandLine: string, { installed = true } = {}): string {
     "reports/html/client/gate.ts": "",
     "reports/html/client/main.ts": "",
     "reports/site/client/main.ts": "",
+    "reports/text/en.ts": "",
+    "reports/text/ko/korean.ts": "",
     "runners/agent/agent.sh": "",
   };
   for (const [name, text] of Object.entries(files)) {
@@ -30,7 +32,9 @@ function checkout(commandLine: string, { installed = true } = {}): string {
     writeFileSync(join(folder, name), text);
   }
   cpSync(join(ROOT, "bin"), join(folder, "bin"), { recursive: true });
-  cpSync(join(ROOT, "scripts/build.js"), join(folder, "scripts/build.js"));
+  for (const script of ["scripts/build.js", "scripts/bundles.js"]) {
+    cpSync(join(ROOT, script), join(folder, script));
+  }
   if (installed) symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
   return folder;
 }

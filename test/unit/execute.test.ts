@@ -10,7 +10,8 @@ import { CPU, START } from "../../bench/methods/families.ts";
 import { startExperiment } from "../../bench/methods/start.ts";
 import { rateMetric } from "../../bench/metrics.ts";
 import { makePlan, planWorkload } from "../../bench/plan.ts";
-import { type RunRecord, subjectsOf } from "../../bench/schema.ts";
+import type { RunRecord } from "../../bench/schema.ts";
+import { subjectsOf } from "../../bench/subjects.ts";
 import { lineLike } from "../../bench/tools/text.ts";
 import type {
   CpuTime,

@@ -1,7 +1,7 @@
 /** A workload that was planned on some of the targets: what reports show of the others. */
 import { describe, expect, it } from "vitest";
-import { onTarget } from "../../bench/schema.ts";
 import { analyze } from "../../bench/stats/analyze.ts";
+import { onTarget } from "../../bench/subjects.ts";
 import { summaryMarkdown } from "../../reports/markdown.ts";
 import { absence, reportInput, targetsOf } from "../../reports/model.ts";
 import { terminalTables } from "../../reports/terminal-tables.ts";

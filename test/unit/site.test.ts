@@ -13,8 +13,8 @@ import {
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { verbatim } from "../../bench/messages.ts";
-import { roundsOf } from "../../bench/schema.ts";
 import { writeRun } from "../../bench/store.ts";
+import { roundsOf } from "../../bench/subjects.ts";
 import { siteCommand } from "../../scripts/commands/site.ts";
 import { exampleRecords, exampleRun } from "../golden/example.ts";
 import type { Made } from "../made-runs.ts";

@@ -1,11 +1,12 @@
 /** Whether a gate can go red at all. A gate that cannot is refused before anything is measured. */
 import { IsotaxError } from "../../errors.ts";
 import { say } from "../../messages.ts";
-import { type Run, roundsOf, type WorkloadPlan } from "../../schema.ts";
+import type { Run, WorkloadPlan } from "../../schema.ts";
 import { NATIVE } from "../../stats/analyze.ts";
 import { type MarginRule, ruleFor } from "../../stats/margins.ts";
 import { fewestToRegress } from "../../stats/questions.ts";
 import { FEWEST_ROUNDS, isExact } from "../../stats/run-level.ts";
+import { roundsOf } from "../../subjects.ts";
 import type {
   Experiment,
   Metric,

@@ -3,6 +3,7 @@
 /** What was found of each cell, in words and as a table. */
 import type { ComponentChildren } from "preact";
 import type { CellVerdict, Verdict } from "../../../bench/stats/judgement.ts";
+import { plain } from "../../gate/plain.ts";
 import {
   besidesText,
   boundLines,
@@ -13,7 +14,6 @@ import {
   marginText,
   mediansText,
   metricText,
-  plain,
   remedyText,
   sideLines,
   targetText,

@@ -2,6 +2,7 @@
 /** @jsxImportSource preact */
 /** All cells that count on one axis: what changed, what is allowed, and the bound that decides. */
 import type { CellVerdict, Verdict } from "../../../bench/stats/judgement.ts";
+import { plain } from "../../gate/plain.ts";
 import {
   boundLines,
   boundsOfCell,
@@ -10,7 +11,6 @@ import {
   isDeciding,
   marginText,
   metricText,
-  plain,
   signedShare,
   targetText,
   verdictText,

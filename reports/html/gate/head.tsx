@@ -1,8 +1,10 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource preact */
 /** The first screen of the page. */
+
+import { plain } from "../../gate/plain.ts";
 import { withShortNames } from "../../gate/short-names.ts";
-import { plain, verdictSentence } from "../../gate/words.ts";
+import { verdictSentence } from "../../gate/words.ts";
 import { t } from "../../text/message.ts";
 import { dayOf } from "../day.ts";
 import { arrows } from "./arrows.ts";

@@ -3,7 +3,8 @@
 /** A judgement as a page: the verdict first, then what it comes from. */
 import { renderToString } from "preact-render-to-string";
 import { spokenJudgement } from "../../gate/json.ts";
-import { plain, sidesText } from "../../gate/words.ts";
+import { plain } from "../../gate/plain.ts";
+import { sidesText } from "../../gate/words.ts";
 import type { PageFile } from "../../in-languages.ts";
 import { languageTag, t, textOf } from "../../text/message.ts";
 import { toolWords } from "../data.ts";

@@ -2,7 +2,8 @@
 /** @jsxImportSource preact */
 /** A cell in each run of a history: what is normal, where the level changed, and the run judged. */
 import type { CellVerdict, Trend, TrendRun } from "../../../bench/stats/judgement.ts";
-import { cellText, findings, plain, verdictText } from "../../gate/words.ts";
+import { plain } from "../../gate/plain.ts";
+import { cellText, findings, verdictText } from "../../gate/words.ts";
 import { t } from "../../text/message.ts";
 import { logarithmicAxis } from "../charts/axis.ts";
 import { Figure } from "../charts/figure.tsx";
