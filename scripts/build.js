@@ -77,8 +77,23 @@ function isFresh() {
   const [shipped, own, seen] = readFileSync(STAMP, "utf8").split("\n");
   const files = sources(FOLDERS);
   const ownFiles = sources(OF_CHECKOUT);
-  if (seen === looks(files.concat(ownFiles))) return true;
-  return shipped === digest(files) && (ownFiles.length === 0 || own === digest(ownFiles));
+  const now = looks(files.concat(ownFiles));
+  if (seen === now) return true;
+  if (shipped !== digest(files)) return false;
+  if (ownFiles.length > 0 && own !== digest(ownFiles)) return false;
+  rememberLooks(`${shipped}\n${own}\n${now}\n`);
+  return true;
+}
+
+/** So that the next start need not read the sources. Others' checkouts are left as they are. */
+function rememberLooks(stamp) {
+  const next = `${STAMP}.${process.pid}.new`;
+  try {
+    writeFileSync(next, stamp, { flag: "wx" });
+    renameSync(next, STAMP);
+  } catch {
+    rmSync(next, { force: true });
+  }
 }
 
 /**

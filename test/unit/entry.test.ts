@@ -1,6 +1,15 @@
 /** What fails outside of any command ends with 2: Node's own code for it, 1, would be a verdict. */
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ROOT, temporaryFolder } from "../support.ts";
@@ -46,6 +55,24 @@ describe("bin/isotax.js", { timeout: 120_000 }, () => {
     expect(started(checkout("process.exitCode = 3 as number;\n"))).toEqual({
       ...{ code: 3, stdout: "", stderr: "", signal: null },
     });
+  });
+
+  it("builds again where contents are others, not where only times are", () => {
+    const folder = checkout("process.exitCode = 3 as number;\n");
+    const [source, dist] = [join(folder, "scripts/cli.ts"), join(folder, "dist")];
+    const stamp = () => readFileSync(join(dist, "built-from.txt"), "utf8").split("\n");
+    expect(started(folder).code).toBe(3);
+    const [{ ino }, built] = [statSync(dist), stamp()];
+
+    utimesSync(source, 1e9, 1e9);
+    expect(started(folder).code).toBe(3);
+    expect(statSync(dist).ino).toBe(ino);
+    expect(stamp().slice(0, 2)).toEqual(built.slice(0, 2));
+    expect(stamp()[2]).not.toBe(built[2]);
+
+    writeFileSync(source, "process.exitCode = 4 as number;\n");
+    expect(started(folder).code).toBe(4);
+    expect(statSync(dist).ino).not.toBe(ino);
   });
 
   it.each([
