@@ -9,7 +9,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { inspect } from "node:util";
 import { ROOT } from "../bench/built.ts";
 
-const PLACE = /(file:\/\/[^\s()]+\.js):(\d+):(\d+)/g;
+const PLACE = /(file:\/\/\S+?\.js):(\d+):(\d+)/g;
 
 /** With its causes. Never throws. */
 export function traceOf(thrown: unknown): string {

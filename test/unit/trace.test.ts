@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import { ROOT } from "../../bench/built.ts";
 import { traceOf } from "../../scripts/trace.ts";
@@ -9,7 +10,8 @@ import { traceOf } from "../../scripts/trace.ts";
 /** Where a source has this text, as a trace says it. */
 function placeOf(source: string, text: string): string {
   const lines = readFileSync(join(ROOT, source), "utf8").split("\n");
-  return `${source}:${lines.findIndex((line) => line.includes(text)) + 1}:`;
+  const { href } = pathToFileURL(join(ROOT, source));
+  return `${href}:${lines.findIndex((line) => line.includes(text)) + 1}:`;
 }
 
 describe("the trace of an error", () => {
@@ -24,13 +26,13 @@ describe("the trace of an error", () => {
     const { stdout, stderr } = spawnSync(process.execPath, argv, { encoding: "utf8" });
     expect(stderr).toBe("");
     expect(stdout).toMatch(/^Error: it broke\n/);
-    expect(stdout).toContain(`${ROOT}/${placeOf("bench/hash.ts", "openSync(path")}`);
+    expect(stdout).toContain(placeOf("bench/hash.ts", "openSync(path"));
     expect(stdout).not.toContain("dist/bench/hash.js");
   });
 
   it("leaves places alone that no map knows", () => {
     const error = new Error("it broke");
-    const place = `file://${ROOT}/dist/bench/is-not-there.js:1:2`;
+    const place = `${pathToFileURL(join(ROOT, "dist/bench/is-not-there.js")).href}:1:2`;
     error.stack = `Error: it broke\n    at work (${place})\n    at ${place}`;
     expect(traceOf(error)).toContain(`at work (${place})\n    at ${place}`);
   });
