@@ -1,7 +1,8 @@
 /**
- * Builds `dist/`: the sources as JavaScript (bundles.js) and the files beside them. It is built once (`npm ci` runs
- * this as `prepare`, `npm pack` as `prepack`), so that nothing needs a compiler while something is
- * measured. A compiler's service would be in our process group, and a Ctrl-C would end it too.
+ * Builds `dist/`: the sources as JavaScript (bundles.js) and the files beside them. It is built once
+ * (`npm ci` runs this as `prepare`, `npm pack` as `prepack`), so that nothing needs a compiler while
+ * something is measured. A compiler's service would be in our process group, and a Ctrl-C would end
+ * it too.
  *
  * This file is JavaScript itself, because it runs before anything is built.
  */
@@ -30,6 +31,7 @@ const FOLDERS = ["bench", "runners", "reports", "scripts"];
 /** Programs of a checkout. No package contains them. */
 const OF_CHECKOUT = ["test/self", "test/gate-evaluation"];
 const SOURCE = /\.tsx?$/;
+
 /** All files of those folders that exist, relative to the package, sorted. */
 function sources(folders) {
   return folders
@@ -46,7 +48,7 @@ function filesBelow(folder) {
   });
 }
 
-/** Of names, sizes and times. While they are the same, the contents are. */
+/** A hash of names, sizes and times. While it is the same, the contents are taken to be. */
 function looks(files) {
   const hash = createHash("sha256");
   for (const file of [...files, "package.json"]) {

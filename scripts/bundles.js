@@ -1,6 +1,6 @@
 /**
- * The sources as JavaScript: each file in the same place below `dist/`, but for what is bundled. A
- * module costs a start most of a millisecond, so what always comes together is one file.
+ * The sources as JavaScript: each file in the same place below `dist/`, but for what is bundled. Each
+ * module delays every start, so what always comes together is one file.
  */
 import { copyFileSync } from "node:fs";
 import { createRequire } from "node:module";

@@ -57,6 +57,8 @@ async function diagnoseTargets(
   });
   const targets = await loadTargets(context, ids);
   const probes = sideBySide(targets, (target) => probed(target, signal));
+  // From the beginning: an interrupt ends several looks, and only one of them is waited for.
+  const settled = Promise.allSettled(probes);
   const found: Diagnosis[] = [];
   try {
     for (const [at, { id }] of targets.entries()) {
@@ -71,7 +73,7 @@ async function diagnoseTargets(
     return found;
   } finally {
     // What the context removes must not be in use.
-    await Promise.allSettled(probes);
+    await settled;
   }
 }
 
@@ -81,14 +83,9 @@ const AT_ONCE = 4;
 function sideBySide<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R>[] {
   const begun: Promise<R>[] = [];
   for (const item of items) {
-    const before = begun.at(-AT_ONCE);
-    begun.push(begun.length < AT_ONCE ? work(item) : settled(before).then(() => work(item)));
+    begun.push(Promise.allSettled([begun.at(-AT_ONCE)]).then(() => work(item)));
   }
   return begun;
-}
-
-async function settled(one: Promise<unknown> | undefined): Promise<void> {
-  await Promise.allSettled([one]);
 }
 
 async function probed(target: Target, signal: AbortSignal): Promise<Probe> {

@@ -12,6 +12,9 @@ import { RUN } from "./trial.ts";
 
 const COPIES = chooseLanes().flatMap(({ caches }) => caches ?? []);
 
+/** What is there of them, and ours to remove. */
+const made: string[] = [];
+
 /** Folders of the cache that no run reads: those of runs, and the hosts of `npm run test:nested`. */
 const NOT_COPIED = ["work", "nested-hosts"];
 
@@ -22,16 +25,22 @@ export function setup(): void {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  for (const caches of COPIES) copyCache(caches);
+  try {
+    for (const caches of COPIES) copyCache(caches);
+  } catch (error) {
+    teardown();
+    throw error;
+  }
 }
 
 export function teardown(): void {
-  for (const caches of COPIES) rmSync(caches, { recursive: true, force: true });
+  for (const caches of made) rmSync(caches, { recursive: true, force: true });
 }
 
 function copyCache(to: string): void {
   const copy = join(to, basename(cacheFolder()));
   mkdirSync(to, { mode: 0o700 });
+  made.push(to);
   mkdirSync(copy, { mode: 0o700 });
   const names = readdirSync(cacheFolder()).filter((name) => !NOT_COPIED.includes(name));
   const paths = names.map((name) => join(cacheFolder(), name));
